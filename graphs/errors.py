@@ -1,0 +1,50 @@
+"""The one exception a reader's text can raise."""
+
+from __future__ import annotations
+
+
+class GraphError(Exception):
+    """What the reader did, where, why it cannot be, and what to write instead.
+
+    ``line`` counts from 1; ``column`` and ``end_column`` count characters (code points) from 0,
+    the end exclusive, as Python's ``ast`` does. ``hint`` says what to write instead. ``mend``,
+    where there is one, is text that may replace ``column:end_column`` of that line as it stands.
+    ``missing`` lists inputs that have no value.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        line: int | None = None,
+        column: int | None = None,
+        end_column: int | None = None,
+        hint: str | None = None,
+        mend: str | None = None,
+        missing: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+        self.end_column = end_column
+        self.hint = hint
+        self.mend = mend
+        self.missing = missing
+
+    def to_dict(self) -> dict[str, object]:
+        """The error as JSON-safe data, for the web and ``--json``."""
+        fields: dict[str, object] = {
+            "message": self.message,
+            "line": self.line,
+            "column": self.column,
+            "end_column": self.end_column,
+            "hint": self.hint,
+            "mend": self.mend,
+        }
+        if self.missing:
+            fields["missing"] = list(self.missing)
+        return fields
+
+
+class TooLarge(GraphError):
+    """A limit was passed; the message names the limit and the measured value."""

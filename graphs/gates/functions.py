@@ -1,0 +1,260 @@
+"""Functions of one argument, each a scaler by its slope, and the two that take a setting too."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.row import POSITIVE, POWER, SCALER, Gate, at_zero, unary
+
+
+def _erf(x: Any) -> Any:
+    """The error function, which NumPy lacks, elementwise."""
+    return math.erf(x) if np.ndim(x) == 0 else np.vectorize(math.erf, otypes=[float])(x)
+
+
+SIGMOID = unary(
+    "sigmoid",
+    lambda x: np.exp(-np.logaddexp(0.0, -x)),  # 1 / (1 + exp(-x)) without overflow
+    lambda g, z, x: g * (z * (1.0 - z)),
+    "{z} * (1 - {z})",
+    "its output × (1 - its output)",
+    symbol="σ",
+    latex=r"\sigma\left({0}\right)",
+    aliases=("σ", "expit", "sigma"),
+)
+ERF = unary(
+    "erf",
+    _erf,
+    lambda g, z, x: g * (2.0 / math.sqrt(math.pi) * np.exp(-x * x)),
+    "2 / sqrt(pi) * exp(-{0}**2)",
+    "the bell curve at its input",
+)
+UNARY = (
+    unary(
+        "exp",
+        np.exp,
+        lambda g, z, x: g * z,
+        "exp({0})",
+        "exp itself",
+        latex="e^{{{0}}}",
+        binds=POWER,
+    ),
+    unary(
+        "expm1",
+        np.expm1,
+        lambda g, z, x: g * (z + 1.0),
+        "exp({0})",
+        "exp of its input",
+    ),
+    unary(
+        "log",
+        np.log,
+        lambda g, z, x: g / x,
+        "1 / {0}",
+        "1 over its input",
+        latex=r"\ln\left({0}\right)",
+        domain=POSITIVE,
+        aliases=("ln",),
+    ),
+    unary(
+        "log2",
+        np.log2,
+        lambda g, z, x: g / (x * math.log(2.0)),
+        "1 / ({0} * log(2))",
+        "1 over its input times ln 2",
+        latex=r"\log_2\left({0}\right)",
+        domain=POSITIVE,
+    ),
+    unary(
+        "log10",
+        np.log10,
+        lambda g, z, x: g / (x * math.log(10.0)),
+        "1 / ({0} * log(10))",
+        "1 over its input times ln 10",
+        latex=r"\log_{{10}}\left({0}\right)",
+        domain=POSITIVE,
+    ),
+    unary(
+        "log1p",
+        np.log1p,
+        lambda g, z, x: g / (1.0 + x),
+        "1 / (1 + {0})",
+        "1 over (1 + its input)",
+        domain=((-0.7, 2.0),),
+    ),
+    unary(
+        "sqrt",
+        np.sqrt,
+        lambda g, z, x: g / (2.0 * z),
+        "1 / (2 * {z})",
+        "1 over twice its output",
+        latex=r"\sqrt{{{0}}}",
+        domain=POSITIVE,
+    ),
+    unary(
+        "square",
+        np.square,
+        lambda g, z, x: g * (2.0 * x),
+        "2 * {0}",
+        "twice its input",
+        symbol="x²",
+    ),
+    unary(
+        "reciprocal",
+        np.reciprocal,
+        lambda g, z, x: g * (-1.0 / (x * x)),
+        "-1 / {0}**2",
+        "minus 1 over its input squared",
+        symbol="1/x",
+        domain=POSITIVE,
+    ),
+    unary(
+        "abs",
+        np.absolute,
+        lambda g, z, x: g * np.sign(x),
+        "sign({0})",
+        "the sign of its input",
+        symbol="|x|",
+        latex=r"\left|{0}\right|",
+        aliases=("absolute", "fabs"),
+        tie=at_zero,
+        at_tie="its gradient at 0 is taken as 0",
+    ),
+    unary(
+        "sign",
+        np.sign,
+        lambda g, z, x: g * 0.0,
+        "0",
+        "a flat slope",
+        tie=at_zero,
+        at_tie="its gradient at 0 is taken as 0",
+    ),
+    unary("sin", np.sin, lambda g, z, x: g * np.cos(x), "cos({0})", "the cosine of its input"),
+    unary(
+        "cos", np.cos, lambda g, z, x: g * -np.sin(x), "-sin({0})", "minus the sine of its input"
+    ),
+    unary(
+        "tan",
+        np.tan,
+        lambda g, z, x: g * (1.0 + z * z),
+        "1 + {z}**2",
+        "1 plus its output squared",
+        domain=((-1.2, 1.2),),
+    ),
+    unary(
+        "arcsin",
+        np.arcsin,
+        lambda g, z, x: g / np.sqrt(1.0 - x * x),
+        "1 / sqrt(1 - {0}**2)",
+        "1 over the root of (1 - its input squared)",
+        domain=((-0.9, 0.9),),
+        aliases=("asin",),
+    ),
+    unary(
+        "arccos",
+        np.arccos,
+        lambda g, z, x: g * (-1.0 / np.sqrt(1.0 - x * x)),
+        "-1 / sqrt(1 - {0}**2)",
+        "minus 1 over the root of (1 - its input squared)",
+        domain=((-0.9, 0.9),),
+        aliases=("acos",),
+    ),
+    unary(
+        "arctan",
+        np.arctan,
+        lambda g, z, x: g / (1.0 + x * x),
+        "1 / (1 + {0}**2)",
+        "1 over (1 + its input squared)",
+        aliases=("atan",),
+    ),
+    unary(
+        "sinh",
+        np.sinh,
+        lambda g, z, x: g * np.cosh(x),
+        "cosh({0})",
+        "the hyperbolic cosine of its input",
+    ),
+    unary(
+        "cosh",
+        np.cosh,
+        lambda g, z, x: g * np.sinh(x),
+        "sinh({0})",
+        "the hyperbolic sine of its input",
+    ),
+    unary(
+        "tanh",
+        np.tanh,
+        lambda g, z, x: g * (1.0 - z * z),
+        "1 - {z}**2",
+        "1 minus its output squared",
+    ),
+    SIGMOID,
+    unary(
+        "softplus",
+        lambda x: np.logaddexp(0.0, x),
+        lambda g, z, x: g * SIGMOID(x),
+        "sigmoid({0})",
+        "the sigmoid of its input",
+    ),
+    # Hendrycks and Gimpel (2016), the exact form: x times the normal distribution function.
+    unary(
+        "gelu",
+        lambda x: x * (0.5 * (1.0 + _erf(x / math.sqrt(2.0)))),
+        lambda g, z, x: (
+            g
+            * (
+                0.5 * (1.0 + ERF(x / math.sqrt(2.0)))
+                + x * np.exp(x * x / -2.0) / math.sqrt(2.0 * math.pi)
+            )
+        ),
+        "(1 + erf({0} / sqrt(2))) / 2 + {0} * exp(-{0}**2 / 2) / sqrt(2 * pi)",
+        "its slope",
+    ),
+    ERF,
+)
+LEAKY = tuple(
+    Gate(
+        name,
+        form=name + "({0}, {1})",
+        symbol=symbol,
+        role=SCALER,
+        forward=forward,
+        vjp=rules,
+        local=local,
+        why=("its slope", "how the output follows this setting"),
+        latex=r"\operatorname{{" + latex + r"}}\left({0},\, {1}\right)",
+        domain=((-2.0, 2.0), (0.1, 1.0)),
+        defaults={1: default},
+    )
+    for name, symbol, latex, default, forward, rules, local in (
+        (
+            "leaky_relu",
+            "leaky",
+            "leaky\\_relu",
+            0.01,
+            lambda x, a: np.where(x > 0.0, x, a * x),
+            (
+                lambda g, z, x, a: g * np.where(x > 0.0, 1.0, a),
+                lambda g, z, x, a: g * np.where(x > 0.0, 0.0, x),
+            ),
+            ("where({0} > 0, 1, {1})", "where({0} > 0, 0, {0})"),
+        ),
+        (
+            "elu",
+            "elu",
+            "elu",
+            1.0,
+            lambda x, a: np.where(x > 0.0, x, a * np.expm1(np.minimum(x, 0.0))),
+            (
+                lambda g, z, x, a: g * np.where(x > 0.0, 1.0, a * np.exp(np.minimum(x, 0.0))),
+                lambda g, z, x, a: g * np.where(x > 0.0, 0.0, np.expm1(np.minimum(x, 0.0))),
+            ),
+            ("where({0} > 0, 1, {1} * exp({0}))", "where({0} > 0, 0, expm1({0}))"),
+        ),
+    )
+)
+
+ROWS = (*UNARY, *LEAKY)

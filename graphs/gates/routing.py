@@ -1,0 +1,151 @@
+"""Gates that choose: the largest, the smallest, one of two; and the comparisons they choose by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.row import COMPARE, PAIR, ROUTER, Gate, Rule, at_zero
+
+
+def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+    def forward(first: Any, *rest: Any) -> Any:
+        for value in rest:
+            first = function(first, value)
+        return first
+
+    return forward
+
+
+def _first_equal(slot: int, g: Any, z: Any, *args: Any) -> Any:
+    """All of the gradient to the first argument that equals the result, none to the others."""
+    mine = np.equal(args[slot], z)
+    for earlier in args[:slot]:
+        mine = np.logical_and(mine, np.not_equal(earlier, z))
+    return np.where(mine, g, 0.0)
+
+
+def _several_equal(z: Any, *args: Any) -> bool:
+    return sum(bool(np.all(np.equal(argument, z))) for argument in args) > 1
+
+
+def _compare(name: str, sign: str, latex: str, forward: Rule) -> Gate:
+    return Gate(
+        name,
+        form="{0} " + sign + " {1}",
+        symbol=sign.replace("<=", "≤").replace(">=", "≥").replace("==", "=").replace("!=", "≠"),
+        role=None,
+        forward=forward,
+        vjp=(None, None),
+        local=(None, None),
+        latex="{0} " + latex + " {1}",
+        binds=COMPARE,
+        domain=((-2.0, 2.0), (-2.0, 2.0)),
+    )
+
+
+MAX = Gate(
+    "max",
+    form="max({0}, {1})",
+    symbol="max",
+    role=ROUTER,
+    forward=_fold(np.maximum),
+    vjp=(lambda slot, g, z, *args: _first_equal(slot, g, z, *args),),
+    local=("{0} >= {1}", "{1} > {0}"),
+    why=("",),
+    latex=r"\max\left({0},\, {1}\right)",
+    domain=PAIR,
+    aliases=("maximum",),
+    variadic=True,
+    tie=_several_equal,
+    at_tie="the whole gradient goes to the first of the equal inputs",
+    numpy=np.maximum,
+)
+MIN = Gate(
+    "min",
+    form="min({0}, {1})",
+    symbol="min",
+    role=ROUTER,
+    forward=_fold(np.minimum),
+    vjp=(lambda slot, g, z, *args: _first_equal(slot, g, z, *args),),
+    local=("{0} <= {1}", "{1} < {0}"),
+    why=("",),
+    latex=r"\min\left({0},\, {1}\right)",
+    domain=PAIR,
+    aliases=("minimum",),
+    variadic=True,
+    tie=_several_equal,
+    at_tie="the whole gradient goes to the first of the equal inputs",
+    numpy=np.minimum,
+)
+WHERE = Gate(
+    "where",
+    form="where({0}, {1}, {2})",
+    symbol="where",
+    role=ROUTER,
+    forward=np.where,
+    vjp=(
+        None,
+        lambda g, z, c, x, y: np.where(c, g, 0.0),
+        lambda g, z, c, x, y: np.where(c, 0.0, g),
+    ),
+    local=(None, "where({0}, 1, 0)", "where({0}, 0, 1)"),
+    why=("",),
+    latex=r"\operatorname{{where}}\left({0},\, {1},\, {2}\right)",
+    domain=((0.0, 1.0), (-2.0, 2.0), (-2.0, 2.0)),
+)
+CLIP = Gate(
+    "clip",
+    form="clip({0}, {1}, {2})",
+    symbol="clip",
+    role=ROUTER,
+    forward=lambda x, low, high: np.minimum(np.maximum(x, low), high),
+    vjp=(
+        lambda g, z, x, low, high: np.where(np.logical_and(x >= low, x <= high), g, 0.0),
+        lambda g, z, x, low, high: np.where(np.logical_and(x < low, low <= high), g, 0.0),
+        lambda g, z, x, low, high: np.where(np.maximum(x, low) > high, g, 0.0),
+    ),
+    local=("{1} <= {0} <= {2}", "{0} < {1} <= {2}", "max({0}, {1}) > {2}"),
+    why=("",),
+    latex=r"\operatorname{{clip}}\left({0},\, {1},\, {2}\right)",
+    domain=((-2.0, 2.0), (-1.0, -0.2), (0.2, 1.0)),
+)
+RELU = Gate(
+    "relu",
+    form="relu({0})",
+    symbol="relu",
+    role=ROUTER,
+    forward=lambda x: np.maximum(x, 0.0),
+    vjp=(lambda g, z, x: np.where(x > 0.0, g, 0.0),),
+    local=("{0} > 0",),
+    why=("",),
+    latex=r"\operatorname{{relu}}\left({0}\right)",
+    aliases=("ReLU",),
+    tie=at_zero,
+    at_tie="its gradient at 0 is taken as 0",
+)
+DATA = (
+    _compare("less", "<", "<", np.less),
+    _compare("less_equal", "<=", r"\le", np.less_equal),
+    _compare("greater", ">", ">", np.greater),
+    _compare("greater_equal", ">=", r"\ge", np.greater_equal),
+    _compare("equal", "==", "=", np.equal),
+    _compare("not_equal", "!=", r"\ne", np.not_equal),
+    _compare("logical_and", "and", r"\wedge", np.logical_and),
+    _compare("logical_or", "or", r"\vee", np.logical_or),
+    Gate(
+        "logical_not",
+        form="not {0}",
+        symbol="not",
+        role=None,
+        forward=np.logical_not,
+        vjp=(None,),
+        local=(None,),
+        latex=r"\neg {0}",
+        binds=COMPARE,
+    ),
+)
+
+ROWS = (MAX, MIN, WHERE, CLIP, RELU, *DATA)

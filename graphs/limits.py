@@ -1,0 +1,33 @@
+"""How much of a program the engine accepts. Nothing is limited unless a caller asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Upper bounds, checked before the work they bound is done.
+
+    The defaults suit a server that faces strangers: about 500 bytes of syntax tree stand behind
+    each byte of text, so characters are limited before parsing.
+    """
+
+    characters: int = 10_000
+    statements: int = 300
+    tree_nodes: int = 5_000
+    depth: int = 400
+    gates: int = 1_000
+    inputs: int = 300
+    calls: int = 2_000
+
+
+UNLIMITED = Limits(
+    characters=2**31,
+    statements=2**31,
+    tree_nodes=2**31,
+    depth=2**31,
+    gates=2**31,
+    inputs=2**31,
+    calls=2**31,
+)
