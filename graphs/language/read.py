@@ -1,0 +1,79 @@
+"""Text → Python syntax tree, or an error that says what to write instead. Nothing is executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from graphs.errors import GraphError, TooLarge
+from graphs.language.mends import explain, to_tree
+from graphs.limits import Limits
+
+# One character for one, so that places in the text stay true: what people paste from slides and
+# what Chinese and Japanese keyboards type.
+ACCEPTED = str.maketrans(
+    "·⋅∙×∗÷∕−–（）［］，：；＝＋－＊／＜＞．　\u00a0",
+    "*****//--()[],:;=+-*/<>.  ",
+)
+
+
+def read(text: str, limits: Limits) -> tuple[ast.Module, str]:
+    """Parse a program.
+
+    Returns the tree and the text it was read from, where accepted characters (``·``, full-width
+    brackets) are Python's, one for one.
+
+    Raises:
+        GraphError: the text is not Python, with the place and where possible a mend.
+        TooLarge: the text passes a limit.
+    """
+    if len(text) > limits.characters:
+        raise TooLarge(
+            f"The program has {len(text)} characters; at most {limits.characters} are read.",
+            hint="Shorten the program.",
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").translate(ACCEPTED)
+    for number, line in enumerate(text.split("\n"), 1):
+        bad = re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", line)
+        if bad:
+            raise GraphError(
+                "This character cannot be part of a program.",
+                number,
+                bad.start(),
+                bad.end(),
+                hint="Delete it.",
+                mend="",
+            )
+    try:
+        tree = to_tree(text)
+    except SyntaxError as error:
+        raise explain(text, error) from None
+    except (RecursionError, MemoryError):
+        raise TooLarge(
+            "The program is nested too deeply to be read.",
+            hint="Give parts of it names on lines of their own.",
+        ) from None
+    except ValueError:
+        raise GraphError("The program cannot be read as text.", hint="Type it again.") from None
+    _check_size(tree, limits)
+    return tree, text
+
+
+def _check_size(tree: ast.Module, limits: Limits) -> None:
+    statements = nodes = depth = 0
+    level: list[ast.AST] = [tree]
+    while level:
+        depth += 1
+        nodes += len(level)
+        statements += sum(isinstance(node, ast.stmt) for node in level)
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    for measured, limit, what in (
+        (statements, limits.statements, "statements"),
+        (nodes, limits.tree_nodes, "parts"),
+        (depth, limits.depth, "levels of nesting"),
+    ):
+        if measured > limit:
+            raise TooLarge(
+                f"The program has {measured} {what}; at most {limit} are read.",
+                hint="Shorten it, or repeat parts of it in a for loop.",
+            )

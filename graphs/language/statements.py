@@ -1,0 +1,178 @@
+"""Statements: assignments, functions, loops and conditions on what is known."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from graphs.language.expressions import Expressions
+from graphs.language.reader import Visit
+from graphs.language.scope import CONSTANTS, Function, Module, Number, Scope, Thing, Wire, assigned
+from graphs.language.words import OPERATORS
+
+
+class Statements(Expressions):
+    """Runs a program's statements. A visit returns True once a ``return`` was met."""
+
+    last: tuple[str | None, Thing] | None = None  # the latest value at the top, and its name
+
+    def block(self, body: Sequence[ast.stmt], scope: Scope) -> Visit:
+        for statement in body:
+            visit = getattr(self, f"on_{type(statement).__name__}", None)
+            if visit is None:
+                raise self.not_in_the_language(statement)
+            if (yield visit(statement, scope)):
+                return True
+        return False
+
+    def on_Assign(self, node: ast.Assign, scope: Scope) -> Visit:
+        value = yield self.value(node.value, scope, allow_functions=True)
+        for target in node.targets:
+            self.assign(target, value, scope)
+
+    def on_AnnAssign(self, node: ast.AnnAssign, scope: Scope) -> Visit:
+        if node.value is not None:
+            self.assign(node.target, (yield self.value(node.value, scope)), scope)
+
+    def on_AugAssign(self, node: ast.AugAssign, scope: Scope) -> Visit:
+        gate = OPERATORS.get(type(node.op))
+        if gate is None:
+            raise self.not_in_the_language(node.op, node)
+        if not isinstance(node.target, ast.Name):
+            raise self.error("Only a name can be changed in place.", node.target, "Use a name.")
+        before = yield self.value(ast.copy_location(ast.Name(node.target.id), node.target), scope)
+        change = yield self.value(node.value, scope)
+        self.assign(node.target, self.apply(gate, (before, change), node), scope)
+
+    def on_Expr(self, node: ast.Expr, scope: Scope) -> Visit:
+        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            return  # a docstring
+        if self.is_print(node.value, scope):
+            return
+        value = yield self.value(node.value, scope)
+        if scope is self.top:
+            self.last = (node.value.id if isinstance(node.value, ast.Name) else None, value)
+
+    def on_Pass(self, node: ast.Pass, scope: Scope) -> None:
+        pass
+
+    def on_Import(self, node: ast.Import, scope: Scope) -> None:
+        for alias in node.names:
+            root = alias.name.split(".")[0]
+            if root not in ("numpy", "math"):
+                raise self.error(
+                    f"{alias.name} cannot be imported; numpy and math are there already.",
+                    node,
+                    "Delete the line.",
+                )
+            scope.names[alias.asname or root] = Module(alias.name if alias.asname else root)
+
+    def on_ImportFrom(self, node: ast.ImportFrom, scope: Scope) -> None:
+        if node.level or (node.module or "").split(".")[0] not in ("numpy", "math"):
+            raise self.error(
+                f"{node.module or 'This'} cannot be imported from; numpy and math are there.",
+                node,
+                "Delete the line.",
+            )
+        for alias in node.names:
+            if alias.name != "*":
+                thing = self.member(alias.name, alias)
+                scope.names[alias.asname or alias.name] = thing
+            elif node.module == "math":
+                scope.names.update({name: Number(CONSTANTS[name]) for name in ("pi", "e")})
+
+    def on_FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> Visit:
+        if node.decorator_list:
+            raise self.error(
+                "Decorators are not part of the language.", node.decorator_list[0], "Delete it."
+            )
+        names, defaults = yield self.parameters(node.args, scope)
+        body = tuple(node.body)
+        scope.names[node.name] = Function(
+            node.name, names, defaults, body, scope, assigned(body) | set(names)
+        )
+
+    def on_Return(self, node: ast.Return, scope: Scope) -> Visit:
+        if scope is self.top:
+            raise self.error(
+                "return stands outside a function.", node, "Write the expression alone."
+            )
+        self.returned = (yield self.value(node.value, scope)) if node.value else None
+        return True
+
+    def on_If(self, node: ast.If, scope: Scope) -> Visit:
+        truth = yield self.known(node.test, scope, "if")
+        return (yield self.block(node.body if truth else node.orelse, scope))
+
+    def on_For(self, node: ast.For, scope: Scope) -> Visit:
+        if node.orelse:
+            raise self.error("else after for is not part of the language.", node.orelse[0], None)
+        items = yield self.sequence(node.iter, scope)
+        for item in items:
+            self.count_call(node)
+            title = f"{ast.unparse(node.target)} = {self.shown(item)}"
+            outer = self.builder.open_group(title, "loop")
+            self.bind(node.target, item, scope)
+            if (yield self.block(node.body, scope)):
+                self.builder.close_group(outer)
+                return True
+            self.builder.close_group(outer)
+        return False
+
+    def assign(self, target: ast.expr, value: Thing, scope: Scope) -> None:
+        """Bind a target to a value, making inputs of first literals at the top."""
+        match target, value:
+            case ast.Name(id=name), _:
+                self._assign_name(name, value, target, scope)
+            case ((ast.Tuple(elts=parts) | ast.List(elts=parts)), tuple()):
+                if len(parts) != len(value):
+                    raise self.error(
+                        f"{len(parts)} names on the left, {len(value)} values on the right.",
+                        target,
+                        "Give each name one value.",
+                    )
+                for part, item in zip(parts, value, strict=True):
+                    self.assign(part, item, scope)
+            case ((ast.Tuple() | ast.List()), _):
+                raise self.error("One value cannot fill several names.", target, None)
+            case _:
+                raise self.error("Only names can be assigned.", target, "Write name = expression.")
+
+    def _assign_name(self, name: str, value: Thing, target: ast.expr, scope: Scope) -> None:
+        source = self.places.source(target)
+        if isinstance(value, Number):
+            first = scope is self.top and name not in scope.names and self.builder.group is None
+            if first:
+                value = self.new_input(name, source, value.value)
+            else:
+                value = Wire(self.builder.constant(value.value, source, name))
+        elif isinstance(value, Wire):
+            self.builder.name(value.index, name)
+        elif value is None:
+            raise self.error(
+                f"{name} gets nothing: the right side has no value.",
+                target,
+                "End the function with return.",
+            )
+        scope.names[name] = value
+        if scope is self.top and isinstance(value, Wire):
+            self.last = (name, value)
+
+    def bind(self, target: ast.expr, item: Thing, scope: Scope) -> None:
+        """Bind a loop's target, keeping a counter a number so that each use is a constant."""
+        if isinstance(target, ast.Name) and isinstance(item, Number):
+            scope.names[target.id] = item
+        else:
+            self.assign(target, item, scope)
+
+    def is_print(self, node: ast.expr, scope: Scope) -> bool:
+        return (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "print"
+            and scope.find("print") is None
+        )
+
+    def shown(self, thing: Thing) -> str:
+        """A loop's item, for the title of its pass."""
+        return f"{thing.value:g}" if isinstance(thing, Number) else "…"

@@ -1,0 +1,214 @@
+"""The program as plain data: nodes, groups, a graph, and what a walk over it leaves behind.
+
+Everything here is frozen. Values and gradients never live on nodes, so one graph serves every
+set of input values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import networkx as nx
+
+from graphs.gates import Gate
+
+Value = Any  # float, bool or, where arrays come in, numpy.ndarray
+Kind = Literal["input", "constant", "gate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the text. Lines count from 1, columns (code points) from 0, ends exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An input, a constant or one use of a gate.
+
+    ``args`` holds one earlier node's index for each argument slot, so ``x * x`` keeps two wires
+    and topological order is a property of the list.
+    """
+
+    index: int
+    kind: Kind
+    gate: Gate | None = None
+    args: tuple[int, ...] = ()
+    name: str | None = None
+    constant: Value = None
+    shape: tuple[int, ...] = ()
+    source: Source | None = None
+    group: int | None = None
+    data: bool = False  # routes or is compared; carries no gradient
+
+    @property
+    def id(self) -> str:
+        return f"n{self.index}"
+
+    @property
+    def op(self) -> str:
+        return self.gate.name if self.gate else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One call of a function or one pass of a loop: a tree over the nodes."""
+
+    index: int
+    title: str
+    kind: Literal["function", "loop", "pattern"]
+    parent: int | None = None
+
+    @property
+    def id(self) -> str:
+        return f"g{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A name the reader may set: its node, its value in the text, whether it shapes the graph."""
+
+    node: int
+    default: float | None
+    structural: bool = False
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A program's circuit. Nodes stand in topological order, inputs first."""
+
+    program: str
+    nodes: tuple[Node, ...]
+    groups: tuple[Group, ...]
+    names: Mapping[str, int]
+    inputs: Mapping[str, Input]
+    output: int
+    output_name: str
+    wrt: frozenset[int]  # the inputs that gradients are asked for
+    warnings: tuple[Notice, ...] = ()
+
+    @cached_property
+    def consumers(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each node the (consumer, argument slot) pairs that read it, in order."""
+        readers: list[list[tuple[int, int]]] = [[] for _ in self.nodes]
+        for node in self.nodes:
+            for slot, argument in enumerate(node.args):
+                readers[argument].append((node.index, slot))
+        return tuple(tuple(pairs) for pairs in readers)
+
+    @cached_property
+    def varies(self) -> tuple[bool, ...]:
+        """Whether a node depends on a ``wrt`` input through slots that carry a gradient."""
+        varies: list[bool] = []
+        for node in self.nodes:
+            carries = node.index in self.wrt or (
+                node.gate is not None
+                and not node.data
+                and any(
+                    varies[argument] and node.gate.differentiable(slot)
+                    for slot, argument in enumerate(node.args)
+                )
+            )
+            varies.append(carries)
+        return tuple(varies)
+
+    @cached_property
+    def reaches(self) -> tuple[bool, ...]:
+        """Whether a gradient of the output arrives at a node."""
+        reaches = [False] * len(self.nodes)
+        reaches[self.output] = self.varies[self.output]
+        for node in reversed(self.nodes):
+            if reaches[node.index]:
+                for slot in self.slots(node):
+                    reaches[node.args[slot]] = True
+        return tuple(reaches)
+
+    @cached_property
+    def used(self) -> tuple[bool, ...]:
+        """Whether the output is computed from a node."""
+        used = [False] * len(self.nodes)
+        used[self.output] = True
+        for node in reversed(self.nodes):
+            if used[node.index]:
+                for argument in node.args:
+                    used[argument] = True
+        return tuple(used)
+
+    def slots(self, node: Node) -> tuple[int, ...]:
+        """The argument slots of a gate whose wires carry a gradient."""
+        return self._slots[node.index]
+
+    @cached_property
+    def _slots(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(
+            tuple(
+                slot
+                for slot, argument in enumerate(node.args)
+                if self.varies[argument] and node.gate.differentiable(slot)
+            )
+            if node.gate is not None and self.varies[node.index]
+            else ()
+            for node in self.nodes
+        )
+
+    @cached_property
+    def titles(self) -> Mapping[int, str]:
+        """The name each node is shown by: its own, or the output's."""
+        titles = {node.index: node.name for node in self.nodes if node.name}
+        if self.output_name in self.names and self.names[self.output_name] == self.output:
+            titles.setdefault(self.output, self.output_name)
+        return titles
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The circuit for other tools: edges are wires, keyed by argument slot."""
+        view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for node in self.nodes:
+            view.add_node(node.id, op=node.op, name=node.name, shape=node.shape, kind=node.kind)
+        for node in self.nodes:
+            for slot, argument in enumerate(node.args):
+                view.add_edge(f"n{argument}", node.id, key=slot)
+        return view
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader should know that does not stop the drawing."""
+
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """One gate computed its value."""
+
+    node: int
+    value: Value
+    phase: Literal["forward"] = field(default="forward", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Backward:
+    """One wire carried a gradient back: upstream × local = contribution, added to ``total``.
+
+    The seed has ``node`` and ``slot`` None: the output's gradient with respect to itself is 1.
+    """
+
+    node: int | None
+    to: int
+    slot: int | None
+    upstream: Value
+    local: Value
+    contribution: Value
+    total: Value
+    phase: Literal["backward"] = field(default="backward", init=False)
+
+
+Step = Forward | Backward

@@ -1,0 +1,108 @@
+"""Text + the inputs that decide structure → graph. An allow-list of Python; never ``eval``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graphs.errors import GraphError
+from graphs.language.read import read
+from graphs.language.reader import drive
+from graphs.language.scope import Number, Wire
+from graphs.language.statements import Statements
+from graphs.limits import UNLIMITED, Limits
+from graphs.model import Graph, Input, Notice, Value
+
+
+def parse(
+    text: str,
+    inputs: Mapping[str, Value] | None = None,
+    output: str | None = None,
+    wrt: Sequence[str] | None = None,
+    limits: Limits | None = None,
+) -> Graph:
+    """Read a program into a graph.
+
+    ``inputs`` matter here where a value decides structure (a range, an ``if``, an index) and for
+    names the program does not use, which become inputs without a consumer.
+
+    Raises:
+        GraphError: with the place and what to write instead.
+    """
+    limits = limits or UNLIMITED
+    tree, accepted = read(text, limits)
+    parser = _Parser(accepted, inputs or {}, limits)
+    drive(parser.block(tree.body, parser.top))
+    return parser.graph(text, output, wrt)
+
+
+class _Parser(Statements):
+    """A reading that ends in a graph."""
+
+    def graph(self, text: str, output: str | None, wrt: Sequence[str] | None) -> Graph:
+        """The finished graph, for the output asked for or the last value of the program."""
+        names = {
+            name: thing.index for name, thing in self.top.names.items() if isinstance(thing, Wire)
+        }
+        index, name = self._output(names, output)
+        warnings = list(self.warnings)
+        for given in self.given:
+            if given in self.inputs:
+                continue
+            if given in self.top.names:
+                warnings.append(
+                    Notice(f"{given} is computed by the program; the value given is not used.")
+                )
+            else:
+                self.inputs[given] = Input(self.builder.input(given), None)
+                names[given] = self.inputs[given].node
+        for wanted in wrt or ():
+            if wanted not in self.inputs:
+                raise GraphError(
+                    f"{wanted} is not an input of the program.",
+                    hint=f"Its inputs are {', '.join(self.inputs) or 'none'}.",
+                )
+        return self.builder.finish(
+            text,
+            names,
+            {
+                name: Input(entry.node, entry.default, name in self.structural)
+                for name, entry in self.inputs.items()
+            },
+            index,
+            name,
+            wrt,
+            warnings=tuple(warnings),
+        )
+
+    def _output(self, names: Mapping[str, int], wanted: str | None) -> tuple[int, str | None]:
+        if wanted is not None:
+            if wanted in names:
+                return names[wanted], wanted
+            if wanted[:1] == "n" and wanted[1:].isdecimal() and len(wanted) < 9:
+                found = self._numbered(int(wanted[1:]))
+                if found is not None:
+                    return found, None
+            raise GraphError(
+                f"There is no {wanted} in the program to be the output.",
+                hint=f"Choose one of {', '.join(names) or 'none'}.",
+            )
+        if self.last is None:
+            raise GraphError(
+                "There is nothing to compute yet.",
+                hint="Type an expression, such as (x + y) * z.",
+            )
+        name, thing = self.last
+        if isinstance(thing, Number):
+            thing = Wire(self.builder.constant(thing.value))
+        if not isinstance(thing, Wire):
+            raise GraphError(
+                "The program ends without a number as its output.",
+                hint="End with a line such as f = (x + y) * z.",
+            )
+        return thing.index, name if name in names else None
+
+    def _numbered(self, wanted: int) -> int | None:
+        """The builder's index of the node that ``finish`` will number ``wanted``."""
+        nodes = self.builder.nodes
+        order = sorted(range(len(nodes)), key=lambda index: nodes[index].kind != "input")
+        return order[wanted] if wanted < len(order) else None
