@@ -1,0 +1,151 @@
+"""The command line: ``python -m graphs "f = (x + y) * z" x=-2 y=5 z=-4``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import graphs
+from graphs.draw import export
+from graphs.numbers import STYLES, write
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. Returns 0, or 1 where the program has an error (2: wrong usage)."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    words = list(options.words)
+    if options.program is not None:
+        text = _read(parser, options.program)
+    elif words and not sys.stdin.isatty() and words[0] == "-":
+        text = sys.stdin.read()
+        words.pop(0)
+    elif words:
+        text = words.pop(0)
+    else:
+        parser.error("give a program, or --program FILE.py")
+    inputs = _inputs(parser, options.inputs, words)
+    try:
+        trace = graphs.trace(text, inputs, options.output, numbers=options.numbers)
+        saved = _save(trace, options)
+    except graphs.GraphError as error:
+        print(_show(text, error), file=sys.stderr)
+        return 1
+    if options.json:
+        print(json.dumps(trace.to_dict(), ensure_ascii=False))
+    elif not saved:
+        print(_table(trace))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m graphs",
+        description="Run a NumPy-style program forward and backward; print values and gradients.",
+    )
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="PROGRAM name=value",
+        help="the program, then the values of its inputs, as x=-2",
+    )
+    parser.add_argument("--program", type=Path, metavar="FILE.py", help="read the program here")
+    parser.add_argument("--inputs", type=Path, metavar="FILE.json", help="read input values here")
+    parser.add_argument("--output", metavar="NAME", help="differentiate this name")
+    parser.add_argument("--numbers", choices=STYLES, default="3 digits", help="number format")
+    parser.add_argument("--step", type=int, metavar="K", help="draw the picture after step K")
+    parser.add_argument("--json", action="store_true", help="print the whole trace as JSON")
+    for kind in ("svg", "png", "pdf"):
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"draw it as {kind}")
+    return parser
+
+
+def _read(parser: argparse.ArgumentParser, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        parser.error(f"cannot read {path}: {error}")
+
+
+def _inputs(
+    parser: argparse.ArgumentParser, path: Path | None, words: Sequence[str]
+) -> dict[str, object]:
+    inputs: dict[str, object] = {}
+    if path is not None:
+        try:
+            read = json.loads(_read(parser, path))
+        except ValueError as error:
+            parser.error(f"{path} is not JSON: {error}")
+        if not isinstance(read, dict):
+            parser.error(f"{path} must hold one object of names and values")
+        inputs |= read
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip().isidentifier():
+            parser.error(f"{word!r} is not name=value")
+        try:
+            inputs[name.strip()] = float(value)
+        except ValueError:
+            parser.error(f"{value!r} is not a number for {name}")
+    return inputs
+
+
+def _save(trace: graphs.Trace, options: argparse.Namespace) -> bool:
+    if not (options.svg or options.png or options.pdf):
+        return False
+    svg = trace.svg(options.step)
+    if options.svg:
+        options.svg.write_text(export.standalone(svg), encoding="utf-8")
+    if options.png:
+        options.png.write_bytes(export.png(svg))
+    if options.pdf:
+        options.pdf.write_bytes(export.pdf(svg))
+    return True
+
+
+def _table(trace: graphs.Trace) -> str:
+    """Values and gradients, a named or computed node a row, in the order of the text."""
+    rows = [("", "gate", "value", "gradient")]
+    for node in trace.model.nodes:
+        if node.kind == "constant":
+            continue
+        gradient = trace.gradients.get(node.index)
+        rows.append(
+            (
+                trace.explainer.labels[node.index].text,
+                node.op,
+                write(trace.by_node[node.index], trace.digits),
+                "" if gradient is None else write(gradient, trace.digits),
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = [
+        f"{name:<{widths[0]}}  {op:<{widths[1]}}  {value:>{widths[2]}}  {gradient:>{widths[3]}}"
+        for name, op, value, gradient in rows
+    ]
+    notes = [
+        f"warning: {f'line {note.line}: ' if note.line else ''}{note.message}"
+        for note in trace.warnings
+    ]
+    return "\n".join([*lines, *notes])
+
+
+def _show(text: str, error: graphs.GraphError) -> str:
+    """The error with a caret under its place."""
+    lines = [f"error: {error.message}"]
+    source = text.split("\n")
+    if error.line is not None and error.line <= len(source):
+        column = error.column or 0
+        width = max((error.end_column or column + 1) - column, 1)
+        lines += [f"  line {error.line}:", f"    {source[error.line - 1]}"]
+        lines.append("    " + " " * column + "^" * width)
+    if error.hint:
+        lines.append(f"  {error.hint}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,109 @@
+"""Graph + inputs → values, in one loop over topological order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from graphs.errors import GraphError
+from graphs.model import Graph, Node, Notice, Value
+from graphs.numbers import write
+
+
+def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], list[Notice]]:
+    """Each node's value, by index, and a warning for each value that is no finite number.
+
+    Domain faults do what NumPy does (inf, nan).
+
+    Raises:
+        GraphError: an input has no value (every such name is listed) or one that is no number.
+    """
+    values: list[Value] = [None] * len(graph.nodes)
+    for node in graph.nodes:
+        if node.gate is None:
+            values[node.index] = plain(node.constant) if node.kind == "constant" else None
+    _set_inputs(graph, inputs, values)
+    warnings: list[Notice] = []
+    with faults() as heard:
+        for node in graph.nodes:
+            if node.gate is None:
+                continue
+            args = [values[argument] for argument in node.args]
+            value = values[node.index] = plain(node.gate.forward(*args))
+            if heard:
+                if not np.all(np.isfinite(value)):
+                    warnings.append(_fault(node, args, value, heard[0]))
+                heard.clear()
+    return values, warnings
+
+
+def plain(value: Any) -> Value:
+    """A scalar as NumPy's own float64 (so that 1/0 is inf, not an exception) or Python's bool."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, np.ndarray):
+        return plain(value[()]) if value.ndim == 0 else value
+    return np.float64(value)
+
+
+@contextmanager
+def faults() -> Iterator[list[str]]:
+    """What NumPy calls the faults of the operations done inside, as they happen."""
+    heard: list[str] = []
+
+    def hear(kind: str, flag: int) -> None:
+        heard.append(kind)
+
+    with np.errstate(divide="call", over="call", invalid="call", under="ignore", call=hear):
+        yield heard
+
+
+def _fault(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice:
+    assert node.gate is not None
+    shown = node.gate.write([write(argument) for argument in args])
+    return Notice(
+        f"{node.gate.name} gate: {shown} = {write(value)} ({kind}).",
+        node.source.line if node.source else None,
+    )
+
+
+def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) -> None:
+    missing = []
+    for name, entry in graph.inputs.items():
+        value = inputs.get(name, entry.default)
+        if value is None:
+            missing.append(name)
+            continue
+        values[entry.node] = number(name, value)
+    if missing:
+        first = graph.nodes[graph.inputs[missing[0]].node].source
+        listed = ", ".join(missing)
+        example = "; ".join(f"{name} = 1" for name in missing[:3])
+        raise GraphError(
+            f"{listed} {'has' if len(missing) == 1 else 'have'} no value.",
+            first.line if first else None,
+            first.column if first else None,
+            first.end_column if first else None,
+            f"Give {'it' if len(missing) == 1 else 'them'} values: {example}.",
+            missing=tuple(missing),
+        )
+
+
+def number(name: str, value: object) -> Value:
+    """A value given for an input, as float64 (a bool stays one).
+
+    Raises:
+        GraphError: it is not a real number.
+    """
+    if isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating):
+        try:
+            return plain(value)
+        except OverflowError:
+            pass
+    raise GraphError(
+        f"The value given for {name} is not a number that float64 can hold.",
+        hint=f"Write {name}=1.5, say.",
+    )

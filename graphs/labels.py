@@ -1,0 +1,149 @@
+"""What a node is called where it has no name: a short expression in the names around it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graphs.gates import ATOM, SIGN, Gate
+from graphs.model import Graph, Value
+from graphs.numbers import latex as number_latex
+from graphs.numbers import write
+from graphs.parse import parse
+
+LONGEST = 17  # characters of a label; its longer parts are written as …
+PART = 8
+LONGEST_FORMULA = 60
+LONGEST_SLOPE = 30
+GREEK = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau"
+    "|upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Plain text, LaTeX, and how tightly the outermost operator binds (``gates.ATOM``: a name)."""
+
+    text: str
+    latex: str
+    binds: int = ATOM
+
+
+ELIDED = Label("…", r"\dots")
+
+
+def of_name(name: str) -> Label:
+    """A name as mathematics: ``w0`` is w with subscript 0, a Greek word its letter."""
+    found = re.fullmatch(r"([A-Za-z]+?)_?(\d*)", name)
+    if found and (len(found[1]) == 1 or GREEK.fullmatch(found[1])):
+        letter = found[1] if len(found[1]) == 1 else "\\" + found[1]
+        return Label(name, letter + (f"_{{{found[2]}}}" if found[2] else ""))
+    escaped = name.replace("_", r"\_")
+    upright = r"\mathrm{" if name.isascii() else r"\text{"
+    return Label(name, escaped if len(name) == 1 else upright + escaped + "}")
+
+
+def of_number(value: Value) -> Label:
+    """A constant; a negative one binds like a sign."""
+    text = write(value)
+    return Label(text, number_latex(text), SIGN if text.startswith("-") else ATOM)
+
+
+def apply(gate: Gate, args: Sequence[Label]) -> Label:
+    """A gate applied to labelled arguments, bracketed where they bind too loosely."""
+    plain, typeset = [], []
+    for slot, label in enumerate(args):
+        infix = not re.search(rf"[(,] ?\{{{slot}\}}", gate.form) and not gate.variadic
+        loose = infix and (
+            label.binds < gate.binds + (slot > 0 or gate.binds >= SIGN)
+            or (slot > 0 and label.text.startswith("-"))
+        )
+        plain.append(f"({label.text})" if loose else label.text)
+        braced = f"{{{{{{{slot}}}}}}}" in gate.latex  # a fraction's or an exponent's own braces
+        typeset.append(rf"\left({label.latex}\right)" if loose and not braced else label.latex)
+    whole = gate.typeset(typeset)
+    if len(typeset) == 2 and typeset[1][:1].isdigit():
+        whole = whole.replace(rf" \, {typeset[1]}", rf" \cdot {typeset[1]}")
+    return Label(gate.write(plain), whole, gate.binds)
+
+
+def labels(graph: Graph) -> list[Label]:
+    """A short label for each node: its name, its number, or the gate over its parts' labels."""
+    made: list[Label] = []
+    uses, seen = Counter(graph.titles.values()), Counter[str]()
+    for node in graph.nodes:
+        title = graph.titles.get(node.index)
+        if title and uses[title] > 1:  # assigned again and again: x⁽⁰⁾, x⁽¹⁾, …
+            label = of_name(title)
+            made.append(Label(label.text, f"{label.latex}^{{({seen[title]})}}"))
+            seen[title] += 1
+        elif title:
+            made.append(of_name(title))
+        elif node.gate is None:
+            made.append(of_number(node.constant))
+        else:
+            made.append(_short(node.gate, [made[argument] for argument in node.args]))
+    return made
+
+
+def _short(gate: Gate, parts: Sequence[Label]) -> Label:
+    if len(parts) > 3:
+        parts = [parts[0], ELIDED]
+    whole = apply(gate, parts)
+    if len(whole.text) <= LONGEST:
+        return whole
+    return apply(gate, [part if len(part.text) <= PART else ELIDED for part in parts])
+
+
+def expand(graph: Graph, leaves: dict[int, Label], index: int, longest: int) -> Label | None:
+    """A node written out in full down to inputs, constants and ``leaves``; None if too long."""
+    made: list[Label | None] = []
+    for node in graph.nodes[: index + 1]:
+        parts = [made[argument] for argument in node.args]
+        if node.index in leaves:
+            made.append(leaves[node.index])
+        elif node.gate is None:
+            name = node.name if node.kind == "input" else None
+            made.append(of_name(name) if name else of_number(node.constant))
+        else:
+            known = [part for part in parts if part is not None]
+            whole = apply(node.gate, known) if len(known) == len(parts) else None
+            made.append(whole if whole and len(whole.text) <= longest else None)
+    return made[index]
+
+
+def formula(graph: Graph) -> str:
+    """The output as a function of the inputs it uses, as LaTeX; "" where that is too long."""
+    whole = expand(graph, {}, graph.output, LONGEST_FORMULA)
+    if whole is None or graph.nodes[graph.output].gate is None:
+        return ""
+    title = graph.titles.get(graph.output)
+    if not title:
+        return whole.latex
+    used = [name for name, entry in graph.inputs.items() if graph.used[entry.node]]
+    names = ", ".join(of_name(name).latex for name in used)
+    return (
+        f"{of_name(title).latex}({names}) = {whole.latex}"
+        if len(used) <= 6
+        else (f"{of_name(title).latex} = {whole.latex}")
+    )
+
+
+@cache
+def _local_graph(local: str) -> Graph:
+    return parse(local.format("a0", "a1", "a2", z="z"))
+
+
+def slope(gate: Gate, slot: int, args: Sequence[Label], output: Label) -> Label | None:
+    """The local factor of a slot as a formula in the labels around the gate."""
+    local = gate.local[min(slot, len(gate.local) - 1)]
+    if local is None or (gate.variadic and len(args) > 2):
+        return None
+    graph = _local_graph(local)
+    known = {f"a{position}": label for position, label in enumerate(args)} | {"z": output}
+    leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
+    return expand(graph, leaves, graph.output, LONGEST_SLOPE)

@@ -1,0 +1,277 @@
+"""The flow in one object: a program, its values, its gradients, its steps and its picture."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+
+from graphs import draw
+from graphs.backward import backward, gradients
+from graphs.errors import GraphError
+from graphs.explain import Explainer
+from graphs.forward import forward, number
+from graphs.labels import formula
+from graphs.limits import Limits
+from graphs.model import Backward, Forward, Graph, Notice, Step, Value
+from graphs.numbers import STYLES, Digits, typeset, write
+from graphs.parse import parse
+from graphs.payload import payload, step_data
+
+Marks = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One trace's picture before any step, and what each step changes in it."""
+
+    layout: Any
+    marks: Marks
+    frames: Sequence[Any]
+    prefix: str
+    too_large: str | None
+
+
+@dataclass
+class Trace:
+    """A program traced at one set of inputs. Make one with ``graphs.trace``."""
+
+    model: Graph
+    given: dict[str, Value]
+    wrt: tuple[str, ...] | None = None
+    limits: Limits | None = None
+    digits: Digits = "3 digits"
+    _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.by_node, self._domain_warnings = forward(self.model, self.given)
+        self._backward, self._slope_warnings = backward(self.model, self.by_node)
+        self.gradients = gradients(self.model, self._backward)
+
+    # What it computed
+
+    @property
+    def output(self) -> str:
+        """The output's name, or its node id where it has none."""
+        return self.model.output_name
+
+    @property
+    def value(self) -> Value:
+        """The output's value."""
+        return _python(self.by_node[self.model.output])
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """Values by node id and by name (the latest value of the name)."""
+        by_id = {node.id: _python(self.by_node[node.index]) for node in self.model.nodes}
+        return by_id | {name: by_id[f"n{index}"] for name, index in self.model.names.items()}
+
+    @cached_property
+    def grads(self) -> dict[str, Value]:
+        """Gradients by node id, by name (its latest value) and by ``wrt`` input.
+
+        An input whose name is assigned again has its own gradient under its node id.
+        """
+        by_id = {f"n{index}": _python(value) for index, value in self.gradients.items()}
+        named = {name: f"n{index}" for name, index in self.model.names.items()}
+        return by_id | {name: by_id[node] for name, node in named.items() if node in by_id}
+
+    @cached_property
+    def inputs(self) -> dict[str, Value]:
+        """The value of each input, given or from the text."""
+        return {
+            name: _python(self.by_node[entry.node]) for name, entry in self.model.inputs.items()
+        }
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """The circuit as networkx sees it: nodes carry op, name, shape; edges key=argument slot."""
+        return self.model.to_networkx()
+
+    @property
+    def warnings(self) -> list[Notice]:
+        """Ties, domain faults, values given for nothing: what a reader should know."""
+        return [*self.model.warnings, *self._domain_warnings, *self._slope_warnings]
+
+    # Its steps
+
+    @cached_property
+    def walked(self) -> list[Step]:
+        """Forward steps, a gate each, then backward steps, a wire each."""
+        ahead: list[Step] = [
+            Forward(node.index, self.by_node[node.index])
+            for node in self.model.nodes
+            if node.kind == "gate"
+        ]
+        return ahead + list[Step](self._backward)
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        return Explainer(self.model, self.by_node, self.digits)
+
+    @cached_property
+    def steps(self) -> list[dict[str, Any]]:
+        """The steps as data, with a sentence and LaTeX each."""
+        words = self.explainer.explain(self.walked)
+        return [
+            step_data(self.model, step) | said
+            for step, said in zip(self.walked, words, strict=True)
+        ]
+
+    @cached_property
+    def formula(self) -> str:
+        """The output as a formula in the inputs, as LaTeX; "" where it is too long."""
+        return formula(self.model)
+
+    def text(self, value: Value) -> str:
+        """A number as the picture writes it."""
+        return typeset(write(value, self.digits))
+
+    # Its picture
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        too_large = draw.too_large(self.model)
+        if too_large:
+            return Drawing(None, {}, (), "", too_large)
+        numbers: list[Value] = [value for value in self.by_node if value is not None]
+        for step in self._backward:
+            numbers += (step.contribution, step.total, step.local)
+        width = draw.tag_width([self.text(value) for value in numbers], self.digits)
+        width = max((width, *(known for known in self._layouts if known > width)))
+        if width not in self._layouts:
+            self._layouts[width] = draw.layout(self.model, width)
+        layout = self._layouts[width]
+        marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, self.text)
+        return Drawing(layout, marks, frames, self._prefix(width), None)
+
+    def _prefix(self, width: int) -> str:
+        """An id that pictures of one structure share and others do not."""
+        shape = [(node.op, node.args, node.name, node.group) for node in self.model.nodes]
+        text = repr((shape, self.model.output, self.model.program, width))
+        return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+
+    def svg(self, step: int | None = None) -> str:
+        """The annotated drawing, whole or as it stands after a step.
+
+        Raises:
+            GraphError: there is no such step.
+        """
+        if step is not None and not 0 <= step < len(self.walked):
+            raise GraphError(
+                f"There is no step {step}.", hint=f"Steps run from 0 to {len(self.walked) - 1}."
+            )
+        drawing = self.drawing
+        if drawing.too_large:
+            return draw.notice(drawing.too_large)
+        state = draw.fold(drawing.marks, drawing.frames, step)
+        label = f"Circuit of {self.output}" + (
+            f", step {step + 1} of {len(self.walked)}: {self.steps[step]['sentence']}"
+            if step is not None
+            else ""
+        )
+        return draw.draw(self.model, drawing.layout, state, drawing.prefix, label)
+
+    def with_inputs(self, inputs: Mapping[str, Value]) -> Trace:
+        """The same program with other values: no parsing and no layout.
+
+        Inputs left out keep their values. A value that decides structure rebuilds the graph.
+
+        Raises:
+            GraphError: a name is no input, or its value no number.
+        """
+        changed = {name: number(name, value) for name, value in inputs.items()}
+        known = self.model.inputs
+        rebuild = any(
+            name not in known or (known[name].structural and value != self.inputs[name])
+            for name, value in changed.items()
+        )
+        given = self.given | changed
+        if rebuild:
+            return trace(
+                self.model.program,
+                given,
+                None if self.output not in self.model.names else self.output,
+                self.wrt,
+                limits=self.limits,
+                numbers=self.digits,
+            )
+        return Trace(self.model, given, self.wrt, self.limits, self.digits, self._layouts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The payload: everything a page needs, JSON-safe."""
+        return payload(self)
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
+        """How Jupyter shows a trace."""
+        return {"image/svg+xml": self.svg(), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"<Trace {self.output} = {write(self.value)}>"
+
+
+def trace(
+    program: str,
+    inputs: Mapping[str, Value] | None = None,
+    output: str | None = None,
+    wrt: Sequence[str] | None = None,
+    *,
+    limits: Limits | None = None,
+    numbers: Digits = "3 digits",
+) -> Trace:
+    """Read a program, run it forward and run backpropagation through it.
+
+    ``inputs`` win over the values in the text. ``wrt`` names the inputs that gradients are asked
+    for (default: all). ``numbers`` is how the picture and the sentences write numbers.
+
+    Raises:
+        GraphError: what is wrong, where, and what to write instead.
+    """
+    if numbers not in STYLES:
+        raise GraphError(f"{numbers} is not a number format.", hint=f"Use {', '.join(STYLES)}.")
+    given = {name: number(name, value) for name, value in (inputs or {}).items()}
+    wanted = tuple(wrt) if wrt is not None else None
+    model = parse(program, given, output, wanted, limits)
+    return Trace(model, given, wanted, limits, numbers)
+
+
+Compiled = Callable[..., tuple[Value, dict[str, Value]]]
+
+
+def compile(program: str, output: str | None = None, wrt: Sequence[str] | None = None) -> Compiled:
+    """A function of the program's inputs that returns (value, {input: gradient}).
+
+    No drawing and no explaining; the graph is read at the first call, and again only where a
+    value that decides structure changes.
+
+    Raises:
+        GraphError: when called, as ``trace`` does.
+    """
+    first: list[Trace] = []
+
+    def run(**inputs: Value) -> tuple[Value, dict[str, Value]]:
+        if not first:
+            first.append(trace(program, inputs, output, wrt))
+            here = first[0]
+        else:
+            here = first[0].with_inputs(inputs)
+        wanted = here.wrt if here.wrt is not None else tuple(here.model.inputs)
+        return here.value, {
+            name: _python(here.gradients[node])
+            for name in wanted
+            if (node := here.model.inputs[name].node) in here.gradients
+        }
+
+    return run
+
+
+def _python(value: Value) -> Value:
+    """A scalar as Python's own float or bool."""
+    return value if isinstance(value, bool) or value is None else float(value)
+
+
+__all__ = ["Backward", "Trace", "compile", "trace"]
