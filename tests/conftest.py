@@ -1,0 +1,93 @@
+"""Fixtures of the web: a client without a server, a live server, and a page in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+import waitress
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from app import create_app
+
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# The browser itself logs every answer of 400 and above; an error shown to the reader is one.
+EXPECTED = "Failed to load resource: the server responded with a status of 4"
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """The application, working in this process."""
+    return create_app({"workers": 0})
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of the application."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def server(app: Flask) -> Iterator[str]:
+    """The address of a live server on a free port."""
+    serving = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=serving.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.effective_port}"
+    serving.close()
+    serving.task_dispatcher.shutdown()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's, else the one that Playwright installed."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("BACKFLOW_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), None
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(BROWSER_ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A fresh page. Any script error, console error, violation of the Content-Security-Policy or
+    request to another host fails the test."""
+    context = browser.new_context(
+        base_url=server, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    )
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    problems: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(EXPECTED):
+            problems.append(f"console {message.type}: {message.text}")
+
+    def watch(address: str) -> None:
+        if not address.startswith((server, "data:", "blob:")):
+            problems.append(f"request to another host: {address}")
+
+    opened.on("console", listen)
+    opened.on("pageerror", lambda error: problems.append(f"script error: {error}"))
+    opened.on("request", lambda request: watch(request.url))
+    yield opened
+    context.close()
+    assert problems == []

@@ -1,0 +1,102 @@
+"""The worker pool: what runs too long or crashes costs one job, and nothing waits for ever."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from settings import Settings
+from web.engine import Engine
+from web.errors import Refused
+from web.jobs import Answer
+from web.query import Query
+
+LECTURE = Query("f = (x + y) * z", {"x": -2.0, "y": 5.0, "z": -4.0})
+
+
+def echo(text: str) -> Answer:
+    return Answer(200, text.encode())
+
+
+def run_for_ever() -> Answer:
+    while True:
+        pass
+
+
+def compute_for_ever() -> Answer:
+    """One call into C that never looks at Python's signals."""
+    return Answer(200, str(np.broadcast_to(1.0, (10**11,)).sum()).encode())
+
+
+def crash() -> Answer:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return Answer(200, b"")
+
+
+def take_memory() -> Answer:
+    try:
+        np.ones(2**31)
+    except MemoryError:
+        return Answer(413, b"")
+    return Answer(200, b"")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    made = Engine(Settings(workers=2))
+    yield made
+    made.stop()
+
+
+def test_a_worker_draws(engine: Engine) -> None:
+    answer = engine.answer("page", LECTURE)
+    assert answer.status == 200
+    assert answer.svg.startswith("<svg")
+    assert engine.knows_structure(LECTURE)
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_a_worker_exports_within_its_memory(engine: Engine, kind: str) -> None:
+    assert engine.answer(kind, LECTURE).status == 200
+
+
+@pytest.mark.parametrize("job", [run_for_ever, compute_for_ever])
+def test_what_runs_too_long_is_stopped(engine: Engine, job) -> None:
+    with pytest.raises(Refused) as caught:
+        engine.run(job, seconds=0.3)
+    assert caught.value.status == 503
+    assert "0.3 seconds" in caught.value.error["message"]
+
+
+def test_a_crash_costs_one_job(engine: Engine) -> None:
+    answers: list[Answer | Refused] = []
+
+    def ask(number: int) -> None:
+        answers.append(engine.run(echo, str(number), seconds=30))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    with pytest.raises(Refused) as caught:
+        engine.run(crash, seconds=30)
+    for thread in threads:
+        thread.join()
+    assert caught.value.status == 503
+    assert sorted(int(answer.body) for answer in answers) == list(range(20))
+
+
+def test_memory_is_bounded(engine: Engine) -> None:
+    assert engine.run(take_memory, seconds=30).status == 413
+
+
+def test_a_full_queue_is_said_at_once() -> None:
+    full = Engine(Settings(workers=1, queue=0))
+    with pytest.raises(Refused) as caught:
+        full.run(echo, "hello", seconds=30)
+    assert (caught.value.status, caught.value.retry) == (503, 5)
+    full.stop()

@@ -1,0 +1,22 @@
+"""A request that is refused, and the JSON every error is sent as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def error_fields(message: str, **fields: Any) -> dict[str, Any]:
+    """An error in the shape of the public contract."""
+    empty = {"line": None, "column": None, "end_column": None, "hint": None, "mend": None}
+    return {"message": message, **empty, **fields}
+
+
+class Refused(Exception):
+    """A request that is not carried out: its HTTP status, the error to send, and after how many
+    seconds it is worth asking again, where it is."""
+
+    def __init__(self, status: int, message: str, retry: int | None = None, **fields: Any) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry = retry
+        self.error = error_fields(message, **fields)

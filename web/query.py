@@ -1,0 +1,228 @@
+"""What a request asks for, read from strangers' JSON and links, and checked for its shape."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import unicodedata
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, cast
+
+from graphs.numbers import STYLES, Digits
+from settings import Settings
+from web.errors import Refused
+
+DIGITS: Digits = "3 digits"
+NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+FIELDS = ("program", "inputs", "output", "wrt", "step", "numbers")
+MOST_DIMENSIONS = 8
+
+
+@dataclass(frozen=True)
+class Query:
+    """A program with its inputs and how to show it."""
+
+    program: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    output: str | None = None
+    wrt: tuple[str, ...] | None = None
+    step: int | None = None
+    numbers: Digits = DIGITS
+
+    @property
+    def structure(self) -> str:
+        """What stays the same when only values change."""
+        return repr((self.program, self.output, self.wrt, sorted(self.inputs)))
+
+    @property
+    def key(self) -> str:
+        """Equal for two requests with the same answer."""
+        inputs = sorted(self.inputs.items())
+        return repr((self.program, inputs, self.output, self.wrt, self.step, self.numbers))
+
+    def state(self) -> dict[str, Any]:
+        """The request as JSON-safe data, for the page."""
+        return {
+            "program": self.program,
+            "inputs": {name: _plain(value) for name, value in self.inputs.items()},
+            "output": self.output,
+            "step": self.step,
+            "numbers": self.numbers,
+        }
+
+
+def from_body(body: bytes, settings: Settings) -> Query:
+    """The query in a JSON body."""
+    return from_fields(_json(body, "The request body"), settings)
+
+
+def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) -> Query:
+    """The query in a link: plain parameters, or all of them packed in ``z``.
+
+    A link without a program means the default one.
+    """
+    if "z" in arguments:
+        return from_fields(_json(_inflate(arguments["z"], settings), "The link's z"), settings)
+    fields = {name: arguments[name] for name in ("output", "numbers") if arguments.get(name)}
+    fields["program"] = arguments.get("program", default.program)
+    decoded: dict[str, Any] = {}
+    if arguments.get("inputs"):
+        decoded["inputs"] = _json(arguments["inputs"].encode(), "The link's inputs")
+    elif "program" not in arguments:
+        decoded["inputs"] = dict(default.inputs)
+    if arguments.get("step"):
+        try:
+            decoded["step"] = int(arguments["step"][:12])
+        except ValueError:
+            raise Refused(422, "The link's step must be a whole number.") from None
+    return from_fields(fields | decoded, settings)
+
+
+def from_fields(fields: Any, settings: Settings) -> Query:
+    """A query from decoded JSON, each field checked."""
+    if not isinstance(fields, dict):
+        raise Refused(422, f"Expected a JSON object with a program, not {_kind(fields)}.")
+    for name in fields:
+        if name not in FIELDS:
+            known = ", ".join(FIELDS)
+            raise Refused(422, f"There is no field {_short(name)}.", hint=f"The fields: {known}.")
+    if "program" not in fields:
+        raise Refused(422, "The field program is missing.", hint='Send {"program": "f = x*y", …}.')
+    program = _text(fields["program"], "program")
+    _reject_half_characters(program)
+    output = fields.get("output")
+    wrt = fields.get("wrt")
+    if wrt is not None and not isinstance(wrt, list):
+        raise Refused(422, f"wrt must be a list of names, not {_kind(wrt)}.")
+    step = fields.get("step")
+    if step is not None and (isinstance(step, bool) or not isinstance(step, int)):
+        raise Refused(422, f"step must be a whole number, not {_kind(step)}.")
+    numbers = fields.get("numbers") or DIGITS
+    if numbers not in tuple(STYLES):
+        raise Refused(422, f"numbers must be one of: {', '.join(STYLES)}.")
+    return Query(
+        program=program.replace("\r\n", "\n").replace("\r", "\n"),
+        inputs=_inputs(fields.get("inputs"), settings),
+        output=None if output is None else _name(output, "output"),
+        wrt=None if wrt is None else tuple(_name(name, "wrt") for name in wrt),
+        step=step,
+        numbers=cast(Digits, numbers),
+    )
+
+
+def _inputs(given: Any, settings: Settings) -> dict[str, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise Refused(422, f'inputs must be an object like {{"x": 2}}, not {_kind(given)}.')
+    if len(given) > settings.input_names:
+        message = f"{len(given)} inputs were given; the limit is {settings.input_names}."
+        raise Refused(413, message)
+    return {_name(name, "inputs"): _value(value, name) for name, value in given.items()}
+
+
+def _name(name: Any, where: str) -> str:
+    """A name as Python reads it: the compatibility forms of a letter are the letter."""
+    text = unicodedata.normalize("NFKC", _text(name, where))
+    if not text.isidentifier() or len(text) > 200:
+        raise Refused(422, f"{_short(name)} in {where} is not a name.")
+    return text
+
+
+def _value(value: Any, name: str, depth: int = 0) -> Any:
+    """A number, or nested lists of numbers, as floats."""
+    if isinstance(value, str) and value in NON_FINITE:
+        return NON_FINITE[value]
+    if isinstance(value, list) and depth < MOST_DIMENSIONS:
+        return [_value(element, name, depth + 1) for element in value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Refused(422, f"The input {_short(name)} must be a number, not {_kind(value)}.")
+    try:
+        return float(value)
+    except OverflowError:
+        raise Refused(422, f"The input {_short(name)} is too large for a float64.") from None
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise Refused(422, f"{where} must be text, not {_kind(value)}.")
+    return value
+
+
+def _json(body: bytes, where: str) -> Any:
+    """Decoded JSON, whatever the bytes: Python's reader can fail in four ways."""
+
+    def refuse_constant(name: str) -> NoReturn:
+        raise Refused(422, f'{where} has a bare {name}; JSON has none. Write "{name}" in quotes.')
+
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=refuse_constant)
+    except RecursionError:
+        raise Refused(422, f"{where} is nested too deeply.") from None
+    except ValueError:  # not UTF-8, not JSON, or a whole number of thousands of digits
+        raise Refused(422, f"{where} is not JSON.") from None
+
+
+def _inflate(packed: str, settings: Settings) -> bytes:
+    """The bytes in a ``z`` parameter, never more than the limit."""
+    try:
+        data = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+        reader = zlib.decompressobj()
+        inflated = reader.decompress(data, settings.inflated_bytes + 1)
+    except (ValueError, binascii.Error, zlib.error):
+        raise Refused(400, "This link is damaged: its z cannot be unpacked.") from None
+    if len(inflated) > settings.inflated_bytes:
+        message = f"This link unpacks to more than the limit of {settings.inflated_bytes} bytes."
+        raise Refused(413, message)
+    if not reader.eof:
+        raise Refused(400, "This link is damaged: its end is missing.")
+    return inflated
+
+
+def _reject_half_characters(program: str) -> None:
+    """JSON lets half of a surrogate pair through, which no text file can hold."""
+    for line, text in enumerate(program.split("\n"), start=1):
+        for column, character in enumerate(text):
+            if "\ud800" <= character <= "\udfff":
+                raise Refused(
+                    400,
+                    f"Line {line} has half of a character ({ord(character):#x}).",
+                    line=line,
+                    column=column,
+                    end_column=column + 1,
+                    hint="Type the character again.",
+                )
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value is, in words."""
+    if value is None:
+        return "null"
+    for kind, words in (
+        (bool, "true or false"),
+        (str, "text"),
+        (list, "a list"),
+        (dict, "an object"),
+    ):
+        if isinstance(value, kind):
+            return words
+    return "a number"
+
+
+def _short(text: Any) -> str:
+    """A stranger's name, quoted, shortened and safe to print."""
+    shown = ascii(text)
+    return shown if len(shown) <= 60 else shown[:57] + "…'"
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can carry it."""
+    if isinstance(value, list):
+        return [_plain(element) for element in value]
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
