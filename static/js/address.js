@@ -1,0 +1,117 @@
+// The state in the address bar. Pure but for the two functions that compress.
+
+/**
+ * @typedef {Object} State
+ * @property {string} program
+ * @property {Record<string, number | string>} inputs
+ * @property {string | null} output
+ * @property {number | null} step
+ * @property {string} numbers
+ */
+
+const LONG = 1200;
+
+/**
+ * One field, readable: only what would break a link, Markdown or an e-mail is percent-encoded.
+ * @param {string} text
+ */
+function encode(text) {
+  return new URLSearchParams([["", text]])
+    .toString()
+    .slice(1)
+    .replace(/\*/g, "%2A")
+    .replace(/%(3D|2F|3A|2C|40)/g, (code) => decodeURIComponent(code));
+}
+
+/**
+ * The fields of a state, in the order the link shows them.
+ * @param {State} state
+ * @returns {[string, string][]}
+ */
+function fieldsOf({ program, inputs, output, step, numbers }) {
+  /** @type {[string, string][]} */
+  const fields = [["program", program]];
+  if (Object.keys(inputs).length) fields.push(["inputs", JSON.stringify(inputs)]);
+  if (output) fields.push(["output", output]);
+  if (step !== null) fields.push(["step", String(step)]);
+  if (numbers && numbers !== "3 digits") fields.push(["numbers", numbers]);
+  return fields;
+}
+
+/**
+ * The query of a state: "?program=…&inputs=…&step=3".
+ * @param {State} state
+ * @returns {string}
+ */
+export function queryOf(state) {
+  return `?${fieldsOf(state)
+    .map(([key, value]) => `${key}=${encode(value)}`)
+    .join("&")}`;
+}
+
+/**
+ * The query of a state; where that would be long, the whole state packed in `z`.
+ * @param {State} state
+ * @returns {Promise<string>}
+ */
+export async function shortQueryOf(state) {
+  const query = queryOf(state);
+  if (query.length <= LONG || typeof CompressionStream === "undefined") return query;
+  return `?z=${await deflate(JSON.stringify(state))}`;
+}
+
+/**
+ * Text as deflate (zlib), base64url without padding: what Python's zlib.decompress reads.
+ * @param {string} text
+ * @returns {Promise<string>}
+ */
+export async function deflate(text) {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/**
+ * Keeps the address bar up to date: a new program is a new entry of the history, a step replaces
+ * the entry, at most once a second.
+ * @param {{now?: () => number, later?: (run: () => void, milliseconds: number) => unknown, write: (query: string, fresh: boolean) => void}} options
+ */
+export function createAddress({ now = Date.now, later = setTimeout, write }) {
+  let last = Number.NEGATIVE_INFINITY;
+  let turn = 0;
+  let waiting = false;
+  let fresh = false;
+  /** @type {State | null} */
+  let latest = null;
+
+  async function flush() {
+    waiting = false;
+    if (!latest) return;
+    last = now();
+    const mine = ++turn;
+    const isFresh = fresh;
+    fresh = false;
+    const query = await shortQueryOf(latest);
+    if (mine === turn) write(query, isFresh);
+    else fresh ||= isFresh;
+  }
+
+  return {
+    /**
+     * @param {State} state
+     * @param {boolean} [isFresh] a new program, not a step of the old one
+     */
+    show(state, isFresh = false) {
+      latest = state;
+      fresh ||= isFresh;
+      if (fresh) {
+        flush();
+      } else if (!waiting) {
+        waiting = true;
+        later(flush, Math.max(0, last + 1000 - now()));
+      }
+    },
+  };
+}

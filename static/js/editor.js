@@ -1,0 +1,346 @@
+// The program editor: CodeMirror behind a small face that speaks lines and columns as the server
+// does (lines from 1, columns in code points from 0, ends exclusive).
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  ifNotIn,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { localCompletionSource, pythonLanguage } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  LanguageSupport,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { columnOf, difference, unitsOf } from "./columns.js";
+
+/**
+ * @typedef {{line: number, column: number, end_line?: number | null, end_column?: number | null}} Place
+ * @typedef {{label: string, detail?: string, info?: string}} GateCompletion
+ * @typedef {Object} EditorOptions
+ * @property {HTMLElement} parent
+ * @property {string} doc
+ * @property {string} nonce the page's Content-Security-Policy nonce, for CodeMirror's style sheet
+ * @property {GateCompletion[]} [completions] the gates
+ * @property {string} [describedBy] id of the element that shows the error's message
+ * @property {(text: string) => void} [onChange] typing, undo, a mend; not setText
+ * @property {(line: number, column: number) => void} [onCursor] the cursor moved
+ * @property {(line: number | null, column: number | null) => void} [onHover] null: off the text
+ * @property {() => void} [onRun] Ctrl-Enter
+ *
+ * @typedef {Object} Editor
+ * @property {() => string} text
+ * @property {(text: string) => void} setText replaces the text; undo brings the old one back
+ * @property {(place: {line: number | null, column: number | null, end_column?: number | null} | null) => void} showError
+ * @property {(place: Place | null) => void} highlightSource
+ * @property {(line: number, column: number, endColumn: number, text: string) => void} replaceRange
+ * @property {() => void} focus
+ * @property {EditorView} view
+ */
+
+const setError =
+  /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */ (
+    StateEffect.define()
+  );
+const setSource =
+  /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */ (
+    StateEffect.define()
+  );
+const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */ (
+  Annotation.define()
+);
+
+const source = Decoration.mark({ class: "cm-source" });
+const wrong = Decoration.mark({ class: "cm-wrong" });
+const wrongLine = Decoration.line({ class: "cm-wrong-line" });
+
+const sourceField = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setSource)) {
+        const range = effect.value;
+        return range && range.from < range.to
+          ? Decoration.set(source.range(range.from, range.to))
+          : Decoration.none;
+      }
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const errorField = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setError)) {
+        return effect.value ? underline(transaction.state.doc, effect.value) : Decoration.none;
+      }
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/**
+ * Underlines a range; an empty one takes in a neighbouring character, an empty line its whole.
+ * @param {import("@codemirror/state").Text} doc
+ * @param {{from: number, to: number}} range
+ */
+function underline(doc, { from, to }) {
+  const line = doc.lineAt(from);
+  if (line.length === 0) return Decoration.set(wrongLine.range(line.from));
+  if (from < to) return Decoration.set(wrong.range(from, to));
+  const column = columnOf(line.text, from - line.from);
+  const start = from < line.to ? column : column - 1;
+  return Decoration.set(
+    wrong.range(line.from + unitsOf(line.text, start), line.from + unitsOf(line.text, start + 1)),
+  );
+}
+
+const theme = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "transparent", height: "100%" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": {
+    fontFamily: "var(--mono, ui-monospace, monospace)",
+    fontSize: "14px",
+    lineHeight: "24px",
+    overflow: "auto",
+  },
+  ".cm-content": { padding: "12px 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 12px 0 8px" },
+  ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--muted)" },
+  ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 12px", minWidth: "32px" },
+  ".tok-comment, .tok-operator, .tok-punctuation": { color: "var(--muted)" },
+  ".tok-keyword": { fontWeight: "600" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "transparent",
+    boxShadow: "inset 0 0 0 1px var(--wire)",
+    borderRadius: "3px",
+  },
+  ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": {
+    backgroundColor: "transparent",
+    boxShadow: "inset 0 -2px 0 var(--ink)",
+  },
+  ".cm-wrong": {
+    textDecoration: "underline wavy var(--ink) 1.5px",
+    textUnderlineOffset: "4px",
+    textDecorationSkipInk: "none",
+  },
+  ".cm-wrong-line": { boxShadow: "inset 2px 0 0 var(--ink)" },
+  ".cm-tooltip": {
+    color: "var(--ink)",
+    backgroundColor: "var(--background)",
+    border: "1px solid var(--line)",
+    borderRadius: "8px",
+    overflow: "hidden",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--mono, ui-monospace, monospace)",
+    fontSize: "14px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 12px", lineHeight: "20px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    color: "var(--ink)",
+    backgroundColor: "var(--panel)",
+    boxShadow: "inset 2px 0 0 var(--ink)",
+  },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginLeft: "12px" },
+  ".cm-completionInfo": { padding: "8px 12px", maxWidth: "280px", overflow: "visible" },
+});
+
+/**
+ * Completes a gate's name: bare, or after `np.` or `math.`.
+ * @param {GateCompletion[]} gates
+ * @returns {import("@codemirror/autocomplete").CompletionSource}
+ */
+function gateSource(gates) {
+  const options = gates.map((gate) => ({ ...gate, type: "function" }));
+  return (context) => {
+    const word = context.matchBefore(
+      /(?:np\.|numpy\.|math\.)?[\p{L}_][\p{L}\p{N}_]*|(?:np|numpy|math)\./u,
+    );
+    if (!word && !context.explicit) return null;
+    const dot = word ? word.text.lastIndexOf(".") + 1 : 0;
+    return { from: word ? word.from + dot : context.pos, options, validFor: /^[\p{L}\p{N}_]*$/u };
+  };
+}
+
+/**
+ * @param {EditorOptions} options
+ * @returns {Editor}
+ */
+export function createEditor({
+  parent,
+  doc,
+  nonce,
+  completions = [],
+  describedBy,
+  onChange = () => {},
+  onCursor = () => {},
+  onHover = () => {},
+  onRun = () => {},
+}) {
+  /** @type {number | null} */
+  let hovered = null;
+
+  /** @param {number | null} position */
+  function hover(position) {
+    if (position === hovered) return;
+    hovered = position;
+    if (position === null) onHover(null, null);
+    else onHover(...placeOf(view.state.doc, position));
+  }
+
+  const listener = EditorView.updateListener.of((update) => {
+    const loud = !update.transactions.some((transaction) => transaction.annotation(quiet));
+    if (update.docChanged && loud) onChange(update.state.doc.toString());
+    if ((update.selectionSet || update.docChanged) && loud) {
+      onCursor(...placeOf(update.state.doc, update.state.selection.main.head));
+    }
+  });
+
+  const run = () => {
+    onRun();
+    return true;
+  };
+
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc,
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        Prec.highest(
+          keymap.of([
+            { key: "Ctrl-Enter", mac: "Cmd-Enter", run },
+            { key: "Tab", run: acceptCompletion },
+          ]),
+        ),
+        lineNumbers(),
+        highlightSpecialChars(),
+        history(),
+        new LanguageSupport(pythonLanguage),
+        indentUnit.of("    "),
+        indentOnInput(),
+        syntaxHighlighting(classHighlighter),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({
+          icons: false,
+          override: [
+            ifNotIn(["Comment", "String"], gateSource(completions)),
+            localCompletionSource,
+          ],
+        }),
+        // Escape, then Tab, leaves the editor: CodeMirror lets the first Tab after Escape through.
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...historyKeymap,
+          ...defaultKeymap,
+          indentWithTab,
+        ]),
+        EditorView.lineWrapping,
+        sourceField,
+        errorField,
+        EditorView.contentAttributes.compute([errorField], (state) => ({
+          "aria-label": "Program",
+          "aria-invalid": String(state.field(errorField).size > 0),
+          ...(describedBy ? { "aria-describedby": describedBy } : {}),
+        })),
+        EditorView.domEventHandlers({
+          mousemove(event, editor) {
+            hover(editor.posAtCoords({ x: event.clientX, y: event.clientY }));
+          },
+          mouseleave() {
+            hover(null);
+          },
+        }),
+        listener,
+        theme,
+      ],
+    }),
+  });
+
+  return {
+    view,
+    text: () => view.state.doc.toString(),
+    setText(text) {
+      const change = difference(view.state.doc.toString(), text);
+      if (change) view.dispatch({ changes: change, annotations: quiet.of(true) });
+    },
+    showError(place) {
+      const range =
+        place && place.line !== null && place.column !== null
+          ? rangeOf(view.state.doc, {
+              line: place.line,
+              column: place.column,
+              end_column: place.end_column ?? place.column,
+            })
+          : null;
+      view.dispatch({ effects: setError.of(range) });
+    },
+    highlightSource(place) {
+      view.dispatch({ effects: setSource.of(place && rangeOf(view.state.doc, place)) });
+    },
+    replaceRange(line, column, endColumn, text) {
+      const { from, to } = rangeOf(view.state.doc, { line, column, end_column: endColumn });
+      view.dispatch({
+        changes: { from, to, insert: text },
+        selection: { anchor: from + text.length },
+        userEvent: "input.mend",
+        scrollIntoView: true,
+      });
+      view.focus();
+    },
+    focus: () => view.focus(),
+  };
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {Place} place
+ * @returns {{from: number, to: number}}
+ */
+function rangeOf(doc, place) {
+  const from = positionOf(doc, place.line, place.column);
+  const end = positionOf(doc, place.end_line ?? place.line, place.end_column ?? place.column);
+  return { from, to: Math.max(from, end) };
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {number} lineNumber
+ * @param {number} column
+ */
+function positionOf(doc, lineNumber, column) {
+  const line = doc.line(Math.min(Math.max(lineNumber, 1), doc.lines));
+  return line.from + unitsOf(line.text, column);
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {number} position
+ * @returns {[number, number]} line and column
+ */
+function placeOf(doc, position) {
+  const line = doc.lineAt(position);
+  return [line.number, columnOf(line.text, position - line.from)];
+}

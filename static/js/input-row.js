@@ -1,0 +1,156 @@
+// One input: a field that is typed in or dragged, a slider, and the gradient's tag.
+import { formula } from "./panel.js";
+import { rangeOf, read, tidy } from "./range.js";
+import { html, minus, tag } from "./shapes.js";
+
+/**
+ * @typedef {Object} Row
+ * @property {HTMLElement} item
+ * @property {HTMLInputElement} field
+ * @property {HTMLInputElement} slider
+ * @property {HTMLElement} cell
+ * @property {number | null} value
+ * @property {string} node
+ * @property {string} shown the tag as it stands
+ */
+
+/**
+ * @param {string} name
+ * @param {(name: string, value: number) => void} onChange
+ * @returns {Row}
+ */
+export function makeRow(name, onChange) {
+  const id = `input-${name}`;
+  const field = /** @type {HTMLInputElement} */ (
+    html("input", {
+      id,
+      class: "number-field",
+      type: "text",
+      inputmode: "decimal",
+      role: "spinbutton",
+      autocomplete: "off",
+    })
+  );
+  const slider = /** @type {HTMLInputElement} */ (
+    html("input", { class: "value-slider", type: "range", "aria-label": `${name}, slider` })
+  );
+  const cell = html("span", { class: "gradient-cell" });
+  const match = /^(\p{L})(\d*)$/u.exec(name);
+  const label = html("label", { for: id, title: name, class: match ? null : "long" });
+  if (match) {
+    const typeset = formula("span", "", match[2] ? `${match[1]}_{${match[2]}}` : name, {
+      text: name,
+    });
+    typeset.setAttribute("aria-hidden", "true");
+    label.append(html("span", { class: "hidden" }, name), typeset);
+  } else {
+    label.textContent = name;
+  }
+  const item = html("li", { class: "input-row" }, label, field, cell, slider);
+  /** @type {Row} */
+  const row = { item, field, slider, cell, value: null, node: "", shown: "-" };
+
+  /** @param {number} value */
+  const set = (value) => {
+    put(row, value, false);
+    onChange(name, value);
+  };
+  field.addEventListener("change", () => {
+    const value = read(field.value);
+    field.setAttribute("aria-invalid", String(value === null));
+    if (value !== null && value !== row.value) set(value);
+  });
+  field.addEventListener("blur", () => row.value !== null && put(row, row.value, false));
+  field.addEventListener("keydown", (event) => {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (event.key === "Enter") field.dispatchEvent(new Event("change"));
+    if (!direction) return;
+    event.preventDefault();
+    set(
+      tidy((read(field.value) ?? 0) + direction * Number(slider.step) * (event.shiftKey ? 10 : 1)),
+    );
+  });
+  slider.addEventListener("input", () => set(tidy(Number(slider.value))));
+  scrub(field, row, set);
+  return row;
+}
+
+/**
+ * Shows a value; the slider's reach grows with it, and is chosen anew only from outside.
+ * @param {Row} row
+ * @param {number} value
+ * @param {boolean} fresh
+ * @param {boolean} [whole]
+ */
+export function put(row, value, fresh, whole = row.slider.step === "1" && row.slider.min === "0") {
+  const { slider, field } = row;
+  row.value = value;
+  if (fresh || value < Number(slider.min) || value > Number(slider.max)) {
+    const { min, max, step } = rangeOf(value, whole);
+    Object.assign(slider, { min: String(min), max: String(max), step: String(step) });
+  }
+  slider.value = String(value);
+  if (document.activeElement !== field || read(field.value) !== value)
+    field.value = minus(String(value));
+  field.setAttribute("aria-valuenow", String(value));
+  field.removeAttribute("aria-invalid");
+  const span = Number(slider.max) - Number(slider.min) || 1;
+  const share = (/** @type {number} */ number) => ((number - Number(slider.min)) / span) * 100;
+  slider.style.setProperty("--from", `${Math.min(share(value), share(0))}%`);
+  slider.style.setProperty("--to", `${Math.max(share(value), share(0))}%`);
+}
+
+/**
+ * @param {Row} row
+ * @param {string | null} text
+ * @param {string} state
+ */
+export function showTag(row, text, state) {
+  const key = `${state} ${text}`;
+  if (row.shown === key) return;
+  row.shown = key;
+  const spoken = text === null ? "gradient not computed yet" : `gradient ${minus(text)}`;
+  row.cell.replaceChildren(tag(text, state, "field"), html("span", { class: "hidden" }, spoken));
+  row.cell.title = text && text.length > 7 ? minus(text) : "";
+}
+
+/**
+ * Dragging sideways on a field changes its number; a click without a drag edits it.
+ * @param {HTMLInputElement} field
+ * @param {Row} row
+ * @param {(value: number) => void} set
+ */
+function scrub(field, row, set) {
+  /** @type {{x: number, value: number, moved: boolean} | null} */
+  let drag = null;
+  field.addEventListener("mousedown", (event) => {
+    if (document.activeElement !== field) event.preventDefault();
+  });
+  field.addEventListener("pointerdown", (event) => {
+    if (document.activeElement === field || event.button !== 0) return;
+    drag = { x: event.clientX, value: row.value ?? 0, moved: false };
+    field.setPointerCapture(event.pointerId);
+  });
+  field.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const distance = event.clientX - drag.x;
+    if (!drag.moved && Math.abs(distance) < 4) return;
+    drag.moved = true;
+    row.item.classList.add("in-use");
+    const next = tidy(drag.value + Math.round(distance / 2) * Number(row.slider.step));
+    if (next !== row.value) set(next);
+  });
+  const end = () => {
+    const clicked = drag && !drag.moved;
+    drag = null;
+    row.item.classList.remove("in-use");
+    if (!clicked) return;
+    field.focus();
+    field.select();
+  };
+  field.addEventListener("pointerup", end);
+  field.addEventListener("pointercancel", () => {
+    drag = null;
+    row.item.classList.remove("in-use");
+  });
+}

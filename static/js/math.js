@@ -1,0 +1,47 @@
+// Typeset mathematics: KaTeX, loaded when the first formula is shown.
+
+/** @type {typeof import("katex").default | null} */
+let katex = null;
+
+/** The formula each element should show last, for those that still wait for KaTeX. */
+const wanted = /** @type {WeakMap<Element, string>} */ (new WeakMap());
+
+const LONGEST = 4000;
+
+/**
+ * Shows a formula in an element. Until KaTeX is there, and where it cannot set the formula, the
+ * element shows `text` instead. KaTeX builds DOM nodes: no HTML string is ever parsed.
+ * @param {HTMLElement} element
+ * @param {string} latex
+ * @param {{display?: boolean, text?: string}} [options]
+ * @returns {Promise<void>}
+ */
+export async function renderMath(element, latex, { display = false, text = latex } = {}) {
+  wanted.set(element, latex);
+  if (latex.length > LONGEST) {
+    element.textContent = text;
+    return;
+  }
+  if (!katex) {
+    element.textContent = text;
+    try {
+      katex = (await import("katex")).default;
+    } catch {
+      return; // offline, or no bundle: the text stays
+    }
+    if (wanted.get(element) !== latex) return;
+  }
+  try {
+    katex.render(latex, element, {
+      displayMode: display,
+      output: "htmlAndMathml",
+      throwOnError: true,
+      strict: "ignore",
+      trust: false,
+      maxExpand: 100,
+      maxSize: 20,
+    });
+  } catch {
+    element.textContent = text;
+  }
+}

@@ -1,0 +1,43 @@
+// What stands on the stage where there is no picture.
+import { byId, html } from "./shapes.js";
+
+/**
+ * How to begin, with examples to begin with.
+ * @param {string} title
+ * @param {import("./types.js").Example[]} examples
+ */
+export function showStart(title, examples) {
+  const samples = examples
+    .slice(0, 3)
+    .map(({ id, href, title: name }) =>
+      html("a", { class: "button outlined", href, "data-example": id }, name),
+    );
+  put(
+    html("h2", {}, title),
+    html(
+      "p",
+      {},
+      "Names you do not assign are inputs, the last name you assign is the output. " +
+        "Try f = (x + y) * z, or start from one of these:",
+    ),
+    html("div", { class: "row" }, ...samples),
+  );
+}
+
+/** @param {string} reason why a circuit is too large to draw; the table stands in */
+export function showTooLarge(reason) {
+  put(
+    html("h2", {}, "This circuit is too large to draw"),
+    html("p", {}, `${reason} The table below has every value and gradient.`),
+  );
+}
+
+export function hideNotice() {
+  byId("notice").hidden = true;
+}
+
+/** @param {...HTMLElement} parts */
+function put(...parts) {
+  byId("notice").replaceChildren(...parts);
+  byId("notice").hidden = false;
+}

@@ -1,0 +1,110 @@
+// Elements, and the shapes that stand both in the picture and beside it.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} attributes null and false are left out, true is empty
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElement}
+ */
+export function html(name, attributes = {}, ...children) {
+  return /** @type {HTMLElement} */ (fill(document.createElement(name), attributes, children));
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} attributes
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {SVGElement}
+ */
+export function svg(name, attributes = {}, ...children) {
+  return /** @type {SVGElement} */ (
+    fill(document.createElementNS(SVG, name), attributes, children)
+  );
+}
+
+/**
+ * @param {Element} element
+ * @param {Record<string, unknown>} attributes
+ * @param {(Node | string | null | undefined)[]} children
+ */
+function fill(element, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    element.setAttribute(key, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/**
+ * The element with an id that the template is known to hold.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+}
+
+/**
+ * Plain text with the true minus sign; hyphens within words stay.
+ * @param {string | null | undefined} text
+ */
+export function minus(text) {
+  return (text ?? "").replace(/(?<![\p{L}])-|-(?![\p{L}])/gu, "−");
+}
+
+/**
+ * A step's sentence without its gate and role, for where they stand beside it.
+ * @param {string} sentence
+ */
+export function told(sentence) {
+  return minus(sentence.replace(/^[^:]*: /, ""));
+}
+
+/** Width, height, length of the nose and class of the tag's three sizes. */
+const SIZES = /** @type {const} */ ({
+  small: [38, 20, 8],
+  field: [64, 26, 10],
+  panel: [92, 36, 14],
+});
+
+/**
+ * A gradient's tag, the same shape as in the picture.
+ * @param {string | null} text
+ * @param {string} state pending, upstream, now or earlier
+ * @param {keyof typeof SIZES} size
+ * @returns {SVGElement}
+ */
+export function tag(text, state, size) {
+  const [least, height, nose] = SIZES[size];
+  const length = (text ?? "").length;
+  const long = length > (size === "panel" ? 8 : 6); // then the digits are smaller
+  const shown = size === "field" && length > 7 ? `${text?.slice(0, 5)}…` : text;
+  const width = size === "panel" ? Math.max(least, 34 + (long ? 10 : 13) * length) : least;
+  const outline =
+    `M0,${height / 2} L${nose},0 H${width - 5} Q${width},0 ${width},5 V${height - 5} ` +
+    `Q${width},${height} ${width - 5},${height} H${nose} Z`;
+  return svg(
+    "svg",
+    {
+      class: `tag shape-${size}${long ? " long" : ""}`,
+      "data-state": state,
+      width: width + 4,
+      height: height + 4,
+      viewBox: `-2 -2 ${width + 4} ${height + 4}`,
+      "aria-hidden": "true",
+    },
+    svg("path", { class: "shape", d: outline }),
+    shown
+      ? svg(
+          "text",
+          { class: "number", x: (width + nose / 2) / 2 + 1, y: height / 2, dy: ".36em" },
+          minus(shown),
+        )
+      : null,
+  );
+}

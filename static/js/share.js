@@ -1,0 +1,42 @@
+// Links to what is on the screen: copied, or saved as a picture.
+
+/**
+ * @param {HTMLElement | null} button shows that it worked
+ * @param {HTMLElement} toast says so where the button is out of sight
+ */
+export function createShare(button, toast) {
+  const label = button?.querySelector(".label");
+  const usual = label?.textContent ?? "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {string} link */
+  return async (link) => {
+    let said = "Copied";
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      said = "Copy it from the address bar";
+    }
+    const visible =
+      label instanceof HTMLElement && label.offsetParent !== null && label.offsetWidth > 2;
+    if (visible && label) label.textContent = said;
+    toast.textContent = visible ? "" : said;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (label) label.textContent = usual;
+      toast.textContent = "";
+    }, 2000);
+  };
+}
+
+/**
+ * Points every link that saves the picture at what is on the screen.
+ * @param {string} query
+ */
+export function showSaveLinks(query) {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll("[data-save]")
+  );
+  for (const link of links) link.href = `/graph.${link.dataset.save}${query}`;
+}

@@ -1,0 +1,54 @@
+// Which of the values a reader has set still belong to the text. Pure.
+
+/** @typedef {import("./types.js").Payload} Payload */
+
+/**
+ * The values to send: names that stand in the text and are not computed by it. Others are kept, so
+ * that a name deleted and typed again has its value back.
+ * @template Value
+ * @param {string} program
+ * @param {Record<string, Value>} inputs
+ * @param {Payload | null} trace the last that ran
+ * @returns {Record<string, Value>}
+ */
+export function given(program, inputs, trace) {
+  const text = program.replace(/#.*$/gm, "");
+  const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  const assigned = new Set(
+    [...text.matchAll(/^\s*([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=)/gmu)].map((found) => found[1]),
+  );
+  const isInput = (/** @type {string} */ name) => name in (trace?.inputs ?? {});
+  const same = trace?.program === program;
+  return Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([name]) =>
+        (same && isInput(name)) || (words.has(name) && (!assigned.has(name) || isInput(name))),
+    ),
+  );
+}
+
+/**
+ * Names whose value in the text was edited after they were set by hand: the newer one, the text,
+ * counts.
+ * @param {Payload} before
+ * @param {Payload} after
+ * @param {Record<string, unknown>} inputs
+ * @returns {string[]}
+ */
+export function stale(before, after, inputs) {
+  return Object.keys(inputs).filter((name) => {
+    const old = before.input_details[name];
+    const now = after.input_details[name];
+    return old && now && now.default !== null && old.default !== now.default;
+  });
+}
+
+/**
+ * The output to ask for: the chosen one while the text still has its name, else the text's own.
+ * @param {string} program
+ * @param {string | null} output
+ */
+export function outputIn(program, output) {
+  const words = new Set(program.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  return output && words.has(output) ? output : null;
+}

@@ -1,0 +1,154 @@
+// What of a drawing is seen, and how large: fit, zoom, the fading edges, the current gate in sight.
+import { createOverview } from "./overview.js";
+import { byId } from "./shapes.js";
+import { createZoom } from "./zoom.js";
+
+/** @typedef {import("./fit.js").Box} Box */
+
+/**
+ * How far Fit may shrink and grow a picture. The text of tags is 15 units: 13 pixels at 0.867.
+ * On a stage it is 24 of 1080 at least. The style sheet keeps captions from shrinking (--scale).
+ */
+const SCALES = {
+  page: () => ({ smallestFit: 0.867, largestFit: 1.6, padding: 4 }),
+  phone: () => ({ smallestFit: 1.1, largestFit: 1.4, padding: 16 }),
+  stage: () => {
+    const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
+    return { smallestFit: 1.6 * unit, largestFit: 3 * unit, padding: 16 * unit };
+  },
+};
+const SLACK = 2; // pixels
+
+const isPhone = () => matchMedia("(max-width: 599px)").matches;
+
+/**
+ * The middle of the view along one axis that shows `at` without leaving the drawing.
+ * @param {number} at
+ * @param {number} from
+ * @param {number} size of the drawing
+ * @param {number} seen how much of it the view shows
+ */
+export function middle(at, from, size, seen) {
+  if (seen >= size) return from + size / 2;
+  return Math.min(Math.max(at, from + seen / 2), from + size - seen / 2);
+}
+
+/** Looks after the drawing on the stage. */
+export function createView() {
+  const stage = byId("stage");
+  const canvas = byId("picture");
+  const overview = createOverview((x, y) => zoom.panTo(x, y));
+  /** @type {SVGSVGElement | null} */
+  let drawing = null;
+  /** @type {Box} */
+  let box = { x: 0, y: 0, width: 1, height: 1 };
+  /** @type {{x: number, y: number} | null} */
+  let centre = null;
+  let overflows = false;
+  let presenting = false;
+  let held = false; // a pointer is down on the picture
+  let free = false; // the reader has moved it: it is not fitted again by itself
+  let zoom = makeZoom();
+
+  function makeZoom() {
+    const tight = isPhone() && box.width * SCALES.page().smallestFit > stage.clientWidth;
+    const scale = presenting ? SCALES.stage : tight ? SCALES.phone : SCALES.page;
+    return createZoom(stage, { ...scale(), onChange: moved });
+  }
+
+  /** @param {{k: number, x: number, y: number}} transform */
+  function moved({ k, x, y }) {
+    drawing?.style.setProperty("--scale", String(k));
+    const view = { width: stage.clientWidth, height: stage.clientHeight };
+    const left = box.x * k + x < -SLACK;
+    const right = (box.x + box.width) * k + x > view.width + SLACK;
+    const top = box.y * k + y < -SLACK;
+    const bottom = (box.y + box.height) * k + y > view.height + SLACK;
+    overflows = left || right || top || bottom;
+    if (held) free = true;
+    canvas.classList.toggle("overflows-left", left);
+    canvas.classList.toggle("overflows-right", right);
+    const share = isPhone() ? 1.5 : 1.1; // where little is out of sight, a map would only cover it
+    const much = box.width * k > share * view.width || box.height * k > share * view.height;
+    const seen = { x: -x / k, y: -y / k, width: view.width / k, height: view.height / k };
+    overview.frame(overflows && much, seen);
+  }
+
+  /** Brings the centre into the middle half of the view. */
+  function follow() {
+    if (!overflows || !centre) return;
+    const { k, x, y } = zoom.transform();
+    const { clientWidth: width, clientHeight: height } = stage;
+    const inside = (/** @type {number} */ at, /** @type {number} */ size) =>
+      at >= size / 4 && at <= (size * 3) / 4;
+    if (inside(centre.x * k + x, width) && inside(centre.y * k + y, height)) return;
+    zoom.panTo(
+      middle(centre.x, box.x, box.width, width / k),
+      middle(centre.y, box.y, box.height, height / k),
+    );
+  }
+
+  function fit() {
+    free = false;
+    zoom.fit();
+    follow();
+  }
+
+  function remake() {
+    zoom.destroy();
+    zoom = makeZoom();
+    if (!drawing) return;
+    drawing.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
+    zoom.apply(drawing);
+  }
+
+  stage.addEventListener("pointerdown", () => {
+    held = true;
+  });
+  addEventListener("pointerup", () => {
+    held = false;
+  });
+  const wheel = (/** @type {WheelEvent} */ event) => {
+    if (event.ctrlKey || event.metaKey) free = true;
+  };
+  stage.addEventListener("wheel", wheel, { passive: true });
+  new ResizeObserver(() => {
+    if (drawing && !free) fit();
+  }).observe(stage);
+
+  return {
+    /** @param {SVGSVGElement | null} next a new drawing, or none */
+    take(next) {
+      drawing = next;
+      if (!next) return overview.frame(false);
+      const { x, y, width, height } = next.viewBox.baseVal;
+      box = { x, y, width, height };
+      overview.load(next, box);
+      if (isPhone())
+        remake(); // on a phone the scale depends on the drawing
+      else zoom.apply(next);
+      if (!free) zoom.fit();
+    },
+
+    /** @param {{x: number, y: number} | null} point what the step is about */
+    look(point) {
+      centre = point;
+      follow();
+    },
+
+    fit,
+
+    /** @param {number} factor */
+    zoomBy(factor) {
+      free = true;
+      zoom.zoomBy(factor);
+    },
+
+    /** @param {boolean} on a stage the drawing may be larger, and must be */
+    present(on) {
+      presenting = on;
+      remake();
+      if (drawing) fit();
+    },
+  };
+}

@@ -1,0 +1,232 @@
+// Where the reader works: text and inputs go to the server, traces come back, and the address bar
+// holds it all.
+import { createAddress, queryOf, shortQueryOf } from "./address.js";
+import { createChoices } from "./choices.js";
+import { createEditor } from "./editor.js";
+import { createExamples } from "./examples.js";
+import { createInputs } from "./inputs.js";
+import { hideNotice, showStart } from "./notice.js";
+import { createServer } from "./server.js";
+import { byId } from "./shapes.js";
+import { createShare, showSaveLinks } from "./share.js";
+import { nodeAt, sourceOf } from "./source.js";
+import { createStatus } from "./status.js";
+import { draft, keepDraft } from "./storage.js";
+import { given, outputIn, stale } from "./values.js";
+
+/** @typedef {import("./types.js").Payload} Payload */
+/** @typedef {import("./main.js").State} State */
+
+const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
+
+/**
+ * @param {State} state the page's own; written here as the reader types
+ * @param {{state: any, payload: Payload | null, error: import("./types.js").Failure | null, examples: import("./types.js").Example[], gates: any[]}} page
+ * @param {{load: (trace: Payload, step: number) => void, show: (step: number) => void, outline: (node: string | null) => void, pause: () => void}} stepper
+ */
+export function createWorkbench(state, page, { load, outline, pause }) {
+  let lastEntry = 0;
+  /** @type {string | null} */
+  let current = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let draftTimer;
+  byId("editor").replaceChildren();
+
+  const editor = createEditor({
+    parent: byId("editor"),
+    doc: draft() ?? state.program,
+    nonce: document.body.dataset.nonce ?? "",
+    completions: page.gates.filter((gate) => gate.function),
+    describedBy: "error",
+    onChange(text) {
+      clearTimeout(draftTimer);
+      draftTimer = setTimeout(() => keepDraft(text), 400);
+      editor.highlightSource(null);
+      state.program = text;
+      ask({ typing: true });
+    },
+    onCursor: (line, column) => outline(at(line, column)),
+    onHover: (line, column) => outline(at(line, column)),
+    onRun() {
+      ask();
+      document.querySelector(/** @type {"input"} */ (".number-field:placeholder-shown"))?.focus();
+    },
+  });
+
+  /** The text on the screen is the text that was traced: places in it mean gates. */
+  const inStep = () => state.trace !== null && state.trace.program === editor.text();
+  const at = (/** @type {number | null} */ line, /** @type {number | null} */ column) =>
+    inStep() ? nodeAt(state.trace?.nodes ?? [], line, column) : null;
+
+  const status = createStatus({
+    onMend({ line, column, end_column, mend }) {
+      if (line !== null && column !== null)
+        editor.replaceRange(line, column, end_column ?? column, mend ?? "");
+    },
+    onSetInputs(names) {
+      for (const name of names) state.inputs[name] = 1;
+      ask();
+    },
+  });
+  const inputs = createInputs((name, value) => {
+    pause();
+    state.inputs[name] = value;
+    ask();
+  });
+  const choices = createChoices(state, page.examples, () => ask());
+  const share = createShare(byId("copy-link"), byId("toast"));
+  byId("copy-link").addEventListener("click", copy);
+
+  const address = createAddress({
+    write(query, fresh) {
+      const kept = { ...where(), draft: null };
+      if (fresh) history.pushState(kept, "", query);
+      else history.replaceState({ ...kept, draft: inStep() ? null : editor.text() }, "", query);
+    },
+  });
+
+  const server = createServer({
+    onAway: status.away,
+    onError: failed,
+    onTrace(trace, request) {
+      const before = state.trace;
+      const overridden = before ? stale(before, trace, state.inputs) : [];
+      if (overridden.length) {
+        for (const name of overridden) delete state.inputs[name];
+        ask();
+        return;
+      }
+      const fresh = before?.program !== trace.program;
+      const whole = !before || state.step >= before.steps.length - 1;
+      if (fresh && request.program !== editor.text()) return;
+      ran(trace, whole ? trace.steps.length - 1 : state.step);
+      const entry = fresh && Date.now() - lastEntry > ENTRY;
+      if (fresh) lastEntry = Date.now();
+      address.show(where(), entry);
+    },
+  });
+
+  /** The state that a link holds. */
+  function where() {
+    const { trace, step } = state;
+    const program = trace?.program ?? state.program;
+    return {
+      program,
+      inputs: given(program, state.inputs, trace),
+      output: state.output,
+      step: trace?.steps.length ? step : null,
+      numbers: state.numbers,
+    };
+  }
+
+  /** @param {{typing?: boolean}} [options] */
+  function ask(options) {
+    if (!state.program.trim()) {
+      showEmpty();
+      return;
+    }
+    const { program, numbers, trace } = state;
+    const values = given(program, state.inputs, trace);
+    const output = outputIn(program, state.output);
+    server.ask({ program, inputs: values, output, numbers }, options);
+  }
+
+  /**
+   * @param {Payload} trace
+   * @param {number} step
+   */
+  function ran(trace, step) {
+    status.ran(trace);
+    editor.showError(null);
+    choices.load(trace);
+    inputs.load(trace);
+    load(trace, step);
+  }
+
+  /** @param {import("./types.js").Failure} failure */
+  function failed(failure) {
+    status.failed(failure);
+    editor.showError(failure);
+    editor.highlightSource(null);
+    if (failure.missing) inputs.offer(failure.missing);
+    if (!state.trace) showStart("No circuit yet", page.examples);
+    else if (!state.trace.too_large) hideNotice();
+  }
+
+  /** An empty text teaches instead of scolding. */
+  function showEmpty() {
+    status.empty();
+    editor.showError(null);
+    showStart("Type a formula to see its circuit", page.examples);
+  }
+
+  /**
+   * Opens another program, as a new entry of the history.
+   * @param {{program: string, inputs: Record<string, number | string>, output?: string | null}} next
+   */
+  function open(next) {
+    pause();
+    state.program = next.program;
+    state.inputs = { ...next.inputs };
+    state.output = next.output ?? null;
+    state.step = Number.POSITIVE_INFINITY;
+    lastEntry = 0;
+    editor.setText(next.program);
+    hideNotice();
+    ask();
+  }
+  createExamples(page.examples, open);
+
+  byId("form").addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", (event) => {
+    if (!event.state?.program) return;
+    const { program, inputs: values, output, numbers, step } = event.state;
+    Object.assign(state, { program, inputs: { ...values }, output, numbers });
+    state.step = step ?? Number.POSITIVE_INFINITY;
+    lastEntry = Date.now(); // going back is no new entry
+    state.program = event.state.draft ?? program;
+    editor.setText(state.program);
+    ask();
+  });
+
+  async function copy() {
+    const query = await shortQueryOf(where());
+    share(new URL(query, location.origin).href);
+  }
+
+  return {
+    share: copy,
+    edit: () => editor.focus(),
+    /** @param {string | null} node a gate under the pointer; its text lights up */
+    hover(node) {
+      outline(node);
+      if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], node ?? current));
+    },
+    /**
+     * @param {import("./types.js").Marks} marks
+     * @param {import("./types.js").Step | undefined} step
+     */
+    show(marks, step) {
+      current = step?.node ?? step?.to ?? null;
+      inputs.show(marks);
+      if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], current));
+      address.show(where());
+      showSaveLinks(queryOf(where()));
+    },
+    /** What the server drew is taken over; a text that was typed before a reload is asked for. */
+    start() {
+      const typed = draft();
+      if (page.payload) {
+        ran(page.payload, state.step);
+      } else if (page.error) {
+        failed(page.error);
+      }
+      if (typed !== null && typed !== page.state.program) {
+        state.program = typed;
+        ask();
+      } else if (!state.program.trim()) {
+        showEmpty();
+      }
+    },
+  };
+}

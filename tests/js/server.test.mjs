@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createServer } from "../../static/js/server.js";
+
+const request = (/** @type {string} */ program, x = 0) => ({
+  program,
+  inputs: { x },
+  output: null,
+  numbers: "3 digits",
+});
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A server whose answers are given by hand. */
+function made() {
+  /** @type {{body: any, answer: (status: number, content: any, headers?: any) => Promise<unknown>, fail: () => Promise<unknown>}[]} */
+  const sent = [];
+  /** @type {any[]} */
+  const told = [];
+  const server = createServer({
+    onTrace: (payload) => told.push(["trace", payload]),
+    onError: (failure) => told.push(["error", failure]),
+    onAway: (reason) => told.push(["away", reason !== null]),
+    fetcher: /** @type {any} */ (
+      (/** @type {string} */ _url, /** @type {any} */ options) =>
+        new Promise((resolve, reject) =>
+          sent.push({
+            body: JSON.parse(options.body),
+            answer: (status, content, headers = {}) => {
+              resolve(new Response(JSON.stringify(content), { status, headers }));
+              return settle();
+            },
+            fail: () => {
+              reject(new TypeError("Failed to fetch"));
+              return settle();
+            },
+          }),
+        )
+    ),
+  });
+  return { server, sent, told };
+}
+
+test("one request in flight, the latest wins", async () => {
+  const { server, sent, told } = made();
+  for (let x = 0; x < 5; x += 1) server.ask(request("f = x", x));
+  assert.equal(sent.length, 1);
+  await sent[0]?.answer(200, "first");
+  assert.equal(sent.length, 2);
+  assert.equal(sent[1]?.body.inputs.x, 4);
+  await sent[1]?.answer(200, "last");
+  assert.deepEqual(told, [
+    ["trace", "first"],
+    ["trace", "last"],
+  ]);
+});
+
+test("an answer to a text that has changed is dropped", async () => {
+  const { server, sent, told } = made();
+  server.ask(request("f = x"));
+  server.ask(request("f = x *"));
+  await sent[0]?.answer(200, "old");
+  await sent[1]?.answer(400, { error: { message: "unfinished" } });
+  assert.deepEqual(told, [["error", { message: "unfinished" }]]);
+});
+
+test("a server that is away is told once it fails, and asked again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { server, sent, told } = made();
+  server.ask(request("f = x"));
+  sent[0]?.fail();
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  assert.deepEqual(told, [["away", true]]);
+  context.mock.timers.tick(1000);
+  assert.equal(sent.length, 2);
+  context.mock.timers.reset();
+  await sent[1]?.answer(200, "back");
+  assert.deepEqual(told.slice(1), [
+    ["away", false],
+    ["trace", "back"],
+  ]);
+});
