@@ -1,0 +1,297 @@
+"""Where the columns stand, and the way of each wire through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graphs.draw.paths import Path, Point, Segment, at, merge
+from graphs.draw.plan import Box, Plan, Wire, group_spans
+from graphs.draw.text import Name
+
+RADIUS = 20.0  # of a gate
+STEM = 8.0  # a wire is this much longer than its tag before it may bend
+BEND, STRAIGHT = 28.0, 8.0  # from a column's end to the next one's gates
+TIGHT = 36.0  # how far before its column's end a free lane may start a steep bend
+LEVEL = 0.5  # two heights nearer than this are one
+GUARDED = 34.0  # from a gate's wire to what stands above or below the gate
+REACH = 92.0  # how far a chip with its caption goes from a gate's wire
+NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
+PAD = 18.0  # from a group's outline to its columns
+
+
+class Port(NamedTuple):
+    """How far off the middle a wire enters its gate, and how far before it turns towards it."""
+
+    shift: float
+    turn: float
+
+
+@dataclass(slots=True)
+class Column:
+    start: float = 0.0  # where lanes run level; left rim of the gates
+    gate: float = 0.0  # centre of the gates
+    end: float = 0.0  # where values and tags end and bends may begin
+
+
+class Columns:
+    """The columns of a plan whose boxes have heights ``y``."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        y: list[float],
+        tag: int,
+        halves: dict[int, float],
+        names: dict[int, float],
+        guards: dict[int, tuple[float, float]],
+    ) -> None:
+        """``halves``: half the width of each gate; ``names``: of what stands before its value.
+
+        ``guards``: half the width of what stands above and below a gate (0: nothing).
+        """
+        self.plan, self.y, self.tag, self.guards = plan, y, tag, guards
+        self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
+        for box in plan.boxes:
+            self.rows[box.column].append(box)
+        self.hops: list[list[tuple[int, int]]] = [[] for _ in range(plan.columns)]
+        for wire in plan.wires:
+            for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
+                self.hops[plan.boxes[head].column].append((tail, head))
+        self.halves = [
+            max((halves[box.index] for box in row if box.kind == "gate"), default=RADIUS)
+            for row in self.rows
+        ]
+        self.ports = self._ports()
+        self.spans = group_spans(plan)
+        self.tight: set[int] = set()
+        self.columns: list[Column] = []
+        end = 0.0
+        for index, row in enumerate(self.rows):
+            start = end + (self._gap(index) if index else 0.0)
+            column = Column(start, start + self.halves[index])
+            column.end = self._end(column, row, halves, names)
+            self.columns.append(column)
+            end = column.end
+
+    def _end(
+        self, column: Column, row: list[Box], halves: dict[int, float], names: dict[int, float]
+    ) -> float:
+        ends = [column.start]
+        for box in row:
+            if box.kind != "lane":
+                rim = column.gate + halves[box.index] if box.kind == "gate" else column.start
+                ends.append(rim + names.get(box.index, 0.0) + self.tag + STEM)
+        return max(ends)
+
+    def _ports(self) -> dict[tuple[int, int], Port]:
+        """Where each wire enters its gate, so that those from one side stay apart."""
+        ports: dict[tuple[int, int], Port] = {}
+        arrivals: dict[int, list[tuple[float, int]]] = {}
+        for wire in self.plan.wires:
+            tail, head = wire.boxes[-2:]
+            arrivals.setdefault(head, []).append((self.y[tail] - self.y[head], tail))
+        for head, drops in arrivals.items():
+            drops.sort()
+            above, below = self.guards[head]
+            turning = {
+                -1: [tail for drop, tail in reversed(drops) if drop < -GUARDED and above],
+                1: [tail for drop, tail in drops if drop > GUARDED and below],
+            }
+            entries: list[tuple[float, float, int]] = []  # wanted place, turn, tail
+            for drop, tail in drops:
+                side = -1 if drop < 0 else 1
+                guarded = turning[side]
+                if tail in guarded:
+                    turn = (above if side < 0 else below) + 8
+                    entries.append((side * (9.0 + 6 * guarded.index(tail)), turn, tail))
+                else:
+                    entries.append((min(max(0.216 * drop, -16.0), 16.0), 0.0, tail))
+            placed: list[float] = []
+            for wanted, _, _ in entries:
+                placed.append(max(wanted, placed[-1] + 6.5) if placed else wanted)
+            over = max(0.0, placed[-1] - 17)
+            for (wanted, turn, tail), place in zip(entries, placed, strict=True):
+                passed = self._passed(tail, head)
+                turn = max(turn, passed + 8 if passed else 0.0)
+                shift = place - over if turn else place - over - wanted
+                ports[tail, head] = Port(max(-15.0, min(15.0, shift)), turn)
+        for hops in self.hops:
+            self._spread(hops, ports)
+        return ports
+
+    def _spread(self, hops: list[tuple[int, int]], ports: dict[tuple[int, int], Port]) -> None:
+        """Upright parts of wires between the same two columns stand side by side."""
+        tracks: list[list[tuple[float, float]]] = []
+        upright = [hop for hop in hops if hop in ports and ports[hop].turn]
+        for tail, head in sorted(upright, key=lambda hop: -abs(self.y[hop[0]] - self.y[hop[1]])):
+            low, high = sorted((self.y[tail], self.y[head]))
+            free = (
+                place
+                for place, taken in enumerate(tracks)
+                if all(high < start + 10 or low > end - 10 for start, end in taken)
+            )
+            place = next(free, len(tracks))
+            if place == len(tracks):
+                tracks.append([])
+            tracks[place].append((low, high))
+            shift, turn = ports[tail, head]
+            ports[tail, head] = Port(shift, turn + 8 * place)
+
+    def _passed(self, tail: int, head: int) -> float:
+        """Half the width of what a hop passes above or below other gates of its column."""
+        low, high = sorted((self.y[tail], self.y[head]))
+        if high - low < GUARDED:
+            return 0.0
+        widest = 0.0
+        index = self.plan.boxes[head].column
+        for box in self.rows[index]:
+            y = self.y[box.index]
+            if box.index == head or high < y - REACH or low > y + REACH:
+                continue
+            above, below = self.guards.get(box.index, (0.0, 0.0))
+            if low < y - GUARDED:
+                widest = max(widest, above)
+            if high > y + GUARDED:
+                widest = max(widest, below)
+            near = abs(y - self.y[head]) < NEAR and low < y < high
+            if box.kind in ("leaf", "copy", "branch") or (box.kind == "gate" and near):
+                widest = max(widest, self.halves[index])
+        return widest
+
+    def _entry(self, tail: int, head: int) -> float:
+        """Where a lane or branch begins to run level in its column."""
+        column = self.columns[self.plan.boxes[head].column]
+        passed = self._passed(tail, head)
+        return min(column.start, column.gate - passed - 6) if passed else column.start
+
+    def _gap(self, index: int) -> float:
+        """Room for the bends before a column, more where they are many or steep."""
+        drops = []
+        least = 0.0
+        for tail, head in self.hops[index]:
+            drop = abs(self.y[tail] - self.y[head])
+            port = self.ports.get((tail, head))
+            if drop >= LEVEL and not self._is_free(tail, head):
+                drops.append(drop)
+                turn = port.turn if port else self._passed(tail, head) + 8
+                least = max(least, turn if turn > 8 else 0.0)
+        pads = PAD * (self._nesting(index, 0) + self._nesting(index - 1, 1))
+        if not drops:
+            return max(STRAIGHT, self.tag / 2 - RADIUS - 4) + pads  # chips are as wide as tags
+        crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
+        steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
+        return max(BEND + crowd + steep, least) + pads
+
+    def _is_free(self, tail: int, head: int) -> bool:
+        """Whether a lane may bend early, under or over the ends of its neighbours' tags."""
+        lane = self.plan.boxes[tail]
+        if tail in self.tight:
+            return True
+        if lane.kind != "lane" or self.plan.boxes[head].kind != "gate":
+            return False
+        low, high = sorted((self.y[tail], self.y[head]))
+        if self.ports[tail, head].turn or any(
+            low - REACH < self.y[box.index] < high + REACH
+            for box in self.rows[lane.column + 1]
+            if box.index != head and box.kind != "lane"
+        ):
+            return False
+        here, there = self.y[tail], self.y[head]
+        way = 1 if there > here else -1
+        others = [
+            (self.y[box.index] - here) * way - (box.down if way < 0 else box.up)
+            for box in self.rows[lane.column]
+            if box.index != tail and (self.y[box.index] - here) * way > 0
+        ]
+        arrivals = [
+            (self.y[other] - there) * way
+            for other, gate in self.hops[lane.column + 1]
+            if gate == head and other != tail
+        ]
+        free = abs(there - here) > 120 and min(others, default=100.0) >= 56
+        if free and all(arrival > -LEVEL for arrival in arrivals):
+            self.tight.add(tail)
+            return True
+        return False
+
+    def nesting(self, group: int, side: int) -> int:
+        """How many outlines stand within each other at a group's left (0) or right (1) edge."""
+        edge = self.spans[group][side]
+        inner = [
+            self.nesting(other, side)
+            for other in self.spans
+            if self.plan.graph.groups[other].parent == group and self.spans[other][side] == edge
+        ]
+        return 1 + max(inner, default=0)
+
+    def _nesting(self, index: int, side: int) -> int:
+        return max(
+            (self.nesting(group, side) for group in self.spans if self.spans[group][side] == index),
+            default=0,
+        )
+
+    def route(self, wire: Wire, start: Point, target: Point) -> Path:
+        """The way of a wire from ``start``, in its source's column, to ``target``, in its gate."""
+        boxes = self.plan.boxes
+        path: Path = []
+        pen = start
+        last = len(wire.boxes) - 1
+        for place, index in enumerate(wire.boxes):
+            column = self.columns[boxes[index].column]
+            if place == last:
+                path += self._arrive(pen, target, wire.boxes[-2], index)
+                break
+            level = self.y[index]
+            if place:
+                entry = (self._entry(wire.boxes[place - 1], index), level)
+                path.append(bend(pen, entry))
+                pen = entry
+            tight = index in self.tight and place == last - 1
+            end = (max(column.end - (TIGHT if tight else 0), pen[0]), level)
+            path.append((pen, end))
+            pen = end
+        return merge(path)
+
+    def _arrive(self, start: Point, centre: Point, tail: int, head: int) -> Path:
+        """Into a gate; past what stands above or below it where the wire comes from there."""
+        port = self.ports[tail, head]
+        (x0, y0), (x1, y1) = start, (centre[0], centre[1] + port.shift)
+        if abs(y0 - y1) < LEVEL:
+            y1 = y0
+        if not port.turn:
+            return [bend(start, (x1, y1), tail in self.tight)]
+        x = max(self.columns[self.plan.boxes[head].column].gate - port.turn, x0 + 6)
+        middle = x0 + (x1 - x0) * 0.2
+        curve: Segment = (start, (middle, y0), (middle, y1), (x1, y1))
+        if all(
+            px <= x + 4 or abs(py - centre[1]) < GUARDED + 2
+            for px, py in (at(curve, t / 12) for t in range(1, 12))
+        ):
+            return [curve]
+        turn = centre[1] + (GUARDED if y0 > centre[1] else -GUARDED)
+        rim = x1 - 16
+        return [
+            (start, (x, y0), (x, y0 + (turn - y0) * 0.5), (x, turn)),
+            ((x, turn), (x, turn + (y1 - turn) * 0.55), (x + (rim - x) * 0.45, y1), (rim, y1)),
+            ((rim, y1), (x1, y1)),
+        ]
+
+
+def bend(start: Point, end: Point, tight: bool = False) -> Segment:
+    """A level line, or a curve that leaves and arrives level; steep where it has far to go."""
+    (x0, y0), (x1, y1) = start, end
+    drop, wide = abs(y1 - y0), x1 - x0
+    if drop < LEVEL:
+        return (start, (x1, y0))
+    if tight:
+        return (start, (x0 + wide * 0.66, y0), (x1 - wide * 0.31, y1), end)
+    if drop <= 140:
+        return (start, (x0 + wide * 0.5, y0), (x1 - wide * 0.58, y1), end)
+    middle = x0 + wide * 0.45
+    return (start, (middle, y0), (middle, y1), end)
+
+
+def stem_extra(name: Name | None) -> float:
+    """How much longer a stem is for a name before its value."""
+    return name.width + 10 if name else 0.0

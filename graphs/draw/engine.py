@@ -1,0 +1,197 @@
+"""Graphviz as a geometry engine: boxes of known size in, heights of their centres out.
+
+No text ever reaches it: names are ours, labels empty, sizes fixed, so neither fonts nor platforms
+nor typed text can move or break anything. Columns are known; only the order in each column and
+the heights are asked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+from graphs.draw.plan import MANY_LANES, Plan, ancestors
+
+try:
+    import pygraphviz
+    from pygraphviz import graphviz as bundled
+except ImportError:  # no wheel for this platform: a `dot` on PATH does
+    pygraphviz = bundled = None
+
+SEPARATION = 6  # units between two boxes in a column
+MARGIN = 18  # units between a group's outline and its members; a title stands in it
+GRAPH = {
+    "rankdir": "LR",
+    "splines": "none",
+    "nodesep": f"{SEPARATION / 72:.4f}",
+    "ranksep": "0.5",
+    "outputorder": "nodesfirst",
+}
+NODE = {"shape": "box", "fixedsize": "true", "label": "", "width": "0.2"}
+EDGE = {"arrowhead": "none"}
+
+_lock = threading.Lock()  # Graphviz keeps global state
+
+
+def heights(plan: Plan) -> list[float]:
+    """The height of each box's centre, downwards, in the order of ``plan.boxes``.
+
+    Graphviz knows no slots, so it may set the first argument of a gate below the second. Of three
+    ways the best is taken: its own, that upside down, and with the order of arguments kept.
+    """
+    wired = {index for wire in plan.wires for index in wire.boxes}
+    found = _best(plan, wired)
+    bottom = max((found[index] + plan.boxes[index].down for index in wired), default=0.0)
+    for box in plan.boxes:  # what nothing reads stands below, in order
+        if box.index not in wired and box.group is None:
+            found[box.index] = bottom + SEPARATION + box.up
+            bottom = found[box.index] + box.down
+    return found
+
+
+def _best(plan: Plan, wired: set[int]) -> list[float]:
+    if not wired:
+        return [0.0] * len(plan.boxes)
+    free = _run(plan, GRAPH)
+    if plan.lanes > MANY_LANES:
+        return free
+    ways = [_run(plan, GRAPH | {"ordering": "in"}), free, [-height for height in free]]
+    return min(ways, key=lambda way: tangle(plan, way))
+
+
+def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
+    """How hard a picture is to follow: crossings count three times, turned arguments once."""
+    boxes = plan.boxes
+    columns: dict[int, list[tuple[float, float]]] = {}
+    arrivals: dict[int, list[float]] = {}
+    for wire in plan.wires:
+        for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
+            hops = columns.setdefault(boxes[head].column, [])
+            hops.append((heights[tail], heights[head]))
+        arrivals.setdefault(wire.consumer, []).append(heights[wire.boxes[-2]])
+    crossings = sum(
+        (one[0] - two[0]) * (one[1] - two[1]) < 0
+        for hops in columns.values()
+        for one, two in combinations(hops, 2)
+    )
+    turned = sum(one > two for levels in arrivals.values() for one, two in combinations(levels, 2))
+    return 3 * crossings + turned, crossings
+
+
+def _run(plan: Plan, settings: Mapping[str, str]) -> list[float]:
+    text = (_in_process if pygraphviz is not None else _outside)(plan, settings)
+    found = [0.0] * len(plan.boxes)
+    for line in text.splitlines():
+        if line.startswith("node "):
+            _, name, _, y, _ = line.split(" ", 4)
+            found[int(name[1:])] = -float(y) * 72
+    return found
+
+
+def _hops(plan: Plan) -> dict[tuple[int, int], int]:
+    """Weight of each hop. Long wires should be straight: Graphviz's own 1 : 2 : 8."""
+    hops: dict[tuple[int, int], int] = {}
+    for wire in plan.wires:
+        for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
+            lanes = (plan.boxes[tail].kind == "lane") + (plan.boxes[head].kind == "lane")
+            hops[tail, head] = hops.get((tail, head), 0) + (1, 2, 8)[lanes]
+    return hops
+
+
+def _ties(plan: Plan) -> list[tuple[int, int]]:
+    """Invisible hops that hold separate parts of the picture in their columns."""
+    parent = list(range(len(plan.boxes)))
+
+    def root(box: int) -> int:
+        while parent[box] != box:
+            parent[box] = parent[parent[box]]
+            box = parent[box]
+        return box
+
+    for wire in plan.wires:
+        for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
+            parent[root(tail)] = root(head)
+    output = next(box.index for box in plan.boxes if box.node == plan.graph.output)
+    main = root(output)
+    at_column = {box.column: box.index for box in plan.boxes if root(box.index) == main}
+    ties = []
+    for box in plan.boxes:
+        if root(box.index) == main:
+            continue
+        if box.column - 1 in at_column:
+            ties.append((at_column[box.column - 1], box.index))
+        elif box.column + 1 in at_column:
+            ties.append((box.index, at_column[box.column + 1]))
+        else:
+            continue
+        parent[root(box.index)] = main
+    return ties
+
+
+def _members(plan: Plan) -> dict[int | None, list[int]]:
+    """The boxes of each group, those of the groups inside it among them."""
+    members: dict[int | None, list[int]] = {}
+    for box in plan.boxes:
+        for group in ancestors(plan.graph, box.group):
+            members.setdefault(group, []).append(box.index)
+    return members
+
+
+def _in_process(plan: Plan, settings: Mapping[str, str]) -> str:
+    graph = pygraphviz.AGraph(directed=True, strict=False, **settings)
+    graph.node_attr.update(NODE)
+    graph.edge_attr.update(EDGE)
+    for box in plan.boxes:
+        graph.add_node(f"b{box.index}", height=f"{2 * box.half / 72:.4f}")
+    for (tail, head), weight in _hops(plan).items():
+        graph.add_edge(f"b{tail}", f"b{head}", weight=weight)
+    for tail, head in _ties(plan):
+        graph.add_edge(f"b{tail}", f"b{head}")
+    members = _members(plan)
+    inside: dict[int | None, Any] = {None: graph}
+    for group in plan.graph.groups:
+        names = [f"b{index}" for index in members.get(group.index, ())]
+        inside[group.index] = inside[group.parent].add_subgraph(
+            names, name=f"cluster_{group.id}", margin=str(MARGIN)
+        )
+    with _lock:
+        context = bundled.gvContextWithBuiltins()
+        bundled.gvLayout(context, graph.handle, b"dot")
+        _, data = bundled.gvRenderData(context, graph.handle, b"plain")
+        bundled.gvFreeLayout(context, graph.handle)
+        bundled.gvFreeContext(context)
+    graph.close()
+    return bytes(data).decode("ascii")
+
+
+def _outside(plan: Plan, settings: Mapping[str, str]) -> str:
+    import graphviz
+
+    graph = graphviz.Digraph(graph_attr=dict(settings), node_attr=NODE, edge_attr=EDGE)
+    for box in plan.boxes:
+        graph.node(f"b{box.index}", label="", height=f"{2 * box.half / 72:.4f}")
+    for (tail, head), weight in _hops(plan).items():
+        graph.edge(f"b{tail}", f"b{head}", weight=str(weight))
+    for tail, head in _ties(plan):
+        graph.edge(f"b{tail}", f"b{head}")
+    members = _members(plan)
+
+    def enclose(parent: int | None, into: graphviz.Digraph) -> None:
+        for group in plan.graph.groups:
+            if group.parent == parent:
+                with into.subgraph(name=f"cluster_{group.id}") as cluster:
+                    cluster.attr(margin=str(MARGIN))
+                    for index in members.get(group.index, ()):
+                        cluster.node(f"b{index}")
+                    enclose(group.index, cluster)
+
+    enclose(None, graph)
+    try:
+        return str(graph.pipe(format="plain", encoding="ascii"))
+    except graphviz.ExecutableNotFound:
+        raise RuntimeError(
+            "Nothing can lay out the picture: install pygraphviz 2.0.4 or newer, "
+            "or put Graphviz's dot on PATH."
+        ) from None

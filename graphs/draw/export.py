@@ -1,0 +1,159 @@
+"""A drawing that leaves the page: an SVG that stands alone, a PNG, a PDF.
+
+All three are the served SVG itself on white paper. Its colours are presentation attributes, its
+user-typed text is escaped already, and it may hold shapes and text only, so that no writer is ever
+led to a file or an address.
+"""
+
+import base64
+import hashlib
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import resvg_py
+import typst
+
+from graphs.draw import fonts
+
+PAPER = "#FFFFFF"
+PNG_SIDE = 8192  # pixels; with the next, 64 MB at most while a PNG is made
+PNG_PIXELS = 16_000_000
+PDF_SIDE = 14_400.0  # points; readers refuse longer pages
+POINTS = 0.75  # points in a CSS pixel
+
+SVG = "{http://www.w3.org/2000/svg}"
+SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+ALLOWED = SHAPES | {"svg", "g", "defs", "clipPath", "mask", "title", "desc", "text", "tspan"}
+OPENING = re.compile(r"""<svg\b(?:"[^"]*"|'[^']*'|[^>"'])*>""")
+SIZE = re.compile(r"""\s(?:width|height)=(?:"[^"]*"|'[^']*')""")
+FAMILY = re.compile(rf"""(\sfont-family=["'])({"|".join(fonts.FAMILIES)})\b""")
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+# Everything that differs between drawings comes in as data; nothing typed is ever markup here.
+PAGE = b"""
+#let pixel = float(sys.inputs.pixel) * 1pt
+#let width = float(sys.inputs.width) * pixel
+#let height = float(sys.inputs.height) * pixel
+#set document(date: none, title: sys.inputs.label)
+#set page(width: width, height: height, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: width, height: height, alt: sys.inputs.label)
+"""
+
+
+class Drawing(NamedTuple):
+    """What an export has to know of an SVG: its box in CSS pixels, its name, its characters."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    label: str
+    characters: dict[fonts.Face, set[str]]
+
+    @property
+    def needs_system_fonts(self) -> bool:
+        """Whether a character is in none of our own fonts (a Chinese name, say)."""
+        own = set().union(*map(fonts.covered, fonts.FACES))
+        return not own.issuperset(set().union(*self.characters.values()))
+
+
+def standalone(svg: str) -> str:
+    """The drawing with its size, its paper and the fonts it uses, for a file of its own."""
+    drawing = _read(svg)
+    css = fonts.subset_css(drawing.characters)
+    return _on_paper(svg, drawing, f"<defs><style>{css}</style></defs>")
+
+
+def style_hash(svg: str) -> str:
+    """The source that lets a content security policy accept the style of a standalone drawing."""
+    found = STYLE.search(svg)
+    digest = hashlib.sha256((found[1] if found else "").encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def png(svg: str, scale: float = 2.0) -> bytes:
+    """The drawing at `scale` pixels for a CSS pixel, or as many as the largest image allows."""
+    drawing = _read(svg)
+    width, height = drawing.width, drawing.height
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=_with_own_fonts(_on_paper(svg, drawing)),
+            zoom=min(scale, PNG_SIDE / max(width, height), (PNG_PIXELS / (width * height)) ** 0.5),
+            font_files=fonts.static_files(),
+            skip_system_fonts=not drawing.needs_system_fonts,
+            font_family=fonts.own_name(fonts.INTER),
+        )
+    )
+
+
+def pdf(svg: str) -> bytes:
+    """The drawing on one page of its own size, as vectors and text with the fonts embedded."""
+    drawing = _read(svg)
+    width, height = drawing.width, drawing.height
+    return typst.compile(
+        PAGE,
+        format="pdf",
+        font_paths=_typst_fonts(drawing.needs_system_fonts),
+        sys_inputs={
+            "svg": _with_own_fonts(_on_paper(svg, drawing)),
+            "width": repr(width),
+            "height": repr(height),
+            "pixel": repr(min(POINTS, PDF_SIDE / max(width, height))),
+            "label": drawing.label,
+        },
+    )
+
+
+@lru_cache
+def _typst_fonts(system: bool) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=system,
+        include_embedded_fonts=False,
+        font_paths=[str(fonts.static_fonts())],
+    )
+
+
+def _on_paper(svg: str, drawing: Drawing, first: str = "") -> str:
+    """The SVG with a size of its own and, before all else, `first` and a white sheet."""
+    left, top, width, height = (f"{number:.10g}" for number in drawing[:4])
+    paper = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{PAPER}"/>'
+
+    def sized(opening: re.Match[str]) -> str:
+        tag = SIZE.sub("", opening[0])
+        return f'<svg width="{width}" height="{height}"{tag.removeprefix("<svg")}{first}{paper}'
+
+    return OPENING.sub(sized, svg, count=1)
+
+
+def _with_own_fonts(svg: str) -> str:
+    return FAMILY.sub(lambda found: found[1] + fonts.own_name(found[2]), svg)
+
+
+def _read(svg: str) -> Drawing:
+    """Look through an SVG. ValueError for anything in it that is neither shape nor text."""
+    root = ElementTree.fromstring(svg)
+    characters: defaultdict[fonts.Face, set[str]] = defaultdict(set)
+    waiting = [(root, fonts.INTER, 400)]
+    while waiting:
+        element, family, weight = waiting.pop()
+        kind = element.tag.removeprefix(SVG)
+        if kind not in ALLOWED or any(name.endswith("href") for name in element.attrib):
+            raise ValueError(f"a drawing holds shapes and text only, not <{kind}>")
+        family = element.get("font-family", family).split(",")[0].strip("\"' ")
+        weight = _weight(element.get("font-weight"), weight)
+        if kind in ("text", "tspan"):
+            known = family if family in (fonts.MATH, fonts.MAIN) else fonts.INTER
+            drawn = characters[fonts.face_of(known, weight)]
+            drawn.update(element.text or "", *(child.tail or "" for child in element))
+            drawn.difference_update("\t\r\n")
+        waiting.extend((child, family, weight) for child in element)
+    left, top, width, height = map(float, root.attrib["viewBox"].split())
+    return Drawing(left, top, width, height, root.get("aria-label", ""), dict(characters))
+
+
+def _weight(text: str | None, inherited: int) -> int:
+    named = {None: inherited, "normal": 400, "bold": 700}
+    return named[text] if text in named else int(text or inherited)

@@ -1,0 +1,153 @@
+"""The fonts of the page and of every exported drawing, made from packages of PyPI.
+
+WOFF2 files for the page, plain TTF files for the PNG and PDF writers, which know no variable fonts,
+and tiny WOFF2 files that travel inside a drawing. All of them agree: figures are tabular and the
+"a" is single-storey by default (Inter's own tnum and cv11), and nothing is substituted as one types
+("->" stays two characters). Making them takes two seconds, once for each user.
+"""
+
+import atexit
+import base64
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from graphs.draw import typefaces
+
+WEIGHTS = tuple(typefaces.STYLES)
+INTER, MATH, MAIN = "Inter", "KaTeX_Math", "KaTeX_Main"
+FAMILIES = (INTER, MATH, MAIN)
+Face = tuple[str, int]  # family, weight
+FACES: tuple[Face, ...] = (*((INTER, weight) for weight in WEIGHTS), (MATH, 400), (MAIN, 400))
+
+
+@lru_cache
+def web_font(name: str) -> bytes:
+    """The WOFF2 file of "inter" (weights 400 to 700), "math-italic" or "main"; else KeyError."""
+    makers: dict[str, Callable[[], bytes]] = {
+        "inter": _inter,
+        "math-italic": typefaces.katex_math,
+        "main": typefaces.katex_main,
+    }
+    make = makers[name]
+    return _cached(f"{name}.woff2", lambda: typefaces.woff2(make()))
+
+
+@lru_cache(maxsize=1)
+def static_fonts() -> Path:
+    """A directory with one TTF file for each face, for writers that read fonts from disk."""
+    for face in FACES:
+        _static(face)
+    return _cache_directory() / "static"
+
+
+def static_files() -> list[str]:
+    """The paths of the static TTF files, in a fixed order."""
+    return [str(static_fonts() / _file_name(face)) for face in FACES]
+
+
+def own_name(family: str) -> str:
+    """What the static files call a family, lest a system's own Inter take the place of ours."""
+    return f"Backflow {family}"
+
+
+def face_of(family: str, weight: int) -> Face:
+    """The face at hand that is nearest to what was asked for."""
+    return (family, min(WEIGHTS, key=lambda known: abs(known - weight)) if family == INTER else 400)
+
+
+@lru_cache
+def covered(face: Face) -> frozenset[str]:
+    """The characters that a face can draw."""
+    return typefaces.characters(_static(face))
+
+
+def subset_css(used: Mapping[Face, Iterable[str]]) -> str:
+    """The @font-face rules of the faces used, each with its own characters only, as data URIs."""
+    rules = []
+    for face, characters in sorted(used.items()):
+        known = covered(face).intersection(characters)
+        if known:
+            family, weight = face
+            rules.append(
+                f'@font-face{{font-family:"{family}";'
+                f"font-style:{'italic' if family == MATH else 'normal'};font-weight:{weight};"
+                f'src:url(data:font/woff2;base64,{_subset_base64(face, known)}) format("woff2")}}'
+            )
+    return "".join(rules)
+
+
+@lru_cache(maxsize=256)
+def _subset_base64(face: Face, characters: frozenset[str]) -> str:
+    font = typefaces.woff2(typefaces.cut(_static(face), characters))
+    return base64.b64encode(font).decode("ascii")
+
+
+def _file_name(face: Face) -> str:
+    return f"{face[0]}-{face[1]}.ttf"
+
+
+@lru_cache
+def _static(face: Face) -> bytes:
+    family, weight = face
+
+    def build() -> bytes:
+        if family == INTER:
+            data = typefaces.instance(_inter(), weight)
+        else:
+            data = typefaces.katex_math() if family == MATH else typefaces.katex_main()
+        return typefaces.renamed(data, own_name(family))
+
+    return _cached(f"static/{_file_name(face)}", build)
+
+
+@lru_cache(maxsize=1)
+def _inter() -> bytes:
+    return _cached("inter.ttf", typefaces.inter)
+
+
+def _cached(name: str, build: Callable[[], bytes]) -> bytes:
+    """The file of that name in the cache, made first where it is missing."""
+    path = _cache_directory() / name
+    if path.exists():
+        return path.read_bytes()
+    data = build()
+    path.parent.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=_cache_directory(), delete=False) as file:
+        file.write(data)
+    try:
+        os.replace(file.name, path)  # whole or not at all, whoever else is writing
+    except PermissionError:  # Windows: another process made it meanwhile and is reading it
+        os.unlink(file.name)
+    return data
+
+
+@lru_cache(maxsize=1)
+def _cache_directory() -> Path:
+    """The user's own cache, or one for this process where the home cannot be written to."""
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    recipe = hashlib.sha256()  # a change of what they are made from or how makes the fonts anew
+    for source in (__file__, typefaces.__file__):
+        recipe.update(Path(source).read_bytes())
+    for package in typefaces.PACKAGES:
+        recipe.update(metadata.version(package).encode())
+    directory = base / "backflow" / f"fonts-{recipe.hexdigest()[:16]}"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=directory).close()
+    except OSError:
+        directory = Path(tempfile.mkdtemp(prefix="backflow-fonts-"))
+        atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return directory

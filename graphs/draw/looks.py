@@ -1,0 +1,106 @@
+"""How each state looks: the light palette as presentation attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphs.draw.paths import number as n
+
+VALUE, GRADIENT = "#00705f", "#b3260a"
+GROUND, INK, MUTED = "#fff", "#17202b", "#5a6573"
+WIRE, LINE, GRADIENT_TINT = "#8a94a1", "#dfe3e8", "#fceae5"
+
+INTER = "Inter, system-ui, sans-serif"
+MATH = "KaTeX_Math, 'Latin Modern Math', 'Times New Roman', serif"
+MAIN = "KaTeX_Main, 'Latin Modern Roman', 'Times New Roman', serif"
+
+NUMBER = f'font-size="18" font-weight="700" fill="{VALUE}"'
+FLOW = {"1": 2.0, "2": 3.0, "3": 4.0, "4": 5.0, "5": 6.0}  # widths by log of the gradient
+
+
+def visible(shown: bool) -> str:
+    return "" if shown else ' visibility="hidden"'
+
+
+def line(state: str, is_data: bool) -> str:
+    colour, width = (VALUE, 2.5) if state == "lit" else (WIRE, 1.75)
+    dashes = ' stroke-dasharray="4 5"' if is_data else ""
+    return (
+        f'fill="none" stroke="{colour}" stroke-width="{width}"{dashes}'
+        f"{visible(not state.startswith('flow'))}"
+    )
+
+
+def flow(state: str) -> str:
+    """The dots that move back in this step, broader for a larger gradient."""
+    kind, _, strength = state.partition("-")
+    width = FLOW.get(strength, 4.0)
+    return (
+        f'fill="none" stroke="{GRADIENT}" stroke-width="{n(width)}" stroke-linecap="round" '
+        f'stroke-dasharray=".1 {n(5 + width)}"{visible(kind == "flow")}'
+    )
+
+
+def head(state: str) -> str:
+    return f'fill="{GRADIENT}"{visible(state.startswith("flow"))}'
+
+
+def stop(state: str) -> str:
+    return (
+        f'fill="none" stroke="{GRADIENT}" stroke-width="3" stroke-linecap="round"'
+        f"{visible(state == 'blocked')}"
+    )
+
+
+def tag(state: str) -> str:
+    if state == "pending":
+        return (
+            f'fill="{GROUND}" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
+            'stroke-linecap="round"'
+        )
+    fill = {"upstream": GRADIENT_TINT, "now": GRADIENT}.get(state, GROUND)
+    return f'fill="{fill}" stroke="{GRADIENT}" stroke-width="1.75"'
+
+
+def tag_number(state: str) -> str:
+    fill = GROUND if state == "now" else GRADIENT
+    return f'font-size="15" font-weight="700" fill="{fill}"'
+
+
+def stub(local: bool) -> str:
+    colour, width = (VALUE, 2.5) if local else (WIRE, 1.75)
+    return f'stroke="{colour}" stroke-width="{width}"'
+
+
+def constant(local: bool) -> str:
+    return NUMBER if local else f'font-size="17" font-weight="500" fill="{MUTED}"'
+
+
+def disc(current: bool) -> str:
+    return f'fill="{INK if current else GROUND}" stroke="{INK}" stroke-width="2"'
+
+
+def symbol(current: bool) -> str:
+    return GROUND if current else INK
+
+
+def _strokes(template: str) -> Callable[[float, float], str]:
+    """Strokes given as (x, y, x, y) from the gate's centre."""
+    lines = [tuple(map(float, line.split(","))) for line in template.split()]
+
+    def path(x: float, y: float) -> str:
+        return "".join(f"M{n(x + a)},{n(y + b)}L{n(x + c)},{n(y + d)}" for a, b, c, d in lines)
+
+    return path
+
+
+# Drawn rather than set, so that they stand in the middle in every font.
+SYMBOLS = {
+    "+": _strokes("-8,0,8,0 0,-8,0,8"),
+    "−": _strokes("-7.5,0,7.5,0"),
+    "×": _strokes("-6,-6,6,6 6,-6,-6,6"),
+    "÷": _strokes("-8,0,8,0 0,-7,0.01,-7 0,7,0.01,7"),
+    "<": _strokes("6,-7,-6,0 -6,0,6,7"),
+    ">": _strokes("-6,-7,6,0 6,0,-6,7"),
+    "=": _strokes("-7,-3.5,7,-3.5 -7,3.5,7,3.5"),
+}
