@@ -38,6 +38,7 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     app.json.sort_keys = False  # type: ignore[attr-defined]  # inputs keep the reader's order
+    app.jinja_env.policies["json.dumps_kwargs"] = {}  # here too
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)

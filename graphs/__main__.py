@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from graphs.numbers import STYLES, write
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns 0, or 1 where the program has an error (2: wrong usage)."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     words = list(options.words)
     if options.program is not None:
         text = _read(parser, options.program)
@@ -138,10 +139,11 @@ def _show(text: str, error: graphs.GraphError) -> str:
     lines = [f"error: {error.message}"]
     source = text.split("\n")
     if error.line is not None and error.line <= len(source):
+        shown = source[error.line - 1]
         column = error.column or 0
         width = max((error.end_column or column + 1) - column, 1)
-        lines += [f"  line {error.line}:", f"    {source[error.line - 1]}"]
-        lines.append("    " + " " * column + "^" * width)
+        before = re.sub(r"\S", " ", shown[:column].ljust(column))  # a tab stays as wide
+        lines += [f"  line {error.line}:", f"    {shown}", f"    {before}{'^' * width}"]
     if error.hint:
         lines.append(f"  {error.hint}")
     return "\n".join(lines)

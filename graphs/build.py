@@ -22,10 +22,30 @@ class Builder:
     nodes: list[Node] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     group: int | None = None
+    gates: int = 0
 
     def _append(self, node: Node) -> int:
+        self.gates += node.gate is not None
+        for made, limit, what in (
+            (self.gates, self.limits.gates, "gates"),
+            (len(self.nodes), self.limits.nodes, "values"),
+        ):
+            if made > limit:
+                source = node.source
+                raise TooLarge(
+                    f"The program makes more than {limit} {what}.",
+                    source.line if source else None,
+                    source.column if source else None,
+                    source.end_column if source and source.end_line == source.line else None,
+                    "Write fewer passes of the loop, or split the program.",
+                )
         self.nodes.append(node)
         return node.index
+
+    def forget(self, mark: int) -> None:
+        """Drop the nodes made since there were ``mark`` of them."""
+        self.gates -= sum(node.gate is not None for node in self.nodes[mark:])
+        del self.nodes[mark:]
 
     def input(self, name: str, source: Source | None = None) -> int:
         return self._append(Node(len(self.nodes), "input", name=name, source=source))
@@ -44,14 +64,6 @@ class Builder:
         )
 
     def apply(self, gate: Gate, args: Sequence[int], source: Source | None = None) -> int:
-        if len(self.nodes) >= self.limits.gates + self.limits.inputs:
-            raise TooLarge(
-                f"The program makes more than {self.limits.gates} gates.",
-                source.line if source else None,
-                source.column if source else None,
-                source.end_column if source else None,
-                "Write fewer passes of the loop, or split the program.",
-            )
         return self._append(
             Node(
                 len(self.nodes),
@@ -114,7 +126,8 @@ class Builder:
             for new, old in enumerate(sorted(kept))
         )
         placed = {name: replace(entry, node=place[entry.node]) for name, entry in inputs.items()}
-        wanted = placed if wrt is None else wrt
+        if wrt is None:  # a truth value is data
+            wrt = [name for name, entry in inputs.items() if not isinstance(entry.default, bool)]
         return Graph(
             program=program,
             nodes=nodes,
@@ -123,7 +136,7 @@ class Builder:
             inputs=placed,
             output=place[output],
             output_name=output_name or f"n{place[output]}",
-            wrt=frozenset(placed[name].node for name in wanted),
+            wrt=frozenset(placed[name].node for name in wrt),
             **more,
         )
 

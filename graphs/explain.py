@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphs.gates import ADDER, POWER, ROUTER
-from graphs.labels import Label, apply, labels, of_number, slope
+from graphs.labels import Label, apply, bracket, labels, of_number, slope
 from graphs.model import Backward, Forward, Graph, Step, Value
 from graphs.numbers import Digits, latex, write
 
@@ -42,8 +42,7 @@ class Explainer:
         return write(value, self.digits)
 
     def _numbers(self, index: int) -> Label:
-        text = self._write(self.values[index])
-        return Label(text, latex(text), of_number(self.values[index]).binds)
+        return of_number(self.values[index], self.digits)
 
     def _forward(self, step: Forward) -> dict[str, Any]:
         node = self.graph.nodes[step.node]
@@ -51,13 +50,18 @@ class Explainer:
         instance = apply(node.gate, [self._numbers(argument) for argument in node.args])
         symbols = apply(node.gate, [self.labels[argument] for argument in node.args])
         value = self._write(step.value)
+        meaning = (
+            node.gate.role.meaning
+            if node.gate.role
+            else "Its result chooses between others; no gradient passes through it."
+        )
         named = f"{self.labels[step.node].latex} = " if node.index in self.graph.titles else ""
         return {
             "title": f"{node.gate.name} gate",
             "role_title": node.gate.role.title if node.gate.role else "data, no gradient",
-            "meaning": node.gate.role.meaning
+            "meaning": f"On the way back: {meaning[:1].lower()}{meaning[1:]}"
             if node.gate.role
-            else "Its result only routes; no gradient passes.",
+            else meaning,
             "sentence": f"{node.gate.name} gate: {instance.text} = {value}",
             "latex": f"{named}{symbols.latex} = {instance.latex} = {latex(value)}",
             "text": {"value": value},
@@ -73,7 +77,13 @@ class Explainer:
             "sentence": f"seed: the gradient of {label.text} with respect to itself is {one}",
             "latex": rf"{self._slope_of(step.to)} = {latex(one)}",
             "text": self._text(step),
-            "math": None,
+            "math": {
+                "upstream": None,
+                "local": None,
+                "gradient": self._slope_of(step.to),
+                "local_label": None,
+                "target": label.latex,
+            },
             "sum": None,
         }
 
@@ -91,7 +101,7 @@ class Explainer:
         def partial(index: int) -> str:
             label = self.labels[index]
             loose = label.binds < POWER
-            return r"\partial " + (rf"\left({label.latex}\right)" if loose else label.latex)
+            return r"\partial " + (bracket(label.latex) if loose else label.latex)
 
         whole = partial(self.graph.output if above is None else above)
         return rf"\frac{{{whole}}}{{{partial(below)}}}"
@@ -163,4 +173,4 @@ def _bracket(text: str) -> str:
 
 def _factor(text: str) -> str:
     """A number as a factor in LaTeX: a negative one in brackets."""
-    return rf"\left({latex(text)}\right)" if text.startswith("-") else latex(text)
+    return bracket(latex(text)) if text.startswith("-") else latex(text)

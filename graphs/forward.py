@@ -32,7 +32,7 @@ def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], lis
             if node.gate is None:
                 continue
             args = [values[argument] for argument in node.args]
-            value = values[node.index] = plain(node.gate.forward(*args))
+            value = values[node.index] = plain(node.gate.compute(args))
             if heard:
                 if not np.all(np.isfinite(value)):
                     warnings.append(_fault(node, args, value, heard[0]))
@@ -87,7 +87,7 @@ def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) 
             first.line if first else None,
             first.column if first else None,
             first.end_column if first else None,
-            f"Give {'it' if len(missing) == 1 else 'them'} values: {example}.",
+            f"Give {'it a value' if len(missing) == 1 else 'them values'}: {example}.",
             missing=tuple(missing),
         )
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graphs.gates import ATOM, SIGN, Gate
+from graphs.gates import ATOM, COMPARE, SIGN, Gate
 from graphs.model import Graph, Value
+from graphs.numbers import Digits, write
 from graphs.numbers import latex as number_latex
-from graphs.numbers import write
 from graphs.parse import parse
 
 LONGEST = 17  # characters of a label; its longer parts are written as …
@@ -47,10 +47,17 @@ def of_name(name: str) -> Label:
     return Label(name, escaped if len(name) == 1 else upright + escaped + "}")
 
 
-def of_number(value: Value) -> Label:
-    """A constant; a negative one binds like a sign."""
-    text = write(value)
-    return Label(text, number_latex(text), SIGN if text.startswith("-") else ATOM)
+def of_number(value: Value, digits: Digits = "3 digits") -> Label:
+    """A number; a negative one, or one with a power of ten, binds like a sign."""
+    text = write(value, digits)
+    latex = number_latex(text)
+    return Label(text, latex, SIGN if text.startswith("-") or "^" in latex else ATOM)
+
+
+def bracket(latex: str) -> str:
+    """LaTeX in brackets, which grow only where what they hold is tall."""
+    tall = r"\frac" in latex
+    return rf"\left({latex}\right)" if tall else f"({latex})"
 
 
 def apply(gate: Gate, args: Sequence[Label]) -> Label:
@@ -59,12 +66,12 @@ def apply(gate: Gate, args: Sequence[Label]) -> Label:
     for slot, label in enumerate(args):
         infix = not re.search(rf"[(,] ?\{{{slot}\}}", gate.form) and not gate.variadic
         loose = infix and (
-            label.binds < gate.binds + (slot > 0 or gate.binds >= SIGN)
+            label.binds < gate.binds + (slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE)
             or (slot > 0 and label.text.startswith("-"))
         )
         plain.append(f"({label.text})" if loose else label.text)
         braced = f"{{{{{{{slot}}}}}}}" in gate.latex  # a fraction's or an exponent's own braces
-        typeset.append(rf"\left({label.latex}\right)" if loose and not braced else label.latex)
+        typeset.append(bracket(label.latex) if loose and not braced else label.latex)
     whole = gate.typeset(typeset)
     if len(typeset) == 2 and typeset[1][:1].isdigit():
         whole = whole.replace(rf" \, {typeset[1]}", rf" \cdot {typeset[1]}")
@@ -79,7 +86,7 @@ def labels(graph: Graph) -> list[Label]:
         title = graph.titles.get(node.index)
         if title and uses[title] > 1:  # assigned again and again: x⁽⁰⁾, x⁽¹⁾, …
             label = of_name(title)
-            made.append(Label(label.text, f"{label.latex}^{{({seen[title]})}}"))
+            made.append(Label(label.text, f"{{{label.latex}^{{({seen[title]})}}}}"))
             seen[title] += 1
         elif title:
             made.append(of_name(title))

@@ -18,6 +18,7 @@ class Limits:
     tree_nodes: int = 5_000
     depth: int = 400
     gates: int = 1_000
+    nodes: int = 4_000
     inputs: int = 300
     calls: int = 2_000
 
@@ -28,6 +29,7 @@ UNLIMITED = Limits(
     tree_nodes=2**31,
     depth=2**31,
     gates=2**31,
+    nodes=2**31,
     inputs=2**31,
     calls=2**31,
 )

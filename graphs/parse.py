@@ -43,7 +43,6 @@ class _Parser(Statements):
         names = {
             name: thing.index for name, thing in self.top.names.items() if isinstance(thing, Wire)
         }
-        index, name = self._output(names, output)
         warnings = list(self.warnings)
         for given in self.given:
             if given in self.inputs:
@@ -55,6 +54,7 @@ class _Parser(Statements):
             else:
                 self.inputs[given] = Input(self.builder.input(given), None)
                 names[given] = self.inputs[given].node
+        index, name = self._output(names, output)
         for wanted in wrt or ():
             if wanted not in self.inputs:
                 raise GraphError(

@@ -43,6 +43,7 @@ class Trace:
     model: Graph
     given: dict[str, Value]
     wrt: tuple[str, ...] | None = None
+    asked: str | None = None  # the output asked for
     limits: Limits | None = None
     digits: Digits = "3 digits"
     _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
@@ -184,23 +185,23 @@ class Trace:
         Raises:
             GraphError: a name is no input, or its value no number.
         """
-        changed = {name: number(name, value) for name, value in inputs.items()}
-        known = self.model.inputs
-        rebuild = any(
-            name not in known or (known[name].structural and value != self.inputs[name])
-            for name, value in changed.items()
+        return self._at(self.given | {name: number(name, value) for name, value in inputs.items()})
+
+    def _at(self, given: dict[str, Value]) -> Trace:
+        """The same program at these inputs and no others."""
+        program, entries = self.model.program, self.model.inputs
+        rebuild = given.keys() - entries.keys() - self.given.keys() or any(
+            given.get(name, entry.default) != self.inputs[name]
+            if entry.structural
+            else entry.default is None and name not in given
+            for name, entry in entries.items()
         )
-        given = self.given | changed
         if rebuild:
             return trace(
-                self.model.program,
-                given,
-                None if self.output not in self.model.names else self.output,
-                self.wrt,
-                limits=self.limits,
-                numbers=self.digits,
+                program, given, self.asked, self.wrt, limits=self.limits, numbers=self.digits
             )
-        return Trace(self.model, given, self.wrt, self.limits, self.digits, self._layouts)
+        settings = (self.wrt, self.asked, self.limits, self.digits, self._layouts)
+        return Trace(self.model, given, *settings)
 
     def to_dict(self) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe."""
@@ -236,13 +237,19 @@ def trace(
     given = {name: number(name, value) for name, value in (inputs or {}).items()}
     wanted = tuple(wrt) if wrt is not None else None
     model = parse(program, given, output, wanted, limits)
-    return Trace(model, given, wanted, limits, numbers)
+    return Trace(model, given, wanted, output, limits, numbers)
 
 
 Compiled = Callable[..., tuple[Value, dict[str, Value]]]
 
 
-def compile(program: str, output: str | None = None, wrt: Sequence[str] | None = None) -> Compiled:
+def compile(
+    program: str,
+    output: str | None = None,
+    wrt: Sequence[str] | None = None,
+    *,
+    limits: Limits | None = None,
+) -> Compiled:
     """A function of the program's inputs that returns (value, {input: gradient}).
 
     No drawing and no explaining; the graph is read at the first call, and again only where a
@@ -251,14 +258,15 @@ def compile(program: str, output: str | None = None, wrt: Sequence[str] | None =
     Raises:
         GraphError: when called, as ``trace`` does.
     """
-    first: list[Trace] = []
+    latest: Trace | None = None
 
     def run(**inputs: Value) -> tuple[Value, dict[str, Value]]:
-        if not first:
-            first.append(trace(program, inputs, output, wrt))
-            here = first[0]
+        nonlocal latest
+        if latest is None:
+            here = trace(program, inputs, output, wrt, limits=limits)
         else:
-            here = first[0].with_inputs(inputs)
+            here = latest._at({name: number(name, value) for name, value in inputs.items()})
+        latest = here
         wanted = here.wrt if here.wrt is not None else tuple(here.model.inputs)
         return here.value, {
             name: _python(here.gradients[node])

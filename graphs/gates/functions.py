@@ -29,7 +29,7 @@ ERF = unary(
     "erf",
     _erf,
     lambda g, z, x: g * (2.0 / math.sqrt(math.pi) * np.exp(-x * x)),
-    "2 / sqrt(pi) * exp(-{0}**2)",
+    "2 / sqrt(np.pi) * exp(-{0}**2)",
     "the bell curve at its input",
 )
 UNARY = (
@@ -210,7 +210,7 @@ UNARY = (
                 + x * np.exp(x * x / -2.0) / math.sqrt(2.0 * math.pi)
             )
         ),
-        "(1 + erf({0} / sqrt(2))) / 2 + {0} * exp(-{0}**2 / 2) / sqrt(2 * pi)",
+        "(1 + erf({0} / sqrt(2))) / 2 + {0} * exp(-{0}**2 / 2) / sqrt(2 * np.pi)",
         "its slope",
     ),
     ERF,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.row import COMPARE, PAIR, ROUTER, Gate, Rule, at_zero
+from graphs.gates.row import AND, COMPARE, NOT, OR, PAIR, ROUTER, Gate, Rule, at_zero
 
 
 def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
@@ -31,7 +31,7 @@ def _several_equal(z: Any, *args: Any) -> bool:
     return sum(bool(np.all(np.equal(argument, z))) for argument in args) > 1
 
 
-def _compare(name: str, sign: str, latex: str, forward: Rule) -> Gate:
+def _compare(name: str, sign: str, latex: str, forward: Rule, binds: int = COMPARE) -> Gate:
     return Gate(
         name,
         form="{0} " + sign + " {1}",
@@ -41,7 +41,7 @@ def _compare(name: str, sign: str, latex: str, forward: Rule) -> Gate:
         vjp=(None, None),
         local=(None, None),
         latex="{0} " + latex + " {1}",
-        binds=COMPARE,
+        binds=binds,
         domain=((-2.0, 2.0), (-2.0, 2.0)),
     )
 
@@ -133,8 +133,8 @@ DATA = (
     _compare("greater_equal", ">=", r"\ge", np.greater_equal),
     _compare("equal", "==", "=", np.equal),
     _compare("not_equal", "!=", r"\ne", np.not_equal),
-    _compare("logical_and", "and", r"\wedge", np.logical_and),
-    _compare("logical_or", "or", r"\vee", np.logical_or),
+    _compare("logical_and", "and", r"\wedge", np.logical_and, AND),
+    _compare("logical_or", "or", r"\vee", np.logical_or, OR),
     Gate(
         "logical_not",
         form="not {0}",
@@ -144,7 +144,7 @@ DATA = (
         vjp=(None,),
         local=(None,),
         latex=r"\neg {0}",
-        binds=COMPARE,
+        binds=NOT,
     ),
 )
 

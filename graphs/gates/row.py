@@ -52,7 +52,7 @@ ADDER = Role(
 )
 
 # How tightly a form holds its parts together, for brackets: Python's own order.
-LOOSE, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(7)
+OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(9)
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,15 @@ class Gate:
         rule = self.vjp[slot]
         assert rule is not None
         return rule(g, z, *args)
+
+    def compute(self, args: Sequence[Any]) -> Any:
+        """The gate's value on numbers. A truth value in arithmetic counts as 1.0 or 0.0."""
+        if not self.data and any(isinstance(argument, bool | np.bool_) for argument in args):
+            args = [
+                np.float64(argument) if self.differentiable(slot) else argument
+                for slot, argument in enumerate(args)
+            ]
+        return self.forward(*args)
 
     def write(self, args: Sequence[str]) -> str:
         """The gate applied to written arguments, as Python writes it."""

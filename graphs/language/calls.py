@@ -12,7 +12,12 @@ from graphs.language.reader import Visit
 from graphs.language.scope import HELPERS, Function, Helper, Number, Scope, Thing, Wire
 from graphs.language.words import OPERATORS, did_you_mean
 
+MOST_NESTED = 50  # calls of one function's text inside each other, each with another closure
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
+
+
+def count(arguments: int) -> str:
+    return f"{arguments} argument{'' if arguments == 1 else 's'}"
 
 
 class Calls(Known):
@@ -50,7 +55,8 @@ class Calls(Known):
                 return Helper(name)
             if name in BY_NAME:
                 return BY_NAME[name]
-            near = did_you_mean(name, (*BY_NAME, *self.top.names))
+            own = [known for known, it in self.top.names.items() if isinstance(it, Function)]
+            near = did_you_mean(name, (*BY_NAME, *own))
             if near:
                 raise self.error(f"{name} is not a function here.", function, f"Write {near}", near)
             letter = re.fullmatch(r"[^\W\d_]_?\d*", name) is not None
@@ -63,7 +69,8 @@ class Calls(Known):
     def _not_called(self, node: ast.Call, message: str, product: bool = True) -> GraphError:
         """``x(y + 1)`` and ``2(x + y)`` mean a product."""
         function, whole = self.places.source(node.func), self.places.source(node)
-        if not product or len(node.args) != 1 or node.keywords or whole.end_line != whole.line:
+        factor = len(node.args) == 1 and not node.keywords and whole.end_line == whole.line
+        if not product or not factor or isinstance(node.args[0], ast.Starred):
             return self.error(f"{message}.", node, "Help lists the gates.")
         text = self.segment(node)
         bracket = _BEFORE_BRACKET.match(text, function.end_column - whole.column)
@@ -84,11 +91,10 @@ class Calls(Known):
                 places.append(node)
         fits = len(things) >= gate.arity if gate.variadic else len(things) == gate.arity
         if not fits:
-            need = f"{gate.arity} or more" if gate.variadic else str(gate.arity)
-            plural = "" if need == "1" else "s"
+            need = f"{gate.arity} or more arguments" if gate.variadic else count(gate.arity)
             example = name + "(" + ", ".join("xyz"[: gate.arity]) + ")"
             raise self.error(
-                f"{name} takes {need} argument{plural}, not {len(things)}.",
+                f"{name} takes {need}, not {len(things)}.",
                 node,
                 f"Write it as {example}.",
             )
@@ -137,7 +143,8 @@ class Calls(Known):
     ) -> Visit:
         self.count_call(node)
         label = function.name if function.name != "lambda" else self.segment(node.func)
-        if any(active.body is function.body for active in self.active):
+        same = [active for active in self.active if active.body == function.body]
+        if function in same or len(same) > MOST_NESTED:  # closures of one def may call each other
             raise self.error(
                 f"{label} calls itself; recursion is not part of the language.",
                 node,
@@ -146,7 +153,7 @@ class Calls(Known):
         bound = dict(function.defaults)
         if len(things) > len(function.parameters):
             raise self.error(
-                f"{label} takes {len(function.parameters)} arguments, not {len(things)}.",
+                f"{label} takes {count(len(function.parameters))}, not {len(things)}.",
                 node,
                 f"Call it as {label}({', '.join(function.parameters)}).",
             )

@@ -26,10 +26,9 @@ class Expressions(Calls):
                 raise self.error(
                     "This number is too large for float64.", node, "Write it as 1e300."
                 ) from None
-        kinds = {str: "Strings", bytes: "Strings", complex: "Complex numbers"}
-        what = kinds.get(type(node.value), str(node.value))
-        verb = "are" if what.endswith("s") else "is"
-        raise self.error(f"{what} {verb} not part of the language.", node, "Use numbers and names.")
+        kinds = {str: "Strings are", bytes: "Strings are", complex: "Complex numbers are"}
+        what = kinds.get(type(node.value), f"{self.segment(node)} is")
+        raise self.error(f"{what} not part of the language.", node, "Use numbers and names.")
 
     def on_Name(self, node: ast.Name, scope: Scope) -> Thing:
         found = scope.find(node.id)
@@ -69,11 +68,13 @@ class Expressions(Calls):
         if not isinstance(node.op, ast.BitXor):
             return None
         left, right = self.places.source(node.left), self.places.source(node.right)
-        line = self.text.split("\n")[left.end_line - 1]
+        line = self.places.lines[left.end_line - 1]
         end = right.column if right.line == left.end_line else len(line)
         column = line.find("^", left.end_column, end)
-        found = self.segment(node)
-        power = f"{self.segment(node.left)}**{self.segment(node.right)}"
+        found, whole = self.segment(node), self.places.source(node)
+        known = column >= 0 and whole.line == left.end_line
+        at = column - whole.column if known else found.find("^")
+        power = f"{found[:at]}**{found[at + 1 :]}"
         return GraphError(
             f"{found}: ^ is not a power in Python.",
             left.end_line,
@@ -162,7 +163,7 @@ class Expressions(Calls):
                 "Use a name of its own for each number.",
             )
         index = yield self.known(node.slice, scope, "an index")
-        if index != int(index) or not -len(owner) <= index < len(owner):
+        if not -len(owner) <= index < len(owner) or index != int(index):
             raise self.error(
                 f"The index {index:g} is outside a list of {len(owner)}.",
                 node.slice,

@@ -26,7 +26,7 @@ class Known(Reader):
         """The value of an expression that decides structure; it leaves no nodes behind."""
         mark = len(self.builder.nodes)
         thing = yield self.value(node, scope)
-        if isinstance(thing, tuple):
+        if isinstance(thing, tuple) and what.startswith("if"):
             return bool(thing)
         if isinstance(thing, Number):
             return thing.value
@@ -51,7 +51,7 @@ class Known(Reader):
         value = self._known[index]
         for made in range(mark, len(self.builder.nodes)):
             self._known.pop(made, None)
-        del self.builder.nodes[mark:]
+        self.builder.forget(mark)
         return value
 
     def _resolve(self, index: int) -> str | None:
@@ -76,7 +76,7 @@ class Known(Reader):
             else:
                 with np.errstate(all="ignore"):
                     values = [self._known[argument] for argument in node.args]
-                    self._known[here] = node.gate.forward(*values)
+                    self._known[here] = node.gate.compute(values)
         return None
 
     def sequence(self, node: ast.expr, scope: Scope) -> Visit:

@@ -29,6 +29,7 @@ _MENDS = (
         "{found} needs brackets.",
     ),
     (r"√\s*(\w+)", r"sqrt(\1)", "{found} is written with sqrt(…)."),
+    (r"√\s*\(", "sqrt(", "{found} is written with sqrt(…)."),
     (
         rf"^(\s*)({_WORD})\(([\w\s,]*)\)\s*=(?!=)",
         r"\1\2 = lambda \3:",
@@ -57,6 +58,8 @@ def explain(text: str, error: SyntaxError) -> GraphError:
     if error.end_lineno == error.lineno and error.end_offset and error.end_offset - 1 > column:
         end = min(error.end_offset - 1, max(len(line), column + 1))
     message = error.msg or "invalid syntax"
+    if digits := re.search(r"\d{4300}\d*", line):  # Python gives no place for these
+        column, end = digits.span()
     known = {
         "was never closed": ("This bracket is never closed.", "Add the closing bracket.", None),
         "unmatched": ("This bracket closes nothing.", "Delete it.", ""),
@@ -74,8 +77,18 @@ def explain(text: str, error: SyntaxError) -> GraphError:
             "Write an operator (*, +) or a comma.",
             None,
         ),
-        "Maybe you meant '=='": ("A name gets its value on a line of its own.", None, None),
         "cannot assign to": ("The left of = must be a name.", "Write name = expression.", None),
+        "Maybe you meant '=='": ("A name gets its value on a line of its own.", None, None),
+        "too many nested": (
+            "The brackets are nested too deeply.",
+            "Give parts of it names on lines of their own.",
+            None,
+        ),
+        "invalid decimal literal": (
+            "A name stands right after a number.",
+            "Write a times sign between them, as in 2*x.",
+            None,
+        ),
         "leading zeros": ("A number cannot start with 0.", "Remove the zeros.", None),
         "f-string": ("Strings are not part of the language.", "Use numbers and names.", None),
         "string literal": ("Strings are not part of the language.", "Use numbers and names.", None),
@@ -114,16 +127,21 @@ def _candidates(lines: list[str], number: int) -> Iterator[GraphError]:
         for match in re.finditer(r"([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", code):
             power = "**" + match.group().translate(_SUPERSCRIPTS)
             yield _mend(current, *match.span(), match.group(), power, "{found} is a power: **.")
-        opened, closed = code.count("("), code.count(")")
+        opened: list[int] = []
+        for column, character in enumerate(code):
+            if character == "(":
+                opened.append(column)
+            elif character == ")" and opened:
+                opened.pop()
         end = len(code.rstrip())
-        if opened > closed:
+        if opened:
             yield GraphError(
                 "This bracket is never closed.",
                 current,
-                code.rindex("("),
+                opened[-1],
                 end,
                 "Add the closing bracket.",
-                code[code.rindex("(") : end] + ")" * (opened - closed),
+                code[opened[-1] : end] + ")" * len(opened),
             )
 
 
@@ -141,8 +159,10 @@ def _reads_further(lines: list[str], error: GraphError, before: SyntaxError) -> 
         to_tree(text)
     except SyntaxError as after:
         grown = len(mended) - len(line) if after.lineno == error.line else 0
-        reached = (after.lineno or 0, (after.offset or 0) - max(grown, 0))
-        return reached > (before.lineno or 0, (before.offset or 0) + len(error.mend))
+        reached = (after.lineno or 0, (after.offset or 0) - grown)
+        return reached > max(
+            (before.lineno or 0, before.offset or 0), (error.line, error.end_column or 0)
+        )
     except (RecursionError, MemoryError, ValueError):
         return False
     return True

@@ -13,12 +13,13 @@ class Places:
     """Turns the syntax tree's byte offsets into columns that count characters."""
 
     def __init__(self, text: str) -> None:
-        self.lines = [
-            None if line.isascii() else line.encode("utf-8", "replace") for line in text.split("\n")
+        self.lines = text.split("\n")
+        self.encoded = [
+            None if line.isascii() else line.encode("utf-8", "replace") for line in self.lines
         ]
 
     def column(self, line: int, offset: int) -> int:
-        encoded = self.lines[line - 1] if line <= len(self.lines) else None
+        encoded = self.encoded[line - 1] if line <= len(self.encoded) else None
         return offset if encoded is None else len(encoded[:offset].decode("utf-8", "ignore"))
 
     def source(self, node: Place) -> Source:
@@ -29,3 +30,11 @@ class Places:
             end_line,
             self.column(end_line, node.end_col_offset or node.col_offset),
         )
+
+    def segment(self, node: Place) -> str:
+        """The text that a node was read from."""
+        place = self.source(node)
+        lines = self.lines[place.line - 1 : place.end_line]
+        lines[-1] = lines[-1][: place.end_column]
+        lines[0] = lines[0][place.column :]
+        return "\n".join(lines)

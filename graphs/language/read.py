@@ -12,8 +12,8 @@ from graphs.limits import Limits
 # One character for one, so that places in the text stay true: what people paste from slides and
 # what Chinese and Japanese keyboards type.
 ACCEPTED = str.maketrans(
-    "·⋅∙×∗÷∕−–（）［］，：；＝＋－＊／＜＞．　\u00a0",
-    "*****//--()[],:;=+-*/<>.  ",
+    "·⋅∙×∗÷∕−–（）［］，：；＝＋－＊／＜＞．　\u00a0０１２３４５６７８９",
+    "*****//--()[],:;=+-*/<>.  0123456789",
 )
 
 

@@ -84,7 +84,7 @@ class Reader(ABC):
         return self.error(message, place, hint)
 
     def segment(self, node: ast.expr) -> str:
-        return ast.get_source_segment(self.text, node) or ""
+        return self.places.segment(node)
 
     # Values
 
@@ -93,27 +93,19 @@ class Reader(ABC):
         visit = getattr(self, f"on_{type(node).__name__}", None)
         if visit is None:
             raise self.not_in_the_language(node)
+        if allow_functions and isinstance(node, ast.Name) and self._is_function(node.id, scope):
+            return BY_NAME[node.id]
         thing = yield visit(node, scope)
         if allow_functions:
-            if isinstance(node, ast.Name) and self._is_free_function(node, scope, thing):
-                return BY_NAME[node.id]
             return thing
         if isinstance(thing, Gate | Function | Helper | Module):
             name = self.segment(node)
             raise self.error(f"{name} is a function, not a number.", node, f"Call it: {name}(…).")
         return thing
 
-    def _is_free_function(self, node: ast.Name, scope: Scope, thing: Thing) -> bool:
+    def _is_function(self, name: str, scope: Scope) -> bool:
         """``act = tanh`` means the function where tanh is no input of its own yet."""
-        if node.id not in BY_NAME or node.id in self.given or not isinstance(thing, Wire):
-            return False
-        entry = self.inputs.get(node.id)
-        last = len(self.builder.nodes) - 1
-        if entry is None or entry.node != thing.index or thing.index != last:
-            return False
-        self.builder.nodes.pop()
-        del self.inputs[node.id], self.top.names[node.id]
-        return True
+        return name in BY_NAME and name not in self.given and scope.find(name) is None
 
     def number(self, thing: Thing, node: ast.expr) -> int:
         """A node's index for a value that stands in arithmetic."""

@@ -62,10 +62,10 @@ class Scope:
     locals: frozenset[str] = frozenset()  # a function's own names, assigned or not yet
 
     def find(self, name: str) -> Scope | None:
-        """The innermost scope that holds the name."""
+        """The innermost scope that holds the name; none where a function's own has no value yet."""
         scope: Scope | None = self
         while scope is not None and name not in scope.names:
-            scope = scope.outer
+            scope = None if name in scope.locals else scope.outer
         return scope
 
 

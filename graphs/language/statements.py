@@ -11,6 +11,13 @@ from graphs.language.scope import CONSTANTS, Function, Module, Number, Scope, Th
 from graphs.language.words import OPERATORS
 
 
+def is_literal(node: ast.expr | None) -> bool:
+    """Whether a number stands there, with or without a sign."""
+    while isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant)
+
+
 class Statements(Expressions):
     """Runs a program's statements. A visit returns True once a ``return`` was met."""
 
@@ -28,11 +35,12 @@ class Statements(Expressions):
     def on_Assign(self, node: ast.Assign, scope: Scope) -> Visit:
         value = yield self.value(node.value, scope, allow_functions=True)
         for target in node.targets:
-            self.assign(target, value, scope)
+            self.assign(target, value, scope, node.value)
 
     def on_AnnAssign(self, node: ast.AnnAssign, scope: Scope) -> Visit:
         if node.value is not None:
-            self.assign(node.target, (yield self.value(node.value, scope)), scope)
+            value = yield self.value(node.value, scope)
+            self.assign(node.target, value, scope, node.value)
 
     def on_AugAssign(self, node: ast.AugAssign, scope: Scope) -> Visit:
         gate = OPERATORS.get(type(node.op))
@@ -97,7 +105,9 @@ class Statements(Expressions):
             raise self.error(
                 "return stands outside a function.", node, "Write the expression alone."
             )
-        self.returned = (yield self.value(node.value, scope)) if node.value else None
+        self.returned = None
+        if node.value is not None:
+            self.returned = yield self.value(node.value, scope, allow_functions=True)
         return True
 
     def on_If(self, node: ast.If, scope: Scope) -> Visit:
@@ -119,11 +129,13 @@ class Statements(Expressions):
             self.builder.close_group(outer)
         return False
 
-    def assign(self, target: ast.expr, value: Thing, scope: Scope) -> None:
+    def assign(
+        self, target: ast.expr, value: Thing, scope: Scope, written: ast.expr | None = None
+    ) -> None:
         """Bind a target to a value, making inputs of first literals at the top."""
         match target, value:
             case ast.Name(id=name), _:
-                self._assign_name(name, value, target, scope)
+                self._assign_name(name, value, target, scope, is_literal(written))
             case ((ast.Tuple(elts=parts) | ast.List(elts=parts)), tuple()):
                 if len(parts) != len(value):
                     raise self.error(
@@ -131,18 +143,23 @@ class Statements(Expressions):
                         target,
                         "Give each name one value.",
                     )
-                for part, item in zip(parts, value, strict=True):
-                    self.assign(part, item, scope)
+                sources: Sequence[ast.expr | None] = [None] * len(parts)
+                if isinstance(written, ast.Tuple | ast.List):
+                    sources = written.elts
+                for part, item, source in zip(parts, value, sources, strict=True):
+                    self.assign(part, item, scope, source)
             case ((ast.Tuple() | ast.List()), _):
                 raise self.error("One value cannot fill several names.", target, None)
             case _:
                 raise self.error("Only names can be assigned.", target, "Write name = expression.")
 
-    def _assign_name(self, name: str, value: Thing, target: ast.expr, scope: Scope) -> None:
+    def _assign_name(
+        self, name: str, value: Thing, target: ast.expr, scope: Scope, literal: bool
+    ) -> None:
         source = self.places.source(target)
         if isinstance(value, Number):
             first = scope is self.top and name not in scope.names and self.builder.group is None
-            if first:
+            if first and literal:
                 value = self.new_input(name, source, value.value)
             else:
                 value = Wire(self.builder.constant(value.value, source, name))

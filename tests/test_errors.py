@@ -1,0 +1,175 @@
+"""What people really type: each error stands at its place and says what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+
+import graphs
+from graphs import GraphError
+
+X = dict.fromkeys(("x", "y", "z", "a", "b", "c", "d", "w2", "名"), 0.5)
+
+
+def fails(text: str) -> GraphError:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text, X)
+    return caught.value
+
+
+def under_the_caret(text: str, error: GraphError) -> str:
+    assert error.line is not None
+    return text.split("\n")[error.line - 1][error.column : error.end_column]
+
+
+# (text, what stands under the caret, what the mend puts there)
+MENDS = [
+    ("f = 2x", "2x", "2*x"),
+    ("f = 2w2", "2w2", "2*w2"),
+    ("f = 2 x", "2 x", "2*x"),
+    ("f = 3x + 2y", "3x", "3*x"),
+    ("f = 2.5x", "2.5x", "2.5*x"),
+    ("f = 2sin(x)", "2sin", "2*sin"),
+    ("f = 2(x+y)", "2(x+y)", "2*(x+y)"),
+    ("f = x(y+1)", "x(y+1)", "x*(y+1)"),
+    ("f = (a+b)(c+d)", "(a+b)(c+d)", "(a+b)*(c+d)"),
+    ("f = (a+b)c", ")c", ")*c"),
+    ("x^2", "^", "**"),
+    ("-x^2 + 1", "^", "**"),
+    ("f = (x + y)^(1/2)", "^", "**"),
+    ("|x|", "|x|", "abs(x)"),
+    ("f = |x| + |y|", "|x|", "abs(x)"),
+    ("f = -|x - y|", "|x - y|", "abs(x - y)"),
+    ("f = sin x", "sin x", "sin(x)"),
+    ("f = sin x + cos y", "sin x", "sin(x)"),
+    ("f = ln 2", "ln 2", "ln(2)"),
+    ("f = (x + y * z", "(x + y * z", "(x + y * z)"),
+    ("f = exp((x)", "((x)", "((x))"),
+    ("f = (x + (y * z", "(y * z", "(y * z))"),
+    ("f = (x\ng = f", "(x", "(x)"),
+    ("f = x + y) * z", ")", ""),
+    ("f = x² + y³", "²", "**2"),
+    ("f = x⁻¹²", "⁻¹²", "**-12"),
+    ("f = √x", "√x", "sqrt(x)"),
+    ("f = √(x + y)", "√(", "sqrt("),
+    ("f(x) = x**2\nf(y)", "f(x) =", "f = lambda x:"),
+    ("f = sigmod(x)", "sigmod", "sigmoid"),
+    ("f = x\n\ng = 2 f", "2 f", "2*f"),
+    ("f = x if x > 0 else y", "x if x > 0 else y", "where(x > 0, x, y)"),
+    ("def square_it(u):\n    return u*u\nf = squareit(x)", "squareit", "square_it"),
+    ("f = x\0", "\0", ""),
+    ("f = x \ud800", "\ud800", ""),
+    ("f = 名(y)", "名(y)", "名*(y)"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "mend"), MENDS, ids=[m[0] for m in MENDS])
+def test_mend_stands_at_its_place_and_reads_further(text: str, place: str, mend: str) -> None:
+    error = fails(text)
+    assert (under_the_caret(text, error), error.mend) == (place, mend)
+    assert error.hint
+    assert error.line is not None
+    lines = text.split("\n")
+    line = lines[error.line - 1]
+    lines[error.line - 1] = line[: error.column] + mend + line[error.end_column :]
+    mended = "\n".join(lines)
+    try:
+        graphs.trace(mended, X)
+    except GraphError as after:
+        reached = (after.line or 99, (after.column or 0) - (len(mended) - len(text)))
+        assert reached > (error.line, error.column or 0)
+
+
+# (text, line, what stands under the caret, part of the message)
+ERRORS = [
+    ("while x: pass", 1, "while x: pass", "while is not"),
+    ("f = x\nclass A: pass", 2, "class A: pass", "Classes are not"),
+    ("try:\n    x\nfinally:\n    y", 1, "try:", "try is not"),
+    ("f = lambda x: x\ng = f + 1", 2, "f", "f is a function"),
+    ("f = (lambda x: x) * 2", 1, "lambda x: x", "is a function"),
+    ("f = lambda *u: x", 1, "u", "* and ** parameters"),
+    ("def f(u):\n    return f(u)\ng = f(x)", 2, "f(u)", "f calls itself"),
+    ("def f(u):\n  return g(u)\ndef g(u):\n  return f(u)\nf(x)", 4, "f(u)", "f calls itself"),
+    ("f = lambda g: g(g)\nf(f)", 1, "g(g)", "calls itself"),
+    ("mk = lambda h: lambda u: h(h)(u)\nmk(mk)(x)", 1, "h(h)(u)", "calls itself"),
+    ("f = 'text'", 1, "'text'", "Strings"),
+    ("f = f'{x}'", 1, "f'{x}'", "Strings"),
+    ("f = 'text", 1, "'", "Strings"),
+    ("f = 2j * x", 1, "2j", "Complex"),
+    ("f = None", 1, "None", "None is not"),
+    ("f = frobnicate(x)", 1, "frobnicate(x)", "not a function here"),
+    ("f = np.frobnicate(x)", 1, "np.frobnicate", "not a gate"),
+    ("f = sin(x, y)", 1, "sin(x, y)", "takes 1 argument, not 2"),
+    ("f = max(x)", 1, "max(x)", "2 or more arguments, not 1"),
+    ("f = where(x, y)", 1, "where(x, y)", "3 arguments, not 2"),
+    ("f = clip(x, low=1)", 1, "low=1", "no argument called low"),
+    ("def f(u):\n    return u\nf(x, y)", 3, "f(x, y)", "takes 1 argument, not 2"),
+    ("def f(u):\n    return u\nf()", 3, "f()", "without u"),
+    ("def f(u):\n    return u\nf(v=x)", 3, "f(v=x)", "no parameter v"),
+    ("def f(u):\n    u + 1\ng = f(x)", 3, "g", "has no value"),
+    ("def f():\n    k = x\n    x = 1\n    return k\nf()", 2, "x", "before it gets its value"),
+    ("x = 1\ndef f():\n    x += 1\n    return x\nf()", 3, "x", "before it gets its value"),
+    ("if x > 0:\n    f = x", 1, "x > 0", "known without the inputs; x"),
+    ("for t in range(x):\n    f = t", 1, "x", "known without the inputs; x"),
+    ("for t in x:\n    f = t", 1, "x", "range or a list"),
+    ("for t in range(1.5):\n    f = t", 1, "1.5", "whole numbers"),
+    ("w = [x, y]\nf = w[2]", 2, "2", "index 2 is outside a list of 2"),
+    ("w = [x, y]\nf = w[np.nan]", 2, "np.nan", "index nan is outside"),
+    ("w = [x, y]\nf = w[[0]]", 2, "[0]", "A list stands"),
+    ("f = x[0]", 1, "x[0]", "has no items"),
+    ("f = x.T", 1, "x.T", "has no .T"),
+    ("a, b = x", 1, "a, b", "One value cannot fill"),
+    ("a, b = x, y, z", 1, "a, b", "2 names on the left, 3 values"),
+    ("3 = x", 1, "3", "left of ="),
+    ("w[0] = x", 1, "w[0]", "Only names can be assigned"),
+    ("f = [x, y] + 1", 1, "[x, y]", "A list stands"),
+    ("import os", 1, "import os", "os cannot be imported"),
+    ("from os import path", 1, "from os import path", "os cannot be imported"),
+    ("from math import nothing", 1, "nothing", "nothing is not a gate"),
+    ("return x", 1, "return x", "outside a function"),
+    ("f = x // y", 1, "x // y", "// has no gradient"),
+    ("f = x @ y", 1, "x @ y", "@ multiplies arrays"),
+    ("f = (x]", 1, "]", "another kind"),
+    ("f = [x, y", 1, "[", "never closed"),
+    ("f = x +", 1, "", "ends too early"),
+    ("f = x y", 1, "y", "cannot read"),
+    ("if 1:\nf = x", 2, "f", "indented block"),
+    ("f = 007", 1, "00", "cannot start with 0"),
+    ("f = 0x" + "f" * 300, 1, "0x" + "f" * 300, "too large for float64"),
+    ("f = 1" + "0" * 400, 1, "1" + "0" * 400, "too large for float64"),
+    ("f = " + "9" * 5000, 1, "9" * 5000, "too many digits"),
+    ("f = nope * x", 1, "nope", "nope has no value"),
+    ("x = 1\nf = 名字 * x", 2, "名字", "名字 has no value"),
+    ("f = __import__('os')", 1, "__import__('os')", "not a function here"),
+    ("f = ().__class__", 1, "().__class__", "has no .__class__"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "place", "part"), ERRORS, ids=[e[0][:40] for e in ERRORS])
+def test_error_names_its_place(text: str, line: int, place: str, part: str) -> None:
+    error = fails(text)
+    assert part in error.message
+    assert (error.line, under_the_caret(text, error)) == (line, place)
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t\n", "# only a comment", "def f(u):\n    return u"])
+def test_nothing_to_compute(text: str) -> None:
+    assert "nothing to compute" in fails(text).message
+
+
+def test_every_missing_input_is_listed() -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace("f = p * q + x * r", {"x": 1})
+    assert caught.value.missing == ("p", "q", "r")
+    assert caught.value.to_dict()["missing"] == ["p", "q", "r"]
+    assert "p, q, r have no value" in caught.value.message
+
+
+def test_what_is_asked_for_must_be_there() -> None:
+    for options in ({"output": "g"}, {"output": "n9"}, {"wrt": ["f"]}, {"numbers": "many"}):
+        with pytest.raises(GraphError):
+            graphs.trace("f = x", {"x": 1}, **options)  # type: ignore[arg-type]
+    for value in ("1", None, 10**400, [1], 1j):
+        with pytest.raises(GraphError, match="for x is not a number"):
+            graphs.trace("f = x", {"x": value})
+    with pytest.raises(GraphError, match="no step 9"):
+        graphs.trace("f = x", {"x": 1}).svg(9)
