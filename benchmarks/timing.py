@@ -1,0 +1,56 @@
+"""Timing two ways of doing one thing, side by side."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Seconds a run for ours and for the peer (medians), and how they compare."""
+
+    what: str
+    peer: str
+    ours_seconds: float
+    peer_seconds: float
+    target: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours_seconds / self.peer_seconds
+
+    def row(self) -> str:
+        met = "met" if self.ratio <= self.target else "MISSED"
+        return (
+            f"{self.what:<44} {self.ours_seconds * 1e3:9.2f} ms  {self.peer:<28} "
+            f"{self.peer_seconds * 1e3:9.2f} ms  ratio {self.ratio:6.3f}  "
+            f"target {self.target:5.3f}  {met}"
+        )
+
+
+def compare(
+    what: str,
+    ours: Callable[[], object],
+    peer_name: str,
+    peer: Callable[[], object],
+    target: float,
+    rounds: int = 30,
+) -> Ratio:
+    """Time both in turn, so that a busy moment of the machine falls on both; keep the medians."""
+    ours(), peer()
+    times: tuple[list[float], list[float]] = ([], [])
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            for run, kept in zip((ours, peer), times, strict=True):
+                start = time.perf_counter()
+                run()
+                kept.append(time.perf_counter() - start)
+            gc.collect()
+    finally:
+        gc.enable()
+    return Ratio(what, peer_name, median(times[0]), median(times[1]), target)
