@@ -60,6 +60,8 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
             if heard:
                 if np.all(np.isfinite(args[slot])) and not np.all(np.isfinite(local)):
                     warnings.append(_steep(node, args, local))
+                elif np.all(np.isfinite(upstream[node.index])) and not np.all(np.isfinite(total)):
+                    warnings.append(_overflow(node, upstream[node.index], local, contribution))
                 heard.clear()
     return steps, warnings + _ties(graph, values)
 
@@ -78,6 +80,15 @@ def _steep(node: Node, args: Sequence[Value], local: Value) -> Notice:
     shown = node.gate.write([write(argument) for argument in args])
     return Notice(
         f"{node.gate.name} gate, backward: the slope of {shown} is {write(local)}.",
+        node.source.line if node.source else None,
+    )
+
+
+def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) -> Notice:
+    assert node.gate is not None
+    product = f"{write(upstream)} × {write(local)} = {write(contribution)}"
+    return Notice(
+        f"{node.gate.name} gate, backward: the gradient overflows: {product}.",
         node.source.line if node.source else None,
     )
 

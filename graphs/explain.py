@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphs.gates import ADDER, POWER, ROUTER
-from graphs.labels import Label, apply, bracket, labels, of_number, slope
+from graphs.labels import Label, apply, bracket, of_number, slope
 from graphs.model import Backward, Forward, Graph, Step, Value
 from graphs.numbers import Digits, latex, write
 
@@ -14,11 +14,13 @@ from graphs.numbers import Digits, latex, write
 class Explainer:
     """Explains the steps of one trace, in one number format."""
 
-    def __init__(self, graph: Graph, values: Sequence[Value], digits: Digits) -> None:
+    def __init__(
+        self, graph: Graph, values: Sequence[Value], labels: Sequence[Label], digits: Digits
+    ) -> None:
         self.graph = graph
         self.values = values
         self.digits = digits
-        self.labels = labels(graph)
+        self.labels = labels
         self.wires = [0] * len(graph.nodes)  # how many gradients each node gathers
         self.gathered = [0] * len(graph.nodes)
         for node in graph.nodes:

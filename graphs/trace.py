@@ -15,7 +15,7 @@ from graphs.backward import backward, gradients
 from graphs.errors import GraphError
 from graphs.explain import Explainer
 from graphs.forward import forward, number
-from graphs.labels import formula
+from graphs.labels import Label, formula, labels
 from graphs.limits import Limits
 from graphs.model import Backward, Forward, Graph, Notice, Step, Value
 from graphs.numbers import STYLES, Digits, typeset, write
@@ -47,6 +47,7 @@ class Trace:
     limits: Limits | None = None
     digits: Digits = "3 digits"
     _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
+    _labels: list[Label] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self.by_node, self._domain_warnings = forward(self.model, self.given)
@@ -112,7 +113,9 @@ class Trace:
 
     @cached_property
     def explainer(self) -> Explainer:
-        return Explainer(self.model, self.by_node, self.digits)
+        if not self._labels:  # one list for all values of a structure
+            self._labels.extend(labels(self.model))
+        return Explainer(self.model, self.by_node, self._labels, self.digits)
 
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
@@ -200,8 +203,8 @@ class Trace:
             return trace(
                 program, given, self.asked, self.wrt, limits=self.limits, numbers=self.digits
             )
-        settings = (self.wrt, self.asked, self.limits, self.digits, self._layouts)
-        return Trace(self.model, given, *settings)
+        settings = (self.wrt, self.asked, self.limits, self.digits)
+        return Trace(self.model, given, *settings, self._layouts, self._labels)
 
     def to_dict(self) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe."""
@@ -209,7 +212,9 @@ class Trace:
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
         """How Jupyter shows a trace."""
-        return {"image/svg+xml": self.svg(), "text/plain": repr(self)}
+        from graphs.draw.export import standalone  # fonts are read only where they are needed
+
+        return {"image/svg+xml": standalone(self.svg()), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<Trace {self.output} = {write(self.value)}>"

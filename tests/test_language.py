@@ -174,3 +174,7 @@ def test_the_output_is_the_last_value_unless_chosen() -> None:
 def test_an_input_given_but_unused_has_gradient_0() -> None:
     traced = graphs.trace("f = x * 2", {"x": 1, "spare": 3})
     assert (traced.values["spare"], traced.grads["spare"]) == (3.0, 0.0)
+
+
+def test_np_may_be_a_name_of_the_reader() -> None:
+    assert graphs.trace("np = 3\nf = np * 2").inputs == {"np": 3.0}

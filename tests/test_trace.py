@@ -159,3 +159,17 @@ def test_long_chains() -> None:
     assert (line.value, line.grads["x"]) == (4000.0, 2000.0)
     written = graphs.trace("f = x\n" + "f = sin(f)\n" * 5000, {"x": 1.0})
     assert 0 < written.grads["x"] < 1
+
+
+def test_a_gradient_that_overflows_is_named() -> None:
+    traced = graphs.trace("f = x * a * b", {"x": 0.0, "a": 1e200, "b": 1e200})
+    assert traced.grads["x"] == math.inf
+    assert [(notice.line, "overflows" in notice.message) for notice in traced.warnings] == [
+        (1, True)
+    ]
+
+
+def test_jupyter_shows_a_drawing_that_stands_alone() -> None:
+    shown = graphs.trace("f = x * 2", {"x": 3})._repr_mimebundle_()
+    assert shown["text/plain"] == "<Trace f = 6>"
+    assert "@font-face" in shown["image/svg+xml"]

@@ -158,7 +158,8 @@ class Statements(Expressions):
     ) -> None:
         source = self.places.source(target)
         if isinstance(value, Number):
-            first = scope is self.top and name not in scope.names and self.builder.group is None
+            free = isinstance(scope.names.get(name, Module(name)), Module)  # np too may be a name
+            first = scope is self.top and free and self.builder.group is None
             if first and literal:
                 value = self.new_input(name, source, value.value)
             else:
