@@ -35,7 +35,7 @@ lint: $(DEV) $(BUNDLE)
 	biome ci --error-on-warnings .
 	tsc --project .
 
-bench: $(PEERS) $(BUNDLE)
+bench: $(DEV)
 	$(PYTHON) -m benchmarks
 
 test-peers: $(PEERS) $(BUNDLE) $(BROWSER)

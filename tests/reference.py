@@ -41,10 +41,12 @@ NAMESPACE: dict[str, Any] = {
 }
 
 
-def as_function(text: str, names: tuple[str, ...], output: str) -> Callable[..., Any]:
-    """The program as a Python function of its inputs."""
+def as_function(
+    text: str, names: tuple[str, ...], output: str, words: Mapping[str, Any] = NAMESPACE
+) -> Callable[..., Any]:
+    """The program as a Python function of its inputs, ``words`` being what it may call."""
     body = "\n".join("    " + line for line in text.split("\n"))
-    namespace = dict(NAMESPACE)
+    namespace = dict(words)
     exec(f"def program({', '.join(names)}):\n{body}\n    return {output}", namespace)
     program: Callable[..., Any] = namespace["program"]
     return program
