@@ -27,10 +27,11 @@ def namespace() -> dict[str, Any]:
         return lambda *args: function(*map(lift, args))
 
     same = "exp expm1 log log2 log10 log1p sqrt square reciprocal abs sign sin cos tan arcsin "
-    same += "arccos arctan sinh cosh tanh sigmoid erf relu where"
+    same += "arccos arctan sinh cosh tanh sigmoid erf relu"
     functional = torch.nn.functional
     return {name: over(getattr(torch, name)) for name in same.split()} | {
         "softplus": over(lambda x: torch.logaddexp(torch.zeros_like(x), x)),
+        "where": over(lambda c, x, y: torch.where(c.bool(), x, y)),
         "gelu": over(functional.gelu),
         "leaky_relu": over(lambda x, a: torch.where(x > 0, x, a * x)),
         "elu": over(lambda x, a: torch.where(x > 0, x, a * torch.expm1(x))),
