@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from graphs.draw.paths import Path, Point, Segment, at, merge
 from graphs.draw.plan import Box, Plan, Wire, group_spans
-from graphs.draw.text import Name
+from graphs.draw.ports import GUARDED, RADIUS, REACH, Ports
 
-RADIUS = 20.0  # of a gate
 STEM = 8.0  # a wire is this much longer than its tag before it may bend
 BEND, STRAIGHT = 28.0, 8.0  # from a column's end to the next one's gates
 TIGHT = 36.0  # how far before its column's end a free lane may start a steep bend
 LEVEL = 0.5  # two heights nearer than this are one
-GUARDED = 34.0  # from a gate's wire to what stands above or below the gate
-REACH = 92.0  # how far a chip with its caption goes from a gate's wire
-NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
 PAD = 18.0  # from a group's outline to its columns
-
-
-class Port(NamedTuple):
-    """How far off the middle a wire enters its gate, and how far before it turns towards it."""
-
-    shift: float
-    turn: float
 
 
 @dataclass(slots=True)
@@ -34,7 +22,7 @@ class Column:
     end: float = 0.0  # where values and tags end and bends may begin
 
 
-class Columns:
+class Columns(Ports):
     """The columns of a plan whose boxes have heights ``y``."""
 
     def __init__(
@@ -46,23 +34,9 @@ class Columns:
         names: dict[int, float],
         guards: dict[int, tuple[float, float]],
     ) -> None:
-        """``halves``: half the width of each gate; ``names``: of what stands before its value.
-
-        ``guards``: half the width of what stands above and below a gate (0: nothing).
-        """
-        self.plan, self.y, self.tag, self.guards = plan, y, tag, guards
-        self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
-        for box in plan.boxes:
-            self.rows[box.column].append(box)
-        self.hops: list[list[tuple[int, int]]] = [[] for _ in range(plan.columns)]
-        for wire in plan.wires:
-            for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
-                self.hops[plan.boxes[head].column].append((tail, head))
-        self.halves = [
-            max((halves[box.index] for box in row if box.kind == "gate"), default=RADIUS)
-            for row in self.rows
-        ]
-        self.ports = self._ports()
+        """``names``: the width of what stands before a box's value; the rest as ``Ports``."""
+        super().__init__(plan, y, halves, guards)
+        self.tag = tag
         self.spans = group_spans(plan)
         self.tight: set[int] = set()
         self.columns: list[Column] = []
@@ -84,85 +58,10 @@ class Columns:
                 ends.append(rim + names.get(box.index, 0.0) + self.tag + STEM)
         return max(ends)
 
-    def _ports(self) -> dict[tuple[int, int], Port]:
-        """Where each wire enters its gate, so that those from one side stay apart."""
-        ports: dict[tuple[int, int], Port] = {}
-        arrivals: dict[int, list[tuple[float, int]]] = {}
-        for wire in self.plan.wires:
-            tail, head = wire.boxes[-2:]
-            arrivals.setdefault(head, []).append((self.y[tail] - self.y[head], tail))
-        for head, drops in arrivals.items():
-            drops.sort()
-            above, below = self.guards[head]
-            turning = {
-                -1: [tail for drop, tail in reversed(drops) if drop < -GUARDED and above],
-                1: [tail for drop, tail in drops if drop > GUARDED and below],
-            }
-            entries: list[tuple[float, float, int]] = []  # wanted place, turn, tail
-            for drop, tail in drops:
-                side = -1 if drop < 0 else 1
-                guarded = turning[side]
-                if tail in guarded:
-                    turn = (above if side < 0 else below) + 8
-                    entries.append((side * (9.0 + 6 * guarded.index(tail)), turn, tail))
-                else:
-                    entries.append((min(max(0.216 * drop, -16.0), 16.0), 0.0, tail))
-            placed: list[float] = []
-            for wanted, _, _ in entries:
-                placed.append(max(wanted, placed[-1] + 6.5) if placed else wanted)
-            over = max(0.0, placed[-1] - 17)
-            for (wanted, turn, tail), place in zip(entries, placed, strict=True):
-                passed = self._passed(tail, head)
-                turn = max(turn, passed + 8 if passed else 0.0)
-                shift = place - over if turn else place - over - wanted
-                ports[tail, head] = Port(max(-15.0, min(15.0, shift)), turn)
-        for hops in self.hops:
-            self._spread(hops, ports)
-        return ports
-
-    def _spread(self, hops: list[tuple[int, int]], ports: dict[tuple[int, int], Port]) -> None:
-        """Upright parts of wires between the same two columns stand side by side."""
-        tracks: list[list[tuple[float, float]]] = []
-        upright = [hop for hop in hops if hop in ports and ports[hop].turn]
-        for tail, head in sorted(upright, key=lambda hop: -abs(self.y[hop[0]] - self.y[hop[1]])):
-            low, high = sorted((self.y[tail], self.y[head]))
-            free = (
-                place
-                for place, taken in enumerate(tracks)
-                if all(high < start + 10 or low > end - 10 for start, end in taken)
-            )
-            place = next(free, len(tracks))
-            if place == len(tracks):
-                tracks.append([])
-            tracks[place].append((low, high))
-            shift, turn = ports[tail, head]
-            ports[tail, head] = Port(shift, turn + 8 * place)
-
-    def _passed(self, tail: int, head: int) -> float:
-        """Half the width of what a hop passes above or below other gates of its column."""
-        low, high = sorted((self.y[tail], self.y[head]))
-        if high - low < GUARDED:
-            return 0.0
-        widest = 0.0
-        index = self.plan.boxes[head].column
-        for box in self.rows[index]:
-            y = self.y[box.index]
-            if box.index == head or high < y - REACH or low > y + REACH:
-                continue
-            above, below = self.guards.get(box.index, (0.0, 0.0))
-            if low < y - GUARDED:
-                widest = max(widest, above)
-            if high > y + GUARDED:
-                widest = max(widest, below)
-            near = abs(y - self.y[head]) < NEAR and low < y < high
-            if box.kind in ("leaf", "copy", "branch") or (box.kind == "gate" and near):
-                widest = max(widest, self.halves[index])
-        return widest
-
     def _entry(self, tail: int, head: int) -> float:
         """Where a lane or branch begins to run level in its column."""
         column = self.columns[self.plan.boxes[head].column]
-        passed = self._passed(tail, head)
+        passed = self.passed(tail, head)
         return min(column.start, column.gate - passed - 6) if passed else column.start
 
     def _gap(self, index: int) -> float:
@@ -174,7 +73,7 @@ class Columns:
             port = self.ports.get((tail, head))
             if drop >= LEVEL and not self._is_free(tail, head):
                 drops.append(drop)
-                turn = port.turn if port else self._passed(tail, head) + 8
+                turn = port.turn if port else self.passed(tail, head) + 8
                 least = max(least, turn if turn > 8 else 0.0)
         pads = PAD * (self._nesting(index, 0) + self._nesting(index - 1, 1))
         if not drops:
@@ -199,11 +98,17 @@ class Columns:
             return False
         here, there = self.y[tail], self.y[head]
         way = 1 if there > here else -1
-        others = [
-            (self.y[box.index] - here) * way - (box.down if way < 0 else box.up)
+        between = [
+            box
             for box in self.rows[lane.column]
             if box.index != tail and (self.y[box.index] - here) * way > 0
         ]
+        others = [
+            (self.y[box.index] - here) * way - (box.down if way < 0 else box.up) for box in between
+        ]
+        leaving = {other for other, _ in self.hops[lane.column + 1]}
+        if any(box.kind == "gate" and box.index not in leaving for box in between):
+            return False  # it ends there, with its name
         arrivals = [
             (self.y[other] - there) * way
             for other, gate in self.hops[lane.column + 1]
@@ -290,8 +195,3 @@ def bend(start: Point, end: Point, tight: bool = False) -> Segment:
         return (start, (x0 + wide * 0.5, y0), (x1 - wide * 0.58, y1), end)
     middle = x0 + wide * 0.45
     return (start, (middle, y0), (middle, y1), end)
-
-
-def stem_extra(name: Name | None) -> float:
-    """How much longer a stem is for a name before its value."""
-    return name.width + 10 if name else 0.0

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
-from graphs.draw.plan import MANY_LANES, Plan, ancestors
+from graphs.draw.plan import MANY_LANES, Plan
+from graphs.draw.uses import ancestors
 
 try:
     import pygraphviz
@@ -27,7 +28,7 @@ GRAPH = {
     "splines": "none",
     "nodesep": f"{SEPARATION / 72:.4f}",
     "ranksep": "0.5",
-    "outputorder": "nodesfirst",
+    "margin": str(MARGIN),  # what clusters inherit
 }
 NODE = {"shape": "box", "fixedsize": "true", "label": "", "width": "0.2"}
 EDGE = {"arrowhead": "none"}
@@ -149,13 +150,15 @@ def _in_process(plan: Plan, settings: Mapping[str, str]) -> str:
         graph.add_edge(f"b{tail}", f"b{head}", weight=weight)
     for tail, head in _ties(plan):
         graph.add_edge(f"b{tail}", f"b{head}")
-    members = _members(plan)
-    inside: dict[int | None, Any] = {None: graph}
-    for group in plan.graph.groups:
-        names = [f"b{index}" for index in members.get(group.index, ())]
-        inside[group.index] = inside[group.parent].add_subgraph(
-            names, name=f"cluster_{group.id}", margin=str(MARGIN)
+    inside: dict[int | None, Any] = {None: graph.handle}
+    for group in plan.graph.groups:  # not add_subgraph: it looks through all edges for each box
+        inside[group.index] = bundled.agsubg(
+            inside[group.parent], f"cluster_{group.id}".encode(), 1
         )
+    for group_index, members in _members(plan).items():
+        for index in members:
+            node = bundled.agnode(graph.handle, f"b{index}".encode(), 0)
+            bundled.agsubnode(inside[group_index], node, 1)
     with _lock:
         context = bundled.gvContextWithBuiltins()
         bundled.gvLayout(context, graph.handle, b"dot")
@@ -182,7 +185,6 @@ def _outside(plan: Plan, settings: Mapping[str, str]) -> str:
         for group in plan.graph.groups:
             if group.parent == parent:
                 with into.subgraph(name=f"cluster_{group.id}") as cluster:
-                    cluster.attr(margin=str(MARGIN))
                     for index in members.get(group.index, ()):
                         cluster.node(f"b{index}")
                     enclose(group.index, cluster)

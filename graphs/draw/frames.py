@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from graphs.draw.marks import Layout
-from graphs.draw.plan import switches
+from graphs.draw.uses import switches
 from graphs.model import Backward, Forward, Graph, Step, Value
 
 State = tuple[str, str | None]

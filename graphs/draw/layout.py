@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from graphs.draw.columns import PAD, RADIUS, STEM, Columns, stem_extra
-from graphs.draw.engine import MARGIN, heights
+from graphs.draw.columns import STEM, Columns
+from graphs.draw.engine import heights
 from graphs.draw.marks import (
     Chip,
     Constant,
@@ -13,24 +11,23 @@ from graphs.draw.marks import (
     Label,
     Layout,
     Leaf,
-    Outline,
     Tag,
     ValueMark,
     WireMark,
 )
-from graphs.draw.paths import Path, Point, after, arrow, bar, samples, until_circle
-from graphs.draw.plan import Box, Plan, Uses, Wire, docks, excess, has_chip, plan, switches
+from graphs.draw.measure import OUTPUT_STEM, Measures, stem_extra
+from graphs.draw.outlines import outlines
+from graphs.draw.paths import Path, after, arrow, bar, samples, until_circle
+from graphs.draw.plan import Box, Plan, Wire, excess, plan
+from graphs.draw.ports import RADIUS
 from graphs.draw.settle import settle
-from graphs.draw.text import Name, clean, set_name, shorten, width
+from graphs.draw.text import clean
+from graphs.draw.uses import docks, has_chip, switches
 from graphs.errors import TooLarge
-from graphs.model import Graph, Node
+from graphs.model import Graph
 
 EDGE = 12.0  # round the picture
-NAME_SLOT = 28.0  # short names of inputs are centred in it
-NAME_ROOM = 140.0  # longer ones end in an ellipsis
-SAME = 48.0  # the word "same" and the frame of a copy
 TIP = 3.0  # from a wire's start to its tag's point
-OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag
 
 
 def layout(graph: Graph, tag_width: int = 64) -> Layout:
@@ -42,44 +39,21 @@ def layout(graph: Graph, tag_width: int = 64) -> Layout:
     return _Drafter(drawing, tag_width).layout()
 
 
-@dataclass
-class _Drafter:
-    plan: Plan
-    tag: int
-    names: dict[int, Name] = field(default_factory=dict)
-    home: dict[int, Box] = field(default_factory=dict)
-    stemmed: set[int] = field(default_factory=set)
+class _Drafter(Measures):
+    """Places the marks of a plan."""
 
-    def __post_init__(self) -> None:
-        self.graph = self.plan.graph
-        self.uses = Uses(self.graph)
-        self.direct: dict[int, list[Wire]] = {}
-        for wire in self.plan.wires:
-            if self.plan.boxes[wire.boxes[0]].kind != "copy":
-                self.direct.setdefault(wire.node, []).append(wire)
-        for box in self.plan.boxes:
-            if box.kind in ("leaf", "gate"):
-                self.home[box.node] = box
-                wires = self.direct.get(box.node, [])
-                branches = any(self.plan.boxes[w.boxes[1]].kind == "branch" for w in wires)
-                if len(wires) != 1 or branches:
-                    self.stemmed.add(box.node)
-        for node, title in self.graph.titles.items():
-            box_kind = self.home[node].kind if node in self.home else None
-            if box_kind == "gate":
-                big = not self.direct.get(node) and node == self.graph.output
-                self.names[node] = set_name(title, 26 if big else 22, 16 if big else 14, NAME_ROOM)
-
+    def __init__(self, plan: Plan, tag: int) -> None:
+        super().__init__(plan, tag)
         y = settle(self.plan, heights(self.plan))
-        names = {box.index: self._before(box) for box in self.plan.boxes if box.kind != "lane"}
+        names = {box.index: self.before(box) for box in self.plan.boxes if box.kind != "lane"}
         gates = [box for box in self.plan.boxes if box.kind == "gate"]
-        halves = {box.index: self._half(self.graph.nodes[box.node]) for box in gates}
-        guards = {box.index: self._guards(box) for box in gates}
+        halves = {box.index: self.half(self.graph.nodes[box.node]) for box in gates}
+        guards = {box.index: self.guard(box) for box in gates}
         self.columns = Columns(self.plan, y, self.tag, halves, names, guards)
         # everything is measured from the picture's top left corner
         left = min((self._left(box) for box in self.plan.boxes), default=0.0)
         top = min((y[box.index] - box.up for box in self.plan.boxes), default=0.0)
-        for outline in self._outlines([]):
+        for outline in outlines(self.columns, []):
             left, top = min(left, outline.x), min(top, outline.y)
         self.y = [value - top + EDGE for value in y]
         self.columns.y = self.y
@@ -88,50 +62,10 @@ class _Drafter:
             column.gate += EDGE - left
             column.end += EDGE - left
 
-    # Measures
-
-    def _name(self, box: Box) -> Name:
-        node = self.graph.nodes[box.node]
-        title = self.graph.titles.get(box.node) or node.name or ""
-        return set_name(title, 26, 16, NAME_ROOM)
-
-    def _half(self, node: Node) -> float:
-        text = node.gate.symbol if node.gate else ""
-        return max(RADIUS, round(width(text, 14) / 2 + 7)) if len(text) > 1 else RADIUS
-
-    def _before(self, box: Box) -> float:
-        """The width of what stands before the place of a box's value and tag."""
-        if box.kind == "gate":
-            name = self.names.get(box.node)
-            if name and self._labelled_on_stem(box.node):
-                return stem_extra(name)
-            if name and box.column < self.plan.columns - 1:  # others go on right of this end
-                return OUTPUT_STEM + name.width + 8
-            return 0.0
-        if box.kind == "branch":
-            return 0.0
-        slot = max(NAME_SLOT, self._name(box).width) + 8
-        return slot + (SAME if box.kind == "copy" else 0.0)
-
-    def _guards(self, box: Box) -> tuple[float, float]:
-        """Half the width of what stands above and below a gate: a chip or docked constants."""
-        node = self.graph.nodes[box.node]
-        above, below, chip_below = docks(self.graph, node)
-        chip = has_chip(self.graph, node)
-        docked = self.tag / 2 if switches(node) and self.graph.reaches[node.index] else 24.0
-        ring = self.tag / 2
-        return (
-            max(docked if above else 0.0, ring if chip and not chip_below else 0.0),
-            max(docked if below else 0.0, ring if chip and chip_below else 0.0),
-        )
-
-    def _labelled_on_stem(self, node: int) -> bool:
-        return node in self.names and bool(self.direct.get(node))
-
     def _left(self, box: Box) -> float:
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            wide = max(self._half(self.graph.nodes[box.node]), self.tag / 2)
+            wide = max(self.half(self.graph.nodes[box.node]), self.tag / 2)
             return column.gate - wide
         return column.start
 
@@ -139,11 +73,8 @@ class _Drafter:
         """Where the wire of a leaf or gate starts."""
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            return column.gate + self._half(self.graph.nodes[box.node])
+            return column.gate + self.half(self.graph.nodes[box.node])
         return column.end - self.tag - STEM
-
-    def _faded(self, node: int) -> bool:
-        return not self.graph.used[node]
 
     # Marks
 
@@ -152,15 +83,15 @@ class _Drafter:
         stems = [self._stem(node) for node in sorted(self.stemmed)]
         through = {wire.node: f"{wire.id}-wire" for wire in self.plan.wires}
         through |= {node: f"n{node}-stem" for node in self.stemmed}
-        outlines = self._outlines([samples(mark.path) for mark in wires])
+        frames = outlines(self.columns, [samples(mark.path) for mark in wires])
         labels = [self._label(node) for node in sorted(self.names)]
         tags = list(self._tags())
         right = max(column.end for column in self.columns.columns)
         right = max([right, *(stem.path[-1][-1][0] for stem in stems)])
-        right = max([right, *(outline.x + outline.width for outline in outlines)])
+        right = max([right, *(outline.x + outline.width for outline in frames)])
         right = max([right, *(label.x + label.name.width for label in labels if label.output)])
         bottom = max(self.y[box.index] + box.down for box in self.plan.boxes)
-        bottom = max([bottom, *(outline.y + outline.height for outline in outlines)])
+        bottom = max([bottom, *(outline.y + outline.height for outline in frames)])
         return Layout(
             width=right + EDGE,
             height=bottom + EDGE,
@@ -175,11 +106,11 @@ class _Drafter:
             wires=tuple(wires + stems),
             labels=tuple(labels),
             forks=tuple(
-                (self.columns.columns[box.column].end, self.y[box.index], self._faded(node))
+                (self.columns.columns[box.column].end, self.y[box.index], self.faded(node))
                 for node, box in sorted(self.home.items())
                 if len(self.direct.get(node, ())) > 1
             ),
-            outlines=tuple(outlines),
+            outlines=tuple(frames),
             contributions=frozenset(
                 (w.consumer, w.slot)
                 for w in self.plan.wires
@@ -201,8 +132,8 @@ class _Drafter:
             if box.wire:
                 id += f"-at-n{box.wire[0]}-{box.wire[1]}"
             leaves.append(
-                Leaf(id, node.index, self._start(box), self.y[box.index], self._name(box),
-                     box.kind == "copy", self._faded(node.index))
+                Leaf(id, node.index, self._start(box), self.y[box.index], self.leaf_name(box),
+                     box.kind == "copy", self.faded(node.index))
             )  # fmt: skip
         return leaves
 
@@ -216,8 +147,8 @@ class _Drafter:
             label = f"{node.gate.name} gate" + (f": {title}" if title else "")
             gates.append(
                 GateMark(node.id, node.index, self.columns.columns[box.column].gate,
-                         self.y[box.index], self._half(node), node.gate.symbol, label,
-                         self._faded(node.index))
+                         self.y[box.index], self.half(node), node.gate.symbol, label,
+                         self.faded(node.index))
             )  # fmt: skip
         return gates
 
@@ -226,7 +157,7 @@ class _Drafter:
         return self._start(box) + extra + TIP + (self.tag + 10) / 2
 
     def _stem_name(self, box: Box) -> bool:
-        return box.kind == "gate" and self._labelled_on_stem(box.node)
+        return box.kind == "gate" and self.on_stem(box.node)
 
     def _values(self) -> list[ValueMark]:
         return [
@@ -237,7 +168,7 @@ class _Drafter:
                 self.y[box.index],
                 box.node in self.uses.switched,
                 box.kind != "gate",
-                self._faded(box.node),
+                self.faded(box.node),
             )
             for box in self.plan.boxes
             if box.kind in ("leaf", "gate", "copy")
@@ -276,13 +207,21 @@ class _Drafter:
             node = self.graph.nodes[box.node]
             if box.kind == "gate":
                 above, below, _ = docks(self.graph, node)
+                ringed = switches(node) and self.graph.reaches[node.index]
                 x, y = self.columns.columns[box.column].gate, self.y[box.index]
                 for slots, side in ((above, -1), (below, 1)):
                     for place, slot in enumerate(slots):
                         id = f"{node.id}-{slot}-constant"
                         constants.append(
                             Constant(
-                                id, node.args[slot], x, y, side, place, self._faded(node.index)
+                                id,
+                                node.args[slot],
+                                x,
+                                y,
+                                side,
+                                place,
+                                ringed,
+                                self.faded(node.index),
                             )
                         )
         return constants
@@ -290,11 +229,11 @@ class _Drafter:
     def _label(self, node: int) -> Label:
         box, name = self.home[node], self.names[node]
         y = self.y[box.index]
-        if self._labelled_on_stem(node):
+        if self.on_stem(node):
             return Label(node, self._start(box) + 6 + name.width / 2 + 2, y - 10, name, False,
-                         self._faded(node))  # fmt: skip
+                         self.faded(node))  # fmt: skip
         end = self._stem_end(box)
-        return Label(node, end + 8, y + (8 if name.letter else 5.5), name, True, self._faded(node))
+        return Label(node, end + 8, y + (8 if name.letter else 5.5), name, True, self.faded(node))
 
     # Wires
 
@@ -309,7 +248,7 @@ class _Drafter:
         start, end = self._start(box), self._stem_end(box)
         path: Path = [((start, y), (end, y))]
         return WireMark(f"n{node}-stem", node, None, path, after(path, 23), arrow(path, 4), [],
-                        self.graph.reaches[node], False, self._faded(node))  # fmt: skip
+                        self.graph.reaches[node], False, self.faded(node))  # fmt: skip
 
     def _wire(self, wire: Wire) -> WireMark:
         boxes = self.plan.boxes
@@ -318,7 +257,7 @@ class _Drafter:
         column = self.columns.columns[source.column]
         forked = wire.node in self.stemmed and source.kind != "copy"
         start = (column.end if forked else self._start(source), y)
-        half = self._half(self.graph.nodes[wire.consumer])
+        half = self.half(self.graph.nodes[wire.consumer])
         centre = (
             self.columns.columns[gate.column].gate - half + RADIUS,
             self.y[gate.index],
@@ -331,55 +270,5 @@ class _Drafter:
         return WireMark(
             f"{wire.id}-wire", wire.consumer, wire.slot, line, after(outside, 23),
             arrow(outside, 4), bar(until_circle(path, centre, RADIUS + 8)), wire.carries, is_data,
-            self._faded(wire.consumer),
+            self.faded(wire.consumer),
         )  # fmt: skip
-
-    # Groups
-
-    def _outlines(self, wires: list[list[Point]]) -> list[Outline]:
-        """The groups' frames, the outer ones first."""
-        columns, y, groups = self.columns.columns, self.columns.y, self.graph.groups
-        frames: dict[int, tuple[float, float]] = {}  # group → its top and bottom
-        inner: dict[int, list[tuple[float, float]]] = {}
-        for box in self.plan.boxes:
-            if box.group is not None:
-                extent = (y[box.index] - box.up, y[box.index] + box.down)
-                inner.setdefault(box.group, []).append(extent)
-        for index in range(len(groups) - 1, -1, -1):  # inner groups come after outer ones
-            if index in inner:
-                top = min(extent[0] for extent in inner[index]) - MARGIN
-                bottom = max(extent[1] for extent in inner[index]) + MARGIN
-                frames[index] = (top, bottom)
-                parent = groups[index].parent
-                if parent is not None:
-                    inner.setdefault(parent, []).append((top, bottom))
-        outlines = []
-        for index, (top, bottom) in sorted(frames.items()):
-            low, high = self.columns.spans[index]
-            left = columns[low].start - PAD * self.columns.nesting(index, 0) + 4
-            right = columns[high].end + PAD * self.columns.nesting(index, 1) - 4
-            full = clean(groups[index].title)
-            title = shorten(full, 13, right - left - 24)
-            x = self._clear(left + 12, right, top, width(title, 13), wires)
-            outlines.append(
-                Outline(groups[index].id, title, full, left, top, right - left, bottom - top, x)
-            )
-        return outlines
-
-    @staticmethod
-    def _clear(
-        left: float,
-        right: float,
-        top: float,
-        wide: float,
-        wires: list[list[Point]],
-    ) -> float:
-        """The first place along an outline's top where no wire crosses its title."""
-        points = [x for path in wires for x, y in path if top - 4 <= y <= top + 22]
-        x = left
-        while x + wide < right - 8:
-            hits = [point for point in points if x - 8 <= point <= x + wide + 8]
-            if not hits:
-                return x
-            x = max(hits) + 9
-        return left

@@ -1,4 +1,8 @@
-"""How each state looks: the light palette as presentation attributes."""
+"""How each state looks: the light palette as presentation attributes.
+
+Parts that a state hides carry no look of their own, only that they are hidden: a page's style
+sheet knows all states, a picture on its own shows one.
+"""
 
 from __future__ import annotations
 
@@ -14,74 +18,91 @@ INTER = "Inter, system-ui, sans-serif"
 MATH = "KaTeX_Math, 'Latin Modern Math', 'Times New Roman', serif"
 MAIN = "KaTeX_Main, 'Latin Modern Roman', 'Times New Roman', serif"
 
-NUMBER = f'font-size="18" font-weight="700" fill="{VALUE}"'
+HIDDEN = ' visibility="hidden"'
+FADED = ' opacity=".45"'
+
+# What most marks of a kind share stands once, on the group that holds them.
+WIRES = f'fill="none" stroke="{WIRE}" stroke-width="1.75"'
+NUMBERS = f'font-size="18" font-weight="700" fill="{VALUE}"'
+TAGS = 'font-size="15" font-weight="700" stroke-linejoin="round"'
+CONSTANTS = f'font-size="17" font-weight="500" fill="{MUTED}"'
+GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" stroke="{INK}"'
+
 FLOW = {"1": 2.0, "2": 3.0, "3": 4.0, "4": 5.0, "5": 6.0}  # widths by log of the gradient
 
 
-def visible(shown: bool) -> str:
-    return "" if shown else ' visibility="hidden"'
-
-
 def line(state: str, is_data: bool) -> str:
-    colour, width = (VALUE, 2.5) if state == "lit" else (WIRE, 1.75)
     dashes = ' stroke-dasharray="4 5"' if is_data else ""
-    return (
-        f'fill="none" stroke="{colour}" stroke-width="{width}"{dashes}'
-        f"{visible(not state.startswith('flow'))}"
-    )
+    if state.startswith("flow"):
+        return dashes + HIDDEN
+    return dashes + (f' stroke="{VALUE}" stroke-width="2.5"' if state == "lit" else "")
 
 
 def flow(state: str) -> str:
     """The dots that move back in this step, broader for a larger gradient."""
     kind, _, strength = state.partition("-")
-    width = FLOW.get(strength, 4.0)
+    if kind != "flow":
+        return HIDDEN
+    width = FLOW[strength]
     return (
-        f'fill="none" stroke="{GRADIENT}" stroke-width="{n(width)}" stroke-linecap="round" '
-        f'stroke-dasharray=".1 {n(5 + width)}"{visible(kind == "flow")}'
+        f' stroke="{GRADIENT}" stroke-width="{n(width)}" stroke-linecap="round" '
+        f'stroke-dasharray=".1 {n(5 + width)}"'
     )
 
 
 def head(state: str) -> str:
-    return f'fill="{GRADIENT}"{visible(state.startswith("flow"))}'
+    return f' fill="{GRADIENT}" stroke="none"' if state.startswith("flow") else HIDDEN
 
 
 def stop(state: str) -> str:
-    return (
-        f'fill="none" stroke="{GRADIENT}" stroke-width="3" stroke-linecap="round"'
-        f"{visible(state == 'blocked')}"
-    )
+    if state != "blocked":
+        return HIDDEN
+    return f' stroke="{GRADIENT}" stroke-width="3" stroke-linecap="round"'
+
+
+def ring(shown: bool) -> str:
+    return f' fill="none" stroke="{VALUE}" stroke-width="1.75"' if shown else HIDDEN
+
+
+def caption(shown: bool) -> str:
+    """Its size and weight even while it is hidden: it stands among bolder numbers."""
+    return f' font-size="14" font-weight="500" fill="{MUTED}"' + ("" if shown else HIDDEN)
 
 
 def tag(state: str) -> str:
     if state == "pending":
         return (
-            f'fill="{GROUND}" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
+            f' fill="{GROUND}" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
             'stroke-linecap="round"'
         )
     fill = {"upstream": GRADIENT_TINT, "now": GRADIENT}.get(state, GROUND)
-    return f'fill="{fill}" stroke="{GRADIENT}" stroke-width="1.75"'
+    return f' fill="{fill}" stroke="{GRADIENT}" stroke-width="1.75"'
 
 
 def tag_number(state: str) -> str:
-    fill = GROUND if state == "now" else GRADIENT
-    return f'font-size="15" font-weight="700" fill="{fill}"'
+    return f' fill="{GROUND if state == "now" else GRADIENT}"'
 
 
 def stub(local: bool) -> str:
     colour, width = (VALUE, 2.5) if local else (WIRE, 1.75)
-    return f'stroke="{colour}" stroke-width="{width}"'
+    return f' fill="none" stroke="{colour}" stroke-width="{width}"'
 
 
 def constant(local: bool) -> str:
-    return NUMBER if local else f'font-size="17" font-weight="500" fill="{MUTED}"'
+    return f" {NUMBERS}" if local else ""
 
 
 def disc(current: bool) -> str:
-    return f'fill="{INK if current else GROUND}" stroke="{INK}" stroke-width="2"'
+    return f' fill="{INK if current else GROUND}"'
 
 
-def symbol(current: bool) -> str:
-    return GROUND if current else INK
+def symbol(current: bool, drawn: bool) -> str:
+    colour = GROUND if current else INK
+    if drawn:
+        return ' stroke-width="2.75" stroke-linecap="round"' + (
+            f' stroke="{GROUND}"' if current else ""
+        )
+    return f' fill="{colour}" stroke="none"'
 
 
 def _strokes(template: str) -> Callable[[float, float], str]:
@@ -99,7 +120,7 @@ SYMBOLS = {
     "+": _strokes("-8,0,8,0 0,-8,0,8"),
     "−": _strokes("-7.5,0,7.5,0"),
     "×": _strokes("-6,-6,6,6 6,-6,-6,6"),
-    "÷": _strokes("-8,0,8,0 0,-7,0.01,-7 0,7,0.01,7"),
+    "÷": _strokes("-8,0,8,0 0,-7,0.1,-7 0,7,0.1,7"),
     "<": _strokes("6,-7,-6,0 -6,0,6,7"),
     ">": _strokes("-6,-7,6,0 6,0,-6,7"),
     "=": _strokes("-7,-3.5,7,-3.5 -7,3.5,7,3.5"),

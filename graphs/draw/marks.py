@@ -76,6 +76,7 @@ class Constant:
     y: float  # of the gate
     side: int
     place: int
+    ringed: bool  # it is the local factor of the other wire
     faded: bool
 
 

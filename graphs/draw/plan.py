@@ -6,17 +6,16 @@ length 1: Graphviz then has no ranks to find, and we know where a wire runs in e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
+from graphs.draw.uses import Uses, ancestors, gate_room
 from graphs.model import Graph, Node
 
-# Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 600 lanes 0.1 s, 2,500 lanes
-# 0.9 s; from there it doubles with every 700 more. Past the limits a table tells more anyway.
-MOST_LANES = 2_500
-MOST_BOXES = 1_500
+# Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes
+# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more. A drawn gate is 2 kB of SVG.
+MOST_LANES = 2_000
+MOST_BOXES = 1_000
 MOST_COLUMNS = 400
 
 SMALL_LANES = 12  # up to here (and with few inputs) every input stands at the left edge
@@ -25,10 +24,8 @@ MANY_LANES = 500  # from here an input is drawn again for every use that is not 
 NEAR = 4  # columns from the first use of an input: a wire; farther uses get a copy of the input
 MOST_WIRES = 5  # of one input; the uses beyond get a copy too
 
-# Heights, measured from the wire.
+# Room above and below the wire.
 LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
-VALUE, LOCAL_VALUE, UPSTREAM = 30.0, 50.0, 60.0
-DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, chip with caption
 
 Kind = Literal["leaf", "copy", "gate", "branch", "lane"]
 
@@ -79,110 +76,13 @@ class Plan:
         return 1 + max((box.column for box in self.boxes), default=0)
 
 
-class Uses:
-    """Who reads what, seen by the drawing: constants are docked, so they have no wires."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.carries = {
-            (node.index, slot)
-            for node in graph.nodes
-            if graph.reaches[node.index]
-            for slot in graph.slots(node)
-        }
-        self.gradients = [
-            sum(pair in self.carries for pair in graph.consumers[node.index])
-            for node in graph.nodes
-        ]
-
-    def drawn(self, node: Node) -> bool:
-        """Whether a node has a place of its own: a constant has one only as the output."""
-        return node.kind != "constant" or node.index == self.graph.output
-
-    def wires_into(self, node: Node) -> Iterator[tuple[int, int]]:
-        """(slot, argument) of each wire into a gate."""
-        for slot, argument in enumerate(node.args):
-            if self.drawn(self.graph.nodes[argument]):
-                yield slot, argument
-
-    def branches(self, argument: int, pair: tuple[int, int]) -> bool:
-        """Whether a wire shows a contribution of its own: its source has several."""
-        return self.gradients[argument] > 1 and pair in self.carries
-
-    def length(self, argument: int, pair: tuple[int, int]) -> int:
-        """The least number of columns a wire spans.
-
-        A contribution's tag takes one. Between two groups one is left for the copies of inputs
-        that a group begins with, so that passes of a loop stand side by side.
-        """
-        graph = self.graph
-        source, consumer = graph.nodes[argument], graph.nodes[pair[0]]
-        apart = (
-            source.group is not None
-            and source.group != consumer.group
-            and consumer.group is not None
-            and source.group not in ancestors(graph, consumer.group)
-            and any(graph.nodes[other].kind == "input" for other in consumer.args)
-        )
-        return 1 + self.branches(argument, pair) + apart
-
-    @cached_property
-    def switched(self) -> frozenset[int]:
-        """Nodes whose value is the local factor of another wire: it is ringed there."""
-        return frozenset(
-            argument
-            for node in self.graph.nodes
-            if self.graph.reaches[node.index] and switches(node)
-            for argument in node.args
-        )
-
-
-def switches(node: Node) -> bool:
-    """Whether the local factor of each slot is the other argument's value."""
-    role = node.gate.role if node.gate else None
-    return role is not None and role.name == "switcher" and len(node.args) == 2
-
-
-def has_chip(graph: Graph, node: Node) -> bool:
-    """Whether a gate shows its local factor on a chip of its own."""
-    return graph.reaches[node.index] and bool(graph.slots(node)) and not switches(node)
-
-
-def docks(graph: Graph, node: Node) -> tuple[list[int], list[int], bool]:
-    """Slots of docked constants above and below a gate, and whether its chip hangs below."""
-    slots = [
-        slot
-        for slot, argument in enumerate(node.args)
-        if graph.nodes[argument].kind == "constant" and argument != graph.output
-    ]
-    chip = has_chip(graph, node)
-    if chip and len(slots) > 1:
-        return [], slots, False
-    above = [slot for slot in slots if slot == 0]
-    return above, [slot for slot in slots if slot != 0], chip and bool(above)
-
-
-def gate_room(uses: Uses, node: Node) -> tuple[float, float]:
-    """The room a gate needs above and below its wire."""
-    graph = uses.graph
-    above, below, chip_below = docks(graph, node)
-    up = [LOCAL_VALUE if node.index in uses.switched else VALUE]
-    down = [UPSTREAM if graph.reaches[node.index] else VALUE]
-    ringed = switches(node) and graph.reaches[node.index]
-    for slots, side in ((above, up), (below, down)):
-        if slots:
-            side.append((RINGED if ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
-    if has_chip(graph, node):
-        (down if chip_below else up).append(RINGED)
-    return max(up), max(down)
-
-
 def too_large(graph: Graph) -> str | None:
     """Why a graph is not laid out, or None: told before any layout is tried."""
     return excess(plan(graph))
 
 
 def excess(drawing: Plan) -> str | None:
+    """The first limit that a plan passes, in words."""
     for measured, limit, what in (
         (drawing.columns, MOST_COLUMNS, "columns"),
         (len(drawing.boxes) - drawing.lanes, MOST_BOXES, "gates and inputs"),
@@ -310,13 +210,6 @@ def _order(uses: Uses) -> list[Node]:
                 stack.append(~index)
                 stack.extend(reversed([arg for _, arg in uses.wires_into(graph.nodes[index])]))
     return order
-
-
-def ancestors(graph: Graph, group: int | None) -> Iterator[int]:
-    """A group and the groups around it, from the inside out."""
-    while group is not None:
-        yield group
-        group = graph.groups[group].parent
 
 
 def _first_columns(graph: Graph, columns: list[int]) -> dict[int | None, int]:

@@ -39,6 +39,10 @@ _INTER_WIDTHS = {char: width for chars, width in _INTER.items() for char in char
 _MATH_WIDTHS = {char: width for chars, width in _MATH.items() for char in chars}
 _DIGIT = 500  # of KaTeX_Main
 
+SUBSCRIPT = 18 / 26  # the size of a subscript beside its letter, as KaTeX sets it
+NAME_SLOT = 28.0  # short names of inputs are centred in it
+SAME = 48.0  # the word "same" and the frame of a copy
+
 _MATH_NAME = re.compile(r"([A-Za-zΓΔΘΛΞΠΣΦΨΩα-ω])_?([0-9]{0,4})\Z")
 
 
@@ -93,9 +97,6 @@ def set_name(name: str, math_size: float, text_size: float, room: float) -> Name
         return Name(name, letter, digits, "", math_size, wide / 1000)
     short = shorten(name, text_size, room)
     return Name(name, None, "", short, text_size, width(short, text_size))
-
-
-SUBSCRIPT = 18 / 26  # the size of a subscript beside its letter, as the lecture's KaTeX sets it
 
 
 # The least width of a tag in each number format: wide enough that dragging a value hardly ever

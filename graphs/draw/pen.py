@@ -1,0 +1,237 @@
+"""One small template for each kind of mark. Measures are those of the mocks."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+from graphs.draw import looks
+from graphs.draw.frames import State
+from graphs.draw.marks import (
+    Chip,
+    Constant,
+    GateMark,
+    Label,
+    Layout,
+    Leaf,
+    Outline,
+    Tag,
+    ValueMark,
+    WireMark,
+)
+from graphs.draw.paths import data
+from graphs.draw.paths import number as n
+from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, clean
+
+
+def escape(text: str) -> str:
+    """Typed text as character data or an attribute's value."""
+    return html.escape(clean(text))
+
+
+class Pen:
+    """Writes one mark at a time, in its state."""
+
+    def __init__(self, layout: Layout, marks: Mapping[str, State], prefix: str) -> None:
+        self.layout, self.marks, self.prefix = layout, marks, escape(prefix)
+
+    def _open(self, kind: str, id: str, faded: bool = False, more: str = "") -> str:
+        state = self.marks.get(id)
+        told = f' data-state="{state[0]}"' if state else ""
+        idle = " idle" if faded else ""
+        opacity = looks.FADED if faded else ""
+        return f'<g class="{kind}{idle}" id="{self.prefix}-{id}"{told}{opacity}{more}>'
+
+    def _state(self, id: str) -> str:
+        return self.marks.get(id, ("", None))[0]
+
+    def _number(self, id: str, x: float, y: float, look: str = "") -> str:
+        text = escape(self.marks.get(id, ("", None))[1] or "")
+        return f'<text class="number" x="{n(x)}" y="{n(y)}"{look}>{text}</text>'
+
+    def _caption(self, word: str, x: float, y: float, shown: bool, more: str = "") -> str:
+        look = looks.caption(shown)
+        return f'<text class="caption" x="{n(x)}" y="{n(y)}"{look}{more}>{word}</text>'
+
+    def _ring(self, x: float, y: float, height: float, shown: bool) -> str:
+        width = self.layout.ring
+        return (
+            f'<rect class="ring" x="{n(x - width / 2)}" y="{n(y)}" width="{width}" '
+            f'height="{n(height)}" rx="7"{looks.ring(shown)}/>'
+        )
+
+    def outline(self, mark: Outline) -> str:
+        return (
+            f"{self._open('group', mark.id)}<title>{escape(mark.full)}</title>"
+            f'<rect x="{n(mark.x)}" y="{n(mark.y)}" width="{n(mark.width)}" '
+            f'height="{n(mark.height)}" rx="12" fill="none" stroke="{looks.LINE}" '
+            f'stroke-width="1.5"/><text x="{n(mark.title_x)}" y="{n(mark.y + 17)}" '
+            f'font-size="13" fill="{looks.MUTED}">{escape(mark.title)}</text></g>'
+        )
+
+    def wire(self, mark: WireMark) -> str:
+        state = self._state(mark.id)
+        slot = "" if mark.slot is None else f' data-slot="{mark.slot}"'
+        kind = "stem" if mark.slot is None else "wire data" if mark.data else "wire"
+        parts = [
+            self._open(kind, mark.id, mark.faded, f' data-node="n{mark.node}"{slot}'),
+            f'<path class="line" d="{data(mark.path)}"{looks.line(state, mark.data)}/>',
+        ]
+        if mark.carries:
+            parts += (
+                f'<path class="flow" d="{data(mark.flow)}"{looks.flow(state)}/>',
+                f'<path class="head" d="{data(mark.head, close=True)}"{looks.head(state)}/>',
+            )
+            if mark.stop:
+                parts.append(f'<path class="stop" d="{data(mark.stop)}"{looks.stop(state)}/>')
+        return "".join(parts) + "</g>"
+
+    def leaf(self, mark: Leaf) -> str:
+        slot = max(NAME_SLOT, mark.name.width)
+        drop = 7 if mark.name.letter else 5.5
+        frame = ""
+        if mark.copy:
+            left = mark.x - slot - SAME - 6
+            frame = (
+                f'<rect class="frame" x="{n(left)}" y="{n(mark.y - 15)}" '
+                f'width="{n(mark.x - left)}" height="30" rx="15" fill="none" '
+                f'stroke="{looks.WIRE}" stroke-width="1.5" stroke-dasharray="3 4"/>'
+                f'<text class="same" x="{n(left + 11)}" y="{n(mark.y + 5)}" '
+                f'text-anchor="start" font-size="13" fill="{looks.MUTED}">same</text>'
+            )
+        kind = "leaf copy" if mark.copy else "leaf"
+        node = f' data-node="n{mark.node}"'
+        return (
+            f"{self._open(kind, mark.id, mark.faded, node)}"
+            f"<title>{escape(mark.name.full)}</title>{frame}"
+            f'<text class="name" x="{n(mark.x - 8 - slot / 2)}" y="{n(mark.y + drop)}" '
+            f"{_face(mark.name)}>{_name(mark.name)}</text></g>"
+        )
+
+    def label(self, mark: Label) -> str:
+        kind = "name output" if mark.output else "name"
+        more = ' text-anchor="start"' if mark.output else ""
+        if mark.output and not mark.faded:
+            more += f' fill="{looks.INK}"'
+        if mark.faded:
+            more += looks.FADED
+        return (
+            f'<text class="{kind}" x="{n(mark.x)}" y="{n(mark.y)}" '
+            f"{_face(mark.name)}{more}>{_name(mark.name)}</text>"
+        )
+
+    def value(self, mark: ValueMark) -> str:
+        ring = ""
+        if mark.ringed:
+            local = self._state(mark.id) == "local"
+            left = mark.x - self.layout.ring / 2 - 5
+            ring = self._ring(mark.x, mark.y - 29.5, 26, local) + (
+                self._caption("local", left, mark.y - 17.5, local, ' text-anchor="end"')
+                if mark.beside
+                else self._caption("local", mark.x, mark.y - 36, local)
+            )
+        number = self._number(mark.id, mark.x, mark.y - 10)
+        return f"{self._open('value', mark.id, mark.faded)}{ring}{number}</g>"
+
+    def tag(self, mark: Tag) -> str:
+        state = self._state(mark.id)
+        x, y, right = mark.x, mark.y, mark.x + self.layout.tag
+        shape = (
+            f"M{n(x)},{n(y + 23)}L{n(x + 10)},{n(y + 10)}H{n(right - 5)}q5,0 5,5v16q0,5 -5,5"
+            f"H{n(x + 10)}Z"
+        )
+        centre = x + (self.layout.tag + 10) / 2 - 1
+        caption = (
+            ""
+            if mark.caption is None
+            else self._caption("upstream", mark.caption, y + 54, state == "upstream")
+        )
+        return (
+            f'{self._open("tag", mark.id)}<path class="shape" d="{shape}"{looks.tag(state)}/>'
+            f"{self._number(mark.id, centre, y + 28.3, looks.tag_number(state))}{caption}</g>"
+        )
+
+    def chip(self, mark: Chip) -> str:
+        shown = self._state(mark.id) == "local"
+        stub, ring, text, caption = (
+            ((-38, -20), -68, -46.5, -77) if mark.side < 0 else ((20, 42), 42, 63.5, 88)
+        )
+        x, y = mark.x, mark.y
+        return (
+            self._open("chip", mark.id, more="" if shown else looks.HIDDEN)
+            + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
+            + f"{looks.stub(True)}/>"
+            + self._ring(x, y + ring, 30, True)
+            + self._number(mark.id, x, y + text)
+            + self._caption("local", x, y + caption, True)
+            + "</g>"
+        )
+
+    def constant(self, mark: Constant) -> str:
+        local = self._state(mark.id) == "local"
+        x, y = mark.x, mark.y
+        stub, ring, text, caption = (
+            ((-36, -20), -62.5, -43, -71) if mark.side < 0 else ((20, 36), 36, 55.5, 79)
+        )
+        out = mark.place * 20 * mark.side
+        parts = [self._open("constant", mark.id, mark.faded, f' data-node="n{mark.node}"')]
+        if mark.place == 0:
+            parts.append(
+                f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
+                f"{looks.stub(local)}/>"
+            )
+        if mark.ringed:
+            parts.append(self._ring(x, y + ring + out, 26, local))
+            parts.append(self._caption("local", x, y + caption + out, local))
+        parts.append(self._number(mark.id, x, y + text + out, looks.constant(local)))
+        return "".join(parts) + "</g>"
+
+    def gate(self, mark: GateMark) -> str:
+        current = self._state(mark.id) == "current"
+        x, y = mark.x, mark.y
+        path = looks.SYMBOLS.get(mark.symbol)
+        if path:
+            symbol = f'<path class="symbol" d="{path(x, y)}"{looks.symbol(current, True)}/>'
+        else:
+            size = 14 if len(mark.symbol) > 1 else 18
+            symbol = (
+                f'<text class="symbol" x="{n(x)}" y="{n(y + size * 0.35)}" font-size="{size}"'
+                f"{looks.symbol(current, False)}>{escape(mark.symbol)}</text>"
+            )
+        label = escape(mark.label)
+        more = f' data-node="n{mark.node}" role="button" tabindex="-1" aria-label="{label}"'
+        return (
+            f"{self._open('gate', mark.id, mark.faded, more)}<title>{label}</title>"
+            f'{_body("halo", mark, 5)} stroke="none"/>{_body("disc", mark, 0)}'
+            f"{looks.disc(current)}/>{symbol}</g>"
+        )
+
+
+def _body(kind: str, mark: GateMark, grow: float) -> str:
+    """A circle, or a longer one for a long symbol."""
+    if mark.half <= 20:
+        return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(20 + grow)}"'
+    half, high = mark.half + grow, 20 + grow
+    return (
+        f'<rect class="{kind}" x="{n(mark.x - half)}" y="{n(mark.y - high)}" '
+        f'width="{n(2 * half)}" height="{n(2 * high)}" rx="{n(high)}"'
+    )
+
+
+def _name(name: Name) -> str:
+    """A name's inner markup: a letter with its subscript, or plain text."""
+    if name.letter is None:
+        return escape(name.short)
+    if not name.subscript:
+        return escape(name.letter)
+    return (
+        f'{escape(name.letter)}<tspan class="sub" dy="{n(name.size * 4.5 / 26)}" '
+        f'font-family="{looks.MAIN}" font-style="normal" '
+        f'font-size="{n(name.size * SUBSCRIPT)}">{name.subscript}</tspan>'
+    )
+
+
+def _face(name: Name) -> str:
+    if name.letter is None:
+        return f'font-size="{n(name.size)}" font-weight="500"'
+    return f'font-family="{looks.MATH}" font-style="italic" font-size="{n(name.size)}"'

@@ -1,0 +1,121 @@
+"""Where wires enter their gates, clear of each other and of what stands there."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from graphs.draw.plan import Box, Plan
+
+RADIUS = 20.0  # of a gate
+GUARDED = 34.0  # from a gate's wire to what stands above or below the gate
+REACH = 92.0  # how far a chip with its caption goes from a gate's wire
+NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
+
+
+class Port(NamedTuple):
+    """How far off the middle a wire enters its gate, and how far before it turns towards it."""
+
+    shift: float
+    turn: float
+
+
+class Ports:
+    """A plan with heights: rows and hops by column, and where each wire enters its gate."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        y: list[float],
+        halves: dict[int, float],
+        guards: dict[int, tuple[float, float]],
+    ) -> None:
+        """``halves``: half the width of each gate; ``guards``: of what is above and below it."""
+        self.plan, self.y, self.guards = plan, y, guards
+        self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
+        for box in plan.boxes:
+            self.rows[box.column].append(box)
+        self.hops: list[list[tuple[int, int]]] = [[] for _ in range(plan.columns)]
+        for wire in plan.wires:
+            for hop in pairwise(wire.boxes):
+                self.hops[plan.boxes[hop[1]].column].append(hop)
+        self.halves = [
+            max((halves[box.index] for box in row if box.kind == "gate"), default=RADIUS)
+            for row in self.rows
+        ]
+        self.ports = self._ports()
+
+    def _ports(self) -> dict[tuple[int, int], Port]:
+        """Where each wire enters its gate, so that those from one side stay apart."""
+        ports: dict[tuple[int, int], Port] = {}
+        arrivals: dict[int, list[tuple[float, int]]] = {}
+        for wire in self.plan.wires:
+            tail, head = wire.boxes[-2:]
+            arrivals.setdefault(head, []).append((self.y[tail] - self.y[head], tail))
+        for head, drops in arrivals.items():
+            drops.sort()
+            above, below = self.guards[head]
+            turning = {
+                -1: [tail for drop, tail in reversed(drops) if drop < -GUARDED and above],
+                1: [tail for drop, tail in drops if drop > GUARDED and below],
+            }
+            entries: list[tuple[float, float, int]] = []  # wanted place, turn, tail
+            for drop, tail in drops:
+                side = -1 if drop < 0 else 1
+                guarded = turning[side]
+                if tail in guarded:
+                    turn = (above if side < 0 else below) + 8
+                    entries.append((side * (9.0 + 6 * guarded.index(tail)), turn, tail))
+                else:
+                    entries.append((min(max(0.216 * drop, -16.0), 16.0), 0.0, tail))
+            placed: list[float] = []
+            for wanted, _, _ in entries:
+                placed.append(max(wanted, placed[-1] + 6.5) if placed else wanted)
+            over = max(0.0, placed[-1] - 17)
+            for (wanted, turn, tail), place in zip(entries, placed, strict=True):
+                passed = self.passed(tail, head)
+                turn = max(turn, passed + 8 if passed else 0.0)
+                shift = place - over if turn else place - over - wanted
+                ports[tail, head] = Port(max(-15.0, min(15.0, shift)), turn)
+        for hops in self.hops:
+            self._spread(hops, ports)
+        return ports
+
+    def _spread(self, hops: list[tuple[int, int]], ports: dict[tuple[int, int], Port]) -> None:
+        """Upright parts of wires between the same two columns stand side by side."""
+        tracks: list[list[tuple[float, float]]] = []
+        upright = [hop for hop in hops if hop in ports and ports[hop].turn]
+        for tail, head in sorted(upright, key=lambda hop: -abs(self.y[hop[0]] - self.y[hop[1]])):
+            low, high = sorted((self.y[tail], self.y[head]))
+            free = (
+                place
+                for place, taken in enumerate(tracks)
+                if all(high < start + 10 or low > end - 10 for start, end in taken)
+            )
+            place = next(free, len(tracks))
+            if place == len(tracks):
+                tracks.append([])
+            tracks[place].append((low, high))
+            shift, turn = ports[tail, head]
+            ports[tail, head] = Port(shift, turn + 8 * place)
+
+    def passed(self, tail: int, head: int) -> float:
+        """Half the width of what a hop passes above or below other gates of its column."""
+        low, high = sorted((self.y[tail], self.y[head]))
+        if high - low < GUARDED:
+            return 0.0
+        widest = 0.0
+        index = self.plan.boxes[head].column
+        for box in self.rows[index]:
+            y = self.y[box.index]
+            if box.index == head or high < y - REACH or low > y + REACH:
+                continue
+            above, below = self.guards.get(box.index, (0.0, 0.0))
+            if low < y - GUARDED:
+                widest = max(widest, above)
+            if high > y + GUARDED:
+                widest = max(widest, below)
+            near = abs(y - self.y[head]) < NEAR and low < y < high
+            if box.kind in ("leaf", "copy", "branch") or (box.kind == "gate" and near):
+                widest = max(widest, self.halves[index])
+        return widest
