@@ -12,7 +12,7 @@ import networkx as nx
 
 from graphs import draw
 from graphs.backward import backward, gradients
-from graphs.errors import GraphError
+from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
 from graphs.forward import forward, number
 from graphs.labels import Label, formula, labels
@@ -139,17 +139,16 @@ class Trace:
 
     @cached_property
     def drawing(self) -> Drawing:
-        too_large = draw.too_large(self.model)
-        if too_large:
-            return Drawing(None, {}, (), "", too_large)
         numbers: list[Value] = [value for value in self.by_node if value is not None]
         for step in self._backward:
             numbers += (step.contribution, step.total, step.local)
         width = draw.tag_width([self.text(value) for value in numbers], self.digits)
         width = max((width, *(known for known in self._layouts if known > width)))
-        if width not in self._layouts:
-            self._layouts[width] = draw.layout(self.model, width)
-        layout = self._layouts[width]
+        try:
+            layout = self._layouts.get(width) or draw.layout(self.model, width)
+        except TooLarge as error:
+            return Drawing(None, {}, (), "", error.message)
+        self._layouts[width] = layout
         marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, self.text)
         return Drawing(layout, marks, frames, self._prefix(width), None)
 

@@ -8,7 +8,7 @@ the heights are asked for.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -32,6 +32,7 @@ GRAPH = {
 }
 NODE = {"shape": "box", "fixedsize": "true", "label": "", "width": "0.2"}
 EDGE = {"arrowhead": "none"}
+ORDERINGS = ("", "in")  # of the arguments of a gate: free, or as they stand
 
 _lock = threading.Lock()  # Graphviz keeps global state
 
@@ -55,11 +56,8 @@ def heights(plan: Plan) -> list[float]:
 def _best(plan: Plan, wired: set[int]) -> list[float]:
     if not wired:
         return [0.0] * len(plan.boxes)
-    free = _run(plan, GRAPH)
-    if plan.lanes > MANY_LANES:
-        return free
-    ways = [_run(plan, GRAPH | {"ordering": "in"}), free, [-height for height in free]]
-    return min(ways, key=lambda way: tangle(plan, way))
+    free, *kept = _run(plan, 1 if plan.lanes > MANY_LANES else 2)
+    return min((*kept, free, [-height for height in free]), key=lambda way: tangle(plan, way))
 
 
 def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
@@ -81,8 +79,13 @@ def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
     return 3 * crossings + turned, crossings
 
 
-def _run(plan: Plan, settings: Mapping[str, str]) -> list[float]:
-    text = (_in_process if pygraphviz is not None else _outside)(plan, settings)
+def _run(plan: Plan, ways: int) -> list[list[float]]:
+    """The heights Graphviz gives: its own and, as a second way, with arguments kept in order."""
+    texts = (_in_process if pygraphviz is not None else _outside)(plan, ORDERINGS[:ways])
+    return [_read(plan, text) for text in texts]
+
+
+def _read(plan: Plan, text: str) -> list[float]:
     found = [0.0] * len(plan.boxes)
     for line in text.splitlines():
         if line.startswith("node "):
@@ -140,39 +143,50 @@ def _members(plan: Plan) -> dict[int | None, list[int]]:
     return members
 
 
-def _in_process(plan: Plan, settings: Mapping[str, str]) -> str:
-    graph = pygraphviz.AGraph(directed=True, strict=False, **settings)
-    graph.node_attr.update(NODE)
-    graph.edge_attr.update(EDGE)
+def _in_process(plan: Plan, orderings: Sequence[str]) -> list[str]:
+    """Through the library's own functions: pygraphviz's classes take longer than Graphviz does."""
+    graph = bundled.agraphnew(b"", False, True)
+    for kind, settings in ((0, GRAPH | {"ordering": ""}), (1, NODE | {"height": "1"}), (2, EDGE)):
+        for name, value in settings.items():
+            bundled.agattr_label(graph, kind, name.encode(), value.encode())
+    weight_of = bundled.agattr_label(graph, 2, b"weight", b"1")
+    height_of = bundled.agattr_label(graph, 1, b"height", b"1")
+    nodes = []
     for box in plan.boxes:
-        graph.add_node(f"b{box.index}", height=f"{2 * box.half / 72:.4f}")
+        node = bundled.agnode(graph, f"b{box.index}".encode(), 1)
+        bundled.agxset(node, height_of, f"{2 * box.half / 72:.4f}".encode())
+        nodes.append(node)
     for (tail, head), weight in _hops(plan).items():
-        graph.add_edge(f"b{tail}", f"b{head}", weight=weight)
+        edge = bundled.agedge(graph, nodes[tail], nodes[head], None, 1)
+        if weight > 1:
+            bundled.agxset(edge, weight_of, str(weight).encode())
     for tail, head in _ties(plan):
-        graph.add_edge(f"b{tail}", f"b{head}")
-    inside: dict[int | None, Any] = {None: graph.handle}
-    for group in plan.graph.groups:  # not add_subgraph: it looks through all edges for each box
+        bundled.agedge(graph, nodes[tail], nodes[head], None, 1)
+    inside: dict[int | None, Any] = {None: graph}
+    for group in plan.graph.groups:
         inside[group.index] = bundled.agsubg(
             inside[group.parent], f"cluster_{group.id}".encode(), 1
         )
     for group_index, members in _members(plan).items():
         for index in members:
-            node = bundled.agnode(graph.handle, f"b{index}".encode(), 0)
-            bundled.agsubnode(inside[group_index], node, 1)
+            bundled.agsubnode(inside[group_index], nodes[index], 1)
+    texts = []
     with _lock:
         context = bundled.gvContextWithBuiltins()
-        bundled.gvLayout(context, graph.handle, b"dot")
-        _, data = bundled.gvRenderData(context, graph.handle, b"plain")
-        bundled.gvFreeLayout(context, graph.handle)
+        for ordering in orderings:
+            bundled.agattr_label(graph, 0, b"ordering", ordering.encode())
+            bundled.gvLayout(context, graph, b"dot")
+            texts.append(bytes(bundled.gvRenderData(context, graph, b"plain")[1]).decode("ascii"))
+            bundled.gvFreeLayout(context, graph)
         bundled.gvFreeContext(context)
-    graph.close()
-    return bytes(data).decode("ascii")
+    bundled.agclose(graph)
+    return texts
 
 
-def _outside(plan: Plan, settings: Mapping[str, str]) -> str:
+def _outside(plan: Plan, orderings: Sequence[str]) -> list[str]:
     import graphviz
 
-    graph = graphviz.Digraph(graph_attr=dict(settings), node_attr=NODE, edge_attr=EDGE)
+    graph = graphviz.Digraph(graph_attr=GRAPH, node_attr=NODE, edge_attr=EDGE)
     for box in plan.boxes:
         graph.node(f"b{box.index}", label="", height=f"{2 * box.half / 72:.4f}")
     for (tail, head), weight in _hops(plan).items():
@@ -190,10 +204,14 @@ def _outside(plan: Plan, settings: Mapping[str, str]) -> str:
                     enclose(group.index, cluster)
 
     enclose(None, graph)
-    try:
-        return str(graph.pipe(format="plain", encoding="ascii"))
-    except graphviz.ExecutableNotFound:
-        raise RuntimeError(
-            "Nothing can lay out the picture: install pygraphviz 2.0.4 or newer, "
-            "or put Graphviz's dot on PATH."
-        ) from None
+    texts = []
+    for ordering in orderings:
+        graph.graph_attr["ordering"] = ordering
+        try:
+            texts.append(str(graph.pipe(format="plain", encoding="ascii")))
+        except graphviz.ExecutableNotFound:
+            raise RuntimeError(
+                "Nothing can lay out the picture: install pygraphviz 2.0.4 or newer, "
+                "or put Graphviz's dot on PATH."
+            ) from None
+    return texts

@@ -15,6 +15,7 @@ import numpy as np
 from graphs.draw.marks import Layout
 from graphs.draw.uses import switches
 from graphs.model import Backward, Forward, Graph, Step, Value
+from graphs.numbers import typeset, write
 
 State = tuple[str, str | None]
 Marks = dict[str, State]
@@ -57,7 +58,7 @@ def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
 
 def strength(gradient: Value) -> int:
     """1 to 5 by the logarithm of a gradient's size: how broad its flow is."""
-    size = float(np.max(np.abs(gradient)))
+    size = abs(gradient) if np.ndim(gradient) == 0 else float(np.max(np.abs(gradient)))
     if math.isnan(size):
         return 3
     if size in (0.0, math.inf):
@@ -66,7 +67,7 @@ def strength(gradient: Value) -> int:
 
 
 def _is_zero(gradient: Value) -> bool:
-    return not np.any(gradient)
+    return not (gradient if np.ndim(gradient) == 0 else np.any(gradient))
 
 
 def _marks(
@@ -82,7 +83,7 @@ def _marks(
     marks |= {wire.id: ("idle", None) for wire in layout.wires}
     marks |= {chip.id: ("hidden", None) for chip in layout.chips}
     for constant in layout.constants:
-        marks[constant.id] = ("shown", text(values[constant.node]))
+        marks[constant.id] = ("shown", typeset(write(values[constant.node])))  # as it was typed
     return marks
 
 

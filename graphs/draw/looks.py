@@ -35,6 +35,8 @@ def line(state: str, is_data: bool) -> str:
     dashes = ' stroke-dasharray="4 5"' if is_data else ""
     if state.startswith("flow"):
         return dashes + HIDDEN
+    if state.startswith("passed"):  # the wire stays as wide as the gradient was large
+        return f'{dashes} stroke-width="{n(0.75 * FLOW[state[-1]] - 0.75)}"'
     return dashes + (f' stroke="{VALUE}" stroke-width="2.5"' if state == "lit" else "")
 
 

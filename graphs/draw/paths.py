@@ -70,15 +70,24 @@ def until_circle(path: Path, centre: Point, radius: float) -> Path:
     for index in range(len(path) - 1, -1, -1):
         segment = path[index]
         if math.dist(segment[0], centre) > radius:
-            low, high = 0.0, 1.0
-            for _ in range(14):
-                middle = (low + high) / 2
-                if math.dist(at(segment, middle), centre) > radius:
-                    low = middle
-                else:
-                    high = middle
-            return [*path[:index], split(segment, low)[0]]
+            return [*path[:index], split(segment, _entry(segment, centre, radius))[0]]
     return [(path[0][0], path[0][0])]
+
+
+def _entry(segment: Segment, centre: Point, radius: float) -> float:
+    """Where a segment from outside a circle to inside it enters."""
+    (x0, y0), (x1, y1) = segment[0], segment[-1]
+    if len(segment) == 2 and y0 == y1:
+        reach = math.sqrt(max(radius**2 - (y0 - centre[1]) ** 2, 0.0))
+        return (centre[0] - reach - x0) / (x1 - x0)
+    low, high = 0.0, 1.0
+    for _ in range(10):
+        middle = (low + high) / 2
+        if math.dist(at(segment, middle), centre) > radius:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def arrow(path: Path, tip: float, length: float = 13.0, half: float = 6.5) -> Path:

@@ -110,7 +110,11 @@ class _Settler(Blocks):
 
     def run(self) -> None:
         self._join_main(STRAIGHT)
+        before: list[float] = []
         for _ in range(ROUNDS):
+            if self.y == before:
+                break
+            before = list(self.y)
             for way in (1, -1, 1):
                 for chain in sorted(
                     self.chains.values(),
