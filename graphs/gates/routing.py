@@ -46,40 +46,29 @@ def _compare(name: str, sign: str, latex: str, forward: Rule, binds: int = COMPA
     )
 
 
-MAX = Gate(
-    "max",
-    form="max({0}, {1})",
-    symbol="max",
-    role=ROUTER,
-    forward=_fold(np.maximum),
-    vjp=(lambda slot, g, z, *args: _first_equal(slot, g, z, *args),),
-    local=("{0} >= {1}", "{1} > {0}"),
-    why=("",),
-    latex=r"\max\left({0},\, {1}\right)",
-    domain=PAIR,
-    aliases=("maximum",),
-    variadic=True,
-    tie=_several_equal,
-    at_tie="the whole gradient goes to the first of the equal inputs",
-    numpy=np.maximum,
-)
-MIN = Gate(
-    "min",
-    form="min({0}, {1})",
-    symbol="min",
-    role=ROUTER,
-    forward=_fold(np.minimum),
-    vjp=(lambda slot, g, z, *args: _first_equal(slot, g, z, *args),),
-    local=("{0} <= {1}", "{1} < {0}"),
-    why=("",),
-    latex=r"\min\left({0},\, {1}\right)",
-    domain=PAIR,
-    aliases=("minimum",),
-    variadic=True,
-    tie=_several_equal,
-    at_tie="the whole gradient goes to the first of the equal inputs",
-    numpy=np.minimum,
-)
+def _extreme(name: str, function: Callable[..., Any], alias: str, local: tuple[str, str]) -> Gate:
+    """The largest or the smallest of two or more; ``local`` is for two."""
+    return Gate(
+        name,
+        form=name + "({0}, {1})",
+        symbol=name,
+        role=ROUTER,
+        forward=_fold(function),
+        vjp=(_first_equal,),
+        local=local,
+        why=("",),
+        latex="\\" + name + r"\left({0},\, {1}\right)",
+        domain=PAIR,
+        aliases=(alias,),
+        variadic=True,
+        tie=_several_equal,
+        at_tie="the whole gradient goes to the first of the equal inputs",
+        numpy=function,
+    )
+
+
+MAX = _extreme("max", np.maximum, "maximum", ("{0} >= {1}", "{1} > {0}"))
+MIN = _extreme("min", np.minimum, "minimum", ("{0} <= {1}", "{1} < {0}"))
 WHERE = Gate(
     "where",
     form="where({0}, {1}, {2})",
