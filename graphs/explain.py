@@ -157,8 +157,8 @@ class Explainer:
         gradient = self._slope_of(step.to)
         if before is None:
             return {
-                "sentence": f"{target.text} is used {wires} times; {count} brings "
-                f"{text['contribution']}. {ADDER.title.capitalize()}: the uses add.",
+                "sentence": f"{ADDER.title}, {count}: {target.text} gathers "
+                f"{text['contribution']} so far",
                 "latex": rf"{gradient} = {latex(text['total'])} + \dots",
             }
         sum_text = f"{self._write(before)} + {_bracket(text['contribution'])} = {text['total']}"
