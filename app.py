@@ -21,6 +21,7 @@ from web.engine import Engine
 from web.errors import Refused, error_fields
 from web.gallery import EXAMPLES, FIRST, reference
 from web.jobs import Kind
+from web.mathematics import mathml
 from web.query import Query, from_body, from_link
 from web.rates import Rates
 from web.responses import explain, nonce, send, send_error
@@ -39,6 +40,7 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
     app.json.sort_keys = False  # type: ignore[attr-defined]  # inputs keep the reader's order
     app.jinja_env.policies["json.dumps_kwargs"] = {}  # here too
+    app.jinja_env.filters["mathml"] = mathml
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)

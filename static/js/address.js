@@ -57,7 +57,8 @@ export function queryOf(state) {
 export async function shortQueryOf(state) {
   const query = queryOf(state);
   if (query.length <= LONG || typeof CompressionStream === "undefined") return query;
-  return `?z=${await deflate(JSON.stringify(state))}`;
+  const { program, inputs, output, step, numbers } = state;
+  return `?z=${await deflate(JSON.stringify({ program, inputs, output, step, numbers }))}`;
 }
 
 /**

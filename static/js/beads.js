@@ -70,7 +70,7 @@ export function tell(button, step, index) {
  * @param {number} current
  */
 export function drawBeads(box, steps, current) {
-  const width = Math.max(box.clientWidth, 1);
+  const width = Math.max(box.clientWidth, 1); // the beads at its ends are centred on its edges
   const last = Math.max(steps.length - 1, 1);
   const roomy = width / last >= ROOM;
   box.classList.toggle("bars", !roomy);

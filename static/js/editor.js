@@ -176,8 +176,9 @@ function gateSource(gates) {
     const word = context.matchBefore(
       /(?:np\.|numpy\.|math\.)?[\p{L}_][\p{L}\p{N}_]*|(?:np|numpy|math)\./u,
     );
-    if (!word && !context.explicit) return null;
     const dot = word ? word.text.lastIndexOf(".") + 1 : 0;
+    const brief = !word || (dot === 0 && word.text.length < 2); // one letter is a name
+    if (brief && !context.explicit) return null;
     return { from: word ? word.from + dot : context.pos, options, validFor: /^[\p{L}\p{N}_]*$/u };
   };
 }
@@ -230,6 +231,7 @@ export function createEditor({
         Prec.highest(
           keymap.of([
             { key: "Ctrl-Enter", mac: "Cmd-Enter", run },
+            ...completionKeymap.filter(({ key }) => key !== "Enter"), // it ends a line, always
             { key: "Tab", run: acceptCompletion },
           ]),
         ),
@@ -244,19 +246,14 @@ export function createEditor({
         closeBrackets(),
         autocompletion({
           icons: false,
+          defaultKeymap: false,
           override: [
             ifNotIn(["Comment", "String"], gateSource(completions)),
             localCompletionSource,
           ],
         }),
         // Escape, then Tab, leaves the editor: CodeMirror lets the first Tab after Escape through.
-        keymap.of([
-          ...closeBracketsKeymap,
-          ...completionKeymap,
-          ...historyKeymap,
-          ...defaultKeymap,
-          indentWithTab,
-        ]),
+        keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
         EditorView.lineWrapping,
         sourceField,
         errorField,

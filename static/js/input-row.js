@@ -92,6 +92,8 @@ export function put(row, value, fresh, whole = row.slider.step === "1" && row.sl
   slider.value = String(value);
   if (document.activeElement !== field || read(field.value) !== value)
     field.value = minus(String(value));
+  field.classList.toggle("long", field.value.length > 7);
+  field.title = field.value.length > 10 ? field.value : "";
   field.setAttribute("aria-valuenow", String(value));
   field.removeAttribute("aria-invalid");
   const span = Number(slider.max) - Number(slider.min) || 1;

@@ -99,6 +99,8 @@ export function listen(actions, { single }) {
     true,
   );
   document.addEventListener("change", (event) => {
-    if (pointed && event.target instanceof HTMLSelectElement) event.target.blur();
+    const { target } = event;
+    if (pointed && target instanceof HTMLElement && target.matches("select, [type=range]"))
+      target.blur();
   });
 }

@@ -1,5 +1,6 @@
 // The page's only state, and show(step): every painter is a leaf that is told what to show.
 
+import { shortQueryOf } from "./address.js";
 import { listen } from "./keys.js";
 import { placeMenus } from "./menus.js";
 import { hideNotice, showTooLarge } from "./notice.js";
@@ -63,7 +64,7 @@ const presenter = createPresenter((presenting) => {
 });
 const workbench = embedded
   ? null
-  : createWorkbench(state, page, { load, show, outline: picture.outline, pause: player.pause });
+  : createWorkbench(state, page, { load, outline: picture.outline, pause: player.pause });
 
 /**
  * Shows a step: what steps 0…k wrote, and nothing else.
@@ -78,7 +79,7 @@ function show(step) {
   picture.show(marks, current);
   rail.show(state.step);
   table.show(state.step);
-  showPanel(current);
+  showPanel(current, state.trace !== null);
   player.shown();
   workbench?.show(marks, current);
   showEmbedLink();
@@ -103,13 +104,10 @@ function load(trace, step) {
   show(step);
 }
 
-function showEmbedLink() {
+/** The embed's way to the whole page, at the same step. */
+async function showEmbedLink() {
   const link = document.getElementById("open-full");
-  if (!(link instanceof HTMLAnchorElement)) return;
-  const address = new URL(location.href);
-  address.pathname = "/";
-  address.searchParams.set("step", String(state.step));
-  link.href = address.href;
+  if (link instanceof HTMLAnchorElement) link.href = `/${await shortQueryOf(state)}`;
 }
 
 const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("help"));
@@ -151,4 +149,5 @@ listen(actions, { single: () => singleKeys?.checked ?? true });
 placeMenus();
 
 if (state.trace) load(state.trace, state.step);
+else show(0);
 workbench?.start();

@@ -8,6 +8,13 @@ const wanted = /** @type {WeakMap<Element, string>} */ (new WeakMap());
 
 const LONGEST = 4000;
 
+/** Fetches the fonts that formulas will need, so that stepping asks the network for nothing. */
+function loadFonts() {
+  for (const face of document.fonts) {
+    if (/KaTeX_(Main|Math|Size\d)/.test(face.family)) face.load().catch(() => {});
+  }
+}
+
 /**
  * Shows a formula in an element. Until KaTeX is there, and where it cannot set the formula, the
  * element shows `text` instead. KaTeX builds DOM nodes: no HTML string is ever parsed.
@@ -26,6 +33,7 @@ export async function renderMath(element, latex, { display = false, text = latex
     element.textContent = text;
     try {
       katex = (await import("katex")).default;
+      loadFonts();
     } catch {
       return; // offline, or no bundle: the text stays
     }

@@ -1,12 +1,18 @@
 // What stands on the stage where there is no picture.
 import { byId, html } from "./shapes.js";
 
+const HOW =
+  "Names you do not assign are inputs, the last name you assign is the output. " +
+  "Try f = (x + y) * z.";
+
 /**
  * How to begin, with examples to begin with.
  * @param {string} title
+ * @param {string | null} reason why there is nothing to see; none: how to write a program
  * @param {import("./types.js").Example[]} examples
+ * @param {HTMLElement[]} [first] what helps more than an example
  */
-export function showStart(title, examples) {
+export function showStart(title, reason, examples, first = []) {
   const samples = examples
     .slice(0, 3)
     .map(({ id, href, title: name }) =>
@@ -14,13 +20,8 @@ export function showStart(title, examples) {
     );
   put(
     html("h2", {}, title),
-    html(
-      "p",
-      {},
-      "Names you do not assign are inputs, the last name you assign is the output. " +
-        "Try f = (x + y) * z, or start from one of these:",
-    ),
-    html("div", { class: "row" }, ...samples),
+    html("p", {}, `${reason ?? HOW} Or start from one of these:`),
+    html("div", { class: "row" }, ...first, ...samples),
   );
 }
 

@@ -4,6 +4,10 @@ import { byId, svg } from "./shapes.js";
 const WIDTH = 148;
 const HEIGHT = 64;
 const LEAST = 28; // a long chain is stretched to this height, or nothing could be seen
+const MARGIN = 40; // pixels from the edge of the view within which it stands
+const GRAIN = 24; // how far apart a wire's points are that it should not cover
+const STILL = 250; // milliseconds after the last move of the picture
+const CORNERS = ["bottom left", "bottom right", "top left", "top right"];
 
 /**
  * The centre of a gate's disc, which is a pill where the symbol is long.
@@ -18,6 +22,29 @@ export function centreOf(disc) {
 }
 
 /**
+ * Points along a path of straight lines and curves, close enough to tell what it crosses.
+ * @param {string} path
+ * @returns {[number, number][]}
+ */
+export function pointsAlong(path) {
+  /** @type {[number, number][]} */
+  const points = [];
+  let [x, y] = [0, 0];
+  for (const [, command = "", rest = ""] of path.matchAll(/([MLHVCQ])([^A-Z]*)/g)) {
+    const numbers = (rest.match(/-?[\d.]+/g) ?? []).map(Number);
+    const [across = 0, down = 0] = numbers.slice(-2);
+    const toX = command === "V" ? x : across;
+    const toY = command === "H" ? y : command === "V" ? across : down;
+    const parts = command === "M" ? 1 : Math.ceil(Math.hypot(toX - x, toY - y) / GRAIN) || 1;
+    for (let part = 1; part <= parts; part += 1) {
+      points.push([x + ((toX - x) * part) / parts, y + ((toY - y) * part) / parts]);
+    }
+    [x, y] = [toX, toY];
+  }
+  return points;
+}
+
+/**
  * @param {(x: number, y: number) => void} onMove centres a point of the drawing
  */
 export function createOverview(onMove) {
@@ -25,6 +52,32 @@ export function createOverview(onMove) {
   const frame = svg("rect", { class: "frame", rx: 6 });
   /** @type {SVGElement | null} */
   let map = null;
+  /** @type {[number, number][]} what should not be covered */
+  let points = [];
+  let size = { width: WIDTH, height: HEIGHT };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /**
+   * Stands in the corner where it covers least, and stays there while it covers nothing.
+   * @param {{x: number, y: number, width: number, height: number}} area what is seen
+   * @param {number} scale
+   */
+  function settle(area, scale) {
+    const [across, down] = [(size.width + MARGIN) / scale, (size.height + MARGIN / 2) / scale];
+    const covered = (/** @type {string} */ corner) => {
+      const left = corner.includes("left") ? area.x : area.x + area.width - across;
+      const top = corner.includes("top") ? area.y : area.y + area.height - down;
+      const inside = (/** @type {[number, number]} */ [x, y]) =>
+        x >= left && x <= left + across && y >= top && y <= top + down;
+      return points.filter(inside).length;
+    };
+    const here = covered(button.dataset.corner ?? "");
+    if (here === 0) return;
+    const counts = CORNERS.map(covered);
+    const least = Math.min(...counts);
+    if (least < here / 2) button.dataset.corner = CORNERS[counts.indexOf(least)];
+  }
 
   button.addEventListener("click", (event) => {
     const screen = map instanceof SVGSVGElement ? map.getScreenCTM() : null;
@@ -45,11 +98,16 @@ export function createOverview(onMove) {
      */
     load(drawing, { x: left, y: top, width, height }) {
       const scale = Math.min(WIDTH / width, HEIGHT / height);
-      const size = { width: width * scale, height: Math.max(height * scale, LEAST) };
+      size = { width: width * scale, height: Math.max(height * scale, LEAST) };
       const edge = { x: 2 / scale, y: (2 * height) / size.height }; // room for the frame's stroke
-      const wires = [...drawing.querySelectorAll(".wires .line")].map((wire) =>
-        wire.getAttribute("d"),
+      const wires = [...drawing.querySelectorAll(".wires .line")].map(
+        (wire) => wire.getAttribute("d") ?? "",
       );
+      const tags = [...drawing.querySelectorAll(".tag .shape, .ring")].map(
+        (shape) => shape.getAttribute("d") ?? "",
+      );
+      points = [...wires, ...tags].flatMap(pointsAlong);
+      button.dataset.corner = CORNERS[0];
       const dots = [...drawing.querySelectorAll(".gate .disc")].map((disc) => {
         const { x, y } = centreOf(disc);
         return `M${x},${y}h.01`;
@@ -72,10 +130,13 @@ export function createOverview(onMove) {
     /**
      * @param {boolean} visible
      * @param {{x: number, y: number, width: number, height: number}} [area] what is seen
+     * @param {number} [scale]
      */
-    frame(visible, area) {
+    frame(visible, area, scale = 1) {
       button.hidden = !visible;
-      if (!area || !map) return;
+      if (!visible || !area || !map) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => settle(area, scale), STILL);
       const [left = 0, top = 0, width = 1, height = 1] = (map.getAttribute("viewBox") ?? "")
         .split(/[ ,]+/)
         .map(Number);

@@ -1,6 +1,6 @@
 // The explanation of a step: words, the picture's three shapes, and the same in mathematics.
 import { renderMath } from "./math.js";
-import { byId, html, minus, tag, told } from "./shapes.js";
+import { byId, html, lengthOf, minus, tag, told } from "./shapes.js";
 
 /** @typedef {import("./types.js").Step} Step */
 
@@ -111,8 +111,7 @@ function equation(step) {
     tag(text.upstream ?? "", "upstream", "panel"),
     spoken(text.upstream),
   );
-  const long = (text.local ?? "").length > 8;
-  const local = html("span", { class: long ? "local-ring long" : "local-ring" }, minus(text.local));
+  const local = html("span", { class: `local-ring${lengthOf(text.local)}` }, minus(text.local));
   const label = math?.local_label ? [" ", formula("span", "inline-math", math.local_label)] : [];
   return html(
     "div",
@@ -125,13 +124,43 @@ function equation(step) {
   );
 }
 
-/** @param {Step | undefined} step */
-export function showPanel(step) {
+/** What a step will say, before there is one. */
+function preview() {
+  const empty = () => tag("", "pending", "panel");
+  const local = html("span", { class: "local-ring pending" });
+  return [
+    html(
+      "div",
+      { class: "words" },
+      html("h2", {}, "How a step reads"),
+      html(
+        "p",
+        {},
+        "Forward, each gate computes its value from its inputs. Backward, from the output, each " +
+          "wire gets its gradient: what comes from the output's side times the gate's own slope.",
+      ),
+    ),
+    html(
+      "div",
+      { class: "equation" },
+      term(empty(), ["upstream"], null),
+      ...operator("×"),
+      term(local, ["local"], null),
+      ...operator("="),
+      term(empty(), ["gradient"], null),
+    ),
+  ];
+}
+
+/**
+ * @param {Step | undefined} step
+ * @param {boolean} traced whether there is a program to step through
+ */
+export function showPanel(step, traced) {
   const panel = byId("explain");
   if (!step) {
-    panel.replaceChildren(
-      html("div", { class: "words" }, html("p", {}, "This program has no gate to step through.")),
-    );
+    const nothing = html("p", {}, "This program has no gate to step through.");
+    panel.replaceChildren(...(traced ? [html("div", { class: "words" }, nothing)] : preview()));
     return;
   }
   panel.replaceChildren(words(step), equation(step));

@@ -84,6 +84,7 @@ export function createPlayer({ steps, current, show }) {
         back: current() > 0,
         next: current() < last(),
         last: current() < last(),
+        play: last() >= 0,
       };
       for (const [action, possible] of Object.entries(at)) {
         for (const element of document.querySelectorAll(`.transport [data-action=${action}]`)) {

@@ -65,6 +65,15 @@ export function told(sentence) {
   return minus(sentence.replace(/^[^:]*: /, ""));
 }
 
+/**
+ * The class of a number that needs smaller digits in the panel.
+ * @param {string | undefined} text
+ */
+export function lengthOf(text) {
+  const length = (text ?? "").length;
+  return length > 12 ? " long longest" : length > 8 ? " long" : "";
+}
+
 /** Width, height, length of the nose and class of the tag's three sizes. */
 const SIZES = /** @type {const} */ ({
   small: [38, 20, 8],
@@ -82,16 +91,17 @@ const SIZES = /** @type {const} */ ({
 export function tag(text, state, size) {
   const [least, height, nose] = SIZES[size];
   const length = (text ?? "").length;
-  const long = length > (size === "panel" ? 8 : 6); // then the digits are smaller
+  const long = size === "panel" ? lengthOf(text ?? "") : length > 6 ? " long" : "";
+  const digit = length > 12 ? 8 : length > 8 ? 10 : 13;
   const shown = size === "field" && length > 7 ? `${text?.slice(0, 5)}…` : text;
-  const width = size === "panel" ? Math.max(least, 34 + (long ? 10 : 13) * length) : least;
+  const width = size === "panel" ? Math.max(least, 34 + digit * length) : least;
   const outline =
     `M0,${height / 2} L${nose},0 H${width - 5} Q${width},0 ${width},5 V${height - 5} ` +
     `Q${width},${height} ${width - 5},${height} H${nose} Z`;
   return svg(
     "svg",
     {
-      class: `tag shape-${size}${long ? " long" : ""}`,
+      class: `tag shape-${size}${long}`,
       "data-state": state,
       width: width + 4,
       height: height + 4,

@@ -7,13 +7,15 @@ import { byId, html, minus } from "./shapes.js";
  * @param {Object} options
  * @param {(failure: Failure) => void} options.onMend puts the mend into the text
  * @param {(names: string[]) => void} options.onSetInputs gives missing inputs the value 1
+ * @param {() => void} options.onFresh leaves the text of last time
  */
-export function createStatus({ onMend, onSetInputs }) {
+export function createStatus({ onMend, onSetInputs, onFresh }) {
   const error = byId("error");
   const line = byId("status");
   const warnings = byId("warnings");
   let counts = "";
   let shown = false;
+  let restored = false;
   /** @type {string | null} */
   let away = null;
   /** @type {Failure | null} */
@@ -21,7 +23,8 @@ export function createStatus({ onMend, onSetInputs }) {
 
   function showLine() {
     const kept = failure && shown ? "The picture shows the last program that ran" : counts;
-    line.textContent = away ?? kept;
+    line.textContent = away ?? (restored ? "Your text from last time, not run yet." : kept);
+    if (!away && restored) line.append(" ", button("link-button", ["Start fresh"], onFresh));
   }
 
   return {
@@ -31,6 +34,7 @@ export function createStatus({ onMend, onSetInputs }) {
         `${count} ${word}${count === 1 ? "" : "s"}`;
       counts = `${plural(stats.gates, "gate")}, ${plural(stats.inputs, "input")}`;
       failure = null;
+      restored = false;
       shown = true;
       error.hidden = true;
       error.replaceChildren();
@@ -43,22 +47,29 @@ export function createStatus({ onMend, onSetInputs }) {
       showLine();
     },
 
-    /** @param {Failure} next */
-    failed(next) {
+    /**
+     * @param {Failure} next
+     * @param {string} wrong the text at its place
+     */
+    failed(next, wrong) {
       failure = next;
       const place = next.line ? `Line ${next.line}: ` : "";
       const hint = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
-      error.replaceChildren(html("p", {}, `${place}${next.message}${hint}`));
+      const [before = "", ...after] = wrong ? next.message.split(wrong) : [next.message];
+      const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
+      error.replaceChildren(html("p", {}, `${place}${before}`, ...quoted, hint));
       const { mend, missing } = next;
-      if (mend) button(["Write ", html("code", {}, mend)], () => onMend(next));
+      const write = () => onMend(next);
+      if (mend) error.append(button("button outlined", ["Write ", html("code", {}, mend)], write));
       else if (missing?.length) {
-        const them = missing.length === 1 ? "it" : "them";
-        button([`Set ${them} to 1`], () => onSetInputs(missing));
+        error.append(setButton(missing));
       }
       error.hidden = false;
       document.body.classList.add("has-error");
       showLine();
     },
+
+    setButton,
 
     /** Nothing was typed: nothing is wrong. */
     empty() {
@@ -69,6 +80,12 @@ export function createStatus({ onMend, onSetInputs }) {
       showLine();
     },
 
+    /** The text on the screen was typed in an earlier visit. */
+    restored() {
+      restored = true;
+      showLine();
+    },
+
     /** @param {string | null} reason the server does not answer; null: it does again */
     away(reason) {
       away = reason;
@@ -76,13 +93,20 @@ export function createStatus({ onMend, onSetInputs }) {
     },
   };
 
+  /** @param {string[]} missing names of inputs without a value */
+  function setButton(missing) {
+    const them = missing.length === 1 ? "it" : "them";
+    return button("button outlined", [`Set ${them} to 1`], () => onSetInputs(missing));
+  }
+
   /**
+   * @param {string} look
    * @param {(Node | string)[]} label
    * @param {() => void} run
    */
-  function button(label, run) {
-    const element = html("button", { type: "button", class: "button outlined" }, ...label);
+  function button(look, label, run) {
+    const element = html("button", { type: "button", class: look }, ...label);
     element.addEventListener("click", run);
-    error.append(element);
+    return element;
   }
 }

@@ -1,4 +1,4 @@
-// What the browser keeps for the reader: the text as it was typed, and a few preferences.
+// What the browser keeps for the reader from one visit to the next.
 // Storage may be forbidden or full; nothing depends on it.
 
 /** @param {string} key */
@@ -22,17 +22,11 @@ export function remember(key, value) {
   }
 }
 
-/**
- * A typed text belongs to its entry in the history, so that reload and back restore it, and two
- * tabs keep their own.
- * @param {string} text
- */
-export function keepDraft(text) {
-  history.replaceState({ ...history.state, draft: text }, "");
-}
-
-/** @returns {string | null} */
-export function draft() {
-  const kept = history.state?.draft;
-  return typeof kept === "string" ? kept : null;
+/** @param {string} key */
+export function forget(key) {
+  try {
+    localStorage.removeItem(`backflow.${key}`);
+  } catch {
+    // Nothing was kept.
+  }
 }

@@ -10,7 +10,7 @@ import { createZoom } from "./zoom.js";
  * On a stage it is 24 of 1080 at least. The style sheet keeps captions from shrinking (--scale).
  */
 const SCALES = {
-  page: () => ({ smallestFit: 0.867, largestFit: 1.6, padding: 4 }),
+  page: () => ({ smallestFit: 0.867, largestFit: 1.6, padding: 0 }),
   phone: () => ({ smallestFit: 1.1, largestFit: 1.4, padding: 16 }),
   stage: () => {
     const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
@@ -68,10 +68,12 @@ export function createView() {
     if (held) free = true;
     canvas.classList.toggle("overflows-left", left);
     canvas.classList.toggle("overflows-right", right);
+    canvas.classList.toggle("overflows-top", top);
+    canvas.classList.toggle("overflows-bottom", bottom);
     const share = isPhone() ? 1.5 : 1.1; // where little is out of sight, a map would only cover it
     const much = box.width * k > share * view.width || box.height * k > share * view.height;
     const seen = { x: -x / k, y: -y / k, width: view.width / k, height: view.height / k };
-    overview.frame(overflows && much, seen);
+    overview.frame(overflows && much, seen, k);
   }
 
   /** Brings the centre into the middle half of the view. */
@@ -115,6 +117,15 @@ export function createView() {
   new ResizeObserver(() => {
     if (drawing && !free) fit();
   }).observe(stage);
+
+  // On paper the whole drawing stands, whatever part of it is on the screen.
+  addEventListener("beforeprint", () => {
+    drawing?.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
+    drawing?.querySelector("g.view")?.removeAttribute("transform");
+  });
+  addEventListener("afterprint", () => {
+    if (drawing) zoom.apply(drawing);
+  });
 
   return {
     /** @param {SVGSVGElement | null} next a new drawing, or none */

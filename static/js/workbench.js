@@ -2,6 +2,7 @@
 // holds it all.
 import { createAddress, queryOf, shortQueryOf } from "./address.js";
 import { createChoices } from "./choices.js";
+import { createDrafts } from "./drafts.js";
 import { createEditor } from "./editor.js";
 import { createExamples } from "./examples.js";
 import { createInputs } from "./inputs.js";
@@ -11,7 +12,6 @@ import { byId } from "./shapes.js";
 import { createShare, showSaveLinks } from "./share.js";
 import { nodeAt, sourceOf } from "./source.js";
 import { createStatus } from "./status.js";
-import { draft, keepDraft } from "./storage.js";
 import { given, outputIn, stale } from "./values.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
@@ -22,27 +22,24 @@ const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
 /**
  * @param {State} state the page's own; written here as the reader types
  * @param {{state: any, payload: Payload | null, error: import("./types.js").Failure | null, examples: import("./types.js").Example[], gates: any[]}} page
- * @param {{load: (trace: Payload, step: number) => void, show: (step: number) => void, outline: (node: string | null) => void, pause: () => void}} stepper
+ * @param {{load: (trace: Payload, step: number) => void, outline: (node: string | null) => void, pause: () => void}} stepper
  */
 export function createWorkbench(state, page, { load, outline, pause }) {
   let lastEntry = 0;
   /** @type {string | null} */
   let current = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let draftTimer;
+  const packed = new URLSearchParams(location.search).has("z"); // and damaged, if it has no program
+  const drafts = createDrafts(() => (!inStep() && editor.text().trim() ? editor.text() : null));
   byId("editor").replaceChildren();
 
   const editor = createEditor({
     parent: byId("editor"),
-    doc: draft() ?? state.program,
+    doc: drafts.text ?? state.program,
     nonce: document.body.dataset.nonce ?? "",
     completions: page.gates.filter((gate) => gate.function),
     describedBy: "error",
     onChange(text) {
-      clearTimeout(draftTimer);
-      draftTimer = setTimeout(() => keepDraft(text), 400);
-      editor.highlightSource(null);
-      state.program = text;
+      typed(text);
       ask({ typing: true });
     },
     onCursor: (line, column) => outline(at(line, column)),
@@ -65,6 +62,11 @@ export function createWorkbench(state, page, { load, outline, pause }) {
     },
     onSetInputs(names) {
       for (const name of names) state.inputs[name] = 1;
+      ask();
+    },
+    onFresh() {
+      editor.setText(page.state.program);
+      typed(page.state.program);
       ask();
     },
   });
@@ -106,6 +108,13 @@ export function createWorkbench(state, page, { load, outline, pause }) {
     },
   });
 
+  /** @param {string} text */
+  function typed(text) {
+    drafts.typed(text);
+    editor.highlightSource(null);
+    state.program = text;
+  }
+
   /** The state that a link holds. */
   function where() {
     const { trace, step } = state;
@@ -136,6 +145,7 @@ export function createWorkbench(state, page, { load, outline, pause }) {
    * @param {number} step
    */
   function ran(trace, step) {
+    if (inStep()) drafts.ran();
     status.ran(trace);
     editor.showError(null);
     choices.load(trace);
@@ -145,19 +155,25 @@ export function createWorkbench(state, page, { load, outline, pause }) {
 
   /** @param {import("./types.js").Failure} failure */
   function failed(failure) {
-    status.failed(failure);
+    const { line, column, end_column: end, message, missing } = failure;
+    const text = editor.text().split("\n")[(line ?? 0) - 1] ?? "";
+    status.failed(failure, column === null ? "" : [...text].slice(column, end ?? column).join(""));
     editor.showError(failure);
     editor.highlightSource(null);
-    if (failure.missing) inputs.offer(failure.missing);
-    if (!state.trace) showStart("No circuit yet", page.examples);
-    else if (!state.trace.too_large) hideNotice();
+    if (missing) inputs.offer(missing);
+    if (!state.trace) {
+      const reason = missing ? `${message} Type a number under Inputs.` : message;
+      const help = missing ? [status.setButton(missing)] : [];
+      showStart("No circuit yet", reason, page.examples, help);
+    }
+    if (state.trace && !state.trace.too_large) hideNotice();
   }
 
   /** An empty text teaches instead of scolding. */
   function showEmpty() {
     status.empty();
     editor.showError(null);
-    showStart("Type a formula to see its circuit", page.examples);
+    showStart("Type a formula to see its circuit", null, page.examples);
   }
 
   /**
@@ -210,21 +226,22 @@ export function createWorkbench(state, page, { load, outline, pause }) {
       current = step?.node ?? step?.to ?? null;
       inputs.show(marks);
       if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], current));
-      address.show(where());
+      if (state.trace) address.show(where());
       showSaveLinks(queryOf(where()));
     },
     /** What the server drew is taken over; a text that was typed before a reload is asked for. */
     start() {
-      const typed = draft();
+      const { text } = drafts;
       if (page.payload) {
         ran(page.payload, state.step);
       } else if (page.error) {
         failed(page.error);
       }
-      if (typed !== null && typed !== page.state.program) {
-        state.program = typed;
+      if (text !== null && text !== page.state.program) {
+        state.program = text;
+        if (drafts.fromBefore()) status.restored();
         ask();
-      } else if (!state.program.trim()) {
+      } else if (!state.program.trim() && !packed) {
         showEmpty();
       }
     },

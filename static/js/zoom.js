@@ -20,8 +20,6 @@ import { clampScale, fitBox } from "./fit.js";
  * @property {() => boolean} fit shows the whole drawing; false where it is too large for that
  * @property {(factor: number) => void} zoomBy
  * @property {(x: number, y: number) => void} panTo centres a point of the drawing
- * @property {(x: number, y: number, margin?: number) => void} reveal pans only where a point of the
- *   drawing is out of sight or nearer to the edge than `margin` pixels
  * @property {() => {k: number, x: number, y: number}} transform
  * @property {() => void} destroy
  */
@@ -120,27 +118,13 @@ export function createZoom(
       boxes.set(next, content);
       next.setAttribute("width", "100%");
       next.setAttribute("height", "100%");
-      if (first || fitted) {
-        fit();
-      } else {
-        measure();
-        next.querySelector("g.view")?.setAttribute("transform", String(transform));
-      }
+      if (first || fitted) fit();
+      else measure();
+      next.querySelector("g.view")?.setAttribute("transform", String(transform));
     },
     zoomBy(factor) {
       fitted = false;
       moves().call(behaviour.scaleTo, clampScale(transform.k * factor, SMALLEST, LARGEST));
-    },
-    reveal(x, y, margin = 80) {
-      const [left, top] = transform.apply([x, y]);
-      const across = Math.min(margin, container.clientWidth / 3);
-      const down = Math.min(margin, container.clientHeight / 3);
-      const inside =
-        left >= across &&
-        left <= container.clientWidth - across &&
-        top >= down &&
-        top <= container.clientHeight - down;
-      if (!inside) panTo(x, y);
     },
     transform: () => ({ k: transform.k, x: transform.x, y: transform.y }),
     destroy() {

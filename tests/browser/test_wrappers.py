@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import until
 from tests.links import link
 
 NEURON = {"program": "q = x * w\nf = tanh(q)", "inputs": {"x": 1, "w": 2}}
@@ -48,7 +49,7 @@ def test_mathematics_is_typeset(page: Page) -> None:
     page.goto(link("/", **NEURON))
     expect(page.locator("#explain .katex").first).to_be_visible()
     faces = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
-    page.wait_for_function(f"{faces}.some(name => name.includes('KaTeX'))")
+    until(page, lambda: any("KaTeX" in name for name in page.evaluate(faces)))
 
 
 def test_the_picture_zooms_with_the_wheel_and_fits_again(page: Page) -> None:
@@ -67,5 +68,6 @@ def test_the_picture_zooms_with_the_wheel_and_fits_again(page: Page) -> None:
 
 def test_an_exported_drawing_opens_by_itself_with_its_fonts(page: Page) -> None:
     page.goto(link("/graph.svg", **NEURON))
-    page.wait_for_function("[...document.fonts].some(face => face.status === 'loaded')")
+    loaded = "[...document.fonts].some(face => face.status === 'loaded')"
+    until(page, lambda: page.evaluate(loaded))
     assert page.evaluate("document.documentElement.localName") == "svg"

@@ -1,0 +1,113 @@
+"""What the browser tests share: opening a page, finding marks, reading the picture."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.links import link
+
+LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
+NEURON = {
+    "program": "q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))",
+    "inputs": {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3},
+}
+Picture = dict[str, tuple[str, str | None]]
+
+UNSEEN = ("pending", "hidden")  # the state of marks whose text cannot be seen
+
+READ_PICTURE = """() => [...document.querySelectorAll("#stage svg.circuit [data-state]")].map(
+  (mark) => [mark.id, mark.dataset.state, mark.querySelector(".number")?.textContent ?? null])"""
+
+
+def open_page(page: Page, path: str = "/", **fields: Any) -> None:
+    """Opens a state and waits until its scripts run."""
+    page.goto(link(path, **fields) if fields else path)
+    alive(page)
+
+
+def alive(page: Page) -> None:
+    """Waits until the page's scripts have shown their first step."""
+    first = page.locator(".transport [data-action=first]")
+    expect(first).to_have_attribute("aria-disabled", re.compile("true|false"))
+
+
+def editor(page: Page) -> Locator:
+    """The program's text box."""
+    return page.get_by_role("textbox", name="Program")
+
+
+def write(page: Page, text: str) -> None:
+    """Replaces the program, as a reader who pastes it."""
+    editor(page).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def mark(page: Page, id: str) -> Locator:
+    """A mark of the picture by its id in the payload."""
+    return page.locator(f"#stage svg.circuit [id$='-{id}']")
+
+
+def number(page: Page, id: str) -> Locator:
+    """The number in a mark."""
+    return mark(page, id).locator(".number")
+
+
+def names_of(page: Page, **body: Any) -> dict[str, str]:
+    """The nodes that a program's names point to, asked for beside the page."""
+    names: dict[str, str] = page.request.post("/api/trace", data=body).json()["names"]
+    return names
+
+
+def until(page: Page, condition: Callable[[], bool]) -> None:
+    """Lets the page's events through until a condition holds."""
+    for _ in range(500):
+        if condition():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("the condition did not come to hold")
+
+
+def at_step(page: Page, step: int, count: int) -> None:
+    """Waits until the page says that it stands at a step, counted from 0."""
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    expect(slider).to_have_value(str(step + 1))
+    expect(page.locator(".count").last).to_have_text(f"step {step + 1} of {count}")
+
+
+def picture(page: Page) -> Picture:
+    """Every mark's state, and its number where it can be seen."""
+    return _seen(page.evaluate(READ_PICTURE))
+
+
+def drawn(page: Page, step: int, **fields: Any) -> Picture:
+    """The same of the drawing that the server makes of a step."""
+    query = {key: _plain(value) for key, value in {**fields, "step": step}.items()}
+    answer = page.request.get(f"/graph.svg?{urlencode(query)}")
+    assert answer.ok
+    root = ElementTree.fromstring(answer.text())
+    found = []
+    for element in root.iter():
+        if state := element.get("data-state"):
+            numbers = [child for child in element.iter() if child.get("class") == "number"]
+            text = "".join(numbers[0].itertext()) if numbers else None
+            found.append((element.get("id", ""), state, text))
+    return _seen(found)
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value) if isinstance(value, dict) else str(value)
+
+
+def _seen(marks: Any) -> Picture:
+    return {
+        id.partition("-")[2]: (state, None if state in UNSEEN else text)
+        for id, state, text in marks
+    }

@@ -1,0 +1,132 @@
+"""Links: the address bar is the state, and a link opens to the same step, scripts or not."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.pages import (
+    LECTURE,
+    NEURON,
+    alive,
+    at_step,
+    drawn,
+    editor,
+    open_page,
+    picture,
+    until,
+    write,
+)
+from tests.links import link, packed
+
+LONG = "a0 = x\n" + "\n".join(f"a{i} = a{i - 1} * 1.01 + x  # line {i}" for i in range(1, 61))
+
+
+def test_a_copied_link_opens_at_the_same_step(page: Page) -> None:
+    open_page(page, "/", **NEURON, step=0)
+    for _ in range(11):
+        page.keyboard.press("ArrowRight")
+    at_step(page, 11, 21)
+    before = picture(page)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert not set("() \n<>") & set(copied)
+    page.goto("about:blank")
+    page.goto(copied)
+    alive(page)
+    at_step(page, 11, 21)
+    assert picture(page) == before
+
+
+def test_the_address_bar_follows_steps_values_and_programs(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile(r"step=0"))
+    page.get_by_role("slider", name="x, slider").fill("1.5")
+    expect(page).to_have_url(re.compile(r"%22x%22:1\.5"))
+    write(page, "g = x * y")
+    expect(page).to_have_url(re.compile(r"program=g"))
+    expect(page.locator("#stage [aria-label='mul gate: g']")).to_be_visible()
+
+
+def test_back_and_forward_go_through_the_programs(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    expect(page).to_have_url(re.compile(r"step=6"))
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("link", name="One multiply gate").click()
+    expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
+    expect(page).to_have_url(re.compile(r"program=f\+=\+x\+%2A\+y"))
+    page.go_back()
+    expect(editor(page)).to_have_text(LECTURE["program"])
+    expect(page.locator("#status")).to_have_text("2 gates, 3 inputs")
+    page.go_forward()
+    expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
+
+
+def test_a_long_program_travels_packed(page: Page) -> None:
+    state = {"program": LONG, "inputs": {"x": 2.0}, "step": 7}
+    open_page(page, f"/?z={packed(state)}")
+    expect(editor(page)).to_contain_text("a2 = a1")
+    at_step(page, 7, 301)
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.search(r"/\?z=[\w-]+$", copied)
+    page.goto(copied)
+    alive(page)
+    at_step(page, 8, 301)
+    expect(editor(page)).to_contain_text("a2 = a1")
+    page.reload()
+    alive(page)
+    at_step(page, 8, 301)
+
+
+def test_the_server_draws_the_step_for_readers_without_scripts(
+    browser: Browser, server: str, page: Page
+) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(link("/", **LECTURE, step=3))
+    expect(plain.locator("#explain h2")).to_contain_text("mul gate")
+    expect(plain.locator("#explain math")).to_have_count(5)
+    expect(plain.locator("#stage .gate[data-state=current]")).to_have_count(1)
+    expect(plain.locator(".pager")).to_contain_text("step 4 of 7, backward")
+    plain.locator(".pager").get_by_role("link", name="Next").click()
+    expect(plain.locator(".pager")).to_contain_text("step 5 of 7")
+    expect(plain.locator("#steps tbody tr")).to_have_count(7)
+    plain.locator("textarea[name=program]").fill("f = x * y")
+    plain.get_by_role("button", name="Run").click()
+    expect(plain.locator("#status")).to_contain_text("1 gate")
+    context.close()
+    open_page(page, "/", **LECTURE, step=3)
+    assert picture(page) == drawn(page, 3, **LECTURE)
+
+
+def test_pictures_are_saved_as_they_stand(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=3)
+    page.get_by_role("button", name="Save picture").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="SVG").click()
+    assert saved.value.suggested_filename == "circuit.svg"
+    assert "step=3" in saved.value.url
+
+
+def test_a_damaged_link_says_so(page: Page) -> None:
+    open_page(page, "/?z=damaged")
+    expect(page.locator("#error")).to_contain_text("This link is damaged")
+    expect(page.locator("#notice")).to_contain_text("No circuit yet")
+
+
+def test_stepping_writes_the_address_at_most_once_a_second(page: Page) -> None:
+    open_page(page, "/", **NEURON, step=0)
+    page.evaluate(
+        "() => { const write = history.replaceState.bind(history); window.writes = 0;"
+        " history.replaceState = (...given) => { window.writes += 1; write(...given); } }"
+    )
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    until(page, lambda: "step=12" in page.url)
+    assert page.evaluate("window.writes") <= 4

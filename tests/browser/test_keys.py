@@ -1,0 +1,157 @@
+"""The keyboard and presenter mode."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import LECTURE, NEURON, at_step, editor, open_page
+
+
+def test_the_keys_of_the_stepper(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=0)
+    for key, step in [
+        ("ArrowRight", 1),
+        ("Space", 2),
+        ("PageDown", 3),
+        ("ArrowLeft", 2),
+        ("Shift+Space", 1),
+        ("PageUp", 0),
+        ("End", 6),
+        ("ArrowRight", 6),
+        ("Home", 0),
+        ("ArrowLeft", 0),
+    ]:
+        page.keyboard.press(key)
+        at_step(page, step, 7)
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_other_keys(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    view = page.locator("#stage svg g.view")
+    fitted = view.get_attribute("transform") or ""
+    for key in ("+", "-"):
+        page.keyboard.press(key)
+        expect(view).not_to_have_attribute("transform", fitted)
+        page.keyboard.press("0")
+        expect(view).to_have_attribute("transform", fitted)
+    page.keyboard.press("s")
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Help")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Help")).to_be_hidden()
+    at_step(page, 6, 7)
+    page.keyboard.press("e")
+    expect(editor(page)).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.type("p")
+    expect(editor(page)).to_have_text("pf = (x + y) * z")
+    at_step(page, 6, 7)
+
+
+@pytest.mark.parametrize(
+    "clicked",
+    [
+        ".transport [data-action=back]",
+        "#rail [data-step='2']",
+        "#stage [aria-label^='add gate']",
+        "#tab-steps",
+        "button[data-action=fit]",
+        "#picture",
+        "#copy-link",
+        "button.icon-only[data-action=theme]",
+        "#input-rows .value-slider",
+    ],
+)
+def test_keys_go_on_after_a_click(page: Page, clicked: str) -> None:
+    open_page(page, "/", **LECTURE)
+    page.locator(clicked).first.click()
+    page.keyboard.press("Home")
+    at_step(page, 0, 7)
+    page.keyboard.press("Space")
+    at_step(page, 1, 7)
+    page.keyboard.press("ArrowRight")
+    at_step(page, 2, 7)
+
+
+def test_keys_go_on_after_a_menu(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    page.get_by_label("Numbers").select_option("2 decimals")
+    page.get_by_role("button", name="Save picture").click()
+    page.keyboard.press("Escape")
+    page.mouse.click(700, 150)
+    page.keyboard.press("Home")
+    at_step(page, 0, 7)
+
+
+def test_everything_is_reached_and_done_by_keyboard_alone(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    reached = []
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the picture")).to_be_focused()
+    for _ in range(40):
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.dataset.action"
+                " || document.activeElement.getAttribute('aria-label')"
+                " || document.activeElement.textContent.trim()"
+            )
+        )
+    wanted = {"Examples", "copy-link", "present", "theme", "help", "output", "Program", "reset"}
+    wanted |= {"input-x", "x, slider", "numbers", "zoomOut", "fit", "zoomIn", "Save picture"}
+    wanted |= {"tab-explain", "first", "back", "play", "next", "last", "step", "explain"}
+    assert wanted <= set(reached)
+
+
+def test_the_switch_turns_single_keys_off_but_not_the_clicker(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    page.keyboard.press("?")
+    page.get_by_label("Single-key shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.keyboard.press("Space")
+    page.keyboard.press("?")
+    page.keyboard.press("PageUp")
+    at_step(page, 5, 7)
+    expect(editor(page)).not_to_be_focused()
+    expect(page.get_by_role("dialog", name="Help")).to_be_hidden()
+
+
+def test_presenter_mode_keeps_the_step_and_obeys_a_clicker(page: Page) -> None:
+    open_page(page, "/", **NEURON, step=11)
+    page.keyboard.press("f")
+    expect(page.locator("body[data-present]")).to_be_visible()
+    at_step(page, 11, 21)
+    expect(page.locator("#presenter-title .katex")).to_be_visible()
+    expect(page.locator(".topbar")).to_be_hidden()
+    expect(page.locator("#explain .sentence")).to_be_visible()
+    page.keyboard.press("PageDown")
+    at_step(page, 12, 21)
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        expect(page.locator("#blank")).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator("#blank")).to_be_hidden()
+    page.keyboard.press("PageUp")
+    at_step(page, 11, 21)
+    page.keyboard.press("Escape")
+    expect(page.locator("body[data-present]")).to_have_count(0)
+    expect(page.locator(".topbar")).to_be_visible()
+    at_step(page, 11, 21)
+    page.keyboard.press("b")
+    expect(page.locator("#blank")).to_be_hidden()
+
+
+def test_a_gate_in_focus_is_opened_with_enter(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=0)
+    page.locator("#stage [aria-label^='mul gate']").focus()
+    page.keyboard.press("Enter")
+    at_step(page, 1, 7)

@@ -1,0 +1,162 @@
+"""Widths, sizes, themes: what can be measured of how it looks."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import LECTURE, NEURON, at_step, open_page, write
+
+WIDE = "document.documentElement.scrollWidth > innerWidth"
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, a[href], select, input:not([type=range]), [role=tab]")]
+  .filter((part) => part.checkVisibility({visibilityProperty: true}))
+  .filter((part) => !part.closest("#picture, .skip, .cm-editor"))
+  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim()])
+  .filter(([box]) => box.width < 44 || box.height < 44)
+  .filter(([box]) => box.width > 1)
+  .map(([box, name]) => `${name}: ${box.width} x ${box.height}`)"""
+SMALL_TEXT = """() => {
+  const small = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const part = walker.currentNode.parentElement;
+    const text = walker.currentNode.data.trim();
+    if (!text || part.closest("script, noscript, .katex, .hidden, .skip, dialog")) continue;
+    if (!part.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    const scale = part instanceof SVGElement ? Math.abs(part.getScreenCTM().a) : 1;
+    const size = parseFloat(getComputedStyle(part).fontSize) * scale;
+    if (size < LEAST - 0.02) small.add(`${text}: ${size}`);
+  }
+  return [...small];
+}"""
+FAR = "h = x\nfor t in range(4):\n    h = tanh(w*h + b)\nf = h * w"
+PROGRAMS = [
+    LECTURE,
+    NEURON,
+    {"program": FAR, "inputs": {"x": 1, "w": 0.5, "b": 0.25}},
+]
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280])
+def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(page, "/", **NEURON, step=11)
+    assert not page.evaluate(WIDE)
+    tabs = page.locator("[role=tab]:visible")
+    for tab in tabs.all():
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        assert not page.evaluate(WIDE)
+    expect(tabs).to_have_count(2 if width >= 1200 else 4)
+
+
+def test_a_thumb_hits_every_target_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/", **LECTURE, step=3)
+    for tab in ("Program", "Inputs", "Explain"):
+        page.get_by_role("tab", name=tab).click()
+        assert page.evaluate(SMALL_TARGETS) == []
+    page.get_by_role("button", name="Step forward").click()
+    at_step(page, 4, 7)
+    page.get_by_role("button", name="More").click()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.locator("#more").get_by_role("button", name="Help and keys").click()
+    expect(page.get_by_role("dialog", name="Help")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (820, 1180), (390, 844)])
+def test_no_text_is_smaller_than_13_pixels(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for program in PROGRAMS:
+        open_page(page, "/", **program, step=9)
+        assert page.evaluate(SMALL_TEXT.replace("LEAST", "13")) == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+def test_the_back_row_can_read_the_stage(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for program in PROGRAMS:
+        open_page(page, "/", **program, step=9)
+        page.keyboard.press("f")
+        expect(page.locator("body[data-present]")).to_be_visible()
+        least = 24 * min(size[0] / 1920, size[1] / 1080)
+        assert page.evaluate(SMALL_TEXT.replace("LEAST", str(least))) == []
+
+
+def test_the_theme_follows_the_system_until_it_is_chosen(page: Page) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="dark")
+    open_page(page, "/", **LECTURE)
+    assert page.evaluate(background) == "rgb(15, 20, 27)"
+    page.get_by_role("button", name="Theme: as the system").click()
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    page.reload()
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Theme: light").click()
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(background) == "rgb(15, 20, 27)"
+
+
+def test_the_picture_follows_the_current_gate(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/", **NEURON, step=0)
+    current = page.locator("#stage .gate[data-state=current] .disc")
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+        expect(current).to_be_in_viewport() if current.count() else None
+    expect(page.locator("#overview")).to_be_visible()
+
+
+def test_where_motion_is_wanted_the_picture_glides_and_ends_in_the_same_place(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    view = page.locator("#stage svg g.view")
+    open_page(page, "/", **NEURON, step=0)
+    page.keyboard.press("End")
+    still = view.get_attribute("transform") or ""
+    page.emulate_media(reduced_motion="no-preference")
+    page.keyboard.press("Home")
+    expect(page.locator("#stage .gate[data-state=current]")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("End")
+    expect(view).to_have_attribute("transform", still)
+
+
+def test_on_paper_stand_the_whole_picture_and_the_table(page: Page) -> None:
+    open_page(page, "/", **PROGRAMS[2], step=9)
+    shown = page.locator("#stage svg").get_attribute("viewBox") or ""
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".topbar, .side, .foot, #explain").first).to_be_hidden()
+    expect(page.locator("#steps table")).to_be_visible()
+    expect(page.locator("#stage svg g.view")).not_to_have_attribute("transform", "")
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#stage svg")).to_have_attribute("viewBox", shown)
+
+
+def test_the_legend_and_the_help_explain_every_mark(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    expect(page.locator(".legend li")).to_have_count(3)
+    page.keyboard.press("?")
+    marks = page.locator("#help .marks-legend dd")
+    text = " ".join(marks.all_text_contents())
+    for word in ("Value", "not computed yet", "Upstream", "just computed", "earlier", "Local"):
+        assert word in text
+    for word in ("Gate", "flowing back", "has passed", "Blocked", "Fork", "Copy", "Outline"):
+        assert word in text
+    for word in ("Dashed wire", "Faded", "Constant", "rail"):
+        assert word in text
+    gates = page.locator("#help .gates")
+    for gate in ("x * y", "relu(x)", "softplus(x)", "x < y"):
+        expect(gates.locator("code", has_text=gate).first).to_be_visible()
+
+
+def test_writing_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/", **LECTURE)
+    page.get_by_role("tab", name="Program").click()
+    write(page, "f = x * 2y")
+    expect(page.locator("#error")).to_be_visible()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.get_by_role("button", name="Write 2*y").click()
+    expect(page.locator("#error")).to_be_hidden()

@@ -1,0 +1,174 @@
+"""The main job in a real browser: type a program, see its circuit, step through it both ways."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import (
+    LECTURE,
+    NEURON,
+    alive,
+    at_step,
+    drawn,
+    mark,
+    names_of,
+    number,
+    open_page,
+    picture,
+    write,
+)
+from web.gallery import EXAMPLES
+
+PROGRAMS = {
+    "lecture": LECTURE,
+    "neuron": NEURON,
+    "fork": {"program": "c = a + b\nd = b + 1\ne = c * d", "inputs": {"a": 2, "b": 1}},
+    "blocked": {"program": "f = relu(w*x + b) * max(w, x)", "inputs": {"w": 2, "x": -1, "b": 0.5}},
+    "loop": {
+        "program": "h = x\nfor t in range(3):\n    h = tanh(w*h + x)",
+        "inputs": {"x": 0.5, "w": 1.5},
+    },
+    "dead end": {"program": "a = x * 2\nb = x * x\nf = where(x > 1, b, 3*x)", "inputs": {"x": 2}},
+}
+
+
+def test_type_a_formula_give_it_values_and_see_its_numbers(page: Page) -> None:
+    open_page(page, "/", program="", inputs={})
+    expect(page.locator("#notice")).to_contain_text("Type a formula")
+    write(page, LECTURE["program"])
+    for name, value in LECTURE["inputs"].items():
+        field = page.get_by_role("spinbutton", name=name, exact=True)
+        field.click()
+        field.fill(str(value))
+        field.press("Enter")
+    ids = names_of(page, **LECTURE)
+    values = {"x": "−2", "y": "5", "z": "−4", "f": "−12"}
+    grads = {"x": "−4", "y": "−4", "z": "3", "f": "1"}
+    for name in values:
+        expect(number(page, f"{ids[name]}-value")).to_have_text(values[name])
+        expect(number(page, f"{ids[name]}-grad")).to_have_text(grads[name])
+    at_step(page, 6, 7)
+    every = page.locator("#stage .value .number").all_text_contents()
+    assert sorted(every) == sorted(["−2", "5", "−4", "3", "−12"])
+    every = page.locator("#stage .tag .number").all_text_contents()
+    assert sorted(every) == sorted(["−4", "−4", "3", "−4", "1"])
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("#status")).to_have_text("2 gates, 3 inputs")
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_stepping_replays_what_the_server_would_draw(page: Page, program: dict) -> None:
+    open_page(page, "/", **program, step=0)
+    page.locator("#explain .katex").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    count = int(page.get_by_role("slider", name="Step", exact=True).get_attribute("max") or 0)
+    forth = []
+    for step in range(count):
+        at_step(page, step, count)
+        forth.append(picture(page))
+        if step < count - 1:
+            page.keyboard.press("ArrowRight")
+    for step in reversed(range(count)):
+        at_step(page, step, count)
+        assert picture(page) == forth[step]
+        if step:
+            page.keyboard.press("ArrowLeft")
+    assert asked == []
+    for step in range(count):
+        assert drawn(page, step, **program) == forth[step], f"step {step}"
+
+
+def test_gates_and_wires_take_the_reader_to_their_step(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=0)
+    ids = names_of(page, **LECTURE)
+    page.locator("#stage [aria-label^='mul gate']").click()
+    at_step(page, 1, 7)
+    page.locator("#stage [aria-label^='mul gate']").click()
+    at_step(page, 3, 7)
+    expect(mark(page, ids["f"])).to_have_attribute("data-state", "current")
+    wire = page.locator("#stage .wire[data-slot='1']").first
+    node = wire.get_attribute("data-node")
+    wire.locator(".line").dispatch_event("click")
+    expect(mark(page, f"{node}-1-wire")).to_have_attribute("data-state", "flow-4")
+    page.locator("#stage .leaf", has_text="y").click()
+    expect(mark(page, f"{ids['y']}-grad")).to_have_attribute("data-state", "now")
+
+
+def test_the_rail_and_the_table_take_the_reader_to_a_step(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=0)
+    page.locator("#rail [data-step='4']").click()
+    at_step(page, 4, 7)
+    page.get_by_role("tab", name="Steps").click()
+    rows = page.locator("#steps tbody tr")
+    expect(rows).to_have_count(7)
+    expect(rows.nth(4)).to_have_attribute("aria-current", "step")
+    page.get_by_role("button", name="Step 6", exact=True).click()
+    at_step(page, 5, 7)
+    expect(rows.nth(5)).to_have_attribute("aria-current", "step")
+
+
+def test_the_panel_says_the_step_in_words_shapes_and_mathematics(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=3)
+    panel = page.locator("#explain")
+    expect(panel.locator("h2")).to_have_text("mul gategradient switcher")
+    expect(panel.locator(".sentence")).to_have_text("z gets upstream 1 × the other input 3 = 3")
+    expect(panel.locator(".tag .number")).to_have_text(["1", "3"])
+    expect(panel.locator(".local-ring")).to_have_text("3")
+    expect(panel.locator(".math .katex")).to_have_count(3)
+    open_page(page, "/", program="f = x*x", inputs={"x": 3}, step=3)
+    expect(panel.locator(".sum")).to_contain_text("6")
+
+
+def test_play_goes_on_by_itself_and_pauses(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=0)
+    page.get_by_role("button", name="Speed and size of a step").click()
+    page.get_by_label("4×").check()
+    page.get_by_label("a whole gate").check()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    at_step(page, 6, 7)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.keyboard.press("ArrowLeft")  # by gates now: both wires of the product in one step
+    at_step(page, 4, 7)
+
+
+def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) -> None:
+    open_page(page)
+    for example in EXAMPLES:
+        program, inputs = example["program"], example["inputs"]
+        page.get_by_role("button", name="Examples").click()
+        page.locator(f"[data-example='{example['id']}']").click()
+        answer = page.request.post("/api/trace", data={"program": program, "inputs": inputs})
+        trace = answer.json()
+        last = len(trace["steps"]) - 1
+        expect(page.locator("#stage svg")).to_have_attribute("id", trace["prefix"])
+        at_step(page, last, last + 1)
+        assert picture(page) == drawn(page, last, program=program, inputs=inputs), example["id"]
+
+
+def test_a_circuit_too_large_to_draw_is_told_in_a_table(page: Page) -> None:
+    program = "h = x\nfor t in range(350):\n    h = h*w + x"
+    open_page(page, "/", program=program, inputs={"x": 0.1, "w": 0.5}, step=0)
+    expect(page.locator("#notice")).to_contain_text("too large to draw")
+    expect(page.get_by_role("tab", name="Steps")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#steps tbody tr").first).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#steps tr[aria-current]")).to_contain_text("0.05 + 0.1 = 0.15")
+    write(page, "f = x * w")
+    expect(page.locator("#stage svg.circuit")).to_be_visible()
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_the_first_visit_shows_an_example_and_an_empty_text_teaches(page: Page) -> None:
+    page.goto("/")
+    alive(page)
+    expect(page.locator("#stage svg.circuit")).to_be_visible()
+    write(page, "")
+    page.keyboard.press("Delete")
+    expect(page.locator("#notice h2")).to_have_text("Type a formula to see its circuit")
+    page.locator("#notice").get_by_role("link", name="One multiply gate").click()
+    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
