@@ -13,6 +13,8 @@ from typing import Any
 
 from graphs.limits import Limits
 
+OFF = ("", "0", "no", "off", "false")
+
 
 def option(default: Any, reason: str) -> Any:
     """An option with the reason for its default."""
@@ -74,7 +76,7 @@ def _read(defaults: Any, prefix: str, environ: Mapping[str, str]) -> dict[str, A
         kind = type(getattr(defaults, entry.name))
         text = environ[variable]
         try:
-            given[entry.name] = text not in ("", "0", "no") if kind is bool else kind(text)
+            given[entry.name] = text.lower() not in OFF if kind is bool else kind(text)
         except ValueError:
             raise ValueError(f"{variable}={text!r} is not a {kind.__name__}") from None
     return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import re
 import sys
@@ -18,6 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns 0, or 1 where the program has an error (2: wrong usage)."""
     parser = _parser()
     options = parser.parse_intermixed_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a terminal may not know every letter of a name
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     words = list(options.words)
     if options.program is not None:
         text = _read(parser, options.program)
@@ -35,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except graphs.GraphError as error:
         print(_show(text, error), file=sys.stderr)
         return 1
+    except OSError as error:
+        parser.error(f"cannot write the drawing: {error}")
     if options.json:
         print(json.dumps(trace.to_dict(), ensure_ascii=False))
     elif not saved:
@@ -66,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(parser: argparse.ArgumentParser, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         parser.error(f"cannot read {path}: {error}")
 
@@ -78,7 +84,7 @@ def _inputs(
     if path is not None:
         try:
             read = json.loads(_read(parser, path))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             parser.error(f"{path} is not JSON: {error}")
         if not isinstance(read, dict):
             parser.error(f"{path} must hold one object of names and values")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.forward import faults, plain
+from graphs.forward import applied, faults, plain
 from graphs.model import Backward, Graph, Node, Notice, Value
 from graphs.numbers import write
 
@@ -77,7 +77,7 @@ def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
 
 def _steep(node: Node, args: Sequence[Value], local: Value) -> Notice:
     assert node.gate is not None
-    shown = node.gate.write([write(argument) for argument in args])
+    shown = applied(node.gate, args)
     return Notice(
         f"{node.gate.name} gate, backward: the slope of {shown} is {write(local)}.",
         node.source.line if node.source else None,
@@ -100,7 +100,7 @@ def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
             continue
         args = [values[argument] for argument in node.args]
         if node.gate.tie(values[node.index], *args):
-            shown = node.gate.write([write(argument) for argument in args])
+            shown = applied(node.gate, args)
             found.append(
                 Notice(
                     f"{node.gate.name} gate: a tie at {shown}; {node.gate.at_tie}.",

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from graphs.errors import GraphError
+from graphs.gates import ATOM, BY_NAME, Gate
+from graphs.language.scope import CONSTANTS
 from graphs.model import Graph, Node, Notice, Value
 from graphs.numbers import write
 
@@ -63,11 +65,18 @@ def faults() -> Iterator[list[str]]:
 
 def _fault(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice:
     assert node.gate is not None
-    shown = node.gate.write([write(argument) for argument in args])
     return Notice(
-        f"{node.gate.name} gate: {shown} = {write(value)} ({kind}).",
+        f"{node.gate.name} gate: {applied(node.gate, args)} = {write(value)} ({kind}).",
         node.source.line if node.source else None,
     )
+
+
+def applied(gate: Gate, args: Sequence[Value]) -> str:
+    """A gate applied to numbers, as Python writes it: ``(-2)**0.5``, ``log(-2)``."""
+    numbers = [write(argument) for argument in args]
+    if gate.binds != ATOM:
+        numbers = [f"({number})" if number.startswith("-") else number for number in numbers]
+    return gate.write(numbers)
 
 
 def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) -> None:
@@ -87,9 +96,17 @@ def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) 
             first.line if first else None,
             first.column if first else None,
             first.end_column if first else None,
-            f"Give {'it a value' if len(missing) == 1 else 'them values'}: {example}.",
+            _meant(missing[0])
+            or f"Give {'it a value' if len(missing) == 1 else 'them values'}: {example}.",
             missing=tuple(missing),
         )
+
+
+def _meant(name: str) -> str | None:
+    """What to write for a name without a value that is a constant's or a gate's."""
+    if name in CONSTANTS:
+        return f"Write np.{name}, or give it a value: {name} = 1."
+    return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None
 
 
 def number(name: str, value: object) -> Value:

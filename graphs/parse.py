@@ -86,6 +86,11 @@ class _Parser(Statements):
                 f"There is no {wanted} in the program to be the output.",
                 hint=f"Choose one of {', '.join(names) or 'none'}.",
             )
+        if self.last is None and any(isinstance(it, tuple) for it in self.top.names.values()):
+            raise GraphError(
+                "The program makes a list; its output must be one number.",
+                hint="End with a line such as f = sum(w).",
+            )
         if self.last is None:
             raise GraphError(
                 "There is nothing to compute yet.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import networkx as nx
@@ -74,7 +75,7 @@ class Trace:
 
     @cached_property
     def grads(self) -> dict[str, Value]:
-        """Gradients by node id, by name (its latest value) and by ``wrt`` input.
+        """Gradients by node id and by name (its latest value); constants and data have none.
 
         An input whose name is assigned again has its own gradient under its node id.
         """
@@ -142,14 +143,15 @@ class Trace:
         numbers: list[Value] = [value for value in self.by_node if value is not None]
         for step in self._backward:
             numbers += (step.contribution, step.total, step.local)
-        width = draw.tag_width([self.text(value) for value in numbers], self.digits)
+        text = lru_cache(maxsize=None, typed=True)(self.text)  # many numbers are written often
+        width = draw.tag_width(map(text, numbers), self.digits)
         width = max((width, *(known for known in self._layouts if known > width)))
         try:
             layout = self._layouts.get(width) or draw.layout(self.model, width)
         except TooLarge as error:
             return Drawing(None, {}, (), "", error.message)
         self._layouts[width] = layout
-        marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, self.text)
+        marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, text)
         return Drawing(layout, marks, frames, self._prefix(width), None)
 
     def _prefix(self, width: int) -> str:
@@ -165,9 +167,9 @@ class Trace:
             GraphError: there is no such step.
         """
         if step is not None and not 0 <= step < len(self.walked):
-            raise GraphError(
-                f"There is no step {step}.", hint=f"Steps run from 0 to {len(self.walked) - 1}."
-            )
+            last = len(self.walked) - 1
+            hint = f"Steps run from 0 to {last}." if last >= 0 else "The program computes nothing."
+            raise GraphError(f"There is no step {step}.", hint=hint)
         drawing = self.drawing
         if drawing.too_large:
             return draw.notice(drawing.too_large)
@@ -182,12 +184,13 @@ class Trace:
     def with_inputs(self, inputs: Mapping[str, Value]) -> Trace:
         """The same program with other values: no parsing and no layout.
 
-        Inputs left out keep their values. A value that decides structure rebuilds the graph.
+        Inputs left out keep their values. The graph is rebuilt where a value decides structure,
+        and where a name is new: like any input that the program does not use, it has gradient 0.
 
         Raises:
-            GraphError: a name is no input, or its value no number.
+            GraphError: a value is no number.
         """
-        return self._at(self.given | {name: number(name, value) for name, value in inputs.items()})
+        return self._at(self.given | _checked(inputs))
 
     def _at(self, given: dict[str, Value]) -> Trace:
         """The same program at these inputs and no others."""
@@ -238,8 +241,9 @@ def trace(
     """
     if numbers not in STYLES:
         raise GraphError(f"{numbers} is not a number format.", hint=f"Use {', '.join(STYLES)}.")
-    given = {name: number(name, value) for name, value in (inputs or {}).items()}
-    wanted = tuple(wrt) if wrt is not None else None
+    given = _checked(inputs or {})
+    output = None if output is None else _as_read(output)
+    wanted = None if wrt is None else tuple(map(_as_read, wrt))
     model = parse(program, given, output, wanted, limits)
     return Trace(model, given, wanted, output, limits, numbers)
 
@@ -269,7 +273,7 @@ def compile(
         if latest is None:
             here = trace(program, inputs, output, wrt, limits=limits)
         else:
-            here = latest._at({name: number(name, value) for name, value in inputs.items()})
+            here = latest._at(_checked(inputs))
         latest = here
         wanted = here.wrt if here.wrt is not None else tuple(here.model.inputs)
         return here.value, {
@@ -279,6 +283,16 @@ def compile(
         }
 
     return run
+
+
+def _checked(inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """Values given from outside, as float64, by name."""
+    return {_as_read(name): number(name, value) for name, value in inputs.items()}
+
+
+def _as_read(name: str) -> str:
+    """A name as Python reads it: the compatibility forms of a letter are the letter (NFKC)."""
+    return unicodedata.normalize("NFKC", name)
 
 
 def _python(value: Value) -> Value:

@@ -112,6 +112,11 @@ def test_a_drawing_follows_the_step_and_a_step_too_far_is_the_last(client: Flask
     assert client.get(link("/graph.svg", **LECTURE, step=10**9)).data == end
 
 
+def test_a_step_of_a_program_that_computes_nothing(client: FlaskClient) -> None:
+    for path in ("/", "/embed", "/graph.svg"):
+        assert client.get(f"{path}?program=3&step=0").status_code == 200
+
+
 def test_embed_may_be_framed_and_nothing_else_may(client: FlaskClient) -> None:
     embed = client.get(link("/embed", **LECTURE))
     assert embed.status_code == 200
@@ -203,7 +208,8 @@ def test_every_setting_has_its_variable() -> None:
     )
     assert (settings.public, settings.workers, settings.trace_seconds) == (True, 4, 0.5)
     assert settings.limits.gates == 7
-    assert Settings.from_environment({"BACKFLOW_PUBLIC": "0"}) == Settings()
+    for off in ("0", "no", "False"):
+        assert Settings.from_environment({"BACKFLOW_PUBLIC": off}) == Settings()
     with pytest.raises(ValueError, match="BACKFLOW_WORKERS='many' is not a int"):
         Settings.from_environment({"BACKFLOW_WORKERS": "many"})
 

@@ -107,6 +107,7 @@ PROGRAMS = {
     "a huge power": "f = 9**9**9**9",
     "a huge shift": "f = 1 << 10**9",
     "a huge product": "f = 'a' * 10**12",
+    "a range past 64 bits": "for t in range(10**300):\n    x = x + 1",
     "a huge range": "for t in range(10**12):\n    x = x + 1",
     "nested ranges": "".join(" " * d + f"for i{d} in range(1000):\n" for d in range(6))
     + "      x = x + 1",

@@ -91,7 +91,7 @@ def test_an_error_has_a_caret_under_its_place(
 
 USAGE = [[], ["f = x", "x"], ["f = x", "x=one"], ["f = x", "2=3"], ["f = x", "--bogus"]]
 USAGE += [["--program", "no such file.py"], ["f = x", "--inputs", "no such file.json"]]
-USAGE += [["f = x", "x=1", "--numbers", "many"]]
+USAGE += [["f = x", "x=1", "--numbers", "many"], ["f = x", "x=1", "--svg", "no such folder/a.svg"]]
 
 
 @pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
@@ -102,7 +102,7 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     assert "usage: python -m graphs" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["[1]", "{", "null"])
+@pytest.mark.parametrize("text", ["[1]", "{", "null", "[" * 100_000])
 def test_inputs_must_be_one_object(text: str, tmp_path: Path) -> None:
     inputs = tmp_path / "inputs.json"
     inputs.write_text(text)

@@ -6,6 +6,8 @@ import pytest
 
 import graphs
 from graphs import GraphError
+from graphs.language import mends
+from graphs.language.mends import to_tree
 
 X = dict.fromkeys(("x", "y", "z", "a", "b", "c", "d", "w2", "名"), 0.5)
 
@@ -58,6 +60,9 @@ MENDS = [
     ("def square_it(u):\n    return u*u\nf = squareit(x)", "squareit", "square_it"),
     ("f = x\0", "\0", ""),
     ("f = x \ud800", "\ud800", ""),
+    ("f = x\u200b * 2", "\u200b", ""),
+    ("lambda = 2\nf = x", "lambda", "lambda_"),
+    ("class = x\nf = class", "class", "class_"),
     ("f = 名(y)", "名(y)", "名*(y)"),
 ]
 
@@ -99,12 +104,16 @@ ERRORS = [
     ("f = frobnicate(x)", 1, "frobnicate(x)", "not a function here"),
     ("f = np.frobnicate(x)", 1, "np.frobnicate", "not a gate"),
     ("f = sin(x, y)", 1, "sin(x, y)", "takes 1 argument, not 2"),
+    ("f = np * 2", 1, "np", "np is a module"),
     ("f = max(x)", 1, "max(x)", "2 or more arguments, not 1"),
     ("f = where(x, y)", 1, "where(x, y)", "3 arguments, not 2"),
     ("f = clip(x, low=1)", 1, "low=1", "no argument called low"),
     ("def f(u):\n    return u\nf(x, y)", 3, "f(x, y)", "takes 1 argument, not 2"),
     ("def f(u):\n    return u\nf()", 3, "f()", "without u"),
     ("def f(u):\n    return u\nf(v=x)", 3, "f(v=x)", "no parameter v"),
+    ("def f(u, v):\n    return u\nf(x, u=y)", 3, "f(x, u=y)", "u is given twice"),
+    ("def f(u):\n    return u\nf(u=x, u=y)", 3, "u=y", "u is given twice"),
+    ("def f(u, u):\n    return u\nf(x, y)", 1, "u", "u stands twice"),
     ("def f(u):\n    u + 1\ng = f(x)", 3, "g", "has no value"),
     ("def f():\n    k = x\n    x = 1\n    return k\nf()", 2, "x", "before it gets its value"),
     ("x = 1\ndef f():\n    x += 1\n    return x\nf()", 3, "x", "before it gets its value"),
@@ -112,6 +121,7 @@ ERRORS = [
     ("for t in range(x):\n    f = t", 1, "x", "known without the inputs; x"),
     ("for t in x:\n    f = t", 1, "x", "range or a list"),
     ("for t in range(1.5):\n    f = t", 1, "1.5", "whole numbers"),
+    ("for t in range(10**300):\n    f = t", 1, "range(10**300)", "at most 2147483648 passes"),
     ("w = [x, y]\nf = w[2]", 2, "2", "index 2 is outside a list of 2"),
     ("w = [x, y]\nf = w[np.nan]", 2, "np.nan", "index nan is outside"),
     ("w = [x, y]\nf = w[[0]]", 2, "[0]", "A list stands"),
@@ -132,6 +142,7 @@ ERRORS = [
     ("f = [x, y", 1, "[", "never closed"),
     ("f = x +", 1, "", "ends too early"),
     ("f = x y", 1, "y", "cannot read"),
+    ("if 1:\n\tf = x\n        f = y", 3, " ", "indented with tabs"),
     ("if 1:\nf = x", 2, "f", "indented block"),
     ("f = 007", 1, "00", "cannot start with 0"),
     ("f = 0x" + "f" * 300, 1, "0x" + "f" * 300, "too large for float64"),
@@ -162,6 +173,22 @@ def test_every_missing_input_is_listed() -> None:
     assert caught.value.missing == ("p", "q", "r")
     assert caught.value.to_dict()["missing"] == ["p", "q", "r"]
     assert "p, q, r have no value" in caught.value.message
+
+
+def test_only_so_many_mends_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(mends, "to_tree", lambda text: (tried.append(text), to_tree(text)))
+    assert "cannot read" in fails("a|b|c;" * 1600 + "$").message
+    assert len(tried) == mends.MOST_TRIED
+
+
+def test_a_list_is_no_output() -> None:
+    assert "makes a list" in fails("w = [x, y]").message
+
+
+def test_a_constant_or_a_gate_without_a_value_is_named() -> None:
+    for text, part in (("f = pi * 2", "Write np.pi"), ("f = exp + 1", "as in exp(x)")):
+        assert part in (fails(text).hint or "")
 
 
 def test_what_is_asked_for_must_be_there() -> None:

@@ -35,7 +35,9 @@ VALUES = {
     "import numpy as np\nimport math\nimport numpy.linalg\nf = np.exp(x) - math.exp(x)": 0,
     "import numpy as n, math as m\nf = n.square(x) + m.sqrt(x + 2)": 6,
     "from math import exp, log as ln2\nf = ln2(exp(x))": 2,
-    "from numpy import *\nf = maximum(x, y)": 5,
+    "from numpy import *\nf = maximum(x, y) + cos(pi)": 4,
+    "\ufefff = x": 2,
+    "\ff = x\f* 2": 4,
     "from math import *\nf = cos(pi) * x": -2,
     "f = np.pi + math.pi - 2 * numpy.pi + np.e - math.e + x": 2,
     "def f(u, v=2.0):\n    w = u * v\n    return w + 1\ng = f(x) + f(x, y) + f(v=z, u=x)": 9,
@@ -156,6 +158,27 @@ def test_an_input_that_decides_structure_rebuilds_the_graph(
     assert traced.with_inputs({"n": 3}).value == values[1]
     assert graphs.trace(text, X | {"n": 3}).value == values[1]
     assert traced.with_inputs({"x": 3}).model is traced.model
+
+
+def test_an_input_met_only_while_a_condition_is_decided_is_kept() -> None:
+    text = "def f(u):\n    v = u * q\n    return u\nif f(2) > 1:\n    g = q * x"
+    traced = graphs.trace(text, {"x": 2, "q": 3})
+    assert (traced.value, traced.grads["q"], traced.grads["x"]) == (6, 2, 3)
+
+
+def test_a_condition_leaves_nothing_behind() -> None:
+    text = "def f(u):\n    v = u * q\n    return 2\nif f(2):\n    g = x * 3"
+    assert [node.op for node in graphs.trace(text, {"x": 2}).model.nodes] == [
+        "input",
+        "constant",
+        "mul",
+    ]
+
+
+def test_names_given_are_read_as_python_reads_them() -> None:
+    assert graphs.trace("f = ﬁ * 2", {"ﬁ": 3}, wrt=["ﬁ"]).grads["fi"] == 2
+    given = {"ﬁ": 3}
+    assert graphs.compile("f = ﬁ * 2")(**given) == (6, {"fi": 2})
 
 
 def test_the_output_is_the_last_value_unless_chosen() -> None:

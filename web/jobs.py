@@ -70,7 +70,8 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     if kind == "json":
         return Answer(200, _payload(_followed(query, limits)))
     trace = _fresh(query, limits)
-    step = None if query.step is None else max(0, min(query.step, len(trace.steps) - 1))
+    last = len(trace.steps) - 1  # -1 where nothing is computed: the program 3
+    step = None if query.step is None or last < 0 else max(0, min(query.step, last))
     svg = trace.svg(step=step)
     if kind == "page":
         return Answer(200, _payload(trace), svg=svg)

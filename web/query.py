@@ -20,6 +20,7 @@ DIGITS: Digits = "3 digits"
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 FIELDS = ("program", "inputs", "output", "wrt", "step", "numbers")
 MOST_DIMENSIONS = 8
+LONGEST_NAME = 1_000
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,13 @@ def from_fields(fields: Any, settings: Settings) -> Query:
         raise Refused(422, f"wrt must be a list of names, not {_kind(wrt)}.")
     step = fields.get("step")
     if step is not None and (isinstance(step, bool) or not isinstance(step, int)):
-        raise Refused(422, f"step must be a whole number, not {_kind(step)}.")
+        given = step if isinstance(step, float) else _kind(step)
+        raise Refused(422, f"step must be a whole number, not {given}.")
     numbers = fields.get("numbers") or DIGITS
     if numbers not in tuple(STYLES):
         raise Refused(422, f"numbers must be one of: {', '.join(STYLES)}.")
     return Query(
-        program=program.replace("\r\n", "\n").replace("\r", "\n"),
+        program=program.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"),
         inputs=_inputs(fields.get("inputs"), settings),
         output=None if output is None else _name(output, "output"),
         wrt=None if wrt is None else tuple(_name(name, "wrt") for name in wrt),
@@ -128,8 +130,10 @@ def _inputs(given: Any, settings: Settings) -> dict[str, Any]:
 def _name(name: Any, where: str) -> str:
     """A name as Python reads it: the compatibility forms of a letter are the letter."""
     text = unicodedata.normalize("NFKC", _text(name, where))
-    if not text.isidentifier() or len(text) > 200:
+    if not text.isidentifier():
         raise Refused(422, f"{_short(name)} in {where} is not a name.")
+    if len(text) > LONGEST_NAME:
+        raise Refused(422, f"{_short(name)} in {where} is longer than {LONGEST_NAME} characters.")
     return text
 
 

@@ -8,6 +8,7 @@ import re
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
 from graphs.language.known import Known
+from graphs.language.places import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import HELPERS, Function, Helper, Number, Scope, Thing, Wire
 from graphs.language.words import OPERATORS, did_you_mean
@@ -34,6 +35,8 @@ class Calls(Known):
         for keyword in node.keywords:
             if keyword.arg is None:
                 raise self.error("** is not part of the language.", keyword, "Write them out.")
+            if keyword.arg in named:
+                raise self._given_twice(keyword.arg, keyword)
             named[keyword.arg] = yield self.value(keyword.value, scope, allow_functions=True)
         if isinstance(callee, Function):
             return (yield self._call(callee, things, named, node))
@@ -46,6 +49,9 @@ class Calls(Known):
         if isinstance(callee, Gate):
             return self._use(callee, things, places, node)
         return self._help(callee, things, node)
+
+    def _given_twice(self, name: str, node: Place) -> GraphError:
+        return self.error(f"{name} is given twice in this call.", node, "Give it once.")
 
     def _callee(self, node: ast.Call, scope: Scope) -> Visit:
         function = node.func
@@ -136,13 +142,22 @@ class Calls(Known):
             names.append(parameter.arg)
             if given is not None:
                 defaults[parameter.arg] = yield self.value(given, scope, allow_functions=True)
+        for parameter in (*plain, *arguments.kwonlyargs):
+            if names.count(parameter.arg) > 1:
+                raise self.error(
+                    f"{parameter.arg} stands twice among the parameters.",
+                    parameter,
+                    "Give each parameter its own name.",
+                )
         return tuple(names), defaults
 
     def _call(
         self, function: Function, things: list[Thing], named: dict[str, Thing], node: ast.Call
     ) -> Visit:
         self.count_call(node)
-        label = function.name if function.name != "lambda" else self.segment(node.func)
+        label = function.name
+        if label == "lambda":
+            label = " ".join(self.segment(node.func).split())
         same = [active for active in self.active if active.body == function.body]
         if function in same or len(same) > MOST_NESTED:  # closures of one def may call each other
             raise self.error(
@@ -160,7 +175,13 @@ class Calls(Known):
         bound |= dict(zip(function.parameters, things, strict=False))
         for name, thing in named.items():
             if name not in function.parameters:
-                raise self.error(f"{label} has no parameter {name}.", node, None)
+                raise self.error(
+                    f"{label} has no parameter {name}.",
+                    node,
+                    f"Its parameters are {', '.join(function.parameters) or 'none'}.",
+                )
+            if name in function.parameters[: len(things)]:
+                raise self._given_twice(name, node)
             bound[name] = thing
         missing = [name for name in function.parameters if name not in bound]
         if missing:

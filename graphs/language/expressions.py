@@ -132,7 +132,7 @@ class Expressions(Calls):
         if isinstance(owner, Module):
             return self.member(node.attr, node)
         raise self.error(
-            f"{self.segment(node.value)} is a number and has no .{node.attr}.",
+            f"{self.segment(node.value)} has no .{node.attr}; only np and math have parts.",
             node,
             "Use functions: exp(x), max(x, y).",
         )

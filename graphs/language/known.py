@@ -26,10 +26,12 @@ class Known(Reader):
         """The value of an expression that decides structure; it leaves no nodes behind."""
         mark = len(self.builder.nodes)
         thing = yield self.value(node, scope)
-        if isinstance(thing, tuple) and what.startswith("if"):
-            return bool(thing)
         if isinstance(thing, Number):
+            self._forget(mark)
             return thing.value
+        if isinstance(thing, tuple) and what.startswith("if"):
+            self._forget(mark)
+            return bool(thing)
         index = self.number(thing, node)
         unknown = self._resolve(index)
         if unknown is not None:
@@ -49,10 +51,16 @@ class Known(Reader):
                 instead,
             )
         value = self._known[index]
-        for made in range(mark, len(self.builder.nodes)):
-            self._known.pop(made, None)
-        self.builder.forget(mark)
+        self._forget(mark)
         return value
+
+    def _forget(self, mark: int) -> None:
+        """Drop the nodes made since there were ``mark`` of them, and inputs first met there."""
+        for made in self.builder.nodes[mark:]:
+            self._known.pop(made.index, None)
+            if made.kind == "input" and made.name is not None:
+                del self.inputs[made.name], self.top.names[made.name]
+        self.builder.forget(mark)
 
     def _resolve(self, index: int) -> str | None:
         """Compute a node from literals alone; the name of the input in the way, if there is one."""
@@ -104,9 +112,12 @@ class Known(Reader):
         if len(bounds) == 3 and bounds[2] == 0:
             raise self.error("range cannot step by 0.", node.args[2], "Step by 1 or -1.")
         passes = range(*bounds)
-        if len(passes) > self.limits.calls:
+        if passes[self.limits.calls :]:  # len() fails past 2**63
+            start, stop, step = passes.start, passes.stop, passes.step
+            times = -((start - stop) // step)
+            count = f"{times}" if times < 10**9 else "more than 10**9"
             raise TooLarge(
-                f"range runs {len(passes)} times; at most {self.limits.calls} passes are drawn.",
+                f"range runs {count} times; at most {self.limits.calls} passes are drawn.",
                 *(lambda s: (s.line, s.column, s.end_column))(self.places.source(node)),
                 hint="Use a smaller range.",
             )

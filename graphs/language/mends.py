@@ -6,9 +6,12 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
+
+MOST_TRIED = 100  # each try parses the text again
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d*)?"
 _WORD = r"[^\W\d]\w*"
@@ -35,6 +38,11 @@ _MENDS = (
         r"\1\2 = lambda \3:",
         "A function is defined with lambda or def.",
     ),
+    (
+        r"\b(lambda|class|from|del|is|in|as|with|global|raise)\b(?=\s*(?:[-+*/=,)]|$))",
+        r"\1_",
+        "{found} is a word of Python's own and cannot be a name.",
+    ),
 )
 
 
@@ -49,7 +57,7 @@ def explain(text: str, error: SyntaxError) -> GraphError:
     """The clearest error for text that Python cannot read."""
     lines = text.split("\n")
     number = min(max(error.lineno or 1, 1), len(lines))
-    for candidate in _candidates(lines, number):
+    for candidate in islice(_candidates(lines, number), MOST_TRIED):
         if _reads_further(lines, candidate, error):
             return candidate
     line = lines[number - 1]
@@ -70,6 +78,11 @@ def explain(text: str, error: SyntaxError) -> GraphError:
             None,
         ),
         "unexpected indent": ("This line is indented for no reason.", "Remove the spaces.", None),
+        "inconsistent use of tabs": (
+            "This line is indented with tabs, others with spaces.",
+            "Indent every line by four spaces.",
+            None,
+        ),
         "unindent": ("This line's indent matches no line above.", "Align it.", None),
         "expected ':'": ("A colon is missing here.", "Add a colon.", None),
         "Perhaps you forgot a comma": (
@@ -78,7 +91,11 @@ def explain(text: str, error: SyntaxError) -> GraphError:
             None,
         ),
         "cannot assign to": ("The left of = must be a name.", "Write name = expression.", None),
-        "Maybe you meant '=='": ("A name gets its value on a line of its own.", None, None),
+        "Maybe you meant '=='": (
+            "A name gets its value on a line of its own.",
+            "Write == to compare.",
+            None,
+        ),
         "too many nested": (
             "The brackets are nested too deeply.",
             "Give parts of it names on lines of their own.",
@@ -96,6 +113,11 @@ def explain(text: str, error: SyntaxError) -> GraphError:
             f"{line[column : column + 1]} is not part of the language.",
             "Delete it, or write the function's name.",
             None,
+        ),
+        "invalid non-printable character": (
+            "A character that cannot be seen stands here.",
+            "Delete it.",
+            "",
         ),
         "Exceeds the limit": ("This number has too many digits.", "Write it as 1e300.", None),
     }

@@ -32,7 +32,8 @@ def read(text: str, limits: Limits) -> tuple[ast.Module, str]:
             f"The program has {len(text)} characters; at most {limits.characters} are read.",
             hint="Shorten the program.",
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ").translate(ACCEPTED)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.translate(ACCEPTED)
     for number, line in enumerate(text.split("\n"), 1):
         bad = re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", line)
         if bad:

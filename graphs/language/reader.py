@@ -98,7 +98,11 @@ class Reader(ABC):
         thing = yield visit(node, scope)
         if allow_functions:
             return thing
-        if isinstance(thing, Gate | Function | Helper | Module):
+        if isinstance(thing, Module):
+            name = self.segment(node)
+            hint = f"Write what you use of it: {name}.exp(x)."
+            raise self.error(f"{name} is a module, not a number.", node, hint)
+        if isinstance(thing, Gate | Function | Helper):
             name = self.segment(node)
             raise self.error(f"{name} is a function, not a number.", node, f"Call it: {name}(…).")
         return thing

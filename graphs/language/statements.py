@@ -86,8 +86,8 @@ class Statements(Expressions):
             if alias.name != "*":
                 thing = self.member(alias.name, alias)
                 scope.names[alias.asname or alias.name] = thing
-            elif node.module == "math":
-                scope.names.update({name: Number(CONSTANTS[name]) for name in ("pi", "e")})
+            else:
+                scope.names.update({name: Number(value) for name, value in CONSTANTS.items()})
 
     def on_FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> Visit:
         if node.decorator_list:
@@ -116,7 +116,11 @@ class Statements(Expressions):
 
     def on_For(self, node: ast.For, scope: Scope) -> Visit:
         if node.orelse:
-            raise self.error("else after for is not part of the language.", node.orelse[0], None)
+            raise self.error(
+                "else after for is not part of the language.",
+                node.orelse[0],
+                "Write these lines after the loop, without else.",
+            )
         items = yield self.sequence(node.iter, scope)
         for item in items:
             self.count_call(node)
@@ -149,7 +153,9 @@ class Statements(Expressions):
                 for part, item, source in zip(parts, value, sources, strict=True):
                     self.assign(part, item, scope, source)
             case ((ast.Tuple() | ast.List()), _):
-                raise self.error("One value cannot fill several names.", target, None)
+                raise self.error(
+                    "One value cannot fill several names.", target, "Write a value for each name."
+                )
             case _:
                 raise self.error("Only names can be assigned.", target, "Write name = expression.")
 
