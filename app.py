@@ -175,7 +175,7 @@ def main() -> None:
         host=options.host,
         port=options.port,
         threads=settings.threads,
-        max_request_body_size=2 * settings.body_bytes,
+        max_request_body_size=64 * settings.body_bytes,
         ident="",
         _quiet=True,
     )

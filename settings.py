@@ -49,6 +49,7 @@ class Settings:
     structures_session: str = option("60/minute", "New programs from one browser.")
     structures_address: str = option("3000/minute", "New programs from one address: a school's.")
     values_session: str = option("30/second", "Changed values from one browser: a dragged slider.")
+    values_address: str = option("600/second", "Changed values from one address: a class drags.")
 
     limits: Limits = field(
         default_factory=Limits, metadata={"reason": "What the engine accepts (graphs/limits.py)."}

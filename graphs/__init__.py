@@ -5,8 +5,9 @@
 -4.0
 """
 
+from graphs.compiled import compile
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
-from graphs.trace import Trace, compile, trace
+from graphs.trace import Trace, trace
 
 __all__ = ["GraphError", "Limits", "TooLarge", "Trace", "compile", "trace"]

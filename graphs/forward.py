@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -124,3 +125,18 @@ def number(name: str, value: object) -> Value:
         f"The value given for {name} is not a number that float64 can hold.",
         hint=f"Write {name}=1.5, say.",
     )
+
+
+def checked(inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """Values given from outside, as float64, by name."""
+    return {as_read(name): number(name, value) for name, value in inputs.items()}
+
+
+def as_read(name: str) -> str:
+    """A name as Python reads it: the compatibility forms of a letter are the letter (NFKC)."""
+    return unicodedata.normalize("NFKC", name)
+
+
+def as_python(value: Value) -> Value:
+    """A scalar as Python's own float or bool."""
+    return value if isinstance(value, bool) or value is None else float(value)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -15,10 +14,10 @@ from graphs import draw
 from graphs.backward import backward, gradients
 from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
-from graphs.forward import forward, number
+from graphs.forward import as_python, as_read, checked, forward
 from graphs.labels import Label, formula, labels
 from graphs.limits import Limits
-from graphs.model import Backward, Forward, Graph, Notice, Step, Value
+from graphs.model import Forward, Graph, Notice, Step, Value
 from graphs.numbers import STYLES, Digits, typeset, write
 from graphs.parse import parse
 from graphs.payload import payload, step_data
@@ -65,12 +64,12 @@ class Trace:
     @property
     def value(self) -> Value:
         """The output's value."""
-        return _python(self.by_node[self.model.output])
+        return as_python(self.by_node[self.model.output])
 
     @cached_property
     def values(self) -> dict[str, Value]:
         """Values by node id and by name (the latest value of the name)."""
-        by_id = {node.id: _python(self.by_node[node.index]) for node in self.model.nodes}
+        by_id = {node.id: as_python(self.by_node[node.index]) for node in self.model.nodes}
         return by_id | {name: by_id[f"n{index}"] for name, index in self.model.names.items()}
 
     @cached_property
@@ -79,7 +78,7 @@ class Trace:
 
         An input whose name is assigned again has its own gradient under its node id.
         """
-        by_id = {f"n{index}": _python(value) for index, value in self.gradients.items()}
+        by_id = {f"n{index}": as_python(value) for index, value in self.gradients.items()}
         named = {name: f"n{index}" for name, index in self.model.names.items()}
         return by_id | {name: by_id[node] for name, node in named.items() if node in by_id}
 
@@ -87,7 +86,7 @@ class Trace:
     def inputs(self) -> dict[str, Value]:
         """The value of each input, given or from the text."""
         return {
-            name: _python(self.by_node[entry.node]) for name, entry in self.model.inputs.items()
+            name: as_python(self.by_node[entry.node]) for name, entry in self.model.inputs.items()
         }
 
     @cached_property
@@ -190,9 +189,9 @@ class Trace:
         Raises:
             GraphError: a value is no number.
         """
-        return self._at(self.given | _checked(inputs))
+        return self.at(self.given | checked(inputs))
 
-    def _at(self, given: dict[str, Value]) -> Trace:
+    def at(self, given: dict[str, Value]) -> Trace:
         """The same program at these inputs and no others."""
         program, entries = self.model.program, self.model.inputs
         rebuild = given.keys() - entries.keys() - self.given.keys() or any(
@@ -241,63 +240,8 @@ def trace(
     """
     if numbers not in STYLES:
         raise GraphError(f"{numbers} is not a number format.", hint=f"Use {', '.join(STYLES)}.")
-    given = _checked(inputs or {})
-    output = None if output is None else _as_read(output)
-    wanted = None if wrt is None else tuple(map(_as_read, wrt))
+    given = checked(inputs or {})
+    output = None if output is None else as_read(output)
+    wanted = None if wrt is None else tuple(map(as_read, wrt))
     model = parse(program, given, output, wanted, limits)
     return Trace(model, given, wanted, output, limits, numbers)
-
-
-Compiled = Callable[..., tuple[Value, dict[str, Value]]]
-
-
-def compile(
-    program: str,
-    output: str | None = None,
-    wrt: Sequence[str] | None = None,
-    *,
-    limits: Limits | None = None,
-) -> Compiled:
-    """A function of the program's inputs that returns (value, {input: gradient}).
-
-    No drawing and no explaining; the graph is read at the first call, and again only where a
-    value that decides structure changes.
-
-    Raises:
-        GraphError: when called, as ``trace`` does.
-    """
-    latest: Trace | None = None
-
-    def run(**inputs: Value) -> tuple[Value, dict[str, Value]]:
-        nonlocal latest
-        if latest is None:
-            here = trace(program, inputs, output, wrt, limits=limits)
-        else:
-            here = latest._at(_checked(inputs))
-        latest = here
-        wanted = here.wrt if here.wrt is not None else tuple(here.model.inputs)
-        return here.value, {
-            name: _python(here.gradients[node])
-            for name in wanted
-            if (node := here.model.inputs[name].node) in here.gradients
-        }
-
-    return run
-
-
-def _checked(inputs: Mapping[str, Value]) -> dict[str, Value]:
-    """Values given from outside, as float64, by name."""
-    return {_as_read(name): number(name, value) for name, value in inputs.items()}
-
-
-def _as_read(name: str) -> str:
-    """A name as Python reads it: the compatibility forms of a letter are the letter (NFKC)."""
-    return unicodedata.normalize("NFKC", name)
-
-
-def _python(value: Value) -> Value:
-    """A scalar as Python's own float or bool."""
-    return value if isinstance(value, bool) or value is None else float(value)
-
-
-__all__ = ["Backward", "Trace", "compile", "trace"]

@@ -201,3 +201,11 @@ def test_an_input_given_but_unused_has_gradient_0() -> None:
 
 def test_np_may_be_a_name_of_the_reader() -> None:
     assert graphs.trace("np = 3\nf = np * 2").inputs == {"np": 3.0}
+
+
+def test_an_import_binds_names_and_nothing_else() -> None:
+    text = "import numpy as np\nfrom numpy.random import randn\nfrom math import exp as e\nf = e(0)"
+    assert graphs.trace(text).value == 1
+    with pytest.raises(graphs.GraphError, match="randn is not a function") as caught:
+        graphs.trace("from numpy.random import randn\nf = randn(3)")
+    assert "single numbers" in str(caught.value.hint)

@@ -38,7 +38,7 @@ class Rates:
             app.after_request(self._remember_visitor)
 
     def limit(self, view: View) -> View:
-        """A view that counts against all three limits."""
+        """A view that counts against all four limits."""
         settings, share, values = self._settings, self._limiter.shared_limit, self._only_values
         for decorate in (
             share(settings.structures_session, "structures", key_func=visitor, exempt_when=values),
@@ -49,6 +49,7 @@ class Rates:
                 key_func=visitor,
                 exempt_when=lambda: not values(),
             ),
+            share(settings.values_address, "values", exempt_when=lambda: not values()),
         ):
             view = decorate(view)
         return view

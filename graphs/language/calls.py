@@ -11,7 +11,7 @@ from graphs.language.known import Known
 from graphs.language.places import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import HELPERS, Function, Helper, Number, Scope, Thing, Wire
-from graphs.language.words import OPERATORS, did_you_mean
+from graphs.language.words import OPERATORS, did_you_mean, instead_of
 
 MOST_NESTED = 50  # calls of one function's text inside each other, each with another closure
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
@@ -77,7 +77,7 @@ class Calls(Known):
         function, whole = self.places.source(node.func), self.places.source(node)
         factor = len(node.args) == 1 and not node.keywords and whole.end_line == whole.line
         if not product or not factor or isinstance(node.args[0], ast.Starred):
-            return self.error(f"{message}.", node, "Help lists the gates.")
+            return self.error(f"{message}.", node, instead_of(self.segment(node.func)))
         text = self.segment(node)
         bracket = _BEFORE_BRACKET.match(text, function.end_column - whole.column)
         cut = bracket.end() if bracket else 0

@@ -10,7 +10,7 @@ from graphs.language.calls import Calls
 from graphs.language.places import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import CONSTANTS, HELPERS, Function, Helper, Module, Number, Scope, Thing
-from graphs.language.words import OPERATORS, did_you_mean
+from graphs.language.words import OPERATORS, did_you_mean, instead_of
 
 
 class Expressions(Calls):
@@ -151,7 +151,7 @@ class Expressions(Calls):
         raise self.error(
             f"{name} is not a gate.",
             node,
-            f"Did you mean {near}?" if near else "Help lists the gates.",
+            f"Did you mean {near}?" if near else instead_of(name),
         )
 
     def on_Subscript(self, node: ast.Subscript, scope: Scope) -> Visit:

@@ -5,9 +5,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from graphs.gates import BY_NAME
 from graphs.language.expressions import Expressions
 from graphs.language.reader import Visit
-from graphs.language.scope import CONSTANTS, Function, Module, Number, Scope, Thing, Wire, assigned
+from graphs.language.scope import (
+    CONSTANTS,
+    HELPERS,
+    Function,
+    Module,
+    Number,
+    Scope,
+    Thing,
+    Wire,
+    assigned,
+)
 from graphs.language.words import OPERATORS
 
 
@@ -83,10 +94,13 @@ class Statements(Expressions):
                 "Delete the line.",
             )
         for alias in node.names:
-            if alias.name != "*":
-                thing = self.member(alias.name, alias)
-                scope.names[alias.asname or alias.name] = thing
-            else:
+            if alias.name in (
+                *BY_NAME,
+                *CONSTANTS,
+                *HELPERS,
+            ):  # others are missed where they are used
+                scope.names[alias.asname or alias.name] = self.member(alias.name, alias)
+            elif alias.name == "*":
                 scope.names.update({name: Number(value) for name, value in CONSTANTS.items()})
 
     def on_FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> Visit:

@@ -6,6 +6,8 @@ import ast
 import difflib
 from collections.abc import Iterable
 
+import numpy as np
+
 from graphs.gates import GATES, Gate
 
 
@@ -66,6 +68,16 @@ NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
     ast.In: ("in belongs to for.", "Compare with ==."),
     ast.NotIn: ("not in is not part of the language.", "Compare with !=."),
 }
+
+
+ARRAYS = frozenset((*dir(np), *dir(np.random), *dir(np.linalg)))
+
+
+def instead_of(word: str) -> str:
+    """What to write instead of a function that is no gate."""
+    if word in ARRAYS:
+        return "Values are single numbers so far: write it out with numbers and gates."
+    return "Help lists the gates."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
