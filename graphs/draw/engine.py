@@ -8,11 +8,14 @@ the heights are asked for.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
-from graphs.draw.plan import MANY_LANES, Plan
+from graphs.draw.places import MANY_LANES
+from graphs.draw.plan import Plan
 from graphs.draw.uses import ancestors
 
 try:
@@ -32,7 +35,8 @@ GRAPH = {
 }
 NODE = {"shape": "box", "fixedsize": "true", "label": "", "width": "0.2"}
 EDGE = {"arrowhead": "none"}
-ORDERINGS = ("", "in")  # of the arguments of a gate: free, or as they stand
+
+Run = Callable[[str], str]  # "ordering" of the arguments → the picture in Graphviz's plain format
 
 _lock = threading.Lock()  # Graphviz keeps global state
 
@@ -40,8 +44,9 @@ _lock = threading.Lock()  # Graphviz keeps global state
 def heights(plan: Plan) -> list[float]:
     """The height of each box's centre, downwards, in the order of ``plan.boxes``.
 
-    Graphviz knows no slots, so it may set the first argument of a gate below the second. Of three
-    ways the best is taken: its own, that upside down, and with the order of arguments kept.
+    Graphviz knows no slots, so it may set the first argument of a gate below the second. Where
+    wires cross although it is told to keep the order of arguments, that is only one of three ways
+    the best of which is taken, with Graphviz's own and that upside down.
     """
     wired = {index for wire in plan.wires for index in wire.boxes}
     found = _best(plan, wired)
@@ -56,8 +61,15 @@ def heights(plan: Plan) -> list[float]:
 def _best(plan: Plan, wired: set[int]) -> list[float]:
     if not wired:
         return [0.0] * len(plan.boxes)
-    free, *kept = _run(plan, 1 if plan.lanes > MANY_LANES else 2)
-    return min((*kept, free, [-height for height in free]), key=lambda way: tangle(plan, way))
+    with (_in_process if pygraphviz is not None else _outside)(plan) as run:
+        ways = []
+        if plan.lanes <= MANY_LANES:
+            kept = _read(plan, run("in"))
+            ways = [(tangle(plan, kept), kept)]
+        if not ways or ways[0][0] > (0, 0):
+            free = _read(plan, run(""))
+            ways += [(tangle(plan, way), way) for way in (free, [-height for height in free])]
+    return min(ways, key=itemgetter(0))[1]
 
 
 def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
@@ -77,12 +89,6 @@ def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
     )
     turned = sum(one > two for levels in arrivals.values() for one, two in combinations(levels, 2))
     return 3 * crossings + turned, crossings
-
-
-def _run(plan: Plan, ways: int) -> list[list[float]]:
-    """The heights Graphviz gives: its own and, as a second way, with arguments kept in order."""
-    texts = (_in_process if pygraphviz is not None else _outside)(plan, ORDERINGS[:ways])
-    return [_read(plan, text) for text in texts]
 
 
 def _read(plan: Plan, text: str) -> list[float]:
@@ -143,7 +149,8 @@ def _members(plan: Plan) -> dict[int | None, list[int]]:
     return members
 
 
-def _in_process(plan: Plan, orderings: Sequence[str]) -> list[str]:
+@contextmanager
+def _in_process(plan: Plan) -> Iterator[Run]:
     """Through the library's own functions: pygraphviz's classes take longer than Graphviz does."""
     graph = bundled.agraphnew(b"", False, True)
     for kind, settings in ((0, GRAPH | {"ordering": ""}), (1, NODE | {"height": "1"}), (2, EDGE)):
@@ -170,20 +177,24 @@ def _in_process(plan: Plan, orderings: Sequence[str]) -> list[str]:
     for group_index, members in _members(plan).items():
         for index in members:
             bundled.agsubnode(inside[group_index], nodes[index], 1)
-    texts = []
+    context = None
+
+    def run(ordering: str) -> str:
+        bundled.agattr_label(graph, 0, b"ordering", ordering.encode())
+        bundled.gvLayout(context, graph, b"dot")
+        text = bytes(bundled.gvRenderData(context, graph, b"plain")[1]).decode("ascii")
+        bundled.gvFreeLayout(context, graph)
+        return text
+
     with _lock:
         context = bundled.gvContextWithBuiltins()
-        for ordering in orderings:
-            bundled.agattr_label(graph, 0, b"ordering", ordering.encode())
-            bundled.gvLayout(context, graph, b"dot")
-            texts.append(bytes(bundled.gvRenderData(context, graph, b"plain")[1]).decode("ascii"))
-            bundled.gvFreeLayout(context, graph)
+        yield run
         bundled.gvFreeContext(context)
     bundled.agclose(graph)
-    return texts
 
 
-def _outside(plan: Plan, orderings: Sequence[str]) -> list[str]:
+@contextmanager
+def _outside(plan: Plan) -> Iterator[Run]:
     import graphviz
 
     graph = graphviz.Digraph(graph_attr=GRAPH, node_attr=NODE, edge_attr=EDGE)
@@ -204,14 +215,15 @@ def _outside(plan: Plan, orderings: Sequence[str]) -> list[str]:
                     enclose(group.index, cluster)
 
     enclose(None, graph)
-    texts = []
-    for ordering in orderings:
+
+    def run(ordering: str) -> str:
         graph.graph_attr["ordering"] = ordering
         try:
-            texts.append(str(graph.pipe(format="plain", encoding="ascii")))
+            return str(graph.pipe(format="plain", encoding="ascii"))
         except graphviz.ExecutableNotFound:
             raise RuntimeError(
                 "Nothing can lay out the picture: install pygraphviz 2.0.4 or newer, "
                 "or put Graphviz's dot on PATH."
             ) from None
-    return texts
+
+    yield run

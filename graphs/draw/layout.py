@@ -17,17 +17,17 @@ from graphs.draw.marks import (
 )
 from graphs.draw.measure import OUTPUT_STEM, Measures, stem_extra
 from graphs.draw.outlines import outlines
-from graphs.draw.paths import Path, after, arrow, bar, samples, until_circle
+from graphs.draw.paths import Path, along, arrow, bar, between, entry
 from graphs.draw.plan import Box, Plan, Wire, excess, plan
 from graphs.draw.ports import RADIUS
 from graphs.draw.settle import settle
 from graphs.draw.text import clean
-from graphs.draw.uses import docks, has_chip, switches
 from graphs.errors import TooLarge
 from graphs.model import Graph
 
 EDGE = 12.0  # round the picture
 TIP = 3.0  # from a wire's start to its tag's point
+FLOW = 23.0  # from a wire's start to the dots of its flow: there is the head
 
 
 def layout(graph: Graph, tag_width: int = 64) -> Layout:
@@ -83,7 +83,7 @@ class _Drafter(Measures):
         stems = [self._stem(node) for node in sorted(self.stemmed)]
         through = {wire.node: f"{wire.id}-wire" for wire in self.plan.wires}
         through |= {node: f"n{node}-stem" for node in self.stemmed}
-        frames = outlines(self.columns, [samples(mark.path) for mark in wires])
+        frames = outlines(self.columns, [wire.path for wire in wires])
         labels = [self._label(node) for node in sorted(self.names)]
         tags = list(self._tags())
         right = max(column.end for column in self.columns.columns)
@@ -187,43 +187,34 @@ class _Drafter(Measures):
             elif box.kind in ("leaf", "gate") and self.graph.reaches[box.node]:
                 centre = self._value_x(box)
                 caption = centre
-                if docks(self.graph, self.graph.nodes[box.node])[2]:  # make way for the chip
+                if box.kind == "gate" and self.uses.docks[box.node].chip > 0:  # make way
                     caption = max(centre, self.columns.columns[box.column].gate + self.tag / 2 + 38)
                 x = centre - (self.tag + 10) / 2
                 tags.append(Tag(f"n{box.node}-grad", x, y, caption if box.kind == "gate" else None))
         return tags
 
     def _chips(self) -> list[Chip]:
+        docks = self.uses.docks
         return [
             Chip(f"n{box.node}-chip", self.columns.columns[box.column].gate, self.y[box.index],
-                 1 if docks(self.graph, self.graph.nodes[box.node])[2] else -1)
+                 docks[box.node].chip)
             for box in self.plan.boxes
-            if box.kind == "gate" and has_chip(self.graph, self.graph.nodes[box.node])
+            if box.kind == "gate" and docks[box.node].chip
         ]  # fmt: skip
 
     def _constants(self) -> list[Constant]:
         constants = []
         for box in self.plan.boxes:
-            node = self.graph.nodes[box.node]
-            if box.kind == "gate":
-                above, below, _ = docks(self.graph, node)
-                ringed = switches(node) and self.graph.reaches[node.index]
-                x, y = self.columns.columns[box.column].gate, self.y[box.index]
-                for slots, side in ((above, -1), (below, 1)):
-                    for place, slot in enumerate(slots):
-                        id = f"{node.id}-{slot}-constant"
-                        constants.append(
-                            Constant(
-                                id,
-                                node.args[slot],
-                                x,
-                                y,
-                                side,
-                                place,
-                                ringed,
-                                self.faded(node.index),
-                            )
-                        )
+            if box.kind != "gate":
+                continue
+            node, dock = self.graph.nodes[box.node], self.uses.docks[box.node]
+            x, y = self.columns.columns[box.column].gate, self.y[box.index]
+            for slots, side in ((dock.above, -1), (dock.below, 1)):
+                constants += [
+                    Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side, place,
+                             dock.ringed, self.faded(node.index))
+                    for place, slot in enumerate(slots)
+                ]  # fmt: skip
         return constants
 
     def _label(self, node: int) -> Label:
@@ -245,9 +236,9 @@ class _Drafter(Measures):
     def _stem(self, node: int) -> WireMark:
         box = self.home[node]
         y = self.y[box.index]
-        start, end = self._start(box), self._stem_end(box)
-        path: Path = [((start, y), (end, y))]
-        return WireMark(f"n{node}-stem", node, None, path, after(path, 23), arrow(path, 4), [],
+        path: Path = [((self._start(box), y), (self._stem_end(box), y))]
+        flow = between(path, along(path, FLOW), (0, 1.0))
+        return WireMark(f"n{node}-stem", node, None, path, flow, arrow(path, 4), [],
                         self.graph.reaches[node], False, self.faded(node))  # fmt: skip
 
     def _wire(self, wire: Wire) -> WireMark:
@@ -263,12 +254,12 @@ class _Drafter(Measures):
             self.y[gate.index],
         )
         path = self.columns.route(wire, start, centre)
-        line = until_circle(path, centre, RADIUS)
-        outside = until_circle(path, centre, RADIUS + 4)
+        line = between(path, (0, 0.0), entry(path, centre, RADIUS))
+        flow = between(path, along(path, FLOW), entry(path, centre, RADIUS + 4))
+        stop = bar(path, entry(path, centre, RADIUS + 8))
         node = self.graph.nodes[wire.consumer]
         is_data = node.data or not (node.gate and node.gate.differentiable(wire.slot))
         return WireMark(
-            f"{wire.id}-wire", wire.consumer, wire.slot, line, after(outside, 23),
-            arrow(outside, 4), bar(until_circle(path, centre, RADIUS + 8)), wire.carries, is_data,
-            self.faded(wire.consumer),
+            f"{wire.id}-wire", wire.consumer, wire.slot, line, flow, arrow(path, 4), stop,
+            wire.carries, is_data, self.faded(wire.consumer),
         )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from graphs.draw.plan import Box, Plan, Wire
 from graphs.draw.ports import RADIUS
 from graphs.draw.text import NAME_SLOT, SAME, Name, set_name, width
-from graphs.draw.uses import Uses, docks, has_chip, switches
 from graphs.model import Node
 
 NAME_ROOM = 140.0  # longer names end in an ellipsis
@@ -17,7 +16,7 @@ class Measures:
 
     def __init__(self, plan: Plan, tag: int) -> None:
         self.plan, self.tag, self.graph = plan, tag, plan.graph
-        self.uses = Uses(self.graph)
+        self.uses = plan.uses
         self.direct: dict[int, list[Wire]] = {}  # wires that start at a node itself, not a copy
         for wire in plan.wires:
             if plan.boxes[wire.boxes[0]].kind != "copy":
@@ -61,14 +60,11 @@ class Measures:
 
     def guard(self, box: Box) -> tuple[float, float]:
         """Half the width of what stands above and below a gate: a chip or docked constants."""
-        node = self.graph.nodes[box.node]
-        above, below, chip_below = docks(self.graph, node)
-        chip = has_chip(self.graph, node)
-        docked = self.tag / 2 if switches(node) and self.graph.reaches[node.index] else 24.0
-        ring = self.tag / 2
+        dock, ring = self.uses.docks[box.node], self.tag / 2
+        docked = ring if dock.ringed else 24.0
         return (
-            max(docked if above else 0.0, ring if chip and not chip_below else 0.0),
-            max(docked if below else 0.0, ring if chip and chip_below else 0.0),
+            max(docked if dock.above else 0.0, ring if dock.chip < 0 else 0.0),
+            max(docked if dock.below else 0.0, ring if dock.chip > 0 else 0.0),
         )
 
     def on_stem(self, node: int) -> bool:

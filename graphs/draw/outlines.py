@@ -5,13 +5,14 @@ from __future__ import annotations
 from graphs.draw.columns import PAD, Columns
 from graphs.draw.engine import MARGIN
 from graphs.draw.marks import Outline
-from graphs.draw.paths import Point
+from graphs.draw.paths import Path, Point, samples
 from graphs.draw.text import clean, shorten, width
 
 
-def outlines(columns: Columns, wires: list[list[Point]]) -> list[Outline]:
+def outlines(columns: Columns, wires: list[Path]) -> list[Outline]:
     """The frames, the outer ones first; no title stands where one of ``wires`` runs."""
     groups = columns.plan.graph.groups
+    points = [point for path in wires for point in samples(path)] if groups else []
     found = []
     for index, (top, bottom) in sorted(_extents(columns).items()):
         low, high = columns.spans[index]
@@ -19,7 +20,7 @@ def outlines(columns: Columns, wires: list[list[Point]]) -> list[Outline]:
         right = columns.columns[high].end + PAD * columns.nesting(index, 1) - 4
         full = clean(groups[index].title)
         title = shorten(full, 13, right - left - 24)
-        x = _clear(left + 12, right, top, width(title, 13), wires)
+        x = _clear(left + 12, right, top, width(title, 13), points)
         found.append(
             Outline(groups[index].id, title, full, left, top, right - left, bottom - top, x)
         )
@@ -50,10 +51,10 @@ def _clear(
     right: float,
     top: float,
     wide: float,
-    wires: list[list[Point]],
+    wires: list[Point],
 ) -> float:
     """The first place along an outline's top where no wire crosses its title."""
-    points = [x for path in wires for x, y in path if top - 4 <= y <= top + 22]
+    points = [x for x, y in wires if top - 4 <= y <= top + 22]
     x = left
     while x + wide < right - 8:
         hits = [point for point in points if x - 8 <= point <= x + wide + 8]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Segment = tuple[Point, ...]  # two points: a line; four: a cubic curve
 Path = list[Segment]
+Place = tuple[int, float]  # on a path: a segment, and 0 ≤ t ≤ 1 on it
 
 
 def at(segment: Segment, t: float) -> Point:
@@ -22,15 +22,28 @@ def at(segment: Segment, t: float) -> Point:
     return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
+def speed(segment: Segment, t: float) -> Point:
+    """How fast, and whereto, a segment runs at 0 ≤ t ≤ 1."""
+    if len(segment) == 2:
+        (x0, y0), (x1, y1) = segment
+        return x1 - x0, y1 - y0
+    u = 1 - t
+    a, b, c = 3 * u * u, 6 * u * t, 3 * t * t
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = segment
+    return (
+        a * (x1 - x0) + b * (x2 - x1) + c * (x3 - x2),
+        a * (y1 - y0) + b * (y2 - y1) + c * (y3 - y2),
+    )
+
+
 def split(segment: Segment, t: float) -> tuple[Segment, Segment]:
     """A segment in two, by de Casteljau's construction."""
     left, right = [segment[0]], [segment[-1]]
-    points = list(segment)
+    points = segment
     while len(points) > 1:
-        points = [
-            (p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t)
-            for p, q in itertools.pairwise(points)
-        ]
+        points = tuple(
+            [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(points)]
+        )
         left.append(points[0])
         right.append(points[-1])
     return tuple(left), tuple(reversed(right))
@@ -45,54 +58,63 @@ def samples(path: Path, count: int = 12) -> list[Point]:
     return points
 
 
-def reverse(path: Path) -> Path:
-    return [segment[::-1] for segment in reversed(path)]
-
-
-def after(path: Path, length: float) -> Path:
-    """The path without its first ``length`` units; its last point alone where it is shorter."""
+def along(path: Path, length: float) -> Place:
+    """Where a way of ``length`` along a path leads to; at most to its end."""
     for index, segment in enumerate(path):
         steps = 1 if len(segment) == 2 else 16
-        t0, start = 0.0, segment[0]
+        start = segment[0]
         for step in range(1, steps + 1):
             end = at(segment, step / steps)
             piece = math.dist(start, end)
             if piece >= length > 0:
-                t = t0 + (length / piece) / steps
-                return [split(segment, t)[1], *path[index + 1 :]]
+                return index, (step - 1 + length / piece) / steps
             length -= piece
-            t0, start = step / steps, end
-    return [(path[-1][-1], path[-1][-1])]
+            start = end
+    return len(path) - 1, 1.0
 
 
-def until_circle(path: Path, centre: Point, radius: float) -> Path:
-    """A path that ends inside a circle, cut where it enters."""
+def entry(path: Path, centre: Point, radius: float) -> Place:
+    """Where a path that ends inside a circle enters it."""
     for index in range(len(path) - 1, -1, -1):
-        segment = path[index]
-        if math.dist(segment[0], centre) > radius:
-            return [*path[:index], split(segment, _entry(segment, centre, radius))[0]]
-    return [(path[0][0], path[0][0])]
+        if math.dist(path[index][0], centre) > radius:
+            return index, _entry(path[index], centre, radius)
+    return 0, 0.0
 
 
 def _entry(segment: Segment, centre: Point, radius: float) -> float:
-    """Where a segment from outside a circle to inside it enters."""
-    (x0, y0), (x1, y1) = segment[0], segment[-1]
-    if len(segment) == 2 and y0 == y1:
-        reach = math.sqrt(max(radius**2 - (y0 - centre[1]) ** 2, 0.0))
-        return (centre[0] - reach - x0) / (x1 - x0)
-    low, high = 0.0, 1.0
-    for _ in range(10):
-        middle = (low + high) / 2
-        if math.dist(at(segment, middle), centre) > radius:
-            low = middle
-        else:
-            high = middle
-    return low
+    """The same for the segment that enters: by Newton's method, from near its end."""
+    handle, end = segment[-2:]
+    inside = math.sqrt(max(radius**2 - math.dist(end, centre) ** 2, 0.0))
+    t = max(0.0, 1 - inside / math.dist(handle, end) / (len(segment) - 1))
+    for _ in range(8):
+        (x, y), (dx, dy) = at(segment, t), speed(segment, t)
+        x, y = x - centre[0], y - centre[1]
+        step = (x * x + y * y - radius * radius) / (2 * (x * dx + y * dy))
+        t = min(max(t - step, 0.0), 1.0)
+        if abs(step) < 1e-3:
+            break
+    return t
+
+
+def between(path: Path, start: Place, end: Place) -> Path:
+    """A part of a path; its last point alone where it ends before it starts."""
+    if start >= end:
+        point = at(path[end[0]], end[1])
+        return [(point, point)]
+    part = path[start[0] : end[0] + 1]
+    if end[1] < 1:
+        part[-1] = split(part[-1], end[1])[0]
+    if start[1] > 0:
+        share = start[1] / end[1] if start[0] == end[0] else start[1]
+        part[0] = split(part[0], share)[1]
+    return part
 
 
 def arrow(path: Path, tip: float, length: float = 13.0, half: float = 6.5) -> Path:
-    """A triangle at the start of a path, pointing back along it."""
-    (x0, y0), (x1, y1) = after(path, tip)[0][0], after(path, tip + length)[0][0]
+    """A triangle on a path, ``tip`` from its start and pointing back along it."""
+    (x0, y0), (x1, y1) = (
+        at(path[index], t) for index, t in (along(path, tip), along(path, tip + length))
+    )
     span = math.hypot(x1 - x0, y1 - y0) or 1.0
     ux, uy = (x1 - x0) / span, (y1 - y0) / span
     bx, by = x0 + ux * length, y0 + uy * length
@@ -100,10 +122,10 @@ def arrow(path: Path, tip: float, length: float = 13.0, half: float = 6.5) -> Pa
     return [((x0, y0), left), (left, right), (right, (x0, y0))]
 
 
-def bar(path: Path, half: float = 7.0) -> Path:
-    """A short line across the end of a path: nothing comes through here."""
-    segment = path[-1]
-    (x1, y1), (x0, y0) = segment[-1], at(segment, 0.9)
+def bar(path: Path, place: Place, half: float = 7.0) -> Path:
+    """A short line across a path: nothing comes through here."""
+    index, t = place
+    (x0, y0), (x1, y1) = at(path[index], 0.9 * t), at(path[index], t)
     span = math.hypot(x1 - x0, y1 - y0) or 1.0
     ux, uy = (x1 - x0) / span, (y1 - y0) / span
     return [((x1 - uy * half, y1 + ux * half), (x1 + uy * half, y1 - ux * half))]
@@ -126,9 +148,7 @@ def merge(path: Path) -> Path:
 
 def number(value: float) -> str:
     """A coordinate to a tenth, without a needless zero."""
-    text = f"{value:.1f}"
-    text = text[:-2] if text.endswith(".0") else text
-    return "0" if text == "-0" else text
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def data(path: Path, close: bool = False) -> str:
@@ -136,19 +156,19 @@ def data(path: Path, close: bool = False) -> str:
     parts: list[str] = []
     pen: Point | None = None
     for segment in path:
+        (x0, y0), (x, y) = segment[0], segment[-1]
         if segment[0] != pen:
-            parts.append(f"M{_points(segment[:1])}")
+            parts.append(f"M{x0:.1f},{y0:.1f}")
         pen = segment[-1]
         if len(segment) == 4:
-            parts.append(f"C{_points(segment[1:])}")
-        elif segment[0][1] == pen[1]:
-            parts.append(f"H{number(pen[0])}")
-        elif segment[0][0] == pen[0]:
-            parts.append(f"V{number(pen[1])}")
+            (x1, y1), (x2, y2) = segment[1:3]
+            parts.append(f"C{x1:.1f},{y1:.1f} {x2:.1f},{y2:.1f} {x:.1f},{y:.1f}")
+        elif y == y0:
+            parts.append(f"H{x:.1f}")
+        elif x == x0:
+            parts.append(f"V{y:.1f}")
         else:
-            parts.append(f"L{_points(segment[1:])}")
-    return "".join(parts) + ("Z" if close else "")
-
-
-def _points(points: Sequence[Point]) -> str:
-    return " ".join(f"{number(x)},{number(y)}" for x, y in points)
+            parts.append(f"L{x:.1f},{y:.1f}")
+    if close:
+        parts.append("Z")
+    return "".join(parts).replace(".0", "")  # with one decimal, that is a needless zero

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graphs.draw.uses import Uses, ancestors, gate_room
+from graphs.draw.places import places
+from graphs.draw.uses import Uses, ancestors
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes
@@ -17,12 +18,6 @@ from graphs.model import Graph, Node
 MOST_LANES = 2_000
 MOST_BOXES = 1_000
 MOST_COLUMNS = 400
-
-SMALL_LANES = 12  # up to here (and with few inputs) every input stands at the left edge
-SMALL_INPUTS = 8
-MANY_LANES = 500  # from here an input is drawn again for every use that is not near
-NEAR = 4  # columns from the first use of an input: a wire; farther uses get a copy of the input
-MOST_WIRES = 5  # of one input; the uses beyond get a copy too
 
 # Room above and below the wire.
 LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
@@ -66,10 +61,14 @@ class Wire:
 
 @dataclass(slots=True)
 class Plan:
-    graph: Graph
+    uses: Uses
     boxes: list[Box] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)
     lanes: int = 0
+
+    @property
+    def graph(self) -> Graph:
+        return self.uses.graph
 
     @property
     def columns(self) -> int:
@@ -97,44 +96,12 @@ def excess(drawing: Plan) -> str | None:
 
 
 def plan(graph: Graph) -> Plan:
-    """The smallest change of the mocks' way that keeps the picture small enough."""
+    """What is to be drawn of a graph."""
     uses = Uses(graph)
-    columns = _gate_columns(uses)
-    inputs = sum(node.kind == "input" for node in graph.nodes)
-    if inputs <= SMALL_INPUTS:
-        drawing = _plan(uses, columns, at_left=True, near=NEAR)
-        if drawing.lanes <= SMALL_LANES:
-            return drawing
-    drawing = _plan(uses, columns, at_left=False, near=NEAR)
-    if drawing.lanes > MANY_LANES:
-        drawing = _plan(uses, columns, at_left=False, near=0)
-    return drawing
-
-
-def _gate_columns(uses: Uses) -> list[int]:
-    """As far right as each gate's consumers allow: what is added late stands late."""
-    graph = uses.graph
-    columns = [0] * len(graph.nodes)
-    for node in graph.nodes:
-        for slot, argument in uses.wires_into(node):
-            least = columns[argument] + uses.length(argument, (node.index, slot))
-            columns[node.index] = max(columns[node.index], least)
-    for node in reversed(graph.nodes):
-        if node.kind == "gate" and graph.consumers[node.index]:
-            columns[node.index] = min(
-                columns[consumer] - uses.length(node.index, (consumer, slot))
-                for consumer, slot in graph.consumers[node.index]
-            )
-    return columns
-
-
-def _plan(uses: Uses, gate_columns: list[int], at_left: bool, near: int) -> Plan:
-    graph = uses.graph
-    drawing = Plan(graph)
-    first = _first_columns(graph, gate_columns)
-    columns = list(gate_columns)
+    columns, copied, lanes = places(uses)
+    drawing = Plan(uses, lanes=lanes)
     home: dict[int, int] = {}  # node → its own box
-    copied: set[tuple[int, int]] = set()
+    copies: dict[tuple[int, int], int] = {}
 
     def add(
         kind: Kind,
@@ -147,38 +114,22 @@ def _plan(uses: Uses, gate_columns: list[int], at_left: bool, near: int) -> Plan
         drawing.boxes.append(Box(len(drawing.boxes), kind, node, column, *room, group, wire))
         return len(drawing.boxes) - 1
 
-    for node in graph.nodes:
-        if node.kind == "gate" or not uses.drawn(node):
-            continue
-        readers = sorted(graph.consumers[node.index], key=lambda pair: columns[pair[0]])
-        starts = [
-            min(columns[c], first.get(graph.nodes[c].group, columns[c]))
-            - uses.length(node.index, (c, slot))
-            for c, slot in readers
-        ]
-        for count, (consumer, slot) in enumerate(readers):
-            far = columns[consumer] - columns[readers[0][0]] > near
-            if (far or count >= MOST_WIRES) and (consumer, slot) != readers[0]:
-                copied.add((consumer, slot))
-        columns[node.index] = 0 if at_left else max(0, min(starts, default=0))
-
     for node in _order(uses):
         if node.kind == "gate":
             for slot, argument in uses.wires_into(node):
-                if (node.index, slot) in copied:
+                if (pair := (node.index, slot)) in copied:
                     column = columns[node.index] - 1
-                    add("copy", argument, column, LEAF, node.group, (node.index, slot))
-        room = gate_room(uses, node) if node.kind == "gate" else LEAF
+                    copies[pair] = add("copy", argument, column, LEAF, node.group, pair)
+        room = uses.room(node) if node.kind == "gate" else LEAF
         kind: Kind = "gate" if node.kind == "gate" else "leaf"
         home[node.index] = add(kind, node.index, columns[node.index], room, node.group)
 
     spans = group_spans(drawing)
-    copies = {box.wire: box.index for box in drawing.boxes if box.kind == "copy"}
     for node in graph.nodes:
         for slot, argument in uses.wires_into(node):
             pair = (node.index, slot)
             carries = pair in uses.carries
-            start = copies[pair] if pair in copied else home[argument]
+            start = copies.get(pair, home[argument])
             way = [start]
             for column in range(drawing.boxes[start].column + 1, columns[node.index]):
                 branch = len(way) == 1 and uses.branches(argument, pair)
@@ -187,7 +138,6 @@ def _plan(uses: Uses, gate_columns: list[int], at_left: bool, near: int) -> Plan
                     way.append(add("branch", argument, column, BRANCH, group, pair))
                 else:
                     way.append(add("lane", argument, column, LANE, group, pair))
-                    drawing.lanes += 1
             way.append(home[node.index])
             drawing.wires.append(Wire(argument, node.index, slot, way, carries))
     return drawing
@@ -210,16 +160,6 @@ def _order(uses: Uses) -> list[Node]:
                 stack.append(~index)
                 stack.extend(reversed([arg for _, arg in uses.wires_into(graph.nodes[index])]))
     return order
-
-
-def _first_columns(graph: Graph, columns: list[int]) -> dict[int | None, int]:
-    """For each group the first column of the outermost group around it."""
-    first: dict[int, int] = {}
-    for node in graph.nodes:
-        if node.kind == "gate":
-            for group in ancestors(graph, node.group):
-                first[group] = min(columns[node.index], first.get(group, columns[node.index]))
-    return {group: first[list(ancestors(graph, group))[-1]] for group in first}
 
 
 def group_spans(drawing: Plan) -> dict[int, tuple[int, int]]:

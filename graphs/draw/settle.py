@@ -29,6 +29,12 @@ class _Settler(Blocks):
     def __init__(self, plan: Plan, heights: list[float]) -> None:
         super().__init__(plan, heights)
         self.depth = self._depths()
+        self.main = [
+            (tail, head)
+            for tail, heads in enumerate(self.out)
+            for head in heads
+            if self._is_main(tail, head)
+        ]
 
     def _depths(self) -> list[int]:
         """How many boxes stand on the longest way to a box; lanes count nothing."""
@@ -52,61 +58,60 @@ class _Settler(Blocks):
             index = self.into[index][0]
         return self.boxes[index].kind in ("leaf", "copy")
 
+    def _apart(self, tail: int, head: int) -> float:
+        return abs(self.level[self.chain[head]] - self.level[self.chain[tail]])
+
     def _join_main(self, reach: float) -> None:
-        hops = [
-            (abs(self.y[head] - self.y[tail]), tail, head)
-            for tail, heads in enumerate(self.out)
-            for head in heads
-            if self._is_main(tail, head)
-        ]
-        for gap, tail, head in sorted(hops):
-            if gap <= reach:
+        """Make the hops level that should be, the nearest first."""
+        for apart, tail, head in sorted((self._apart(*hop), *hop) for hop in self.main):
+            if apart <= reach:
                 self.join(tail, head)
 
-    def _centre(self, chain: list[int]) -> None:
-        """Move a chain to the middle of what comes in, or to what it feeds."""
-        first = min(chain, key=lambda index: self.boxes[index].column)
-        mine = self.chain[first]
-        pull = weight = 0.0
-        for index in chain:
-            heavy = 2.0 if index == first else 1.0
-            for tail in self.into[index]:
-                if self.chain[tail] != mine:
-                    pull += heavy * (self.y[tail] - self.y[index])
-                    weight += heavy
+    def _join_small(self) -> None:
+        for tail, heads in enumerate(self.out):
+            reach = WOBBLE if len(heads) == 1 else FORK
+            for head in heads:
+                if self._apart(tail, head) <= reach:
+                    self.join(tail, head)
+
+    def _centre(self, chain: int) -> None:
+        """Move a chain to the middle of what comes in, its beginning first, or of what it feeds."""
+        level = self.level
+        arrivals = [level[self.chain[tail]] for tail in self.into[self.chains[chain][0]]]
+        pull, weight = sum(arrivals), float(len(arrivals))
+        for other, wires in self.sources[chain].items():
+            pull += wires * level[other]
+            weight += wires
         share = 0.02 if weight else 1.0
-        for index in chain:
-            for head in self.out[index]:
-                if self.chain[head] != mine:
-                    pull += share * (self.y[head] - self.y[index])
-                    weight += share
+        for other, wires in self.targets[chain].items():
+            pull += share * wires * level[other]
+            weight += share * wires
         if weight:
-            self.move(chain, pull / weight)
+            self.move((chain,), pull / weight - level[chain])
+
+    def _centre_all(self, way: int) -> None:
+        """Centre the chains one by one, from the left (1) or from the right (-1)."""
+        begin = {chain: way * self.boxes[boxes[0]].column for chain, boxes in self.chains.items()}
+        for chain in sorted(self.chains, key=begin.__getitem__):
+            self._centre(chain)
 
     def _pull_together(self) -> None:
-        """Move each chain, with all that feeds it alone, towards its consumer."""
-        for mine in sorted(self.chains, key=lambda c: -max(self.boxes[i].column
-                                                          for i in self.chains[c])):  # fmt: skip
-            chain = self.chains[mine]
-            targets = [
-                self.y[head] - self.y[index]
-                for index in chain
-                for head in self.out[index]
-                if self.chain[head] != mine
-            ]
+        """Move each chain, with all that feeds it alone, towards its consumers."""
+        level = self.level
+        end = {chain: -self.boxes[boxes[-1]].column for chain, boxes in self.chains.items()}
+        for chain in sorted(self.chains, key=end.__getitem__):
+            targets = self.targets[chain]
             if not targets:
                 continue
-            moving = set(chain)
-            fringe = list(chain)
+            moving = {chain}
+            fringe = [chain]
             while fringe:
-                for tail in self.into[fringe.pop()]:
-                    owner = self.chains[self.chain[tail]]
-                    if tail not in moving and all(
-                        head in moving or head in owner for i in owner for head in self.out[i]
-                    ):
-                        moving.update(owner)
-                        fringe.extend(owner)
-            self.move(moving, sum(targets) / len(targets))
+                for other in self.sources[fringe.pop()]:
+                    if other not in moving and moving.issuperset(self.targets[other]):
+                        moving.add(other)
+                        fringe.append(other)
+            pull = sum(wires * (level[other] - level[chain]) for other, wires in targets.items())
+            self.move(moving, pull / sum(targets.values()))
 
     def run(self) -> None:
         self._join_main(STRAIGHT)
@@ -114,22 +119,11 @@ class _Settler(Blocks):
         for _ in range(ROUNDS):
             if self.y == before:
                 break
-            before = list(self.y)
+            before = self.y
             for way in (1, -1, 1):
-                for chain in sorted(
-                    self.chains.values(),
-                    key=lambda chain: way * min(self.boxes[i].column for i in chain),
-                ):
-                    self._centre(chain)
+                self._centre_all(way)
             self._pull_together()
             self._join_main(1e9)
-        for chain in list(self.chains.values()):
+        for chain in list(self.chains):
             self._centre(chain)
         self._join_small()
-
-    def _join_small(self) -> None:
-        for tail, heads in enumerate(self.out):
-            for head in heads:
-                reach = WOBBLE if len(heads) == 1 else FORK
-                if abs(self.y[head] - self.y[tail]) <= reach:
-                    self.join(tail, head)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from graphs.model import Graph, Node
 
 # The room above and below a gate's wire, with what stands there.
 VALUE, LOCAL_VALUE, UPSTREAM = 30.0, 50.0, 60.0
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, chip with caption
+
+
+class Dock(NamedTuple):
+    """What stands at a gate: constants above and below, by their slots, and its chip."""
+
+    above: list[int]
+    below: list[int]
+    ringed: bool  # a constant is the local factor of the other wire
+    chip: int  # above (-1) or below (1); 0: the gate has none
 
 
 class Uses:
@@ -69,45 +79,40 @@ class Uses:
             for argument in node.args
         )
 
+    @cached_property
+    def docks(self) -> dict[int, Dock]:
+        """What stands at each gate."""
+        return {node.index: self._dock(node) for node in self.graph.nodes if node.kind == "gate"}
+
+    def _dock(self, node: Node) -> Dock:
+        nodes = self.graph.nodes
+        slots = [slot for slot, arg in enumerate(node.args) if not self.drawn(nodes[arg])]
+        reached = self.graph.reaches[node.index]
+        ringed = reached and switches(node)
+        chip = reached and not ringed and bool(self.graph.slots(node))
+        if chip and len(slots) > 1:
+            return Dock([], slots, ringed, -1)
+        above = [slot for slot in slots if slot == 0]
+        below = [slot for slot in slots if slot != 0]
+        return Dock(above, below, ringed, (1 if above else -1) if chip else 0)
+
+    def room(self, node: Node) -> tuple[float, float]:
+        """The room a gate needs above and below its wire."""
+        dock = self.docks[node.index]
+        up = [LOCAL_VALUE if node.index in self.switched else VALUE]
+        down = [UPSTREAM if self.graph.reaches[node.index] else VALUE]
+        for slots, side in ((dock.above, up), (dock.below, down)):
+            if slots:
+                side.append((RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
+        if dock.chip:
+            (down if dock.chip > 0 else up).append(RINGED)
+        return max(up), max(down)
+
 
 def switches(node: Node) -> bool:
     """Whether the local factor of each slot is the other argument's value."""
     role = node.gate.role if node.gate else None
     return role is not None and role.name == "switcher" and len(node.args) == 2
-
-
-def has_chip(graph: Graph, node: Node) -> bool:
-    """Whether a gate shows its local factor on a chip of its own."""
-    return graph.reaches[node.index] and bool(graph.slots(node)) and not switches(node)
-
-
-def docks(graph: Graph, node: Node) -> tuple[list[int], list[int], bool]:
-    """Slots of docked constants above and below a gate, and whether its chip hangs below."""
-    slots = [
-        slot
-        for slot, argument in enumerate(node.args)
-        if graph.nodes[argument].kind == "constant" and argument != graph.output
-    ]
-    chip = has_chip(graph, node)
-    if chip and len(slots) > 1:
-        return [], slots, False
-    above = [slot for slot in slots if slot == 0]
-    return above, [slot for slot in slots if slot != 0], chip and bool(above)
-
-
-def gate_room(uses: Uses, node: Node) -> tuple[float, float]:
-    """The room a gate needs above and below its wire."""
-    graph = uses.graph
-    above, below, chip_below = docks(graph, node)
-    up = [LOCAL_VALUE if node.index in uses.switched else VALUE]
-    down = [UPSTREAM if graph.reaches[node.index] else VALUE]
-    ringed = switches(node) and graph.reaches[node.index]
-    for slots, side in ((above, up), (below, down)):
-        if slots:
-            side.append((RINGED if ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
-    if has_chip(graph, node):
-        (down if chip_below else up).append(RINGED)
-    return max(up), max(down)
 
 
 def ancestors(graph: Graph, group: int | None) -> Iterator[int]:
