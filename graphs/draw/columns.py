@@ -75,7 +75,7 @@ class Columns(Ports):
                 drops.append(drop)
                 turn = port.turn if port else self.passed(tail, head) + 8
                 least = max(least, turn if turn > 8 else 0.0)
-        pads = PAD * (self._nesting(index, 0) + self._nesting(index - 1, 1))
+        pads = PAD * (self.outlines_at(index, 0) + self.outlines_at(index - 1, 1))
         if not drops:
             return max(STRAIGHT, self.tag / 2 - RADIUS - 4) + pads  # chips are as wide as tags
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
@@ -130,7 +130,8 @@ class Columns(Ports):
         ]
         return 1 + max(inner, default=0)
 
-    def _nesting(self, index: int, side: int) -> int:
+    def outlines_at(self, index: int, side: int) -> int:
+        """How many outlines stand within each other at a column's left (0) or right (1) edge."""
         return max(
             (self.nesting(group, side) for group in self.spans if self.spans[group][side] == index),
             default=0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphs.draw.columns import STEM, Columns
+from graphs.draw.columns import PAD, STEM, Columns
 from graphs.draw.engine import heights
 from graphs.draw.marks import (
     Chip,
@@ -26,6 +26,7 @@ from graphs.errors import TooLarge
 from graphs.model import Graph
 
 EDGE = 12.0  # round the picture
+RAISED = 13.0  # a name above its wire: its descender keeps clear of an arrowhead
 TIP = 3.0  # from a wire's start to its tag's point
 FLOW = 23.0  # from a wire's start to the dots of its flow: there is the head
 
@@ -221,7 +222,7 @@ class _Drafter(Measures):
         box, name = self.home[node], self.names[node]
         y = self.y[box.index]
         if self.on_stem(node):
-            return Label(node, self._start(box) + 6 + name.width / 2 + 2, y - 10, name, False,
+            return Label(node, self._start(box) + 6 + name.width / 2 + 2, y - RAISED, name, False,
                          self.faded(node))  # fmt: skip
         end = self._stem_end(box)
         return Label(node, end + 8, y + (8 if name.letter else 5.5), name, True, self.faded(node))
@@ -231,7 +232,11 @@ class _Drafter(Measures):
     def _stem_end(self, box: Box) -> float:
         if self.direct.get(box.node):
             return self.columns.columns[box.column].end
-        return self._start(box) + self.tag + OUTPUT_STEM
+        end = self._start(box) + self.tag + OUTPUT_STEM
+        if box.group is not None and box.column == self.plan.columns - 1:  # out of its outlines
+            column = self.columns.columns[box.column]
+            end = max(end, column.end + PAD * self.columns.outlines_at(box.column, 1))
+        return end
 
     def _stem(self, node: int) -> WireMark:
         box = self.home[node]

@@ -36,7 +36,7 @@ def line(state: str, is_data: bool) -> str:
     if state.startswith("flow"):
         return dashes + HIDDEN
     if state.startswith("passed"):  # the wire stays as wide as the gradient was large
-        return f'{dashes} stroke-width="{n(0.75 * FLOW[state[-1]] - 0.75)}"'
+        return f'{dashes} stroke-width="{n(0.6 * FLOW[state[-1]])}"'
     return dashes + (f' stroke="{VALUE}" stroke-width="2.5"' if state == "lit" else "")
 
 

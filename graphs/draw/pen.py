@@ -21,7 +21,7 @@ from graphs.draw.marks import (
 )
 from graphs.draw.paths import data
 from graphs.draw.paths import number as n
-from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, clean
+from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, clean, width
 
 
 def escape(text: str) -> str:
@@ -45,18 +45,23 @@ class Pen:
     def _state(self, id: str) -> str:
         return self.marks.get(id, ("", None))[0]
 
+    def _text(self, id: str) -> str:
+        return self.marks.get(id, ("", None))[1] or ""
+
     def _number(self, id: str, x: float, y: float, look: str = "") -> str:
-        text = escape(self.marks.get(id, ("", None))[1] or "")
+        text = escape(self._text(id))
         return f'<text class="number" x="{n(x)}" y="{n(y)}"{look}>{text}</text>'
 
     def _caption(self, word: str, x: float, y: float, shown: bool, more: str = "") -> str:
         look = looks.caption(shown)
         return f'<text class="caption" x="{n(x)}" y="{n(y)}"{look}{more}>{word}</text>'
 
-    def _ring(self, x: float, y: float, height: float, shown: bool) -> str:
-        width = self.layout.ring
+    def _ring(
+        self, x: float, y: float, height: float, shown: bool, around: str | None = None
+    ) -> str:
+        wide = self.layout.ring if around is None else max(36.0, width(around, 18) + 20)
         return (
-            f'<rect class="ring" x="{n(x - width / 2)}" y="{n(y)}" width="{width}" '
+            f'<rect class="ring" x="{n(x - wide / 2)}" y="{n(y)}" width="{n(wide)}" '
             f'height="{n(height)}" rx="7"{looks.ring(shown)}/>'
         )
 
@@ -181,7 +186,7 @@ class Pen:
                 f"{looks.stub(local)}/>"
             )
         if mark.ringed:
-            parts.append(self._ring(x, y + ring + out, 26, local))
+            parts.append(self._ring(x, y + ring + out, 26, local, self._text(mark.id)))
             parts.append(self._caption("local", x, y + caption + out, local))
         parts.append(self._number(mark.id, x, y + text + out, looks.constant(local)))
         return "".join(parts) + "</g>"
