@@ -79,7 +79,8 @@ class Writer:
         return [f"{self.random.choice(self.names)} {sign}= {self.expression()}"]
 
     def pair(self) -> list[str]:
-        one, other = self.random.sample(self.names, 2)
+        # Two names: early 3.11 swaps the stores of x, x = a, b.
+        one, other = self.random.sample(list(dict.fromkeys(self.names)), 2)
         return [f"{one}, {other} = {other}, tanh({self.expression()})"]
 
     def loop(self) -> list[str]:
