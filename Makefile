@@ -44,7 +44,7 @@ test-peers: $(PEERS) $(BUNDLE) $(BROWSER)
 setup: $(DEV) $(BUNDLE) $(BROWSER)
 
 clean:
-	rm -rf $(VENV) node_modules static/build .mypy_cache .pytest_cache .ruff_cache test-results
+	rm -rf $(VENV) node_modules static/build .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 
 $(PYTHON):
 	sh scripts/make_venv.sh $(VENV)
