@@ -71,7 +71,7 @@ def until(page: Page, condition: Callable[[], bool]) -> None:
     for _ in range(500):
         if condition():
             return
-        page.wait_for_timeout(10)
+        page.evaluate("new Promise((painted) => requestAnimationFrame(painted))")
     raise AssertionError("the condition did not come to hold")
 
 
