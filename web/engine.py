@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from pebble import ProcessExpired, ProcessPool
 
+from graphs.draw.fonts import static_files
 from settings import Settings
 from web.errors import Refused
 from web.gallery import FIRST
@@ -18,6 +19,7 @@ from web.jobs import Answer, Kind, perform
 from web.query import Query
 
 Job = Callable[..., Answer]
+EXPORTS = ("svg", "png", "pdf")  # with fonts, which a first time has to be cut to size
 SEEN = Answer(200, b"")
 
 
@@ -39,7 +41,7 @@ class Engine:
         if known is not None:
             return known
         settings = self.settings
-        seconds = settings.export_seconds if kind in ("png", "pdf") else settings.trace_seconds
+        seconds = settings.export_seconds if kind in EXPORTS else settings.trace_seconds
         answer = self.run(
             perform, kind, query, settings.limits, settings.response_bytes, seconds=seconds
         )
@@ -75,7 +77,8 @@ class Engine:
                 self._waiting -= 1
 
     def warm_up(self) -> None:
-        """Starts the workers before the first reader waits for them."""
+        """Starts the workers, and makes the fonts, before the first reader waits for them."""
+        threading.Thread(target=static_files, name="fonts", daemon=True).start()
         self.answer("page", FIRST)
 
     def stop(self) -> None:
