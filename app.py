@@ -15,6 +15,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from graphs.draw.export import style_hash
 from graphs.draw.fonts import web_font
 from settings import Settings
 from web.engine import Engine
@@ -25,7 +26,7 @@ from web.mathematics import mathml
 from web.query import Query, from_body, from_link
 from web.rates import Rates
 from web.responses import explain, nonce, send, send_error
-from web.security import drawing_headers, page_headers, styles_of
+from web.security import NONE, drawing_headers, page_headers
 
 ROOT = Path(__file__).parent
 A_YEAR = 31_536_000
@@ -115,8 +116,8 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     def draw(kind: Kind) -> Response:
         response = send(engine.answer(kind, query()))
         if response.status_code == 200:
-            styles = styles_of(response.get_data()) if kind == "svg" else ()
-            drawing_headers(styles).set_headers(response)
+            style = style_hash(response.get_data(as_text=True)) if kind == "svg" else NONE
+            drawing_headers(style).set_headers(response)
             response.headers["Content-Disposition"] = f'inline; filename="circuit.{kind}"'
             response.headers["Cache-Control"] = "public, max-age=300"
             response.add_etag()

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print the whole trace as JSON")
     for kind in ("svg", "png", "pdf"):
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"draw it as {kind}")
+    parser.add_argument("--dot", type=Path, metavar="FILE", help="write it as Graphviz's DOT")
     return parser
 
 
@@ -101,8 +102,10 @@ def _inputs(
 
 
 def _save(trace: graphs.Trace, options: argparse.Namespace) -> bool:
+    if options.dot:
+        options.dot.write_text(trace.dot(), encoding="utf-8")
     if not (options.svg or options.png or options.pdf):
-        return False
+        return bool(options.dot)
     svg = trace.svg(options.step)
     if options.svg:
         options.svg.write_text(export.standalone(svg), encoding="utf-8")

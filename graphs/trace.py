@@ -180,6 +180,10 @@ class Trace:
         )
         return draw.draw(self.model, drawing.layout, state, drawing.prefix, label)
 
+    def dot(self) -> str:
+        """The circuit as DOT text, for other tools of Graphviz's family."""
+        return draw.dot_source(self.model)
+
     def with_inputs(self, inputs: Mapping[str, Value]) -> Trace:
         """The same program with other values: no parsing and no layout.
 

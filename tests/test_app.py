@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from graphs.draw.export import style_hash
 from settings import Settings
 from tests.links import link, packed
 from web.engine import Cache
@@ -231,3 +232,10 @@ def test_links_in_the_gallery_survive_markdown() -> None:
     for entry in EXAMPLES:
         assert quote(entry["program"], safe="") in entry["href"]
         assert not set("() \n<>") & set(entry["href"])
+
+
+def test_the_policy_of_a_drawing_lets_in_its_own_style_alone(client: FlaskClient) -> None:
+    for kind, allowed in (("svg", None), ("png", "'none'")):
+        response = client.get(link(f"/graph.{kind}", **LECTURE))
+        expected = allowed or style_hash(response.get_data(as_text=True))
+        assert f"style-src {expected};" in response.headers["Content-Security-Policy"]

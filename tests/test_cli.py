@@ -132,3 +132,10 @@ def test_drawings(
     assert file.read_bytes().startswith(start)
     assert capsys.readouterr().out == ""
     assert main([*LECTURE, f"--{kind}", str(file), "--step", "99"]) == 1
+
+
+def test_dot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "circuit.dot"
+    assert main([*LECTURE, "--dot", str(file)]) == 0
+    assert file.read_text().startswith("digraph circuit {")
+    assert capsys.readouterr().out == ""

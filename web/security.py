@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-
 from secure import (
     ContentSecurityPolicy,
     CrossOriginResourcePolicy,
@@ -43,7 +39,7 @@ def page_headers(nonce: str, framed: bool) -> Secure:
     )
 
 
-def drawing_headers(styles: tuple[str, ...]) -> Secure:
+def drawing_headers(style: str = NONE) -> Secure:
     """For exported drawings, which other sites may show: no script, no frame, no request.
 
     A drawing that stands alone carries its fonts in a style element, allowed by its hash.
@@ -51,7 +47,7 @@ def drawing_headers(styles: tuple[str, ...]) -> Secure:
     policy = (
         ContentSecurityPolicy()
         .default_src(NONE)
-        .style_src(*([_hash(style) for style in styles] or [NONE]))
+        .style_src(style)
         .font_src("data:")
         .img_src("data:")
         .frame_ancestors(NONE)
@@ -61,13 +57,3 @@ def drawing_headers(styles: tuple[str, ...]) -> Secure:
         corp=CrossOriginResourcePolicy().cross_origin(),
         xcto=XContentTypeOptions(),
     )
-
-
-def styles_of(svg: bytes) -> tuple[str, ...]:
-    """The style elements of a drawing of ours."""
-    return tuple(re.findall(r"<style>(.*?)</style>", svg.decode(), re.DOTALL))
-
-
-def _hash(style: str) -> str:
-    digest = hashlib.sha256(style.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
