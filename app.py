@@ -113,6 +113,11 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     def trace() -> Response:
         return send(engine.answer("json", query()))
 
+    @app.post("/api/array")
+    @rates.limit
+    def array() -> Response:
+        return send(engine.answer("array", query()))
+
     def draw(kind: Kind) -> Response:
         response = send(engine.answer(kind, query()))
         if response.status_code == 200:

@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from graphs.errors import GraphError
 from graphs.forward import applied, faults, plain
+from graphs.gates.row import shape_of
+from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Notice, Value
 from graphs.numbers import write
 
@@ -27,7 +30,9 @@ def walk(graph: Graph, values: Sequence[Any], seed: Any) -> Iterator[tuple[Node,
         slots = graph.slots(node)
         for slot in sorted(slots, key=lambda slot: graph.nodes[node.args[slot]].kind != "input"):
             target = node.args[slot]
-            contribution = node.gate.pull(slot, upstream, output, args)
+            contribution = summed_to(
+                shape_of(args[slot]), node.gate.pull(slot, upstream, output, args, node.settings)
+            )
             if target in totals:
                 totals[target] = totals[target] + contribution
             else:
@@ -35,30 +40,60 @@ def walk(graph: Graph, values: Sequence[Any], seed: Any) -> Iterator[tuple[Node,
             yield node, slot, contribution, totals[target]
 
 
+def summed_to(shape: Shape, contribution: Any) -> Any:
+    """A contribution summed over the axes along which its argument was repeated."""
+    seen = shape_of(contribution)
+    if seen == shape:
+        return contribution
+    axes = summed_axes(seen, shape)
+    return np.reshape(np.sum(contribution, axis=axes), shape) if axes else contribution
+
+
+def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Value:
+    """The local factor of a slot: a number, for an elementwise gate on arrays an array.
+
+    None where the gate mixes elements: there the local factor is a Jacobian.
+    """
+    assert node.gate is not None
+    if node.shape and not node.gate.elementwise:
+        return None
+    if not node.shape and any(map(np.ndim, args)):
+        return None
+    one = np.ones(node.shape)[()]
+    return plain(node.gate.pull(slot, one, output, args, node.settings))
+
+
 def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], list[Notice]]:
     """The backward steps, the seed first, and warnings for ties and for slopes that are not finite.
 
-    A node that varies but does not reach the output gets no step; its gradient is 0.
+    An output that is an array counts as the sum of its elements: its seed is all ones. A node
+    that varies but does not reach the output gets no step; its gradient is 0.
     """
     if not graph.varies[graph.output]:
         return [], []
-    one = np.float64(1.0)
+    one = plain(np.ones(graph.nodes[graph.output].shape or ()))
     steps = [Backward(None, graph.output, None, one, one, one, one)]
     upstream = {graph.output: one}
     warnings = []
+    if np.size(one) != 1:
+        shape = graph.nodes[graph.output].shape
+        warnings.append(
+            Notice(f"The output {graph.output_name} has shape {shape}; its elements are summed.")
+        )
     with faults() as heard:
-        for node, slot, contribution, total in walk(graph, values, one):
-            assert node.gate is not None
+        for node, slot, contribution, total in _walked(graph, values, one):
             args = tuple(values[argument] for argument in node.args)
             contribution, total = plain(contribution), plain(total)
-            local = plain(node.gate.pull(slot, one, values[node.index], args))
+            local = local_of(node, slot, values[node.index], args)
             target = node.args[slot]
             steps.append(
                 Backward(node.index, target, slot, upstream[node.index], local, contribution, total)
             )
             upstream[target] = total
             if heard:
-                if np.all(np.isfinite(args[slot])) and not np.all(np.isfinite(local)):
+                if local is not None and (
+                    np.all(np.isfinite(args[slot])) and not np.all(np.isfinite(local))
+                ):
                     warnings.append(_steep(node, args, local))
                 elif np.all(np.isfinite(upstream[node.index])) and not np.all(np.isfinite(total)):
                     warnings.append(_overflow(node, upstream[node.index], local, contribution))
@@ -66,10 +101,25 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
     return steps, warnings + _ties(graph, values)
 
 
+def _walked(
+    graph: Graph, values: Sequence[Value], seed: Value
+) -> Iterator[tuple[Node, int, Any, Any]]:
+    """The walk on numbers; a rule that cannot be computed is an error with its gate's place."""
+    try:
+        yield from walk(graph, values, seed)
+    except np.linalg.LinAlgError:
+        raise GraphError(
+            "A gradient cannot be computed: a matrix on the way back is singular.",
+            hint="Check the values that go in.",
+        ) from None
+
+
 def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
     """The gradient of each node that varies with an input; 0 where none arrives."""
     found: dict[int, Value] = {
-        node.index: np.float64(0.0) for node in graph.nodes if graph.varies[node.index]
+        node.index: plain(np.zeros(node.shape or ()))
+        for node in graph.nodes
+        if graph.varies[node.index]
     }
     found.update((step.to, step.total) for step in steps)
     return found
@@ -77,18 +127,20 @@ def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
 
 def _steep(node: Node, args: Sequence[Value], local: Value) -> Notice:
     assert node.gate is not None
-    shown = applied(node.gate, args)
+    odd = local[~np.isfinite(local)][0] if np.ndim(local) else local
     return Notice(
-        f"{node.gate.name} gate, backward: the slope of {shown} is {write(local)}.",
+        f"{node.gate.name} gate, backward: the slope of {applied(node, args)} is {write(odd)}"
+        f"{' at some elements' if np.ndim(local) else ''}.",
         node.source.line if node.source else None,
     )
 
 
 def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) -> Notice:
     assert node.gate is not None
-    product = f"{write(upstream)} × {write(local)} = {write(contribution)}"
+    product = f": {write(upstream)} × {write(local)} = {write(contribution)}"
+    scalar = local is not None and not np.ndim(contribution)
     return Notice(
-        f"{node.gate.name} gate, backward: the gradient overflows: {product}.",
+        f"{node.gate.name} gate, backward: the gradient overflows{product if scalar else ''}.",
         node.source.line if node.source else None,
     )
 
@@ -99,11 +151,13 @@ def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
         if node.gate is None or node.gate.tie is None or not graph.reaches[node.index]:
             continue
         args = [values[argument] for argument in node.args]
-        if node.gate.tie(values[node.index], *args):
-            shown = applied(node.gate, args)
+        tied = node.gate.tie(values[node.index], *args, **node.settings)
+        if np.any(tied):
+            where = "" if not np.ndim(tied) else f" in {np.count_nonzero(tied)} of {tied.size} places"
+            shown = f"a tie at {applied(node, args)}{where}"
             found.append(
                 Notice(
-                    f"{node.gate.name} gate: a tie at {shown}; {node.gate.at_tie}.",
+                    f"{node.gate.name} gate: {shown}; {node.gate.at_tie}.",
                     node.source.line if node.source else None,
                 )
             )

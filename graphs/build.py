@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any, Literal
 
 import numpy as np
 
 from graphs.errors import TooLarge
 from graphs.gates import BY_FUNCTION, Gate
+from graphs.gates.items import INDEX
+from graphs.gates.moves import TRANSPOSE
+from graphs.gates.row import MOVER, is_truth
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Group, Input, Node, Source, Value
+from graphs.model import Graph, Group, Input, Node, Shape, Source, Value
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Builder:
     groups: list[Group] = field(default_factory=list)
     group: int | None = None
     gates: int = 0
+    elements: int = 0  # of all values so far
 
     def _append(self, node: Node) -> int:
         self.gates += node.gate is not None
@@ -31,50 +36,146 @@ class Builder:
             (len(self.nodes), self.limits.nodes, "values"),
         ):
             if made > limit:
-                source = node.source
-                raise TooLarge(
+                raise self._too_large(
                     f"The program makes more than {limit} {what}.",
-                    source.line if source else None,
-                    source.column if source else None,
-                    source.end_column if source and source.end_line == source.line else None,
+                    node.source,
                     "Write fewer passes of the loop, or split the program.",
                 )
         self.nodes.append(node)
         return node.index
 
+    def _too_large(self, message: str, source: Source | None, hint: str) -> TooLarge:
+        if source is None:
+            return TooLarge(message, hint=hint)
+        end = source.end_column if source.end_line == source.line else None
+        return TooLarge(message, source.line, source.column, end, hint)
+
+    def afford(self, shape: Shape, source: Source | None) -> None:
+        """Count an array towards the limits before anything is allocated for it.
+
+        Raises:
+            TooLarge: it is too large, has too many axes, or all together are too many.
+        """
+        size, limits = prod(shape), self.limits
+        hint = "Use smaller arrays."
+        if len(shape) > limits.rank:
+            raise self._too_large(
+                f"An array would have {len(shape)} axes; at most {limits.rank} are computed.",
+                source,
+                "Use fewer axes.",
+            )
+        if size > limits.elements:
+            raise self._too_large(
+                f"An array of shape {shape} would have {size:,} elements; "
+                f"at most {limits.elements:,} are computed.",
+                source,
+                hint,
+            )
+        self.elements += size
+        bytes = 16 * self.elements  # a value and a gradient, 8 each
+        if bytes > limits.bytes:
+            raise self._too_large(
+                f"All values and gradients would take {bytes:,} bytes; "
+                f"at most {limits.bytes:,} are used.",
+                source,
+                hint,
+            )
+
     def forget(self, mark: int) -> None:
         """Drop the nodes made since there were ``mark`` of them."""
-        self.gates -= sum(node.gate is not None for node in self.nodes[mark:])
+        for node in self.nodes[mark:]:
+            self.gates -= node.gate is not None
+            self.elements -= prod(node.shape or ())
         del self.nodes[mark:]
 
-    def input(self, name: str, source: Source | None = None) -> int:
-        return self._append(Node(len(self.nodes), "input", name=name, source=source))
+    def input(
+        self, name: str, source: Source | None = None, value: Value | None = None, shape: Any = ()
+    ) -> int:
+        """An input, at the shape of its value."""
+        if value is not None:
+            shape = np.shape(value)
+        if shape is not None:
+            self.afford(shape, source)
+        return self._append(
+            Node(
+                len(self.nodes),
+                "input",
+                name=name,
+                source=source,
+                shape=shape,
+                truth=is_truth(value),
+            )
+        )
 
     def constant(self, value: Value, source: Source | None = None, name: str | None = None) -> int:
+        shape = np.shape(value)
+        self.afford(shape, source)
         return self._append(
             Node(
                 len(self.nodes),
                 "constant",
                 constant=value,
                 name=name,
+                shape=shape,
                 source=source,
                 group=self.group,
-                data=isinstance(value, bool),
+                data=is_truth(value),
+                truth=is_truth(value),
             )
         )
 
-    def apply(self, gate: Gate, args: Sequence[int], source: Source | None = None) -> int:
+    def apply(
+        self,
+        gate: Gate,
+        args: Sequence[int],
+        settings: Mapping[str, Any] | None = None,
+        source: Source | None = None,
+    ) -> int:
+        """One use of a gate.
+
+        Raises:
+            Misfit: the arguments' shapes do not fit.
+            TooLarge: its result is too large, or takes too long to compute.
+        """
+        settings = settings or {}
+        shape = self.fits(gate, [self.nodes[index].shape for index in args], settings, source)
         return self._append(
             Node(
                 len(self.nodes),
                 "gate",
                 gate=gate,
                 args=tuple(args),
+                shape=shape,
                 source=source,
                 group=self.group,
                 data=gate.data,
+                truth=gate.truth or (gate.role is MOVER and self.nodes[args[0]].truth),
+                settings=settings,
             )
         )
+
+    def fits(
+        self,
+        gate: Gate,
+        shapes: Sequence[Shape | None],
+        settings: Mapping[str, Any],
+        source: Source | None,
+    ) -> Shape | None:
+        """The shape of a gate's result, once it is known to be affordable; None if unknown."""
+        known = [shape for shape in shapes if shape is not None]
+        if len(known) < len(shapes):
+            return None
+        shape = gate.shape(*known, **settings)
+        self.afford(shape, source)
+        work = gate.work(*known, **settings) if gate.work else 0
+        if work > self.limits.work:
+            raise self._too_large(
+                f"{gate.name} would take {work:,} multiply-adds; "
+                f"at most {self.limits.work:,} are done in one gate.",
+                source,
+                "Use smaller arrays.",
+            )
+        return shape
 
     def open_group(self, title: str, kind: Literal["function", "loop", "pattern"]) -> int | None:
         """Start a group inside the current one; returns what ``close_group`` takes back."""
@@ -112,12 +213,14 @@ class Builder:
                 parent = self.groups[parent].parent
         group_place: dict[int | None, int | None] = {None: None}
         group_place |= {old: new for new, old in enumerate(sorted(kept))}
+        labels = self._only_route()
         nodes = tuple(
             replace(
                 self.nodes[old],
                 index=new,
                 args=tuple(place[argument] for argument in self.nodes[old].args),
                 group=group_place[self.nodes[old].group],
+                data=self.nodes[old].data or old in labels,
             )
             for new, old in enumerate(order)
         )
@@ -126,8 +229,8 @@ class Builder:
             for new, old in enumerate(sorted(kept))
         )
         placed = {name: replace(entry, node=place[entry.node]) for name, entry in inputs.items()}
-        if wrt is None:  # a truth value is data
-            wrt = [name for name, entry in inputs.items() if not isinstance(entry.default, bool)]
+        if wrt is None:
+            wrt = [name for name, entry in inputs.items() if entry.node not in labels]
         return Graph(
             program=program,
             nodes=nodes,
@@ -140,6 +243,21 @@ class Builder:
             **more,
         )
 
+    def _only_route(self) -> frozenset[int]:
+        """Inputs that are data: truth values, and arrays that only index or are compared."""
+        used, carried = set[int](), set[int]()
+        for node in self.nodes:
+            for slot, argument in enumerate(node.args):
+                used.add(argument)
+                if node.gate is not None and node.gate.differentiable(slot):
+                    carried.add(argument)
+        return frozenset(
+            node.index
+            for node in self.nodes
+            if node.kind == "input"
+            and (node.truth or (node.shape != () and node.index in used - carried))
+        )
+
 
 class Expression(np.lib.mixins.NDArrayOperatorsMixin):
     """A node as a value: NumPy's operators and functions on it grow the graph (NEP 13, NEP 18)."""
@@ -148,13 +266,27 @@ class Expression(np.lib.mixins.NDArrayOperatorsMixin):
         self.builder = builder
         self.index = index
 
-    def apply_gate(self, gate: Gate, args: Sequence[Any]) -> Expression:
+    @property
+    def shape(self) -> Shape:
+        return self.builder.nodes[self.index].shape or ()
+
+    @property
+    def T(self) -> Expression:
+        return self.apply_gate(TRANSPOSE, (self,))
+
+    def __getitem__(self, key: Any) -> Expression:
+        whole = key if isinstance(key, tuple) else (key,)
+        return self.apply_gate(INDEX, (self,), {"key": whole})
+
+    def apply_gate(
+        self, gate: Gate, args: Sequence[Any], settings: Mapping[str, Any] | None = None
+    ) -> Expression:
         builder = self.builder
         indices = [
             argument.index if isinstance(argument, Expression) else builder.constant(argument)
             for argument in args
         ]
-        return Expression(builder, builder.apply(gate, indices))
+        return Expression(builder, builder.apply(gate, indices, settings))
 
     def __array_ufunc__(self, function: Any, method: str, *args: Any, **options: Any) -> Any:
         gate = BY_FUNCTION.get(function)
@@ -164,6 +296,8 @@ class Expression(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
         gate = BY_FUNCTION.get(function)
-        if gate is None or options:
+        if gate is None:
             return NotImplemented
-        return self.apply_gate(gate, args)
+        slots = len(args) if gate.variadic else gate.arity
+        settings = dict(zip(gate.settings, args[slots:], strict=False)) | options
+        return self.apply_gate(gate, args[:slots], settings)

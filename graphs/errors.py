@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class GraphError(Exception):
     """What the reader did, where, why it cannot be, and what to write instead.
@@ -9,7 +12,8 @@ class GraphError(Exception):
     ``line`` counts from 1; ``column`` and ``end_column`` count characters (code points) from 0,
     the end exclusive, as Python's ``ast`` does. ``hint`` says what to write instead. ``mend``,
     where there is one, is text that may replace ``column:end_column`` of that line as it stands.
-    ``missing`` lists inputs that have no value.
+    ``missing`` lists inputs that have no value, ``shapes`` the shapes they seem to have. ``at`` is
+    the node whose evaluation failed, ``graph`` the circuit so far.
     """
 
     def __init__(
@@ -21,6 +25,8 @@ class GraphError(Exception):
         hint: str | None = None,
         mend: str | None = None,
         missing: tuple[str, ...] = (),
+        shapes: Mapping[str, tuple[int, ...] | None] | None = None,
+        at: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -30,6 +36,9 @@ class GraphError(Exception):
         self.hint = hint
         self.mend = mend
         self.missing = missing
+        self.shapes = shapes or {}
+        self.at = at
+        self.graph: Any = None
 
     def to_dict(self) -> dict[str, object]:
         """The error as JSON-safe data, for the web and ``--json``."""
@@ -43,6 +52,10 @@ class GraphError(Exception):
         }
         if self.missing:
             fields["missing"] = list(self.missing)
+            fields["shapes"] = {
+                name: None if (shape := self.shapes.get(name)) is None else list(shape)
+                for name in self.missing
+            }
         return fields
 
 

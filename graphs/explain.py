@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphs.gates import ADDER, POWER, ROUTER
+import numpy as np
+
+from graphs.arrays import Arrays
+from graphs.gates import ADDER, ATOM, POWER, ROUTER
+from graphs.gates.row import as_number
 from graphs.labels import Label, apply, bracket, of_number, slope
 from graphs.model import Backward, Forward, Graph, Step, Value
-from graphs.numbers import Digits, latex, write
+from graphs.numbers import MOST_WRITTEN, Digits, latex, typeset_array, write
+from graphs.show import shape_text, shown
 
 
 class Explainer:
@@ -28,6 +33,7 @@ class Explainer:
                 for slot in graph.slots(node):
                     self.wires[node.args[slot]] += 1
         self.before: dict[int, Value] = {}
+        self.arrays = Arrays(graph, values, labels, digits)
 
     def explain(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
         """The words of each step, in order."""
@@ -44,14 +50,25 @@ class Explainer:
         return write(value, self.digits)
 
     def _numbers(self, index: int) -> Label:
-        return of_number(self.values[index], self.digits)
+        """A value as it is written in a sentence: an array too large for one as name and shape."""
+        value = self.values[index]
+        if np.size(value) <= MOST_WRITTEN:
+            return of_number(value, self.digits)
+        label = self.labels[index]
+        shape = shape_text(np.shape(value))
+        return Label(f"{label.text} {shape}", rf"\underset{{{shape}}}{{{label.latex}}}", ATOM)
 
     def _forward(self, step: Forward) -> dict[str, Any]:
         node = self.graph.nodes[step.node]
         assert node.gate is not None
-        instance = apply(node.gate, [self._numbers(argument) for argument in node.args])
-        symbols = apply(node.gate, [self.labels[argument] for argument in node.args])
+        args = [self._numbers(argument) for argument in node.args]
+        instance = apply(node.gate, args, node.settings)
+        symbols = apply(node.gate, [self.labels[arg] for arg in node.args], node.settings)
         value = self._write(step.value)
+        small = all(np.size(self.values[index]) <= MOST_WRITTEN for index in node.args)
+        middle = f"{instance.latex} = " if small else ""
+        if not small:
+            symbols = instance
         meaning = (
             node.gate.role.meaning
             if node.gate.role
@@ -65,19 +82,25 @@ class Explainer:
             if node.gate.role
             else meaning,
             "sentence": f"{node.gate.name} gate: {instance.text} = {value}",
-            "latex": f"{named}{symbols.latex} = {instance.latex} = {latex(value)}",
-            "text": {"value": value},
+            "latex": f"{named}{symbols.latex} = {middle}{self._set(step.value)}",
+            "text": {"value": shown(step.value, self.digits)},
         }
 
     def _seed(self, step: Backward) -> dict[str, Any]:
         label = self.labels[step.to]
         one = self._write(step.total)
+        ones = np.ndim(step.total) > 0
         return {
             "title": "Start of the backward pass",
             "role_title": "the output's own gradient",
-            "meaning": "Changing the output by h changes the output by h: the gradient is 1.",
-            "sentence": f"seed: the gradient of {label.text} with respect to itself is {one}",
-            "latex": rf"{self._slope_of(step.to)} = {latex(one)}",
+            "meaning": "Its elements are summed, so each has the gradient 1."
+            if ones
+            else "Changing the output by h changes the output by h: the gradient is 1.",
+            "sentence": f"seed: the gradient of {'the sum of ' if ones else ''}{label.text} with "
+            f"respect to {label.text} is all ones, {shape_text(np.shape(step.total))}"
+            if ones
+            else f"seed: the gradient of {label.text} with respect to itself is {one}",
+            "latex": rf"{self._slope_of(step.to)} = {self._set(step.total)}",
             "text": self._text(step),
             "math": {
                 "upstream": None,
@@ -89,12 +112,16 @@ class Explainer:
             "sum": None,
         }
 
-    def _text(self, step: Backward) -> dict[str, str]:
+    def _set(self, value: Value) -> str:
+        return typeset_array(value, self.digits)
+
+    def _text(self, step: Backward) -> dict[str, Any]:
+        local = as_number(step.local)
         return {
-            "upstream": self._write(step.upstream),
-            "local": self._write(float(step.local) if isinstance(step.local, bool) else step.local),
-            "contribution": self._write(step.contribution),
-            "total": self._write(step.total),
+            "upstream": shown(step.upstream, self.digits),
+            "local": None if local is None else shown(local, self.digits),
+            "contribution": shown(step.contribution, self.digits),
+            "total": shown(step.total, self.digits),
         }
 
     def _slope_of(self, below: int, above: int | None = None) -> str:
@@ -115,14 +142,13 @@ class Explainer:
         gate = node.gate
         assert gate is not None
         assert gate.role is not None
+        arrays = self.arrays.concerned(step)
+        more = self.arrays.explain(step) if arrays else {}
         text = self._text(step)
         target = self.labels[step.to]
-        reason = gate.reason(step.slot)
-        sentence = (
-            f"{gate.name} gate, {gate.role.name}: {target.text} gets upstream {text['upstream']} × "
-            f"{reason + ' ' if reason else ''}{text['local']} = {text['contribution']}"
-        )
-        if gate.role is ROUTER:
+        sentence = f"{gate.name} gate, {gate.role.name}: {target.text} gets "
+        sentence += self._through(step, gate.reason(step.slot), more)
+        if gate.role is ROUTER and not arrays:
             sentence += " (let through)" if step.local else " (blocked)"
         local = slope(gate, step.slot, [self.labels[a] for a in node.args], self.labels[step.node])
         upstream, factor = self._slope_of(step.node), self._slope_of(step.to, step.node)
@@ -132,7 +158,8 @@ class Explainer:
             "role_title": gate.role.title,
             "meaning": gate.role.meaning,
             "sentence": sentence,
-            "latex": rf"{upstream} \cdot {factor} = {_factor(text['upstream'])} \cdot "
+            "latex": self._equation(step, more)
+            or rf"{upstream} \cdot {factor} = {_factor(text['upstream'])} \cdot "
             rf"{_factor(text['local'])} = {latex(text['contribution'])}",
             "text": text,
             "math": {
@@ -142,10 +169,31 @@ class Explainer:
                 "local_label": local.latex if local else None,
                 "target": target.latex,
             },
-            "sum": self._sum(step, text),
+            "sum": self._sum(step),
+            **more,
         }
 
-    def _sum(self, step: Backward, text: dict[str, str]) -> dict[str, str] | None:
+    def _through(self, step: Backward, reason: str, more: Mapping[str, Any]) -> str:
+        """How the gradient came through the gate, in a sentence's second half."""
+        came, rule = self._write(step.contribution), more.get("rule")
+        if not more:
+            factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
+            return f"upstream {self._write(step.upstream)} × {factor} = {came}"
+        if step.local is None or np.size(step.contribution) > MOST_WRITTEN:
+            return f"{rule['text']} = {came}" if rule else f"its part of the upstream: {came}"
+        factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
+        return f"upstream {self._write(step.upstream)} × {factor} = {came}"
+
+    def _equation(self, step: Backward, more: Mapping[str, Any]) -> str:
+        """The step in mathematics where arrays are concerned; "" where they are not."""
+        if not more:
+            return ""
+        rule = more["rule"]
+        left = f"{self.arrays.d(step.to)} = "
+        middle = f"{rule['latex']} = " if rule else ""
+        return f"{left}{middle}{self._set(step.contribution)}"
+
+    def _sum(self, step: Backward) -> dict[str, str] | None:
         """The running sum where a value is used more than once."""
         wires = self.wires[step.to]
         if wires < 2:
@@ -155,17 +203,22 @@ class Explainer:
         target = self.labels[step.to]
         count = f"use {self.gathered[step.to]} of {wires}"
         gradient = self._slope_of(step.to)
+        came, total = self._write(step.contribution), self._write(step.total)
         if before is None:
             return {
-                "sentence": f"{ADDER.title}, {count}: {target.text} gathers "
-                f"{text['contribution']} so far",
-                "latex": rf"{gradient} = {latex(text['total'])} + \dots",
+                "sentence": f"{ADDER.title}, {count}: {target.text} gathers {came} so far",
+                "latex": rf"{gradient} = {self._set(step.total)} + \dots",
             }
-        sum_text = f"{self._write(before)} + {_bracket(text['contribution'])} = {text['total']}"
+        if np.size(step.total) > MOST_WRITTEN:
+            return {
+                "sentence": f"{ADDER.title}, {count}: {target.text} adds this {came}",
+                "latex": rf"{gradient} \mathrel{{+}}= {self._set(step.contribution)}",
+            }
+        sum_text = f"{self._write(before)} + {_bracket(came)} = {total}"
+        added = self._set(step.contribution) if np.ndim(step.contribution) else _factor(came)
         return {
             "sentence": f"{ADDER.title}, {count}: {target.text} gathers {sum_text}",
-            "latex": rf"{gradient} = {latex(self._write(before))} + "
-            rf"{_factor(text['contribution'])} = {latex(text['total'])}",
+            "latex": rf"{gradient} = {self._set(before)} + {added} = {self._set(step.total)}",
         }
 
 

@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.gates import ATOM, BY_NAME, Gate
+from graphs.gates import ATOM, BY_NAME
+from graphs.gates.shapes import Misfit
+from graphs.generate import generate
+from graphs.guess import guessed_shapes
 from graphs.language.scope import CONSTANTS
 from graphs.model import Graph, Node, Notice, Value
 from graphs.numbers import write
@@ -35,7 +38,10 @@ def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], lis
             if node.gate is None:
                 continue
             args = [values[argument] for argument in node.args]
-            value = values[node.index] = plain(node.gate.compute(args))
+            try:
+                value = values[node.index] = plain(node.gate.compute(args, node.settings))
+            except (Misfit, np.linalg.LinAlgError) as error:
+                raise failed(node, args, error) from None
             if heard:
                 if not np.all(np.isfinite(value)):
                     warnings.append(_fault(node, args, value, heard[0]))
@@ -44,12 +50,34 @@ def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], lis
 
 
 def plain(value: Any) -> Value:
-    """A scalar as NumPy's own float64 (so that 1/0 is inf, not an exception) or Python's bool."""
+    """A value as the engine holds it: NumPy's float64 (so that 1/0 is inf, not an exception),
+    Python's bool, or an array of float64 or bool."""
+    if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return plain(value[()])
+        return value if value.dtype == bool else value.astype(np.float64, copy=False)
     if isinstance(value, bool | np.bool_):
         return bool(value)
-    if isinstance(value, np.ndarray):
-        return plain(value[()]) if value.ndim == 0 else value
     return np.float64(value)
+
+
+def failed(node: Node, args: Sequence[Value], error: Exception) -> GraphError:
+    """An evaluation that cannot go on: the gate, its line, and the shapes or values."""
+    assert node.gate is not None
+    source = node.source
+    shapes = [
+        str(np.shape(argument)) if np.ndim(argument) else write(argument) for argument in args
+    ]
+    singular = isinstance(error, np.linalg.LinAlgError)
+    reason = "the matrix is singular: it has no inverse" if singular else str(error)
+    return GraphError(
+        f"{node.gate.name}: {node.gate.write(shapes, node.settings)}: {reason}.",
+        source.line if source else None,
+        source.column if source else None,
+        source.end_column if source and source.end_line == source.line else None,
+        "Check the values that go in.",
+        at=node.index,
+    )
 
 
 @contextmanager
@@ -66,18 +94,23 @@ def faults() -> Iterator[list[str]]:
 
 def _fault(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice:
     assert node.gate is not None
+    shown = f"{applied(node, args)} = {write(value)}"
+    if np.ndim(value):
+        odd = value[~np.isfinite(value)]
+        shown = f"{applied(node, args)} has {odd.size} of {value.size} elements {write(odd[0])}"
     return Notice(
-        f"{node.gate.name} gate: {applied(node.gate, args)} = {write(value)} ({kind}).",
+        f"{node.gate.name} gate: {shown} ({kind}).",
         node.source.line if node.source else None,
     )
 
 
-def applied(gate: Gate, args: Sequence[Value]) -> str:
+def applied(node: Node, args: Sequence[Value]) -> str:
     """A gate applied to numbers, as Python writes it: ``(-2)**0.5``, ``log(-2)``."""
+    assert node.gate is not None
     numbers = [write(argument) for argument in args]
-    if gate.binds != ATOM:
+    if node.gate.binds != ATOM:
         numbers = [f"({number})" if number.startswith("-") else number for number in numbers]
-    return gate.write(numbers)
+    return node.gate.write(numbers, node.settings)
 
 
 def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) -> None:
@@ -100,6 +133,7 @@ def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) 
             _meant(missing[0])
             or f"Give {'it a value' if len(missing) == 1 else 'them values'}: {example}.",
             missing=tuple(missing),
+            shapes=guessed_shapes(graph, missing),
         )
 
 
@@ -111,11 +145,17 @@ def _meant(name: str) -> str | None:
 
 
 def number(name: str, value: object) -> Value:
-    """A value given for an input, as float64 (a bool stays one).
+    """A value given for an input: a number, nested lists, an array, or how to make one.
+
+    ``{"generate": "randn", "shape": [3, 4], "seed": 7}`` makes one (see ``graphs.generate``).
 
     Raises:
-        GraphError: it is not a real number.
+        GraphError: it is none of these.
     """
+    if isinstance(value, dict):
+        return plain(generate(name, value))
+    if isinstance(value, list | tuple | np.ndarray):
+        return _array(name, value)
     if isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating):
         try:
             return plain(value)
@@ -125,6 +165,22 @@ def number(name: str, value: object) -> Value:
         f"The value given for {name} is not a number that float64 can hold.",
         hint=f"Write {name}=1.5, say.",
     )
+
+
+def _array(name: str, value: object) -> Value:
+    """Nested lists or an array, as float64 or bool, copied: later changes outside do not count."""
+    try:
+        array = np.array(value)
+        if array.dtype == bool:
+            return plain(array)
+        if array.dtype.kind not in "iuf" and array.size:
+            raise TypeError
+        return plain(array.astype(np.float64))
+    except (ValueError, TypeError, OverflowError):
+        raise GraphError(
+            f"The value given for {name} is not an array of numbers with equally long rows.",
+            hint=f"Write {name}=[[1, 2], [3, 4]], say.",
+        ) from None
 
 
 def checked(inputs: Mapping[str, Value]) -> dict[str, Value]:
@@ -138,5 +194,7 @@ def as_read(name: str) -> str:
 
 
 def as_python(value: Value) -> Value:
-    """A scalar as Python's own float or bool."""
+    """A scalar as Python's own float or bool, an array as a copy of its own."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
     return value if isinstance(value, bool) or value is None else float(value)

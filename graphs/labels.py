@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+
+import numpy as np
 
 from graphs.gates import ATOM, COMPARE, SIGN, Gate
+from graphs.gates.row import Settings
 from graphs.model import Graph, Value
-from graphs.numbers import Digits, write
+from graphs.numbers import Digits, typeset_array, write
 from graphs.numbers import latex as number_latex
 from graphs.parse import parse
 
@@ -49,6 +52,8 @@ def of_name(name: str) -> Label:
 
 def of_number(value: Value, digits: Digits = "3 digits") -> Label:
     """A number; a negative one, or one with a power of ten, binds like a sign."""
+    if np.ndim(value):
+        return Label(write(value, digits), typeset_array(value, digits))
     text = write(value, digits)
     latex = number_latex(text)
     return Label(text, latex, SIGN if text.startswith("-") or "^" in latex else ATOM)
@@ -60,22 +65,25 @@ def bracket(latex: str) -> str:
     return rf"\left({latex}\right)" if tall else f"({latex})"
 
 
-def apply(gate: Gate, args: Sequence[Label]) -> Label:
+def apply(gate: Gate, args: Sequence[Label], settings: Settings | None = None) -> Label:
     """A gate applied to labelled arguments, bracketed where they bind too loosely."""
     plain, typeset = [], []
+    form, set_form = gate.template(len(args), settings), gate.latex_template(len(args), settings)
+    tight = min(gate.binds + 1, ATOM)
     for slot, label in enumerate(args):
-        infix = not re.search(rf"[(,] ?\{{{slot}\}}", gate.form) and not gate.variadic
+        infix = not re.search(rf"[(,\[] ?\{{{slot}\}}", form)
+        closer = slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE
         loose = infix and (
-            label.binds < gate.binds + (slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE)
+            label.binds < (tight if closer else gate.binds)
             or (slot > 0 and label.text.startswith("-"))
         )
         plain.append(f"({label.text})" if loose else label.text)
-        braced = f"{{{{{{{slot}}}}}}}" in gate.latex  # a fraction's or an exponent's own braces
+        braced = f"{{{{{{{slot}}}}}}}" in set_form  # a fraction's or an exponent's own braces
         typeset.append(bracket(label.latex) if loose and not braced else label.latex)
-    whole = gate.typeset(typeset)
+    whole = set_form.format(*typeset)
     if len(typeset) == 2 and typeset[1][:1].isdigit():
         whole = whole.replace(rf" \, {typeset[1]}", rf" \cdot {typeset[1]}")
-    return Label(gate.write(plain), whole, gate.binds)
+    return Label(form.format(*plain), whole, gate.binds)
 
 
 def labels(graph: Graph) -> list[Label]:
@@ -93,17 +101,18 @@ def labels(graph: Graph) -> list[Label]:
         elif node.gate is None:
             made.append(of_number(node.constant))
         else:
-            made.append(_short(node.gate, [made[argument] for argument in node.args]))
+            parts = [made[argument] for argument in node.args]
+            made.append(_short(node.gate, parts, node.settings))
     return made
 
 
-def _short(gate: Gate, parts: Sequence[Label]) -> Label:
-    if len(parts) > 3:
+def _short(gate: Gate, parts: Sequence[Label], settings: Settings) -> Label:
+    if len(parts) > 3 and gate.variadic:
         parts = [parts[0], ELIDED]
-    whole = apply(gate, parts)
+    whole = apply(gate, parts, settings)
     if len(whole.text) <= LONGEST:
         return whole
-    return apply(gate, [part if len(part.text) <= PART else ELIDED for part in parts])
+    return apply(gate, [part if len(part.text) <= PART else ELIDED for part in parts], settings)
 
 
 def expand(graph: Graph, leaves: dict[int, Label], index: int, longest: int) -> Label | None:
@@ -118,7 +127,7 @@ def expand(graph: Graph, leaves: dict[int, Label], index: int, longest: int) -> 
             made.append(of_name(name) if name else of_number(node.constant))
         else:
             known = [part for part in parts if part is not None]
-            whole = apply(node.gate, known) if len(known) == len(parts) else None
+            whole = apply(node.gate, known, node.settings) if len(known) == len(parts) else None
             made.append(whole if whole and len(whole.text) <= longest else None)
     return made[index]
 
@@ -140,17 +149,23 @@ def formula(graph: Graph) -> str:
     )
 
 
-@cache
-def _local_graph(local: str) -> Graph:
-    return parse(local.format("a0", "a1", "a2", z="z"))
+@lru_cache(maxsize=4096)
+def local_graph(local: str, count: int) -> Graph:
+    """A row's ``local`` for so many arguments, as a graph over a0, a1, …, z and g."""
+    return parse(local.format(*(f"a{place}" for place in range(count)), z="z", g="g"))
+
+
+def told(local: str, args: Sequence[Label], more: Mapping[str, Label], longest: int) -> Label | None:
+    """A row's ``local`` as a formula in the labels around the gate; None where it is too long."""
+    graph = local_graph(local, len(args))
+    known = {f"a{position}": label for position, label in enumerate(args)} | more
+    leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
+    return expand(graph, leaves, graph.output, longest)
 
 
 def slope(gate: Gate, slot: int, args: Sequence[Label], output: Label) -> Label | None:
     """The local factor of a slot as a formula in the labels around the gate."""
-    local = gate.local[min(slot, len(gate.local) - 1)]
+    local = gate.told(slot, [()] * len(args), {}) if gate.elementwise else None
     if local is None or (gate.variadic and len(args) > 2):
         return None
-    graph = _local_graph(local)
-    known = {f"a{position}": label for position, label in enumerate(args)} | {"z": output}
-    leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
-    return expand(graph, leaves, graph.output, LONGEST_SLOPE)
+    return told(local, args, {"z": output}, LONGEST_SLOPE)

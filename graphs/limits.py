@@ -21,6 +21,10 @@ class Limits:
     nodes: int = 4_000
     inputs: int = 300
     calls: int = 2_000
+    elements: int = 1_000_000  # of one array
+    rank: int = 8
+    bytes: int = 160_000_000  # of all values and gradients, 8 for each element
+    work: int = 1_000_000_000  # multiply-adds of one gate
 
 
 UNLIMITED = Limits(
@@ -32,4 +36,8 @@ UNLIMITED = Limits(
     nodes=2**31,
     inputs=2**31,
     calls=2**31,
+    elements=2**60,
+    rank=32,
+    bytes=2**63,
+    work=2**63,
 )

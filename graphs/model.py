@@ -14,8 +14,10 @@ from typing import Any, Literal
 import networkx as nx
 
 from graphs.gates import Gate
+from graphs.gates.shapes import summed_axes
 
-Value = Any  # float, bool or, where arrays come in, numpy.ndarray
+Value = Any  # a float, a bool or an array of either: numpy.float64, bool, numpy.ndarray
+Shape = tuple[int, ...]
 Kind = Literal["input", "constant", "gate"]
 
 
@@ -34,7 +36,9 @@ class Node:
     """An input, a constant or one use of a gate.
 
     ``args`` holds one earlier node's index for each argument slot, so ``x * x`` keeps two wires
-    and topological order is a property of the list.
+    and topological order is a property of the list. ``settings`` are what the gate was given
+    besides (axis, keepdims). ``shape`` is () for a number, and None only while an input that it
+    depends on has no value yet.
     """
 
     index: int
@@ -43,10 +47,12 @@ class Node:
     args: tuple[int, ...] = ()
     name: str | None = None
     constant: Value = None
-    shape: tuple[int, ...] = ()
+    shape: Shape | None = ()
     source: Source | None = None
     group: int | None = None
     data: bool = False  # routes or is compared; carries no gradient
+    truth: bool = False  # holds truth values
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -73,11 +79,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A name the reader may set: its node, its value in the text, whether it shapes the graph."""
+    """A name the reader may set: its node, its value in the text, whether it shapes the graph.
+
+    ``drawn`` names the random function that made its value, so that it can be drawn again.
+    """
 
     node: int
-    default: float | None
+    default: Value | None
     structural: bool = False
+    drawn: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,25 @@ class Graph:
     output_name: str
     wrt: frozenset[int]  # the inputs that gradients are asked for
     warnings: tuple[Notice, ...] = ()
+    seed: int | None = None  # chosen for random values where the program sets none
+
+    @cached_property
+    def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
+        """(consumer, slot) of each wire whose value is repeated → the output's axes it goes along.
+
+        Constants that are numbers are left out: ``2 * X`` needs no explanation.
+        """
+        found = {}
+        for node in self.nodes:
+            if node.gate is None or not node.gate.elementwise or not node.shape:
+                continue
+            for slot, argument in enumerate(node.args):
+                source = self.nodes[argument]
+                if source.shape is None or source.shape == node.shape:
+                    continue
+                if source.shape or source.kind != "constant":
+                    found[node.index, slot] = summed_axes(node.shape, source.shape)
+        return found
 
     @cached_property
     def consumers(self) -> tuple[tuple[tuple[int, int], ...], ...]:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import math
 from typing import Any, Literal, get_args
 
+import numpy as np
+
+MOST_WRITTEN = 6  # elements of an array that is written out in a sentence
+MOST_SET = 4  # rows and columns of a matrix that is typeset
 Digits = Literal["3 digits", "2 decimals", "full"]
 STYLES: tuple[Digits, ...] = get_args(Digits)
 
 
 def write(value: Any, digits: Digits = "3 digits") -> str:
-    """Write a scalar, with an ASCII minus.
+    """Write a number, with an ASCII minus; an array of up to six elements as nested lists, a
+    larger one as its shape.
 
     ``3 digits`` keeps three significant digits and every digit before the point, ``2 decimals``
     is the lecture slides' way, ``full`` is the shortest text that reads back as the same float64.
     A number that is not 0 never shows as 0; negative zero shows as 0.
     """
-    if isinstance(value, bool) or type(value).__name__ == "bool":
+    if isinstance(value, np.ndarray) and value.ndim:
+        if value.ndim > 2 or value.size > MOST_WRITTEN:
+            return f"array {value.shape}"
+        return f"[{', '.join(write(part, digits) for part in value)}]"
+    if isinstance(value, bool | np.bool_):
         return "True" if value else "False"
     number = float(value)
     if not math.isfinite(number):
@@ -55,3 +64,16 @@ def latex(text: str) -> str:
         return text.replace("inf", r"\infty").replace("nan", r"\mathrm{NaN}")
     digits, _, exponent = text.partition("e")
     return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
+
+
+def typeset_array(value: Any, digits: Digits = "3 digits") -> str:
+    """A value as LaTeX: a number, a small vector or matrix, or the shape of a larger array."""
+    if not np.ndim(value):
+        return latex(write(value, digits))
+    if value.ndim > 2 or max(value.shape) > MOST_SET or not value.size:
+        return rf"\text{{array }}{value.shape}"
+    rows = [
+        " & ".join(latex(write(number, digits)) for number in row)
+        for row in value.reshape(-1, value.shape[-1])
+    ]
+    return r"\begin{bmatrix}" + r" \\ ".join(rows) + r"\end{bmatrix}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from graphs.errors import GraphError
+from graphs.errors import GraphError, TooLarge
+from graphs.guess import guessed_shapes
 from graphs.language.read import read
 from graphs.language.reader import drive
-from graphs.language.scope import Number, Wire
-from graphs.language.statements import Statements
+from graphs.language.scope import Array, Number, Wire
+from graphs.language.statements import Statements, deciding, item_targets
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Input, Notice, Value
 
@@ -19,6 +21,7 @@ def parse(
     output: str | None = None,
     wrt: Sequence[str] | None = None,
     limits: Limits | None = None,
+    seed: int | None = None,
 ) -> Graph:
     """Read a program into a graph.
 
@@ -30,13 +33,31 @@ def parse(
     """
     limits = limits or UNLIMITED
     tree, accepted = read(text, limits)
-    parser = _Parser(accepted, inputs or {}, limits)
-    drive(parser.block(tree.body, parser.top))
-    return parser.graph(text, output, wrt)
+    parser = _Parser(accepted, inputs or {}, limits, seed)
+    parser.shaping, parser.written = deciding(tree), item_targets(tree)
+    try:
+        drive(parser.block(tree.body, parser.top))
+        return parser.graph(text, output, wrt)
+    except MemoryError:
+        raise TooLarge("This program needs more memory than there is.") from None
+    except GraphError as error:
+        if error.at is not None or error.missing:
+            parser.explain(error, text)
+        raise
 
 
 class _Parser(Statements):
     """A reading that ends in a graph."""
+
+    def explain(self, error: GraphError, text: str) -> None:
+        """Add to an error half-way how far the reading came, and shapes for missing inputs."""
+        gates = [node.index for node in self.builder.nodes if node.gate is not None]
+        last = gates[-1] if gates else len(self.builder.nodes) - 1
+        graph = self.builder.finish(text, {}, dict(self.inputs), last, None, ())
+        if error.missing:
+            error.shapes = guessed_shapes(graph, error.missing)
+        elif gates:
+            error.graph = graph
 
     def graph(self, text: str, output: str | None, wrt: Sequence[str] | None) -> Graph:
         """The finished graph, for the output asked for or the last value of the program."""
@@ -52,7 +73,8 @@ class _Parser(Statements):
                     Notice(f"{given} is computed by the program; the value given is not used.")
                 )
             else:
-                self.inputs[given] = Input(self.builder.input(given), None)
+                value = self.given[given]
+                self.inputs[given] = Input(self.builder.input(given, value=value), None)
                 names[given] = self.inputs[given].node
         index, name = self._output(names, output)
         for wanted in wrt or ():
@@ -65,13 +87,14 @@ class _Parser(Statements):
             text,
             names,
             {
-                name: Input(entry.node, entry.default, name in self.structural)
+                name: replace(entry, structural=name in self.structural)
                 for name, entry in self.inputs.items()
             },
             index,
             name,
             wrt,
             warnings=tuple(warnings),
+            seed=self.seed,
         )
 
     def _output(self, names: Mapping[str, int], wanted: str | None) -> tuple[int, str | None]:
@@ -86,19 +109,16 @@ class _Parser(Statements):
                 f"There is no {wanted} in the program to be the output.",
                 hint=f"Choose one of {', '.join(names) or 'none'}.",
             )
-        if self.last is None and any(isinstance(it, tuple) for it in self.top.names.values()):
-            raise GraphError(
-                "The program makes a list; its output must be one number.",
-                hint="End with a line such as f = sum(w).",
-            )
         if self.last is None:
             raise GraphError(
                 "There is nothing to compute yet.",
                 hint="Type an expression, such as (x + y) * z.",
             )
         name, thing = self.last
-        if isinstance(thing, Number):
+        if isinstance(thing, Number | Array):
             thing = Wire(self.builder.constant(thing.value))
+        elif isinstance(thing, tuple) and thing and self.last_line is not None:
+            thing = Wire(self.number(thing, self.last_line))
         if not isinstance(thing, Wire):
             raise GraphError(
                 "The program ends without a number as its output.",

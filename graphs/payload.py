@@ -5,20 +5,53 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from graphs.model import Forward, Graph, Node, Step, Value
+from graphs.show import shown
 
 if TYPE_CHECKING:
     from graphs.trace import Trace
 
 
-def encode(value: Value) -> Any:
-    """A value for JSON, in full precision; non-finite numbers as the contract's strings."""
+MOST_LISTED = 1_000  # elements of an array that is listed whole
+MOST_IN_STEPS = 64  # in a step
+HEAD = 8
+
+
+def encode(value: Value, most: int = MOST_LISTED) -> Any:
+    """A value for JSON, in full precision; non-finite numbers as the contract's strings.
+
+    An array with more than ``most`` elements becomes its shape, a summary and its first elements.
+    """
     if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, np.ndarray):
+        return _listed(value.tolist()) if value.size <= most else _summary(value)
     number = float(value)
     if math.isfinite(number):
         return number
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(part) for part in value] if isinstance(value, list) else encode(value)
+
+
+def _summary(value: Any) -> dict[str, Any]:
+    numbers = value.astype(np.float64)
+    with np.errstate(all="ignore"):
+        told = {
+            "min": numbers.min(),
+            "max": numbers.max(),
+            "mean": numbers.mean(),
+            "norm": np.sqrt(np.sum(numbers * numbers)),
+        }
+    return {
+        "shape": list(value.shape),
+        **{word: encode(number) for word, number in told.items()},
+        "head": _listed(value.ravel()[:HEAD].tolist()),
+    }
 
 
 def payload(trace: Trace) -> dict[str, Any]:
@@ -34,10 +67,14 @@ def payload(trace: Trace) -> dict[str, Any]:
                 "node": f"n{entry.node}",
                 "default": encode(entry.default),
                 "structural": entry.structural,
+                "shape": list(graph.nodes[entry.node].shape or ()),
+                "data": graph.nodes[entry.node].data,
+                "random": entry.drawn,
+                "text": shown(trace.by_node[entry.node], trace.digits),
             }
             for name, entry in graph.inputs.items()
         },
-        "nodes": [_node(trace, node) for node in graph.nodes],
+        "nodes": [node_data(trace, node) for node in graph.nodes],
         "groups": [
             {
                 "id": group.id,
@@ -58,6 +95,7 @@ def payload(trace: Trace) -> dict[str, Any]:
         "too_large": drawing.too_large,
         "numbers": trace.digits,
         "formula": trace.formula,
+        "seed": graph.seed,
         "stats": {"gates": gates, "inputs": len(graph.inputs)},
         "warnings": [
             {"message": warning.message, "line": warning.line} for warning in trace.warnings
@@ -65,7 +103,8 @@ def payload(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _node(trace: Trace, node: Node) -> dict[str, Any]:
+def node_data(trace: Trace, node: Node) -> dict[str, Any]:
+    """A node, with what the page writes for it."""
     label = trace.explainer.labels[node.index]
     source = node.source
     return {
@@ -75,7 +114,8 @@ def _node(trace: Trace, node: Node) -> dict[str, Any]:
         "symbol": node.gate.symbol if node.gate else None,
         "name": node.name,
         "role": node.gate.role.name if node.gate and node.gate.role else None,
-        "shape": list(node.shape),
+        "shape": list(node.shape or ()),
+        "data": node.data,
         "args": [f"n{argument}" for argument in node.args],
         "source": source
         and {
@@ -87,14 +127,15 @@ def _node(trace: Trace, node: Node) -> dict[str, Any]:
         "group": None if node.group is None else f"g{node.group}",
         "label": label.text,
         "latex": label.latex,
-        "text": trace.text(trace.by_node[node.index]),
+        "text": shown(trace.by_node[node.index], trace.digits),
     }
 
 
 def step_data(graph: Graph, step: Step) -> dict[str, Any]:
     """A step's numbers, without the words."""
     if isinstance(step, Forward):
-        return {"phase": "forward", "node": f"n{step.node}", "value": encode(step.value)}
+        value = encode(step.value, MOST_IN_STEPS)
+        return {"phase": "forward", "node": f"n{step.node}", "value": value}
     gate = None if step.node is None else graph.nodes[step.node].gate
     return {
         "phase": "backward",
@@ -102,8 +143,16 @@ def step_data(graph: Graph, step: Step) -> dict[str, Any]:
         "to": f"n{step.to}",
         "slot": step.slot,
         "role": gate.role.name if gate and gate.role else None,
-        "upstream": encode(step.upstream),
-        "local": encode(step.local),
-        "contribution": encode(step.contribution),
-        "total": encode(step.total),
+        "upstream": encode(step.upstream, MOST_IN_STEPS),
+        "local": encode(step.local, MOST_IN_STEPS),
+        "contribution": encode(step.contribution, MOST_IN_STEPS),
+        "total": encode(step.total, MOST_IN_STEPS),
     }
+
+
+def step_words(words: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a step, JSON-safe: a Jacobian becomes nested lists."""
+    local = words.get("local")
+    if not isinstance(local, dict) or "jacobian" not in local:
+        return words
+    return words | {"local": local | {"jacobian": encode(local["jacobian"])}}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import networkx as nx
+import numpy as np
 
 from graphs import draw
 from graphs.backward import backward, gradients
@@ -17,10 +18,12 @@ from graphs.explain import Explainer
 from graphs.forward import as_python, as_read, checked, forward
 from graphs.labels import Label, formula, labels
 from graphs.limits import Limits
-from graphs.model import Forward, Graph, Notice, Step, Value
-from graphs.numbers import STYLES, Digits, typeset, write
+from graphs.model import Backward, Forward, Graph, Notice, Step, Value
+from graphs.numbers import STYLES, Digits, write
 from graphs.parse import parse
-from graphs.payload import payload, step_data
+from graphs.payload import payload, step_data, step_words
+from graphs.progress import until
+from graphs.show import Content, content
 
 Marks = Mapping[str, Any]
 
@@ -45,13 +48,20 @@ class Trace:
     wrt: tuple[str, ...] | None = None
     asked: str | None = None  # the output asked for
     limits: Limits | None = None
+    seed: int | None = None
     digits: Digits = "3 digits"
     _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
     _labels: list[Label] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
-        self.by_node, self._domain_warnings = forward(self.model, self.given)
-        self._backward, self._slope_warnings = backward(self.model, self.by_node)
+        try:
+            self.by_node, self._domain_warnings = forward(self.model, self.given)
+            self._backward, self._slope_warnings = backward(self.model, self.by_node)
+        except GraphError as error:
+            error.graph = None if error.at is None else until(self.model, error.at)
+            raise
+        except MemoryError:
+            raise TooLarge("This program needs more memory than there is.") from None
         self.gradients = gradients(self.model, self._backward)
 
     # What it computed
@@ -122,7 +132,7 @@ class Trace:
         """The steps as data, with a sentence and LaTeX each."""
         words = self.explainer.explain(self.walked)
         return [
-            step_data(self.model, step) | said
+            step_data(self.model, step) | step_words(said)
             for step, said in zip(self.walked, words, strict=True)
         ]
 
@@ -131,18 +141,24 @@ class Trace:
         """The output as a formula in the inputs, as LaTeX; "" where it is too long."""
         return formula(self.model)
 
-    def text(self, value: Value) -> str:
-        """A number as the picture writes it."""
-        return typeset(write(value, self.digits))
+    def text(self, value: Value) -> Content:
+        """A value as the picture writes it; a rule in words stays as it is."""
+        return value if isinstance(value, str) else content(value, self.digits)
 
     # Its picture
 
     @cached_property
     def drawing(self) -> Drawing:
+        steps = [self._drawn(step) for step in self.walked]
         numbers: list[Value] = [value for value in self.by_node if value is not None]
-        for step in self._backward:
-            numbers += (step.contribution, step.total, step.local)
-        text = lru_cache(maxsize=None, typed=True)(self.text)  # many numbers are written often
+        for step in steps:
+            if isinstance(step, Backward):
+                numbers += (step.contribution, step.total, step.local)
+        scalar = lru_cache(maxsize=None, typed=True)(self.text)  # many numbers are written often
+
+        def text(value: Value) -> Content:
+            return self.text(value) if isinstance(value, np.ndarray) else scalar(value)
+
         width = draw.tag_width(map(text, numbers), self.digits)
         width = max((width, *(known for known in self._layouts if known > width)))
         try:
@@ -150,12 +166,20 @@ class Trace:
         except TooLarge as error:
             return Drawing(None, {}, (), "", error.message)
         self._layouts[width] = layout
-        marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, text)
+        marks, frames = draw.frames(self.model, layout, self.by_node, steps, text)
         return Drawing(layout, marks, frames, self._prefix(width), None)
+
+    def _drawn(self, step: Step) -> Step:
+        """A step as the picture shows it: a rule in words where there is no local factor."""
+        if isinstance(step, Forward) or step.local is not None:
+            return step
+        return replace(step, local=self.explainer.arrays.short(step))
 
     def _prefix(self, width: int) -> str:
         """An id that pictures of one structure share and others do not."""
-        shape = [(node.op, node.args, node.name, node.group) for node in self.model.nodes]
+        shape = [
+            (node.op, node.args, node.name, node.group, node.shape) for node in self.model.nodes
+        ]
         text = repr((shape, self.model.output, self.model.program, width))
         return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
@@ -199,16 +223,24 @@ class Trace:
         """The same program at these inputs and no others."""
         program, entries = self.model.program, self.model.inputs
         rebuild = given.keys() - entries.keys() - self.given.keys() or any(
-            given.get(name, entry.default) != self.inputs[name]
+            not same(given.get(name, entry.default), self.by_node[entry.node])
             if entry.structural
+            or name in given
+            and np.shape(given[name]) != self.model.nodes[entry.node].shape
             else entry.default is None and name not in given
             for name, entry in entries.items()
         )
         if rebuild:
             return trace(
-                program, given, self.asked, self.wrt, limits=self.limits, numbers=self.digits
+                program,
+                given,
+                self.asked,
+                self.wrt,
+                limits=self.limits,
+                numbers=self.digits,
+                seed=self.seed,
             )
-        settings = (self.wrt, self.asked, self.limits, self.digits)
+        settings = (self.wrt, self.asked, self.limits, self.seed, self.digits)
         return Trace(self.model, given, *settings, self._layouts, self._labels)
 
     def to_dict(self) -> dict[str, Any]:
@@ -225,6 +257,11 @@ class Trace:
         return f"<Trace {self.output} = {write(self.value)}>"
 
 
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same, shapes and kinds included."""
+    return np.shape(one) == np.shape(other) and np.array_equal(one, other)
+
+
 def trace(
     program: str,
     inputs: Mapping[str, Value] | None = None,
@@ -233,11 +270,13 @@ def trace(
     *,
     limits: Limits | None = None,
     numbers: Digits = "3 digits",
+    seed: int | None = None,
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
     ``inputs`` win over the values in the text. ``wrt`` names the inputs that gradients are asked
-    for (default: all). ``numbers`` is how the picture and the sentences write numbers.
+    for (default: all). ``numbers`` is how the picture and the sentences write numbers. ``seed``
+    starts NumPy's random values where the program sets none; without it one is chosen.
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -247,5 +286,5 @@ def trace(
     given = checked(inputs or {})
     output = None if output is None else as_read(output)
     wanted = None if wrt is None else tuple(map(as_read, wrt))
-    model = parse(program, given, output, wanted, limits)
-    return Trace(model, given, wanted, output, limits, numbers)
+    model = parse(program, given, output, wanted, limits, seed)
+    return Trace(model, given, wanted, output, limits, model.seed, numbers)

@@ -71,7 +71,7 @@ def test_first_visit_shows_a_worked_example(client: FlaskClient) -> None:
 def test_a_link_opens_its_state_drawn(client: FlaskClient) -> None:
     response = client.get(link("/", **LECTURE, step=2))
     state = embedded(response.text)["state"]
-    assert state == {**LECTURE, "output": None, "step": 2, "numbers": "3 digits"}
+    assert state == {**LECTURE, "output": None, "step": 2, "numbers": "3 digits", "seed": None}
 
 
 def test_a_packed_link_means_the_same_as_a_plain_one(client: FlaskClient) -> None:

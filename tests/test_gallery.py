@@ -63,7 +63,7 @@ def test_gradients_agree_with_central_differences(entry: dict[str, Any]) -> None
 
 
 def test_the_reference_lists_every_gate() -> None:
-    assert [row["label"] for row in reference()] == [gate.name for gate in GATES]
+    assert [row["label"] for row in reference()] == [gate.name for gate in GATES if not gate.hidden]
     for row in reference():
         assert row["detail"]
         assert row["info"]

@@ -139,11 +139,11 @@ FIRST = Query(EXAMPLES[0]["program"], EXAMPLES[0]["inputs"])
 @cache
 def reference() -> tuple[dict[str, Any], ...]:
     """Every gate of the table: how it is written and what it does to a gradient."""
-    return tuple(_describe(gate) for gate in GATES)
+    return tuple(_describe(gate) for gate in GATES if not gate.hidden)
 
 
 def _describe(gate: Gate) -> dict[str, Any]:
-    written = gate.form.format("x", "y", "z", z="z")
+    written = gate.write("xyz"[: gate.arity], gate.samples[0].settings if gate.samples else {})
     return {
         "label": gate.name,
         "detail": written,

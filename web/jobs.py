@@ -6,18 +6,23 @@ import json
 import logging
 import traceback
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import graphs
 from graphs.draw import export
 from graphs.errors import TooLarge
+from graphs.forward import checked
 from graphs.limits import Limits
+from graphs.part import whole_array
+from graphs.progress import progress
 from web.errors import error_fields
 from web.query import Query
 
-Kind = Literal["json", "page", "svg", "png", "pdf"]
+Kind = Literal["json", "page", "array", "svg", "png", "pdf"]
 MIMETYPES: dict[Kind, str] = {
+    "array": "application/json",
     "json": "application/json",
     "page": "application/json",
     "svg": "image/svg+xml",
@@ -47,7 +52,7 @@ def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int) -> Answer
     except TooLarge as error:
         return failure(413, **error.to_dict())
     except graphs.GraphError as error:
-        return failure(400, **error.to_dict())
+        return failure(400, beside=_progress(error, query), **error.to_dict())
     except MemoryError:
         return failure(413, "This program needs more memory than there is for one program.")
     except Exception:
@@ -60,15 +65,27 @@ def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int) -> Answer
     return answer
 
 
-def failure(status: int, message: object, **fields: object) -> Answer:
-    """An error as an answer."""
-    body = json.dumps({"error": error_fields(str(message), **fields)})
+def _progress(error: graphs.GraphError, query: Query) -> dict[str, Any]:
+    """The steps before an evaluation that failed half-way."""
+    if error.graph is None:
+        return {}
+    return progress(error, checked(query.inputs), query.numbers)
+
+
+def failure(
+    status: int, message: object, beside: Mapping[str, Any] | None = None, **fields: object
+) -> Answer:
+    """An error as an answer, with what stands beside it."""
+    body = json.dumps({"error": error_fields(str(message), **fields), **(beside or {})})
     return Answer(status, body.encode())
 
 
 def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     if kind == "json":
         return Answer(200, _payload(_followed(query, limits)))
+    if kind == "array":
+        part = whole_array(_followed(query, limits), query.node)
+        return Answer(200, json.dumps(part, allow_nan=False, separators=(",", ":")).encode())
     trace = _fresh(query, limits)
     last = len(trace.steps) - 1  # -1 where nothing is computed: the program 3
     step = None if query.step is None or last < 0 else max(0, min(query.step, last))
@@ -96,6 +113,7 @@ def _fresh(query: Query, limits: Limits) -> graphs.Trace:
         wrt=query.wrt,
         limits=limits,
         numbers=query.numbers,
+        seed=query.seed,
     )
 
 

@@ -18,7 +18,8 @@ from web.errors import Refused
 
 DIGITS: Digits = "3 digits"
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-FIELDS = ("program", "inputs", "output", "wrt", "step", "numbers")
+FIELDS = ("program", "inputs", "output", "wrt", "step", "numbers", "seed", "node")
+MOST_SEED = 2**32
 MOST_DIMENSIONS = 8
 LONGEST_NAME = 1_000
 
@@ -33,17 +34,20 @@ class Query:
     wrt: tuple[str, ...] | None = None
     step: int | None = None
     numbers: Digits = DIGITS
+    seed: int | None = None  # of random values that the program does not seed
+    node: str | None = None  # whose whole array is asked for
 
     @property
     def structure(self) -> str:
         """What stays the same when only values change."""
-        return repr((self.program, self.output, self.wrt, sorted(self.inputs)))
+        return repr((self.program, self.output, self.wrt, sorted(self.inputs), self.seed))
 
     @property
     def key(self) -> str:
         """Equal for two requests with the same answer."""
         inputs = sorted(self.inputs.items())
-        return repr((self.program, inputs, self.output, self.wrt, self.step, self.numbers))
+        shown = (self.step, self.numbers, self.seed, self.node)
+        return repr((self.program, inputs, self.output, self.wrt, *shown))
 
     def state(self) -> dict[str, Any]:
         """The request as JSON-safe data, for the page."""
@@ -53,6 +57,7 @@ class Query:
             "output": self.output,
             "step": self.step,
             "numbers": self.numbers,
+            "seed": self.seed,
         }
 
 
@@ -75,11 +80,12 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
         decoded["inputs"] = _json(arguments["inputs"].encode(), "The link's inputs")
     elif "program" not in arguments:
         decoded["inputs"] = dict(default.inputs)
-    if arguments.get("step"):
-        try:
-            decoded["step"] = int(arguments["step"][:12])
-        except ValueError:
-            raise Refused(422, "The link's step must be a whole number.") from None
+    for name in ("step", "seed"):
+        if arguments.get(name):
+            try:
+                decoded[name] = int(arguments[name][:12])
+            except ValueError:
+                raise Refused(422, f"The link's {name} must be a whole number.") from None
     return from_fields(fields | decoded, settings)
 
 
@@ -99,10 +105,10 @@ def from_fields(fields: Any, settings: Settings) -> Query:
     wrt = fields.get("wrt")
     if wrt is not None and not isinstance(wrt, list):
         raise Refused(422, f"wrt must be a list of names, not {_kind(wrt)}.")
-    step = fields.get("step")
-    if step is not None and (isinstance(step, bool) or not isinstance(step, int)):
-        given = step if isinstance(step, float) else _kind(step)
-        raise Refused(422, f"step must be a whole number, not {given}.")
+    step, seed = _whole(fields, "step"), _whole(fields, "seed")
+    if seed is not None and not 0 <= seed < MOST_SEED:
+        raise Refused(422, f"seed must be from 0 to {MOST_SEED - 1}.")
+    node = fields.get("node")
     numbers = fields.get("numbers") or DIGITS
     if numbers not in tuple(STYLES):
         raise Refused(422, f"numbers must be one of: {', '.join(STYLES)}.")
@@ -113,7 +119,17 @@ def from_fields(fields: Any, settings: Settings) -> Query:
         wrt=None if wrt is None else tuple(_name(name, "wrt") for name in wrt),
         step=step,
         numbers=cast(Digits, numbers),
+        seed=seed,
+        node=None if node is None else _name(node, "node"),
     )
+
+
+def _whole(fields: Mapping[str, Any], name: str) -> int | None:
+    value = fields.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        given = value if isinstance(value, float) else _kind(value)
+        raise Refused(422, f"{name} must be a whole number, not {given}.")
+    return value
 
 
 def _inputs(given: Any, settings: Settings) -> dict[str, Any]:
@@ -138,12 +154,16 @@ def _name(name: Any, where: str) -> str:
 
 
 def _value(value: Any, name: str, depth: int = 0) -> Any:
-    """A number, or nested lists of numbers, as floats."""
+    """A number, nested lists of numbers, or how to generate them; numbers as floats."""
     if isinstance(value, str) and value in NON_FINITE:
         return NON_FINITE[value]
     if isinstance(value, list) and depth < MOST_DIMENSIONS:
         return [_value(element, name, depth + 1) for element in value]
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, dict) and depth == 0 and "generate" in value:
+        return value  # the engine says what is wrong with it
+    if not isinstance(value, int | float):
         raise Refused(422, f"The input {_short(name)} must be a number, not {_kind(value)}.")
     try:
         return float(value)
@@ -227,6 +247,8 @@ def _plain(value: Any) -> Any:
     """A value as JSON can carry it."""
     if isinstance(value, list):
         return [_plain(element) for element in value]
+    if isinstance(value, bool | dict):
+        return value
     if math.isfinite(value):
         return value
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphs.gates import arithmetic, functions, routing
+from graphs.gates import arithmetic, functions, items, moves, products, reductions, routing
 from graphs.gates.row import (
     ADDER,
     ATOM,
@@ -36,8 +36,14 @@ GATES: tuple[Gate, ...] = (
     *arithmetic.ROWS,
     *routing.ROWS,
     *functions.ROWS,
+    *products.ROWS,
+    *reductions.ROWS,
+    *moves.ROWS,
+    *items.ROWS,
 )
-BY_NAME: Mapping[str, Gate] = {name: gate for gate in GATES for name in (gate.name, *gate.aliases)}
+BY_NAME: Mapping[str, Gate] = {
+    name: gate for gate in GATES if not gate.hidden for name in (gate.name, *gate.aliases)
+}
 BY_FUNCTION: Mapping[Any, Gate] = {gate.numpy or gate.forward: gate for gate in GATES}
 
 __all__ = [

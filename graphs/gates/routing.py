@@ -7,7 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.row import AND, COMPARE, NOT, OR, PAIR, ROUTER, Gate, Rule, at_zero
+from graphs.gates.row import (
+    AND,
+    COMPARE,
+    NOT,
+    OR,
+    PAIR,
+    ROUTER,
+    Gate,
+    Rule,
+    as_number,
+    at_zero,
+    operator,
+)
 
 
 def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
@@ -27,8 +39,8 @@ def _first_equal(slot: int, g: Any, z: Any, *args: Any) -> Any:
     return np.where(mine, g, 0.0)
 
 
-def _several_equal(z: Any, *args: Any) -> bool:
-    return sum(bool(np.all(np.equal(argument, z))) for argument in args) > 1
+def _several_equal(z: Any, *args: Any) -> Any:
+    return sum(np.equal(argument, z) * 1 for argument in args) > 1
 
 
 def _compare(name: str, sign: str, latex: str, forward: Rule, binds: int = COMPARE) -> Gate:
@@ -43,6 +55,7 @@ def _compare(name: str, sign: str, latex: str, forward: Rule, binds: int = COMPA
         latex="{0} " + latex + " {1}",
         binds=binds,
         domain=((-2.0, 2.0), (-2.0, 2.0)),
+        truth=True,
     )
 
 
@@ -64,6 +77,7 @@ def _extreme(name: str, function: Callable[..., Any], alias: str, local: tuple[s
         tie=_several_equal,
         at_tie="the whole gradient goes to the first of the equal inputs",
         numpy=function,
+        alone="a" + name,
     )
 
 
@@ -100,6 +114,8 @@ CLIP = Gate(
     why=("",),
     latex=r"\operatorname{{clip}}\left({0},\, {1},\, {2}\right)",
     domain=((-2.0, 2.0), (-1.0, -0.2), (0.2, 1.0)),
+    defaults={1: -np.inf, 2: np.inf},
+    words=("a", "a_min min", "a_max max"),
 )
 RELU = Gate(
     "relu",
@@ -115,6 +131,27 @@ RELU = Gate(
     tie=at_zero,
     at_tie="its gradient at 0 is taken as 0",
 )
+
+
+def _cast(name: str, forward: Rule, *aliases: str, truth: bool = False) -> Gate:
+    """A change of kind, which makes data: whole numbers, truth values, numbers of those."""
+    return Gate(
+        name,
+        form=name + "({0})",
+        symbol=name,
+        role=None,
+        forward=forward,
+        vjp=(None,),
+        local=(None,),
+        latex=operator(name) + r"\left({0}\right)",
+        aliases=aliases,
+        truth=truth,
+    )
+
+
+TO_INT = _cast("int", lambda x: np.trunc(as_number(x)), "int_", "int32", "int64", "intp")
+TO_BOOL = _cast("bool", lambda x: np.not_equal(x, 0.0), "bool_", truth=True)
+TO_FLOAT = _cast("float", as_number, "float32", "float64")
 DATA = (
     _compare("less", "<", "<", np.less),
     _compare("less_equal", "<=", r"\le", np.less_equal),
@@ -134,7 +171,8 @@ DATA = (
         local=(None,),
         latex=r"\neg {0}",
         binds=NOT,
+        truth=True,
     ),
 )
 
-ROWS = (MAX, MIN, WHERE, CLIP, RELU, *DATA)
+ROWS = (MAX, MIN, WHERE, CLIP, RELU, *DATA, TO_INT, TO_BOOL, TO_FLOAT)

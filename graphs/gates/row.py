@@ -1,4 +1,4 @@
-"""What a row of the table says: a gate, its role, and how it is written."""
+"""What a row of the table says: a gate, its role, its shapes, and how it is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from graphs.gates.shapes import Shape, elementwise
+
 Rule = Callable[..., Any]
+Settings = Mapping[str, Any]  # what a use of a gate was given besides its arguments: axis, keepdims
+Local = str | Callable[[Sequence[Shape], Settings], str] | None
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,20 @@ SIGNED = Role(
     "gradient distributor with a sign",
     "The first input gets the upstream gradient, the second gets it with its sign turned.",
 )
+SPREADER = Role(
+    "distributor",
+    "gradient distributor",
+    "Every element that was summed gets the upstream gradient of its sum.",
+)
 ROUTER = Role(
     "router",
     "gradient router",
     "The upstream gradient goes to the input that was let through; the others get 0.",
+)
+MOVER = Role(
+    "router",
+    "gradient router",
+    "Elements only move: each gradient goes back to the place its element came from.",
 )
 SWITCHER = Role(
     "switcher",
@@ -45,6 +59,11 @@ SCALER = Role(
     "gradient scaler",
     "The upstream gradient is scaled by the slope of the gate at its input.",
 )
+MIXER = Role(
+    "scaler",
+    "gradient scaler",
+    "Every output depends on several inputs: each input gathers its slopes, times the upstream.",
+)
 ADDER = Role(
     "adder",
     "gradient adder",
@@ -54,25 +73,40 @@ ADDER = Role(
 # How tightly a form holds its parts together, for brackets: Python's own order.
 OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(9)
 
+REQUIRED: Any = ...  # the default of a setting that has none
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Shapes and settings at which tests try a row."""
+
+    shapes: tuple[Shape, ...]
+    settings: Settings = field(default_factory=dict)
+    extra: tuple[Any, ...] = ()  # values of the slots behind ``shapes`` that only route
+
 
 @dataclass(frozen=True)
 class Gate:
     """One row. ``form`` and ``latex`` are templates over the arguments, ``binds`` their precedence.
 
+    ``shape`` maps the arguments' shapes and the settings to the output's; the default broadcasts.
     ``vjp`` and ``local`` hold one entry a slot; None says that the slot routes and carries no
-    gradient. A variadic gate has one rule, called with the slot first. ``domain`` is where tests
-    sample each argument; ``defaults`` fill slots a reader leaves out.
+    gradient. A variadic gate has one rule, called with the slot first. A ``local`` with ``{g}`` is
+    the whole rule, without it the factor that ``g`` is multiplied by; where it depends on shapes
+    it is a function of (shapes, settings). ``settings`` are what a reader may write besides the
+    arguments, in NumPy's order, with their defaults. ``domain`` is where tests sample each
+    argument, ``samples`` at which shapes; ``defaults`` fill slots a reader leaves out.
     """
 
     name: str
-    form: str
+    form: str | Callable[[Settings], str]
     symbol: str
     role: Role | None
     forward: Callable[..., Any]
     vjp: tuple[Rule | None, ...] = ()
-    local: tuple[str | None, ...] = ()
+    local: tuple[Local, ...] = ()
     why: tuple[str, ...] = ("its slope",)
-    latex: str = ""
+    latex: str | Callable[[Settings], str] = ""
     binds: int = ATOM
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
     aliases: tuple[str, ...] = ()
@@ -81,6 +115,17 @@ class Gate:
     tie: Rule | None = None  # whether z and its arguments stand at a kink or tie
     at_tie: str = ""  # which way the gradient goes there
     numpy: Any = None  # the NumPy function that means this row in a rule, if not ``forward``
+    shape: Callable[..., Shape] = elementwise
+    settings: Settings = field(default_factory=dict)
+    work: Callable[..., int] | None = None  # multiply-adds, from shapes and settings
+    samples: tuple[Sample, ...] = ()
+    alone: str = ""  # the row that is meant where one array stands for several arguments
+    listed: bool = False  # its arguments are written as one list
+    leads: bool = False  # its first setting is written before the arguments
+    spread: str = ""  # the setting whose whole numbers may be written one by one: x.reshape(2, 3)
+    words: tuple[str, ...] = ()  # what arguments are called where they are written by name
+    truth: bool = False  # its results are truth values
+    hidden: bool = False  # only for rules: not in the language
 
     @property
     def data(self) -> bool:
@@ -88,56 +133,118 @@ class Gate:
         return self.role is None
 
     @property
+    def elementwise(self) -> bool:
+        """Whether each element of the output depends on one element of each argument."""
+        return self.shape is elementwise
+
+    @property
     def arity(self) -> int:
         """Argument slots; for a variadic gate the least number."""
-        return 2 if self.variadic else len(self.vjp)
+        return (1 if self.listed or self.leads else 2) if self.variadic else len(self.vjp)
 
     def differentiable(self, slot: int) -> bool:
-        return self.variadic or self.vjp[slot] is not None
+        return (self.variadic or slot < len(self.vjp)) and (
+            self.vjp[0 if self.variadic else slot] is not None
+        )
 
-    def pull(self, slot: int, g: Any, z: Any, args: tuple[Any, ...]) -> Any:
+    def pull(
+        self, slot: int, g: Any, z: Any, args: tuple[Any, ...], settings: Settings | None = None
+    ) -> Any:
         """The gradient of argument ``slot``: the rule, run on numbers or graph expressions."""
-        if self.variadic:
-            rule = self.vjp[0]
-            assert rule is not None
-            return rule(slot, g, z, *args)
-        rule = self.vjp[slot]
+        rule = self.vjp[0 if self.variadic else slot]
         assert rule is not None
-        return rule(g, z, *args)
+        first = (slot, g, z) if self.variadic else (g, z)
+        return rule(*first, *args, **settings) if settings else rule(*first, *args)
 
-    def compute(self, args: Sequence[Any]) -> Any:
+    def compute(self, args: Sequence[Any], settings: Settings | None = None) -> Any:
         """The gate's value on numbers. A truth value in arithmetic counts as 1.0 or 0.0."""
-        if not self.data and any(isinstance(argument, bool | np.bool_) for argument in args):
+        counts = not self.data and self.role is not MOVER
+        if counts and any(is_truth(argument) for argument in args):
             args = [
-                np.float64(argument) if self.differentiable(slot) else argument
+                as_number(argument) if self.differentiable(slot) else argument
                 for slot, argument in enumerate(args)
             ]
-        return self.forward(*args)
+        return self.forward(*args, **settings) if settings else self.forward(*args)
 
-    def write(self, args: Sequence[str]) -> str:
+    def template(self, count: int, settings: Settings | None = None) -> str:
+        """The gate as Python writes it, with ``{0}``, ``{1}``, … for its arguments."""
+        settings = settings or {}
+        if callable(self.form):
+            return self.form(settings)
+        given = "".join(
+            f", {name}={value!r}"
+            for name, value in settings.items()
+            if value != self.settings.get(name)
+        )
+        if self.variadic:
+            slots = ", ".join(f"{{{slot}}}" for slot in range(count))
+            if self.leads:
+                return f"{self.name}({given.partition('=')[2]}, {slots})"
+            return f"{self.name}([{slots}]{given})" if self.listed else f"{self.name}({slots})"
+        return f"{self.form[:-1]}{given})" if given else self.form
+
+    def latex_template(self, count: int, settings: Settings | None = None) -> str:
+        """The gate as LaTeX, with ``{0}``, ``{1}``, … for its arguments."""
+        settings = settings or {}
+        if callable(self.latex):
+            return self.latex(settings)
+        if self.variadic:
+            inside = r",\, ".join(f"{{{slot}}}" for slot in range(count))
+            known = operator(self.name) if self.listed or self.leads else rf"\{self.name}"
+            return rf"{known}\left({inside}\right)"
+        axis = settings.get("axis")
+        under = "" if axis is None else rf"_{{{{\text{{{{axis }}}}{axis}}}}}"
+        return self.latex.replace("<axis>", under)
+
+    def write(self, args: Sequence[str], settings: Settings | None = None) -> str:
         """The gate applied to written arguments, as Python writes it."""
-        if self.variadic:
-            return f"{self.name}({', '.join(args)})"
-        return self.form.format(*args)
+        return self.template(len(args), settings).format(*args)
 
-    def typeset(self, args: Sequence[str]) -> str:
+    def typeset(self, args: Sequence[str], settings: Settings | None = None) -> str:
         """The gate applied to typeset arguments, as LaTeX."""
-        if self.variadic:
-            inside = r",\, ".join(args)
-            return rf"\{self.name}\left({inside}\right)"
-        return self.latex.format(*args)
+        return self.latex_template(len(args), settings).format(*args)
 
     def reason(self, slot: int) -> str:
         """What the local factor of a slot is, in words."""
         return self.why[min(slot, len(self.why) - 1)]
 
-    def __call__(self, *args: Any) -> Any:
+    def told(self, slot: int, shapes: Sequence[Shape], settings: Settings) -> str | None:
+        """``local`` of a slot for arguments of these shapes: a template, or None."""
+        local = self.local[min(slot, len(self.local) - 1)] if self.local else None
+        return local(shapes, {**settings, "slot": slot}) if callable(local) else local
+
+    def __call__(self, *args: Any, **settings: Any) -> Any:
         """Apply the gate to numbers or, inside a rule, to graph expressions."""
         for argument in args:
             apply = getattr(argument, "apply_gate", None)
             if apply is not None:
-                return apply(self, args)
-        return self.forward(*args)
+                return apply(self, args, settings)
+        return self.forward(*args, **settings)
+
+
+def is_truth(value: Any) -> bool:
+    """Whether a value is a truth value or an array of them."""
+    return isinstance(value, bool | np.bool_) or (
+        isinstance(value, np.ndarray) and value.dtype == bool
+    )
+
+
+def as_number(value: Any) -> Any:
+    """Truth values as 1.0 and 0.0, anything else as it is."""
+    if not is_truth(value):
+        return value
+    return value.astype(np.float64) if isinstance(value, np.ndarray) else np.float64(value)
+
+
+def shape_of(value: Any) -> Shape:
+    """The shape of a number, an array or a graph expression."""
+    shape: Shape = getattr(value, "shape", ())
+    return shape
+
+
+def operator(name: str) -> str:
+    """A function's name in a LaTeX template."""
+    return r"\operatorname{{" + name.replace("_", r"\_") + "}}"
 
 
 PAIR = ((-2.0, 2.0), (-2.0, 2.0))
@@ -150,11 +257,11 @@ def unary(name: str, forward: Rule, rule: Rule, local: str, why: str, **more: An
         "form": name + "({0})",
         "symbol": name,
         "role": SCALER,
-        "latex": r"\operatorname{{" + name + r"}}\left({0}\right)",
+        "latex": operator(name) + r"\left({0}\right)",
     }
     return Gate(name, forward=forward, vjp=(rule,), local=(local,), why=(why,), **(row | more))
 
 
-def at_zero(z: Any, x: Any) -> bool:
-    """Whether an argument stands at 0."""
-    return bool(np.any(np.equal(x, 0.0)))
+def at_zero(z: Any, x: Any) -> Any:
+    """Where an argument stands at 0."""
+    return np.equal(x, 0.0)

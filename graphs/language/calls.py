@@ -1,76 +1,102 @@
-"""Calls: gates, the reader's own functions, and the few helpers of Python's that are known."""
+"""Calls: gates, makers, the reader's own functions, and a few helpers of Python's."""
 
 from __future__ import annotations
 
 import ast
 import re
 
+import numpy as np
+
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
-from graphs.language.known import Known
+from graphs.gates.items import INDEX
+from graphs.gates.moves import RESHAPE, STACK
+from graphs.gates.reductions import SUM
+from graphs.gates.shapes import axis_of
+from graphs.gates.spellings import SPELLINGS, Spelling
+from graphs.language.makers import PLAIN
 from graphs.language.places import Place
 from graphs.language.reader import Visit
-from graphs.language.scope import HELPERS, Function, Helper, Number, Scope, Thing, Wire
+from graphs.language.scope import (
+    HELPERS,
+    Function,
+    Helper,
+    Maker,
+    Method,
+    Number,
+    Scope,
+    Thing,
+    Wire,
+)
+from graphs.language.uses import Uses, count
 from graphs.language.words import OPERATORS, did_you_mean, instead_of
 
 MOST_NESTED = 50  # calls of one function's text inside each other, each with another closure
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
 
 
-def count(arguments: int) -> str:
-    return f"{arguments} argument{'' if arguments == 1 else 's'}"
+# Helpers that make something, and the visitor of each.
+MAKING = {
+    "array": "array",
+    "default_rng": "generator",
+    "RandomState": "legacy",
+    "seed": "seed_all",
+}
 
 
-class Calls(Known):
+class Calls(Uses):
     """Each call of a function is a group in the graph."""
 
     def on_Call(self, node: ast.Call, scope: Scope) -> Visit:
         callee = yield self._callee(node, scope)
-        things, places = [], []
         for argument in node.args:
-            free = isinstance(callee, Function)
-            things.append((yield self.value(argument, scope, allow_functions=free)))
-            places.append(argument)
-        named = {}
+            if isinstance(argument, ast.Starred):
+                raise self.not_in_the_language(argument)
+        owner = None
+        if isinstance(callee, Method):
+            assert isinstance(node.func, ast.Attribute)
+            owner, callee = (callee.owner, node.func.value), callee.function
+        if isinstance(callee, Gate | Spelling):
+            return (yield self.use(callee, node, scope, owner))
+        if isinstance(callee, Maker):
+            return (yield self.make(callee, node, scope))
+        if isinstance(callee, Helper):
+            return (yield self._help(callee, node, scope, owner))
+        things, named = [], {}
+        for argument in node.args:
+            things.append((yield self.value(argument, scope, allow_functions=True)))
         for keyword in node.keywords:
             if keyword.arg is None:
                 raise self.error("** is not part of the language.", keyword, "Write them out.")
             if keyword.arg in named:
-                raise self._given_twice(keyword.arg, keyword)
+                raise self.given_twice(keyword.arg, keyword)
             named[keyword.arg] = yield self.value(keyword.value, scope, allow_functions=True)
-        if isinstance(callee, Function):
-            return (yield self._call(callee, things, named, node))
-        if named:
-            raise self.error(
-                f"{self.segment(node.func)} takes no argument called {next(iter(named))}.",
-                node.keywords[0],
-                "Give its arguments in order.",
-            )
-        if isinstance(callee, Gate):
-            return self._use(callee, things, places, node)
-        return self._help(callee, things, node)
-
-    def _given_twice(self, name: str, node: Place) -> GraphError:
-        return self.error(f"{name} is given twice in this call.", node, "Give it once.")
+        return (yield self._call(callee, things, named, node))
 
     def _callee(self, node: ast.Call, scope: Scope) -> Visit:
         function = node.func
         if isinstance(function, ast.Name) and scope.find(function.id) is None:
             name = function.id
-            if name in HELPERS:
-                return Helper(name)
-            if name in BY_NAME:
-                return BY_NAME[name]
-            own = [known for known, it in self.top.names.items() if isinstance(it, Function)]
-            near = did_you_mean(name, (*BY_NAME, *own))
+            known = self.free_word(name)
+            if known is not None:
+                return known
+            own = [word for word, it in self.top.names.items() if isinstance(it, Function)]
+            near = did_you_mean(name, (*BY_NAME, *SPELLINGS, *PLAIN, *own))
             if near:
                 raise self.error(f"{name} is not a function here.", function, f"Write {near}", near)
             letter = re.fullmatch(r"[^\W\d_]_?\d*", name) is not None
             raise self._not_called(node, f"{name} is not a function here", product=letter)
         thing = yield self.value(function, scope, allow_functions=True)
-        if isinstance(thing, Gate | Function | Helper):
+        if isinstance(thing, Gate | Spelling | Function | Helper | Method | Maker):
             return thing
         raise self._not_called(node, f"{self.segment(function)} is a value and cannot be called")
+
+    def free_word(self, name: str) -> Thing:
+        """What a name means that nobody has assigned: a helper, a gate, a maker."""
+        if name in HELPERS:
+            return Helper(HELPERS[name])
+        found = BY_NAME.get(name) or SPELLINGS.get(name)
+        return found or (Maker(name) if name in PLAIN else self.legacy_maker(name))
 
     def _not_called(self, node: ast.Call, message: str, product: bool = True) -> GraphError:
         """``x(y + 1)`` and ``2(x + y)`` mean a product."""
@@ -86,41 +112,78 @@ class Calls(Known):
             f"{message}; for a product, write the times sign.", node, f"Write {mend}", mend
         )
 
-    def _use(self, gate: Gate, things: list[Thing], places: list[ast.expr], node: ast.Call) -> Wire:
-        name = self.segment(node.func)
-        only = things[0] if len(things) == 1 else None
-        if gate.variadic and isinstance(only, tuple):
-            things, places = list(only), places * len(only)
-        for slot in range(len(things), gate.arity):
-            if slot in gate.defaults:
-                things.append(Number(gate.defaults[slot]))
-                places.append(node)
-        fits = len(things) >= gate.arity if gate.variadic else len(things) == gate.arity
-        if not fits:
-            need = f"{gate.arity} or more arguments" if gate.variadic else count(gate.arity)
-            example = name + "(" + ", ".join("xyz"[: gate.arity]) + ")"
-            raise self.error(
-                f"{name} takes {need}, not {len(things)}.",
-                node,
-                f"Write it as {example}.",
-            )
-        return self.apply(gate, things, node, places)
-
-    def _help(self, helper: Helper, things: list[Thing], node: ast.Call) -> Thing:
-        if helper.name == "print":
+    def _help(
+        self, helper: Helper, node: ast.Call, scope: Scope, owner: tuple[Thing, ast.expr] | None
+    ) -> Visit:
+        if helper.name in ("print", "pass"):
             return None
-        items = things[0] if len(things) == 1 else None
-        if isinstance(items, tuple) and helper.name == "len":
-            return Number(float(len(items)))
-        if isinstance(items, tuple) and helper.name == "sum":
-            total: Thing = items[0] if items else Number(0.0)
-            for item in items[1:]:
-                total = self.apply(OPERATORS[ast.Add], (total, item), node)
-            return total
-        raise self.error(
-            f"{helper.name} needs a list here.",
-            node,
-            "Write for t in range(3)." if helper.name == "range" else "Write sum([x, y]).",
+        if helper.name in MAKING:
+            return (yield getattr(self, MAKING[helper.name])(node, scope))
+        if helper.name == "range":
+            return (yield self.range(node, scope))
+        thing, place = owner or (None, node.func)
+        if owner is None and node.args:
+            place = node.args[0]
+            thing = yield self.value(place, scope)
+        if helper.name == "total":
+            return (yield self._total(thing, node, scope))
+        if helper.name == "split" and thing is not None:
+            return (yield self._split(thing, place, node, scope))
+        if helper.name == "astype" and len(node.args) + len(node.keywords) == 1:
+            kinds = [*node.args, *(keyword.value for keyword in node.keywords)]
+            return self.cast(thing, self.kind(kinds[0]), node)
+        if helper.name in ("copy", "tolist") and owner is not None:
+            return thing
+        if helper.name in ("item", "scalar") and thing is not None:
+            return self._scalar(self.cast(thing, "number", node), node)
+        items = self.items(thing, place) if len(node.args) == 1 else None
+        if items is None:
+            raise self.error(f"{helper.name} needs a list here.", node, f"Write {helper.name}([x, y]).")
+        return Number(float(len(items))) if helper.name == "len" else items
+
+    def _scalar(self, thing: Thing, node: ast.Call) -> Thing:
+        """``float(x)`` of an array with one element."""
+        if not isinstance(thing, Wire) or self.builder.nodes[thing.index].shape in ((), None):
+            return thing
+        return self.apply(RESHAPE, (thing,), node, settings={"shape": ()})
+
+    def _total(self, thing: Thing, node: ast.Call, scope: Scope) -> Visit:
+        """``sum``: of a list Python's own, item by item; of an array the gate."""
+        if not isinstance(thing, tuple) or len(node.args) + len(node.keywords) != 1:
+            rest = ast.Call(node.func, node.args[1:], node.keywords)
+            owner = (thing, node.args[0] if node.args else node)
+            return (yield self.use(SUM, ast.copy_location(rest, node), scope, owner))
+        shapes = {self._known_shape(item, node) for item in thing}
+        if isinstance(node.func, ast.Attribute) and shapes - {()}:  # np.sum of a list of arrays
+            return self.apply(SUM, (self.apply(STACK, thing, node),), node)
+        total: Thing = thing[0] if thing else Number(0.0)
+        for item in thing[1:]:
+            total = self.apply(OPERATORS[ast.Add], (total, item), node)
+        return total
+
+    def _split(self, thing: Thing, place: ast.expr, node: ast.Call, scope: Scope) -> Visit:
+        """``np.split(x, 4, axis=1)``: a list of slices."""
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        rest = [*node.args[1:], *([named["axis"]] if "axis" in named else [])]
+        if len(rest) not in (1, 2) or len(named) > 1:
+            raise self.error("split takes an array and a number.", node, "Write np.split(x, 2).")
+        cuts = yield self.setting(rest[0], scope, "split")
+        axis = (yield self.setting(rest[1], scope, "axis")) if len(rest) > 1 else 0
+        shape = self.shape_of(thing, place)
+        try:
+            at = axis_of(axis, len(shape))
+            parts = np.split(np.arange(shape[at]), cuts)
+        except (ValueError, TypeError, ZeroDivisionError) as error:
+            raise self.error(f"split: {error}.", node, "Split into equal parts.") from None
+        bounds = [0, *np.cumsum([len(part) for part in parts]).tolist()]
+        return tuple(
+            self.apply(
+                INDEX,
+                (thing,),
+                node,
+                settings={"key": (*[slice(None)] * at, slice(start, stop))},
+            )
+            for start, stop in zip(bounds, bounds[1:], strict=False)
         )
 
     def parameters(self, arguments: ast.arguments, scope: Scope) -> Visit:
@@ -181,7 +244,9 @@ class Calls(Known):
                     f"Its parameters are {', '.join(function.parameters) or 'none'}.",
                 )
             if name in function.parameters[: len(things)]:
-                raise self._given_twice(name, node)
+                raise self.error(
+                    f"{name} is given twice in this call.", node, "Give it once."
+                )
             bound[name] = thing
         missing = [name for name in function.parameters if name not in bound]
         if missing:

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import ast
+import math
+
+import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
-from graphs.language.calls import Calls
+from graphs.gates.moves import TRANSPOSE
+from graphs.gates.row import is_truth
+from graphs.gates.spellings import SPELLINGS
+from graphs.language.items import Items
+from graphs.language.makers import PLAIN
 from graphs.language.places import Place
 from graphs.language.reader import Visit
-from graphs.language.scope import CONSTANTS, HELPERS, Function, Helper, Module, Number, Scope, Thing
-from graphs.language.words import OPERATORS, did_you_mean, instead_of
+from graphs.language.scope import (
+    CONSTANTS,
+    HELPERS,
+    METHOD_HELPERS,
+    RANDOM_HELPERS,
+    Array,
+    Function,
+    Generator,
+    Helper,
+    Method,
+    Module,
+    Number,
+    Scope,
+    Thing,
+    Wire,
+)
+from graphs.language.words import MASKS, OPERATORS, did_you_mean, instead_of
+
+METHODS = frozenset(dir(np.ndarray))
 
 
-class Expressions(Calls):
+class Expressions(Items):
     """An allow-list: what has no visitor here is not in the language."""
 
     def on_Constant(self, node: ast.Constant, scope: Scope) -> Number:
@@ -56,12 +80,44 @@ class Expressions(Calls):
     on_List = on_Tuple
 
     def on_BinOp(self, node: ast.BinOp, scope: Scope) -> Visit:
-        gate = OPERATORS.get(type(node.op))
+        gate = OPERATORS.get(type(node.op)) or MASKS.get(type(node.op))
+        if isinstance(node.op, ast.FloorDiv | ast.Mod):
+            return (yield self._whole_part(node, scope))
         if gate is None:
             raise self._caret(node) or self.not_in_the_language(node.op, node)
         left = yield self.value(node.left, scope)
         right = yield self.value(node.right, scope)
+        if type(node.op) in MASKS and not (self._is_mask(left) and self._is_mask(right)):
+            raise self.not_in_the_language(node.op, node)
         return self.apply(gate, (left, right), node, (node.left, node.right))
+
+    def _is_mask(self, thing: Thing) -> bool:
+        if isinstance(thing, Wire):
+            return self.builder.nodes[thing.index].truth
+        return isinstance(thing, Number | Array) and is_truth(thing.value)
+
+    def _whole_part(self, node: ast.BinOp, scope: Scope) -> Visit:
+        """``//`` and ``%`` of known numbers, as sizes are made with; they are no gates."""
+        mark = len(self.builder.nodes)
+        parts = []
+        for side in (node.left, node.right):
+            parts.append((yield self.value(side, scope)))
+        values = [
+            part.value
+            if isinstance(part, Number)
+            else self._known[part.index]
+            if isinstance(part, Wire) and self._resolve(part.index) is None
+            else None
+            for part in parts
+        ]
+        left, right = values
+        if left is None or right is None or np.ndim(left) or np.ndim(right):
+            raise self.not_in_the_language(node.op, node)
+        if right == 0:
+            raise self.error("This divides by 0.", node.right, "Divide by another number.")
+        self._forget(mark)
+        whole = math.floor(left / right)
+        return Number(float(whole if isinstance(node.op, ast.FloorDiv) else left - right * whole))
 
     def _caret(self, node: ast.BinOp) -> GraphError | None:
         """``x^2``: the mend stands at the sign alone, for ``^`` binds less than ``+`` does."""
@@ -90,8 +146,8 @@ class Expressions(Calls):
             return operand
         if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
             return Number(-operand.value)
-        gate = OPERATORS.get(type(node.op))
-        if gate is None:
+        gate = OPERATORS.get(type(node.op)) or MASKS.get(type(node.op))
+        if gate is None or (type(node.op) in MASKS and not self._is_mask(operand)):
             raise self.not_in_the_language(node.op, node)
         return self.apply(gate, (operand,), node, (node.operand,))
 
@@ -130,46 +186,59 @@ class Expressions(Calls):
     def on_Attribute(self, node: ast.Attribute, scope: Scope) -> Visit:
         owner = yield self.value(node.value, scope, allow_functions=True)
         if isinstance(owner, Module):
-            return self.member(node.attr, node)
+            return self.member(node.attr, node, owner.name)
+        if isinstance(owner, Generator):
+            return self.drawer(owner, node.attr, node)
+        if isinstance(owner, Wire | Array | Number | tuple):
+            return self._part_of(owner, node)
         raise self.error(
-            f"{self.segment(node.value)} has no .{node.attr}; only np and math have parts.",
+            f"{self.segment(node.value)} has no .{node.attr}.",
             node,
             "Use functions: exp(x), max(x, y).",
         )
 
-    def member(self, name: str, node: Place | ast.alias) -> Thing:
-        """What ``np.<name>`` or ``math.<name>`` stands for."""
-        if name in BY_NAME:
-            return BY_NAME[name]
-        if name in CONSTANTS:
+    def _part_of(self, owner: Thing, node: ast.Attribute) -> Thing:
+        """``x.T``, ``x.shape``, ``x.sum``: what NumPy's arrays have."""
+        name = node.attr
+        if name == "T":
+            shape = None if not isinstance(owner, Wire) else self.builder.nodes[owner.index].shape
+            if isinstance(owner, Wire) and shape is not None and len(shape) < 2:
+                return owner
+            return self.apply(TRANSPOSE, (owner,), node, (node.value,))
+        if name in ("shape", "ndim", "size"):
+            shape = self.shape_of(owner, node.value)
+            if name == "shape":
+                return tuple(Number(float(size)) for size in shape)
+            return Number(float(len(shape) if name == "ndim" else math.prod(shape)))
+        if name in METHOD_HELPERS:
+            return Method(owner, Helper(name))
+        gate = BY_NAME.get(name) or SPELLINGS.get(name)
+        if gate is not None and name in METHODS:
+            return Method(owner, BY_NAME[gate.alone] if gate.alone else gate)
+        text = self.segment(node.value)
+        known = sorted(METHODS & (BY_NAME.keys() | SPELLINGS.keys()))
+        near = did_you_mean(name, (*known, *METHOD_HELPERS, "shape", "size", "ndim"))
+        hint = f"Write np.{name}({text})." if gate else f"Did you mean {near}?" if near else None
+        raise self.error(f"{text} has no .{name}.", node, hint or "Use functions: exp(x).")
+
+    def member(self, name: str, node: Place | ast.alias, module: str = "numpy") -> Thing:
+        """What ``np.<name>``, ``np.random.<name>`` or ``math.<name>`` stands for."""
+        if module.endswith("random"):
+            maker = Helper(name) if name in RANDOM_HELPERS else self.legacy_maker(name)
+            if maker is not None:
+                return maker
+        elif name in CONSTANTS:
             return Number(CONSTANTS[name])
-        if name in ("random", "linalg"):
+        elif name in ("random", "linalg"):
             return Module(name)
-        if name in HELPERS:
-            return Helper(name)
-        near = did_you_mean(name, (*BY_NAME, *CONSTANTS))
+        elif (known := self.free_word(name)) is not None:
+            return known
+        near = did_you_mean(name, (*BY_NAME, *SPELLINGS, *PLAIN, *CONSTANTS))
         raise self.error(
             f"{name} is not a gate.",
             node,
             f"Did you mean {near}?" if near else instead_of(name),
         )
-
-    def on_Subscript(self, node: ast.Subscript, scope: Scope) -> Visit:
-        owner = yield self.value(node.value, scope)
-        if not isinstance(owner, tuple):
-            raise self.error(
-                f"{self.segment(node.value)} is a number and has no items.",
-                node,
-                "Use a name of its own for each number.",
-            )
-        index = yield self.known(node.slice, scope, "an index")
-        if not -len(owner) <= index < len(owner) or index != int(index):
-            raise self.error(
-                f"The index {index:g} is outside a list of {len(owner)}.",
-                node.slice,
-                f"Count from 0 to {len(owner) - 1}.",
-            )
-        return owner[int(index)]
 
     def on_ListComp(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Visit:
         return tuple((yield self._comprehend(node.elt, node.generators, Scope({}, scope))))
@@ -184,7 +253,7 @@ class Expressions(Calls):
         first, rest, items = clauses[0], clauses[1:], []
         for item in (yield self.sequence(first.iter, scope)):
             self.count_call(element)
-            self.bind(first.target, item, scope)
+            yield self.bind(first.target, item, scope)
             for test in first.ifs:
                 if not (yield self.known(test, scope, "if")):
                     break

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from graphs.errors import TooLarge
+from graphs.errors import GraphError, TooLarge
+from graphs.gates.items import INDEX
+from graphs.gates.shapes import Misfit
 from graphs.language.places import Place
 from graphs.language.reader import Reader, Visit
-from graphs.language.scope import Number, Scope
+from graphs.language.scope import Array, Number, Scope, Thing, Wire
+from graphs.model import Node, Source, Value
+
+
+def plainly(value: Any) -> Any:
+    """Known numbers as Python's own: whole ones as int, arrays as tuples."""
+    if isinstance(value, tuple):
+        return tuple(map(plainly, value))
+    if isinstance(value, np.ndarray):
+        return plainly(tuple(value) if value.ndim else value[()])
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    number = float(value)
+    return int(number) if np.isfinite(number) and number == int(number) else number
 
 
 class Known(Reader):
@@ -26,33 +43,78 @@ class Known(Reader):
         """The value of an expression that decides structure; it leaves no nodes behind."""
         mark = len(self.builder.nodes)
         thing = yield self.value(node, scope)
-        if isinstance(thing, Number):
-            self._forget(mark)
-            return thing.value
-        if isinstance(thing, tuple) and what.startswith("if"):
-            self._forget(mark)
-            return bool(thing)
-        index = self.number(thing, node)
-        unknown = self._resolve(index)
-        if unknown is not None:
-            subject = "This" if unknown == "" else unknown
-            hint = (
-                f"Write {instead}"
-                if instead
-                else (
-                    f"Give it a value first, as in {unknown or 'n'} = 3"
-                    + (", or write where(condition, a, b)." if what == "if" else ".")
-                )
-            )
-            raise self.error(
-                f"{what} needs a value that is known without the inputs; {subject} is an input.",
-                at or node,
-                hint,
-                instead,
-            )
-        value = self._known[index]
+        value = self._value_of(thing, node, what, instead, at)
         self._forget(mark)
         return value
+
+    def _value_of(
+        self,
+        thing: Thing,
+        node: ast.expr,
+        what: str,
+        instead: str | None = None,
+        at: ast.expr | None = None,
+    ) -> Any:
+        """The value of a thing that decides structure; of a list, its items' values."""
+        if isinstance(thing, Number | Array):
+            return thing.value
+        if isinstance(thing, tuple):
+            if what.startswith("if"):
+                return bool(thing)
+            return tuple(self._value_of(item, node, what, instead, at) for item in thing)
+        index = self.number(thing, node)
+        unknown = self._resolve(index)
+        if unknown is None:
+            return self._known[index]
+        subject = "This" if unknown == "" else unknown
+        hint = (
+            f"Write {instead}"
+            if instead
+            else (
+                f"Give it a value first, as in {unknown or 'n'} = 3"
+                + (", or write where(condition, a, b)." if what == "if" else ".")
+            )
+        )
+        raise self.error(
+            f"{what} needs a value that is known without the inputs; {subject} is an input.",
+            at or node,
+            hint,
+            instead,
+        )
+
+    def setting(self, node: ast.expr, scope: Scope, what: str) -> Visit:
+        """What is written for an axis, a shape, a flag: Python's own numbers, tuples and texts."""
+        if isinstance(node, ast.Constant) and not isinstance(node.value, int | float):
+            return node.value
+        if isinstance(node, ast.Tuple | ast.List):
+            parts = []
+            for part in node.elts:
+                parts.append((yield self.setting(part, scope, what)))
+            return tuple(parts)
+        return plainly((yield self.known(node, scope, what)))
+
+    def shaped(self, index: int) -> Value | None:
+        nodes, waiting, met = self.builder.nodes, [index], set[int]()
+        while waiting:
+            here = waiting.pop()
+            if here in met:
+                continue
+            met.add(here)
+            node = nodes[here]
+            if node.kind == "input" and (node.shape != () or node.name not in self.shaping):
+                return None
+            waiting.extend(node.args)
+        return None if self._resolve(index) is not None else self._known[index]
+
+    def mask(self, index: int) -> Value:
+        """The value of a mask: how many elements it picks decides shapes.
+
+        Raises:
+            GraphError: it depends on an input without a value.
+        """
+        if self._resolve(index, given=True) is not None:
+            raise self.unknown()
+        return self._known[index]
 
     def _forget(self, mark: int) -> None:
         """Drop the nodes made since there were ``mark`` of them, and inputs first met there."""
@@ -62,8 +124,11 @@ class Known(Reader):
                 del self.inputs[made.name], self.top.names[made.name]
         self.builder.forget(mark)
 
-    def _resolve(self, index: int) -> str | None:
-        """Compute a node from literals alone; the name of the input in the way, if there is one."""
+    def _resolve(self, index: int, given: bool = False) -> str | None:
+        """Compute a node from literals alone; the name of the input in the way, if there is one.
+
+        With ``given`` also from the values given for inputs that have none in the text.
+        """
         nodes, needed, waiting = self.builder.nodes, set[int](), [index]
         while waiting:
             here = waiting.pop()
@@ -74,40 +139,77 @@ class Known(Reader):
             node = nodes[here]
             if node.kind == "input":
                 name = node.name or ""
-                default = self.inputs[name].default
-                if default is None:
+                value = self.inputs[name].default
+                if value is not None or given:
+                    value = self.given.get(name, value)
+                if value is None:
                     return name
                 self.structural.add(name)
-                self._known[here] = self.given.get(name, default)
+                self._known[here] = value
             elif node.gate is None:
                 self._known[here] = node.constant
             else:
                 with np.errstate(all="ignore"):
                     values = [self._known[argument] for argument in node.args]
-                    self._known[here] = node.gate.compute(values)
+                    self._known[here] = self._try(node, values)
         return None
+
+    def _try(self, node: Node, values: Sequence[Value]) -> Value:
+        assert node.gate is not None
+        try:
+            return node.gate.compute(values, node.settings)
+        except (Misfit, np.linalg.LinAlgError) as error:
+            source = node.source or Source(1, 0, 1, 0)
+            end = source.end_column if source.end_line == source.line else None
+            raise GraphError(
+                f"{node.gate.name}: {error}.", source.line, source.column, end, "Check its values."
+            ) from None
 
     def sequence(self, node: ast.expr, scope: Scope) -> Visit:
         """The items a ``for`` runs over: a range of known numbers, or a list."""
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             thing = scope.find(node.func.id)
             if node.func.id == "range" and thing is None:
-                return (yield self._range(node, scope))
-        items = yield self.value(node, scope)
-        if not isinstance(items, tuple):
+                return (yield self.range(node, scope))
+        items = self.items((yield self.value(node, scope)), node)
+        if items is None:
             raise self.error("for runs over a range or a list.", node, "Write for t in range(3).")
         return items
 
-    def _range(self, node: ast.Call, scope: Scope) -> Visit:
+    def items(self, thing: Thing, node: ast.expr) -> tuple[Thing, ...] | None:
+        """The items of a list, the rows of an array; None for what has none."""
+        if isinstance(thing, tuple):
+            return thing
+        if isinstance(thing, Array) and np.ndim(thing.value):
+            self._few(len(thing.value), node)
+            return tuple(Array(row, thing.drawn) for row in thing.value)
+        if not isinstance(thing, Wire):
+            return None
+        shape = self.shape_of(thing, node)
+        if not shape:
+            return None
+        self._few(shape[0], node)
+        return tuple(
+            self.apply(INDEX, (thing,), node, settings={"key": (row,)}) for row in range(shape[0])
+        )
+
+    def _few(self, count: int, node: ast.expr) -> None:
+        if count > self.limits.calls:
+            raise self.error(
+                f"This has {count} items; at most {self.limits.calls} are taken apart.",
+                node,
+                "Compute with the whole array.",
+            )
+
+    def range(self, node: ast.Call, scope: Scope) -> Visit:
         if not 1 <= len(node.args) <= 3 or node.keywords:
             raise self.error("range takes one to three whole numbers.", node, "Write range(3).")
         bounds = []
         for part in node.args:
             bound = yield self.known(part, scope, "range")
-            if not np.isfinite(bound) or bound != int(bound):
-                raise self.error(
-                    f"range needs whole numbers, not {bound:g}.", part, "Write range(3)."
-                )
+            if np.ndim(bound) or not np.isfinite(bound) or bound != int(bound):
+                shown = "an array" if np.ndim(bound) else f"{bound:g}"
+                raise self.error(f"range needs whole numbers, not {shown}.", part, "Write range(3).")
             bounds.append(int(bound))
         if len(bounds) == 3 and bounds[2] == 0:
             raise self.error("range cannot step by 0.", node.args[2], "Step by 1 or -1.")

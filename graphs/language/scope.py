@@ -6,8 +6,10 @@ import ast
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphs.gates import Gate
+from graphs.gates.spellings import Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,46 @@ class Number:
     value: float | bool
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Array:
+    """An array written without inputs; each use of it becomes a constant, a first name an input.
+
+    ``drawn`` names the random function it comes from.
+    """
+
+    value: Any
+    drawn: str | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Method:
+    """A function of a value, as in ``x.sum``, with the value it belongs to."""
+
+    owner: Thing
+    function: Thing
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Maker:
+    """A function that makes an array of what is known: ``zeros``, ``arange``, ``randn``.
+
+    ``source`` is the random generator it draws from, if it draws.
+    """
+
+    name: str
+    source: Any = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Generator:
+    """What ``np.random.default_rng(seed)`` gives."""
+
+    source: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """A name of Python's that works on what is known: ``sum``, ``len``, ``range``, ``print``."""
+    """A name that is no gate: ``len``, ``range``, ``print``, ``copy``, ``astype``, …"""
 
     name: str
 
@@ -50,7 +89,21 @@ class Function:
     locals: frozenset[str]
 
 
-Thing = Wire | Number | Helper | Module | Function | Gate | tuple["Thing", ...] | None
+Thing = (
+    Wire
+    | Number
+    | Array
+    | Method
+    | Maker
+    | Generator
+    | Helper
+    | Module
+    | Function
+    | Gate
+    | Spelling
+    | tuple["Thing", ...]
+    | None
+)
 
 
 @dataclass(eq=False)
@@ -71,7 +124,23 @@ class Scope:
 
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan}
 MODULES = ("numpy", "math")
-HELPERS = ("sum", "len", "range", "print")
+# What a reader types → the helper it is.
+HELPERS: Mapping[str, str] = {
+    "sum": "total",
+    "len": "len",
+    "range": "range",
+    "print": "print",
+    "list": "list",
+    "tuple": "tuple",
+    "split": "split",
+    "float": "scalar",
+    "float64": "scalar",
+    "float32": "scalar",
+    "array": "array",
+    "asarray": "array",
+}
+RANDOM_HELPERS = ("seed", "default_rng", "RandomState")
+METHOD_HELPERS = ("copy", "astype", "item", "tolist")
 
 
 def assigned(body: tuple[ast.stmt, ...]) -> frozenset[str]:

@@ -13,6 +13,8 @@ from graphs.gates import GATES, Gate
 
 def _operator(gate: Gate) -> type[ast.AST] | None:
     """The operator that a row's form is written with, if it is written with one."""
+    if callable(gate.form) or not gate.form:
+        return None
     tree = ast.parse(gate.form.format("a", "b", "c"), mode="eval").body
     match tree:
         case ast.BinOp(op=operator) | ast.UnaryOp(op=operator) | ast.BoolOp(op=operator):
@@ -24,6 +26,13 @@ def _operator(gate: Gate) -> type[ast.AST] | None:
 
 OPERATORS: dict[type[ast.AST], Gate] = {
     operator: gate for gate in GATES if (operator := _operator(gate)) is not None
+}
+
+# NumPy's way to write the logic of masks.
+MASKS: dict[type[ast.AST], Gate] = {
+    ast.BitAnd: OPERATORS[ast.And],
+    ast.BitOr: OPERATORS[ast.Or],
+    ast.Invert: OPERATORS[ast.Not],
 }
 
 # Construct → (what to say, what to write instead).
@@ -54,10 +63,9 @@ NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
     ast.SetComp: ("Sets are not part of the language.", "Use a list."),
     ast.JoinedStr: ("Strings are not part of the language.", "Use numbers and names."),
     ast.Starred: ("* before a name is not part of the language.", "Write the parts out."),
-    ast.Slice: ("Slices need an array; values here are numbers.", "Use names of their own."),
+    ast.Slice: ("A slice stands between square brackets.", "Write x[1:3]."),
     ast.FloorDiv: ("// has no gradient and is not a gate.", "Write / instead."),
     ast.Mod: ("% has no gradient and is not a gate.", "Write the remainder out."),
-    ast.MatMult: ("@ multiplies arrays; values here are numbers.", "Write * instead."),
     ast.LShift: ("<< is not a gate.", "Write * 2**n instead."),
     ast.RShift: (">> is not a gate.", "Write / 2**n instead."),
     ast.BitOr: ("| is not a gate.", "Write or, or abs(…) for |…|."),
@@ -70,13 +78,13 @@ NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
 }
 
 
-ARRAYS = frozenset((*dir(np), *dir(np.random), *dir(np.linalg)))
+NUMPY = frozenset((*dir(np), *dir(np.random), *dir(np.linalg)))
 
 
 def instead_of(word: str) -> str:
     """What to write instead of a function that is no gate."""
-    if word in ARRAYS:
-        return "Values are single numbers so far: write it out with numbers and gates."
+    if word in NUMPY:
+        return "It is NumPy's, but no gate here: write it out with the gates that Help lists."
     return "Help lists the gates."
 
 

@@ -1,0 +1,415 @@
+"""Gates that move elements and compute nothing: reshaping, turning, joining, repeating, padding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.row import (
+    MOVER,
+    REQUIRED,
+    ROUTER,
+    Gate,
+    Local,
+    Rule,
+    Sample,
+    Settings,
+    operator,
+    shape_of,
+)
+from graphs.gates.shapes import (
+    Misfit,
+    Shape,
+    axes_of,
+    axis_of,
+    broadcast,
+    joined,
+    permutation,
+    piled,
+    reshaped,
+    sizes_of,
+    summed_axes,
+    turned,
+)
+
+
+def row(name: str, forward: Rule, rule: Rule, local: Local, **more: Any) -> Gate:
+    """A gate of one argument whose elements only move."""
+    fields: dict[str, Any] = {
+        "form": name + "({0})",
+        "symbol": name,
+        "role": MOVER,
+        "why": ("",),
+        "latex": operator(name) + r"\left({0}\right)",
+    }
+    return Gate(name, forward=forward, vjp=(rule,), local=(local,), **(fields | more))
+
+
+def _reshape_back(g: Any, z: Any, x: Any, **settings: Any) -> Any:
+    return np.reshape(g, shape_of(x))
+
+
+def _reshape_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    return f"reshape({{g}}, {shapes[0]})"
+
+
+def _turn_back(g: Any, z: Any, x: Any, axes: Any = None) -> Any:
+    order = permutation(axes, len(shape_of(x)))
+    return np.transpose(g, tuple(order.index(place) for place in range(len(order))))
+
+
+def _turn_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    order = permutation(settings.get("axes"), len(shapes[0]))
+    back = tuple(order.index(place) for place in range(len(order)))
+    return "{g}.T" if back == tuple(range(len(back)))[::-1] else f"transpose({{g}}, axes={back})"
+
+
+def _expanded(shape: Shape, *, axis: Any) -> Shape:
+    several = axis if isinstance(axis, tuple | list) else (axis,)
+    rank = len(shape) + len(several)
+    places = axes_of(tuple(several), rank)
+    sizes = iter(shape)
+    return tuple(1 if place in places else next(sizes) for place in range(rank))
+
+
+def _squeezed(shape: Shape, *, axis: Any = None) -> Shape:
+    if axis is None:
+        return tuple(size for size in shape if size != 1)
+    gone = axes_of(axis, len(shape))
+    for place in gone:
+        if shape[place] != 1:
+            raise Misfit(f"axis {place} has size {shape[place]}; only axes of size 1 can go")
+    return tuple(size for place, size in enumerate(shape) if place not in gone)
+
+
+def _stretched(old: Shape, *, shape: Any) -> Shape:
+    wanted = sizes_of(shape)
+    if len(old) > len(wanted) or broadcast(old, wanted) != wanted:
+        raise Misfit(f"{old} cannot be repeated to {wanted}")
+    return wanted
+
+
+def _unstretch(g: Any, z: Any, x: Any, shape: Any) -> Any:
+    axes = summed_axes(shape_of(g), shape_of(x))
+    if not axes:
+        return g * 1.0
+    return np.reshape(np.sum(g, axis=axes, keepdims=True), shape_of(x))
+
+
+def _unstretch_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    axes = summed_axes(sizes_of(settings["shape"]), shapes[0])
+    return f"reshape(sum({{g}}, axis={axes}), {shapes[0]})" if axes else "{g} * 1"
+
+
+def _part(axis: int, start: int, stop: int) -> tuple[Any, ...]:
+    return (*[slice(None)] * axis, slice(start, stop))
+
+
+def _written(key: Sequence[Any]) -> str:
+    return ", ".join(":" if part == slice(None) else f"{part.start}:{part.stop}" for part in key)
+
+
+def _joined_part(shapes: Sequence[Shape], axis: Any, slot: int) -> tuple[Any, ...]:
+    place = axis_of(axis, len(shapes[0]))
+    start = sum(shape[place] for shape in shapes[:slot])
+    return _part(place, start, start + shapes[slot][place])
+
+
+def _unjoin(slot: int, g: Any, z: Any, *args: Any, axis: Any = 0) -> Any:
+    return g[_joined_part([shape_of(one) for one in args], axis, slot)] * 1.0
+
+
+def _unjoin_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    part = _joined_part(shapes, settings.get("axis", 0), settings["slot"])
+    return f"{{g}}[{_written(part)}]"
+
+
+def _unpile(slot: int, g: Any, z: Any, *args: Any, axis: Any = 0) -> Any:
+    place = axis_of(axis, len(shape_of(g)))
+    return g[(*[slice(None)] * place, slot)] * 1.0
+
+
+def _unpile_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    place = axis_of(settings.get("axis", 0), len(shapes[0]) + 1)
+    return "{g}[" + ":, " * place + f"{settings['slot']}]"
+
+
+def _times(repeats: Any) -> int:
+    try:
+        (times,) = sizes_of(repeats)
+    except ValueError:
+        raise Misfit("repeats must be one whole number") from None
+    if times < 0:
+        raise Misfit("repeats cannot be negative")
+    return times
+
+
+def _repeated(shape: Shape, *, repeats: Any, axis: Any = None) -> Shape:
+    if axis is None:
+        return (prod(shape) * _times(repeats),)
+    place = axis_of(axis, len(shape))
+    return (*shape[:place], shape[place] * _times(repeats), *shape[place + 1 :])
+
+
+def _unrepeat(g: Any, z: Any, x: Any, repeats: Any, axis: Any = None) -> Any:
+    shape, times = shape_of(x), _times(repeats)
+    if axis is None:
+        return np.reshape(np.sum(np.reshape(g, (prod(shape), times)), axis=1), shape)
+    place = axis_of(axis, len(shape))
+    split = (*shape[: place + 1], times, *shape[place + 1 :])
+    return np.sum(np.reshape(g, split), axis=place + 1)
+
+
+def _unrepeat_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    shape, times = shapes[0], _times(settings["repeats"])
+    if settings.get("axis") is None:
+        return f"reshape(sum(reshape({{g}}, ({prod(shape)}, {times})), axis=1), {shape})"
+    place = axis_of(settings["axis"], len(shape))
+    split = (*shape[: place + 1], times, *shape[place + 1 :])
+    return f"sum(reshape({{g}}, {split}), axis={place + 1})"
+
+
+def _tiles(shape: Shape, reps: Any) -> tuple[Shape, Shape]:
+    """The shape and the repetitions, with as many axes each."""
+    times = sizes_of(reps)
+    if any(one < 0 for one in times):
+        raise Misfit("reps cannot be negative")
+    rank = max(len(times), len(shape))
+    return (1,) * (rank - len(shape)) + shape, (1,) * (rank - len(times)) + times
+
+
+def _tiled(shape: Shape, *, reps: Any) -> Shape:
+    sizes, times = _tiles(shape, reps)
+    return tuple(size * one for size, one in zip(sizes, times, strict=True))
+
+
+def _tile_split(shape: Shape, reps: Any) -> tuple[Shape, tuple[int, ...]]:
+    sizes, times = _tiles(shape, reps)
+    split = tuple(size for pair in zip(times, sizes, strict=True) for size in pair)
+    return split, tuple(range(0, len(split), 2))
+
+
+def _untile(g: Any, z: Any, x: Any, reps: Any) -> Any:
+    split, axes = _tile_split(shape_of(x), reps)
+    return np.reshape(np.sum(np.reshape(g, split), axis=axes), shape_of(x))
+
+
+def _untile_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    split, axes = _tile_split(shapes[0], settings["reps"])
+    return f"reshape(sum(reshape({{g}}, {split}), axis={axes}), {shapes[0]})"
+
+
+def _widths(rank: int, pad_width: Any) -> tuple[tuple[int, int], ...]:
+    """(before, after) for each axis, from any of NumPy's ways to write them."""
+    try:
+        pairs = np.broadcast_to(np.asarray(pad_width), (rank, 2))
+    except ValueError:
+        raise Misfit(f"pad_width {pad_width!r} does not fit a shape with {rank} axes") from None
+    widths = tuple((int(before), int(after)) for before, after in pairs)
+    if np.any(pairs < 0) or np.any(pairs != np.floor(pairs)):
+        raise Misfit("pad_width must be whole numbers from 0")
+    return widths
+
+
+def _padded(
+    shape: Shape, *, pad_width: Any, mode: str = "constant", constant_values: float = 0.0
+) -> Shape:
+    if mode != "constant":
+        raise Misfit(f"only mode='constant' is a gate, not {mode!r}")
+    if not isinstance(constant_values, int | float):
+        raise Misfit("constant_values must be one number")
+    if not shape:
+        raise Misfit("a number has no axis to pad")
+    widths = _widths(len(shape), pad_width)
+    return tuple(size + sum(pair) for size, pair in zip(shape, widths, strict=True))
+
+
+def _pad(x: Any, pad_width: Any, mode: str = "constant", constant_values: float = 0.0) -> Any:
+    widths = _widths(np.ndim(x), pad_width)
+    return np.pad(x, widths, mode="constant", constant_values=constant_values)
+
+
+def _inside(shape: Shape, pad_width: Any) -> tuple[slice, ...]:
+    widths = _widths(len(shape), pad_width)
+    return tuple(
+        slice(before, before + size) for size, (before, _) in zip(shape, widths, strict=True)
+    )
+
+
+def _unpad(g: Any, z: Any, x: Any, pad_width: Any, **settings: Any) -> Any:
+    return g[_inside(shape_of(x), pad_width)] * 1.0
+
+
+def _unpad_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    return f"{{g}}[{_written(_inside(shapes[0], settings['pad_width']))}]"
+
+
+def _corner_shape(shape: Shape, *, k: int = 0) -> Shape:
+    if len(shape) < 2:
+        raise Misfit("a triangle needs a matrix")
+    return shape
+
+
+def _corner(name: str, forward: Callable[..., Any]) -> Gate:
+    return row(
+        name,
+        forward,
+        lambda g, z, x, k=0: forward(g, k=k),
+        lambda shapes, settings: f"{name}({{g}}, k={settings.get('k', 0)})",
+        role=ROUTER,
+        shape=_corner_shape,
+        settings={"k": 0},
+        samples=(Sample(((3, 3),)), Sample(((2, 3),), {"k": 1})),
+    )
+
+
+def _sized(name: str) -> Callable[[Settings], str]:
+    """LaTeX with the shape that is asked for as a subscript."""
+    return lambda settings: (
+        operator(name) + rf"_{{{{{settings['shape']}}}}}" + r"\left({0}\right)"
+    )
+
+
+RESHAPE = row(
+    "reshape",
+    lambda x, shape: np.reshape(x, shape),
+    _reshape_back,
+    _reshape_local,
+    numpy=np.reshape,
+    latex=_sized("reshape"),
+    shape=reshaped,
+    settings={"shape": REQUIRED},
+    spread="shape",
+    samples=(Sample(((2, 3),), {"shape": (3, 2)}), Sample(((2, 3),), {"shape": -1})),
+)
+TRANSPOSE = row(
+    "transpose",
+    np.transpose,
+    _turn_back,
+    _turn_local,
+    form=lambda settings: (
+        "{0}.T"
+        if settings.get("axes") is None
+        else f"transpose({{0}}, axes={settings['axes']!r})"
+    ),
+    symbol="T",
+    latex=lambda settings: (
+        r"{0}^{{\top}}"
+        if settings.get("axes") is None
+        else operator("transpose") + r"\left({0}\right)"
+    ),
+    shape=turned,
+    settings={"axes": None},
+    spread="axes",
+    samples=(Sample(((2, 3),)), Sample(((2, 3, 4),), {"axes": (1, 2, 0)})),
+)
+EXPAND_DIMS = row(
+    "expand_dims",
+    np.expand_dims,
+    _reshape_back,
+    _reshape_local,
+    symbol="expand",
+    shape=_expanded,
+    settings={"axis": REQUIRED},
+    samples=(Sample(((2, 3),), {"axis": 1}), Sample(((3,),), {"axis": (0, -1)})),
+)
+SQUEEZE = row(
+    "squeeze",
+    np.squeeze,
+    _reshape_back,
+    _reshape_local,
+    shape=_squeezed,
+    settings={"axis": None},
+    samples=(Sample(((2, 1, 3),)), Sample(((1, 3, 1),), {"axis": 0})),
+)
+BROADCAST_TO = row(
+    "broadcast_to",
+    lambda x, shape: np.broadcast_to(x, shape),
+    _unstretch,
+    _unstretch_local,
+    numpy=np.broadcast_to,
+    latex=_sized("repeat"),
+    symbol="repeat",
+    shape=_stretched,
+    settings={"shape": REQUIRED},
+    samples=(Sample(((3,),), {"shape": (2, 3)}), Sample(((2, 1),), {"shape": (4, 2, 3)})),
+)
+CONCATENATE = Gate(
+    "concatenate",
+    form="",
+    symbol="concat",
+    role=MOVER,
+    forward=lambda *args, axis=0: np.concatenate(args, axis=axis),
+    vjp=(_unjoin,),
+    local=(_unjoin_local,),
+    why=("",),
+    variadic=True,
+    listed=True,
+    shape=joined,
+    settings={"axis": 0},
+    samples=(Sample(((2, 3), (1, 3))), Sample(((2, 1), (2, 3), (2, 2)), {"axis": -1})),
+)
+STACK = Gate(
+    "stack",
+    form="",
+    symbol="stack",
+    role=MOVER,
+    forward=lambda *args, axis=0: np.stack(args, axis=axis),
+    vjp=(_unpile,),
+    local=(_unpile_local,),
+    why=("",),
+    variadic=True,
+    listed=True,
+    shape=piled,
+    settings={"axis": 0},
+    samples=(Sample(((2, 3), (2, 3)), {"axis": 1}), Sample(((), (), ()))),
+)
+REPEAT = row(
+    "repeat",
+    np.repeat,
+    _unrepeat,
+    _unrepeat_local,
+    shape=_repeated,
+    settings={"repeats": REQUIRED, "axis": None},
+    samples=(Sample(((2, 3),), {"repeats": 2}), Sample(((2, 3),), {"repeats": 3, "axis": 0})),
+)
+TILE = row(
+    "tile",
+    np.tile,
+    _untile,
+    _untile_local,
+    shape=_tiled,
+    settings={"reps": REQUIRED},
+    samples=(Sample(((2, 3),), {"reps": 2}), Sample(((3,),), {"reps": (2, 2)})),
+)
+PAD = row(
+    "pad",
+    _pad,
+    _unpad,
+    _unpad_local,
+    numpy=np.pad,
+    shape=_padded,
+    settings={"pad_width": REQUIRED, "mode": "constant", "constant_values": 0.0},
+    samples=(
+        Sample(((2, 3),), {"pad_width": 1}),
+        Sample(((2, 3),), {"pad_width": ((0, 1), (2, 0)), "constant_values": 1.5}),
+    ),
+)
+
+ROWS = (
+    RESHAPE,
+    TRANSPOSE,
+    EXPAND_DIMS,
+    SQUEEZE,
+    BROADCAST_TO,
+    CONCATENATE,
+    STACK,
+    REPEAT,
+    TILE,
+    PAD,
+    _corner("tril", np.tril),
+    _corner("triu", np.triu),
+)

@@ -1,0 +1,54 @@
+"""Values that are made rather than typed: ``{"generate": "randn", "shape": [3, 4], "seed": 7}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from graphs.errors import GraphError
+from graphs.limits import Limits
+
+MOST = Limits().elements
+GENERATORS: Mapping[str, Callable[[tuple[int, ...], np.random.RandomState], Any]] = {
+    "randn": lambda shape, random: random.randn(*shape),
+    "rand": lambda shape, random: random.rand(*shape),
+    "zeros": lambda shape, random: np.zeros(shape),
+    "ones": lambda shape, random: np.ones(shape),
+    "eye": lambda shape, random: np.eye(*shape),
+    "arange": lambda shape, random: np.arange(prod(shape)).reshape(shape),
+}
+
+
+def generate(name: str, recipe: Mapping[str, Any]) -> Any:
+    """The array that a recipe describes; the same seed gives the same values, NumPy's own.
+
+    Raises:
+        GraphError: the recipe is not one.
+    """
+    kind, shape, seed = recipe.get("generate"), recipe.get("shape", []), recipe.get("seed", 0)
+    fits = (
+        kind in GENERATORS
+        and recipe.keys() <= {"generate", "shape", "seed"}
+        and isinstance(shape, list | tuple)
+        and all(type(size) is int and size >= 0 for size in shape)
+        and len(shape) <= Limits().rank
+        and (kind != "eye" or len(shape) in (1, 2))
+        and type(seed) is int
+        and 0 <= seed < 2**32
+    )
+    if not fits or kind is None:
+        raise GraphError(
+            f"The value given for {name} does not say how to make it.",
+            hint='Write {"generate": "randn", "shape": [3, 4], "seed": 0}; others are '
+            f"{', '.join(GENERATORS)}.",
+        )
+    if prod(shape) > MOST or (kind == "eye" and shape[0] ** 2 > MOST):
+        raise GraphError(
+            f"The value given for {name} would have {prod(shape):,} elements; at most {MOST:,} "
+            "are made.",
+            hint="Make it smaller.",
+        )
+    return GENERATORS[kind](tuple(shape), np.random.RandomState(seed))

@@ -1,0 +1,139 @@
+"""Functions that make arrays of what is known: ``zeros``, ``arange``, and NumPy's random values.
+
+A row says which settings a function takes, the shape of what it makes (asked before anything is
+allocated) and how NumPy makes it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.row import REQUIRED, Settings
+from graphs.gates.shapes import Misfit, Shape, sizes_of
+
+LEGACY = "legacy"  # np.random's own functions, and default_rng's
+MODERN = "modern"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """``make`` gets the settings; a drawing one gets NumPy's own method of the generator too."""
+
+    settings: Settings
+    shape: Callable[..., Shape]
+    make: Callable[..., Any]
+    spread: str = ""  # the setting whose whole numbers are written one by one: randn(2, 3)
+    data: bool = False  # whole numbers
+    of: frozenset[str] = field(default_factory=frozenset)  # generators that have it
+
+
+def _sized(size: Any) -> Shape:
+    shape = () if size is None else sizes_of(size)
+    if any(one < 0 for one in shape):
+        raise Misfit("a size cannot be negative")
+    return shape
+
+
+def _length(start: float, stop: float | None, step: float) -> Shape:
+    if stop is None:
+        start, stop = 0, start
+    if not all(map(math.isfinite, (start, stop, step))) or step == 0:
+        raise Misfit("start, stop and step must be finite, and step not 0")
+    return (max(0, math.ceil((stop - start) / step)),)
+
+
+def _square(N: int, M: int | None = None, k: int = 0) -> Shape:
+    return _sized((N, N if M is None else M))
+
+
+PLAIN: Mapping[str, Recipe] = {
+    "zeros": Recipe({"shape": REQUIRED}, lambda shape: _sized(shape), np.zeros),
+    "ones": Recipe({"shape": REQUIRED}, lambda shape: _sized(shape), np.ones),
+    "empty": Recipe({"shape": REQUIRED}, lambda shape: _sized(shape), np.zeros),
+    "full": Recipe(
+        {"shape": REQUIRED, "fill_value": REQUIRED},
+        lambda shape, fill_value: _sized(shape),
+        np.full,
+    ),
+    "eye": Recipe({"N": REQUIRED, "M": None, "k": 0}, _square, np.eye),
+    "identity": Recipe({"n": REQUIRED}, lambda n: _square(n), np.identity),
+    "arange": Recipe(
+        {"start": REQUIRED, "stop": None, "step": 1},
+        lambda start, stop=None, step=1: _length(start, stop, step),
+        lambda start, stop=None, step=1: (
+            np.arange(start) if stop is None else np.arange(start, stop, step)
+        ),
+    ),
+    "linspace": Recipe(
+        {"start": REQUIRED, "stop": REQUIRED, "num": 50, "endpoint": True},
+        lambda start, stop, num=50, endpoint=True: _sized(num),
+        np.linspace,
+    ),
+    "zeros_like": Recipe({"a": REQUIRED}, lambda a: a, np.zeros),
+    "ones_like": Recipe({"a": REQUIRED}, lambda a: a, np.ones),
+    "empty_like": Recipe({"a": REQUIRED}, lambda a: a, np.zeros),
+    "full_like": Recipe(
+        {"a": REQUIRED, "fill_value": REQUIRED}, lambda a, fill_value: a, np.full
+    ),
+}
+LIKE = frozenset(("zeros_like", "ones_like", "empty_like", "full_like"))
+BUFFERS = frozenset(("zeros", "empty", "zeros_like", "empty_like"))  # often filled item by item
+
+
+def _drawn(name: str, settings: Settings, *of: str, spread: str = "", data: bool = False) -> Recipe:
+    """A random function: NumPy's own, by its name."""
+    sized = "dims" if spread else "size"
+
+    def shape(**given: Any) -> Shape:
+        return _sized(given.get(sized))
+
+    def make(source: Any, **given: Any) -> Any:
+        if spread:
+            return getattr(source, name)(*sizes_of(given.get("dims", ())))
+        return getattr(source, name)(**given)
+
+    return Recipe(settings, shape, make, spread, data, frozenset(of))
+
+
+def _some(a: int, size: Any = None, replace: bool = True) -> Shape:
+    return _sized(size)
+
+
+RANDOM: Mapping[str, Recipe] = {
+    "randn": _drawn("randn", {"dims": ()}, LEGACY, spread="dims"),
+    "rand": _drawn("rand", {"dims": ()}, LEGACY, spread="dims"),
+    "random": _drawn("random", {"size": None}, LEGACY, MODERN),
+    "random_sample": _drawn("random_sample", {"size": None}, LEGACY),
+    "standard_normal": _drawn("standard_normal", {"size": None}, LEGACY, MODERN),
+    "normal": _drawn("normal", {"loc": 0.0, "scale": 1.0, "size": None}, LEGACY, MODERN),
+    "uniform": _drawn("uniform", {"low": 0.0, "high": 1.0, "size": None}, LEGACY, MODERN),
+    "randint": _drawn(
+        "randint", {"low": REQUIRED, "high": None, "size": None}, LEGACY, data=True
+    ),
+    "integers": _drawn(
+        "integers", {"low": REQUIRED, "high": None, "size": None}, MODERN, data=True
+    ),
+    "permutation": Recipe(
+        {"x": REQUIRED},
+        lambda x: _sized(x),
+        lambda source, x: source.permutation(x),
+        data=True,
+        of=frozenset((LEGACY, MODERN)),
+    ),
+    "choice": Recipe(
+        {"a": REQUIRED, "size": None, "replace": True},
+        _some,
+        lambda source, **given: source.choice(**given),
+        data=True,
+        of=frozenset((LEGACY, MODERN)),
+    ),
+}
+
+
+def kind_of(source: Any) -> str:
+    return MODERN if isinstance(source, np.random.Generator) else LEGACY
