@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates import ATOM
+from graphs.gates import ATOM, PRODUCT
 from graphs.gates.shapes import Shape, summed_axes
 from graphs.jacobian import Jacobian, jacobian
 from graphs.labels import Label, bracket, local_graph, told
@@ -16,6 +16,7 @@ from graphs.numbers import Digits, write
 from graphs.show import heat, shape_text
 
 LONGEST_RULE = 60
+UNITS = {"1": "{g}", "-1": "-{g}"}  # local factor → the rule
 UPSTREAM = Label("upstream", r"\mathrm{upstream}")
 
 
@@ -54,7 +55,24 @@ class Arrays:
             return None
         args = [self.labels[argument] for argument in node.args]
         more = {"z": self.labels[node.index], "g": self.gradient(node.index)}
-        return told(template, args, more, LONGEST_RULE)
+        rule = told(template, args, more, LONGEST_RULE)
+        return rule and self._summed(rule, step, node)
+
+    def _summed(self, rule: Label, step: Backward, node: Node) -> Label:
+        """The rule with the sum over the axes along which the argument was repeated."""
+        shape, seen = self.graph.nodes[step.to].shape or (), self._seen(step, node)
+        axes = () if seen is None else summed_axes(seen, shape)
+        if not axes or seen is None:
+            return rule
+        if axes == tuple(range(len(seen))) and not shape:
+            written, under = "", ""
+        else:
+            kept = ", keepdims=True" if len(shape) == len(seen) else ""
+            written = f"axis={axes[0] if len(axes) == 1 else axes}{kept}"
+            under = rf"_{{\text{{axis }}{','.join(map(str, axes))}}}"
+        loose = rule.binds < ATOM
+        whole = f"({rule.text})" if loose else rule.text
+        return Label(f"{whole}.sum({written})", rf"\sum{under} {rule.latex}", PRODUCT)
 
     def short(self, step: Backward) -> str:
         """The rule without its upstream, as short as a chip: ``· Wᵀ``, ``Xᵀ ·``."""
@@ -80,7 +98,7 @@ class Arrays:
         local = node.gate.told(step.slot, shapes, node.settings)
         if local is None or "{g}" in local:
             return node, local
-        return node, f"{{g}} * ({local})"
+        return node, UNITS.get(local) or f"{{g}} * ({local})"
 
     def explain(self, step: Backward) -> dict[str, Any]:
         """What the payload's step has besides, where arrays are concerned."""
@@ -116,30 +134,29 @@ class Arrays:
     def _broadcast(self, step: Backward, node: Node) -> dict[str, str] | None:
         """Which axes are summed, and why."""
         assert node.gate is not None
-        shape = self.graph.nodes[step.to].shape or ()
-        seen = node.shape if node.gate.elementwise else self._rule_shape(step)
-        if seen is None or seen == shape:
-            return None
-        axes = summed_axes(seen, shape)
-        if not axes:
+        shape, seen = self.graph.nodes[step.to].shape or (), self._seen(step, node)
+        axes = () if seen is None else summed_axes(seen, shape)
+        if not axes or seen is None:
             return None
         name = self.labels[step.to].text
         several = " and ".join(f"axis {axis}" for axis in axes)
         times = int(np.prod([seen[axis] for axis in axes]))
         batch = f" (the batch of {times})" if axes == (0,) and len(seen) == 2 and shape else ""
-        index = self.gradient(node.index)
-        under = ",".join(map(str, axes))
+        rule = self.rule(step)
         return {
             "sentence": f"{name} {shape_text(shape)} was repeated along {several} to meet "
             f"{shape_text(seen)}: each of its elements was used {times} times, so its gradient "
             f"is the sum over {several}{batch}.",
-            "latex": rf"{self.d(step.to)} = "
-            rf"\sum_{{\text{{axis }} {under}}} {index.latex}"
-            + (r" \cdot \text{local}" if node.gate.role and node.gate.reason(step.slot or 0) else ""),
+            "latex": f"{self.d(step.to)} = {rule.latex}" if rule else "",
         }
 
-    def _rule_shape(self, step: Backward) -> Shape | None:
-        """The shape that the rule's result has before anything is summed."""
+    def _seen(self, step: Backward, node: Node) -> Shape | None:
+        """The shape at which the gate saw the argument: before anything is summed."""
+        assert node.gate is not None
+        if node.gate.elementwise:
+            return node.shape
+        if node.gate.work is None:
+            return None
         shapes = self._along(step)
         return shapes[-1] if shapes else None
 
@@ -182,7 +199,11 @@ class Arrays:
         last = graph.nodes[graph.output]
         assert last.gate is not None
         fits = last.gate.write([str(shapes[arg]) for arg in last.args], last.settings)
-        named = f"d{target.text}" if self.graph.titles.get(step.to) else f"the gradient of {target.text}"
+        named = (
+            f"d{target.text}"
+            if self.graph.titles.get(step.to)
+            else f"the gradient of {target.text}"
+        )
         lines = [
             f"{named} must have the shape of {target.text}: {want}.",
             f"At hand: {upstream.text} {shape_text(node.shape or ())}"

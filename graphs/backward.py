@@ -59,7 +59,7 @@ def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> V
         return None
     if not node.shape and any(map(np.ndim, args)):
         return None
-    one = np.ones(node.shape)[()]
+    one = np.ones(np.shape(output))[()]
     return plain(node.gate.pull(slot, one, output, args, node.settings))
 
 
@@ -76,7 +76,7 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
     upstream = {graph.output: one}
     warnings = []
     if np.size(one) != 1:
-        shape = graph.nodes[graph.output].shape
+        shape = np.shape(one)
         warnings.append(
             Notice(f"The output {graph.output_name} has shape {shape}; its elements are summed.")
         )
@@ -137,10 +137,11 @@ def _steep(node: Node, args: Sequence[Value], local: Value) -> Notice:
 
 def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) -> Notice:
     assert node.gate is not None
-    product = f": {write(upstream)} × {write(local)} = {write(contribution)}"
-    scalar = local is not None and not np.ndim(contribution)
+    product = ""
+    if local is not None and not np.ndim(contribution):
+        product = f": {write(upstream)} × {write(local)} = {write(contribution)}"
     return Notice(
-        f"{node.gate.name} gate, backward: the gradient overflows{product if scalar else ''}.",
+        f"{node.gate.name} gate, backward: the gradient overflows{product}.",
         node.source.line if node.source else None,
     )
 
@@ -153,7 +154,9 @@ def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
         args = [values[argument] for argument in node.args]
         tied = node.gate.tie(values[node.index], *args, **node.settings)
         if np.any(tied):
-            where = "" if not np.ndim(tied) else f" in {np.count_nonzero(tied)} of {tied.size} places"
+            where = (
+                "" if not np.ndim(tied) else f" in {np.count_nonzero(tied)} of {tied.size} places"
+            )
             shown = f"a tie at {applied(node, args)}{where}"
             found.append(
                 Notice(

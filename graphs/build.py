@@ -12,7 +12,6 @@ import numpy as np
 from graphs.errors import TooLarge
 from graphs.gates import BY_FUNCTION, Gate
 from graphs.gates.items import INDEX
-from graphs.gates.moves import TRANSPOSE
 from graphs.gates.row import MOVER, is_truth
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Group, Input, Node, Shape, Source, Value
@@ -269,10 +268,6 @@ class Expression(np.lib.mixins.NDArrayOperatorsMixin):
     @property
     def shape(self) -> Shape:
         return self.builder.nodes[self.index].shape or ()
-
-    @property
-    def T(self) -> Expression:
-        return self.apply_gate(TRANSPOSE, (self,))
 
     def __getitem__(self, key: Any) -> Expression:
         whole = key if isinstance(key, tuple) else (key,)

@@ -176,11 +176,11 @@ class Explainer:
     def _through(self, step: Backward, reason: str, more: Mapping[str, Any]) -> str:
         """How the gradient came through the gate, in a sentence's second half."""
         came, rule = self._write(step.contribution), more.get("rule")
-        if not more:
-            factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
-            return f"upstream {self._write(step.upstream)} × {factor} = {came}"
-        if step.local is None or np.size(step.contribution) > MOST_WRITTEN:
-            return f"{rule['text']} = {came}" if rule else f"its part of the upstream: {came}"
+        large = max(np.size(step.contribution), np.size(step.upstream)) > MOST_WRITTEN
+        if more and (step.local is None or large or more["broadcast"]):
+            if rule:
+                return f"{rule['text']} = {came}"
+            return f"the upstream, {reason}: {came}" if reason else f"its part: {came}"
         factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
         return f"upstream {self._write(step.upstream)} × {factor} = {came}"
 

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.gates import ATOM, BY_NAME
+from graphs.gates import ATOM
 from graphs.gates.shapes import Misfit
 from graphs.generate import generate
-from graphs.guess import guessed_shapes
-from graphs.language.scope import CONSTANTS
+from graphs.lacking import lacking
 from graphs.model import Graph, Node, Notice, Value
 from graphs.numbers import write
 
@@ -122,26 +121,7 @@ def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) 
             continue
         values[entry.node] = number(name, value)
     if missing:
-        first = graph.nodes[graph.inputs[missing[0]].node].source
-        listed = ", ".join(missing)
-        example = "; ".join(f"{name} = 1" for name in missing[:3])
-        raise GraphError(
-            f"{listed} {'has' if len(missing) == 1 else 'have'} no value.",
-            first.line if first else None,
-            first.column if first else None,
-            first.end_column if first else None,
-            _meant(missing[0])
-            or f"Give {'it a value' if len(missing) == 1 else 'them values'}: {example}.",
-            missing=tuple(missing),
-            shapes=guessed_shapes(graph, missing),
-        )
-
-
-def _meant(name: str) -> str | None:
-    """What to write for a name without a value that is a constant's or a gate's."""
-    if name in CONSTANTS:
-        return f"Write np.{name}, or give it a value: {name} = 1."
-    return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None
+        raise lacking(graph, missing)
 
 
 def number(name: str, value: object) -> Value:

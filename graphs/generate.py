@@ -17,7 +17,7 @@ GENERATORS: Mapping[str, Callable[[tuple[int, ...], np.random.RandomState], Any]
     "rand": lambda shape, random: random.rand(*shape),
     "zeros": lambda shape, random: np.zeros(shape),
     "ones": lambda shape, random: np.ones(shape),
-    "eye": lambda shape, random: np.eye(*shape),
+    "eye": lambda shape, random: np.eye(shape[0], shape[-1]),
     "arange": lambda shape, random: np.arange(prod(shape)).reshape(shape),
 }
 

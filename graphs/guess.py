@@ -1,12 +1,155 @@
-"""Shapes that inputs without a value seem to have, from how the program uses them."""
+"""Shapes that inputs without a value seem to have, from how the program uses them.
+
+A size that nothing decides is an unknown; what two uses say of it is the same unknown. Where
+nothing at all is known, an input is taken for a number.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from graphs.model import Graph, Shape
+from graphs.gates.items import Slot
+from graphs.gates.shapes import Misfit
+from graphs.model import Graph, Node, Shape
+
+FREE = 4  # a size that nothing decides
+ROUNDS = 6
+BIAS = re.compile(r"b(ias|eta|\d*|_\w+)|gamma\w*")
+
+
+class Size:
+    """A size that may turn out to be a number, or the same as another one."""
+
+    def __init__(self, known: int | None = None) -> None:
+        self.known = known
+        self.other: Size | None = None
+
+    def root(self) -> Size:
+        return self if self.other is None else self.other.root()
+
+    def joins(self, other: Size) -> None:
+        """Both are one size; where they are two numbers, each keeps its own."""
+        one, two = self.root(), other.root()
+        if one is two or (one.known is not None and two.known is not None):
+            return
+        if one.known is None:
+            one.other = two
+        else:
+            two.other = one
+
+    def number(self) -> int:
+        known = self.root().known
+        return FREE if known is None else known
+
+
+Sizes = list[Size]
 
 
 def guessed_shapes(graph: Graph, names: Sequence[str]) -> Mapping[str, Shape | None]:
-    """A shape for each input without a value; None where nothing is known of it."""
-    return dict.fromkeys(names)
+    """A shape for each input without a value; None where it seems to be a number."""
+    guesser = _Guesser(graph)
+    for _ in range(ROUNDS):
+        for node in graph.nodes:
+            guesser.meet(node)
+    found: dict[str, Shape | None] = {}
+    for name in names:
+        sizes = guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
+        found[name] = tuple(size.number() for size in sizes) if sizes else None
+    return found
+
+
+class _Guesser:
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.sizes: dict[int, Sizes] = {
+            node.index: [Size(size) for size in node.shape]
+            for node in graph.nodes
+            if node.shape is not None
+        }
+
+    def meet(self, node: Node) -> None:
+        """What one use of a gate says of its arguments and of its result."""
+        gate = node.gate
+        if gate is None:
+            return
+        args = [self.sizes.get(argument) for argument in node.args]
+        if gate.elementwise:
+            self._elementwise(node, args)
+        elif (
+            gate.role is not None and gate.role.name == "switcher" and gate.work and len(args) == 2
+        ):
+            self._product(node, args)
+        elif "key" in node.settings:
+            self._indexed(node, args)
+        if node.index not in self.sizes and all(part is not None for part in args):
+            numbers = [tuple(size.number() for size in part or ()) for part in args]
+            try:
+                shape = gate.shape(*numbers, **node.settings)
+            except Misfit:
+                return
+            self.sizes[node.index] = self._kept(shape, [part or [] for part in args])
+
+    def _kept(self, shape: Shape, args: list[Sizes]) -> Sizes:
+        """A result's sizes: those of an equally long argument, so that unknown ones stay shared."""
+        for part in args:
+            if tuple(size.number() for size in part) == shape:
+                return part
+            if tuple(size.number() for size in reversed(part)) == shape:
+                return part[::-1]
+        return [Size(size) for size in shape]
+
+    def _elementwise(self, node: Node, args: list[Sizes | None]) -> None:
+        widest = max((part for part in args if part is not None), key=len, default=None)
+        if widest is None:
+            return
+        role = node.gate.role if node.gate else None
+        adds = role is not None and role.name == "distributor"
+        for argument, part in zip(node.args, args, strict=True):
+            if part is None:
+                self._offer(argument, widest, adds)
+                continue
+            for one, other in zip(reversed(part), reversed(widest), strict=False):
+                if 1 not in (one.root().known, other.root().known):
+                    one.joins(other)
+        if node.index not in self.sizes and all(arg in self.sizes for arg in node.args):
+            self.sizes[node.index] = widest
+
+    def _offer(self, argument: int, widest: Sizes, same: bool) -> None:
+        """An argument beside one of known rank: a bias is a row, what is added has its shape."""
+        node = self.graph.nodes[argument]
+        if node.kind == "gate" or not widest:
+            if node.kind == "gate" and same:
+                self.sizes[argument] = widest
+            elif node.kind != "gate":
+                self.sizes[argument] = []
+            return
+        if BIAS.fullmatch(node.name or "") and widest[-1].root().known != 1:
+            self.sizes[argument] = widest[-1:]
+        else:
+            self.sizes[argument] = widest if same else []
+
+    def _product(self, node: Node, args: list[Sizes | None]) -> None:
+        left, right = args
+        if left is None:
+            inner = Size() if right is None else right[-2:][0] if right else Size()
+            left = self.sizes[node.args[0]] = [Size(), inner]
+        if right is None:
+            right = self.sizes[node.args[1]] = [left[-1] if left else Size(), Size()]
+        if not left or not right:
+            return
+        left[-1].joins(right[-2:][0])
+        result = [*left[:-1], *right[len(right) - 1 : len(right)]] if len(right) > 1 else left[:-1]
+        known = self.sizes.setdefault(node.index, result)
+        if len(known) == len(result):
+            for one, other in zip(known, result, strict=True):
+                one.joins(other)
+
+    def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
+        """Arrays that index together have one shape."""
+        places = [part.place for part in node.settings["key"] if isinstance(part, Slot)]
+        first = len(args) - len(places)
+        known = next((args[first + place] for place in places if args[first + place]), None)
+        for place in places:
+            if args[first + place] is None and known is not None:
+                self.sizes[node.args[first + place]] = known

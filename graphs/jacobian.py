@@ -38,7 +38,8 @@ def jacobian(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> J
             f"The Jacobian has {rows:,} × {columns:,} = {rows * columns:,} entries. Nobody forms "
             f"it: {_why(node, rows, columns)}",
         )
-    matrix = _entries(node, slot, output, args, rows, columns)
+    with np.errstate(all="ignore"):  # the steps themselves have warned
+        matrix = _entries(node, slot, output, args, rows, columns)
     structure, words = _structure(node, matrix)
     return Jacobian((rows, columns), structure, words, matrix)
 
@@ -77,7 +78,7 @@ def _kind(node: Node) -> str:
 def _why(node: Node, rows: int, columns: int) -> str:
     kind = _kind(node)
     if kind == "diagonal":
-        return "each output depends on one element of each input, so a product element by element does."
+        return "each output depends on one element of each input: a product by elements does."
     if kind == "routing":
         return "its entries only say which element goes where, so moving or adding elements does."
     return "the rule multiplies by it with the shapes at hand."

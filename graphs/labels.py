@@ -155,10 +155,12 @@ def local_graph(local: str, count: int) -> Graph:
     return parse(local.format(*(f"a{place}" for place in range(count)), z="z", g="g"))
 
 
-def told(local: str, args: Sequence[Label], more: Mapping[str, Label], longest: int) -> Label | None:
+def told(
+    local: str, args: Sequence[Label], more: Mapping[str, Label], longest: int
+) -> Label | None:
     """A row's ``local`` as a formula in the labels around the gate; None where it is too long."""
     graph = local_graph(local, len(args))
-    known = {f"a{position}": label for position, label in enumerate(args)} | more
+    known = {f"a{position}": label for position, label in enumerate(args)} | dict(more)
     leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
     return expand(graph, leaves, graph.output, longest)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from graphs.errors import GraphError, TooLarge
 from graphs.guess import guessed_shapes
+from graphs.lacking import lacking
 from graphs.language.read import read
 from graphs.language.reader import drive
 from graphs.language.scope import Array, Number, Wire
 from graphs.language.statements import Statements, deciding, item_targets
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Input, Notice, Value
+from graphs.model import Graph, Input, Notice, Shape, Value
 
 
 def parse(
@@ -33,31 +36,54 @@ def parse(
     """
     limits = limits or UNLIMITED
     tree, accepted = read(text, limits)
-    parser = _Parser(accepted, inputs or {}, limits, seed)
-    parser.shaping, parser.written = deciding(tree), item_targets(tree)
-    try:
-        drive(parser.block(tree.body, parser.top))
-        return parser.graph(text, output, wrt)
-    except MemoryError:
-        raise TooLarge("This program needs more memory than there is.") from None
-    except GraphError as error:
-        if error.at is not None or error.missing:
-            parser.explain(error, text)
-        raise
+    given, tried = dict(inputs or {}), dict[str, Shape]()
+    while True:
+        parser = _Parser(accepted, given, limits, seed)
+        parser.shaping, parser.written = deciding(tree), item_targets(tree)
+        try:
+            drive(parser.block(tree.body, parser.top))
+            graph = parser.graph(text, output, wrt)
+        except MemoryError:
+            raise TooLarge("This program needs more memory than there is.") from None
+        except GraphError as error:
+            fresh = [name for name in error.missing if name not in tried]
+            if fresh and len(tried) < MOST_TRIED:  # read on as if it had a value, for the others
+                shapes = guessed_shapes(parser.so_far(text), fresh)
+                tried |= {name: shapes[name] or SOME_SHAPE for name in fresh}
+                given |= {name: np.zeros(tried[name]) for name in fresh}
+                continue
+            if tried:
+                raise _lacking(parser.so_far(text), tried, given) from None
+            if error.at is not None:
+                error.graph = parser.so_far(text) if parser.builder.gates else None
+            raise
+        if tried:
+            raise _lacking(graph, tried, given)
+        return graph
+
+
+MOST_TRIED = 8
+SOME_SHAPE = (4, 3)
+
+
+def _lacking(graph: Graph, tried: Mapping[str, Shape], given: Mapping[str, Value]) -> GraphError:
+    """The error for inputs without a value, where reading on needed the shapes of some."""
+    names = [
+        name
+        for name, entry in graph.inputs.items()
+        if name in tried or (entry.default is None and name not in given)
+    ]
+    return lacking(graph, names, tried)
 
 
 class _Parser(Statements):
     """A reading that ends in a graph."""
 
-    def explain(self, error: GraphError, text: str) -> None:
-        """Add to an error half-way how far the reading came, and shapes for missing inputs."""
+    def so_far(self, text: str) -> Graph:
+        """The circuit as far as the reading came; its output is the latest gate."""
         gates = [node.index for node in self.builder.nodes if node.gate is not None]
         last = gates[-1] if gates else len(self.builder.nodes) - 1
-        graph = self.builder.finish(text, {}, dict(self.inputs), last, None, ())
-        if error.missing:
-            error.shapes = guessed_shapes(graph, error.missing)
-        elif gates:
-            error.graph = graph
+        return self.builder.finish(text, {}, dict(self.inputs), last, None, ())
 
     def graph(self, text: str, output: str | None, wrt: Sequence[str] | None) -> Graph:
         """The finished graph, for the output asked for or the last value of the program."""

@@ -49,7 +49,9 @@ def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
         "name": label.text,
         "shape": list(shape),
         **{
-            word: None if array is None else encode(array if cut is None else flat[word], MOST_CELLS)
+            word: None
+            if array is None
+            else encode(array if cut is None else flat[word], MOST_CELLS)
             for word, array in both.items()
         },
         "text": {word: _texts(array, trace.digits) for word, array in flat.items()},

@@ -16,6 +16,7 @@ from graphs.backward import backward, gradients
 from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
 from graphs.forward import as_python, as_read, checked, forward
+from graphs.gates.row import is_truth
 from graphs.labels import Label, formula, labels
 from graphs.limits import Limits
 from graphs.model import Backward, Forward, Graph, Notice, Step, Value
@@ -222,14 +223,8 @@ class Trace:
     def at(self, given: dict[str, Value]) -> Trace:
         """The same program at these inputs and no others."""
         program, entries = self.model.program, self.model.inputs
-        rebuild = given.keys() - entries.keys() - self.given.keys() or any(
-            not same(given.get(name, entry.default), self.by_node[entry.node])
-            if entry.structural
-            or name in given
-            and np.shape(given[name]) != self.model.nodes[entry.node].shape
-            else entry.default is None and name not in given
-            for name, entry in entries.items()
-        )
+        new = given.keys() - entries.keys() - self.given.keys()
+        rebuild = new or any(self._rebuilds(name, given) for name in entries)
         if rebuild:
             return trace(
                 program,
@@ -243,6 +238,14 @@ class Trace:
         settings = (self.wrt, self.asked, self.limits, self.seed, self.digits)
         return Trace(self.model, given, *settings, self._layouts, self._labels)
 
+    def _rebuilds(self, name: str, given: Mapping[str, Value]) -> bool:
+        """Whether the value of an input makes another circuit than now."""
+        entry = self.model.inputs[name]
+        node, value = self.model.nodes[entry.node], given.get(name, entry.default)
+        if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
+            return True
+        return entry.structural and not np.array_equal(value, self.by_node[entry.node])
+
     def to_dict(self) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe."""
         return payload(self)
@@ -255,11 +258,6 @@ class Trace:
 
     def __repr__(self) -> str:
         return f"<Trace {self.output} = {write(self.value)}>"
-
-
-def same(one: Value, other: Value) -> bool:
-    """Whether two values are the same, shapes and kinds included."""
-    return np.shape(one) == np.shape(other) and np.array_equal(one, other)
 
 
 def trace(

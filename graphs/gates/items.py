@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.gates.row import MOVER, REQUIRED, ROUTER, Gate, Sample, Settings, shape_of
+from graphs.gates.row import MOVER, REQUIRED, ROUTER, Gate, Sample, shape_of
 from graphs.gates.shapes import Misfit, Shape, broadcast, sizes_of
 
 Key = tuple[Any, ...]
@@ -22,13 +21,13 @@ Key = tuple[Any, ...]
 class Slot(NamedTuple):
     """The place of an index array: which one, how many axes it takes, how many items it picks.
 
-    ``axes`` is 0 for whole numbers, which take one axis; a mask takes as many as it has, and
-    picks ``count``.
+    ``axes`` is 0 for whole numbers, which take one axis; a mask takes as many as it has and has
+    ``picks`` elements that are true.
     """
 
     place: int
     axes: int = 0
-    count: int = 0
+    picks: int = 0
 
 
 def completed(key: Key, rank: int) -> Key:
@@ -66,7 +65,7 @@ def picked(shape: Shape, *indices: Shape, key: Key) -> Shape:
                 raise Misfit(
                     f"a mask of shape {mask} cannot choose from {shape[place : place + part.axes]}"
                 )
-            arrays.append((part.count,))
+            arrays.append((part.picks,))
             place += part.axes
             continue
         size = shape[place]
@@ -89,9 +88,7 @@ def picked(shape: Shape, *indices: Shape, key: Key) -> Shape:
 
 def filled_in(key: Key, indices: Sequence[Any]) -> Key:
     """The key with its arrays, as NumPy takes it."""
-    return tuple(
-        _as_index(indices[part.place]) if isinstance(part, Slot) else part for part in key
-    )
+    return tuple(_as_index(indices[part.place]) if isinstance(part, Slot) else part for part in key)
 
 
 def _as_index(array: Any) -> Any:
@@ -110,8 +107,8 @@ def _at(shape: Shape, key: Key, indices: Sequence[Any]) -> Key:
     for part in completed(key, len(shape)):
         if isinstance(part, Slot) and part.axes:
             count = int(np.count_nonzero(indices[part.place]))
-            if count != part.count:
-                raise Misfit(f"the mask chooses {count} elements, not {part.count}")
+            if count != part.picks:
+                raise Misfit(f"the mask chooses {count} elements, not {part.picks}")
             place += part.axes
             continue
         if isinstance(part, Slot):
@@ -201,9 +198,9 @@ INDEX = Gate(
     forward=_pick,
     vjp=(_pick_back,),
     local=(None,),
-    why=("",),
-    latex=lambda settings: "{0}" + _brackets(settings["key"], 1).replace("[", r"\left[").replace(
-        "]", r"\right]"
+    why=("put back where it was taken from, 0 elsewhere",),
+    latex=lambda settings: (
+        "{0}" + _brackets(settings["key"], 1).replace("[", r"\left[").replace("]", r"\right]")
     ),
     shape=picked,
     settings={"key": REQUIRED},
@@ -223,7 +220,7 @@ ADD_AT = Gate(
     forward=_add_at,
     vjp=(lambda g, z, x, *indices, key, shape: INDEX(g, *indices, key=key),),
     local=(None,),
-    why=("",),
+    why=("taken from where it was added",),
     latex=lambda settings: r"\operatorname{{add\_at}}\left({0}\right)",
     shape=lambda value, *indices, key, shape: sizes_of(shape),
     settings={"key": REQUIRED, "shape": REQUIRED},
@@ -241,10 +238,8 @@ WRITE = Gate(
     forward=_write,
     vjp=(_write_back, _value_back),
     local=(None, None),
-    why=("",),
-    latex=lambda settings: (
-        r"{0}_{{" + _brackets(settings["key"], 2) + r" \leftarrow {1}}}"
-    ),
+    why=("0 where it was written over", "taken from where it was written"),
+    latex=lambda settings: r"{0}_{{" + _brackets(settings["key"], 2) + r" \leftarrow {1}}}",
     shape=_written_shape,
     settings={"key": REQUIRED},
     samples=(

@@ -250,6 +250,8 @@ def _unpad_local(shapes: Sequence[Shape], settings: Settings) -> str:
 def _corner_shape(shape: Shape, *, k: int = 0) -> Shape:
     if len(shape) < 2:
         raise Misfit("a triangle needs a matrix")
+    if isinstance(k, bool) or not isinstance(k, int) or abs(k) > 2**31:
+        raise Misfit(f"k must be a whole number, not {k!r}")
     return shape
 
 
@@ -268,9 +270,7 @@ def _corner(name: str, forward: Callable[..., Any]) -> Gate:
 
 def _sized(name: str) -> Callable[[Settings], str]:
     """LaTeX with the shape that is asked for as a subscript."""
-    return lambda settings: (
-        operator(name) + rf"_{{{{{settings['shape']}}}}}" + r"\left({0}\right)"
-    )
+    return lambda settings: operator(name) + rf"_{{{{{settings['shape']}}}}}" + r"\left({0}\right)"
 
 
 RESHAPE = row(
@@ -291,9 +291,7 @@ TRANSPOSE = row(
     _turn_back,
     _turn_local,
     form=lambda settings: (
-        "{0}.T"
-        if settings.get("axes") is None
-        else f"transpose({{0}}, axes={settings['axes']!r})"
+        "{0}.T" if settings.get("axes") is None else f"transpose({{0}}, axes={settings['axes']!r})"
     ),
     symbol="T",
     latex=lambda settings: (

@@ -137,7 +137,9 @@ def _letters(subscripts: Any, shapes: Sequence[Shape]) -> Letters:
     if arrow:
         output = output.replace("...", dots, 1)
     else:
-        once = sorted(letter for letter in set(before) & set(ascii_letters) if before.count(letter) == 1)
+        once = sorted(
+            letter for letter in set(before) & set(ascii_letters) if before.count(letter) == 1
+        )
         output = dots + "".join(once)
     if len(set(output)) < len(output) or not set(output) <= set("".join(whole)):
         raise Misfit(f"the output letters {output!r} must each stand once, and before the ->")
@@ -149,9 +151,7 @@ def _sizes(letters: Sequence[str], shapes: Sequence[Shape]) -> dict[str, int]:
     for part, shape in zip(letters, shapes, strict=True):
         for letter, size in zip(part, shape, strict=True):
             if sizes.setdefault(letter, size) != size:
-                raise Misfit(
-                    f"the sizes {sizes[letter]} and {size} of {letter!r} must be equal"
-                )
+                raise Misfit(f"the sizes {sizes[letter]} and {size} of {letter!r} must be equal")
     return sizes
 
 
@@ -174,7 +174,12 @@ def _einsum_back(slot: int, g: Any, z: Any, *args: Any, subscripts: str) -> Any:
     shapes = [shape_of(one) for one in args]
     text, places = _back_letters(slot, shapes, subscripts)
     others = [one for place, one in enumerate(args) if place != slot]
-    return EINSUM(g, *others, *[np.eye(*sizes) if len(sizes) > 1 else np.ones(sizes) for sizes in places], subscripts=text)
+    return EINSUM(
+        g,
+        *others,
+        *[np.eye(sizes[0]) if len(sizes) > 1 else np.ones(sizes) for sizes in places],
+        subscripts=text,
+    )
 
 
 def _back_letters(
@@ -191,7 +196,9 @@ def _back_letters(
     others = [part for place, part in enumerate(letters) if place != slot]
     there = set(output + "".join(others))
     spare = iter(letter for letter in ascii_letters if letter not in sizes)
-    helpers, places, wanted = [], [], ""
+    helpers: list[str] = []
+    places: list[tuple[int, ...]] = []
+    wanted = ""
     for place, letter in enumerate(mine):
         if letter in mine[:place]:
             fresh = next(spare)
@@ -262,7 +269,7 @@ def _tensordot_back(slot: int) -> Callable[..., Any]:
 
 
 def _tensordot_local(shapes: Sequence[Shape], settings: Settings) -> str:
-    text = _contraction(*shapes, settings.get("axes", 2))
+    text = _contraction(shapes[0], shapes[1], settings.get("axes", 2))
     return _einsum_local(shapes, {"subscripts": text, "slot": settings["slot"]})
 
 
@@ -280,7 +287,9 @@ def _trace_back(g: Any, z: Any, x: Any) -> Any:
 def _trace_local(shapes: Sequence[Shape], settings: Settings) -> str:
     rows, columns, *rest = shapes[0]
     one = f"eye({rows}, {columns})"
-    return f"{{g}} * reshape({one}, {(rows, columns, *[1] * len(rest))})" if rest else f"{{g}} * {one}"
+    return (
+        f"{{g}} * reshape({one}, {(rows, columns, *[1] * len(rest))})" if rest else f"{{g}} * {one}"
+    )
 
 
 def _det_shape(shape: Shape) -> Shape:
@@ -496,7 +505,7 @@ DET = Gate(
     work=_cubed,
     samples=(Sample(((3, 3),)), Sample(((2, 2, 2),))),
 )
-COFACTORS = Gate(
+COFACTORS: Gate = Gate(
     "cofactors",
     form="cofactors({0})",
     symbol="cof",

@@ -133,15 +133,11 @@ def _centred(x: Any, axis: Any) -> Any:
     return x - np.mean(x, axis=axis, keepdims=True)
 
 
-def _var(
-    g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
-) -> Any:
+def _var(g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
     return back(g, x, axis, keepdims) * (_centred(x, axis) * (2.0 / _free(x, axis, ddof)))
 
 
-def _std(
-    g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
-) -> Any:
+def _std(g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
     size = back(z, x, axis, keepdims)
     size = np.where(np.equal(size, 0.0), 1.0, size) * _free(x, axis, ddof)
     return back(g, x, axis, keepdims) * (_centred(x, axis) / size)
@@ -263,7 +259,9 @@ def _log_softmax_rule(g: Any, z: Any, x: Any, axis: Any = -1) -> Any:
     return g - np.exp(z) * np.sum(g, axis=axis, keepdims=True)
 
 
-def _norm_shape(shape: Shape, *, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Shape:
+def _norm_shape(
+    shape: Shape, *, ord: Any = None, axis: Any = None, keepdims: bool = False
+) -> Shape:
     gone = axes_of(axis, len(shape))
     if ord not in (None, "fro") and len(gone) != 1:
         raise Misfit(

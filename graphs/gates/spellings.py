@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from graphs.gates.arithmetic import MUL
 from graphs.gates.items import INDEX, Slot

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,10 +18,10 @@ from graphs.gates.reductions import SUM
 from graphs.gates.shapes import axis_of
 from graphs.gates.spellings import SPELLINGS, Spelling
 from graphs.language.makers import PLAIN
-from graphs.language.places import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     HELPERS,
+    MEASURES,
     Function,
     Helper,
     Maker,
@@ -35,6 +38,11 @@ MOST_NESTED = 50  # calls of one function's text inside each other, each with an
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
 
 
+PAIRING: Mapping[str, Callable[..., tuple[Thing, ...]]] = {
+    "zip": lambda *columns: tuple(zip(*columns, strict=False)),
+    "enumerate": lambda items: tuple((Number(float(i)), item) for i, item in enumerate(items)),
+    "reversed": lambda items: items[::-1],
+}
 # Helpers that make something, and the visitor of each.
 MAKING = {
     "array": "array",
@@ -125,6 +133,8 @@ class Calls(Uses):
         if owner is None and node.args:
             place = node.args[0]
             thing = yield self.value(place, scope)
+        if helper.name in PAIRING:
+            return (yield self._paired(helper.name, thing, node, scope))
         if helper.name == "total":
             return (yield self._total(thing, node, scope))
         if helper.name == "split" and thing is not None:
@@ -132,14 +142,35 @@ class Calls(Uses):
         if helper.name == "astype" and len(node.args) + len(node.keywords) == 1:
             kinds = [*node.args, *(keyword.value for keyword in node.keywords)]
             return self.cast(thing, self.kind(kinds[0]), node)
-        if helper.name in ("copy", "tolist") and owner is not None:
+        if helper.name in ("copy", "tolist") and thing is not None:
             return thing
+        if helper.name in MEASURES and thing is not None:
+            return self.measure(helper.name, thing, place)
         if helper.name in ("item", "scalar") and thing is not None:
             return self._scalar(self.cast(thing, "number", node), node)
         items = self.items(thing, place) if len(node.args) == 1 else None
         if items is None:
-            raise self.error(f"{helper.name} needs a list here.", node, f"Write {helper.name}([x, y]).")
+            raise self.error(
+                f"{helper.name} needs a list here.", node, f"Write {helper.name}([x, y])."
+            )
         return Number(float(len(items))) if helper.name == "len" else items
+
+    def _paired(self, name: str, thing: Thing, node: ast.Call, scope: Scope) -> Visit:
+        """``zip``, ``enumerate`` and ``reversed``: lists of what a loop runs over."""
+        columns = [self.items(thing, node.args[0]) if node.args else None]
+        for argument in node.args[1:]:
+            columns.append(self.items((yield self.value(argument, scope)), argument))
+        fits = (len(columns) == 1 or name == "zip") and not node.keywords
+        if not fits or any(column is None for column in columns):
+            raise self.error(f"{name} needs lists here.", node, f"Write {name}(xs).")
+        return PAIRING[name](*columns)
+
+    def measure(self, name: str, thing: Thing, node: ast.expr) -> Thing:
+        """``x.shape``, ``x.ndim``, ``x.size``: known while the program is read."""
+        shape = self.shape_of(thing, node)
+        if name == "shape":
+            return tuple(Number(float(size)) for size in shape)
+        return Number(float(len(shape) if name == "ndim" else math.prod(shape)))
 
     def _scalar(self, thing: Thing, node: ast.Call) -> Thing:
         """``float(x)`` of an array with one element."""
@@ -183,7 +214,7 @@ class Calls(Uses):
                 node,
                 settings={"key": (*[slice(None)] * at, slice(start, stop))},
             )
-            for start, stop in zip(bounds, bounds[1:], strict=False)
+            for start, stop in pairwise(bounds)
         )
 
     def parameters(self, arguments: ast.arguments, scope: Scope) -> Visit:
@@ -244,9 +275,7 @@ class Calls(Uses):
                     f"Its parameters are {', '.join(function.parameters) or 'none'}.",
                 )
             if name in function.parameters[: len(things)]:
-                raise self.error(
-                    f"{name} is given twice in this call.", node, "Give it once."
-                )
+                raise self.error(f"{name} is given twice in this call.", node, "Give it once.")
             bound[name] = thing
         missing = [name for name in function.parameters if name not in bound]
         if missing:

@@ -18,7 +18,7 @@ from graphs.language.places import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     CONSTANTS,
-    HELPERS,
+    MEASURES,
     METHOD_HELPERS,
     RANDOM_HELPERS,
     Array,
@@ -87,9 +87,26 @@ class Expressions(Items):
             raise self._caret(node) or self.not_in_the_language(node.op, node)
         left = yield self.value(node.left, scope)
         right = yield self.value(node.right, scope)
+        whole = self._as_lists(node.op, left, right, node)
+        if whole is not None:
+            return whole
         if type(node.op) in MASKS and not (self._is_mask(left) and self._is_mask(right)):
             raise self.not_in_the_language(node.op, node)
         return self.apply(gate, (left, right), node, (node.left, node.right))
+
+    def _as_lists(
+        self, sign: ast.operator, left: Thing, right: Thing, node: ast.BinOp
+    ) -> tuple[Thing, ...] | None:
+        """``hs + [h]`` and ``[0] * 3``: Python's own meaning of lists."""
+        if isinstance(left, tuple) and isinstance(right, tuple) and isinstance(sign, ast.Add):
+            return left + right
+        several, times = (left, right) if isinstance(left, tuple) else (right, left)
+        counts = isinstance(times, Number) and times.value == int(times.value)
+        if isinstance(sign, ast.Mult) and isinstance(several, tuple) and counts:
+            assert isinstance(times, Number)
+            self._few(len(several) * int(times.value), node)
+            return several * int(times.value)
+        return None
 
     def _is_mask(self, thing: Thing) -> bool:
         if isinstance(thing, Wire):
@@ -205,11 +222,8 @@ class Expressions(Items):
             if isinstance(owner, Wire) and shape is not None and len(shape) < 2:
                 return owner
             return self.apply(TRANSPOSE, (owner,), node, (node.value,))
-        if name in ("shape", "ndim", "size"):
-            shape = self.shape_of(owner, node.value)
-            if name == "shape":
-                return tuple(Number(float(size)) for size in shape)
-            return Number(float(len(shape) if name == "ndim" else math.prod(shape)))
+        if name in MEASURES:
+            return self.measure(name, owner, node.value)
         if name in METHOD_HELPERS:
             return Method(owner, Helper(name))
         gate = BY_NAME.get(name) or SPELLINGS.get(name)

@@ -30,9 +30,11 @@ class Items(Calls):
         if isinstance(owner, Number):
             raise self._no_items(node.value)
         key, indices = yield self.key(node.slice, scope)
-        if isinstance(owner, Wire) and self.builder.nodes[owner.index].shape == () and key != (
-            None,
-        ) * len(key):
+        if (
+            isinstance(owner, Wire)
+            and self.builder.nodes[owner.index].shape == ()
+            and key != (None,) * len(key)
+        ):
             raise self._no_items(node.value)
         things = [owner, *(thing for thing, _ in indices)]
         places = [node.value, *(place for _, place in indices)]
@@ -45,9 +47,7 @@ class Items(Calls):
             "Use a name of its own for each number.",
         )
 
-    def _item_of_list(
-        self, owner: tuple[Thing, ...], node: ast.Subscript, scope: Scope
-    ) -> Visit:
+    def _item_of_list(self, owner: tuple[Thing, ...], node: ast.Subscript, scope: Scope) -> Visit:
         if isinstance(node.slice, ast.Slice):
             return owner[(yield self._slice(node.slice, scope))]
         if isinstance(node.slice, ast.Tuple | ast.List):  # the list is read as an array
@@ -81,6 +81,8 @@ class Items(Calls):
                 return (yield self._slice(part, scope))
             case ast.Constant(value=None) | ast.Attribute(attr="newaxis"):
                 return None
+            case ast.Name(id="newaxis") if scope.find("newaxis") is None:
+                return None
             case ast.Constant(value=value) if value is ...:
                 return ...
         thing = yield self.value(part, scope)
@@ -88,9 +90,9 @@ class Items(Calls):
             return self._whole(thing.value, part)
         if isinstance(thing, Array) and not np.ndim(thing.value):
             return self._whole(thing.value, part)
-        if isinstance(thing, Wire) and self.builder.nodes[thing.index].shape == ():
-            if self._resolve(thing.index) is None:
-                return self._whole(self._known[thing.index], part)
+        scalar = isinstance(thing, Wire) and self.builder.nodes[thing.index].shape == ()
+        if isinstance(thing, Wire) and scalar and self._resolve(thing.index) is None:
+            return self._whole(self._known[thing.index], part)
         if isinstance(thing, tuple):
             known = self.literal(thing, part)
             thing = Wire(self.number(thing, part)) if known is None else Array(np.asarray(known))
@@ -132,7 +134,12 @@ class Items(Calls):
         return slice(*(None if value is None else int(value) for value in ends))
 
     def written_item(
-        self, owner: Thing, target: ast.Subscript, key: tuple[Any, ...], indices: Indices, value: Thing
+        self,
+        owner: Thing,
+        target: ast.Subscript,
+        key: tuple[Any, ...],
+        indices: Indices,
+        value: Thing,
     ) -> Thing:
         """The new value of a name whose item is assigned."""
         if isinstance(owner, tuple):
@@ -140,7 +147,7 @@ class Items(Calls):
                 at = key[0] % len(owner)
                 return (*owner[:at], value, *owner[at + 1 :])
             owner = Wire(self.number(owner, target.value))
-        if not isinstance(owner, Wire | Array):
+        if not isinstance(owner, Wire | Array) or self.shape_of(owner, target.value) == ():
             raise self._no_items(target.value)
         if isinstance(owner, Array):
             owner = Wire(self.builder.constant(owner.value, self.places.source(target.value)))
@@ -160,8 +167,7 @@ class Items(Calls):
         shape = self.shape_of(mask, target.slice)
         if shape != self.shape_of(owner, target.value)[: len(shape)]:
             raise self.error(
-                f"A mask of shape {shape} cannot choose from "
-                f"{self.shape_of(owner, target.value)}.",
+                f"A mask of shape {shape} cannot choose from {self.shape_of(owner, target.value)}.",
                 target.slice,
                 "Compare the array itself.",
             )

@@ -209,7 +209,9 @@ class Known(Reader):
             bound = yield self.known(part, scope, "range")
             if np.ndim(bound) or not np.isfinite(bound) or bound != int(bound):
                 shown = "an array" if np.ndim(bound) else f"{bound:g}"
-                raise self.error(f"range needs whole numbers, not {shown}.", part, "Write range(3).")
+                raise self.error(
+                    f"range needs whole numbers, not {shown}.", part, "Write range(3)."
+                )
             bounds.append(int(bound))
         if len(bounds) == 3 and bounds[2] == 0:
             raise self.error("range cannot step by 0.", node.args[2], "Step by 1 or -1.")

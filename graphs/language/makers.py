@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.row import REQUIRED, Settings
-from graphs.gates.shapes import Misfit, Shape, sizes_of
+from graphs.gates.shapes import Misfit, Shape, broadcast, sizes_of
 
 LEGACY = "legacy"  # np.random's own functions, and default_rng's
 MODERN = "modern"
@@ -47,8 +47,9 @@ def _length(start: float, stop: float | None, step: float) -> Shape:
     return (max(0, math.ceil((stop - start) / step)),)
 
 
-def _square(N: int, M: int | None = None, k: int = 0) -> Shape:
-    return _sized((N, N if M is None else M))
+def _square(**given: Any) -> Shape:
+    rows, columns = given["N"], given.get("M")
+    return _sized((rows, rows if columns is None else columns))
 
 
 PLAIN: Mapping[str, Recipe] = {
@@ -61,7 +62,7 @@ PLAIN: Mapping[str, Recipe] = {
         np.full,
     ),
     "eye": Recipe({"N": REQUIRED, "M": None, "k": 0}, _square, np.eye),
-    "identity": Recipe({"n": REQUIRED}, lambda n: _square(n), np.identity),
+    "identity": Recipe({"n": REQUIRED}, lambda n: _sized((n, n)), np.identity),
     "arange": Recipe(
         {"start": REQUIRED, "stop": None, "step": 1},
         lambda start, stop=None, step=1: _length(start, stop, step),
@@ -77,9 +78,7 @@ PLAIN: Mapping[str, Recipe] = {
     "zeros_like": Recipe({"a": REQUIRED}, lambda a: a, np.zeros),
     "ones_like": Recipe({"a": REQUIRED}, lambda a: a, np.ones),
     "empty_like": Recipe({"a": REQUIRED}, lambda a: a, np.zeros),
-    "full_like": Recipe(
-        {"a": REQUIRED, "fill_value": REQUIRED}, lambda a, fill_value: a, np.full
-    ),
+    "full_like": Recipe({"a": REQUIRED, "fill_value": REQUIRED}, lambda a, fill_value: a, np.full),
 }
 LIKE = frozenset(("zeros_like", "ones_like", "empty_like", "full_like"))
 BUFFERS = frozenset(("zeros", "empty", "zeros_like", "empty_like"))  # often filled item by item
@@ -90,6 +89,8 @@ def _drawn(name: str, settings: Settings, *of: str, spread: str = "", data: bool
     sized = "dims" if spread else "size"
 
     def shape(**given: Any) -> Shape:
+        if given.get(sized) is None and not spread:  # of the means, bounds, … that are arrays
+            return broadcast(*(np.shape(value) for value in given.values() if value is not None))
         return _sized(given.get(sized))
 
     def make(source: Any, **given: Any) -> Any:
@@ -100,7 +101,9 @@ def _drawn(name: str, settings: Settings, *of: str, spread: str = "", data: bool
     return Recipe(settings, shape, make, spread, data, frozenset(of))
 
 
-def _some(a: int, size: Any = None, replace: bool = True) -> Shape:
+def _some(a: Any, size: Any = None, replace: bool = True) -> Shape:
+    if not replace and not isinstance(a, tuple):  # NumPy shuffles all of them first
+        return _sized(a)
     return _sized(size)
 
 
@@ -112,9 +115,7 @@ RANDOM: Mapping[str, Recipe] = {
     "standard_normal": _drawn("standard_normal", {"size": None}, LEGACY, MODERN),
     "normal": _drawn("normal", {"loc": 0.0, "scale": 1.0, "size": None}, LEGACY, MODERN),
     "uniform": _drawn("uniform", {"low": 0.0, "high": 1.0, "size": None}, LEGACY, MODERN),
-    "randint": _drawn(
-        "randint", {"low": REQUIRED, "high": None, "size": None}, LEGACY, data=True
-    ),
+    "randint": _drawn("randint", {"low": REQUIRED, "high": None, "size": None}, LEGACY, data=True),
     "integers": _drawn(
         "integers", {"low": REQUIRED, "high": None, "size": None}, MODERN, data=True
     ),

@@ -102,9 +102,14 @@ class Making(Known):
             if maker.name in PLAIN and "a" in settings:
                 settings = {"shape": shape}
             source = () if maker.name in PLAIN else (maker.source or self.random,)
-            value = recipe.make(*source, **settings)
+            with np.errstate(all="ignore"):
+                value = recipe.make(*source, **settings)
         except Misfit as misfit:
             raise self.misuse(maker.name, misfit, node) from None
+        except MemoryError:
+            raise self.error(
+                f"{maker.name}: there is not enough memory.", node, "Use smaller arrays."
+            ) from None
         except (TypeError, ValueError, OverflowError, ArithmeticError) as error:
             raise self.error(
                 f"{maker.name}: {error}.", node, "Check what is given to it."
@@ -132,16 +137,14 @@ class Making(Known):
         for pattern, kind in _DTYPES:
             if pattern.search(text):
                 return kind
-        raise self.error(
-            f"{text} is not a kind of number here.", node, "Write float, int or bool."
-        )
+        raise self.error(f"{text} is not a kind of number here.", node, "Write float, int or bool.")
 
     def cast(self, thing: Thing, kind: str, node: ast.Call) -> Thing:
         """``x.astype(int)``: whole numbers and truth values are data."""
         if kind == "number":
-            truth = (
-                isinstance(thing, Wire) and self.builder.nodes[thing.index].truth
-            ) or (isinstance(thing, Number | Array) and is_truth(thing.value))
+            truth = (isinstance(thing, Wire) and self.builder.nodes[thing.index].truth) or (
+                isinstance(thing, Number | Array) and is_truth(thing.value)
+            )
             return self.apply(TO_FLOAT, (thing,), node) if truth else thing
         return self.apply(TO_INT if kind == "whole" else TO_BOOL, (thing,), node)
 
@@ -185,9 +188,7 @@ class Making(Known):
             return None
         seed = yield self.setting(parts[0], scope, "a seed")
         if len(parts) > 1 or not (seed is None or (type(seed) is int and 0 <= seed < 2**32)):
-            raise self.error(
-                "A seed is one whole number from 0.", node, "Write np.random.seed(0)."
-            )
+            raise self.error("A seed is one whole number from 0.", node, "Write np.random.seed(0).")
         return seed
 
     def drawer(self, generator: Generator, name: str, node: ast.Attribute) -> Maker:

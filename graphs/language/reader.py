@@ -181,7 +181,7 @@ class Reader(ABC):
             return self.shaped(thing.index)
         if not isinstance(thing, tuple):
             return None
-        parts = [self.literal(item, node) for item in thing]
+        parts: list[Any] = [self.literal(item, node) for item in thing]
         if any(part is None for part in parts):
             return None
         shapes = {np.shape(part) for part in parts}
@@ -214,7 +214,9 @@ class Reader(ABC):
                 self.literal(thing, place) for thing, place in zip(things, places, strict=True)
             ]
             if all(value is not None for value in known):
-                drawn = next((it.drawn for it in things if isinstance(it, Array) and it.drawn), None)
+                drawn = next(
+                    (it.drawn for it in things if isinstance(it, Array) and it.drawn), None
+                )
                 return Array(self._computed(gate, known, node, places, settings), drawn)
         indices = [self.number(thing, place) for thing, place in zip(things, places, strict=True)]
         return self.apply_to(gate, indices, node, places, settings)
@@ -222,12 +224,12 @@ class Reader(ABC):
     def _computed(
         self,
         gate: Gate,
-        values: Sequence[Value],
+        values: Sequence[Any],
         node: Place,
         places: Sequence[Place],
         settings: Mapping[str, Any],
     ) -> Value:
-        shapes = [np.shape(value) for value in values]
+        shapes: list[Shape | None] = [np.shape(value) for value in values]
         try:
             self.builder.fits(gate, shapes, settings, self.places.source(node))
             with np.errstate(all="ignore"):
@@ -317,18 +319,7 @@ class Reader(ABC):
             for name, entry in self.inputs.items()
             if entry.default is None and name not in self.given
         )
-        first = self.builder.nodes[self.inputs[missing[0]].node].source
-        listed = ", ".join(missing)
-        return GraphError(
-            f"{listed} {'has' if len(missing) == 1 else 'have'} no value.",
-            first.line if first else None,
-            first.column if first else None,
-            first.end_column if first else None,
-            "Its shape decides what follows: give it a value."
-            if len(missing) == 1
-            else "Their shapes decide what follows: give them values.",
-            missing=missing,
-        )
+        return GraphError("The shape of an input must be known.", missing=missing)
 
     def new_input(
         self, name: str, source: Any, default: Value | None = None, drawn: str | None = None

@@ -133,12 +133,20 @@ HELPERS: Mapping[str, str] = {
     "list": "list",
     "tuple": "tuple",
     "split": "split",
+    "zip": "zip",
+    "enumerate": "enumerate",
+    "reversed": "reversed",
     "float": "scalar",
     "float64": "scalar",
     "float32": "scalar",
+    "shape": "shape",
+    "ndim": "ndim",
+    "size": "size",
+    "copy": "copy",
     "array": "array",
     "asarray": "array",
 }
+MEASURES = ("shape", "ndim", "size")
 RANDOM_HELPERS = ("seed", "default_rng", "RandomState")
 METHOD_HELPERS = ("copy", "astype", "item", "tolist")
 

@@ -111,12 +111,25 @@ class Statements(Expressions):
     def on_Expr(self, node: ast.Expr, scope: Scope) -> Visit:
         if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             return  # a docstring
-        if self.is_print(node.value, scope):
+        if self.is_print(node.value, scope) or (yield self._appended(node.value, scope)):
             return
         value = yield self.value(node.value, scope)
         if scope is self.top:
             self.last = (node.value.id if isinstance(node.value, ast.Name) else None, value)
             self.last_line = node.value
+
+    def _appended(self, node: ast.expr, scope: Scope) -> Visit:
+        """``hs.append(h)`` makes a new list of that name."""
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[item], keywords=[]
+            ) if (place := scope.find(name)) and isinstance(place.names[name], tuple):
+                added = yield self.value(item, scope, allow_functions=True)
+                before = place.names[name]
+                assert isinstance(before, tuple)
+                place.names[name] = (*before, added)
+                return True
+        return False
 
     def on_Pass(self, node: ast.Pass, scope: Scope) -> None:
         pass
@@ -251,14 +264,14 @@ class Statements(Expressions):
         first = scope is self.top and free and self.builder.group is None
         if isinstance(value, tuple) and isinstance(written, ast.List) and first:
             known = self.literal(value, written)
-            if known is not None and np.ndim(known):
+            if known is not None and np.size(known):
                 value = Array(known)
         if isinstance(value, Number | Array):
             drawn = value.drawn if isinstance(value, Array) else None
-            if first and (isinstance(value, Array) or is_literal(written)):
-                if not self._is_buffer(name, written):
-                    value = self.new_input(name, source, value.value, drawn)
-            if not isinstance(value, Wire):
+            literal = isinstance(value, Array) or is_literal(written)
+            if first and literal and not self._is_buffer(name, written):
+                value = self.new_input(name, source, value.value, drawn)
+            else:
                 value = Wire(self.builder.constant(value.value, source, name))
         elif isinstance(value, Wire):
             self.builder.name(value.index, name)

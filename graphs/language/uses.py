@@ -1,4 +1,4 @@
-"""Uses of gates as calls: arguments and settings, by place and by name, as functions and methods."""
+"""Uses of gates as calls: arguments and settings, by place and by name."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ class Uses(Making):
             )
         kept = {word: value for word, value in settings.items() if value != callee.settings[word]}
         if isinstance(callee, Spelling):
-            shapes = [self._known_shape(thing, place) for thing, place in zip(things, places, strict=True)]
+            shapes = [
+                self._known_shape(thing, place) for thing, place in zip(things, places, strict=True)
+            ]
             if callee.lift:
                 for slot, shape in enumerate(callee.lift(shapes)):
                     if shape != shapes[slot]:
@@ -115,9 +117,10 @@ class Uses(Making):
                         )
                         shapes[slot] = shape
             try:
-                callee, kept = callee.means(shapes, settings)
+                callee, meant = callee.means(shapes, settings)
             except Misfit as misfit:
                 raise self.misuse(name, misfit, node) from None
+            kept = dict(meant)
         return self.apply(callee, things, node, places, kept)
 
     def _known_shape(self, thing: Thing, place: ast.expr) -> tuple[int, ...] | None:
@@ -127,7 +130,9 @@ class Uses(Making):
 
     @staticmethod
     def _is_list(node: ast.expr) -> bool:
-        return not isinstance(node, ast.Constant | ast.UnaryOp | ast.BinOp | ast.Name | ast.Subscript)
+        return not isinstance(
+            node, ast.Constant | ast.UnaryOp | ast.BinOp | ast.Name | ast.Subscript
+        )
 
     def _may_be_alone(
         self, callee: Gate | Spelling, node: ast.Call, owner: tuple[Thing, ast.expr] | None

@@ -1,0 +1,41 @@
+"""The error for inputs that have no value: all of them, with the shapes they seem to have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graphs.errors import GraphError
+from graphs.gates import BY_NAME
+from graphs.guess import guessed_shapes
+from graphs.language.scope import CONSTANTS
+from graphs.model import Graph, Shape
+
+
+def lacking(
+    graph: Graph, names: Sequence[str], known: Mapping[str, Shape] | None = None
+) -> GraphError:
+    """``known`` are shapes that were tried for some of the names, with success."""
+    shapes = {**guessed_shapes(graph, names), **(known or {})}
+    source = graph.nodes[graph.inputs[names[0]].node].source
+    one = len(names) == 1
+    example = "; ".join(f"{name} = {_written(shapes.get(name))}" for name in names[:3])
+    return GraphError(
+        f"{', '.join(names)} {'has' if one else 'have'} no value.",
+        source.line if source else None,
+        source.column if source else None,
+        source.end_column if source else None,
+        _meant(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
+        missing=tuple(names),
+        shapes=shapes,
+    )
+
+
+def _written(shape: Shape | None) -> str:
+    return f"np.random.randn({', '.join(map(str, shape))})" if shape else "1"
+
+
+def _meant(name: str) -> str | None:
+    """What to write for a name without a value that is a constant's or a gate's."""
+    if name in CONSTANTS:
+        return f"Write np.{name}, or give it a value: {name} = 1."
+    return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None

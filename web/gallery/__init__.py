@@ -1,0 +1,45 @@
+"""The worked examples of the page, and its reference list of gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from graphs.gates import GATES, Gate
+from web.gallery import classifiers, formulas, gates, images, networks, sequences, vectors
+from web.gallery.entry import Entry
+from web.query import Query
+
+GROUPS: Mapping[str, tuple[Entry, ...]] = {
+    "Gates": gates.EXAMPLES,
+    "Formulas and programs": formulas.EXAMPLES,
+    "Vectors and matrices": vectors.EXAMPLES,
+    "Classifiers": classifiers.EXAMPLES,
+    "Networks": networks.EXAMPLES,
+    "Sequences": sequences.EXAMPLES,
+    "Images": images.EXAMPLES,
+}
+EXAMPLES: tuple[Entry, ...] = tuple(
+    entry | {"group": group} for group, entries in GROUPS.items() for entry in entries
+)
+FIRST = Query(EXAMPLES[0]["program"], EXAMPLES[0]["inputs"])
+
+
+@cache
+def reference() -> tuple[dict[str, Any], ...]:
+    """Every gate of the table: how it is written and what it does to a gradient."""
+    return tuple(_describe(gate) for gate in GATES if not gate.hidden)
+
+
+def _describe(gate: Gate) -> dict[str, Any]:
+    written = gate.write("xyz"[: gate.arity], gate.samples[0].settings if gate.samples else {})
+    return {
+        "label": gate.name,
+        "detail": written,
+        "info": gate.role.meaning if gate.role else "Compares; no gradient passes.",
+        "symbol": gate.symbol,
+        "role": gate.role.title if gate.role else None,
+        "aliases": list(gate.aliases),
+        "function": written.startswith(gate.name + "("),
+    }
