@@ -74,19 +74,6 @@ class Arrays:
         whole = f"({rule.text})" if loose else rule.text
         return Label(f"{whole}.sum({written})", rf"\sum{under} {rule.latex}", PRODUCT)
 
-    def short(self, step: Backward) -> str:
-        """The rule without its upstream, as short as a chip: ``· Wᵀ``, ``Xᵀ ·``."""
-        rule = self.rule(step)
-        if rule is None or step.node is None:
-            return "…"
-        given = self.gradient(step.node).text
-        for before, after in ((f"{given} @ ", "· "), (f" @ {given}", " ·"), (f"{given} * ", "× ")):
-            if rule.text.startswith(given) and rule.text.startswith(before):
-                return _raised(after + rule.text.removeprefix(before))
-            if rule.text.endswith(before):
-                return _raised(rule.text.removesuffix(before) + after)
-        return "rule"
-
     def _template(self, step: Backward) -> tuple[Node, str | None]:
         assert step.node is not None
         assert step.slot is not None
@@ -237,7 +224,3 @@ class Arrays:
 
     def _write(self, value: Any) -> str:
         return write(value, self.digits)
-
-
-def _raised(text: str) -> str:
-    return text.replace(".T", "ᵀ")

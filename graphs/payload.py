@@ -27,7 +27,9 @@ def encode(value: Value, most: int = MOST_LISTED) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, np.ndarray):
-        return _listed(value.tolist()) if value.size <= most else _summary(value)
+        if value.size > most:
+            return _summary(value)
+        return value.tolist() if np.isfinite(value).all() else _listed(value.tolist())
     number = float(value)
     if math.isfinite(number):
         return number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from graphs.forward import as_python, as_read, checked, forward
 from graphs.gates.row import is_truth
 from graphs.labels import Label, formula, labels
 from graphs.limits import Limits
-from graphs.model import Backward, Forward, Graph, Notice, Step, Value
+from graphs.model import Forward, Graph, Notice, Step, Value
 from graphs.numbers import STYLES, Digits, write
 from graphs.parse import parse
 from graphs.payload import payload, step_data, step_words
@@ -143,18 +143,17 @@ class Trace:
         return formula(self.model)
 
     def text(self, value: Value) -> Content:
-        """A value as the picture writes it; a rule in words stays as it is."""
-        return value if isinstance(value, str) else content(value, self.digits)
+        """A value as the picture writes it."""
+        return content(value, self.digits)
 
     # Its picture
 
     @cached_property
     def drawing(self) -> Drawing:
-        steps = [self._drawn(step) for step in self.walked]
         numbers: list[Value] = [value for value in self.by_node if value is not None]
-        for step in steps:
-            if isinstance(step, Backward):
-                numbers += (step.contribution, step.total, step.local)
+        for step in self._backward:
+            numbers += (step.contribution, step.total)
+            numbers += () if step.local is None else (step.local,)
         scalar = lru_cache(maxsize=None, typed=True)(self.text)  # many numbers are written often
 
         def text(value: Value) -> Content:
@@ -167,14 +166,8 @@ class Trace:
         except TooLarge as error:
             return Drawing(None, {}, (), "", error.message)
         self._layouts[width] = layout
-        marks, frames = draw.frames(self.model, layout, self.by_node, steps, text)
+        marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, text)
         return Drawing(layout, marks, frames, self._prefix(width), None)
-
-    def _drawn(self, step: Step) -> Step:
-        """A step as the picture shows it: a rule in words where there is no local factor."""
-        if isinstance(step, Forward) or step.local is not None:
-            return step
-        return replace(step, local=self.explainer.arrays.short(step))
 
     def _prefix(self, width: int) -> str:
         """An id that pictures of one structure share and others do not."""

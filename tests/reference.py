@@ -2,13 +2,17 @@
 
 The engine only ever sees text; here the same text runs in a namespace built from
 ``autograd.numpy``, so that two independent readings and two independent sets of rules meet.
+``NAMESPACE`` is for numbers, ``ARRAYS`` for arrays. What autograd lacks, or does otherwise at a
+tie, is written here with what it has.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from functools import reduce
+from types import SimpleNamespace
 from typing import Any
 
 import autograd.numpy as anp
@@ -16,7 +20,7 @@ import numpy as np
 from autograd import make_vjp
 from autograd.extend import defvjp, primitive
 
-erf = primitive(math.erf)
+erf = primitive(np.vectorize(math.erf, otypes=[float]))
 defvjp(erf, lambda ans, x: lambda g: g * 2.0 / anp.sqrt(anp.pi) * anp.exp(-x * x))
 
 
@@ -24,12 +28,17 @@ def sigmoid(x: Any) -> Any:
     return 1.0 / (1.0 + anp.exp(-x))
 
 
-NAMESPACE: dict[str, Any] = {
+COMMON: dict[str, Any] = {
     **{name: value for name, value in vars(anp).items() if callable(value)},
     "erf": erf,
     "sigmoid": sigmoid,
     "softplus": lambda x: anp.logaddexp(0.0, x),
     "gelu": lambda x: x * (1.0 + erf(x / anp.sqrt(2.0))) / 2.0,
+    "range": range,
+    "len": len,
+}
+NAMESPACE: dict[str, Any] = {
+    **COMMON,
     "relu": lambda x: x if x > 0 else 0.0,
     "leaky_relu": lambda x, a: x if x > 0 else a * x,
     "elu": lambda x, a: x if x > 0 else a * (anp.exp(x) - 1.0),
@@ -37,8 +46,108 @@ NAMESPACE: dict[str, Any] = {
     "where": lambda c, x, y: x if c else y,
     "max": lambda *args: reduce(lambda a, b: a if a >= b else b, args),
     "min": lambda *args: reduce(lambda a, b: a if a <= b else b, args),
-    "range": range,
+    "bool": bool,
+    "int": int,
+    "float": float,
 }
+
+
+def axes_of(axis: Any, rank: int) -> tuple[int, ...]:
+    several = range(rank) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    return tuple(sorted(place % rank for place in several))
+
+
+def first_of(choose: Callable[..., Any]) -> Callable[..., Any]:
+    """``max`` and ``min`` along axes: the whole gradient to the first of equal elements."""
+
+    def reduction(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        x = anp.array(x)
+        gone = axes_of(axis, x.ndim)
+        kept = tuple(place for place in range(x.ndim) if place not in gone)
+        sizes = [x.shape[place] for place in kept]
+        rows = anp.reshape(anp.transpose(x, kept + gone), (math.prod(sizes), -1))
+        best = rows[np.arange(len(rows)), choose(rows, axis=1)]
+        if keepdims:
+            sizes = [1 if place in gone else size for place, size in enumerate(x.shape)]
+        return anp.reshape(best, sizes)
+
+    return reduction
+
+
+def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return anp.log(anp.sum(anp.exp(x), axis=axis, keepdims=keepdims))
+
+
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    power = 2.0 if ord in (None, "fro") else ord
+    if power == np.inf:
+        return AMAX(anp.abs(x), axis=axis, keepdims=keepdims)
+    return anp.sum(anp.abs(x) ** power, axis=axis, keepdims=keepdims) ** (1.0 / power)
+
+
+def take(x: Any, indices: Any, axis: int = 0) -> Any:
+    return x[(slice(None),) * (axis % anp.ndim(x)) + (indices,)]
+
+
+def flip(x: Any, axis: int | None = None) -> Any:
+    places = axes_of(axis, x.ndim)
+    return x[tuple(slice(None, None, -1 if p in places else 1) for p in range(x.ndim))]
+
+
+def softmax(x: Any, axis: int = -1) -> Any:
+    return anp.exp(x) / anp.sum(anp.exp(x), axis=axis, keepdims=True)
+
+
+def put(x: Any, key: Any, value: Any) -> Any:
+    """``x[key] = value`` without changing ``x``; of several writes to one place the last stays."""
+    places = np.arange(np.size(x)).reshape(np.shape(x))[key]
+    spread = anp.reshape(value + np.zeros(places.shape), -1)
+    chosen = np.zeros((np.size(x), places.size))
+    for number, place in enumerate(places.ravel()):
+        chosen[place] = 0.0
+        chosen[place, number] = 1.0
+    kept = 1.0 - chosen.sum(axis=1)
+    return anp.reshape(kept * anp.reshape(x, -1) + chosen @ spread, np.shape(x))
+
+
+AMAX, AMIN = first_of(anp.argmax), first_of(anp.argmin)
+ARRAYS: dict[str, Any] = {
+    **COMMON,
+    "relu": lambda x: anp.where(x > 0.0, x, 0.0),
+    "leaky_relu": lambda x, a: anp.where(x > 0.0, x, a * x),
+    "elu": lambda x, a: anp.where(x > 0.0, x, a * (anp.exp(x) - 1.0)),
+    "clip": lambda x, low, high: anp.where(x < low, low, anp.where(x > high, high, x)),
+    "max": lambda *args: reduce(lambda a, b: anp.where(a >= b, a, b), args),
+    "min": lambda *args: reduce(lambda a, b: anp.where(a <= b, a, b), args),
+    "amax": AMAX,
+    "amin": AMIN,
+    "logsumexp": logsumexp,
+    "norm": norm,
+    "take": take,
+    "flip": flip,
+    "softmax": softmax,
+    "log_softmax": lambda x, axis=-1: x - logsumexp(x, axis, True),
+    "outer": lambda x, y: anp.reshape(x, (-1, 1)) * anp.reshape(y, (1, -1)),
+    "broadcast_to": lambda x, shape: x + np.zeros(shape),
+    "inv": anp.linalg.inv,
+    "det": anp.linalg.det,
+    "solve": anp.linalg.solve,
+    "abs": anp.abs,
+    "put": put,
+    "index_exp": np.index_exp,
+    "newaxis": None,
+}
+# np.max is of one array, max of several.
+LIBRARY = {**ARRAYS, "max": AMAX, "min": AMIN, "maximum": ARRAYS["max"], "minimum": ARRAYS["min"]}
+ARRAYS["np"] = SimpleNamespace(**LIBRARY, linalg=SimpleNamespace(**LIBRARY))
+
+
+def without_changes(text: str) -> str:
+    """The program with ``x += e`` and ``x[k] = e`` as new values of x: nothing is shared."""
+    text = re.sub(r"(?m)^( *)(\w+(?:\[.+?\])?) ([-+*/])= (.+)$", r"\1\2 = \2 \3 (\4)", text)
+    return re.sub(
+        r"(?m)^( *)(\w+)\[(.+?)\] = (.+)$", r"\1\2 = put(\2, np.index_exp[\3], \4)", text
+    )
 
 
 def as_function(
@@ -53,8 +162,18 @@ def as_function(
 
 
 def by_autograd(text: str, inputs: Mapping[str, float], output: str) -> tuple[float, list[float]]:
-    """The value, and the gradient of each input."""
+    """The value, and the gradient of each input, of a program of numbers."""
     program = as_function(text, tuple(inputs), output)
     with np.errstate(all="ignore"):
         pull, value = make_vjp(lambda point: program(*point))(tuple(inputs.values()))
         return float(value), [float(part) for part in pull(1.0)]
+
+
+def arrays_by_autograd(
+    text: str, inputs: Mapping[str, Any], output: str
+) -> tuple[float, dict[str, Any]]:
+    """The same of a program of arrays whose output is a number."""
+    program = as_function(without_changes(text), tuple(inputs), output, ARRAYS)
+    with np.errstate(all="ignore"):
+        pull, value = make_vjp(lambda point: program(*point))(tuple(inputs.values()))
+        return float(value), dict(zip(inputs, map(np.asarray, pull(1.0)), strict=True))

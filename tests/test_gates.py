@@ -3,101 +3,183 @@
 from __future__ import annotations
 
 import ast
-import random
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import graphs
-from graphs.backward import walk
+from graphs.backward import summed_to, walk
 from graphs.build import Builder, Expression
 from graphs.forward import forward
 from graphs.gates import BY_NAME, GATES, Gate
+from graphs.gates.row import REQUIRED, Sample
+from graphs.gates.spellings import SPELLINGS
+from graphs.language.makers import PLAIN, RANDOM
+from graphs.language.scope import HELPERS
 from graphs.model import Input
 
 SOURCES = sorted(Path(graphs.__file__).parent.rglob("*.py"))
 LECTURE = {"distributor", "router", "switcher", "scaler", "adder"}
-POINTS = 8
+LETTERS = list("abcdefg")
+SCALARS = 8  # places at which a row is tried on numbers
 H = 1e-6
+MIXED = ((2, 3), (3,), (2, 1), ())  # shapes that broadcast together, dealt out to the slots
 
 
-def sizes(gate: Gate) -> tuple[int, ...]:
-    return (2, 3) if gate.variadic else (gate.arity,)
+def elementwise_samples(gate: Gate) -> Iterator[Sample]:
+    for count in (2, 3) if gate.variadic else (gate.arity,):
+        for shape in ((),) * SCALARS + ((3,), (2, 3), (1,), (2, 0)):
+            yield Sample((shape,) * count)
+        for first in range(len(MIXED)):
+            dealt = tuple(MIXED[(first + slot) % len(MIXED)] for slot in range(count))
+            yield Sample(dealt)
+            yield Sample(dealt[::-1])
 
 
-def points(gate: Gate, count: int) -> list[tuple[float, ...]]:
-    """Random places inside the row's domain."""
-    source = random.Random(gate.name)
-    domain = [*gate.domain, *([gate.domain[-1]] * count)][:count]
-    return [tuple(source.uniform(low, high) for low, high in domain) for _ in range(POINTS)]
+def samples(gate: Gate) -> list[Sample]:
+    """Where a row is tried: its own samples, or for an elementwise row shapes that broadcast."""
+    return list(gate.samples or elementwise_samples(gate))
 
 
-CASES = [
-    pytest.param(gate, count, slot, id=f"{gate.name}-{slot}-of-{count}")
-    for gate in GATES
-    for count in sizes(gate)
-    for slot in range(count)
-    if not gate.data and gate.differentiable(slot)
-]
+def arguments(gate: Gate, sample: Sample, seed: int = 0) -> tuple[Any, ...]:
+    """Random values in the row's domain; truth values where a slot only routes."""
+    source = np.random.default_rng([seed, *gate.name.encode()])
+    drawn = []
+    for slot, shape in enumerate(sample.shapes):
+        low, high = gate.domain[min(slot, len(gate.domain) - 1)]
+        value: Any = source.uniform(low, high, shape)
+        if not gate.data and not gate.differentiable(slot):
+            value = value > (low + high) / 2
+        drawn.append(value[()] if isinstance(value, np.ndarray) else value)
+    return (*drawn, *map(np.array, sample.extra))
+
+
 EACH = pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.name)
+TYPED = pytest.mark.parametrize(
+    "gate", [gate for gate in GATES if not gate.hidden], ids=lambda gate: gate.name
+)
+NUMPYS = pytest.mark.parametrize(
+    "gate",
+    [gate for gate in GATES if hasattr(np, gate.name) or hasattr(np.linalg, gate.name)],
+    ids=lambda gate: gate.name,
+)
 
 
-def value(gate: Gate, place: tuple[float, ...]) -> float:
-    return float(gate.forward(*map(np.float64, place)))
+def tried(gate: Gate) -> Iterator[tuple[Sample, tuple[Any, ...]]]:
+    for seed, sample in enumerate(samples(gate)):
+        yield sample, arguments(gate, sample, seed)
 
 
-@pytest.mark.parametrize(("gate", "count", "slot"), CASES)
-def test_rule_agrees_with_central_differences(gate: Gate, count: int, slot: int) -> None:
-    for place in points(gate, count):
-        above, below = (
-            value(gate, (*place[:slot], place[slot] + step, *place[slot + 1 :])) for step in (H, -H)
-        )
-        pulled = gate.pull(slot, 1.7, value(gate, place), place)
-        assert float(pulled) == pytest.approx(1.7 * (above - below) / (2 * H), rel=1e-6, abs=1e-8)
+def pulls(gate: Gate) -> Iterator[tuple[Sample, tuple[Any, ...], Any, Any, int]]:
+    """Each place where a rule is tried: arguments, output, upstream gradient, slot."""
+    for sample, args in tried(gate):
+        z = gate.compute(args, sample.settings)
+        g = np.random.default_rng(len(args)).uniform(0.5, 1.5, np.shape(z))[()]
+        for slot in range(len(sample.shapes)):
+            if not gate.data and gate.differentiable(slot):
+                yield sample, args, z, g, slot
 
 
-@pytest.mark.parametrize(("gate", "count", "slot"), CASES)
-def test_local_says_what_the_rule_does(gate: Gate, count: int, slot: int) -> None:
-    if gate.variadic and count > 2:
-        count, slot = 2, min(slot, 1)  # the words are for two
-    local = gate.local[slot]
-    assert local is not None
-    names = [f"a{position}" for position in range(count)]
-    for place in points(gate, count):
-        z = value(gate, place)
-        inputs = dict(zip(names, place, strict=True)) | {"z": z}
-        said = graphs.trace(local.format(*names, z="z"), inputs).value
-        assert float(said) == pytest.approx(float(gate.pull(slot, 1.0, z, place)), rel=1e-12)
+def close(mine: Any, theirs: Any, where: object, **tolerance: float) -> None:
+    assert np.shape(mine) == np.shape(theirs), where
+    np.testing.assert_allclose(mine, theirs, err_msg=str(where), **tolerance)
 
 
-@pytest.mark.parametrize(("gate", "count", "slot"), CASES)
-def test_rule_runs_on_graph_expressions(gate: Gate, count: int, slot: int) -> None:
-    builder = Builder()
-    names = [f"a{position}" for position in range(count)] + ["z", "g"]
-    *args, z, g = (Expression(builder, builder.input(name)) for name in names)
-    pulled = gate.pull(slot, g, z, tuple(args))
-    assert isinstance(pulled, Expression)
-    inputs = {name: Input(index, None) for index, name in enumerate(names)}
-    graph = builder.finish("", {}, inputs, pulled.index, None)
-    for place in points(gate, count):
-        output = value(gate, place)
-        values, _ = forward(graph, dict(zip(names, (*place, output, 1.7), strict=True)))
-        expected = gate.pull(slot, 1.7, output, place)
-        assert float(values[graph.output]) == pytest.approx(float(expected), rel=1e-12)
+def test_every_row_that_is_not_elementwise_has_samples() -> None:
+    assert {gate.name for gate in GATES if not gate.elementwise and not gate.samples} == set()
+
+
+@EACH
+def test_shape_is_known_before_it_is_computed(gate: Gate) -> None:
+    for sample, args in tried(gate):
+        shape = gate.shape(*map(np.shape, args), **sample.settings)
+        assert shape == np.shape(gate.compute(args, sample.settings)), sample
+        assert all(type(size) is int for size in shape), sample
+
+
+@NUMPYS
+def test_value_is_what_numpy_computes(gate: Gate) -> None:
+    function = getattr(np, gate.name, None) or getattr(np.linalg, gate.name)
+    for sample, args in tried(gate):
+        mine = gate.compute(args, sample.settings)
+        if gate.listed:
+            theirs = function(args, **sample.settings)
+        elif gate.leads:
+            theirs = function(*sample.settings.values(), *args)
+        elif gate.alone:  # np.max is of one array, the row of several
+            theirs = function(np.broadcast_arrays(*args), axis=0)
+        else:
+            theirs = function(*args, **sample.settings)
+        close(mine, theirs, sample, rtol=1e-14, atol=1e-14)
+
+
+@EACH
+def test_rule_agrees_with_central_differences(gate: Gate) -> None:
+    for sample, args, z, g, slot in pulls(gate):
+        pulled = gate.pull(slot, g, z, args, sample.settings)
+        expected = np.zeros(sample.shapes[slot])
+        for place in np.ndindex(*sample.shapes[slot]):
+            totals = []
+            for step in (H, -H):
+                moved = np.array(args[slot], dtype=float)
+                moved[place] += step
+                near = (*args[:slot], moved[()], *args[slot + 1 :])
+                totals.append(np.sum(g * gate.compute(near, sample.settings)))
+            expected[place] = (totals[0] - totals[1]) / (2 * H)
+        close(summed_to(sample.shapes[slot], pulled), expected, sample, rtol=1e-5, atol=1e-8)
+
+
+@EACH
+def test_local_says_what_the_rule_does(gate: Gate) -> None:
+    for sample, args, z, g, slot in pulls(gate):
+        names = [f"a{place}" for place in range(len(args))]
+        inputs = dict(zip((*names, "z", "g"), (*args, z, g), strict=True))
+        told = gate.told(slot, [np.shape(one) for one in args], sample.settings)
+        if told is None:  # items that move have no words of their own
+            assert gate.hidden or "key" in gate.settings
+        elif not gate.variadic or not gate.elementwise or len(args) == 2:  # max's are for two
+            said = graphs.trace(told.format(*names, z="z", g="g"), inputs).value
+            pulled = gate.pull(slot, g, z, args, sample.settings)
+            whole = said if "{g}" in told else g * np.asarray(said)
+            close(whole, pulled, sample, rtol=1e-11, atol=1e-11)
+
+
+@EACH
+def test_rule_runs_on_graph_expressions(gate: Gate) -> None:
+    for sample, args, z, g, slot in pulls(gate):
+        builder, letters = Builder(), LETTERS[: len(args)]
+        values = dict(zip((*letters, "z", "g"), (*args, z, g), strict=True))
+        made = {
+            name: Expression(builder, builder.input(name, value=value))
+            for name, value in values.items()
+        }
+        inside = tuple(made[name] for name in letters)
+        pulled = gate.pull(slot, made["g"], made["z"], inside, sample.settings)
+        assert isinstance(pulled, Expression)
+        inputs = {name: Input(place, None) for place, name in enumerate(values)}
+        graph = builder.finish("", {}, inputs, pulled.index, None)
+        computed, _ = forward(graph, values)
+        expected = gate.pull(slot, g, z, args, sample.settings)
+        assert pulled.shape == np.shape(expected), sample
+        close(computed[graph.output], expected, sample, rtol=1e-12, atol=1e-14)
 
 
 @EACH
 def test_row_is_documented(gate: Gate) -> None:
-    letters = list("abcd")[: gate.arity]
+    for sample in samples(gate):
+        letters = LETTERS[: len(sample.shapes)]
+        for letter in letters:
+            assert letter in gate.write(LETTERS, sample.settings) or gate.hidden
+            assert letter in gate.typeset(LETTERS, sample.settings)
     assert gate.symbol
-    for letter in letters:
-        assert letter in gate.write(letters)
-        assert letter in gate.typeset(letters)
     assert len(gate.local) == len(gate.vjp) or gate.variadic
-    assert len(gate.domain) == gate.arity or len(gate.domain) == 1
+    assert len(gate.domain) == gate.arity or len(gate.domain) == 1 or gate.variadic
     if gate.role is None:
-        assert gate.vjp == (None,) * gate.arity
+        assert gate.vjp == (None,) * len(gate.vjp)
     else:
         assert gate.role.name in LECTURE
         assert gate.role.title.startswith("gradient ")
@@ -106,37 +188,88 @@ def test_row_is_documented(gate: Gate) -> None:
     assert bool(gate.tie) == bool(gate.at_tie)
 
 
-@EACH
+@TYPED
 def test_row_is_read_back_from_its_own_form(gate: Gate) -> None:
-    for count in sizes(gate):
-        names = list("abcd")[:count]
-        graph = graphs.trace(gate.write(names), dict.fromkeys(names, 0.5)).model
-        assert [node.gate for node in graph.nodes if node.gate] == [gate]
-        assert graph.nodes[graph.output].args == tuple(range(count))
+    for sample, args in tried(gate):
+        if gate.name in HELPERS and gate.data:
+            args = (True,)  # a number is a number already
+        names = LETTERS[: len(args)]
+        text = gate.write(names, sample.settings)
+        traced = graphs.trace(text, dict(zip(names, args, strict=True)))
+        (used,) = [node for node in traced.model.nodes if node.gate]
+        assert used.gate is gate, text
+        assert used.settings == sample.settings, text
+        assert [traced.model.nodes[index].name for index in used.args] == names, text
+        assert used.index == traced.model.output, text
 
 
-@pytest.mark.parametrize("prefix", ["", "np.", "numpy.", "math."])
+def written(name: str, gate: Gate, sample: Sample) -> str:
+    """A call of a row by name, its settings by keyword."""
+    args = ", ".join(LETTERS[: len(sample.shapes)])
+    if gate.listed:
+        args = f"[{args}]"
+    given = [f"{word}={value!r}" for word, value in sample.settings.items()]
+    if gate.leads:
+        return f"{name}({given.pop().partition('=')[2]}, {args})"
+    return f"{name}({', '.join([args, *given])})".replace("=inf", "=np.inf")
+
+
+@pytest.mark.parametrize("prefix", ["", "np.", "numpy.", "math.", "np.linalg."])
 def test_every_name_is_callable(prefix: str) -> None:
     for name, gate in BY_NAME.items():
-        letters = "abcd"[: gate.arity]
-        text = f"{prefix}{name}({', '.join(letters)})"
-        model = graphs.trace(text, dict.fromkeys(letters, 0.5)).model
+        if "key" in gate.settings:  # written with brackets
+            continue
+        sample = samples(gate)[0]
+        args = dict(zip(LETTERS, arguments(gate, sample), strict=False))
+        if name in HELPERS and gate.data:
+            args = {"a": True}  # a number is a number already
+        model = graphs.trace(written(prefix + name, gate, sample), args).model
         assert model.nodes[model.output].gate is gate
 
 
+METHODS = [name for name in BY_NAME if hasattr(np.ndarray, name) and name not in ("max", "min")]
+
+
+def test_numpys_methods_mean_the_functions() -> None:
+    assert {"sum", "mean", "var", "std", "prod", "reshape", "transpose", "clip"} <= set(METHODS)
+    for name in METHODS:
+        gate = BY_NAME[name]
+        for seed, sample in enumerate(samples(gate)):
+            args = arguments(gate, sample, seed)
+            inputs = dict(zip(LETTERS, args, strict=False))
+            function = written(name, gate, sample)
+            method = function.replace(f"{name}(a", "a." + name + "(").replace("(, ", "(")
+            assert np.array_equal(
+                graphs.trace(method, inputs).value, graphs.trace(function, inputs).value
+            )
+
+
 def test_names_are_unique() -> None:
-    names = [name for gate in GATES for name in (gate.name, *gate.aliases)]
+    rows = chain.from_iterable((gate.name, *gate.aliases) for gate in GATES)
+    names = [*rows, *SPELLINGS, *PLAIN, *RANDOM]
     assert sorted(names) == sorted(set(names))
 
 
 def test_no_code_outside_the_table_knows_a_gate_by_name() -> None:
-    names = {name for gate in GATES for name in (gate.name, *gate.aliases)}
+    names = {name for gate in GATES for name in (gate.name, *gate.aliases)} - {"bool"}
     for path in SOURCES:
         if path.parent.name == "gates":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                assert node.value not in names, f"{path.name}:{node.lineno}"
+            if isinstance(
+                node, ast.Compare | ast.MatchValue | ast.Subscript
+            ):  # not a payload's key
+                for part in ast.walk(node):
+                    text = part.value if isinstance(part, ast.Constant) else None
+                    assert text not in names, f"{path.name}:{node.lineno}: {text}"
+
+
+def test_what_a_row_needs_has_no_default() -> None:
+    for gate in GATES:
+        for sample in gate.samples:
+            assert sample.settings.keys() <= gate.settings.keys()
+            needed = {word for word, default in gate.settings.items() if default is REQUIRED}
+            assert needed <= sample.settings.keys()
 
 
 def test_a_truth_value_counts_as_one_or_zero() -> None:

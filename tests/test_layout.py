@@ -1,8 +1,6 @@
 """No mark touches another, no wire crosses a label, on tidy, ugly and random programs."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import graphviz
@@ -10,14 +8,12 @@ import pygraphviz
 import pytest
 
 import graphs
-from graphs.draw import dot_source, engine, layout, tag_width, too_large
-from graphs.draw.marks import Layout
+from graphs.draw import dot_source, engine, graphviz_runs, layout, tag_width, too_large
 from graphs.draw.paths import samples
 from graphs.draw.plan import plan
-from graphs.draw.text import width
 from graphs.draw.uses import ancestors
-from graphs.model import Graph
 from graphs.parse import parse
+from tests.patches import overlaps, patches
 
 PROGRAMS = {
     "the lecture's first": "f = (x + y) * z",
@@ -97,93 +93,6 @@ def random_program(seed: int) -> str:
         lines.append(f"v{count} = " + form.format(one, two))
         names.append(f"v{count}")
     return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class Patch:
-    """A rectangle that a mark covers; ``at`` names the gates at whose steps alone it shows."""
-
-    owner: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    at: frozenset[int] | None = None
-
-    def touches(self, other: "Patch") -> bool:
-        if self.owner == other.owner or (self.at and other.at and not self.at & other.at):
-            return False
-        return (
-            min(self.right, other.right) - max(self.left, other.left) > 1
-            and min(self.bottom, other.bottom) - max(self.top, other.top) > 1
-        )
-
-    def holds(self, x: float, y: float) -> bool:
-        return self.left + 1 < x < self.right - 1 and self.top + 1 < y < self.bottom - 1
-
-
-def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
-    """Everything that may show at some step."""
-    ring = made.ring / 2
-    for leaf in made.leaves:
-        slot = max(28, leaf.name.width)
-        left = leaf.x - slot - 54 if leaf.copy else leaf.x - 8 - slot / 2 - leaf.name.width / 2
-        right = leaf.x if leaf.copy else left + leaf.name.width
-        yield Patch(leaf.id, left, leaf.y - 10, right, leaf.y + 11)
-    for gate in made.gates:
-        yield Patch(gate.id, gate.x - gate.half, gate.y - 20, gate.x + gate.half, gate.y + 20)
-    for value in made.values:
-        half = made.ring / 2 - 5
-        yield Patch(value.id, value.x - half, value.y - 24, value.x + half, value.y - 9)
-        if value.ringed:
-            at = frozenset(consumer for consumer, _ in graph.consumers[value.node])
-            local = width("local", 14)
-            left, top = value.x - local / 2, value.y - 47
-            if value.beside:
-                left, top = value.x - ring - 5 - local, value.y - 28
-            yield Patch(value.id, value.x - ring, value.y - 29, value.x + ring, value.y - 4, at)
-            yield Patch(value.id, left, top, left + local, top + 11, at)
-    for tag in made.tags:
-        yield Patch(tag.id, tag.x, tag.y + 10, tag.x + made.tag, tag.y + 36)
-        if tag.caption is not None:
-            half = width("upstream", 14) / 2
-            left, right = tag.caption - half, tag.caption + half
-            at = frozenset([int(tag.id[1:].split("-")[0])])
-            yield Patch(tag.id, left, tag.y + 43, right, tag.y + 58, at)
-    for chip in made.chips:
-        at = frozenset([int(chip.id[1:].split("-")[0])])
-        top = chip.y - 68 if chip.side < 0 else chip.y + 42
-        yield Patch(chip.id, chip.x - ring, top, chip.x + ring, top + 30, at)
-        top = chip.y - 88 if chip.side < 0 else chip.y + 77
-        yield Patch(chip.id, chip.x - 16, top, chip.x + 16, top + 11, at)
-    for constant in made.constants:
-        out = constant.place * 20 * constant.side
-        top = constant.y + out + (-56 if constant.side < 0 else 42)
-        yield Patch(constant.id, constant.x - 12, top, constant.x + 12, top + 13)
-    for label in made.labels:
-        left = label.x if label.output else label.x - label.name.width / 2
-        yield Patch(f"n{label.node}-label", left, label.y - 9, left + label.name.width, label.y)
-    for outline in made.outlines:
-        left, wide = outline.title_x, width(outline.title, 13)
-        yield Patch(outline.id, left, outline.y + 6, left + wide, outline.y + 19)
-
-
-def overlaps(graph: Graph, made: Layout) -> list[str]:
-    marks = list(patches(graph, made))
-    found = {
-        f"{one.owner} and {two.owner}" for one, two in combinations(marks, 2) if one.touches(two)
-    }
-    for wire in made.wires:
-        ends = {f"n{wire.node}"}
-        if wire.slot is not None:
-            ends.add(f"n{graph.nodes[wire.node].args[wire.slot]}")
-        for x, y in samples(wire.path, 40):
-            found |= {
-                f"{wire.id} through {mark.owner}"
-                for mark in marks
-                if mark.holds(x, y) and mark.owner not in ends
-            }
-    return sorted(found)
 
 
 @pytest.mark.parametrize("tag", WIDTHS)
@@ -318,14 +227,14 @@ def test_the_program_on_the_path_gives_the_same_heights(monkeypatch: pytest.Monk
         drawing = plan(parse(PROGRAMS[name]))
         inside = engine.heights(drawing)
         with monkeypatch.context() as patched:
-            patched.setattr(engine, "pygraphviz", None)
+            patched.setattr(graphviz_runs, "pygraphviz", None)
             assert engine.heights(drawing) == pytest.approx(inside, abs=0.02)
 
 
 def test_without_any_graphviz_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engine, "pygraphviz", None)
+    monkeypatch.setattr(graphviz_runs, "pygraphviz", None)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeError, match="install pygraphviz"):
         layout(parse("f = x + y"))

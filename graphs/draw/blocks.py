@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise, product
 
-from graphs.draw.engine import MARGIN, SEPARATION
+from graphs.draw.graphviz_runs import MARGIN, SEPARATION
 from graphs.draw.plan import Box, Plan
 from graphs.draw.uses import ancestors
 

@@ -20,6 +20,7 @@ class Column:
     start: float = 0.0  # where lanes run level; left rim of the gates
     gate: float = 0.0  # centre of the gates
     end: float = 0.0  # where values and tags end and bends may begin
+    input: float = 0.0  # how far before the end the wires of inputs start
 
 
 class Columns(Ports):
@@ -32,11 +33,14 @@ class Columns(Ports):
         tag: int,
         halves: dict[int, float],
         names: dict[int, float],
+        tags: dict[int, float],
         guards: dict[int, tuple[float, float]],
     ) -> None:
-        """``names``: the width of what stands before a box's value; the rest as ``Ports``."""
+        """``names``: the width of what stands before a box's value, ``tags``: of what stands from
+        there on, ``tag`` where that is a number; the rest as ``Ports``."""
         super().__init__(plan, y, halves, guards)
-        self.tag = tag
+        self.tag, self.tags = tag, tags
+        self.arrays = any(node.shape for node in plan.graph.nodes)
         self.spans = group_spans(plan)
         self.tight: set[int] = set()
         self.columns: list[Column] = []
@@ -52,10 +56,18 @@ class Columns(Ports):
         self, column: Column, row: list[Box], halves: dict[int, float], names: dict[int, float]
     ) -> float:
         ends = [column.start]
+        before = wide = 0.0  # of inputs: their wires start one below the other
         for box in row:
-            if box.kind != "lane":
-                rim = column.gate + halves[box.index] if box.kind == "gate" else column.start
-                ends.append(rim + names.get(box.index, 0.0) + self.tag + STEM)
+            if box.kind == "gate":
+                rim = column.gate + halves[box.index]
+                ends.append(rim + names[box.index] + self.tags[box.index] + STEM)
+            elif box.kind in ("leaf", "copy"):
+                before, wide = max(before, names[box.index]), max(wide, self.tags[box.index])
+            elif box.index in self.tags:
+                ends.append(column.start + self.tags[box.index] + STEM)
+        column.input = wide + STEM
+        if wide:
+            ends.append(column.start + before + column.input)
         return max(ends)
 
     def _entry(self, tail: int, head: int) -> float:
@@ -76,8 +88,12 @@ class Columns(Ports):
                 turn = port.turn if port else self.passed(tail, head) + 8
                 least = max(least, turn if turn > 8 else 0.0)
         pads = PAD * (self.outlines_at(index, 0) + self.outlines_at(index - 1, 1))
-        if not drops:
-            return max(STRAIGHT, self.tag / 2 - RADIUS - 4) + pads  # chips are as wide as tags
+        guards = [half for box in self.rows[index] for half in self.guards.get(box.index, ())]
+        chip = max(guards, default=0.0)
+        if self.arrays:  # chips and lines that end there are longer than in the mocks of numbers
+            least = max(least, chip - RADIUS + 4)
+        if not drops:  # chips are as wide as tags
+            return max(STRAIGHT, self.tag / 2 - RADIUS - 4, least) + pads
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
         return max(BEND + crowd + steep, least) + pads
@@ -87,11 +103,11 @@ class Columns(Ports):
         lane = self.plan.boxes[tail]
         if tail in self.tight:
             return True
-        if lane.kind != "lane" or self.plan.boxes[head].kind != "gate":
+        if lane.kind != "lane" or self.plan.boxes[head].kind != "gate" or tail in self.tags:
             return False
         low, high = sorted((self.y[tail], self.y[head]))
         if self.ports[tail, head].turn or any(
-            low - REACH < self.y[box.index] < high + REACH
+            low - REACH - box.extra < self.y[box.index] < high + REACH + box.extra
             for box in self.rows[lane.column + 1]
             if box.index != head and box.kind != "lane"
         ):
@@ -136,6 +152,10 @@ class Columns(Ports):
             (self.nesting(group, side) for group in self.spans if self.spans[group][side] == index),
             default=0,
         )
+
+    def past_outlines(self, index: int) -> float:
+        """Where a line ends that leaves all outlines round the end of a column."""
+        return self.columns[index].end + PAD * self.outlines_at(index, 1)
 
     def route(self, wire: Wire, start: Point, target: Point) -> Path:
         """The way of a wire from ``start``, in its source's column, to ``target``, in its gate."""

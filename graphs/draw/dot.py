@@ -6,6 +6,7 @@ import graphviz
 
 from graphs.draw.text import clean
 from graphs.model import Graph, Node
+from graphs.show import shape_text
 
 
 def dot_source(graph: Graph) -> str:
@@ -32,7 +33,7 @@ def _label(graph: Graph, node: Node) -> str:
     """
     title = graph.titles.get(node.index) or node.name
     if node.kind == "constant":
-        text = str(node.constant)
+        text = shape_text(node.shape) if node.shape else str(node.constant)
     elif node.gate is not None:
         text = f"{title} = {node.gate.symbol}" if title else node.gate.symbol
     else:

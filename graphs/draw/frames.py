@@ -1,8 +1,8 @@
-"""What each step changes in the picture: states and texts of marks, by mark id.
+"""What each step changes in the picture: states and contents of marks, by mark id.
 
 The picture at step k is ``{**marks, **frames[0]["write"], …, **frames[k]["write"],
-**frames[k]["focus"]}``: what is written stays, what is in focus belongs to its step alone. A text
-of None leaves the text as it was.
+**frames[k]["focus"]}``: what is written stays, what is in focus belongs to its step alone. A
+content of None leaves the content as it was.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from graphs.draw.marks import Layout
-from graphs.draw.uses import switches
-from graphs.model import Backward, Forward, Graph, Step, Value
+from graphs.draw.uses import shape_of, switches, turns
+from graphs.model import Backward, Forward, Graph, Node, Step, Value
 from graphs.numbers import typeset, write
+from graphs.show import Content, shape_text
 
-State = tuple[str, str | None]
+State = tuple[str, Content | None]
 Marks = dict[str, State]
 Frame = dict[str, Marks]  # "write" and "focus"
 
@@ -27,11 +28,11 @@ def frames(
     layout: Layout,
     values: Sequence[Value],
     steps: Sequence[Step],
-    text: Callable[[Value], str],
+    text: Callable[[Value], Content],
 ) -> tuple[Marks, list[Frame]]:
     """The marks before the first step, and what each step writes and puts in focus.
 
-    ``values`` holds one value a node; ``text`` writes a number for people.
+    ``values`` holds one value a node; ``text`` writes a number or an array for people.
     """
     marks = _marks(graph, layout, values, text)
     moving = _Moves(graph, layout, marks, text)
@@ -52,13 +53,14 @@ def fold(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None =
 
 
 def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
-    for mark, (state, text) in changes.items():
-        picture[mark] = (state, text if text is not None else picture.get(mark, ("", None))[1])
+    for mark, (state, content) in changes.items():
+        before = picture.get(mark, ("", None))[1]
+        picture[mark] = (state, content if content is not None else before)
 
 
 def strength(gradient: Value) -> int:
     """1 to 5 by the logarithm of a gradient's size: how broad its flow is."""
-    size = abs(gradient) if np.ndim(gradient) == 0 else float(np.max(np.abs(gradient)))
+    size = abs(gradient) if np.ndim(gradient) == 0 else np.max(np.abs(gradient), initial=0.0)
     if math.isnan(size):
         return 3
     if size in (0.0, math.inf):
@@ -71,7 +73,7 @@ def _is_zero(gradient: Value) -> bool:
 
 
 def _marks(
-    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], str]
+    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], Content]
 ) -> Marks:
     """Inputs and constants show from the start; everything else waits."""
     marks: Marks = {}
@@ -82,8 +84,11 @@ def _marks(
     marks |= {gate.id: ("waiting", None) for gate in layout.gates}
     marks |= {wire.id: ("idle", None) for wire in layout.wires}
     marks |= {chip.id: ("hidden", None) for chip in layout.chips}
+    marks |= {repeat.id: ("idle", None) for repeat in layout.repeats}
     for constant in layout.constants:
-        marks[constant.id] = ("shown", typeset(write(values[constant.node])))  # as it was typed
+        value = values[constant.node]
+        shape = np.shape(value)
+        marks[constant.id] = ("shown", shape_text(shape) if shape else typeset(write(value)))
     return marks
 
 
@@ -91,7 +96,7 @@ class _Moves:
     """Steps told in terms of the marks of one layout."""
 
     def __init__(
-        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], str]
+        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], Content]
     ) -> None:
         self.graph, self.layout, self.marks, self.text = graph, layout, marks, text
 
@@ -106,6 +111,9 @@ class _Moves:
             wire = f"{node.id}-{slot}-wire"
             if wire in self.marks:
                 focus[wire] = ("lit", None)
+            repeat = f"{node.id}-{slot}-broadcast"
+            if repeat in self.marks:
+                focus[repeat] = ("lit", None)
         return {"write": write, "focus": focus}
 
     def backward(self, step: Backward) -> Frame:
@@ -120,11 +128,16 @@ class _Moves:
         focus = {gate: ("current", None), f"{gate}-grad": ("upstream", None)}
         if pair in self.layout.contributions:
             arrived = f"{gate}-{step.slot}-grad"
-            write[arrived] = ("earlier", self.text(step.contribution))
+            same = step.contribution is step.total  # the first to arrive
+            content = write[total][1] if same else self.text(step.contribution)
+            write[arrived] = ("earlier", content)
             focus[arrived] = ("now", None)
         else:
             focus[total] = ("now", None)
         self._local(focus, step.node, step.slot, step.local)
+        repeat = f"{gate}-{step.slot}-broadcast"
+        if repeat in self.marks:
+            write[repeat], focus[repeat] = ("done", None), ("summed", None)
         self._flow(write, focus, self.layout.through.get(step.node), step.upstream)
         wire = f"{gate}-{step.slot}-wire"
         if _is_zero(step.contribution) and not _is_zero(step.upstream):
@@ -143,7 +156,8 @@ class _Moves:
         """Ring the local factor where it stands: on the other wire, a constant, or a chip."""
         node = self.graph.nodes[index]
         if not switches(node):
-            focus[f"{node.id}-chip"] = ("local", self.text(local))
+            if f"{node.id}-chip" in self.marks:
+                focus[f"{node.id}-chip"] = self._chip(node, local)
             return
         other = 1 - slot
         constant = f"{node.id}-{other}-constant"
@@ -152,5 +166,14 @@ class _Moves:
             return
         copied = (index, other) in self.layout.copies
         value = f"{node.id}-{other}" if copied else f"n{node.args[other]}"
-        focus[f"{value}-value"] = ("local", None)
+        state = "transposed" if turns(self.graph, node, slot) else "local"
+        focus[f"{value}-value"] = (state, None)
         focus[f"{node.id}-{other}-wire"] = ("lit", None)
+
+    def _chip(self, node: Node, local: Value) -> State:
+        """A local factor that is the same for all elements is one number."""
+        if not np.ndim(local):
+            return ("number" if node.shape else "local"), self.text(local)
+        if local.size and np.all(local == local.flat[0]):
+            return "number", self.text(local.flat[0])
+        return "local", self.text(np.broadcast_to(local, shape_of(node)))

@@ -28,6 +28,20 @@ TAGS = 'font-size="15" font-weight="700" stroke-linejoin="round"'
 CONSTANTS = f'font-size="17" font-weight="500" fill="{MUTED}"'
 GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" stroke="{INK}"'
 
+REPEATS = 'text-anchor="middle" font-size="14" font-weight="600" stroke-width="1.5"'
+ARRAYS = 'text-anchor="middle" font-size="15" font-weight="700" stroke-linejoin="round"'
+
+# From the most negative (0) over zero (4, which cells have from their group) to the most positive:
+# violet and teal stay apart for colour-blind eyes. Text on them is not needed here.
+NEUTRAL = "#eef0f3"
+HEAT = (
+    "#5f3fa6", "#937ec6", "#b9abdd", "#dfd8f0", NEUTRAL, "#c6e6de", "#86c4b8", "#45a091", "#006253",
+)  # fmt: skip
+LEVELS = {
+    **{str(level): f' fill="{colour}"' for level, colour in enumerate(HEAT) if level != 4},
+    "x": f' fill="none" stroke="{INK}"',  # not a finite number
+}
+
 FLOW = {"1": 2.0, "2": 3.0, "3": 4.0, "4": 5.0, "5": 6.0}  # widths by log of the gradient
 
 
@@ -83,6 +97,54 @@ def tag(state: str) -> str:
 
 def tag_number(state: str) -> str:
     return f' fill="{GROUND if state == "now" else GRADIENT}"'
+
+
+def gradient(state: str) -> str:
+    """The colour of what stands in a tag beside an array's cells."""
+    return {"pending": MUTED, "now": GROUND}.get(state, GRADIENT)
+
+
+def turned(shown: bool) -> str:
+    """The sign of a matrix that is used transposed, behind the word local."""
+    return f'<tspan class="turned" dy="-4"{"" if shown else HIDDEN}>T</tspan>'
+
+
+def heat(pending: bool) -> str:
+    """Of all cells of a thumbnail that have no colour of their own."""
+    return f' fill="{"none" if pending else NEUTRAL}"'
+
+
+def bed(pending: bool) -> str:
+    """The ground that a thumbnail's cells lie on, with its edge."""
+    dotted = ' stroke-dasharray="1.5 3" stroke-linecap="round"' if pending else ""
+    return f' fill="{GROUND}" stroke="{WIRE if pending else LINE}"{dotted}'
+
+
+def bracket(colour: str) -> str:
+    return f' fill="none" stroke="{colour}" stroke-width="1.75"'
+
+
+def dimensions(colour: str) -> str:
+    return f' font-size="15" font-weight="500" fill="{colour}"'
+
+
+def plate(state: str) -> str:
+    """Of the mark of a broadcast."""
+    colour = {"lit": VALUE, "summed": GRADIENT, "done": GRADIENT}.get(state, WIRE)
+    return f' fill="{GRADIENT if state == "summed" else GROUND}" stroke="{colour}"'
+
+
+def times(state: str) -> str:
+    """How many times a broadcast repeats; in the backward pass a sum stands there."""
+    return (
+        HIDDEN if state in ("summed", "done") else f' fill="{VALUE if state == "lit" else MUTED}"'
+    )
+
+
+def sigma(state: str) -> str:
+    if state not in ("summed", "done"):
+        return HIDDEN
+    return f' fill="none" stroke="{GROUND if state == "summed" else GRADIENT}" stroke-width="2"'
 
 
 def stub(local: bool) -> str:

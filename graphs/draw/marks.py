@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphs.draw.paths import Path
+from graphs.draw.sizes import Size
 from graphs.draw.text import Name
 
 
@@ -35,15 +36,18 @@ class GateMark:
 
 @dataclass(frozen=True, slots=True)
 class ValueMark:
-    """A number above a wire, its centre at ``x``."""
+    """A value above a wire, its centre at ``x``."""
 
     id: str
     node: int
     x: float
     y: float  # of the wire
     ringed: bool  # it is the local factor of another wire: there is a ring for it
+    turned: bool  # there it is used transposed
     beside: bool  # the word "local" stands left of the ring, not above
     faded: bool
+    size: Size
+    label: str  # of an array, for those who hear the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,12 @@ class Tag:
     """A gradient below a wire; ``x`` is the tip of its point."""
 
     id: str
+    node: int
     x: float
     y: float  # of the wire
     caption: float | None  # where the word "upstream" is centred; contributions have none
+    size: Size
+    label: str  # of an array, for those who hear the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,9 @@ class Chip:
     x: float
     y: float  # of the gate
     side: int
+    size: Size
+    wide: float  # of its ring
+    lift: float  # how much farther out it stands than beside numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,24 @@ class Constant:
     side: int
     place: int
     ringed: bool  # it is the local factor of the other wire
+    faded: bool
+    lift: float
+    label: str  # of an array, for those who hear the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Where a broadcast repeats a value, on the wire of an argument."""
+
+    id: str
+    node: int
+    slot: int
+    x: float  # its centre
+    y: float
+    width: float
+    text: str
+    title: str
+    carries: bool
     faded: bool
 
 
@@ -128,14 +156,13 @@ class Layout:
 
     width: float
     height: float
-    tag: int
-    ring: int  # width of the rings around local factors
     leaves: tuple[Leaf, ...]
     gates: tuple[GateMark, ...]
     values: tuple[ValueMark, ...]
     tags: tuple[Tag, ...]
     chips: tuple[Chip, ...]
     constants: tuple[Constant, ...]
+    repeats: tuple[Repeat, ...]
     wires: tuple[WireMark, ...]
     labels: tuple[Label, ...]
     forks: tuple[tuple[float, float, bool], ...]  # x, y, faded

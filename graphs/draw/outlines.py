@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphs.draw.columns import PAD, Columns
-from graphs.draw.engine import MARGIN
+from graphs.draw.graphviz_runs import MARGIN
 from graphs.draw.marks import Outline
 from graphs.draw.paths import Path, Point, samples
 from graphs.draw.text import clean, shorten, width

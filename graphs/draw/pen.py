@@ -1,32 +1,15 @@
-"""One small template for each kind of mark. Measures are those of the mocks."""
+"""One small template for each kind of mark, values and gradients apart. Measures are the mocks'."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 from graphs.draw import looks
 from graphs.draw.frames import State
-from graphs.draw.marks import (
-    Chip,
-    Constant,
-    GateMark,
-    Label,
-    Layout,
-    Leaf,
-    Outline,
-    Tag,
-    ValueMark,
-    WireMark,
-)
+from graphs.draw.marks import GateMark, Label, Layout, Leaf, Outline, Repeat, WireMark
 from graphs.draw.paths import data
 from graphs.draw.paths import number as n
-from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, clean, width
-
-
-def escape(text: str) -> str:
-    """Typed text as character data or an attribute's value."""
-    return html.escape(clean(text))
+from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, escape
 
 
 class Pen:
@@ -44,26 +27,6 @@ class Pen:
 
     def _state(self, id: str) -> str:
         return self.marks.get(id, ("", None))[0]
-
-    def _text(self, id: str) -> str:
-        return self.marks.get(id, ("", None))[1] or ""
-
-    def _number(self, id: str, x: float, y: float, look: str = "") -> str:
-        text = escape(self._text(id))
-        return f'<text class="number" x="{n(x)}" y="{n(y)}"{look}>{text}</text>'
-
-    def _caption(self, word: str, x: float, y: float, shown: bool, more: str = "") -> str:
-        look = looks.caption(shown)
-        return f'<text class="caption" x="{n(x)}" y="{n(y)}"{look}{more}>{word}</text>'
-
-    def _ring(
-        self, x: float, y: float, height: float, shown: bool, around: str | None = None
-    ) -> str:
-        wide = self.layout.ring if around is None else max(36.0, width(around, 18) + 20)
-        return (
-            f'<rect class="ring" x="{n(x - wide / 2)}" y="{n(y)}" width="{n(wide)}" '
-            f'height="{n(height)}" rx="7"{looks.ring(shown)}/>'
-        )
 
     def outline(self, mark: Outline) -> str:
         return (
@@ -89,6 +52,29 @@ class Pen:
             )
             if mark.stop:
                 parts.append(f'<path class="stop" d="{data(mark.stop)}"{looks.stop(state)}/>')
+        return "".join(parts) + "</g>"
+
+    def repeat(self, mark: Repeat) -> str:
+        state, x, y, wide = self._state(mark.id), mark.x, mark.y, mark.width
+        more = f' data-node="n{mark.node}" data-slot="{mark.slot}" role="img"'
+        parts = [
+            self._open("broadcast", mark.id, mark.faded, more),
+            f"<title>{escape(mark.title)}</title>",
+        ]
+        behind = "done" if state == "summed" else state
+        for kind, out, look in (("back", 3, behind), ("plate", 0, state)):  # a card on another
+            parts.append(
+                f'<rect class="{kind}" x="{n(x - wide / 2 + out)}" y="{n(y - 10 - out)}" '
+                f'width="{n(wide)}" height="20" rx="5"{looks.plate(look)}/>'
+            )
+        parts.append(
+            f'<text class="times" x="{n(x)}" y="{n(y + 5)}"{looks.times(state)}>{mark.text}</text>'
+        )
+        if mark.carries:
+            parts.append(
+                f'<path class="sigma" d="M{n(x + 4.5)},{n(y - 4)}v-1.5h-9l5,5.5l-5,5.5h9v-1.5"'
+                f"{looks.sigma(state)}/>"
+            )
         return "".join(parts) + "</g>"
 
     def leaf(self, mark: Leaf) -> str:
@@ -124,72 +110,6 @@ class Pen:
             f'<text class="{kind}" x="{n(mark.x)}" y="{n(mark.y)}" '
             f"{_face(mark.name)}{more}>{_name(mark.name)}</text>"
         )
-
-    def value(self, mark: ValueMark) -> str:
-        ring = ""
-        if mark.ringed:
-            local = self._state(mark.id) == "local"
-            left = mark.x - self.layout.ring / 2 - 5
-            ring = self._ring(mark.x, mark.y - 29.5, 26, local) + (
-                self._caption("local", left, mark.y - 17.5, local, ' text-anchor="end"')
-                if mark.beside
-                else self._caption("local", mark.x, mark.y - 36, local)
-            )
-        number = self._number(mark.id, mark.x, mark.y - 10)
-        return f"{self._open('value', mark.id, mark.faded)}{ring}{number}</g>"
-
-    def tag(self, mark: Tag) -> str:
-        state = self._state(mark.id)
-        x, y, right = mark.x, mark.y, mark.x + self.layout.tag
-        shape = (
-            f"M{n(x)},{n(y + 23)}L{n(x + 10)},{n(y + 10)}H{n(right - 5)}q5,0 5,5v16q0,5 -5,5"
-            f"H{n(x + 10)}Z"
-        )
-        centre = x + (self.layout.tag + 10) / 2 - 1
-        caption = (
-            ""
-            if mark.caption is None
-            else self._caption("upstream", mark.caption, y + 54, state == "upstream")
-        )
-        return (
-            f'{self._open("tag", mark.id)}<path class="shape" d="{shape}"{looks.tag(state)}/>'
-            f"{self._number(mark.id, centre, y + 28.3, looks.tag_number(state))}{caption}</g>"
-        )
-
-    def chip(self, mark: Chip) -> str:
-        shown = self._state(mark.id) == "local"
-        stub, ring, text, caption = (
-            ((-38, -20), -68, -46.5, -77) if mark.side < 0 else ((20, 42), 42, 63.5, 88)
-        )
-        x, y = mark.x, mark.y
-        return (
-            self._open("chip", mark.id, more="" if shown else looks.HIDDEN)
-            + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
-            + f"{looks.stub(True)}/>"
-            + self._ring(x, y + ring, 30, True)
-            + self._number(mark.id, x, y + text)
-            + self._caption("local", x, y + caption, True)
-            + "</g>"
-        )
-
-    def constant(self, mark: Constant) -> str:
-        local = self._state(mark.id) == "local"
-        x, y = mark.x, mark.y
-        stub, ring, text, caption = (
-            ((-36, -20), -62.5, -43, -71) if mark.side < 0 else ((20, 36), 36, 55.5, 79)
-        )
-        out = mark.place * 20 * mark.side
-        parts = [self._open("constant", mark.id, mark.faded, f' data-node="n{mark.node}"')]
-        if mark.place == 0:
-            parts.append(
-                f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
-                f"{looks.stub(local)}/>"
-            )
-        if mark.ringed:
-            parts.append(self._ring(x, y + ring + out, 26, local, self._text(mark.id)))
-            parts.append(self._caption("local", x, y + caption + out, local))
-        parts.append(self._number(mark.id, x, y + text + out, looks.constant(local)))
-        return "".join(parts) + "</g>"
 
     def gate(self, mark: GateMark) -> str:
         current = self._state(mark.id) == "current"

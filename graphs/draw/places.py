@@ -76,7 +76,7 @@ def _places(uses: Uses, gate_columns: list[int], at_left: bool, near: int) -> Pl
             pair = (node.index, slot)
             if pair not in copied:
                 passed = columns[node.index] - columns[argument] - 1
-                lanes += max(0, passed - uses.branches(argument, pair))
+                lanes += max(0, passed - uses.parts(argument, pair))
     return Places(columns, copied, lanes)
 
 

@@ -14,13 +14,11 @@ from graphs.draw.uses import Uses, ancestors
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes
-# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more. A drawn gate is 2 kB of SVG.
+# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more. A drawn gate is 2 kB of SVG
+# (of arrays up to 12 kB: see MOST_CELLS).
 MOST_LANES = 2_000
 MOST_BOXES = 1_000
 MOST_COLUMNS = 400
-
-# Room above and below the wire.
-LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
 
 Kind = Literal["leaf", "copy", "gate", "branch", "lane"]
 
@@ -37,6 +35,7 @@ class Box:
     down: float
     group: int | None = None
     wire: tuple[int, int] | None = None  # the (consumer, slot) of a copy, branch or lane
+    extra: float = 0.0  # how much higher than numbers what stands there is
 
     @property
     def half(self) -> float:
@@ -111,17 +110,20 @@ def plan(graph: Graph) -> Plan:
         group: int | None,
         wire: tuple[int, int] | None = None,
     ) -> int:
-        drawing.boxes.append(Box(len(drawing.boxes), kind, node, column, *room, group, wire))
+        extra = uses.extra(graph.nodes[node], kind)
+        drawing.boxes.append(Box(len(drawing.boxes), kind, node, column, *room, group, wire, extra))
         return len(drawing.boxes) - 1
 
+    kind: Kind
     for node in _order(uses):
         if node.kind == "gate":
             for slot, argument in uses.wires_into(node):
                 if (pair := (node.index, slot)) in copied:
                     column = columns[node.index] - 1
-                    copies[pair] = add("copy", argument, column, LEAF, node.group, pair)
-        room = uses.room(node) if node.kind == "gate" else LEAF
-        kind: Kind = "gate" if node.kind == "gate" else "leaf"
+                    room = uses.start_room(argument)
+                    copies[pair] = add("copy", argument, column, room, node.group, pair)
+        room = uses.room(node) if node.kind == "gate" else uses.start_room(node.index)
+        kind = "gate" if node.kind == "gate" else "leaf"
         home[node.index] = add(kind, node.index, columns[node.index], room, node.group)
 
     spans = group_spans(drawing)
@@ -132,12 +134,11 @@ def plan(graph: Graph) -> Plan:
             start = copies.get(pair, home[argument])
             way = [start]
             for column in range(drawing.boxes[start].column + 1, columns[node.index]):
-                branch = len(way) == 1 and uses.branches(argument, pair)
+                branch = len(way) == 1 and uses.parts(argument, pair)
                 group = _lane_group(graph, spans, argument, node.index, column)
-                if branch:
-                    way.append(add("branch", argument, column, BRANCH, group, pair))
-                else:
-                    way.append(add("lane", argument, column, LANE, group, pair))
+                room = uses.way_room(argument, pair, branch)
+                kind = "branch" if branch else "lane"
+                way.append(add(kind, argument, column, room, group, pair))
             way.append(home[node.index])
             drawing.wires.append(Wire(argument, node.index, slot, way, carries))
     return drawing

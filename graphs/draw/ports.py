@@ -107,8 +107,8 @@ class Ports:
         widest = 0.0
         index = self.plan.boxes[head].column
         for box in self.rows[index]:
-            y = self.y[box.index]
-            if box.index == head or high < y - REACH or low > y + REACH:
+            y, reach = self.y[box.index], REACH + box.extra
+            if box.index == head or high < y - reach or low > y + reach:
                 continue
             above, below = self.guards.get(box.index, (0.0, 0.0))
             if low < y - GUARDED:

@@ -14,8 +14,8 @@ from graphs.draw import looks
 from graphs.draw.frames import State
 from graphs.draw.marks import Layout
 from graphs.draw.paths import number as n
-from graphs.draw.pen import Pen, escape
-from graphs.draw.text import clean
+from graphs.draw.text import clean, escape
+from graphs.draw.values import ValuePen
 from graphs.model import Graph
 
 
@@ -25,8 +25,11 @@ def draw(graph: Graph, layout: Layout, marks: Mapping[str, State], prefix: str, 
     ``prefix`` begins every id, so that two pictures can stand on one page; ``label`` is what those
     hear who do not see the picture.
     """
-    pen = Pen(layout, marks, prefix)
+    pen = ValuePen(layout, marks, prefix)
     width, height = ceil(layout.width), ceil(layout.height)
+    constants = (mark for mark in layout.constants if not mark.label)
+    values = (mark for mark in layout.values if not mark.label)
+    tags = (mark for mark in layout.tags if not mark.label)
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(prefix)}" class="circuit" '
@@ -35,14 +38,16 @@ def draw(graph: Graph, layout: Layout, marks: Mapping[str, State], prefix: str, 
             _group("groups", "", map(pen.outline, layout.outlines)),
             _group("wires", looks.WIRES, map(pen.wire, layout.wires)),
             _group("forks", f'fill="{looks.WIRE}"', (_fork(*fork) for fork in layout.forks)),
+            _repeats(pen, layout),
             '<g class="marks"><g class="texts" aria-hidden="true" text-anchor="middle">',
             _group("leaves", f'fill="{looks.INK}"', map(pen.leaf, layout.leaves)),
             _group("names", f'fill="{looks.MUTED}"', map(pen.label, layout.labels)),
-            _group("constants", looks.CONSTANTS, map(pen.constant, layout.constants)),
-            _group("values", looks.NUMBERS, map(pen.value, layout.values)),
-            _group("tags", looks.TAGS, map(pen.tag, layout.tags)),
+            _group("constants", looks.CONSTANTS, map(pen.constant, constants)),
+            _group("values", looks.NUMBERS, map(pen.value, values)),
+            _group("tags", looks.TAGS, map(pen.tag, tags)),
             _group("chips", looks.NUMBERS, map(pen.chip, layout.chips)),
             "</g>",
+            _arrays(pen, layout),
             _group("gates", looks.GATES, map(pen.gate, layout.gates)),
             "</g></g></svg>",
         )
@@ -65,6 +70,22 @@ def notice(reason: str) -> str:
         f'height="{height}" viewBox="0 0 560 {height}" role="img" aria-label="{escape(reason)}" '
         f'font-family="{looks.INTER}" font-size="16" fill="{looks.INK}">{texts}</svg>'
     )
+
+
+def _repeats(pen: ValuePen, layout: Layout) -> str:
+    if not layout.repeats:
+        return ""
+    return _group("broadcasts", looks.REPEATS, map(pen.repeat, layout.repeats))
+
+
+def _arrays(pen: ValuePen, layout: Layout) -> str:
+    """What can be opened, and so is no mere text."""
+    marks = [
+        *(pen.constant(mark) for mark in layout.constants if mark.label),
+        *(pen.value(mark) for mark in layout.values if mark.label),
+        *(pen.tag(mark) for mark in layout.tags if mark.label),
+    ]
+    return _group("arrays", looks.ARRAYS, marks) if marks else ""
 
 
 def _group(kind: str, look: str, marks: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graphs.numbers import Digits
+from graphs.show import Content
 
 # Advance widths in thousandths of an em, measured in Inter 4.1 (weight 500, figures tabular) and
 # in KaTeX 0.16's two faces, rounded up. Characters not listed count as wide: text never overruns.
@@ -68,6 +70,11 @@ def clean(text: str) -> str:
     )
 
 
+def escape(text: str) -> str:
+    """Typed text as character data or an attribute's value."""
+    return html.escape(clean(text))
+
+
 @lru_cache(maxsize=4096)
 def width(text: str, size: float) -> float:
     """About how wide Inter sets the text, never too little."""
@@ -104,12 +111,17 @@ def set_name(name: str, math_size: float, text_size: float, room: float) -> Name
 LEAST_TAG: Mapping[Digits, int] = {"2 decimals": 64, "3 digits": 84, "full": 84}
 
 
-def tag_width(texts: Iterable[str], digits: Digits = "2 decimals") -> int:
+def tag_width(contents: Iterable[Content], digits: Digits = "2 decimals") -> int:
     """The width class of the tags: the least of a number format, +20, +40, … till all texts fit.
 
-    A tag's number is 15 units bold and stands right of the tag's point.
+    A tag's number is 15 units bold and stands right of the tag's point. A small matrix counts by
+    the widest of its numbers; a heat map has none.
     """
-    widest = max((width(text, 15) for text in texts), default=0.0)
+    widest = 0.0
+    for content in contents:
+        texts = (content,) if isinstance(content, str) else content
+        if not isinstance(texts, dict):
+            widest = max(widest, *(width(text, 15) for text in texts))
     tag = LEAST_TAG[digits]
     while widest > tag - 16:
         tag += 20

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from math import prod
 from typing import NamedTuple
 
+from graphs.draw.sizes import extra
 from graphs.model import Graph, Node
+from graphs.show import Shape
 
 # The room above and below a gate's wire, with what stands there.
 VALUE, LOCAL_VALUE, UPSTREAM = 30.0, 50.0, 60.0
+LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
+REPEATED = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, chip with caption
 
 
@@ -27,6 +32,11 @@ class Uses:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self.sizes = {
+            entry.node
+            for entry in graph.inputs.values()
+            if entry.structural and not graph.consumers[entry.node]
+        }
         self.carries = {
             (node.index, slot)
             for node in graph.nodes
@@ -39,8 +49,13 @@ class Uses:
         ]
 
     def drawn(self, node: Node) -> bool:
-        """Whether a node has a place of its own: a constant has one only as the output."""
-        return node.kind != "constant" or node.index == self.graph.output
+        """Whether a node has a place of its own.
+
+        A constant has one only as the output; an input that only sets sizes has none.
+        """
+        return node.index == self.graph.output or not (
+            node.kind == "constant" or node.index in self.sizes
+        )
 
     def wires_into(self, node: Node) -> Iterator[tuple[int, int]]:
         """(slot, argument) of each wire into a gate."""
@@ -52,10 +67,16 @@ class Uses:
         """Whether a wire shows a contribution of its own: its source has several."""
         return self.gradients[argument] > 1 and pair in self.carries
 
+    def parts(self, argument: int, pair: tuple[int, int]) -> bool:
+        """Whether a wire has a mark of its own, and so has to leave its source's other wires."""
+        return self.branches(argument, pair) or (
+            pair in self.repeats and len(self.graph.consumers[argument]) > 1
+        )
+
     def length(self, argument: int, pair: tuple[int, int]) -> int:
         """The least number of columns a wire spans.
 
-        A contribution's tag takes one. Between two groups one is left for the copies of inputs
+        A mark of its own takes one. Between two groups one is left for the copies of inputs
         that a group begins with, so that passes of a loop stand side by side.
         """
         graph = self.graph
@@ -67,7 +88,19 @@ class Uses:
             and source.group not in ancestors(graph, consumer.group)
             and any(graph.nodes[other].kind == "input" for other in consumer.args)
         )
-        return 1 + self.branches(argument, pair) + apart
+        return 1 + self.parts(argument, pair) + apart
+
+    @cached_property
+    def repeats(self) -> dict[tuple[int, int], int]:
+        """How many times a broadcast repeats the value of an argument, by (consumer, slot)."""
+        graph = self.graph
+        found = {}
+        for pair, axes in getattr(graph, "broadcasts", {}).items():
+            node = graph.nodes[pair[0]]
+            times = prod(shape_of(node)[axis] for axis in axes)
+            if times > 1 and self.drawn(graph.nodes[node.args[pair[1]]]):
+                found[pair] = times
+        return found
 
     @cached_property
     def switched(self) -> frozenset[int]:
@@ -80,6 +113,18 @@ class Uses:
         )
 
     @cached_property
+    def turned(self) -> frozenset[int]:
+        """Of these the matrices that are used transposed there."""
+        graph = self.graph
+        return frozenset(
+            node.args[1 - slot]
+            for node in graph.nodes
+            if graph.reaches[node.index] and switches(node)
+            for slot in graph.slots(node)
+            if turns(graph, node, slot)
+        )
+
+    @cached_property
     def docks(self) -> dict[int, Dock]:
         """What stands at each gate."""
         return {node.index: self._dock(node) for node in self.graph.nodes if node.kind == "gate"}
@@ -89,7 +134,7 @@ class Uses:
         slots = [slot for slot, arg in enumerate(node.args) if not self.drawn(nodes[arg])]
         reached = self.graph.reaches[node.index]
         ringed = reached and switches(node)
-        chip = reached and not ringed and bool(self.graph.slots(node))
+        chip = reached and not ringed and has_factors(node) and bool(self.graph.slots(node))
         if chip and len(slots) > 1:
             return Dock([], slots, ringed, -1)
         above = [slot for slot in slots if slot == 0]
@@ -106,7 +151,57 @@ class Uses:
                 side.append((RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
         if dock.chip:
             (down if dock.chip > 0 else up).append(RINGED)
-        return max(up), max(down)
+        lift = extra(shape_of(node))
+        return (
+            max(up) + lift + (self.chip_extra(node) if dock.chip < 0 else 0.0),
+            max(down) + lift + (self.chip_extra(node) if dock.chip > 0 else 0.0),
+        )
+
+    def start_room(self, node: int) -> tuple[float, float]:
+        """The room above and below the wire of an input or of a copy of one."""
+        lift = extra(shape_of(self.graph.nodes[node]))
+        return LEAF[0] + lift, LEAF[1] + lift
+
+    def way_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
+        """The room above and below a lane, or a branch with its tag."""
+        up, down = LANE
+        if branch and self.branches(node, pair):
+            up, down = BRANCH
+            down += extra(shape_of(self.graph.nodes[node]))
+        if pair in self.repeats:
+            up, down = max(up, REPEATED[0]), max(down, REPEATED[1])
+        return up, down
+
+    def chip_extra(self, node: Node) -> float:
+        """How much higher than a number's the chip of a gate is."""
+        return extra(shape_of(node)) if self.docks[node.index].chip else 0.0
+
+    def extra(self, node: Node, kind: str) -> float:
+        """How much higher than numbers is what stands at a box of a node."""
+        if kind == "lane":
+            return 0.0
+        return extra(shape_of(node)) + (self.chip_extra(node) if kind == "gate" else 0.0)
+
+
+def has_factors(node: Node) -> bool:
+    """Whether a gate has a local factor for each element of its output. Of a gate that mixes
+    elements, or moves them, it would be a Jacobian: that does not stand in the picture."""
+    return node.gate is not None and node.gate.elementwise
+
+
+def turns(graph: Graph, node: Node, slot: int) -> bool:
+    """Whether a switcher's rule for a slot uses the other argument, a matrix, transposed."""
+    if node.gate is None or node.gate.elementwise:
+        return False
+    shapes = [shape_of(graph.nodes[argument]) for argument in node.args]
+    rule = node.gate.told(slot, shapes, node.settings) or ""
+    other = f"{{{1 - slot}}}"
+    return f"{other}.T" in rule or f"transpose({other}" in rule
+
+
+def shape_of(node: Node) -> Shape:
+    """A node's shape, which all nodes of a finished graph have."""
+    return node.shape or ()
 
 
 def switches(node: Node) -> bool:

@@ -14,7 +14,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphs.gates import arithmetic, functions, items, moves, products, reductions, routing
+from graphs.gates import (
+    arithmetic,
+    einsum,
+    extremes,
+    functions,
+    inverses,
+    items,
+    joining,
+    matrices,
+    norms,
+    reductions,
+    routing,
+    shaping,
+    softmax,
+)
 from graphs.gates.row import (
     ADDER,
     ATOM,
@@ -36,9 +50,15 @@ GATES: tuple[Gate, ...] = (
     *arithmetic.ROWS,
     *routing.ROWS,
     *functions.ROWS,
-    *products.ROWS,
+    *matrices.ROWS,
+    *einsum.ROWS,
+    *inverses.ROWS,
     *reductions.ROWS,
-    *moves.ROWS,
+    *extremes.ROWS,
+    *softmax.ROWS,
+    *norms.ROWS,
+    *shaping.ROWS,
+    *joining.ROWS,
     *items.ROWS,
 )
 BY_NAME: Mapping[str, Gate] = {

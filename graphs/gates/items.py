@@ -260,6 +260,7 @@ LAST = Gate(
     latex=r"\operatorname{{last}}\left({0}\right)",
     shape=lambda *indices, key, shape: picked(shape, *indices, key=key),
     settings={"key": REQUIRED, "shape": REQUIRED},
+    samples=(Sample((), {"key": (Slot(0),), "shape": (4,)}, ([0.0, 2.0, 2.0],)),),
     truth=True,
     hidden=True,
 )

@@ -172,7 +172,7 @@ class Gate:
         if callable(self.form):
             return self.form(settings)
         given = "".join(
-            f", {name}={value!r}"
+            f", {name}={'np.inf' if value == np.inf else repr(value)}"
             for name, value in settings.items()
             if value != self.settings.get(name)
         )

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphs.gates.arithmetic import MUL
+from graphs.gates.einsum import TENSORDOT
 from graphs.gates.items import INDEX, Slot
-from graphs.gates.moves import CONCATENATE, EXPAND_DIMS, RESHAPE, STACK, TRANSPOSE
-from graphs.gates.products import MATMUL, TENSORDOT
+from graphs.gates.joining import CONCATENATE, STACK
+from graphs.gates.matrices import MATMUL
 from graphs.gates.row import REQUIRED, Gate, Settings
 from graphs.gates.shapes import Misfit, Shape, axis_of
+from graphs.gates.shaping import EXPAND_DIMS, RESHAPE, TRANSPOSE
 
 Shapes = Sequence[Shape | None]  # None: not known yet
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-
-import numpy as np
+from typing import Any
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.items import INDEX
-from graphs.gates.moves import RESHAPE, STACK
+from graphs.gates.joining import STACK
 from graphs.gates.reductions import SUM
 from graphs.gates.shapes import axis_of
+from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import SPELLINGS, Spelling
 from graphs.language.makers import PLAIN
 from graphs.language.reader import Visit
@@ -52,14 +52,23 @@ MAKING = {
 }
 
 
+def _bounds(size: int, cuts: Any) -> Sequence[int]:
+    """Where ``np.split`` cuts an axis: into equal parts, or before the places named."""
+    if isinstance(cuts, tuple):
+        places = [slice(cut).indices(size)[1] for cut in cuts]
+        return [0, *places, size]
+    if cuts < 1 or size % cuts:
+        raise ValueError(f"{size} cannot be split into {cuts} equal parts")
+    return range(0, size + 1, size // cuts) if size else [0] * (cuts + 1)
+
+
 class Calls(Uses):
     """Each call of a function is a group in the graph."""
 
     def on_Call(self, node: ast.Call, scope: Scope) -> Visit:
         callee = yield self._callee(node, scope)
-        for argument in node.args:
-            if isinstance(argument, ast.Starred):
-                raise self.not_in_the_language(argument)
+        if any(isinstance(argument, ast.Starred) for argument in node.args):
+            node, scope = yield self._unpacked(node, scope)
         owner = None
         if isinstance(callee, Method):
             assert isinstance(node.func, ast.Attribute)
@@ -80,6 +89,24 @@ class Calls(Uses):
                 raise self.given_twice(keyword.arg, keyword)
             named[keyword.arg] = yield self.value(keyword.value, scope, allow_functions=True)
         return (yield self._call(callee, things, named, node))
+
+    def _unpacked(self, node: ast.Call, scope: Scope) -> Visit:
+        """``randn(*W.shape)``: the call with the items of the list in its place."""
+        names: dict[str, Thing] = {}
+        args: list[ast.expr] = []
+        for argument in node.args:
+            if not isinstance(argument, ast.Starred):
+                args.append(argument)
+                continue
+            items = self.items((yield self.value(argument.value, scope)), argument)
+            if items is None:
+                raise self.error("* needs a list here.", argument, "Write the arguments out.")
+            for item in items:
+                name = f"*{len(names)}"  # no name that can be typed
+                names[name] = item
+                args.append(ast.copy_location(ast.Name(name), argument))
+        call = ast.copy_location(ast.Call(node.func, args, node.keywords), node)
+        return call, Scope(names, scope)
 
     def _callee(self, node: ast.Call, scope: Scope) -> Visit:
         function = node.func
@@ -203,10 +230,10 @@ class Calls(Uses):
         shape = self.shape_of(thing, place)
         try:
             at = axis_of(axis, len(shape))
-            parts = np.split(np.arange(shape[at]), cuts)
-        except (ValueError, TypeError, ZeroDivisionError) as error:
+            bounds = _bounds(shape[at], cuts)
+        except (ValueError, TypeError) as error:
             raise self.error(f"split: {error}.", node, "Split into equal parts.") from None
-        bounds = [0, *np.cumsum([len(part) for part in parts]).tolist()]
+        self.few(len(bounds), node)
         return tuple(
             self.apply(
                 INDEX,

@@ -9,8 +9,8 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
-from graphs.gates.moves import TRANSPOSE
 from graphs.gates.row import is_truth
+from graphs.gates.shaping import TRANSPOSE
 from graphs.gates.spellings import SPELLINGS
 from graphs.language.items import Items
 from graphs.language.makers import PLAIN
@@ -104,7 +104,7 @@ class Expressions(Items):
         counts = isinstance(times, Number) and times.value == int(times.value)
         if isinstance(sign, ast.Mult) and isinstance(several, tuple) and counts:
             assert isinstance(times, Number)
-            self._few(len(several) * int(times.value), node)
+            self.few(len(several) * int(times.value), node)
             return several * int(times.value)
         return None
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.items import INDEX, WRITE, Slot
-from graphs.gates.moves import RESHAPE
 from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
+from graphs.gates.shaping import RESHAPE
 from graphs.language.calls import Calls
 from graphs.language.known import plainly
 from graphs.language.reader import Visit

@@ -181,19 +181,19 @@ class Known(Reader):
         if isinstance(thing, tuple):
             return thing
         if isinstance(thing, Array) and np.ndim(thing.value):
-            self._few(len(thing.value), node)
+            self.few(len(thing.value), node)
             return tuple(Array(row, thing.drawn) for row in thing.value)
         if not isinstance(thing, Wire):
             return None
         shape = self.shape_of(thing, node)
         if not shape:
             return None
-        self._few(shape[0], node)
+        self.few(shape[0], node)
         return tuple(
             self.apply(INDEX, (thing,), node, settings={"key": (row,)}) for row in range(shape[0])
         )
 
-    def _few(self, count: int, node: ast.expr) -> None:
+    def few(self, count: int, node: ast.expr) -> None:
         if count > self.limits.calls:
             raise self.error(
                 f"This has {count} items; at most {self.limits.calls} are taken apart.",

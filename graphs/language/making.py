@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.gates.moves import BROADCAST_TO
 from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import REQUIRED, is_truth
 from graphs.gates.shapes import Misfit
+from graphs.gates.shaping import BROADCAST_TO
 from graphs.language.known import Known
 from graphs.language.makers import LEGACY, LIKE, PLAIN, RANDOM, Recipe, kind_of
 from graphs.language.reader import Visit

@@ -14,7 +14,7 @@ import numpy as np
 from graphs.build import Builder
 from graphs.errors import GraphError, TooLarge
 from graphs.gates import BY_NAME, Gate
-from graphs.gates.moves import STACK
+from graphs.gates.joining import STACK
 from graphs.gates.row import is_truth
 from graphs.gates.shapes import Misfit
 from graphs.gates.spellings import SPELLINGS, Spelling

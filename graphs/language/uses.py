@@ -8,9 +8,9 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
-from graphs.gates.moves import RESHAPE
 from graphs.gates.row import REQUIRED
 from graphs.gates.shapes import Misfit
+from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
 from graphs.language.making import Making
 from graphs.language.reader import Visit

@@ -3,9 +3,10 @@
 /**
  * @typedef {Object} State
  * @property {string} program
- * @property {Record<string, number | string>} inputs
+ * @property {Record<string, import("./types.js").Value>} inputs
  * @property {string | null} output
  * @property {number | null} step
+ * @property {number | null} [seed] of the random values that the program leaves open
  * @property {string} numbers
  */
 
@@ -28,12 +29,13 @@ function encode(text) {
  * @param {State} state
  * @returns {[string, string][]}
  */
-function fieldsOf({ program, inputs, output, step, numbers }) {
+function fieldsOf({ program, inputs, output, step, numbers, seed = null }) {
   /** @type {[string, string][]} */
   const fields = [["program", program]];
   if (Object.keys(inputs).length) fields.push(["inputs", JSON.stringify(inputs)]);
   if (output) fields.push(["output", output]);
   if (step !== null) fields.push(["step", String(step)]);
+  if (seed !== null) fields.push(["seed", String(seed)]);
   if (numbers && numbers !== "3 digits") fields.push(["numbers", numbers]);
   return fields;
 }
@@ -57,8 +59,8 @@ export function queryOf(state) {
 export async function shortQueryOf(state) {
   const query = queryOf(state);
   if (query.length <= LONG || typeof CompressionStream === "undefined") return query;
-  const { program, inputs, output, step, numbers } = state;
-  return `?z=${await deflate(JSON.stringify({ program, inputs, output, step, numbers }))}`;
+  const { program, inputs, output, step, numbers, seed } = state;
+  return `?z=${await deflate(JSON.stringify({ program, inputs, output, step, numbers, seed: seed ?? undefined }))}`;
 }
 
 /**

@@ -26,14 +26,18 @@ export function createChoices(state, examples, ask) {
     ask();
   });
 
-  /** The values of the example, else of the link that was opened, else the text's own; 1 elsewhere. */
+  /**
+   * The values of the example, else of the link that was opened, else the text's own; elsewhere a
+   * number is 1 again and an array stays as it is.
+   */
   function firstValues() {
     const here = (/** @type {{program: string}} */ known) =>
       known.program.trim() === state.program.trim();
     const known = examples.find(here) ?? (here(first) ? first : { inputs: {} });
     const values = { ...known.inputs };
     for (const [name, detail] of Object.entries(state.trace?.input_details ?? {})) {
-      if (detail.default === null) values[name] ??= 1;
+      if (detail.default !== null || detail.random) continue;
+      values[name] ??= (detail.shape?.length ? state.inputs[name] : null) ?? 1;
     }
     return values;
   }

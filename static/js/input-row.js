@@ -1,10 +1,14 @@
-// One input: a field that is typed in or dragged, a slider, and the gradient's tag.
-import { formula } from "./panel.js";
+// One number: a field that is typed in or dragged, a slider, and the gradient's tag. A list typed
+// into the field makes it an array.
+
+import { readArray } from "./arrays/read.js";
+import { nameOf } from "./arrays/row.js";
 import { rangeOf, read, tidy } from "./range.js";
 import { html, minus, tag } from "./shapes.js";
 
 /**
  * @typedef {Object} Row
+ * @property {"number"} kind
  * @property {HTMLElement} item
  * @property {HTMLInputElement} field
  * @property {HTMLInputElement} slider
@@ -16,7 +20,7 @@ import { html, minus, tag } from "./shapes.js";
 
 /**
  * @param {string} name
- * @param {(name: string, value: number) => void} onChange
+ * @param {(name: string, value: import("./types.js").Value) => void} onChange
  * @returns {Row}
  */
 export function makeRow(name, onChange) {
@@ -35,20 +39,15 @@ export function makeRow(name, onChange) {
     html("input", { class: "value-slider", type: "range", "aria-label": `${name}, slider` })
   );
   const cell = html("span", { class: "gradient-cell" });
-  const match = /^(\p{L})(\d*)$/u.exec(name);
-  const label = html("label", { for: id, title: name, class: match ? null : "long" });
-  if (match) {
-    const typeset = formula("span", "", match[2] ? `${match[1]}_{${match[2]}}` : name, {
-      text: name,
-    });
-    typeset.setAttribute("aria-hidden", "true");
-    label.append(html("span", { class: "hidden" }, name), typeset);
-  } else {
-    label.textContent = name;
-  }
+  const short = /^(\p{L})(\d*)$/u.test(name);
+  const label = html(
+    "label",
+    { for: id, title: name, class: short ? null : "long" },
+    ...nameOf(name),
+  );
   const item = html("li", { class: "input-row" }, label, field, cell, slider);
   /** @type {Row} */
-  const row = { item, field, slider, cell, value: null, node: "", shown: "-" };
+  const row = { kind: "number", item, field, slider, cell, value: null, node: "", shown: "-" };
 
   /** @param {number} value */
   const set = (value) => {
@@ -57,6 +56,8 @@ export function makeRow(name, onChange) {
   };
   field.addEventListener("change", () => {
     const value = read(field.value);
+    const list = value === null ? readArray(field.value) : null;
+    if (list && "value" in list && Array.isArray(list.value)) return onChange(name, list.value);
     field.setAttribute("aria-invalid", String(value === null));
     if (value !== null && value !== row.value) set(value);
   });
@@ -114,6 +115,18 @@ export function showTag(row, text, state) {
   const spoken = text === null ? "gradient not computed yet" : `gradient ${minus(text)}`;
   row.cell.replaceChildren(tag(text, state, "field"), html("span", { class: "hidden" }, spoken));
   row.cell.title = text && text.length > 7 ? minus(text) : "";
+}
+
+/**
+ * In the tag's place, while there is no value: the way to make it an array.
+ * @param {Row} row
+ * @param {() => void} edit
+ */
+export function offerArray(row, edit) {
+  const button = html("button", { type: "button", class: "link-button" }, "array …");
+  button.addEventListener("click", edit);
+  row.shown = "offer";
+  row.cell.replaceChildren(button);
 }
 
 /**

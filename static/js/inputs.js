@@ -1,75 +1,126 @@
 // The inputs panel: a row for each input, in the order of the program.
-import { makeRow, put, showTag } from "./input-row.js";
+import { makeArrayRow, makeOfferRow } from "./arrays/row.js";
+import { makeRow, offerArray, put, showTag } from "./input-row.js";
 import { byId } from "./shapes.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
-/** @typedef {import("./input-row.js").Row} Row */
+/** @typedef {import("./input-row.js").Row} NumberRow */
+/** @typedef {ReturnType<typeof makeArrayRow>} ArrayRow */
+/** @typedef {ReturnType<typeof makeOfferRow>} OfferRow */
+/** @typedef {NumberRow | ArrayRow | OfferRow} Row */
 
 const MANY = 6;
 
 /**
- * @param {(name: string, value: number) => void} onChange
+ * @param {(name: string, value: import("./types.js").Value) => void} onChange
+ * @param {import("./arrays/row.js").Deeds} deeds
  */
-export function createInputs(onChange) {
+export function createInputs(onChange, deeds) {
   const list = byId("input-rows");
   /** @type {Map<string, Row>} */
   const rows = new Map();
 
+  /**
+   * A row of a kind for a name: the one there is, or a new one in its place.
+   * @template {Row["kind"]} Kind
+   * @param {string} name
+   * @param {Kind} kind
+   * @param {number[]} [shape]
+   * @returns {Extract<Row, {kind: Kind}>}
+   */
+  function row(name, kind, shape = []) {
+    const there = rows.get(name);
+    const usable = there?.kind === kind && kind !== "offer";
+    if (there && usable) return /** @type {Extract<Row, {kind: Kind}>} */ (there);
+    const makers = {
+      number: () => makeRow(name, onChange),
+      array: () => makeArrayRow(name, deeds),
+      offer: () => makeOfferRow(name, shape, deeds),
+    };
+    const made = makers[kind]();
+    there?.item.replaceWith(made.item);
+    rows.set(name, made);
+    return /** @type {Extract<Row, {kind: Kind}>} */ (made);
+  }
+
   /** @param {string[]} names keeps the rows of these names, in this order */
   function arrange(names) {
-    for (const [name, row] of rows) {
+    for (const [name, { item }] of rows) {
       if (names.includes(name)) continue;
-      row.item.remove();
+      item.remove();
       rows.delete(name);
     }
     for (const [index, name] of names.entries()) {
-      const row = rows.get(name) ?? makeRow(name, onChange);
-      rows.set(name, row);
-      if (list.children[index] !== row.item)
-        list.insertBefore(row.item, list.children[index] ?? null);
+      const item = rows.get(name)?.item;
+      if (item && list.children[index] !== item)
+        list.insertBefore(item, list.children[index] ?? null);
     }
     list.classList.toggle("many", names.length > MANY);
   }
 
+  /**
+   * @param {string} name
+   * @param {number} value
+   * @param {import("./types.js").InputDetail | undefined} details
+   */
+  function loadNumber(name, value, details) {
+    const number = row(name, "number");
+    const fresh = number.node === "";
+    number.node = details?.node ?? "";
+    if (number.item.matches(":active, .in-use")) return;
+    if (number.value !== value || fresh) put(number, value, fresh, details?.structural ?? false);
+  }
+
   return {
     /** @param {Payload} payload */
-    load(payload) {
-      const places = new Map(payload.nodes.map((node, index) => [node.id, index]));
-      const place = (/** @type {string} */ name) =>
-        places.get(payload.input_details[name]?.node ?? "") ?? 0;
-      arrange(Object.keys(payload.inputs).sort((one, other) => place(one) - place(other)));
-      for (const [name, value] of Object.entries(payload.inputs)) {
-        const row = rows.get(name);
-        if (!row) continue;
-        const details = payload.input_details[name];
-        const fresh = row.node === "";
-        row.node = details?.node ?? "";
-        const busy = row.item.matches(":active, .in-use");
-        if (busy || typeof value !== "number") continue;
-        if (row.value !== value || fresh) put(row, value, fresh, details?.structural ?? false);
+    load({ nodes, inputs, input_details: details }) {
+      const places = new Map(nodes.map((node, index) => [node.id, index]));
+      const place = (/** @type {string} */ name) => places.get(details[name]?.node ?? "") ?? 0;
+      const names = Object.keys(inputs).sort((one, other) => place(one) - place(other));
+      for (const name of names) {
+        const [value, detail] = [inputs[name], details[name]];
+        if (detail?.shape?.length) row(name, "array").load(detail);
+        else if (typeof value === "number") loadNumber(name, value, detail);
+        else row(name, "number").node = detail?.node ?? "";
       }
+      arrange(names);
     },
 
     /**
-     * Offers fields for inputs that have no value yet.
+     * Offers fields for inputs that have no value yet, at the shapes that the text asks for.
      * @param {string[]} names
+     * @param {Record<string, number[] | null>} shapes
      */
-    offer(names) {
-      arrange([...new Set([...names, ...rows.keys()])]);
+    offer(names, shapes) {
       for (const name of names) {
-        const row = rows.get(name);
-        if (!row || row.value !== null) continue;
-        Object.assign(row.slider, { min: "-5", max: "5", step: "0.1", value: "0" });
-        row.field.placeholder = "value";
-        showTag(row, null, "pending");
+        const shape = shapes[name];
+        if (shape?.length) {
+          row(name, "offer", shape);
+          continue;
+        }
+        const number = row(name, "number");
+        if (number.value !== null) continue;
+        Object.assign(number.slider, { min: "-5", max: "5", step: "0.1", value: "0" });
+        number.field.placeholder = "value";
+        number.field.title = "A number, or a list such as [1, 2]";
+        offerArray(number, () => deeds.edit(name));
       }
+      arrange([...new Set([...names, ...rows.keys()])]);
     },
 
     /** @param {import("./types.js").Marks} picture the tags follow the picture's */
     show(picture) {
-      for (const row of rows.values()) {
-        const [state, text] = picture[`${row.node}-grad`] ?? ["pending", null];
-        showTag(row, state === "pending" ? null : (text ?? null), state);
+      for (const entry of rows.values()) {
+        const node = entry.kind === "number" ? entry.node : entry.node();
+        const [state, content] = picture[`${node}-grad`] ?? ["pending", null];
+        if (entry.kind !== "number") entry.show(state, content ?? null);
+        else if (entry.value === null && entry.shown === "offer") continue;
+        else
+          showTag(
+            entry,
+            state === "pending" || typeof content !== "string" ? null : content,
+            state,
+          );
       }
     },
   };

@@ -76,7 +76,8 @@ export function listen(actions, { single }) {
     run();
   });
   document.addEventListener("click", (event) => {
-    const pressed = event.target instanceof Element && event.target.closest("button, [role=tab]");
+    const pressed =
+      event.target instanceof Element && event.target.closest("button, [role=tab], .choice input");
     const byPointer = event.detail > 0;
     if (
       byPointer &&

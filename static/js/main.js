@@ -1,20 +1,24 @@
 // The page's only state, and show(step): every painter is a leaf that is told what to show.
 
 import { shortQueryOf } from "./address.js";
+import { knownAt, listenForArrays } from "./arrays/pick.js";
+import { createArrayView } from "./arrays/view.js";
 import { listen } from "./keys.js";
 import { placeMenus } from "./menus.js";
 import { hideNotice, showTooLarge } from "./notice.js";
-import { showPanel } from "./panel.js";
+import { createPanel } from "./panel.js";
 import { createPicture } from "./picture.js";
 import { createPlayer } from "./player.js";
 import { createPresenter } from "./present.js";
 import { createRail } from "./rail.js";
+import { fetchArray } from "./server.js";
 import { byId } from "./shapes.js";
 import { gradientStep, pictureAt, stepOf } from "./steps.js";
 import { recall, remember } from "./storage.js";
 import { createTable } from "./table.js";
 import { createTabs } from "./tabs.js";
 import { createTheme } from "./theme.js";
+import { requestOf } from "./values.js";
 import { createWorkbench } from "./workbench.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
@@ -23,9 +27,10 @@ import { createWorkbench } from "./workbench.js";
  * @property {Payload | null} trace what the picture shows
  * @property {number} step
  * @property {string} program the text as it is typed
- * @property {Record<string, number | string>} inputs the values given from outside the text
+ * @property {Record<string, import("./types.js").Value>} inputs the values given from outside the text
  * @property {string | null} output
  * @property {string} numbers
+ * @property {number | null} seed of the random values that the program leaves open
  */
 
 const page = JSON.parse(byId("payload").textContent ?? "{}");
@@ -39,6 +44,7 @@ const state = {
   inputs: { ...page.state.inputs },
   output: page.state.output,
   numbers: page.state.numbers,
+  seed: page.state.seed ?? page.payload?.seed ?? null,
 };
 const steps = () => state.trace?.steps ?? [];
 
@@ -54,6 +60,7 @@ const pick = (/** @type {number} */ step) => {
   player.pause();
   show(step);
 };
+const panel = createPanel();
 const rail = createRail(pick);
 const table = createTable(pick);
 const player = createPlayer({ steps, current: () => state.step, show });
@@ -62,9 +69,34 @@ const presenter = createPresenter((presenting) => {
   if (presenting) tabs.choose("explain");
   picture.present(presenting);
 });
+/** @param {string} node */
+const wholeArray = (node) => {
+  const program = state.trace?.program ?? state.program;
+  return fetchArray(requestOf({ ...state, program }, state.trace), node);
+};
+const arrays = createArrayView({
+  fetchArray: wholeArray,
+  about(id) {
+    const node = state.trace?.nodes.find((each) => each.id === id);
+    const known = knownAt(steps(), state.step, id);
+    return { name: node?.name ?? node?.label ?? "", data: node?.data ?? false, known };
+  },
+});
+/** @type {typeof arrays.open} */
+const openArray = async (node, part) => {
+  player.pause();
+  await arrays.open(node, part);
+};
+listenForArrays(openArray);
 const workbench = embedded
   ? null
-  : createWorkbench(state, page, { load, outline: picture.outline, pause: player.pause });
+  : createWorkbench(state, page, {
+      load,
+      outline: picture.outline,
+      pause: player.pause,
+      openArray,
+      fetchArray: wholeArray,
+    });
 
 /**
  * Shows a step: what steps 0…k wrote, and nothing else.
@@ -79,7 +111,7 @@ function show(step) {
   picture.show(marks, current);
   rail.show(state.step);
   table.show(state.step);
-  showPanel(current, state.trace !== null);
+  panel.show(current, state.trace);
   player.shown();
   workbench?.show(marks, current);
   showEmbedLink();
@@ -92,6 +124,10 @@ function show(step) {
  */
 function load(trace, step) {
   state.trace = trace;
+  document.body.classList.toggle(
+    "has-arrays",
+    trace.nodes.some(({ shape }) => shape.length > 0),
+  );
   picture.load(trace);
   rail.load(trace);
   table.load(trace);

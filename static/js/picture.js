@@ -1,6 +1,7 @@
-// The picture: puts the server's SVG on the stage and sets the states and texts of its marks.
+// The picture: puts the server's SVG on the stage and sets the states and contents of its marks.
+import { fill, keyOf } from "./contents.js";
 import { centreOf } from "./overview.js";
-import { byId, minus } from "./shapes.js";
+import { byId } from "./shapes.js";
 import { createView } from "./view.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
@@ -17,11 +18,14 @@ export function createPicture({ onPick, onHover }) {
   let drawing = null;
   /** @type {Map<string, Element>} by mark id */
   let marks = new Map();
+  /** @type {Map<Element, string>} what stands in each mark */
+  let filled = new Map();
 
   /** @param {SVGSVGElement | null} next */
   function take(next) {
     drawing = next;
     const found = next ? [...next.querySelectorAll("[id]")] : [];
+    filled = new Map();
     marks = new Map(found.map((mark) => [mark.id.slice((next?.id.length ?? 0) + 1), mark]));
     view.take(next);
   }
@@ -80,12 +84,15 @@ export function createPicture({ onPick, onHover }) {
      * @param {import("./types.js").Step | undefined} step
      */
     show(picture, step) {
-      for (const [id, [state, text]] of Object.entries(picture)) {
+      for (const [id, [state, content]] of Object.entries(picture)) {
         const mark = marks.get(id);
         if (!mark) continue;
         if (mark.getAttribute("data-state") !== state) mark.setAttribute("data-state", state);
-        const number = text === null || text === undefined ? null : mark.querySelector(".number");
-        if (number && number.textContent !== minus(text)) number.textContent = minus(text);
+        if (content === null || content === undefined) continue;
+        const key = keyOf(content);
+        if (filled.get(mark) === key) continue;
+        filled.set(mark, key);
+        fill(mark, content);
       }
       view.look(place(step?.node ?? step?.to));
     },

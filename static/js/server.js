@@ -8,6 +8,48 @@ const TYPING = 150; // milliseconds without a key before the text is sent
 const RETRIES = [1000, 2000, 4000, 8000];
 
 /**
+ * The whole value and gradient of one array.
+ * @param {Request} request
+ * @param {string} node
+ * @param {typeof fetch} [fetcher]
+ * @returns {Promise<import("./types.js").WholeArray>}
+ */
+export async function fetchArray(request, node, fetcher = (...args) => fetch(...args)) {
+  let response;
+  let answer;
+  try {
+    response = await post(fetcher, "/api/array", { ...request, node });
+    answer = await response.json();
+  } catch {
+    throw new Error("The server does not answer. Stepping still works.");
+  }
+  if (!response.ok) throw new Error(answer.error?.message ?? "The server is busy.");
+  return answer;
+}
+
+/**
+ * An error, with the steps before it where an evaluation failed half-way.
+ * @param {{error: Failure, steps?: any[], nodes?: any[]}} answer
+ * @returns {Failure}
+ */
+function failureOf({ error, steps, nodes }) {
+  return steps ? { ...error, steps, nodes: nodes ?? [] } : error;
+}
+
+/**
+ * @param {typeof fetch} fetcher
+ * @param {string} path
+ * @param {object} body
+ */
+function post(fetcher, path, body) {
+  return fetcher(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+/**
  * @param {Object} options
  * @param {(payload: Payload, request: Request) => void} options.onTrace
  * @param {(failure: Failure, request: Request) => void} options.onError
@@ -35,11 +77,7 @@ export function createServer({ onTrace, onError, onAway, fetcher = (...args) => 
     next = null;
     busy = true;
     try {
-      const response = await fetcher("/api/trace", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(request),
-      });
+      const response = await post(fetcher, "/api/trace", request);
       const answer = await response.json();
       answered(request, response, answer);
     } catch {
@@ -69,7 +107,7 @@ export function createServer({ onTrace, onError, onAway, fetcher = (...args) => 
     const stale = next !== null && next.program !== request.program;
     if (stale) return;
     if (response.ok) onTrace(answer, request);
-    else onError(answer.error, request);
+    else onError(failureOf(answer), request);
   }
 
   /**

@@ -12,12 +12,7 @@ export function createShare(button, toast) {
 
   /** @param {string} link */
   return async (link) => {
-    let said = "Copied";
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      said = "Copy it from the address bar";
-    }
+    const said = (await copyText(link)) ? "Copied" : "Copy it from the address bar";
     const visible =
       label instanceof HTMLElement && label.offsetParent !== null && label.offsetWidth > 2;
     if (visible && label) label.textContent = said;
@@ -28,6 +23,19 @@ export function createShare(button, toast) {
       toast.textContent = "";
     }, 2000);
   };
+}
+
+/**
+ * Puts text on the clipboard; false where the browser does not let it.
+ * @param {string} text
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

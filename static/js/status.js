@@ -1,12 +1,32 @@
 // What the page says about the text: an error inside the editor's box, counts, warnings.
+import { arrayShape, isArray } from "./arrays/matrix.js";
 import { byId, html, minus } from "./shapes.js";
 
 /** @typedef {import("./types.js").Failure} Failure */
 
+const ROOM = { rows: 2, characters: 20 }; // of a matrix in the error box
+
+/**
+ * How far an evaluation went before it failed.
+ * @param {Failure} failure
+ */
+function progress({ steps = [], nodes = [] }) {
+  const count = steps.length;
+  const last = steps.at(-1);
+  const node = nodes.find(({ id }) => id === last?.node);
+  const value = last?.text.value;
+  const label = node?.name ?? node?.label ?? "";
+  const gates = count === 1 ? "One gate before it was" : `${count} gates before it were`;
+  const shown = isArray(value)
+    ? html("span", { class: "in-table" }, arrayShape(value, ROOM))
+    : minus(value);
+  return [html("span", { class: "progress" }, `${gates} computed, last ${label} = `, shown)];
+}
+
 /**
  * @param {Object} options
  * @param {(failure: Failure) => void} options.onMend puts the mend into the text
- * @param {(names: string[]) => void} options.onSetInputs gives missing inputs the value 1
+ * @param {(names: string[], shapes: Record<string, number[] | null>) => void} options.onSetInputs gives missing inputs a value
  * @param {() => void} options.onFresh leaves the text of last time
  */
 export function createStatus({ onMend, onSetInputs, onFresh }) {
@@ -55,14 +75,17 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
       failure = next;
       const place = next.line ? `Line ${next.line}: ` : "";
       const hint = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
+      const stop = hint && /[\p{L}\p{N})]$/u.test(next.message) ? "." : "";
       const [before = "", ...after] = wrong ? next.message.split(wrong) : [next.message];
       const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
-      error.replaceChildren(html("p", {}, `${place}${before}`, ...quoted, hint));
+      const said = html("p", {}, `${place}${before}`, ...quoted, stop, hint);
+      error.replaceChildren(said);
+      if (next.steps?.length) said.append(" ", ...progress(next));
       const { mend, missing } = next;
       const write = () => onMend(next);
       if (mend) error.append(button("button outlined", ["Write ", html("code", {}, mend)], write));
       else if (missing?.length) {
-        error.append(setButton(missing));
+        error.append(setButton(next));
       }
       error.hidden = false;
       document.body.classList.add("has-error");
@@ -93,10 +116,12 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
     },
   };
 
-  /** @param {string[]} missing names of inputs without a value */
-  function setButton(missing) {
+  /** @param {Failure} failure one that names inputs without a value */
+  function setButton({ missing = [], shapes = {} }) {
     const them = missing.length === 1 ? "it" : "them";
-    return button("button outlined", [`Set ${them} to 1`], () => onSetInputs(missing));
+    const arrays = missing.some((name) => shapes[name]?.length);
+    const words = arrays ? `Fill ${them} with randn` : `Set ${them} to 1`;
+    return button("button outlined", [words], () => onSetInputs(missing, shapes));
   }
 
   /**

@@ -9,14 +9,14 @@
  * @param {Marks} marks
  */
 function lay(picture, marks) {
-  for (const [id, [state, text]] of Object.entries(marks)) {
-    picture[id] = [state, text ?? picture[id]?.[1] ?? null];
+  for (const [id, [state, content]] of Object.entries(marks)) {
+    picture[id] = [state, content ?? picture[id]?.[1] ?? null];
   }
 }
 
 /**
  * The picture at a step: the marks before step 0, every write up to the step, the step's own focus.
- * A mark without a text keeps the text it had.
+ * A mark without a content keeps the content it had.
  * @param {{marks: Marks, frames: import("./types.js").Frame[]}} payload
  * @param {number} step
  * @returns {Marks}

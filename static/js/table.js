@@ -1,8 +1,26 @@
 // Every step with its numbers: the second view, what is printed, and what stands in for a
 // drawing that is too large.
+import { arrayShape, isArray } from "./arrays/matrix.js";
 import { byId, html, minus, told } from "./shapes.js";
 
+const ROOM = { rows: 4, characters: 24 }; // of a matrix in a cell
 const HEADS = ["Step", "Gate", "What happens", "Value", "Upstream × local", "Gradient"];
+
+/**
+ * Numbers as text, arrays as matrices or heat maps.
+ * @param {(import("./types.js").Shown | null | undefined)[]} parts
+ */
+function written(parts) {
+  return parts.map((part) =>
+    isArray(part) ? html("span", { class: "in-table" }, arrayShape(part, ROOM)) : minus(part),
+  );
+}
+
+/**
+ * @param {import("./types.js").Shown} one
+ * @param {import("./types.js").Shown} other
+ */
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * @param {(step: number) => void} onPick
@@ -22,9 +40,12 @@ export function createTable(onPick) {
     load({ steps }) {
       rows = steps.map((step, index) => {
         const { value, upstream, local, contribution, total } = step.text;
-        const product = upstream && local && step.node ? `${upstream} × ${local}` : "";
-        const sum = total && contribution && total !== contribution ? ` (sum ${total})` : "";
-        const gradient = step.phase === "backward" ? `${contribution ?? total ?? ""}${sum}` : "";
+        const factor = local ?? step.rule?.text;
+        const product = upstream && factor && step.node ? [upstream, " × ", factor] : [];
+        if (product.length && !local) product[1] = ", by ";
+        const grown = total && contribution && !same(total, contribution);
+        const sum = grown ? [" (sum ", total, ")"] : [];
+        const gradient = step.phase === "backward" ? [contribution ?? total, ...sum] : [];
         return html(
           "tr",
           {},
@@ -39,9 +60,9 @@ export function createTable(onPick) {
           ),
           html("td", {}, step.title),
           html("td", {}, told(step.sentence)),
-          html("td", { class: "value-cell" }, minus(value)),
-          html("td", {}, minus(product)),
-          html("td", { class: "gradient-cell" }, minus(gradient)),
+          html("td", { class: "value-cell" }, ...written([value])),
+          html("td", {}, ...written(product)),
+          html("td", { class: "gradient-cell" }, ...written(gradient)),
         );
       });
       view.replaceChildren(

@@ -2,9 +2,16 @@
 
 /**
  * @typedef {{line: number, column: number, end_line: number, end_column: number}} Source
- * @typedef {[string, (string | null)?]} Mark a mark's state, and its text where that changes
+ * @typedef {string | string[] | {heat: string}} Content a mark's number, small array, or thumbnail
+ * @typedef {[string, (Content | null)?]} Mark a mark's state, and its content where that changes
  * @typedef {Record<string, Mark>} Marks by mark id
  * @typedef {{write: Marks, focus: Marks}} Frame
+ *
+ * @typedef {import("./arrays/nested.js").Nested} Nested
+ * @typedef {{generate: string, shape: number[], seed?: number}} Generated an array made by the server
+ * @typedef {Nested | Generated} Value of an input
+ * @typedef {{shape: string, cells: string[][] | null, heat: string[]}} ShownArray
+ * @typedef {string | ShownArray} Shown a number, or an array
  *
  * @typedef {Object} Node
  * @property {string} id
@@ -16,7 +23,24 @@
  * @property {Source | null} source
  * @property {string} label
  * @property {string} latex
- * @property {string} text
+ * @property {number[]} shape
+ * @property {Shown} text
+ * @property {boolean} [data] whether it carries no gradient
+ *
+ * @typedef {{sentence: string, gradient: string, variable: string}} ShapeCheck
+ * @typedef {{sentence: string, latex: string}} Told
+ * @typedef {{lines: {text: string, latex: string | null}[], latex: string}} Derivation
+ *
+ * @typedef {Object} Jacobian
+ * @property {number[]} shape
+ * @property {string} structure
+ * @property {string} words
+ * @property {string[][] | null} cells
+ * @property {string[] | null} heat
+ * @property {string[] | null} upstream
+ * @property {string[] | null} product
+ * @property {string} variable
+ * @property {string} output
  *
  * @typedef {Object} Step
  * @property {"forward" | "backward"} phase
@@ -28,16 +52,28 @@
  * @property {string} title
  * @property {string | null} role_title
  * @property {string | null} meaning
- * @property {{value?: string, upstream?: string, local?: string, contribution?: string, total?: string}} text
+ * @property {{value?: Shown, upstream?: Shown, local?: Shown | null, contribution?: Shown, total?: Shown}} text
  * @property {{upstream: string, local: string, gradient: string, local_label: string | null, target: string} | null} [math]
- * @property {{sentence: string, latex: string} | null} [sum]
+ * @property {Told | null} [sum]
+ * @property {ShapeCheck | null} [shape_check]
+ * @property {Told | null} [broadcast]
+ * @property {Derivation | null} [derivation]
+ * @property {Jacobian | null} [jacobian]
+ * @property {{text: string, latex: string} | null} [rule]
  *
- * @typedef {{node: string, default: number | null, structural: boolean}} InputDetail
+ * @typedef {Object} InputDetail
+ * @property {string} node
+ * @property {Nested | null} default
+ * @property {boolean} structural
+ * @property {number[]} [shape]
+ * @property {boolean} [data] labels, masks: no gradient
+ * @property {string | null} [random] drawn, by this generator
+ * @property {Shown} [text]
  *
  * @typedef {Object} Payload
  * @property {string} program
  * @property {string} output
- * @property {Record<string, number | string>} inputs
+ * @property {Record<string, Nested | {head: unknown}>} inputs
  * @property {Record<string, InputDetail>} input_details
  * @property {Node[]} nodes
  * @property {Record<string, string>} names
@@ -49,6 +85,7 @@
  * @property {string | null} too_large why there is no drawing
  * @property {{gates: number, inputs: number}} stats
  * @property {{message: string, line: number | null}[]} warnings
+ * @property {number | null} [seed] of the random values that the program leaves open
  * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
  *
  * @typedef {Object} Failure
@@ -59,14 +96,31 @@
  * @property {string | null} [hint]
  * @property {string | null} [mend]
  * @property {string[]} [missing]
+ * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told
+ * @property {Step[]} [steps] what was computed before it failed
+ * @property {Node[]} [nodes]
  *
  * @typedef {Object} Request
  * @property {string} program
- * @property {Record<string, number | string>} inputs
+ * @property {Record<string, Value>} inputs
  * @property {string | null} output
  * @property {string} numbers
+ * @property {number} [seed]
  *
- * @typedef {{id: string, title: string, note?: string, program: string, inputs: Record<string, number | string>, href: string}} Example
+ * @typedef {Object} WholeArray
+ * @property {string} node
+ * @property {string | null} name
+ * @property {number[]} shape
+ * @property {Nested} value
+ * @property {Nested | null} grad
+ * @property {{value: string[][], grad: string[][] | null}} text
+ * @property {{value: string[], grad: string[] | null}} heat
+ * @property {{value: string, grad: string | null}} numpy
+ * @property {string[]} rows
+ * @property {string[]} columns
+ * @property {string | null} cut why only a part is shown
+ *
+ * @typedef {{id: string, title: string, note?: string, program: string, inputs: Record<string, Value>, href: string}} Example
  * @typedef {"wire" | "gate"} Stride
  */
 

@@ -1,6 +1,19 @@
 // Which of the values a reader has set still belong to the text. Pure.
 
 /** @typedef {import("./types.js").Payload} Payload */
+/** @typedef {import("./types.js").Request} Request */
+
+/**
+ * What to ask the server for: a program, as the page has it.
+ * @param {{program: string, inputs: Record<string, import("./types.js").Value>, output: string | null, numbers: string, seed: number | null}} state
+ * @param {Payload | null} trace the last that ran
+ * @returns {Request}
+ */
+export function requestOf({ program, inputs, output, numbers, seed }, trace) {
+  const values = given(program, inputs, trace);
+  const request = { program, inputs: values, output: outputIn(program, output), numbers };
+  return seed === null ? request : { ...request, seed };
+}
 
 /**
  * The values to send: names that stand in the text and are not computed by it. Others are kept, so
@@ -18,11 +31,11 @@ export function given(program, inputs, trace) {
     [...text.matchAll(/^\s*([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=)/gmu)].map((found) => found[1]),
   );
   const isInput = (/** @type {string} */ name) => name in (trace?.inputs ?? {});
-  const same = trace?.program === program;
+  const unchanged = trace?.program === program;
   return Object.fromEntries(
     Object.entries(inputs).filter(
       ([name]) =>
-        (same && isInput(name)) || (words.has(name) && (!assigned.has(name) || isInput(name))),
+        (unchanged && isInput(name)) || (words.has(name) && (!assigned.has(name) || isInput(name))),
     ),
   );
 }
@@ -39,8 +52,17 @@ export function stale(before, after, inputs) {
   return Object.keys(inputs).filter((name) => {
     const old = before.input_details[name];
     const now = after.input_details[name];
-    return old && now && now.default !== null && old.default !== now.default;
+    return old && now && now.default !== null && !same(old.default, now.default);
   });
+}
+
+/**
+ * Whether two values are equal, numbers or nested lists.
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+function same(one, other) {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /**

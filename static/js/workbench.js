@@ -1,18 +1,21 @@
 // Where the reader works: text and inputs go to the server, traces come back, and the address bar
 // holds it all.
 import { createAddress, queryOf, shortQueryOf } from "./address.js";
+import { createDeeds } from "./arrays/deeds.js";
+import { generated } from "./arrays/generate.js";
 import { createChoices } from "./choices.js";
 import { createDrafts } from "./drafts.js";
 import { createEditor } from "./editor.js";
 import { createExamples } from "./examples.js";
 import { createInputs } from "./inputs.js";
 import { hideNotice, showStart } from "./notice.js";
+import { createSeed } from "./seed.js";
 import { createServer } from "./server.js";
 import { byId } from "./shapes.js";
 import { createShare, showSaveLinks } from "./share.js";
 import { nodeAt, sourceOf } from "./source.js";
 import { createStatus } from "./status.js";
-import { given, outputIn, stale } from "./values.js";
+import { given, requestOf, stale } from "./values.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
 /** @typedef {import("./main.js").State} State */
@@ -22,9 +25,10 @@ const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
 /**
  * @param {State} state the page's own; written here as the reader types
  * @param {{state: any, payload: Payload | null, error: import("./types.js").Failure | null, examples: import("./types.js").Example[], gates: any[]}} page
- * @param {{load: (trace: Payload, step: number) => void, outline: (node: string | null) => void, pause: () => void}} stepper
+ * @param {{load: (trace: Payload, step: number) => void, outline: (node: string | null) => void, pause: () => void, openArray: (node: string, part: "value" | "grad") => void, fetchArray: (node: string) => Promise<import("./types.js").WholeArray>}} stepper
  */
-export function createWorkbench(state, page, { load, outline, pause }) {
+export function createWorkbench(state, page, stepper) {
+  const { load, outline, pause, openArray, fetchArray } = stepper;
   let lastEntry = 0;
   /** @type {string | null} */
   let current = null;
@@ -60,8 +64,11 @@ export function createWorkbench(state, page, { load, outline, pause }) {
       if (line !== null && column !== null)
         editor.replaceRange(line, column, end_column ?? column, mend ?? "");
     },
-    onSetInputs(names) {
-      for (const name of names) state.inputs[name] = 1;
+    onSetInputs(names, shapes) {
+      for (const name of names) {
+        const shape = shapes[name];
+        state.inputs[name] = shape?.length ? generated("randn", shape) : 1;
+      }
       ask();
     },
     onFresh() {
@@ -70,11 +77,14 @@ export function createWorkbench(state, page, { load, outline, pause }) {
       ask();
     },
   });
-  const inputs = createInputs((name, value) => {
+  const set = (/** @type {string} */ name, /** @type {import("./types.js").Value} */ value) => {
     pause();
     state.inputs[name] = value;
     ask();
-  });
+  };
+  const arrays = createDeeds(state, { onChange: set, open: openArray, fetchArray });
+  const inputs = createInputs(set, arrays.deeds);
+  const seed = createSeed(state, () => ask());
   const choices = createChoices(state, page.examples, () => ask());
   const share = createShare(byId("copy-link"), byId("toast"));
   byId("copy-link").addEventListener("click", copy);
@@ -125,6 +135,7 @@ export function createWorkbench(state, page, { load, outline, pause }) {
       output: state.output,
       step: trace?.steps.length ? step : null,
       numbers: state.numbers,
+      seed: trace?.seed ?? null,
     };
   }
 
@@ -134,10 +145,7 @@ export function createWorkbench(state, page, { load, outline, pause }) {
       showEmpty();
       return;
     }
-    const { program, numbers, trace } = state;
-    const values = given(program, state.inputs, trace);
-    const output = outputIn(program, state.output);
-    server.ask({ program, inputs: values, output, numbers }, options);
+    server.ask(requestOf(state, state.trace), options);
   }
 
   /**
@@ -149,7 +157,9 @@ export function createWorkbench(state, page, { load, outline, pause }) {
     status.ran(trace);
     editor.showError(null);
     choices.load(trace);
+    seed.load(trace);
     inputs.load(trace);
+    arrays.ran(trace);
     load(trace, step);
   }
 
@@ -160,10 +170,11 @@ export function createWorkbench(state, page, { load, outline, pause }) {
     status.failed(failure, column === null ? "" : [...text].slice(column, end ?? column).join(""));
     editor.showError(failure);
     editor.highlightSource(null);
-    if (missing) inputs.offer(missing);
+    arrays.failed(failure);
+    if (missing) inputs.offer(missing, failure.shapes ?? {});
     if (!state.trace) {
-      const reason = missing ? `${message} Type a number under Inputs.` : message;
-      const help = missing ? [status.setButton(missing)] : [];
+      const reason = missing ? `${message} Give values under Inputs.` : message;
+      const help = missing ? [status.setButton(failure)] : [];
       showStart("No circuit yet", reason, page.examples, help);
     }
     if (state.trace && !state.trace.too_large) hideNotice();
@@ -178,7 +189,7 @@ export function createWorkbench(state, page, { load, outline, pause }) {
 
   /**
    * Opens another program, as a new entry of the history.
-   * @param {{program: string, inputs: Record<string, number | string>, output?: string | null}} next
+   * @param {{program: string, inputs: Record<string, import("./types.js").Value>, output?: string | null}} next
    */
   function open(next) {
     pause();
@@ -196,8 +207,8 @@ export function createWorkbench(state, page, { load, outline, pause }) {
   byId("form").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", (event) => {
     if (!event.state?.program) return;
-    const { program, inputs: values, output, numbers, step } = event.state;
-    Object.assign(state, { program, inputs: { ...values }, output, numbers });
+    const { program, inputs: values, output, numbers, step, seed: drawn } = event.state;
+    Object.assign(state, { program, inputs: { ...values }, output, numbers, seed: drawn ?? null });
     state.step = step ?? Number.POSITIVE_INFINITY;
     lastEntry = Date.now(); // going back is no new entry
     state.program = event.state.draft ?? program;

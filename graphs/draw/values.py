@@ -1,0 +1,164 @@
+"""Values above wires, gradients in tags below them, local factors in chips, docked constants."""
+
+from __future__ import annotations
+
+from graphs.draw import looks
+from graphs.draw.heat import heat, shape_alone
+from graphs.draw.marks import Chip, Constant, Tag, ValueMark
+from graphs.draw.matrix import matrix
+from graphs.draw.paths import number as n
+from graphs.draw.pen import Pen
+from graphs.draw.sizes import NOSE, NUMBER, Size
+from graphs.draw.text import escape, width
+
+LOCAL = ("local", "transposed")
+
+
+class ValuePen(Pen):
+    """Writes what holds a number or an array."""
+
+    def _text(self, id: str) -> str:
+        content = self.marks.get(id, ("", None))[1]
+        return content if isinstance(content, str) else ""
+
+    def _number(self, id: str, x: float, y: float, look: str = "") -> str:
+        text = escape(self._text(id))
+        return f'<text class="number" x="{n(x)}" y="{n(y)}"{look}>{text}</text>'
+
+    def _array(self, id: str, size: Size, x: float, y: float, colour: str, shape: str) -> str:
+        """What stands in a mark, centred at (x, y); ``shape`` is the colour of a shape's text."""
+        state, content = self.marks.get(id, ("", None))
+        if size.kind == "matrix":
+            texts = content if isinstance(content, list) and state != "pending" else []
+            look = f' font-size="15" fill="{colour}"'
+            return matrix(size, x, y, texts, look, looks.bracket(shape))
+        dimensions = looks.dimensions(shape)
+        if size.kind == "shape":
+            return shape_alone(size, x, y, dimensions)
+        levels = content["heat"] if isinstance(content, dict) and state != "pending" else ""
+        return heat(size, x, y, levels, dimensions)
+
+    def _caption(self, word: str, x: float, y: float, shown: bool, more: str = "") -> str:
+        look = looks.caption(shown)
+        return f'<text class="caption" x="{n(x)}" y="{n(y)}"{look}{more}>{word}</text>'
+
+    @staticmethod
+    def _ring(x: float, y: float, wide: float, height: float, shown: bool) -> str:
+        return (
+            f'<rect class="ring" x="{n(x - wide / 2)}" y="{n(y)}" width="{n(wide)}" '
+            f'height="{n(height)}" rx="7"{looks.ring(shown)}/>'
+        )
+
+    def _opens(self, label: str, node: int) -> str:
+        """What makes a mark open the whole array."""
+        return (
+            f' data-node="n{node}" role="button" tabindex="-1" aria-label="{escape(label)}"'
+            if label
+            else ""
+        )
+
+    def value(self, mark: ValueMark) -> str:
+        size, state = mark.size, self._state(mark.id)
+        local, high = state in LOCAL, NUMBER + size.extra
+        top = mark.y - 29.5 - size.extra
+        ring = ""
+        if mark.ringed or mark.label:
+            ring = self._ring(mark.x, top, size.ring, high, local)
+        if mark.ringed:
+            word = "local" + (looks.turned(state == "transposed") if mark.turned else "")
+            left = mark.x - size.ring / 2 - 5
+            ring += (
+                self._caption(word, left, mark.y - 17.5, local, ' text-anchor="end"')
+                if mark.beside
+                else self._caption(word, mark.x, mark.y - 36 - size.extra, local)
+            )
+        if not mark.label:
+            number = self._number(mark.id, mark.x, mark.y - 10)
+            return f"{self._open('value', mark.id, mark.faded)}{ring}{number}</g>"
+        pending = state == "pending"
+        colour = looks.MUTED if pending else looks.VALUE
+        hidden = looks.HIDDEN if pending and size.kind == "matrix" else ""
+        array = self._array(mark.id, size, mark.x, top + high / 2, colour, colour)
+        more = self._opens(mark.label, mark.node) + hidden
+        return f"{self._open('value array', mark.id, mark.faded, more)}{ring}{array}</g>"
+
+    def tag(self, mark: Tag) -> str:
+        state, size = self._state(mark.id), mark.size
+        high = NUMBER + size.extra
+        x, y, right = mark.x, mark.y, mark.x + size.tag
+        shape = (
+            f"M{n(x)},{n(y + 10 + high / 2)}L{n(x + 10)},{n(y + 10)}H{n(right - 5)}q5,0 5,5"
+            f"v{n(high - 10)}q0,5 -5,5H{n(x + 10)}Z"
+        )
+        outline = f'<path class="shape" d="{shape}"{looks.tag(state)}/>'
+        caption = (
+            ""
+            if mark.caption is None
+            else self._caption("upstream", mark.caption, y + 54 + size.extra, state == "upstream")
+        )
+        centre = x + (size.tag + NOSE) / 2 - 1
+        if not mark.label:
+            number = self._number(mark.id, centre, y + 28.3, looks.tag_number(state))
+            return f"{self._open('tag', mark.id)}{outline}{number}{caption}</g>"
+        colour = looks.gradient(state)
+        array = self._array(mark.id, size, centre, y + 10 + high / 2, colour, colour)
+        more = self._opens(mark.label, mark.node)
+        return f"{self._open('tag array', mark.id, more=more)}{outline}{array}{caption}</g>"
+
+    def chip(self, mark: Chip) -> str:
+        """A local factor: ``number`` says that an array's elements all have the same."""
+        state, size = self._state(mark.id), mark.size
+        shown, lift, extra = state in ("local", "number"), mark.lift, size.extra
+        stub, ring, caption = (
+            ((-38 - lift, -20), -68 - lift - extra, -77 - lift - extra)
+            if mark.side < 0
+            else ((20, 42 + lift), 42 + lift, 88 + lift + extra)
+        )
+        x, y = mark.x, mark.y
+        text = y + ring + 21.5 + extra / 2
+        if size.kind == "number":
+            inside = self._number(mark.id, x, text)
+        else:
+            number = looks.HIDDEN if state == "local" else ""
+            array = looks.HIDDEN if state == "number" else ""
+            middle = y + ring + 15 + extra / 2
+            inside = (
+                f'<g class="content"{array}>'
+                f"{self._array(mark.id, size, x, middle, looks.VALUE, looks.VALUE)}</g>"
+                f"{self._number(mark.id, x, text, number)}"
+            )
+        return (
+            self._open("chip", mark.id, more="" if shown else looks.HIDDEN)
+            + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
+            + f"{looks.stub(True)}/>"
+            + self._ring(x, y + ring, mark.wide, 30 + extra, True)
+            + inside
+            + self._caption("local", x, y + caption, True)
+            + "</g>"
+        )
+
+    def constant(self, mark: Constant) -> str:
+        local = self._state(mark.id) == "local"
+        x, y, lift = mark.x, mark.y, mark.lift
+        stub, ring, text, caption = (
+            ((-36 - lift, -20), -62.5 - lift, -43 - lift, -71 - lift)
+            if mark.side < 0
+            else ((20, 36 + lift), 36 + lift, 55.5 + lift, 79 + lift)
+        )
+        out = mark.place * 20 * mark.side
+        kind = "constant array" if mark.label else "constant"
+        more = self._opens(mark.label, mark.node) or f' data-node="n{mark.node}"'
+        if mark.label:
+            more += f" {looks.CONSTANTS}"
+        parts = [self._open(kind, mark.id, mark.faded, more)]
+        if mark.place == 0:
+            parts.append(
+                f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
+                f"{looks.stub(local)}/>"
+            )
+        if mark.ringed:
+            wide = max(36.0, width(self._text(mark.id), 18) + 20)
+            parts.append(self._ring(x, y + ring + out, wide, 26, local))
+            parts.append(self._caption("local", x, y + caption + out, local))
+        parts.append(self._number(mark.id, x, y + text + out, looks.constant(local)))
+        return "".join(parts) + "</g>"

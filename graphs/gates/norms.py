@@ -1,0 +1,99 @@
+"""Lengths of vectors: the norm of every order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.extremes import FIRST_MAX
+from graphs.gates.reductions import AXES, SAMPLES, back, spread
+from graphs.gates.row import (
+    MIXER,
+    Gate,
+    Sample,
+    Settings,
+)
+from graphs.gates.shapes import Misfit, Shape, axes_of, reduced
+
+
+def _norm_shape(
+    shape: Shape, *, ord: Any = None, axis: Any = None, keepdims: bool = False
+) -> Shape:
+    gone = axes_of(axis, len(shape))
+    if ord not in (None, "fro") and len(gone) != 1:
+        raise Misfit(
+            f"ord={ord!r} is for vectors; of a matrix only the Frobenius norm (ord=None) is a gate"
+        )
+    if isinstance(ord, str) and ord != "fro":
+        raise Misfit(f"there is no norm called {ord!r}")
+    if ord is not None and not isinstance(ord, str) and not ord > 0:
+        raise Misfit(f"ord must be greater than 0, not {ord!r}")
+    return reduced(shape, axis=axis, keepdims=keepdims)
+
+
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    power = 2.0 if ord in (None, "fro") else float(ord)
+    size = np.abs(x)
+    if power == np.inf:
+        return np.max(size, axis=axis, keepdims=keepdims)
+    top = np.max(size, axis=axis, keepdims=True)
+    top = np.where((top > 0.0) & np.isfinite(top), top, 1.0)  # squares of 1e200 do not overflow
+    total = np.sum((size / top) ** power, axis=axis, keepdims=True) ** (1.0 / power) * top
+    return total if keepdims else np.squeeze(total, axis=axes_of(axis, np.ndim(x)))
+
+
+def _norm_rule(
+    g: Any, z: Any, x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False
+) -> Any:
+    power = 2.0 if ord in (None, "fro") else float(ord)
+    g, z = back(g, x, axis, keepdims), back(z, x, axis, keepdims)
+    if power == np.inf:
+        return g * np.sign(x) * FIRST_MAX(np.absolute(x), axis=axis)
+    size = np.where(np.equal(z, 0.0), 1.0, z)
+    if power == 2.0:
+        return g * (x / size)
+    if power == 1.0:
+        return g * np.sign(x)
+    share = np.absolute(x) / size
+    return g * np.sign(x) * np.where(np.equal(x, 0.0), 0.0, share) ** (power - 1.0)
+
+
+def _norm_local(shapes: Sequence[Shape], settings: Settings) -> str:
+    power = settings.get("ord")
+    if power in (None, "fro", 2):
+        return spread("{g} * ({0} / {z})")(shapes, settings)
+    if power == 1:
+        return spread("{g} * sign({0})")(shapes, settings)
+    if power == np.inf:
+        return spread("{g} * sign({0}) * (abs({0}) == {z})")(shapes, settings)
+    return spread(f"{{g}} * sign({{0}}) * (abs({{0}}) / {{z}})**{float(power) - 1.0}")(
+        shapes, settings
+    )
+
+
+NORM = Gate(
+    "norm",
+    form="norm({0})",
+    symbol="‖x‖",
+    role=MIXER,
+    forward=_norm,
+    vjp=(_norm_rule,),
+    local=(_norm_local,),
+    why=("its input over its output: a vector of length 1",),
+    latex=r"\left\lVert {0} \right\rVert<axis>",
+    shape=_norm_shape,
+    settings={"ord": None, **AXES},
+    samples=(
+        *SAMPLES,
+        Sample(((2, 3),), {"ord": 1, "axis": 1}),
+        Sample(((2, 3),), {"ord": 3, "axis": 0}),
+        Sample(((4,),), {"ord": np.inf}),
+        Sample(((2, 3),), {"ord": "fro"}),
+    ),
+    tie=lambda z, x, **settings: np.equal(z, 0.0),
+    at_tie="its gradient at 0 is taken as 0",
+)
+
+ROWS = (NORM,)

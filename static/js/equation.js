@@ -1,0 +1,177 @@
+// The picture's three shapes beside the words: upstream × local = gradient, each with its word and
+// its mathematics.
+import { arrayShape, arrayTag, isArray, spoken } from "./arrays/matrix.js";
+import { productOf } from "./arrays/product.js";
+import { formula } from "./formula.js";
+import { html, lengthOf, minus, svg, tag } from "./shapes.js";
+
+/** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./types.js").Shown} Shown */
+
+/**
+ * One column: a shape, its word, its mathematics.
+ * @param {Node} shape
+ * @param {(Node | string)[]} word
+ * @param {string | null | undefined} latex
+ */
+function term(shape, word, latex) {
+  return html(
+    "div",
+    { class: "term" },
+    html("div", { class: "shape-cell" }, shape),
+    html("span", { class: "word" }, ...word),
+    latex ? formula("span", "math", latex, { display: true }) : html("span", { class: "math" }),
+  );
+}
+
+/** @param {() => string | Element} sign */
+function operator(sign) {
+  return [
+    html("span", { class: "operator" }, sign()),
+    html("span", { class: "operator under", "aria-hidden": "true" }, sign()),
+  ];
+}
+
+const times = () => "×";
+const equals = () => "=";
+
+/** An arrow: what comes in is turned by a rule into what goes out. */
+function arrow() {
+  return svg(
+    "svg",
+    { class: "icon arrow", viewBox: "0 0 16 10", width: 16, height: 10, "aria-hidden": "true" },
+    svg("path", { d: "M1 5h13M10.5 1.5 14 5l-3.5 3.5" }),
+  );
+}
+
+/**
+ * An array as a button that opens the whole of it.
+ * @param {Node} shape
+ * @param {string} label
+ * @param {{node: string, part: "value" | "grad"}} target
+ */
+function opener(shape, label, { node, part }) {
+  const look = { type: "button", class: "array-open", "data-array": node, "data-part": part };
+  return html("button", { ...look, "aria-label": `${label}. Open the whole array` }, shape);
+}
+
+/**
+ * A gradient's tag, round a number or an array.
+ * @param {Shown | undefined} shown
+ * @param {"upstream" | "now"} state
+ * @param {string} word
+ * @param {string | null | undefined} node whose gradient it is
+ */
+function gradientShape(shown, state, word, node) {
+  if (isArray(shown)) {
+    const shape = arrayTag(arrayShape(shown), state);
+    return opener(shape, `${word}, ${spoken(shown)}`, { node: node ?? "", part: "grad" });
+  }
+  const heard = html("span", { class: "hidden" }, minus(shown));
+  return html("span", {}, tag(shown ?? "", state, "panel"), heard);
+}
+
+/**
+ * A local factor: a number, an array, or the rule that stands for it.
+ * @param {Step} step
+ */
+function localTerm({ text, math, rule }) {
+  const { local } = text;
+  if (isArray(local)) {
+    const look = {
+      class: "local-ring array",
+      role: "img",
+      "aria-label": `local, ${spoken(local)}`,
+    };
+    return term(html("span", look, arrayShape(local)), ["local", ...label(math)], math?.local);
+  }
+  if (local !== null && local !== undefined) {
+    const ring = html("span", { class: `local-ring${lengthOf(local)}` }, minus(local));
+    return term(ring, ["local", ...label(math)], math?.local);
+  }
+  const shown = formula("span", "inline-math", rule?.latex ?? "", { text: rule?.text ?? "" });
+  const ring = html("span", { class: "local-ring rule" }, shown);
+  return term(ring, ["rule"], math?.local);
+}
+
+/** @param {Step["math"]} math */
+const label = (math) =>
+  math?.local_label ? [" ", formula("span", "inline-math", math.local_label)] : [];
+
+/**
+ * The other argument of a matrix gate, as its rule multiplies it.
+ * @param {import("./arrays/product.js").Product} product
+ * @param {Step["math"]} math
+ */
+function factorTerm({ shown, latex }, math) {
+  const look = { class: "local-ring array", role: "img", "aria-label": `times ${spoken(shown)}` };
+  const shape = isArray(shown) ? arrayShape(shown) : minus(shown);
+  return term(html("span", look, shape), [formula("span", "inline-math", latex)], math?.local);
+}
+
+/**
+ * @param {Step} step
+ * @param {import("./types.js").Node[]} nodes
+ */
+export function equation(step, nodes) {
+  const { text, math } = step;
+  const arrays = Object.values(text).some(isArray);
+  const look = arrays ? "equation arrays" : "equation";
+  if (step.phase === "forward") {
+    return html("div", { class: `${look} single` }, term(valueShape(step), ["value"], step.latex));
+  }
+  const gradient = text.contribution ?? text.total;
+  const target = math?.target ? [" on ", formula("span", "inline-math", math.target)] : [];
+  const last = term(
+    gradientShape(gradient, "now", "gradient", step.to),
+    ["gradient", ...target],
+    math?.gradient ?? (step.node ? null : step.latex),
+  );
+  if (!step.node) return html("div", { class: `${look} single` }, last);
+  const upstream = term(
+    gradientShape(text.upstream, "upstream", "upstream gradient", step.node),
+    ["upstream"],
+    math?.upstream,
+  );
+  const product = text.local ? null : productOf(step, nodes);
+  if (product) {
+    const factor = factorTerm(product, math);
+    const [one, other] = product.first ? [factor, upstream] : [upstream, factor];
+    const terms = [
+      one,
+      ...operator(() => formula("span", "", product.sign)),
+      other,
+      ...operator(equals),
+      last,
+    ];
+    return html("div", { class: look }, ...terms);
+  }
+  const byRule = text.local === null || text.local === undefined;
+  if (byRule && !step.rule) return html("div", { class: look }, upstream, ...operator(arrow), last);
+  const [by, gives] = byRule ? [arrow, arrow] : [times, equals];
+  const terms = [upstream, ...operator(by), localTerm(step), ...operator(gives), last];
+  return html("div", { class: look }, ...terms);
+}
+
+/** @param {Step} step */
+function valueShape({ text, node }) {
+  const { value } = text;
+  if (!isArray(value)) return html("span", { class: "plain-value" }, minus(value));
+  const shape = html("span", { class: "plain-value array" }, arrayShape(value));
+  return opener(shape, `value, ${spoken(value)}`, { node: node ?? "", part: "value" });
+}
+
+/** What a step will say, before there is one. */
+export function emptyEquation() {
+  const empty = () => tag("", "pending", "panel");
+  const local = html("span", { class: "local-ring pending" });
+  return html(
+    "div",
+    { class: "equation" },
+    term(empty(), ["upstream"], null),
+    ...operator(times),
+    term(local, ["local"], null),
+    ...operator(equals),
+    term(empty(), ["gradient"], null),
+  );
+}
