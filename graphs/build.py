@@ -10,8 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from graphs.errors import TooLarge
-from graphs.gates import BY_FUNCTION, Gate
-from graphs.gates.items import INDEX
+from graphs.gates import Gate
 from graphs.gates.row import MOVER, is_truth
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Group, Input, Node, Shape, Source, Value
@@ -256,43 +255,3 @@ class Builder:
             if node.kind == "input"
             and (node.truth or (node.shape != () and node.index in used - carried))
         )
-
-
-class Expression(np.lib.mixins.NDArrayOperatorsMixin):
-    """A node as a value: NumPy's operators and functions on it grow the graph (NEP 13, NEP 18)."""
-
-    def __init__(self, builder: Builder, index: int) -> None:
-        self.builder = builder
-        self.index = index
-
-    @property
-    def shape(self) -> Shape:
-        return self.builder.nodes[self.index].shape or ()
-
-    def __getitem__(self, key: Any) -> Expression:
-        whole = key if isinstance(key, tuple) else (key,)
-        return self.apply_gate(INDEX, (self,), {"key": whole})
-
-    def apply_gate(
-        self, gate: Gate, args: Sequence[Any], settings: Mapping[str, Any] | None = None
-    ) -> Expression:
-        builder = self.builder
-        indices = [
-            argument.index if isinstance(argument, Expression) else builder.constant(argument)
-            for argument in args
-        ]
-        return Expression(builder, builder.apply(gate, indices, settings))
-
-    def __array_ufunc__(self, function: Any, method: str, *args: Any, **options: Any) -> Any:
-        gate = BY_FUNCTION.get(function)
-        if gate is None or method != "__call__" or options:
-            return NotImplemented
-        return self.apply_gate(gate, args)
-
-    def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
-        gate = BY_FUNCTION.get(function)
-        if gate is None:
-            return NotImplemented
-        slots = len(args) if gate.variadic else gate.arity
-        settings = dict(zip(gate.settings, args[slots:], strict=False)) | options
-        return self.apply_gate(gate, args[:slots], settings)

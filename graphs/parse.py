@@ -10,10 +10,11 @@ import numpy as np
 from graphs.errors import GraphError, TooLarge
 from graphs.guess import guessed_shapes
 from graphs.lacking import lacking
+from graphs.language.assignments import deciding, item_targets
 from graphs.language.read import read
 from graphs.language.reader import drive
 from graphs.language.scope import Array, Number, Wire
-from graphs.language.statements import Statements, deciding, item_targets
+from graphs.language.statements import Statements
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Input, Notice, Shape, Value
 

@@ -153,18 +153,23 @@ class Gate:
         """The gradient of argument ``slot``: the rule, run on numbers or graph expressions."""
         rule = self.vjp[0 if self.variadic else slot]
         assert rule is not None
+        args = self._counted(args)
         first = (slot, g, z) if self.variadic else (g, z)
         return rule(*first, *args, **settings) if settings else rule(*first, *args)
 
     def compute(self, args: Sequence[Any], settings: Settings | None = None) -> Any:
-        """The gate's value on numbers. A truth value in arithmetic counts as 1.0 or 0.0."""
-        counts = not self.data and self.role is not MOVER
-        if counts and any(is_truth(argument) for argument in args):
-            args = [
-                as_number(argument) if self.differentiable(slot) else argument
-                for slot, argument in enumerate(args)
-            ]
+        """The gate's value on numbers."""
+        args = self._counted(args)
         return self.forward(*args, **settings) if settings else self.forward(*args)
+
+    def _counted(self, args: Sequence[Any]) -> tuple[Any, ...]:
+        """A truth value in arithmetic counts as 1.0 or 0.0."""
+        if self.data or self.role is MOVER or not any(map(is_truth, args)):
+            return tuple(args)
+        return tuple(
+            as_number(argument) if self.differentiable(slot) else argument
+            for slot, argument in enumerate(args)
+        )
 
     def template(self, count: int, settings: Settings | None = None) -> str:
         """The gate as Python writes it, with ``{0}``, ``{1}``, … for its arguments."""

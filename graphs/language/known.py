@@ -11,8 +11,9 @@ import numpy as np
 from graphs.errors import GraphError, TooLarge
 from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit
+from graphs.language.nodes import Nodes
 from graphs.language.places import Place
-from graphs.language.reader import Reader, Visit
+from graphs.language.reader import Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 from graphs.model import Node, Source, Value
 
@@ -29,7 +30,7 @@ def plainly(value: Any) -> Any:
     return int(number) if np.isfinite(number) and number == int(number) else number
 
 
-class Known(Reader):
+class Known(Nodes):
     """Ranges, indices and conditions, computed from literals without leaving nodes behind."""
 
     def known(

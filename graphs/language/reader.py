@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Generator as Steps
 from collections.abc import Mapping, Sequence
@@ -12,33 +11,26 @@ from typing import Any
 import numpy as np
 
 from graphs.build import Builder
-from graphs.errors import GraphError, TooLarge
+from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
-from graphs.gates.joining import STACK
-from graphs.gates.row import is_truth
-from graphs.gates.shapes import Misfit
 from graphs.gates.spellings import SPELLINGS, Spelling
 from graphs.language.places import Place, Places
 from graphs.language.scope import (
     MODULES,
-    Array,
     Function,
     Generator,
     Helper,
     Maker,
     Method,
     Module,
-    Number,
     Scope,
     Thing,
-    Wire,
 )
 from graphs.language.words import NOT_IN_THE_LANGUAGE
 from graphs.limits import Limits
-from graphs.model import Input, Notice, Shape, Value
+from graphs.model import Input, Notice, Value
 
 Visit = Steps[Any, Any, Any]
-MOST_SEEDS = 10_000  # a seed that is chosen is short enough to be read and typed
 
 
 def drive(visit: Visit) -> Any:
@@ -81,13 +73,14 @@ class Reader(ABC):
         self._random: np.random.RandomState | None = None
         self.warnings: list[Notice] = []
         self.calls = 0
+        self.loops = 0  # around the statement that is run, in its function
         self.active: list[Function] = []
         self._known: dict[int, Any] = {}
         self.returned: Thing = None  # what the latest ``return`` gave
 
     @abstractmethod
     def block(self, body: Sequence[ast.stmt], scope: Scope) -> Visit:
-        """Run statements; True once a ``return`` was met."""
+        """Run statements; returns the kind of statement that left them early, if one did."""
 
     @abstractmethod
     def bind(self, target: ast.expr, item: Thing, scope: Scope) -> Visit:
@@ -140,199 +133,3 @@ class Reader(ABC):
         """``act = tanh`` means the function where tanh is no input of its own yet."""
         known = name in BY_NAME or name in SPELLINGS
         return known and name not in self.given and scope.find(name) is None
-
-    def number(self, thing: Thing, node: Place) -> int:
-        """A node's index for a value that stands in arithmetic."""
-        if isinstance(thing, Number):
-            return self.builder.constant(thing.value, self.places.source(node))
-        if isinstance(thing, Wire):
-            return thing.index
-        if isinstance(thing, Array):
-            return self._placed(thing, node)
-        if isinstance(thing, tuple):
-            known = self.literal(thing, node)
-            if known is not None:
-                return self.builder.constant(known, self.places.source(node))
-            items = [self.number(item, node) for item in thing]
-            return self.apply_to(STACK, items, node).index
-        if thing is None:
-            raise self.error("This has no value.", node, "End the function with return.")
-        raise self.error(
-            f"{self.places.segment(node)} is a function, not a number.", node, "Call it."
-        )
-
-    def _placed(self, array: Array, node: Place) -> int:
-        """An array without a name: a constant, or an input where its values are drawn."""
-        source = self.places.source(node)
-        if array.drawn is None or self.active or self.builder.group is not None:
-            return self.builder.constant(array.value, source)
-        count = 1
-        while (name := f"{array.drawn}_{count}") in self.inputs or name in self.top.names:
-            count += 1
-        wire = self.new_input(name, source, array.value, array.drawn)
-        self.top.names[name] = wire
-        return wire.index
-
-    def literal(self, thing: Thing, node: Place) -> Value | None:
-        """The value of what is written without inputs; None where there are some."""
-        if isinstance(thing, Number | Array):
-            return thing.value
-        if isinstance(thing, Wire):
-            return self.shaped(thing.index)
-        if not isinstance(thing, tuple):
-            return None
-        parts: list[Any] = [self.literal(item, node) for item in thing]
-        if any(part is None for part in parts):
-            return None
-        shapes = {np.shape(part) for part in parts}
-        if len(shapes) > 1:
-            listed = ", ".join(str(shape) for shape in sorted(shapes)[:3])
-            raise self.error(
-                f"The rows of this list differ in shape: {listed}.",
-                node,
-                "Give each row as many numbers.",
-            )
-        truth = bool(parts) and all(map(is_truth, parts))
-        return np.array(parts, dtype=bool if truth else np.float64)
-
-    @abstractmethod
-    def shaped(self, index: int) -> Value | None:
-        """The value of a node that depends on nothing but names that decide shapes."""
-
-    def apply(
-        self,
-        gate: Gate,
-        things: Sequence[Thing],
-        node: Place,
-        args: Sequence[Place] | None = None,
-        settings: Mapping[str, Any] | None = None,
-    ) -> Wire | Array:
-        """Add one use of a gate; compute it at once where everything is written without inputs."""
-        settings, places = settings or {}, args or [node] * len(things)
-        if any(isinstance(thing, Array) for thing in things):
-            known = [
-                self.literal(thing, place) for thing, place in zip(things, places, strict=True)
-            ]
-            if all(value is not None for value in known):
-                drawn = next(
-                    (it.drawn for it in things if isinstance(it, Array) and it.drawn), None
-                )
-                return Array(self._computed(gate, known, node, places, settings), drawn)
-        indices = [self.number(thing, place) for thing, place in zip(things, places, strict=True)]
-        return self.apply_to(gate, indices, node, places, settings)
-
-    def _computed(
-        self,
-        gate: Gate,
-        values: Sequence[Any],
-        node: Place,
-        places: Sequence[Place],
-        settings: Mapping[str, Any],
-    ) -> Value:
-        shapes: list[Shape | None] = [np.shape(value) for value in values]
-        try:
-            self.builder.fits(gate, shapes, settings, self.places.source(node))
-            with np.errstate(all="ignore"):
-                value = gate.compute(values, settings)
-        except Misfit as misfit:
-            raise self.misfit(gate, shapes, settings, misfit, node, places) from None
-        except np.linalg.LinAlgError as error:
-            raise self.error(f"{gate.name}: {error}.", node, "Use another matrix.") from None
-        return value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
-
-    def apply_to(
-        self,
-        gate: Gate,
-        indices: Sequence[int],
-        node: Place,
-        places: Sequence[Place] | None = None,
-        settings: Mapping[str, Any] | None = None,
-    ) -> Wire:
-        """One use of a gate on nodes."""
-        try:
-            return Wire(self.builder.apply(gate, indices, settings, self.places.source(node)))
-        except Misfit as misfit:
-            shapes = [self.builder.nodes[index].shape for index in indices]
-            raise self.misfit(gate, shapes, settings or {}, misfit, node, places or ()) from None
-
-    def misfit(
-        self,
-        gate: Gate,
-        shapes: Sequence[Shape | None],
-        settings: Mapping[str, Any],
-        misfit: Misfit,
-        node: Place,
-        places: Sequence[Place],
-    ) -> GraphError:
-        """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
-        told = gate.write([str(shape) for shape in shapes], settings)
-        message = f"{gate.name}: {told}: {misfit.rule}"
-        hint, mend = "Check the shapes of what goes in.", None
-        if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
-            place = places[misfit.mend[0]]
-            whole, part = self.places.source(node), self.places.source(place)
-            better = misfit.mend[1].format(self.places.segment(place))
-            message += f"; did you mean {better}?"
-            if whole.line == whole.end_line and isinstance(place, ast.Name):
-                text, start = self.places.segment(node), whole.column
-                mend = text[: part.column - start] + better + text[part.end_column - start :]
-                hint = f"Write {mend}"
-        error = self.error(message, node, hint, mend)
-        error.at = len(self.builder.nodes)
-        return error
-
-    def misuse(self, name: str, misfit: Misfit, node: Place) -> GraphError:
-        """A setting that cannot be."""
-        return self.error(f"{name}: {misfit.rule}.", node, "Check what is given to it.")
-
-    @property
-    def random(self) -> np.random.RandomState:
-        """NumPy's own stream; where the program sets no seed, one is chosen."""
-        if self._random is None:
-            if self.chosen is None:
-                self.chosen = secrets.randbelow(MOST_SEEDS)
-            self.seed = self.chosen
-            self._random = np.random.RandomState(self.chosen)
-        return self._random
-
-    def reseed(self, seed: int | None) -> None:
-        self._random = np.random.RandomState(seed) if seed is not None else None
-
-    def shape_of(self, thing: Thing, node: ast.expr) -> Shape:
-        """The shape of a value.
-
-        Raises:
-            GraphError: it depends on an input without a value.
-        """
-        if isinstance(thing, Number | Array):
-            return np.shape(thing.value)
-        index = self.number(thing, node)
-        shape = self.builder.nodes[index].shape
-        if shape is None:
-            raise self.unknown()
-        return shape
-
-    def unknown(self) -> GraphError:
-        """The inputs that have no value, where the reading cannot go on without."""
-        missing = tuple(
-            name
-            for name, entry in self.inputs.items()
-            if entry.default is None and name not in self.given
-        )
-        return GraphError("The shape of an input must be known.", missing=missing)
-
-    def new_input(
-        self, name: str, source: Any, default: Value | None = None, drawn: str | None = None
-    ) -> Wire:
-        if len(self.inputs) >= self.limits.inputs:
-            raise TooLarge(
-                f"The program has more than {self.limits.inputs} inputs.",
-                source.line,
-                source.column,
-                source.end_column,
-                "Use fewer names.",
-            )
-        value = self.given.get(name, default)
-        index = self.builder.input(name, source, value, shape=None)
-        self.inputs[name] = Input(index, default, drawn=drawn)
-        return Wire(index)

@@ -52,8 +52,6 @@ NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
     ast.Global: ("global is not part of the language.", "Return the value and assign it."),
     ast.Nonlocal: ("nonlocal is not part of the language.", "Return the value and assign it."),
     ast.Match: ("match is not part of the language.", "Write if and else."),
-    ast.Break: ("break is not part of the language.", "Give range the number of passes."),
-    ast.Continue: ("continue is not part of the language.", "Put the lines under an if."),
     ast.NamedExpr: (":= is not part of the language.", "Assign on a line of its own."),
     ast.Yield: ("yield is not part of the language.", "Use return."),
     ast.YieldFrom: ("yield is not part of the language.", "Use return."),
