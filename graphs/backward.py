@@ -154,10 +154,12 @@ def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
         args = [values[argument] for argument in node.args]
         tied = node.gate.tie(values[node.index], *args, **node.settings)
         if np.any(tied):
-            where = (
-                "" if not np.ndim(tied) else f" in {np.count_nonzero(tied)} of {tied.size} places"
-            )
-            shown = f"a tie at {applied(node, args)}{where}"
+            shown = f"a tie at {applied(node, args)}"
+            if np.ndim(tied):
+                first = ", ".join(str(place[0]) for place in np.nonzero(tied))
+                shown = (
+                    f"a tie in {np.count_nonzero(tied)} of {tied.size} places, first at [{first}]"
+                )
             found.append(
                 Notice(
                     f"{node.gate.name} gate: {shown}; {node.gate.at_tie}.",

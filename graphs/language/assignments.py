@@ -12,6 +12,7 @@ from graphs.language.makers import BUFFERS, LIKE, PLAIN, RANDOM
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     Array,
+    Method,
     Module,
     Number,
     Scope,
@@ -129,6 +130,10 @@ class Assignments(Expressions):
                 value = Wire(self.builder.constant(value.value, source, name))
         elif isinstance(value, Wire):
             self.builder.name(value.index, name)
+        elif isinstance(value, Method):
+            assert written is not None
+            text = self.segment(written)
+            raise self.error(f"{text} is a method and is not called.", written, f"Write {text}()")
         elif value is None:
             raise self.error(
                 f"{name} gets nothing: the right side has no value.",

@@ -82,6 +82,8 @@ class Helpers(Uses):
             return self.measure(helper.name, thing, place)
         if helper.name in ("item", "scalar") and thing is not None:
             return self._scalar(self.cast(thing, "number", node), node)
+        if helper.name == "len" and not isinstance(thing, tuple | None):
+            return Number(float(self._length(thing, place)))
         items = self.items(thing, place) if len(node.args) == 1 else None
         if items is None:
             raise self.error(
@@ -98,6 +100,15 @@ class Helpers(Uses):
         if not fits or any(column is None for column in columns):
             raise self.error(f"{name} needs lists here.", node, f"Write {name}(xs).")
         return PAIRING[name](*columns)
+
+    def _length(self, thing: Thing, node: ast.expr) -> int:
+        """``len`` of an array: its first size."""
+        shape = self.shape_of(thing, node)
+        if not shape:
+            raise self.error(
+                f"{self.segment(node)} is a number and has no length.", node, "Count a list."
+            )
+        return shape[0]
 
     def measure(self, name: str, thing: Thing, node: ast.expr) -> Thing:
         """``x.shape``, ``x.ndim``, ``x.size``: known while the program is read."""

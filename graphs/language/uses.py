@@ -155,12 +155,7 @@ class Uses(Making):
     def _is_axis(self, callee: Gate | Spelling, node: ast.Call) -> bool:
         """``np.max(x, 1)``: as in NumPy, the second argument is an axis; not so of np.maximum."""
         function = getattr(np, getattr(node.func, "attr", ""), None)
-        if function is not BY_NAME[callee.alone].forward:
-            return False
-        second = node.args[1]
-        if isinstance(second, ast.UnaryOp):
-            second = second.operand
-        return isinstance(second, ast.Constant) and type(second.value) is int
+        return function is BY_NAME[callee.alone].forward
 
     def _listed(
         self,
