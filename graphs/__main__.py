@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("give a program, or --program FILE.py")
     inputs = _inputs(parser, options.inputs, words)
     try:
-        trace = graphs.trace(text, inputs, options.output, numbers=options.numbers)
+        trace = graphs.trace(
+            text, inputs, options.output, numbers=options.numbers, seed=options.seed
+        )
         saved = _save(trace, options)
     except graphs.GraphError as error:
         print(_show(text, error), file=sys.stderr)
@@ -57,13 +59,14 @@ def _parser() -> argparse.ArgumentParser:
         "words",
         nargs="*",
         metavar="PROGRAM name=value",
-        help="the program, then the values of its inputs, as x=-2",
+        help="the program, then the values of its inputs, as x=-2 or W=[[1,2],[3,4]]",
     )
     parser.add_argument("--program", type=Path, metavar="FILE.py", help="read the program here")
     parser.add_argument("--inputs", type=Path, metavar="FILE.json", help="read input values here")
     parser.add_argument("--output", metavar="NAME", help="differentiate this name")
     parser.add_argument("--numbers", choices=STYLES, default="3 digits", help="number format")
     parser.add_argument("--step", type=int, metavar="K", help="draw the picture after step K")
+    parser.add_argument("--seed", type=int, metavar="N", help="start np.random here")
     parser.add_argument("--json", action="store_true", help="print the whole trace as JSON")
     for kind in ("svg", "png", "pdf"):
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"draw it as {kind}")
@@ -95,9 +98,9 @@ def _inputs(
         if not equals or not name.strip().isidentifier():
             parser.error(f"{word!r} is not name=value")
         try:
-            inputs[name.strip()] = float(value)
-        except ValueError:
-            parser.error(f"{value!r} is not a number for {name}")
+            inputs[name.strip()] = json.loads(value) if "[" in value else float(value)
+        except (ValueError, RecursionError):
+            parser.error(f"{value!r} is not a number, nor a list like [[1, 2], [3, 4]], for {name}")
     return inputs
 
 

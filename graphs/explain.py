@@ -56,7 +56,9 @@ class Explainer:
             return of_number(value, self.digits)
         label = self.labels[index]
         shape = shape_text(np.shape(value))
-        return Label(f"{label.text} {shape}", rf"\underset{{{shape}}}{{{label.latex}}}", ATOM)
+        named = label.text if label.binds == ATOM else f"({label.text})"
+        latex = label.latex if label.binds == ATOM else bracket(label.latex)
+        return Label(f"{named} {shape}", rf"\underset{{{shape}}}{{{latex}}}", ATOM)
 
     def _forward(self, step: Forward) -> dict[str, Any]:
         node = self.graph.nodes[step.node]

@@ -96,7 +96,8 @@ def _fault(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice
     shown = f"{applied(node, args)} = {write(value)}"
     if np.ndim(value):
         odd = value[~np.isfinite(value)]
-        shown = f"{applied(node, args)} has {odd.size} of {value.size} elements {write(odd[0])}"
+        some = f"{odd.size} of {value.size} elements that are not finite, the first {write(odd[0])}"
+        shown = f"{applied(node, args)} has {some}"
     return Notice(
         f"{node.gate.name} gate: {shown} ({kind}).",
         node.source.line if node.source else None,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.errors import GraphError
+from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
 
 MOST = Limits().elements
@@ -20,6 +20,25 @@ GENERATORS: Mapping[str, Callable[[tuple[int, ...], np.random.RandomState], Any]
     "eye": lambda shape, random: np.eye(shape[0], shape[-1]),
     "arange": lambda shape, random: np.arange(prod(shape)).reshape(shape),
 }
+
+
+def check_affordable(inputs: Mapping[str, Any], limits: Limits) -> None:
+    """Count what is to be made before any of it is.
+
+    Raises:
+        TooLarge: all together would take more memory than the limit.
+    """
+    total = 0
+    for value in inputs.values():
+        shape = value.get("shape") if isinstance(value, dict) else None
+        if isinstance(shape, list | tuple) and all(type(size) is int for size in shape):
+            total += 16 * prod(size for size in shape if size > 0)
+    if total > limits.bytes:
+        raise TooLarge(
+            f"The values given would take {total:,} bytes with their gradients; "
+            f"at most {limits.bytes:,} are used.",
+            hint="Make them smaller.",
+        )
 
 
 def generate(name: str, recipe: Mapping[str, Any]) -> Any:

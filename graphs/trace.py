@@ -17,8 +17,9 @@ from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
 from graphs.forward import as_python, as_read, checked, forward
 from graphs.gates.row import is_truth
+from graphs.generate import check_affordable
 from graphs.labels import Label, formula, labels
-from graphs.limits import Limits
+from graphs.limits import UNLIMITED, Limits
 from graphs.model import Forward, Graph, Notice, Step, Value
 from graphs.numbers import STYLES, Digits, write
 from graphs.parse import parse
@@ -274,6 +275,7 @@ def trace(
     """
     if numbers not in STYLES:
         raise GraphError(f"{numbers} is not a number format.", hint=f"Use {', '.join(STYLES)}.")
+    check_affordable(inputs or {}, limits or UNLIMITED)
     given = checked(inputs or {})
     output = None if output is None else as_read(output)
     wanted = None if wrt is None else tuple(map(as_read, wrt))

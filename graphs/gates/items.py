@@ -139,14 +139,17 @@ def _add_at(g: Any, *indices: Any, key: Key, shape: Shape) -> Any:
 
 def _written_shape(shape: Shape, value: Shape, *indices: Shape, key: Key) -> Shape:
     wanted = picked(shape, *indices, key=key)
-    if broadcast(value, wanted) != wanted:
+    extra = max(len(value) - len(wanted), 0)  # axes of size 1 in front do not count, as in NumPy
+    if set(value[:extra]) - {1} or broadcast(value[extra:], wanted) != wanted:
         raise Misfit(f"a value of shape {value} does not fit into {wanted}")
     return shape
 
 
 def _write(x: Any, value: Any, *indices: Any, key: Key) -> Any:
     result = np.array(x)
-    result[_at(result.shape, key, indices)] = value
+    where = _at(result.shape, key, indices)
+    shape, rank = np.shape(value), np.ndim(result[where])
+    result[where] = np.reshape(value, shape[max(len(shape) - rank, 0) :])
     return result
 
 
@@ -158,7 +161,8 @@ def _value_back(g: Any, z: Any, x: Any, value: Any, *indices: Any, key: Key) -> 
     taken = INDEX(g, *indices, key=key)
     if any(isinstance(part, Slot) and not part.axes for part in key):  # the last write counts
         taken = taken * LAST(*indices, key=key, shape=shape_of(x))
-    return taken
+    wanted, extra = shape_of(taken), len(shape_of(value)) - len(shape_of(taken))
+    return np.reshape(taken, (1,) * extra + wanted) if extra > 0 else taken
 
 
 def _last(*indices: Any, key: Key, shape: Shape) -> Any:
@@ -246,6 +250,7 @@ WRITE = Gate(
         Sample(((4, 3), (3,)), {"key": (1,)}),
         Sample(((4, 3), ()), {"key": (slice(None), 2)}),
         Sample(((4,), (3,)), {"key": (Slot(0),)}, ([0.0, 2.0, 2.0],)),
+        Sample(((4, 3), (1, 1, 3)), {"key": (1,)}),
     ),
     hidden=True,
 )
