@@ -112,8 +112,11 @@ class Arrays:
         name, shape = self.labels[step.to].text, self.graph.nodes[step.to].shape or ()
         variable, gradient = shape_text(shape), shape_text(np.shape(step.total))
         same = "also" if variable == gradient else "but"
+        told = f"{name} is {variable}, its gradient {same} {gradient}"
+        if not shape:
+            told = f"{name} is a number, and so is its gradient"
         return {
-            "sentence": f"Shape check: {name} is {variable}, its gradient {same} {gradient}.",
+            "sentence": f"Shape check: {told}.",
             "variable": variable,
             "gradient": gradient,
         }

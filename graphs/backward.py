@@ -14,6 +14,8 @@ from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Notice, Value
 from graphs.numbers import write
 
+ROUNDING = 4 * np.finfo(np.float64).eps
+
 
 def walk(graph: Graph, values: Sequence[Any], seed: Any) -> Iterator[tuple[Node, int, Any, Any]]:
     """The backward pass, a wire at a time: (gate, slot, contribution, total at its argument).
@@ -41,12 +43,22 @@ def walk(graph: Graph, values: Sequence[Any], seed: Any) -> Iterator[tuple[Node,
 
 
 def summed_to(shape: Shape, contribution: Any) -> Any:
-    """A contribution summed over the axes along which its argument was repeated."""
+    """A contribution summed over the axes along which its argument was repeated.
+
+    On numbers a sum that is nothing but rounding is 0: parts that cancel leave a few units of
+    2**-52 of their size, which would look like a gradient.
+    """
     seen = shape_of(contribution)
     if seen == shape:
         return contribution
     axes = summed_axes(seen, shape)
-    return np.reshape(np.sum(contribution, axis=axes), shape) if axes else contribution
+    if not axes:
+        return contribution
+    total = np.sum(contribution, axis=axes)
+    if isinstance(contribution, np.ndarray):
+        noise = ROUNDING * np.sum(np.abs(contribution), axis=axes)
+        total = np.where(np.abs(total) <= noise, 0.0, total)
+    return np.reshape(total, shape)
 
 
 def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Value:
@@ -129,7 +141,7 @@ def _steep(node: Node, args: Sequence[Value], local: Value) -> Notice:
     assert node.gate is not None
     odd = local[~np.isfinite(local)][0] if np.ndim(local) else local
     return Notice(
-        f"{node.gate.name} gate, backward: the slope of {applied(node, args)} is {write(odd)}"
+        f"{node.gate.title} gate, backward: the slope of {applied(node, args)} is {write(odd)}"
         f"{' at some elements' if np.ndim(local) else ''}.",
         node.source.line if node.source else None,
     )
@@ -141,7 +153,7 @@ def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) ->
     if local is not None and not np.ndim(contribution):
         product = f": {write(upstream)} × {write(local)} = {write(contribution)}"
     return Notice(
-        f"{node.gate.name} gate, backward: the gradient overflows{product}.",
+        f"{node.gate.title} gate, backward: the gradient overflows{product}.",
         node.source.line if node.source else None,
     )
 
@@ -162,7 +174,7 @@ def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
                 )
             found.append(
                 Notice(
-                    f"{node.gate.name} gate: {shown}; {node.gate.at_tie}.",
+                    f"{node.gate.title} gate: {shown}; {node.gate.at_tie}.",
                     node.source.line if node.source else None,
                 )
             )

@@ -168,7 +168,7 @@ class Builder:
         work = gate.work(*known, **settings) if gate.work else 0
         if work > self.limits.work:
             raise self._too_large(
-                f"{gate.name} would take {work:,} multiply-adds; "
+                f"{gate.title} would take {work:,} multiply-adds; "
                 f"at most {self.limits.work:,} are done in one gate.",
                 source,
                 "Use smaller arrays.",
@@ -211,7 +211,7 @@ class Builder:
                 parent = self.groups[parent].parent
         group_place: dict[int | None, int | None] = {None: None}
         group_place |= {old: new for new, old in enumerate(sorted(kept))}
-        labels = self._only_route()
+        labels = self._only_route(output)
         nodes = tuple(
             replace(
                 self.nodes[old],
@@ -241,17 +241,21 @@ class Builder:
             **more,
         )
 
-    def _only_route(self) -> frozenset[int]:
-        """Inputs that are data: truth values, and arrays that only index or are compared."""
-        used, carried = set[int](), set[int]()
-        for node in self.nodes:
+    def _only_route(self, output: int) -> frozenset[int]:
+        """Nodes that are data: truth values, and arrays that only index or are compared, be it
+        after they were moved about, as ``y[:, None]`` is."""
+        carried, used = {output}, set[int]()
+        for node in reversed(self.nodes):
+            if node.gate is None:
+                continue
+            passes = node.gate.role is not MOVER or node.index in carried
             for slot, argument in enumerate(node.args):
                 used.add(argument)
-                if node.gate is not None and node.gate.differentiable(slot):
+                if passes and node.gate.differentiable(slot):
                     carried.add(argument)
         return frozenset(
             node.index
             for node in self.nodes
-            if node.kind == "input"
-            and (node.truth or (node.shape != () and node.index in used - carried))
+            if node.kind == "input" or (node.gate is not None and node.gate.role is MOVER)
+            if node.truth or (node.shape != () and node.index in used - carried)
         )

@@ -40,9 +40,9 @@ class GraphError(Exception):
         self.at = at
         self.graph: Any = None
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, Any]:
         """The error as JSON-safe data, for the web and ``--json``."""
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "message": self.message,
             "line": self.line,
             "column": self.column,

@@ -9,7 +9,7 @@ import numpy as np
 
 from graphs.arrays import Arrays
 from graphs.gates import ADDER, ATOM, POWER, ROUTER
-from graphs.gates.row import as_number
+from graphs.gates.row import SPREADER, as_number
 from graphs.labels import Label, apply, bracket, of_number, slope
 from graphs.model import Backward, Forward, Graph, Step, Value
 from graphs.numbers import MOST_WRITTEN, Digits, latex, typeset_array, write
@@ -78,12 +78,12 @@ class Explainer:
         )
         named = f"{self.labels[step.node].latex} = " if node.index in self.graph.titles else ""
         return {
-            "title": f"{node.gate.name} gate",
+            "title": f"{node.gate.title} gate",
             "role_title": node.gate.role.title if node.gate.role else "data, no gradient",
             "meaning": f"On the way back: {meaning[:1].lower()}{meaning[1:]}"
             if node.gate.role
             else meaning,
-            "sentence": f"{node.gate.name} gate: {instance.text} = {value}",
+            "sentence": f"{node.gate.title} gate: {instance.text} = {value}",
             "latex": f"{named}{symbols.latex} = {middle}{self._set(step.value)}",
             "text": {"value": shown(step.value, self.digits)},
         }
@@ -148,7 +148,7 @@ class Explainer:
         more = self.arrays.explain(step) if arrays else {}
         text = self._text(step)
         target = self.labels[step.to]
-        sentence = f"{gate.name} gate, {gate.role.name}: {target.text} gets "
+        sentence = f"{gate.title} gate, {gate.role.name}: {target.text} gets "
         sentence += self._through(step, gate.reason(step.slot), more)
         if gate.role is ROUTER and not arrays:
             sentence += " (let through)" if step.local else " (blocked)"
@@ -156,7 +156,7 @@ class Explainer:
         upstream, factor = self._slope_of(step.node), self._slope_of(step.to, step.node)
         gradient = self._slope_of(step.to)
         return {
-            "title": f"{gate.name} gate",
+            "title": f"{gate.title} gate",
             "role_title": gate.role.title,
             "meaning": gate.role.meaning,
             "sentence": sentence,
@@ -180,9 +180,11 @@ class Explainer:
         came, rule = self._write(step.contribution), more.get("rule")
         large = max(np.size(step.contribution), np.size(step.upstream)) > MOST_WRITTEN
         if more and (step.local is None or large or more["broadcast"]):
-            if rule:
+            role = self.graph.nodes[step.node or 0].gate.role  # type: ignore[union-attr]
+            if rule and role is not SPREADER:
                 return f"{rule['text']} = {came}"
-            return f"the upstream, {reason}: {came}" if reason else f"its part: {came}"
+            upstream = self._write(step.upstream)
+            return f"the upstream {upstream}, {reason}: {came}" if reason else f"its part: {came}"
         factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
         return f"upstream {self._write(step.upstream)} × {factor} = {came}"
 

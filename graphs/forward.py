@@ -70,7 +70,7 @@ def failed(node: Node, args: Sequence[Value], error: Exception) -> GraphError:
     singular = isinstance(error, np.linalg.LinAlgError)
     reason = "the matrix is singular: it has no inverse" if singular else str(error)
     return GraphError(
-        f"{node.gate.name}: {node.gate.write(shapes, node.settings)}: {reason}.",
+        f"{node.gate.title}: {node.gate.write(shapes, node.settings)}: {reason}.",
         source.line if source else None,
         source.column if source else None,
         source.end_column if source and source.end_line == source.line else None,
@@ -99,7 +99,7 @@ def _fault(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice
         some = f"{odd.size} of {value.size} elements that are not finite, the first {write(odd[0])}"
         shown = f"{applied(node, args)} has {some}"
     return Notice(
-        f"{node.gate.name} gate: {shown} ({kind}).",
+        f"{node.gate.title} gate: {shown} ({kind}).",
         node.source.line if node.source else None,
     )
 

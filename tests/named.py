@@ -1,7 +1,7 @@
 """A program as Python itself runs it over HIPS autograd, with the gradient of every name.
 
 Each assignment at the top level gets a tap: zeros added to the value, whose gradient is the
-gradient of that value. Items that are assigned become a gate with a rule of its own, written here.
+gradient of that value. Items that are assigned make a new array.
 Run as ``python -m tests.named`` it writes tests/goldens/gallery anew; the engine has no part in it.
 """
 
@@ -17,63 +17,26 @@ from typing import Any
 import autograd.numpy as anp
 import numpy as np
 from autograd import make_vjp
-from autograd.extend import defvjp, primitive
+from autograd.numpy.numpy_boxes import ArrayBox
 from autograd.tracer import getval
 
-from tests.reference import NAMESPACE
+from tests.reference import ARRAYS, NAMESPACE
 from web.gallery import EXAMPLES
 
 GOLDENS = Path(__file__).parent / "goldens" / "gallery"
-# Names that are written in the brackets of these stay whole numbers.
-SIZES = ("range", "arange", "zeros", "ones", "eye", "full", "randn", "rand", "normal", "reshape")
 
 
-@primitive
-def written(array: Any, value: Any, key: Any) -> Any:
-    """``array[key] = value``, as a new array."""
-    copy = np.array(array, dtype=np.float64)
-    copy[key] = value
-    return copy
+def first(word: str) -> Any:
+    """``np.maximum`` and ``np.minimum``: the whole gradient to the first of equal arguments."""
+    return lambda x, y: (ARRAYS if anp.ndim(x) + anp.ndim(y) else NAMESPACE)[word](x, y)
 
 
-def _zeroed(g: Any, key: Any) -> Any:
-    kept = np.array(g)
-    kept[key] = 0.0
-    return kept
-
-
-def _picked(g: Any, key: Any, value: Any) -> Any:
-    part = np.asarray(g[key])
-    axes = range(part.ndim - np.ndim(value))
-    part = part.sum(axis=tuple(axes))
-    ones = tuple(axis for axis, size in enumerate(np.shape(value)) if size == 1)
-    return part.sum(axis=ones, keepdims=True)
-
-
-defvjp(
-    written,
-    lambda ans, array, value, key: lambda g: _zeroed(g, key),
-    lambda ans, array, value, key: lambda g: _picked(g, key, value),
-    None,
-)
-
-
-def softmax(x: Any, axis: int = -1) -> Any:
-    e = anp.exp(x - anp.max(x, axis=axis, keepdims=True))
-    return e / anp.sum(e, axis=axis, keepdims=True)
-
-
-ARRAYS: dict[str, Any] = NAMESPACE | {
-    "np": SimpleNamespace(**(vars(anp) | {"random": np.random})),
-    "softmax": softmax,
-    "log_softmax": lambda x, axis=-1: anp.log(softmax(x, axis)),
-    "list": list,
-    "len": len,
-    "enumerate": enumerate,
-    "zip": zip,
-    "float": float,
-    "written": written,
-}
+# Two methods that autograd's arrays lack.
+ArrayBox.dot = anp.dot
+ArrayBox.transpose = lambda self, *axes: anp.transpose(self, axes or None)
+NUMPY = vars(anp) | {"maximum": first("max"), "minimum": first("min")}
+NUMPY |= {"random": np.random, "index_exp": np.index_exp}
+WORDS = ARRAYS | {"np": SimpleNamespace(**NUMPY), "max": NAMESPACE["max"]}  # max(x, y)
 
 
 class Tapped(ast.NodeTransformer):
@@ -99,24 +62,11 @@ class Tapped(ast.NodeTransformer):
 
     def _item(self, target: ast.Subscript, value: ast.expr) -> list[ast.stmt]:
         name, key = ast.unparse(target.value), ast.unparse(target.slice)
-        call = f"{name} = written({name}, {ast.unparse(value)}, np.s_[{key}])"
+        call = f"{name} = put({name}, np.index_exp[{key}], {ast.unparse(value)})"
         return [ast.parse(call).body[0], self._tap(name)]
 
     def _tap(self, name: str) -> ast.stmt:
         return ast.parse(f"{name} = tap({name!r}, {name})").body[0]
-
-
-def whole_names(tree: ast.AST) -> set[str]:
-    """Names that must stay whole numbers, for they are sizes."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    sized = [call for call in calls if ast.unparse(call.func).split(".")[-1] in SIZES]
-    return {
-        node.id
-        for call in sized
-        for argument in call.args
-        for node in ast.walk(argument)
-        if isinstance(node, ast.Name)
-    }
 
 
 def named(
@@ -124,11 +74,11 @@ def named(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The latest value of each name, and the gradient of the output's sum for each of them.
 
-    Whole numbers used as sizes, and arrays of whole numbers, have no gradient.
+    In a program of arrays whole numbers are sizes and labels, and have no gradient.
     """
-    tree = ast.parse(text)
-    whole = whole_names(tree)
-    code = compile(ast.fix_missing_locations(Tapped().visit(tree)), "program", "exec")
+    tree = Tapped().visit(ast.parse(text))
+    code = compile(ast.fix_missing_locations(tree), "program", "exec")
+    kinds = "f" if "np." in text else "fi"
     order: list[str] = []
     zeros: list[Any] = []
     values: dict[str, Any] = {}
@@ -137,10 +87,11 @@ def named(
         order.clear()
 
         def tap(name: str, value: Any) -> Any:
+            if isinstance(value, list):
+                return value
             plain = np.asarray(getval(value))
             values[name] = plain
-            data = plain.dtype.kind != "f" and (plain.ndim or plain.dtype.kind == "b")
-            if callable(value) or data or name in whole:
+            if plain.dtype.kind not in kinds:
                 return value
             order.append(name)
             if deltas is None:
@@ -148,7 +99,7 @@ def named(
                 return value * 1.0
             return value + deltas[len(order) - 1]
 
-        space = ARRAYS | {"tap": tap}
+        space = WORDS | {"tap": tap}
         for name, value in inputs.items():
             space[name] = tap(name, np.array(value, dtype=np.float64))
         exec(code, space)

@@ -80,6 +80,8 @@ def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     power = 2.0 if ord in (None, "fro") else ord
+    if ord is not None and len(axes_of(axis, anp.ndim(x))) != 1:
+        raise ValueError("an order is for vectors")
     if power == np.inf:
         return AMAX(anp.abs(x), axis=axis, keepdims=keepdims)
     return anp.sum(anp.abs(x) ** power, axis=axis, keepdims=keepdims) ** (1.0 / power)
@@ -89,9 +91,39 @@ def take(x: Any, indices: Any, axis: int = 0) -> Any:
     return x[(slice(None),) * (axis % anp.ndim(x)) + (indices,)]
 
 
+def repeat(x: Any, repeats: int, axis: int | None = None) -> Any:
+    x, axis = (anp.reshape(x, -1), 0) if axis is None else (x, axis)
+    return take(x, np.repeat(np.arange(x.shape[axis]), repeats), axis)
+
+
 def flip(x: Any, axis: int | None = None) -> Any:
     places = axes_of(axis, x.ndim)
     return x[tuple(slice(None, None, -1 if p in places else 1) for p in range(x.ndim))]
+
+
+def where(chosen: Any, x: Any, y: Any) -> Any:
+    spread = np.zeros(np.broadcast_shapes(*map(np.shape, (chosen, x, y))))
+    return anp.where(chosen, x + spread, y + spread)
+
+
+def tile(x: Any, reps: Any) -> Any:
+    times = (reps,) if isinstance(reps, int) else reps
+    shape = (1,) * (len(times) - anp.ndim(x)) + anp.shape(x)
+    times = (1,) * (len(shape) - len(times)) + tuple(times)
+    x = anp.reshape(x, shape)
+    for axis, count in enumerate(times):
+        x = anp.concatenate([x] * count, axis=axis)
+    return x
+
+
+def einsum(subscripts: str, *args: Any) -> Any:
+    sizes: dict[str, int] = {}
+    for part, one in zip(subscripts.partition("->")[0].split(","), args, strict=True):
+        part = part.replace("...", "UVWXYZ"[len(part) - 3 - anp.ndim(one) :])
+        for letter, size in zip(part, anp.shape(one), strict=True):
+            if sizes.setdefault(letter, size) != size:
+                raise ValueError("a size of 1 is not repeated here")
+    return anp.einsum(subscripts, *args)
 
 
 def softmax(x: Any, axis: int = -1) -> Any:
@@ -101,7 +133,10 @@ def softmax(x: Any, axis: int = -1) -> Any:
 def put(x: Any, key: Any, value: Any) -> Any:
     """``x[key] = value`` without changing ``x``; of several writes to one place the last stays."""
     places = np.arange(np.size(x)).reshape(np.shape(x))[key]
-    spread = anp.reshape(value + np.zeros(places.shape), -1)
+    shape = anp.shape(value)[-places.ndim :] if places.ndim else ()
+    if np.broadcast_shapes(shape, places.shape) != places.shape:
+        raise ValueError("the value does not fit")
+    spread = anp.reshape(anp.reshape(value, shape) + np.zeros(places.shape), -1)
     chosen = np.zeros((np.size(x), places.size))
     for number, place in enumerate(places.ravel()):
         chosen[place] = 0.0
@@ -113,41 +148,56 @@ def put(x: Any, key: Any, value: Any) -> Any:
 AMAX, AMIN = first_of(anp.argmax), first_of(anp.argmin)
 ARRAYS: dict[str, Any] = {
     **COMMON,
-    "relu": lambda x: anp.where(x > 0.0, x, 0.0),
-    "leaky_relu": lambda x, a: anp.where(x > 0.0, x, a * x),
-    "elu": lambda x, a: anp.where(x > 0.0, x, a * (anp.exp(x) - 1.0)),
-    "clip": lambda x, low, high: anp.where(x < low, low, anp.where(x > high, high, x)),
-    "max": lambda *args: reduce(lambda a, b: anp.where(a >= b, a, b), args),
-    "min": lambda *args: reduce(lambda a, b: anp.where(a <= b, a, b), args),
+    "where": where,
+    "relu": lambda x: where(x > 0.0, x, 0.0),
+    "leaky_relu": lambda x, a: where(x > 0.0, x, a * x),
+    "elu": lambda x, a: where(x > 0.0, x, a * (anp.exp(x) - 1.0)),
+    "clip": lambda x, low, high: where(x < low, low, where(x > high, high, x)),
+    "max": lambda *args: reduce(lambda a, b: where(a >= b, a, b), args),
+    "min": lambda *args: reduce(lambda a, b: where(a <= b, a, b), args),
+    "einsum": einsum,
+    "tile": tile,
+    "pad": lambda x, width, mode="constant": anp.pad(x, width, mode),
     "amax": AMAX,
     "amin": AMIN,
     "logsumexp": logsumexp,
     "norm": norm,
     "take": take,
     "flip": flip,
+    "repeat": repeat,
     "softmax": softmax,
     "log_softmax": lambda x, axis=-1: x - logsumexp(x, axis, True),
     "outer": lambda x, y: anp.reshape(x, (-1, 1)) * anp.reshape(y, (1, -1)),
     "broadcast_to": lambda x, shape: x + np.zeros(shape),
     "inv": anp.linalg.inv,
     "det": anp.linalg.det,
-    "solve": anp.linalg.solve,
+    "solve": lambda a, b: anp.matmul(anp.linalg.inv(a), b),
     "abs": anp.abs,
     "put": put,
     "index_exp": np.index_exp,
     "newaxis": None,
+    "pi": np.pi,
 }
 # np.max is of one array, max of several.
 LIBRARY = {**ARRAYS, "max": AMAX, "min": AMIN, "maximum": ARRAYS["max"], "minimum": ARRAYS["min"]}
 ARRAYS["np"] = SimpleNamespace(**LIBRARY, linalg=SimpleNamespace(**LIBRARY))
 
 
+def _as_a_function(method: re.Match[str]) -> str:
+    owner, word, inside = method.groups()
+    given = f"({inside},)" if word == "transpose" and inside else inside
+    return f"np.{word}({owner}, {given})" if given else f"np.{word}({owner})"
+
+
 def without_changes(text: str) -> str:
-    """The program with ``x += e`` and ``x[k] = e`` as new values of x: nothing is shared."""
+    """The program with ``x += e`` and ``x[k] = e`` as new values of x: nothing is shared.
+
+    ``x.dot(y)`` and ``x.transpose(1, 0)``, which autograd's arrays lack or differentiate wrongly, become functions.
+    """
+    text = re.sub(r"\b(?!np\b)(\w+)\.(dot|transpose|repeat|take)\(([^()]*)\)", _as_a_function, text)
+    text = text.replace(".copy()", " * 1.0")
     text = re.sub(r"(?m)^( *)(\w+(?:\[.+?\])?) ([-+*/])= (.+)$", r"\1\2 = \2 \3 (\4)", text)
-    return re.sub(
-        r"(?m)^( *)(\w+)\[(.+?)\] = (.+)$", r"\1\2 = put(\2, np.index_exp[\3], \4)", text
-    )
+    return re.sub(r"(?m)^( *)(\w+)\[(.+?)\] = (.+)$", r"\1\2 = put(\2, np.index_exp[\3], \4)", text)
 
 
 def as_function(
@@ -170,10 +220,10 @@ def by_autograd(text: str, inputs: Mapping[str, float], output: str) -> tuple[fl
 
 
 def arrays_by_autograd(
-    text: str, inputs: Mapping[str, Any], output: str
+    text: str, inputs: Mapping[str, Any], output: str, words: Mapping[str, Any] = ARRAYS
 ) -> tuple[float, dict[str, Any]]:
     """The same of a program of arrays whose output is a number."""
-    program = as_function(without_changes(text), tuple(inputs), output, ARRAYS)
+    program = as_function(without_changes(text), tuple(inputs), output, words)
     with np.errstate(all="ignore"):
         pull, value = make_vjp(lambda point: program(*point))(tuple(inputs.values()))
         return float(value), dict(zip(inputs, map(np.asarray, pull(1.0)), strict=True))

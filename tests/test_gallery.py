@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 
 import graphs
+from graphs import Limits
 from graphs.gates import GATES
-from web.gallery import EXAMPLES, reference
+from web.gallery import EXAMPLES, GROUPS, reference
+
+ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
+MOST_GATES = 25  # past it a picture is no longer taken in at a glance
+MOST_BYTES = 1_500_000
+ABOUT_A_WARNING = {"tie"}
 
 BY_ID = {entry["id"]: entry for entry in EXAMPLES}
 
@@ -51,15 +61,71 @@ def test_the_neuron_shows_the_values_the_lecture_prints() -> None:
     )
 
 
+def test_the_vector_entry_shows_the_lecture_digit_for_digit() -> None:
+    entry = BY_ID["squared-norm"]
+    trace = graphs.trace(entry["program"], entry["inputs"])
+    nodes = {node["name"]: node for node in trace.to_dict()["nodes"] if node["name"]}
+    assert nodes["q"]["text"]["cells"] == [["0.22", "0.26"]]
+    assert trace.text(trace.value) == "0.116"
+    totals = {s["to"]: s["text"]["total"] for s in trace.steps if s["phase"] == "backward"}
+    assert totals[nodes["q"]["id"]]["cells"] == [["0.44", "0.52"]]
+    assert totals[nodes["W"]["id"]]["cells"] == [["0.088", "0.176"], ["0.104", "0.208"]]
+    assert totals[nodes["x"]["id"]]["cells"] == [["-0.112", "0.636"]]
+
+
+def slopes(trace: graphs.Trace, name: str) -> Iterator[float]:
+    """Five-point differences, element by element."""
+    value = np.array(trace.inputs[name], dtype=np.float64)
+    step = 1e-3
+
+    def at(place: tuple[int, ...], change: float) -> float:
+        moved = value.copy()
+        moved[place] += change
+        return float(np.sum(trace.with_inputs({name: moved}).value))
+
+    for place in np.ndindex(value.shape):
+        near, far = (at(place, k * step) - at(place, -k * step) for k in (1, 2))
+        yield (8 * near - far) / (12 * step)
+
+
 @pytest.mark.parametrize("entry", [e for e in EXAMPLES if e["id"] != "tie"], ids=lambda e: e["id"])
 def test_gradients_agree_with_central_differences(entry: dict[str, Any]) -> None:
     trace = graphs.trace(entry["program"], entry["inputs"])
-    details = trace.to_dict()["input_details"]
-    for name, value in trace.inputs.items():
-        step = 1e-6 * max(1.0, abs(value))
-        above, below = (trace.with_inputs({name: value + change}).value for change in (step, -step))
-        slope = (above - below) / (2 * step)
-        assert trace.grads[details[name]["node"]] == pytest.approx(slope, rel=1e-6, abs=1e-7)
+    checked = 0
+    for name, detail in trace.to_dict()["input_details"].items():
+        if detail["data"] or detail["structural"]:
+            continue
+        slope = np.reshape(list(slopes(trace, name)), detail["shape"])
+        grad = trace.grads[detail["node"]]
+        np.testing.assert_allclose(grad, slope, rtol=1e-6, atol=1e-7, err_msg=name)
+        checked += 1
+    assert checked
+
+
+@ENTRIES
+def test_every_entry_is_drawn_small_and_quiet(entry: dict[str, Any]) -> None:
+    trace = graphs.trace(entry["program"], entry["inputs"], limits=Limits())
+    payload = trace.to_dict()
+    assert payload["too_large"] is None
+    assert payload["stats"]["gates"] <= MOST_GATES
+    assert len(json.dumps(payload)) < MOST_BYTES
+    assert bool(payload["warnings"]) == (entry["id"] in ABOUT_A_WARNING)
+    assert payload["seed"] is None  # the same numbers for everybody
+
+
+@ENTRIES
+def test_the_link_holds_the_program_and_its_inputs(entry: dict[str, Any]) -> None:
+    query = parse_qs(urlsplit(entry["href"]).query)
+    assert query["program"] == [entry["program"]]
+    assert json.loads(query.get("inputs", ["{}"])[0]) == entry["inputs"]
+
+
+def test_entries_have_their_own_ids_and_titles_and_a_group() -> None:
+    for word in ("id", "title", "note"):
+        assert len({entry[word] for entry in EXAMPLES}) == len(EXAMPLES)
+    for entry in EXAMPLES:
+        assert entry["note"].endswith(".")
+    assert list(dict.fromkeys(entry["group"] for entry in EXAMPLES)) == list(GROUPS)
 
 
 def test_the_reference_lists_every_gate() -> None:

@@ -13,7 +13,8 @@ import pytest
 
 import graphs
 from graphs.backward import summed_to, walk
-from graphs.build import Builder, Expression
+from graphs.build import Builder
+from graphs.expression import Expression
 from graphs.forward import forward
 from graphs.gates import BY_NAME, GATES, Gate
 from graphs.gates.row import REQUIRED, Sample

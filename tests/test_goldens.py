@@ -1,13 +1,18 @@
-"""Five payloads written by hand before there was a page; every face is derived from them."""
+"""Payloads and numbers that were worked out apart from the engine; every face is held to them."""
 
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import graphs
+from tests.named import GOLDENS as GALLERY
+from tests.named import named
+from web.gallery import EXAMPLES
 
 GOLDENS = sorted((Path(__file__).parent / "goldens").glob("*.json"))
+ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 
 
 def parts(written, made):
@@ -18,6 +23,18 @@ def parts(written, made):
         assert len(written) == len(made)
         return [parts(one, other) for one, other in zip(written, made, strict=True)]
     return made
+
+
+def golden_of(entry):
+    return json.loads((GALLERY / f"{entry['id']}.json").read_text())
+
+
+def assert_same(made, written):
+    """Equal names, shapes and numbers."""
+    assert made.keys() == written.keys()
+    for name, value in written.items():
+        assert np.shape(made[name]) == np.shape(value), name
+        np.testing.assert_allclose(made[name], value, rtol=1e-9, atol=1e-11, err_msg=name)
 
 
 @pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.stem)
@@ -33,3 +50,33 @@ def test_payload_is_what_was_written_by_hand(path):
 
 def test_there_are_five():
     assert len(GOLDENS) == 5
+
+
+def test_the_gallery_has_one_golden_an_entry():
+    assert {path.stem for path in GALLERY.iterdir()} == {entry["id"] for entry in EXAMPLES}
+
+
+@ENTRIES
+def test_the_golden_is_what_autograd_computes(entry):
+    golden = golden_of(entry)
+    values, grads = named(entry["program"], entry["inputs"], golden["output"])
+    assert_same(values, golden["values"])
+    assert_same(grads, golden["grads"])
+
+
+@ENTRIES
+def test_the_engine_prints_the_golden(entry):
+    golden = golden_of(entry)
+    trace = graphs.trace(entry["program"], entry["inputs"])
+    assert trace.output == golden["output"]
+    names = trace.model.names
+    sizes = golden["values"].keys() - names.keys()
+    assert sizes <= {"N", "H", "W"}  # read from a shape: known numbers, not nodes
+    written = {name: value for name, value in golden["values"].items() if name not in sizes}
+    assert_same({name: trace.values[name] for name in written}, written)
+    carried = {
+        name: value
+        for name, value in golden["grads"].items()
+        if name not in sizes and trace.model.varies[names[name]]  # labels and masks are data
+    }
+    assert_same({name: trace.grads[name] for name in carried}, carried)

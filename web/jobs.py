@@ -73,7 +73,7 @@ def _progress(error: graphs.GraphError, query: Query) -> dict[str, Any]:
 
 
 def failure(
-    status: int, message: object, beside: Mapping[str, Any] | None = None, **fields: object
+    status: int, message: object, beside: Mapping[str, Any] | None = None, **fields: Any
 ) -> Answer:
     """An error as an answer, with what stands beside it."""
     body = json.dumps({"error": error_fields(str(message), **fields), **(beside or {})})

@@ -75,7 +75,7 @@ class Standing(Measures):
             if box.kind != "gate" or node.gate is None:
                 continue
             title = clean(self.graph.titles.get(node.index) or "")
-            label = f"{node.gate.name} gate" + (f": {title}" if title else "")
+            label = f"{node.gate.title} gate" + (f": {title}" if title else "")
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
                            self.y[box.index], self.half(node), node.gate.symbol, label,
                            self.faded(node.index))  # fmt: skip

@@ -32,4 +32,4 @@ def _called(graph: Graph, node: int) -> str:
     """A node's name, or its gate's."""
     title = clean(graph.titles.get(node) or "")
     gate = graph.nodes[node].gate
-    return title or (f"the {gate.name} gate" if gate else "a constant")
+    return title or (f"the {gate.title} gate" if gate else "a constant")

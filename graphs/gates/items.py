@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.gates.row import MOVER, REQUIRED, ROUTER, Gate, Sample, shape_of
+from graphs.gates.row import MOVER, OR, REQUIRED, ROUTER, Gate, Sample, shape_of
 from graphs.gates.shapes import Misfit, Shape, broadcast, sizes_of
 
 Key = tuple[Any, ...]
@@ -236,7 +236,8 @@ ADD_AT = Gate(
 )
 WRITE = Gate(
     "scatter",
-    form=lambda settings: "scatter({0}, {1})",
+    form=lambda settings: "{0}" + _brackets(settings["key"], 2) + " ← {1}",
+    binds=OR,
     symbol="[ ]=",
     role=ROUTER,
     forward=_write,

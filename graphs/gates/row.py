@@ -126,11 +126,17 @@ class Gate:
     words: tuple[str, ...] = ()  # what arguments are called where they are written by name
     truth: bool = False  # its results are truth values
     hidden: bool = False  # only for rules: not in the language
+    called: str = ""  # what readers call it, where that is not its name
 
     @property
     def data(self) -> bool:
         """Whether the result only routes (comparisons): no gradient passes."""
         return self.role is None
+
+    @property
+    def title(self) -> str:
+        """What readers call it."""
+        return self.called or self.name
 
     @property
     def elementwise(self) -> bool:

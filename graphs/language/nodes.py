@@ -127,7 +127,7 @@ class Nodes(Reader):
         except Misfit as misfit:
             raise self.misfit(gate, shapes, settings, misfit, node, places) from None
         except np.linalg.LinAlgError as error:
-            raise self.error(f"{gate.name}: {error}.", node, "Use another matrix.") from None
+            raise self.error(f"{gate.title}: {error}.", node, "Use another matrix.") from None
         return value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
 
     def apply_to(
@@ -156,14 +156,16 @@ class Nodes(Reader):
     ) -> GraphError:
         """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
         told = gate.write([str(shape) for shape in shapes], settings)
-        message = f"{gate.name}: {told}: {misfit.rule}"
+        message = f"{gate.title}: {told}: {misfit.rule}"
         hint, mend = "Check the shapes of what goes in.", None
         if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
             place = places[misfit.mend[0]]
             whole, part = self.places.source(node), self.places.source(place)
             better = misfit.mend[1].format(self.places.segment(place))
+            if isinstance(place, ast.Call) and misfit.mend[1].endswith("None]"):
+                better = f"{self.places.segment(place)[:-1]}, keepdims=True)"
             message += f"; did you mean {better}?"
-            if whole.line == whole.end_line and isinstance(place, ast.Name):
+            if whole.line == whole.end_line and isinstance(place, ast.Name | ast.Call):
                 text, start = self.places.segment(node), whole.column
                 mend = text[: part.column - start] + better + text[part.end_column - start :]
                 hint = f"Write {mend}"

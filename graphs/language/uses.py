@@ -46,7 +46,8 @@ class Uses(Making):
         order = list(callee.settings)
         if callee.leads and rest:
             settings[order[0]] = yield self.setting(rest.pop(0), scope, order[0])
-        room = len(rest) if callee.variadic and not callee.listed else callee.arity
+        several = callee.variadic and not callee.listed
+        room = len(things) + len(rest) if several else callee.arity
         for part in rest[: 1 if callee.listed else max(room - len(things), 0)]:
             rest.pop(0)
             if isinstance(part, ast.Constant) and part.value is None:

@@ -55,7 +55,10 @@ NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
     ast.NamedExpr: (":= is not part of the language.", "Assign on a line of its own."),
     ast.Yield: ("yield is not part of the language.", "Use return."),
     ast.YieldFrom: ("yield is not part of the language.", "Use return."),
-    ast.Dict: ("Dictionaries are not part of the language.", "Use names of their own."),
+    ast.Dict: (
+        "Dictionaries are not part of the language.",
+        "Use names of their own, or a list: hs = [h0], then hs.append(h).",
+    ),
     ast.DictComp: ("Dictionaries are not part of the language.", "Use names of their own."),
     ast.Set: ("Sets are not part of the language.", "Use a list."),
     ast.SetComp: ("Sets are not part of the language.", "Use a list."),

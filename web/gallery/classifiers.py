@@ -27,8 +27,8 @@ loss = -np.log(p[np.arange(N), y]).mean()
         """
 X = np.array([[1.0, -2.0], [0.5, 1.5], [-1.0, 0.3]])
 y = np.array([0, 2, 1])
-W = np.array([[0.4, -1.1, 0.2], [-0.3, 0.6, 0.9]])
-N = len(y)
+W = np.array([[0.4, -0.1, 0.5], [-0.3, 0.6, 0.1]])
+N = X.shape[0]
 
 scores = X.dot(W)
 right = scores[np.arange(N), y]
@@ -56,7 +56,7 @@ loss = -np.sum(Y * logp) / len(y)
         """
 reg = 0.1
 X = np.array([[1.0, 2.0], [-1.0, 0.5], [0.0, -2.0]])
-t = np.array([1.0, 0.0, -1.0])
+t = np.array([1.0, 0.5, -1.0])
 w = np.array([0.8, -0.4])
 
 data_loss = np.mean((X @ w - t)**2)

@@ -18,7 +18,7 @@ loss = np.sum((s - target)**2)
     example(
         "rnn-step",
         "One step of an RNN",
-        "The new state mixes the input with the state before; both weights see the same gradient.",
+        "One sum mixes input and state: the same gradient goes back to both products.",
         """
 np.random.seed(4)
 x, h0 = np.random.randn(2, 3), np.random.randn(2, 4)
@@ -53,7 +53,7 @@ loss = np.sum(h**2)
 np.random.seed(6)
 N, D, H = 2, 3, 2
 x, h0, c0 = np.random.randn(N, D), np.random.randn(N, H), np.random.randn(N, H)
-Wx, Wh = np.random.randn(D, 4*H), np.random.randn(H, 4*H)
+Wx, Wh = 0.5 * np.random.randn(D, 4*H), 0.5 * np.random.randn(H, 4*H)
 b = np.zeros(4*H)
 
 a = x @ Wx + h0 @ Wh + b
@@ -75,7 +75,7 @@ x = np.random.randn(T, D)
 Wq, Wk, Wv = np.random.randn(D, D), np.random.randn(D, D), np.random.randn(D, D)
 
 Q, K, V = x @ Wq, x @ Wk, x @ Wv
-scores = Q @ K.T / np.sqrt(D)
+scores = Q @ K.T / np.sqrt(K.shape[1])
 A = softmax(scores, axis=-1)
 out = A @ V
 loss = np.sum(out**2)
@@ -91,7 +91,7 @@ T, D = 4, 3
 Q, K, V = np.random.randn(T, D), np.random.randn(T, D), np.random.randn(T, D)
 later = np.triu(np.ones((T, T)), k=1)
 
-scores = Q @ K.T / np.sqrt(D)
+scores = Q @ K.T / np.sqrt(K.shape[1])
 scores = np.where(later == 1, -1e9, scores)
 e = np.exp(scores - scores.max(axis=1, keepdims=True))
 A = e / e.sum(axis=1, keepdims=True)

@@ -40,11 +40,7 @@ f = top + np.log(np.sum(e))
         "cosine",
         "Cosine similarity",
         "Only the angle counts: the gradient of u stands at a right angle to u.",
-        """
-length_u = np.sqrt(u.dot(u))
-length_v = np.linalg.norm(v)
-f = u.dot(v) / (length_u * length_v)
-""",
+        "f = u.dot(v) / (np.linalg.norm(u) * np.linalg.norm(v))",
         {"u": [3, 4], "v": [2, -1]},
     ),
     example(
