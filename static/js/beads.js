@@ -3,9 +3,10 @@ import { renderMath } from "./math.js";
 import { html, minus, svg } from "./shapes.js";
 
 /** @typedef {import("./types.js").Step} Step */
-/** @typedef {{text: string, latex: string | null, named: boolean}} Label */
+/** @typedef {{text: string, latex: string | null, named: boolean, symbol?: string}} Label */
 
 const ROOM = 9; // pixels a bead under the slider needs
+const LETTER = 8; // pixels a letter of an expression takes, about
 
 /**
  * The short name of the wire a step writes: its name, else a short expression, else the symbol.
@@ -20,8 +21,20 @@ export function labelOf(node) {
   }
   const short = node.args.length === 1 && node.label.length <= 8;
   return short
-    ? { text: node.label, latex: node.latex, named: false }
+    ? { text: node.label, latex: node.latex, named: false, symbol: node.symbol ?? "" }
     : { text: node.symbol ?? "", latex: null, named: false };
+}
+
+/**
+ * The label where there is so much room: an expression that is too long gives way to its symbol.
+ * @param {Label} label
+ * @param {number} pitch
+ * @returns {Label}
+ */
+export function fitted(label, pitch) {
+  const { symbol, text } = label;
+  if (symbol === undefined || text.length * LETTER <= pitch) return label;
+  return { text: symbol, latex: null, named: false };
 }
 
 /**

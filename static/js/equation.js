@@ -1,12 +1,14 @@
 // The picture's three shapes beside the words: upstream × local = gradient, each with its word and
 // its mathematics.
 import { arrayShape, arrayTag, isArray, spoken } from "./arrays/matrix.js";
+import { repeatedAxes } from "./arrays/nested.js";
 import { productOf } from "./arrays/product.js";
 import { formula } from "./formula.js";
 import { html, lengthOf, minus, svg, tag } from "./shapes.js";
 
 /** @typedef {import("./types.js").Step} Step */
 /** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {(shown: import("./types.js").ShownArray) => Node} Draw an array, in the room there is */
 
 /**
  * One column: a shape, its word, its mathematics.
@@ -45,6 +47,20 @@ function arrow() {
 }
 
 /**
+ * The sum over the axes along which an argument was repeated.
+ * @param {Step} step
+ * @param {import("./types.js").Node[]} nodes
+ */
+function summation({ node, to }, nodes) {
+  const shapeOf = (/** @type {string | null | undefined} */ id) =>
+    nodes.find((each) => each.id === id)?.shape ?? [];
+  const axes = repeatedAxes(shapeOf(node), shapeOf(to));
+  const word = axes.length === 1 ? "axis" : "axes";
+  const latex = `\\sum_{\\text{${word} ${axes.join(", ")}}}`;
+  return formula("span", "summation", latex, { display: true, text: "Σ" });
+}
+
+/**
  * An array as a button that opens the whole of it.
  * @param {Node} shape
  * @param {string} label
@@ -61,10 +77,11 @@ function opener(shape, label, { node, part }) {
  * @param {"upstream" | "now"} state
  * @param {string} word
  * @param {string | null | undefined} node whose gradient it is
+ * @param {Draw} draw
  */
-function gradientShape(shown, state, word, node) {
+function gradientShape(shown, state, word, node, draw) {
   if (isArray(shown)) {
-    const shape = arrayTag(arrayShape(shown), state);
+    const shape = arrayTag(draw(shown), state);
     return opener(shape, `${word}, ${spoken(shown)}`, { node: node ?? "", part: "grad" });
   }
   const heard = html("span", { class: "hidden" }, minus(shown));
@@ -74,8 +91,9 @@ function gradientShape(shown, state, word, node) {
 /**
  * A local factor: a number, an array, or the rule that stands for it.
  * @param {Step} step
+ * @param {Draw} draw
  */
-function localTerm({ text, math, rule }) {
+function localTerm({ text, math, rule }, draw) {
   const { local } = text;
   if (isArray(local)) {
     const look = {
@@ -83,7 +101,7 @@ function localTerm({ text, math, rule }) {
       role: "img",
       "aria-label": `local, ${spoken(local)}`,
     };
-    return term(html("span", look, arrayShape(local)), ["local", ...label(math)], math?.local);
+    return term(html("span", look, draw(local)), ["local", ...label(math)], math?.local);
   }
   if (local !== null && local !== undefined) {
     const ring = html("span", { class: `local-ring${lengthOf(local)}` }, minus(local));
@@ -96,46 +114,61 @@ function localTerm({ text, math, rule }) {
 
 /** @param {Step["math"]} math */
 const label = (math) =>
-  math?.local_label ? [" ", formula("span", "inline-math", math.local_label)] : [];
+  isShort(math?.local_label) ? [" ", formula("span", "inline-math", math?.local_label ?? "")] : [];
+
+/**
+ * Whether a formula has room in the word under a shape.
+ * @param {string | null | undefined} latex
+ */
+const isShort = (latex) => Boolean(latex) && (latex?.replace(/\\[a-z]+/g, "x").length ?? 0) <= 24;
 
 /**
  * The other argument of a matrix gate, as its rule multiplies it.
  * @param {import("./arrays/product.js").Product} product
  * @param {Step["math"]} math
+ * @param {Draw} draw
  */
-function factorTerm({ shown, latex }, math) {
+function factorTerm({ shown, latex }, math, draw) {
   const look = { class: "local-ring array", role: "img", "aria-label": `times ${spoken(shown)}` };
-  const shape = isArray(shown) ? arrayShape(shown) : minus(shown);
+  const shape = isArray(shown) ? draw(shown) : minus(shown);
   return term(html("span", look, shape), [formula("span", "inline-math", latex)], math?.local);
 }
 
 /**
  * @param {Step} step
  * @param {import("./types.js").Node[]} nodes
+ * @param {{rows?: number, characters?: number}} [room] of an array that stands as numbers
  */
-export function equation(step, nodes) {
+export function equation(step, nodes, room) {
+  const draw = (/** @type {import("./types.js").ShownArray} */ shown) => arrayShape(shown, room);
   const { text, math } = step;
   const arrays = Object.values(text).some(isArray);
   const look = arrays ? "equation arrays" : "equation";
   if (step.phase === "forward") {
-    return html("div", { class: `${look} single` }, term(valueShape(step), ["value"], step.latex));
+    return html(
+      "div",
+      { class: `${look} single` },
+      term(valueShape(step, draw), ["value"], step.latex),
+    );
   }
   const gradient = text.contribution ?? text.total;
-  const target = math?.target ? [" on ", formula("span", "inline-math", math.target)] : [];
+  const target = isShort(math?.target)
+    ? [html("span", { class: "on" }, " on ", formula("span", "inline-math", math?.target ?? ""))]
+    : [];
   const last = term(
-    gradientShape(gradient, "now", "gradient", step.to),
+    gradientShape(gradient, "now", "gradient", step.to, draw),
     ["gradient", ...target],
     math?.gradient ?? (step.node ? null : step.latex),
   );
   if (!step.node) return html("div", { class: `${look} single` }, last);
   const upstream = term(
-    gradientShape(text.upstream, "upstream", "upstream gradient", step.node),
+    gradientShape(text.upstream, "upstream", "upstream gradient", step.node, draw),
     ["upstream"],
     math?.upstream,
   );
   const product = text.local ? null : productOf(step, nodes);
   if (product) {
-    const factor = factorTerm(product, math);
+    const factor = factorTerm(product, math, draw);
     const [one, other] = product.first ? [factor, upstream] : [upstream, factor];
     const terms = [
       one,
@@ -149,15 +182,26 @@ export function equation(step, nodes) {
   const byRule = text.local === null || text.local === undefined;
   if (byRule && !step.rule) return html("div", { class: look }, upstream, ...operator(arrow), last);
   const [by, gives] = byRule ? [arrow, arrow] : [times, equals];
-  const terms = [upstream, ...operator(by), localTerm(step), ...operator(gives), last];
+  const sum = step.broadcast && !byRule ? operator(() => summation(step, nodes)) : [];
+  const terms = [
+    ...sum,
+    upstream,
+    ...operator(by),
+    localTerm(step, draw),
+    ...operator(gives),
+    last,
+  ];
   return html("div", { class: look }, ...terms);
 }
 
-/** @param {Step} step */
-function valueShape({ text, node }) {
+/**
+ * @param {Step} step
+ * @param {Draw} draw
+ */
+function valueShape({ text, node }, draw) {
   const { value } = text;
   if (!isArray(value)) return html("span", { class: "plain-value" }, minus(value));
-  const shape = html("span", { class: "plain-value array" }, arrayShape(value));
+  const shape = html("span", { class: "plain-value array" }, draw(value));
   return opener(shape, `value, ${spoken(value)}`, { node: node ?? "", part: "value" });
 }
 

@@ -105,7 +105,15 @@ export function createInputs(onChange, deeds) {
         number.field.title = "A number, or a list such as [1, 2]";
         offerArray(number, () => deeds.edit(name));
       }
-      arrange([...new Set([...names, ...rows.keys()])]);
+      for (const [name, entry] of rows) {
+        if (entry.kind === "offer" && !names.includes(name)) entry.settle();
+      }
+      const isOffered = (/** @type {Row} */ entry) =>
+        entry.kind === "offer" || (entry.kind === "number" && entry.value === null);
+      const [first, rest] = [true, false].map((wanted) =>
+        [...rows].filter(([, entry]) => isOffered(entry) === wanted).map(([name]) => name),
+      );
+      arrange([...(first ?? []), ...(rest ?? [])]);
     },
 
     /** @param {import("./types.js").Marks} picture the tags follow the picture's */

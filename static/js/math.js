@@ -15,6 +15,22 @@ function loadFonts() {
   }
 }
 
+/** KaTeX, fetched once. */
+async function load() {
+  if (katex) return katex;
+  katex = (await import("katex")).default;
+  loadFonts();
+  return katex;
+}
+
+/**
+ * Runs something once formulas can be typeset, and so have their real size.
+ * @param {() => void} run
+ */
+export function whenTypeset(run) {
+  load().then(run, () => {});
+}
+
 /**
  * Shows a formula in an element. Until KaTeX is there, and where it cannot set the formula, the
  * element shows `text` instead. KaTeX builds DOM nodes: no HTML string is ever parsed.
@@ -32,15 +48,14 @@ export async function renderMath(element, latex, { display = false, text = latex
   if (!katex) {
     element.textContent = text;
     try {
-      katex = (await import("katex")).default;
-      loadFonts();
+      await load();
     } catch {
       return; // offline, or no bundle: the text stays
     }
     if (wanted.get(element) !== latex) return;
   }
   try {
-    katex.render(latex, element, {
+    katex?.render(latex, element, {
       displayMode: display,
       output: "htmlAndMathml",
       throwOnError: true,

@@ -1,5 +1,5 @@
 // What stands on the stage where there is no picture.
-import { byId, html } from "./shapes.js";
+import { byId, ended, html } from "./shapes.js";
 
 const HOW =
   "Names you do not assign are inputs, the last name you assign is the output. " +
@@ -20,7 +20,7 @@ export function showStart(title, reason, examples, first = []) {
     );
   put(
     html("h2", {}, title),
-    html("p", {}, `${reason ?? HOW} Or start from one of these:`),
+    html("p", {}, `${ended(reason ?? HOW)} Or start from one of these:`),
     html("div", { class: "row" }, ...first, ...samples),
   );
 }

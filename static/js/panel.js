@@ -1,9 +1,12 @@
 // The explanation of a step: words, the picture's three shapes, and the same in mathematics; for
 // arrays also the Jacobian.
 import { jacobianView } from "./arrays/jacobian.js";
+import { isArray } from "./arrays/matrix.js";
 import { createChoice } from "./choice.js";
 import { emptyEquation, equation } from "./equation.js";
+import { whenTypeset } from "./math.js";
 import { byId, html } from "./shapes.js";
+import { createSqueeze } from "./squeeze.js";
 import { heading, paragraphs } from "./words.js";
 
 /** @typedef {import("./types.js").Step} Step */
@@ -12,6 +15,13 @@ import { heading, paragraphs } from "./words.js";
 const HOW =
   "Forward, each gate computes its value from its inputs. Backward, from the output, each wire " +
   "gets its gradient: what comes from the output's side times the gate's own slope.";
+
+/** How many rows and characters of an array may stand as numbers, where there is less and less room. */
+const ROOMS = [
+  { rows: 3, characters: 26 },
+  { rows: 3, characters: 15 },
+  { rows: 0, characters: 0 },
+];
 
 /** The reader's choice between the rule and the Jacobian stays while they step. */
 export function createPanel() {
@@ -23,6 +33,7 @@ export function createPanel() {
   const choice = createChoice("explanation", "Explanation", ["Rule", "Jacobian"], () => {
     show(current, traced);
   });
+  const squeeze = createSqueeze();
   panel.replaceChildren(choice.element);
 
   /** @param {...Element} parts the choice stays in its place, and keeps the focus */
@@ -30,6 +41,22 @@ export function createPanel() {
     for (const child of [...panel.children]) if (child !== choice.element) child.remove();
     panel.prepend(...parts);
     panel.scrollTop = 0;
+  }
+
+  /**
+   * Words and equation; arrays stand as numbers where there is room for them.
+   * @param {Step} step
+   * @param {import("./types.js").Node[]} nodes
+   */
+  function explain(step, nodes) {
+    const words = html("div", { class: "words" }, heading(step), ...paragraphs(step));
+    const arrays = Object.values(step.text).some(isArray);
+    const rooms = arrays ? ROOMS : ROOMS.slice(-1);
+    for (const room of rooms) {
+      const beside = equation(step, nodes, room);
+      put(words, beside);
+      if (squeeze.watch(beside, room === rooms.at(-1))) return;
+    }
   }
 
   /**
@@ -50,11 +77,9 @@ export function createPanel() {
     } else if (step.jacobian && whole) {
       put(html("div", { class: "words" }, heading(step)), jacobianView(step, step.jacobian, trace));
     } else {
-      put(
-        html("div", { class: "words" }, heading(step), ...paragraphs(step)),
-        equation(step, trace?.nodes ?? []),
-      );
+      explain(step, trace?.nodes ?? []);
     }
   }
+  whenTypeset(() => show(current, traced));
   return { show };
 }

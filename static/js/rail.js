@@ -1,5 +1,5 @@
 // The rail under the picture: circles forward, diamonds backward, and one real slider.
-import { bead, drawBeads, labelOf, tell } from "./beads.js";
+import { bead, drawBeads, fitted, labelOf, tell } from "./beads.js";
 import { densityOf, showsName } from "./density.js";
 import { byId, minus } from "./shapes.js";
 
@@ -59,6 +59,7 @@ export function createRail(onPick) {
     rail.style.setProperty("--forward", `${Math.max(forward - 1, 1)}fr`);
     rail.style.setProperty("--backward", `${Math.max(backward - 1, 1)}fr`);
     rail.style.setProperty("--pitch", `${Math.min(pitch, 48)}px`);
+    rail.style.setProperty("--label", `${Math.max(pitch - 2, 34)}px`);
     const spaces = Math.max(steps.length - 1, 1);
     rail.style.setProperty("--split", String((forward - 0.3) / spaces));
     rail.style.setProperty("--forward-end", String(Math.max(forward - 1, 0) / spaces));
@@ -69,7 +70,7 @@ export function createRail(onPick) {
       const first = half === 0 ? 0 : forward;
       list.replaceChildren(
         ...shown.map((step, at) => {
-          const label = labels[first + at] ?? NAMELESS;
+          const label = fitted(labels[first + at] ?? NAMELESS, pitch);
           return bead(step, label, first + at, at / Math.max(shown.length - 1, 1));
         }),
       );

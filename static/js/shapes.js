@@ -58,6 +58,14 @@ export function minus(text) {
 }
 
 /**
+ * A message as a sentence that another may follow.
+ * @param {string} text
+ */
+export function ended(text) {
+  return /[\p{L}\p{N})\]”]$/u.test(text) ? `${text}.` : text;
+}
+
+/**
  * A step's sentence without its gate and role, for where they stand beside it.
  * @param {string} sentence
  */

@@ -1,6 +1,6 @@
 // What the page says about the text: an error inside the editor's box, counts, warnings.
 import { arrayShape, isArray } from "./arrays/matrix.js";
-import { byId, html, minus } from "./shapes.js";
+import { byId, ended, html, minus } from "./shapes.js";
 
 /** @typedef {import("./types.js").Failure} Failure */
 
@@ -75,10 +75,10 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
       failure = next;
       const place = next.line ? `Line ${next.line}: ` : "";
       const hint = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
-      const stop = hint && /[\p{L}\p{N})]$/u.test(next.message) ? "." : "";
-      const [before = "", ...after] = wrong ? next.message.split(wrong) : [next.message];
+      const message = hint ? ended(next.message) : next.message;
+      const [before = "", ...after] = wrong ? message.split(wrong) : [message];
       const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
-      const said = html("p", {}, `${place}${before}`, ...quoted, stop, hint);
+      const said = html("p", {}, `${place}${before}`, ...quoted, hint);
       error.replaceChildren(said);
       if (next.steps?.length) said.append(" ", ...progress(next));
       const { mend, missing } = next;

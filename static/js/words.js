@@ -15,7 +15,7 @@ export function heading(step) {
 }
 
 /**
- * The sentences of a step: what happens, then why its shape is right, then what it means.
+ * The sentences of a step: what happens, that and why its shape is right, what it means.
  * @param {Step} step
  * @returns {HTMLElement[]}
  */
@@ -25,8 +25,6 @@ export function paragraphs(step) {
   const check = step.shape_check;
   return [
     sentence(step.sentence, isArray(result) ? undefined : result),
-    step.broadcast ? saying("broadcast", step.broadcast) : null,
-    step.derivation ? derivation(step.derivation) : null,
     check
       ? html(
           "p",
@@ -35,6 +33,8 @@ export function paragraphs(step) {
           minus(check.sentence),
         )
       : null,
+    step.broadcast ? saying("broadcast", step.broadcast) : null,
+    step.derivation ? derivation(step.derivation) : null,
     step.sum ? saying("sum", step.sum) : null,
     step.meaning ? html("p", { class: "meaning" }, step.meaning) : null,
   ].filter((paragraph) => paragraph !== null);

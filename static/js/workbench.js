@@ -11,7 +11,7 @@ import { createInputs } from "./inputs.js";
 import { hideNotice, showStart } from "./notice.js";
 import { createSeed } from "./seed.js";
 import { createServer } from "./server.js";
-import { byId } from "./shapes.js";
+import { byId, ended } from "./shapes.js";
 import { createShare, showSaveLinks } from "./share.js";
 import { nodeAt, sourceOf } from "./source.js";
 import { createStatus } from "./status.js";
@@ -173,7 +173,7 @@ export function createWorkbench(state, page, stepper) {
     arrays.failed(failure);
     if (missing) inputs.offer(missing, failure.shapes ?? {});
     if (!state.trace) {
-      const reason = missing ? `${message} Give values under Inputs.` : message;
+      const reason = missing ? `${ended(message)} Give values under Inputs.` : message;
       const help = missing ? [status.setButton(failure)] : [];
       showStart("No circuit yet", reason, page.examples, help);
     }

@@ -26,6 +26,18 @@ test("a query reads back as it was", () => {
   assert.equal(fields.get("numbers"), "full");
 });
 
+test("arrays, generated ones and the seed are part of the link", async () => {
+  const inputs = { W: [[1, 2]], x: { generate: "randn", shape: [2], seed: 7 } };
+  const fields = new URLSearchParams(queryOf({ ...STATE, inputs, seed: 12 }));
+  assert.deepEqual(JSON.parse(fields.get("inputs") ?? ""), inputs);
+  assert.equal(fields.get("seed"), "12");
+  const program = "x".repeat(2000);
+  const packed = (await shortQueryOf({ ...STATE, program, inputs, seed: 12 })).slice(3);
+  const state = JSON.parse(inflateSync(Buffer.from(packed, "base64url")).toString());
+  assert.deepEqual([state.inputs, state.seed], [inputs, 12]);
+  assert.doesNotMatch(queryOf({ ...STATE, seed: null }), /seed/);
+});
+
 test("what is as usual is left out", () => {
   const query = queryOf({ ...STATE, inputs: {}, step: null });
   assert.deepEqual([...new URLSearchParams(query).keys()], ["program"]);

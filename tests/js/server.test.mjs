@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createServer } from "../../static/js/server.js";
+import { createServer, fetchArray } from "../../static/js/server.js";
 
 const request = (/** @type {string} */ program, x = 0) => ({
   program,
@@ -78,4 +78,24 @@ test("a server that is away is told once it fails, and asked again", async (cont
     ["away", false],
     ["trace", "back"],
   ]);
+});
+
+test("a whole array is asked for with its node; an error speaks", async () => {
+  /** @type {any[]} */
+  const sent = [];
+  const answering = (/** @type {number} */ status, /** @type {any} */ content) =>
+    /** @type {any} */ (
+      async (/** @type {string} */ url, /** @type {any} */ options) => {
+        sent.push([url, JSON.parse(options.body)]);
+        return new Response(JSON.stringify(content), { status });
+      }
+    );
+  assert.deepEqual(await fetchArray(request("a"), "n3", answering(200, { node: "n3" })), {
+    node: "n3",
+  });
+  assert.deepEqual(sent[0], ["/api/array", { ...request("a"), node: "n3" }]);
+  const refused = answering(400, { error: { message: "There is no n9." } });
+  await assert.rejects(fetchArray(request("a"), "n9", refused), /There is no n9/);
+  const gone = /** @type {any} */ (() => Promise.reject(new TypeError("gone")));
+  await assert.rejects(fetchArray(request("a"), "n3", gone), /does not answer/);
 });

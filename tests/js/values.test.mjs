@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { given, outputIn, stale } from "../../static/js/values.js";
+import { given, outputIn, requestOf, stale } from "../../static/js/values.js";
 
 /** @type {any} */
 const trace = (/** @type {string} */ program, /** @type {Record<string, any>} */ details) => ({
@@ -24,6 +24,24 @@ test("a default edited in the text wins over the value set by hand before", () =
   const before = trace("x = 2", { x: { default: 2 } });
   assert.deepEqual(stale(before, trace("x = 3", { x: { default: 3 } }), { x: 5 }), ["x"]);
   assert.deepEqual(stale(before, before, { x: 5 }), []);
+});
+
+test("a default that is an array is compared by its numbers", () => {
+  const before = trace("x = [1, 2]", { x: { default: [1, 2] } });
+  const alike = trace("x = [1,2]", { x: { default: [1, 2] } });
+  assert.deepEqual(stale(before, alike, { x: [5, 5] }), []);
+  assert.deepEqual(stale(before, trace("", { x: { default: [1, 3] } }), { x: [5, 5] }), ["x"]);
+});
+
+test("a request has the seed where there is one", () => {
+  const state = { program: "f = x", inputs: { x: 1 }, output: null, numbers: "full", seed: null };
+  assert.deepEqual(requestOf(state, null), {
+    program: "f = x",
+    inputs: { x: 1 },
+    output: null,
+    numbers: "full",
+  });
+  assert.equal(requestOf({ ...state, seed: 0 }, null).seed, 0);
 });
 
 test("an output whose name left the text is not asked for", () => {

@@ -44,7 +44,8 @@ export function createDeeds(state, { onChange, open, fetchArray }) {
         const missing = offered[name];
         const made = state.inputs[name];
         const shape = missing ?? detailOf(name)?.shape ?? [];
-        const value = missing ? filled(missing, 0) : await wholeValue(name);
+        const given = Array.isArray(made) ? made : null;
+        const value = missing ? (given ?? filled(missing, 0)) : await wholeValue(name);
         editor.open(name, { value, shape, made: isGenerated(made) ? made : null });
       },
       open: (name, part) => open(detailOf(name)?.node ?? "", part),
@@ -64,7 +65,7 @@ export function createDeeds(state, { onChange, open, fetchArray }) {
 
     /** @param {Failure} failure said in the dialog too, where it hides the program */
     failed(failure) {
-      offered = failure.shapes ?? {};
+      offered = { ...offered, ...failure.shapes };
       if (editor.editing()) editor.say(failure.message);
     },
   };

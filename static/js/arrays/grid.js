@@ -12,7 +12,7 @@ const written = (value) => elementText(value).replace(/^-/, "−");
  * What a cell has room for; the one in use shows the number in full.
  * @param {Element} value
  */
-const short = (value) => written(typeof value === "number" ? Number(value.toPrecision(6)) : value);
+const short = (value) => written(typeof value === "number" ? Number(value.toPrecision(5)) : value);
 
 /**
  * @param {HTMLElement} box

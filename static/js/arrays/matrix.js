@@ -8,7 +8,7 @@ import { shapeText } from "./nested.js";
 /** @typedef {import("../types.js").ShownArray} ShownArray */
 /** @typedef {import("../types.js").Content} Content */
 
-const TALLEST = 4; // rows that stand as numbers
+const TALLEST = 3; // rows that stand as numbers
 const WIDEST = 26; // characters of a row
 
 /**
@@ -62,11 +62,14 @@ export function heatMap(rows) {
   );
   const [width, height] = [columns * 8, rows.length * 8];
   const box = `0 0 ${width} ${height}`;
-  return svg(
+  const map = svg(
     "svg",
     { class: "heat", viewBox: box, width, height, "aria-hidden": "true" },
     ...cells,
   );
+  map.style.setProperty("--columns", String(columns));
+  map.style.setProperty("--rows", String(rows.length));
+  return map;
 }
 
 /**

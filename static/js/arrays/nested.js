@@ -20,6 +20,19 @@ export function shapeText(shape) {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
+/**
+ * The axes of a larger shape along which a smaller one was repeated to meet it.
+ * @param {number[]} large
+ * @param {number[]} small
+ * @returns {number[]}
+ */
+export function repeatedAxes(large, small) {
+  const missing = large.length - small.length;
+  return large.flatMap((length, axis) =>
+    axis < missing || (small[axis - missing] === 1 && length !== 1) ? [axis] : [],
+  );
+}
+
 /** @param {number[]} shape */
 export function sizeOf(shape) {
   return shape.reduce((product, length) => product * length, 1);

@@ -16,7 +16,11 @@ import { shapeText } from "./nested.js";
  * @property {(name: string, kind: "randn" | "zeros") => void} fill
  */
 
-const ROOM = { rows: 2, characters: 15, named: false };
+/** How much fits in half of the side column, which is narrower on narrower windows. */
+function room() {
+  const narrow = matchMedia("(min-width: 1200px) and (max-width: 1399px)").matches;
+  return { rows: 2, characters: narrow ? 11 : 15, named: false };
+}
 
 /**
  * A name as in the picture: one letter with its digits in math italic.
@@ -81,7 +85,7 @@ export function makeArrayRow(name, deeds) {
       const words = shapeText(next.shape ?? []);
       shape.textContent = words;
       field.setAttribute("aria-label", `Edit ${name}, ${spoken(text)}`);
-      field.replaceChildren(...(isArray(text) ? [arrayShape(text, ROOM)] : []));
+      field.replaceChildren(...(isArray(text) ? [arrayShape(text, room())] : []));
       const drawn = next.random ? [button("Redraw", () => deeds.redraw(name))] : [];
       const kept = buttons.querySelectorAll("button").length === drawn.length + 2;
       if (!kept) {
@@ -111,7 +115,7 @@ export function makeArrayRow(name, deeds) {
       const pending = state === "pending" || content === null;
       const shown = pending ? null : shownOf(content, detail.shape ?? []);
       const empty = html("span", { class: "shape-text" }, shape.textContent);
-      const body = isArray(shown) ? arrayShape(shown, ROOM) : empty;
+      const body = isArray(shown) ? arrayShape(shown, room()) : empty;
       const tag = html(
         "button",
         { type: "button", class: "array-open" },
@@ -138,6 +142,7 @@ export function makeOfferRow(name, shape, deeds) {
     element.addEventListener("click", () => deeds.fill(name, kind));
     return element;
   });
+  const note = html("span", { class: "note" }, "no value yet");
   const edit = html("button", { type: "button", class: "button outlined" }, "Edit …");
   edit.setAttribute("aria-label", `Edit ${name}`);
   edit.addEventListener("click", () => deeds.edit(name));
@@ -149,9 +154,18 @@ export function makeOfferRow(name, shape, deeds) {
       { class: "array-head" },
       html("span", { class: "array-name" }, ...nameOf(name)),
       html("span", { class: "shape-text" }, shapeText(shape)),
-      html("span", { class: "note" }, "no value yet"),
+      note,
     ),
     html("span", { class: "offer-buttons" }, ...buttons, edit),
   );
-  return { kind: /** @type {const} */ ("offer"), item, node: () => "", show() {} };
+  return {
+    kind: /** @type {const} */ ("offer"),
+    item,
+    node: () => "",
+    show() {},
+    /** It has a value now, and waits for the others. */
+    settle() {
+      note.textContent = "has a value";
+    },
+  };
 }
