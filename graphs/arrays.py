@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ class Arrays:
         self, graph: Graph, values: Sequence[Value], labels: Sequence[Label], digits: Digits
     ) -> None:
         self.graph, self.values, self.labels, self.digits = graph, values, labels, digits
+        self._write = lru_cache(maxsize=4_096)(partial(write, digits=digits))  # 0 and 1 are many
 
     def concerned(self, step: Backward) -> bool:
         """Whether a step goes through a gate that has to do with arrays."""
@@ -219,11 +221,11 @@ class Arrays:
             "product": None,
         }
         if found.matrix is not None:
-            shown["cells"] = [[self._write(entry) for entry in row] for row in found.matrix]
+            shown["cells"] = [self._written(row) for row in found.matrix]
             shown["heat"] = heat(found.matrix)
-            shown["upstream"] = [self._write(entry) for entry in np.ravel(step.upstream)]
-            shown["product"] = [self._write(entry) for entry in np.ravel(step.contribution)]
+            shown["upstream"] = self._written(step.upstream)
+            shown["product"] = self._written(step.contribution)
         return shown
 
-    def _write(self, value: Any) -> str:
-        return write(value, self.digits)
+    def _written(self, numbers: Value) -> list[str]:
+        return [self._write(number) for number in np.ravel(numbers).tolist()]

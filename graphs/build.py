@@ -12,8 +12,23 @@ import numpy as np
 from graphs.errors import TooLarge
 from graphs.gates import Gate
 from graphs.gates.row import MOVER, is_truth
+from graphs.gates.shapes import total
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Group, Input, Node, Shape, Source, Value
+
+# Operations (see Builder.spend), measured over a whole trace with its explanations.
+PER_GATE = 10_000
+PER_PAIR = 3_000  # of its arguments: each is explained among all
+PER_ELEMENT = 80  # of an argument of a gate
+
+LONGEST_COUNT = 10**24
+
+
+def _short(count: int | Shape) -> str:
+    """A number of elements, or a shape, that may be absurdly large."""
+    if isinstance(count, int):
+        return f"{count:,}" if count < LONGEST_COUNT else "more than 10**24"
+    return str(count) if max(count) < LONGEST_COUNT else "with a size of more than 10**24"
 
 
 @dataclass
@@ -26,6 +41,7 @@ class Builder:
     group: int | None = None
     gates: int = 0
     elements: int = 0  # of all values so far
+    spent: int = 0  # operations so far, also for what was forgotten
 
     def _append(self, node: Node) -> int:
         self.gates += node.gate is not None
@@ -64,7 +80,7 @@ class Builder:
             )
         if size > limits.elements:
             raise self._too_large(
-                f"An array of shape {shape} would have {size:,} elements; "
+                f"An array of shape {_short(shape)} would have {_short(size)} elements; "
                 f"at most {limits.elements:,} are computed.",
                 source,
                 hint,
@@ -77,6 +93,20 @@ class Builder:
                 f"at most {limits.bytes:,} are used.",
                 source,
                 hint,
+            )
+
+    def spend(self, operations: int, source: Source | None = None) -> None:
+        """Count work before it is done: a nanosecond is one operation or two.
+
+        Raises:
+            TooLarge: all together would take too long.
+        """
+        self.spent += operations
+        if self.spent > self.limits.operations:
+            raise self._too_large(
+                f"The program takes too long: more than {self.limits.operations:,} operations.",
+                source,
+                "Use smaller arrays, shorter lists or fewer passes of the loop.",
             )
 
     def forget(self, mark: int) -> None:
@@ -173,6 +203,9 @@ class Builder:
                 source,
                 "Use smaller arrays.",
             )
+        self.spend(
+            PER_GATE + PER_PAIR * len(shapes) ** 2 + work // 2 + PER_ELEMENT * total(known), source
+        )
         return shape
 
     def open_group(self, title: str, kind: Literal["function", "loop", "pattern"]) -> int | None:

@@ -12,7 +12,8 @@ class GraphError(Exception):
     ``line`` counts from 1; ``column`` and ``end_column`` count characters (code points) from 0,
     the end exclusive, as Python's ``ast`` does. ``hint`` says what to write instead. ``mend``,
     where there is one, is text that may replace ``column:end_column`` of that line as it stands.
-    ``missing`` lists inputs that have no value, ``shapes`` the shapes they seem to have. ``at`` is
+    ``missing`` lists inputs that have no value, ``shapes`` the shapes they seem to have, and
+    ``labels`` those that only index or are compared. ``at`` is
     the node whose evaluation failed, ``graph`` the circuit so far.
     """
 
@@ -26,6 +27,7 @@ class GraphError(Exception):
         mend: str | None = None,
         missing: tuple[str, ...] = (),
         shapes: Mapping[str, tuple[int, ...] | None] | None = None,
+        labels: tuple[str, ...] = (),
         at: int | None = None,
     ) -> None:
         super().__init__(message)
@@ -37,6 +39,7 @@ class GraphError(Exception):
         self.mend = mend
         self.missing = missing
         self.shapes = shapes or {}
+        self.labels = labels
         self.at = at
         self.graph: Any = None
 
@@ -52,6 +55,7 @@ class GraphError(Exception):
         }
         if self.missing:
             fields["missing"] = list(self.missing)
+            fields["labels"] = list(self.labels)
             fields["shapes"] = {
                 name: None if (shape := self.shapes.get(name)) is None else list(shape)
                 for name in self.missing

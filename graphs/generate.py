@@ -49,7 +49,8 @@ def generate(name: str, recipe: Mapping[str, Any]) -> Any:
     """
     kind, shape, seed = recipe.get("generate"), recipe.get("shape", []), recipe.get("seed", 0)
     fits = (
-        kind in GENERATORS
+        isinstance(kind, str)
+        and kind in GENERATORS
         and recipe.keys() <= {"generate", "shape", "seed"}
         and isinstance(shape, list | tuple)
         and all(type(size) is int and size >= 0 for size in shape)
@@ -64,10 +65,10 @@ def generate(name: str, recipe: Mapping[str, Any]) -> Any:
             hint='Write {"generate": "randn", "shape": [3, 4], "seed": 0}; others are '
             f"{', '.join(GENERATORS)}.",
         )
-    if prod(shape) > MOST or (kind == "eye" and shape[0] ** 2 > MOST):
+    size = shape[0] * shape[-1] if kind == "eye" else prod(shape)
+    if size > MOST:
         raise GraphError(
-            f"The value given for {name} would have {prod(shape):,} elements; at most {MOST:,} "
-            "are made.",
+            f"The value given for {name} would have {size:,} elements; at most {MOST:,} are made.",
             hint="Make it smaller.",
         )
     return GENERATORS[kind](tuple(shape), np.random.RandomState(seed))

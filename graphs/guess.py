@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from graphs.gates.items import Slot
-from graphs.gates.shapes import Misfit
+from graphs.gates.shapes import Misfit, permutation, squares, turned
 from graphs.model import Graph, Node, Shape
 
 FREE = 4  # a size that nothing decides
@@ -26,7 +26,11 @@ class Size:
         self.other: Size | None = None
 
     def root(self) -> Size:
-        return self if self.other is None else self.other.root()
+        here = self
+        while here.other is not None:
+            here.other = here.other.other or here.other  # the way is shorter next time
+            here = here.other
+        return here
 
     def joins(self, other: Size) -> None:
         """Both are one size; where they are two numbers, each keeps its own."""
@@ -82,6 +86,11 @@ class _Guesser:
             self._product(node, args)
         elif "key" in node.settings:
             self._indexed(node, args)
+        elif gate.shape is turned:
+            self._turned(node)
+        elif gate.shape is squares and args[0] is None:
+            size = Size()
+            self.sizes[node.args[0]] = self.sizes[node.index] = [size, size]
         if node.index not in self.sizes and all(part is not None for part in args):
             numbers = [tuple(size.number() for size in part or ()) for part in args]
             try:
@@ -144,6 +153,13 @@ class _Guesser:
         if len(known) == len(result):
             for one, other in zip(known, result, strict=True):
                 one.joins(other)
+
+    def _turned(self, node: Node) -> None:
+        """What is known of a transposed array is known of the array."""
+        result = self.sizes.get(node.index)
+        if result is not None and node.args[0] not in self.sizes:
+            order = permutation(node.settings.get("axes"), len(result))
+            self.sizes[node.args[0]] = [result[order.index(place)] for place in range(len(result))]
 
     def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
         """Arrays that index together have one shape."""

@@ -70,9 +70,8 @@ def _kind(node: Node) -> str:
     assert node.gate is not None
     if node.gate.elementwise:
         return "diagonal"
-    if node.gate.role is not None and node.gate.role.name in ("router", "distributor"):
-        return "routing"
-    return "full"
+    role = node.gate.role.name if node.gate.role else ""
+    return {"router": "routing", "distributor": "routing", "switcher": "block"}.get(role, "full")
 
 
 def _why(node: Node, rows: int, columns: int) -> str:

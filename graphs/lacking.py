@@ -8,17 +8,26 @@ from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.guess import guessed_shapes
 from graphs.language.scope import CONSTANTS
-from graphs.model import Graph, Shape
+from graphs.model import Graph, Shape, Source
 
 
 def lacking(
-    graph: Graph, names: Sequence[str], known: Mapping[str, Shape] | None = None
+    graph: Graph,
+    names: Sequence[str],
+    known: Mapping[str, Shape] | None = None,
+    source: Source | None = None,
 ) -> GraphError:
-    """``known`` are shapes that were tried for some of the names, with success."""
+    """``known`` are shapes that were tried for some of the names, with success; ``source`` is
+    where the first name stands, if not at its node."""
     shapes = {**guessed_shapes(graph, names), **(known or {})}
-    source = graph.nodes[graph.inputs[names[0]].node].source
+    source = source or graph.nodes[graph.inputs[names[0]].node].source
     one = len(names) == 1
-    example = "; ".join(f"{name} = {_written(shapes.get(name))}" for name in names[:3])
+    labels = tuple(
+        name for name in names if (it := graph.inputs.get(name)) and graph.nodes[it.node].data
+    )
+    example = "; ".join(
+        f"{name} = {_written(shapes.get(name), name in labels)}" for name in names[:3]
+    )
     return GraphError(
         f"{', '.join(names)} {'has' if one else 'have'} no value.",
         source.line if source else None,
@@ -27,11 +36,14 @@ def lacking(
         _meant(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
         missing=tuple(names),
         shapes=shapes,
+        labels=labels,
     )
 
 
-def _written(shape: Shape | None) -> str:
-    return f"np.random.randn({', '.join(map(str, shape))})" if shape else "1"
+def _written(shape: Shape | None, whole: bool) -> str:
+    if not shape:
+        return "1"
+    return f"np.zeros({shape})" if whole else f"np.random.randn({', '.join(map(str, shape))})"
 
 
 def _meant(name: str) -> str | None:

@@ -25,6 +25,7 @@ class Limits:
     rank: int = 8
     bytes: int = 160_000_000  # of all values and gradients, 8 for each element
     work: int = 1_000_000_000  # multiply-adds of one gate
+    operations: int = 1_000_000_000  # of reading, computing and explaining; about a second
 
 
 UNLIMITED = Limits(
@@ -40,4 +41,5 @@ UNLIMITED = Limits(
     rank=32,
     bytes=2**63,
     work=2**63,
+    operations=2**63,
 )

@@ -16,7 +16,7 @@ from graphs.language.reader import drive
 from graphs.language.scope import Array, Number, Wire
 from graphs.language.statements import Statements
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Input, Notice, Shape, Value
+from graphs.model import Graph, Input, Notice, Shape, Source, Value
 
 
 def parse(
@@ -37,9 +37,11 @@ def parse(
     """
     limits = limits or UNLIMITED
     tree, accepted = read(text, limits)
-    given, tried = dict(inputs or {}), dict[str, Shape]()
+    given, tried, spent = dict(inputs or {}), dict[str, Shape](), 0
+    met: dict[str, Source | None] = {}
     while True:
         parser = _Parser(accepted, given, limits, seed)
+        parser.builder.spent = spent
         parser.shaping, parser.written = deciding(tree), item_targets(tree)
         try:
             drive(parser.block(tree.body, parser.top))
@@ -49,17 +51,20 @@ def parse(
         except GraphError as error:
             fresh = [name for name in error.missing if name not in tried]
             if fresh and len(tried) < MOST_TRIED:  # read on as if it had a value, for the others
-                shapes = guessed_shapes(parser.so_far(text), fresh)
+                graph = parser.so_far(text)
+                shapes = {**guessed_shapes(graph, fresh), **error.shapes}
+                met |= {name: graph.nodes[graph.inputs[name].node].source for name in fresh}
                 tried |= {name: shapes[name] or SOME_SHAPE for name in fresh}
                 given |= {name: np.zeros(tried[name]) for name in fresh}
+                spent = parser.builder.spent
                 continue
             if tried:
-                raise _lacking(parser.so_far(text), tried, given) from None
+                raise _lacking(parser.so_far(text), tried, met, given) from None
             if error.at is not None:
                 error.graph = parser.so_far(text) if parser.builder.gates else None
             raise
         if tried:
-            raise _lacking(graph, tried, given)
+            raise _lacking(graph, tried, met, given)
         return graph
 
 
@@ -67,14 +72,23 @@ MOST_TRIED = 8
 SOME_SHAPE = (4, 3)
 
 
-def _lacking(graph: Graph, tried: Mapping[str, Shape], given: Mapping[str, Value]) -> GraphError:
-    """The error for inputs without a value, where reading on needed the shapes of some."""
+def _lacking(
+    graph: Graph,
+    tried: Mapping[str, Shape],
+    met: Mapping[str, Source | None],
+    given: Mapping[str, Value],
+) -> GraphError:
+    """The error for inputs without a value, where reading on needed the shapes of some.
+
+    Those were ``met`` somewhere: where nothing but its shape is used, an input leaves no node.
+    """
     names = [
         name
         for name, entry in graph.inputs.items()
         if name in tried or (entry.default is None and name not in given)
     ]
-    return lacking(graph, names, tried)
+    names += [name for name in tried if name not in names]
+    return lacking(graph, names, tried, met.get(names[0]))
 
 
 class _Parser(Statements):

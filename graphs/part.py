@@ -82,6 +82,8 @@ def _row_name(shape: tuple[int, ...], row: int) -> str:
 
 def _code(array: Value) -> str:
     """An array as NumPy code that makes the same array again."""
+    if not array.size:
+        return f"np.zeros({array.shape})"
     text = np.array2string(
         array, separator=", ", threshold=array.size + 1, floatmode="unique", max_line_width=100
     )

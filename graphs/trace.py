@@ -212,6 +212,7 @@ class Trace:
         Raises:
             GraphError: a value is no number.
         """
+        check_affordable(inputs, self.limits or UNLIMITED)
         return self.at(self.given | checked(inputs))
 
     def at(self, given: dict[str, Value]) -> Trace:

@@ -192,7 +192,7 @@ def _as_a_function(method: re.Match[str]) -> str:
 def without_changes(text: str) -> str:
     """The program with ``x += e`` and ``x[k] = e`` as new values of x: nothing is shared.
 
-    ``x.dot(y)`` and ``x.transpose(1, 0)``, which autograd's arrays lack or differentiate wrongly, become functions.
+    Methods that autograd's arrays lack or differentiate wrongly become functions.
     """
     text = re.sub(r"\b(?!np\b)(\w+)\.(dot|transpose|repeat|take)\(([^()]*)\)", _as_a_function, text)
     text = text.replace(".copy()", " * 1.0")

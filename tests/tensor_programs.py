@@ -164,8 +164,8 @@ class Writer:
             f"np.einsum('{self.choose(*PAIRS.split())}', {x}, {y})",
             f"np.einsum('{self.choose(*SINGLE.split())}', {x})",
             f"np.einsum('ij,jk,kl->il', {x}, {y}, {self.name(2, 2)})",
-            *([f"np.einsum('{self.choose(*TWICE.split())}', x1, {y})"] * self.twice),
-            *([f"np.einsum('{self.choose('ii', 'ii->i')}', x1)"] * self.twice),
+            *([f"np.einsum('{self.choose(*TWICE.split())}', x1, {y})"] * 3 * self.twice),
+            *([f"np.einsum('{self.choose('ii', 'ii->i')}', x1)"] * 3 * self.twice),
         )
 
     def square(self) -> str:

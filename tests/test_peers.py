@@ -7,10 +7,12 @@ from functools import reduce
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pytest
 
 import graphs
 from tests.reference import as_function
+from tests.tensor_programs import Writer
 from tests.test_random_programs import INPUTS, programs
 
 pytestmark = pytest.mark.peers
@@ -56,3 +58,40 @@ def test_value_and_gradients_agree_with_pytorch() -> None:
         mine = [traced.grads[f"n{traced.model.inputs[name].node}"] for name in INPUTS]
         theirs = [float(value.detach()), *(float(slope) for slope in slopes)]
         assert [traced.value, *mine] == pytest.approx(theirs, rel=1e-9, abs=1e-12), text
+
+
+def test_arrays_agree_with_pytorch() -> None:
+    """Items are assigned by PyTorch itself, and letters stand twice in einsum."""
+    import torch
+
+    from tests.torch_arrays import WORDS, Array
+
+    written = twice = read = 0
+    for number in range(800):
+        writer = Writer(f"peers {number}", twice=True)
+        text = writer.program()
+        point = {
+            name: torch.tensor(value, dtype=torch.float64, requires_grad=True)
+            for name, value in writer.inputs.items()
+        }
+        program = as_function(text, tuple(point), "out", WORDS)
+        value = program(*map(Array, point.values())).tensor
+        slopes = torch.autograd.grad(value, list(point.values()), materialize_grads=True)
+        theirs = [slope.numpy() for slope in slopes]
+        if not all(np.all(np.abs(part) < 1e4) for part in (value.detach().numpy(), *theirs)):
+            continue
+        traced = graphs.trace(text, writer.inputs)
+        assert traced.value == pytest.approx(float(value.detach()), rel=1e-9, abs=1e-12), text
+        for name, slope in zip(point, theirs, strict=True):
+            node = traced.model.inputs[name].node
+            if traced.model.nodes[node].data:
+                assert not slope.any(), text
+            else:
+                mine = traced.gradients[node]
+                assert mine == pytest.approx(slope, rel=1e-9, abs=1e-12), f"{name} in\n{text}"
+        read += 1
+        written += "scatter" in {node.op for node in traced.model.nodes}
+        twice += "'ii" in text
+    assert read >= 700
+    assert written >= 100
+    assert twice >= 20

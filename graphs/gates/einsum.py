@@ -25,6 +25,8 @@ from graphs.gates.shapes import (
     axis_of,
 )
 
+MOST_ARRAYS = 16  # NumPy looks for a good order, which takes long for many
+
 # Subscripts of einsum: letters of each argument, letters of the output.
 Letters = tuple[list[str], str]
 
@@ -36,6 +38,8 @@ def _letters(subscripts: Any, shapes: Sequence[Shape]) -> Letters:
     text = subscripts.replace(" ", "")
     before, arrow, output = text.partition("->")
     parts = before.split(",")
+    if len(shapes) > MOST_ARRAYS:
+        raise Misfit(f"{len(shapes)} arrays; at most {MOST_ARRAYS} are multiplied at once")
     if len(parts) != len(shapes):
         raise Misfit(f"{len(parts)} groups of letters for {len(shapes)} arrays")
     if not set(text.replace("...", "")) <= set(ascii_letters + ",->"):

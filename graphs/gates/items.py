@@ -88,13 +88,18 @@ def picked(shape: Shape, *indices: Shape, key: Key) -> Shape:
 
 def filled_in(key: Key, indices: Sequence[Any]) -> Key:
     """The key with its arrays, as NumPy takes it."""
-    return tuple(_as_index(indices[part.place]) if isinstance(part, Slot) else part for part in key)
+    return tuple(
+        np.asarray(indices[part.place])
+        if isinstance(part, Slot) and part.axes  # a mask
+        else _as_index(indices[part.place])
+        if isinstance(part, Slot)
+        else part
+        for part in key
+    )
 
 
 def _as_index(array: Any) -> Any:
     array = np.asarray(array)
-    if array.dtype == bool:
-        return array
     numbers = array.astype(np.intp) if np.all(np.isfinite(array)) else None
     if numbers is None or np.any(numbers != array):
         raise Misfit("an index must be a whole number")

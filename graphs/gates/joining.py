@@ -128,13 +128,12 @@ def _untile_local(shapes: Sequence[Shape], settings: Settings) -> str:
 def _widths(rank: int, pad_width: Any) -> tuple[tuple[int, int], ...]:
     """(before, after) for each axis, from any of NumPy's ways to write them."""
     try:
-        pairs = np.broadcast_to(np.asarray(pad_width), (rank, 2))
+        pairs = np.broadcast_to(np.asarray(pad_width, dtype=object), (rank, 2))
     except ValueError:
         raise Misfit(f"pad_width {pad_width!r} does not fit a shape with {rank} axes") from None
-    widths = tuple((int(before), int(after)) for before, after in pairs)
-    if np.any(pairs < 0) or np.any(pairs != np.floor(pairs)):
+    if not all(isinstance(width, int) and width >= 0 for width in pairs.flat):
         raise Misfit("pad_width must be whole numbers from 0")
-    return widths
+    return tuple((int(before), int(after)) for before, after in pairs)
 
 
 def _padded(

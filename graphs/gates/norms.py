@@ -28,8 +28,10 @@ def _norm_shape(
         )
     if isinstance(ord, str) and ord != "fro":
         raise Misfit(f"there is no norm called {ord!r}")
-    if ord is not None and not isinstance(ord, str) and not ord > 0:
-        raise Misfit(f"ord must be greater than 0, not {ord!r}")
+    if not isinstance(ord, str | None) and not (isinstance(ord, int | float) and ord > 0):
+        raise Misfit(f"ord must be a number greater than 0, not {ord!r}")
+    if ord == np.inf and not all(shape[place] for place in gone):
+        raise Misfit("there are no elements to choose from")
     return reduced(shape, axis=axis, keepdims=keepdims)
 
 
@@ -37,8 +39,8 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     power = 2.0 if ord in (None, "fro") else float(ord)
     size = np.abs(x)
     if power == np.inf:
-        return np.max(size, axis=axis, keepdims=keepdims)
-    top = np.max(size, axis=axis, keepdims=True)
+        return np.max(size, axis=axis, keepdims=keepdims, initial=0.0)
+    top = np.max(size, axis=axis, keepdims=True, initial=0.0)
     top = np.where((top > 0.0) & np.isfinite(top), top, 1.0)  # squares of 1e200 do not overflow
     total = np.sum((size / top) ** power, axis=axis, keepdims=True) ** (1.0 / power) * top
     return total if keepdims else np.squeeze(total, axis=axes_of(axis, np.ndim(x)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from math import prod
-from operator import index as whole
 from typing import Any
 
 Shape = tuple[int, ...]
@@ -75,11 +74,10 @@ def axis_of(axis: Any, rank: int) -> int:
     """An axis counted from 0."""
     if isinstance(axis, bool) or not isinstance(axis, int):
         raise Misfit(f"axis must be a whole number, not {axis!r}")
-    place = whole(axis)
-    if not -rank <= place < rank:
+    if not -rank <= axis < rank:
         axes = f"{rank} ax{'i' if rank == 1 else 'e'}s"
-        raise Misfit(f"axis {place} does not exist in a shape with {axes}")
-    return place % rank
+        raise Misfit(f"axis {axis} does not exist in a shape with {axes}")
+    return axis % rank
 
 
 def axes_of(axis: Any, rank: int) -> tuple[int, ...]:
@@ -96,7 +94,7 @@ def axes_of(axis: Any, rank: int) -> tuple[int, ...]:
 def reduced(shape: Shape, *, axis: Any = None, keepdims: bool = False, **settings: Any) -> Shape:
     """A shape without the axes that are reduced, or with 1 in their place."""
     gone = axes_of(axis, len(shape))
-    if not isinstance(keepdims, int):
+    if keepdims not in (True, False):
         raise Misfit(f"keepdims must be True or False, not {keepdims!r}")
     if keepdims:
         return tuple(1 if place in gone else size for place, size in enumerate(shape))
@@ -145,11 +143,9 @@ def product_work(x: Shape, y: Shape) -> int:
 def sizes_of(shape: Any) -> Shape:
     """A shape as a reader writes one: a whole number or several."""
     several = shape if isinstance(shape, tuple | list) else (shape,)
-    try:
-        sizes = tuple(whole(size) for size in several)
-    except TypeError:
-        raise Misfit(f"a shape is made of whole numbers, not {shape!r}") from None
-    return sizes
+    if not all(isinstance(size, int) and not isinstance(size, bool) for size in several):
+        raise Misfit(f"a shape is made of whole numbers, not {shape!r}")
+    return tuple(several)
 
 
 def reshaped(old: Shape, *, shape: Any, **settings: Any) -> Shape:

@@ -73,6 +73,8 @@ class Assignments(Expressions):
     ) -> Visit:
         """Bind a target to a value, making inputs of first literals at the top."""
         if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Wire | Array):
+            if isinstance(value, Wire) and self.builder.nodes[value.index].shape is None:
+                raise self.unknown({value.index: (len(target.elts),)})
             value = self.items(value, target) or value
         match target, value:
             case ast.Name(id=name), _:
@@ -96,8 +98,13 @@ class Assignments(Expressions):
                     "One value cannot fill several names.", target, "Write a value for each name."
                 )
             case _:
+                inner = target.value if isinstance(target, ast.Subscript) else None
                 raise self.error(
-                    "Only names and their items can be assigned.", target, "Write name = …."
+                    "Only names and their items can be assigned.",
+                    target,
+                    "Write both indices in one pair of brackets: x[0, 1] = …."
+                    if isinstance(inner, ast.Subscript)
+                    else "Write name = ….",
                 )
 
     def _assign_item(self, name: str, target: ast.expr, value: Thing, scope: Scope) -> Visit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import math
 
 import numpy as np
 
@@ -84,9 +83,10 @@ class Expressions(Attributes):
     ) -> tuple[Thing, ...] | None:
         """``hs + [h]`` and ``[0] * 3``: Python's own meaning of lists."""
         if isinstance(left, tuple) and isinstance(right, tuple) and isinstance(sign, ast.Add):
+            self.listed(left + right, node)
             return left + right
         several, times = (left, right) if isinstance(left, tuple) else (right, left)
-        counts = isinstance(times, Number) and times.value == int(times.value)
+        counts = isinstance(times, Number) and float(times.value).is_integer()
         if isinstance(sign, ast.Mult) and isinstance(several, tuple) and counts:
             assert isinstance(times, Number)
             self.few(len(several) * int(times.value), node)
@@ -118,8 +118,9 @@ class Expressions(Attributes):
         if right == 0:
             raise self.error("This divides by 0.", node.right, "Divide by another number.")
         self._forget(mark)
-        whole = math.floor(left / right)
-        return Number(float(whole if isinstance(node.op, ast.FloorDiv) else left - right * whole))
+        part = np.floor_divide if isinstance(node.op, ast.FloorDiv) else np.mod
+        with np.errstate(all="ignore"):
+            return Number(float(part(float(left), float(right))))
 
     def _caret(self, node: ast.BinOp) -> GraphError | None:
         """``x^2``: the mend stands at the sign alone, for ``^`` binds less than ``+`` does."""
@@ -176,9 +177,7 @@ class Expressions(Attributes):
 
     def on_IfExp(self, node: ast.IfExp, scope: Scope) -> Visit:
         parts = [self.segment(part) for part in (node.test, node.body, node.orelse)]
-        truth = yield self.known(
-            node.test, scope, "if … else", f"where({', '.join(parts)})", at=node
-        )
+        truth = yield self.truth(node.test, scope, f"where({', '.join(parts)})", at=node)
         return (yield self.value(node.body if truth else node.orelse, scope))
 
     def on_Lambda(self, node: ast.Lambda, scope: Scope) -> Visit:
@@ -200,7 +199,7 @@ class Expressions(Attributes):
             self.count_call(element)
             yield self.bind(first.target, item, scope)
             for test in first.ifs:
-                if not (yield self.known(test, scope, "if")):
+                if not (yield self.truth(test, scope)):
                     break
             else:
                 items += yield self._comprehend(element, rest, scope)

@@ -20,7 +20,6 @@ from graphs.language.scope import (
     Number,
     Scope,
     Thing,
-    Wire,
 )
 from graphs.language.uses import Uses
 from graphs.language.words import OPERATORS
@@ -43,6 +42,8 @@ MAKING = {
 
 def _bounds(size: int, cuts: Any) -> Sequence[int]:
     """Where ``np.split`` cuts an axis: into equal parts, or before the places named."""
+    if not all(type(cut) is int for cut in (cuts if isinstance(cuts, tuple) else (cuts,))):
+        raise ValueError("it is cut at whole numbers")
     if isinstance(cuts, tuple):
         places = [slice(cut).indices(size)[1] for cut in cuts]
         return [0, *places, size]
@@ -99,6 +100,8 @@ class Helpers(Uses):
         fits = (len(columns) == 1 or name == "zip") and not node.keywords
         if not fits or any(column is None for column in columns):
             raise self.error(f"{name} needs lists here.", node, f"Write {name}(xs).")
+        for column in columns:
+            self.listed(column or (), node)
         return PAIRING[name](*columns)
 
     def _length(self, thing: Thing, node: ast.expr) -> int:
@@ -118,8 +121,9 @@ class Helpers(Uses):
         return Number(float(len(shape) if name == "ndim" else math.prod(shape)))
 
     def _scalar(self, thing: Thing, node: ast.Call) -> Thing:
-        """``float(x)`` of an array with one element."""
-        if not isinstance(thing, Wire) or self.builder.nodes[thing.index].shape in ((), None):
+        """``float(x)``, ``x.item()`` of an array of one element; ``np.float64(x)`` is a cast."""
+        cast = isinstance(node.func, ast.Attribute) and node.func.attr != "item"
+        if cast or isinstance(thing, tuple) or self._known_shape(thing, node) in ((), None):
             return thing
         return self.apply(RESHAPE, (thing,), node, settings={"shape": ()})
 
@@ -149,7 +153,7 @@ class Helpers(Uses):
         try:
             at = axis_of(axis, len(shape))
             bounds = _bounds(shape[at], cuts)
-        except (ValueError, TypeError) as error:
+        except ValueError as error:
             raise self.error(f"split: {error}.", node, "Split into equal parts.") from None
         self.few(len(bounds), node)
         return tuple(

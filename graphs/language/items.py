@@ -13,7 +13,7 @@ from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
 from graphs.gates.shaping import RESHAPE
 from graphs.language.calls import Calls
-from graphs.language.known import plainly
+from graphs.language.known import is_several, plainly
 from graphs.language.reader import Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 
@@ -57,12 +57,12 @@ class Items(Calls):
                 INDEX, [wire, *(thing for thing, _ in indices)], node, settings={"key": key}
             )
         index = yield self.known(node.slice, scope, "an index")
-        if np.ndim(index) or not -len(owner) <= index < len(owner) or index != int(index):
-            shown = "This index" if np.ndim(index) else f"The index {index:g}"
+        if is_several(index) or not -len(owner) <= index < len(owner) or index != int(index):
+            shown = "This index" if is_several(index) else f"The index {index:g}"
             raise self.error(
                 f"{shown} is outside a list of {len(owner)}.",
                 node.slice,
-                f"Count from 0 to {len(owner) - 1}.",
+                f"Count from 0 to {len(owner) - 1}." if owner else "Fill the list first.",
             )
         return owner[int(index)]
 
@@ -75,13 +75,19 @@ class Items(Calls):
             key.append((yield self._part(part, indices, scope)))
         return tuple(key), indices
 
+    @staticmethod
+    def _is_new_axis(name: str, scope: Scope) -> bool:
+        """Whether a name is ``newaxis``, bare or imported by that or another name."""
+        place = scope.find(name)
+        return name == "newaxis" if place is None else place.names[name] is None
+
     def _part(self, part: ast.expr, indices: Indices, scope: Scope) -> Visit:
         match part:
             case ast.Slice():
                 return (yield self._slice(part, scope))
             case ast.Constant(value=None) | ast.Attribute(attr="newaxis"):
                 return None
-            case ast.Name(id="newaxis") if scope.find("newaxis") is None:
+            case ast.Name(id=name) if self._is_new_axis(name, scope):
                 return None
             case ast.Constant(value=value) if value is ...:
                 return ...
@@ -90,14 +96,17 @@ class Items(Calls):
             return self._whole(thing.value, part)
         if isinstance(thing, Array) and not np.ndim(thing.value):
             return self._whole(thing.value, part)
-        scalar = isinstance(thing, Wire) and self.builder.nodes[thing.index].shape == ()
-        if isinstance(thing, Wire) and scalar and self._resolve(thing.index) is None:
+        if isinstance(thing, Wire) and self._is_known_number(thing):
             return self._whole(self._known[thing.index], part)
         if isinstance(thing, tuple):
             known = self.literal(thing, part)
             thing = Wire(self.number(thing, part)) if known is None else Array(np.asarray(known))
         indices.append((thing, part))
         return self._index_slot(thing, part, len(indices) - 1)
+
+    def _is_known_number(self, wire: Wire) -> bool:
+        node = self.builder.nodes[wire.index]
+        return node.shape == () and not node.truth and self._resolve(wire.index) is None
 
     def _index_slot(self, thing: Thing, part: ast.expr, place: int) -> Slot:
         """The place of an index array; a mask must be known, for it decides the shape."""
@@ -126,7 +135,7 @@ class Items(Calls):
             ends.append(None if end is None else (yield self.known(end, scope, "a slice")))
         for value, end in zip(ends, (node.lower, node.upper, node.step), strict=True):
             if value is not None and end is not None:
-                if np.ndim(value):
+                if is_several(value):
                     raise self.error("A slice needs whole numbers.", end, "Write x[1:3].")
                 self._whole(value, end)
         if ends[2] == 0 and node.step is not None:

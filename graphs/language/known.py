@@ -13,7 +13,7 @@ from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit
 from graphs.language.nodes import Nodes
 from graphs.language.places import Place
-from graphs.language.reader import Visit
+from graphs.language.reader import PER_ITEM, Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 from graphs.model import Node, Source, Value
 
@@ -28,6 +28,11 @@ def plainly(value: Any) -> Any:
         return bool(value)
     number = float(value)
     return int(number) if np.isfinite(number) and number == int(number) else number
+
+
+def is_several(value: Any) -> bool:
+    """Whether a known value is a list or an array, not a number."""
+    return isinstance(value, tuple) or np.ndim(value) > 0
 
 
 class Known(Nodes):
@@ -62,6 +67,7 @@ class Known(Nodes):
         if isinstance(thing, tuple):
             if what.startswith("if"):
                 return bool(thing)
+            self.listed(thing, node)
             return tuple(self._value_of(item, node, what, instead, at) for item in thing)
         index = self.number(thing, node)
         unknown = self._resolve(index)
@@ -85,14 +91,33 @@ class Known(Nodes):
 
     def setting(self, node: ast.expr, scope: Scope, what: str) -> Visit:
         """What is written for an axis, a shape, a flag: Python's own numbers, tuples and texts."""
-        if isinstance(node, ast.Constant) and not isinstance(node.value, int | float):
-            return node.value
+        if isinstance(node, ast.Constant) and node.value is None:
+            return None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return "".join(node.value.split())
         if isinstance(node, ast.Tuple | ast.List):
             parts = []
             for part in node.elts:
                 parts.append((yield self.setting(part, scope, what)))
             return tuple(parts)
-        return plainly((yield self.known(node, scope, what)))
+        value = yield self.known(node, scope, what)
+        if isinstance(value, np.ndarray):
+            self.spend(PER_ITEM * value.size, node)
+        return plainly(value)
+
+    def truth(
+        self, node: ast.expr, scope: Scope, instead: str | None = None, at: ast.expr | None = None
+    ) -> Visit:
+        """Whether a condition holds that decides structure."""
+        what = "if … else" if at else "if"
+        value = yield self.known(node, scope, what, instead, at)
+        if np.size(value) != 1:
+            raise self.error(
+                f"{what} needs one truth value, not {np.size(value)} of them.",
+                node,
+                "Write np.any(…) or np.all(…).",
+            )
+        return bool(value)
 
     def shaped(self, index: int) -> Value | None:
         nodes, waiting, met = self.builder.nodes, [index], set[int]()
@@ -195,12 +220,14 @@ class Known(Nodes):
         )
 
     def few(self, count: int, node: ast.expr) -> None:
+        """Count the items that something is taken apart into."""
         if count > self.limits.calls:
             raise self.error(
                 f"This has {count} items; at most {self.limits.calls} are taken apart.",
                 node,
                 "Compute with the whole array.",
             )
+        self.spend(PER_ITEM * max(count, 0), node)
 
     def range(self, node: ast.Call, scope: Scope) -> Visit:
         if not 1 <= len(node.args) <= 3 or node.keywords:
@@ -208,8 +235,8 @@ class Known(Nodes):
         bounds = []
         for part in node.args:
             bound = yield self.known(part, scope, "range")
-            if np.ndim(bound) or not np.isfinite(bound) or bound != int(bound):
-                shown = "an array" if np.ndim(bound) else f"{bound:g}"
+            if is_several(bound) or not np.isfinite(bound) or bound != int(bound):
+                shown = "an array" if is_several(bound) else f"{bound:g}"
                 raise self.error(
                     f"range needs whole numbers, not {shown}.", part, "Write range(3)."
                 )
@@ -226,6 +253,7 @@ class Known(Nodes):
                 *(lambda s: (s.line, s.column, s.end_column))(self.places.source(node)),
                 hint="Use a smaller range.",
             )
+        self.few(len(passes), node)
         return tuple(Number(float(item)) for item in passes)
 
     def count_call(self, node: Place) -> None:

@@ -39,7 +39,7 @@ class Making(Known):
             kind = self.kind(positional.pop())  # np.zeros(3, int): the dtype comes last
         given: list[tuple[str, ast.expr]] = []
         if recipe.spread:
-            settings[recipe.spread] = yield self._sizes(node.args, scope, recipe.spread)
+            settings[recipe.spread] = yield self._sizes(node.args, scope, maker.name)
         elif len(positional) > len(names):
             raise self.error(
                 f"{maker.name} takes {', '.join(names)}, not {len(node.args)} arguments.",
@@ -63,7 +63,8 @@ class Making(Known):
             elif name == "a" and maker.name in LIKE:
                 settings[name] = self.shape_of((yield self.value(value, scope)), value)
             else:
-                settings[name] = yield self.setting(value, scope, name)
+                word = name if name in ("shape", "size") else maker.name
+                settings[name] = yield self.setting(value, scope, word)
         lacking = [
             name
             for name, default in recipe.settings.items()
@@ -110,9 +111,9 @@ class Making(Known):
             raise self.error(
                 f"{maker.name}: there is not enough memory.", node, "Use smaller arrays."
             ) from None
-        except (TypeError, ValueError, OverflowError, ArithmeticError) as error:
+        except (TypeError, ValueError, IndexError, ArithmeticError) as error:
             raise self.error(
-                f"{maker.name}: {error}.", node, "Check what is given to it."
+                f"{maker.name}: {str(error).rstrip('.')}.", node, "Check what is given to it."
             ) from None
         array = np.asarray(value, dtype=np.float64)
         if kind == "bool":

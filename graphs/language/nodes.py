@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import secrets
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from graphs.gates.joining import STACK
 from graphs.gates.row import is_truth
 from graphs.gates.shapes import Misfit
 from graphs.language.places import Place
-from graphs.language.reader import Reader
+from graphs.language.reader import PER_ITEM, Reader
 from graphs.language.scope import (
     Array,
     Number,
@@ -25,7 +25,13 @@ from graphs.language.scope import (
 )
 from graphs.model import Input, Shape, Value
 
+LONGEST_TOLD = 120
 MOST_SEEDS = 10_000  # a seed that is chosen is short enough to be read and typed
+
+
+def brief(told: str) -> str:
+    """What an error tells of a use of a gate, which may hold a list of any length."""
+    return told if len(told) <= LONGEST_TOLD else f"{told[:LONGEST_TOLD]} …"
 
 
 class Nodes(Reader):
@@ -43,6 +49,7 @@ class Nodes(Reader):
             known = self.literal(thing, node)
             if known is not None:
                 return self.builder.constant(known, self.places.source(node))
+            self.listed(thing, node)
             items = [self.number(item, node) for item in thing]
             return self.apply_to(STACK, items, node).index
         if thing is None:
@@ -63,6 +70,10 @@ class Nodes(Reader):
         self.top.names[name] = wire
         return wire.index
 
+    def listed(self, items: Sized, node: Place) -> None:
+        """Count the items of a list that is gone through; lists in it count when they are."""
+        self.spend(PER_ITEM * (1 + len(items)), node)
+
     def literal(self, thing: Thing, node: Place) -> Value | None:
         """The value of what is written without inputs; None where there are some."""
         if isinstance(thing, Number | Array):
@@ -71,9 +82,12 @@ class Nodes(Reader):
             return self.shaped(thing.index)
         if not isinstance(thing, tuple):
             return None
-        parts: list[Any] = [self.literal(item, node) for item in thing]
-        if any(part is None for part in parts):
-            return None
+        self.listed(thing, node)
+        parts: list[Any] = []
+        for item in thing:
+            parts.append(self.literal(item, node))
+            if parts[-1] is None:
+                return None
         shapes = {np.shape(part) for part in parts}
         if len(shapes) > 1:
             listed = ", ".join(str(shape) for shape in sorted(shapes)[:3])
@@ -156,7 +170,7 @@ class Nodes(Reader):
     ) -> GraphError:
         """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
         told = gate.write([str(shape) for shape in shapes], settings)
-        message = f"{gate.title}: {told}: {misfit.rule}"
+        message = f"{gate.title}: {brief(told)}: {brief(misfit.rule)}"
         hint, mend = "Check the shapes of what goes in.", None
         if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
             place = places[misfit.mend[0]]
@@ -175,7 +189,7 @@ class Nodes(Reader):
 
     def misuse(self, name: str, misfit: Misfit, node: Place) -> GraphError:
         """A setting that cannot be."""
-        return self.error(f"{name}: {misfit.rule}.", node, "Check what is given to it.")
+        return self.error(f"{name}: {brief(misfit.rule)}.", node, "Check what is given to it.")
 
     @property
     def random(self) -> np.random.RandomState:
@@ -204,14 +218,19 @@ class Nodes(Reader):
             raise self.unknown()
         return shape
 
-    def unknown(self) -> GraphError:
-        """The inputs that have no value, where the reading cannot go on without."""
+    def unknown(self, shapes: Mapping[int, Shape] | None = None) -> GraphError:
+        """The inputs that have no value, where the reading cannot go on without.
+
+        ``shapes`` are what the place of the error says of some nodes' shapes.
+        """
         missing = tuple(
             name
             for name, entry in self.inputs.items()
             if entry.default is None and name not in self.given
         )
-        return GraphError("The shape of an input must be known.", missing=missing)
+        said = {name: (shapes or {}).get(self.inputs[name].node) for name in missing}
+        known = {name: shape for name, shape in said.items() if shape is not None}
+        return GraphError("The shape of an input must be known.", missing=missing, shapes=known)
 
     def new_input(
         self, name: str, source: Any, default: Value | None = None, drawn: str | None = None

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from graphs.build import Builder
-from graphs.errors import GraphError
+from graphs.errors import GraphError, TooLarge
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.spellings import SPELLINGS, Spelling
 from graphs.language.places import Place, Places
@@ -31,6 +31,10 @@ from graphs.limits import Limits
 from graphs.model import Input, Notice, Value
 
 Visit = Steps[Any, Any, Any]
+
+# Operations (see Builder.spend).
+PER_VISIT = 3_000  # of an expression or a statement
+PER_ITEM = 2_000  # of a list
 
 
 def drive(visit: Visit) -> Any:
@@ -108,6 +112,17 @@ class Reader(ABC):
     def segment(self, node: ast.expr) -> str:
         return self.places.segment(node)
 
+    def spend(self, operations: int, node: Place) -> None:
+        """Count work before it is done.
+
+        Raises:
+            TooLarge: all together would take too long.
+        """
+        try:
+            self.builder.spend(operations)
+        except TooLarge:
+            self.builder.spend(0, self.places.source(node))
+
     # Values
 
     def value(self, node: ast.expr, scope: Scope, allow_functions: bool = False) -> Visit:
@@ -115,6 +130,7 @@ class Reader(ABC):
         visit = getattr(self, f"on_{type(node).__name__}", None)
         if visit is None:
             raise self.not_in_the_language(node)
+        self.spend(PER_VISIT, node)
         if allow_functions and isinstance(node, ast.Name) and self._is_function(node.id, scope):
             return BY_NAME.get(node.id) or SPELLINGS[node.id]
         thing = yield visit(node, scope)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+import numpy as np
+
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
 from graphs.language.assignments import Assignments
 from graphs.language.makers import PLAIN, RANDOM
-from graphs.language.reader import Visit
+from graphs.language.reader import PER_VISIT, Visit
 from graphs.language.scope import (
     CONSTANTS,
     HELPERS,
@@ -20,9 +22,11 @@ from graphs.language.scope import (
     Number,
     Scope,
     Thing,
+    Wire,
     assigned,
 )
 from graphs.language.words import OPERATORS
+from graphs.model import Shape
 
 RETURN = ast.Return
 
@@ -36,6 +40,7 @@ class Statements(Assignments):
             visit = getattr(self, f"on_{type(statement).__name__}", None)
             if visit is None:
                 raise self.not_in_the_language(statement)
+            self.spend(PER_VISIT, statement)
             if leaves := (yield visit(statement, scope)):
                 return leaves
         return None
@@ -63,7 +68,29 @@ class Statements(Assignments):
         before = yield self.value(target, scope)
         change = yield self.value(node.value, scope)
         changed = self.apply(gate, (before, change), node, (target, node.value))
+        if isinstance(target, ast.Name):
+            self._keeps_shape(before, changed, node)
         yield self.assign(target, changed, scope)
+
+    def _keeps_shape(self, before: Thing, changed: Wire | Array, node: ast.AugAssign) -> None:
+        """As in NumPy, an array that is changed in place keeps its shape; a number need not."""
+        if isinstance(before, Array):
+            shape: Shape | None = np.shape(before.value)
+        else:
+            shape = self.builder.nodes[before.index].shape if isinstance(before, Wire) else None
+        result = (
+            np.shape(changed.value)
+            if isinstance(changed, Array)
+            else self.builder.nodes[changed.index].shape
+        )
+        if shape and result is not None and shape != result:
+            name = self.segment(node.target)
+            raise self.error(
+                f"{name} has shape {shape}, the result {result}: an array changed in place keeps "
+                "its shape.",
+                node,
+                "Assign the result to a name of its own.",
+            )
 
     def on_Expr(self, node: ast.Expr, scope: Scope) -> Visit:
         if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
@@ -84,6 +111,7 @@ class Statements(Assignments):
                 added = yield self.value(item, scope, allow_functions=True)
                 before = place.names[name]
                 assert isinstance(before, tuple)
+                self.listed(before, node)
                 place.names[name] = (*before, added)
                 return True
         return False
@@ -123,6 +151,8 @@ class Statements(Assignments):
             ):  # others are missed where they are used
                 thing = self.member(alias.name, alias, node.module or "")
                 scope.names[alias.asname or alias.name] = thing
+            elif alias.name == "newaxis":
+                scope.names[alias.asname or alias.name] = None
             elif alias.name == "*":
                 scope.names.update({name: Number(value) for name, value in CONSTANTS.items()})
 
@@ -148,7 +178,7 @@ class Statements(Assignments):
         return RETURN
 
     def on_If(self, node: ast.If, scope: Scope) -> Visit:
-        truth = yield self.known(node.test, scope, "if")
+        truth = yield self.truth(node.test, scope)
         return (yield self.block(node.body if truth else node.orelse, scope))
 
     def on_For(self, node: ast.For, scope: Scope) -> Visit:

@@ -26,7 +26,7 @@ function progress({ steps = [], nodes = [] }) {
 /**
  * @param {Object} options
  * @param {(failure: Failure) => void} options.onMend puts the mend into the text
- * @param {(names: string[], shapes: Record<string, number[] | null>) => void} options.onSetInputs gives missing inputs a value
+ * @param {(failure: Failure) => void} options.onSetInputs gives missing inputs a value
  * @param {() => void} options.onFresh leaves the text of last time
  */
 export function createStatus({ onMend, onSetInputs, onFresh }) {
@@ -117,11 +117,12 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
   };
 
   /** @param {Failure} failure one that names inputs without a value */
-  function setButton({ missing = [], shapes = {} }) {
+  function setButton(failure) {
+    const { missing = [], shapes = {} } = failure;
     const them = missing.length === 1 ? "it" : "them";
     const arrays = missing.some((name) => shapes[name]?.length);
     const words = arrays ? `Fill ${them} with randn` : `Set ${them} to 1`;
-    return button("button outlined", [words], () => onSetInputs(missing, shapes));
+    return button("button outlined", [words], () => onSetInputs(failure));
   }
 
   /**

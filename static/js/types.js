@@ -96,6 +96,7 @@
  * @property {string | null} [hint]
  * @property {string | null} [mend]
  * @property {string[]} [missing]
+ * @property {string[]} [labels] those of them that only index or are compared
  * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told
  * @property {Step[]} [steps] what was computed before it failed
  * @property {Node[]} [nodes]

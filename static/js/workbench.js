@@ -64,10 +64,11 @@ export function createWorkbench(state, page, stepper) {
       if (line !== null && column !== null)
         editor.replaceRange(line, column, end_column ?? column, mend ?? "");
     },
-    onSetInputs(names, shapes) {
-      for (const name of names) {
+    onSetInputs({ missing = [], shapes = {}, labels = [] }) {
+      for (const name of missing) {
         const shape = shapes[name];
-        state.inputs[name] = shape?.length ? generated("randn", shape) : 1;
+        const kind = labels.includes(name) ? "zeros" : "randn";
+        state.inputs[name] = shape?.length ? generated(kind, shape) : 1;
       }
       ask();
     },
