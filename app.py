@@ -74,7 +74,10 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
             state = query().state()
             answer = engine.answer("page", query())
             content, svg, status = json.loads(answer.body), answer.svg, answer.status
-            payload, error = (content, None) if status == 200 else (None, content["error"])
+            if status == 200:
+                payload = content
+            else:  # with how far the evaluation came
+                error = {**content, **content.pop("error")}
         except Refused as refusal:
             typed = request.args.get("program", "")[: settings.limits.characters]
             state = query().state() if "query" in g else Query(typed).state()

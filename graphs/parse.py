@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from graphs.errors import GraphError, TooLarge
-from graphs.guess import guessed_shapes
-from graphs.lacking import lacking
 from graphs.language.assignments import deciding, item_targets
 from graphs.language.read import read
 from graphs.language.reader import drive
 from graphs.language.scope import Array, Number, Wire
 from graphs.language.statements import Statements
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Input, Notice, Shape, Source, Value
+from graphs.model import Graph, Input, Notice, Value
+from graphs.rereading import Rereading
 
 
 def parse(
@@ -37,10 +34,9 @@ def parse(
     """
     limits = limits or UNLIMITED
     tree, accepted = read(text, limits)
-    given, tried, spent = dict(inputs or {}), dict[str, Shape](), 0
-    met: dict[str, Source | None] = {}
+    again, spent = Rereading(dict(inputs or {})), 0
     while True:
-        parser = _Parser(accepted, given, limits, seed)
+        parser = _Parser(accepted, again.given, limits, seed)
         parser.builder.spent = spent
         parser.shaping, parser.written = deciding(tree), item_targets(tree)
         try:
@@ -49,46 +45,17 @@ def parse(
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
-            fresh = [name for name in error.missing if name not in tried]
-            if fresh and len(tried) < MOST_TRIED:  # read on as if it had a value, for the others
-                graph = parser.so_far(text)
-                shapes = {**guessed_shapes(graph, fresh), **error.shapes}
-                met |= {name: graph.nodes[graph.inputs[name].node].source for name in fresh}
-                tried |= {name: shapes[name] or SOME_SHAPE for name in fresh}
-                given |= {name: np.zeros(tried[name]) for name in fresh}
-                spent = parser.builder.spent
-                continue
-            if tried:
-                raise _lacking(parser.so_far(text), tried, met, given) from None
-            if error.at is not None:
-                error.graph = parser.so_far(text) if parser.builder.gates else None
+            if error.missing or again.shapes:
+                graph, spent = parser.so_far(text), parser.builder.spent
+                if again.goes_on(graph, error):
+                    continue
+                raise again.error(graph) from None
+            if error.at is not None and parser.builder.gates:
+                error.graph = parser.so_far(text)
             raise
-        if tried:
-            raise _lacking(graph, tried, met, given)
+        if again.shapes:
+            raise again.error(graph)
         return graph
-
-
-MOST_TRIED = 8
-SOME_SHAPE = (4, 3)
-
-
-def _lacking(
-    graph: Graph,
-    tried: Mapping[str, Shape],
-    met: Mapping[str, Source | None],
-    given: Mapping[str, Value],
-) -> GraphError:
-    """The error for inputs without a value, where reading on needed the shapes of some.
-
-    Those were ``met`` somewhere: where nothing but its shape is used, an input leaves no node.
-    """
-    names = [
-        name
-        for name, entry in graph.inputs.items()
-        if name in tried or (entry.default is None and name not in given)
-    ]
-    names += [name for name in tried if name not in names]
-    return lacking(graph, names, tried, met.get(names[0]))
 
 
 class _Parser(Statements):
@@ -96,6 +63,8 @@ class _Parser(Statements):
 
     def so_far(self, text: str) -> Graph:
         """The circuit as far as the reading came; its output is the latest gate."""
+        if not self.builder.nodes:
+            self.builder.constant(0.0)
         gates = [node.index for node in self.builder.nodes if node.gate is not None]
         last = gates[-1] if gates else len(self.builder.nodes) - 1
         return self.builder.finish(text, {}, dict(self.inputs), last, None, ())

@@ -106,7 +106,7 @@ def gradient(state: str) -> str:
 
 def turned(shown: bool) -> str:
     """The sign of a matrix that is used transposed, behind the word local."""
-    return f'<tspan class="turned" dy="-4"{"" if shown else HIDDEN}>T</tspan>'
+    return f'<tspan class="turned" dy="-5" font-size="10"{"" if shown else HIDDEN}>T</tspan>'
 
 
 def heat(pending: bool) -> str:

@@ -292,7 +292,8 @@ export function createEditor({
               end_column: place.end_column ?? place.column,
             })
           : null;
-      view.dispatch({ effects: setError.of(range) });
+      const seen = range ? [EditorView.scrollIntoView(range.from)] : [];
+      view.dispatch({ effects: [setError.of(range), ...seen] });
     },
     highlightSource(place) {
       view.dispatch({ effects: setSource.of(place && rangeOf(view.state.doc, place)) });

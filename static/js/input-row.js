@@ -15,6 +15,7 @@ import { html, minus, tag } from "./shapes.js";
  * @property {HTMLElement} cell
  * @property {number | null} value
  * @property {string} node
+ * @property {boolean} sizes whether it decides shapes or counts
  * @property {string} shown the tag as it stands
  */
 
@@ -46,8 +47,9 @@ export function makeRow(name, onChange) {
     ...nameOf(name),
   );
   const item = html("li", { class: "input-row" }, label, field, cell, slider);
+  const empty = { value: null, node: "", sizes: false, shown: "-" };
   /** @type {Row} */
-  const row = { kind: "number", item, field, slider, cell, value: null, node: "", shown: "-" };
+  const row = { kind: "number", item, field, slider, cell, ...empty };
 
   /** @param {number} value */
   const set = (value) => {
@@ -115,6 +117,17 @@ export function showTag(row, text, state) {
   const spoken = text === null ? "gradient not computed yet" : `gradient ${minus(text)}`;
   row.cell.replaceChildren(tag(text, state, "field"), html("span", { class: "hidden" }, spoken));
   row.cell.title = text && text.length > 7 ? minus(text) : "";
+}
+
+/**
+ * In the tag's place, of an input that only sets sizes: it is in no wire, so no gradient comes.
+ * @param {Row} row
+ */
+export function showSizes(row) {
+  if (row.shown === "sizes") return;
+  row.shown = "sizes";
+  row.cell.replaceChildren(html("span", { class: "note" }, "sets sizes"));
+  row.cell.title = "It decides shapes or counts and stands on no wire: it has no gradient.";
 }
 
 /**

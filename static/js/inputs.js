@@ -1,6 +1,6 @@
 // The inputs panel: a row for each input, in the order of the program.
 import { makeArrayRow, makeOfferRow } from "./arrays/row.js";
-import { makeRow, offerArray, put, showTag } from "./input-row.js";
+import { makeRow, offerArray, put, showSizes, showTag } from "./input-row.js";
 import { byId } from "./shapes.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
@@ -67,6 +67,7 @@ export function createInputs(onChange, deeds) {
     const number = row(name, "number");
     const fresh = number.node === "";
     number.node = details?.node ?? "";
+    number.sizes = details?.structural ?? false;
     if (number.item.matches(":active, .in-use")) return;
     if (number.value !== value || fresh) put(number, value, fresh, details?.structural ?? false);
   }
@@ -123,6 +124,7 @@ export function createInputs(onChange, deeds) {
         const [state, content] = picture[`${node}-grad`] ?? ["pending", null];
         if (entry.kind !== "number") entry.show(state, content ?? null);
         else if (entry.value === null && entry.shown === "offer") continue;
+        else if (entry.sizes && !picture[`${node}-grad`]) showSizes(entry);
         else
           showTag(
             entry,
