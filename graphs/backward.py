@@ -14,6 +14,7 @@ from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Notice, Value
 from graphs.numbers import write
 
+ONE = np.float64(1.0)
 ROUNDING = 4 * np.finfo(np.float64).eps
 
 
@@ -67,11 +68,10 @@ def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> V
     None where the gate mixes elements: there the local factor is a Jacobian.
     """
     assert node.gate is not None
-    if node.shape and not node.gate.elementwise:
+    mixes = not node.gate.elementwise
+    if mixes and (node.shape or any(isinstance(argument, np.ndarray) for argument in args)):
         return None
-    if not node.shape and any(map(np.ndim, args)):
-        return None
-    one = np.ones(np.shape(output))[()]
+    one = np.ones(node.shape) if node.shape else ONE
     return plain(node.gate.pull(slot, one, output, args, node.settings))
 
 

@@ -245,16 +245,19 @@ class Builder:
         group_place: dict[int | None, int | None] = {None: None}
         group_place |= {old: new for new, old in enumerate(sorted(kept))}
         labels = self._only_route(output)
-        nodes = tuple(
-            replace(
-                self.nodes[old],
-                index=new,
-                args=tuple(place[argument] for argument in self.nodes[old].args),
-                group=group_place[self.nodes[old].group],
-                data=self.nodes[old].data or old in labels,
+        if order == list(range(len(order))) and not self.groups and not labels:
+            nodes = tuple(self.nodes)
+        else:
+            nodes = tuple(
+                replace(
+                    self.nodes[old],
+                    index=new,
+                    args=tuple(place[argument] for argument in self.nodes[old].args),
+                    group=group_place[self.nodes[old].group],
+                    data=self.nodes[old].data or old in labels,
+                )
+                for new, old in enumerate(order)
             )
-            for new, old in enumerate(order)
-        )
         groups = tuple(
             replace(self.groups[old], index=new, parent=group_place[self.groups[old].parent])
             for new, old in enumerate(sorted(kept))

@@ -33,12 +33,13 @@ def parse(
         GraphError: with the place and what to write instead.
     """
     limits = limits or UNLIMITED
-    tree, accepted = read(text, limits)
+    tree, accepted, parts = read(text, limits)
+    shaping, written = deciding(parts), item_targets(parts)
     again, spent = Rereading(dict(inputs or {})), 0
     while True:
         parser = _Parser(accepted, again.given, limits, seed)
         parser.builder.spent = spent
-        parser.shaping, parser.written = deciding(tree), item_targets(tree)
+        parser.shaping, parser.written = shaping, written
         try:
             drive(parser.block(tree.body, parser.top))
             graph = parser.graph(text, output, wrt)

@@ -233,11 +233,14 @@ class Gate:
         return self.forward(*args, **settings)
 
 
+_TRUTHS = (bool, np.bool_)
+
+
 def is_truth(value: Any) -> bool:
     """Whether a value is a truth value or an array of them."""
-    return isinstance(value, bool | np.bool_) or (
-        isinstance(value, np.ndarray) and value.dtype == bool
-    )
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype == bool)
+    return isinstance(value, _TRUTHS)
 
 
 def as_number(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -28,10 +28,10 @@ def is_literal(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant | ast.List)
 
 
-def deciding(tree: ast.Module) -> frozenset[str]:
+def deciding(parts: Iterable[ast.AST]) -> frozenset[str]:
     """Names that stand where a shape or a count is written: ``np.zeros((D, H))``, ``range(T)``."""
     names = set[str]()
-    for node in ast.walk(tree):
+    for node in parts:
         if not isinstance(node, ast.Call):
             continue
         word = node.func.attr if isinstance(node.func, ast.Attribute) else ""
@@ -47,11 +47,11 @@ def deciding(tree: ast.Module) -> frozenset[str]:
     return frozenset(names)
 
 
-def item_targets(tree: ast.Module) -> frozenset[str]:
+def item_targets(parts: Iterable[ast.AST]) -> frozenset[str]:
     """Names whose items are assigned: ``out[i] = …``."""
     return frozenset(
         node.value.id
-        for node in ast.walk(tree)
+        for node in parts
         if isinstance(node, ast.Subscript)
         and isinstance(node.ctx, ast.Store)
         and isinstance(node.value, ast.Name)

@@ -17,11 +17,11 @@ ACCEPTED = str.maketrans(
 )
 
 
-def read(text: str, limits: Limits) -> tuple[ast.Module, str]:
+def read(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast.AST]]:
     """Parse a program.
 
-    Returns the tree and the text it was read from, where accepted characters (``·``, full-width
-    brackets) are Python's, one for one.
+    Returns the tree, the text it was read from, where accepted characters (``·``, full-width
+    brackets) are Python's, one for one, and all parts of the tree.
 
     Raises:
         GraphError: the text is not Python, with the place and where possible a mend.
@@ -56,21 +56,22 @@ def read(text: str, limits: Limits) -> tuple[ast.Module, str]:
         ) from None
     except ValueError:
         raise GraphError("The program cannot be read as text.", hint="Type it again.") from None
-    _check_size(tree, limits)
-    return tree, text
+    return tree, text, _check_size(tree, limits)
 
 
-def _check_size(tree: ast.Module, limits: Limits) -> None:
-    statements = nodes = depth = 0
+def _check_size(tree: ast.Module, limits: Limits) -> list[ast.AST]:
+    """All parts of a tree, whose number and depth are within the limits."""
+    parts: list[ast.AST] = []
+    statements = depth = 0
     level: list[ast.AST] = [tree]
     while level:
         depth += 1
-        nodes += len(level)
+        parts += level
         statements += sum(isinstance(node, ast.stmt) for node in level)
         level = [child for node in level for child in ast.iter_child_nodes(node)]
     for measured, limit, what in (
         (statements, limits.statements, "statements"),
-        (nodes, limits.tree_nodes, "parts"),
+        (len(parts), limits.tree_nodes, "parts"),
         (depth, limits.depth, "levels of nesting"),
     ):
         if measured > limit:
@@ -78,3 +79,4 @@ def _check_size(tree: ast.Module, limits: Limits) -> None:
                 f"The program has {measured} {what}; at most {limit} are read.",
                 hint="Shorten it, or repeat parts of it in a for loop.",
             )
+    return parts
