@@ -12,7 +12,7 @@ import numpy as np
 from graphs.errors import GraphError
 from graphs.gates import ATOM
 from graphs.gates.shapes import Misfit
-from graphs.generate import generate
+from graphs.generate import Redraw, generate
 from graphs.lacking import lacking
 from graphs.model import Graph, Node, Notice, Value
 from graphs.numbers import write
@@ -117,6 +117,8 @@ def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) 
     missing = []
     for name, entry in graph.inputs.items():
         value = inputs.get(name, entry.default)
+        if isinstance(value, Redraw):  # the reading has drawn it
+            value = entry.written
         if value is None:
             missing.append(name)
             continue
@@ -134,7 +136,9 @@ def number(name: str, value: object) -> Value:
         GraphError: it is none of these.
     """
     if isinstance(value, dict):
-        return plain(generate(name, value))
+        value = generate(name, value)
+    if isinstance(value, Redraw):
+        return value
     if isinstance(value, list | tuple | np.ndarray):
         return _array(name, value)
     if isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -12,6 +13,16 @@ from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
 
 MOST = Limits().elements
+REDRAW = "redraw"
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """A random input is to be drawn again, as the text draws it, with another seed."""
+
+    seed: int
+
+
 GENERATORS: Mapping[str, Callable[[tuple[int, ...], np.random.RandomState], Any]] = {
     "randn": lambda shape, random: random.randn(*shape),
     "rand": lambda shape, random: random.rand(*shape),
@@ -44,10 +55,16 @@ def check_affordable(inputs: Mapping[str, Any], limits: Limits) -> None:
 def generate(name: str, recipe: Mapping[str, Any]) -> Any:
     """The array that a recipe describes; the same seed gives the same values, NumPy's own.
 
+    ``{"generate": "redraw", "seed": 7}`` draws a random input of the program again, as its text
+    says (``0.1 * np.random.randn(3, 4)``).
+
     Raises:
         GraphError: the recipe is not one.
     """
     kind, shape, seed = recipe.get("generate"), recipe.get("shape", []), recipe.get("seed", 0)
+    drawn_again = kind == REDRAW and recipe.keys() <= {"generate", "seed"}
+    if drawn_again and type(seed) is int and 0 <= seed < 2**32:
+        return Redraw(seed)
     fits = (
         isinstance(kind, str)
         and kind in GENERATORS

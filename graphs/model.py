@@ -81,13 +81,20 @@ class Group:
 class Input:
     """A name the reader may set: its node, its value in the text, whether it shapes the graph.
 
-    ``drawn`` names the random function that made its value, so that it can be drawn again.
+    ``drawn`` names the random function that made its value, so that it can be drawn again;
+    ``redrawn`` is what it was then.
     """
 
     node: int
     default: Value | None
     structural: bool = False
     drawn: str | None = None
+    redrawn: Value | None = None
+
+    @property
+    def written(self) -> Value | None:
+        """Its value where none is given: the text's, or the text's drawn again."""
+        return self.default if self.redrawn is None else self.redrawn
 
 
 @dataclass(frozen=True)

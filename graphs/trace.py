@@ -17,7 +17,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
 from graphs.forward import as_python, as_read, checked, forward
 from graphs.gates.row import is_truth
-from graphs.generate import check_affordable
+from graphs.generate import Redraw, check_affordable
 from graphs.labels import Label, formula, labels
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Forward, Graph, Notice, Step, Value
@@ -235,7 +235,9 @@ class Trace:
 
     def _rebuilds(self, name: str, given: Mapping[str, Value]) -> bool:
         """Whether the value of an input makes another circuit than now."""
-        entry = self.model.inputs[name]
+        entry, before, now = self.model.inputs[name], self.given.get(name), given.get(name)
+        if isinstance(before, Redraw) or isinstance(now, Redraw):
+            return type(before) is not type(now) or before != now
         node, value = self.model.nodes[entry.node], given.get(name, entry.default)
         if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
             return True

@@ -325,3 +325,36 @@ def test_compiled_programs_take_and_give_arrays() -> None:
     np.testing.assert_allclose(wider["W"][:, :2], grads["W"] / 2, rtol=1e-12)
     grads["W"][:] = 0.0
     assert fn(X=X, W=np.ones((3, 2)))[1]["W"].all()
+
+
+REDRAWN = """np.random.seed(0)
+W, b = 0.5 * np.random.randn(3, 4), np.zeros(4)
+V = np.random.default_rng(3).normal(2, 0.1, 4)
+f = (x @ W + b) @ V + np.random.rand()"""
+
+
+def again(seed: int) -> dict[str, Any]:
+    return {"generate": "redraw", "seed": seed}
+
+
+def test_a_drawn_input_is_drawn_again_as_its_text_says() -> None:
+    first = graphs.trace(REDRAWN, {"x": [1, 2, 3]})
+    second = graphs.trace(REDRAWN, {"x": [1, 2, 3], "W": again(5), "rand_1": again(6)})
+    np.testing.assert_array_equal(second.inputs["W"], 0.5 * np.random.RandomState(5).randn(3, 4))
+    assert second.inputs["rand_1"] == np.random.RandomState(6).rand()
+    np.testing.assert_array_equal(second.inputs["V"], first.inputs["V"])
+    third = second.with_inputs({"V": again(9)})
+    np.testing.assert_array_equal(third.inputs["W"], second.inputs["W"])
+    expected = np.random.default_rng(9).normal(2, 0.1, 4)
+    np.testing.assert_array_equal(third.inputs["V"], expected)
+    assert third.with_inputs({"W": np.ones((3, 4))}).inputs["W"].sum() == 12
+
+
+def test_what_is_not_drawn_cannot_be_drawn_again() -> None:
+    with pytest.raises(graphs.GraphError, match="x has no value"):
+        graphs.trace("f = x * 2", {"x": again(1)})
+    assert graphs.trace("b = np.zeros(3)\nf = b.sum()", {"b": again(1)}).value == 0
+    for wrong in ({"generate": "redraw"}, again(-1), again(1) | {"size": 3}):
+        expected = "does not say how" if wrong != {"generate": "redraw"} else "has no value"
+        with pytest.raises(graphs.GraphError, match=expected):
+            graphs.trace("f = x * 2", {"x": wrong})

@@ -129,10 +129,9 @@ class Assignments(Expressions):
             if known is not None and np.size(known):
                 value = Array(known)
         if isinstance(value, Number | Array):
-            drawn = value.drawn if isinstance(value, Array) else None
             literal = isinstance(value, Array) or is_literal(written)
             if first and literal and not self._is_buffer(name, written):
-                value = self.new_input(name, source, value.value, drawn)
+                value = self.new_input(name, source, value)
             else:
                 value = Wire(self.builder.constant(value.value, source, name))
         elif isinstance(value, Wire):

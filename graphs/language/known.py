@@ -35,6 +35,11 @@ def is_several(value: Any) -> bool:
     return isinstance(value, tuple) or np.ndim(value) > 0
 
 
+def _row(array: Array, at: int) -> Array:
+    """One row of an array, drawn again with it."""
+    return Array(array.value[at], array.drawn, lambda streams: array.redrawn(streams)[at])
+
+
 class Known(Nodes):
     """Ranges, indices and conditions, computed from literals without leaving nodes behind."""
 
@@ -165,7 +170,7 @@ class Known(Nodes):
             node = nodes[here]
             if node.kind == "input":
                 name = node.name or ""
-                value = self.inputs[name].default
+                value = self.inputs[name].written
                 if value is not None or given:
                     value = self.given.get(name, value)
                 if value is None:
@@ -208,7 +213,7 @@ class Known(Nodes):
             return thing
         if isinstance(thing, Array) and np.ndim(thing.value):
             self.few(len(thing.value), node)
-            return tuple(Array(row, thing.drawn) for row in thing.value)
+            return tuple(_row(thing, at) for at in range(len(thing.value)))
         if not isinstance(thing, Wire):
             return None
         shape = self.shape_of(thing, node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,16 @@ _DTYPES = (
     (re.compile(r"\b(u?int\d*_?|intp|long)\b"), "whole"),
     (re.compile(r"\b(float\d*_?|double|single|half)\b"), "number"),
 )
+
+
+def _array(recipe: Recipe, source: Any, settings: Mapping[str, Any], kind: str | None) -> Any:
+    """What a recipe makes, from a random source if it draws, as numbers of the kind asked for."""
+    with np.errstate(all="ignore"):
+        made = recipe.make(*(() if source is None else (source,)), **settings)
+    array = np.asarray(made, dtype=np.float64)
+    if kind == "bool":
+        return array != 0.0
+    return np.trunc(array) if kind == "whole" else array
 
 
 class Making(Known):
@@ -102,9 +112,8 @@ class Making(Known):
                 settings = {"a": shape}
             if maker.name in PLAIN and "a" in settings:
                 settings = {"shape": shape}
-            source = () if maker.name in PLAIN else (maker.source or self.random,)
-            with np.errstate(all="ignore"):
-                value = recipe.make(*source, **settings)
+            source = None if maker.name in PLAIN else maker.source or self.random
+            value = _array(recipe, source, settings, kind)
         except Misfit as misfit:
             raise self.misuse(maker.name, misfit, node) from None
         except MemoryError:
@@ -115,12 +124,13 @@ class Making(Known):
             raise self.error(
                 f"{maker.name}: {str(error).rstrip('.')}.", node, "Check what is given to it."
             ) from None
-        array = np.asarray(value, dtype=np.float64)
-        if kind == "bool":
-            array = array != 0.0
-        elif kind == "whole":
-            array = np.trunc(array)
-        return Array(array, maker.name if maker.name in RANDOM else None)
+        if source is None:
+            return Array(value)
+        return Array(
+            value,
+            maker.name,
+            lambda streams: _array(recipe, streams.like(source), settings, kind),
+        )
 
     def _not_taken(self, name: str, keyword: ast.keyword, known: Sequence[str]) -> GraphError:
         near = did_you_mean(keyword.arg or "", known)
@@ -158,9 +168,8 @@ class Making(Known):
         thing = yield self.value(node.args[0], scope)
         known = None if isinstance(thing, Wire) else self.literal(thing, node.args[0])
         if known is not None:
-            drawn = thing.drawn if isinstance(thing, Array) else None
             self.builder.afford(np.shape(known), self.places.source(node))
-            thing = Array(np.asarray(known), drawn)
+            thing = thing if isinstance(thing, Array) else Array(np.asarray(known))
         elif isinstance(thing, tuple):
             thing = Wire(self.number(thing, node))
         for keyword in node.keywords:

@@ -20,6 +20,7 @@ from graphs.language.reader import PER_ITEM, Reader
 from graphs.language.scope import (
     Array,
     Number,
+    Streams,
     Thing,
     Wire,
 )
@@ -32,6 +33,14 @@ MOST_SEEDS = 10_000  # a seed that is chosen is short enough to be read and type
 def brief(told: str) -> str:
     """What an error tells of a use of a gate, which may hold a list of any length."""
     return told if len(told) <= LONGEST_TOLD else f"{told[:LONGEST_TOLD]} …"
+
+
+def _applied(
+    gate: Gate, parts: Sequence[Array], settings: Mapping[str, Any], streams: Streams
+) -> Value:
+    """A gate on arrays that are drawn again."""
+    value = gate.compute([part.redrawn(streams) for part in parts], settings)
+    return value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
 
 
 class Nodes(Reader):
@@ -66,7 +75,7 @@ class Nodes(Reader):
         count = 1
         while (name := f"{array.drawn}_{count}") in self.inputs or name in self.top.names:
             count += 1
-        wire = self.new_input(name, source, array.value, array.drawn)
+        wire = self.new_input(name, source, array)
         self.top.names[name] = wire
         return wire.index
 
@@ -121,7 +130,14 @@ class Nodes(Reader):
                 drawn = next(
                     (it.drawn for it in things if isinstance(it, Array) and it.drawn), None
                 )
-                return Array(self._computed(gate, known, node, places, settings), drawn)
+                value = self._computed(gate, known, node, places, settings)
+                if drawn is None:
+                    return Array(value)
+                parts = tuple(
+                    it if isinstance(it, Array) else Array(value)
+                    for it, value in zip(things, known, strict=True)
+                )
+                return Array(value, drawn, lambda streams: _applied(gate, parts, settings, streams))
         indices = [self.number(thing, place) for thing, place in zip(things, places, strict=True)]
         return self.apply_to(gate, indices, node, places, settings)
 
@@ -232,9 +248,8 @@ class Nodes(Reader):
         known = {name: shape for name, shape in said.items() if shape is not None}
         return GraphError("The shape of an input must be known.", missing=missing, shapes=known)
 
-    def new_input(
-        self, name: str, source: Any, default: Value | None = None, drawn: str | None = None
-    ) -> Wire:
+    def new_input(self, name: str, source: Any, written: Number | Array | None = None) -> Wire:
+        """An input, with the value that is ``written`` for it as its default."""
         if len(self.inputs) >= self.limits.inputs:
             raise TooLarge(
                 f"The program has more than {self.limits.inputs} inputs.",
@@ -243,7 +258,26 @@ class Nodes(Reader):
                 source.end_column,
                 "Use fewer names.",
             )
-        value = self.given.get(name, default)
+        default = None if written is None else written.value
+        drawn = written.drawn if isinstance(written, Array) else None
+        redrawn = None
+        if isinstance(written, Array) and name in self.redraws:
+            redrawn = self._drawn_again(name, written, source)
+        value = self.given.get(name, default if redrawn is None else redrawn)
         index = self.builder.input(name, source, value, shape=None)
-        self.inputs[name] = Input(index, default, drawn=drawn)
+        self.inputs[name] = Input(index, default, drawn=drawn, redrawn=redrawn)
         return Wire(index)
+
+    def _drawn_again(self, name: str, written: Array, source: Any) -> Value:
+        """What the text draws for a name, with the seed that was asked for."""
+        try:
+            with np.errstate(all="ignore"):
+                return written.redrawn(Streams(self.redraws[name]))
+        except (Misfit, ValueError, RecursionError, np.linalg.LinAlgError):
+            raise GraphError(
+                f"{name} cannot be drawn again with the seed {self.redraws[name]}.",
+                source.line,
+                source.column,
+                source.end_column,
+                "Try another seed, or write it in shorter steps.",
+            ) from None

@@ -14,6 +14,7 @@ from graphs.build import Builder
 from graphs.errors import GraphError, TooLarge
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.spellings import SPELLINGS, Spelling
+from graphs.generate import Redraw
 from graphs.language.places import Place, Places
 from graphs.language.scope import (
     MODULES,
@@ -63,7 +64,8 @@ class Reader(ABC):
         self, text: str, given: Mapping[str, Value], limits: Limits, seed: int | None = None
     ) -> None:
         self.text = text
-        self.given = given
+        self.redraws = {name: it.seed for name, it in given.items() if isinstance(it, Redraw)}
+        self.given = {name: it for name, it in given.items() if not isinstance(it, Redraw)}
         self.limits = limits
         self.builder = Builder(limits)
         self.places = Places(text)

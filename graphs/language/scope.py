@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from graphs.gates import Gate
 from graphs.gates.spellings import Spelling
@@ -26,15 +28,40 @@ class Number:
     value: float | bool
 
 
+@dataclass
+class Streams:
+    """Random numbers from one seed, as NumPy's old functions and as its generators draw them."""
+
+    seed: int
+    memory: dict[int, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.legacy = np.random.RandomState(self.seed)
+        self.modern = np.random.default_rng(self.seed)
+
+    def like(self, source: Any) -> Any:
+        return self.modern if isinstance(source, np.random.Generator) else self.legacy
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Array:
     """An array written without inputs; each use of it becomes a constant, a first name an input.
 
-    ``drawn`` names the random function it comes from.
+    ``drawn`` names the random function it comes from, ``again`` makes its value with other
+    streams of random numbers.
     """
 
     value: Any
     drawn: str | None = None
+    again: Callable[[Streams], Any] | None = None
+
+    def redrawn(self, streams: Streams) -> Any:
+        """Its value with other random numbers; worked out once for each array."""
+        if self.again is None:
+            return self.value
+        if id(self) not in streams.memory:
+            streams.memory[id(self)] = self.again(streams)
+        return streams.memory[id(self)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

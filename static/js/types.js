@@ -8,7 +8,7 @@
  * @typedef {{write: Marks, focus: Marks}} Frame
  *
  * @typedef {import("./arrays/nested.js").Nested} Nested
- * @typedef {{generate: string, shape: number[], seed?: number}} Generated an array made by the server
+ * @typedef {{generate: string, shape?: number[], seed?: number}} Generated an array made by the server
  * @typedef {Nested | Generated} Value of an input
  * @typedef {{shape: string, cells: string[][] | null, heat: string[]}} ShownArray
  * @typedef {string | ShownArray} Shown a number, or an array

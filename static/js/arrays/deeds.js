@@ -1,6 +1,6 @@
 // What the reader does to array inputs, from the inputs panel and the editor.
 import { createArrayEditor } from "./editor.js";
-import { generated, isGenerated } from "./generate.js";
+import { generated, isGenerated, newSeed } from "./generate.js";
 import { filled } from "./nested.js";
 
 /** @typedef {import("../types.js").Payload} Payload */
@@ -50,8 +50,7 @@ export function createDeeds(state, { onChange, open, fetchArray }) {
       },
       open: (name, part) => open(detailOf(name)?.node ?? "", part),
       redraw(name) {
-        const detail = detailOf(name);
-        onChange(name, generated(detail?.random ?? "randn", detail?.shape ?? []));
+        onChange(name, { generate: "redraw", seed: newSeed() }); // as the text draws it
       },
       fill: (name, kind) => onChange(name, generated(kind, offered[name] ?? [])),
     },

@@ -77,7 +77,7 @@ export function createGenerator({ onFill, onProblem }) {
      * @param {Generated | null} made how it was made, if it was
      */
     load(now, made) {
-      kind.value = made?.generate ?? "randn";
+      kind.value = made?.shape ? made.generate : "randn"; // "redraw" is the text's own way
       shape.value = now.join(", ");
       seed.value = String(made?.seed ?? newSeed());
       for (const field of [shape, seed]) field.removeAttribute("aria-invalid");
