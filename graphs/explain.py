@@ -56,8 +56,9 @@ class Explainer:
             return of_number(value, self.digits)
         label = self.labels[index]
         shape = shape_text(np.shape(value))
-        named = label.text if label.binds == ATOM else f"({label.text})"
-        latex = label.latex if label.binds == ATOM else bracket(label.latex)
+        loose = label.binds < POWER
+        named = f"({label.text})" if loose else label.text
+        latex = bracket(label.latex) if loose else label.latex
         return Label(f"{named} {shape}", rf"\underset{{{shape}}}{{{latex}}}", ATOM)
 
     def _forward(self, step: Forward) -> dict[str, Any]:

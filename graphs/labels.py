@@ -112,6 +112,11 @@ def _short(gate: Gate, parts: Sequence[Label], settings: Settings) -> Label:
     whole = apply(gate, parts, settings)
     if len(whole.text) <= LONGEST:
         return whole
+    if not callable(gate.form) and not callable(gate.latex) and not gate.leads:
+        settings = {}  # where there is no room, the axis is left to the gate's own step
+        whole = apply(gate, parts)
+        if len(whole.text) <= LONGEST:
+            return whole
     return apply(gate, [part if len(part.text) <= PART else ELIDED for part in parts], settings)
 
 
