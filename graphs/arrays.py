@@ -94,14 +94,14 @@ class Arrays:
         assert step.node is not None
         assert step.slot is not None
         node = self.graph.nodes[step.node]
-        rule = self.rule(step)
+        rule, seen = self.rule(step), self._seen(step, node)
         args = tuple(self.values[argument] for argument in node.args)
         found = jacobian(node, step.slot, self.values[node.index], args)
         return {
             "rule": None if rule is None else {"text": rule.text, "latex": rule.latex},
             "shape_check": self._shape_check(step),
-            "broadcast": self._broadcast(step, node),
-            "derivation": self._derivation(step, node),
+            "broadcast": self._broadcast(step, rule, seen),
+            "derivation": self._derivation(step, node, rule),
             "jacobian": self._jacobian(step, node, found),
             "local": {
                 "rule": rule.text if rule else found.words,
@@ -123,10 +123,11 @@ class Arrays:
             "gradient": gradient,
         }
 
-    def _broadcast(self, step: Backward, node: Node) -> dict[str, str] | None:
+    def _broadcast(
+        self, step: Backward, rule: Label | None, seen: Shape | None
+    ) -> dict[str, str] | None:
         """Which axes are summed, and why."""
-        assert node.gate is not None
-        shape, seen = self.graph.nodes[step.to].shape or (), self._seen(step, node)
+        shape = self.graph.nodes[step.to].shape or ()
         axes = () if seen is None else summed_axes(seen, shape)
         if not axes or seen is None:
             return None
@@ -134,7 +135,6 @@ class Arrays:
         several = " and ".join(f"axis {axis}" for axis in axes)
         times = int(np.prod([seen[axis] for axis in axes]))
         batch = f" (the batch of {times})" if axes == (0,) and len(seen) == 2 and shape else ""
-        rule = self.rule(step)
         return {
             "sentence": f"{name} {shape_text(shape)} was repeated along {several} to meet "
             f"{shape_text(seen)}: each of its elements was used {times} times, so its gradient "
@@ -172,12 +172,12 @@ class Arrays:
                 shapes.append(part.gate.shape(*(shapes[arg] for arg in part.args), **part.settings))
         return shapes
 
-    def _derivation(self, step: Backward, node: Node) -> dict[str, Any] | None:
+    def _derivation(self, step: Backward, node: Node, rule: Label | None) -> dict[str, Any] | None:
         """Dimension analysis: the rule of a product of matrices, found from shapes alone."""
         gate = node.gate
         assert gate is not None
         product = gate.role is not None and gate.role.name == "switcher" and not gate.elementwise
-        shapes, rule = self._along(step) if product else None, self.rule(step)
+        shapes = self._along(step) if product else None
         if shapes is None or rule is None or step.slot is None:
             return None
         target, want = self.labels[step.to], shape_text(self.graph.nodes[step.to].shape or ())

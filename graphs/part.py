@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graphs.trace import Trace
 
 MOST_CELLS = 20_000  # of a table; beyond, its first rows
+MOST_WHOLE = 70_000  # elements that are listed and copied even where the table is cut
 
 
 def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
@@ -43,21 +44,23 @@ def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
         word: None if array is None else array.reshape(rows, columns)[:shown, :wide]
         for word, array in both.items()
     }
+    listed = {
+        word: array if array is not None and array.size <= MOST_WHOLE else None
+        for word, array in both.items()
+    }
     label = trace.explainer.labels[index]
     return {
         "node": node,
         "name": label.text,
         "shape": list(shape),
         **{
-            word: None
-            if array is None
-            else encode(array if cut is None else flat[word], MOST_CELLS)
-            for word, array in both.items()
+            word: None if array is None else encode(array, MOST_WHOLE)
+            for word, array in listed.items()
         },
         "text": {word: _texts(array, trace.digits) for word, array in flat.items()},
         "heat": {word: None if array is None else heat(array) for word, array in flat.items()},
         "numpy": {
-            word: None if array is None else _code(array if cut is None else flat[word])
+            word: None if array is None else _code(flat[word] if listed[word] is None else array)
             for word, array in both.items()
         },
         "rows": [_row_name(shape, row) for row in range(shown)],

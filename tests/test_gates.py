@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import random
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from graphs.expression import Expression
 from graphs.forward import forward
 from graphs.gates import BY_NAME, GATES, Gate
 from graphs.gates.row import REQUIRED, Sample
+from graphs.gates.shapes import Misfit
 from graphs.gates.spellings import SPELLINGS
 from graphs.language.makers import PLAIN, RANDOM
 from graphs.language.scope import HELPERS
@@ -46,6 +48,22 @@ def samples(gate: Gate) -> list[Sample]:
     return list(gate.samples or elementwise_samples(gate))
 
 
+def resized(gate: Gate, sample: Sample, seed: int) -> Sample | None:
+    """A sample at other sizes, equal ones staying equal; None where what else it holds names
+    sizes, or places that may lie outside of others."""
+    if sample.extra or "shape" in gate.settings:
+        return None
+    sizes = sorted({size for shape in sample.shapes for size in shape} - {0, 1})
+    source = random.Random(f"{gate.name} {sample} {seed}")
+    other = dict(zip(sizes, source.sample(range(2, 6), len(sizes)), strict=True))
+    shapes = tuple(tuple(other.get(size, size) for size in shape) for shape in sample.shapes)
+    try:
+        gate.shape(*shapes, **sample.settings)
+    except Misfit:
+        return None
+    return Sample(shapes, sample.settings)
+
+
 def arguments(gate: Gate, sample: Sample, seed: int = 0) -> tuple[Any, ...]:
     """Random values in the row's domain; truth values where a slot only routes."""
     source = np.random.default_rng([seed, *gate.name.encode()])
@@ -70,14 +88,18 @@ NUMPYS = pytest.mark.parametrize(
 )
 
 
-def tried(gate: Gate) -> Iterator[tuple[Sample, tuple[Any, ...]]]:
-    for seed, sample in enumerate(samples(gate)):
+def tried(
+    gate: Gate, where: list[Sample] | None = None
+) -> Iterator[tuple[Sample, tuple[Any, ...]]]:
+    for seed, sample in enumerate(samples(gate) if where is None else where):
         yield sample, arguments(gate, sample, seed)
 
 
-def pulls(gate: Gate) -> Iterator[tuple[Sample, tuple[Any, ...], Any, Any, int]]:
+def pulls(
+    gate: Gate, where: list[Sample] | None = None
+) -> Iterator[tuple[Sample, tuple[Any, ...], Any, Any, int]]:
     """Each place where a rule is tried: arguments, output, upstream gradient, slot."""
-    for sample, args in tried(gate):
+    for sample, args in tried(gate, where):
         z = gate.compute(args, sample.settings)
         g = np.random.default_rng(len(args)).uniform(0.5, 1.5, np.shape(z))[()]
         for slot in range(len(sample.shapes)):
@@ -120,7 +142,19 @@ def test_value_is_what_numpy_computes(gate: Gate) -> None:
 
 @EACH
 def test_rule_agrees_with_central_differences(gate: Gate) -> None:
-    for sample, args, z, g, slot in pulls(gate):
+    agree_with_differences(gate, samples(gate))
+
+
+@EACH
+def test_rule_agrees_with_central_differences_at_random_sizes(gate: Gate) -> None:
+    found = [resized(gate, sample, seed) for sample in samples(gate) for seed in range(3)]
+    fitting = [sample for sample in found if sample is not None]
+    assert fitting or "shape" in gate.settings or all(one.extra for one in samples(gate))
+    agree_with_differences(gate, fitting)
+
+
+def agree_with_differences(gate: Gate, where: list[Sample]) -> None:
+    for sample, args, z, g, slot in pulls(gate, where):
         pulled = gate.pull(slot, g, z, args, sample.settings)
         expected = np.zeros(sample.shapes[slot])
         for place in np.ndindex(*sample.shapes[slot]):

@@ -233,6 +233,11 @@ class Gate:
         return self.forward(*args, **settings)
 
 
+def unfilled(settings: Settings, given: Settings) -> list[str]:
+    """The settings without a default that were not given."""
+    return [name for name, default in settings.items() if default is REQUIRED and name not in given]
+
+
 _TRUTHS = (bool, np.bool_)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
-from graphs.gates.row import REQUIRED, is_truth
+from graphs.gates.row import is_truth, unfilled
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO
 from graphs.language.known import Known
@@ -75,11 +75,7 @@ class Making(Known):
             else:
                 word = name if name in ("shape", "size") else maker.name
                 settings[name] = yield self.setting(value, scope, word)
-        lacking = [
-            name
-            for name, default in recipe.settings.items()
-            if default is REQUIRED and name not in settings
-        ]
+        lacking = unfilled(recipe.settings, settings)
         if lacking:
             raise self.error(
                 f"{maker.name} is called without {', '.join(lacking)}.",

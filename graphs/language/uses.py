@@ -8,7 +8,7 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
-from graphs.gates.row import REQUIRED
+from graphs.gates.row import unfilled
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
@@ -94,11 +94,7 @@ class Uses(Making):
         variadic = callee.variadic or callee.listed
         if len(things) < callee.arity or (len(things) > callee.arity and not variadic):
             raise self._count(callee, name, len(things), node)
-        lacking = [
-            word
-            for word, default in callee.settings.items()
-            if default is REQUIRED and word not in settings
-        ]
+        lacking = unfilled(callee.settings, settings)
         if lacking:
             raise self.error(
                 f"{name} is called without {', '.join(lacking)}.",

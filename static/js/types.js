@@ -112,7 +112,7 @@
  * @property {string} node
  * @property {string | null} name
  * @property {number[]} shape
- * @property {Nested} value
+ * @property {Nested | null} value null where it is too long to be sent
  * @property {Nested | null} grad
  * @property {{value: string[][], grad: string[][] | null}} text
  * @property {{value: string[], grad: string[] | null}} heat
