@@ -42,6 +42,7 @@ ADD = Gate(
     latex="{0} + {1}",
     binds=SUM,
     domain=PAIR,
+    commutes=True,
 )
 SUB = Gate(
     "sub",
@@ -70,6 +71,7 @@ MUL = Gate(
     binds=PRODUCT,
     domain=PAIR,
     aliases=("multiply",),
+    commutes=True,
 )
 DIV = Gate(
     "div",

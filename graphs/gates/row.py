@@ -127,6 +127,7 @@ class Gate:
     truth: bool = False  # its results are truth values
     hidden: bool = False  # only for rules: not in the language
     called: str = ""  # what readers call it, where that is not its name
+    commutes: bool = False  # its two arguments may change places
 
     @property
     def data(self) -> bool:

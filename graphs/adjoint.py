@@ -1,0 +1,83 @@
+"""The backward pass as a graph of its own: each gradient rule run on expressions.
+
+Code, symbolic derivatives, second derivatives, the drawn backward graph: all of them read this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from graphs.backward import walk
+from graphs.build import Builder
+from graphs.expression import Expression
+from graphs.model import Graph
+
+
+class Wire(NamedTuple):
+    """One wire of the backward pass: which slot of which gate, what it brings, the sum so far."""
+
+    gate: int
+    slot: int
+    contribution: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Adjoint:
+    """A graph with its gradients: the first ``count`` nodes are the graph's own, by their indices.
+
+    ``gradient`` maps a node to the node that holds ∂output/∂node; ``wires`` come in the order of
+    the backward steps. ``seed`` is ∂output/∂output: all ones.
+    """
+
+    graph: Graph
+    count: int
+    seed: int
+    gradient: Mapping[int, int]
+    wires: tuple[Wire, ...]
+
+    @cached_property
+    def made_by(self) -> Mapping[int, Wire | None]:
+        """For each gradient node the first wire that needs it; None for the seed."""
+        found: dict[int, Wire | None] = {self.seed: None}
+        for wire in self.wires:
+            waiting = [wire.contribution, wire.total]
+            while waiting:
+                index = waiting.pop()
+                if index >= self.count and index not in found:
+                    found[index] = wire
+                    waiting += self.graph.nodes[index].args
+        return found
+
+    def ending_at(self, index: int, wrt: frozenset[int] | None = None) -> Graph:
+        """The graph with another output, and the nodes after it left out."""
+        nodes = self.graph.nodes[: index + 1]
+        names = {name: at for name, at in self.graph.names.items() if at <= index}
+        return replace(
+            self.graph,
+            nodes=nodes,
+            names=names,
+            output=index,
+            output_name=nodes[index].name or nodes[index].id,
+            wrt=self.graph.wrt if wrt is None else wrt,
+        )
+
+
+def adjoint(graph: Graph) -> Adjoint:
+    """The backward pass of a graph, appended to it as gates."""
+    builder = Builder(nodes=list(graph.nodes))
+    values = [Expression(builder, node.index) for node in graph.nodes]
+    one = np.ones(graph.nodes[graph.output].shape or ())[()]
+    seed = Expression(builder, builder.constant(one))
+    gradient, wires = {graph.output: seed.index}, []
+    if graph.varies[graph.output]:
+        for node, slot, contribution, total in walk(graph, values, seed):
+            wires.append(Wire(node.index, slot, contribution.index, total.index))
+            gradient[node.args[slot]] = total.index
+    whole = replace(graph, nodes=tuple(builder.nodes))
+    return Adjoint(whole, len(graph.nodes), seed.index, gradient, tuple(wires))

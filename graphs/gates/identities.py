@@ -1,0 +1,57 @@
+"""What arithmetic leaves out when it is written by hand, in the language the reader types.
+
+The left side is replaced by the right where both have the same shape.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Identity(NamedTuple):
+    """``free``: the gates of the left side may have any settings."""
+
+    left: str
+    right: str
+    free: bool = False
+
+
+# These hold for every number, also for inf and nan.
+ALWAYS = (
+    Identity("x * 1", "x"),
+    Identity("x / 1", "x"),
+    Identity("x + 0", "x"),
+    Identity("x - 0", "x"),
+    Identity("0 - x", "-x"),
+    Identity("x**1", "x"),
+    Identity("-(-x)", "x"),
+    Identity("x * -1", "-x"),
+    Identity("x * (-y)", "-(x * y)"),
+    Identity("x / (-y)", "-(x / y)"),
+    Identity("(-x) / y", "-(x / y)"),
+    Identity("x + (-y)", "x - y"),
+    Identity("x - (-y)", "x + y"),
+    Identity("x.T.T", "x"),
+    Identity("(-x) @ y", "-(x @ y)"),
+    Identity("x @ (-y)", "-(x @ y)"),
+)
+# A value that is repeated only to be multiplied by one of that shape.
+REPEATS = (
+    Identity("broadcast_to(x, 1) * y", "x * y", free=True),
+    Identity("broadcast_to(reshape(x, 1), 1) * y", "x * y", free=True),
+    Identity("x * (1 / y)", "x / y"),
+)
+# These hold for finite numbers: for a formula that is read, not computed with.
+FORMULA = (
+    Identity("x * 0", "0"),
+    Identity("0 / x", "0"),
+    Identity("x * (1 / y)", "x / y"),
+    Identity("x * x", "x**2"),
+    Identity("x**2 * x", "x**3"),
+    Identity("x / x", "1"),
+    Identity("x * (y / x)", "y"),
+    Identity("x - x", "0"),
+    Identity("x + x", "2 * x"),
+    Identity("exp(log(x))", "x"),
+    Identity("sqrt(x)**2", "x"),
+)

@@ -1,0 +1,180 @@
+"""Gradient nodes as a person would write them: ``x * 1`` is x, equal ones stand once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from graphs.adjoint import Adjoint, Wire
+from graphs.build import Builder
+from graphs.errors import GraphError
+from graphs.gates.identities import ALWAYS, FORMULA, REPEATS, Identity
+from graphs.match import Match, Pattern
+from graphs.model import Graph, Node
+
+__all__ = ["ALWAYS", "FORMULA", "REPEATS", "tidied"]
+
+
+@cache
+def _rules(identities: tuple[Identity, ...]) -> Mapping[str, list[tuple[Pattern, Graph]]]:
+    """The identities by the gate that their left side ends with."""
+    found: dict[str, list[tuple[Pattern, Graph]]] = {}
+    for identity in identities:
+        pattern = Pattern(identity.left, identity.free)
+        found.setdefault(pattern.root, []).append((pattern, Pattern(identity.right).graph))
+    return found
+
+
+def tidied(
+    joint: Adjoint,
+    identities: tuple[Identity, ...] = ALWAYS,
+    *,
+    merge: bool = False,
+    wanted: Iterable[int] | None = None,
+) -> Adjoint:
+    """The same gradients with fewer gates. The graph's own nodes stay as they are.
+
+    ``merge`` computes equal expressions once. ``wanted`` are the forward nodes whose gradients
+    are kept, and what these need; without it every contribution is kept too.
+    """
+    nodes = joint.graph.nodes
+    work = _Tidying(list(nodes[: joint.count]), _rules(identities), merge)
+    place = list(range(joint.count))
+    for node in nodes[joint.count :]:
+        place.append(work.add(replace(node, args=tuple(place[argument] for argument in node.args))))
+    kept = {joint.seed} if wanted is None else set[int]()
+    for target, total in joint.gradient.items():
+        if wanted is None or target in wanted:
+            kept.add(total)
+    for wire in joint.wires if wanted is None else ():
+        kept |= {wire.contribution, wire.total}
+    needed = work.needed(place[index] for index in kept)
+    final: dict[int, int] = {index: index for index in range(joint.count)}
+    made: list[Node] = list(nodes[: joint.count])
+    for node in work.builder.nodes[joint.count :]:
+        if node.index in needed:
+            final[node.index] = len(made)
+            args = tuple(final[argument] for argument in node.args)
+            made.append(replace(node, index=len(made), args=args))
+
+    def at(index: int) -> int:
+        return final.get(place[index], -1)
+
+    return Adjoint(
+        replace(joint.graph, nodes=tuple(made)),
+        joint.count,
+        at(joint.seed),
+        {target: at(total) for target, total in joint.gradient.items() if at(total) >= 0},
+        tuple(
+            Wire(wire.gate, wire.slot, at(wire.contribution), at(wire.total))
+            for wire in joint.wires
+        ),
+    )
+
+
+class _Tidying:
+    """Nodes that are written one after the other, each in its shortest form."""
+
+    def __init__(
+        self,
+        nodes: list[Node],
+        rules: Mapping[str, Sequence[tuple[Pattern, Graph]]],
+        merge: bool,
+    ) -> None:
+        self.builder = Builder(nodes=nodes)
+        self.rules = rules
+        self.merge = merge
+        self.known: dict[Any, int] = {}
+        if merge:
+            for node in nodes:
+                self.known.setdefault(_key(node), node.index)
+
+    def add(self, node: Node) -> int:
+        """The index of a node's value, which may be an earlier node."""
+        node = self._folded(node)
+        if node.gate is not None:
+            shorter = self._shorter(node)
+            if shorter is not None:
+                return shorter
+        key = _key(node) if self.merge else None
+        if key is not None and key in self.known:
+            return self.known[key]
+        index = len(self.builder.nodes)
+        self.builder.nodes.append(replace(node, index=index))
+        if key is not None:
+            self.known[key] = index
+        return index
+
+    def _folded(self, node: Node) -> Node:
+        """A gate of numbers alone is the number it gives."""
+        if node.gate is None or node.shape != ():
+            return node
+        args = [self.builder.nodes[argument] for argument in node.args]
+        if not args or any(part.kind != "constant" or part.shape for part in args):
+            return node
+        with np.errstate(all="ignore"):
+            value = node.gate.compute([part.constant for part in args], node.settings)
+        value = value if isinstance(value, bool | np.bool_) else np.float64(value)
+        return Node(node.index, "constant", constant=value, data=node.data, truth=node.truth)
+
+    def _shorter(self, node: Node) -> int | None:
+        """The node by an identity, if one fits and the shape stays."""
+        found = self.rules.get(node.op)
+        if not found:
+            return None
+        nodes = [*self.builder.nodes, replace(node, index=len(self.builder.nodes))]
+        for pattern, right in found:
+            match = pattern.match(nodes, len(nodes) - 1)
+            if match is None:
+                continue
+            mark = len(self.builder.nodes)
+            index = self._write(right, match)
+            if index is not None and self.builder.nodes[index].shape == node.shape:
+                return index
+            del self.builder.nodes[mark:]
+        return None
+
+    def _write(self, right: Graph, match: Match) -> int | None:
+        place: dict[int, int] = {}
+        for part in right.nodes:
+            if part.kind == "input":
+                place[part.index] = match.names[part.name or ""]
+                continue
+            args = tuple(place[argument] for argument in part.args)
+            shape = ()
+            if part.gate is not None:
+                try:
+                    shape = part.gate.shape(
+                        *(self.builder.nodes[index].shape or () for index in args), **part.settings
+                    )
+                except ValueError:
+                    return None
+            place[part.index] = self.add(
+                replace(part, args=args, shape=shape, source=None, group=None, name=None)
+            )
+        return place[right.output]
+
+    def needed(self, kept: Iterable[int]) -> set[int]:
+        """The kept nodes and what they are computed from."""
+        found: set[int] = set()
+        waiting = list(kept)
+        while waiting:
+            index = waiting.pop()
+            if index not in found:
+                found.add(index)
+                waiting += self.builder.nodes[index].args
+        return found
+
+
+def _key(node: Node) -> Any:
+    """Equal for two nodes with the same value; an input is only itself."""
+    if node.kind == "input":
+        return node.index
+    if node.gate is None:
+        constant = np.asarray(node.constant)
+        return (constant.shape, constant.dtype.kind, constant.tobytes())
+    return (node.op, node.args, repr(sorted(node.settings.items())))
