@@ -55,9 +55,9 @@ class Pattern:
             if so_far.names.get(name, index) == index:
                 yield Match({**so_far.names, name: index}, so_far.gates, so_far.settings)
         elif wanted.gate is None:
-            if found.kind == "constant" and found.constant is not None:
-                if np.size(found.constant) and np.all(found.constant == wanted.constant):
-                    yield so_far
+            known = found.kind == "constant" and np.size(found.constant) > 0
+            if known and np.all(found.constant == wanted.constant):
+                yield so_far
         elif found.gate is wanted.gate and len(found.args) == len(wanted.args):
             if not self.free and dict(found.settings) != dict(wanted.settings):
                 return

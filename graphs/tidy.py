@@ -11,10 +11,9 @@ import numpy as np
 
 from graphs.adjoint import Adjoint, Wire
 from graphs.build import Builder
-from graphs.errors import GraphError
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS, Identity
 from graphs.match import Match, Pattern
-from graphs.model import Graph, Node
+from graphs.model import Graph, Node, Shape
 
 __all__ = ["ALWAYS", "FORMULA", "REPEATS", "tidied"]
 
@@ -145,7 +144,7 @@ class _Tidying:
                 place[part.index] = match.names[part.name or ""]
                 continue
             args = tuple(place[argument] for argument in part.args)
-            shape = ()
+            shape: Shape = ()
             if part.gate is not None:
                 try:
                     shape = part.gate.shape(
