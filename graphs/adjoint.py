@@ -15,6 +15,7 @@ import numpy as np
 from graphs.backward import walk
 from graphs.build import Builder
 from graphs.expression import Expression
+from graphs.gates.shaping import ONES
 from graphs.model import Graph
 
 
@@ -68,12 +69,15 @@ class Adjoint:
         )
 
 
-def adjoint(graph: Graph) -> Adjoint:
-    """The backward pass of a graph, appended to it as gates."""
+def adjoint(graph: Graph, *, drawn: bool = False) -> Adjoint:
+    """The backward pass of a graph, appended to it as gates.
+
+    ``drawn``: the seed hangs on the output as a gate, so that the backward pass follows it.
+    """
     builder = Builder(nodes=list(graph.nodes))
     values = [Expression(builder, node.index) for node in graph.nodes]
     one = np.ones(graph.nodes[graph.output].shape or ())[()]
-    seed = Expression(builder, builder.constant(one))
+    seed = ONES(values[graph.output]) if drawn else Expression(builder, builder.constant(one))
     gradient, wires = {graph.output: seed.index}, []
     if graph.varies[graph.output]:
         for node, slot, contribution, total in walk(graph, values, seed):

@@ -52,14 +52,15 @@ def summed_to(shape: Shape, contribution: Any) -> Any:
     seen = shape_of(contribution)
     if seen == shape:
         return contribution
-    axes = summed_axes(seen, shape)
-    if not axes:
+    places = summed_axes(seen, shape)
+    if not places:
         return contribution
+    axes = places[0] if len(places) == 1 else places
     total = np.sum(contribution, axis=axes)
     if isinstance(contribution, np.ndarray):
         noise = ROUNDING * np.sum(np.abs(contribution), axis=axes)
         total = np.where(np.abs(total) <= noise, 0.0, total)
-    return np.reshape(total, shape)
+    return total if shape_of(total) == shape else np.reshape(total, shape)
 
 
 def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Value:

@@ -12,6 +12,8 @@ from graphs.gates.row import Settings
 from graphs.model import Graph, Node
 from graphs.parse import parse
 
+NUMBER = "c"
+
 
 @dataclass(frozen=True)
 class Match:
@@ -29,7 +31,8 @@ class Match:
 class Pattern:
     """``text`` as a pattern: its names stand for any value, the same name for the same value.
 
-    With ``free`` the gates may have any settings, otherwise those of the text.
+    ``c`` stands for a number only. With ``free`` the gates may have any settings, otherwise those
+    of the text.
     """
 
     text: str
@@ -52,7 +55,8 @@ class Pattern:
         wanted, found = self.graph.nodes[place], nodes[index]
         if wanted.kind == "input":
             name = wanted.name or ""
-            if so_far.names.get(name, index) == index:
+            fits = name != NUMBER or found.shape == ()
+            if fits and so_far.names.get(name, index) == index:
                 yield Match({**so_far.names, name: index}, so_far.gates, so_far.settings)
         elif wanted.gate is None:
             known = found.kind == "constant" and np.size(found.constant) > 0

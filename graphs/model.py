@@ -52,6 +52,7 @@ class Node:
     group: int | None = None
     data: bool = False  # routes or is compared; carries no gradient
     truth: bool = False  # holds truth values
+    backward: bool = False  # computes a gradient
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -245,6 +246,21 @@ class Backward:
     contribution: Value
     total: Value
     phase: Literal["backward"] = field(default="backward", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tangent:
+    """Forward mode: a gate passed a derivative on, with respect to one input.
+
+    ``terms`` holds (slot, local factor, the argument's derivative) for each wire that carries
+    one; the factor is None where the gate mixes the elements of arrays.
+    """
+
+    node: int
+    value: Value
+    tangent: Value
+    terms: tuple[tuple[int, Value, Value], ...]
+    phase: Literal["forward"] = field(default="forward", init=False)
 
 
 Step = Forward | Backward

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from graphs.adjoint import Adjoint, Wire
 from graphs.build import Builder
+from graphs.forward import plain
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS, Identity
+from graphs.gates.shapes import broadcast
 from graphs.match import Match, Pattern
 from graphs.model import Graph, Node, Shape
 
@@ -94,7 +97,7 @@ class _Tidying:
 
     def add(self, node: Node) -> int:
         """The index of a node's value, which may be an earlier node."""
-        node = self._folded(node)
+        node = self._folded(self._lowered(node))
         if node.gate is not None:
             shorter = self._shorter(node)
             if shorter is not None:
@@ -108,17 +111,30 @@ class _Tidying:
             self.known[key] = index
         return index
 
+    def _lowered(self, node: Node) -> Node:
+        """``[[2]] * x`` is ``2 * x`` where x has the shape anyway."""
+        if node.gate is None or not node.gate.elementwise:
+            return node
+        args = list(node.args)
+        shapes = [self.builder.nodes[argument].shape or () for argument in args]
+        for slot, argument in enumerate(args):
+            constant = self.builder.nodes[argument].constant
+            others = [shape for place, shape in enumerate(shapes) if place != slot]
+            if np.ndim(constant) and np.size(constant) == 1 and broadcast(*others) == node.shape:
+                args[slot] = self.add(Node(0, "constant", constant=np.reshape(constant, ())[()]))
+                shapes[slot] = ()
+        return replace(node, args=tuple(args))
+
     def _folded(self, node: Node) -> Node:
-        """A gate of numbers alone is the number it gives."""
-        if node.gate is None or node.shape != ():
+        """A gate of constants that gives one number is that number."""
+        if node.gate is None or prod(node.shape or ()) != 1:
             return node
         args = [self.builder.nodes[argument] for argument in node.args]
-        if not args or any(part.kind != "constant" or part.shape for part in args):
+        if not args or any(part.kind != "constant" for part in args):
             return node
         with np.errstate(all="ignore"):
-            value = node.gate.compute([part.constant for part in args], node.settings)
-        value = value if isinstance(value, bool | np.bool_) else np.float64(value)
-        return Node(node.index, "constant", constant=value, data=node.data, truth=node.truth)
+            value = plain(node.gate.compute([part.constant for part in args], node.settings))
+        return replace(node, kind="constant", gate=None, args=(), constant=value, settings={})
 
     def _shorter(self, node: Node) -> int | None:
         """The node by an identity, if one fits and the shape stays."""

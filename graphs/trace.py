@@ -168,9 +168,9 @@ class Trace:
             return Drawing(None, {}, (), "", error.message)
         self._layouts[width] = layout
         marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, text)
-        return Drawing(layout, marks, frames, self._prefix(width), None)
+        return Drawing(layout, marks, frames, self.prefix(width), None)
 
-    def _prefix(self, width: int) -> str:
+    def prefix(self, width: int) -> str:
         """An id that pictures of one structure share and others do not."""
         shape = [
             (node.op, node.args, node.name, node.group, node.shape) for node in self.model.nodes
@@ -242,6 +242,10 @@ class Trace:
         if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
             return True
         return entry.structural and not np.array_equal(value, self.by_node[entry.node])
+
+    def of(self, graph: Graph) -> Trace:
+        """Another circuit at the same inputs, shown in the same way."""
+        return Trace(graph, self.given, (), None, self.limits, self.seed, self.digits)
 
     def to_dict(self) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe."""

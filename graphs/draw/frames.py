@@ -14,7 +14,7 @@ import numpy as np
 
 from graphs.draw.marks import Layout
 from graphs.draw.uses import shape_of, switches, turns
-from graphs.model import Backward, Forward, Graph, Node, Step, Value
+from graphs.model import Backward, Forward, Graph, Node, Step, Tangent, Value
 from graphs.numbers import typeset, write
 from graphs.show import Content, shape_text
 
@@ -27,7 +27,7 @@ def frames(
     graph: Graph,
     layout: Layout,
     values: Sequence[Value],
-    steps: Sequence[Step],
+    steps: Sequence[Step | Tangent],
     text: Callable[[Value], Content],
 ) -> tuple[Marks, list[Frame]]:
     """The marks before the first step, and what each step writes and puts in focus.
@@ -37,7 +37,11 @@ def frames(
     marks = _marks(graph, layout, values, text)
     moving = _Moves(graph, layout, marks, text)
     return marks, [
-        moving.forward(step) if isinstance(step, Forward) else moving.backward(step)
+        moving.backward(step)
+        if isinstance(step, Backward)
+        else moving.forward(step)
+        if isinstance(step, Forward)
+        else moving.tangent(step)
         for step in steps
     ]
 
@@ -115,6 +119,21 @@ class _Moves:
             if repeat in self.marks:
                 focus[repeat] = ("lit", None)
         return {"write": write, "focus": focus}
+
+    def tangent(self, step: Tangent) -> Frame:
+        """Forward mode: the derivative stands where the gradient stands in reverse."""
+        frame = self.forward(Forward(step.node, step.value))
+        write, focus = frame["write"], frame["focus"]
+        tags = [f"n{step.node}-grad"] + [
+            f"n{consumer}-{slot}-grad" for consumer, slot in self.graph.consumers[step.node]
+        ]
+        for tag in tags:
+            if tag in self.marks:
+                write[tag], focus[tag] = ("earlier", self.text(step.tangent)), ("now", None)
+        for slot, local, _ in step.terms:
+            focus[f"n{self.graph.nodes[step.node].args[slot]}-grad"] = ("upstream", None)
+            self._local(focus, step.node, slot, local)
+        return frame
 
     def backward(self, step: Backward) -> Frame:
         total = f"n{step.to}-grad"

@@ -31,6 +31,10 @@ GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" st
 REPEATS = 'text-anchor="middle" font-size="14" font-weight="600" stroke-width="1.5"'
 ARRAYS = 'text-anchor="middle" font-size="15" font-weight="700" stroke-linejoin="round"'
 
+# What belongs to a backward pass that is drawn as a circuit.
+BACKWARD_GATE = f' stroke="{GRADIENT}" stroke-dasharray="5 3"'
+BACKWARD_NUMBER = f' fill="{GRADIENT}"'
+
 # From the most negative (0) over zero (4, which cells have from their group) to the most positive:
 # violet and teal stay apart for colour-blind eyes. Text on them is not needed here.
 NEUTRAL = "#eef0f3"

@@ -125,11 +125,16 @@ class Pen:
             )
         label = escape(mark.label)
         more = f' data-node="n{mark.node}" role="button" tabindex="-1" aria-label="{label}"'
+        backward = self._backward(mark.node)
         return (
-            f"{self._open('gate', mark.id, mark.faded, more)}<title>{label}</title>"
+            f"{self._open('gate', mark.id, mark.faded, more + backward)}<title>{label}</title>"
             f'{_body("halo", mark, 5)} stroke="none"/>{_body("disc", mark, 0)}'
-            f"{looks.disc(current)}/>{symbol}</g>"
+            f"{looks.disc(current)}{looks.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
+
+    def _backward(self, node: int) -> str:
+        """What tells a gate that computes a gradient, and its value, from the others."""
+        return ' data-backward=""' if node in self.layout.backward else ""
 
 
 def _body(kind: str, mark: GateMark, grow: float) -> str:

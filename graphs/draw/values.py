@@ -73,13 +73,16 @@ class ValuePen(Pen):
                 else self._caption(word, mark.x, mark.y - 36 - size.extra, local)
             )
         if not mark.label:
-            number = self._number(mark.id, mark.x, mark.y - 10)
-            return f"{self._open('value', mark.id, mark.faded)}{ring}{number}</g>"
+            backward = self._backward(mark.node)
+            look = looks.BACKWARD_NUMBER if backward else ""
+            number = self._number(mark.id, mark.x, mark.y - 10, look)
+            return f"{self._open('value', mark.id, mark.faded, backward)}{ring}{number}</g>"
         pending = state == "pending"
-        colour = looks.MUTED if pending else looks.VALUE
+        known = looks.GRADIENT if mark.node in self.layout.backward else looks.VALUE
+        colour = looks.MUTED if pending else known
         hidden = looks.HIDDEN if pending and size.kind == "matrix" else ""
         array = self._array(mark.id, size, mark.x, top + high / 2, colour, colour)
-        more = self._opens(mark.label, mark.node) + hidden
+        more = self._opens(mark.label, mark.node) + hidden + self._backward(mark.node)
         return f"{self._open('value array', mark.id, mark.faded, more)}{ring}{array}</g>"
 
     def tag(self, mark: Tag) -> str:

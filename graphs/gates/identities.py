@@ -1,6 +1,7 @@
 """What arithmetic leaves out when it is written by hand, in the language the reader types.
 
-The left side is replaced by the right where both have the same shape.
+The left side is replaced by the right where both have the same shape. ``c`` stands for a number,
+every other name for a value of any shape.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ ALWAYS = (
     Identity("x**1", "x"),
     Identity("-(-x)", "x"),
     Identity("x * -1", "-x"),
+    Identity("-1 / x", "-(1 / x)"),
     Identity("x * (-y)", "-(x * y)"),
     Identity("x / (-y)", "-(x / y)"),
     Identity("(-x) / y", "-(x / y)"),
@@ -38,7 +40,7 @@ ALWAYS = (
 # A value that is repeated only to be multiplied by one of that shape.
 REPEATS = (
     Identity("broadcast_to(x, 1) * y", "x * y", free=True),
-    Identity("broadcast_to(reshape(x, 1), 1) * y", "x * y", free=True),
+    Identity("reshape(c, 1) * x", "c * x", free=True),
     Identity("x * (1 / y)", "x / y"),
 )
 # These hold for finite numbers: for a formula that is read, not computed with.

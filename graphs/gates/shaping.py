@@ -26,6 +26,7 @@ from graphs.gates.shapes import (
     broadcast,
     permutation,
     reshaped,
+    same,
     sizes_of,
     summed_axes,
     turned,
@@ -197,12 +198,28 @@ BROADCAST_TO = row(
     samples=(Sample(((3,),), {"shape": (2, 3)}), Sample(((2, 1),), {"shape": (4, 2, 3)})),
 )
 
+# Where a backward pass starts that is drawn as a circuit: ∂output/∂output.
+ONES = Gate(
+    "ones_like",
+    form="ones_like({0})",
+    symbol="1",
+    role=None,
+    forward=lambda x: np.ones_like(x, dtype=np.float64),
+    vjp=(None,),
+    local=(None,),
+    latex=operator("ones_like") + r"\left({0}\right)",
+    shape=same,
+    samples=(Sample(((2, 3),)), Sample(((),))),
+    hidden=True,
+)
+
 ROWS = (
     RESHAPE,
     TRANSPOSE,
     EXPAND_DIMS,
     SQUEEZE,
     BROADCAST_TO,
+    ONES,
     _corner("tril", np.tril),
     _corner("triu", np.triu),
 )

@@ -1,0 +1,153 @@
+"""Views that are circuits of their own: the backward graph, and forward mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from graphs.adjoint import Adjoint, adjoint
+from graphs.model import Graph
+from graphs.payload import encode, node_data
+from graphs.tidy import tidied
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+
+@dataclass(frozen=True)
+class Circuit(Graph):
+    """A graph with several outputs: all of it is used."""
+
+    @cached_property
+    def used(self) -> tuple[bool, ...]:
+        return (True,) * len(self.nodes)
+
+
+def backward_circuit(graph: Graph) -> Adjoint:
+    """The gradient computation beside the forward one, its values named ``d<name>``."""
+    joint = tidied(adjoint(graph, drawn=True))
+    made_by = joint.made_by
+    names: dict[int, list[str]] = {}
+    for target, total in sorted(joint.gradient.items()):
+        name = graph.titles.get(target)
+        if name and total >= joint.count:
+            names.setdefault(total, []).append(f"d{name}")
+    nodes = [
+        node
+        if node.index < joint.count
+        else replace(
+            node,
+            name=" = ".join(names[node.index]) if node.index in names else None,
+            source=_source(graph, made_by.get(node.index)),
+            backward=True,
+        )
+        for node in joint.graph.nodes
+    ]
+    fields = {name: getattr(joint.graph, name) for name in joint.graph.__dataclass_fields__} | {
+        "nodes": tuple(nodes),
+        "wrt": frozenset(),
+        "warnings": (),
+    }
+    return replace(joint, graph=Circuit(**fields))
+
+
+def _source(graph: Graph, wire: Any) -> Any:
+    """A gradient gate belongs to the text of the gate that it leads back through."""
+    return graph.nodes[graph.output if wire is None else wire.gate].source
+
+
+def backward_view(trace: Trace) -> dict[str, Any]:
+    """The backward graph, stepped gate by gate: forward gates, then those of the gradients."""
+    joint = backward_circuit(trace.model)
+    circuit = trace.of(joint.graph)
+    steps = circuit.steps
+    made_by = joint.made_by
+    place = {node: number for number, node in enumerate(_gates(joint.graph))}
+    for node, step in zip(_gates(joint.graph), steps, strict=True):
+        if node >= joint.count:
+            step |= _told(trace, made_by.get(node))
+    of = {
+        f"n{node}": _belongs(joint, node, made_by.get(node))
+        for node in range(joint.count, len(joint.graph.nodes))
+    }
+    wires = {(wire.gate, wire.slot): wire for wire in joint.wires}
+    steps_of = []
+    for walked in trace.walked:
+        index = getattr(walked, "node", None)
+        if walked.phase == "forward":
+            steps_of.append(place.get(walked.node))
+        elif index is None or walked.slot is None:
+            steps_of.append(place.get(joint.seed))
+        else:
+            wire = wires[index, walked.slot]
+            steps_of.append(place.get(wire.total, place.get(wire.contribution)))
+    return {
+        **_picture(circuit),
+        "steps": steps,
+        "count": sum(node < joint.count for node in place),
+        "of": of,
+        "steps_of": _filled(steps_of),
+    }
+
+
+def _gates(graph: Graph) -> list[int]:
+    return [node.index for node in graph.nodes if node.kind == "gate"]
+
+
+def _filled(steps: list[int | None]) -> list[int]:
+    """Steps that compute nothing of their own stand where the one before them stood."""
+    filled: list[int] = []
+    for step in steps:
+        filled.append(step if step is not None else filled[-1] if filled else 0)
+    return filled
+
+
+def _belongs(joint: Adjoint, node: int, wire: Any) -> dict[str, Any]:
+    total = next((at for at, index in joint.gradient.items() if index == node), None)
+    if total is not None:
+        return {"node": f"n{total}", "slot": None, "kind": "gradient"}
+    return {
+        "node": None if wire is None else f"n{wire.gate}",
+        "slot": None if wire is None else wire.slot,
+        "kind": "inside",
+    }
+
+
+def _told(trace: Trace, wire: Any) -> dict[str, Any]:
+    """The words of a step that computes a gradient."""
+    labels = trace.explainer.labels
+    if wire is None:
+        return {
+            "backward": True,
+            "role_title": "start of the backward pass",
+            "meaning": "The gradient of the output with respect to itself is 1.",
+        }
+    gate = trace.model.nodes[wire.gate]
+    source = labels[gate.args[wire.slot]].text
+    title = gate.gate.title if gate.gate else ""
+    return {
+        "backward": True,
+        "role_title": f"for the gradient of {source}",
+        "meaning": f"It belongs to the way back through the {title} gate "
+        f"{labels[wire.gate].text}, whose forward values it reads from the circuit.",
+    }
+
+
+def _picture(circuit: Trace) -> dict[str, Any]:
+    drawing = circuit.drawing
+    return {
+        "nodes": [
+            node_data(circuit, node) | ({"backward": True} if node.backward else {})
+            for node in circuit.model.nodes
+        ],
+        "values": {node.id: encode(circuit.by_node[node.index]) for node in circuit.model.nodes},
+        "grads": {},
+        "names": {name: f"n{index}" for name, index in circuit.model.names.items()},
+        "output": circuit.output,
+        "svg": circuit.svg(),
+        "marks": drawing.marks,
+        "frames": drawing.frames,
+        "prefix": drawing.prefix,
+        "too_large": drawing.too_large,
+    }

@@ -1,0 +1,167 @@
+"""Forward mode as a circuit: one input's derivative flows along the wires, gate by gate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphs import draw
+from graphs.errors import GraphError
+from graphs.gates import ATOM
+from graphs.labels import bracket
+from graphs.model import Graph, Tangent, Value
+from graphs.numbers import latex, write
+from graphs.payload import encode, node_data
+from graphs.show import shown
+from graphs.tangents import steps, tangents, unit
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+
+def forward_mode_view(trace: Trace, of: str | None = None, element: int = 0) -> dict[str, Any]:
+    """Steps and picture of forward mode for one input, or one element of an array.
+
+    Raises:
+        GraphError: there is no such input or element, or it carries no derivative.
+    """
+    graph = trace.model
+    choices = [name for name, entry in graph.inputs.items() if entry.node in graph.wrt]
+    if not choices:
+        raise GraphError("The program has no input to differentiate by.", hint="Write f = x * 2.")
+    of = of or next((name for name in choices if graph.used[graph.inputs[name].node]), choices[0])
+    if of not in choices:
+        raise GraphError(f"{of} is not an input here.", hint=f"Choose one of {', '.join(choices)}.")
+    start = graph.inputs[of].node
+    size = int(np.size(trace.by_node[start]))
+    if not 0 <= element < size:
+        raise GraphError(
+            f"{of} has no element {element}.",
+            hint=f"Its elements are 0 to {size - 1}." if size else "It is empty.",
+        )
+    found = tangents(graph, trace.by_node, start, unit(trace.by_node[start], element))
+    circuit = replace(graph, wrt=frozenset({start}))
+    walked = steps(circuit, trace.by_node, found)
+    entries = sum(int(np.size(trace.by_node[graph.inputs[name].node])) for name in choices)
+    outputs = int(np.size(trace.by_node[graph.output]))
+    direction = of if size == 1 else f"element {element} of {of}"
+    return {
+        "of": of,
+        "element": element,
+        "elements": size,
+        "choices": choices,
+        **_picture(trace, circuit, walked, start, found[start]),
+        "steps": [_told(trace, step, of) for step in walked],
+        "passes": {"forward": entries, "reverse": outputs},
+        "sentence": _passes(entries, outputs),
+        "agreement": _agreement(trace, start, element, found, direction),
+        "table": [
+            {
+                "node": f"n{index}",
+                "name": trace.explainer.labels[index].text,
+                "value": shown(trace.by_node[index], trace.digits),
+                "tangent": shown(tangent, trace.digits),
+            }
+            for index, tangent in sorted(found.items())
+        ],
+    }
+
+
+def _passes(entries: int, outputs: int) -> str:
+    ahead = "1 pass" if entries == 1 else f"{entries:,} passes, one for each number put in"
+    back = "1 pass" if outputs == 1 else "1 pass for the sum of its elements"
+    return (
+        f"For all gradients forward mode needs {ahead}; reverse mode needs {back}: "
+        f"{entries:,} input{'' if entries == 1 else 's'} against "
+        f"{outputs:,} output{'' if outputs == 1 else 's'}."
+    )
+
+
+def _agreement(
+    trace: Trace, start: int, element: int, found: dict[int, Value], direction: str
+) -> dict[str, str]:
+    """The derivative of the output by both modes."""
+    ahead = float(np.sum(found.get(trace.model.output, 0.0)))
+    back = float(np.ravel(trace.gradients.get(start, np.zeros(1)))[element])
+    difference = abs(ahead - back) if ahead != back else 0.0
+    return {
+        "forward": write(ahead, trace.digits),
+        "reverse": write(back, trace.digits),
+        "difference": write(difference, trace.digits),
+        "sentence": f"The derivative of {trace.output} by {direction}: forward mode says "
+        f"{write(ahead, trace.digits)}, reverse mode {write(back, trace.digits)}.",
+    }
+
+
+def _told(trace: Trace, step: Tangent, of: str) -> dict[str, Any]:
+    graph, labels = trace.model, trace.explainer.labels
+    node = graph.nodes[step.node]
+    assert node.gate is not None
+    tangent = write(step.tangent, trace.digits)
+    known = all(local is not None for _, local, _ in step.terms)
+    numbers = known and not np.ndim(step.tangent)
+    label = labels[step.node]
+    named = label.text if label.binds == ATOM else f"({label.text})"
+    sentence = f"{node.gate.title} gate: ∂{named}/∂{of} = "
+    if numbers:
+        terms = [
+            (write(local, trace.digits), write(came, trace.digits)) for _, local, came in step.terms
+        ]
+        sentence += " + ".join(f"{local} × {_closed(came)}" for local, came in terms)
+        sentence += f" = {tangent}"
+        middle = " + ".join(
+            rf"{latex(_closed(local))} \cdot {latex(_closed(came))}" for local, came in terms
+        )
+        middle = f"{middle} = "
+    else:
+        sentence += tangent
+        middle = ""
+    above = label.latex if label.binds == ATOM else bracket(label.latex)
+    by = labels[graph.inputs[of].node].latex
+    slope = rf"\frac{{\partial {above}}}{{\partial {by}}}"
+    return {
+        "phase": "forward",
+        "node": f"n{step.node}",
+        "value": encode(step.value, 64),
+        "tangent": encode(step.tangent, 64),
+        "title": f"{node.gate.title} gate",
+        "role_title": "forward mode",
+        "meaning": "Each incoming derivative is multiplied by the local one; they add.",
+        "sentence": sentence,
+        "latex": f"{slope} = {middle}{latex(tangent)}" if not np.ndim(step.tangent) else slope,
+        "text": {
+            "value": shown(step.value, trace.digits),
+            "tangent": shown(step.tangent, trace.digits),
+        },
+    }
+
+
+def _closed(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number
+
+
+def _picture(
+    trace: Trace, graph: Graph, walked: list[Tangent], start: int, direction: Value
+) -> dict[str, Any]:
+    circuit = trace.of(graph)
+    numbers = [value for value in trace.by_node if value is not None]
+    numbers += [step.tangent for step in walked]
+    width = draw.tag_width(map(trace.text, numbers), trace.digits)
+    nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
+    layout = draw.layout(graph, width)
+    prefix = f"f{circuit.prefix(width)}"
+    marks, frames = draw.frames(graph, layout, trace.by_node, walked, trace.text)
+    for node in graph.nodes:
+        if node.index not in {step.node for step in walked} and node.gate is not None:
+            marks[f"{node.id}-value"] = ("shown", trace.text(trace.by_node[node.index]))
+            marks[node.id] = ("done", None)
+    mine = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
+    marks |= {tag: ("earlier", trace.text(direction)) for tag in mine if tag in marks}
+    label = f"Forward mode through the circuit of {trace.output}"
+    drawn = draw.draw(graph, layout, draw.fold(marks, frames), prefix, label)
+    return nodes | {
+        "svg": drawn, "marks": marks, "frames": frames, "prefix": prefix, "too_large": None,
+        "output": trace.output,
+    }  # fmt: skip
