@@ -96,7 +96,7 @@ def payload(trace: Trace) -> dict[str, Any]:
         "prefix": drawing.prefix,
         "too_large": drawing.too_large,
         "numbers": trace.digits,
-        "formula": trace.formula,
+        "formula": trace.output_formula,
         "seed": graph.seed,
         "stats": {"gates": gates, "inputs": len(graph.inputs)},
         "warnings": [

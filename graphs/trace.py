@@ -13,6 +13,7 @@ import numpy as np
 
 from graphs import draw
 from graphs.backward import backward, gradients
+from graphs.derived import Derived
 from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
 from graphs.forward import as_python, as_read, checked, forward
@@ -42,7 +43,7 @@ class Drawing:
 
 
 @dataclass
-class Trace:
+class Trace(Derived):
     """A program traced at one set of inputs. Make one with ``graphs.trace``."""
 
     model: Graph
@@ -139,7 +140,7 @@ class Trace:
         ]
 
     @cached_property
-    def formula(self) -> str:
+    def output_formula(self) -> str:
         """The output as a formula in the inputs, as LaTeX; "" where it is too long."""
         return formula(self.model)
 
@@ -247,9 +248,9 @@ class Trace:
         """Another circuit at the same inputs, shown in the same way."""
         return Trace(graph, self.given, (), None, self.limits, self.seed, self.digits)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The payload: everything a page needs, JSON-safe."""
-        return payload(self)
+    def to_dict(self, views: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
+        """The payload: everything a page needs, JSON-safe; with the ``views`` asked for."""
+        return payload(self) | {"views": self.views(views or {})}
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
         """How Jupyter shows a trace."""

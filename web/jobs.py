@@ -82,7 +82,7 @@ def failure(
 
 def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     if kind == "json":
-        return Answer(200, _payload(_followed(query, limits)))
+        return Answer(200, _payload(_followed(query, limits), query.views))
     if kind == "array":
         part = whole_array(_followed(query, limits), query.node)
         return Answer(200, json.dumps(part, allow_nan=False, separators=(",", ":")).encode())
@@ -101,8 +101,8 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     return Answer(200, body, MIMETYPES[kind])
 
 
-def _payload(trace: graphs.Trace) -> bytes:
-    return json.dumps(trace.to_dict(), allow_nan=False, separators=(",", ":")).encode()
+def _payload(trace: graphs.Trace, views: Mapping[str, Mapping[str, Any]] | None = None) -> bytes:
+    return json.dumps(trace.to_dict(views), allow_nan=False, separators=(",", ":")).encode()
 
 
 def _fresh(query: Query, limits: Limits) -> graphs.Trace:

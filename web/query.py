@@ -18,10 +18,14 @@ from web.errors import Refused
 
 DIGITS: Digits = "3 digits"
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-FIELDS = ("program", "inputs", "output", "wrt", "step", "numbers", "seed", "node")
+FIELDS = (
+    "program", "inputs", "output", "wrt", "step", "numbers", "seed", "node", "views", "fold", "loss",
+)  # fmt: skip
 MOST_SEED = 2**32
 MOST_DIMENSIONS = 8
 LONGEST_NAME = 1_000
+MOST_VIEWS = 20
+MOST_OPTIONS = 10
 
 
 @dataclass(frozen=True)
@@ -36,17 +40,21 @@ class Query:
     numbers: Digits = DIGITS
     seed: int | None = None  # of random values that the program does not seed
     node: str | None = None  # whose whole array is asked for
+    views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # and their options
+    fold: tuple[str, ...] = ()  # the patterns drawn as one gate
+    loss: str | None = None  # what a check of a backward pass differentiates
 
     @property
     def structure(self) -> str:
         """What stays the same when only values change."""
-        return repr((self.program, self.output, self.wrt, sorted(self.inputs), self.seed))
+        inputs = sorted(self.inputs)
+        return repr((self.program, self.output, self.wrt, inputs, self.seed, self.fold))
 
     @property
     def key(self) -> str:
         """Equal for two requests with the same answer."""
         inputs = sorted(self.inputs.items())
-        shown = (self.step, self.numbers, self.seed, self.node)
+        shown = (self.step, self.numbers, self.seed, self.node, self.views, self.fold, self.loss)
         return repr((self.program, inputs, self.output, self.wrt, *shown))
 
     def state(self) -> dict[str, Any]:
@@ -58,6 +66,7 @@ class Query:
             "step": self.step,
             "numbers": self.numbers,
             "seed": self.seed,
+            "fold": list(self.fold),
         }
 
 
@@ -80,6 +89,8 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
         decoded["inputs"] = _json(arguments["inputs"].encode(), "The link's inputs")
     elif "program" not in arguments:
         decoded["inputs"] = dict(default.inputs)
+    if arguments.get("fold"):
+        decoded["fold"] = arguments["fold"].split(",")
     for name in ("step", "seed"):
         if arguments.get(name):
             try:
@@ -121,7 +132,37 @@ def from_fields(fields: Any, settings: Settings) -> Query:
         numbers=cast(Digits, numbers),
         seed=seed,
         node=None if node is None else _name(node, "node"),
+        views=_views(fields.get("views")),
+        fold=_fold(fields.get("fold")),
+        loss=None if fields.get("loss") is None else _name(fields["loss"], "loss"),
     )
+
+
+def _views(given: Any) -> dict[str, dict[str, Any]]:
+    """Views by name, each with its options; the engine knows which there are."""
+    if given is None:
+        return {}
+    if not isinstance(given, dict) or len(given) > MOST_VIEWS:
+        raise Refused(422, 'views must be an object like {"code": {"language": "numpy"}}.')
+    for name, options in given.items():
+        if not isinstance(options, dict) or len(options) > MOST_OPTIONS:
+            raise Refused(422, f"The view {_short(name)} must be an object of its options.")
+        for word, value in options.items():
+            several = value if isinstance(value, list) else [value]
+            plain = all(
+                isinstance(one, str | int) and len(str(one)) <= LONGEST_NAME for one in several
+            )
+            if not plain or len(several) > MOST_VIEWS * MOST_OPTIONS:
+                raise Refused(422, f"{_short(word)} is no option of the view {_short(name)}.")
+    return given
+
+
+def _fold(given: Any) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        raise Refused(422, 'fold must be a list like ["p0"].')
+    return tuple(sorted({_name(name, "fold") for name in given}))
 
 
 def _whole(fields: Mapping[str, Any], name: str) -> int | None:

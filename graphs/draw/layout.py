@@ -61,6 +61,7 @@ class _Drafter(Standing):
                 if len(self.direct.get(node, ())) > 1
             ),
             outlines=tuple(frames),
+            ahead=False,
             backward=frozenset(node.index for node in self.graph.nodes if node.backward),
             contributions=frozenset(
                 (w.consumer, w.slot)

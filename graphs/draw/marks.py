@@ -167,6 +167,7 @@ class Layout:
     labels: tuple[Label, ...]
     forks: tuple[tuple[float, float, bool], ...]  # x, y, faded
     outlines: tuple[Outline, ...]
+    ahead: bool  # tags hold derivatives that flow forward, and point that way
     backward: frozenset[int]  # nodes that compute gradients
     contributions: frozenset[tuple[int, int]]  # wires with a tag of their own
     copies: frozenset[tuple[int, int]]  # wires that start at a copy of their input

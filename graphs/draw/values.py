@@ -88,10 +88,14 @@ class ValuePen(Pen):
     def tag(self, mark: Tag) -> str:
         state, size = self._state(mark.id), mark.size
         high = NUMBER + size.extra
-        x, y, right = mark.x, mark.y, mark.x + size.tag
+        x, y = mark.x, mark.y
+        tip, back, way = (
+            (x, x + size.tag, 1) if not self.layout.ahead else (x + NOSE + size.tag, x + NOSE, -1)
+        )
         shape = (
-            f"M{n(x)},{n(y + 10 + high / 2)}L{n(x + 10)},{n(y + 10)}H{n(right - 5)}q5,0 5,5"
-            f"v{n(high - 10)}q0,5 -5,5H{n(x + 10)}Z"
+            f"M{n(tip)},{n(y + 10 + high / 2)}L{n(tip + 10 * way)},{n(y + 10)}"
+            f"H{n(back - 5 * way)}q{5 * way},0 {5 * way},5"
+            f"v{n(high - 10)}q0,5 {-5 * way},5H{n(tip + 10 * way)}Z"
         )
         outline = f'<path class="shape" d="{shape}"{looks.tag(state)}/>'
         caption = (
@@ -99,7 +103,7 @@ class ValuePen(Pen):
             if mark.caption is None
             else self._caption("upstream", mark.caption, y + 54 + size.extra, state == "upstream")
         )
-        centre = x + (size.tag + NOSE) / 2 - 1
+        centre = x + (size.tag + NOSE) / 2 - way
         if not mark.label:
             number = self._number(mark.id, centre, y + 28.3, looks.tag_number(state))
             return f"{self._open('tag', mark.id)}{outline}{number}{caption}</g>"

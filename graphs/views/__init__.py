@@ -1,0 +1,74 @@
+"""The views of a trace as data: one row a view, all of them read from the same rules.
+
+``VIEWS`` maps a view's name to what makes it and to the options it takes, by their names in a
+request and in the function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from graphs.errors import GraphError, TooLarge
+from graphs.views.circuits import backward_view
+from graphs.views.forward_mode import forward_mode_view
+from graphs.views.tables import (
+    code_view,
+    formula_view,
+    gradient_check_view,
+    hessian_view,
+    paths_view,
+)
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+
+class View(NamedTuple):
+    """What makes a view, and the names and types of its options."""
+
+    make: Callable[..., dict[str, Any]]
+    options: Mapping[str, tuple[str, type]]
+
+
+VIEWS: Mapping[str, View] = {
+    "code": View(code_view, {"language": ("language", str), "level": ("level", str)}),
+    "backward": View(backward_view, {}),
+    "forward_mode": View(forward_mode_view, {"of": ("of", str), "element": ("element", int)}),
+    "paths": View(paths_view, {"from": ("start", str), "to": ("end", str)}),
+    "formula": View(formula_view, {}),
+    "gradient_check": View(gradient_check_view, {}),
+    "hessian": View(hessian_view, {"of": ("of", list)}),
+}
+
+
+def view(trace: Trace, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A view as JSON-safe data.
+
+    Raises:
+        GraphError: there is no such view or option, or it cannot be made of this program.
+    """
+    if name not in VIEWS:
+        raise GraphError(f"There is no view {name}.", hint=f"The views: {', '.join(VIEWS)}.")
+    known = VIEWS[name].options
+    given = {}
+    for word, value in options.items():
+        if word not in known or type(value) is not known[word][1]:
+            told = ", ".join(f"{each} ({kind.__name__})" for each, (_, kind) in known.items())
+            raise GraphError(
+                f"The view {name} has no such option {word}.",
+                hint=f"Its options: {told or 'none'}.",
+            )
+        given[known[word][0]] = value
+    return VIEWS[name].make(trace, **given)
+
+
+def views(trace: Trace, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Several views; one that cannot be made is an error in its place."""
+    made = {}
+    for name, options in asked.items():
+        try:
+            made[name] = view(trace, name, options)
+        except (GraphError, TooLarge) as error:
+            made[name] = {"error": error.to_dict()}
+    return made

@@ -150,7 +150,7 @@ def _picture(
     numbers += [step.tangent for step in walked]
     width = draw.tag_width(map(trace.text, numbers), trace.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
-    layout = draw.layout(graph, width)
+    layout = replace(draw.layout(graph, width), ahead=True)
     prefix = f"f{circuit.prefix(width)}"
     marks, frames = draw.frames(graph, layout, trace.by_node, walked, trace.text)
     for node in graph.nodes:
