@@ -19,6 +19,7 @@ from web.gallery import EXAMPLES
 from web.jobs import Answer
 
 LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
+PLAIN = {"fold": [], "view": None, "options": {}, "mode": None, "loss": None}
 
 
 def embedded(html: str) -> dict[str, Any]:
@@ -71,7 +72,14 @@ def test_first_visit_shows_a_worked_example(client: FlaskClient) -> None:
 def test_a_link_opens_its_state_drawn(client: FlaskClient) -> None:
     response = client.get(link("/", **LECTURE, step=2))
     state = embedded(response.text)["state"]
-    assert state == {**LECTURE, "output": None, "step": 2, "numbers": "3 digits", "seed": None}
+    assert state == {
+        **LECTURE,
+        "output": None,
+        "step": 2,
+        "numbers": "3 digits",
+        "seed": None,
+        **PLAIN,
+    }
 
 
 def test_a_packed_link_means_the_same_as_a_plain_one(client: FlaskClient) -> None:

@@ -19,7 +19,8 @@ from web.errors import Refused
 DIGITS: Digits = "3 digits"
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 FIELDS = (
-    "program", "inputs", "output", "wrt", "step", "numbers", "seed", "node", "views", "fold", "loss",
+    "program", "inputs", "output", "wrt", "step", "numbers", "seed", "node",
+    "views", "fold", "loss", "view", "options", "mode",
 )  # fmt: skip
 MOST_SEED = 2**32
 MOST_DIMENSIONS = 8
@@ -43,6 +44,9 @@ class Query:
     views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # and their options
     fold: tuple[str, ...] = ()  # the patterns drawn as one gate
     loss: str | None = None  # what a check of a backward pass differentiates
+    view: str | None = None  # the tab that is open
+    options: Mapping[str, Any] = field(default_factory=dict)  # of that view
+    mode: str | None = None  # "check": the text holds a backward pass too
 
     @property
     def structure(self) -> str:
@@ -67,6 +71,10 @@ class Query:
             "numbers": self.numbers,
             "seed": self.seed,
             "fold": list(self.fold),
+            "view": self.view,
+            "options": dict(self.options),
+            "mode": self.mode,
+            "loss": self.loss,
         }
 
 
@@ -82,13 +90,16 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
     """
     if "z" in arguments:
         return from_fields(_json(_inflate(arguments["z"], settings), "The link's z"), settings)
-    fields = {name: arguments[name] for name in ("output", "numbers") if arguments.get(name)}
+    words = ("output", "numbers", "view", "mode", "loss")
+    fields = {name: arguments[name] for name in words if arguments.get(name)}
     fields["program"] = arguments.get("program", default.program)
     decoded: dict[str, Any] = {}
     if arguments.get("inputs"):
         decoded["inputs"] = _json(arguments["inputs"].encode(), "The link's inputs")
     elif "program" not in arguments:
         decoded["inputs"] = dict(default.inputs)
+    if arguments.get("options"):
+        decoded["options"] = _json(arguments["options"].encode(), "The link's options")
     if arguments.get("fold"):
         decoded["fold"] = arguments["fold"].split(",")
     for name in ("step", "seed"):
@@ -135,6 +146,9 @@ def from_fields(fields: Any, settings: Settings) -> Query:
         views=_views(fields.get("views")),
         fold=_fold(fields.get("fold")),
         loss=None if fields.get("loss") is None else _name(fields["loss"], "loss"),
+        view=None if fields.get("view") is None else _name(fields["view"], "view"),
+        options=_options(fields.get("options") or {}, "view"),
+        mode=None if fields.get("mode") is None else _name(fields["mode"], "mode"),
     )
 
 
@@ -144,16 +158,18 @@ def _views(given: Any) -> dict[str, dict[str, Any]]:
         return {}
     if not isinstance(given, dict) or len(given) > MOST_VIEWS:
         raise Refused(422, 'views must be an object like {"code": {"language": "numpy"}}.')
-    for name, options in given.items():
-        if not isinstance(options, dict) or len(options) > MOST_OPTIONS:
-            raise Refused(422, f"The view {_short(name)} must be an object of its options.")
-        for word, value in options.items():
-            several = value if isinstance(value, list) else [value]
-            plain = all(
-                isinstance(one, str | int) and len(str(one)) <= LONGEST_NAME for one in several
-            )
-            if not plain or len(several) > MOST_VIEWS * MOST_OPTIONS:
-                raise Refused(422, f"{_short(word)} is no option of the view {_short(name)}.")
+    return {name: _options(options, name) for name, options in given.items()}
+
+
+def _options(given: Any, view: str) -> dict[str, Any]:
+    """The options of a view: words, whole numbers and lists of them."""
+    if not isinstance(given, dict) or len(given) > MOST_OPTIONS:
+        raise Refused(422, f"The options of the view {_short(view)} must be an object.")
+    for word, value in given.items():
+        several = value if isinstance(value, list) else [value]
+        plain = all(isinstance(one, str | int) and len(str(one)) < LONGEST_NAME for one in several)
+        if not plain or len(several) > LONGEST_NAME:
+            raise Refused(422, f"{_short(word)} is no option of the view {_short(view)}.")
     return given
 
 
