@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 import networkx as nx
 import numpy as np
 
-from graphs.code import staged
 from graphs.curvature import Curvature
 from graphs.differences import differences
 from graphs.errors import GraphError
@@ -20,6 +19,7 @@ from graphs.symbolic import formulas
 from graphs.tangents import derivatives
 from graphs.views import view, views
 from graphs.views.circuits import backward_circuit
+from graphs.views.patterns import patterns
 
 if TYPE_CHECKING:
     from graphs.trace import Trace
@@ -62,6 +62,8 @@ class Derived:
         ``language`` is "numpy", "pytorch" or "jax", ``level`` "readable" or "minimal". The script
         defines every input and ends with the gradients in ``d<name>``.
         """
+        from graphs.code import staged
+
         return staged(self._whole, language, level).text
 
     @cached_property
@@ -126,6 +128,11 @@ class Derived:
                 )
             parts[name] = part
         return {name: as_python(value) for name, value in curve.product(parts).items()}
+
+    @property
+    def patterns(self) -> list[dict[str, Any]]:
+        """What was typed that is one gate with a neat gradient; ``with_fold`` folds it by id."""
+        return patterns(self._whole)
 
     def view(self, name: str, **options: Any) -> dict[str, Any]:
         """A view as the page gets it: see ``graphs.views.VIEWS``."""

@@ -88,25 +88,25 @@ def paths(
     Raises:
         GraphError: no path leads from one to the other.
     """
-    between = _between(graph, start, end)
-    if not between.varies[end] or (start == end):
+    part = between(graph, start, end)
+    if not part.varies[end] or (start == end):
         names = [graph.titles.get(index, f"n{index}") for index in (start, end)]
         raise GraphError(
             f"No path that carries a gradient leads from {names[0]} to {names[1]}.",
             hint="Choose a value and another that is computed from it.",
         )
-    count, wires = _counted(between, start)
+    count, wires = _counted(part, start)
     listed = most if count <= most else FEW
-    routes = tuple(_largest(between, values, start, listed))
+    routes = tuple(_largest(part, values, start, listed))
     total = plain(np.zeros(np.shape(values[start])))
     with faults():
         seed = np.ones(np.shape(values[end]))[()]
-        for node, slot, _, so_far in walk(between, values, seed):
+        for node, slot, _, so_far in walk(part, values, seed):
             if node.args[slot] == start:
                 total = plain(so_far)
-    reached = {node.args[slot] for node, slot in _carrying(between)}
-    edges = sum(1 for _ in _carrying(between))
-    last = len(between.slots(between.nodes[end]))  # × 1: nothing to multiply
+    reached = {node.args[slot] for node, slot in _carrying(part)}
+    edges = sum(1 for _ in _carrying(part))
+    last = len(part.slots(part.nodes[end]))  # × 1: nothing to multiply
     return Paths(
         start, end, count, as_python(total), routes,
         Operations(edges - last, edges - len(reached)),
@@ -114,7 +114,7 @@ def paths(
     )  # fmt: skip
 
 
-def _between(graph: Graph, start: int, end: int) -> Graph:
+def between(graph: Graph, start: int, end: int) -> Graph:
     """The part of a graph in which gradients flow from ``end`` to ``start``."""
     names = {name: index for name, index in graph.names.items() if index <= end}
     nodes = graph.nodes[: end + 1]

@@ -24,6 +24,7 @@ from graphs.limits import UNLIMITED, Limits
 from graphs.model import Forward, Graph, Notice, Step, Value
 from graphs.numbers import STYLES, Digits, write
 from graphs.parse import parse
+from graphs.patterns import Offered
 from graphs.payload import payload, step_data, step_words
 from graphs.progress import until
 from graphs.show import Content, content
@@ -53,6 +54,8 @@ class Trace(Derived):
     limits: Limits | None = None
     seed: int | None = None
     digits: Digits = "3 digits"
+    fold: tuple[str, ...] = ()  # patterns that stand as one gate
+    offered: Offered | None = field(default=None, repr=False)
     _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
     _labels: list[Label] = field(default_factory=list, repr=False)
 
@@ -216,11 +219,24 @@ class Trace(Derived):
         check_affordable(inputs, self.limits or UNLIMITED)
         return self.at(self.given | checked(inputs))
 
+    def with_fold(self, fold: Sequence[str]) -> Trace:
+        """The same program with these patterns as single gates, and no others."""
+        return trace(
+            self.offered.graph.program if self.offered else self.model.program,
+            self.given,
+            self.asked,
+            self.wrt,
+            limits=self.limits,
+            numbers=self.digits,
+            seed=self.seed,
+            fold=fold,
+        )
+
     def at(self, given: dict[str, Value]) -> Trace:
         """The same program at these inputs and no others."""
         program, entries = self.model.program, self.model.inputs
         new = given.keys() - entries.keys() - self.given.keys()
-        rebuild = new or any(self._rebuilds(name, given) for name in entries)
+        rebuild = bool(new) or any(self._rebuilds(name, given) for name in entries)
         if rebuild:
             return trace(
                 program,
@@ -230,9 +246,11 @@ class Trace(Derived):
                 limits=self.limits,
                 numbers=self.digits,
                 seed=self.seed,
+                fold=self.fold,
             )
         settings = (self.wrt, self.asked, self.limits, self.seed, self.digits)
-        return Trace(self.model, given, *settings, self._layouts, self._labels)
+        more = (self.fold, self.offered, self._layouts, self._labels)
+        return Trace(self.model, given, *settings, *more)
 
     def _rebuilds(self, name: str, given: Mapping[str, Value]) -> bool:
         """Whether the value of an input makes another circuit than now."""
@@ -250,7 +268,8 @@ class Trace(Derived):
 
     def to_dict(self, views: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe; with the ``views`` asked for."""
-        return payload(self) | {"views": self.views(views or {})}
+        asked = self.views(views or {})
+        return payload(self) | {"views": asked, "patterns": self.patterns}
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
         """How Jupyter shows a trace."""
@@ -271,12 +290,14 @@ def trace(
     limits: Limits | None = None,
     numbers: Digits = "3 digits",
     seed: int | None = None,
+    fold: Sequence[str] = (),
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
     ``inputs`` win over the values in the text. ``wrt`` names the inputs that gradients are asked
     for (default: all). ``numbers`` is how the picture and the sentences write numbers. ``seed``
-    starts NumPy's random values where the program sets none; without it one is chosen.
+    starts NumPy's random values where the program sets none; without it one is chosen. ``fold``
+    names patterns, by the ids in ``Trace.patterns``, that stand as one gate.
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -288,4 +309,6 @@ def trace(
     output = None if output is None else as_read(output)
     wanted = None if wrt is None else tuple(map(as_read, wrt))
     model = parse(program, given, output, wanted, limits, seed)
-    return Trace(model, given, wanted, output, limits, model.seed, numbers)
+    offered = Offered(model)
+    shown = offered.folded(fold).graph if fold else model
+    return Trace(shown, given, wanted, output, limits, model.seed, numbers, tuple(fold), offered)

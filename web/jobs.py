@@ -114,6 +114,7 @@ def _fresh(query: Query, limits: Limits) -> graphs.Trace:
         limits=limits,
         numbers=query.numbers,
         seed=query.seed,
+        fold=query.fold,
     )
 
 

@@ -22,6 +22,7 @@ from graphs.gates import (
     inverses,
     items,
     joining,
+    losses,
     matrices,
     norms,
     reductions,
@@ -60,6 +61,7 @@ GATES: tuple[Gate, ...] = (
     *shaping.ROWS,
     *joining.ROWS,
     *items.ROWS,
+    *losses.ROWS,
 )
 BY_NAME: Mapping[str, Gate] = {
     name: gate for gate in GATES if not gate.hidden for name in (gate.name, *gate.aliases)

@@ -1,0 +1,163 @@
+"""Patterns with a neat gradient as gates of their own: what a recognised pattern folds into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.functions import SIGMOID
+from graphs.gates.items import ADD_AT, INDEX, Key, Slot, picked
+from graphs.gates.reductions import back
+from graphs.gates.row import MIXER, REQUIRED, SCALER, Gate, Sample, Settings, operator, shape_of
+from graphs.gates.shapes import Shape, reduced, same
+from graphs.gates.softmax import LOG_SOFTMAX, SOFTMAX
+
+
+def _length(x: Any, axis: Any) -> Any:
+    return np.sqrt(np.sum(x * x, axis=axis, keepdims=True))
+
+
+def _unit(x: Any, axis: Any = None) -> Any:
+    return x / _length(x, axis)
+
+
+def _unit_rule(g: Any, z: Any, x: Any, axis: Any = None) -> Any:
+    # Only what stands at a right angle to z passes, over the length.
+    return (g - z * np.sum(g * z, axis=axis, keepdims=True)) / _length(x, axis)
+
+
+def _rows(logs: Any, reduction: str) -> Any:
+    if reduction == "none":
+        return -logs
+    return -(np.mean(logs) if reduction == "mean" else np.sum(logs))
+
+
+def _spread(g: Any, shape: Shape, reduction: str) -> Any:
+    """The upstream gradient for each row's loss."""
+    if reduction == "none":
+        return g
+    each = g / float(np.prod(shape)) if reduction == "mean" else g
+    return np.broadcast_to(back(each, np.zeros(shape), None, False), shape)
+
+
+def _at(x: Any, *indices: Any, key: Key, reduction: str = "none") -> Any:
+    return _rows(INDEX(LOG_SOFTMAX(x), *indices, key=key), reduction)
+
+
+def _at_rule(g: Any, z: Any, x: Any, *indices: Any, key: Key, reduction: str = "none") -> Any:
+    shape = shape_of(x)
+    rows = picked(shape, *(shape_of(index) for index in indices), key=key)
+    right = ADD_AT(_spread(g, rows, reduction), *indices, key=key, shape=shape)
+    return SOFTMAX(x) * np.sum(right, axis=-1, keepdims=True) - right
+
+
+def _at_shape(shape: Shape, *indices: Shape, key: Key, reduction: str = "none") -> Shape:
+    rows = picked(shape, *indices, key=key)
+    return rows if reduction == "none" else ()
+
+
+def _targets(x: Any, y: Any, reduction: str = "none") -> Any:
+    return _rows(np.sum(y * LOG_SOFTMAX(x), axis=-1), reduction)
+
+
+def _lifted(g: Any, x: Any, reduction: str) -> Any:
+    each = _spread(g, shape_of(x)[:-1], reduction)
+    return np.reshape(each, (*shape_of(x)[:-1], 1))
+
+
+def _targets_rule(g: Any, z: Any, x: Any, y: Any, reduction: str = "none") -> Any:
+    return _lifted(g, x, reduction) * (SOFTMAX(x) * np.sum(y, axis=-1, keepdims=True) - y)
+
+
+def _labels_rule(g: Any, z: Any, x: Any, y: Any, reduction: str = "none") -> Any:
+    return _lifted(g, x, reduction) * -LOG_SOFTMAX(x)
+
+
+def _targets_shape(x: Shape, y: Shape, *, reduction: str = "none") -> Shape:
+    return reduced(x, axis=-1, keepdims=False) if reduction == "none" else ()
+
+
+def _per(template: str) -> Any:
+    """A rule for one row or several, over N where their mean is taken."""
+
+    def local(shapes: Sequence[Shape], settings: Settings) -> str:
+        rows = int(np.prod(shapes[0][:-1]))
+        over = f" / {rows}" if settings.get("reduction") == "mean" and rows > 1 else ""
+        lift = settings.get("reduction", "none") == "none" and len(shapes[0]) > 1
+        return template.replace("<g>", "expand_dims({g}, -1)" if lift else "{g}") + over
+
+    return local
+
+
+NORMALIZE = Gate(
+    "normalize",
+    form="normalize({0})",
+    symbol="x/‖x‖",
+    role=MIXER,
+    forward=_unit,
+    vjp=(_unit_rule,),
+    local=(None,),
+    why=("what stands at a right angle to the output, over the length of the input",),
+    latex=operator("normalize") + r"\left({0}\right)",
+    shape=same,
+    settings={"axis": None},
+    domain=((0.3, 2.0),),
+    samples=(Sample(((3,),)), Sample(((2, 3),), {"axis": 1})),
+    hidden=True,
+)
+CROSS_ENTROPY = Gate(
+    "cross_entropy",
+    form="cross_entropy({0}, {1})",
+    symbol="CE",
+    role=MIXER,
+    forward=_targets,
+    vjp=(_targets_rule, _labels_rule),
+    local=(_per("<g> * (softmax({0}) * sum({1}, axis=-1, keepdims=True) - {1})"), None),
+    why=("p - y: the probabilities minus the targets", "minus the logs of the probabilities"),
+    latex=operator("cross_entropy") + r"\left({0},\, {1}\right)",
+    shape=_targets_shape,
+    settings={"reduction": "none"},
+    samples=(
+        Sample(((3,), (3,))),
+        Sample(((2, 3), (2, 3)), {"reduction": "mean"}),
+        Sample(((2, 3), (2, 3)), {"reduction": "sum"}),
+    ),
+    hidden=True,
+)
+LABELS = {"key": (Slot(0), Slot(1))}
+CROSS_ENTROPY_AT = Gate(
+    "cross_entropy_at",
+    form=lambda settings: "cross_entropy({0})",
+    symbol="CE",
+    role=MIXER,
+    forward=_at,
+    vjp=(_at_rule,),
+    local=(None,),
+    why=("p - y: the probabilities, minus 1 at the right class",),
+    latex=lambda settings: operator("cross_entropy") + r"\left({0}\right)",
+    shape=_at_shape,
+    settings={"key": REQUIRED, "reduction": "none"},
+    samples=(
+        Sample(((3,),), {"key": (1,)}),
+        Sample(((3, 4),), {**LABELS, "reduction": "mean"}, ([0.0, 1.0, 2.0], [1.0, 1.0, 3.0])),
+        Sample(((2, 4),), LABELS, ([0.0, 1.0], [1.0, 3.0])),
+    ),
+    hidden=True,
+)
+BINARY = Gate(
+    "binary_cross_entropy",
+    form="binary_cross_entropy({0}, {1})",
+    symbol="BCE",
+    role=SCALER,
+    forward=lambda s, y: np.logaddexp(0.0, s) - s * y,
+    vjp=(lambda g, z, s, y: g * (SIGMOID(s) - y), lambda g, z, s, y: -(g * s)),
+    local=("sigmoid({0}) - {1}", "-{0}"),
+    why=("p - y: the probability minus the label", "minus the score"),
+    latex=operator("BCE") + r"\left({0},\, {1}\right)",
+    domain=((-2.0, 2.0), (0.0, 1.0)),
+    hidden=True,
+)
+
+ROWS = (NORMALIZE, CROSS_ENTROPY, CROSS_ENTROPY_AT, BINARY)

@@ -1,0 +1,378 @@
+"""Patterns in what was typed that are one gate with a neat gradient: found, and folded into it.
+
+``1 / (1 + exp(-x))`` is a sigmoid; with softmax and cross-entropy in one gate the gradient is
+p - y. One row of ``PATTERNS`` a pattern, written in the language the reader types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from graphs.gates import Gate
+from graphs.gates.arithmetic import MUL, NEG
+from graphs.gates.functions import SIGMOID
+from graphs.gates.items import INDEX
+from graphs.gates.losses import BINARY, CROSS_ENTROPY, CROSS_ENTROPY_AT, NORMALIZE
+from graphs.gates.reductions import MEAN, SUM
+from graphs.gates.row import Settings
+from graphs.gates.shapes import Misfit, axes_of
+from graphs.gates.softmax import LOG_SOFTMAX, LOGSUMEXP, SOFTMAX
+from graphs.match import Pattern
+from graphs.model import Graph, Node
+
+Nodes = Sequence[Node]
+
+
+class Found(NamedTuple):
+    """A gate that computes the same as the ``gates`` inside it, the last of which is ``output``."""
+
+    gate: Gate
+    args: tuple[int, ...]
+    settings: Settings
+    gates: frozenset[int]
+    output: int
+    title: str
+    neat: str  # its local gradient, as LaTeX
+
+
+def _forms(*texts: str) -> tuple[Pattern, ...]:
+    return tuple(Pattern(text, free=True) for text in texts)
+
+
+SIGMOIDS = _forms("1 / (1 + exp(-x))", "exp(x) / (1 + exp(x))")
+SOFTMAXES = _forms(
+    "exp(x - max(x, axis=0)) / sum(exp(x - max(x, axis=0)), axis=0)",
+    "exp(x) / sum(exp(x), axis=0)",
+)
+LOGSUMEXPS = _forms(
+    "log(sum(exp(x - max(x, axis=0)), axis=0)) + max(x, axis=0)",
+    "log(sum(exp(x), axis=0))",
+)
+UNITS = _forms(
+    "x / norm(x)",
+    "x / sqrt(sum(x**2, axis=0))",
+    "x / sqrt(sum(x * x, axis=0))",
+    "x / sqrt(sum(square(x), axis=0))",
+)
+LOG = _forms("log(x)")
+BINARIES = _forms(
+    "-(y * log(p) + (1 - y) * log(1 - p))",
+    "-(y * log(p)) - (1 - y) * log(1 - p)",
+)
+
+
+class _Matched(NamedTuple):
+    names: dict[str, int]
+    gates: frozenset[int]
+    settings: tuple[Settings, ...]
+
+
+def _first(forms: Iterable[Pattern], nodes: Nodes, index: int) -> _Matched | None:
+    for form in forms:
+        match = form.match(nodes, index)
+        if match is not None:
+            return _Matched(dict(match.names), frozenset(match.gates), match.settings)
+    return None
+
+
+def _axis(nodes: Nodes, match: _Matched, *, kept: bool) -> int | None:
+    """The one axis that every gate inside goes along; None where they differ.
+
+    ``kept``: what is divided must keep its axes, or be a vector, to stand against x.
+    """
+    shape = nodes[match.names["x"]].shape or ()
+    axes = set()
+    for index in match.gates:
+        settings = nodes[index].settings
+        if nodes[index].gate is not None and "keepdims" in nodes[index].gate.settings:  # type: ignore[union-attr]
+            axes.add(axes_of(settings.get("axis"), len(shape)))
+            if settings.get("ord") not in (None, "fro", 2):
+                return None
+            if kept and len(shape) > 1 and not settings.get("keepdims"):
+                return None
+    if len(axes) != 1:
+        return None
+    (places,) = axes
+    return places[0] if len(places) == 1 else None
+
+
+def _sigmoid(nodes: Nodes, index: int) -> Found | None:
+    match = _first(SIGMOIDS, nodes, index)
+    if match is None or nodes[match.names["x"]].shape != nodes[index].shape:
+        return None
+    neat = r"(1 - \sigma)\,\sigma"
+    return Found(SIGMOID, (match.names["x"],), {}, match.gates, index, "sigmoid", neat)
+
+
+def _softmax(nodes: Nodes, index: int) -> Found | None:
+    match = _first(SOFTMAXES, nodes, index)
+    axis = None if match is None else _axis(nodes, match, kept=True)
+    if match is None or axis is None:
+        return None
+    last = axis == len(nodes[index].shape or ()) - 1
+    settings = {} if last else {"axis": axis}
+    neat = r"p_i\,(\delta_{ij} - p_j)"
+    return Found(SOFTMAX, (match.names["x"],), settings, match.gates, index, "softmax", neat)
+
+
+def _logsumexp(nodes: Nodes, index: int) -> Found | None:
+    match = _first(LOGSUMEXPS, nodes, index)
+    if match is None:
+        return None
+    totals = [nodes[at] for at in match.gates if nodes[at].gate is SUM]
+    settings = dict(totals[0].settings)
+    same = {
+        repr(nodes[at].settings.get("axis"))
+        for at in match.gates
+        if nodes[at].gate is not None and "keepdims" in nodes[at].gate.settings  # type: ignore[union-attr]
+    }
+    shape = LOGSUMEXP.shape(nodes[match.names["x"]].shape or (), **settings)
+    if len(same) > 1 or shape != nodes[index].shape or not nodes[match.names["x"]].shape:
+        return None
+    neat = r"\operatorname{softmax}(x)"
+    return Found(LOGSUMEXP, (match.names["x"],), settings, match.gates, index, "log-sum-exp", neat)
+
+
+def _normalized(nodes: Nodes, index: int) -> Found | None:
+    match = _first(UNITS, nodes, index)
+    if match is None:
+        return None
+    shape = nodes[match.names["x"]].shape or ()
+    axis = _axis(nodes, match, kept=True)
+    whole = all(nodes[at].settings.get("axis") is None for at in match.gates)
+    if not shape or (axis is None and not whole):
+        return None
+    settings = {} if whole else {"axis": axis}
+    neat = r"\frac{I - \hat{x}\,\hat{x}^{\top}}{\lVert x \rVert}"
+    return Found(NORMALIZE, (match.names["x"],), settings, match.gates, index, "x / ‖x‖", neat)
+
+
+def _binary(nodes: Nodes, index: int) -> Found | None:
+    match = _first(BINARIES, nodes, index)
+    if match is None:
+        return None
+    inner = match.names["p"]
+    gates = match.gates | {inner}
+    if nodes[inner].gate is SIGMOID:
+        (score,) = nodes[inner].args
+    else:
+        sigmoid = _sigmoid(nodes, inner)
+        if sigmoid is None:
+            return None
+        (score,), gates = sigmoid.args, gates | sigmoid.gates
+    title = "sigmoid + cross-entropy"
+    return Found(BINARY, (score, match.names["y"]), {}, gates, index, title, "p - y")
+
+
+def _cross_entropy(nodes: Nodes, index: int) -> Found | None:
+    """Minus the log of a softmax at the right class, or times targets; their mean or sum."""
+    gates: set[int] = set()
+    reduction, sign, at = "none", 1, index
+    while True:
+        gate = nodes[at].gate
+        whole = gate in (MEAN, SUM) and not nodes[at].settings and nodes[at].shape == ()
+        if gate is NEG:
+            sign = -sign
+        elif whole and reduction == "none" and nodes[nodes[at].args[0]].shape:
+            reduction = "mean" if gate is MEAN else "sum"
+        else:
+            break
+        gates.add(at)
+        (at,) = nodes[at].args
+    if sign > 0:
+        return None
+    core = _picked(nodes, at) or _weighted(nodes, at, reduction)
+    if core is None:
+        return None
+    gate, args, settings, inside = core
+    if reduction != "none":
+        settings = {**settings, "reduction": reduction}
+    title = "softmax + cross-entropy"
+    return Found(gate, args, settings, frozenset(gates | inside), index, title, "p - y")
+
+
+def _picked(nodes: Nodes, at: int) -> Any:
+    """log(p[i, y]), log(p)[i, y] or log_softmax(x)[i, y]."""
+    inside = {at}
+    logged = _first(LOG, nodes, at)
+    item = nodes[logged.names["x"]] if logged else nodes[at]
+    if item.gate is not INDEX:
+        return None
+    inside.add(item.index)
+    source = item.args[0]
+    score = _scores(nodes, source, inside, logged=logged is not None)
+    if score is None:
+        return None
+    return CROSS_ENTROPY_AT, (score, *item.args[1:]), dict(item.settings), inside
+
+
+def _weighted(nodes: Nodes, at: int, reduction: str) -> Any:
+    """sum(y * log(p)), along the last axis or, where all of it is summed anyway, without."""
+    inside = {at}
+    node = nodes[at]
+    if node.gate is SUM:
+        shape = nodes[node.args[0]].shape or ()
+        if node.settings.get("keepdims") or axes_of(node.settings.get("axis"), len(shape)) != (
+            len(shape) - 1,
+        ):
+            return None
+        (at,) = node.args
+        inside.add(at)
+    elif reduction != "sum":
+        return None
+    product = nodes[at]
+    if product.gate is not MUL:
+        return None
+    for logs, targets in (product.args, product.args[::-1]):
+        within = set(inside)
+        score = _scores(nodes, logs, within, logged=False)
+        if score is not None and nodes[targets].shape == nodes[score].shape:
+            return CROSS_ENTROPY, (score, targets), {}, within
+    return None
+
+
+def _scores(nodes: Nodes, source: int, inside: set[int], *, logged: bool) -> int | None:
+    """The scores whose softmax (``logged``), or its log, stands at ``source``."""
+    node = nodes[source]
+    inside.add(source)
+    if not logged:
+        if node.gate is LOG_SOFTMAX and "axis" not in node.settings:
+            return node.args[0]
+        match = _first(LOG, nodes, source)
+        if match is None:
+            return None
+        source = match.names["x"]
+        node = nodes[source]
+        inside.add(source)
+    if node.gate is SOFTMAX and "axis" not in node.settings:
+        return node.args[0]
+    softmax = _softmax(nodes, source)
+    if softmax is None or softmax.settings:
+        return None
+    inside |= softmax.gates
+    return softmax.args[0]
+
+
+# The larger patterns first: a smaller one may be a part of them.
+PATTERNS: tuple[Callable[[Nodes, int], Found | None], ...] = (
+    _cross_entropy,
+    _binary,
+    _softmax,
+    _logsumexp,
+    _normalized,
+    _sigmoid,
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A pattern that can be folded, by an id that stays while the text does."""
+
+    id: str
+    found: Found
+
+
+class Folded(NamedTuple):
+    """A graph with patterns as single gates, and where its nodes stood before."""
+
+    graph: Graph
+    place: Mapping[int, int]  # index before → index now
+
+
+class Offered:
+    """What a program's own graph offers to fold; looked for when it is asked for."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return offers(self.graph)
+
+    def folded(self, wanted: Iterable[str]) -> Folded:
+        """The graph with these patterns as single gates."""
+        return folded(self.graph, self.offers, wanted)
+
+
+def offers(graph: Graph) -> list[Offer]:
+    """The patterns of a graph whose inner values nothing else uses."""
+    made: list[Found] = []
+    seen: set[int] = set()
+    for node in graph.nodes:
+        for pattern in PATTERNS:
+            if node.gate is None or not graph.used[node.index]:
+                continue
+            try:
+                found = pattern(graph.nodes, node.index)
+            except Misfit:
+                continue
+            if found is not None and node.index not in seen and _closed(graph, found):
+                seen.add(node.index)
+                made.append(found)
+    whole = [
+        found
+        for found in made
+        if not any(found.gates < other.gates and found.gate is other.gate for other in made)
+    ]
+    return [Offer(f"p{place}", found) for place, found in enumerate(whole)]
+
+
+def _closed(graph: Graph, found: Found) -> bool:
+    inner = found.gates - {found.output}
+    return (
+        len(found.gates) > 1
+        and graph.output not in inner
+        and all(
+            consumer in found.gates for index in inner for consumer, _ in graph.consumers[index]
+        )
+    )
+
+
+def folded(graph: Graph, offered: Sequence[Offer], wanted: Iterable[str]) -> Folded:
+    """The graph with the wanted patterns as single gates. Ids that are not offered are ignored."""
+    chosen: dict[int, Found] = {}
+    gone: set[int] = set()
+    for offer in sorted(offered, key=lambda offer: -len(offer.found.gates)):
+        found = offer.found
+        if offer.id in set(wanted) and not found.gates & (gone | chosen.keys()):
+            chosen[found.output] = found
+            gone |= found.gates - {found.output}
+    if not chosen:
+        return Folded(graph, {node.index: node.index for node in graph.nodes})
+    place: dict[int, int] = {}
+    nodes: list[Node] = []
+    for node in graph.nodes:
+        if node.index in gone or _only_inside(graph, node, gone, chosen):
+            continue
+        place[node.index] = len(nodes)
+        if node.index in chosen:
+            found = chosen[node.index]
+            node = replace(node, gate=found.gate, args=found.args, settings=found.settings)
+        args = tuple(place[argument] for argument in node.args)
+        nodes.append(replace(node, index=len(nodes), args=args))
+    whole = replace(
+        graph,
+        nodes=tuple(nodes),
+        names={name: place[index] for name, index in graph.names.items() if index in place},
+        inputs={
+            name: replace(entry, node=place[entry.node]) for name, entry in graph.inputs.items()
+        },
+        output=place[graph.output],
+        output_name=graph.output_name
+        if graph.output_name in graph.names
+        else f"n{place[graph.output]}",
+        wrt=frozenset(place[index] for index in graph.wrt),
+    )
+    return Folded(whole, place)
+
+
+def _only_inside(graph: Graph, node: Node, gone: set[int], chosen: Mapping[int, Found]) -> bool:
+    """Whether a constant stands only in patterns that are folded."""
+    readers = [consumer for consumer, _ in graph.consumers[node.index]]
+    if node.kind != "constant" or not readers:
+        return False
+    used = any(node.index in found.args for found in chosen.values())
+    return not used and all(reader in gone or reader in chosen for reader in readers)

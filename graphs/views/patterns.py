@@ -1,0 +1,80 @@
+"""What a program offers to fold: each pattern with its neat gradient, held to the gates inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphs.backward import walk
+from graphs.forward import faults, forward
+from graphs.labels import labels
+from graphs.model import Graph, Value
+from graphs.numbers import write
+from graphs.patterns import Found
+from graphs.routes import between
+from graphs.show import shown
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+
+def patterns(trace: Trace) -> list[dict[str, Any]]:
+    """The patterns by id: what they are, the gates inside, whether they are folded now."""
+    offered = trace.offered
+    if offered is None or not offered.offers:
+        return []
+    graph, place = offered.graph, offered.folded(trace.fold).place
+    values = trace.by_node if graph is trace.model else forward(graph, trace.given)[0]
+    texts = [label.text for label in labels(graph)]
+    return [
+        {
+            "id": offer.id,
+            "gate": offer.found.gate.title,
+            "title": offer.found.title,
+            "nodes": [f"n{place[index]}" for index in sorted(offer.found.gates) if index in place],
+            "output": f"n{place[offer.found.output]}" if offer.found.output in place else None,
+            "folded": offer.id in trace.fold,
+            **_told(trace, graph, values, texts, offer.found),
+        }
+        for offer in offered.offers
+    ]
+
+
+def _told(
+    trace: Trace, graph: Graph, values: list[Value], texts: list[str], found: Found
+) -> dict[str, Any]:
+    neat, inside = _both(graph, values, found)
+    equal = bool(np.allclose(neat, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
+    small = not np.ndim(neat)
+    sentence = f"{texts[found.output]} is a {found.title}"
+    count = len(found.gates)
+    if small:
+        through = f"through the {count} gates inside it is {write(inside, trace.digits)}"
+        sentence += f": its local gradient is {write(neat, trace.digits)}; {through}."
+    else:
+        sentence += f": its gradient in one step equals what the {count} gates inside give."
+    return {
+        "sentence": sentence,
+        "latex": found.neat,
+        "equal": equal,
+        "local": {"neat": shown(neat, trace.digits), "inside": shown(inside, trace.digits)},
+    }
+
+
+def _both(graph: Graph, values: list[Value], found: Found) -> tuple[Value, Value]:
+    """The gradient of the first argument, upstream ones: by the one gate, by those inside."""
+    start, end = found.args[0], found.output
+    output = values[end]
+    one = np.ones(np.shape(output))[()]
+    inside: Value = np.zeros(np.shape(values[start]))
+    with faults():
+        args = tuple(values[argument] for argument in found.args)
+        z = found.gate.compute(args, found.settings)
+        neat = found.gate.pull(0, one, z, args, found.settings)
+        part = between(graph, start, end)
+        if part.varies[end]:
+            for node, slot, _, total in walk(part, values, one):
+                if node.args[slot] == start:
+                    inside = total
+    return np.asarray(neat)[()], np.asarray(inside)[()]
