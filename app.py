@@ -121,6 +121,11 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     def array() -> Response:
         return send(engine.answer("array", query()))
 
+    @app.post("/api/check")
+    @rates.limit
+    def check() -> Response:
+        return send(engine.answer("check", query()))
+
     def draw(kind: Kind) -> Response:
         response = send(engine.answer(kind, query()))
         if response.status_code == 200:

@@ -13,15 +13,19 @@ from pathlib import Path
 import graphs
 from graphs.draw import export
 from graphs.numbers import STYLES, write
+from graphs.reports import add_options, report, verdicts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns 0, or 1 where the program has an error (2: wrong usage)."""
-    parser = _parser()
-    options = parser.parse_intermixed_args(arguments)
     for stream in (sys.stdout, sys.stderr):  # a terminal may not know every letter of a name
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["check"]:
+        return _check(given[1:])
+    parser = _parser()
+    options = parser.parse_intermixed_args(given)
     words = list(options.words)
     if options.program is not None:
         text = _read(parser, options.program)
@@ -35,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     inputs = _inputs(parser, options.inputs, words)
     try:
         trace = graphs.trace(
-            text, inputs, options.output, numbers=options.numbers, seed=options.seed
-        )
+            text, inputs, options.output, numbers=options.numbers, seed=options.seed,
+            fold=options.fold.split(",") if options.fold else (),
+        )  # fmt: skip
+        told = report(trace, options)
         saved = _save(trace, options)
     except graphs.GraphError as error:
         print(_show(text, error), file=sys.stderr)
@@ -45,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"cannot write the drawing: {error}")
     if options.json:
         print(json.dumps(trace.to_dict(), ensure_ascii=False))
+    elif told is not None:
+        print(told)
     elif not saved:
         print(_table(trace))
     return 0
@@ -71,7 +79,30 @@ def _parser() -> argparse.ArgumentParser:
     for kind in ("svg", "png", "pdf"):
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=f"draw it as {kind}")
     parser.add_argument("--dot", type=Path, metavar="FILE", help="write it as Graphviz's DOT")
+    add_options(parser)
     return parser
+
+
+def _check(arguments: Sequence[str]) -> int:
+    """``check FILE.py``: judges a backward pass written by hand; 1 where a line is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="python -m graphs check",
+        description="Find the first wrong line of a backward pass written by hand.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.py", help="forward and backward pass")
+    parser.add_argument("words", nargs="*", metavar="name=value", help="values of its inputs")
+    parser.add_argument("--inputs", type=Path, metavar="FILE.json", help="read input values here")
+    parser.add_argument("--loss", metavar="NAME", help="what is differentiated")
+    parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")
+    options = parser.parse_intermixed_args(arguments)
+    text = _read(parser, options.file)
+    try:
+        found = graphs.check(text, _inputs(parser, options.inputs, options.words), options.loss)
+    except graphs.GraphError as error:
+        print(_show(text, error), file=sys.stderr)
+        return 1
+    print(json.dumps(found, ensure_ascii=False) if options.json else verdicts(found))
+    return 1 if found["first_wrong"] else 0
 
 
 def _read(parser: argparse.ArgumentParser, path: Path) -> str:

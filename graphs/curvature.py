@@ -110,4 +110,6 @@ class Curvature:
         finite = bool(np.all(np.isfinite(matrix)))
         half = (matrix + matrix.T) / 2
         eigenvalues = np.linalg.eigvalsh(half) if finite and len(entries) else np.zeros(0)
+        noise = len(entries) * np.finfo(np.float64).eps * np.max(np.abs(eigenvalues), initial=0.0)
+        eigenvalues = np.where(np.abs(eigenvalues) <= noise, 0.0, eigenvalues)
         return Hessian(tuple(entries), matrix, eigenvalues)

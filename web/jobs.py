@@ -20,9 +20,10 @@ from graphs.progress import progress
 from web.errors import error_fields
 from web.query import Query
 
-Kind = Literal["json", "page", "array", "svg", "png", "pdf"]
+Kind = Literal["json", "page", "array", "check", "svg", "png", "pdf"]
 MIMETYPES: dict[Kind, str] = {
     "array": "application/json",
+    "check": "application/json",
     "json": "application/json",
     "page": "application/json",
     "svg": "image/svg+xml",
@@ -83,6 +84,9 @@ def failure(
 def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     if kind == "json":
         return Answer(200, _payload(_followed(query, limits), query.views))
+    if kind == "check":
+        found = graphs.check(query.program, query.inputs, query.loss, limits=limits)
+        return Answer(200, json.dumps(found, allow_nan=False, separators=(",", ":")).encode())
     if kind == "array":
         part = whole_array(_followed(query, limits), query.node)
         return Answer(200, json.dumps(part, allow_nan=False, separators=(",", ":")).encode())

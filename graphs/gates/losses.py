@@ -125,6 +125,7 @@ CROSS_ENTROPY = Gate(
         Sample(((2, 3), (2, 3)), {"reduction": "sum"}),
     ),
     hidden=True,
+    called="cross-entropy",
 )
 LABELS = {"key": (Slot(0), Slot(1))}
 CROSS_ENTROPY_AT = Gate(
@@ -145,6 +146,7 @@ CROSS_ENTROPY_AT = Gate(
         Sample(((2, 4),), LABELS, ([0.0, 1.0], [1.0, 3.0])),
     ),
     hidden=True,
+    called="cross-entropy",
 )
 BINARY = Gate(
     "binary_cross_entropy",
@@ -158,6 +160,7 @@ BINARY = Gate(
     latex=operator("BCE") + r"\left({0},\, {1}\right)",
     domain=((-2.0, 2.0), (0.0, 1.0)),
     hidden=True,
+    called="sigmoid cross-entropy",
 )
 
 ROWS = (NORMALIZE, CROSS_ENTROPY, CROSS_ENTROPY_AT, BINARY)
