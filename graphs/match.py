@@ -12,7 +12,7 @@ from graphs.gates.row import Settings
 from graphs.model import Graph, Node
 from graphs.parse import parse
 
-NUMBER = "c"
+RANKS = {"c": 0, "u": 1, "v": 1}  # names that stand for values of one rank
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Match:
 class Pattern:
     """``text`` as a pattern: its names stand for any value, the same name for the same value.
 
-    ``c`` stands for a number only. With ``free`` the gates may have any settings, otherwise those
+    ``c`` stands for a number only, ``u`` and ``v`` for vectors. With ``free`` the gates may have any settings, otherwise those
     of the text.
     """
 
@@ -55,7 +55,7 @@ class Pattern:
         wanted, found = self.graph.nodes[place], nodes[index]
         if wanted.kind == "input":
             name = wanted.name or ""
-            fits = name != NUMBER or found.shape == ()
+            fits = name not in RANKS or len(found.shape or ()) == RANKS[name]
             if fits and so_far.names.get(name, index) == index:
                 yield Match({**so_far.names, name: index}, so_far.gates, so_far.settings)
         elif wanted.gate is None:

@@ -1,7 +1,7 @@
 """What arithmetic leaves out when it is written by hand, in the language the reader types.
 
 The left side is replaced by the right where both have the same shape. ``c`` stands for a number,
-every other name for a value of any shape.
+``u`` and ``v`` for vectors, every other name for a value of any shape.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ class Identity(NamedTuple):
     free: bool = False
 
 
+# Which of two a maximum chose.
+CHOICES = (
+    Identity("(y == max(x, y)) and (x != max(x, y))", "y > x"),
+    Identity("(y == min(x, y)) and (x != min(x, y))", "y < x"),
+    Identity("x == max(x, y)", "x >= y"),
+    Identity("x == min(x, y)", "x <= y"),
+)
 # These hold for every number, also for inf and nan.
 ALWAYS = (
+    *CHOICES,
     Identity("x * 1", "x"),
     Identity("x / 1", "x"),
     Identity("x + 0", "x"),
@@ -35,17 +43,23 @@ ALWAYS = (
     Identity("x - (-y)", "x + y"),
     Identity("reshape(x, 1)", "x", free=True),
     Identity("broadcast_to(x, 1)", "x", free=True),
-    Identity("(y == max(x, y)) and (x != max(x, y))", "y > x"),
-    Identity("(y == min(x, y)) and (x != min(x, y))", "y < x"),
-    Identity("x == max(x, y)", "x >= y"),
-    Identity("x == min(x, y)", "x <= y"),
     Identity("x.T.T", "x"),
     Identity("(-x) @ y", "-(x @ y)"),
     Identity("x @ (-y)", "-(x @ y)"),
+    Identity("sum(y * expand_dims(v, -2), axis=-1)", "y @ v"),
+    Identity("expand_dims(u, -1) * expand_dims(v, -2)", "outer(u, v)"),
+    Identity("expand_dims(u, -1) * v", "outer(u, v)"),
 )
-# A value that is repeated only to be multiplied by one of that shape.
+# A value that is repeated only to meet one of that shape.
 REPEATS = (
     Identity("broadcast_to(x, 1) * y", "x * y", free=True),
+    Identity("broadcast_to(x, 1) / y", "x / y", free=True),
+    Identity("y / broadcast_to(x, 1)", "y / x", free=True),
+    Identity("broadcast_to(x, 1) + y", "x + y", free=True),
+    Identity("broadcast_to(x, 1) - y", "x - y", free=True),
+    Identity("y - broadcast_to(x, 1)", "y - x", free=True),
+    Identity("where(m, broadcast_to(x, 1), y)", "where(m, x, y)", free=True),
+    Identity("where(m, y, broadcast_to(x, 1))", "where(m, y, x)", free=True),
     Identity("reshape(c, 1) * x", "c * x", free=True),
     Identity("x * (1 / y)", "x / y"),
 )
