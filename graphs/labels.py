@@ -120,7 +120,13 @@ def _short(gate: Gate, parts: Sequence[Label], settings: Settings) -> Label:
     return apply(gate, [part if len(part.text) <= PART else ELIDED for part in parts], settings)
 
 
-def expand(graph: Graph, leaves: dict[int, Label], index: int, longest: int) -> Label | None:
+def expand(
+    graph: Graph,
+    leaves: Mapping[int, Label],
+    index: int,
+    longest: int,
+    digits: Digits = "3 digits",
+) -> Label | None:
     """A node written out in full down to inputs, constants and ``leaves``; None if too long."""
     made: list[Label | None] = []
     for node in graph.nodes[: index + 1]:
@@ -129,7 +135,7 @@ def expand(graph: Graph, leaves: dict[int, Label], index: int, longest: int) -> 
             made.append(leaves[node.index])
         elif node.gate is None:
             name = node.name if node.kind == "input" else None
-            made.append(of_name(name) if name else of_number(node.constant))
+            made.append(of_name(name) if name else of_number(node.constant, digits))
         else:
             known = [part for part in parts if part is not None]
             whole = apply(node.gate, known, node.settings) if len(known) == len(parts) else None

@@ -89,8 +89,6 @@ def _axis(nodes: Nodes, match: _Matched, *, kept: bool) -> int | None:
         settings = nodes[index].settings
         if nodes[index].gate is not None and "keepdims" in nodes[index].gate.settings:  # type: ignore[union-attr]
             axes.add(axes_of(settings.get("axis"), len(shape)))
-            if settings.get("ord") not in (None, "fro", 2):
-                return None
             if kept and len(shape) > 1 and not settings.get("keepdims"):
                 return None
     if len(axes) != 1:
@@ -143,6 +141,8 @@ def _normalized(nodes: Nodes, index: int) -> Found | None:
     shape = nodes[match.names["x"]].shape or ()
     axis = _axis(nodes, match, kept=True)
     whole = all(nodes[at].settings.get("axis") is None for at in match.gates)
+    if any(settings.get("ord") not in (None, "fro", 2) for settings in match.settings):
+        return None
     if not shape or (axis is None and not whole):
         return None
     settings = {} if whole else {"axis": axis}

@@ -44,11 +44,11 @@ def _formula(graph: Graph, joint: Adjoint, index: int) -> Formula:
         zero = of_number(0.0)
         return Formula(zero.text, zero.latex, {})
     total = joint.gradient[index]
-    short = expand(joint.graph, {}, total, IN_INPUTS)
+    short = expand(joint.graph, {}, total, IN_INPUTS, "full")
     if short is not None:
         return Formula(short.text, short.latex, {})
     named = _names(graph)
-    short = expand(joint.graph, named, total, IN_NAMES)
+    short = expand(joint.graph, named, total, IN_NAMES, "full")
     if short is not None:
         return Formula(short.text, short.latex, _where(joint, named, total))
     staged = named | {
@@ -56,7 +56,7 @@ def _formula(graph: Graph, joint: Adjoint, index: int) -> Formula:
         for at, label in named.items()
         if joint.gradient.get(at, total) not in (total, joint.seed)
     }
-    short = expand(joint.graph, staged, total, IN_STAGES)
+    short = expand(joint.graph, staged, total, IN_STAGES, "full")
     if short is None:
         name = graph.titles.get(index, f"n{index}")
         raise TooLarge(
@@ -92,9 +92,9 @@ def _where(joint: Adjoint, leaves: Mapping[int, Label], total: int) -> dict[str,
         if index in seen:
             continue
         seen.add(index)
-        if index in leaves and index != total:
+        if index in leaves:
             others = {at: label for at, label in leaves.items() if at != index}
-            told = expand(joint.graph, others, index, IN_STAGES)
+            told = expand(joint.graph, others, index, IN_STAGES, "full")
             if told is not None:
                 found[index] = told
         waiting += joint.graph.nodes[index].args

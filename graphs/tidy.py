@@ -20,6 +20,8 @@ from graphs.model import Graph, Node, Shape
 
 __all__ = ["ALWAYS", "FORMULA", "REPEATS", "tidied"]
 
+LONGEST = 6  # characters of a number that constants are computed to
+
 
 @cache
 def _rules(identities: tuple[Identity, ...]) -> Mapping[str, list[tuple[Pattern, Graph]]]:
@@ -126,7 +128,7 @@ class _Tidying:
         return replace(node, args=tuple(args))
 
     def _folded(self, node: Node) -> Node:
-        """A gate of constants that gives one number is that number."""
+        """A gate of constants that gives one short number is that number; 1 / 3 stays 1 / 3."""
         if node.gate is None or prod(node.shape or ()) != 1:
             return node
         args = [self.builder.nodes[argument] for argument in node.args]
@@ -134,6 +136,8 @@ class _Tidying:
             return node
         with np.errstate(all="ignore"):
             value = plain(node.gate.compute([part.constant for part in args], node.settings))
+        if len(str(value)) > LONGEST:
+            return node
         return replace(node, kind="constant", gate=None, args=(), constant=value, settings={})
 
     def _shorter(self, node: Node) -> int | None:

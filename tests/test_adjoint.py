@@ -92,7 +92,7 @@ def test_the_seed_of_a_drawn_backward_pass_follows_the_output() -> None:
     seen = traced.backward
     names = {data["name"]: node for node, data in seen.nodes(data=True)}
     assert seen.has_edge(names["f"], names["df"])
-    by_id = {node: data for node, data in seen.nodes(data=True)}
+    by_id = dict(seen.nodes(data=True))
     assert by_id[names["dz"]]["of"] == ["n2"]
     assert by_id[names["dq = dx = dy"] if "dq = dx = dy" in names else names["dx = dy = dq"]][
         "backward"

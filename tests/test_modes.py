@@ -8,7 +8,7 @@ import pytest
 import graphs
 from graphs.errors import TooLarge
 from graphs.tangents import tangents
-from tests import test_random_programs, tensor_programs
+from tests import tensor_programs, test_random_programs
 
 H = 1e-6
 INPUTS = test_random_programs.INPUTS

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
-from tests import test_random_programs, tensor_programs
+from tests import tensor_programs, test_random_programs
 
 # The example of C. Olah, "Calculus on Computational Graphs" (2015), at a = 2, b = 1.
 OLAH = "c = a + b\nd = b + 1\ne = c * d"

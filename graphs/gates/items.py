@@ -249,7 +249,9 @@ WRITE = Gate(
     vjp=(_write_back, _value_back),
     local=(None, None),
     why=("0 where it was written over", "taken from where it was written"),
-    latex=lambda settings: r"{0}_{{" + _brackets(settings["key"], 2) + r" \leftarrow {1}}}",
+    latex=lambda settings: (
+        r"\left.{0}\right|_{{" + _brackets(settings["key"], 2) + r" \leftarrow {1}}}"
+    ),
     shape=_written_shape,
     settings={"key": REQUIRED},
     samples=(
