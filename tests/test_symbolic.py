@@ -39,12 +39,11 @@ def numpy_words(traced: graphs.Trace) -> dict[str, Any]:
     """What a formula's words mean in plain NumPy, with the inputs' values."""
     words = {**ARRAYS, "reshape": np.reshape, "expand_dims": np.expand_dims, "outer": np.outer}
     words["transpose"], words["broadcast_to"] = np.transpose, np.broadcast_to
-    inputs = {name: np.asarray(value)[()] for name, value in traced.inputs.items()}
-    return words | {
-        name: value.astype(np.intp) if traced.model.nodes[entry.node].data else value
-        for (name, value), entry in zip(inputs.items(), traced.model.inputs.values(), strict=True)
-        if hasattr(value, "astype") or not traced.model.nodes[entry.node].data
-    }
+    for name, entry in traced.model.inputs.items():
+        value = np.asarray(traced.inputs[name])
+        label = traced.model.nodes[entry.node].data and np.all(value == np.round(value))
+        words[name] = value.astype(np.intp) if label and value.dtype != bool else value[()]
+    return words
 
 
 def written_in_numpy(text: str) -> bool:
