@@ -39,6 +39,9 @@ def numpy_words(traced: graphs.Trace) -> dict[str, Any]:
     """What a formula's words mean in plain NumPy, with the inputs' values."""
     words = {**ARRAYS, "reshape": np.reshape, "expand_dims": np.expand_dims, "outer": np.outer}
     words["transpose"], words["broadcast_to"] = np.transpose, np.broadcast_to
+    words["max"] = lambda *args, **axes: (
+        np.max(*args, **axes) if len(args) == 1 else np.maximum(*args)
+    )
     for name, entry in traced.model.inputs.items():
         value = np.asarray(traced.inputs[name])
         label = traced.model.nodes[entry.node].data and np.all(value == np.round(value))
