@@ -145,16 +145,18 @@ class _Tidying:
         found = self.rules.get(node.op)
         if not found:
             return None
-        nodes = [*self.builder.nodes, replace(node, index=len(self.builder.nodes))]
+        nodes, mark = self.builder.nodes, len(self.builder.nodes)
         for pattern, right in found:
-            match = pattern.match(nodes, len(nodes) - 1)
+            nodes.append(replace(node, index=mark))
+            match = pattern.match(nodes, mark)
+            nodes.pop()
             if match is None:
                 continue
-            mark = len(self.builder.nodes)
             index = self._write(right, match)
             if index is not None and self.builder.nodes[index].shape == node.shape:
                 return index
             del self.builder.nodes[mark:]
+            self.known = {key: at for key, at in self.known.items() if at < mark}
         return None
 
     def _write(self, right: Graph, match: Match) -> int | None:

@@ -94,7 +94,5 @@ def test_the_seed_of_a_drawn_backward_pass_follows_the_output() -> None:
     assert seen.has_edge(names["f"], names["df"])
     by_id = dict(seen.nodes(data=True))
     assert by_id[names["dz"]]["of"] == ["n2"]
-    assert by_id[names["dq = dx = dy"] if "dq = dx = dy" in names else names["dx = dy = dq"]][
-        "backward"
-    ]
+    assert by_id[names["dq = dx = dy"]]["backward"]
     assert not by_id[names["f"]]["backward"]

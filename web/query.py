@@ -147,7 +147,7 @@ def from_fields(fields: Any, settings: Settings) -> Query:
         fold=_fold(fields.get("fold")),
         loss=None if fields.get("loss") is None else _name(fields["loss"], "loss"),
         view=None if fields.get("view") is None else _name(fields["view"], "view"),
-        options=_options(fields.get("options") or {}, "view"),
+        options=_options(fields.get("options", {}), "view"),
         mode=None if fields.get("mode") is None else _name(fields["mode"], "mode"),
     )
 

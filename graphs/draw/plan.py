@@ -99,6 +99,8 @@ def plan(graph: Graph) -> Plan:
     uses = Uses(graph)
     columns, copied, lanes = places(uses)
     drawing = Plan(uses, lanes=lanes)
+    if lanes > 10 * MOST_LANES:
+        return drawing  # far too large: what is not laid out is not planned either
     home: dict[int, int] = {}  # node → its own box
     copies: dict[tuple[int, int], int] = {}
 

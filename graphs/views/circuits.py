@@ -29,7 +29,7 @@ def backward_circuit(graph: Graph) -> Adjoint:
     joint = tidied(adjoint(graph, drawn=True))
     made_by = joint.made_by
     names: dict[int, list[str]] = {}
-    for target, total in sorted(joint.gradient.items()):
+    for target, total in joint.gradient.items():  # the value a gradient came through first
         name = graph.titles.get(target)
         if name and total >= joint.count:
             names.setdefault(total, []).append(f"d{name}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphs import draw
-from graphs.errors import GraphError
+from graphs.errors import GraphError, TooLarge
 from graphs.gates import ATOM
 from graphs.labels import bracket
 from graphs.model import Graph, Tangent, Value
@@ -150,7 +150,13 @@ def _picture(
     numbers += [step.tangent for step in walked]
     width = draw.tag_width(map(trace.text, numbers), trace.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
-    layout = replace(draw.layout(graph, width), ahead=True)
+    try:
+        layout = replace(draw.layout(graph, width), ahead=True)
+    except TooLarge as error:
+        return nodes | {
+            "svg": draw.notice(error.message), "marks": {}, "frames": (), "prefix": "",
+            "too_large": error.message, "output": trace.output,
+        }  # fmt: skip
     prefix = f"f{circuit.prefix(width)}"
     marks, frames = draw.frames(graph, layout, trace.by_node, walked, trace.text)
     for node in graph.nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from graphs.curvature import MOST_ENTRIES, Curvature
 from graphs.differences import STEPS, Difference, H, differences
 from graphs.errors import GraphError
 from graphs.labels import of_name
-from graphs.model import Value
+from graphs.model import Backward, Value
 from graphs.numbers import write
 from graphs.payload import encode
 from graphs.routes import Operations, Paths, Route, paths
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graphs.trace import Trace
 
 MOST_PATHS = 100  # that are listed
+LONGEST_PATH = 40  # gates of one that are named
 RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's notes
 
 
@@ -54,6 +55,11 @@ def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -
     one = first if start is None else trace.index(start)
     other = graph.output if end is None else trace.index(end)
     found = paths(graph, trace.by_node, one, other, MOST_PATHS)
+    local = {
+        (step.node, step.slot): step.local
+        for step in trace.walked
+        if isinstance(step, Backward) and step.node is not None and step.slot is not None
+    }
     return {
         "from": f"n{one}",
         "to": f"n{other}",
@@ -67,28 +73,35 @@ def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -
         "listed": len(found),
         "total": write(found.total, trace.digits),
         "sentence": _sum(trace, found),
-        "paths": [_path(trace, one, route) for route in found.routes],
+        "paths": [_path(trace, one, route, local) for route in found.routes],
         "operations": _operations(found),
     }
 
 
-def _path(trace: Trace, start: int, route: Route) -> dict[str, Any]:
+def _path(
+    trace: Trace, start: int, route: Route, local: Mapping[tuple[int, int], Value]
+) -> dict[str, Any]:
     graph, labels = trace.model, trace.explainer.labels
     nodes = [start, *(gate for gate, _ in route.wires)]
-    local = {
-        (step.node, step.slot): step.local for step in trace.walked if step.phase == "backward"
-    }
     factors = [local.get(wire) for wire in route.wires]
     return {
         "nodes": [f"n{node}" for node in nodes],
         "wires": [[f"n{gate}", slot] for gate, slot in route.wires],
-        "labels": [labels[node].text for node in nodes],
-        "factors": [
-            write(factor, trace.digits) if factor is not None else graph.nodes[gate].op
-            for factor, (gate, _) in zip(factors, route.wires, strict=True)
-        ],
+        "labels": _ends([labels[node].text for node in nodes]),
+        "factors": _ends(
+            [
+                write(factor, trace.digits) if factor is not None else graph.nodes[gate].op
+                for factor, (gate, _) in zip(factors, route.wires, strict=True)
+            ]
+        ),
         "product": write(route.product, trace.digits),
     }
+
+
+def _ends(words: list[str]) -> list[str]:
+    """A long list without its middle."""
+    half = LONGEST_PATH // 2
+    return words if len(words) <= LONGEST_PATH else [*words[:half], "…", *words[-half:]]
 
 
 def _sum(trace: Trace, found: Paths) -> str:
