@@ -20,7 +20,7 @@ STEPS = tuple(10.0**-power for power in range(1, 13))
 MOST_ELEMENTS = 200  # of an input that are tried; of a larger one as many, picked at random
 MOST_PLOTTED = 8  # elements of an input in the plot
 BUDGET = 10**9  # operations, about a second: with large arrays fewer elements are tried
-PER_GATE = 20_000
+PER_GATE = 10_000
 EPSILON = float(np.finfo(np.float64).eps)
 
 
@@ -30,7 +30,8 @@ class Difference:
 
     ``analytic`` and ``numeric`` belong to the ``element`` (in C order) with the largest error;
     ``error`` is relative to the largest element of either. ``kink`` names the gate whose slope
-    changes within h, where a central difference means nothing. ``errors`` are for ``STEPS``.
+    changes within h, where a central difference means nothing. ``errors`` are for ``STEPS``;
+    there are none where trying them would take too long.
     """
 
     name: str
@@ -79,8 +80,8 @@ def _checked(
     node = graph.inputs[name].node
     point = np.asarray(values[node], dtype=np.float64)
     analytic = np.ravel(np.asarray(slopes.get(node, np.zeros(point.shape)), dtype=np.float64))
-    few = max(1, min(MOST_PLOTTED, runs // (4 * len(STEPS))))
-    most = max(1, min(MOST_ELEMENTS, (runs - 2 * few * len(STEPS)) // 2))
+    few = min(MOST_PLOTTED, runs // (4 * len(STEPS)))
+    most = max(1, min(MOST_ELEMENTS, runs // 2 - few * len(STEPS)))
     picked = list(range(point.size))
     if point.size > most:
         picked = sorted(np.random.RandomState(0).permutation(point.size)[:most].tolist())
@@ -101,7 +102,7 @@ def _checked(
     kink = next(
         (
             gate
-            for element in plotted
+            for element in plotted or picked[:1]
             if (gate := _kink(graph, values, at(element, H), at(element, -H))) is not None
         ),
         None,
@@ -115,6 +116,7 @@ def _checked(
             0.0,
         )[0]
         for h in STEPS
+        if plotted
     )
     return Difference(
         name, error, picked[worst], float(analytic[picked[worst]]), float(numeric[worst]),

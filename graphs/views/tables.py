@@ -174,6 +174,7 @@ def gradient_check_view(trace: Trace) -> dict[str, Any]:
             "series": [
                 {"name": one.name, "errors": [encode(error) for error in one.errors]}
                 for one in found
+                if one.errors
             ],
         },
         "sentences": [
@@ -227,9 +228,10 @@ def _check(trace: Trace, one: Difference) -> dict[str, Any]:
 def _csv(found: Sequence[Difference]) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["h", *(one.name for one in found)])
+    plotted = [one for one in found if one.errors]
+    table.writerow(["h", *(one.name for one in plotted)])
     for row, h in enumerate(STEPS):
-        table.writerow([f"{h:g}", *(f"{one.errors[row]:.6g}" for one in found)])
+        table.writerow([f"{h:g}", *(f"{one.errors[row]:.6g}" for one in plotted)])
     return text.getvalue()
 
 
