@@ -5,9 +5,10 @@
 -4.0
 """
 
+from graphs.check import check
 from graphs.compiled import compile
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
 from graphs.trace import Trace, trace
 
-__all__ = ["GraphError", "Limits", "TooLarge", "Trace", "compile", "trace"]
+__all__ = ["GraphError", "Limits", "TooLarge", "Trace", "check", "compile", "trace"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from graphs.build import Builder
 from graphs.errors import GraphError, TooLarge
 from graphs.expression import Expression
 from graphs.forward import faults, forward, plain
-from graphs.model import Graph, Value
+from graphs.model import Graph, Node, Value
 from graphs.tidy import tidied
 
 MOST_ENTRIES = 12  # of a Hessian's side
@@ -77,10 +77,10 @@ class Curvature:
         with faults():
             values, _ = forward(graph, self._given)
             if graph.varies[graph.output]:
-                for node, slot, _, total in walk(graph, values, np.float64(1.0)):
-                    for name, index in self.nodes.items():
-                        if node.args[slot] == index:
-                            found[name] = total
+                by_node = {index: name for name, index in self.nodes.items()}
+                for node, slot, _, total in _walked(graph, values):
+                    if node.args[slot] in by_node:
+                        found[by_node[node.args[slot]]] = total
         return {name: plain(value) for name, value in found.items()}
 
     def hessian(self) -> Hessian:
@@ -113,3 +113,14 @@ class Curvature:
         noise = len(entries) * np.finfo(np.float64).eps * np.max(np.abs(eigenvalues), initial=0.0)
         eigenvalues = np.where(np.abs(eigenvalues) <= noise, 0.0, eigenvalues)
         return Hessian(tuple(entries), matrix, eigenvalues)
+
+
+def _walked(graph: Graph, values: Sequence[Value]) -> Iterator[tuple[Node, int, Value, Value]]:
+    """The walk on numbers; a rule that cannot be computed is an error."""
+    try:
+        yield from walk(graph, values, np.float64(1.0))
+    except np.linalg.LinAlgError:
+        raise GraphError(
+            "A second derivative cannot be computed: a matrix on the way back is singular.",
+            hint="Check the values that go in.",
+        ) from None

@@ -87,6 +87,9 @@ def _checked(
         picked = sorted(np.random.RandomState(0).permutation(point.size)[:most].tolist())
     plotted = picked[:few]
 
+    if not picked or not graph.reaches[node]:  # nothing to move, or it moves nothing
+        return Difference(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
+
     def at(element: int, change: float) -> list[Value]:
         moved = point.copy()
         moved.reshape(-1)[element] += change
@@ -107,8 +110,6 @@ def _checked(
         ),
         None,
     )
-    if not picked:
-        return Difference(name, 0.0, 0, 0.0, 0.0, 0, 0, None, (0.0,) * len(STEPS))
     errors = tuple(
         _relative(
             analytic[plotted],
@@ -138,6 +139,11 @@ def _relative(analytic: Value, numeric: Value, noise: float) -> tuple[float, int
     """The largest relative error and where; 0 where both are 0 but for rounding."""
     if not np.size(analytic):
         return 0.0, 0
+    with np.errstate(all="ignore"):
+        return _largest(analytic, numeric, noise)
+
+
+def _largest(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
     apart = np.abs(analytic - numeric)
     apart = np.where((analytic == numeric) | ((analytic == 0) & (apart <= noise)), 0.0, apart)
     size = max(float(np.max(np.abs(analytic))), float(np.max(np.abs(numeric))))

@@ -31,8 +31,8 @@ class Match:
 class Pattern:
     """``text`` as a pattern: its names stand for any value, the same name for the same value.
 
-    ``c`` stands for a number only, ``u`` and ``v`` for vectors. With ``free`` the gates may have any settings, otherwise those
-    of the text.
+    ``c`` stands for a number only, ``u`` and ``v`` for vectors. With ``free`` the gates may have
+    any settings, otherwise those of the text.
     """
 
     text: str

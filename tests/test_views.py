@@ -174,3 +174,41 @@ def test_patterns_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_view_that_cannot_be_made_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*WORDS, "--paths", "f", "x"]) == 1
     assert "No path" in capsys.readouterr().err
+
+
+ODD: dict[str, dict[str, Any]] = {
+    "3": {},
+    "f = x": {"x": [1, 2]},
+    "f = 2 * 3": {},
+    "f = x > 1": {"x": 2},
+    "f = x / 0": {"x": 1},
+    "f = log(x)": {"x": -1},
+    "f = x * 1e308 * 10": {"x": 1},
+    "f = x**y": {"x": 0, "y": 0},
+    "f = x - x": {"x": float("nan")},
+    "f = x * 2": {"x": np.zeros((0, 2))},
+    "f = np.zeros((0, 3)).sum() + x": {"x": 1},
+    "dx = x * 2\nf = dx * dx": {"x": 1, "unused": 4},
+    "np = 3\nf = np * lam\nlam = f": {"lam": 2},
+    "名 = x * 2\nf = 名 * é": {"x": 1, "é": 2},
+    "f = np.argmax(v) + 0 * x": {"v": [1, 2, 3], "x": 1},
+    "f = v[i] * 2": {"v": [1, 2, 3], "i": 1},
+    "f = where(c, x, 2)": {"c": True, "x": 1},
+    "f = np.linalg.det(A)": {"A": np.zeros((2, 2))},
+    "Z = X * 1.0\nZ[[0, 0], [1, 1]] = y\nf = Z.sum()": {"X": np.ones((2, 2)), "y": [1.0, 2.0]},
+}
+ASKED = [
+    *((name, {}) for name in VIEWS),
+    ("code", {"level": "minimal"}),
+    ("code", {"language": "pytorch"}),
+    ("code", {"language": "jax"}),
+]
+
+
+@pytest.mark.parametrize(("text", "inputs"), ODD.items())
+def test_odd_programs_have_views_or_errors(text: str, inputs: dict[str, Any]) -> None:
+    traced = graphs.trace(text, inputs)
+    for name, options in ASKED:
+        made = traced.views({name: options})[name]
+        assert json.dumps(made, allow_nan=False)
+        assert made.get("error", {"message": "none"})["message"]
