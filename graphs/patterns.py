@@ -26,6 +26,13 @@ from graphs.model import Graph, Node
 Nodes = Sequence[Node]
 
 
+class Neat(NamedTuple):
+    """The local gradient of a pattern as one gate, as it is written on the board."""
+
+    text: str
+    latex: str
+
+
 class Found(NamedTuple):
     """A gate that computes the same as the ``gates`` inside it, the last of which is ``output``."""
 
@@ -35,13 +42,14 @@ class Found(NamedTuple):
     gates: frozenset[int]
     output: int
     title: str
-    neat: str  # its local gradient, as LaTeX
+    neat: Neat
 
 
 def _forms(*texts: str) -> tuple[Pattern, ...]:
     return tuple(Pattern(text, free=True) for text in texts)
 
 
+P_MINUS_Y = Neat("p - y", "p - y")
 SIGMOIDS = _forms("1 / (1 + exp(-x))", "exp(x) / (1 + exp(x))")
 SOFTMAXES = _forms(
     "exp(x - max(x, axis=0)) / sum(exp(x - max(x, axis=0)), axis=0)",
@@ -101,7 +109,7 @@ def _sigmoid(nodes: Nodes, index: int) -> Found | None:
     match = _first(SIGMOIDS, nodes, index)
     if match is None or nodes[match.names["x"]].shape != nodes[index].shape:
         return None
-    neat = r"(1 - \sigma)\,\sigma"
+    neat = Neat("(1 - σ) σ", r"(1 - \sigma)\,\sigma")
     return Found(SIGMOID, (match.names["x"],), {}, match.gates, index, "sigmoid", neat)
 
 
@@ -112,7 +120,7 @@ def _softmax(nodes: Nodes, index: int) -> Found | None:
         return None
     last = axis == len(nodes[index].shape or ()) - 1
     settings = {} if last else {"axis": axis}
-    neat = r"p_i\,(\delta_{ij} - p_j)"
+    neat = Neat("p (1 - p) on the diagonal, -p p elsewhere", r"p_i\,(\delta_{ij} - p_j)")
     return Found(SOFTMAX, (match.names["x"],), settings, match.gates, index, "softmax", neat)
 
 
@@ -130,7 +138,7 @@ def _logsumexp(nodes: Nodes, index: int) -> Found | None:
     shape = LOGSUMEXP.shape(nodes[match.names["x"]].shape or (), **settings)
     if len(same) > 1 or shape != nodes[index].shape or not nodes[match.names["x"]].shape:
         return None
-    neat = r"\operatorname{softmax}(x)"
+    neat = Neat("softmax(x)", r"\operatorname{softmax}(x)")
     return Found(LOGSUMEXP, (match.names["x"],), settings, match.gates, index, "log-sum-exp", neat)
 
 
@@ -146,7 +154,10 @@ def _normalized(nodes: Nodes, index: int) -> Found | None:
     if not shape or (axis is None and not whole):
         return None
     settings = {} if whole else {"axis": axis}
-    neat = r"\frac{I - \hat{x}\,\hat{x}^{\top}}{\lVert x \rVert}"
+    neat = Neat(
+        "(I - u u.T) / ‖x‖, with u = x / ‖x‖",
+        r"\frac{I - \hat{x}\,\hat{x}^{\top}}{\lVert x \rVert}",
+    )
     return Found(NORMALIZE, (match.names["x"],), settings, match.gates, index, "x / ‖x‖", neat)
 
 
@@ -164,7 +175,7 @@ def _binary(nodes: Nodes, index: int) -> Found | None:
             return None
         (score,), gates = sigmoid.args, gates | sigmoid.gates
     title = "sigmoid + cross-entropy"
-    return Found(BINARY, (score, match.names["y"]), {}, gates, index, title, "p - y")
+    return Found(BINARY, (score, match.names["y"]), {}, gates, index, title, P_MINUS_Y)
 
 
 def _cross_entropy(nodes: Nodes, index: int) -> Found | None:
@@ -191,7 +202,7 @@ def _cross_entropy(nodes: Nodes, index: int) -> Found | None:
     if reduction != "none":
         settings = {**settings, "reduction": reduction}
     title = "softmax + cross-entropy"
-    return Found(gate, args, settings, frozenset(gates | inside), index, title, "p - y")
+    return Found(gate, args, settings, frozenset(gates | inside), index, title, P_MINUS_Y)
 
 
 def _picked(nodes: Nodes, at: int) -> Any:

@@ -168,7 +168,7 @@ def test_views_on_the_command_line(
 
 def test_patterns_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["f = 1 / (1 + exp(-x))", "x=1", "--patterns", "--fold", "p0"]) == 0
-    assert "is a sigmoid: its local gradient is 0.197" in capsys.readouterr().out
+    assert "is a sigmoid: its local gradient is (1 - σ) σ = 0.197" in capsys.readouterr().out
 
 
 def test_a_view_that_cannot_be_made_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,17 +46,17 @@ def _told(
 ) -> dict[str, Any]:
     neat, inside = _both(graph, values, found)
     equal = bool(np.allclose(neat, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
-    small = not np.ndim(neat)
-    sentence = f"{texts[found.output]} is a {found.title}"
+    sentence = f"{texts[found.output]} is a {found.title}: its local gradient is {found.neat.text}"
     count = len(found.gates)
-    if small:
-        through = f"through the {count} gates inside it is {write(inside, trace.digits)}"
-        sentence += f": its local gradient is {write(neat, trace.digits)}; {through}."
+    if np.ndim(neat):
+        sentence += f", and gives what the {count} gates inside it give."
     else:
-        sentence += f": its gradient in one step equals what the {count} gates inside give."
+        one, other = (write(value, trace.digits) for value in (neat, inside))
+        sentence += f" = {one}; the {count} gates inside it multiply to {other}."
     return {
         "sentence": sentence,
-        "latex": found.neat,
+        "neat": found.neat.text,
+        "latex": found.neat.latex,
         "equal": equal,
         "local": {"neat": shown(neat, trace.digits), "inside": shown(inside, trace.digits)},
     }
