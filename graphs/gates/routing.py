@@ -151,7 +151,7 @@ def _cast(name: str, forward: Rule, *aliases: str, truth: bool = False) -> Gate:
 
 TO_INT = _cast("int", lambda x: np.trunc(as_number(x)), "int_", "int32", "int64", "intp")
 TO_BOOL = _cast("bool", lambda x: np.not_equal(x, 0.0), "bool_", truth=True)
-TO_FLOAT = _cast("float", as_number, "float32", "float64")
+TO_FLOAT = _cast("float", as_number, "float64", "float32")
 DATA = (
     _compare("less", "<", "<", np.less),
     _compare("less_equal", "<=", r"\le", np.less_equal),

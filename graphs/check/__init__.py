@@ -1,0 +1,3 @@
+from graphs.check.report import check
+
+__all__ = ["check"]

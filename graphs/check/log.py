@@ -1,0 +1,85 @@
+"""What a reading leaves behind beside the graph: which line wrote which variable, and who read it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from graphs.language.scope import Wire
+from graphs.model import Source
+
+
+@dataclass(eq=False)
+class Statement:
+    """One statement as it ran; a statement in a loop or a function runs several times."""
+
+    order: int
+    tree: ast.stmt
+    source: Source
+    reads: list[Version] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        return self.source.line
+
+
+@dataclass(eq=False)
+class Version:
+    """One value of a variable: a name in a scope, or an entry of a dictionary.
+
+    ``before`` is the variable's value until then; ``continues`` says that this one was computed
+    from it (``dx += …``, ``dh[h < 0] = 0``). ``shared`` is one that changed because another name
+    of the same array was changed in place.
+    """
+
+    order: int
+    name: str
+    place: Hashable  # the scope or the dictionary
+    wire: Wire
+    statement: Statement | None  # none of an input that the text never assigns
+    before: Version | None = None
+    continues: bool = False
+    shared: bool = False
+    after: Version | None = None
+    readers: list[Statement] = field(default_factory=list)
+
+    @property
+    def node(self) -> int:
+        return self.wire.index
+
+    @property
+    def line(self) -> int:
+        return self.statement.line if self.statement else 1
+
+    @property
+    def used(self) -> bool:
+        """Whether a statement reads it that does not go on writing the same variable."""
+        after = self.after.statement if self.after is not None and self.after.continues else None
+        return any(reader is not after and reader is not self.statement for reader in self.readers)
+
+
+@dataclass(frozen=True)
+class Undefined:
+    """A name that was used and had no value; ``meant`` is the one that was taken instead."""
+
+    name: str
+    source: Source
+    statement: Statement | None
+    near: tuple[str, ...]
+    meant: Version | None
+
+
+@dataclass
+class Log:
+    """Everything that was written, in the order in which it ran."""
+
+    statements: list[Statement] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+    undefined: list[Undefined] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def called(self, version: Version) -> list[str]:
+        """A variable's name, and the undefined names that mean it."""
+        others = [one.name for one in self.undefined if one.meant is version]
+        return list(dict.fromkeys([version.name, *others]))

@@ -1,0 +1,99 @@
+"""Which value the gradients are gradients of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from graphs.check.log import Version
+from graphs.check.names import LOSSES, looks, ratio, split_entry, targets
+from graphs.check.reading import Reading
+from graphs.errors import GraphError
+
+
+def find_loss(reading: Reading, wanted: str | None) -> Version:
+    """The version of the variable that is the loss.
+
+    Raises:
+        GraphError: it cannot be told; the hint lists what it may be.
+    """
+    versions = reading.log.versions
+    known = {version.name for version in versions}
+    if wanted is not None:
+        named = [version for version in versions if version.name == wanted]
+        if not named:
+            raise _asks(f"There is no {wanted} in the program to be the loss.", reading)
+        return named[-1]
+    numbers = [version for version in versions if _is_number(reading, version)]
+    before = _before_gradients(numbers, versions, known)
+    seeded = _seeded(reading, versions, known)
+    if seeded is not None:
+        return seeded
+    over = {pair[0] for version in versions if (pair := ratio(version.name, known))}
+    usual = [word for word in LOSSES if any(_plain(one) == word for one in numbers)]
+    computed = [one for one in numbers if reading.builder.nodes[one.node].gate is not None]
+    for candidates in (
+        [one for one in computed if one.name in over and one in before],
+        [one for word in usual for one in reversed(computed) if _plain(one) == word][:1],
+        [one for one in before if one in computed],
+        computed[-1:] if len({one.name for one in computed}) == 1 else [],
+    ):
+        if candidates:
+            return candidates[-1]
+    raise _asks("Which value is the loss? It cannot be told from the names.", reading)
+
+
+def _plain(version: Version) -> str:
+    return split_entry(version.name)[1]
+
+
+def _is_number(reading: Reading, version: Version) -> bool:
+    node = reading.builder.nodes[version.node]
+    return np.prod(node.shape or ()) == 1 and not node.truth
+
+
+def _before_gradients(
+    some: Sequence[Version], versions: Sequence[Version], known: set[str]
+) -> list[Version]:
+    """Versions written before the first gradient."""
+    first = next(
+        (one.order for one in versions if looks(one.name) and targets(one.name, known)),
+        len(versions),
+    )
+    return [one for one in some if one.order < first]
+
+
+def _seeded(reading: Reading, versions: Sequence[Version], known: set[str]) -> Version | None:
+    """The value whose gradient is written as 1: ``dloss = 1.0``."""
+    for version in versions:
+        node = reading.builder.nodes[version.node]
+        names = reading.log.called(version) if looks(version.name) else ()
+        for name in (target for one in names for target in targets(one, known)):
+            value = node.constant if node.kind == "constant" else None
+            if node.kind == "input" and node.name in reading.inputs:
+                value = reading.given.get(node.name, reading.inputs[node.name].written)
+            if value is None or np.any(np.asarray(value, dtype=np.float64) != 1.0):
+                continue
+            if ratio(version.name, known) is None:
+                named = [one for one in versions if one.name == name and one.order < version.order]
+                fits = [one for one in named if _shape(reading, one) == node.shape]
+                if fits and reading.builder.nodes[fits[-1].node].gate is not None:
+                    return fits[-1]
+    return None
+
+
+def _shape(reading: Reading, version: Version) -> tuple[int, ...] | None:
+    return reading.builder.nodes[version.node].shape
+
+
+def _asks(message: str, reading: Reading) -> GraphError:
+    names = dict.fromkeys(
+        version.name
+        for version in reading.log.versions
+        if _is_number(reading, version)
+        and reading.builder.nodes[version.node].gate is not None
+        and not looks(version.name)
+    )
+    listed = ", ".join(names) or "none"
+    return GraphError(message, hint=f"Name it: loss=…. Numbers of the program: {listed}.")

@@ -1,0 +1,71 @@
+"""How students call gradients: ``dx``, ``d_x``, ``grad_w1``, ``dLdx``, ``grads['W1']``, ``delta3``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+LOSSES = ("loss", "total_loss", "cost", "J", "L", "E", "error", "err", "nll", "ce", "mse", "f")
+DATA = re.compile(r"(x|a_?0|inputs?|data|images?|batch)(_?(train|batch|in))?\d*", re.IGNORECASE)
+_ENTRY = re.compile(r"(\w*)\[(.*)\]")
+_BEFORE = re.compile(
+    r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
+    r"delta_?|d_|d|g_)(.+)"
+)
+_AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar)s?")
+_LOOKS = re.compile(r"d\w*|g_\w+|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)")
+_TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
+UPDATES = re.compile(r"lr|.*learning_?rate|alpha|eta|step_?size|.*_lr", re.IGNORECASE)
+
+
+def split_entry(name: str) -> tuple[str, str]:
+    """``grads['W1']`` → (``grads``, ``W1``); a plain name has no table."""
+    found = _ENTRY.fullmatch(name)
+    return (found[1], found[2].strip("'")) if found else ("", name)
+
+
+def _forms(name: str) -> Iterator[str]:
+    """What a gradient of this name may be the gradient of, likely ones first."""
+    table, plain = split_entry(name)
+    if table and _TABLES.fullmatch(table):
+        yield plain
+    found = _BEFORE.fullmatch(plain)
+    if found:
+        yield found[1]
+    for part in re.finditer(r"d(?=_?(.+))", plain):  # dLdx, dL_dx, df_dq: after the last d
+        if 0 < part.start():
+            yield part[1]
+    found = _AFTER.fullmatch(plain)
+    if found:
+        yield found[1]
+
+
+def targets(name: str, known: Collection[str]) -> list[str]:
+    """The known names that a variable may be the gradient of; none where its name tells nothing."""
+    forms = list(_forms(name))
+    if found := [form for form in forms if form in known]:
+        return list(dict.fromkeys(found))
+    lower: dict[str, list[str]] = {}
+    for one in known:
+        lower.setdefault(one.lower(), []).append(one)
+    for form in forms:
+        same = lower.get(form.lower(), [])
+        found += same if len(same) == 1 else []
+    found += [form + end for form in forms for end in ("s", "es") if form + end in known]
+    return list(dict.fromkeys(found))
+
+
+def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
+    """``dqdx`` → (``q``, ``x``), where both are known names."""
+    plain = split_entry(name)[1]
+    for part in re.finditer(r"_?d_?", plain):
+        over, under = plain[: part.start()].removeprefix("d").removeprefix("_"), plain[part.end() :]
+        if plain.startswith("d") and over in known and under in known:
+            return over, under
+    return None
+
+
+def looks(name: str) -> bool:
+    """Whether a name may be a gradient's at all."""
+    table, plain = split_entry(name)
+    return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table)))

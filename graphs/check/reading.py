@@ -1,0 +1,231 @@
+"""A student's whole text as one graph: loops of training run once, what is beside the point is
+left out, and a line that cannot be read is an error only where something judged depends on it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any
+
+from graphs.check.log import Statement
+from graphs.check.names import UPDATES, looks
+from graphs.check.recording import Recording, Unread
+from graphs.check.tables import Table
+from graphs.errors import GraphError, TooLarge
+from graphs.gates import GATES
+from graphs.language.known import plainly
+from graphs.language.reader import PER_VISIT, Visit, drive
+from graphs.language.scope import Function, Scope, Thing, assigned
+from graphs.model import Graph
+
+GATE = {gate.name: gate for gate in GATES}  # also those that only rules use: first_max
+
+
+def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements and those inside them, functions left out."""
+    for one in body:
+        yield one
+        if not isinstance(one, ast.FunctionDef | ast.ClassDef):
+            for field in ("body", "orelse", "finalbody"):
+                yield from statements(getattr(one, field, []))
+
+
+def is_update(node: ast.stmt) -> bool:
+    """``w -= lr * dw``, ``w = w - lr * dw``, ``w += -lr * dw``: a parameter takes a step."""
+    match node:
+        case ast.AugAssign(target=target, value=value):
+            pass
+        case ast.Assign(targets=[ast.Name() | ast.Subscript() as target], value=ast.BinOp()):
+            value = node.value
+            if ast.unparse(target) not in ast.unparse(value):
+                return False
+        case _:
+            return False
+    name = ast.unparse(target)
+    if looks(name) and not isinstance(target, ast.Subscript):
+        return False
+    words = [part.id for part in ast.walk(value) if isinstance(part, ast.Name)]
+    rate = any(UPDATES.fullmatch(word) for word in words)
+    small = any(
+        isinstance(part, ast.Constant) and isinstance(part.value, float) and abs(part.value) < 1
+        for part in ast.walk(value)
+    )
+    return (rate or small) and any(looks(word) for word in words) and not looks(name.split("[")[0])
+
+
+class Reading(Recording):
+    """Runs statements one by one, each on its own."""
+
+    def block(self, body: Sequence[ast.stmt], scope: Scope) -> Any:
+        for statement in body:
+            leaves = self._run(statement, scope)
+            if leaves:
+                return leaves
+        return None
+
+    def _run(self, tree: ast.stmt, scope: Scope) -> Any:
+        self.spend(PER_VISIT, tree)
+        visit = getattr(self, f"on_{type(tree).__name__}", None)
+        record = Statement(len(self.log.statements), tree, self.places.source(tree))
+        mark, builder = len(self.builder.nodes), self.builder
+        state = builder.group, self.loops, len(self.active), len(self.running)
+        self.log.statements.append(record)
+        self.running.append(record)
+        try:
+            if visit is None:
+                raise self.not_in_the_language(tree)
+            leaves = visit(tree, scope)
+            return drive(leaves) if isinstance(leaves, Generator) else leaves
+        except TooLarge:
+            raise
+        except GraphError as error:
+            builder.group, self.loops = state[0], state[1]
+            del self.active[state[2] :]
+            if isinstance(tree, ast.Return):
+                raise
+            self._left_out(tree, scope, error, mark)
+            return None
+        finally:
+            del self.running[state[3] :]
+
+    def _left_out(self, tree: ast.stmt, scope: Scope, error: GraphError, mark: int) -> None:
+        """Go on without a statement; whatever it was to assign raises the error where it is read."""
+        if error.missing:
+            self.missing += [name for name in error.missing if name not in self.missing]
+        unread: Any = Unread(error)
+        self.unread.append(unread)
+        for part in statements([tree]):
+            for target in getattr(part, "targets", [getattr(part, "target", None)]):
+                owner = target.value if isinstance(target, ast.Subscript) else None
+                table = None if owner is None else self.table(owner, scope)
+                if isinstance(table, Table) and isinstance(target.slice, ast.Constant):
+                    table.items[target.slice.value] = unread
+                elif isinstance(owner, ast.Name) and owner.id in scope.names:
+                    scope.names[owner.id] = unread
+        for name in assigned((tree,)):
+            scope.names[name] = unread
+        if isinstance(tree, ast.Import | ast.ImportFrom):
+            for alias in tree.names:
+                scope.names[(alias.asname or alias.name).split(".")[0]] = unread
+        elif not isinstance(tree, ast.Assert):
+            self.log.notes.append(f"Line {tree.lineno} is left out: {error.message}")
+
+    # What is run once, or not at all
+
+    def on_For(self, node: ast.For, scope: Scope) -> Visit:
+        if not self._trains(node):
+            return (yield super().on_For(node, scope))
+        items = yield self.sequence(ast.copy_location(self._short(node.iter), node.iter), scope)
+        self.log.notes.append(f"Line {node.lineno}: the training loop is run once.")
+        if items:
+            yield self.bind(node.target, items[0], scope)
+            self.loops += 1
+            leaves = self.block(node.body, scope)
+            self.loops -= 1
+            return leaves if leaves is ast.Return else None
+        return None
+
+    @staticmethod
+    def _short(node: ast.expr) -> ast.expr:
+        """``range(500)`` for one pass: its length need not be known."""
+        match node:
+            case ast.Call(func=ast.Name(id="range")):
+                zero = ast.copy_location(ast.Constant(0), node)
+                first = node.args[0] if len(node.args) > 1 else zero
+                after = ast.copy_location(
+                    ast.BinOp(first, ast.Add(), ast.copy_location(ast.Constant(1), node)), node
+                )
+                return ast.copy_location(ast.Call(node.func, [first, after], []), node)
+        return node
+
+    @staticmethod
+    def _trains(node: ast.For) -> bool:
+        """Whether a loop steps parameters: it has updates, and more than updates."""
+        inside = list(statements(node.body))
+        others = [
+            one
+            for one in inside
+            if isinstance(one, ast.Assign | ast.AugAssign) and not is_update(one)
+        ]
+        return len(others) > 1 and any(map(is_update, inside))
+
+    def on_While(self, node: ast.While, scope: Scope) -> Any:
+        self.log.notes.append(f"Line {node.lineno}: the loop is run once.")
+        self.loops += 1
+        leaves = self.block(node.body, scope)
+        self.loops -= 1
+        return leaves if leaves is ast.Return else None
+
+    def on_If(self, node: ast.If, scope: Scope) -> Visit:
+        if "__name__" in ast.unparse(node.test):
+            return self.block(node.body, scope)
+        return (yield super().on_If(node, scope))
+
+    def on_Try(self, node: ast.Try, scope: Scope) -> Any:
+        return self.block([*node.body, *node.finalbody], scope)
+
+    def on_With(self, node: ast.With, scope: Scope) -> Any:
+        return self.block(node.body, scope)
+
+    def on_Delete(self, node: ast.Delete, scope: Scope) -> None:
+        pass
+
+    on_Assert = on_Global = on_Nonlocal = on_Delete
+
+    def on_Expr(self, node: ast.Expr, scope: Scope) -> Visit:
+        match node.value:
+            case ast.Call(
+                func=ast.Attribute(attr="at", value=ast.Attribute(attr="add" | "subtract" as word)),
+                args=[_, _, _],
+            ):
+                sign = ast.Add() if word == "add" else ast.Sub()
+                return (yield self.add_at(node.value, scope, sign))
+        return (yield super().on_Expr(node, scope))
+
+    def _call(
+        self, function: Function, things: list[Thing], named: dict[str, Thing], node: ast.Call
+    ) -> Visit:
+        """A function that cannot be read is the gate of that name, where there is one."""
+        gate = GATE.get(function.name)
+        if gate is None:
+            return (yield super()._call(function, things, named, node))
+        state = self.builder.group, self.loops, len(self.active), len(self.log.notes)
+        try:
+            return drive(super()._call(function, things, named, node))
+        except TooLarge:
+            raise
+        except GraphError:
+            self.builder.group, self.loops = state[0], state[1]
+            del self.active[state[2] :], self.log.notes[state[3] :]
+        rest = dict(zip(gate.settings, things[gate.arity :], strict=False)) | named
+        settings = {
+            word: plainly(self._value_of(thing, node, word))
+            for word, thing in rest.items()
+            if thing is not None
+        }
+        return self.apply(gate, things[: gate.arity], node, settings=settings)
+
+    def _resolve(self, index: int, given: bool = False) -> str | None:
+        return super()._resolve(index, given=True)
+
+    def model(self, loss: int | None = None) -> Graph:
+        """The graph so far, with its nodes as the log numbers them."""
+        if not self.builder.nodes:
+            self.builder.constant(0.0)
+        nodes = tuple(self.builder.nodes)
+        wrt = frozenset(
+            node.index
+            for node in nodes
+            if node.gate is None and not node.truth and (node.kind == "input" or node.name)
+        )
+        output = len(nodes) - 1 if loss is None else loss
+        return Graph(
+            program=self.text,
+            nodes=nodes,
+            groups=(),
+            names={},
+            inputs=dict(self.inputs),
+            output=output,
+            output_name=nodes[output].name or f"n{output}",
+            wrt=wrt,
+        )

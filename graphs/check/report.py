@@ -1,0 +1,207 @@
+"""``check(text)``: every gradient line of a student's program, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphs.check import words
+from graphs.check.causes import diagnose
+from graphs.check.judging import Judge, Judged
+from graphs.check.log import Undefined
+from graphs.check.loss import find_loss
+from graphs.check.names import targets
+from graphs.check.points import points
+from graphs.check.program import Program
+from graphs.check.reading import Reading
+from graphs.check.standing import settle
+from graphs.check.truth import constant_factor
+from graphs.errors import GraphError, TooLarge
+from graphs.forward import as_read, checked, forward
+from graphs.generate import check_affordable
+from graphs.lacking import lacking
+from graphs.language.assignments import deciding, item_targets
+from graphs.language.read import read
+from graphs.limits import UNLIMITED, Limits
+from graphs.model import Value
+from graphs.payload import encode
+
+Verdict = dict[str, Any]
+FINE = ("right", "scaled")
+MOST_CHOICES = 4
+
+
+def check(
+    text: str,
+    inputs: Mapping[str, Value] | None = None,
+    loss: str | None = None,
+    limits: Limits | None = None,
+) -> dict[str, Any]:
+    """Judge each line of a backward pass that was written by hand.
+
+    ``text`` is the forward and the backward pass together. ``loss`` names what the gradients are
+    gradients of, where the program does not tell.
+
+    Raises:
+        GraphError: a line that matters cannot be read, an input has no value, or the loss cannot
+            be told.
+    """
+    limits = limits or UNLIMITED
+    check_affordable(inputs or {}, limits)
+    given = checked(inputs or {})
+    best: tuple[int, dict[str, Any]] | None = None
+    failed: GraphError | None = None
+    for choice in range(MOST_CHOICES):
+        try:
+            reading, program = read_program(text, given, loss, limits, choice)
+            result = judge(reading, program)
+        except MemoryError:
+            raise TooLarge("This program needs more memory than there is.") from None
+        except GraphError as error:
+            failed = failed or error
+            if choice == 0 and "reading" not in vars():
+                raise
+            continue
+        faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
+        if best is None or faults < best[0]:
+            best = faults, result
+        undefined = reading.log.undefined
+        if not undefined or choice + 1 >= len(undefined[0].near):
+            break
+        if faults == len({one.name for one in undefined}):
+            break
+    if best is None:
+        assert failed is not None
+        raise failed
+    return best[1]
+
+
+def read_program(
+    text: str, given: Mapping[str, Value], loss: str | None, limits: Limits, choice: int = 0
+) -> tuple[Reading, Program]:
+    """A text as a program whose gradients can be judged."""
+    tree, accepted, parts = read(text, limits)
+    reading = Reading(accepted, given, limits, choice)
+    reading.shaping, reading.written = deciding(parts), item_targets(parts)
+    reading.block(tree.body, reading.top)
+    lacks = [name for name in reading.missing if name in reading.inputs and name not in given]
+    if lacks:
+        raise lacking(reading.model(), lacks)
+    found = find_loss(reading, None if loss is None else as_read(loss))
+    graph = reading.model(found.node)
+    values, _ = forward(graph, given)
+    where = points(graph, values, reading.structural)
+    return reading, Program(graph, reading.log, found, where, reading.structural)
+
+
+def judge(reading: Reading, program: Program) -> dict[str, Any]:
+    """The contract's dictionary."""
+    judging = Judge(program)
+    judged = judging.run()
+    if not judged and not reading.log.undefined:
+        for thing in reading.unread:
+            raise thing.error
+        raise GraphError(
+            "No line of a backward pass was found.",
+            hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
+        )
+    settle(judged, program)
+    verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
+    for one in judged:
+        verdicts.append(_verdict(one, judging))
+    verdicts += [_local(one) for one in judging.locals()]
+    verdicts = _merged(verdicts)
+    wrong = [verdict for verdict in verdicts if verdict["status"] not in FINE]
+    first = min(wrong, key=lambda verdict: verdict["line"], default=None)
+    return {
+        "loss": program.loss.name,
+        "verdicts": verdicts,
+        "first_wrong": first
+        and {word: first[word] for word in ("name", "line", "cause", "message")},
+        "notes": list(dict.fromkeys(reading.log.notes)),
+        "lines": [{"line": one["line"], "status": one["status"]} for one in verdicts],
+    }
+
+
+def _verdict(one: Judged, judging: Judge) -> Verdict:
+    program = judging.program
+    line, cause, factor = one.version.line, None, None
+    if one.status == "right":
+        message = words.right(one, program)
+    elif one.status == "scaled":
+        message, factor = words.scaled(one, program), one.tag
+    elif one.status == "shape":
+        message = words.shape(one, program)
+    else:
+        judging.pull(one)
+        found = diagnose(one, program)
+        line, cause, message = found.line, found.cause, words.wrong(one, found, program)
+        factor = constant_factor(one.values, one.due)
+    return {
+        "name": one.version.name,
+        "of": program.titles.get(one.target) or f"n{one.target}",
+        "line": line,
+        "status": one.status,
+        "cause": cause,
+        "message": message,
+        "value": encode(one.values[0]),
+        "expected": encode(one.due[0]),
+        "ratio": None if factor is None else encode(factor),
+    }
+
+
+def _local(one: Any) -> Verdict:
+    return dict(one)
+
+
+def _named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
+    """The first use of each name without a value."""
+    found: dict[str, Undefined] = {}
+    for one in undefined:
+        found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def _undefined(one: Undefined, program: Program, judged: Sequence[Judged]) -> Verdict:
+    """A name without a value; the line to change is the one that stands alone."""
+    meant, line = one.meant, one.source.line
+    target = None
+    if meant is not None:
+        target = program.resolved.get(meant)
+        uses = sum(other.name == one.name for other in program.log.undefined)
+        others = [
+            statement
+            for version in program.log.versions
+            if version.name == meant.name and version.place is meant.place
+            for statement in version.readers
+            if all(other.statement is not statement for other in program.log.undefined)
+        ]
+        known = program.by_name
+        belongs = bool(targets(one.name, known)), bool(targets(meant.name, known))
+        if target is not None:
+            belongs = program.means(one.name, target), program.means(meant.name, target)
+        if not others and (belongs == (True, False) or (belongs[0] == belongs[1] and uses > 1)):
+            line = meant.line
+    return {
+        "name": one.name,
+        "of": None if target is None else program.titles.get(target) or f"n{target}",
+        "line": line,
+        "status": "undefined",
+        "cause": "name",
+        "message": words.undefined(one, line),
+        "value": None,
+        "expected": next(
+            (encode(other.due[0]) for other in judged if other.version is meant), None
+        ),
+        "ratio": None,
+    }
+
+
+def _merged(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """One verdict for each variable on each line: the first that is wrong, if one is."""
+    found: dict[tuple[str, int], Verdict] = {}
+    for verdict in verdicts:
+        key = verdict["name"], verdict["line"]
+        if key not in found or (found[key]["status"] in FINE and verdict["status"] not in FINE):
+            found[key] = verdict
+    return sorted(found.values(), key=lambda verdict: int(verdict["line"]))

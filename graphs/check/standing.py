@@ -1,0 +1,76 @@
+"""From comparisons to verdicts: which factors are taken out by a later line, who is at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graphs.check.judging import Judged
+from graphs.check.log import Version
+from graphs.check.names import DATA, split_entry
+from graphs.check.program import Program
+from graphs.check.truth import fit
+
+
+def settle(judged: Sequence[Judged], program: Program) -> None:
+    """Give each its status: right, scaled, shape or wrong."""
+    for one in judged:
+        one.status = _status(one, program)
+
+
+def _status(one: Judged, program: Program) -> str:
+    tags = {user.tag for user in one.used if user.tag != 1.0}
+    inherited = tags.pop() if len(tags) == 1 else 1.0
+    if one.absolute.equal:
+        return "right"
+    if one.given.equal:
+        if inherited == 1.0 or one.rounded:
+            return "right"
+        one.tag = inherited
+        return "scaled" if one.users or _is_data(one, program) else "wrong"
+    factor = one.given.factor
+    if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
+        return "right"
+    if one.absolute.factor is not None and any(_taken_out(one)):
+        one.tag = one.absolute.factor
+        return "scaled"
+    one.tag = inherited
+    if one.given.shape or one.absolute.shape:
+        loose = one.given.loose or one.absolute.loose
+        fixed = loose and all(user.equal for user in one.users)
+        return "right" if fixed and (one.users or _same_count(one)) else "shape"
+    return "wrong"
+
+
+def _taken_out(one: Judged) -> Iterator[bool]:
+    """Lines that build on a value and are right all the same."""
+    waiting, met = list(one.users), set[Judged]()
+    while waiting:
+        user = waiting.pop()
+        if user not in met:
+            met.add(user)
+            yield user.absolute.equal and not user.given.equal
+            waiting += user.users
+
+
+def _same_count(one: Judged) -> bool:
+    return bool((one.given.shape or one.absolute.shape or "").startswith("reshape"))
+
+
+def _is_data(one: Judged, program: Program) -> bool:
+    """Whether the target is the data, whose gradient nobody uses."""
+    name = program.titles.get(one.target, "")
+    return bool(DATA.fullmatch(split_entry(name)[1])) and not _is_stepped(one.version)
+
+
+def _is_stepped(version: Version) -> bool:
+    """Whether a line uses the gradient to step a parameter."""
+    return bool(version.readers)
+
+
+def factor_of(one: Judged) -> float | None:
+    """The constant that a value is off by, as its message tells it."""
+    for compared in (one.given, one.absolute):
+        if compared.factor is not None:
+            return compared.factor
+    again = fit(one.values, one.true)
+    return again.factor

@@ -1,0 +1,182 @@
+"""True gradients, and those that follow from what a student's line used; how two values compare."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graphs.backward import ONE, summed_to
+from graphs.errors import GraphError
+from graphs.forward import faults, plain
+from graphs.gates.row import shape_of
+from graphs.model import Graph, Value
+
+NEAR, CLOSE = 1e-6, 2e-5  # of the largest element: equal, equal but for an ε in a logarithm
+LEAST = 1e-11
+
+Contributions = Mapping[int, Sequence[Value]]
+
+
+def pulled(
+    graph: Graph,
+    values: Sequence[Value],
+    given: Mapping[int, Value],
+    start: int | None = None,
+    only: Collection[int] | None = None,
+) -> tuple[dict[int, Value], dict[int, list[Value]]]:
+    """Gradients of ``start`` (the output), and each wire's contribution to them.
+
+    Where a node stands in ``given``, what arrives at it is replaced: what lies before it follows
+    from the value given. ``only`` are the nodes whose gradients matter.
+    """
+    start = graph.output if start is None else start
+    totals: dict[int, Value] = {start: plain(np.ones(shape)) if (shape := graph.nodes[start].shape)
+                                else ONE}  # fmt: skip
+    parts: dict[int, list[Value]] = {}
+    totals.update(given)
+    with faults():
+        for index in range(max(totals), -1, -1):
+            node = graph.nodes[index]
+            if node.gate is None or index not in totals:
+                continue
+            args = tuple(values[argument] for argument in node.args)
+            for slot in graph.slots(node):
+                target = node.args[slot]
+                if only is not None and target not in only:
+                    continue
+                try:
+                    pulled_back = node.gate.pull(
+                        slot, totals[index], values[index], args, node.settings
+                    )
+                    part = plain(summed_to(shape_of(args[slot]), pulled_back))
+                except np.linalg.LinAlgError:
+                    raise GraphError(
+                        "A gradient cannot be computed: a matrix on the way back is singular.",
+                        hint="Check the values that go in.",
+                    ) from None
+                parts.setdefault(target, []).append(part)
+                if target not in given:
+                    totals[target] = totals[target] + part if target in totals else part
+    return totals, parts
+
+
+def descendants(graph: Graph, index: int) -> frozenset[int]:
+    """The nodes that a gradient at ``index`` comes through, and itself."""
+    found = {index}
+    for node in graph.nodes[index + 1 : graph.output + 1]:
+        if any(node.args[slot] in found for slot in graph.slots(node)):
+            found.add(node.index)
+    return frozenset(found)
+
+
+def _scale(value: Any) -> float:
+    return float(np.max(np.abs(value))) if np.size(value) else 0.0
+
+
+def same(value: Any, expected: Any, near: float = NEAR) -> bool:
+    """Whether two values of one shape are equal but for rounding."""
+    if np.shape(value) != np.shape(expected):
+        return False
+    with np.errstate(all="ignore"):
+        if not np.all(np.isfinite(expected)) or not np.all(np.isfinite(value)):
+            return bool(np.allclose(value, expected, rtol=near, equal_nan=True))
+        apart = _scale(np.subtract(value, expected, dtype=np.float64))
+    return apart <= near * _scale(expected) + LEAST
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How the student's values, point by point, compare with what they should be.
+
+    ``factor`` is the constant they are off by; ``shape`` says how a value of another shape becomes
+    the one expected, ``loose`` that NumPy makes up for its shape wherever it is used.
+    """
+
+    equal: bool = False
+    factor: float | None = None
+    shape: str | None = None
+    loose: bool = False
+    close: bool = False  # equal but for an ε
+
+
+NO_FIT = Fit()
+
+
+def fit(values: Sequence[Any], expected: Sequence[Any]) -> Fit:
+    """Compare at all points together."""
+    if any(np.shape(one) != np.shape(other) for one, other in zip(values, expected, strict=True)):
+        return _fit_shape(values, expected)
+    pairs = list(zip(values, expected, strict=True))
+    if all(same(*pair) for pair in pairs):
+        return Fit(equal=True)
+    if all(same(*pair, near=CLOSE) for pair in pairs):
+        return Fit(equal=True, close=True)
+    factor = constant_factor(values, expected)
+    return Fit(factor=factor) if factor is not None else NO_FIT
+
+
+def constant_factor(values: Sequence[Any], expected: Sequence[Any]) -> float | None:
+    """``k`` where each value is k × what is expected, with one k at all points."""
+    found: list[float] = []
+    for value, other in zip(values, expected, strict=True):
+        if np.shape(value) != np.shape(other):
+            return None
+        with np.errstate(all="ignore"):
+            size = float(np.sum(np.square(other, dtype=np.float64)))
+            factor = (
+                float(np.sum(np.multiply(value, other, dtype=np.float64))) / size if size else 0
+            )
+        if not size:
+            if _scale(value) > LEAST:
+                return None
+            continue
+        if not np.isfinite(factor) or abs(factor) < 1e-9 or not same(value, factor * other):
+            return None
+        found.append(factor)
+    if not found or max(found) - min(found) > 1e-6 * abs(found[0]):
+        return None
+    if len(values) == 1 and np.size(values[0]) == 1 and not _plain_factor(found[0]):
+        return None  # at one point any two numbers are in some ratio
+    return found[0]
+
+
+def _plain_factor(factor: float) -> bool:
+    several = (factor, 1 / factor)
+    return any(abs(one - round(one)) < 1e-9 and abs(one) <= 64 for one in several)
+
+
+def _fit_shape(values: Sequence[Any], expected: Sequence[Any]) -> Fit:
+    shape, wanted = np.shape(values[0]), np.shape(expected[0])
+    if np.size(values[0]) == np.size(expected[0]):
+        if fit([np.reshape(one, wanted) for one in values], expected).equal:
+            loose = _broadcasts(shape, wanted)
+            return Fit(shape=f"reshape({wanted})", loose=loose)
+        if len(wanted) == 2 and shape == wanted[::-1]:
+            return NO_FIT
+    for axes in _axes(len(shape)):
+        for keep in (False, True):
+            summed = [np.sum(one, axis=axes, keepdims=keep) for one in values]
+            if np.shape(summed[0]) == wanted and fit(summed, expected).equal:
+                told = f"axis={axes[0] if len(axes) == 1 else axes}"
+                told = told if len(axes) < len(shape) or keep else ""
+                return Fit(shape=f"sum({told}{', keepdims=True' if keep else ''})")
+    if _broadcasts(shape, wanted):
+        wide = [np.broadcast_to(one, wanted) for one in values]
+        if fit(wide, expected).equal:
+            return Fit(shape=f"broadcast_to({wanted})", loose=True)
+    return NO_FIT
+
+
+def _broadcasts(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    try:
+        return np.broadcast_shapes(shape, wanted) == wanted
+    except ValueError:
+        return False
+
+
+def _axes(rank: int) -> list[tuple[int, ...]]:
+    every = [tuple(axis for axis in range(rank) if mask >> axis & 1) for mask in range(1, 2**rank)]
+    return sorted(every, key=len) if rank <= 5 else [tuple(range(rank))]

@@ -1,0 +1,200 @@
+"""The forward pass for libraries that differentiate themselves, checked against our gradients."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphs.code.base import Script
+from graphs.code.jax import JaxSpelling
+from graphs.code.script import shape_note
+from graphs.code.spelling import Spelling
+from graphs.code.torch import TorchSpelling
+from graphs.gates.items import LAST, WRITE
+from graphs.model import Node
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+MOST_CHECKED = 64  # elements of a gradient that is compared whole; of larger ones norm and sum
+AGREE = 'print("gradients agree")'
+
+
+class Framework(Script):
+    """A script that leaves the backward pass to a library."""
+
+    def __init__(self, trace: Trace, level: str, spelling: Spelling) -> None:
+        super().__init__(trace, trace.model.nodes, spelling=spelling)
+        self.minimal = level == "minimal"
+        self.uses = self.uses_of([self.graph.output])
+        # Where two are equal, or a number is not finite, libraries differ in what they pass back.
+        self.comparable = not self.careful and not self._tied()
+
+    def forward(self) -> None:
+        """The forward pass: every gate a line, or what the output needs."""
+        for node in self.nodes_of("gate"):
+            index = node.index
+            if self.minimal and index not in self.uses:
+                continue
+            if not self.minimal or self.is_apart(index, self.uses):
+                self.writer.name(index, self.names.of(index), shape_note(node))
+        for node in self.nodes_of("gate"):
+            line = self.writer.line_of.get(node.index)
+            if line is not None:
+                self.at[node.index, -1] = line
+
+    def output(self) -> str:
+        """The output as one number."""
+        text = self.writer.term(self.graph.output).text
+        array = bool(self.nodes[self.graph.output].shape)
+        return f"{self.spelling.library}.sum({text})" if array else text
+
+    def check(self) -> None:
+        """Each gradient beside the one that was computed here."""
+        if not self.asked():
+            return
+        self.section("# the gradients as computed by Backflow")
+        if not self.comparable:
+            self.lines.add("# (at ties and where numbers are not finite, libraries differ)")
+        for node in self.asked():
+            name = self.names.d(node.index)
+            value = np.asarray(self.trace.gradients[node.index])
+            if value.size > MOST_CHECKED:
+                both = np.array([np.linalg.norm(value.ravel()), value.sum()])
+                self._compare(self.summary(name), both, name)
+            else:
+                self._compare(name, value, name)
+        if self.comparable:
+            self.lines.add(AGREE)
+
+    def _compare(self, text: str, value: Any, name: str) -> None:
+        start = "assert " if self.comparable else f'print("{name} agrees:", bool('
+        start += f"{self.spelling.library}.allclose({text}, "
+        end = f'), "{name}"' if self.comparable else ")))"
+        self.lines.add(f"{start}{self.expected(value, len(start))}{end}")
+
+    def expected(self, value: Any, indent: int) -> str:
+        if value.ndim:
+            return self.spelling.literal(value, indent)
+        return self.spelling.scalar(value[()]).text
+
+    @abstractmethod
+    def summary(self, name: str) -> str:
+        """The norm and the sum of a large gradient."""
+
+    def _tied(self) -> bool:
+        """Whether two are equal somewhere, or items are written twice."""
+        values = self.trace.by_node
+        for node in self.nodes:
+            if node.gate is None:
+                continue
+            args = [values[argument] for argument in node.args]
+            if node.gate.tie and np.any(node.gate.tie(values[node.index], *args, **node.settings)):
+                return True
+            if node.gate is WRITE and not np.all(
+                LAST.compute(args[2:], {**node.settings, "shape": np.shape(args[0])})
+            ):
+                return True
+        return False
+
+
+class PyTorch(Framework):
+    """``requires_grad`` for every input, and ``backward()``."""
+
+    filename = "backflow_torch.py"
+
+    def __init__(self, trace: Trace, level: str) -> None:
+        super().__init__(trace, level, TorchSpelling())
+
+    def imports(self) -> str:
+        return "import torch\n\ntorch.set_default_dtype(torch.float64)"
+
+    def input(self, node: Node) -> str:
+        value = self.trace.by_node[node.index]
+        asked = node.index in self.graph.wrt
+        more = ", dtype=torch.float64" + (", requires_grad=True" if asked else "")
+        if not node.shape:
+            text = self.spelling.scalar(value).text
+            return f"torch.tensor({text})" if node.truth else f"torch.tensor({text}{more})"
+        whole = node.index in self.writer.whole
+        indent = len(self.names.of(node.index)) + len(" = ")
+        plain = whole or node.truth
+        text = self.spelling.literal(value, indent, whole=whole, more="" if plain else more)
+        return f"{text}.requires_grad_()" if asked and "requires_grad" not in text else text
+
+    def write(self) -> None:
+        graph = self.graph
+        self.top(sorted(self.uses) if self.minimal else range(len(self.nodes)))
+        if self.nodes_of("gate"):
+            self.section("# forward pass")
+        self.forward()
+        if self.asked():
+            self.section("# backward pass")
+        backward = None
+        if graph.varies[graph.output]:
+            text = self.writer.term(graph.output).text
+            text = text if text.isidentifier() else f"({text})"
+            summed = f"{text}.sum()" if graph.nodes[graph.output].shape else text
+            backward = self.at[None, None] = self.lines.add(f"{summed}.backward()")
+        lines = {}
+        for node in self.asked():
+            name, of = self.names.d(node.index), self.names.of(node.index)
+            arrives = graph.reaches[node.index]
+            made = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
+            lines[node.index] = self.lines.add(f"{name} = {made}", shape_note(node))
+        for step in self.trace.walked[len(self.nodes_of("gate")) :]:
+            if step.phase == "backward" and step.node is not None and backward is not None:
+                self.at[step.node, step.slot] = lines.get(step.to, backward)
+        self.check()
+
+    def expected(self, value: Any, indent: int) -> str:
+        text = super().expected(value, indent)
+        return text if value.ndim else f"torch.tensor({text})"
+
+    def summary(self, name: str) -> str:
+        return f"torch.stack([torch.linalg.vector_norm({name}), {name}.sum()])"
+
+
+class Jax(Framework):
+    """The program as a function of its inputs, and ``jax.grad`` of it."""
+
+    filename = "backflow_jax.py"
+
+    def __init__(self, trace: Trace, level: str) -> None:
+        super().__init__(trace, level, JaxSpelling())
+
+    def imports(self) -> str:
+        return 'import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)'
+
+    def write(self) -> None:
+        graph, asked = self.graph, self.asked()
+        self.top(sorted(self.uses) if self.minimal else range(len(self.nodes)))
+        name = self.names.function()
+        args = ", ".join(self.names.of(node.index) for node in asked)
+        self.lines.add("\n")
+        self.lines.add(f"def {name}({args}):")
+        self.lines.indent = "    "
+        self.forward()
+        self.lines.add(f"return {self.output()}")
+        self.lines.indent = ""
+        self.lines.add("\n")
+        gradients = ", ".join(self.names.d(node.index) for node in asked)
+        comma = "," if len(asked) == 1 else ""
+        if asked and graph.varies[graph.output]:
+            places = ", ".join(map(str, range(len(asked))))
+            line = self.lines.add(
+                f"{gradients}{comma} = jax.grad({name}, argnums=({places}{comma}))({args})"
+            )
+            for step in self.trace.walked:
+                if step.phase == "backward":
+                    self.at[step.node, step.slot] = line
+        for node in asked:
+            if not graph.varies[graph.output]:
+                of = self.names.of(node.index)
+                self.lines.add(f"{self.names.d(node.index)} = jnp.zeros_like({of})")
+        self.check()
+
+    def summary(self, name: str) -> str:
+        return f"jnp.stack([jnp.linalg.norm(jnp.ravel({name})), jnp.sum({name})])"

@@ -1,0 +1,112 @@
+"""Functions that NumPy lacks, as a course would write them. A script gets the ones that it uses.
+
+Their source is copied, so each stands on its own, on ``np`` and on the others here.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+
+def sigmoid(x: Any) -> Any:
+    return 1.0 / (1.0 + np.exp(-x))
+
+
+def softplus(x: Any) -> Any:
+    return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def relu(x: Any) -> Any:
+    return np.maximum(x, 0.0)
+
+
+def leaky_relu(x: Any, slope: Any) -> Any:
+    return np.where(x > 0.0, x, slope * x)
+
+
+def elu(x: Any, scale: Any) -> Any:
+    return np.where(x > 0.0, x, scale * np.expm1(np.minimum(x, 0.0)))
+
+
+def erf(x: Any) -> Any:
+    return np.vectorize(math.erf, otypes=[float])(x)
+
+
+def gelu(x: Any) -> Any:
+    return x * (0.5 * (1.0 + erf(x / np.sqrt(2.0))))
+
+
+def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    top = np.max(x, axis=axis, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    total = np.log(np.sum(np.exp(x - top), axis=axis, keepdims=True)) + top
+    return total if keepdims else np.squeeze(total, axis=axis)
+
+
+def softmax(x: Any, axis: int = -1) -> Any:
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return powers / np.sum(powers, axis=axis, keepdims=True)
+
+
+def log_softmax(x: Any, axis: int = -1) -> Any:
+    return x - logsumexp(x, axis=axis, keepdims=True)
+
+
+def first_max(x: Any, axis: Any = None) -> Any:
+    """True where the first of the largest elements along the axes stands."""
+    return first_true(np.equal(x, np.max(x, axis=axis, keepdims=True)), axis)
+
+
+def first_min(x: Any, axis: Any = None) -> Any:
+    """True where the first of the smallest elements along the axes stands."""
+    return first_true(np.equal(x, np.min(x, axis=axis, keepdims=True)), axis)
+
+
+def first_true(chosen: Any, axis: Any = None) -> Any:
+    """Of the places that are true along the axes only the first."""
+    axes = range(np.ndim(chosen)) if axis is None else np.atleast_1d(axis)
+    last = range(-len(axes), 0)
+    moved = np.moveaxis(chosen, tuple(axes), tuple(last))
+    rows = moved.reshape((*moved.shape[: moved.ndim - len(axes)], -1))
+    first = rows & (np.cumsum(rows, axis=-1) == 1)
+    return np.moveaxis(first.reshape(moved.shape), tuple(last), tuple(axes))
+
+
+def last_write(key: Any, shape: tuple[int, ...]) -> Any:
+    """Of several writes to one place of an array, which one stays."""
+    owner = np.zeros(shape, dtype=int)
+    order = np.arange(owner[key].size).reshape(owner[key].shape)
+    owner[key] = order
+    return owner[key] == order
+
+
+def cofactors(x: Any) -> Any:
+    """The slope of the determinant: det(x) * inv(x).T, defined for singular matrices too."""
+    u, s, v = np.linalg.svd(x)
+    others = [np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(s.shape[-1])]
+    sign = np.linalg.det(u) * np.linalg.det(v)
+    return sign[..., None, None] * ((u * np.stack(others, axis=-1)[..., None, :]) @ v)
+
+
+def normalize(x: Any, axis: Any = None) -> Any:
+    return x / np.sqrt(np.sum(x * x, axis=axis, keepdims=True))
+
+
+def cross_entropy(scores: Any, targets: Any, reduction: str = "none") -> Any:
+    return reduced(-np.sum(targets * log_softmax(scores), axis=-1), reduction)
+
+
+def cross_entropy_at(scores: Any, key: Any, reduction: str = "none") -> Any:
+    """The cross-entropy where ``key`` picks the right class of each row."""
+    return reduced(-log_softmax(scores)[key], reduction)
+
+
+def reduced(losses: Any, reduction: str) -> Any:
+    return {"none": losses, "mean": np.mean(losses), "sum": np.sum(losses)}[reduction]
+
+
+def binary_cross_entropy(score: Any, label: Any) -> Any:
+    return softplus(score) - score * label

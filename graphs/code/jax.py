@@ -1,0 +1,73 @@
+"""JAX's spelling: NumPy's names under ``jnp``, and a few functions of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from graphs.code.literals import Literal
+from graphs.code.spelling import CALLED, Spelling, Term, atom, helper_of
+from graphs.gates import Gate
+from graphs.gates.items import WRITE, picked
+from graphs.gates.shapes import Shape
+from graphs.model import Node
+
+# Only what is not jnp.<NumPy's name>; a cast makes data, through which no gradient passes.
+NAMED: Mapping[str, str] = {
+    "sigmoid": "jax.nn.sigmoid({})",
+    "softplus": "jax.nn.softplus({})",
+    "relu": "jax.nn.relu({})",
+    "leaky_relu": "jax.nn.leaky_relu({})",
+    "elu": "jax.nn.elu({})",
+    "gelu": "jax.nn.gelu({}, approximate=False)",
+    "softmax": "jax.nn.softmax({})",
+    "log_softmax": "jax.nn.log_softmax({})",
+    "logsumexp": "jax.scipy.special.logsumexp({})",
+    "erf": "jax.scipy.special.erf({})",
+    "float": "jax.lax.stop_gradient(jnp.float64({}))",
+}
+
+
+class JaxSpelling(Spelling):
+    """Nothing is changed in place: ``x.at[0].set(y)``."""
+
+    library: ClassVar[str] = "jnp"
+    literal: ClassVar[Literal] = Literal("jnp")
+
+    def helper(self, gate: Gate) -> Callable[..., Any] | None:
+        return None if gate.name in NAMED else helper_of(gate)
+
+    def is_statement(self, node: Node) -> bool:
+        return False
+
+    def exact(self, text: str) -> str:
+        return f"jnp.float64({text})"
+
+    def as_index(self, term: Term, shape: Shape) -> Term:
+        return Term(f"jnp.asarray({term.text}).astype(int)")
+
+    def named(self, gate: Gate) -> str:
+        name = CALLED[gate.name]
+        return f"j{name}" if name.startswith("np.") else name
+
+    def spell(self, node: Node, args: Sequence[Term], nodes: Sequence[Node]) -> Term:
+        if node.gate is not WRITE:
+            return super().spell(node, args, nodes)
+        counted = self.counted(node, args, nodes)
+        return self._written(node, [term.text for term in counted], nodes)
+
+    def call(self, node: Node, args: Sequence[str], nodes: Sequence[Node]) -> Term:
+        text = super().call(node, args, nodes).text
+        return Term(
+            NAMED[node.op].format(text.partition("(")[2][:-1]) if node.op in NAMED else text
+        )
+
+    def _written(self, node: Node, args: Sequence[str], nodes: Sequence[Node]) -> Term:
+        whole, value, *indices = args
+        shapes = [nodes[argument].shape or () for argument in node.args]
+        key = node.settings["key"]
+        extra = len(shapes[1]) - len(picked(shapes[0], *shapes[2:], key=key))
+        if extra > 0:  # axes of size 1 in front, which NumPy leaves out by itself
+            value = f"jnp.reshape({value}, {shapes[1][extra:]})"
+        whole = whole if whole.isidentifier() else atom(Term(whole, 0))
+        return Term(f"{whole}.at[{self.key(key, indices)}].set({value})")

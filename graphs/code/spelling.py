@@ -1,0 +1,221 @@
+"""One use of a gate as NumPy code, read off its row of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from graphs.code import helpers
+from graphs.code.literals import Literal, number
+from graphs.gates import ATOM, COMPARE, GATES, PRODUCT, SIGN, Gate
+from graphs.gates.items import ADD_AT, WRITE, Key, Slot
+from graphs.gates.row import MOVER, REQUIRED, Settings
+from graphs.gates.shapes import Shape
+from graphs.model import Node, Value
+
+MODULES: Mapping[str, Any] = {"np.": np, "np.linalg.": np.linalg}
+UNSAID = "fro"  # the norm of a matrix, which is what NumPy takes anyway
+
+
+class Term(NamedTuple):
+    """Code of a value, and how tightly its outermost operator binds."""
+
+    text: str
+    binds: int = ATOM
+
+
+def _called(gate: Gate) -> str:
+    """The function that computes a gate: ``np.exp``, or one of ``helpers``; "" for items."""
+    function = gate.numpy or gate.forward
+    form = gate.form if isinstance(gate.form, str) else ""
+    words = [form.partition("(")[0], gate.name, *gate.aliases, getattr(function, "__name__", "")]
+    known = [
+        prefix + word
+        for word in words
+        for prefix, module in MODULES.items()
+        if word and getattr(module, word, None) is function
+    ]
+    if not known and hasattr(helpers, gate.name):
+        return gate.name
+    known += [
+        prefix + word
+        for word in (*gate.aliases, gate.name)
+        for prefix, module in MODULES.items()
+        if hasattr(module, word)
+    ]
+    return known[0] if known else ""
+
+
+CALLED: Mapping[str, str] = {gate.name: _called(gate) for gate in GATES}
+
+
+def helper_of(gate: Gate) -> Callable[..., Any] | None:
+    """The helper that a script calls for a gate, if it calls one."""
+    found: Callable[..., Any] | None = getattr(helpers, gate.name, None)
+    return found if found is not None and CALLED[gate.name] == gate.name else None
+
+
+def infix(gate: Gate, settings: Settings) -> str:
+    """The gate's form where Python writes it with signs alone; "" where it is a function."""
+    form = gate.template(2, settings)
+    bare = re.sub(r"\{\d+\}", "", form)
+    return "" if re.match(r" ?\w", bare) else form
+
+
+class Spelling:
+    """How a language writes gates, numbers and arrays. This is NumPy's; others change a few."""
+
+    library: ClassVar[str] = "np"
+    literal: ClassVar[Literal] = Literal()
+    copied: ClassVar[str] = "{}.copy()"
+    strict: ClassVar[bool] = False  # numbers are written as the library's wherever they stand alone
+
+    def helper(self, gate: Gate) -> Callable[..., Any] | None:
+        """The helper that a script calls for a gate, if it calls one."""
+        return helper_of(gate)
+
+    def is_statement(self, node: Node) -> bool:
+        """Whether a gate is written as a line that changes items of an array."""
+        return node.gate is ADD_AT or node.gate is WRITE
+
+    def exact(self, text: str) -> str:
+        """A number whose arithmetic is the library's: 1 / 0 is inf."""
+        return f"np.float64({text})"
+
+    def scalar(self, value: Value, *, whole: bool = False) -> Term:
+        text = number(value, self.library, whole=whole)
+        return Term(text, SIGN if text.startswith("-") else ATOM)
+
+    def array(self, value: Any, *, whole: bool = False) -> Term:
+        return Term(self.literal(value, whole=whole))
+
+    def as_index(self, term: Term, shape: Shape) -> Term:
+        """A value that is a whole number, made one that may stand between brackets."""
+        if not shape:
+            return Term(f"int({term.text})")
+        return Term(f"{atom(term)}.astype(int)")
+
+    def spell(self, node: Node, args: Sequence[Term], nodes: Sequence[Node]) -> Term:
+        """A gate applied to written arguments."""
+        gate = node.gate
+        assert gate is not None
+        args = self.counted(node, args, nodes)
+        form = infix(gate, node.settings)
+        number_first = bool(node.args) and nodes[node.args[0]].shape == ()
+        if form and number_first and form.startswith("{0}["):
+            args = [Term(f"{self.library}.asarray({args[0].text})"), *args[1:]]
+        if form and not (number_first and form.startswith("{0}.")):
+            return Term(form.format(*_bracketed(gate, form, args)), gate.binds)
+        return self.call(node, [term.text for term in args], nodes)
+
+    def call(self, node: Node, args: Sequence[str], nodes: Sequence[Node]) -> Term:
+        """A gate as a function."""
+        gate = node.gate
+        assert gate is not None
+        name, key = self.named(gate), ""
+        if gate.variadic and not gate.listed and not gate.leads:
+            return self.folded(name, args)
+        if "key" in node.settings:
+            args, key = keyed(node, args)
+        listed = [f"[{', '.join(args)}]"] if gate.listed else list(args)
+        required = [
+            key if name == "key" else self.setting(name, node.settings[name])
+            for name, default in gate.settings.items()
+            if default is REQUIRED
+        ]
+        optional = [
+            f"{name}={self.setting(name, value)}"
+            for name, value in node.settings.items()
+            if gate.settings.get(name) is not REQUIRED
+            and value not in (gate.settings.get(name), UNSAID)
+        ]
+        whole = [*required, *listed] if gate.leads else [*listed, *required]
+        return Term(f"{name}({', '.join([*whole, *optional])})")
+
+    def setting(self, name: str, value: Any) -> str:
+        """A setting as code: ``axis=(0,)`` is ``axis=0``."""
+        if name == "axis" and isinstance(value, tuple | list) and len(value) == 1:
+            value = value[0]
+        infinite = isinstance(value, float) and value == np.inf
+        return f"{self.library}.inf" if infinite else repr(value)
+
+    def named(self, gate: Gate) -> str:
+        return CALLED[gate.name]
+
+    def folded(self, name: str, args: Sequence[str]) -> Term:
+        """A function of two applied to several."""
+        whole = args[0]
+        for other in args[1:]:
+            whole = f"{name}({whole}, {other})"
+        return Term(whole)
+
+    def counted(self, node: Node, args: Sequence[Term], nodes: Sequence[Node]) -> list[Term]:
+        """Truth values in arithmetic as numbers, where the library would not count them so."""
+        gate = node.gate
+        assert gate is not None
+        truths = [nodes[argument].truth for argument in node.args]
+        if gate.data or gate.role is MOVER or not any(truths):
+            return list(args)
+        if gate.elementwise and len(args) == 2 and not all(truths) and infix(gate, node.settings):
+            return list(args)
+        return [
+            self.truth_as_number(term) if truth and gate.differentiable(slot) else term
+            for slot, (term, truth) in enumerate(zip(args, truths, strict=True))
+        ]
+
+    def truth_as_number(self, term: Term) -> Term:
+        return Term(f"{atom(term)} * 1.0", PRODUCT)
+
+    def turned(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
+        """The axes to be turned round before items are taken, and the key that is right then."""
+        return (), key
+
+    def key(self, key: Key, indices: Sequence[str]) -> str:
+        """What stands between the brackets of an item."""
+        return key_text(key, indices)
+
+
+def keyed(node: Node, args: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The arguments before the arrays of a key, and the key as a value."""
+    parts = node.settings["key"]
+    first = len(args) - sum(isinstance(part, Slot) for part in parts)
+    inside = key_text(parts, args[first:])
+    if all(isinstance(part, Slot | int) for part in parts):
+        return args[:first], f"({inside},)" if len(parts) == 1 else f"({inside})"
+    return args[:first], f"np.s_[{inside}]"
+
+
+def key_text(key: Key, indices: Sequence[str]) -> str:
+    """A key as Python writes it, with its arrays."""
+    parts = []
+    for part in key:
+        if isinstance(part, Slot):
+            parts.append(indices[part.place])
+        elif isinstance(part, slice):
+            ends = ["" if one is None else str(one) for one in (part.start, part.stop, part.step)]
+            parts.append(":".join(ends[: 3 if ends[2] else 2]))
+        else:
+            parts.append("..." if part is ... else str(part))
+    return ", ".join(parts) or "()"
+
+
+def _bracketed(gate: Gate, form: str, args: Sequence[Term]) -> list[str]:
+    """Arguments in brackets where they bind too loosely."""
+    tight = min(gate.binds + 1, ATOM)
+    texts = []
+    for slot, term in enumerate(args):
+        inside = re.search(rf"[(,\[] ?\{{{slot}\}}", form)
+        closer = slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE
+        loose = not inside and (
+            term.binds < (tight if closer else gate.binds)
+            or (slot > 0 and term.text.startswith("-"))
+        )
+        texts.append(f"({term.text})" if loose else term.text)
+    return texts
+
+
+def atom(term: Term) -> str:
+    return term.text if term.binds == ATOM else f"({term.text})"

@@ -1,0 +1,35 @@
+"""A trace as code: which language, and how much of it is spelled out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphs.code.frameworks import Jax, PyTorch
+from graphs.code.minimal import Minimal
+from graphs.code.readable import Readable
+from graphs.code.script import LANGUAGES, LEVELS, Code
+from graphs.errors import GraphError
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+
+def staged(trace: Trace, language: str = "numpy", level: str = "readable") -> Code:
+    """A trace as a script that defines every input and ends with the gradients in ``d<name>``.
+
+    ``language`` is "numpy", "pytorch" or "jax". ``level`` is "readable", every gate on a line of
+    its own, or "minimal": what the gradients need and nothing else.
+
+    Raises:
+        GraphError: there is no such language or level.
+    """
+    for asked, known, what in ((language, LANGUAGES, "language"), (level, LEVELS, "level")):
+        if asked not in known:
+            raise GraphError(
+                f"There is no {what} {asked}.", hint=f"Choose from {', '.join(known)}."
+            )
+    if language == "pytorch":
+        return PyTorch(trace, level).code()
+    if language == "jax":
+        return Jax(trace, level).code()
+    return Readable(trace).code() if level == "readable" else Minimal(trace).code()

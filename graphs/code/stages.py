@@ -1,0 +1,170 @@
+"""The backward pass a stage at a time: each contribution over the gradient of its gate alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graphs.adjoint import Adjoint, Wire
+from graphs.gates.identities import ALWAYS, CHOICES, Identity
+from graphs.gates.row import Settings
+from graphs.match import Pattern
+from graphs.model import Node, Shape
+from graphs.tidy import tidied
+
+SUMMED = Pattern("reshape(sum(x), 1)", free=True)
+TOTAL = Pattern("sum(x)", free=True)
+LIFTED = Pattern("reshape(x, 1)", free=True)
+SPREAD = Pattern("broadcast_to(x, 1)", free=True)
+SHORTER = (Identity("x * (1 / y)", "x / y"),)
+
+
+@dataclass(frozen=True)
+class Stages:
+    """``nodes`` are the forward nodes, then a leaf for each gradient, then what is between.
+
+    ``leaves`` maps a forward node to the leaf that stands for its gradient; ``wires`` hold each
+    contribution as a node over forward nodes and the leaf of its gate.
+    """
+
+    nodes: tuple[Node, ...]
+    leaves: dict[int, int]
+    wires: tuple[Wire, ...]
+
+
+def stages(joint: Adjoint) -> Stages:
+    """The backward pass cut at the gradients of the forward nodes, each piece tidied."""
+    cut, leaves = _cut(joint)
+    cut = tidied(plainer(cut), CHOICES)
+    ahead = cut.graph.nodes[: joint.count]
+    closed = tuple(
+        node if node.gate is None else replace(node, kind="input", gate=None, args=(), settings={})
+        for node in ahead
+    )  # a stage is written in the names of the others, not in what they were made of
+    graph = replace(cut.graph, nodes=(*closed, *cut.graph.nodes[joint.count :]))
+    short = tidied(replace(cut, graph=graph), (*ALWAYS, *SHORTER))
+    return Stages((*ahead, *short.graph.nodes[joint.count :]), leaves, short.wires)
+
+
+def _cut(joint: Adjoint) -> tuple[Adjoint, dict[int, int]]:
+    """Each contribution over a leaf for its gate's gradient, and the leaves."""
+    nodes = list(joint.graph.nodes[: joint.count])
+    leaves: dict[int, int] = {}
+    for target in joint.gradient:
+        leaves[target] = len(nodes)
+        nodes.append(Node(len(nodes), "input", shape=joint.graph.nodes[target].shape))
+    count, wires = len(nodes), []
+    for wire in joint.wires:
+        place = {joint.gradient[wire.gate]: leaves[wire.gate]}
+        contribution = _copy(joint, wire.contribution, place, nodes)
+        wires.append(Wire(wire.gate, wire.slot, contribution, contribution))
+    graph = replace(joint.graph, nodes=tuple(nodes))
+    return Adjoint(graph, count, leaves.get(joint.graph.output, 0), {}, tuple(wires)), leaves
+
+
+def _copy(joint: Adjoint, root: int, place: dict[int, int], made: list[Node]) -> int:
+    """Append what a value is computed from; ``place`` says what is there already."""
+    waiting = [root]
+    while waiting:
+        index = waiting[-1]
+        if index < joint.count:
+            place[index] = index
+        node = joint.graph.nodes[index]
+        missing = [it for it in node.args if it not in place] if index not in place else []
+        waiting += missing
+        if missing:
+            continue
+        waiting.pop()
+        if index not in place:
+            args = tuple(place[argument] for argument in node.args)
+            place[index] = len(made)
+            made.append(replace(node, index=len(made), args=args))
+    return place[root]
+
+
+def plainer(joint: Adjoint) -> Adjoint:
+    """The same without reshapes that only serve shapes: axes of size 1 that come and go."""
+    nodes = list(joint.graph.nodes[: joint.count])
+    place = list(range(joint.count))
+    for node in joint.graph.nodes[joint.count :]:
+        node = replace(node, args=tuple(place[argument] for argument in node.args))
+        if node.gate is not None:
+            node = _without_lifts(_kept_axes(node, nodes), nodes)
+        place.append(len(nodes))
+        nodes.append(replace(node, index=len(nodes)))
+    return Adjoint(
+        replace(joint.graph, nodes=tuple(nodes)),
+        joint.count,
+        place[joint.seed],
+        {target: place[total] for target, total in joint.gradient.items()},
+        tuple(
+            Wire(wire.gate, wire.slot, place[wire.contribution], place[wire.total])
+            for wire in joint.wires
+        ),
+    )
+
+
+def _kept_axes(node: Node, nodes: list[Node]) -> Node:
+    """A sum over all axes names none; one whose axes are put back as 1 keeps them."""
+    match = TOTAL.match([*nodes, node], len(nodes)) if node.op == TOTAL.root else None
+    if match is not None and node.shape == () and nodes[node.args[0]].shape:
+        return replace(node, settings={})
+    match = SUMMED.match([*nodes, node], len(nodes)) if node.op == SUMMED.root else None
+    if match is None:
+        return node
+    inner = nodes[match.gates[1]]
+    axis = inner.settings.get("axis")
+    kept = {**({} if axis is None else {"axis": axis}), "keepdims": True}
+    if _shape(inner, nodes, inner.args, kept) != node.shape:
+        return node
+    return replace(inner, settings=kept, shape=node.shape)
+
+
+def _without_lifts(node: Node, nodes: list[Node]) -> Node:
+    """An array that is given axes of size 1 in front only to be repeated is used as it is."""
+    spreads = node.gate is not None and (node.gate.elementwise or node.op == SPREAD.root)
+    for slot, argument in enumerate(node.args):
+        if nodes[argument].shape in ((), _stripped(nodes[argument])):
+            continue
+        lower = _lowered(argument, nodes)
+        if lower is None or not (spreads or nodes[lower].shape == ()):
+            continue
+        args = (*node.args[:slot], lower, *node.args[slot + 1 :])
+        if _shape(node, nodes, args, node.settings) == node.shape:
+            node = replace(node, args=args)
+    return node
+
+
+def _stripped(node: Node) -> Shape:
+    """A shape without axes of size 1 in front."""
+    shape = node.shape or ()
+    return shape[next((at for at, size in enumerate(shape) if size != 1), len(shape)) :]
+
+
+def _lowered(index: int, nodes: list[Node]) -> int | None:
+    """The value without axes of size 1 in front, where these were put there."""
+    node = nodes[index]
+    if node.shape == _stripped(node):
+        return index
+    match = LIFTED.match(nodes, index) if node.op == LIFTED.root else None
+    if match is not None and _stripped(nodes[match.names["x"]]) == _stripped(node):
+        return _lowered(match.names["x"], nodes)
+    if node.gate is None or not node.gate.elementwise:
+        return None
+    args = [_lowered(argument, nodes) for argument in node.args]
+    known = tuple(argument for argument in args if argument is not None)
+    shape = _shape(node, nodes, known, node.settings) if len(known) == len(args) else None
+    if shape != _stripped(node):
+        return None
+    nodes.append(replace(node, index=len(nodes), args=known, shape=shape))
+    return nodes[-1].index
+
+
+def _shape(
+    node: Node, nodes: list[Node], args: tuple[int, ...], settings: Settings
+) -> Shape | None:
+    """The shape that a gate would have with other arguments; None where they do not fit."""
+    assert node.gate is not None
+    try:
+        return node.gate.shape(*(nodes[index].shape or () for index in args), **settings)
+    except (ValueError, IndexError):
+        return None

@@ -1,0 +1,245 @@
+"""Nodes as terms and as lines of code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphs.code.literals import LONGEST_LINE, is_whole
+from graphs.code.names import Names
+from graphs.code.script import Lines
+from graphs.code.spelling import Spelling, Term
+from graphs.gates.items import ADD_AT, Slot
+from graphs.gates.row import MOVER
+from graphs.model import Node
+
+SHORTEST_NAMED = 8  # characters of a part that gets a line of its own
+
+
+class Writer:
+    """``written`` maps the nodes that have a name to it; ``line_of`` every node to its line.
+
+    ``careful`` writes numbers as NumPy's, so that 1 / 0 is inf as it is in the engine.
+    """
+
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        names: Names,
+        lines: Lines,
+        spelling: Spelling,
+        whole: frozenset[int],
+        *,
+        careful: bool = False,
+    ) -> None:
+        self.nodes, self.names, self.lines = nodes, names, lines
+        self.spelling, self.whole, self.careful = spelling, whole, careful
+        self.written: dict[int, str] = {}
+        self.line_of: dict[int, int] = {}
+        self.boxed: set[str] = set()  # names of numbers that may be arrays without axes
+        self._inside: list[set[int]] = []  # nodes in the lines that are being written
+
+    # Terms
+
+    def term(self, index: int) -> Term:
+        """A node's code: its name, its number, or its gate over its arguments."""
+        node = self.nodes[index]
+        if index in self.written:
+            return Term(self.written[index])
+        if node.gate is None:
+            if node.shape:
+                return self.spelling.array(node.constant, whole=index in self.whole)
+            return self.spelling.scalar(node.constant)
+        if self.spelling.is_statement(node):
+            return Term(self.name(index))
+        if self._inside:
+            self._inside[-1].add(index)
+        return self.spelling.spell(node, self.args(node), self.nodes)
+
+    def args(self, node: Node) -> list[Term]:
+        """The arguments of a gate, written; in arithmetic with arrays and names 2.0 is 2."""
+        assert node.gate is not None
+        parts = [self.nodes[argument] for argument in node.args]
+        lone = all(part.kind == "constant" for part in parts)
+        short = node.gate.elementwise and any(
+            part.kind != "constant"
+            and (node.gate.data or (node.gate.differentiable(slot) and not part.truth))
+            for slot, part in enumerate(parts)
+        )
+        indices = index_slots(node)
+        terms = []
+        for slot, part in enumerate(parts):
+            number = part.kind == "constant" and part.shape == () and not part.truth
+            if slot in indices:
+                terms.append(self._index(part, indices[slot]))
+            elif number and (short or lone):
+                terms.append(self.number(part, whole=short and not self.careful, lone=lone))
+            else:
+                terms.append(self.term(part.index))
+        return terms
+
+    def number(self, part: Node, *, whole: bool, lone: bool) -> Term:
+        """A constant; ``lone`` has no other value beside it whose arithmetic counts."""
+        term = self.spelling.scalar(part.constant, whole=whole)
+        return (
+            Term(self.spelling.exact(term.text))
+            if lone and (self.careful or self.spelling.strict)
+            else term
+        )
+
+    def _index(self, node: Node, axes: int) -> Term:
+        """An array between brackets: whole numbers, or a mask as it is."""
+        if axes or node.truth or node.index in self.whole:
+            return self.term(node.index)
+        if node.kind == "constant" and node.index not in self.written and node.shape:
+            return self.spelling.array(node.constant, whole=True)
+        return self.spelling.as_index(self.term(node.index), node.shape or ())
+
+    # Lines
+
+    def assign(self, index: int, name: str, note: str = "", *, own: bool = False) -> int:
+        """``name = …``; ``own`` makes an array that no other name shares."""
+        self._inside.append({index})
+        node = self.nodes[index]
+        if self.spelling.is_statement(node) and index not in self.written:
+            line = self._items(node, name, note)
+        else:
+            text = self.short(index)
+            line = self.lines.add(f"{name} = {self._owned(index, text) if own else text}", note)
+            if self._boxed(index):
+                self.boxed.add(name)
+        self._close(line)
+        return line
+
+    def accumulate(self, index: int, name: str, note: str = "") -> int:
+        """``name += …``"""
+        self._inside.append({index})
+        node = self.nodes[index]
+        if node.gate is ADD_AT and index not in self.written:
+            line = self._add_items(node, name, note)
+        else:
+            line = self.lines.add(f"{name} += {self.short(index)}", note)
+        self._close(line)
+        return line
+
+    def name(self, index: int, name: str = "", note: str = "") -> str:
+        """Give a value a line and a name of its own."""
+        name = name or self.names.temporary()
+        self.assign(index, name, note)
+        self.written[index] = name
+        return name
+
+    def short(self, index: int) -> str:
+        """A node's code; of one that is too long, parts get lines of their own."""
+        text = self.term(index).text
+        while len(text) > LONGEST_LINE and "\n" not in text:
+            lengths = {
+                argument: len(self.term(argument).text)
+                for argument in self.nodes[index].args
+                if self.nodes[argument].gate is not None and argument not in self.written
+            }
+            longest = max(lengths, key=lambda argument: lengths[argument], default=index)
+            if longest == index or lengths[longest] < SHORTEST_NAMED:
+                break
+            self.name(longest)
+            text = self.term(index).text
+        return text
+
+    def _close(self, line: int) -> None:
+        for index in self._inside.pop():
+            self.line_of.setdefault(index, line)
+
+    def _items(self, node: Node, name: str, note: str) -> int:
+        """Items that are written or added, as statements."""
+        if node.gate is ADD_AT:
+            shape = node.shape or ()
+            self.lines.add(f"{name} = np.zeros({shape[0] if len(shape) == 1 else shape})")
+            return self._add_items(node, name, note)
+        whole, value, *indices = [term.text for term in self.args(node)]
+        first = self.nodes[node.args[0]]
+        copied = self.spelling.copied.format(whole if whole.isidentifier() else f"({whole})")
+        if first.truth:
+            copied = self.spelling.truth_as_number(Term(whole)).text
+        flipped, key = self.spelling.turned(node.settings["key"], first.shape or ())
+        library = self.spelling.library
+        self.lines.add(
+            f"{name} = " + (f"{library}.flip({copied}, {flipped})" if flipped else copied)
+        )
+        line = self.lines.add(f"{name}[{self.spelling.key(key, indices)}] = {value}", note)
+        if flipped:
+            self.lines.add(f"{name} = {library}.flip({name}, {flipped})")
+        return line
+
+    def _add_items(self, node: Node, name: str, note: str) -> int:
+        value, *indices = [term.text for term in self.args(node)]
+        key = node.settings["key"]
+        between = self.spelling.key(key, indices)
+        if not any(isinstance(part, Slot) and not part.axes for part in key):
+            return self.lines.add(f"{name}[{between}] += {value}", note)
+        several = f"({between})" if len(key) > 1 else between
+        plain = all(isinstance(part, Slot | int) for part in key)
+        where = several if plain else f"np.s_[{between}]"
+        return self.lines.add(f"np.add.at({name}, {where}, {value})", note)
+
+    # Arrays that other names share
+
+    def _owned(self, index: int, text: str) -> str:
+        """The text of a value that ``+=`` may change."""
+        node = self.nodes[index]
+        if node.shape:
+            if index not in self.written and node.gate and node.gate.role is not MOVER:
+                return text
+            return f"{text}.copy()" if text.isidentifier() else f"np.array({text})"
+        return f"{text} + 0.0" if self._boxed(index) else text
+
+    def _boxed(self, index: int) -> bool:
+        """Whether a number may be an array without axes, which ``+=`` would change in place."""
+        gate = self.nodes[index].gate
+        if index in self.written or self.nodes[index].shape or gate is None:
+            return self.written.get(index) in self.boxed
+        simple = isinstance(gate.numpy or gate.forward, np.ufunc) or not gate.elementwise
+        return gate.role is MOVER or not simple
+
+
+def index_slots(node: Node) -> Mapping[int, int]:
+    """Which argument slots stand between brackets, and how many axes each takes."""
+    parts = [part for part in node.settings.get("key") or () if isinstance(part, Slot)]
+    first = len(node.args) - len(parts)
+    return {first + part.place: part.axes for part in parts}
+
+
+def whole_numbers(nodes: Sequence[Node], values: Sequence[Any]) -> frozenset[int]:
+    """Data that is whole numbers and used as nothing but an index: it is written as such."""
+    wanted: set[int] = set()
+    counted: set[int] = set()
+    for node in reversed(nodes):
+        slots = index_slots(node)
+        wanted |= {node.args[slot] for slot, axes in slots.items() if not axes}
+        if node.gate is None:
+            continue
+        if node.gate.role is MOVER:
+            if node.index in wanted:
+                wanted.update(node.args)
+            if node.index in counted or node.index not in wanted:
+                counted |= {arg for slot, arg in enumerate(node.args) if slot not in slots}
+        elif not node.gate.data:
+            counted |= {arg for slot, arg in enumerate(node.args) if slot not in slots}
+    found: set[int] = set()
+    for node in nodes:
+        if node.index not in wanted - counted or node.truth:
+            continue
+        if node.gate is None:
+            fits = (node.data or node.kind == "constant") and node.shape != ()
+            if fits and is_whole(values[node.index]):
+                found.add(node.index)
+        elif node.gate.role is MOVER:
+            slots = index_slots(node)
+            if all(arg in found for slot, arg in enumerate(node.args) if slot not in slots):
+                found.add(node.index)
+        elif node.gate.data and not node.gate.elementwise:
+            made = node.gate.compute([values[argument] for argument in node.args], node.settings)
+            if np.asarray(made).dtype.kind == "i":
+                found.add(node.index)
+    return frozenset(found)
