@@ -36,7 +36,7 @@ def report(trace: graphs.Trace, options: argparse.Namespace) -> str | None:
     if options.code:
         parts.append(trace.code(options.code, options.level).rstrip("\n"))
     if options.backward_graph:
-        parts.append(_backward(trace.view("backward")))
+        parts.append(_backward(trace))
     if options.forward_mode:
         parts.append(_forward_mode(trace.view("forward_mode", of=options.forward_mode)))
     if options.paths:
@@ -70,19 +70,18 @@ def _short(shown: Any) -> str:
     return shown if isinstance(shown, str) else str(shown["shape"])
 
 
-def _backward(view: Mapping[str, Any]) -> str:
-    by_id = {node["id"]: node for node in view["nodes"]}
+def _backward(trace: graphs.Trace) -> str:
+    nodes = {node["id"]: node for node in trace.view("backward")["nodes"]}
     rows = [("", "gate", "value")]
-    for step in view["steps"]:
-        if step.get("backward"):
-            node = by_id[step["node"]]
-            rows.append((node["label"], node["op"], _short(node["text"])))
+    for id, data in trace.backward.nodes(data=True):
+        if data["backward"] and data["kind"] == "gate":
+            name = data["name"] or nodes[id]["label"]
+            rows.append((name, data["op"], _short(nodes[id]["text"])))
     return columns(rows)
 
 
 def _forward_mode(view: Mapping[str, Any]) -> str:
-    by = f"by {view['of']}" + (f"[{view['element']}]" if view["elements"] > 1 else "")
-    rows = [("", "value", by)]
+    rows = [("", "value", f"by {view['by']}")]
     rows += [(row["name"], _short(row["value"]), _short(row["tangent"])) for row in view["table"]]
     return "\n".join([columns(rows), view["sentence"], view["agreement"]["sentence"]])
 

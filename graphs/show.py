@@ -33,6 +33,14 @@ def shape_text(shape: Shape) -> str:
     return str(tuple(map(int, shape)))
 
 
+def element_name(name: str, element: int, shape: Shape) -> str:
+    """One element of an array, counted in C order, as NumPy writes it: ``W[1, 0]``."""
+    if not shape:
+        return name
+    place = np.unravel_index(element, shape)
+    return f"{name}[{', '.join(str(int(one)) for one in place)}]"
+
+
 def table(shape: Shape) -> tuple[int, int]:
     """Rows and columns of an array laid flat: a vector is one row, leading axes become rows."""
     return (math.prod(shape[:-1]), shape[-1]) if shape else (1, 1)

@@ -262,9 +262,10 @@ class Trace(Derived):
             return True
         return entry.structural and not np.array_equal(value, self.by_node[entry.node])
 
-    def of(self, graph: Graph) -> Trace:
+    def of(self, graph: Graph, labels: Sequence[Label] = ()) -> Trace:
         """Another circuit at the same inputs, shown in the same way."""
-        return Trace(graph, self.given, (), None, self.limits, self.seed, self.digits)
+        settings = (self.limits, self.seed, self.digits)
+        return Trace(graph, self.given, (), None, *settings, _labels=list(labels))
 
     def to_dict(self, views: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe; with the ``views`` asked for."""

@@ -6,10 +6,11 @@ request and in the function.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graphs.errors import GraphError, TooLarge
+from graphs.errors import GraphError
 from graphs.views.circuits import backward_view
 from graphs.views.forward_mode import forward_mode_view
 from graphs.views.tables import (
@@ -69,6 +70,10 @@ def views(trace: Trace, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Any
     for name, options in asked.items():
         try:
             made[name] = view(trace, name, options)
-        except (GraphError, TooLarge) as error:
+        except GraphError as error:
             made[name] = {"error": error.to_dict()}
+        except Exception:  # one view's fault leaves the trace and the other views as they are
+            logging.getLogger("backflow").exception("view %s of\n%s", name, trace.model.program)
+            fault = GraphError("This view failed on this program; the fault is ours, not yours.")
+            made[name] = {"error": fault.to_dict()}
     return made

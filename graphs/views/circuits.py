@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graphs.adjoint import Adjoint, adjoint
+from graphs.labels import labels
 from graphs.model import Graph
 from graphs.payload import encode, node_data
 from graphs.tidy import tidied
@@ -38,7 +39,7 @@ def backward_circuit(graph: Graph) -> Adjoint:
         if node.index < joint.count
         else replace(
             node,
-            name=" = ".join(names[node.index]) if node.index in names else None,
+            name=ALSO.join(names[node.index]) if node.index in names else None,
             source=_source(graph, made_by.get(node.index)),
             backward=True,
         )
@@ -60,7 +61,7 @@ def _source(graph: Graph, wire: Any) -> Any:
 def backward_view(trace: Trace) -> dict[str, Any]:
     """The backward graph, stepped gate by gate: forward gates, then those of the gradients."""
     joint = backward_circuit(trace.model)
-    circuit = trace.of(joint.graph)
+    circuit = trace.of(joint.graph, labels(_first_names(joint.graph)))
     steps = circuit.steps
     made_by = joint.made_by
     place = {node: number for number, node in enumerate(_gates(joint.graph))}
@@ -91,6 +92,21 @@ def backward_view(trace: Trace) -> dict[str, Any]:
     }
 
 
+ALSO = " = "  # between the names of one gradient
+
+
+def _first_names(graph: Graph) -> Graph:
+    """The graph with one name for each gradient: in a formula it is one operand."""
+    nodes = (
+        replace(node, name=_first(node.name)) if node.backward else node for node in graph.nodes
+    )
+    return replace(graph, nodes=tuple(nodes))
+
+
+def _first(name: str | None) -> str | None:
+    return None if name is None else name.partition(ALSO)[0]
+
+
 def _gates(graph: Graph) -> list[int]:
     return [node.index for node in graph.nodes if node.kind == "gate"]
 
@@ -116,21 +132,24 @@ def _belongs(joint: Adjoint, node: int, wire: Any) -> dict[str, Any]:
 
 def _told(trace: Trace, wire: Any) -> dict[str, Any]:
     """The words of a step that computes a gradient."""
-    labels = trace.explainer.labels
+    told = trace.explainer.labels
     if wire is None:
+        output = told[trace.model.output].text
         return {
             "backward": True,
-            "role_title": "start of the backward pass",
+            "title": "Start of the backward pass",
+            "sentence": f"seed: ∂{output}/∂{output} = 1",
+            "role_title": "the output's own gradient",
             "meaning": "The gradient of the output with respect to itself is 1.",
         }
     gate = trace.model.nodes[wire.gate]
-    source = labels[gate.args[wire.slot]].text
+    source = told[gate.args[wire.slot]].text
     title = gate.gate.title if gate.gate else ""
     return {
         "backward": True,
         "role_title": f"for the gradient of {source}",
         "meaning": f"It belongs to the way back through the {title} gate "
-        f"{labels[wire.gate].text}, whose forward values it reads from the circuit.",
+        f"{told[wire.gate].text}, whose forward values it reads from the circuit.",
     }
 
 
@@ -138,7 +157,8 @@ def _picture(circuit: Trace) -> dict[str, Any]:
     drawing = circuit.drawing
     return {
         "nodes": [
-            node_data(circuit, node) | ({"backward": True} if node.backward else {})
+            node_data(circuit, node)
+            | ({"backward": True, "name": _first(node.name)} if node.backward else {})
             for node in circuit.model.nodes
         ],
         "values": {node.id: encode(circuit.by_node[node.index]) for node in circuit.model.nodes},

@@ -14,7 +14,7 @@ from graphs.labels import bracket
 from graphs.model import Graph, Tangent, Value
 from graphs.numbers import latex, write
 from graphs.payload import encode, node_data
-from graphs.show import shown
+from graphs.show import element_name, shown
 from graphs.tangents import steps, tangents, unit
 
 if TYPE_CHECKING:
@@ -46,17 +46,18 @@ def forward_mode_view(trace: Trace, of: str | None = None, element: int = 0) -> 
     walked = steps(circuit, trace.by_node, found)
     entries = sum(int(np.size(trace.by_node[graph.inputs[name].node])) for name in choices)
     outputs = int(np.size(trace.by_node[graph.output]))
-    direction = of if size == 1 else f"element {element} of {of}"
+    by = element_name(of, element, np.shape(trace.by_node[start]))
     return {
         "of": of,
         "element": element,
         "elements": size,
         "choices": choices,
         **_picture(trace, circuit, walked, start, found[start]),
-        "steps": [_told(trace, step, of) for step in walked],
+        "by": by,
+        "steps": [_told(trace, step, by) for step in walked],
         "passes": {"forward": entries, "reverse": outputs},
         "sentence": _passes(entries, outputs),
-        "agreement": _agreement(trace, start, element, found, direction),
+        "agreement": _agreement(trace, start, element, found, by),
         "table": [
             {
                 "node": f"n{index}",
@@ -80,7 +81,7 @@ def _passes(entries: int, outputs: int) -> str:
 
 
 def _agreement(
-    trace: Trace, start: int, element: int, found: dict[int, Value], direction: str
+    trace: Trace, start: int, element: int, found: dict[int, Value], by: str
 ) -> dict[str, str]:
     """The derivative of the output by both modes."""
     ahead = float(np.sum(found.get(trace.model.output, 0.0)))
@@ -90,12 +91,12 @@ def _agreement(
         "forward": write(ahead, trace.digits),
         "reverse": write(back, trace.digits),
         "difference": write(difference, trace.digits),
-        "sentence": f"The derivative of {trace.output} by {direction}: forward mode says "
+        "sentence": f"The derivative of {trace.output} by {by}: forward mode says "
         f"{write(ahead, trace.digits)}, reverse mode {write(back, trace.digits)}.",
     }
 
 
-def _told(trace: Trace, step: Tangent, of: str) -> dict[str, Any]:
+def _told(trace: Trace, step: Tangent, by: str) -> dict[str, Any]:
     graph, labels = trace.model, trace.explainer.labels
     node = graph.nodes[step.node]
     assert node.gate is not None
@@ -104,7 +105,7 @@ def _told(trace: Trace, step: Tangent, of: str) -> dict[str, Any]:
     numbers = known and not np.ndim(step.tangent)
     label = labels[step.node]
     named = label.text if label.binds == ATOM else f"({label.text})"
-    sentence = f"{node.gate.title} gate: ∂{named}/∂{of} = "
+    sentence = f"{node.gate.title} gate: ∂{named}/∂{by} = "
     if numbers:
         terms = [
             (write(local, trace.digits), write(came, trace.digits)) for _, local, came in step.terms
@@ -119,8 +120,10 @@ def _told(trace: Trace, step: Tangent, of: str) -> dict[str, Any]:
         sentence += tangent
         middle = ""
     above = label.latex if label.binds == ATOM else bracket(label.latex)
-    by = labels[graph.inputs[of].node].latex
-    slope = rf"\frac{{\partial {above}}}{{\partial {by}}}"
+    of, _, place = by.partition("[")
+    below = labels[graph.inputs[of].node].latex
+    below += rf"_{{{place[:-1]}}}" if place else ""
+    slope = rf"\frac{{\partial {above}}}{{\partial {{{below}}}}}"
     return {
         "phase": "forward",
         "node": f"n{step.node}",

@@ -17,6 +17,7 @@ from graphs.model import Backward, Value
 from graphs.numbers import write
 from graphs.payload import encode
 from graphs.routes import Operations, Paths, Route, paths
+from graphs.show import element_name
 from graphs.symbolic import formulas
 
 if TYPE_CHECKING:
@@ -212,7 +213,8 @@ def _check(trace: Trace, one: Difference) -> dict[str, Any]:
         message = "Both are 0."
     if one.tried < one.size:
         message += f" {one.tried} of {one.size:,} elements were tried."
-    element = f"[{one.element}]" if one.size > 1 else ""
+    shape = np.shape(trace.by_node[trace.model.inputs[one.name].node])
+    element = element_name("", one.element, shape) if one.size else ""
     return {
         "name": one.name,
         "element": element,
@@ -260,7 +262,9 @@ def hessian_view(trace: Trace, of: Sequence[str] | None = None) -> dict[str, Any
     found = curve.hessian()
     kind, sentence = _shape(found.eigenvalues)
     return view | {
-        "entries": [_entry(name, element, curve.shapes[name]) for name, element in found.entries],
+        "entries": [
+            element_name(name, element, curve.shapes[name]) for name, element in found.entries
+        ],
         "matrix": encode(found.matrix),
         "text": [[write(number, trace.digits) for number in row] for row in found.matrix],
         "eigenvalues": [write(number, trace.digits) for number in found.eigenvalues],
@@ -282,13 +286,6 @@ def _few(trace: Trace, choices: Sequence[str]) -> list[str]:
         if room < 0:
             break
     return chosen
-
-
-def _entry(name: str, element: int, shape: tuple[int, ...]) -> str:
-    if not shape:
-        return name
-    place = np.unravel_index(element, shape)
-    return f"{name}[{', '.join(str(int(one)) for one in place)}]"
 
 
 def _shape(eigenvalues: Value) -> tuple[str, str]:

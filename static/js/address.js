@@ -8,6 +8,11 @@
  * @property {number | null} step
  * @property {number | null} [seed] of the random values that the program leaves open
  * @property {string} numbers
+ * @property {string | null} [view] the open tab
+ * @property {import("./types.js").Options} [options] of that view
+ * @property {string[]} [fold] patterns drawn as one gate
+ * @property {string | null} [mode] "check": the text holds a backward pass too
+ * @property {string | null} [loss] of which its gradients are, where that was chosen
  */
 
 const LONG = 1200;
@@ -25,19 +30,34 @@ function encode(text) {
 }
 
 /**
- * The fields of a state, in the order the link shows them.
+ * A state without what is as usual, in the order the link shows it.
  * @param {State} state
- * @returns {[string, string][]}
+ * @returns {Partial<State>}
  */
-function fieldsOf({ program, inputs, output, step, numbers, seed = null }) {
-  /** @type {[string, string][]} */
-  const fields = [["program", program]];
-  if (Object.keys(inputs).length) fields.push(["inputs", JSON.stringify(inputs)]);
-  if (output) fields.push(["output", output]);
-  if (step !== null) fields.push(["step", String(step)]);
-  if (seed !== null) fields.push(["seed", String(seed)]);
-  if (numbers && numbers !== "3 digits") fields.push(["numbers", numbers]);
-  return fields;
+function told(state) {
+  const { program, inputs, output, step, seed, numbers, view, options = {}, fold = [] } = state;
+  return {
+    ...(state.mode ? { mode: state.mode } : {}),
+    program,
+    ...(Object.keys(inputs).length ? { inputs } : {}),
+    ...(output ? { output } : {}),
+    ...(state.loss ? { loss: state.loss } : {}),
+    ...(step === null ? {} : { step }),
+    ...(typeof seed === "number" ? { seed } : {}),
+    ...(numbers && numbers !== "3 digits" ? { numbers } : {}),
+    ...(view ? { view } : {}),
+    ...(view && Object.keys(options).length ? { options } : {}),
+    ...(fold.length ? { fold } : {}),
+  };
+}
+
+/**
+ * A field as the text of a link.
+ * @param {unknown} value
+ */
+function written(value) {
+  if (Array.isArray(value)) return value.join(",");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /**
@@ -46,8 +66,8 @@ function fieldsOf({ program, inputs, output, step, numbers, seed = null }) {
  * @returns {string}
  */
 export function queryOf(state) {
-  return `?${fieldsOf(state)
-    .map(([key, value]) => `${key}=${encode(value)}`)
+  return `?${Object.entries(told(state))
+    .map(([key, value]) => `${key}=${encode(written(value))}`)
     .join("&")}`;
 }
 
@@ -59,8 +79,7 @@ export function queryOf(state) {
 export async function shortQueryOf(state) {
   const query = queryOf(state);
   if (query.length <= LONG || typeof CompressionStream === "undefined") return query;
-  const { program, inputs, output, step, numbers, seed } = state;
-  return `?z=${await deflate(JSON.stringify({ program, inputs, output, step, numbers, seed: seed ?? undefined }))}`;
+  return `?z=${await deflate(JSON.stringify(told(state)))}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The beads of the rail: circles forward, diamonds backward, each with the name of its wire.
 import { renderMath } from "./math.js";
 import { html, minus, svg } from "./shapes.js";
+import { phaseOf } from "./steps.js";
 
 /** @typedef {import("./types.js").Step} Step */
 /** @typedef {{text: string, latex: string | null, named: boolean, symbol?: string}} Label */
@@ -73,7 +74,10 @@ export function bead(step, label, index, share) {
  */
 export function tell(button, step, index) {
   if (!step) return;
-  button?.setAttribute("aria-label", `Step ${index + 1}, ${step.phase}: ${minus(step.sentence)}`);
+  button?.setAttribute(
+    "aria-label",
+    `Step ${index + 1}, ${phaseOf(step)}: ${minus(step.sentence)}`,
+  );
 }
 
 /**
@@ -90,7 +94,7 @@ export function drawBeads(box, steps, current) {
   const shapes = steps.flatMap((step, index) => {
     if (!roomy && index !== current) return [];
     const x = (index / last) * width;
-    const tone = index > current ? "later" : step.phase === "forward" ? "value" : "gradient";
+    const tone = index > current ? "later" : phaseOf(step) === "forward" ? "value" : "gradient";
     if (index !== current) return [mark(step, x, 4, tone)];
     return [mark(step, x, 9, `halo-mark ${tone}`), mark(step, x, 5.5, tone)];
   });
@@ -106,7 +110,7 @@ export function drawBeads(box, steps, current) {
  */
 function mark(step, x, radius, kind) {
   const look = { class: `bead-mark ${kind}` };
-  if (step.phase === "forward") return svg("circle", { ...look, cx: x, cy: 16, r: radius });
+  if (phaseOf(step) === "forward") return svg("circle", { ...look, cx: x, cy: 16, r: radius });
   const r = radius * 1.3;
   return svg("path", { ...look, d: `M${x - r},16l${r},${-r}l${r},${r}l${-r},${r}Z` });
 }

@@ -27,6 +27,7 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { columnOf, difference, unitsOf } from "./columns.js";
+import { theme } from "./editor-theme.js";
 
 /**
  * @typedef {{line: number, column: number, end_line?: number | null, end_column?: number | null}} Place
@@ -41,6 +42,7 @@ import { columnOf, difference, unitsOf } from "./columns.js";
  * @property {(line: number, column: number) => void} [onCursor] the cursor moved
  * @property {(line: number | null, column: number | null) => void} [onHover] null: off the text
  * @property {() => void} [onRun] Ctrl-Enter
+ * @property {import("@codemirror/state").Extension} [extension] what else belongs to it
  *
  * @typedef {Object} Editor
  * @property {() => string} text
@@ -113,58 +115,6 @@ function underline(doc, { from, to }) {
   );
 }
 
-const theme = EditorView.theme({
-  "&": { color: "var(--ink)", backgroundColor: "transparent", height: "100%" },
-  "&.cm-focused": { outline: "none" },
-  ".cm-scroller": {
-    fontFamily: "var(--mono, ui-monospace, monospace)",
-    fontSize: "14px",
-    lineHeight: "24px",
-    overflow: "auto",
-  },
-  ".cm-content": { padding: "12px 0", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0 12px 0 8px" },
-  ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--muted)" },
-  ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 12px", minWidth: "32px" },
-  ".tok-comment, .tok-operator, .tok-punctuation": { color: "var(--muted)" },
-  ".tok-keyword": { fontWeight: "600" },
-  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
-    backgroundColor: "transparent",
-    boxShadow: "inset 0 0 0 1px var(--wire)",
-    borderRadius: "3px",
-  },
-  ".cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket": {
-    backgroundColor: "transparent",
-    boxShadow: "inset 0 -2px 0 var(--ink)",
-  },
-  ".cm-wrong": {
-    textDecoration: "underline wavy var(--ink) 1.5px",
-    textUnderlineOffset: "4px",
-    textDecorationSkipInk: "none",
-  },
-  ".cm-wrong-line": { boxShadow: "inset 2px 0 0 var(--ink)" },
-  ".cm-tooltip": {
-    color: "var(--ink)",
-    backgroundColor: "var(--background)",
-    border: "1px solid var(--line)",
-    borderRadius: "8px",
-    overflow: "hidden",
-  },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
-    fontFamily: "var(--mono, ui-monospace, monospace)",
-    fontSize: "14px",
-  },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 12px", lineHeight: "20px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
-    color: "var(--ink)",
-    backgroundColor: "var(--panel)",
-    boxShadow: "inset 2px 0 0 var(--ink)",
-  },
-  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
-  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginLeft: "12px" },
-  ".cm-completionInfo": { padding: "8px 12px", maxWidth: "280px", overflow: "visible" },
-});
-
 /**
  * Completes a gate's name: bare, or after `np.` or `math.`.
  * @param {GateCompletion[]} gates
@@ -197,6 +147,7 @@ export function createEditor({
   onCursor = () => {},
   onHover = () => {},
   onRun = () => {},
+  extension = [],
 }) {
   /** @type {number | null} */
   let hovered = null;
@@ -272,6 +223,7 @@ export function createEditor({
         }),
         listener,
         theme,
+        extension,
       ],
     }),
   });

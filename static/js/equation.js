@@ -148,7 +148,7 @@ export function equation(step, nodes, room) {
     return html(
       "div",
       { class: `${look} single` },
-      term(valueShape(step, draw), ["value"], step.latex),
+      term(valueShape(step, draw), [step.backward ? "gradient" : "value"], step.latex),
     );
   }
   const gradient = text.contribution ?? text.total;
@@ -198,10 +198,11 @@ export function equation(step, nodes, room) {
  * @param {Step} step
  * @param {Draw} draw
  */
-function valueShape({ text, node }, draw) {
+function valueShape({ text, node, backward }, draw) {
   const { value } = text;
-  if (!isArray(value)) return html("span", { class: "plain-value" }, minus(value));
-  const shape = html("span", { class: "plain-value array" }, draw(value));
+  const look = backward ? "plain-value of-gradient" : "plain-value";
+  if (!isArray(value)) return html("span", { class: look }, minus(value));
+  const shape = html("span", { class: `${look} array` }, draw(value));
   return opener(shape, `value, ${spoken(value)}`, { node: node ?? "", part: "value" });
 }
 

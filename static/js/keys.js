@@ -42,7 +42,7 @@ export function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { single =
 }
 
 const TYPING =
-  "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, .cm-editor, [contenteditable=true]";
+  "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, .cm-editor:not(.code-text *), [contenteditable=true]";
 const OWN_ARROWS = "[role=tablist], [type=range], [type=radio], select";
 const PRESSES = "button, a, summary, [role=button], input";
 

@@ -3,9 +3,10 @@
 import { shortQueryOf } from "./address.js";
 import { knownAt, listenForArrays } from "./arrays/pick.js";
 import { createArrayView } from "./arrays/view.js";
+import { drawn } from "./check/ask.js";
 import { listen } from "./keys.js";
 import { placeMenus } from "./menus.js";
-import { hideNotice, showTooLarge } from "./notice.js";
+import { hideNotice, showProblem, showTooLarge } from "./notice.js";
 import { createPanel } from "./panel.js";
 import { createPicture } from "./picture.js";
 import { createPlayer } from "./player.js";
@@ -13,12 +14,13 @@ import { createPresenter } from "./present.js";
 import { createRail } from "./rail.js";
 import { fetchArray } from "./server.js";
 import { byId } from "./shapes.js";
-import { gradientStep, pictureAt, stepOf } from "./steps.js";
+import { gradientStep, phaseOf, pictureAt, stepOf } from "./steps.js";
 import { recall, remember } from "./storage.js";
 import { createTable } from "./table.js";
 import { createTabs } from "./tabs.js";
 import { createTheme } from "./theme.js";
 import { requestOf } from "./values.js";
+import { createViews, isView } from "./views/index.js";
 import { createWorkbench } from "./workbench.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
@@ -31,30 +33,50 @@ import { createWorkbench } from "./workbench.js";
  * @property {string | null} output
  * @property {string} numbers
  * @property {number | null} seed of the random values that the program leaves open
+ * @property {string[]} fold patterns drawn as one gate
+ * @property {string | null} view the open one
+ * @property {Record<string, import("./types.js").Options>} options of each view
+ * @property {string | null} mode "check": the text holds a backward pass too
+ * @property {string | null} loss of which its gradients are, where that was chosen
  */
 
 const page = JSON.parse(byId("payload").textContent ?? "{}");
 const embedded = document.body.hasAttribute("data-embed");
+const checking = !embedded && page.state.mode === "check";
 
 /** @type {State} */
 const state = {
-  trace: page.payload,
+  trace: checking ? null : page.payload, // which is of the whole text, its backward pass too
   step: page.state.step ?? Number.POSITIVE_INFINITY,
   program: page.state.program,
   inputs: { ...page.state.inputs },
   output: page.state.output,
   numbers: page.state.numbers,
   seed: page.state.seed ?? page.payload?.seed ?? null,
+  fold: page.state.fold ?? [],
+  view: !embedded && isView(page.state.view) ? page.state.view : null,
+  options: isView(page.state.view) ? { [page.state.view]: page.state.options ?? {} } : {},
+  mode: checking ? "check" : null,
+  loss: page.state.loss ?? null,
 };
-const steps = () => state.trace?.steps ?? [];
+
+const legend = /** @type {HTMLElement} */ (document.querySelector(".legend"));
+const usualLegend = [...legend.children];
+/** @type {string | null} the view whose payload is on the stage */
+let staged = null;
+
+/** What the player steps through: the trace, or the open view's own payload. */
+const stage = () => views?.scene() ?? state;
+const steps = () => stage().trace?.steps ?? [];
 
 const picture = createPicture({
   onPick(node, slot) {
-    const step = stepOf(steps(), state.step, node, slot) ?? gradientStep(steps(), node);
+    if (views?.pick(node)) return;
+    const step = stepOf(steps(), stage().step, node, slot) ?? gradientStep(steps(), node);
     player.pause();
     if (step !== null) show(step);
   },
-  onHover: (node) => workbench?.hover(node),
+  onHover: (node) => workbench?.hover(node, node && (views?.origin(node) ?? node)),
 });
 const pick = (/** @type {number} */ step) => {
   player.pause();
@@ -63,8 +85,20 @@ const pick = (/** @type {number} */ step) => {
 const panel = createPanel();
 const rail = createRail(pick);
 const table = createTable(pick);
-const player = createPlayer({ steps, current: () => state.step, show });
-const tabs = createTabs(() => table.show(state.step));
+const player = createPlayer({ steps, current: () => stage().step, show });
+const views = embedded
+  ? null
+  : createViews(state, {
+      request: () => requestOf(state, state.trace),
+      ask: () => workbench?.ask(),
+      goTo: pick,
+      light: picture.light,
+      staged: setStage,
+    });
+const tabs = createTabs((view) => {
+  table.show(state.step);
+  views?.open(view);
+});
 const presenter = createPresenter((presenting) => {
   if (presenting) tabs.choose("explain");
   picture.present(presenting);
@@ -72,20 +106,22 @@ const presenter = createPresenter((presenting) => {
 /** @param {string} node */
 const wholeArray = (node) => {
   const program = state.trace?.program ?? state.program;
-  return fetchArray(requestOf({ ...state, program }, state.trace), node);
+  const asked = requestOf({ ...state, program, view: null }, state.trace);
+  return fetchArray(drawn(asked, state.trace?.check), node);
 };
 const arrays = createArrayView({
   fetchArray: wholeArray,
   about(id) {
     const node = state.trace?.nodes.find((each) => each.id === id);
-    const known = knownAt(steps(), state.step, id);
+    const known = knownAt(state.trace?.steps ?? [], state.step, id);
     return { name: node?.name ?? node?.label ?? "", data: node?.data ?? false, known };
   },
 });
 /** @type {typeof arrays.open} */
 const openArray = async (node, part) => {
   player.pause();
-  await arrays.open(node, part);
+  const array = views ? views.array(node, part) : { node, part };
+  if (array) await arrays.open(array.node, array.part);
 };
 listenForArrays(openArray);
 const workbench = embedded
@@ -94,8 +130,15 @@ const workbench = embedded
       load,
       outline: picture.outline,
       pause: player.pause,
-      openArray,
+      openArray: arrays.open,
       fetchArray: wholeArray,
+      asked: () => views?.busy(),
+      failed: () => views?.failed(),
+      openTab: (view) => tabs.choose(view),
+      goTo(node) {
+        const step = gradientStep(steps(), node);
+        if (step !== null) pick(step);
+      },
     });
 
 /**
@@ -103,41 +146,65 @@ const workbench = embedded
  * @param {number} step
  */
 function show(step) {
-  const last = steps().length - 1;
-  state.step = Math.max(Math.min(step, last), 0);
-  const current = steps()[state.step];
-  document.body.dataset.phase = current?.phase ?? "";
-  const marks = state.trace ? pictureAt(state.trace, state.step) : {};
+  const on = stage();
+  on.step = Math.max(Math.min(step, steps().length - 1), 0);
+  if (views && on !== state) state.step = views.home();
+  paint();
+}
+
+/** Every painter shows the step that the stage stands at. */
+function paint() {
+  const { trace, step } = stage();
+  const current = steps()[step];
+  document.body.dataset.phase = phaseOf(current);
+  const marks = trace ? pictureAt(trace, step) : {};
   picture.show(marks, current);
-  rail.show(state.step);
+  rail.show(step);
   table.show(state.step);
-  panel.show(current, state.trace);
+  panel.show(current, trace);
   player.shown();
-  workbench?.show(marks, current);
+  views?.follow();
+  const node = current?.node ?? current?.to ?? null;
+  const own = state.trace && trace !== state.trace ? pictureAt(state.trace, state.step) : marks;
+  workbench?.show(own, node && (views?.origin(node) ?? node));
   showEmbedLink();
+}
+
+/** Puts on the stage what stands there now: the trace, or the open view's own payload. */
+function setStage() {
+  const { trace } = stage();
+  if (!trace) return;
+  const owner = trace === state.trace ? null : state.view;
+  picture.load(trace);
+  if (owner !== staged) picture.fit();
+  staged = owner;
+  rail.load(trace);
+  legend.replaceChildren(...(views?.legend() ?? usualLegend));
+  hideNotice();
+  const problem = views?.problem();
+  if (problem) showProblem(problem);
+  else if (trace.too_large) showTooLarge(trace.too_large);
+  paint();
 }
 
 /**
  * Takes a new trace.
  * @param {Payload} trace
  * @param {number} step
+ * @param {import("./types.js").Request} [asked]
  */
-function load(trace, step) {
+function load(trace, step, asked) {
   state.trace = trace;
+  state.step = Math.max(Math.min(step, trace.steps.length - 1), 0);
   document.body.classList.toggle(
     "has-arrays",
     trace.nodes.some(({ shape }) => shape.length > 0),
   );
-  picture.load(trace);
-  rail.load(trace);
   table.load(trace);
   presenter.load(trace);
-  hideNotice();
-  if (trace.too_large) {
-    showTooLarge(trace.too_large);
-    tabs.choose("steps");
-  }
-  show(step);
+  views?.load(trace, asked);
+  setStage();
+  if (trace.too_large && !state.view && !state.mode) tabs.choose("steps");
 }
 
 /** The embed's way to the whole page, at the same step. */
@@ -187,3 +254,5 @@ placeMenus();
 if (state.trace) load(state.trace, state.step);
 else show(0);
 workbench?.start();
+if (state.view) tabs.choose(state.view);
+else if (state.mode) tabs.choose("verdicts");

@@ -33,6 +33,11 @@ export function showTooLarge(reason) {
   );
 }
 
+/** @param {{message: string, hint?: string | null}} problem why a view has nothing to draw */
+export function showProblem({ message, hint }) {
+  put(html("h2", {}, ended(message)), hint ? html("p", {}, hint) : html("p"));
+}
+
 export function hideNotice() {
   byId("notice").hidden = true;
 }

@@ -43,6 +43,11 @@ export function createPicture({ onPick, onHover }) {
     return { x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")) };
   }
 
+  /** @param {string} look */
+  function clear(look) {
+    for (const mark of drawing?.querySelectorAll(`.${look}`) ?? []) mark.classList.remove(look);
+  }
+
   /** @param {EventTarget | null} target */
   const nodeOf = (target) => (target instanceof Element ? target.closest("[data-node]") : null);
   stage.addEventListener("click", (event) => {
@@ -97,11 +102,22 @@ export function createPicture({ onPick, onHover }) {
       view.look(place(step?.node ?? step?.to));
     },
 
-    /** @param {string | null} node whose gate is outlined */
-    outline(node) {
-      for (const mark of drawing?.querySelectorAll(".is-hover") ?? [])
-        mark.classList.remove("is-hover");
-      if (node) marks.get(node)?.classList.add("is-hover");
+    /** @param {string | string[] | null} nodes whose gates are outlined */
+    outline(nodes) {
+      clear("is-hover");
+      for (const node of [nodes ?? []].flat()) marks.get(node)?.classList.add("is-hover");
+    },
+
+    /**
+     * Lights a path; it stays lit while steps come and go.
+     * @param {string[]} nodes
+     * @param {[string, number][]} wires gates and slots
+     */
+    light(nodes, wires) {
+      clear("on-path");
+      drawing?.classList.toggle("has-path", wires.length > 0);
+      const ids = [...nodes, ...wires.map(([node, slot]) => `${node}-${slot}-wire`)];
+      for (const id of ids) marks.get(id)?.classList.add("on-path");
     },
 
     fit: view.fit,

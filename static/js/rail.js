@@ -2,6 +2,7 @@
 import { bead, drawBeads, fitted, labelOf, tell } from "./beads.js";
 import { densityOf, showsName } from "./density.js";
 import { byId, minus } from "./shapes.js";
+import { phaseOf } from "./steps.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
 /** @typedef {import("./types.js").Step} Step */
@@ -50,6 +51,7 @@ export function createRail(onPick) {
   /** Lays the beads out anew where the steps or the room for them have changed. */
   function build() {
     rail.classList.toggle("is-empty", steps.length === 0);
+    rail.classList.toggle("is-one-way", forward === steps.length);
     const { pitch, mode, width } = density();
     const state = JSON.stringify([labels, mode, Math.round(pitch), Math.round(width)]);
     if (state === drawn) return;
@@ -109,10 +111,10 @@ export function createRail(onPick) {
       count.textContent = steps.length ? `step ${step + 1} of ${steps.length}` : "";
     slider.max = String(Math.max(steps.length, 1));
     slider.value = String(step + 1);
-    const { phase = "", sentence = "" } = steps[step] ?? {};
+    const { sentence = "" } = steps[step] ?? {};
     slider.setAttribute(
       "aria-valuetext",
-      `Step ${step + 1} of ${steps.length}, ${phase}: ${minus(sentence)}`,
+      `Step ${step + 1} of ${steps.length}, ${phaseOf(steps[step])}: ${minus(sentence)}`,
     );
   }
 
@@ -121,7 +123,7 @@ export function createRail(onPick) {
     load(payload) {
       const nodes = new Map(payload.nodes.map((node) => [node.id, node]));
       steps = payload.steps;
-      forward = steps.filter((step) => step.phase === "forward").length;
+      forward = steps.filter((step) => phaseOf(step) === "forward").length;
       labels = steps.map((step) =>
         labelOf(nodes.get((step.phase === "forward" ? step.node : step.to) ?? "")),
       );

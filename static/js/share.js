@@ -3,8 +3,9 @@
 /**
  * @param {HTMLElement | null} button shows that it worked
  * @param {HTMLElement} toast says so where the button is out of sight
+ * @param {string} [otherwise] what to say where the browser forbids it
  */
-export function createShare(button, toast) {
+export function createShare(button, toast, otherwise = "Copy it from the address bar") {
   const label = button?.querySelector(".label");
   const usual = label?.textContent ?? "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -12,7 +13,7 @@ export function createShare(button, toast) {
 
   /** @param {string} link */
   return async (link) => {
-    const said = (await copyText(link)) ? "Copied" : "Copy it from the address bar";
+    const said = (await copyText(link)) ? "Copied" : otherwise;
     const visible =
       label instanceof HTMLElement && label.offsetParent !== null && label.offsetWidth > 2;
     if (visible && label) label.textContent = said;

@@ -30,6 +30,14 @@ export function pictureAt({ marks, frames }, step) {
 }
 
 /**
+ * Whether a step computes a value or a gradient, be it as a gate of the backward graph.
+ * @param {Step | undefined} step
+ */
+export function phaseOf(step) {
+  return step?.backward ? "backward" : (step?.phase ?? "");
+}
+
+/**
  * The steps a reader stops at: all of them, or the last one of each gate.
  * @param {Step[]} steps
  * @param {import("./types.js").Stride} stride

@@ -1,8 +1,9 @@
-// The tabs under the picture: Explain and Steps; on narrow windows Program and Inputs too.
+// The tabs under the picture: Explain, the views, Steps; on narrow windows Program and Inputs too.
 
 /** @param {(view: string) => void} onChange */
 export function createTabs(onChange) {
   const tabs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[role=tab]")]);
+  const panels = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[role=tabpanel]")]);
 
   /**
    * @param {string} view
@@ -10,11 +11,15 @@ export function createTabs(onChange) {
    */
   function choose(view, focus = false) {
     document.body.dataset.tab = view;
+    const named = tabs.find((tab) => tab.dataset.view === view)?.getAttribute("aria-controls");
+    const open = panels.find(({ id }) => id === named) ?? panels[0]; // or none, on narrow windows
+    for (const panel of panels) panel.hidden = panel !== open;
     for (const tab of tabs) {
       const chosen = tab.dataset.view === view;
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen ? 0 : -1;
       if (chosen && focus) tab.focus();
+      if (chosen) tab.scrollIntoView({ block: "nearest", inline: "center" });
     }
     onChange(view);
   }

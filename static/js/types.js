@@ -52,7 +52,7 @@
  * @property {string} title
  * @property {string | null} role_title
  * @property {string | null} meaning
- * @property {{value?: Shown, upstream?: Shown, local?: Shown | null, contribution?: Shown, total?: Shown}} text
+ * @property {{value?: Shown, tangent?: Shown, upstream?: Shown, local?: Shown | null, contribution?: Shown, total?: Shown}} text
  * @property {{upstream: string, local: string, gradient: string, local_label: string | null, target: string} | null} [math]
  * @property {Told | null} [sum]
  * @property {ShapeCheck | null} [shape_check]
@@ -60,6 +60,15 @@
  * @property {Derivation | null} [derivation]
  * @property {Jacobian | null} [jacobian]
  * @property {{text: string, latex: string} | null} [rule]
+ * @property {boolean} [backward] a gate of the backward pass, in the graph that holds both
+ *
+ * @typedef {Object} Pattern gates that are one function under another name
+ * @property {string} id
+ * @property {string} title
+ * @property {string[]} nodes the gates inside, as they are drawn
+ * @property {boolean} folded
+ * @property {string} sentence
+ * @property {string} latex of its local gradient
  *
  * @typedef {Object} InputDetail
  * @property {string} node
@@ -87,6 +96,9 @@
  * @property {{message: string, line: number | null}[]} warnings
  * @property {number | null} [seed] of the random values that the program leaves open
  * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
+ * @property {Pattern[]} [patterns]
+ * @property {Record<string, any>} [views] the data of the views that were asked for
+ * @property {import("./check/types.js").Found} [check] the verdicts on its backward pass, in check mode
  *
  * @typedef {Object} Failure
  * @property {string} message
@@ -94,6 +106,7 @@
  * @property {number | null} column
  * @property {number | null} end_column
  * @property {string | null} [hint]
+ * @property {string[]} [choices] names that would do
  * @property {string | null} [mend]
  * @property {string[]} [missing]
  * @property {string[]} [labels] those of them that only index or are compared
@@ -107,6 +120,12 @@
  * @property {string | null} output
  * @property {string} numbers
  * @property {number} [seed]
+ * @property {string[]} [fold] patterns drawn as one gate
+ * @property {Record<string, Options>} [views] by name, what they are to show
+ * @property {string | null} [mode] "check": the text holds a backward pass too
+ * @property {string | null} [loss] of which its gradients are
+ *
+ * @typedef {Record<string, unknown>} Options of a view
  *
  * @typedef {Object} WholeArray
  * @property {string} node

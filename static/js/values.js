@@ -4,15 +4,38 @@
 /** @typedef {import("./types.js").Request} Request */
 
 /**
- * What to ask the server for: a program, as the page has it.
- * @param {{program: string, inputs: Record<string, import("./types.js").Value>, output: string | null, numbers: string, seed: number | null}} state
+ * @typedef {Object} Asking
+ * @property {string} program
+ * @property {Record<string, import("./types.js").Value>} inputs
+ * @property {string | null} output
+ * @property {string} numbers
+ * @property {number | null} seed
+ * @property {string[]} [fold]
+ * @property {string | null} [view] the open one
+ * @property {Record<string, import("./types.js").Options>} [options] of each view
+ * @property {string | null} [mode] "check": the text holds a backward pass too
+ * @property {string | null} [loss] of which its gradients are
+ */
+
+/**
+ * What to ask the server for: a program, as the page has it, and the view that is open.
+ * @param {Asking} state
  * @param {Payload | null} trace the last that ran
  * @returns {Request}
  */
-export function requestOf({ program, inputs, output, numbers, seed }, trace) {
-  const values = given(program, inputs, trace);
-  const request = { program, inputs: values, output: outputIn(program, output), numbers };
-  return seed === null ? request : { ...request, seed };
+export function requestOf(state, trace) {
+  const { program, inputs, output, numbers, seed, fold = [], view = null, options = {} } = state;
+  const { mode = null, loss = null } = state;
+  return {
+    program,
+    inputs: given(program, inputs, trace),
+    output: outputIn(program, output),
+    numbers,
+    ...(seed === null ? {} : { seed }),
+    ...(fold.length ? { fold } : {}),
+    ...(view ? { views: { [view]: options[view] ?? {} } } : {}),
+    ...(mode ? { mode, loss: outputIn(program, loss) } : {}),
+  };
 }
 
 /**

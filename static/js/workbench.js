@@ -3,12 +3,15 @@
 import { createAddress, queryOf, shortQueryOf } from "./address.js";
 import { createDeeds } from "./arrays/deeds.js";
 import { generated } from "./arrays/generate.js";
+import { drawn } from "./check/ask.js";
+import { createCheckMode } from "./check/mode.js";
 import { createChoices } from "./choices.js";
 import { createDrafts } from "./drafts.js";
 import { createEditor } from "./editor.js";
 import { createExamples } from "./examples.js";
 import { createInputs } from "./inputs.js";
 import { hideNotice, showStart } from "./notice.js";
+import { createPatterns } from "./patterns.js";
 import { createSeed } from "./seed.js";
 import { createServer } from "./server.js";
 import { byId, ended } from "./shapes.js";
@@ -25,10 +28,19 @@ const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
 /**
  * @param {State} state the page's own; written here as the reader types
  * @param {{state: any, payload: Payload | null, error: import("./types.js").Failure | null, examples: import("./types.js").Example[], gates: any[]}} page
- * @param {{load: (trace: Payload, step: number) => void, outline: (node: string | null) => void, pause: () => void, openArray: (node: string, part: "value" | "grad") => void, fetchArray: (node: string) => Promise<import("./types.js").WholeArray>}} stepper
+ * @param {Object} stepper
+ * @param {(trace: Payload, step: number, asked?: import("./types.js").Request) => void} stepper.load
+ * @param {(nodes: string | string[] | null) => void} stepper.outline
+ * @param {() => void} stepper.pause
+ * @param {(node: string, part: "value" | "grad") => void} stepper.openArray
+ * @param {(node: string) => Promise<import("./types.js").WholeArray>} stepper.fetchArray
+ * @param {() => void} stepper.asked
+ * @param {() => void} stepper.failed
+ * @param {(view: string) => void} stepper.openTab
+ * @param {(node: string) => void} stepper.goTo the step that computes its gradient
  */
 export function createWorkbench(state, page, stepper) {
-  const { load, outline, pause, openArray, fetchArray } = stepper;
+  const { load, outline, pause, openArray, fetchArray, asked, openTab, goTo } = stepper;
   let lastEntry = 0;
   /** @type {string | null} */
   let current = null;
@@ -36,12 +48,22 @@ export function createWorkbench(state, page, stepper) {
   const drafts = createDrafts(() => (!inStep() && editor.text().trim() ? editor.text() : null));
   byId("editor").replaceChildren();
 
+  const check = createCheckMode(state, {
+    first: page.examples[0] ?? page.state,
+    editor: () => editor,
+    open,
+    ask: () => ask(),
+    openTab,
+    goTo,
+    outline,
+  });
   const editor = createEditor({
     parent: byId("editor"),
     doc: drafts.text ?? state.program,
     nonce: document.body.dataset.nonce ?? "",
     completions: page.gates.filter((gate) => gate.function),
-    describedBy: "error",
+    describedBy: "error check-said",
+    extension: check.extension,
     onChange(text) {
       typed(text);
       ask({ typing: true });
@@ -86,6 +108,7 @@ export function createWorkbench(state, page, stepper) {
   const arrays = createDeeds(state, { onChange: set, open: openArray, fetchArray });
   const inputs = createInputs(set, arrays.deeds);
   const seed = createSeed(state, () => ask());
+  const patterns = createPatterns(state, () => ask(), outline);
   const choices = createChoices(state, page.examples, () => ask());
   const share = createShare(byId("copy-link"), byId("toast"));
   byId("copy-link").addEventListener("click", copy);
@@ -99,20 +122,23 @@ export function createWorkbench(state, page, stepper) {
   });
 
   const server = createServer({
+    fetcher: check.fetch,
     onAway: status.away,
     onError: failed,
     onTrace(trace, request) {
       const before = state.trace;
+      if ((request.mode ?? null) !== state.mode) return;
       const overridden = before ? stale(before, trace, state.inputs) : [];
       if (overridden.length) {
         for (const name of overridden) delete state.inputs[name];
         ask();
         return;
       }
-      const fresh = before?.program !== trace.program;
+      const turned = Boolean(before?.check) !== Boolean(trace.check);
+      const fresh = turned || before?.program !== trace.program;
       const whole = !before || state.step >= before.steps.length - 1;
       if (fresh && request.program !== editor.text()) return;
-      ran(trace, whole ? trace.steps.length - 1 : state.step);
+      ran(trace, whole ? trace.steps.length - 1 : state.step, request);
       const entry = fresh && Date.now() - lastEntry > ENTRY;
       if (fresh) lastEntry = Date.now();
       address.show(where(), entry);
@@ -137,6 +163,12 @@ export function createWorkbench(state, page, stepper) {
       step: trace?.steps.length ? step : null,
       numbers: state.numbers,
       seed: trace?.seed ?? null,
+      fold: state.fold,
+      view: state.view,
+      options: state.options[state.view ?? ""] ?? {},
+      mode: (trace ? trace.check && "check" : state.mode) ?? null,
+      loss: state.loss,
+      former: check.former(),
     };
   }
 
@@ -146,14 +178,16 @@ export function createWorkbench(state, page, stepper) {
       showEmpty();
       return;
     }
+    asked();
     server.ask(requestOf(state, state.trace), options);
   }
 
   /**
    * @param {Payload} trace
    * @param {number} step
+   * @param {import("./types.js").Request} [asked]
    */
-  function ran(trace, step) {
+  function ran(trace, step, asked) {
     if (inStep()) drafts.ran();
     status.ran(trace);
     editor.showError(null);
@@ -161,12 +195,16 @@ export function createWorkbench(state, page, stepper) {
     seed.load(trace);
     inputs.load(trace);
     arrays.ran(trace);
-    load(trace, step);
+    patterns.load(trace);
+    check.ran(trace);
+    load(trace, step, asked);
   }
 
-  /** @param {import("./types.js").Failure} failure */
-  function failed(failure) {
+  /** @param {import("./types.js").Failure} problem */
+  function failed(problem) {
+    const failure = check.failed(problem);
     const { line, column, end_column: end, message, missing } = failure;
+    stepper.failed();
     const text = editor.text().split("\n")[(line ?? 0) - 1] ?? "";
     status.failed(failure, column === null ? "" : [...text].slice(column, end ?? column).join(""));
     editor.showError(failure);
@@ -185,21 +223,24 @@ export function createWorkbench(state, page, stepper) {
   function showEmpty() {
     status.empty();
     editor.showError(null);
-    showStart("Type a formula to see its circuit", null, page.examples);
+    if (check.on()) check.empty();
+    else showStart("Type a formula to see its circuit", null, page.examples);
   }
 
   /**
    * Opens another program, as a new entry of the history.
-   * @param {{program: string, inputs: Record<string, import("./types.js").Value>, output?: string | null}} next
+   * @param {import("./check/mode.js").Opening} next
    */
   function open(next) {
     pause();
     state.program = next.program;
     state.inputs = { ...next.inputs };
     state.output = next.output ?? null;
+    state.fold = next.fold ?? [];
     state.step = Number.POSITIVE_INFINITY;
     lastEntry = 0;
     editor.setText(next.program);
+    check.turn(next.mode ?? null, next.loss);
     hideNotice();
     ask();
   }
@@ -208,12 +249,17 @@ export function createWorkbench(state, page, stepper) {
   byId("form").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", (event) => {
     if (!event.state?.program) return;
-    const { program, inputs: values, output, numbers, step, seed: drawn } = event.state;
+    const { program, inputs: values, output, numbers, step, seed: drawn, fold = [] } = event.state;
     Object.assign(state, { program, inputs: { ...values }, output, numbers, seed: drawn ?? null });
+    state.fold = fold;
     state.step = step ?? Number.POSITIVE_INFINITY;
     lastEntry = Date.now(); // going back is no new entry
     state.program = event.state.draft ?? program;
     editor.setText(state.program);
+    const { view, options } = event.state;
+    if (view) state.options[view] = options;
+    check.restore(event.state);
+    openTab(view ?? (check.on() ? "verdicts" : "explain"));
     ask();
   });
 
@@ -223,27 +269,37 @@ export function createWorkbench(state, page, stepper) {
   }
 
   return {
+    ask: () => ask(),
     share: copy,
     edit: () => editor.focus(),
-    /** @param {string | null} node a gate under the pointer; its text lights up */
-    hover(node) {
+    /**
+     * @param {string | null} node a gate under the pointer; its text lights up
+     * @param {string | null} origin the node of the trace that it belongs to
+     */
+    hover(node, origin) {
       outline(node);
-      if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], node ?? current));
+      if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], origin ?? current));
     },
     /**
      * @param {import("./types.js").Marks} marks
-     * @param {import("./types.js").Step | undefined} step
+     * @param {string | null} node what the step is about
      */
-    show(marks, step) {
-      current = step?.node ?? step?.to ?? null;
+    show(marks, node) {
+      current = node;
       inputs.show(marks);
       if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], current));
       if (state.trace) address.show(where());
-      showSaveLinks(queryOf(where()));
+      showSaveLinks(queryOf(drawn(where(), state.trace?.check)));
     },
     /** What the server drew is taken over; a text that was typed before a reload is asked for. */
     start() {
       const { text } = drafts;
+      if (check.on()) {
+        state.program = text ?? state.program;
+        check.restore({ ...state, former: check.former() });
+        ask();
+        return;
+      }
       if (page.payload) {
         ran(page.payload, state.step);
       } else if (page.error) {

@@ -4,7 +4,7 @@ import { homeOf } from "../../static/js/views/backward.js";
 import { linesOf, stepAt } from "../../static/js/views/code.js";
 import { elementsOf } from "../../static/js/views/forward.js";
 import { levelsOf } from "../../static/js/views/hessian.js";
-import { factor, sumOf } from "../../static/js/views/paths.js";
+import { factor, sumOf, told } from "../../static/js/views/paths.js";
 import { pointsOf, power } from "../../static/js/views/plot.js";
 
 const code = /** @type {any} */ ({ lines: [3, 4, null, [8, 9], 8] });
@@ -46,6 +46,14 @@ test("products add up, negative ones in brackets", () => {
   const found = { paths: [path("-4"), path("3"), path("-1")], exact: "3", total: "-2" };
   assert.equal(sumOf(/** @type {any} */ (found)), "−4 + 3 + (−1) = −2");
   assert.equal(sumOf(/** @type {any} */ ({ ...found, exact: "1024" })), "−4 + 3 + (−1) + … = −2");
+});
+
+test("a name of several values is counted", () => {
+  const choices = ["x", "a", "a"].map((label, at) => ({ id: `n${at}`, label, latex: label }));
+  assert.deepEqual(
+    told(choices).map(({ label }) => label),
+    ["x", "a, 1 of 2", "a, 2 of 2"],
+  );
 });
 
 test("heat goes from the largest magnitude", () => {

@@ -1,0 +1,63 @@
+// Asking in check mode: first for the verdicts, then for the circuit of the forward part, whose
+// gradients are the true ones. To the rest of the page both are one answer about the whole text.
+
+import { forwardOf } from "./words.js";
+
+/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("./types.js").Found} Found */
+
+const SEED = 0; // what the check draws random values with that the text leaves open
+
+/**
+ * What the picture is of: in check mode the forward part of the text, else the text.
+ * @template {{program: string, inputs: Record<string, any>, output: string | null, mode?: string | null, loss?: string | null}} Asked
+ * @param {Asked} asked
+ * @param {Found | null | undefined} found
+ * @returns {Asked}
+ */
+export function drawn(asked, found) {
+  if (!found) return asked;
+  const { mode, loss, ...rest } = asked;
+  const words = new Set(found.forward.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  const used = Object.entries(asked.inputs).filter(([name]) => words.has(name));
+  const inputs = Object.fromEntries(used);
+  const part = { ...rest, program: found.forward, inputs, output: found.loss, seed: SEED };
+  return /** @type {Asked} */ (/** @type {unknown} */ (part));
+}
+
+/**
+ * The circuit's answer as one about the whole text.
+ * @param {Payload} trace
+ * @param {string} program
+ * @param {Found} found
+ * @returns {Payload}
+ */
+const joined = (trace, program, found) => ({ ...trace, program, seed: null, check: found });
+
+/**
+ * A fetch that asks for both. What fails, fails as a trace does.
+ * @param {(found: Found, program: string) => void} onFound
+ * @param {typeof fetch} [fetcher]
+ * @returns {typeof fetch}
+ */
+export function createAsking(onFound, fetcher = (...args) => fetch(...args)) {
+  return async (path, init) => {
+    const request = JSON.parse(String(init?.body ?? "{}"));
+    if (request.mode !== "check") return fetcher(path, init);
+    const { program, inputs, loss } = request;
+    const post = (/** @type {string} */ to, /** @type {object} */ body) =>
+      fetcher(to, { ...init, body: JSON.stringify(body) });
+    const checked = await post("/api/check", { program, inputs, ...(loss ? { loss } : {}) });
+    if (!checked.ok) return checked;
+    /** @type {Found} */
+    const found = await checked.json();
+    found.forward ??= forwardOf(program, found);
+    onFound(found, program);
+    const response = await post("/api/trace", drawn(request, found));
+    if (!response.ok) return response;
+    const answer = joined(await response.json(), program, found);
+    return new Response(JSON.stringify(answer), {
+      headers: { "Content-Type": "application/json" },
+    });
+  };
+}

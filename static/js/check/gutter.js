@@ -1,0 +1,166 @@
+// The verdicts in the editor's margin: a sign a line, the first wrong line tinted.
+import { RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, GutterMarker, gutter, keymap } from "@codemirror/view";
+import { html } from "../shapes.js";
+import { sign } from "./signs.js";
+import { isFine, marksOf } from "./words.js";
+
+/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("@codemirror/view").DecorationSet} Decorations */
+/** @typedef {{signs: RangeSet<GutterMarker>, tints: Decorations, at: Decorations}} Margin */
+
+/** @type {Margin} */
+const NOTHING = { signs: RangeSet.empty, tints: Decoration.none, at: Decoration.none };
+
+const setVerdicts = /** @type {import("@codemirror/state").StateEffectType<Found | null>} */ (
+  StateEffect.define()
+);
+const setAt = /** @type {import("@codemirror/state").StateEffectType<number>} */ (
+  StateEffect.define()
+);
+const looked = Decoration.line({ class: "verdict-at" });
+
+class Sign extends GutterMarker {
+  /**
+   * @param {Status} status
+   * @param {string} title
+   */
+  constructor(status, title) {
+    super();
+    this.status = status;
+    this.title = title;
+  }
+
+  /** @param {Sign} other */
+  eq(other) {
+    return other.status === this.status && other.title === this.title;
+  }
+
+  toDOM() {
+    const { status, title } = this;
+    const about = { role: "img", "aria-label": title, title, "data-status": status };
+    return html("span", { class: "verdict-sign", ...about }, sign(status));
+  }
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {Found} found
+ * @returns {Margin}
+ */
+function marginOf(doc, { verdicts, first_wrong: first }) {
+  const at = (/** @type {number} */ line) => doc.line(Math.min(Math.max(line, 1), doc.lines)).from;
+  const marks = [...marksOf(verdicts)].sort(([one], [other]) => one - other);
+  const tint = (/** @type {string} */ status) =>
+    Decoration.line({ class: "verdict-first", attributes: { "data-status": status } });
+  return {
+    signs: RangeSet.of(
+      marks.map(([line, { status, title }]) => new Sign(status, title).range(at(line))),
+      true,
+    ),
+    tints: first
+      ? Decoration.set(
+          tint(marks.find(([line]) => line === first.line)?.[1].status ?? "wrong").range(
+            at(first.line),
+          ),
+        )
+      : Decoration.none,
+    at: Decoration.none,
+  };
+}
+
+const margin = StateField.define({
+  create: () => NOTHING,
+  update(now, transaction) {
+    const { changes, docChanged, effects, state } = transaction;
+    for (const effect of effects) {
+      if (effect.is(setVerdicts)) return effect.value ? marginOf(state.doc, effect.value) : NOTHING;
+      if (effect.is(setAt)) return { ...now, at: Decoration.set(looked.range(effect.value)) };
+    }
+    if (!docChanged) return now;
+    const { signs, tints, at } = now;
+    return { signs: signs.map(changes), tints: tints.map(changes), at: at.map(changes) };
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, ({ tints }) => tints),
+    EditorView.decorations.from(field, ({ at }) => at),
+  ],
+});
+
+/**
+ * @param {(line: number) => void} onPick a sign was clicked, or a key went to its line
+ */
+export function createMargin(onPick) {
+  let pasted = false;
+  /** @type {number[]} lines with something to mend */
+  let wrong = [];
+
+  /**
+   * The next line that is not right, round the end.
+   * @param {EditorView} view
+   * @param {1 | -1} direction
+   */
+  function walk(view, direction) {
+    const line = view.state.doc.lineAt(view.state.selection.main.head).number;
+    const ahead =
+      direction > 0 ? wrong.find((one) => one > line) : wrong.findLast((one) => one < line);
+    const next = ahead ?? wrong.at(direction > 0 ? 0 : -1);
+    if (next === undefined) return false;
+    goTo(view, next);
+    onPick(next);
+    return true;
+  }
+
+  /**
+   * @param {EditorView} view
+   * @param {number} line
+   */
+  function goTo(view, line) {
+    const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+    view.dispatch({
+      selection: { anchor: from },
+      effects: [setAt.of(from), EditorView.scrollIntoView(from, { y: "center" })],
+    });
+  }
+
+  return {
+    goTo,
+
+    extension: [
+      margin,
+      gutter({
+        class: "cm-verdicts",
+        markers: (view) => view.state.field(margin).signs,
+        domEventHandlers: {
+          click(view, block) {
+            onPick(view.state.doc.lineAt(block.from).number);
+            return true;
+          },
+        },
+      }),
+      keymap.of([{ key: "F8", run: (view) => walk(view, 1), shift: (view) => walk(view, -1) }]),
+      EditorView.updateListener.of(({ transactions }) => {
+        pasted ||= transactions.some((transaction) => transaction.isUserEvent("input.paste"));
+      }),
+    ],
+
+    /**
+     * @param {EditorView} view
+     * @param {Found | null} found
+     */
+    show(view, found) {
+      const marks = marksOf(found?.verdicts ?? []);
+      wrong = [...marks.entries()].flatMap(([line, { status }]) => (isFine(status) ? [] : [line]));
+      wrong.sort((one, other) => one - other);
+      view.dispatch({ effects: setVerdicts.of(found) });
+      const first = found?.first_wrong;
+      // Whoever is typing is not taken away from their line.
+      if (first && (pasted || !view.hasFocus)) {
+        const { from } = view.state.doc.line(Math.min(first.line, view.state.doc.lines));
+        view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "center" }) });
+      }
+      pasted = false;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// The shapes of what a check of a backward pass finds, as the server sends them. Types only.
+
+/**
+ * @typedef {import("../types.js").Shown} Shown
+ * @typedef {"right" | "scaled" | "shape" | "wrong" | "undefined"} Status
+ *
+ * @typedef {Object} Verdict of one gradient variable on one line
+ * @property {string} name
+ * @property {string | null} of whose gradient it is
+ * @property {number} line
+ * @property {Status} status
+ * @property {string | null} cause
+ * @property {string} message
+ * @property {{value: Shown | null, expected: Shown | null}} text what it is and should be
+ *
+ * @typedef {Object} Found
+ * @property {string} loss
+ * @property {Verdict[]} verdicts
+ * @property {{name: string, line: number, cause: string | null, message: string} | null} first_wrong
+ * @property {string[]} notes
+ * @property {string} forward the forward part of the text, its other lines blank
+ * @property {{line: number, status: Status}[]} lines
+ *
+ * @typedef {Object} Example
+ * @property {string} title
+ * @property {string} note
+ * @property {string} program
+ * @property {Record<string, import("../types.js").Value>} inputs
+ */
+
+export {};

@@ -1,0 +1,108 @@
+// What a verdict is called, and what is said of all of them. Pure.
+
+/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("./types.js").Verdict} Verdict */
+
+/** @type {Status[]} the worst first: a line with several verdicts shows the worst of them */
+const WORST = ["undefined", "wrong", "shape", "scaled", "right"];
+
+/** @type {Record<Status, string>} */
+export const WORDS = {
+  right: "right",
+  scaled: "right up to a factor",
+  shape: "wrong shape",
+  wrong: "wrong",
+  undefined: "undefined name",
+};
+
+/** @type {Record<string, string>} by cause, what the slip is about */
+export const CAUSES = {
+  accumulate: "not added up at a fork",
+  upstream: "upstream factor",
+  local: "local factor",
+  transpose: "transpose",
+  swapped: "swapped arguments",
+  scale: "constant factor",
+  sign: "sign",
+  stale: "value changed before its use",
+  name: "name",
+};
+
+/** @param {Status} status */
+export const isFine = (status) => status === "right" || status === "scaled";
+
+/**
+ * The verdict that each line shows, and what is said of it.
+ * @param {Verdict[]} verdicts
+ * @returns {Map<number, {status: Status, title: string}>}
+ */
+export function marksOf(verdicts) {
+  /** @type {Map<number, {status: Status, title: string}>} */
+  const marks = new Map();
+  const rank = (/** @type {Status} */ status) => WORST.indexOf(status);
+  for (const { line, status, message } of verdicts) {
+    const there = marks.get(line);
+    if (!there || rank(status) < rank(there.status))
+      marks.set(line, { status, title: `Line ${line}, ${WORDS[status]}: ${message}` });
+  }
+  return marks;
+}
+
+/**
+ * What has been found, in a line and the sentence that follows it.
+ * @param {Found} found
+ * @returns {{headline: string, sentence: string}}
+ */
+export function summary({ first_wrong: first, verdicts, loss }) {
+  if (first)
+    return { headline: `Line ${first.line} is the first wrong line`, sentence: first.message };
+  const scaled = verdicts.filter(({ status }) => status === "scaled").map(({ name }) => name);
+  const all = verdicts.length === 1 ? "The gradient" : `All ${verdicts.length} gradients`;
+  const agree = verdicts.length === 1 ? "agrees" : "agree";
+  const off = scaled.length === 1 ? "is off" : "are off";
+  const factor = ` ${scaled.join(", ")} ${off} by a constant factor that a later line takes out.`;
+  return {
+    headline: "Every line is right",
+    sentence: `${all} of ${loss} ${agree} with backpropagation.${scaled.length ? factor : ""}`,
+  };
+}
+
+/**
+ * The names that an error offers as the loss; none where it is about something else.
+ * @param {{hint?: string | null, choices?: string[]}} failure
+ * @returns {string[]}
+ */
+export function candidates({ hint, choices }) {
+  if (choices) return choices;
+  const listed = hint?.match(/Numbers of the program: (.*)\.$/)?.[1];
+  return listed && listed !== "none" ? listed.split(", ") : [];
+}
+
+const ASSIGNED = /^[ \t]*([\p{L}_][\p{L}\p{N}_]*)(?:\[[^\]]*\])*[ \t]*[-+*/]?=(?!=)/gmu;
+const BEFORE = /^(?:gradients?_?|grads?_?|delta_?|d_|d[A-Za-z]+_d_?|d)(.+)$/;
+const AFTER = /^(.+?)_(?:gradient|grad|delta|bar)$/;
+
+/**
+ * Whether a text has lines that look like a backward pass: a name like dx or grad_w1 for an x or
+ * w1 that it knows, or a table of gradients.
+ * @param {string} text
+ */
+export function hasBackwardPass(text) {
+  const known = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  return [...text.matchAll(ASSIGNED)].some(([, name = ""]) => {
+    const of = name.match(BEFORE)?.[1] ?? name.match(AFTER)?.[1];
+    return /^(?:grads?|gradients?)$/.test(name) || (of !== undefined && known.has(of));
+  });
+}
+
+/**
+ * The lines before the first that computes a gradient; the others are blank.
+ * @param {string} text
+ * @param {{verdicts: {line: number}[]}} found
+ */
+export function forwardOf(text, { verdicts }) {
+  const first = Math.min(...verdicts.map(({ line }) => line));
+  const lines = text.split("\n");
+  return lines.map((line, index) => (index + 1 < first ? line : "")).join("\n");
+}

@@ -1,0 +1,92 @@
+// The program and its backward pass as a script that runs as it stands.
+import { createChoice } from "../choice.js";
+import { html } from "../shapes.js";
+import { createCodeText } from "./code-text.js";
+import { copyButton, saveButton } from "./parts.js";
+
+/** @typedef {import("./types.js").Code} Code */
+
+const LANGUAGES = ["NumPy", "PyTorch", "JAX"];
+const LEVELS = ["Readable", "Minimal"];
+
+/**
+ * The lines of a step.
+ * @param {Code} code
+ * @param {number} step
+ * @returns {number[]}
+ */
+export function linesOf({ lines }, step) {
+  const found = lines[step];
+  return found === null || found === undefined ? [] : [found].flat();
+}
+
+/**
+ * The step that a click on a line means: the first one of it that is not shown already.
+ * @param {Code} code
+ * @param {number} line
+ * @param {number} current
+ * @returns {number | null}
+ */
+export function stepAt(code, line, current) {
+  const steps = code.lines.flatMap((_, step) => (linesOf(code, step).includes(line) ? [step] : []));
+  return steps.find((step) => step > current) ?? steps[0] ?? null;
+}
+
+/** @type {import("./types.js").MakeView} */
+export function createCode({ bar, body, panel }, page) {
+  const language = createChoice("code-language", "Language", LANGUAGES, choose);
+  const level = createChoice("code-level", "Level", LEVELS, choose);
+  const box = html("div", { class: "code-text" });
+  /** @type {Code | null} */
+  let code = null;
+  let current = 0;
+  const text = createCodeText({
+    parent: box,
+    label: "Code",
+    nonce: document.body.dataset.nonce ?? "",
+    onPick(line) {
+      const step = code && stepAt(code, line, current);
+      if (step !== null) page.goTo(step);
+    },
+  });
+  panel.classList.add("holds-code");
+  body.removeAttribute("tabindex"); // the code scrolls by itself
+  bar.append(
+    language.element,
+    level.element,
+    html("span", { class: "spring" }),
+    copyButton("Copy", () => text.text()),
+    saveButton("Download", () => ({
+      name: code?.filename ?? "program.py",
+      text: text.text(),
+      type: "text/x-python",
+    })),
+  );
+
+  function choose() {
+    page.choose({
+      language: language.value().toLowerCase(),
+      level: level.value().toLowerCase(),
+    });
+  }
+
+  /** @param {string} word as the server has it */
+  const shown = (word) => [...LANGUAGES, ...LEVELS].find((name) => name.toLowerCase() === word);
+
+  return {
+    /** @param {Code} data */
+    show(data) {
+      code = data;
+      language.choose(shown(data.language) ?? "");
+      level.choose(shown(data.level) ?? "");
+      if (box.parentElement !== body) body.replaceChildren(box);
+      text.setText(data.text);
+    },
+    follow(step) {
+      if (!code || box.parentElement !== body) return;
+      current = step;
+      const steps = new Set(code.lines.flat().filter((line) => line !== null));
+      text.show({ current: linesOf(code, step), steps });
+    },
+  };
+}

@@ -1,0 +1,215 @@
+// The views: tabs whose content the server works out. The open one is asked for with every trace,
+// so that it follows every edit; stepping asks for nothing.
+import { html } from "../shapes.js";
+import { createBackward } from "./backward.js";
+import { createCheck } from "./check.js";
+import { createCode } from "./code.js";
+import { createFormula } from "./formula.js";
+import { createForward } from "./forward.js";
+import { createFrame } from "./frame.js";
+import { createHessian } from "./hessian.js";
+import { createPaths } from "./paths.js";
+
+/** @typedef {import("./types.js").Payload} Payload */
+/** @typedef {import("./types.js").View} View */
+/** @typedef {{trace: Payload, step: number}} Scene what stands on the stage */
+/** @typedef {{view: View, frame: import("./frame.js").Frame, data: any, key: string, about: string}} Opened */
+
+/** @type {Record<string, import("./types.js").MakeView>} by the name of the tab */
+const VIEWS = {
+  code: createCode,
+  gradient_check: createCheck,
+  paths: createPaths,
+  backward: createBackward,
+  forward_mode: createForward,
+  formula: createFormula,
+  hessian: createHessian,
+};
+
+/** @param {string} name */
+export const isView = (name) => Object.hasOwn(VIEWS, name);
+
+/**
+ * The step that is about the same gate as the step of another scene.
+ * @param {Payload} next
+ * @param {Scene | null} before
+ */
+function sameStep({ steps }, before) {
+  const node = before?.trace.steps[before.step]?.node;
+  return steps.findIndex((step) => step.node === node);
+}
+
+/**
+ * @param {import("../main.js").State} state its view and options are written here
+ * @param {Object} page
+ * @param {() => import("../types.js").Request} page.request what would be asked for
+ * @param {() => void} page.ask
+ * @param {(step: number) => void} page.goTo
+ * @param {import("./types.js").Page["light"]} page.light
+ * @param {() => void} page.staged another scene stands on the stage
+ */
+export function createViews(state, { request, ask, goTo, light, staged }) {
+  /** @type {Map<string, Opened>} */
+  const opened = new Map();
+  /** @type {Scene | null} */
+  let scene = null;
+
+  const current = () => (state.view ? opened.get(state.view) : undefined);
+  const stageOf = () => current()?.view.stage;
+
+  /**
+   * A view, made when it is first opened.
+   * @param {string} name
+   */
+  function make(name) {
+    const there = opened.get(name);
+    if (there) return there;
+    const panel = document.getElementById(name);
+    const frame = createFrame(panel ?? html("section")); // some are all on the stage
+    /** @type {Opened} */
+    const made = { view: {}, frame, data: null, key: "", about: about() };
+    const view = VIEWS[name]?.(frame, {
+      choose(options) {
+        state.options[name] = options;
+        made.about = about();
+        ask();
+      },
+      goTo,
+      light,
+    });
+    made.view = view ?? {};
+    opened.set(name, made);
+    return made;
+  }
+
+  /** What options are chosen for. */
+  const about = () => JSON.stringify([state.trace?.program ?? state.program, state.fold]);
+
+  /**
+   * Whether a view's options were chosen for another program, where their names mean nothing or
+   * something else. They are dropped then.
+   * @param {Opened} opened
+   * @param {any} data what they gave
+   */
+  function outlived({ view, about: before }, data) {
+    const name = state.view ?? "";
+    const chosen = Object.keys(state.options[name] ?? {}).length > 0;
+    if (!chosen || before === about() || !(view.byNode || data.error)) return false;
+    delete state.options[name];
+    return true;
+  }
+
+  /** @param {Opened} view */
+  function fill({ view, frame, data }) {
+    if (!data || !state.trace) frame.wait();
+    else if (data.error) frame.fail(data.error);
+    else view.show?.(data, state.trace);
+  }
+
+  /** Puts the open view's own payload on the stage, else the trace; whether that is a change. */
+  function raise() {
+    const { view, data } = current() ?? {};
+    const before = scene;
+    if (!view?.stage || !data || data.error || !state.trace) {
+      scene = null;
+    } else if (before?.trace !== data) {
+      const kept = before?.trace.prefix === data.prefix ? sameStep(data, before) : -1;
+      const step = state.trace.steps[state.step];
+      const entered = view.stage.enter(data, state.step, step?.node ?? step?.to ?? null);
+      scene = { trace: data, step: kept < 0 ? entered : kept };
+    }
+    return scene !== before;
+  }
+
+  /** Follows the step on the stage. */
+  function follow() {
+    const { view, data } = current() ?? {};
+    const { trace, step } = scene ?? state;
+    if (data && !data.error && trace) view?.follow?.(step, trace);
+  }
+
+  return {
+    follow,
+    scene: () => scene,
+
+    /**
+     * Opens a tab; one request, where its answer is not there yet.
+     * @param {string} name of a view, or of another tab
+     */
+    open(name) {
+      const next = isView(name) ? name : null;
+      if (next === state.view && (!next || opened.has(next))) return;
+      current()?.view.leave?.();
+      state.view = next;
+      if (next) {
+        const view = make(next);
+        if (view.key !== JSON.stringify(request())) {
+          view.data = null;
+          ask();
+        }
+        fill(view);
+      }
+      if (raise()) staged();
+      else follow();
+    },
+
+    /** The server is asked: the old content stays until the answer comes. */
+    busy() {
+      current()?.frame.busy(true);
+    },
+
+    /** The program does not run: what was shown stays. */
+    failed() {
+      const view = current();
+      view?.frame.busy(false);
+      if (view && !view.data)
+        view.frame.fail({ message: "The program does not run as it stands." });
+    },
+
+    /**
+     * Takes what came with a trace.
+     * @param {Payload} trace
+     * @param {import("../types.js").Request} [asked]
+     */
+    load(trace, asked) {
+      const view = current();
+      const data = trace.views?.[state.view ?? ""];
+      if (!view || !data) return;
+      if (outlived(view, data)) return ask();
+      view.data = data;
+      view.key = JSON.stringify(asked);
+      view.frame.busy(false);
+      fill(view);
+      raise();
+    },
+
+    /** The error of a view that has no panel to say it in. */
+    problem() {
+      const { data, frame } = current() ?? {};
+      return frame?.panel.isConnected ? null : (data?.error ?? null);
+    },
+
+    /** The step of the trace that the scene's step is. */
+    home() {
+      const found =
+        scene && state.trace ? stageOf()?.home(scene.trace, scene.step, state.trace) : null;
+      return found ?? state.step;
+    },
+
+    /** @param {string} node of the scene: the node of the trace that it belongs to */
+    origin: (node) => (scene ? (stageOf()?.origin(scene.trace, node) ?? node) : node),
+
+    /**
+     * The array that a mark of the stage opens.
+     * @param {string} node
+     * @param {"value" | "grad"} part
+     */
+    array: (node, part) =>
+      scene ? (stageOf()?.array(scene.trace, node, part) ?? null) : { node, part },
+
+    /** @param {string} node of the picture: whether the open view was waiting for it */
+    pick: (node) => current()?.view.pick?.(node) ?? false,
+
+    legend: () => (scene ? (stageOf()?.legend() ?? null) : null),
+  };
+}
