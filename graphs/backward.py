@@ -59,7 +59,7 @@ def summed_to(shape: Shape, contribution: Any) -> Any:
     total = np.sum(contribution, axis=axes)
     if isinstance(contribution, np.ndarray):
         noise = ROUNDING * np.sum(np.abs(contribution), axis=axes)
-        total = np.where(np.abs(total) <= noise, 0.0, total)
+        total = np.where((np.abs(total) <= noise) & np.isfinite(noise), 0.0, total)
     return total if shape_of(total) == shape else np.reshape(total, shape)
 
 

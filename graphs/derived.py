@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import networkx as nx
 import numpy as np
 
+from graphs.code import staged
 from graphs.curvature import Curvature
 from graphs.differences import differences
 from graphs.errors import GraphError
@@ -62,8 +63,6 @@ class Derived:
         ``language`` is "numpy", "pytorch" or "jax", ``level`` "readable" or "minimal". The script
         defines every input and ends with the gradients in ``d<name>``.
         """
-        from graphs.code import staged
-
         return staged(self._whole, language, level).text
 
     @cached_property

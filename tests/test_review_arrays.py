@@ -164,3 +164,14 @@ def test_new_values_are_counted_before_they_are_made() -> None:
 def test_an_empty_array_is_written_with_its_shape() -> None:
     trace = graphs.trace("x = np.zeros((0, 3))\nf = (x * 2).sum()")
     assert part.whole_array(trace, "n0")["numpy"]["value"] == "np.zeros((0, 3))"
+
+
+def test_an_ellipsis_between_index_arrays_parts_them_even_where_it_stands_for_no_axis() -> None:
+    x = np.arange(12.0).reshape(2, 2, 3)
+    traced = graphs.trace("f = x[:, [0], ..., [1]] * 1", {"x": x})
+    np.testing.assert_array_equal(traced.value, x[:, [0], ..., [1]])
+
+
+def test_a_gradient_that_sums_to_infinity_is_no_rounding() -> None:
+    traced = graphs.trace("f = sum(A / b)", {"A": np.ones((2, 2)), "b": [0.0, 1.0]})
+    np.testing.assert_array_equal(traced.grads["b"], [-np.inf, -2.0])

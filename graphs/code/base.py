@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graphs.code.indices import whole_numbers
 from graphs.code.names import Names
 from graphs.code.script import Code, Lines, functions_of, imports, shape_note, source_of
 from graphs.code.spelling import Spelling, helper_of
-from graphs.code.writer import Writer, whole_numbers
+from graphs.code.writer import Writer
 from graphs.forward import faults
 from graphs.gates.row import MOVER, as_number
 from graphs.model import Backward, Node, Value
@@ -95,8 +96,11 @@ class Script:
             if node.name or len(text) > LONGEST_INLINE:
                 if index not in self.names.forward:
                     self.names.forward[index] = self.names.temporary("c")
-                name = self.writer.written[index] = self.names.of(index)
+                name = self.names.of(index)
+                whole = index in self.writer.whole
+                text = self.spelling.literal(node.constant, len(name) + len(" = "), whole=whole)
                 self.lines.add(f"{name} = {text}", shape_note(node))
+                self.writer.written[index] = name
 
     def input(self, node: Node) -> str:
         """The value of an input as code."""

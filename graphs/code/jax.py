@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from graphs.code.literals import Literal
 from graphs.code.spelling import CALLED, Spelling, Term, atom, helper_of
 from graphs.gates import Gate
-from graphs.gates.items import WRITE, picked
+from graphs.gates.items import WRITE
 from graphs.gates.shapes import Shape
 from graphs.model import Node
 
@@ -64,10 +64,6 @@ class JaxSpelling(Spelling):
 
     def _written(self, node: Node, args: Sequence[str], nodes: Sequence[Node]) -> Term:
         whole, value, *indices = args
-        shapes = [nodes[argument].shape or () for argument in node.args]
-        key = node.settings["key"]
-        extra = len(shapes[1]) - len(picked(shapes[0], *shapes[2:], key=key))
-        if extra > 0:  # axes of size 1 in front, which NumPy leaves out by itself
-            value = f"jnp.reshape({value}, {shapes[1][extra:]})"
+        value = self.fitted(node, value, nodes)
         whole = whole if whole.isidentifier() else atom(Term(whole, 0))
-        return Term(f"{whole}.at[{self.key(key, indices)}].set({value})")
+        return Term(f"{whole}.at[{self.key(node.settings['key'], indices)}].set({value})")

@@ -104,14 +104,3 @@ class Literal:
         else:
             kind = f'"{kind}"'
         return f"{self.library}.frombuffer({source}, dtype={kind}).reshape({value.shape})"
-
-
-def is_whole(value: Any) -> bool:
-    """Whether an array can be written with whole numbers."""
-    value = np.asarray(value)
-    return bool(
-        value.dtype != bool
-        and np.all(np.isfinite(value))
-        and np.all(value == np.trunc(value))
-        and np.all(np.abs(value) < 2**53)
-    )

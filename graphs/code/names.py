@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,9 +11,14 @@ from graphs.model import Graph
 
 TAKEN = frozenset(keyword.kwlist) | {
     *("np", "math", "base64", "warnings", "torch", "jax", "jnp"),
-    *("int", "range", "print", "float", "bool", "bytearray"),
+    *("int", "float", "bool", "bytearray", "len", "range", "tuple", "print"),
 }
 OUTPUTS = ("f", "out", "output", "result")
+
+
+def identifier(name: str) -> str:
+    """A name that Python reads as one: values that are given for nothing may be called anything."""
+    return name if name.isidentifier() else "_" + re.sub(r"\W", "_", name)
 
 
 class Names:
@@ -21,7 +27,7 @@ class Names:
 
     def __init__(self, graph: Graph, functions: Iterable[str] = ()) -> None:
         reserved = TAKEN | set(functions)
-        wanted = dict(graph.titles)
+        wanted = {index: identifier(title) for index, title in graph.titles.items()}
         spare = (name for name in OUTPUTS if name not in graph.names and name not in graph.inputs)
         if graph.output not in wanted:
             wanted[graph.output] = next(spare, "result_")
@@ -37,7 +43,7 @@ class Names:
             self.forward[index] = self._new(self._other(name) if clash else name)
         for index in sorted(varying, key=lambda index: graph.nodes[index].kind != "input"):
             node = graph.nodes[index]
-            own = node.name if node.kind == "input" else self.forward[index]
+            own = wanted[index] if node.kind == "input" else self.forward[index]
             self.gradient[index] = self._new(f"d{own}")
 
     def of(self, index: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from graphs.code import helpers
 from graphs.code.literals import Literal, number
 from graphs.gates import ATOM, COMPARE, GATES, PRODUCT, SIGN, Gate
-from graphs.gates.items import ADD_AT, WRITE, Key, Slot
+from graphs.gates.items import ADD_AT, WRITE, Key, Slot, picked
 from graphs.gates.row import MOVER, REQUIRED, Settings
 from graphs.gates.shapes import Shape
 from graphs.model import Node, Value
@@ -143,6 +143,8 @@ class Spelling:
         return f"{self.library}.inf" if infinite else repr(value)
 
     def named(self, gate: Gate) -> str:
+        if not CALLED[gate.name]:
+            raise LookupError(f"{gate.name} needs a function in graphs/code/helpers.py")
         return CALLED[gate.name]
 
     def folded(self, name: str, args: Sequence[str]) -> Term:
@@ -168,6 +170,12 @@ class Spelling:
 
     def truth_as_number(self, term: Term) -> Term:
         return Term(f"{atom(term)} * 1.0", PRODUCT)
+
+    def fitted(self, node: Node, value: str, nodes: Sequence[Node]) -> str:
+        """What is written into items, without the axes of size 1 in front that they lack."""
+        whole, shape, *indices = [nodes[argument].shape or () for argument in node.args]
+        extra = len(shape) - len(picked(whole, *indices, key=node.settings["key"]))
+        return f"{self.library}.reshape({value}, {shape[extra:]})" if extra > 0 else value
 
     def turned(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
         """The axes to be turned round before items are taken, and the key that is right then."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graphs.adjoint import Adjoint, Wire
@@ -85,12 +86,16 @@ def plainer(joint: Adjoint) -> Adjoint:
     """The same without reshapes that only serve shapes: axes of size 1 that come and go."""
     nodes = list(joint.graph.nodes[: joint.count])
     place = list(range(joint.count))
+    lower: dict[int, int | None] = {}
+    for index in place:
+        _keep(nodes[index], lower)
     for node in joint.graph.nodes[joint.count :]:
         node = replace(node, args=tuple(place[argument] for argument in node.args))
         if node.gate is not None:
-            node = _without_lifts(_kept_axes(node, nodes), nodes)
+            node = _without_lifts(_kept_axes(node, nodes), nodes, lower)
         place.append(len(nodes))
         nodes.append(replace(node, index=len(nodes)))
+        _lower(nodes[-1], nodes, lower)
     return Adjoint(
         replace(joint.graph, nodes=tuple(nodes)),
         joint.count,
@@ -119,16 +124,14 @@ def _kept_axes(node: Node, nodes: list[Node]) -> Node:
     return replace(inner, settings=kept, shape=node.shape)
 
 
-def _without_lifts(node: Node, nodes: list[Node]) -> Node:
+def _without_lifts(node: Node, nodes: list[Node], lower: Mapping[int, int | None]) -> Node:
     """An array that is given axes of size 1 in front only to be repeated is used as it is."""
     spreads = node.gate is not None and (node.gate.elementwise or node.op == SPREAD.root)
     for slot, argument in enumerate(node.args):
-        if nodes[argument].shape in ((), _stripped(nodes[argument])):
+        found = lower[argument]
+        if found in (None, argument) or not (spreads or nodes[found].shape == ()):
             continue
-        lower = _lowered(argument, nodes)
-        if lower is None or not (spreads or nodes[lower].shape == ()):
-            continue
-        args = (*node.args[:slot], lower, *node.args[slot + 1 :])
+        args = (*node.args[:slot], found, *node.args[slot + 1 :])
         if _shape(node, nodes, args, node.settings) == node.shape:
             node = replace(node, args=args)
     return node
@@ -140,23 +143,28 @@ def _stripped(node: Node) -> Shape:
     return shape[next((at for at, size in enumerate(shape) if size != 1), len(shape)) :]
 
 
-def _lowered(index: int, nodes: list[Node]) -> int | None:
-    """The value without axes of size 1 in front, where these were put there."""
-    node = nodes[index]
-    if node.shape == _stripped(node):
-        return index
-    match = LIFTED.match(nodes, index) if node.op == LIFTED.root else None
+def _keep(node: Node, lower: dict[int, int | None]) -> None:
+    """A value that stays as it is: its own lower form, if it has no axes of size 1 in front."""
+    lower[node.index] = node.index if node.shape == _stripped(node) else None
+
+
+def _lower(node: Node, nodes: list[Node], lower: dict[int, int | None]) -> None:
+    """Find the value without axes of size 1 in front, where these were put there."""
+    _keep(node, lower)
+    if lower[node.index] is not None or node.gate is None:
+        return
+    match = LIFTED.match(nodes, node.index) if node.op == LIFTED.root else None
     if match is not None and _stripped(nodes[match.names["x"]]) == _stripped(node):
-        return _lowered(match.names["x"], nodes)
-    if node.gate is None or not node.gate.elementwise:
-        return None
-    args = [_lowered(argument, nodes) for argument in node.args]
-    known = tuple(argument for argument in args if argument is not None)
-    shape = _shape(node, nodes, known, node.settings) if len(known) == len(args) else None
-    if shape != _stripped(node):
-        return None
-    nodes.append(replace(node, index=len(nodes), args=known, shape=shape))
-    return nodes[-1].index
+        lower[node.index] = lower[match.names["x"]]
+    elif node.gate.elementwise:
+        args = [lower[argument] for argument in node.args]
+        known = tuple(argument for argument in args if argument is not None)
+        fits = len(known) == len(args)
+        shape = _shape(node, nodes, known, node.settings) if fits else None
+        if shape == _stripped(node):
+            made = replace(node, index=len(nodes), args=known, shape=shape)
+            nodes.append(made)
+            lower[node.index] = lower[made.index] = made.index
 
 
 def _shape(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.code.literals import LONGEST_LINE, is_whole
+from graphs.code.indices import index_slots
+from graphs.code.literals import LONGEST_LINE
 from graphs.code.names import Names
 from graphs.code.script import Lines
 from graphs.code.spelling import Spelling, Term
@@ -158,7 +158,7 @@ class Writer:
             self.lines.add(f"{name} = np.zeros({shape[0] if len(shape) == 1 else shape})")
             return self._add_items(node, name, note)
         whole, value, *indices = [term.text for term in self.args(node)]
-        first = self.nodes[node.args[0]]
+        first, value = self.nodes[node.args[0]], self.spelling.fitted(node, value, self.nodes)
         copied = self.spelling.copied.format(whole if whole.isidentifier() else f"({whole})")
         if first.truth:
             copied = self.spelling.truth_as_number(Term(whole)).text
@@ -201,45 +201,3 @@ class Writer:
             return self.written.get(index) in self.boxed
         simple = isinstance(gate.numpy or gate.forward, np.ufunc) or not gate.elementwise
         return gate.role is MOVER or not simple
-
-
-def index_slots(node: Node) -> Mapping[int, int]:
-    """Which argument slots stand between brackets, and how many axes each takes."""
-    parts = [part for part in node.settings.get("key") or () if isinstance(part, Slot)]
-    first = len(node.args) - len(parts)
-    return {first + part.place: part.axes for part in parts}
-
-
-def whole_numbers(nodes: Sequence[Node], values: Sequence[Any]) -> frozenset[int]:
-    """Data that is whole numbers and used as nothing but an index: it is written as such."""
-    wanted: set[int] = set()
-    counted: set[int] = set()
-    for node in reversed(nodes):
-        slots = index_slots(node)
-        wanted |= {node.args[slot] for slot, axes in slots.items() if not axes}
-        if node.gate is None:
-            continue
-        if node.gate.role is MOVER:
-            if node.index in wanted:
-                wanted.update(node.args)
-            if node.index in counted or node.index not in wanted:
-                counted |= {arg for slot, arg in enumerate(node.args) if slot not in slots}
-        elif not node.gate.data:
-            counted |= {arg for slot, arg in enumerate(node.args) if slot not in slots}
-    found: set[int] = set()
-    for node in nodes:
-        if node.index not in wanted - counted or node.truth:
-            continue
-        if node.gate is None:
-            fits = (node.data or node.kind == "constant") and node.shape != ()
-            if fits and is_whole(values[node.index]):
-                found.add(node.index)
-        elif node.gate.role is MOVER:
-            slots = index_slots(node)
-            if all(arg in found for slot, arg in enumerate(node.args) if slot not in slots):
-                found.add(node.index)
-        elif node.gate.data and not node.gate.elementwise:
-            made = node.gate.compute([values[argument] for argument in node.args], node.settings)
-            if np.asarray(made).dtype.kind == "i":
-                found.add(node.index)
-    return frozenset(found)

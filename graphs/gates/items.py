@@ -47,7 +47,6 @@ def picked(shape: Shape, *indices: Shape, key: Key) -> Shape:
     """The shape of ``x[key]``, by NumPy's rules for basic and advanced indexing."""
     sizes: list[int] = []
     arrays: list[Shape] = []
-    kinds: list[bool] = []  # for each part that makes axes or takes one: is it advanced?
     place, first = 0, 0
     parts = completed(key, len(shape))
     advanced = any(isinstance(part, Slot) for part in parts)
@@ -55,7 +54,6 @@ def picked(shape: Shape, *indices: Shape, key: Key) -> Shape:
         chosen = isinstance(part, Slot) or (advanced and isinstance(part, int))
         if chosen and not arrays:
             first = len(sizes)
-        kinds.append(chosen)
         if part is None:
             sizes.append(1)
             continue
@@ -81,6 +79,7 @@ def picked(shape: Shape, *indices: Shape, key: Key) -> Shape:
         place += 1
     if not advanced:
         return tuple(sizes)
+    kinds = [isinstance(part, Slot | int) for part in key]  # also ... stands between two, if empty
     if sum(chosen for chosen, _ in groupby(kinds)) > 1:  # apart: NumPy puts them first
         first = 0
     return (*sizes[:first], *broadcast(*arrays), *sizes[first:])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from graphs.code import staged
 from graphs.curvature import MOST_ENTRIES, Curvature
 from graphs.differences import STEPS, Difference, H, differences
 from graphs.errors import GraphError
@@ -30,8 +31,6 @@ RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's note
 
 def code_view(trace: Trace, language: str = "numpy", level: str = "readable") -> dict[str, Any]:
     """The program as a script, with the line of each step."""
-    from graphs.code import staged
-
     made = staged(trace, language, level)
     return {
         "language": language,
