@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 import copy
+import random
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -49,22 +50,27 @@ class Line:
         return target.id if isinstance(target, ast.Name) else None
 
 
-@lru_cache(maxsize=None)
-def staged(program: str, inputs: str) -> str:
-    """The exported NumPy of a program; ``inputs`` as written by ``repr``."""
-    given = eval(inputs, {"array": np.array})  # noqa: S307, our own gallery
-    return graphs.trace(program, given, seed=0).code("numpy")
+def staged(program: str, inputs: dict[str, object]) -> str:
+    """The exported NumPy of a program."""
+    return graphs.trace(program, inputs, seed=0).code("numpy")
 
 
-def mutants(text: str) -> Iterator[Mutant]:
-    """All slips of one text that change a gradient."""
-    reference = outcomes(text)
-    for mutant in _slips(text):
+def mutants(text: str, most: int | None = None, seed: int = 0) -> Iterator[Mutant]:
+    """Slips of one text that change a gradient; at most so many of each cause, drawn by chance."""
+    reference, slips = outcomes(text), list(_slips(text))
+    if most is not None:
+        random.Random(seed).shuffle(slips)
+    counts: Counter[str] = Counter()
+    for mutant in slips:
+        if most is not None and counts[mutant.cause] >= most:
+            continue
         found = outcomes(mutant.text)
         if mutant.cause == "name":
-            if isinstance(found, NameError):
-                yield mutant
-        elif isinstance(found, list) and not _alike(found, reference):
+            changes = isinstance(found, NameError)
+        else:
+            changes = isinstance(found, list) and not _alike(found, reference)
+        counts[mutant.cause] += changes
+        if changes:
             yield mutant
 
 
@@ -123,16 +129,12 @@ def _edits(
         other.value = new
         return other
 
-    yield "scale", whole(ast.BinOp(_bracketed(value), ast.Mult(), ast.Constant(2)))
-    yield "scale", whole(ast.BinOp(_bracketed(value), ast.Div(), ast.Constant(5)))
-    yield "sign", whole(ast.UnaryOp(ast.USub(), _bracketed(value)))
+    yield "scale", whole(ast.BinOp(value, ast.Mult(), ast.Constant(2)))
+    yield "scale", whole(ast.BinOp(value, ast.Div(), ast.Constant(5)))
+    yield "sign", whole(ast.UnaryOp(ast.USub(), value))
     for place, node in enumerate(ast.walk(value)):
         for cause, new in _parts(node, gradients, forward):
             yield cause, whole(_with(value, place, new))
-
-
-def _bracketed(node: ast.expr) -> ast.expr:
-    return copy.deepcopy(node)
 
 
 def _with(value: ast.expr, place: int, new: ast.expr) -> ast.expr:
@@ -171,8 +173,13 @@ def _parts(
             for one in (left, right):
                 if isinstance(one, ast.Name):
                     new = ast.Attribute(one, "T", ast.Load())
-                    yield "transpose", ast.BinOp(
-                        new if one is left else left, ast.MatMult(), new if one is right else right
+                    yield (
+                        "transpose",
+                        ast.BinOp(
+                            new if one is left else left,
+                            ast.MatMult(),
+                            new if one is right else right,
+                        ),
                     )
         case ast.Attribute(value=ast.Name() as name, attr="T"):
             yield "transpose", name
@@ -181,9 +188,7 @@ def _parts(
                 yield "local", one
                 yield "upstream", ast.Call(node.func, [mask, ast.Constant(1.0), other], [])
         case ast.Call(func=ast.Attribute(value=module, attr="sum"), args=args):
-            yield "scale", ast.Call(
-                ast.Attribute(module, "mean", ast.Load()), args, node.keywords
-            )
+            yield "scale", ast.Call(ast.Attribute(module, "mean", ast.Load()), args, node.keywords)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield "sign", operand
         case ast.Name(id=name) if name in forward:
@@ -244,13 +249,13 @@ def outcomes(text: str) -> list[dict[str, np.ndarray]] | Exception:
         for number, far in enumerate((0.0, *SLIGHTLY)):
             names: dict[str, object] = {}
             try:
-                exec(compile(head[:start], "<head>", "exec"), names)  # noqa: S102
+                exec(compile(head[:start], "<head>", "exec"), names)
                 before = set(names)
-                exec(compile(head[start:], "<inputs>", "exec"), names)  # noqa: S102
-                random = np.random.RandomState(number)
+                exec(compile(head[start:], "<inputs>", "exec"), names)
+                draw = np.random.RandomState(number)
                 for name in sorted(names.keys() - before):
-                    names[name] = _moved(names[name], far, random)
-                exec(compile(rest, "<rest>", "exec"), names)  # noqa: S102
+                    names[name] = _moved(names[name], far, draw)
+                exec(compile(rest, "<rest>", "exec"), names)
             except Exception as error:
                 return error
             found.append(
@@ -263,11 +268,11 @@ def outcomes(text: str) -> list[dict[str, np.ndarray]] | Exception:
     return found
 
 
-def _moved(value: object, far: float, random: np.random.RandomState) -> object:
+def _moved(value: object, far: float, draw: np.random.RandomState) -> object:
     array = np.asarray(value)
     if array.dtype.kind != "f" or not far:
         return value
-    noise = random.standard_normal(array.shape)
+    noise = draw.standard_normal(array.shape)
     moved = array + far * noise * np.maximum(np.abs(array), 0.3)
     return moved if array.ndim else float(moved)
 

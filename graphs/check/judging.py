@@ -1,89 +1,73 @@
-"""Each gradient variable against the truth, and against what follows from what its lines used."""
+"""Which value each gradient variable belongs to, in the order in which they were written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
+from graphs.check.comparing import Comparing, Judged
 from graphs.check.log import Version
-from graphs.check.points import Point
+from graphs.check.names import ratio
 from graphs.check.program import Program, Stage
 from graphs.check.region import Region
-from graphs.check.rounding import is_fraction, is_rounded
-from graphs.check.truth import NO_FIT, Fit, descendants, fit, pulled
-from graphs.gates.shapes import broadcast
-from graphs.model import Value
+from graphs.check.truth import NO_FIT, Fit, pulled
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
 
-@dataclass(eq=False)
-class Judged:
-    """A gradient variable and what it should be: ``true``, and ``due`` given what it used."""
-
-    stage: Stage
-    target: int
-    points: list[Point]
-    values: list[Value]
-    true: list[Value]
-    due: list[Value]
-    absolute: Fit
-    given: Fit
-    parts: list[list[Value]] = field(default_factory=list)  # a contribution a wire, by point
-    totals: list[Mapping[int, Value]] = field(default_factory=list)  # of all values on the way
-    used: list[Judged] = field(default_factory=list)
-    users: list[Judged] = field(default_factory=list)
-    named: bool = True  # its name says what it belongs to
-    typed: bool = False  # numbers typed from a slide: right at these values only
-    rounded: bool = False
-    kink: bool = False
-    tag: float = 1.0  # the factor that users get with it, and are to take out
-    status: str = ""
-    cause: str | None = None
-
-    @property
-    def version(self) -> Version:
-        return self.stage.version
-
-    @property
-    def equal(self) -> bool:
-        return self.absolute.equal or self.given.equal
-
-    @property
-    def rank(self) -> int:
-        """How well a target explains the value; 0 is best."""
-        fits = (self.absolute, self.given)
-        if self.equal:
-            return 0 if self.absolute.equal else 1
-        if any(one.shape for one in fits):
-            return 2
-        return 3 if any(one.factor is not None for one in fits) else 4
-
-
-class Judge:
+class Judge(Comparing):
     """Goes through the gradients in the order in which they were written."""
 
     def __init__(self, program: Program) -> None:
-        self.program = program
-        self.found: dict[Version, Judged] = {}
+        super().__init__(program)
+        self.locals: list[Judged] = []
 
     def run(self) -> list[Judged]:
         for version in self.program.gradients:
+            local = self._local(version)
+            if local is not None:
+                self.locals.append(local)
+                continue
             judged = self._resolve(version)
             if judged is None:
                 continue
+            self._excuse(judged)
             self.program.resolved[version] = judged.target
             self.found[version] = judged
             for one in judged.used:
                 one.users.append(judged)
         return list(self.found.values())
 
-    def locals(self) -> list[dict[str, object]]:
-        """Verdicts on local derivatives, as ``dqdx`` is."""
-        return []
+    def _local(self, version: Version) -> Judged | None:
+        """``dqdx``: the derivative of one value of the forward pass with respect to another."""
+        program, names = self.program, self.program.by_name
+        pair = ratio(version.name, names)
+        if pair is None or any(one.node == program.loss.node for one in names[pair[0]]):
+            return None
+        over, under = (names[name][-1].node for name in pair)
+        points = program.points
+        slopes = [
+            pulled(program.graph, point.values, {}, over, range(over + 1))[0] for point in points
+        ]
+        if not all(under in slope for slope in slopes):
+            return None
+        values = [point.values[version.node] for point in points]
+        true = [slope[under] for slope in slopes]
+        judged = Judged(program.stage(version), under, points, values, true, true, NO_FIT, NO_FIT)
+        self._compare(judged)
+        return judged
+
+    def _excuse(self, judged: Judged) -> None:
+        """A line is right given the local derivatives it used, be they wrong."""
+        region = Region(self.program, judged.stage, judged.points)
+        other = {
+            one.version.node: one.true
+            for one in self.locals
+            if not one.equal and len(one.true) == len(judged.points)
+        }
+        if other and not judged.equal and region.gives_with(judged.due, other):
+            judged.given = Fit(equal=True)
 
     # Which node a variable belongs to
 
@@ -114,7 +98,9 @@ class Judge:
             best = self._better(best, self.assess(stage, target))
             if best.rank == 0:
                 break
-        if best is not None and best.rank not in (0, 1, 3):
+        if best is not None and best.rank <= 1:
+            best = self._by_users(stage, shaped, best)
+        elif best is not None and best.rank != 3:
             best = self._by_users(stage, shaped, None)
         elif best is not None and best.rank == 3 and not stage.used:
             best = None if len(best.values) == 1 else best
@@ -137,145 +123,39 @@ class Judge:
         return bool(stage.used) or bool(stage.nodes)
 
     def _by_users(self, stage: Stage, targets: Iterable[int], best: Judged | None) -> Judged | None:
-        """The node that makes the most of the lines right that use this variable."""
-        program, version, most = self.program, stage.version, 0
-        users = [
-            other
-            for other in program.gradients
-            if other.order > version.order and program.candidates(other)
-        ]
+        """The node that makes the most of the lines right that use this variable.
+
+        A node whose gradient the value is (``best``) gives way only to one that sets several
+        lines right which are wrong with it.
+        """
+        most = 0
         if best is not None and best.rank <= 1:
-            most = max(self._count_right(version, best, users), 1)
+            right, wrong = self._users(best)
+            if wrong < 2:
+                return best
+            most = max(right, 1)
         for target in targets:
             judged = self.assess(stage, target)
-            right = self._count_right(version, judged, users)
-            if right > most:
+            right, wrong = self._users(judged)
+            if right > most and (best is None or best.rank > 1 or not wrong):
                 best, most = judged, right
         return best
 
-    def _count_right(self, version: Version, judged: Judged, users: list[Version]) -> int:
-        program = self.program
+    def _users(self, judged: Judged) -> tuple[int, int]:
+        """How many lines that use a variable follow from it, and how many are wrong."""
+        program, version = self.program, judged.version
         program.resolved[version] = judged.target
         self.found[version] = judged
-        count = 0
-        for user in users:
+        right = wrong = 0
+        for user in program.gradients:
+            if user.order <= version.order or not (targets := program.candidates(user)):
+                continue
             stage = program.stage(user)
             if version not in stage.used:
                 continue
-            fits = (self.assess(stage, node).given.equal for node in program.candidates(user))
-            count += any(fits)
+            several = [self.assess(stage, node) for node in targets]
+            follows = [one for one in several if one.given.equal or one.given.shape]
+            right += any(not one.absolute.equal for one in follows)
+            wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
-        return count
-
-    # What it should be
-
-    def assess(self, stage: Stage, target: int, at: list[Point] | None = None) -> Judged:
-        """A stage's values against the gradients of a node."""
-        program, graph = self.program, self.program.graph
-        used = [self.found[one] for one in stage.used if one in self.found]
-        used = [
-            one for one in used if one.target != target or one.version.name != stage.version.name
-        ]
-        points = program.points if at is None else at
-        typed = any(one.typed for one in used)
-        if typed:
-            points = program.points[:1]
-        values = [point.values[stage.version.node] for point in points]
-        shape = graph.nodes[target].shape if graph.reaches[target] else np.shape(values[0])
-        zero = np.zeros(shape or ())[()]
-        true = [point.truth.get(target, zero) for point in points]
-        judged = Judged(stage, target, points, values, true, true, NO_FIT, NO_FIT, typed=typed)
-        judged.used = used
-        if any(not one.absolute.equal for one in used):
-            self.pull(judged)
-            judged.due = [totals.get(target, zero) for totals in judged.totals]
-        self._compare(judged)
-        return judged
-
-    def pull(self, judged: Judged) -> None:
-        """The gradients on the way to a variable, given what it used."""
-        found = [self._given(point, judged.used, judged.target) for point in judged.points]
-        judged.totals = [totals for totals, _ in found]
-        judged.parts = [several.get(judged.target, []) for _, several in found]
-
-    def _compare(self, judged: Judged) -> None:
-        values, only = judged.values, self._only_numbers(judged.stage)
-        numbers = self.numbers(judged.stage)
-        judged.absolute = fit(values, judged.true)
-        judged.given = judged.absolute if judged.due is judged.true else fit(values, judged.due)
-        if judged.equal:
-            return
-        first = [one[:1] for one in (values, judged.true, judged.due)]
-        region = Region(self.program, judged.stage, judged.points)
-        if only or any(is_fraction(float(region.values(index)[0])) for index in numbers):
-            absolute, given = fit(first[0], first[1]), fit(first[0], first[2])
-            alone = only and not judged.stage.nodes
-            near = any(is_rounded(region, numbers, one[0], alone) for one in first[1:])
-            if absolute.equal or given.equal or near:
-                judged.typed, judged.points, judged.rounded = True, judged.points[:1], near
-                judged.absolute = absolute
-                judged.given = given if not near else Fit(equal=True)
-                judged.values, judged.true, judged.due = first
-            return
-        if judged.points is self.program.points and self._at_kink(judged):
-            around = self.assess(judged.stage, judged.target, self.program.around)
-            if around.equal:
-                judged.absolute, judged.given = around.absolute, around.given
-                judged.kink = True
-
-    def _given(
-        self, point: Point, used: Iterable[Judged], target: int
-    ) -> tuple[dict[int, Value], dict[int, list[Value]]]:
-        """Gradients that follow from the student's own values of what a stage used."""
-        graph, given = self.program.graph, dict[int, Value]()
-        for one in used:
-            value, shape = point.values[one.version.node], graph.nodes[one.target].shape or ()
-            if np.shape(value) != shape:
-                value = _as_shape(value, shape)
-            if value is not None:
-                given[one.target] = value
-        return pulled(graph, point.values, given, only=descendants(graph, target))
-
-    def _only_numbers(self, stage: Stage) -> bool:
-        """Whether a stage is nothing but typed numbers."""
-        graph = self.program.graph
-        first = graph.nodes[stage.version.node]
-        if graph.used[first.index] or stage.used:
-            return False
-        if first.gate is None:
-            return not np.ndim(first.constant) and self._is_typed(first.index)
-        leaves = {arg for node in stage.nodes for arg in graph.nodes[node].args} - {*stage.nodes}
-        return all(self._is_typed(leaf) for leaf in leaves)
-
-    def _is_typed(self, index: int) -> bool:
-        node = self.program.graph.nodes[index]
-        return node.gate is None and not self.program.graph.used[index] and node.shape == ()
-
-    def numbers(self, stage: Stage) -> list[int]:
-        """The numbers that are typed in a stage's lines, as nodes."""
-        leaves = [arg for node in stage.nodes for arg in self.program.graph.nodes[node].args]
-        leaves.append(stage.version.node)
-        return [index for index in dict.fromkeys(leaves) if self._is_typed(index)]
-
-    def _at_kink(self, judged: Judged) -> bool:
-        """Whether a gate between the variable and the loss stands at a tie at the values given."""
-        graph, values = self.program.graph, self.program.points[0].values
-        for index in descendants(graph, judged.target):
-            gate = graph.nodes[index].gate
-            if gate is not None and gate.tie is not None:
-                args = [values[argument] for argument in graph.nodes[index].args]
-                if np.any(gate.tie(values[index], *args, **graph.nodes[index].settings)):
-                    return True
-        return False
-
-
-def _as_shape(value: Any, shape: tuple[int, ...]) -> Value | None:
-    """A value in the shape of what it is the gradient of, as NumPy makes up for it."""
-    if np.size(value) == int(np.prod(shape)):
-        return np.reshape(value, shape)[()]
-    try:
-        if broadcast(np.shape(value), shape) == shape:
-            return np.broadcast_to(value, shape)
-    except ValueError:
-        pass
-    return None
+        return right, wrong

@@ -1,4 +1,4 @@
-"""What a reading leaves behind beside the graph: which line wrote which variable, and who read it."""
+"""What a reading leaves behind beside the graph: which line wrote which variable, who read it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Version:
     before: Version | None = None
     continues: bool = False
     shared: bool = False
+    source: Version | None = None  # of the same object, under its name before
     after: Version | None = None
     readers: list[Statement] = field(default_factory=list)
 

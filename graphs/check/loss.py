@@ -32,7 +32,7 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
         return seeded
     over = {pair[0] for version in versions if (pair := ratio(version.name, known))}
     usual = [word for word in LOSSES if any(_plain(one) == word for one in numbers)]
-    computed = [one for one in numbers if reading.builder.nodes[one.node].gate is not None]
+    computed = [one for one in numbers if _is_computed(reading, one)]
     for candidates in (
         [one for one in computed if one.name in over and one in before],
         [one for word in usual for one in reversed(computed) if _plain(one) == word][:1],
@@ -41,11 +41,20 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
     ):
         if candidates:
             return candidates[-1]
+    arrays = [one for one in versions if _plain(one) in LOSSES and _is_computed(reading, one)]
+    if arrays:
+        return arrays[-1]
+    for thing in reading.unread:
+        raise thing.error
     raise _asks("Which value is the loss? It cannot be told from the names.", reading)
 
 
 def _plain(version: Version) -> str:
     return split_entry(version.name)[1]
+
+
+def _is_computed(reading: Reading, version: Version) -> bool:
+    return reading.builder.nodes[version.node].gate is not None
 
 
 def _is_number(reading: Reading, version: Version) -> bool:
@@ -78,7 +87,7 @@ def _seeded(reading: Reading, versions: Sequence[Version], known: set[str]) -> V
             if ratio(version.name, known) is None:
                 named = [one for one in versions if one.name == name and one.order < version.order]
                 fits = [one for one in named if _shape(reading, one) == node.shape]
-                if fits and reading.builder.nodes[fits[-1].node].gate is not None:
+                if fits and _is_computed(reading, fits[-1]):
                     return fits[-1]
     return None
 
@@ -92,7 +101,7 @@ def _asks(message: str, reading: Reading) -> GraphError:
         version.name
         for version in reading.log.versions
         if _is_number(reading, version)
-        and reading.builder.nodes[version.node].gate is not None
+        and _is_computed(reading, version)
         and not looks(version.name)
     )
     listed = ", ".join(names) or "none"

@@ -1,4 +1,4 @@
-"""How students call gradients: ``dx``, ``d_x``, ``grad_w1``, ``dLdx``, ``grads['W1']``, ``delta3``."""
+"""How students call gradients: ``dx``, ``d_x``, ``grad_w1``, ``dLdx``, ``grads['W1']``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _forms(name: str) -> Iterator[str]:
     if found:
         yield found[1]
     for part in re.finditer(r"d(?=_?(.+))", plain):  # dLdx, dL_dx, df_dq: after the last d
-        if 0 < part.start():
+        if part.start() > 0:
             yield part[1]
     found = _AFTER.fullmatch(plain)
     if found:

@@ -20,6 +20,7 @@ from graphs.model import Graph, Value
 
 FAR = (0.3, 1.0)  # how far values are moved, in their own size
 AROUND = (0.3, 0.5, 0.7, 0.9, 1.0, 1.1)  # to stand on both sides of a kink
+TINY = 1e-5
 TRIES = 4  # each half as far, where a logarithm or a root would leave its domain
 KEPT = re.compile(r"eps\w*|tiny|small|epsilon|tol", re.IGNORECASE)
 COUNTS = re.compile(r"[nmNM]|batch\w*|\w*size|num\w*|n_\w+", re.IGNORECASE)
@@ -35,9 +36,16 @@ class Point:
 
 
 def points(
-    graph: Graph, values: list[Value], structural: set[str], far: Sequence[float] = FAR
+    graph: Graph,
+    values: list[Value],
+    structural: set[str],
+    far: Sequence[float] = FAR,
+    fixed: Mapping[int, Value] | None = None,
 ) -> list[Point]:
-    """The values given, and moved ones, each with the true gradients of the graph's output."""
+    """The values given, and moved ones, each with the true gradients of the graph's output.
+
+    ``fixed`` are constants that are others at the moved points.
+    """
     found = [Point(values, pulled(graph, values, {})[0], True)]
     free = [index for index in sorted(graph.wrt) if _is_free(graph, values, index, structural)]
     sizes = {size for node in graph.nodes for size in node.shape or ()}
@@ -48,11 +56,26 @@ def points(
         for attempt in range(TRIES):
             random = np.random.RandomState(7 * number + attempt)
             moved = {index: _moved(values[index], size / 2**attempt, random) for index in free}
+            moved.update(fixed or {})
             point = _at(graph, values, moved)
             if point is not None:
                 found.append(point)
                 break
     return found
+
+
+def tiny(graph: Graph) -> dict[int, Value]:
+    """The numbers that keep logarithms and roots from 0, as 0."""
+    return {
+        argument: plain(0.0)
+        for node in graph.nodes
+        if node.op in ("add", "sub", "max")
+        for argument in node.args
+        if graph.nodes[argument].gate is None
+        and graph.nodes[argument].kind == "constant"
+        and graph.nodes[argument].shape == ()
+        and 0 < abs(float(graph.nodes[argument].constant)) <= TINY
+    }
 
 
 def _at(graph: Graph, values: list[Value], moved: Mapping[int, Value]) -> Point | None:
@@ -68,9 +91,7 @@ def _at(graph: Graph, values: list[Value], moved: Mapping[int, Value]) -> Point 
                 args = [now[argument] for argument in node.args]
                 now[node.index] = plain(node.gate.compute(args, node.settings))
             except (Misfit, np.linalg.LinAlgError, ValueError, IndexError):
-                if graph.used[node.index]:
-                    return None
-                now[node.index] = plain(np.full(node.shape or (), np.nan))
+                return None
     truth = pulled(graph, now, {})[0]
     everything = [now[graph.output], *truth.values()]
     return Point(now, truth, False) if all(map(_finite, everything)) else None

@@ -1,5 +1,6 @@
 """A student's whole text as one graph: loops of training run once, what is beside the point is
 left out, and a line that cannot be read is an error only where something judged depends on it."""
+# ruff: noqa: N802, N815 (a visitor is called on_ and the syntax's own name)
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ import ast
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
+from graphs.check.changing import Changing
 from graphs.check.log import Statement
 from graphs.check.names import UPDATES, looks
-from graphs.check.recording import Recording, Unread
+from graphs.check.recording import Unread
 from graphs.check.tables import Table
 from graphs.errors import GraphError, TooLarge
 from graphs.gates import GATES
@@ -53,7 +55,7 @@ def is_update(node: ast.stmt) -> bool:
     return (rate or small) and any(looks(word) for word in words) and not looks(name.split("[")[0])
 
 
-class Reading(Recording):
+class Reading(Changing):
     """Runs statements one by one, each on its own."""
 
     def block(self, body: Sequence[ast.stmt], scope: Scope) -> Any:
@@ -89,11 +91,12 @@ class Reading(Recording):
             del self.running[state[3] :]
 
     def _left_out(self, tree: ast.stmt, scope: Scope, error: GraphError, mark: int) -> None:
-        """Go on without a statement; whatever it was to assign raises the error where it is read."""
+        """Go on without a statement; what it was to assign raises the error where it is read."""
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]
         unread: Any = Unread(error)
-        self.unread.append(unread)
+        if not isinstance(tree, ast.Import | ast.ImportFrom | ast.Expr | ast.Assert):
+            self.unread.append(unread)
         for part in statements([tree]):
             for target in getattr(part, "targets", [getattr(part, "target", None)]):
                 owner = target.value if isinstance(target, ast.Subscript) else None

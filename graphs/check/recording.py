@@ -3,6 +3,7 @@
 Names are Python's objects: two names of one array change together when one of them is changed in
 place, as in NumPy, and ``.copy()`` makes another. An object is a ``Wire``, by identity.
 """
+# ruff: noqa: N802 (a visitor is called on_ and the syntax's own name)
 
 from __future__ import annotations
 
@@ -15,11 +16,7 @@ from graphs.check.log import Log, Statement, Undefined, Version
 from graphs.check.names import looks, targets
 from graphs.check.tables import Table, Tables
 from graphs.errors import GraphError
-from graphs.gates.items import ADD_AT
-from graphs.gates.shaping import BROADCAST_TO
-from graphs.language.reader import Visit
-from graphs.language.scope import Helper, Number, Scope, Thing, Wire
-from graphs.language.words import OPERATORS
+from graphs.language.scope import Number, Scope, Thing, Wire
 from graphs.limits import Limits
 from graphs.model import Source, Value
 
@@ -70,7 +67,17 @@ class Recording(Tables):
         if place is None and isinstance(thing, Wire):
             self.record(node.id, self.top, thing)
         self._read(thing, self.latest.get((place or self.top, node.id)))
+        if place is not None and isinstance(thing, Wire) and not looks(node.id):
+            self._parameter(node.id, place, thing)
         return thing
+
+    def _parameter(self, name: str, place: Scope, wire: Wire) -> None:
+        """Note what a function's parameter is: ``dx`` in it is the gradient of its ``x``."""
+        if (place, name) not in self.latest:
+            owner = self.owners.get(id(wire))
+            self.record(name, place, wire)
+            if owner is not None:
+                self.owners[id(wire)] = owner
 
     def entry(self, table: Table, key: Any, node: ast.expr) -> Any:
         name = self._entry_name(table, key)
@@ -120,6 +127,7 @@ class Recording(Tables):
         """The value of the name that was meant."""
         near = self._near(name, place)
         statement = self.running[-1] if self.running else None
+        meant: Version | None = None
         if name in self.meant:
             meant = self.latest[self.meant[name]]
         else:
@@ -159,6 +167,12 @@ class Recording(Tables):
         found.sort(key=lambda pair: -pair[0])
         return [version for _, version in found[:MOST_NEAR]]
 
+    def mask(self, index: int) -> Value:
+        before = set(self.structural)
+        value = super().mask(index)
+        self.structural = before  # a point where a mask picks others is not taken
+        return value
+
     # Writing
 
     def record(self, name: str, place: Hashable, wire: Wire, shared: bool = False) -> None:
@@ -166,7 +180,7 @@ class Recording(Tables):
         before = self.latest.get((place, name))
         statement = self.running[-1] if self.running else None
         version = Version(len(self.log.versions), name, place, wire, statement, before)
-        version.shared = shared
+        version.shared, version.source = shared, self.owners.get(id(wire))
         version.continues = before is not None and (
             shared or (statement is not None and before in statement.reads)
         )
@@ -206,100 +220,3 @@ class Recording(Tables):
         if isinstance(key, float) and key.is_integer():
             key = int(key)
         return f"{table.name}[{key!r}]"
-
-    # Changing in place
-
-    def on_AugAssign(self, node: ast.AugAssign, scope: Scope) -> Visit:
-        target = self._known_name(node.target, scope)
-        if target is not node.target and isinstance(target, ast.Name):
-            node = ast.copy_location(ast.AugAssign(target, node.op, node.value), node)
-        before = self._object(target, scope)
-        yield super().on_AugAssign(node, scope)
-        self._share(before, self._object(target, scope))
-
-    def _known_name(self, target: ast.expr, scope: Scope) -> ast.expr:
-        """A name to be changed in place; one without a value is the one that was meant."""
-        if not isinstance(target, ast.Name) or not self._is_unknown(target.id, scope):
-            return target
-        self._undefined(target.id, self.places.source(target), scope)
-        meant = self.log.undefined[-1].meant
-        if meant is None or not isinstance(meant.place, Scope):
-            return target
-        return ast.copy_location(ast.Name(meant.name, ast.Store()), target)
-
-    def _is_unknown(self, name: str, scope: Scope) -> bool:
-        return (
-            scope.find(name) is None
-            and name not in self.given
-            and (self.begun or self._in_gradient())
-        )
-
-    def assign(
-        self, target: ast.expr, value: Thing, scope: Scope, written: ast.expr | None = None
-    ) -> Visit:
-        inside = target.value if isinstance(target, ast.Subscript) else None
-        if isinstance(target, ast.Subscript) and isinstance(inside, ast.Name):
-            inside = self._known_name(inside, scope)
-            if inside is not target.value:
-                target = ast.copy_location(ast.Subscript(inside, target.slice, target.ctx), target)
-        before = None if inside is None else self._object(inside, scope)
-        yield super().assign(target, value, scope, written)
-        if inside is not None:
-            self._share(before, self._object(inside, scope))
-
-    def _object(self, node: ast.expr, scope: Scope) -> Any:
-        """What a name stands for now, without counting as a use of it."""
-        place = scope.find(node.id) if isinstance(node, ast.Name) else None
-        return place.names[node.id] if place and isinstance(node, ast.Name) else None
-
-    def _share(self, old: Any, new: Any) -> None:
-        """Other names of an array that was changed in place have changed with it."""
-        if not isinstance(old, Wire) or not isinstance(new, Wire) or old is new:
-            return
-        if not self.builder.nodes[old.index].shape:
-            return
-        for (place, name), version in list(self.latest.items()):
-            if version.wire is not old:
-                continue
-            if isinstance(place, Scope) and place.names.get(name) is old:
-                place.names[name] = new
-            elif isinstance(place, Table):
-                keys = [key for key, thing in place.items.items() if thing is old]
-                place.items.update(dict.fromkeys(keys, new))
-            else:
-                continue
-            self.record(name, place, new, shared=True)
-
-    def help(
-        self, helper: Helper, node: ast.Call, scope: Scope, owner: tuple[Thing, ast.expr] | None
-    ) -> Visit:
-        thing = yield super().help(helper, node, scope, owner)
-        if helper.name in ("copy", "astype", "array") and isinstance(thing, Wire):
-            source = self.owners.get(id(thing))
-            thing = Wire(thing.index)
-            if source is not None:
-                self.owners[id(thing)] = source
-                self.copies.append(thing)
-        return thing
-
-    def add_at(self, node: ast.Call, scope: Scope, sign: ast.operator) -> Visit:
-        """``np.add.at(dE, words, g)``: ``dE`` with ``g`` added where the index says."""
-        target, place, written = node.args
-        before = yield self.value(target, scope)
-        key, indices = yield self.key(place, scope)
-        added = yield self.value(written, scope)
-        shape = self.shape_of(before, target)
-        things = [thing for thing, _ in indices]
-        picked = self.shape_of(self._picked(before, things, node, key), target)
-        if self.shape_of(added, written) != picked:
-            added = self.apply(BROADCAST_TO, (added,), node, settings={"shape": picked})
-        change = self.apply(ADD_AT, (added, *things), node, settings={"key": key, "shape": shape})
-        changed = self.apply(OPERATORS[type(sign)], (before, change), node)
-        old = self._object(target, scope)
-        yield super().assign(target, changed, scope)
-        self._share(old, self._object(target, scope))
-
-    def _picked(self, before: Thing, things: list[Thing], node: ast.Call, key: Any) -> Thing:
-        from graphs.gates.items import INDEX
-
-        return self.apply(INDEX, (before, *things), node, settings={"key": key})

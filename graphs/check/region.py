@@ -15,7 +15,7 @@ from graphs.forward import faults
 from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
-MOST_TRIES = 6_000  # edits of one wrong value that are computed
+MOST_WORK = 600_000_000  # operations spent on edits of one wrong value
 
 Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node → value
 
@@ -26,7 +26,7 @@ class Region:
     stage: Stage
     points: list[Point]
     root: int | None = None  # a term of the sum that the lines make; none for all of it
-    tries: int = 0
+    spent: int = 0
 
     def __post_init__(self) -> None:
         self.nodes = self.stage.nodes
@@ -77,19 +77,20 @@ class Region:
 
     def gives(self, expected: Sequence[Value], at: int, make: Make) -> bool:
         """Whether the lines give what is expected, once a node is computed otherwise."""
-        self.tries += 1
-        if self.tries > MOST_TRIES:
+        if not self._affords():
             return False
         return all(
             (value := self.compute(number, at, make)) is not None and same(value, expected[number])
             for number in range(len(expected))
         )
 
+    def _affords(self) -> bool:
+        """Count an edit; further ones are not tried once too many were."""
+        self.spent += sum(self.program.cost[node] for node in self.nodes) // len(self.points)
+        return self.spent <= MOST_WORK and self.spent + self.program.spent <= self.program.limit
+
     def compute(self, number: int, at: int, make: Make) -> Value | None:
         """The value at one point after an edit; None where it cannot be computed."""
-        values = self.points[number].values
-        if at not in self.inside:  # the value is another one under this name
-            return make(number, [values[at]], self.node(at)) if at == self.top else None
         return self._run(number, {}, at, make)
 
     def _run(
@@ -98,6 +99,8 @@ class Region:
         values = self.points[number].values
         try:
             with faults():
+                if make is not None and at == self.top and at not in self.inside:
+                    return make(number, [values[at]], self.node(at))  # another value of this name
                 for index in self.nodes:
                     node = self.node(index)
                     if index in new:
@@ -116,8 +119,7 @@ class Region:
 
     def gives_with(self, expected: Sequence[Value], other: Mapping[int, Sequence[Value]]) -> bool:
         """Whether the lines give what is expected, once values that they read are others."""
-        self.tries += 1
-        if self.tries > MOST_TRIES:
+        if not self._affords():
             return False
         for number, wanted in enumerate(expected):
             new = {index: values[number] for index, values in other.items()}

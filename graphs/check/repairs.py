@@ -11,7 +11,6 @@ import numpy as np
 from graphs.check.log import Version
 from graphs.check.names import looks
 from graphs.check.region import Make, Region
-from graphs.check.truth import descendants
 from graphs.gates import BY_NAME
 from graphs.model import Node, Value
 
@@ -34,20 +33,6 @@ def rewritten(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
         yield from tried(region, expected)
 
 
-def upstream(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
-    """A gradient that is not there."""
-    for repair in _factors(region, target, expected):
-        if repair.cause == "upstream":
-            yield repair
-
-
-def factored(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
-    """Factors more or fewer."""
-    yield from _products(region, expected)
-    yield from _dropped(region, expected)
-    yield from _factors(region, target, expected)
-
-
 def _replaced(slot: int, values: Sequence[Value]) -> Make:
     """An argument replaced by another value."""
 
@@ -64,7 +49,8 @@ def overwritten(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     program = region.program
     for argument, lines in _read(region).items():
         for version in program.log.versions:
-            if version.node != argument or not _is_read(version, lines):
+            variable = version.place, version.name
+            if version.node != argument or variable not in program.variables:
                 continue
             for other in _others(version, program.log.versions):
                 if region.gives_with(expected, {argument: region.values(other.node)}):
@@ -82,22 +68,21 @@ def _read(region: Region) -> dict[int, list[int]]:
     return found
 
 
-def _is_read(version: Version, lines: Sequence[int]) -> bool:
-    return any(reader.line in lines for reader in version.readers)
-
-
 def _others(version: Version, versions: Sequence[Version]) -> Iterator[Version]:
     for other in versions:
-        if other.name == version.name and other.node != version.node:
+        if (
+            other.name == version.name
+            and other.node != version.node
+            and other.order < version.order
+        ):
             yield other
 
 
 def _transposes(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     for index in region.nodes:
         node, line = region.node(index), region.line(index)
-        if node.op == "transpose":
-            if region.gives(expected, index, lambda number, args, node: args[0]):
-                yield Repair("transpose", line, "dropped", _title(region, node.args[0]))
+        if node.op == "transpose" and region.gives(expected, index, _first_argument):
+            yield Repair("transpose", line, "dropped", region.program.name_of(node.args[0]))
         if node.op not in ("matmul", "tensordot", "outer"):
             continue
         for slots in ((0,), (1,), (0, 1)):
@@ -108,7 +93,7 @@ def _transposes(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                 return node.gate.compute(new, node.settings)
 
             if region.gives(expected, index, turned):
-                what = _title(region, node.args[slots[0]])
+                what = region.program.name_of(node.args[slots[0]])
                 yield Repair("transpose", line, "turned" if len(slots) == 1 else "both", what)
         for both in (False, True):
 
@@ -121,16 +106,20 @@ def _transposes(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                 yield Repair("transpose" if both else "swapped", line, "order")
 
 
+def _first_argument(number: int, args: list[Any], node: Node) -> Any:
+    return args[0]
+
+
 def _gates(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     """A gate that should be another one: sum for mean, a comparison turned round."""
     for index in region.nodes:
         node, line = region.node(index), region.line(index)
         if node.op in ("sum", "mean"):
             other = "mean" if node.op == "sum" else "sum"
-            if region.gives(expected, index, _as(other)):
+            if region.gives(expected, index, as_gate(other)):
                 yield Repair("scale", line, node.op, other)
         elif node.op in FLIPS:
-            if region.gives(expected, index, _as(FLIPS[node.op])):
+            if region.gives(expected, index, as_gate(FLIPS[node.op])):
                 yield Repair("local", line, "mask")
         elif node.op in ("sub", "div", "pow", "where"):
 
@@ -143,45 +132,13 @@ def _gates(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                 yield Repair(cause, line, "order")
         if node.op in ("add", "sub"):
             other = "add" if node.op == "sub" else "sub"
-            if region.gives(expected, index, _as(other)):
+            if region.gives(expected, index, as_gate(other)):
                 yield Repair("sign", line, other)
 
 
-def _products(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
-    for index in region.nodes:
-        if (op := region.node(index).op) in ("mul", "div"):
-            other = "mul" if op == "div" else "div"
-            if region.gives(expected, index, _as(other)):
-                yield Repair("local", region.line(index), other)
-
-
-def _as(name: str) -> Make:
+def as_gate(name: str) -> Make:
     gate = BY_NAME[name]
     return lambda number, args, node: gate.compute(args, node.settings)
-
-
-def _dropped(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
-    """A factor or a gate that should not be there."""
-    for index in region.nodes:
-        node = region.node(index)
-        slots = {"mul": (0, 1), "div": (0,), "neg": (0,), "where": (1, 2), "max": (0, 1)}
-        for slot in slots.get(node.op, ()):
-            if region.gives(expected, index, lambda number, args, node, slot=slot: args[slot]):  # type: ignore[misc]
-                if node.op == "neg":
-                    yield Repair("sign", region.line(index), "dropped")
-                    continue
-                gone = node.args[1 - slot] if node.op in ("mul", "div") else node.args[0]
-                yield Repair(_kind(region, gone), region.line(index), "extra", _title(region, gone))
-
-
-def _kind(region: Region, index: int) -> str:
-    """What a factor is: a number, a gradient, or a local factor."""
-    node = region.node(index)
-    if node.gate is None and node.shape == () and node.name is None:
-        return "scale"
-    if looks(region.program.titles.get(index, "")) and not region.program.graph.used[index]:
-        return "upstream"
-    return "local"
 
 
 def _names(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
@@ -201,11 +158,11 @@ def _names(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     for argument, line in outside.items():
         if argument in region.inside or not _has_name(region, argument):
             continue
-        is_gradient = _kind(region, argument) == "upstream"
+        is_gradient = kind(region, argument) == "upstream"
         several = [("name", gradients), ("swapped", forward)]
         for cause, versions in several if is_gradient else reversed(several):
             for version in versions:
-                what = f"{_title(region, argument)}|{version.name}"
+                what = f"{region.program.name_of(argument)}|{version.name}"
                 values = region.values(version.node)
                 if version.node != argument and region.gives_with(expected, {argument: values}):
                     yield Repair(cause, line, "replaced", what)
@@ -213,88 +170,19 @@ def _names(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
         for version in forward if _has_name(region, argument) else ():
             make = _replaced(slot, region.values(version.node))
             if version.node != argument and region.gives(expected, index, make):
-                what = f"{_title(region, argument)}|{version.name}"
+                what = f"{region.program.name_of(argument)}|{version.name}"
                 yield Repair("swapped", region.line(index), "replaced", what)
+
+
+def kind(region: Region, index: int) -> str:
+    """What a factor is: a number, a gradient, or a local factor."""
+    node = region.node(index)
+    if node.gate is None and node.shape == () and node.name is None:
+        return "scale"
+    if looks(region.program.titles.get(index, "")) and not region.program.graph.used[index]:
+        return "upstream"
+    return "local"
 
 
 def _has_name(region: Region, index: int) -> bool:
     return index in region.program.titles
-
-
-def _factors(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
-    """A factor that is missing: a gradient, a value of the forward pass, a mask, a number."""
-    factors = list(_candidates(region, target))[:MOST_FACTORS]
-    places: list[tuple[int, int | None]] = [(index, None) for index in reversed(region.nodes)]
-    places += [(index, slot) for index, slot, _ in region.wires()]
-    if region.top not in region.inside:
-        places.append((region.top, None))
-    for cause, what, values in factors:
-        for index, slot in places:
-            for divides in (False, True) if cause == "local" else (False,):
-                if region.gives(expected, index, _times(slot, values, divides, region.inside)):
-                    kind = "divide" if divides else "times"
-                    yield Repair(cause, region.line(index), kind, what)
-
-
-def _times(
-    slot: int | None, values: Sequence[Value], divides: bool, inside: frozenset[int]
-) -> Make:
-    def make(number: int, args: list[Any], node: Node) -> Any:
-        factor = 1.0 / values[number] if divides else values[number]
-        if node.index not in inside:
-            return args[0] * factor
-        assert node.gate is not None
-        if slot is None:
-            return node.gate.compute(args, node.settings) * factor
-        new = [one * factor if place == slot else one for place, one in enumerate(args)]
-        return node.gate.compute(new, node.settings)
-
-    return make
-
-
-def _candidates(region: Region, target: int) -> Iterator[tuple[str, str, list[Value]]]:
-    """(cause, how it is written, values) of what a factor may be."""
-    program, graph = region.program, region.program.graph
-    later = descendants(graph, target)
-    for version, other in program.resolved.items():
-        if other in later and other != target and version.order < region.stage.version.order:
-            yield "upstream", version.name, region.values(version.node)
-    for consumer in sorted(later - {target}):
-        node = graph.nodes[consumer]
-        assert node.gate is not None
-        for slot in graph.slots(node):
-            if node.args[slot] not in later or not node.gate.elementwise:
-                continue
-            slopes = []
-            for point in region.points:
-                args = tuple(point.values[one] for one in node.args)
-                one = np.ones(node.shape or ())[()]
-                slopes.append(
-                    node.gate.pull(slot, one, point.values[consumer], args, node.settings)
-                )
-            yield "local", _slope(region, node), slopes
-    met = set[int]()
-    for version in sorted(program.forward, key=lambda one: -one.order):
-        if version.node not in met and not graph.nodes[version.node].truth:
-            met.add(version.node)
-            yield "local", version.name, region.values(version.node)
-
-
-def _slope(region: Region, node: Node) -> str:
-    name = region.program.titles.get(node.index, "")
-    return f"the slope of {node.gate.title if node.gate else ''}{f' in {name}' if name else ''}"
-
-
-def _title(region: Region, index: int) -> str:
-    """How the lines call a value: its name, or its text."""
-    name = region.program.titles.get(index)
-    if name:
-        return name
-    node = region.node(index)
-    if node.source is None:
-        return "this value"
-    lines = region.program.graph.program.split("\n")
-    source = node.source
-    if source.line != source.end_line:
-        return "this value"
-    return lines[source.line - 1][source.column : source.end_column]

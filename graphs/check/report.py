@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from graphs.check import words
 from graphs.check.causes import diagnose
-from graphs.check.judging import Judge, Judged
+from graphs.check.comparing import Judged
+from graphs.check.judging import Judge
 from graphs.check.log import Undefined
 from graphs.check.loss import find_loss
 from graphs.check.names import targets
@@ -25,6 +28,7 @@ from graphs.language.read import read
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
 from graphs.payload import encode
+from graphs.show import shown
 
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
@@ -53,8 +57,9 @@ def check(
     failed: GraphError | None = None
     for choice in range(MOST_CHOICES):
         try:
-            reading, program = read_program(text, given, loss, limits, choice)
-            result = judge(reading, program)
+            with np.errstate(all="ignore"):
+                reading, program = read_program(text, given, loss, limits, choice)
+                result = judge(reading, program)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
@@ -91,7 +96,7 @@ def read_program(
     graph = reading.model(found.node)
     values, _ = forward(graph, given)
     where = points(graph, values, reading.structural)
-    return reading, Program(graph, reading.log, found, where, reading.structural)
+    return reading, Program(graph, reading.log, found, where, reading.structural, limits.operations)
 
 
 def judge(reading: Reading, program: Program) -> dict[str, Any]:
@@ -109,7 +114,9 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
     verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
     for one in judged:
         verdicts.append(_verdict(one, judging))
-    verdicts += [_local(one) for one in judging.locals()]
+    for one in judging.locals:
+        one.status = "right" if one.equal else "wrong"
+        verdicts.append(_verdict(one, judging))
     verdicts = _merged(verdicts)
     wrong = [verdict for verdict in verdicts if verdict["status"] not in FINE]
     first = min(wrong, key=lambda verdict: verdict["line"], default=None)
@@ -132,6 +139,8 @@ def _verdict(one: Judged, judging: Judge) -> Verdict:
         message, factor = words.scaled(one, program), one.tag
     elif one.status == "shape":
         message = words.shape(one, program)
+    elif one in judging.locals:
+        cause, message = "local", words.slope(one, program)
     else:
         judging.pull(one)
         found = diagnose(one, program)
@@ -139,19 +148,16 @@ def _verdict(one: Judged, judging: Judge) -> Verdict:
         factor = constant_factor(one.values, one.due)
     return {
         "name": one.version.name,
-        "of": program.titles.get(one.target) or f"n{one.target}",
+        "of": program.of(one.version, one.target),
         "line": line,
         "status": one.status,
         "cause": cause,
         "message": message,
         "value": encode(one.values[0]),
         "expected": encode(one.due[0]),
+        "text": {"value": shown(one.values[0]), "expected": shown(one.due[0])},
         "ratio": None if factor is None else encode(factor),
     }
-
-
-def _local(one: Any) -> Verdict:
-    return dict(one)
 
 
 def _named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
@@ -184,7 +190,7 @@ def _undefined(one: Undefined, program: Program, judged: Sequence[Judged]) -> Ve
             line = meant.line
     return {
         "name": one.name,
-        "of": None if target is None else program.titles.get(target) or f"n{target}",
+        "of": None if target is None else program.name_of(target),
         "line": line,
         "status": "undefined",
         "cause": "name",
@@ -193,6 +199,12 @@ def _undefined(one: Undefined, program: Program, judged: Sequence[Judged]) -> Ve
         "expected": next(
             (encode(other.due[0]) for other in judged if other.version is meant), None
         ),
+        "text": {
+            "value": None,
+            "expected": next(
+                (shown(other.due[0]) for other in judged if other.version is meant), None
+            ),
+        },
         "ratio": None,
     }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from graphs.check.judging import Judged
+from graphs.check.comparing import Judged
 from graphs.check.log import Version
 from graphs.check.names import DATA, split_entry
 from graphs.check.program import Program
@@ -34,6 +35,10 @@ def _status(one: Judged, program: Program) -> str:
         one.tag = one.absolute.factor
         return "scaled"
     one.tag = inherited
+    if one.absolute.factor is not None and (fault := _left_over(one)) is not None:
+        one.fault, one.tag = fault, one.absolute.factor / fault
+        one.due = [value / fault for value in one.values]
+        return "wrong"
     if one.given.shape or one.absolute.shape:
         loose = one.given.loose or one.absolute.loose
         fixed = loose and all(user.equal for user in one.users)
@@ -50,6 +55,16 @@ def _taken_out(one: Judged) -> Iterator[bool]:
             met.add(user)
             yield user.absolute.equal and not user.given.equal
             waiting += user.users
+
+
+def _left_over(one: Judged) -> float | None:
+    """The factor that most lines which build on a value are off by, having taken out the rest."""
+    factors = Counter(
+        round(user.absolute.factor, 9)
+        for user in one.users
+        if user.absolute.factor is not None and not user.given.equal
+    )
+    return factors.most_common(1)[0][0] if factors else None
 
 
 def _same_count(one: Judged) -> bool:

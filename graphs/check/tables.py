@@ -1,4 +1,5 @@
 """What students write besides the language: dictionaries with known keys, and texts for them."""
+# ruff: noqa: N802 (a visitor is called on_ and the syntax's own name)
 
 from __future__ import annotations
 
@@ -62,10 +63,10 @@ class Tables(Statements):
         text = ""
         for part in node.values:
             inner = part.value if isinstance(part, ast.FormattedValue) else part
-            text += self.written((yield self.value(inner, scope)), inner)
+            text += self.text_of((yield self.value(inner, scope)), inner)
         return Text(text)
 
-    def written(self, thing: Any, node: ast.expr) -> str:
+    def text_of(self, thing: Any, node: ast.expr) -> str:
         """A known value as ``str`` writes it."""
         if isinstance(thing, Text):
             return thing.value
@@ -74,11 +75,11 @@ class Tables(Statements):
     def on_BinOp(self, node: ast.BinOp, scope: Scope) -> Visit:
         if not is_text(node):
             return (yield super().on_BinOp(node, scope))
-        left = self.written((yield self.value(node.left, scope)), node.left)
+        left = self.text_of((yield self.value(node.left, scope)), node.left)
         parts = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
         right = []
         for part in parts:
-            right.append(self.written((yield self.value(part, scope)), part))
+            right.append(self.text_of((yield self.value(part, scope)), part))
         if isinstance(node.op, ast.Add):
             return Text(left + right[0])
         for one in right:
@@ -190,7 +191,7 @@ class Tables(Statements):
     def on_Call(self, node: ast.Call, scope: Scope) -> Visit:
         match node.func:
             case ast.Name(id="str") if len(node.args) == 1:
-                return Text(self.written((yield self.value(node.args[0], scope)), node.args[0]))
+                return Text(self.text_of((yield self.value(node.args[0], scope)), node.args[0]))
             case ast.Name(id="dict") if not node.args and scope.find("dict") is None:
                 made: dict[Any, Any] = {}
                 for keyword in node.keywords:

@@ -14,7 +14,8 @@ from graphs.forward import faults, plain
 from graphs.gates.row import shape_of
 from graphs.model import Graph, Value
 
-NEAR, CLOSE = 1e-6, 2e-5  # of the largest element: equal, equal but for an ε in a logarithm
+NEAR = 1e-6  # of the largest element
+CLOSE = 2e-5  # equal but for an ε in a logarithm
 LEAST = 1e-11
 
 Contributions = Mapping[int, Sequence[Value]]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.causes import Diagnosis
-from graphs.check.judging import Judged
+from graphs.check.clues import Diagnosis
+from graphs.check.comparing import Judged
 from graphs.check.log import Undefined
 from graphs.check.program import Program
 from graphs.numbers import write
@@ -20,8 +20,8 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("upstream", "times"): "The upstream gradient is missing: multiply by {what}.",
     ("upstream", "passed"): "This is the local factor alone: multiply by the gradient of {what}.",
     ("upstream", "extra"): "{what} is a factor too many.",
-    ("local", "passed"): "This is the gradient of {what} as it stands: the local factor between "
-    "{what} and {of} is missing.",
+    ("local", "passed"): "This is the gradient of {what} handed on as it is: the local factor on "
+    "the way back to {of} is missing.",
     ("local", "constant"): "The gradient is handed on as it is: the local factor {factor} is "
     "missing.",
     ("local", "times"): "A local factor is missing: multiply by {what}.",
@@ -59,7 +59,7 @@ UNKNOWN = {
 
 def right(one: Judged, program: Program) -> str:
     """Why a line is right, where that is not plain."""
-    name, of = one.version.name, program.titles.get(one.target, "")
+    name, of = one.version.name, program.of(one.version, one.target)
     if one.rounded or any(user.rounded for user in one.used):
         exact = one.true[0]
         return (
@@ -78,7 +78,7 @@ def right(one: Judged, program: Program) -> str:
         )
     if one.typed and not one.used:
         return f"{name} is right at these values; as a typed number it holds for no others."
-    if one.absolute.close:
+    if one.close or one.absolute.close:
         return f"{name} is right but for a tiny number, such as an ε in a logarithm."
     return f"{name} is right."
 
@@ -114,7 +114,7 @@ def _times(factor: float) -> str:
 
 def shape(one: Judged, program: Program) -> str:
     how = one.given.shape or one.absolute.shape or ""
-    name, of = one.version.name, program.titles.get(one.target, "its value")
+    name, of = one.version.name, program.of(one.version, one.target)
     told = f"{name} has shape {np.shape(one.values[0])}, but {of} has {np.shape(one.true[0])}"
     if how.startswith("sum"):
         inside = how[4:-1]
@@ -123,10 +123,19 @@ def shape(one: Judged, program: Program) -> str:
     return f"{told}: its numbers are right; reshape it."
 
 
+def slope(one: Judged, program: Program) -> str:
+    """Of a local derivative that is wrong."""
+    name, of = one.version.name, program.of(one.version, one.target)
+    return (
+        f"{name} should be {write(one.true[0])}, not {write(one.values[0])}: "
+        f"the slope towards {of} alone."
+    )
+
+
 def wrong(one: Judged, found: Diagnosis, program: Program) -> str:
-    name, of = one.version.name, program.titles.get(one.target, "") or "this value"
+    name, of = one.version.name, program.of(one.version, one.target)
     values = one.values[0], one.due[0]
-    start = f"{name} should be {write(values[1])}, not {write(values[0])}"
+    start = f"{name} should be {_apart(*values)}"
     if np.size(values[0]) > 6 or np.size(values[1]) > 6:
         start = f"{name} is not the gradient of {of}"
         if np.shape(values[0]) == np.shape(values[1]):
@@ -134,12 +143,17 @@ def wrong(one: Judged, found: Diagnosis, program: Program) -> str:
     if found.cause == "scale" and found.factor is not None:
         return f"{name} is {_times(found.factor)} what it should be{_counted(one, found, program)}."
     what, _, other = found.what.partition("|")
+    if found.kind == "passed" and what == of:
+        what = ""
     template = WORDS.get((found.cause, found.kind)) or UNKNOWN.get(found.cause, "")
     told = template.format(
-        name=name, of=of, what=what or "the value further on", other=other or what,
+        name=name,
+        of=of,
+        what=what or "what comes after",
+        other=other or what,
         factor=write(found.factor or 1.0),
     )
-    return f"{start}. {told[:1].upper() + told[1:]}".strip()
+    return f"{start}. {told}".strip()
 
 
 def _example(value: Any, expected: Any) -> str:
@@ -149,7 +163,15 @@ def _example(value: Any, expected: Any) -> str:
         return ""
     place = np.unravel_index(int(np.nanargmax(apart)), apart.shape)
     at = ", ".join(map(str, place))
-    return f": its element [{at}] should be {write(expected[place])}, not {write(value[place])}"
+    return f": its element [{at}] should be {_apart(value[place], expected[place])}"
+
+
+def _apart(value: Any, expected: Any) -> str:
+    """Two values, with as many digits as it takes to tell them apart."""
+    short = write(expected), write(value)
+    if short[0] == short[1]:
+        short = write(expected, "full"), write(value, "full")
+    return f"{short[0]}, not {short[1]}"
 
 
 def _counted(one: Judged, found: Diagnosis, program: Program) -> str:

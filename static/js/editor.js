@@ -210,6 +210,7 @@ export function createEditor({
         errorField,
         EditorView.contentAttributes.compute([errorField], (state) => ({
           "aria-label": "Program",
+          tabindex: "0",
           "aria-invalid": String(state.field(errorField).size > 0),
           ...(describedBy ? { "aria-describedby": describedBy } : {}),
         })),

@@ -297,6 +297,7 @@ export function createWorkbench(state, page, stepper) {
       if (check.on()) {
         state.program = text ?? state.program;
         check.restore({ ...state, former: check.former() });
+        lastEntry = Date.now(); // what the link shows is no new entry
         ask();
         return;
       }

@@ -5,8 +5,7 @@ export const EXAMPLES = [
   {
     title: "Two-layer network with a slip",
     note: "as in the lecture; one line is wrong",
-    program: `import numpy as np
-np.random.seed(0)
+    program: `np.random.seed(0)
 x = np.random.randn(4, 3)
 y = np.random.randn(4, 2)
 w1 = np.random.randn(3, 5)
@@ -33,8 +32,7 @@ w2 -= 1e-4 * grad_w2
   {
     title: "Sigmoid neuron of the slides",
     note: "0.40 comes from the rounded 0.20",
-    program: `import numpy as np
-w0, x0 = 2.0, -1.0
+    program: `w0, x0 = 2.0, -1.0
 w1, x1 = -3.0, -2.0
 w2 = -3.0
 
@@ -55,8 +53,7 @@ dw2 = ddot
   {
     title: "One name stored, another used",
     note: "and a gradient that a fork overwrites",
-    program: `import numpy as np
-x, y, a, b = 1.5, -0.5, 2.0, -1.0
+    program: `x, y, a, b = 1.5, -0.5, 2.0, -1.0
 
 # forward
 h = a * x + b
@@ -75,8 +72,7 @@ db = grad_h
   {
     title: "Softmax classifier, all right",
     note: "1/N only where it is needed",
-    program: `import numpy as np
-X = np.array([[1, 2], [3, -1], [0.5, 1]])
+    program: `X = np.array([[1, 2], [3, -1], [0.5, 1]])
 y = np.array([0, 2, 1])
 W = np.array([[0.1, 0.3, -0.2],
               [0.2, -0.1, 0.4]])
