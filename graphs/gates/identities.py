@@ -24,15 +24,24 @@ CHOICES = (
     Identity("x == max(x, y)", "x >= y"),
     Identity("x == min(x, y)", "x <= y"),
 )
-# These hold for every number, also for inf and nan.
-ALWAYS = (
+# These hold for every number, also for inf and nan, and leave a gradient what it is.
+PLAIN = (
     *CHOICES,
     Identity("x * 1", "x"),
     Identity("x / 1", "x"),
     Identity("x + 0", "x"),
     Identity("x - 0", "x"),
-    Identity("0 - x", "-x"),
     Identity("x**1", "x"),
+    Identity("reshape(x, 1)", "x", free=True),
+    Identity("broadcast_to(x, 1)", "x", free=True),
+    Identity("x.T.T", "x"),
+    Identity("sum(y * expand_dims(v, -2), axis=-1)", "y @ v"),
+    Identity("expand_dims(u, -1) * expand_dims(v, -2)", "outer(u, v)"),
+    Identity("expand_dims(u, -1) * v", "outer(u, v)"),
+)
+# Signs move outwards, where two of them meet and go.
+SIGNS = (
+    Identity("0 - x", "-x"),
     Identity("-(-x)", "x"),
     Identity("x * -1", "-x"),
     Identity("-1 / x", "-(1 / x)"),
@@ -41,15 +50,10 @@ ALWAYS = (
     Identity("(-x) / y", "-(x / y)"),
     Identity("x + (-y)", "x - y"),
     Identity("x - (-y)", "x + y"),
-    Identity("reshape(x, 1)", "x", free=True),
-    Identity("broadcast_to(x, 1)", "x", free=True),
-    Identity("x.T.T", "x"),
     Identity("(-x) @ y", "-(x @ y)"),
     Identity("x @ (-y)", "-(x @ y)"),
-    Identity("sum(y * expand_dims(v, -2), axis=-1)", "y @ v"),
-    Identity("expand_dims(u, -1) * expand_dims(v, -2)", "outer(u, v)"),
-    Identity("expand_dims(u, -1) * v", "outer(u, v)"),
 )
+ALWAYS = PLAIN + SIGNS
 # A value that is repeated only to meet one of that shape.
 REPEATS = (
     Identity("broadcast_to(x, 1) * y", "x * y", free=True),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graphs.adjoint import Adjoint, adjoint
-from graphs.gates.identities import ALWAYS, REPEATS
+from graphs.gates.identities import PLAIN
 from graphs.labels import labels
 from graphs.model import Graph
 from graphs.payload import encode, node_data
@@ -28,7 +28,7 @@ class Circuit(Graph):
 
 def backward_circuit(graph: Graph) -> Adjoint:
     """The gradient computation beside the forward one, its values named ``d<name>``."""
-    joint = tidied(adjoint(graph, drawn=True), ALWAYS + REPEATS)
+    joint = tidied(adjoint(graph, drawn=True), PLAIN)  # each forward value keeps its gradient
     made_by = joint.made_by
     names: dict[int, list[str]] = {}
     for target, total in joint.gradient.items():  # the value a gradient came through first

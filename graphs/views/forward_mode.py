@@ -130,8 +130,9 @@ def _told(trace: Trace, step: Tangent, by: str) -> dict[str, Any]:
         "value": encode(step.value, 64),
         "tangent": encode(step.tangent, 64),
         "title": f"{node.gate.title} gate",
-        "role_title": "forward mode",
-        "meaning": "Each incoming derivative is multiplied by the local one; they add.",
+        "role_title": _dual(trace, step),
+        "meaning": "Each value travels with its derivative: an incoming one is multiplied by the "
+        "local one, and they add.",
         "sentence": sentence,
         "latex": f"{slope} = {middle}{latex(tangent)}" if not np.ndim(step.tangent) else slope,
         "text": {
@@ -139,6 +140,15 @@ def _told(trace: Trace, step: Tangent, by: str) -> dict[str, Any]:
             "tangent": shown(step.tangent, trace.digits),
         },
     }
+
+
+def _dual(trace: Trace, step: Tangent) -> str:
+    """A number and its derivative as a dual number, whose ε squared is 0."""
+    if np.ndim(step.value):
+        return "dual numbers"
+    value, slope = (write(number, trace.digits) for number in (step.value, step.tangent))
+    sign, size = ("-", slope[1:]) if slope.startswith("-") else ("+", slope)
+    return f"dual number {value} {sign} {size}ε"
 
 
 def _closed(number: str) -> str:
