@@ -380,3 +380,34 @@ def test_an_unknown_language_is_an_error_that_names_the_known_ones() -> None:
     assert all(language in str(caught.value.hint) for language in LANGUAGES)
     with pytest.raises(graphs.GraphError):
         trace.code("numpy", "huge")
+
+
+LECTURE = """np.random.seed(0)
+N, D_in, H, D_out = 64, 1000, 100, 10
+x, y = np.random.randn(N, D_in), np.random.randn(N, D_out)
+w1, w2 = np.random.randn(D_in, H), np.random.randn(H, D_out)
+h = 1 / (1 + np.exp(-x.dot(w1)))
+y_pred = h.dot(w2)
+loss = np.square(y_pred - y).sum()"""
+
+
+@pytest.mark.parametrize("level", ["readable", "minimal"])
+@pytest.mark.parametrize("seeded", [True, False])
+def test_large_random_inputs_are_drawn_again(level: str, seeded: bool) -> None:
+    text = LECTURE if seeded else LECTURE.partition("\n")[2]
+    traced = graphs.trace(text, seed=7)
+    script = traced.code("numpy", level)
+    assert "w1, w2 = (np.random.randn(D_in, H), np.random.randn(H, D_out))" in script
+    assert len(script) < 3_000
+    words: dict[str, Any] = {}
+    exec(script, words)  # our own code
+    for name in ("x", "w1", "w2"):
+        np.testing.assert_allclose(words[f"d{name}"], traced.grads[name], rtol=1e-9, atol=1e-9)
+
+
+def test_a_large_random_input_that_was_changed_is_written_out() -> None:
+    traced = graphs.trace("x = np.random.randn(1100)\nf = np.sum(x * x)", seed=3)
+    assert "np.random.seed(3)" in traced.code()
+    moved = traced.with_inputs({"x": np.arange(1100.0) + 0.5})
+    assert "base64" in moved.code()
+    assert "base64" in traced.code("jax")

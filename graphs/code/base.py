@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graphs.code.drawn import drawn
 from graphs.code.indices import whole_numbers
 from graphs.code.names import Names
 from graphs.code.script import Code, Lines, functions_of, imports, shape_note, source_of
@@ -30,6 +31,7 @@ class Script:
     """A script of a trace while it is written. ``nodes`` are what its lines are made of."""
 
     filename = "backflow.py"
+    draws = True  # whether large random inputs are drawn again by NumPy
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class Script:
     def top(self, used: Sequence[int]) -> None:
         """What is imported, the helpers, the inputs and the arrays that are constants."""
         sources = [source_of(name, self.spelling.library) for name in self.functions]
-        inputs = {node.index: self.input(node) for node in self.nodes_of("input")}
+        lines, inputs = self.inputs()
         arrays = {
             index: self.writer.term(index).text
             for index in used
@@ -85,9 +87,27 @@ class Script:
         if inputs or arrays:
             self.section("# inputs")
         for index, text in inputs.items():
-            self.lines.add(f"{self.names.of(index)} = {text}", shape_note(self.nodes[index]))
-            self.writer.written[index] = self.names.of(index)
+            name = self.names.of(index)
+            if text:
+                self.lines.add(f"{name} = {text}", shape_note(self.nodes[index]))
+            self.writer.written[index] = name
+        for line in lines:
+            self.lines.add(line)
         self.constants(arrays)
+
+    def inputs(self) -> tuple[list[str], dict[int, str]]:
+        """Lines that draw random inputs, and the text of every other; "" for those drawn."""
+        nodes = self.nodes_of("input")
+        same = all(self.names.of(node.index) == node.name for node in nodes)
+        lines, made, sizes = (drawn(self.trace) if same and self.draws else None) or ([], (), ())
+        return lines, {
+            node.index: ""
+            if node.name in made
+            else str(int(self.trace.by_node[node.index]))
+            if node.name in sizes
+            else self.input(node)
+            for node in nodes
+        }
 
     def constants(self, arrays: Mapping[int, str]) -> None:
         """Arrays that are too long for a line have one of their own."""

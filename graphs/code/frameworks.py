@@ -25,6 +25,8 @@ AGREE = 'print("gradients agree")'
 class Framework(Script):
     """A script that leaves the backward pass to a library."""
 
+    draws = False  # their random numbers are not NumPy's
+
     def __init__(self, trace: Trace, level: str, spelling: Spelling) -> None:
         super().__init__(trace, trace.model.nodes, spelling=spelling)
         self.minimal = level == "minimal"
