@@ -397,7 +397,7 @@ def test_large_random_inputs_are_drawn_again(level: str, seeded: bool) -> None:
     text = LECTURE if seeded else LECTURE.partition("\n")[2]
     traced = graphs.trace(text, seed=7)
     script = traced.code("numpy", level)
-    assert "w1, w2 = (np.random.randn(D_in, H), np.random.randn(H, D_out))" in script
+    assert "w1, w2 = np.random.randn(D_in, H), np.random.randn(H, D_out)" in script
     assert len(script) < 3_000
     words: dict[str, Any] = {}
     exec(script, words)  # our own code

@@ -55,7 +55,7 @@ def drawn(trace: Trace) -> tuple[list[str], set[str], set[str]] | None:
             sizes |= names - targets - set(ROOTS)
         else:
             continue
-        lines.append(ast.unparse(statement))
+        lines.append(ast.get_source_segment(graph.program, statement) or "")
     return (lines, made, sizes) if _same(trace, lines, made, sizes) else None
 
 
@@ -73,10 +73,10 @@ def _same(trace: Trace, lines: list[str], made: set[str], sizes: set[str]) -> bo
     whole = all(np.ndim(value) == 0 and value == int(value) for value in known.values())
     if sizes - known.keys() or made - inputs.keys() or not whole:
         return False
-    text = "\n".join([*lines, min(made)])
+    given = [f"{name} = {int(value)}" for name, value in known.items()]
     try:
-        graph = parse(text, known)
-        values, _ = forward(graph, known)
+        graph = parse("\n".join([*given, *lines, min(made)]))
+        values, _ = forward(graph, {})
     except GraphError:
         return False
     return all(
