@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from graphs.check.comparing import Comparing, Judged
+from graphs.check.comparing import Comparing, Judged, holds_some
 from graphs.check.log import Version
 from graphs.check.names import ratio
 from graphs.check.program import Program, Stage
@@ -33,6 +33,9 @@ class Judge(Comparing):
             if judged is None:
                 continue
             self._excuse(judged)
+            if not judged.equal and self.program.is_second(version, judged.target):
+                self.pull(judged)
+                judged.partial = holds_some(judged) > 0
             self.program.resolved[version] = judged.target
             self.found[version] = judged
             for one in judged.used:

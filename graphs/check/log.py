@@ -6,6 +6,7 @@ import ast
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from graphs.errors import GraphError
 from graphs.language.scope import Wire
 from graphs.model import Source
 
@@ -41,6 +42,7 @@ class Version:
     before: Version | None = None
     continues: bool = False
     shared: bool = False
+    spoiled: bool = False  # a later line that writes the variable could not be read
     source: Version | None = None  # of the same object, under its name before
     after: Version | None = None
     readers: list[Statement] = field(default_factory=list)
@@ -78,6 +80,7 @@ class Log:
     statements: list[Statement] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
+    broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
     notes: list[str] = field(default_factory=list)
 
     def called(self, version: Version) -> list[str]:

@@ -11,6 +11,8 @@ from graphs.check.names import LOSSES, looks, ratio, split_entry, targets
 from graphs.check.reading import Reading
 from graphs.errors import GraphError
 
+UNTOLD = "Which value is the loss? It cannot be told from the names."
+
 
 def find_loss(reading: Reading, wanted: str | None) -> Version:
     """The version of the variable that is the loss.
@@ -23,7 +25,7 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
     if wanted is not None:
         named = [version for version in versions if version.name == wanted]
         if not named:
-            raise _asks(f"There is no {wanted} in the program to be the loss.", reading)
+            raise asks(f"There is no {wanted} in the program to be the loss.", reading)
         return named[-1]
     numbers = [version for version in versions if _is_number(reading, version)]
     before = _before_gradients(numbers, versions, known)
@@ -36,17 +38,19 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
     for candidates in (
         [one for one in computed if one.name in over and one in before],
         [one for word in usual for one in reversed(computed) if _plain(one) == word][:1],
-        [one for one in before if one in computed],
-        computed[-1:] if len({one.name for one in computed}) == 1 else [],
     ):
         if candidates:
             return candidates[-1]
+    guesses = [one for one in before if one in computed] or computed
+    if guesses and (guesses[-1] in before or len({one.name for one in guesses}) == 1):
+        reading.guessed = True
+        return guesses[-1]
     arrays = [one for one in versions if _plain(one) in LOSSES and _is_computed(reading, one)]
     if arrays:
         return arrays[-1]
     for thing in reading.unread:
         raise thing.error
-    raise _asks("Which value is the loss? It cannot be told from the names.", reading)
+    raise asks(UNTOLD, reading)
 
 
 def _plain(version: Version) -> str:
@@ -96,13 +100,18 @@ def _shape(reading: Reading, version: Version) -> tuple[int, ...] | None:
     return reading.builder.nodes[version.node].shape
 
 
-def _asks(message: str, reading: Reading) -> GraphError:
-    names = dict.fromkeys(
+def choices(reading: Reading) -> list[str]:
+    """The names of what may be a loss: computed numbers that are not called like gradients."""
+    names = (
         version.name
         for version in reading.log.versions
         if _is_number(reading, version)
         and _is_computed(reading, version)
         and not looks(version.name)
     )
-    listed = ", ".join(names) or "none"
+    return list(dict.fromkeys(names))
+
+
+def asks(message: str, reading: Reading) -> GraphError:
+    listed = ", ".join(choices(reading)) or "none"
     return GraphError(message, hint=f"Name it: loss=…. Numbers of the program: {listed}.")

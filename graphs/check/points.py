@@ -32,7 +32,6 @@ class Point:
 
     values: list[Value]
     truth: Mapping[int, Value]
-    given: bool
 
 
 def points(
@@ -41,12 +40,17 @@ def points(
     structural: set[str],
     far: Sequence[float] = FAR,
     fixed: Mapping[int, Value] | None = None,
+    stand_ins: Mapping[int, int] | None = None,
 ) -> list[Point]:
     """The values given, and moved ones, each with the true gradients of the graph's output.
 
-    ``fixed`` are constants that are others at the moved points.
+    ``fixed`` are constants that are others at the moved points; ``stand_ins`` nodes whose value
+    is the true gradient of another.
     """
-    found = [Point(values, pulled(graph, values, {})[0], True)]
+    stand_ins = stand_ins or {}
+    truth = pulled(graph, values, {})[0]
+    given = _at(graph, values, {}, truth, stand_ins) if stand_ins else None
+    found = [given or Point(values, truth)]
     free = [index for index in sorted(graph.wrt) if _is_free(graph, values, index, structural)]
     sizes = {size for node in graph.nodes for size in node.shape or ()}
     free = [index for index in free if not _counts(graph, values[index], index, sizes)]
@@ -58,7 +62,9 @@ def points(
             moved = {index: _moved(values[index], size / 2**attempt, random) for index in free}
             moved.update(fixed or {})
             point = _at(graph, values, moved)
-            if point is not None:
+            if point is not None and stand_ins:
+                point = _at(graph, point.values, {}, point.truth, stand_ins)
+            if point is not None and _is_finite(graph, point):
                 found.append(point)
                 break
     return found
@@ -78,11 +84,19 @@ def tiny(graph: Graph) -> dict[int, Value]:
     }
 
 
-def _at(graph: Graph, values: list[Value], moved: Mapping[int, Value]) -> Point | None:
-    """A point of its own; None where it has no finite loss, or no finite gradients."""
+def _at(
+    graph: Graph,
+    values: list[Value],
+    moved: Mapping[int, Value],
+    truth: Mapping[int, Value] | None = None,
+    stand_ins: Mapping[int, int] | None = None,
+) -> Point | None:
+    """A point of its own; None where it cannot be computed."""
     now = list(values)
     for index, value in moved.items():
         now[index] = value
+    for index, target in (stand_ins or {}).items():
+        now[index] = (truth or {}).get(target, now[index])
     with faults():
         for node in graph.nodes:
             if node.gate is None:
@@ -92,9 +106,11 @@ def _at(graph: Graph, values: list[Value], moved: Mapping[int, Value]) -> Point 
                 now[node.index] = plain(node.gate.compute(args, node.settings))
             except (Misfit, np.linalg.LinAlgError, ValueError, IndexError):
                 return None
-    truth = pulled(graph, now, {})[0]
-    everything = [now[graph.output], *truth.values()]
-    return Point(now, truth, False) if all(map(_finite, everything)) else None
+    return Point(now, truth or pulled(graph, now, {})[0])
+
+
+def _is_finite(graph: Graph, point: Point) -> bool:
+    return all(map(_finite, [point.values[graph.output], *point.truth.values()]))
 
 
 def _finite(value: Any) -> bool:

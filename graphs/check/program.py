@@ -130,6 +130,16 @@ class Program(Facts):
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
 
+    def is_second(self, version: Version, target: int) -> bool:
+        """Whether a variable is the gradient of one of several names of a value."""
+        names = {
+            one.name
+            for several in self.by_name.values()
+            for one in several
+            if one.node == target and one.place is version.place
+        }
+        return len(names) > 1
+
     def means(self, name: str, target: int) -> bool:
         """Whether a gradient of this name is one of this node."""
         named = [self.by_name[one] for one in targets(name, self.by_name)]

@@ -8,16 +8,20 @@ import ast
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from graphs.check.changing import Changing
 from graphs.check.log import Statement
-from graphs.check.names import UPDATES, looks
+from graphs.check.names import UPDATES, looks, split_entry, targets
 from graphs.check.recording import Unread
-from graphs.check.tables import Table
+from graphs.check.tables import Keyed, Table
 from graphs.errors import GraphError, TooLarge
-from graphs.gates import GATES
+from graphs.gates import GATES, Gate
+from graphs.gates.items import Slot
+from graphs.gates.row import unfilled
 from graphs.language.known import plainly
 from graphs.language.reader import PER_VISIT, Visit, drive
-from graphs.language.scope import Function, Scope, Thing, assigned
+from graphs.language.scope import Function, Scope, Thing, Wire, assigned
 from graphs.model import Graph
 
 GATE = {gate.name: gate for gate in GATES}  # also those that only rules use: first_max
@@ -58,6 +62,8 @@ def is_update(node: ast.stmt) -> bool:
 class Reading(Changing):
     """Runs statements one by one, each on its own."""
 
+    guessed = False  # whether the loss is told by nothing but its place
+
     def block(self, body: Sequence[ast.stmt], scope: Scope) -> Any:
         for statement in body:
             leaves = self._run(statement, scope)
@@ -94,6 +100,10 @@ class Reading(Changing):
         """Go on without a statement; what it was to assign raises the error where it is read."""
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]
+        if (error.at is not None or error is self.lost) and self._stood_in(tree, scope, error):
+            return
+        for version in self.running[-1].reads:
+            version.readers.remove(self.running[-1])
         unread: Any = Unread(error)
         if not isinstance(tree, ast.Import | ast.ImportFrom | ast.Expr | ast.Assert):
             self.unread.append(unread)
@@ -102,16 +112,55 @@ class Reading(Changing):
                 owner = target.value if isinstance(target, ast.Subscript) else None
                 table = None if owner is None else self.table(owner, scope)
                 if isinstance(table, Table) and isinstance(target.slice, ast.Constant):
+                    self.spoil(table, self.segment(target))
                     table.items[target.slice.value] = unread
                 elif isinstance(owner, ast.Name) and owner.id in scope.names:
+                    self.spoil(scope, owner.id)
                     scope.names[owner.id] = unread
-        for name in assigned((tree,)):
+        names = set(assigned((tree,)))
+        match tree:
+            case ast.Expr(
+                value=ast.Call(func=ast.Attribute(attr="at"), args=[ast.Name(id=name), *_])
+            ):
+                names.add(name)  # np.add.at(dE, …)
+        for name in names:
+            self.spoil(scope, name)
             scope.names[name] = unread
         if isinstance(tree, ast.Import | ast.ImportFrom):
             for alias in tree.names:
                 scope.names[(alias.asname or alias.name).split(".")[0]] = unread
         elif not isinstance(tree, ast.Assert):
             self.log.notes.append(f"Line {tree.lineno} is left out: {error.message}")
+
+    def _stood_in(self, tree: ast.stmt, scope: Scope, error: GraphError) -> bool:
+        """A gradient whose line cannot be computed: the true one stands for it further on."""
+        match tree:
+            case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
+                pass
+            case _:
+                return False
+        table = self.table(target.value, scope) if isinstance(target, ast.Subscript) else None
+        if not (isinstance(target, ast.Name) or table is not None):
+            return False
+        name, shapes = self.segment(target), dict[str, Any]()
+        for version in self.log.versions:
+            plain = split_entry(version.name)[1]
+            shapes[plain] = shapes[version.name] = self.builder.nodes[version.node].shape
+        named = targets(name, shapes) if looks(name) else []
+        if not named or shapes[named[0]] is None:
+            return False
+        source = self.places.source(target)
+        wire = Wire(self.builder.constant(np.zeros(shapes[named[0]]), source))
+        if isinstance(target, ast.Name):
+            scope.names[name] = wire
+            self.record(name, scope, wire)
+        elif isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+            assert table is not None
+            self.set_entry(table, target.slice.value, wire, target)
+        else:
+            return False
+        self.log.broken[self.log.versions[-1]] = error
+        return True
 
     # What is run once, or not at all
 
@@ -188,25 +237,42 @@ class Reading(Changing):
     def _call(
         self, function: Function, things: list[Thing], named: dict[str, Thing], node: ast.Call
     ) -> Visit:
-        """A function that cannot be read is the gate of that name, where there is one."""
+        """A function that cannot be read is the gate of that name, where there is one; one that
+        only rules use is known by its name."""
         gate = GATE.get(function.name)
         if gate is None:
             return (yield super()._call(function, things, named, node))
         state = self.builder.group, self.loops, len(self.active), len(self.log.notes)
-        try:
-            return drive(super()._call(function, things, named, node))
-        except TooLarge:
-            raise
-        except GraphError:
-            self.builder.group, self.loops = state[0], state[1]
-            del self.active[state[2] :], self.log.notes[state[3] :]
-        rest = dict(zip(gate.settings, things[gate.arity :], strict=False)) | named
-        settings = {
-            word: plainly(self._value_of(thing, node, word))
-            for word, thing in rest.items()
-            if thing is not None
-        }
-        return self.apply(gate, things[: gate.arity], node, settings=settings)
+        if not gate.hidden:
+            try:
+                return drive(super()._call(function, things, named, node))
+            except TooLarge:
+                raise
+            except GraphError:
+                self.builder.group, self.loops = state[0], state[1]
+                del self.active[state[2] :], self.log.notes[state[3] :]
+        return self._as_gate(gate, things, named, node)
+
+    def _as_gate(
+        self, gate: Gate, things: list[Thing], named: dict[str, Thing], node: ast.Call
+    ) -> Thing:
+        settings: dict[str, Any] = {}
+        first: Any = things[0] if things else None
+        if "key" in gate.settings and isinstance(first, Keyed):
+            settings["key"] = first.key
+            rest, things = things[1:], [thing for thing, _ in first.indices]
+        elif "key" in gate.settings and isinstance(first, tuple):  # last_write((i, j), shape)
+            settings["key"] = tuple(Slot(place) for place in range(len(first)))
+            rest, things = things[1:], list(first)
+        else:
+            rest, things = things[gate.arity :], things[: gate.arity]
+        words = [word for word in gate.settings if word not in settings]
+        for word, thing in (dict(zip(words, rest, strict=False)) | named).items():
+            if thing is not None:
+                settings[word] = plainly(self._value_of(thing, node, word))
+        if unfilled(gate.settings, settings) or any(word not in gate.settings for word in settings):
+            raise self.error(f"{gate.name} cannot be read as it is called here.", node, None)
+        return self.apply(gate, things, node, settings=settings)
 
     def _resolve(self, index: int, given: bool = False) -> str | None:
         return super()._resolve(index, given=True)

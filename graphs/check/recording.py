@@ -51,6 +51,7 @@ class Recording(Tables):
         self.meant: dict[str, tuple[Hashable, str]] = {}
         self.copies: list[Wire] = []  # kept, so that no other object gets their identity
         self.unread: list[Unread] = []
+        self.lost: GraphError | None = None  # the latest name that has no value and none near
         self.begun = False  # whether a gradient has been written
 
     # Reading
@@ -141,7 +142,8 @@ class Recording(Tables):
         if meant is None:
             end = source.end_column if source.end_line == source.line else None
             hint = "Give it a value above this line."
-            raise GraphError(f"{name} has no value.", source.line, source.column, end, hint)
+            self.lost = GraphError(f"{name} has no value.", source.line, source.column, end, hint)
+            raise self.lost
         self._read(meant.wire, meant)
         return meant.wire
 
@@ -190,6 +192,11 @@ class Recording(Tables):
         self.latest[place, name] = self.owners[id(wire)] = version
         if not self.begun and looks(name):
             self.begun = bool(targets(name, {one.name for one in self.log.versions}))
+
+    def spoil(self, place: Hashable, name: str) -> None:
+        """A line that writes a variable is left out: its value so far is not what it comes to."""
+        if (place, name) in self.latest:
+            self.latest[place, name].spoiled = True
 
     def _assign_name(
         self, name: str, value: Thing, target: ast.expr, scope: Scope, written: ast.expr | None

@@ -12,9 +12,9 @@ from graphs.check.causes import diagnose
 from graphs.check.comparing import Judged
 from graphs.check.judging import Judge
 from graphs.check.log import Undefined
-from graphs.check.loss import find_loss
+from graphs.check.loss import UNTOLD, asks, choices, find_loss
 from graphs.check.names import targets
-from graphs.check.points import points
+from graphs.check.part import forward_part
 from graphs.check.program import Program
 from graphs.check.reading import Reading
 from graphs.check.standing import settle
@@ -95,8 +95,11 @@ def read_program(
     found = find_loss(reading, None if loss is None else as_read(loss))
     graph = reading.model(found.node)
     values, _ = forward(graph, given)
-    where = points(graph, values, reading.structural)
-    return reading, Program(graph, reading.log, found, where, reading.structural, limits.operations)
+    program = Program(graph, reading.log, found, values, reading.structural, limits.operations)
+    for version in reading.log.broken:
+        for target in program.candidates(version)[:1]:
+            program.stand_ins[version.node] = target
+    return reading, program
 
 
 def judge(reading: Reading, program: Program) -> dict[str, Any]:
@@ -111,9 +114,15 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
             hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
         )
     settle(judged, program)
+    if reading.guessed and not any(one.status in FINE for one in judged):
+        raise asks(UNTOLD, reading)
     verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
     for one in judged:
-        verdicts.append(_verdict(one, judging))
+        error = reading.log.broken.get(one.version)
+        if error is None:
+            verdicts.append(_verdict(one, judging))
+        elif error is not reading.lost:
+            verdicts.append(_broken(one, error, program))
     for one in judging.locals:
         one.status = "right" if one.equal else "wrong"
         verdicts.append(_verdict(one, judging))
@@ -122,9 +131,11 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
     first = min(wrong, key=lambda verdict: verdict["line"], default=None)
     return {
         "loss": program.loss.name,
+        "losses": choices(reading),
         "verdicts": verdicts,
         "first_wrong": first
         and {word: first[word] for word in ("name", "line", "cause", "message")},
+        "forward": forward_part(program),
         "notes": list(dict.fromkeys(reading.log.notes)),
         "lines": [{"line": one["line"], "status": one["status"]} for one in verdicts],
     }
@@ -157,6 +168,21 @@ def _verdict(one: Judged, judging: Judge) -> Verdict:
         "expected": encode(one.due[0]),
         "text": {"value": shown(one.values[0]), "expected": shown(one.due[0])},
         "ratio": None if factor is None else encode(factor),
+    }
+
+
+def _broken(one: Judged, error: GraphError, program: Program) -> Verdict:
+    """A line that NumPy cannot compute: shapes that do not fit."""
+    return {
+        "name": one.version.name,
+        "of": program.of(one.version, one.target),
+        "line": error.line or one.version.line,
+        "status": "wrong",
+        "cause": "transpose" if error.message.startswith(("matmul", "tensordot")) else None,
+        "message": words.broken(one, error, program),
+        "value": None,
+        "expected": encode(one.true[0]),
+        "ratio": None,
     }
 
 

@@ -21,7 +21,7 @@ def settle(judged: Sequence[Judged], program: Program) -> None:
 def _status(one: Judged, program: Program) -> str:
     tags = {user.tag for user in one.used if user.tag != 1.0}
     inherited = tags.pop() if len(tags) == 1 else 1.0
-    if one.absolute.equal:
+    if one.absolute.equal or one.partial:
         return "right"
     if one.given.equal:
         if inherited == 1.0 or one.rounded:

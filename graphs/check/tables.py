@@ -6,10 +6,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
+from graphs.language.items import Indices
 from graphs.language.known import plainly
 from graphs.language.reader import Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
@@ -34,6 +35,14 @@ class Text:
 MEMBERS = ast.In | ast.NotIn | ast.Is | ast.IsNot
 
 
+@dataclass(frozen=True, eq=False)
+class Keyed:
+    """``np.s_[1:, rows]``: what stands between brackets, with a name of its own."""
+
+    key: tuple[Any, ...]
+    indices: Indices
+
+
 def is_text(node: ast.expr) -> bool:
     """Whether an expression is a text for certain: ``'W' + str(i)``."""
     match node:
@@ -42,6 +51,10 @@ def is_text(node: ast.expr) -> bool:
         case ast.BinOp(left=left, op=ast.Add() | ast.Mod()):
             return is_text(left)
     return False
+
+
+def _is_key(node: ast.expr) -> TypeGuard[ast.Subscript]:
+    return isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "s_"
 
 
 class Tables(Statements):
@@ -137,7 +150,18 @@ class Tables(Statements):
             return thing
         return None
 
+    def key(self, node: ast.expr, scope: Scope) -> Visit:
+        if _is_key(node):
+            return (yield super().key(node.slice, scope))
+        place = scope.find(node.id) if isinstance(node, ast.Name) else None
+        thing: Any = place.names[node.id] if place and isinstance(node, ast.Name) else None
+        if isinstance(thing, Keyed):
+            return thing.key, thing.indices
+        return (yield super().key(node, scope))
+
     def on_Subscript(self, node: ast.Subscript, scope: Scope) -> Visit:
+        if _is_key(node):
+            return Keyed(*(yield self.key(node, scope)))
         table = self.table(node.value, scope)
         if table is None and isinstance(node.value, ast.Subscript):
             inner = self.table(node.value.value, scope)

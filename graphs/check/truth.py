@@ -12,7 +12,7 @@ from graphs.backward import ONE, summed_to
 from graphs.errors import GraphError
 from graphs.forward import faults, plain
 from graphs.gates.row import shape_of
-from graphs.model import Graph, Value
+from graphs.model import Graph, Node, Value
 
 NEAR = 1e-6  # of the largest element
 CLOSE = 2e-5  # equal but for an ε in a logarithm
@@ -27,11 +27,13 @@ def pulled(
     given: Mapping[int, Value],
     start: int | None = None,
     only: Collection[int] | None = None,
+    nudge: float = 0.0,
 ) -> tuple[dict[int, Value], dict[int, list[Value]]]:
     """Gradients of ``start`` (the output), and each wire's contribution to them.
 
     Where a node stands in ``given``, what arrives at it is replaced: what lies before it follows
-    from the value given. ``only`` are the nodes whose gradients matter.
+    from the value given. ``only`` are the nodes whose gradients matter. ``nudge`` moves what stands
+    at a tie, to take the slope of the one side or the other.
     """
     start = graph.output if start is None else start
     totals: dict[int, Value] = {start: plain(np.ones(shape)) if (shape := graph.nodes[start].shape)
@@ -44,15 +46,16 @@ def pulled(
             if node.gate is None or index not in totals:
                 continue
             args = tuple(values[argument] for argument in node.args)
+            output = values[index]
+            if nudge and node.gate.tie is not None and node.gate.elementwise:
+                args, output = _nudged(graph, node, args, output, nudge)
             for slot in graph.slots(node):
                 target = node.args[slot]
                 if only is not None and target not in only:
                     continue
                 try:
-                    pulled_back = node.gate.pull(
-                        slot, totals[index], values[index], args, node.settings
-                    )
-                    part = plain(summed_to(shape_of(args[slot]), pulled_back))
+                    pulled_back = node.gate.pull(slot, totals[index], output, args, node.settings)
+                    part = plain(summed_to(shape_of(values[target]), pulled_back))
                 except np.linalg.LinAlgError:
                     raise GraphError(
                         "A gradient cannot be computed: a matrix on the way back is singular.",
@@ -62,6 +65,21 @@ def pulled(
                 if target not in given:
                     totals[target] = totals[target] + part if target in totals else part
     return totals, parts
+
+
+def _nudged(
+    graph: Graph, node: Node, args: tuple[Value, ...], output: Value, nudge: float
+) -> tuple[tuple[Value, ...], Value]:
+    """A gate's arguments with the first that varies moved off its tie, and its value there."""
+    assert node.gate is not None
+    assert node.gate.tie is not None
+    tied = np.asarray(node.gate.tie(output, *args, **node.settings))
+    slots = graph.slots(node)
+    if not slots or not np.any(tied):
+        return args, output
+    moved = list(args)
+    moved[slots[0]] = plain(args[slots[0]] + nudge * tied)
+    return tuple(moved), plain(node.gate.compute(moved, node.settings))
 
 
 def descendants(graph: Graph, index: int) -> frozenset[int]:

@@ -11,6 +11,7 @@ from graphs.check.clues import Diagnosis
 from graphs.check.comparing import Judged
 from graphs.check.log import Undefined
 from graphs.check.program import Program
+from graphs.errors import GraphError
 from graphs.numbers import write
 
 WORDS: Mapping[tuple[str, str], str] = {
@@ -69,6 +70,8 @@ def right(one: Judged, program: Program) -> str:
     if not one.absolute.equal and one.used and one.given.equal:
         used = ", ".join(dict.fromkeys(user.version.name for user in one.used))
         return f"{name} follows from {used}: this line is right, given what it used."
+    if one.partial:
+        return f"{name} is right as a part: what comes through {of}, one of the names of a value."
     if one.kink:
         return f"{name} is right; at these values a gate stands at its kink, where slopes differ."
     if one.absolute.shape or one.given.shape:
@@ -189,6 +192,16 @@ def _counted(one: Judged, found: Diagnosis, program: Program) -> str:
             else " (is the 2 of a square missing?)"
         )
     return ""
+
+
+def broken(one: Judged, error: GraphError, program: Program) -> str:
+    of, shape = program.of(one.version, one.target), np.shape(one.true[0])
+    told = error.message.rstrip(".?")
+    hint = f" {error.hint}." if error.hint and error.hint.startswith("Write") else ""
+    return (
+        f"{one.version.name} cannot be computed: {told}.{hint} "
+        f"It is to have the shape of {of}, {shape}."
+    )
 
 
 def undefined(one: Undefined, change: int) -> str:

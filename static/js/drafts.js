@@ -11,9 +11,17 @@ const LAST_WORD = "backflow.last-word";
 export function createDrafts(unsaved) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {string | null} what was typed and is not in the history yet */
+  let pending = null;
   const here = draft();
   const before = here === null && location.search === "" ? recall("unrun") : null;
   let fromBefore = before !== null;
+
+  function flush() {
+    clearTimeout(timer);
+    if (pending !== null) keepDraft(pending);
+    pending = null;
+  }
 
   addEventListener("pagehide", () => {
     const text = unsaved();
@@ -32,8 +40,12 @@ export function createDrafts(unsaved) {
     /** @param {string} text */
     typed(text) {
       clearTimeout(timer);
-      timer = setTimeout(() => keepDraft(text), PAUSE);
+      pending = text;
+      timer = setTimeout(flush, PAUSE);
     },
+
+    /** Another text is coming, with an entry of its own: what was typed stays with this one. */
+    flush,
 
     /** The text on the screen has run: the one of the earlier visit is done with. */
     ran() {

@@ -181,7 +181,7 @@ function setStage() {
   rail.load(trace);
   legend.replaceChildren(...(views?.legend() ?? usualLegend));
   hideNotice();
-  const problem = views?.problem();
+  const problem = views?.problem() ?? trace.check?.undrawn;
   if (problem) showProblem(problem);
   else if (trace.too_large) showTooLarge(trace.too_large);
   paint();

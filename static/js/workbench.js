@@ -233,6 +233,7 @@ export function createWorkbench(state, page, stepper) {
    */
   function open(next) {
     pause();
+    drafts.flush();
     state.program = next.program;
     state.inputs = { ...next.inputs };
     state.output = next.output ?? null;

@@ -1,11 +1,12 @@
 // Asking in check mode: first for the verdicts, then for the circuit of the forward part, whose
 // gradients are the true ones. To the rest of the page both are one answer about the whole text.
 
-import { forwardOf } from "./words.js";
+import { ended } from "../shapes.js";
 
 /** @typedef {import("../types.js").Payload} Payload */
 /** @typedef {import("./types.js").Found} Found */
 
+const REFUSED = [400, 413]; // for what the text is, not for how busy the server is
 const SEED = 0; // what the check draws random values with that the text leaves open
 
 /**
@@ -35,6 +36,28 @@ export function drawn(asked, found) {
 const joined = (trace, program, found) => ({ ...trace, program, seed: null, check: found });
 
 /**
+ * A forward part that is beyond the picture, though not beyond the check: an answer without steps.
+ * @param {import("../types.js").Failure} error
+ * @param {Found} found
+ * @param {Record<string, unknown>} [asked] views
+ * @returns {Payload}
+ */
+function undrawn({ message, line }, found, asked) {
+  const reason = `${line ? `Line ${line}: ` : ""}${ended(message)}`;
+  found.undrawn = {
+    message: "The forward pass cannot be drawn",
+    hint: `${reason} The verdicts hold all the same.`,
+  };
+  const views = Object.keys(asked ?? {}).map((name) => [name, { error: found.undrawn }]);
+  return {
+    ...{ views: Object.fromEntries(views) },
+    ...{ program: "", output: found.loss, inputs: {}, input_details: {}, nodes: [], names: {} },
+    ...{ steps: [], frames: [], marks: {}, svg: "", prefix: "", too_large: reason },
+    ...{ stats: { gates: 0, inputs: 0 }, warnings: [], formula: "" },
+  };
+}
+
+/**
  * A fetch that asks for both. What fails, fails as a trace does.
  * @param {(found: Found, program: string) => void} onFound
  * @param {typeof fetch} [fetcher]
@@ -51,12 +74,12 @@ export function createAsking(onFound, fetcher = (...args) => fetch(...args)) {
     if (!checked.ok) return checked;
     /** @type {Found} */
     const found = await checked.json();
-    found.forward ??= forwardOf(program, found);
     onFound(found, program);
     const response = await post("/api/trace", drawn(request, found));
-    if (!response.ok) return response;
-    const answer = joined(await response.json(), program, found);
-    return new Response(JSON.stringify(answer), {
+    if (!response.ok && !REFUSED.includes(response.status)) return response;
+    const answer = await response.json();
+    const trace = response.ok ? answer : undrawn(answer.error, found, request.views);
+    return new Response(JSON.stringify(joined(trace, program, found)), {
       headers: { "Content-Type": "application/json" },
     });
   };

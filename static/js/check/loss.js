@@ -29,16 +29,10 @@ export function createLoss(state, ask) {
     choose,
 
     /** @param {import("../types.js").Payload} trace */
-    load({ names, nodes, check }) {
+    load({ check }) {
       if (!check) return;
-      const numbers = new Set(
-        nodes
-          .filter(({ kind, shape }) => kind === "gate" && shape.every((size) => size === 1))
-          .map(({ id }) => id),
-      );
-      const offered = Object.keys(names).filter((name) => numbers.has(names[name] ?? ""));
       if (state.loss !== check.loss) state.loss = null;
-      fill([...new Set([...offered, check.loss])], check.loss);
+      fill([...new Set([...check.losses, check.loss])], check.loss);
     },
 
     /**

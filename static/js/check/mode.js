@@ -42,8 +42,12 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
   let judged = null;
 
   const on = () => state.mode === "check";
-  const nodeOf = (/** @type {Verdict | null} */ verdict) =>
-    state.trace?.names[verdict?.of ?? ""] ?? null;
+  /** @param {Verdict | null} verdict the node of the picture whose gradient it is about */
+  function nodeOf(verdict) {
+    const { names = {}, nodes = [] } = state.trace ?? {};
+    const of = verdict?.of ?? "";
+    return names[of] ?? nodes.findLast(({ name }) => name === of)?.id ?? null; // in a function
+  }
   const narrow = () => matchMedia("(max-width: 1199px)").matches;
 
   const margin = createMargin((line) => {
@@ -104,9 +108,14 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     remember(OWN, JSON.stringify({ program, inputs, loss: chosen }));
   }
 
-  function enter() {
+  /** What stands on the page: the way back leads to it. */
+  function here() {
     const { inputs, output, fold } = state;
-    former = { program: editor().text(), inputs: { ...inputs }, output, fold };
+    return { program: editor().text(), inputs: { ...inputs }, output, fold };
+  }
+
+  function enter() {
+    former = here();
     /** @type {Opening} */
     const next = hasBackwardPass(former.program) ? former : (own() ?? EXAMPLES[0] ?? former);
     open({ program: next.program, inputs: next.inputs, mode: "check", loss: next.loss ?? null });
@@ -135,7 +144,7 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     );
     item.addEventListener("click", () => {
       if (on()) keep();
-      else former = { ...state, program: editor().text(), inputs: { ...state.inputs } };
+      else former = here();
       open({ ...example, mode: "check" });
     });
     return item;
@@ -163,7 +172,10 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     },
 
     /** @param {Payload} trace */
-    ran: (trace) => loss.load(trace),
+    ran(trace) {
+      loss.load(trace);
+      document.body.classList.toggle("is-undrawn", Boolean(trace.check?.undrawn));
+    },
 
     /**
      * @param {Failure} failure

@@ -64,7 +64,7 @@ export function createReport({ onPick, onPoint, onLoss, onExample, source }) {
     /** @param {Found} found */
     load(found) {
       outdated(false);
-      words.replaceChildren(...told(found));
+      words.replaceChildren(...told(found, onPick));
       list.load(found.verdicts);
       panel.scrollTop = 0;
       const { headline, sentence } = summary(found);

@@ -11,15 +11,17 @@
  * @property {Status} status
  * @property {string | null} cause
  * @property {string} message
- * @property {{value: Shown | null, expected: Shown | null}} text what it is and should be
+ * @property {{value: Shown | null, expected: Shown | null}} [text] what it is and should be
  *
  * @typedef {Object} Found
  * @property {string} loss
+ * @property {string[]} losses what else it could be
  * @property {Verdict[]} verdicts
  * @property {{name: string, line: number, cause: string | null, message: string} | null} first_wrong
  * @property {string[]} notes
  * @property {string} forward the forward part of the text, its other lines blank
  * @property {{line: number, status: Status}[]} lines
+ * @property {{message: string, hint: string}} [undrawn] why its forward part has no picture
  *
  * @typedef {Object} Example
  * @property {string} title

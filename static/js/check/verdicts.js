@@ -8,6 +8,7 @@ import { CAUSES, isFine, summary, WORDS } from "./words.js";
 /** @typedef {import("./types.js").Verdict} Verdict */
 /** @typedef {import("./types.js").Shown} Shown */
 
+const NONE = { value: null, expected: null };
 const ROOM = { rows: 2, characters: 16 }; // of a matrix in a tag
 
 /**
@@ -30,14 +31,19 @@ function value(shown, word, state) {
 /** @param {string | null} of a node without a name is none to a reader */
 const isNamed = (of) => of !== null && !/^n\d+$/.test(of);
 
-/** @param {Verdict} verdict what the line has, and where that is not right, what it should have */
+/**
+ * What the line has, and where that is not right, what it should have. Of an array that is right up
+ * to a factor both would look alike.
+ * @param {Verdict} verdict
+ */
 function values({ status, text }) {
-  const { value: own, expected } = text;
+  const { value: own, expected } = text ?? NONE;
   const parts = own === null ? [] : [value(own, "yours", "earlier")];
-  if (status !== "right" && expected !== null)
-    parts.push(
-      isFine(status) ? value(expected, "exact", "earlier") : value(expected, "should be", "now"),
-    );
+  const alike = isFine(status) && isArray(expected);
+  if (status !== "right" && expected !== null && !alike) {
+    const word = isFine(status) ? "exact" : "should be";
+    parts.push(value(expected, word, isFine(status) ? "earlier" : "now"));
+  }
   return html("span", { class: "verdict-values" }, ...parts);
 }
 
@@ -118,7 +124,7 @@ export function createList({ onPick, onPoint, source }) {
       values(verdict),
     );
     const item = html("li", { "data-status": status }, button);
-    const { value: own, expected } = text;
+    const { value: own, expected } = text ?? NONE;
     if (!isFine(status) && isArray(own) && isArray(expected) && own.cells && expected.cells) {
       const both = comparison(own, expected);
       const compare = html("button", { type: "button", class: "link-button" }, "Cell by cell");
@@ -178,11 +184,18 @@ export function createList({ onPick, onPoint, source }) {
   };
 }
 
-/** @param {Found} found what was found, in words */
-export function told(found) {
+/**
+ * What was found, in words.
+ * @param {Found} found
+ * @param {(verdict: Verdict) => void} onPick
+ */
+export function told(found, onPick) {
   const { headline, sentence } = summary(found);
-  const first = found.verdicts.find(({ line }) => line === found.first_wrong?.line);
+  const { name, line } = found.first_wrong ?? {};
+  const first = found.verdicts.find((one) => one.line === line && one.name === name);
   const notes = found.notes.map((note) => html("li", {}, minus(note)));
+  const there = html("button", { type: "button", class: "link-button" }, `Show line ${line}`);
+  there.addEventListener("click", () => first && onPick(first));
   return [
     html(
       "h2",
@@ -191,6 +204,7 @@ export function told(found) {
       headline,
     ),
     html("p", { class: "sentence" }, minus(sentence)),
+    first ? there : null,
     notes.length ? html("ul", { class: "verdict-notes", "aria-label": "Notes" }, ...notes) : null,
   ].filter((part) => part !== null);
 }

@@ -95,14 +95,3 @@ export function hasBackwardPass(text) {
     return /^(?:grads?|gradients?)$/.test(name) || (of !== undefined && known.has(of));
   });
 }
-
-/**
- * The lines before the first that computes a gradient; the others are blank.
- * @param {string} text
- * @param {{verdicts: {line: number}[]}} found
- */
-export function forwardOf(text, { verdicts }) {
-  const first = Math.min(...verdicts.map(({ line }) => line));
-  const lines = text.split("\n");
-  return lines.map((line, index) => (index + 1 < first ? line : "")).join("\n");
-}

@@ -1,0 +1,303 @@
+"""Check my backward pass: verdicts in margin and panel, the loss, links, the way back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.pages import LECTURE, alive, editor, names_of, number, open_page, until, write
+from tests.browser.test_access import complaints
+from tests.browser.test_looks import SMALL_TARGETS, WIDE
+
+FORWARD = "q = x + y\nf = q * z"
+RIGHT = FORWARD + "\ndq = z\ndz = q\ndx = dq\ndy = dq"
+WRONG = RIGHT.replace("dz = q", "dz = -q")
+UNNAMED = RIGHT.replace("dx = dq", "dx = dqq")
+UNTOLD = "x, y = 2.0, 3.0\ndx = y\np = x * y\nq = x + y\ndy = x"
+INPUTS = LECTURE["inputs"]
+FIRST = "Line 17 is the first wrong line"  # of the first example
+
+
+def check(page: Page, program: str, **fields: object) -> None:
+    """Opens a program in check mode and waits for its verdicts."""
+    open_page(page, "/", program=program, inputs=INPUTS, mode="check", **fields)
+    expect(rows(page).first).to_be_visible()
+
+
+def switch(page: Page) -> Locator:
+    """The button that enters and leaves the mode."""
+    return page.locator("[data-check-mode]:visible")
+
+
+def headline(page: Page) -> Locator:
+    return page.locator("#verdicts h2")
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("#verdicts .verdict-button")
+
+
+def margin(page: Page) -> list[tuple[int, str]]:
+    """The lines that have a sign in the margin, and what it says."""
+    found: list[list[str]] = page.evaluate(
+        """() => {
+          const numbers = [...document.querySelectorAll(".cm-lineNumbers .cm-gutterElement")];
+          const at = (part) => Math.round(part.getBoundingClientRect().top);
+          const lines = Object.fromEntries(numbers.map((part) => [at(part), part.textContent]));
+          return [...document.querySelectorAll(".verdict-sign")].map(
+            (sign) => [lines[at(sign.parentElement)], sign.dataset.status]);
+        }"""
+    )
+    return [(int(line), status) for line, status in found]
+
+
+@pytest.fixture
+def kept(page: Page) -> Page:
+    """A page on the lecture's program."""
+    open_page(page, "/", **LECTURE)
+    return page
+
+
+def test_a_wrong_line_is_marked_and_named(page: Page) -> None:
+    check(page, WRONG)
+    expect(headline(page)).to_have_text("Line 4 is the first wrong line")
+    expect(page.locator("#check-said")).to_contain_text("Line 4 is the first wrong line: dz")
+    assert margin(page) == [(3, "right"), (4, "wrong"), (5, "right"), (6, "right")]
+    sign = page.locator(".verdict-sign[data-status=wrong]")
+    expect(sign).to_have_attribute("title", re.compile("^Line 4, wrong: dz should be 3"))
+    expect(page.locator(".cm-line.verdict-first")).to_have_text("dz = -q")
+    row = rows(page).nth(1)
+    expect(row).to_contain_text("dz gradient of z")
+    expect(row).to_contain_text("wrong: sign")
+    shown = [part.get_attribute("aria-label") for part in row.locator("[role=img]").all()]
+    assert shown == ["yours −3", "should be 3"]
+    z = names_of(page, program=FORWARD, inputs=INPUTS)["z"]
+    expect(number(page, f"{z}-grad")).to_have_text("3")  # the picture has the true one
+
+
+def test_a_correction_that_is_typed_clears_the_mark(page: Page) -> None:
+    check(page, WRONG)
+    expect(headline(page)).to_contain_text("Line 4")
+    page.locator(".cm-line", has_text="dz = -q").click()
+    page.keyboard.press("End")
+    for _ in "-q":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("q")
+    expect(headline(page)).to_have_text("Every line is right")
+    expect(page.locator("#check-said")).to_contain_text("All 4 gradients of f agree")
+    assert margin(page) == [(line, "right") for line in (3, 4, 5, 6)]
+    expect(page.locator(".verdict-first")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"mode=check&program=.*dz\+=\+q%0A"))
+
+
+def test_a_name_without_a_value_is_named(page: Page) -> None:
+    check(page, UNNAMED)
+    expect(headline(page)).to_have_text("Line 5 is the first wrong line")
+    expect(page.locator("#verdicts .sentence")).to_contain_text("did you mean dq")
+    assert (5, "undefined") in margin(page)
+    expect(rows(page).filter(has_text="undefined name")).to_have_count(1)
+
+
+def test_a_verdict_leads_to_its_line_and_its_node(page: Page) -> None:
+    check(page, WRONG)
+    rows(page).nth(2).hover()
+    expect(page.locator("#stage .leaf.is-hover")).to_contain_text("x")
+    rows(page).nth(0).click()
+    expect(page.locator(".cm-line.verdict-at")).to_have_text("dq = z")
+    expect(rows(page).nth(0)).to_have_attribute("aria-current", "true")
+    expect(page.locator("#stage .tag[data-state=now] .number")).to_have_text("−4")
+    page.keyboard.press("ArrowLeft")  # keys go on
+    expect(page.locator(".count").last).to_have_text(re.compile("step 4 of"))
+    page.locator(".verdict-sign").nth(1).click()
+    expect(rows(page).nth(1)).to_have_attribute("aria-current", "true")
+    editor(page).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("F8")
+    expect(page.locator(".cm-line.verdict-at")).to_have_text("dz = -q")
+
+
+def test_the_loss_is_asked_for_and_chosen(page: Page) -> None:
+    check(page, RIGHT)
+    write(page, UNTOLD)
+    expect(headline(page)).to_have_text("Which value is the loss?")
+    assert margin(page) == []
+    select = page.locator("#verdicts").get_by_role("combobox", name="loss")
+    assert select.locator("option").all_inner_texts() == ["choose", "p", "q"]
+    select.select_option("p")
+    expect(headline(page)).to_have_text("Every line is right")
+    expect(page).to_have_url(re.compile("&loss=p"))
+    bar = page.get_by_role("combobox", name="gradients of")
+    expect(bar).to_have_value("p")
+    bar.select_option("q")
+    expect(headline(page)).to_have_text("Line 2 is the first wrong line")
+    expect(page).to_have_url(re.compile("&loss=q"))
+
+
+def test_a_link_opens_in_the_mode(page: Page) -> None:
+    check(page, WRONG, step=3)
+    expect(switch(page)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("tab", name="Verdicts")).to_have_attribute("aria-selected", "true")
+    expect(headline(page)).to_contain_text("Line 4")
+    expect(page.get_by_role("spinbutton")).to_have_count(3)
+    expect(page.locator("#save [data-save=svg]")).not_to_have_attribute("href", re.compile("dz"))
+    page.get_by_role("tab", name="Code").click()
+    expect(page.locator("#code .cm-content")).to_contain_text("dq = df * z")
+    expect(page).to_have_url(re.compile("mode=check.*view=code"))
+    page.reload()
+    alive(page)
+    expect(page.locator("#code .cm-content")).to_contain_text("dq = df * z")
+    page.get_by_role("tab", name="Verdicts").click()
+    expect(headline(page)).to_contain_text("Line 4")
+
+
+def test_values_of_inputs_are_judged_anew(page: Page) -> None:
+    check(page, "f = x * y * z\ndx = -20\ndy = x * z")
+    expect(headline(page)).to_have_text("Every line is right")
+    page.get_by_role("spinbutton", name="y", exact=True).fill("3")
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_have_text("Line 2 is the first wrong line")
+
+
+def test_the_first_time_offers_an_example_and_leaving_brings_the_program_back(kept: Page) -> None:
+    page = kept
+    switch(page).click()
+    expect(headline(page)).to_have_text(FIRST)
+    expect(editor(page)).to_contain_text("grad_h_relu")
+    until(page, lambda: "mode=check" in page.url)
+    page.reload()
+    alive(page)
+    expect(headline(page)).to_have_text(FIRST)
+    switch(page).click()
+    expect(editor(page)).to_have_text(LECTURE["program"])
+    expect(page.get_by_role("tab", name="Verdicts")).to_be_hidden()
+    expect(page.get_by_role("tab", name="Explain")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".verdict-sign")).to_have_count(0)
+    until(page, lambda: "mode" not in page.url)
+    page.go_back()
+    expect(headline(page)).to_have_text(FIRST)
+    page.go_back()
+    expect(editor(page)).to_have_text(LECTURE["program"])
+    expect(switch(page)).to_have_attribute("aria-pressed", "false")
+
+
+def test_own_text_is_checked_and_kept(kept: Page) -> None:
+    page = kept
+    write(page, WRONG)  # pasted where programs are drawn
+    expect(page.locator("#status")).to_contain_text("gates")
+    switch(page).click()
+    expect(headline(page)).to_have_text("Line 4 is the first wrong line")
+    page.get_by_role("button", name="Examples").click()
+    page.locator("#examples").get_by_role("button", name="Sigmoid neuron").click()
+    expect(headline(page)).to_have_text("Every line is right")
+    expect(rows(page).nth(2)).to_contain_text("comes from a rounded number")
+    open_page(page, "/", **LECTURE)
+    switch(page).click()
+    expect(headline(page)).to_have_text("Line 4 is the first wrong line")
+    expect(editor(page)).to_contain_text("dz = -q")
+
+
+def test_a_broken_draft_comes_back_on_leaving(kept: Page) -> None:
+    page = kept
+    write(page, "f = (x + y) * z * (")
+    switch(page).click()
+    expect(headline(page)).to_have_text(FIRST)
+    until(page, lambda: "mode=check" in page.url)
+    page.reload()
+    alive(page)
+    expect(headline(page)).to_have_text(FIRST)
+    page.go_back()
+    expect(editor(page)).to_have_text("f = (x + y) * z * (")
+    page.go_forward()
+    expect(headline(page)).to_have_text(FIRST)
+    switch(page).click()
+    expect(editor(page)).to_have_text("f = (x + y) * z * (")
+    expect(page.locator("#error")).to_be_visible()
+
+
+def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:
+    check(page, WRONG)
+    page.locator(".cm-line").last.click()
+    page.keyboard.press("End")
+    page.keyboard.type("\ndw = 2 2")
+    expect(page.locator("#error")).to_contain_text("Line 7")
+    expect(page.locator(".cm-wrong")).to_be_visible()
+    expect(headline(page)).to_have_text("This cannot be checked yet")
+    expect(page.locator("#verdicts")).to_contain_text("those of the text before")
+    assert complaints(page) == []
+    write(page, "")
+    expect(page.locator("#notice")).to_contain_text("Paste a forward and a backward pass")
+    page.locator("#notice").get_by_role("button", name="One name stored").click()
+    expect(page.locator("#verdicts .sentence")).to_contain_text("did you mean grad_h")
+
+
+def test_a_forward_pass_that_cannot_be_drawn_is_judged_all_the_same(page: Page) -> None:
+    check(page, "c = {}\nc['q'] = x + y\nf = c['q'] * z\ndz = c['q']\ndx = -z")
+    expect(headline(page)).to_have_text("Line 5 is the first wrong line")
+    expect(page.locator("#notice")).to_contain_text("The forward pass cannot be drawn")
+    expect(page.locator("#error")).to_be_hidden()
+    assert margin(page) == [(4, "right"), (5, "wrong")]
+    expect(page.locator("#steps tbody tr")).to_have_count(0)
+    write(page, RIGHT)
+    expect(headline(page)).to_have_text("Every line is right")
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("#stage svg.circuit")).to_be_visible()
+
+
+def test_arrays_are_compared_cell_by_cell(kept: Page) -> None:
+    page = kept
+    switch(page).click()
+    expect(headline(page)).to_have_text(FIRST)
+    compare = page.get_by_role("button", name="Cell by cell")
+    compare.click()
+    expect(compare).to_have_attribute("aria-expanded", "true")
+    both = page.get_by_role("region", name="Both, cell by cell").locator("table")
+    expect(both).to_have_count(2)
+    expect(both.first.locator("td")).to_have_count(20)
+    expect(both.first.locator("td.differs").first).to_have_text("−5.72")
+    expect(both.last.locator("td.differs").first).to_have_text("0")
+    page.locator("#stage .tag[role=button]").first.click()
+    expect(page.get_by_role("dialog").locator("table").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    open_page(page, "/", **LECTURE)
+    switch(page).click()
+    expect(headline(page)).to_have_text(FIRST)
+    page.get_by_role("button", name="Cell by cell").click()
+    assert complaints(page) == []
+    page.get_by_role("button", name="Examples").click()
+    assert complaints(page) == []
+
+
+def test_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/", **LECTURE)
+    page.get_by_role("button", name="More").click()
+    switch(page).click()
+    expect(headline(page)).to_have_text(FIRST)
+    assert not page.evaluate(WIDE)
+    assert page.evaluate(SMALL_TARGETS) == []
+    assert complaints(page) == []
+    expect(rows(page).nth(3)).to_contain_text("grad_h = grad_h_relu.copy()")
+    rows(page).nth(3).click()
+    expect(page.get_by_role("tab", name="Program")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".cm-line.verdict-first")).to_be_in_viewport()
+    expect(page.locator(".verdict-sign[data-status=wrong]")).to_be_visible()
+    assert not page.evaluate(WIDE)
+
+
+def test_without_javascript_the_page_is_there(page: Page) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    open_page(page)
+    origin: str = page.evaluate("location.origin")
+    plain.goto(f"{origin}/?mode=check&program=f+%3D+x%0Adx+%3D+1&inputs=%7B%22x%22:1%7D")
+    expect(plain.get_by_role("heading", name="Program")).to_be_visible()
+    expect(plain.locator("textarea[name=program]")).to_have_value(re.compile("dx = 1"))
+    context.close()
