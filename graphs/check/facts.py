@@ -29,6 +29,7 @@ class Facts:
     structural: set[str]
     limit: int  # of operations
     spent: int = 0
+    searched: int = 0  # operations spent on edits, which are left off where they are too many
     nudged: dict[tuple[int, float], Mapping[int, Value]] = field(default_factory=dict)
     stand_ins: dict[int, int] = field(default_factory=dict)
     laters: dict[int, frozenset[int]] = field(default_factory=dict)

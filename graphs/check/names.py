@@ -15,6 +15,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar)s?")
 _LOOKS = re.compile(r"d\w*|g_\w+|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)")
 _TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
+STEPS = re.compile(r".*(grad|delta).*", re.IGNORECASE)  # no other reading of these names
 UPDATES = re.compile(r"lr|.*learning_?rate|alpha|eta|step_?size|.*_lr", re.IGNORECASE)
 
 

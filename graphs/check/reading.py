@@ -12,7 +12,7 @@ import numpy as np
 
 from graphs.check.changing import Changing
 from graphs.check.log import Statement
-from graphs.check.names import UPDATES, looks, split_entry, targets
+from graphs.check.names import STEPS, UPDATES, looks, split_entry, targets
 from graphs.check.recording import Unread
 from graphs.check.tables import Keyed, Table
 from graphs.errors import GraphError, TooLarge
@@ -51,12 +51,16 @@ def is_update(node: ast.stmt) -> bool:
     if looks(name) and not isinstance(target, ast.Subscript):
         return False
     words = [part.id for part in ast.walk(value) if isinstance(part, ast.Name)]
+    if looks(name.split("[")[0]):
+        return False
+    if isinstance(node, ast.AugAssign) and any(STEPS.fullmatch(word) for word in words):
+        return True
     rate = any(UPDATES.fullmatch(word) for word in words)
     small = any(
         isinstance(part, ast.Constant) and isinstance(part.value, float) and abs(part.value) < 1
         for part in ast.walk(value)
     )
-    return (rate or small) and any(looks(word) for word in words) and not looks(name.split("[")[0])
+    return (rate or small) and any(looks(word) for word in words)
 
 
 class Reading(Changing):

@@ -16,6 +16,7 @@ from graphs.check.log import Log, Statement, Undefined, Version
 from graphs.check.names import looks, targets
 from graphs.check.tables import Table, Tables
 from graphs.errors import GraphError
+from graphs.language.reader import Visit
 from graphs.language.scope import Number, Scope, Thing, Wire
 from graphs.limits import Limits
 from graphs.model import Source, Value
@@ -212,6 +213,14 @@ class Recording(Tables):
         thing = scope.names[name]
         if isinstance(thing, Wire):
             self.record(name, scope, thing)
+
+    def _assign_item(self, name: str, target: ast.expr, value: Thing, scope: Scope) -> Visit:
+        yield super()._assign_item(name, target, value, scope)
+        items = scope.names.get(name)
+        if isinstance(items, tuple) and isinstance(value, Wire):  # dWs[i] = …
+            for place, item in enumerate(items):
+                if item is value:
+                    self.record(f"{name}[{place}]", scope, value)
 
     def _shape(self, thing: Thing) -> Any:
         if isinstance(thing, Wire):

@@ -16,6 +16,7 @@ from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
 MOST_WORK = 600_000_000  # operations spent on edits of one wrong value
+MOST_SEARCHED = 1_200_000_000  # of all of them
 
 Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node → value
 
@@ -86,8 +87,15 @@ class Region:
 
     def _affords(self) -> bool:
         """Count an edit; further ones are not tried once too many were."""
-        self.spent += sum(self.program.cost[node] for node in self.nodes) // len(self.points)
-        return self.spent <= MOST_WORK and self.spent + self.program.spent <= self.program.limit
+        work = sum(self.program.cost[node] for node in self.nodes) // len(self.points)
+        self.spent += work
+        self.program.searched += work
+        whole = self.program.searched + self.program.spent
+        return (
+            self.spent <= MOST_WORK
+            and self.program.searched <= MOST_SEARCHED
+            and whole <= self.program.limit
+        )
 
     def compute(self, number: int, at: int, make: Make) -> Value | None:
         """The value at one point after an edit; None where it cannot be computed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -31,7 +32,7 @@ def _status(one: Judged, program: Program) -> str:
     factor = one.given.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
-    if one.absolute.factor is not None and any(_taken_out(one)):
+    if one.absolute.factor is not None and (any(_taken_out(one)) or _ascends(one, program)):
         one.tag = one.absolute.factor
         return "scaled"
     one.tag = inherited
@@ -55,6 +56,22 @@ def _taken_out(one: Judged) -> Iterator[bool]:
             met.add(user)
             yield user.absolute.equal and not user.given.equal
             waiting += user.users
+
+
+def _ascends(one: Judged, program: Program) -> bool:
+    """Whether minus the gradient is added to a parameter: ``W += X.T.dot(delta)``."""
+    variables = {name for _, name in program.variables}
+    several = [one, *one.users]
+    if any(other.absolute.factor is None or other.absolute.factor > 0 for other in several):
+        return False
+    trees = [reader.tree for other in several for reader in other.version.readers]
+    return any(
+        isinstance(tree, ast.AugAssign)
+        and isinstance(tree.op, ast.Add)
+        and ast.unparse(tree.target) in variables
+        and not ast.unparse(tree.value).startswith("-")
+        for tree in trees
+    )
 
 
 def _left_over(one: Judged) -> float | None:

@@ -100,6 +100,14 @@ class Tables(Statements):
             left = head + one + rest[1:]
         return Text(left)
 
+    def _as_lists(
+        self, sign: ast.operator, left: Thing, right: Thing, node: ast.BinOp
+    ) -> tuple[Thing, ...] | None:
+        counts = isinstance(left, tuple) and isinstance(right, Wire)  # [None] * L
+        if counts and isinstance(right, Wire) and self._is_known_number(right):
+            right = Number(self._known[right.index])
+        return super()._as_lists(sign, left, right, node)
+
     def on_Compare(self, node: ast.Compare, scope: Scope) -> Visit:
         right = node.comparators[0]
         if len(node.ops) > 1 or not (
@@ -122,7 +130,7 @@ class Tables(Statements):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 raise self.error("** is not part of the language.", value, "Write the entries out.")
-            place = self._key((yield self.value(key, scope)))
+            place = yield self.key_of(key, scope)
             table.items[place] = yield self.value(value, scope, allow_functions=True)
         return table
 
@@ -139,7 +147,15 @@ class Tables(Statements):
 
     def key_of(self, node: ast.expr, scope: Scope) -> Visit:
         """The key that stands between the brackets of an entry."""
-        return self._key((yield self.value(node, scope)))
+        return self._known_key((yield self.value(node, scope)), node)
+
+    def _known_key(self, thing: Any, node: ast.expr) -> Any:
+        key = self._key(thing)
+        parts = key if isinstance(key, tuple) else (key,)
+        if not all(isinstance(part, str | float) for part in parts):
+            hint = "Write a text or a whole number, as in grads['W1']."
+            raise self.error("This key is not known.", node, hint)
+        return key
 
     def table(self, node: ast.expr, scope: Scope) -> Table | None:
         """The dictionary that a name stands for."""

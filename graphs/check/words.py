@@ -89,6 +89,8 @@ def right(one: Judged, program: Program) -> str:
 def scaled(one: Judged, program: Program) -> str:
     later = _taking_out(one)
     out = f"; {later} takes it out" if later else ""
+    if not later and one.tag < 0:
+        out = "; the update adds it where it would subtract the gradient"
     return (
         f"{one.version.name} is {_times(one.tag)} the gradient of "
         f"{program.titles.get(one.target, 'its value')}{out}. This is fine."
