@@ -10,21 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.changing import Changing
+from graphs.check.functions import Functions
 from graphs.check.log import Statement
 from graphs.check.names import STEPS, UPDATES, looks, split_entry, targets
 from graphs.check.recording import Unread
-from graphs.check.tables import Keyed, Table
+from graphs.check.tables import Table
 from graphs.errors import GraphError, TooLarge
-from graphs.gates import GATES, Gate
-from graphs.gates.items import Slot
-from graphs.gates.row import unfilled
-from graphs.language.known import plainly
 from graphs.language.reader import PER_VISIT, Visit, drive
-from graphs.language.scope import Function, Scope, Thing, Wire, assigned
+from graphs.language.scope import Scope, Wire, assigned
 from graphs.model import Graph
-
-GATE = {gate.name: gate for gate in GATES}  # also those that only rules use: first_max
 
 
 def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
@@ -63,7 +57,7 @@ def is_update(node: ast.stmt) -> bool:
     return (rate or small) and any(looks(word) for word in words)
 
 
-class Reading(Changing):
+class Reading(Functions):
     """Runs statements one by one, each on its own."""
 
     guessed = False  # whether the loss is told by nothing but its place
@@ -237,46 +231,6 @@ class Reading(Changing):
                 sign = ast.Add() if word == "add" else ast.Sub()
                 return (yield self.add_at(node.value, scope, sign))
         return (yield super().on_Expr(node, scope))
-
-    def _call(
-        self, function: Function, things: list[Thing], named: dict[str, Thing], node: ast.Call
-    ) -> Visit:
-        """A function that cannot be read is the gate of that name, where there is one; one that
-        only rules use is known by its name."""
-        gate = GATE.get(function.name)
-        if gate is None:
-            return (yield super()._call(function, things, named, node))
-        state = self.builder.group, self.loops, len(self.active), len(self.log.notes)
-        if not gate.hidden:
-            try:
-                return drive(super()._call(function, things, named, node))
-            except TooLarge:
-                raise
-            except GraphError:
-                self.builder.group, self.loops = state[0], state[1]
-                del self.active[state[2] :], self.log.notes[state[3] :]
-        return self._as_gate(gate, things, named, node)
-
-    def _as_gate(
-        self, gate: Gate, things: list[Thing], named: dict[str, Thing], node: ast.Call
-    ) -> Thing:
-        settings: dict[str, Any] = {}
-        first: Any = things[0] if things else None
-        if "key" in gate.settings and isinstance(first, Keyed):
-            settings["key"] = first.key
-            rest, things = things[1:], [thing for thing, _ in first.indices]
-        elif "key" in gate.settings and isinstance(first, tuple):  # last_write((i, j), shape)
-            settings["key"] = tuple(Slot(place) for place in range(len(first)))
-            rest, things = things[1:], list(first)
-        else:
-            rest, things = things[gate.arity :], things[: gate.arity]
-        words = [word for word in gate.settings if word not in settings]
-        for word, thing in (dict(zip(words, rest, strict=False)) | named).items():
-            if thing is not None:
-                settings[word] = plainly(self._value_of(thing, node, word))
-        if unfilled(gate.settings, settings) or any(word not in gate.settings for word in settings):
-            raise self.error(f"{gate.name} cannot be read as it is called here.", node, None)
-        return self.apply(gate, things, node, settings=settings)
 
     def _resolve(self, index: int, given: bool = False) -> str | None:
         return super()._resolve(index, given=True)
