@@ -188,14 +188,14 @@ def _cross_entropy(nodes: Nodes, index: int) -> Found | None:
         if gate is NEG:
             sign = -sign
         elif whole and reduction == "none" and nodes[nodes[at].args[0]].shape:
-            reduction = "mean" if gate is MEAN else "sum"
+            reduction = MEAN.name if gate is MEAN else SUM.name
         else:
             break
         gates.add(at)
         (at,) = nodes[at].args
     if sign > 0:
         return None
-    core = _picked(nodes, at) or _weighted(nodes, at, reduction)
+    core = _picked(nodes, at) or _weighted(nodes, at, summed=reduction == SUM.name)
     if core is None:
         return None
     gate, args, settings, inside = core
@@ -220,7 +220,7 @@ def _picked(nodes: Nodes, at: int) -> Any:
     return CROSS_ENTROPY_AT, (score, *item.args[1:]), dict(item.settings), inside
 
 
-def _weighted(nodes: Nodes, at: int, reduction: str) -> Any:
+def _weighted(nodes: Nodes, at: int, *, summed: bool) -> Any:
     """sum(y * log(p)), along the last axis or, where all of it is summed anyway, without."""
     inside = {at}
     node = nodes[at]
@@ -232,7 +232,7 @@ def _weighted(nodes: Nodes, at: int, reduction: str) -> Any:
             return None
         (at,) = node.args
         inside.add(at)
-    elif reduction != "sum":
+    elif not summed:
         return None
     product = nodes[at]
     if product.gate is not MUL:

@@ -96,7 +96,7 @@ def _formulas(trace: graphs.Trace) -> str:
     lines = []
     for row in trace.view("formula")["formulas"]:
         lines.append(f"d{trace.output}/d{row['of']} = {row['text']}")
-        lines += [f"    where {part['name']} = {part['text']}" for part in row["where"]]
+        lines += [f"    where {part['name']} = {part['text']}" for part in row.get("where", ())]
     return "\n".join(lines)
 
 

@@ -27,7 +27,7 @@ from web.gallery import EXAMPLES
 EACH_LEVEL = pytest.mark.parametrize("level", LEVELS)
 ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 BY_ID = {entry["id"]: entry for entry in EXAMPLES}
-ONLY_DRAWN = {"seed"}  # a row for circuits that are drawn
+ONLY_DRAWN = {"gradient_seed"}  # a row for circuits that are drawn
 LONGEST = 100  # columns of code, without its comment
 
 

@@ -24,7 +24,7 @@ LIBRARIES = ("pytorch", "jax")
 EACH = pytest.mark.parametrize("library", LIBRARIES)
 AGREE = "gradients agree"
 # Rows that only gradient rules use: these libraries have gradients of their own.
-OF_RULES = {"first_max", "first_min", "cofactors", "add_at", "last_write", "seed"}
+OF_RULES = {"first_max", "first_min", "cofactors", "add_at", "last_write", "gradient_seed"}
 TRIED = 9  # samples of a row
 
 

@@ -13,7 +13,9 @@ from graphs.check.region import Region
 from graphs.check.repairs import Repair, overwritten
 from graphs.check.standing import factor_of
 from graphs.check.truth import constant_factor, pulled, same
-from graphs.gates.items import ADD_AT
+from graphs.gates.arithmetic import DIV, MUL, NEG
+from graphs.gates.items import ADD_AT, WRITE
+from graphs.gates.reductions import MEAN
 from graphs.model import Node, Value
 
 MOST_PASSED = 16  # values further on whose own gradients are tried
@@ -76,7 +78,7 @@ def thrown_away(region: Region, expected: Sequence[Value]) -> Iterator[Diagnosis
         if found:
             yield Diagnosis("accumulate", write.line, "replaced")
     for index in region.nodes:
-        if region.node(index).op == "scatter" and region.gives(expected, index, _added_to):
+        if region.node(index).gate is WRITE and region.gives(expected, index, _added_to):
             yield Diagnosis("accumulate", region.line(index), "replaced")
 
 
@@ -114,7 +116,7 @@ def _averages(region: Region, judged: Judged) -> bool:
     """Whether the value is averaged further on, so that its gradient is off by a count."""
     nodes = region.program.graph.nodes
     return any(
-        nodes[node].op == "mean" and judged.target in nodes[node].args
+        nodes[node].gate is MEAN and judged.target in nodes[node].args
         for node in region.program.later(judged.target)
     )
 
@@ -134,13 +136,13 @@ def _factor_line(region: Region, term: int, factor: float) -> int:
     """The line with the factor: where a number stands that is it, or the term's own line."""
     for index in reversed(region.nodes):
         node = region.node(index)
-        if node.op == "neg" and factor < 0:
+        if node.gate is NEG and factor < 0:
             return region.line(index)
-        if node.op not in ("mul", "div"):
+        if node.gate not in (MUL, DIV):
             continue
         for slot, argument in enumerate(node.args):
             value = region.values(argument)[0]
-            inverse = node.op == "div" and slot == 1
+            inverse = node.gate is DIV and slot == 1
             if np.ndim(value) or not value:
                 continue
             if abs((1 / value if inverse else value) / factor - 1) < 1e-9:

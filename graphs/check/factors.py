@@ -9,6 +9,8 @@ import numpy as np
 
 from graphs.check.region import Make, Region
 from graphs.check.repairs import Repair, as_gate, kind
+from graphs.gates.arithmetic import DIV, MUL, NEG
+from graphs.gates.routing import MAX, WHERE
 from graphs.model import Node, Value
 
 MOST_FACTORS = 60
@@ -21,6 +23,10 @@ def upstream(region: Region, target: int, expected: Sequence[Value]) -> Iterator
             yield repair
 
 
+# The slots of which one may be all that should stand there.
+KEPT = {MUL.name: (0, 1), DIV.name: (0,), NEG.name: (0,), WHERE.name: (1, 2), MAX.name: (0, 1)}
+
+
 def factored(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
     """Factors more or fewer."""
     yield from _products(region, expected)
@@ -30,23 +36,23 @@ def factored(region: Region, target: int, expected: Sequence[Value]) -> Iterator
 
 def _products(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     for index in region.nodes:
-        if (op := region.node(index).op) in ("mul", "div"):
-            other = "mul" if op == "div" else "div"
+        gate = region.node(index).gate
+        if gate in (MUL, DIV):
+            other = MUL if gate is DIV else DIV
             if region.gives(expected, index, as_gate(other)):
-                yield Repair("local", region.line(index), other)
+                yield Repair("local", region.line(index), other.name)
 
 
 def _dropped(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     """A factor or a gate that should not be there."""
     for index in region.nodes:
         node = region.node(index)
-        slots = {"mul": (0, 1), "div": (0,), "neg": (0,), "where": (1, 2), "max": (0, 1)}
-        for slot in slots.get(node.op, ()):
+        for slot in KEPT.get(node.op, ()):
             if region.gives(expected, index, lambda number, args, node, slot=slot: args[slot]):  # type: ignore[misc]
-                if node.op == "neg":
+                if node.gate is NEG:
                     yield Repair("sign", region.line(index), "dropped")
                     continue
-                gone = node.args[1 - slot] if node.op in ("mul", "div") else node.args[0]
+                gone = node.args[1 - slot] if node.gate in (MUL, DIV) else node.args[0]
                 yield Repair(
                     kind(region, gone), region.line(index), "extra", region.program.name_of(gone)
                 )

@@ -15,6 +15,8 @@ import numpy as np
 
 from graphs.check.truth import pulled
 from graphs.forward import faults, plain
+from graphs.gates.arithmetic import ADD, SUB
+from graphs.gates.routing import MAX
 from graphs.gates.shapes import Misfit
 from graphs.model import Graph, Value
 
@@ -75,7 +77,7 @@ def tiny(graph: Graph) -> dict[int, Value]:
     return {
         argument: plain(0.0)
         for node in graph.nodes
-        if node.op in ("add", "sub", "max")
+        if node.gate in (ADD, SUB, MAX)
         for argument in node.args
         if graph.nodes[argument].gate is None
         and graph.nodes[argument].kind == "constant"

@@ -57,6 +57,9 @@ def is_update(node: ast.stmt) -> bool:
     return (rate or small) and any(looks(word) for word in words)
 
 
+AT = {"add": ast.Add(), "subtract": ast.Sub()}  # np.add.at, np.subtract.at
+
+
 class Reading(Functions):
     """Runs statements one by one, each on its own."""
 
@@ -225,10 +228,9 @@ class Reading(Functions):
     def on_Expr(self, node: ast.Expr, scope: Scope) -> Visit:
         match node.value:
             case ast.Call(
-                func=ast.Attribute(attr="at", value=ast.Attribute(attr="add" | "subtract" as word)),
+                func=ast.Attribute(attr="at", value=ast.Attribute(attr=word)),
                 args=[_, _, _],
-            ):
-                sign = ast.Add() if word == "add" else ast.Sub()
+            ) if sign := AT.get(word):
                 return (yield self.add_at(node.value, scope, sign))
         return (yield super().on_Expr(node, scope))
 

@@ -12,6 +12,7 @@ from graphs.check.points import Point
 from graphs.check.program import Program, Stage
 from graphs.check.truth import same
 from graphs.forward import faults
+from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
@@ -65,7 +66,7 @@ class Region:
             if write.node == index:
                 return write.line
         users = [user for user in self.stage.nodes if index in self.node(user).args]
-        for user in sorted(users, key=lambda user: self.node(user).op not in ("add", "sub")):
+        for user in sorted(users, key=lambda user: self.node(user).gate not in (ADD, SUB)):
             return self.line(user)
         return self.stage.version.line
 
@@ -169,7 +170,7 @@ class Region:
             met.add(here)
             yield here
             node = self.node(here)
-            if here in self.inside and node.op in ("add", "sub"):
+            if here in self.inside and node.gate in (ADD, SUB):
                 waiting += node.args
 
     def summands(self) -> list[int]:
@@ -179,7 +180,7 @@ class Region:
 
     def _is_sum(self, index: int) -> bool:
         node = self.node(index)
-        return index in self.inside and node.op == "add" and node.shape == self.node(self.top).shape
+        return index in self.inside and node.gate is ADD and node.shape == self.node(self.top).shape
 
     def owed(self, term: int, expected: Sequence[Value]) -> list[Value] | None:
         """What a term should be for the whole to be what is expected."""

@@ -11,12 +11,18 @@ import numpy as np
 from graphs.check.log import Version
 from graphs.check.names import looks
 from graphs.check.region import Make, Region
-from graphs.gates import BY_NAME
+from graphs.gates import BY_NAME, Gate
+from graphs.gates.arithmetic import ADD, DIV, POW, SUB
+from graphs.gates.einsum import TENSORDOT
+from graphs.gates.matrices import MATMUL, OUTER
+from graphs.gates.reductions import MEAN, SUM
+from graphs.gates.routing import WHERE
+from graphs.gates.shaping import TRANSPOSE
 from graphs.model import Node, Value
 
 MOST_FACTORS = 60
-FLIPS = {"less": "greater", "less_equal": "greater_equal"}
-FLIPS |= {other: one for one, other in FLIPS.items()}
+PAIRS = (("less", "greater"), ("less_equal", "greater_equal"))
+FLIPS = {one: BY_NAME[other] for pair in PAIRS for one, other in (pair, pair[::-1])}
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,9 @@ def _others(version: Version, versions: Sequence[Version]) -> Iterator[Version]:
 def _transposes(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     for index in region.nodes:
         node, line = region.node(index), region.line(index)
-        if node.op == "transpose" and region.gives(expected, index, _first_argument):
+        if node.gate is TRANSPOSE and region.gives(expected, index, _first_argument):
             yield Repair("transpose", line, "dropped", region.program.name_of(node.args[0]))
-        if node.op not in ("matmul", "tensordot", "outer"):
+        if node.gate not in (MATMUL, TENSORDOT, OUTER):
             continue
         for slots in ((0,), (1,), (0, 1)):
 
@@ -114,30 +120,30 @@ def _gates(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
     """A gate that should be another one: sum for mean, a comparison turned round."""
     for index in region.nodes:
         node, line = region.node(index), region.line(index)
-        if node.op in ("sum", "mean"):
-            other = "mean" if node.op == "sum" else "sum"
+        if node.gate in (SUM, MEAN):
+            other = MEAN if node.gate is SUM else SUM
             if region.gives(expected, index, as_gate(other)):
-                yield Repair("scale", line, node.op, other)
+                yield Repair("scale", line, node.op, other.name)
         elif node.op in FLIPS:
             if region.gives(expected, index, as_gate(FLIPS[node.op])):
                 yield Repair("local", line, "mask")
-        elif node.op in ("sub", "div", "pow", "where"):
+        elif node.gate in (SUB, DIV, POW, WHERE):
 
             def turned(number: int, args: list[Any], node: Node) -> Any:
                 assert node.gate is not None
                 return node.gate.compute([*args[:-2], args[-1], args[-2]], node.settings)
 
             if region.gives(expected, index, turned):
-                cause = {"sub": "sign", "where": "local"}.get(node.op, "swapped")
+                chosen = "local" if node.gate is WHERE else "swapped"
+                cause = "sign" if node.gate is SUB else chosen
                 yield Repair(cause, line, "order")
-        if node.op in ("add", "sub"):
-            other = "add" if node.op == "sub" else "sub"
+        if node.gate in (ADD, SUB):
+            other = ADD if node.gate is SUB else SUB
             if region.gives(expected, index, as_gate(other)):
-                yield Repair("sign", line, other)
+                yield Repair("sign", line, other.name)
 
 
-def as_gate(name: str) -> Make:
-    gate = BY_NAME[name]
+def as_gate(gate: Gate) -> Make:
     return lambda number, args, node: gate.compute(args, node.settings)
 
 

@@ -105,7 +105,7 @@ def cross_entropy_at(scores: Any, key: Any, reduction: str = "none") -> Any:
 
 
 def reduced(losses: Any, reduction: str) -> Any:
-    return {"none": losses, "mean": np.mean(losses), "sum": np.sum(losses)}[reduction]
+    return {"mean": np.mean(losses), "sum": np.sum(losses)}.get(reduction, losses)
 
 
 def binary_cross_entropy(score: Any, label: Any) -> Any:

@@ -200,14 +200,14 @@ BROADCAST_TO = row(
 
 # Where a backward pass starts that is drawn as a circuit: ∂output/∂output.
 ONES = Gate(
-    "seed",
-    form="seed({0})",
+    "gradient_seed",
+    form="gradient_seed({0})",
     symbol="1",
     role=None,
     forward=lambda x: np.ones_like(x, dtype=np.float64),
     vjp=(None,),
     local=(None,),
-    latex=operator("seed") + r"\left({0}\right)",
+    latex=operator("gradient_seed") + r"\left({0}\right)",
     shape=same,
     samples=(Sample(((2, 3),)), Sample(((),))),
     hidden=True,
