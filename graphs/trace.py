@@ -16,6 +16,7 @@ from graphs.backward import backward, gradients
 from graphs.derived import Derived
 from graphs.errors import GraphError, TooLarge
 from graphs.explain import Explainer
+from graphs.folding import Offered
 from graphs.forward import as_python, as_read, checked, forward
 from graphs.gates.row import is_truth
 from graphs.generate import Redraw, check_affordable
@@ -24,7 +25,6 @@ from graphs.limits import UNLIMITED, Limits
 from graphs.model import Forward, Graph, Notice, Step, Value
 from graphs.numbers import STYLES, Digits, write
 from graphs.parse import parse
-from graphs.patterns import Offered
 from graphs.payload import payload, step_data, step_words
 from graphs.progress import until
 from graphs.show import Content, content

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graphs.errors import GraphError
 from graphs.views.circuits import backward_view
 from graphs.views.forward_mode import forward_mode_view
-from graphs.views.tables import (
-    code_view,
-    formula_view,
-    gradient_check_view,
-    hessian_view,
-    paths_view,
-)
+from graphs.views.gradient_check import gradient_check_view
+from graphs.views.hessian import hessian_view
+from graphs.views.paths import paths_view
+from graphs.views.written import code_view, formula_view
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

@@ -1,0 +1,118 @@
+"""Second derivatives: the Hessian and its eigenvalues, or its product with the gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graphs.curvature import MOST_ENTRIES, Curvature
+from graphs.errors import GraphError
+from graphs.model import Value
+from graphs.numbers import write
+from graphs.payload import encode
+from graphs.show import element_name
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+
+def hessian_view(trace: Trace, of: Sequence[str] | None = None) -> dict[str, Any]:
+    """The Hessian with its eigenvalues; for many entries its product with the gradient."""
+    graph = trace.model
+    choices = [
+        name
+        for name, entry in graph.inputs.items()
+        if entry.node in graph.wrt and graph.reaches[entry.node] and not entry.structural
+    ]
+    if not choices:
+        raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
+    chosen = list(of) if of else _few(trace, choices)
+    curve = Curvature(graph, trace.given, trace.by_node, chosen)
+    view: dict[str, Any] = {
+        "of": chosen,
+        "choices": [
+            {"name": name, "size": int(np.size(trace.by_node[graph.inputs[name].node]))}
+            for name in choices
+        ],
+        "most": MOST_ENTRIES,
+    }
+    if curve.size > MOST_ENTRIES:
+        return view | _product(trace, curve, chosen)
+    found = curve.hessian()
+    kind, sentence = _shape(found.eigenvalues)
+    return view | {
+        "entries": [
+            element_name(name, element, curve.shapes[name]) for name, element in found.entries
+        ],
+        "matrix": encode(found.matrix),
+        "text": [[write(number, trace.digits) for number in row] for row in found.matrix],
+        "eigenvalues": [write(number, trace.digits) for number in found.eigenvalues],
+        "kind": kind,
+        "sentence": sentence,
+        "product": None,
+    }
+
+
+def _few(trace: Trace, choices: Sequence[str]) -> list[str]:
+    """As many inputs, from the first, as a Hessian has room for; at least one."""
+    chosen: list[str] = []
+    room = MOST_ENTRIES
+    for name in choices:
+        room -= int(np.size(trace.by_node[trace.model.inputs[name].node]))
+        if room < 0 and chosen:
+            break
+        chosen.append(name)
+        if room < 0:
+            break
+    return chosen
+
+
+def _shape(eigenvalues: Value) -> tuple[str, str]:
+    """What the eigenvalues say of the surface around this point."""
+    if not np.size(eigenvalues):
+        return "unknown", "The Hessian is not finite here."
+    low, high = float(eigenvalues[0]), float(eigenvalues[-1])
+    small = 1e-12 * max(abs(low), abs(high))
+    if max(abs(low), abs(high)) == 0:
+        return "flat", "All second derivatives are 0: the output is linear here."
+    if low > small:
+        return "convex", "All eigenvalues are positive: the surface curves up in every direction."
+    if high < -small:
+        return (
+            "concave",
+            "All eigenvalues are negative: the surface curves down in every direction.",
+        )
+    if low < -small and high > small:
+        return (
+            "saddle",
+            "Eigenvalues of both signs: it curves up in some directions and down in others.",
+        )
+    word = "up" if high > small else "down"
+    return "flat in some directions", f"It curves {word}, and is straight where they are 0."
+
+
+def _product(trace: Trace, curve: Curvature, chosen: Sequence[str]) -> dict[str, Any]:
+    gradient = {
+        name: trace.gradients.get(curve.nodes[name], np.zeros(curve.shapes[name]))
+        for name in chosen
+    }
+    product = curve.product(gradient)
+    dot = float(sum(np.sum(gradient[name] * product[name]) for name in chosen))
+    length = float(sum(np.sum(np.square(gradient[name])) for name in chosen))
+    curvature = dot / length if length else 0.0
+    return {
+        "entries": [], "matrix": None, "text": [], "eigenvalues": [], "kind": "product",
+        "sentence": f"The Hessian of {curve.size:,} numbers would have {curve.size**2:,} entries. "
+        "One more backward pass gives its product with any vector, here with the gradient.",
+        "product": {
+            "direction": "the gradient",
+            "entries": list(chosen),
+            "text": [write(product[name], trace.digits) for name in chosen],
+            "values": [encode(product[name]) for name in chosen],
+            "curvature": write(curvature, trace.digits),
+            "sentence": "Along the gradient the output curves by "
+            f"{write(curvature, trace.digits)} (g · Hg / g · g).",
+        },
+    }  # fmt: skip

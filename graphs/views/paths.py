@@ -1,0 +1,110 @@
+"""Every path between two values with its product, and what factoring them saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from graphs.model import Backward, Value
+from graphs.numbers import write
+from graphs.routes import Operations, Paths, Route, paths
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+MOST_PATHS = 100  # that are listed
+LONGEST_PATH = 40  # gates of one that are named
+
+
+def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -> dict[str, Any]:
+    """Every path between two values, or the largest few, with counts of operations."""
+    graph, labels = trace.model, trace.explainer.labels
+    first = next(
+        (
+            entry.node
+            for entry in graph.inputs.values()
+            if graph.reaches[entry.node] and len(graph.consumers[entry.node]) > 1
+        ),
+        next((e.node for e in graph.inputs.values() if graph.reaches[e.node]), graph.output),
+    )
+    one = first if start is None else trace.index(start)
+    other = graph.output if end is None else trace.index(end)
+    found = paths(graph, trace.by_node, one, other, MOST_PATHS)
+    local = {
+        (step.node, step.slot): step.local
+        for step in trace.walked
+        if isinstance(step, Backward) and step.node is not None and step.slot is not None
+    }
+    return {
+        "from": f"n{one}",
+        "to": f"n{other}",
+        "choices": [
+            {"id": node.id, "label": labels[node.index].text, "latex": labels[node.index].latex}
+            for node in graph.nodes
+            if graph.varies[node.index]
+        ],
+        "count": f"{found.count:,}" if found.count < 10**24 else f"{found.count:.4e}",
+        "exact": str(found.count),
+        "listed": len(found),
+        "total": write(found.total, trace.digits),
+        "sentence": _sum(trace, found),
+        "paths": [_path(trace, one, route, local) for route in found.routes],
+        "operations": _operations(found),
+    }
+
+
+def _path(
+    trace: Trace, start: int, route: Route, local: Mapping[tuple[int, int], Value]
+) -> dict[str, Any]:
+    graph, labels = trace.model, trace.explainer.labels
+    nodes = [start, *(gate for gate, _ in route.wires)]
+    factors = [local.get(wire) for wire in route.wires]
+    return {
+        "nodes": [f"n{node}" for node in nodes],
+        "wires": [[f"n{gate}", slot] for gate, slot in route.wires],
+        "labels": _ends([labels[node].text for node in nodes]),
+        "factors": _ends(
+            [
+                write(factor, trace.digits) if factor is not None else graph.nodes[gate].op
+                for factor, (gate, _) in zip(factors, route.wires, strict=True)
+            ]
+        ),
+        "product": write(route.product, trace.digits),
+    }
+
+
+def _ends(words: list[str]) -> list[str]:
+    """A long list without its middle."""
+    half = LONGEST_PATH // 2
+    return words if len(words) <= LONGEST_PATH else [*words[:half], "…", *words[-half:]]
+
+
+def _sum(trace: Trace, found: Paths) -> str:
+    names = [trace.explainer.labels[index].text for index in (found.end, found.start)]
+    total = write(found.total, trace.digits)
+    if found.count == 1:
+        return f"One path: its product is the gradient of {names[0]} by {names[1]}, {total}."
+    if len(found) == found.count:
+        return (
+            f"{found.count:,} paths: their products add up to the gradient of {names[0]} by "
+            f"{names[1]}, {total}."
+        )
+    return (
+        f"{found.count:,} paths, of which the {len(found)} largest are shown; all of them add up "
+        f"to the gradient of {names[0]} by {names[1]}, {total}."
+    )
+
+
+def _operations(found: Paths) -> dict[str, Any]:
+    def told(operations: Operations) -> dict[str, str]:
+        return {"multiply": f"{operations.multiply:,}", "add": f"{operations.add:,}"}
+
+    factored, unfactored = found.factored, found.unfactored
+    few, many = (one.multiply + one.add for one in (factored, unfactored))
+    saved = (
+        "There is nothing to factor out: both ways take as many."
+        if few == many
+        else f"Backpropagation takes {few:,} operations instead of {many:,}: "
+        "what paths share is multiplied once."
+    )
+    return {"factored": told(factored), "unfactored": told(unfactored), "sentence": saved}
