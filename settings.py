@@ -36,6 +36,9 @@ class Settings:
     worker_bytes: int = option(2**30, "A worker's address space; past it NumPy says MemoryError.")
     trace_seconds: float = option(2.0, "Evaluation and layout; a program on the page takes 0.05.")
     export_seconds: float = option(6.0, "A PNG or PDF of the largest drawing.")
+    check_seconds: float = option(
+        6.0, "A backward pass written by hand; an RNN with many wrong lines takes a few."
+    )
     queue: int = option(400, "Jobs waiting; past it the answer is 503 with Retry-After.")
     cache_bytes: int = option(64 * 2**20, "Finished answers kept for the next who asks the same.")
 

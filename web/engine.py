@@ -42,6 +42,7 @@ class Engine:
             return known
         settings = self.settings
         seconds = settings.export_seconds if kind in EXPORTS else settings.trace_seconds
+        seconds = settings.check_seconds if kind == "check" else seconds
         answer = self.run(
             perform, kind, query, settings.limits, settings.response_bytes, seconds=seconds
         )
