@@ -55,6 +55,7 @@ def check(
     given = checked(inputs or {})
     best: tuple[int, dict[str, Any]] | None = None
     failed: GraphError | None = None
+    reading: Reading | None = None
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
@@ -63,9 +64,9 @@ def check(
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
-            failed = failed or error
-            if choice == 0 and "reading" not in vars():
+            if reading is None:  # no other name for what is undefined would help
                 raise
+            failed = failed or error
             continue
         faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
         if best is None or faults < best[0]:
