@@ -133,9 +133,12 @@ def verdicts(found: Mapping[str, Any]) -> str:
             lines.append(f"    {one['message']}")
         if one["status"] == "wrong" and _is_number(one["value"]) and _is_number(one["expected"]):
             lines.append(f"    it is {write(one['value'])}, not {write(one['expected'])}")
+    lines += [f"note: {note}" for note in found["notes"]]
     first = found["first_wrong"]
     lines.append(
-        f"first wrong line: {first['line']} ({first['name']})" if first else "Every line is right."
+        f"first wrong line: {first['line']} ({first['name']})"
+        if first
+        else "Every line that was judged is right."
     )
     return "\n".join(lines)
 

@@ -344,3 +344,51 @@ def test_limits_bound_the_check():
 def test_every_program_is_named():
     assert len(CORRECT) >= 20
     assert handwritten.CIRCUIT in CORRECT.values()
+
+
+# Programs that are right, as students write them.
+ALSO_RIGHT = {
+    "a gradient completed by the entry that keeps it": """import numpy as np
+X=np.array([[1.,2],[3,4],[0,1]]);W=np.array([[.1,.2],[.3,.5]])
+out=X.dot(W)
+loss=np.sum(out**2)+0.05*np.sum(W**2)
+dout=2*out
+dW=X.T.dot(dout)
+grads={}
+grads['W']=dW+0.1*W
+""",
+    "a gradient completed by its update": """import numpy as np
+X=np.array([[1.,2],[3,4],[0,1]]);W=np.array([[.1,.2],[.3,.5]])
+reg=.1
+out=X.dot(W)
+loss=np.sum(out**2)+0.5*reg*np.sum(W**2)
+dout=2*out
+dW=X.T.dot(dout)
+W -= 0.01*(dW+reg*W)
+""",
+    "a part of the output seeded with 1": """x=2.0;y=3.0
+q=x*y
+f=q+x
+dq=1.0
+dx=1.0
+dx+=y*dq
+dy=x*dq
+""",
+    "np.array as a copy": """import numpy as np
+X=np.array([[1.,2.],[3.,-4.]]);W=np.array([[1.,-2.],[.5,1.]])
+Z=X.dot(W)
+A=np.maximum(0,Z)
+loss=np.sum(A**2)
+dA=2*A
+dZ=np.array(dA,copy=True)
+dZ[Z<=0]=0
+dW=X.T.dot(dZ)
+""",
+}
+
+
+@pytest.mark.parametrize("text", ALSO_RIGHT.values(), ids=ALSO_RIGHT.keys())
+def test_nothing_right_is_called_wrong(text: str) -> None:
+    found = check(text)
+    assert found["first_wrong"] is None
+    assert found["notes"] == []

@@ -10,8 +10,9 @@ from graphs.check.comparing import Comparing, Judged, holds_some
 from graphs.check.log import Version
 from graphs.check.names import ratio
 from graphs.check.program import Program, Stage
+from graphs.check.reading import is_update
 from graphs.check.region import Region
-from graphs.check.truth import NO_FIT, Fit, pulled
+from graphs.check.truth import NO_FIT, Fit, constant_factor, pulled
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -41,6 +42,30 @@ class Judge(Comparing):
             for one in judged.used:
                 one.users.append(judged)
         return list(self.found.values())
+
+    def complete(self, judged: Iterable[Judged]) -> None:
+        """A value that lacks a contribution is right where a later line adds it: ``dW + reg*W``."""
+        for one in judged:
+            completed = _completed_by(one) or self._completes_a_step(one)
+            if not one.equal and not one.partial and completed:
+                self.pull(one)
+                one.partial = holds_some(one) > 0
+
+    def _completes_a_step(self, one: Judged) -> bool:
+        """Whether an update goes along the whole gradient: ``W -= rate * (dW + reg * W)``."""
+        for version in self.program.log.versions:
+            statement, before = version.statement, version.before
+            if statement is None or before is None or statement not in one.version.readers:
+                continue
+            pairs = [
+                (point.values[before.node], point.values[version.node]) for point in one.points
+            ]
+            shapes = {np.shape(value) for pair in pairs for value in pair}
+            if is_update(statement.tree) and shapes == {np.shape(one.true[0])}:
+                factor = constant_factor([old - new for old, new in pairs], one.true)
+                if factor is not None and factor > 0:
+                    return True
+        return False
 
     def _local(self, version: Version) -> Judged | None:
         """``dqdx``: the derivative of one value of the forward pass with respect to another."""
@@ -162,3 +187,16 @@ class Judge(Comparing):
             wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
         return right, wrong
+
+
+def _completed_by(one: Judged) -> bool:
+    """Whether a line that builds on a value has the whole gradient of the same value."""
+    waiting, met = list(one.users), set[Judged]()
+    while waiting:
+        user = waiting.pop()
+        if user not in met:
+            met.add(user)
+            if user.target == one.target and user.absolute.equal:
+                return True
+            waiting += user.users
+    return False

@@ -10,6 +10,7 @@ from graphs.check.log import Version
 from graphs.check.names import LOSSES, looks, ratio, split_entry, targets
 from graphs.check.reading import Reading
 from graphs.errors import GraphError
+from graphs.gates.arithmetic import ADD
 
 UNTOLD = "Which value is the loss? It cannot be told from the names."
 
@@ -31,7 +32,8 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
     before = _before_gradients(numbers, versions, known)
     seeded = _seeded(reading, versions, known)
     if seeded is not None:
-        return seeded
+        sums = [one for one in before if _is_sum_of(reading, one.node, seeded.node)]
+        return sums[-1] if sums else seeded
     over = {pair[0] for version in versions if (pair := ratio(version.name, known))}
     usual = [word for word in LOSSES if any(_plain(one) == word for one in numbers)]
     computed = [one for one in numbers if _is_computed(reading, one)]
@@ -94,6 +96,17 @@ def _seeded(reading: Reading, versions: Sequence[Version], known: set[str]) -> V
                 if fits and _is_computed(reading, fits[-1]):
                     return fits[-1]
     return None
+
+
+def _is_sum_of(reading: Reading, total: int, part: int) -> bool:
+    """Whether a value is another one plus something, so that the gradient of that one is 1 too."""
+    nodes, waiting = reading.builder.nodes, [total]
+    while waiting:
+        index = waiting.pop()
+        if index == part:
+            return True
+        waiting += nodes[index].args if nodes[index].gate is ADD else ()
+    return False
 
 
 def _shape(reading: Reading, version: Version) -> tuple[int, ...] | None:

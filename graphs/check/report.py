@@ -114,6 +114,7 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
             "No line of a backward pass was found.",
             hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
         )
+    judging.complete(judged)
     settle(judged, program)
     if reading.guessed and not any(one.status in FINE for one in judged):
         raise asks(UNTOLD, reading)

@@ -10,6 +10,7 @@ from graphs.check.comparing import Judged
 from graphs.check.log import Version
 from graphs.check.names import DATA, split_entry
 from graphs.check.program import Program
+from graphs.check.reading import is_update
 from graphs.check.truth import fit
 
 
@@ -96,7 +97,7 @@ def _is_data(one: Judged, program: Program) -> bool:
 
 def _is_stepped(version: Version) -> bool:
     """Whether a line uses the gradient to step a parameter."""
-    return bool(version.readers)
+    return any(is_update(reader.tree) for reader in version.readers)
 
 
 def factor_of(one: Judged) -> float | None:

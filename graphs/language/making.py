@@ -157,7 +157,8 @@ class Making(Known):
 
     def array(self, node: ast.Call, scope: Scope) -> Visit:
         """``np.array([...])`` of numbers is a literal, of expressions a stack."""
-        if len(node.args) != 1 or any(keyword.arg != "dtype" for keyword in node.keywords):
+        words = [keyword.arg for keyword in node.keywords]
+        if len(node.args) != 1 or not {"dtype", "copy", "order"}.issuperset(words):
             raise self.error(
                 "array takes one list, and a dtype if you like.", node, "Write np.array([1, 2])."
             )
@@ -169,7 +170,8 @@ class Making(Known):
         elif isinstance(thing, tuple):
             thing = Wire(self.number(thing, node))
         for keyword in node.keywords:
-            thing = self.cast(thing, self.kind(keyword.value), node)
+            if keyword.arg == "dtype":  # a copy needs no word: each assignment makes a new value
+                thing = self.cast(thing, self.kind(keyword.value), node)
         return thing
 
     def generator(self, node: ast.Call, scope: Scope) -> Visit:

@@ -135,11 +135,12 @@ def _told(trace: Trace, wire: Any) -> dict[str, Any]:
     """The words of a step that computes a gradient."""
     told = trace.explainer.labels
     if wire is None:
-        output = told[trace.model.output].text
+        output, latex = told[trace.model.output].text, told[trace.model.output].latex
         return {
             "backward": True,
             "title": "Start of the backward pass",
             "sentence": f"seed: ∂{output}/∂{output} = 1",
+            "latex": rf"\frac{{\partial {latex}}}{{\partial {latex}}} = 1",
             "role_title": "the output's own gradient",
             "meaning": "The gradient of the output with respect to itself is 1.",
         }
