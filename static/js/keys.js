@@ -77,7 +77,8 @@ export function listen(actions, { single }) {
   });
   document.addEventListener("click", (event) => {
     const pressed =
-      event.target instanceof Element && event.target.closest("button, [role=tab], .choice input");
+      event.target instanceof Element &&
+      event.target.closest("button, [role=tab], .choice input, .checkboxes input");
     const byPointer = event.detail > 0;
     if (
       byPointer &&

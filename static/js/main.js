@@ -99,8 +99,11 @@ const tabs = createTabs((view) => {
   table.show(state.step);
   views?.open(view);
 });
+/** @type {string | undefined} the tab that comes back after presenting */
+let unpresented;
 const presenter = createPresenter((presenting) => {
-  if (presenting) tabs.choose("explain");
+  if (presenting) unpresented = document.body.dataset.tab;
+  tabs.choose(presenting ? "explain" : (unpresented ?? "explain"));
   picture.present(presenting);
 });
 /** @param {string} node */
@@ -133,7 +136,7 @@ const workbench = embedded
       openArray: arrays.open,
       fetchArray: wholeArray,
       asked: () => views?.busy(),
-      failed: () => views?.failed(),
+      failed: (message) => views?.failed(message),
       openTab: (view) => tabs.choose(view),
       goTo(node) {
         const step = gradientStep(steps(), node);

@@ -35,7 +35,7 @@ const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
  * @param {(node: string, part: "value" | "grad") => void} stepper.openArray
  * @param {(node: string) => Promise<import("./types.js").WholeArray>} stepper.fetchArray
  * @param {() => void} stepper.asked
- * @param {() => void} stepper.failed
+ * @param {(message?: string) => void} stepper.failed
  * @param {(view: string) => void} stepper.openTab
  * @param {(node: string) => void} stepper.goTo the step that computes its gradient
  */
@@ -176,6 +176,7 @@ export function createWorkbench(state, page, stepper) {
   function ask(options) {
     if (!state.program.trim()) {
       showEmpty();
+      stepper.failed("There is nothing to work out yet: type a formula.");
       return;
     }
     asked();

@@ -124,6 +124,10 @@ export function createForward({ panel, bar, body }, page) {
 
     follow(at) {
       const step = data?.steps[at];
+      if (!step) {
+        words.replaceChildren();
+        shapes.replaceChildren();
+      }
       if (!data || !step) return;
       const node = data.nodes.find(({ id }) => id === step.node);
       words.replaceChildren(heading(step), sentence(step.sentence.replace(/^[^:]*: /, "")));
@@ -138,7 +142,8 @@ export function createForward({ panel, bar, body }, page) {
 
     stage: {
       enter(/** @type {ForwardMode} */ { steps }, step, node) {
-        const at = steps.findIndex((each) => each.node === node);
+        const place = (/** @type {string | null} */ id) => Number(id?.slice(1) ?? 0);
+        const at = steps.findIndex((each) => place(each.node) >= place(node));
         return at < 0 || step >= steps.length ? steps.length - 1 : at;
       },
       home: ({ steps }, step, trace) => {

@@ -143,11 +143,10 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
       state.view = next;
       if (next) {
         const view = make(next);
-        if (view.key !== JSON.stringify(request())) {
-          view.data = null;
-          ask();
-        }
+        const known = view.key === JSON.stringify(request());
+        if (!known) view.data = null;
         fill(view);
+        if (!known) ask();
       }
       if (raise()) staged();
       else follow();
@@ -158,12 +157,14 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
       current()?.frame.busy(true);
     },
 
-    /** The program does not run: what was shown stays. */
-    failed() {
+    /**
+     * The program does not run: what was shown stays.
+     * @param {string} [message]
+     */
+    failed(message = "The program does not run as it stands.") {
       const view = current();
       view?.frame.busy(false);
-      if (view && !view.data)
-        view.frame.fail({ message: "The program does not run as it stands." });
+      if (view && !view.data) view.frame.fail({ message });
     },
 
     /**
