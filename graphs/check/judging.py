@@ -12,7 +12,8 @@ from graphs.check.names import ratio
 from graphs.check.program import Program, Stage
 from graphs.check.reading import is_update
 from graphs.check.region import Region
-from graphs.check.truth import NO_FIT, Fit, constant_factor, pulled
+from graphs.check.truth import NO_FIT, Fit, constant_factor, pulled, same
+from graphs.gates.routing import CLIP
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -46,10 +47,21 @@ class Judge(Comparing):
     def complete(self, judged: Iterable[Judged]) -> None:
         """A value that lacks a contribution is right where a later line adds it: ``dW + reg*W``."""
         for one in judged:
-            completed = _completed_by(one) or self._completes_a_step(one)
-            if not one.equal and not one.partial and completed:
+            if one.equal or one.partial:
+                continue
+            if self._is_clipped(one):
+                one.given = Fit(equal=True)
+            elif _completed_by(one) or self._completes_a_step(one):
                 self.pull(one)
                 one.partial = holds_some(one) > 0
+
+    def _is_clipped(self, one: Judged) -> bool:
+        """Whether a right gradient was kept within bounds: ``dW = np.clip(dW, -5, 5)``."""
+        node = self.program.graph.nodes[one.version.node]
+        return node.gate is CLIP and all(
+            same(point.values[node.args[0]], true)
+            for point, true in zip(one.points, one.true, strict=True)
+        )
 
     def _completes_a_step(self, one: Judged) -> bool:
         """Whether an update goes along the whole gradient: ``W -= rate * (dW + reg * W)``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,7 @@ from graphs.check.reading import Reading
 from graphs.errors import GraphError
 from graphs.gates.arithmetic import ADD
 
+UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
 UNTOLD = "Which value is the loss? It cannot be told from the names."
 
 
@@ -35,6 +37,7 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
         sums = [one for one in before if _is_sum_of(reading, one.node, seeded.node)]
         return sums[-1] if sums else seeded
     over = {pair[0] for version in versions if (pair := ratio(version.name, known))}
+    over -= {found[1] for version in versions if (found := UNDER.fullmatch(version.name))}
     usual = [word for word in LOSSES if any(_plain(one) == word for one in numbers)]
     computed = [one for one in numbers if _is_computed(reading, one)]
     for candidates in (

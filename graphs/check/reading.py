@@ -30,6 +30,25 @@ def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
                 yield from statements(getattr(one, field, []))
 
 
+def _assigned(node: ast.stmt) -> list[str]:
+    """The plain names that a statement assigns."""
+    several = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [one.id for one in several if isinstance(one, ast.Name)]
+
+
+def _stepped(node: ast.stmt) -> str:
+    """The name that ``w -= step`` and ``w = w - step`` move, whatever the step is called."""
+    match node:
+        case ast.AugAssign(target=ast.Name(id=name), op=ast.Sub()):
+            return name
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.BinOp(left=ast.Name(id=same), op=ast.Sub()),
+        ) if name == same:
+            return name
+    return ""
+
+
 def is_update(node: ast.stmt) -> bool:
     """``w -= lr * dw``, ``w = w - lr * dw``, ``w += -lr * dw``: a parameter takes a step."""
     match node:
@@ -200,7 +219,9 @@ class Reading(Functions):
             for one in inside
             if isinstance(one, ast.Assign | ast.AugAssign) and not is_update(one)
         ]
-        return len(others) > 1 and any(map(is_update, inside))
+        gradients = [name for one in inside for name in _assigned(one) if looks(name)]
+        steps = any(targets(name, {_stepped(one)}) for one in inside for name in gradients)
+        return len(others) > 1 and (steps or any(map(is_update, inside)))
 
     def on_While(self, node: ast.While, scope: Scope) -> Any:
         self.log.notes.append(f"Line {node.lineno}: the loop is run once.")

@@ -120,7 +120,8 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
         raise asks(UNTOLD, reading)
     verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
     for one in judged:
-        error = reading.log.broken.get(one.version)
+        broken = reading.log.broken
+        error = next((broken[it] for it in (one.version, *one.stage.writes) if it in broken), None)
         if error is None:
             verdicts.append(_verdict(one, judging))
         elif error is not reading.lost:
