@@ -348,6 +348,34 @@ def test_every_program_is_named():
 
 # Programs that are right, as students write them.
 ALSO_RIGHT = {
+    "a value returned from a function, scaled there": """import numpy as np
+np.random.seed(0)
+X=np.random.randn(3,4);Y=np.array([[1,0,1,0]]);W=np.random.randn(1,3);m=4
+def fwd(A_prev,W): return W.dot(A_prev)
+Z=fwd(X,W)
+A=1/(1+np.exp(-Z))
+cost=-np.sum(Y*np.log(A)+(1-Y)*np.log(1-A))/m
+dZ=A-Y
+def bwd(dZ,A_prev,W):
+    dW=1/m*dZ.dot(A_prev.T)
+    dA_prev=W.T.dot(dZ)
+    return dA_prev,dW
+dA_prev,dW=bwd(dZ,X,W)
+""",
+    "a chain whose names begin with dE": """x=.5;w=.3;t=.2
+o=w*x
+E_total=.5*(t-o)**2
+dE_do=-(t-o)
+do_dw=x
+dE_dw=dE_do*do_dw
+""",
+    "a gradient clipped": """import numpy as np
+w=3.0;x=2.0
+loss=(w*x)**2
+dw=2*w*x*x
+dw=np.clip(dw,-5,5)
+w-=0.1*dw
+""",
     "a gradient completed by the entry that keeps it": """import numpy as np
 X=np.array([[1.,2],[3,4],[0,1]]);W=np.array([[.1,.2],[.3,.5]])
 out=X.dot(W)
@@ -392,3 +420,32 @@ def test_nothing_right_is_called_wrong(text: str) -> None:
     found = check(text)
     assert found["first_wrong"] is None
     assert found["notes"] == []
+
+
+def test_a_line_that_cannot_be_computed_is_told_though_it_is_changed_in_place() -> None:
+    found = check("""import numpy as np
+X=np.array([[1.,2],[3,4],[0,1]])
+W1=np.array([[.1,.2,.7],[.3,.5,-.8]]);W2=np.array([[.3,.2],[-.3,.5],[.4,.4]])
+h=np.maximum(0,X.dot(W1))
+out=h.dot(W2)
+loss=np.sum(out**2)
+dout=2*out
+dW2=h.T.dot(dout)
+dh=dout.dot(W2)
+dh[h<=0]=0
+dW1=X.T.dot(dh)
+""")
+    assert found["first_wrong"]["line"] == 9
+    assert found["first_wrong"]["cause"] == "transpose"
+
+
+def test_a_step_by_another_name_is_training() -> None:
+    found = check("""w=2.0
+for t in range(2):
+    loss=w*w
+    dw=2*w
+    v=0.9*dw
+    w=w-0.1*v
+""")
+    assert found["first_wrong"] is None
+    assert found["notes"] == ["Line 2: the training loop is run once."]

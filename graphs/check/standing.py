@@ -16,8 +16,12 @@ from graphs.check.truth import fit
 
 def settle(judged: Sequence[Judged], program: Program) -> None:
     """Give each its status: right, scaled, shape or wrong."""
+    settled: dict[tuple[int, int], Judged] = {}
     for one in judged:
+        twin = settled.setdefault((one.version.node, one.target), one)
         one.status = _status(one, program)
+        if twin.status == "scaled" and one.status == "wrong":  # the same value by another name
+            one.status, one.tag = twin.status, twin.tag
 
 
 def _status(one: Judged, program: Program) -> str:
