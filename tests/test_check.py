@@ -348,6 +348,14 @@ def test_every_program_is_named():
 
 # Programs that are right, as students write them.
 ALSO_RIGHT = {
+    "a truth that rounding reaches elsewhere": """import numpy as np
+w=np.array([[1.],[2.]]);b=2.
+X=np.array([[1.,2.,-1.],[3.,4.,-3.2]]);Y=np.array([[1,0,1]]);m=3
+A=1/(1+np.exp(-(np.dot(w.T,X)+b)))
+cost=-1/m*np.sum(Y*np.log(A)+(1-Y)*np.log(1-A))
+dw=1/m*np.dot(X,(A-Y).T)
+db=1/m*np.sum(A-Y)
+""",
     "a value returned from a function, scaled there": """import numpy as np
 np.random.seed(0)
 X=np.random.randn(3,4);Y=np.array([[1,0,1,0]]);W=np.random.randn(1,3);m=4

@@ -17,12 +17,15 @@ from graphs.check.truth import pulled
 from graphs.forward import faults, plain
 from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.routing import MAX
+from graphs.gates.row import MOVER
 from graphs.gates.shapes import Misfit
 from graphs.model import Graph, Value
 
 FAR = (0.3, 1.0)  # how far values are moved, in their own size
 AROUND = (0.3, 0.5, 0.7, 0.9, 1.0, 1.1)  # to stand on both sides of a kink
 TINY = 1e-5
+ROUNDING = 2.0**-52
+UNSTEADY = 1e-8  # a change of gradients, in their size, by rounding alone
 TRIES = 4  # each half as far, where a logarithm or a root would leave its domain
 KEPT = re.compile(r"eps\w*|tiny|small|epsilon|tol", re.IGNORECASE)
 COUNTS = re.compile(r"[nmNM]|batch\w*|\w*size|num\w*|n_\w+", re.IGNORECASE)
@@ -66,7 +69,9 @@ def points(
             point = _at(graph, values, moved)
             if point is not None and stand_ins:
                 point = _at(graph, point.values, {}, point.truth, stand_ins)
-            if point is not None and _is_finite(graph, point):
+            if point is None or not _is_finite(graph, point):
+                continue
+            if _is_steady(graph, point, random):
                 found.append(point)
                 break
     return found
@@ -109,6 +114,31 @@ def _at(
             except (Misfit, np.linalg.LinAlgError, ValueError, IndexError):
                 return None
     return Point(now, truth or pulled(graph, now, {})[0])
+
+
+def _shaken(graph: Graph, point: Point, random: np.random.RandomState) -> Mapping[int, Value]:
+    """The true gradients where each gate rounds its result the other way."""
+    values = list(point.values)
+    with faults():
+        for node in graph.nodes:
+            if node.gate is None or node.gate.data:
+                continue
+            args = [values[argument] for argument in node.args]
+            value = plain(node.gate.compute(args, node.settings))
+            if node.gate.tie is None and node.gate.role is not MOVER and not node.truth:
+                value = value * (1 + ROUNDING * random.choice((-1, 1), np.shape(value)))
+            values[node.index] = plain(value)
+        return pulled(graph, values, {})[0]
+
+
+def _is_steady(graph: Graph, point: Point, random: np.random.RandomState) -> bool:
+    """Whether rounding does not reach the gradients, as it does through log(1 - sigmoid(20))."""
+    shaken = _shaken(graph, point, random)
+    for index in graph.wrt & point.truth.keys():
+        one, other = point.truth[index], shaken.get(index, np.nan)
+        if np.max(np.abs(one - other), initial=0.0) > UNSTEADY * np.max(np.abs(one), initial=0.0):
+            return False
+    return True
 
 
 def _is_finite(graph: Graph, point: Point) -> bool:
