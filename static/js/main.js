@@ -233,7 +233,10 @@ const actions = {
   zoomOut: () => picture.zoomBy(0.8),
   present: presenter.toggle,
   blank: presenter.blank,
-  close: presenter.leave,
+  close() {
+    views?.cancel();
+    presenter.leave();
+  },
   theme: createTheme(),
   help: () => help?.showModal(),
   share: () => workbench?.share(),

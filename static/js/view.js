@@ -18,6 +18,7 @@ const SCALES = {
   },
 };
 const SLACK = 2; // pixels
+const LEAST_ROOM = 260; // pixels of a phone's stage that has a map
 
 const isPhone = () => matchMedia("(max-width: 599px)").matches;
 
@@ -40,6 +41,7 @@ export function createView() {
   const overview = createOverview((x, y) => zoom.panTo(x, y));
   /** @type {SVGSVGElement | null} */
   let drawing = null;
+  let fresh = false; // a drawing has come, and no step was looked at since
   /** @type {Box} */
   let box = { x: 0, y: 0, width: 1, height: 1 };
   /** @type {{x: number, y: number} | null} */
@@ -73,11 +75,15 @@ export function createView() {
     const share = isPhone() ? 1.5 : 1.1; // where little is out of sight, a map would only cover it
     const much = box.width * k > share * view.width || box.height * k > share * view.height;
     const seen = { x: -x / k, y: -y / k, width: view.width / k, height: view.height / k };
-    overview.frame(overflows && much, seen, k);
+    const room = !isPhone() || view.height >= LEAST_ROOM; // a map over a low picture hides it
+    overview.frame(overflows && much && room, seen, k);
   }
 
-  /** Brings the centre into the middle half of the view. */
-  function follow() {
+  /**
+   * Brings the centre into the middle half of the view.
+   * @param {boolean} [animate]
+   */
+  function follow(animate = true) {
     if (!overflows || !centre) return;
     const { k, x, y } = zoom.transform();
     const { clientWidth: width, clientHeight: height } = stage;
@@ -87,6 +93,7 @@ export function createView() {
     zoom.panTo(
       middle(centre.x, box.x, box.width, width / k),
       middle(centre.y, box.y, box.height, height / k),
+      animate,
     );
   }
 
@@ -131,6 +138,7 @@ export function createView() {
     /** @param {SVGSVGElement | null} next a new drawing, or none */
     take(next) {
       drawing = next;
+      fresh = true;
       if (!next) return overview.frame(false);
       const { x, y, width, height } = next.viewBox.baseVal;
       box = { x, y, width, height };
@@ -144,7 +152,8 @@ export function createView() {
     /** @param {{x: number, y: number} | null} point what the step is about */
     look(point) {
       centre = point;
-      follow();
+      follow(!fresh); // a drawing that has just come stands where it is to stand at once
+      fresh = false;
     },
 
     fit,

@@ -19,7 +19,7 @@ import { clampScale, fitBox } from "./fit.js";
  * @property {(svg: SVGSVGElement) => void} apply takes a new drawing into the same view
  * @property {() => boolean} fit shows the whole drawing; false where it is too large for that
  * @property {(factor: number) => void} zoomBy
- * @property {(x: number, y: number) => void} panTo centres a point of the drawing
+ * @property {(x: number, y: number, animate?: boolean) => void} panTo centres a point of the drawing
  * @property {() => {k: number, x: number, y: number}} transform
  * @property {() => void} destroy
  */
@@ -96,9 +96,10 @@ export function createZoom(
       : selection.interrupt().transition().duration(DURATION);
 
   /** @type {Zoom["panTo"]} */
-  function panTo(x, y) {
+  function panTo(x, y, animate = true) {
     fitted = false;
-    moves().call(behaviour.translateTo, x, y);
+    if (animate) moves().call(behaviour.translateTo, x, y);
+    else selection.interrupt().call(behaviour.translateTo, x, y);
   }
 
   const observer = new ResizeObserver(() => {

@@ -184,6 +184,11 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
       raise();
     },
 
+    /** Esc: what a view waits for is not waited for. */
+    cancel() {
+      current()?.view.cancel?.();
+    },
+
     /** The error of a view that has no panel to say it in. */
     problem() {
       const { data, frame } = current() ?? {};

@@ -165,6 +165,7 @@ export function createPaths({ bar, body }, page) {
       wait(first ? "to" : null);
       return true;
     },
+    cancel: () => wait(null),
     leave() {
       wait(null);
       page.light([], []);

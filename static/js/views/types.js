@@ -90,6 +90,7 @@
  * @typedef {Object} View
  * @property {(data: any, trace: Payload) => void} [show] fills the panel
  * @property {(step: number, trace: Payload) => void} [follow] the step of the stage
+ * @property {() => void} [cancel] Esc was pressed
  * @property {() => void} [leave]
  * @property {boolean} [byNode] whether its options name nodes, which another program numbers anew
  * @property {(node: string) => boolean} [pick] a node of the picture; whether that was for the view
