@@ -18,7 +18,7 @@ const SCALES = {
   },
 };
 const SLACK = 2; // pixels
-const LEAST_ROOM = 260; // pixels of a phone's stage that has a map
+const LEAST_ROOM = 200; // pixels of a phone's stage that has a map
 
 const isPhone = () => matchMedia("(max-width: 599px)").matches;
 
