@@ -348,6 +348,49 @@ def test_every_program_is_named():
 
 # Programs that are right, as students write them.
 ALSO_RIGHT = {
+    "CS231n's RNN, whose steps get the sum of two gradients": """import numpy as np
+np.random.seed(0)
+N, D, H, T = 2, 3, 4, 3
+x = np.random.randn(N, T, D)
+h0 = np.random.randn(N, H)
+Wx = np.random.randn(D, H)
+Wh = np.random.randn(H, H)
+b = np.random.randn(H)
+def rnn_step_forward(x, prev_h, Wx, Wh, b):
+    next_h = np.tanh(x.dot(Wx) + prev_h.dot(Wh) + b)
+    cache = (x, prev_h, Wx, Wh, next_h)
+    return next_h, cache
+def rnn_step_backward(dnext_h, cache):
+    x, prev_h, Wx, Wh, next_h = cache
+    da = dnext_h * (1 - next_h**2)
+    dx = da.dot(Wx.T)
+    dprev_h = da.dot(Wh.T)
+    dWx = x.T.dot(da)
+    dWh = prev_h.T.dot(da)
+    db = da.sum(axis=0)
+    return dx, dprev_h, dWx, dWh, db
+h = np.zeros((N, T, H))
+caches = []
+prev = h0
+for t in range(T):
+    prev, cache = rnn_step_forward(x[:, t], prev, Wx, Wh, b)
+    h[:, t] = prev
+    caches.append(cache)
+loss = np.sum(h**2)
+dh = 2 * h
+dx = np.zeros_like(x)
+dWx = np.zeros_like(Wx)
+dWh = np.zeros_like(Wh)
+db = np.zeros_like(b)
+dprev = np.zeros_like(h0)
+for t in reversed(range(T)):
+    dxt, dprev, dWxt, dWht, dbt = rnn_step_backward(dh[:, t] + dprev, caches[t])
+    dx[:, t] = dxt
+    dWx += dWxt
+    dWh += dWht
+    db += dbt
+dh0 = dprev
+""",
     "a truth that rounding reaches elsewhere": """import numpy as np
 w=np.array([[1.],[2.]]);b=2.
 X=np.array([[1.,2.,-1.],[3.,4.,-3.2]]);Y=np.array([[1,0,1]]);m=3

@@ -202,7 +202,11 @@ class Judge(Comparing):
 
 
 def _completed_by(one: Judged) -> bool:
-    """Whether a line that builds on a value has the whole gradient of the same value."""
+    """Whether a line that builds on a value has the whole gradient of the same value, or all lines
+    that build on it are right, as where the rest is added in a call: ``back(dh[t] + dnext)``."""
+    users = [user for user in one.users if user.target != one.target]
+    if users and all(user.absolute.equal and not user.given.equal for user in users):
+        return True
     waiting, met = list(one.users), set[Judged]()
     while waiting:
         user = waiting.pop()
