@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ QUIET = """import warnings
 warnings.simplefilter("ignore")  # some values on the way are not finite"""
 
 
-class Script:
+class Script(ABC):
     """A script of a trace while it is written. ``nodes`` are what its lines are made of."""
 
     filename = "backflow.py"
@@ -61,8 +62,9 @@ class Script:
         )
         return Code(self.lines.finished(), lines, self.filename)
 
+    @abstractmethod
     def write(self) -> None:
-        raise NotImplementedError
+        """Write every line."""
 
     # Parts
 
