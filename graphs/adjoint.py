@@ -55,19 +55,6 @@ class Adjoint:
                     waiting += self.graph.nodes[index].args
         return found
 
-    def ending_at(self, index: int, wrt: frozenset[int] | None = None) -> Graph:
-        """The graph with another output, and the nodes after it left out."""
-        nodes = self.graph.nodes[: index + 1]
-        names = {name: at for name, at in self.graph.names.items() if at <= index}
-        return replace(
-            self.graph,
-            nodes=nodes,
-            names=names,
-            output=index,
-            output_name=nodes[index].name or nodes[index].id,
-            wrt=self.graph.wrt if wrt is None else wrt,
-        )
-
 
 def adjoint(graph: Graph, *, drawn: bool = False) -> Adjoint:
     """The backward pass of a graph, appended to it as gates.

@@ -42,6 +42,7 @@ class GraphError(Exception):
         self.labels = labels
         self.at = at
         self.graph: Any = None
+        self.gate: Any = None  # whose arguments do not fit
 
     def to_dict(self) -> dict[str, Any]:
         """The error as JSON-safe data, for the web and ``--json``."""

@@ -108,7 +108,7 @@ def _sigmoid(nodes: Nodes, index: int) -> Found | None:
     if match is None or nodes[match.names["x"]].shape != nodes[index].shape:
         return None
     neat = Neat("(1 - σ) σ", r"(1 - \sigma)\,\sigma")
-    return Found(SIGMOID, (match.names["x"],), {}, match.gates, index, "sigmoid", neat)
+    return Found(SIGMOID, (match.names["x"],), {}, match.gates, index, SIGMOID.title, neat)
 
 
 def _softmax(nodes: Nodes, index: int) -> Found | None:
@@ -119,7 +119,7 @@ def _softmax(nodes: Nodes, index: int) -> Found | None:
     last = axis == len(nodes[index].shape or ()) - 1
     settings = {} if last else {"axis": axis}
     neat = Neat("p (1 - p) on the diagonal, -p p elsewhere", r"p_i\,(\delta_{ij} - p_j)")
-    return Found(SOFTMAX, (match.names["x"],), settings, match.gates, index, "softmax", neat)
+    return Found(SOFTMAX, (match.names["x"],), settings, match.gates, index, SOFTMAX.title, neat)
 
 
 def _logsumexp(nodes: Nodes, index: int) -> Found | None:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from graphs.adjoint import Adjoint, Wire
-from graphs.build import Builder
 from graphs.forward import plain
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS, Identity
 from graphs.gates.shapes import broadcast
@@ -59,7 +58,7 @@ def tidied(
     needed = work.needed(place[index] for index in kept)
     final: dict[int, int] = {index: index for index in range(joint.count)}
     made: list[Node] = list(nodes[: joint.count])
-    for node in work.builder.nodes[joint.count :]:
+    for node in work.nodes[joint.count :]:
         if node.index in needed:
             final[node.index] = len(made)
             args = tuple(final[argument] for argument in node.args)
@@ -89,7 +88,7 @@ class _Tidying:
         rules: Mapping[str, Sequence[tuple[Pattern, Graph]]],
         merge: bool,
     ) -> None:
-        self.builder = Builder(nodes=nodes)
+        self.nodes = nodes
         self.rules = rules
         self.merge = merge
         self.known: dict[Any, int] = {}
@@ -107,8 +106,8 @@ class _Tidying:
         key = _key(node) if self.merge else None
         if key is not None and key in self.known:
             return self.known[key]
-        index = len(self.builder.nodes)
-        self.builder.nodes.append(replace(node, index=index))
+        index = len(self.nodes)
+        self.nodes.append(replace(node, index=index))
         if key is not None:
             self.known[key] = index
         return index
@@ -118,9 +117,9 @@ class _Tidying:
         if node.gate is None or not node.gate.elementwise:
             return node
         args = list(node.args)
-        shapes = [self.builder.nodes[argument].shape or () for argument in args]
+        shapes = [self.nodes[argument].shape or () for argument in args]
         for slot, argument in enumerate(args):
-            constant = self.builder.nodes[argument].constant
+            constant = self.nodes[argument].constant
             others = [shape for place, shape in enumerate(shapes) if place != slot]
             if np.ndim(constant) and np.size(constant) == 1 and broadcast(*others) == node.shape:
                 args[slot] = self.add(Node(0, "constant", constant=np.reshape(constant, ())[()]))
@@ -131,7 +130,7 @@ class _Tidying:
         """A gate of constants that gives one short number is that number; 1 / 3 stays 1 / 3."""
         if node.gate is None or prod(node.shape or ()) != 1:
             return node
-        args = [self.builder.nodes[argument] for argument in node.args]
+        args = [self.nodes[argument] for argument in node.args]
         if not args or any(part.kind != "constant" for part in args):
             return node
         with np.errstate(all="ignore"):
@@ -145,7 +144,7 @@ class _Tidying:
         found = self.rules.get(node.op)
         if not found:
             return None
-        nodes, mark = self.builder.nodes, len(self.builder.nodes)
+        nodes, mark = self.nodes, len(self.nodes)
         for pattern, right in found:
             nodes.append(replace(node, index=mark))
             match = pattern.match(nodes, mark)
@@ -153,9 +152,9 @@ class _Tidying:
             if match is None:
                 continue
             index = self._write(right, match)
-            if index is not None and self.builder.nodes[index].shape == node.shape:
+            if index is not None and self.nodes[index].shape == node.shape:
                 return index
-            del self.builder.nodes[mark:]
+            del self.nodes[mark:]
             self.known = {key: at for key, at in self.known.items() if at < mark}
         return None
 
@@ -170,7 +169,7 @@ class _Tidying:
             if part.gate is not None:
                 try:
                     shape = part.gate.shape(
-                        *(self.builder.nodes[index].shape or () for index in args), **part.settings
+                        *(self.nodes[index].shape or () for index in args), **part.settings
                     )
                 except ValueError:
                     return None
@@ -187,7 +186,7 @@ class _Tidying:
             index = waiting.pop()
             if index not in found:
                 found.add(index)
-                waiting += self.builder.nodes[index].args
+                waiting += self.nodes[index].args
         return found
 
 

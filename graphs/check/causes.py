@@ -86,6 +86,7 @@ def _expectations(judged: Judged) -> list[list[Value]]:
     if judged.due is not judged.true:
         found.append(judged.true)
     if len(tags) == 1:
-        clean = [one / tags.copy().pop() for one in judged.due]
+        (tag,) = tags
+        clean = [one / tag for one in judged.due]
         found.insert(len(found) if judged.users else 0, clean)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -56,6 +56,16 @@ class Judged:
     @property
     def equal(self) -> bool:
         return self.absolute.equal or self.given.equal
+
+    def builders(self) -> Iterator[Judged]:
+        """The gradients that build on this one, directly first, each once."""
+        waiting, met = list(self.users), set[Judged]()
+        while waiting:
+            user = waiting.pop(0)
+            if user not in met:
+                met.add(user)
+                yield user
+                waiting += user.users
 
     @property
     def rank(self) -> int:

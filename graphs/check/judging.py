@@ -207,12 +207,4 @@ def _completed_by(one: Judged) -> bool:
     users = [user for user in one.users if user.target != one.target]
     if users and all(user.absolute.equal and not user.given.equal for user in users):
         return True
-    waiting, met = list(one.users), set[Judged]()
-    while waiting:
-        user = waiting.pop()
-        if user not in met:
-            met.add(user)
-            if user.target == one.target and user.absolute.equal:
-                return True
-            waiting += user.users
-    return False
+    return any(user.target == one.target and user.absolute.equal for user in one.builders())

@@ -21,6 +21,8 @@ from graphs.check.standing import settle
 from graphs.check.truth import constant_factor
 from graphs.errors import GraphError, TooLarge
 from graphs.forward import as_read, checked, forward
+from graphs.gates.einsum import TENSORDOT
+from graphs.gates.matrices import MATMUL
 from graphs.generate import check_affordable
 from graphs.lacking import lacking
 from graphs.language.assignments import deciding, item_targets
@@ -181,7 +183,7 @@ def _broken(one: Judged, error: GraphError, program: Program) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": error.line or one.version.line,
         "status": "wrong",
-        "cause": "transpose" if error.message.startswith(("matmul", "tensordot")) else None,
+        "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
         "message": words.broken(one, error, program),
         "value": None,
         "expected": encode(one.true[0]),

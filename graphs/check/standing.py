@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from graphs.check.comparing import Judged
 from graphs.check.log import Version
@@ -37,7 +37,7 @@ def _status(one: Judged, program: Program) -> str:
     factor = one.given.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
-    if one.absolute.factor is not None and (any(_taken_out(one)) or _ascends(one, program)):
+    if one.absolute.factor is not None and (_taken_out(one) or _ascends(one, program)):
         one.tag = one.absolute.factor
         return "scaled"
     one.tag = inherited
@@ -52,15 +52,9 @@ def _status(one: Judged, program: Program) -> str:
     return "wrong"
 
 
-def _taken_out(one: Judged) -> Iterator[bool]:
-    """Lines that build on a value and are right all the same."""
-    waiting, met = list(one.users), set[Judged]()
-    while waiting:
-        user = waiting.pop()
-        if user not in met:
-            met.add(user)
-            yield user.absolute.equal and not user.given.equal
-            waiting += user.users
+def _taken_out(one: Judged) -> bool:
+    """Whether a line that builds on a value is right all the same."""
+    return any(user.absolute.equal and not user.given.equal for user in one.builders())
 
 
 def _ascends(one: Judged, program: Program) -> bool:

@@ -12,6 +12,8 @@ from graphs.check.comparing import Judged
 from graphs.check.log import Undefined
 from graphs.check.program import Program
 from graphs.errors import GraphError
+from graphs.gates.arithmetic import ADD, DIV, MUL, SUB
+from graphs.gates.reductions import MEAN, SUM
 from graphs.numbers import write
 
 WORDS: Mapping[tuple[str, str], str] = {
@@ -29,8 +31,8 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("local", "divide"): "A local factor is missing: divide by {what}.",
     ("local", "extra"): "{what} is a factor too many.",
     ("local", "mask"): "The mask is turned round: its comparison points the other way.",
-    ("local", "mul"): "Multiply here where it divides.",
-    ("local", "div"): "Divide here where it multiplies.",
+    ("local", MUL.name): "Multiply here where it divides.",
+    ("local", DIV.name): "Divide here where it multiplies.",
     ("local", "order"): "The two branches have changed places.",
     ("transpose", "whole"): "The value is transposed: write .T.",
     ("transpose", "dropped"): "{what} must not be transposed here: write it without .T.",
@@ -44,11 +46,11 @@ WORDS: Mapping[tuple[str, str], str] = {
     "pass, before the change (keep a copy, or move the update below).",
     ("sign", ""): "Its sign is turned.",
     ("sign", "order"): "Its sign is turned: the operands of - have changed places.",
-    ("sign", "add"): "+ should stand here, not -.",
-    ("sign", "sub"): "- should stand here, not +.",
+    ("sign", ADD.name): "+ should stand here, not -.",
+    ("sign", SUB.name): "- should stand here, not +.",
     ("sign", "dropped"): "A minus sign is too many.",
-    ("scale", "sum"): "sum stands where mean belongs: it is off by the count.",
-    ("scale", "mean"): "mean stands where sum belongs: it is off by the count.",
+    ("scale", SUM.name): "sum stands where mean belongs: it is off by the count.",
+    ("scale", MEAN.name): "mean stands where sum belongs: it is off by the count.",
     ("scale", "extra"): "The factor {what} is too many.",
 }
 UNKNOWN = {
@@ -98,16 +100,8 @@ def scaled(one: Judged, program: Program) -> str:
 
 
 def _taking_out(one: Judged) -> str:
-    waiting, met = list(one.users), list[Judged]()
-    while waiting:
-        user = waiting.pop(0)
-        if user in met:
-            continue
-        met.append(user)
-        if user.absolute.equal:
-            return f"line {user.version.line} ({user.version.name})"
-        waiting += user.users
-    return ""
+    found = next((user for user in one.builders() if user.absolute.equal), None)
+    return f"line {found.version.line} ({found.version.name})" if found else ""
 
 
 def _times(factor: float) -> str:

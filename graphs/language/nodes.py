@@ -200,7 +200,7 @@ class Nodes(Reader):
                 mend = text[: part.column - start] + better + text[part.end_column - start :]
                 hint = f"Write {mend}"
         error = self.error(message, node, hint, mend)
-        error.at = len(self.builder.nodes)
+        error.at, error.gate = len(self.builder.nodes), gate
         return error
 
     def misuse(self, name: str, misfit: Misfit, node: Place) -> GraphError:
