@@ -19,7 +19,17 @@ from web.gallery import EXAMPLES
 from web.jobs import Answer
 
 LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
-PLAIN = {"fold": [], "view": None, "options": {}, "mode": None, "loss": None}
+PLAIN = {
+    "fold": [],
+    "view": None,
+    "options": {
+        "open": None,
+        "train": {},
+        "run": None,
+    },
+    "mode": None,
+    "loss": None,
+}
 
 
 def embedded(html: str) -> dict[str, Any]:

@@ -20,13 +20,16 @@ DIGITS: Digits = "3 digits"
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 FIELDS = (
     "program", "inputs", "output", "wrt", "step", "numbers", "seed", "node",
-    "views", "fold", "loss", "view", "options", "mode",
+    "views", "fold", "loss", "view", "options", "mode", "open", "find", "train", "run",
 )  # fmt: skip
 MOST_SEED = 2**32
 MOST_DIMENSIONS = 8
 LONGEST_NAME = 1_000
 MOST_VIEWS = 20
 MOST_OPTIONS = 10
+MOST_OPEN = 2_000
+OPENINGS = ("auto", "all")  # about 60 marks; as many as can be drawn
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,26 @@ class Query:
     loss: str | None = None  # what a check of a backward pass differentiates
     view: str | None = None  # the tab that is open
     options: Mapping[str, Any] = field(default_factory=dict)  # of that view
-    mode: str | None = None  # "check": the text holds a backward pass too
+    mode: str | None = None  # "check": the text holds a backward pass too; "train"
+    open: str | tuple[str, ...] | None = None  # the groups that are drawn open
+    find: str | None = None  # what is looked for among the gates
+    train: Mapping[str, Any] = field(default_factory=dict)  # how it is trained
+    run: tuple[str, int] | None = None  # a run of training, and which of its iterations is shown
 
     @property
     def structure(self) -> str:
         """What stays the same when only values change."""
         inputs = sorted(self.inputs)
-        return repr((self.program, self.output, self.wrt, inputs, self.seed, self.fold))
+        shown = (self.seed, self.fold, self.open)
+        return repr((self.program, self.output, self.wrt, inputs, *shown))
 
     @property
     def key(self) -> str:
         """Equal for two requests with the same answer."""
         inputs = sorted(self.inputs.items())
         shown = (self.step, self.numbers, self.seed, self.node, self.views, self.fold, self.loss)
-        return repr((self.program, inputs, self.output, self.wrt, *shown))
+        more = (self.open, self.find, self.train, self.run)
+        return repr((self.program, inputs, self.output, self.wrt, *shown, *more))
 
     def state(self) -> dict[str, Any]:
         """The request as JSON-safe data, for the page."""
@@ -75,6 +84,9 @@ class Query:
             "options": dict(self.options),
             "mode": self.mode,
             "loss": self.loss,
+            "open": list(self.open) if isinstance(self.open, tuple) else self.open,
+            "train": dict(self.train),
+            "run": None if self.run is None else {"id": self.run[0], "iteration": self.run[1]},
         }
 
 
@@ -102,6 +114,14 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
         decoded["options"] = _json(arguments["options"].encode(), "The link's options")
     if arguments.get("fold"):
         decoded["fold"] = arguments["fold"].split(",")
+    if "open" in arguments:
+        wanted = arguments["open"]
+        decoded["open"] = wanted if wanted in OPENINGS else [it for it in wanted.split(",") if it]
+    if arguments.get("find"):
+        decoded["find"] = arguments["find"]
+    for name in ("train", "run"):
+        if arguments.get(name):
+            decoded[name] = _json(arguments[name].encode(), f"The link's {name}")
     for name in ("step", "seed"):
         if arguments.get(name):
             try:
@@ -149,6 +169,10 @@ def from_fields(fields: Any, settings: Settings) -> Query:
         view=None if fields.get("view") is None else _name(fields["view"], "view"),
         options=_options(fields.get("options", {}), "view"),
         mode=None if fields.get("mode") is None else _name(fields["mode"], "mode"),
+        open=_open(fields.get("open")),
+        find=None if fields.get("find") is None else _text(fields["find"], "find")[:LONGEST_SEARCH],
+        train=_training(fields.get("train")),
+        run=_run(fields.get("run")),
     )
 
 
@@ -179,6 +203,34 @@ def _fold(given: Any) -> tuple[str, ...]:
     if not isinstance(given, list):
         raise Refused(422, 'fold must be a list like ["p0"].')
     return tuple(sorted({_name(name, "fold") for name in given}))
+
+
+def _open(given: Any) -> str | tuple[str, ...] | None:
+    if given is None or given in OPENINGS:
+        return cast("str | None", given)
+    if not isinstance(given, list) or len(given) > MOST_OPEN:
+        raise Refused(422, 'open must be "auto", "all" or a list like ["g0"].')
+    return tuple(sorted({_name(name, "open") for name in given}))
+
+
+def _training(given: Any) -> dict[str, Any]:
+    """How to train: what each entry means is for the engine to say."""
+    if given is None:
+        return {}
+    if not isinstance(given, dict) or len(given) > MOST_OPTIONS:
+        raise Refused(422, 'train must be an object like {"optimizer": "sgd"}.')
+    return given
+
+
+def _run(given: Any) -> tuple[str, int] | None:
+    if given is None:
+        return None
+    if not isinstance(given, dict) or set(given) != {"id", "iteration"}:
+        raise Refused(422, 'run must be an object like {"id": "…", "iteration": 0}.')
+    iteration = _whole(given, "iteration")
+    if iteration is None or iteration < 0:
+        raise Refused(422, "run's iteration must be a whole number from 0.")
+    return _text(given["id"], "run")[:LONGEST_SEARCH], iteration
 
 
 def _whole(fields: Mapping[str, Any], name: str) -> int | None:
