@@ -22,13 +22,12 @@ LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
 PLAIN = {
     "fold": [],
     "view": None,
-    "options": {
-        "open": None,
-        "train": {},
-        "run": None,
-    },
+    "options": {},
     "mode": None,
     "loss": None,
+    "open": None,
+    "train": {},
+    "run": None,
 }
 
 
