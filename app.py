@@ -27,6 +27,7 @@ from web.query import Query, from_body, from_link
 from web.rates import Rates
 from web.responses import explain, nonce, send, send_error
 from web.security import NONE, drawing_headers, page_headers
+from web.training import LIGHT, add_training
 
 ROOT = Path(__file__).parent
 A_YEAR = 31_536_000
@@ -61,12 +62,15 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
         return asked
 
     def only_values() -> bool:
+        if request.endpoint in LIGHT:
+            return True
         try:
             return engine.knows_structure(query())
         except Refused:
             return False
 
     rates = app.extensions["backflow_rates"] = Rates(app, settings, only_values)
+    app.extensions["backflow_runs"] = add_training(app, settings, engine, rates, query)
 
     def page(template: str) -> Response:
         """A page with its state drawn; an error is shown on it, and what was typed is kept."""
@@ -117,6 +121,11 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     @rates.limit
     def trace() -> Response:
         return send(engine.answer("json", query()))
+
+    @app.get("/api/trace/part")
+    @rates.limit
+    def part() -> Response:
+        return send(engine.answer("part", query()))
 
     @app.post("/api/array")
     @rates.limit
@@ -184,6 +193,7 @@ def main() -> None:
     app = create_app(settings)
     engine: Engine = app.extensions["backflow"]
     atexit.register(engine.stop)
+    atexit.register(app.extensions["backflow_runs"].stop)
     engine.warm_up()
     print(f"Backflow is at http://{options.host}:{options.port}", flush=True)
     waitress.serve(

@@ -208,10 +208,16 @@ class Builder:
         )
         return shape
 
-    def open_group(self, title: str, kind: Literal["function", "loop", "pattern"]) -> int | None:
+    def open_group(
+        self,
+        title: str,
+        kind: Literal["function", "loop", "pattern"],
+        loop: int | None = None,
+        variable: str = "",
+    ) -> int | None:
         """Start a group inside the current one; returns what ``close_group`` takes back."""
         outer = self.group
-        self.groups.append(Group(len(self.groups), title, kind, parent=outer))
+        self.groups.append(Group(len(self.groups), title, kind, outer, loop, variable))
         self.group = len(self.groups) - 1
         return outer
 

@@ -15,6 +15,7 @@ from graphs.backward import summed_to
 from graphs.model import Node, Value
 
 MOST = 400  # entries of a Jacobian that is shown
+MOST_INSIDE = 300  # gates gone through for it where the gate is a closed group
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ def jacobian(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> J
             _kind(node),
             f"The Jacobian has {rows:,} × {columns:,} = {rows * columns:,} entries. Nobody forms "
             f"it: {_why(node, rows, columns)}",
+        )
+    if rows * node.gate.inside > MOST_INSIDE:
+        return Jacobian(
+            (rows, columns),
+            "full",
+            f"The Jacobian has {rows} × {columns} entries, a row for each pass back through the "
+            f"{node.gate.inside:,} gates inside. Open the group to see how it comes about.",
         )
     with np.errstate(all="ignore"):  # the steps themselves have warned
         matrix = _entries(node, slot, output, args, rows, columns)

@@ -25,6 +25,7 @@ class Limits:
     rank: int = 8
     bytes: int = 160_000_000  # of all values and gradients, 8 for each element
     work: int = 1_000_000_000  # multiply-adds of one gate
+    lanes: int = 1_500  # that Graphviz orders; pictures with more are laid out more simply
     operations: int = 1_000_000_000  # of reading, computing and explaining; about a second
 
 
@@ -41,5 +42,6 @@ UNLIMITED = Limits(
     rank=32,
     bytes=2**63,
     work=2**63,
+    lanes=2_000,
     operations=2**63,
 )

@@ -54,10 +54,11 @@ class Node:
     truth: bool = False  # holds truth values
     backward: bool = False  # computes a gradient
     settings: Mapping[str, Any] = field(default_factory=dict)
+    known_as: str | None = None  # its id in the whole program, where this is a part of one
 
     @property
     def id(self) -> str:
-        return f"n{self.index}"
+        return self.known_as or f"n{self.index}"
 
     @property
     def op(self) -> str:
@@ -66,16 +67,22 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One call of a function or one pass of a loop: a tree over the nodes."""
+    """One call of a function or one pass of a loop: a tree over the nodes.
+
+    ``loop`` numbers the loop that it is a pass of, ``variable`` is that loop's.
+    """
 
     index: int
     title: str
     kind: Literal["function", "loop", "pattern"]
     parent: int | None = None
+    loop: int | None = None
+    variable: str = ""
+    known_as: str | None = None  # its id in the whole program, where this is a part of one
 
     @property
     def id(self) -> str:
-        return f"g{self.index}"
+        return self.known_as or f"g{self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ class Graph:
     wrt: frozenset[int]  # the inputs that gradients are asked for
     warnings: tuple[Notice, ...] = ()
     seed: int | None = None  # chosen for random values where the program sets none
+    absorbed: frozenset[int] = frozenset()  # inputs that only a closed group reads: not drawn
 
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
@@ -210,7 +218,7 @@ class Graph:
             view.add_node(node.id, op=node.op, name=node.name, shape=node.shape, kind=node.kind)
         for node in self.nodes:
             for slot, argument in enumerate(node.args):
-                view.add_edge(f"n{argument}", node.id, key=slot)
+                view.add_edge(self.nodes[argument].id, node.id, key=slot)
         return view
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 1_000  # elements of an array that is listed whole
 MOST_IN_STEPS = 64  # in a step
 HEAD = 8
+MOST_PARTS = 1_000
 
 
 def encode(value: Value, most: int = MOST_LISTED) -> Any:
@@ -58,7 +59,7 @@ def _summary(value: Any) -> dict[str, Any]:
 
 def payload(trace: Trace) -> dict[str, Any]:
     """Everything a page needs to show and step through a trace."""
-    graph, drawing = trace.model, trace.drawing
+    graph = trace.model
     gates = sum(node.kind == "gate" for node in graph.nodes)
     return {
         "program": graph.program,
@@ -66,7 +67,7 @@ def payload(trace: Trace) -> dict[str, Any]:
         "inputs": {name: encode(value) for name, value in trace.inputs.items()},
         "input_details": {
             name: {
-                "node": f"n{entry.node}",
+                "node": graph.nodes[entry.node].id,
                 "default": encode(entry.default),
                 "structural": entry.structural,
                 "shape": list(graph.nodes[entry.node].shape or ()),
@@ -76,25 +77,7 @@ def payload(trace: Trace) -> dict[str, Any]:
             }
             for name, entry in graph.inputs.items()
         },
-        "nodes": [node_data(trace, node) for node in graph.nodes],
-        "groups": [
-            {
-                "id": group.id,
-                "title": group.title,
-                "kind": group.kind,
-                "parent": None if group.parent is None else f"g{group.parent}",
-            }
-            for group in graph.groups
-        ],
-        "names": {name: f"n{index}" for name, index in graph.names.items()},
-        "values": {node.id: encode(trace.by_node[node.index]) for node in graph.nodes},
-        "grads": {f"n{index}": encode(value) for index, value in trace.gradients.items()},
-        "steps": trace.steps,
-        "svg": trace.svg(),
-        "marks": drawing.marks,
-        "frames": drawing.frames,
-        "prefix": drawing.prefix,
-        "too_large": drawing.too_large,
+        "names": {name: graph.nodes[index].id for name, index in graph.names.items()},
         "numbers": trace.digits,
         "formula": trace.output_formula,
         "seed": graph.seed,
@@ -102,7 +85,62 @@ def payload(trace: Trace) -> dict[str, Any]:
         "warnings": [
             {"message": warning.message, "line": warning.line} for warning in trace.warnings
         ],
+        **part(trace),
     }
+
+
+def part(trace: Trace) -> dict[str, Any]:
+    """What of a trace is shown, where its groups are open and closed as they are now."""
+    seen = trace.shown
+    graph, drawing = seen.model, seen.drawing
+    return {
+        "nodes": [node_data(seen, node) for node in graph.nodes],
+        "groups": [
+            {
+                "id": group.id,
+                "title": group.title,
+                "kind": group.kind,
+                "parent": None if group.parent is None else graph.groups[group.parent].id,
+            }
+            for group in graph.groups
+        ],
+        "values": {node.id: encode(seen.by_node[node.index]) for node in graph.nodes},
+        "grads": {graph.nodes[index].id: encode(value) for index, value in seen.gradients.items()},
+        "steps": seen.steps,
+        "svg": seen.svg(),
+        "marks": drawing.marks,
+        "frames": drawing.frames,
+        "prefix": drawing.prefix,
+        "too_large": drawing.too_large,
+        "rough": bool(drawing.layout and drawing.layout.rough),
+        "parts": parts(trace),
+        "whole_steps": None if seen is trace else trace.whole_steps,
+    }
+
+
+def parts(trace: Trace) -> list[dict[str, Any]]:
+    """The groups that are seen, open or closed, outer ones first; inner ones of closed ones not.
+
+    Of a program with very many the first ones.
+    """
+    outline = trace.closings.outline
+    opened = outline.parts.keys() if trace.kept is None else trace.kept.closed.opened
+    around = outline.parents
+    seen = [
+        part for id, part in outline.parts.items() if around[id] is None or around[id] in opened
+    ]
+    return [
+        {
+            "id": part.id,
+            "title": part.title,
+            "kind": part.kind,
+            "parent": around[part.id],
+            "open": part.id in opened,
+            "gates": part.gates,
+            "passes": part.passes,
+        }
+        for part in seen[:MOST_PARTS]
+    ]
 
 
 def node_data(trace: Trace, node: Node) -> dict[str, Any]:
@@ -118,7 +156,7 @@ def node_data(trace: Trace, node: Node) -> dict[str, Any]:
         "role": node.gate.role.name if node.gate and node.gate.role else None,
         "shape": list(node.shape or ()),
         "data": node.data,
-        "args": [f"n{argument}" for argument in node.args],
+        "args": [trace.model.nodes[argument].id for argument in node.args],
         "source": source
         and {
             "line": source.line,
@@ -126,7 +164,7 @@ def node_data(trace: Trace, node: Node) -> dict[str, Any]:
             "end_line": source.end_line,
             "end_column": source.end_column,
         },
-        "group": None if node.group is None else f"g{node.group}",
+        "group": None if node.group is None else trace.model.groups[node.group].id,
         "label": label.text,
         "latex": label.latex,
         "text": shown(trace.by_node[node.index], trace.digits),
@@ -137,12 +175,12 @@ def step_data(graph: Graph, step: Step) -> dict[str, Any]:
     """A step's numbers, without the words."""
     if isinstance(step, Forward):
         value = encode(step.value, MOST_IN_STEPS)
-        return {"phase": "forward", "node": f"n{step.node}", "value": value}
+        return {"phase": "forward", "node": graph.nodes[step.node].id, "value": value}
     gate = None if step.node is None else graph.nodes[step.node].gate
     return {
         "phase": "backward",
-        "node": None if step.node is None else f"n{step.node}",
-        "to": f"n{step.to}",
+        "node": None if step.node is None else graph.nodes[step.node].id,
+        "to": graph.nodes[step.to].id,
         "slot": step.slot,
         "role": gate.role.name if gate and gate.role else None,
         "upstream": encode(step.upstream, MOST_IN_STEPS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -28,6 +28,7 @@ from graphs.parse import parse
 from graphs.payload import payload, step_data, step_words
 from graphs.progress import until
 from graphs.show import Content, content
+from graphs.shown import Closings, Opening, Shown
 
 Marks = Mapping[str, Any]
 
@@ -44,7 +45,7 @@ class Drawing:
 
 
 @dataclass
-class Trace(Derived):
+class Trace(Derived, Shown):
     """A program traced at one set of inputs. Make one with ``graphs.trace``."""
 
     model: Graph
@@ -56,10 +57,13 @@ class Trace(Derived):
     digits: Digits = "3 digits"
     fold: tuple[str, ...] = ()  # patterns that stand as one gate
     offered: Offered | None = field(default=None, repr=False)
+    open: Opening = None  # which groups the picture shows open
+    kept_closings: Closings | None = field(default=None, repr=False)
     _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
     _labels: list[Label] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
+        self.closings = self.kept_closings = self.kept_closings or Closings(self.model)
         try:
             self.by_node, self._domain_warnings = forward(self.model, self.given)
             self._backward, self._slope_warnings = backward(self.model, self.by_node)
@@ -167,7 +171,8 @@ class Trace(Derived):
         width = draw.tag_width(map(text, numbers), self.digits)
         width = max((width, *(known for known in self._layouts if known > width)))
         try:
-            layout = self._layouts.get(width) or draw.layout(self.model, width)
+            budget = (self.limits or UNLIMITED).lanes
+            layout = self._layouts.get(width) or draw.layout(self.model, width, budget)
         except TooLarge as error:
             return Drawing(None, {}, (), "", error.message)
         self._layouts[width] = layout
@@ -183,11 +188,16 @@ class Trace(Derived):
         return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
     def svg(self, step: int | None = None) -> str:
-        """The annotated drawing, whole or as it stands after a step.
+        """The annotated drawing, whole or as it stands after a step of what it shows.
+
+        A program of more than 1,000 gates is drawn with groups closed (see ``with_open``); then
+        the steps are those of ``shown``.
 
         Raises:
             GraphError: there is no such step.
         """
+        if self.shown is not self:
+            return self.shown.svg(step)
         if step is not None and not 0 <= step < len(self.walked):
             last = len(self.walked) - 1
             hint = f"Steps run from 0 to {last}." if last >= 0 else "The program computes nothing."
@@ -230,6 +240,7 @@ class Trace(Derived):
             numbers=self.digits,
             seed=self.seed,
             fold=fold,
+            open=self.open,
         )
 
     def at(self, given: dict[str, Value]) -> Trace:
@@ -247,10 +258,9 @@ class Trace(Derived):
                 numbers=self.digits,
                 seed=self.seed,
                 fold=self.fold,
+                open=self.open,
             )
-        settings = (self.wrt, self.asked, self.limits, self.seed, self.digits)
-        more = (self.fold, self.offered, self._layouts, self._labels)
-        return Trace(self.model, given, *settings, *more)
+        return replace(self, given=given)  # the layouts and closed graphs are shared
 
     def _rebuilds(self, name: str, given: Mapping[str, Value]) -> bool:
         """Whether the value of an input makes another circuit than now."""
@@ -262,10 +272,24 @@ class Trace(Derived):
             return True
         return entry.structural and not np.array_equal(value, self.by_node[entry.node])
 
-    def of(self, graph: Graph, labels: Sequence[Label] = ()) -> Trace:
-        """Another circuit at the same inputs, shown in the same way."""
+    def of(
+        self,
+        graph: Graph,
+        labels: list[Label] | None = None,
+        layouts: dict[int, Any] | None = None,
+    ) -> Trace:
+        """Another circuit at the same inputs, shown in the same way: all of it, open."""
         settings = (self.limits, self.seed, self.digits)
-        return Trace(graph, self.given, (), None, *settings, _labels=list(labels))
+        return Trace(
+            graph,
+            self.given,
+            (),
+            None,
+            *settings,
+            open="whole",
+            _layouts={} if layouts is None else layouts,
+            _labels=[] if labels is None else labels,
+        )
 
     def to_dict(self, views: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe; with the ``views`` asked for."""
@@ -292,13 +316,15 @@ def trace(
     numbers: Digits = "3 digits",
     seed: int | None = None,
     fold: Sequence[str] = (),
+    open: Opening = None,
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
     ``inputs`` win over the values in the text. ``wrt`` names the inputs that gradients are asked
     for (default: all). ``numbers`` is how the picture and the sentences write numbers. ``seed``
     starts NumPy's random values where the program sets none; without it one is chosen. ``fold``
-    names patterns, by the ids in ``Trace.patterns``, that stand as one gate.
+    names patterns, by the ids in ``Trace.patterns``, that stand as one gate. ``open`` are the
+    groups that the picture shows open (see ``Closings.at``).
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -312,4 +338,5 @@ def trace(
     model = parse(program, given, output, wanted, limits, seed)
     offered = Offered(model)
     shown = offered.folded(fold).graph if fold else model
-    return Trace(shown, given, wanted, output, limits, model.seed, numbers, tuple(fold), offered)
+    settings = (limits, model.seed, numbers, tuple(fold), offered, open)
+    return Trace(shown, given, wanted, output, *settings)

@@ -7,7 +7,8 @@ import logging
 import traceback
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import graphs
@@ -16,15 +17,22 @@ from graphs.errors import TooLarge
 from graphs.forward import checked
 from graphs.limits import Limits
 from graphs.part import whole_array
+from graphs.payload import part
 from graphs.progress import progress
-from web.errors import error_fields
+from graphs.search import find, found_data
+from web.errors import Refused, error_fields
 from web.query import Query
+from web.replay import JOBS, overlaid
 
-Kind = Literal["json", "page", "array", "check", "svg", "png", "pdf"]
+Kind = Literal[
+    "json", "page", "part", "array", "check", "svg", "png", "pdf",
+    "plan", "start", "update", "surface", "boundary",
+]  # fmt: skip
 MIMETYPES: dict[Kind, str] = {
     "array": "application/json",
     "check": "application/json",
     "json": "application/json",
+    "part": "application/json",
     "page": "application/json",
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -34,6 +42,7 @@ MIMETYPES: dict[Kind, str] = {
 # Programs this process has read lately: a changed value needs no reading and no layout.
 _recent: OrderedDict[str, graphs.Trace] = OrderedDict()
 RECENT = 32
+RECENT_NODES = 50_000  # of all of them: a node with its steps takes about 4 kB
 
 
 @dataclass(frozen=True)
@@ -46,10 +55,15 @@ class Answer:
     svg: str = ""
 
 
-def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int) -> Answer:
+def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int, spool: Path) -> Answer:
     """Trace, and draw what is asked for. Never raises: an error is an answer too."""
     try:
-        answer = _perform(kind, query, limits)
+        if kind in JOBS:
+            answer = _json(JOBS[kind](query, spool, limits))
+        else:
+            answer = _perform(kind, _overlaid(kind, query, spool, limits), limits)
+    except Refused as refusal:
+        return failure(refusal.status, **refusal.error)
     except TooLarge as error:
         return failure(413, **error.to_dict())
     except graphs.GraphError as error:
@@ -64,6 +78,16 @@ def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int) -> Answer
         message = f"The drawing takes {size:,} bytes; the limit is {most_bytes:,}."
         return failure(413, message, hint="Draw a smaller part of the program.")
     return answer
+
+
+def _overlaid(kind: Kind, query: Query, spool: Path, limits: Limits) -> Query:
+    """The query with the values of the run that it names; a page opens without one that is gone."""
+    try:
+        return overlaid(query, spool, limits)
+    except Refused:
+        if kind != "page":
+            raise
+        return replace(query, run=None)
 
 
 def _progress(error: graphs.GraphError, query: Query) -> dict[str, Any]:
@@ -82,20 +106,24 @@ def failure(
 
 
 def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
-    if kind == "json":
-        return Answer(200, _payload(_followed(query, limits), query.views))
     if kind == "check":
-        found = graphs.check(query.program, query.inputs, query.loss, limits=limits)
-        return Answer(200, json.dumps(found, allow_nan=False, separators=(",", ":")).encode())
+        return _json(graphs.check(query.program, query.inputs, query.loss, limits=limits))
+    again = kind in ("json", "part", "array")
+    trace = _followed(query, limits) if again else _fresh(query, limits)
     if kind == "array":
-        part = whole_array(_followed(query, limits), query.node)
-        return Answer(200, json.dumps(part, allow_nan=False, separators=(",", ":")).encode())
-    trace = _fresh(query, limits)
-    last = len(trace.steps) - 1  # -1 where nothing is computed: the program 3
+        return _json(whole_array(trace, query.node))
+    if kind == "part" and query.find is not None:
+        return _json(found_data(*find(trace, query.find)))
+    trace = trace.with_open(query.open if kind == "json" else query.open or "auto")
+    if kind == "json":
+        return _json(trace.to_dict(query.views))
+    if kind == "part":
+        return _json(part(trace))
+    last = len(trace.shown.walked) - 1  # -1 where nothing is computed: the program 3
     step = None if query.step is None or last < 0 else max(0, min(query.step, last))
     svg = trace.svg(step=step)
     if kind == "page":
-        return Answer(200, _payload(trace), svg=svg)
+        return replace(_json(trace.to_dict()), svg=svg)
     if kind == "svg":
         body = export.standalone(svg).encode()
     elif kind == "png":
@@ -105,8 +133,8 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     return Answer(200, body, MIMETYPES[kind])
 
 
-def _payload(trace: graphs.Trace, views: Mapping[str, Mapping[str, Any]] | None = None) -> bytes:
-    return json.dumps(trace.to_dict(views), allow_nan=False, separators=(",", ":")).encode()
+def _json(data: Mapping[str, Any]) -> Answer:
+    return Answer(200, json.dumps(data, allow_nan=False, separators=(",", ":")).encode())
 
 
 def _fresh(query: Query, limits: Limits) -> graphs.Trace:
@@ -130,6 +158,10 @@ def _followed(query: Query, limits: Limits) -> graphs.Trace:
         _recent.move_to_end(structure)
         return known.with_inputs(query.inputs)
     trace = _recent[structure] = _fresh(query, limits)
-    if len(_recent) > RECENT:
+    while len(_recent) > RECENT or (len(_recent) > 1 and _nodes() > RECENT_NODES):
         _recent.popitem(last=False)
     return trace
+
+
+def _nodes() -> int:
+    return sum(len(trace.model.nodes) for trace in _recent.values())

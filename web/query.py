@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
 from graphs.numbers import STYLES, Digits
+from graphs.shown import Opening
 from settings import Settings
 from web.errors import Refused
 
@@ -28,7 +29,7 @@ LONGEST_NAME = 1_000
 MOST_VIEWS = 20
 MOST_OPTIONS = 10
 MOST_OPEN = 2_000
-OPENINGS = ("auto", "all")  # about 60 marks; as many as can be drawn
+OPENINGS = ("auto", "all")  # about 60 marks; as many as are drawn in reasonable time
 LONGEST_SEARCH = 200
 
 
@@ -50,7 +51,7 @@ class Query:
     view: str | None = None  # the tab that is open
     options: Mapping[str, Any] = field(default_factory=dict)  # of that view
     mode: str | None = None  # "check": the text holds a backward pass too; "train"
-    open: str | tuple[str, ...] | None = None  # the groups that are drawn open
+    open: Opening = None  # the groups that are drawn open
     find: str | None = None  # what is looked for among the gates
     train: Mapping[str, Any] = field(default_factory=dict)  # how it is trained
     run: tuple[str, int] | None = None  # a run of training, and which of its iterations is shown
@@ -59,8 +60,7 @@ class Query:
     def structure(self) -> str:
         """What stays the same when only values change."""
         inputs = sorted(self.inputs)
-        shown = (self.seed, self.fold, self.open)
-        return repr((self.program, self.output, self.wrt, inputs, *shown))
+        return repr((self.program, self.output, self.wrt, inputs, self.seed, self.fold))
 
     @property
     def key(self) -> str:
@@ -92,7 +92,7 @@ class Query:
 
 def from_body(body: bytes, settings: Settings) -> Query:
     """The query in a JSON body."""
-    return from_fields(_json(body, "The request body"), settings)
+    return from_fields(from_json(body), settings)
 
 
 def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) -> Query:
@@ -101,17 +101,17 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
     A link without a program means the default one.
     """
     if "z" in arguments:
-        return from_fields(_json(_inflate(arguments["z"], settings), "The link's z"), settings)
+        return from_fields(from_json(_inflate(arguments["z"], settings), "The link's z"), settings)
     words = ("output", "numbers", "view", "mode", "loss")
     fields = {name: arguments[name] for name in words if arguments.get(name)}
     fields["program"] = arguments.get("program", default.program)
     decoded: dict[str, Any] = {}
     if arguments.get("inputs"):
-        decoded["inputs"] = _json(arguments["inputs"].encode(), "The link's inputs")
+        decoded["inputs"] = from_json(arguments["inputs"].encode(), "The link's inputs")
     elif "program" not in arguments:
         decoded["inputs"] = dict(default.inputs)
     if arguments.get("options"):
-        decoded["options"] = _json(arguments["options"].encode(), "The link's options")
+        decoded["options"] = from_json(arguments["options"].encode(), "The link's options")
     if arguments.get("fold"):
         decoded["fold"] = arguments["fold"].split(",")
     if "open" in arguments:
@@ -121,7 +121,7 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
         decoded["find"] = arguments["find"]
     for name in ("train", "run"):
         if arguments.get(name):
-            decoded[name] = _json(arguments[name].encode(), f"The link's {name}")
+            decoded[name] = from_json(arguments[name].encode(), f"The link's {name}")
     for name in ("step", "seed"):
         if arguments.get(name):
             try:
@@ -205,9 +205,9 @@ def _fold(given: Any) -> tuple[str, ...]:
     return tuple(sorted({_name(name, "fold") for name in given}))
 
 
-def _open(given: Any) -> str | tuple[str, ...] | None:
+def _open(given: Any) -> Opening:
     if given is None or given in OPENINGS:
-        return cast("str | None", given)
+        return cast(Opening, given)
     if not isinstance(given, list) or len(given) > MOST_OPEN:
         raise Refused(422, 'open must be "auto", "all" or a list like ["g0"].')
     return tuple(sorted({_name(name, "open") for name in given}))
@@ -286,7 +286,7 @@ def _text(value: Any, where: str) -> str:
     return value
 
 
-def _json(body: bytes, where: str) -> Any:
+def from_json(body: bytes, where: str = "The request body") -> Any:
     """Decoded JSON, whatever the bytes: Python's reader can fail in four ways."""
 
     def refuse_constant(name: str) -> NoReturn:

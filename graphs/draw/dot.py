@@ -22,7 +22,7 @@ def dot_source(graph: Graph) -> str:
         drawing.node(node.id, label=_label(graph, node), shape=shape)
     for node in graph.nodes:
         for argument in node.args:
-            drawing.edge(f"n{argument}", node.id)
+            drawing.edge(graph.nodes[argument].id, node.id)
     return str(drawing.source)
 
 

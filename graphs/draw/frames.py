@@ -124,26 +124,28 @@ class _Moves:
         """Forward mode: the derivative stands where the gradient stands in reverse."""
         frame = self.forward(Forward(step.node, step.value))
         write, focus = frame["write"], frame["focus"]
-        tags = [f"n{step.node}-grad"] + [
-            f"n{consumer}-{slot}-grad" for consumer, slot in self.graph.consumers[step.node]
+        nodes = self.graph.nodes
+        tags = [f"{nodes[step.node].id}-grad"] + [
+            f"{nodes[consumer].id}-{slot}-grad"
+            for consumer, slot in self.graph.consumers[step.node]
         ]
         for tag in tags:
             if tag in self.marks:
                 write[tag], focus[tag] = ("earlier", self.text(step.tangent)), ("now", None)
         for slot, local, _ in step.terms:
-            focus[f"n{self.graph.nodes[step.node].args[slot]}-grad"] = ("upstream", None)
+            focus[f"{nodes[nodes[step.node].args[slot]].id}-grad"] = ("upstream", None)
             self._local(focus, step.node, slot, local)
         return frame
 
     def backward(self, step: Backward) -> Frame:
-        total = f"n{step.to}-grad"
+        total = f"{self.graph.nodes[step.to].id}-grad"
         write: Marks = {total: ("earlier", self.text(step.total))}
         if step.node is None or step.slot is None:  # the seed
             focus: Marks = {total: ("now", None)}
             self._flow(write, focus, self.layout.through.get(step.to), step.contribution)
             return {"write": write, "focus": focus}
         pair = (step.node, step.slot)
-        gate = f"n{step.node}"
+        gate = self.graph.nodes[step.node].id
         focus = {gate: ("current", None), f"{gate}-grad": ("upstream", None)}
         if pair in self.layout.contributions:
             arrived = f"{gate}-{step.slot}-grad"
@@ -184,7 +186,7 @@ class _Moves:
             focus[constant] = ("local", None)
             return
         copied = (index, other) in self.layout.copies
-        value = f"{node.id}-{other}" if copied else f"n{node.args[other]}"
+        value = f"{node.id}-{other}" if copied else self.graph.nodes[node.args[other]].id
         state = "transposed" if turns(self.graph, node, slot) else "local"
         focus[f"{value}-value"] = (state, None)
         focus[f"{node.id}-{other}-wire"] = ("lit", None)

@@ -9,13 +9,16 @@ from graphs.draw.plan import Wire, excess, plan
 from graphs.draw.ports import RADIUS
 from graphs.draw.standing import EDGE, Standing
 from graphs.errors import TooLarge
+from graphs.limits import UNLIMITED
 from graphs.model import Graph
 
 FLOW = 23.0  # from a wire's start to the dots of its flow: there is the head
 
 
-def layout(graph: Graph, tag_width: int = 64) -> Layout:
+def layout(graph: Graph, tag_width: int = 64, budget: int = UNLIMITED.lanes) -> Layout:
     """Lay a graph out for numbers whose tags have the given width.
+
+    Past a ``budget`` of lanes, which is a budget of time, the order in the columns is only rough.
 
     Raises:
         TooLarge: with the reason.
@@ -24,7 +27,7 @@ def layout(graph: Graph, tag_width: int = 64) -> Layout:
     reason = excess(drawing)
     if reason:
         raise TooLarge(reason)
-    return _Drafter(drawing, tag_width).layout()
+    return _Drafter(drawing, tag_width, drawing.lanes > budget).layout()
 
 
 class _Drafter(Standing):
@@ -34,7 +37,7 @@ class _Drafter(Standing):
         wires = [self._wire(wire) for wire in self.plan.wires]
         stems = [self._stem(node) for node in sorted(self.stemmed)]
         through = {wire.node: f"{wire.id}-wire" for wire in self.plan.wires}
-        through |= {node: f"n{node}-stem" for node in self.stemmed}
+        through |= {node: f"{self.id(node)}-stem" for node in self.stemmed}
         frames = outlines(self.columns, [wire.path for wire in wires])
         labels = [self.label(node) for node in sorted(self.names)]
         right = max(column.end for column in self.columns.columns)
@@ -62,6 +65,8 @@ class _Drafter(Standing):
             ),
             outlines=tuple(frames),
             ahead=False,
+            rough=self.rough,
+            ids={node.index: node.id for node in self.graph.nodes},
             backward=frozenset(node.index for node in self.graph.nodes if node.backward),
             contributions=frozenset(
                 (w.consumer, w.slot)
@@ -79,7 +84,7 @@ class _Drafter(Standing):
         y = self.y[box.index]
         path: Path = [((self.start(box), y), (self.stem_end(box), y))]
         flow = between(path, along(path, FLOW), (0, 1.0))
-        return WireMark(f"n{node}-stem", node, None, path, flow, arrow(path, 4), [],
+        return WireMark(f"{self.id(node)}-stem", node, None, path, flow, arrow(path, 4), [],
                         self.graph.reaches[node], False, self.faded(node))  # fmt: skip
 
     def _wire(self, wire: Wire) -> WireMark:

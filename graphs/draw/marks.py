@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphs.draw.paths import Path
@@ -32,6 +33,7 @@ class GateMark:
     symbol: str
     label: str  # for those who hear the picture
     faded: bool
+    group: bool  # a closed group: a card on other cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class Layout:
     labels: tuple[Label, ...]
     forks: tuple[tuple[float, float, bool], ...]  # x, y, faded
     outlines: tuple[Outline, ...]
+    ids: Mapping[int, str]  # of the nodes, as marks and clicks name them
+    rough: bool  # the order in the columns was found in little time
     ahead: bool  # tags hold derivatives that flow forward, and point that way
     backward: frozenset[int]  # nodes that compute gradients
     contributions: frozenset[tuple[int, int]]  # wires with a tag of their own

@@ -7,7 +7,7 @@ from math import prod
 from graphs.draw.plan import Box, Plan, Wire
 from graphs.draw.ports import RADIUS
 from graphs.draw.sizes import Size, size
-from graphs.draw.text import NAME_SLOT, SAME, Name, set_name, width
+from graphs.draw.text import NAME_SLOT, SAME, Name, clean, set_name, width
 from graphs.draw.uses import shape_of
 from graphs.model import Node
 from graphs.show import is_small, shape_text, thumbnail
@@ -15,6 +15,7 @@ from graphs.show import is_small, shape_text, thumbnail
 NAME_ROOM = 140.0  # longer names end in an ellipsis
 OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
+GROUP_LEAST, GROUP_PAD = 36.0, 16.0  # half of a closed group's width, and beside its title
 REPEAT = 18.0  # the mark of a broadcast is this much wider than its number, with the space around
 
 
@@ -42,6 +43,14 @@ class Measures:
                 large = not self.direct.get(node) and node == self.graph.output
                 sizes = (26, 16) if large else (22, 14)
                 self.names[node] = set_name(title, *sizes, NAME_ROOM)
+
+    def id(self, node: int) -> str:
+        """What marks of a node, and clicks on them, are known by."""
+        return self.graph.nodes[node].id
+
+    def wire_id(self, wire: tuple[int, int]) -> str:
+        """The same of a (consumer, slot)."""
+        return f"{self.id(wire[0])}-{wire[1]}"
 
     def _has_stem(self, node: int) -> bool:
         """Whether a line leaves a node that is no wire: it forks, or ends free."""
@@ -91,6 +100,8 @@ class Measures:
 
     def half(self, node: Node) -> float:
         text = node.gate.symbol if node.gate else ""
+        if node.gate and node.gate.inside:
+            return max(GROUP_LEAST, round(width(clean(text), 14) / 2 + GROUP_PAD))
         return max(RADIUS, round(width(text, 14) / 2 + 7)) if len(text) > 1 else RADIUS
 
     def before(self, box: Box) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
 from graphs.draw.columns import PAD, Columns
 from graphs.draw.graphviz_runs import MARGIN
 from graphs.draw.marks import Outline
@@ -13,6 +16,7 @@ def outlines(columns: Columns, wires: list[Path]) -> list[Outline]:
     """The frames, the outer ones first; no title stands where one of ``wires`` runs."""
     groups = columns.plan.graph.groups
     points = [point for path in wires for point in samples(path)] if groups else []
+    points.sort(key=itemgetter(1))
     found = []
     for index, (top, bottom) in sorted(_extents(columns).items()):
         low, high = columns.spans[index]
@@ -53,8 +57,11 @@ def _clear(
     wide: float,
     wires: list[Point],
 ) -> float:
-    """The first place along an outline's top where no wire crosses its title."""
-    points = [x for x, y in wires if top - 4 <= y <= top + 22]
+    """The first place along an outline's top where no wire crosses its title; ``wires`` are points
+    sorted by height."""
+    start = bisect_left(wires, top - 4, key=itemgetter(1))
+    stop = bisect_right(wires, top + 22, key=itemgetter(1))
+    points = [x for x, _ in wires[start:stop]]
     x = left
     while x + wide < right - 8:
         hits = [point for point in points if x - 8 <= point <= x + wide + 8]

@@ -11,6 +11,9 @@ from graphs.draw.paths import data
 from graphs.draw.paths import number as n
 from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, escape
 
+CARDS = (6.0, 3.0)  # how far those behind a closed group stand out
+CORNER = 7.0
+
 
 class Pen:
     """Writes one mark at a time, in its state."""
@@ -28,6 +31,10 @@ class Pen:
     def _state(self, id: str) -> str:
         return self.marks.get(id, ("", None))[0]
 
+    def _of(self, node: int) -> str:
+        """What a click on a mark is about."""
+        return f' data-node="{self.layout.ids[node]}"'
+
     def outline(self, mark: Outline) -> str:
         return (
             f"{self._open('group', mark.id)}<title>{escape(mark.full)}</title>"
@@ -42,7 +49,7 @@ class Pen:
         slot = "" if mark.slot is None else f' data-slot="{mark.slot}"'
         kind = "stem" if mark.slot is None else "wire data" if mark.data else "wire"
         parts = [
-            self._open(kind, mark.id, mark.faded, f' data-node="n{mark.node}"{slot}'),
+            self._open(kind, mark.id, mark.faded, f"{self._of(mark.node)}{slot}"),
             f'<path class="line" d="{data(mark.path)}"{looks.line(state, mark.data)}/>',
         ]
         if mark.carries:
@@ -56,7 +63,7 @@ class Pen:
 
     def repeat(self, mark: Repeat) -> str:
         state, x, y, wide = self._state(mark.id), mark.x, mark.y, mark.width
-        more = f' data-node="n{mark.node}" data-slot="{mark.slot}" role="img"'
+        more = f'{self._of(mark.node)} data-slot="{mark.slot}" role="img"'
         parts = [
             self._open("broadcast", mark.id, mark.faded, more),
             f"<title>{escape(mark.title)}</title>",
@@ -91,7 +98,7 @@ class Pen:
                 f'text-anchor="start" font-size="13" fill="{looks.MUTED}">same</text>'
             )
         kind = "leaf copy" if mark.copy else "leaf"
-        node = f' data-node="n{mark.node}"'
+        node = self._of(mark.node)
         return (
             f"{self._open(kind, mark.id, mark.faded, node)}"
             f"<title>{escape(mark.name.full)}</title>{frame}"
@@ -119,16 +126,22 @@ class Pen:
             symbol = f'<path class="symbol" d="{path(x, y)}"{looks.symbol(current, True)}/>'
         else:
             size = 14 if len(mark.symbol) > 1 else 18
+            middle = x - CARDS[0] / 2 if mark.group else x
             symbol = (
-                f'<text class="symbol" x="{n(x)}" y="{n(y + size * 0.35)}" font-size="{size}"'
+                f'<text class="symbol" x="{n(middle)}" y="{n(y + size * 0.35)}" font-size="{size}"'
                 f"{looks.symbol(current, False)}>{escape(mark.symbol)}</text>"
             )
         label = escape(mark.label)
-        more = f' data-node="n{mark.node}" role="button" tabindex="-1" aria-label="{label}"'
+        more = self._of(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
         backward = self._backward(mark.node)
+        kind = "gate group-gate" if mark.group else "gate"
+        cards = "".join(
+            f'{_body("card", mark, 0, behind)} fill="{looks.GROUND}"/>' for behind in CARDS
+        )
         return (
-            f"{self._open('gate', mark.id, mark.faded, more + backward)}<title>{label}</title>"
-            f'{_body("halo", mark, 5)} stroke="none"/>{_body("disc", mark, 0)}'
+            f"{self._open(kind, mark.id, mark.faded, more + backward)}<title>{label}</title>"
+            f'{_body("halo", mark, 5)} stroke="none"/>{cards if mark.group else ""}'
+            f"{_body('disc', mark, 0)}"
             f"{looks.disc(current)}{looks.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
 
@@ -137,14 +150,15 @@ class Pen:
         return ' data-backward=""' if node in self.layout.backward else ""
 
 
-def _body(kind: str, mark: GateMark, grow: float) -> str:
-    """A circle, or a longer one for a long symbol."""
+def _body(kind: str, mark: GateMark, grow: float, behind: float = 0.0) -> str:
+    """A circle, or a longer one for a long symbol; a card for a closed group."""
     if mark.half <= 20:
         return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(20 + grow)}"'
     half, high = mark.half + grow, 20 + grow
+    wide = 2 * half - (CARDS[0] if mark.group else 0.0)  # the cards behind stand in its width too
     return (
-        f'<rect class="{kind}" x="{n(mark.x - half)}" y="{n(mark.y - high)}" '
-        f'width="{n(2 * half)}" height="{n(2 * high)}" rx="{n(high)}"'
+        f'<rect class="{kind}" x="{n(mark.x - half + behind)}" y="{n(mark.y - high - behind)}" '
+        f'width="{n(wide)}" height="{n(2 * high)}" rx="{n(CORNER if mark.group else high)}"'
     )
 
 

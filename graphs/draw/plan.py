@@ -14,10 +14,11 @@ from graphs.draw.uses import Uses, ancestors
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes
-# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more. A drawn gate is 2 kB of SVG
-# (of arrays up to 12 kB: see MOST_CELLS).
-MOST_LANES = 2_000
-MOST_BOXES = 1_000
+# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more: past a budget of lanes
+# (graphs/limits.py) ``quick`` finds the heights. A drawn gate is 2 kB of SVG (of arrays up to
+# 12 kB: see MOST_CELLS).
+MOST_LANES = 20_000
+MOST_BOXES = 2_000
 MOST_COLUMNS = 400
 
 Kind = Literal["leaf", "copy", "gate", "branch", "lane"]
@@ -47,15 +48,12 @@ class Box:
 class Wire:
     """The way of one argument to its gate: indices of boxes, one a column, ends included."""
 
+    id: str
     node: int
     consumer: int
     slot: int
     boxes: list[int]
     carries: bool  # whether a gradient comes back along it
-
-    @property
-    def id(self) -> str:
-        return f"n{self.consumer}-{self.slot}"
 
 
 @dataclass(slots=True)
@@ -99,7 +97,7 @@ def plan(graph: Graph) -> Plan:
     uses = Uses(graph)
     columns, copied, lanes = places(uses)
     drawing = Plan(uses, lanes=lanes)
-    if lanes > 10 * MOST_LANES:
+    if lanes > MOST_LANES:
         return drawing  # far too large: what is not laid out is not planned either
     home: dict[int, int] = {}  # node → its own box
     copies: dict[tuple[int, int], int] = {}
@@ -142,7 +140,8 @@ def plan(graph: Graph) -> Plan:
                 kind = "branch" if branch else "lane"
                 way.append(add(kind, argument, column, room, group, pair))
             way.append(home[node.index])
-            drawing.wires.append(Wire(argument, node.index, slot, way, carries))
+            id = f"{node.id}-{slot}"
+            drawing.wires.append(Wire(id, argument, node.index, slot, way, carries))
     return drawing
 
 

@@ -10,6 +10,7 @@ from graphs.draw.marks import Chip, Constant, GateMark, Label, Leaf, Repeat, Tag
 from graphs.draw.measure import OUTPUT_STEM, REPEAT, Measures, repeat_text, stem_extra
 from graphs.draw.outlines import outlines
 from graphs.draw.plan import Box, Plan
+from graphs.draw.quick import quick_heights
 from graphs.draw.settle import settle
 from graphs.draw.sizes import NOSE, extra
 from graphs.draw.text import clean
@@ -24,9 +25,10 @@ TIP = 3.0  # from a wire's start to its tag's point
 class Standing(Measures):
     """Places the marks of a plan."""
 
-    def __init__(self, plan: Plan, tag: int) -> None:
+    def __init__(self, plan: Plan, tag: int, rough: bool = False) -> None:
         super().__init__(plan, tag)
-        y = settle(self.plan, heights(self.plan))
+        self.rough = rough
+        y = quick_heights(plan) if rough else settle(plan, heights(plan))
         names = {box.index: self.before(box) for box in self.plan.boxes if box.kind != "lane"}
         gates = [box for box in self.plan.boxes if box.kind == "gate"]
         halves = {box.index: self.half(self.graph.nodes[box.node]) for box in gates}
@@ -65,7 +67,7 @@ class Standing(Measures):
             node = self.graph.nodes[box.node]
             id = node.id
             if box.wire:
-                id += f"-at-n{box.wire[0]}-{box.wire[1]}"
+                id += f"-at-{self.wire_id(box.wire)}"
             yield Leaf(id, node.index, self.start(box), self.y[box.index], self.leaf_name(box),
                        box.kind == "copy", self.faded(node.index))  # fmt: skip
 
@@ -76,9 +78,11 @@ class Standing(Measures):
                 continue
             title = clean(self.graph.titles.get(node.index) or "")
             label = f"{node.gate.title} gate" + (f": {title}" if title else "")
+            if node.gate.inside:
+                label = f"{clean(node.gate.symbol)}, a closed group of {node.gate.inside:,} gates"
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
                            self.y[box.index], self.half(node), node.gate.symbol, label,
-                           self.faded(node.index))  # fmt: skip
+                           self.faded(node.index), node.gate.inside > 0)  # fmt: skip
 
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.on_stem(box.node)
@@ -88,7 +92,7 @@ class Standing(Measures):
     def values(self) -> Iterator[ValueMark]:
         for box in self.plan.boxes:
             if box.kind in ("leaf", "gate", "copy"):
-                id = f"n{box.wire[0]}-{box.wire[1]}" if box.wire else f"n{box.node}"
+                id = self.wire_id(box.wire) if box.wire else self.id(box.node)
                 yield ValueMark(f"{id}-value", box.node, self._value_x(box), self.y[box.index],
                                 box.node in self.uses.switched, box.node in self.uses.turned,
                                 box.kind != "gate",
@@ -102,10 +106,10 @@ class Standing(Measures):
             label = label_of(self.graph, box.node, "gradient")
             if self.has_part(box) and box.wire:
                 x = self.columns.columns[box.column].start + TIP
-                id = f"n{box.wire[0]}-{box.wire[1]}-grad"
+                id = f"{self.wire_id(box.wire)}-grad"
                 yield Tag(id, box.node, x, y, None, size, label)
             elif box.kind == "copy" and box.wire and box.wire in self.uses.carries:
-                id = f"n{box.wire[0]}-{box.wire[1]}-grad"
+                id = f"{self.wire_id(box.wire)}-grad"
                 yield Tag(id, box.node, self.start(box) + TIP, y, None, size, label)
             elif box.kind in ("leaf", "gate") and self.graph.reaches[box.node]:
                 centre = self._value_x(box)
@@ -115,13 +119,13 @@ class Standing(Measures):
                     gate = self.columns.columns[box.column].gate
                     caption = max(centre, gate + below + 38)  # it makes way
                 x = centre - (size.tag + NOSE) / 2
-                yield Tag(f"n{box.node}-grad", box.node, x, y, caption, size, label)
+                yield Tag(f"{self.id(box.node)}-grad", box.node, x, y, caption, size, label)
 
     def chips(self) -> Iterator[Chip]:
         for box in self.plan.boxes:
             if box.kind == "gate" and (side := self.uses.docks[box.node].chip):
                 node = self.graph.nodes[box.node]
-                yield Chip(f"n{box.node}-chip", self.columns.columns[box.column].gate,
+                yield Chip(f"{self.id(box.node)}-chip", self.columns.columns[box.column].gate,
                            self.y[box.index], side, self.size(box.node), self.chip_wide(box.node),
                            extra(shape_of(node)))  # fmt: skip
 

@@ -52,7 +52,7 @@ class ValuePen(Pen):
     def _opens(self, label: str, node: int) -> str:
         """What makes a mark open the whole array."""
         return (
-            f' data-node="n{node}" role="button" tabindex="-1" aria-label="{escape(label)}"'
+            f'{self._of(node)} role="button" tabindex="-1" aria-label="{escape(label)}"'
             if label
             else ""
         )
@@ -154,7 +154,7 @@ class ValuePen(Pen):
         )
         out = mark.place * 20 * mark.side
         kind = "constant array" if mark.label else "constant"
-        more = self._opens(mark.label, mark.node) or f' data-node="n{mark.node}"'
+        more = self._opens(mark.label, mark.node) or self._of(mark.node)
         if mark.label:
             more += f" {looks.CONSTANTS}"
         parts = [self._open(kind, mark.id, mark.faded, more)]

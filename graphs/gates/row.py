@@ -64,6 +64,11 @@ MIXER = Role(
     "gradient scaler",
     "Every output depends on several inputs: each input gathers its slopes, times the upstream.",
 )
+GROUP = Role(
+    "group",
+    "closed group",
+    "The chain rule through the gates inside: the upstream gradient times the group's own slope.",
+)
 ADDER = Role(
     "adder",
     "gradient adder",
@@ -128,6 +133,7 @@ class Gate:
     hidden: bool = False  # only for rules: not in the language
     called: str = ""  # what readers call it, where that is not its name
     commutes: bool = False  # its two arguments may change places
+    inside: int = 0  # how many gates a closed group stands for
 
     @property
     def data(self) -> bool:

@@ -189,10 +189,11 @@ class Statements(Assignments):
                 "Write these lines after the loop, without else.",
             )
         items = yield self.sequence(node.iter, scope)
+        variable, loop = ast.unparse(node.target), len(self.builder.groups)
         for item in items:
             self.count_call(node)
-            title = f"{ast.unparse(node.target)} = {self.shown(item)}"
-            outer = self.builder.open_group(title, "loop")
+            title = f"{variable} = {self.shown(item)}"
+            outer = self.builder.open_group(title, "loop", loop, variable)
             yield self.bind(node.target, item, scope)
             self.loops += 1
             leaves = yield self.block(node.body, scope)

@@ -1,0 +1,205 @@
+"""A program's groups as a tree that is shown a level at a time: calls, loops, passes, lines.
+
+A loop of several passes is one part, ``for t × 500``, and passes in great number are gathered by
+tens: however large a program is, opening a part shows few marks. Every part holds consecutive
+gates, so a closed one can stand as a single gate: no value leaves it and comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any, Literal
+
+from graphs.model import Graph
+
+MOST_VISIBLE = 60  # marks of a program that has just come
+MOST_OPENED = 300  # marks of one that is opened as far as it goes
+MOST_ITEMS = 60  # in one part, before they are gathered
+MOST_PIECES = 12  # that they are gathered into
+TEN = 10
+MOST_LEAVES = 20  # inputs that take room among the marks; of more, some are absorbed
+
+Kind = Literal["function", "loop", "lines"]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Gates that can be shown as one. ``items`` are indices of gates, and parts, in order."""
+
+    id: str
+    title: str
+    kind: Kind
+    items: tuple[int | Part, ...]
+    passes: int = 0  # of a loop
+    group: int | None = None  # in the graph; None where passes or lines are gathered
+    piece: bool = False  # gathered only because there were too many
+    first: int = field(init=False)  # gates, by index
+    last: int = field(init=False)
+    gates: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        ends = [(i, i, 1) if isinstance(i, int) else (i.first, i.last, i.gates) for i in self.items]
+        object.__setattr__(self, "first", min(first for first, _, _ in ends))
+        object.__setattr__(self, "last", max(last for _, last, _ in ends))
+        object.__setattr__(self, "gates", sum(gates for _, _, gates in ends))
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """The parts directly inside."""
+        return (item for item in self.items if isinstance(item, Part))
+
+
+class Outline:
+    """The tree of a graph's parts. ``items`` stand outside of all of them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._numbered = 0
+        inside: dict[int | None, list[int | Part]] = {None: []}
+        order: dict[int | None, list[int]] = {None: []}  # gates, and groups as ~index
+        for node in graph.nodes:
+            if node.gate is None:
+                continue
+            inner, outer = None, node.group
+            while outer is not None and outer not in order:
+                order[outer] = [] if inner is None else [~inner]
+                inner, outer = outer, graph.groups[outer].parent
+            if inner is not None:
+                order[outer].append(~inner)
+            order[node.group].append(node.index)
+        made: dict[int, Part] = {}
+        for group in reversed(graph.groups):  # inner groups come after outer ones
+            if group.index in order:
+                kind: Kind = "loop" if group.kind == "loop" else "function"
+                items = self._arranged(_resolved(order[group.index], made))
+                made[group.index] = Part(group.id, group.title, kind, items, group=group.index)
+        inside[None] = _resolved(order[None], made)
+        self.items = self._arranged(inside[None])
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """Every part by its id, outer ones first."""
+        found: dict[str, Part] = {}
+        waiting = [item for item in self.items if isinstance(item, Part)]
+        for part in waiting:
+            found[part.id] = part
+            waiting += part.parts
+        return found
+
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """The part around each part."""
+        around: dict[str, str | None] = dict.fromkeys(self.parts)
+        for part in self.parts.values():
+            around.update((inner.id, part.id) for inner in part.parts)
+        return around
+
+    def around(self, index: int) -> list[str]:
+        """The parts that a gate stands in, from the outside in."""
+        found: list[str] = []
+        items: Sequence[int | Part] = self.items
+        while True:
+            part = next(
+                (it for it in items if isinstance(it, Part) and it.first <= index <= it.last), None
+            )
+            if part is None:
+                return found
+            found.append(part.id)
+            items = part.items
+
+    def opened(self, wanted: Iterable[str]) -> frozenset[str]:
+        """The parts to open for these to be seen open: what is around them as well."""
+        found: set[str] = set()
+        for id in wanted:
+            at: str | None = id if id in self.parts else None
+            while at is not None and at not in found:
+                found.add(at)
+                at = self.parents[at]
+        return frozenset(found)
+
+    def level(self, most: int) -> frozenset[str]:
+        """The parts to open, level by level, so that about ``most`` marks are seen.
+
+        Passes that were only gathered for their number stay closed: they are all alike.
+        """
+        leaves = min(MOST_LEAVES, len(self.graph.inputs))
+        seen = leaves + len(self.items)
+        found: set[str] = set()
+        closed = [item for item in self.items if isinstance(item, Part)]
+        while closed:
+            more = sum(len(part.items) - 1 for part in closed)
+            if seen + more > most:
+                break
+            seen += more
+            found |= {part.id for part in closed}
+            inside = [inner for part in closed for inner in part.parts]
+            closed = [part for part in inside if part.kind == "lines" or not part.piece]
+        return frozenset(found)
+
+    # Gathering
+
+    def _part(self, title: str, kind: Kind, items: tuple[int | Part, ...], **more: Any) -> Part:
+        self._numbered += 1
+        return Part(f"r{self._numbered - 1}", title, kind, items, **more)
+
+    def _arranged(self, items: Sequence[int | Part]) -> tuple[int | Part, ...]:
+        """Passes of one loop as one part, and long rows of items as few."""
+        found: list[int | Part] = []
+        for loop, row in groupby(items, self._loop):
+            passes = tuple(row)
+            if loop is None or len(passes) < 2:
+                found += passes
+                continue
+            title = f"for {self.graph.groups[self._group(passes[0])].variable}"
+            found.append(self._part(title, "loop", self._gathered(passes), passes=len(passes)))
+        return self._gathered(tuple(found))
+
+    def _loop(self, item: int | Part) -> int | None:
+        """A number for the loop that an item is a pass of."""
+        if isinstance(item, int) or item.group is None:
+            return None
+        return self.graph.groups[item.group].loop
+
+    def _group(self, item: int | Part) -> int:
+        assert isinstance(item, Part)
+        assert item.group is not None
+        return item.group
+
+    def _gathered(self, items: tuple[int | Part, ...]) -> tuple[int | Part, ...]:
+        if len(items) <= MOST_ITEMS:
+            return items
+        while len(items) > MOST_PIECES:
+            rows = [items[at : at + TEN] for at in range(0, len(items), TEN)]
+            items = tuple(self._piece(row) if len(row) > 1 else row[0] for row in rows)
+        return items
+
+    def _piece(self, items: tuple[int | Part, ...]) -> Part:
+        """Several passes of a loop, or several lines, as one part."""
+        first, last = items[0], items[-1]
+        if isinstance(first, Part) and isinstance(last, Part) and self._is_pass(first):
+            start, end = first.title.partition(" … ")[0], last.title.rpartition(" … ")[2]
+            title = f"{start} … {end.rpartition(' = ')[2]}"
+            passes = sum(item.passes or 1 for item in items if isinstance(item, Part))
+            return self._part(title, "loop", items, passes=passes, piece=True)
+        return self._part(self._lines(first, last), "lines", items, piece=True)
+
+    def _is_pass(self, part: Part) -> bool:
+        return self._loop(part) is not None or (part.kind == "loop" and part.piece)
+
+    def _lines(self, first: int | Part, last: int | Part) -> str:
+        ends = (
+            first if isinstance(first, int) else first.first,
+            last if isinstance(last, int) else last.last,
+        )
+        sources = [self.graph.nodes[index].source for index in ends]
+        lines = [source.line for source in sources if source is not None]
+        if len(lines) < 2:
+            return "gates"
+        return f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
+
+
+def _resolved(order: Sequence[int], made: dict[int, Part]) -> list[int | Part]:
+    return [index if index >= 0 else made[~index] for index in order]
