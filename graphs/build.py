@@ -242,12 +242,12 @@ class Builder:
         """The graph, with ids in the order of the text: inputs first, then the rest."""
         order = sorted(range(len(self.nodes)), key=lambda i: self.nodes[i].kind != "input")
         place = {old: new for new, old in enumerate(order)}
-        kept = sorted({node.group for node in self.nodes if node.group is not None})
-        for index in reversed(kept):  # an empty group stays only as the parent of a used one
-            parent = self.groups[index].parent
-            while parent is not None and parent not in kept:
-                kept.append(parent)
-                parent = self.groups[parent].parent
+        kept: set[int] = set()  # an empty group stays only as the parent of a used one
+        for used in {node.group for node in self.nodes}:
+            at = used
+            while at is not None and at not in kept:
+                kept.add(at)
+                at = self.groups[at].parent
         group_place: dict[int | None, int | None] = {None: None}
         group_place |= {old: new for new, old in enumerate(sorted(kept))}
         labels = self._only_route(output)
@@ -295,9 +295,10 @@ class Builder:
                 used.add(argument)
                 if passes and node.gate.differentiable(slot):
                     carried.add(argument)
+        routing = used - carried
         return frozenset(
             node.index
             for node in self.nodes
             if node.kind == "input" or (node.gate is not None and node.gate.role is MOVER)
-            if node.truth or (node.shape != () and node.index in used - carried)
+            if node.truth or (node.shape != () and node.index in routing)
         )

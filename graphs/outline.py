@@ -7,6 +7,7 @@ gates, so a closed one can stand as a single gate: no value leaves it and comes 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +19,11 @@ from graphs.model import Graph
 MOST_VISIBLE = 60  # marks of a program that has just come
 MOST_OPENED = 300  # marks of one that is opened as far as it goes
 MOST_ITEMS = 60  # in one part, before they are gathered
+MOST_PASSES = 20  # of a loop, likewise
 MOST_PIECES = 12  # that they are gathered into
 TEN = 10
-MOST_LEAVES = 20  # inputs that take room among the marks; of more, some are absorbed
+MOST_LEAVES = 20  # inputs; of more, those that one closed part alone reads are not drawn
+FEW_READERS = 5  # of an input that is drawn once
 
 Kind = Literal["function", "loop", "lines"]
 
@@ -121,23 +124,43 @@ class Outline:
         return frozenset(found)
 
     def level(self, most: int) -> frozenset[str]:
-        """The parts to open, level by level, so that about ``most`` marks are seen.
+        """The parts to open, level by level, so that at most about ``most`` marks are seen.
 
         Passes that were only gathered for their number stay closed: they are all alike.
         """
-        leaves = min(MOST_LEAVES, len(self.graph.inputs))
-        seen = leaves + len(self.items)
-        found: set[str] = set()
+        found: frozenset[str] = frozenset()
         closed = [item for item in self.items if isinstance(item, Part)]
         while closed:
-            more = sum(len(part.items) - 1 for part in closed)
-            if seen + more > most:
+            more = found | {part.id for part in closed}
+            if self._marks(more) > most:
                 break
-            seen += more
-            found |= {part.id for part in closed}
+            found = more
             inside = [inner for part in closed for inner in part.parts]
             closed = [part for part in inside if part.kind == "lines" or not part.piece]
-        return frozenset(found)
+        return found
+
+    def _marks(self, opened: frozenset[str]) -> int:
+        """How many marks are seen: gates, closed parts, and inputs, which are drawn again where
+        many read them."""
+        seen: list[int | Part] = []
+        waiting = list(self.items)
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, Part) and item.id in opened:
+                waiting += item.items
+            else:
+                seen.append(item)
+        nodes = self.graph.nodes
+        readers: Counter[int] = Counter()
+        for item in seen:
+            inside = (item,) if isinstance(item, int) else range(item.first, item.last + 1)
+            arguments = {argument for index in inside for argument in nodes[index].args}
+            readers.update(index for index in arguments if nodes[index].kind == "input")
+        leaves = sum(1 if count <= FEW_READERS else count for count in readers.values())
+        alone = sum(
+            count == 1 for count in readers.values()
+        )  # of many, a closed part takes them in
+        return len(seen) + leaves - max(0, alone - MOST_LEAVES)
 
     # Gathering
 
@@ -154,7 +177,8 @@ class Outline:
                 found += passes
                 continue
             title = f"for {self.graph.groups[self._group(passes[0])].variable}"
-            found.append(self._part(title, "loop", self._gathered(passes), passes=len(passes)))
+            gathered = self._gathered(passes, MOST_PASSES)
+            found.append(self._part(title, "loop", gathered, passes=len(passes)))
         return self._gathered(tuple(found))
 
     def _loop(self, item: int | Part) -> int | None:
@@ -168,8 +192,10 @@ class Outline:
         assert item.group is not None
         return item.group
 
-    def _gathered(self, items: tuple[int | Part, ...]) -> tuple[int | Part, ...]:
-        if len(items) <= MOST_ITEMS:
+    def _gathered(
+        self, items: tuple[int | Part, ...], most: int = MOST_ITEMS
+    ) -> tuple[int | Part, ...]:
+        if len(items) <= most:
             return items
         while len(items) > MOST_PIECES:
             rows = [items[at : at + TEN] for at in range(0, len(items), TEN)]

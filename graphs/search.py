@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphs.closing import titled
 from graphs.model import Node
 from graphs.outline import Part
+from graphs.within import titled
 
 if TYPE_CHECKING:
     from graphs.trace import Trace
@@ -36,7 +36,7 @@ def find(trace: Trace, text: str) -> tuple[list[Place], int]:
     computes, "h t = 37" what is called h in that pass.
     """
     looking = _Search(trace)
-    words = text.lower().replace("=", " = ").split()
+    words = text.lower().replace("=", " ").split()
     if not words:
         return [], 0
     if (line := LINE.fullmatch(text.strip())) is not None:
@@ -71,8 +71,8 @@ class _Search:
             first = _rank(words[0], name, kind, node.id)
             if first is None:
                 continue
-            more = f"{around[node.group].replace('=', ' = ')} ".replace("  ", " ")
-            if all(f" {word} " in more or word in (name, kind) for word in words[1:]):
+            more = (*around[node.group].replace("=", " ").split(), name, kind)
+            if all(word in more for word in words[1:]):
                 found.append((node, first))
         return found
 
@@ -80,7 +80,7 @@ class _Search:
         """The groups whose titles hold every word."""
         found = []
         for part in self.outline.parts.values():
-            title = titled(part).lower().replace("=", " = ").split()
+            title = titled(part).lower().replace("=", " ").split()
             if all(any(other.startswith(word) for other in title) for word in words):
                 found.append((part, 0 if title[: len(words)] == words else 1))
         return found

@@ -20,3 +20,7 @@ class Refused(Exception):
         self.status = status
         self.retry = retry
         self.error = error_fields(message, **fields)
+
+
+class OverTime(Refused):
+    """A job that took longer than its limit."""

@@ -51,10 +51,11 @@ class Uses:
     def drawn(self, node: Node) -> bool:
         """Whether a node has a place of its own.
 
-        A constant has one only as the output; an input that only sets sizes has none.
+        A constant has one only as the output; an input that only sets sizes has none, nor one of
+        very many that a closed group alone reads.
         """
         return node.index == self.graph.output or not (
-            node.kind == "constant" or node.index in self.sizes
+            node.kind == "constant" or node.index in self.sizes or node.index in self.graph.absorbed
         )
 
     def wires_into(self, node: Node) -> Iterator[tuple[int, int]]:
@@ -131,7 +132,11 @@ class Uses:
 
     def _dock(self, node: Node) -> Dock:
         nodes = self.graph.nodes
-        slots = [slot for slot, arg in enumerate(node.args) if not self.drawn(nodes[arg])]
+        slots = [
+            slot
+            for slot, arg in enumerate(node.args)
+            if nodes[arg].kind == "constant" and not self.drawn(nodes[arg])
+        ]
         reached = self.graph.reaches[node.index]
         ringed = reached and switches(node)
         chip = reached and not ringed and has_factors(node) and bool(self.graph.slots(node))
