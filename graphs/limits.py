@@ -17,10 +17,10 @@ class Limits:
     statements: int = 300
     tree_nodes: int = 5_000
     depth: int = 400
-    gates: int = 1_000
-    nodes: int = 4_000
+    gates: int = 25_000
+    nodes: int = 100_000
     inputs: int = 300
-    calls: int = 2_000
+    calls: int = 30_000
     elements: int = 1_000_000  # of one array
     rank: int = 8
     bytes: int = 160_000_000  # of all values and gradients, 8 for each element

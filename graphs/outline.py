@@ -19,7 +19,7 @@ from graphs.model import Graph
 MOST_VISIBLE = 60  # marks of a program that has just come
 MOST_OPENED = 300  # marks of one that is opened as far as it goes
 MOST_ITEMS = 60  # in one part, before they are gathered
-MOST_PASSES = 20  # of a loop, likewise
+MOST_PASSES = 12  # of a loop, likewise
 MOST_PIECES = 12  # that they are gathered into
 TEN = 10
 MOST_LEAVES = 20  # inputs; of more, those that one closed part alone reads are not drawn

@@ -34,11 +34,11 @@ LARGE = {
     "statements": "f = x\n" * 301,
     "parts": "f = x\n" + "f = f + f * f - f * f + f * f\n" * 299,
     "levels of nesting": "f = " + "-" * 500 + "x",
-    "gates": "f = x\nfor t in range(1001):\n    f = f * f",
+    "gates": "f = x\nfor t in range(25001):\n    f = f * f",
     "inputs": "f = [" + ", ".join(f"i{k}" for k in range(301)) + "]",
-    "passes are drawn": "for t in range(2001):\n    f = x",
-    "calls and passes": "for s in range(50):\n    for t in range(50):\n        f = x",
-    "values": "f = x\nfor t in range(1000):\n    " + "a = 1;" * 5,
+    "passes are drawn": "for t in range(30001):\n    f = x",
+    "calls and passes": "for s in range(200):\n    for t in range(200):\n        f = x",
+    "values": "f = x\nfor t in range(25000):\n    " + "a = 1;" * 5,
     "nested too deeply": "f = " + "-" * 6_000 + "x",
 }
 

@@ -39,6 +39,8 @@ VIEWS: Mapping[str, View] = {
     "hessian": View(hessian_view, {"of": ("of", list)}),
 }
 
+MOST_GATES = 1_000
+
 
 def view(trace: Trace, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """A view as JSON-safe data.
@@ -46,6 +48,12 @@ def view(trace: Trace, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         GraphError: there is no such view or option, or it cannot be made of this program.
     """
+    gates = sum(node.gate is not None for node in trace.model.nodes)
+    if gates > MOST_GATES:
+        raise GraphError(
+            f"This program has {gates:,} gates; views are made of at most {MOST_GATES:,}.",
+            hint="Shorten its loops: fewer passes show the same.",
+        )
     if name not in VIEWS:
         raise GraphError(f"There is no view {name}.", hint=f"The views: {', '.join(VIEWS)}.")
     known = VIEWS[name].options

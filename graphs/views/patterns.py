@@ -18,11 +18,13 @@ from graphs.show import shown
 if TYPE_CHECKING:
     from graphs.trace import Trace
 
+MOST_LOOKED_AT = 4_000  # nodes of a program; where there are more, its groups are what is folded
+
 
 def patterns(trace: Trace) -> list[dict[str, Any]]:
     """The patterns by id: what they are, the gates inside, whether they are folded now."""
     offered = trace.offered
-    if offered is None or not offered.offers:
+    if offered is None or len(offered.graph.nodes) > MOST_LOOKED_AT or not offered.offers:
         return []
     graph, place = offered.graph, offered.folded(trace.fold).place
     values = trace.by_node if graph is trace.model else forward(graph, trace.given)[0]
