@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -10,10 +11,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from graphs.limits import Limits
 from settings import Settings
 from web.engine import Engine
-from web.errors import Refused
-from web.jobs import Answer
+from web.errors import OverTime, Refused
+from web.jobs import Answer, perform
 from web.query import Query
 
 LECTURE = Query("f = (x + y) * z", {"x": -2.0, "y": 5.0, "z": -4.0})
@@ -88,6 +90,46 @@ def test_a_crash_costs_one_job(engine: Engine) -> None:
         thread.join()
     assert caught.value.status == 503
     assert sorted(int(answer.body) for answer in answers) == list(range(20))
+
+
+def test_a_newer_edit_of_the_same_page_stops_the_older_one(engine: Engine) -> None:
+    told: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(Refused) as caught:
+            engine.run(run_for_ever, seconds=60, whose=("my page", "x"))
+        told.append(caught.value.error["message"])
+
+    older = threading.Thread(target=ask)
+    older.start()
+    while "my page" not in engine.latest:
+        pass
+    assert engine.run(echo, "other", seconds=30, whose=("your page", "y")).body == b"other"
+    assert not told
+    assert engine.run(echo, "newer", seconds=30, whose=("my page", "y")).body == b"newer"
+    older.join()
+    assert "newer edit" in told[0]
+    assert engine.latest == {}
+
+
+def test_what_takes_too_long_is_tried_once_more_with_a_cheaper_layout(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budgets = []
+
+    def late(
+        job: object, kind: str, query: Query, limits: Limits, *more: object, **_: object
+    ) -> Answer:
+        budgets.append(limits.lanes)
+        if limits.lanes:
+            raise OverTime(503, "late")
+        return perform(kind, query, limits, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "run", late)
+    query = Query("f = x * y * x", {"x": 2.0, "y": 3.0})
+    payload = json.loads(engine.answer("json", query).body)
+    assert budgets == [engine.settings.limits.lanes, 0]
+    assert payload["steps"][0]["value"] == 6.0
 
 
 def test_memory_is_bounded(engine: Engine) -> None:

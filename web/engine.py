@@ -8,18 +8,24 @@ import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import CancelledError
+from dataclasses import replace
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from graphs.draw.fonts import static_files
 from settings import Settings
-from web.errors import Refused
+from web.errors import OverTime, Refused
 from web.gallery import FIRST
 from web.jobs import Answer, Kind, perform
 from web.query import Query
+from web.replay import JOBS
+from web.spool import spool
 
 Job = Callable[..., Answer]
 EXPORTS = ("svg", "png", "pdf")  # with fonts, which a first time has to be cut to size
+DRAWN = ("json", "page", "part", *EXPORTS)  # past its time, once more in the cheaper layout
+PASSING = ("start", "surface")  # a run may have begun or moved on since
 SEEN = Answer(200, b"")
 
 
@@ -31,21 +37,42 @@ class Engine:
         self.answers = Cache(settings.cache_bytes)
         self.structures = Cache(2**20)
         self._waiting = 0
+        self.latest: dict[
+            str, tuple[str, ProcessFuture[Answer]]
+        ] = {}  # by page: its program, its job
         self._lock = threading.Lock()
-        self._pool = start_pool(settings) if settings.workers else None
+        self.spool = spool(settings)
+        self._pool = (
+            start_pool(settings.workers, settings.worker_tasks, settings.worker_bytes)
+            if settings.workers
+            else None
+        )
 
-    def answer(self, kind: Kind, query: Query) -> Answer:
-        """The finished answer, from memory where somebody asked the same before."""
+    def answer(self, kind: Kind, query: Query, page: str | None = None) -> Answer:
+        """The finished answer, from memory where somebody asked the same before.
+
+        ``page`` tells the pages of readers apart: a newer program of one stops its older ones.
+        """
         key = f"{kind} {query.key}"
         known = self.answers.get(key)
         if known is not None:
             return known
         settings = self.settings
         seconds = settings.export_seconds if kind in EXPORTS else settings.trace_seconds
-        seconds = settings.check_seconds if kind == "check" else seconds
-        answer = self.run(
-            perform, kind, query, settings.limits, settings.response_bytes, seconds=seconds
-        )
+        slow = kind == "check" or kind in JOBS or query.run is not None
+        seconds = settings.check_seconds if slow else seconds
+        whose = None if page is None else (page, query.program)
+        bounds = (settings.response_bytes, self.spool)
+        try:
+            job = (kind, query, settings.limits, *bounds)
+            answer = self.run(perform, *job, seconds=seconds, whose=whose)
+        except OverTime:
+            if kind not in DRAWN:
+                raise
+            job = (kind, query, replace(settings.limits, lanes=0), *bounds)
+            answer = self.run(perform, *job, seconds=seconds, whose=whose)
+        if kind in PASSING or (query.run is not None and answer.status != 200):
+            return answer  # a run goes on: what it lacks now it may have soon
         self.answers.put(key, answer, len(answer.body) + len(answer.svg) + len(key))
         if answer.status == 200:
             self.structures.put(query.structure, SEEN, len(query.structure))
@@ -55,8 +82,17 @@ class Engine:
         """Whether the program was traced lately, so that only values can have changed."""
         return self.structures.get(query.structure) is not None
 
-    def run(self, job: Job, *arguments: object, seconds: float) -> Answer:
-        """One job, stopped at its time limit. Over time or over the queue: 503."""
+    def run(
+        self,
+        job: Job,
+        *arguments: object,
+        seconds: float,
+        whose: tuple[str, str] | None = None,
+    ) -> Answer:
+        """One job, stopped at its time limit. Over time or over the queue: 503.
+
+        ``whose``: a page of a reader and its program; its jobs on another program are stopped.
+        """
         if self._pool is None:
             return job(*arguments)
         with self._lock:
@@ -65,17 +101,34 @@ class Engine:
                     503, "The server is busy.", hint="Try again in a few seconds.", retry=5
                 )
             self._waiting += 1
+        future = None
         try:
-            return self._pool.schedule(job, args=arguments, timeout=seconds).result()
+            future = self._pool.schedule(job, args=arguments, timeout=seconds)
+            if whose is not None:
+                self._take_over(whose, future)
+            return future.result()
+        except CancelledError:
+            raise Refused(503, "A newer edit has taken the place of this one.") from None
         except TimeoutError:
             message = f"This took longer than the limit of {seconds:g} seconds and was stopped."
-            raise Refused(503, message, hint="Try a smaller program.") from None
+            raise OverTime(503, message, hint="Try a smaller program.") from None
         except ProcessExpired:
             message = "The worker on this program stopped unexpectedly."
             raise Refused(503, message, hint="Try a smaller program.") from None
         finally:
             with self._lock:
                 self._waiting -= 1
+                if whose is not None and self.latest.get(whose[0], ("", None))[1] is future:
+                    self.latest.pop(whose[0], None)
+
+    def _take_over(self, whose: tuple[str, str], future: ProcessFuture[Answer]) -> None:
+        """Stop what a page still has at work on another program."""
+        page, program = whose
+        with self._lock:
+            before = self.latest.get(page)
+            self.latest[page] = (program, future)
+        if before is not None and before[0] != program:
+            before[1].cancel()  # type: ignore[no-untyped-call]
 
     def warm_up(self) -> None:
         """Starts the workers, and makes the fonts, before the first reader waits for them."""
@@ -89,7 +142,7 @@ class Engine:
             self._pool.join()
 
 
-def start_pool(settings: Settings) -> ProcessPool:
+def start_pool(workers: int, tasks: int, most_bytes: int) -> ProcessPool:
     """Workers started from a clean process, since the server has threads."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -98,10 +151,10 @@ def start_pool(settings: Settings) -> ProcessPool:
     for threads in ("OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):  # one a worker, not one a core
         os.environ.setdefault(threads, "1")
     return ProcessPool(
-        max_workers=settings.workers,
-        max_tasks=settings.worker_tasks,
+        max_workers=workers,
+        max_tasks=tasks,
         initializer=prepare_worker,
-        initargs=(settings.worker_bytes,),
+        initargs=(most_bytes,),
         context=context,
     )
 
