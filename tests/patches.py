@@ -48,7 +48,7 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
     for tag in made.tags:
         yield from of_tag(tag)
     for chip in made.chips:
-        yield from of_chip(chip)
+        yield from of_chip(graph, chip)
     for constant in made.constants:
         yield from of_constant(graph, constant)
     for repeat in made.repeats:
@@ -57,7 +57,7 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         yield Patch(repeat.id, left + 3, top - 3, left + repeat.width + 3, top)
     for label in made.labels:
         left = label.x if label.output else label.x - label.name.width / 2
-        yield Patch(f"n{label.node}-label", left, label.y - 9, left + label.name.width, label.y)
+        yield Patch(f"{made.ids[label.node]}-label", left, label.y - 9, left + label.name.width, label.y)
     for outline in made.outlines:
         left, wide = outline.title_x, width(outline.title, 13)
         yield Patch(outline.id, left, outline.y + 6, left + wide, outline.y + 19)
@@ -88,8 +88,9 @@ def of_tag(tag: Tag) -> Iterator[Patch]:
         yield Patch(tag.id, left, bottom + 7, right, bottom + 22, at)
 
 
-def of_chip(chip: Chip) -> Iterator[Patch]:
-    at = frozenset([int(chip.id[1:].split("-")[0])])
+def of_chip(graph: Graph, chip: Chip) -> Iterator[Patch]:
+    owner = chip.id.removesuffix("-chip")
+    at = frozenset(node.index for node in graph.nodes if node.id == owner)
     half, high = chip.wide / 2, 30 + chip.size.extra
     top = chip.y - chip.lift - 38 - high if chip.side < 0 else chip.y + chip.lift + 42
     yield Patch(chip.id, chip.x - half, top, chip.x + half, top + high, at)
@@ -115,9 +116,9 @@ def overlaps(graph: Graph, made: Layout) -> list[str]:
         f"{one.owner} and {two.owner}" for one, two in combinations(marks, 2) if one.touches(two)
     }
     for wire in made.wires:
-        ends = {f"n{wire.node}", f"{wire.id.removesuffix('-wire')}-broadcast"}
+        ends = {made.ids[wire.node], f"{wire.id.removesuffix('-wire')}-broadcast"}
         if wire.slot is not None:
-            ends.add(f"n{graph.nodes[wire.node].args[wire.slot]}")
+            ends.add(made.ids[graph.nodes[wire.node].args[wire.slot]])
         for x, y in samples(wire.path, 40):
             found |= {
                 f"{wire.id} through {mark.owner}"

@@ -8,8 +8,10 @@ would: chains of gates run straight, a gate stands in the middle of equally deep
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from graphs.draw.blocks import STRAIGHT, Blocks
-from graphs.draw.plan import Plan
+from graphs.draw.plan import Box, Plan
 
 WOBBLE = 10.0  # a bend less high than this is made straight where there is room
 FORK = 28.0  # the same for one of several ways out of a fork
@@ -19,10 +21,24 @@ MOST_BOXES = 900  # beyond, what Graphviz gave is good enough
 
 def settle(plan: Plan, heights: list[float]) -> list[float]:
     """Better heights for ``plan.boxes``, in the order that ``heights`` gives each column."""
-    settler = _Settler(plan, heights)
+    settler = _Settler(plan, _apart(plan, heights))
     if len(plan.boxes) <= MOST_BOXES:
         settler.run()
     return [round(height) + 0.0 for height in settler.y]
+
+
+def _apart(plan: Plan, heights: list[float]) -> list[float]:
+    """The heights with no box in another: among many nested groups Graphviz leaves a few so."""
+    columns: dict[int, list[Box]] = {}
+    for box in plan.boxes:
+        columns.setdefault(box.column, []).append(box)
+    found = list(heights)
+    for column in columns.values():
+        column.sort(key=lambda box: heights[box.index])
+        for upper, lower in pairwise(column):
+            edge = found[upper.index] + upper.down + lower.up
+            found[lower.index] = max(found[lower.index], edge)
+    return found
 
 
 class _Settler(Blocks):
