@@ -35,7 +35,7 @@ lint: $(DEV) $(BUNDLE)
 	biome ci --error-on-warnings .
 	tsc --project .
 
-bench: $(DEV)
+bench: $(PEERS)
 	$(PYTHON) -m benchmarks
 
 test-peers: $(PEERS) $(BUNDLE) $(BROWSER)
@@ -73,6 +73,6 @@ $(MODULES): package.json package-lock.json $(NODE)
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUNDLE): scripts/bundle.mjs $(wildcard static/js/*.js static/js/*/*.js) $(MODULES)
+$(BUNDLE): scripts/bundle.mjs $(wildcard static/js/*.js static/js/*/*.js static/js/*/*/*.js) $(MODULES)
 	node scripts/bundle.mjs
 	@touch $@

@@ -20,7 +20,7 @@ from graphs.draw.fonts import web_font
 from settings import Settings
 from web.engine import Engine
 from web.errors import Refused, error_fields
-from web.gallery import EXAMPLES, FIRST, reference
+from web.gallery import FIRST, SHOWN, reference
 from web.jobs import Kind
 from web.mathematics import mathml
 from web.query import Query, from_body, from_link
@@ -69,6 +69,10 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
         except Refused:
             return False
 
+    def asking() -> str | None:
+        """Which page of which reader asks; it makes its name up."""
+        return request.headers.get("X-Backflow-Page", "")[:64] or None
+
     rates = app.extensions["backflow_rates"] = Rates(app, settings, only_values)
     app.extensions["backflow_runs"] = add_training(app, settings, engine, rates, query)
 
@@ -94,7 +98,7 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
             payload=payload,
             error=error,
             svg=Markup(svg),  # our own drawing, in which all text is escaped
-            examples=EXAMPLES,
+            examples=SHOWN,
             gates=reference(),
             bundled=(ROOT / "static/build/main.js").exists(),
             nonce=nonce(),
@@ -120,12 +124,12 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     @app.post("/api/trace")
     @rates.limit
     def trace() -> Response:
-        return send(engine.answer("json", query()))
+        return send(engine.answer("json", query(), asking()))
 
     @app.get("/api/trace/part")
     @rates.limit
     def part() -> Response:
-        return send(engine.answer("part", query()))
+        return send(engine.answer("part", query(), asking()))
 
     @app.post("/api/array")
     @rates.limit

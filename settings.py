@@ -34,13 +34,27 @@ class Settings:
     )
     worker_tasks: int = option(2_000, "A worker is replaced after this many jobs.")
     worker_bytes: int = option(2**30, "A worker's address space; past it NumPy says MemoryError.")
-    trace_seconds: float = option(2.0, "Evaluation and layout; a program on the page takes 0.05.")
+    trace_seconds: float = option(
+        5.0, "Evaluation and layout; a program on the page takes 0.05, 10,000 gates 0.8."
+    )
     export_seconds: float = option(6.0, "A PNG or PDF of the largest drawing.")
     check_seconds: float = option(
         6.0, "A backward pass written by hand; an RNN with many wrong lines takes a few."
     )
     queue: int = option(400, "Jobs waiting; past it the answer is 503 with Retry-After.")
     cache_bytes: int = option(64 * 2**20, "Finished answers kept for the next who asks the same.")
+
+    train_seconds: float = option(600.0, "A run of training: the lecture's takes ten.")
+    train_iterations: int = option(
+        100_000, "Updates in one run; the lecture's program makes 2,000."
+    )
+    train_runs: int = option(2, "Runs at work at once, each in a process of its own; others wait.")
+    train_waiting: int = option(8, "Runs that wait; past it the answer is 503 with Retry-After.")
+    train_memory: int = option(2**31, "The address space of a run's process.")
+    train_kept: int = option(50, "Runs that can be looked back at; the oldest are deleted.")
+    train_hours: float = option(24.0, "How long a run can be looked back at.")
+    train_bytes: int = option(2**30, "Checkpoints and logs of all runs; one has a quarter of it.")
+    train_folder: str = option("", "Where runs are written; by default among temporary files.")
 
     body_bytes: int = option(256_000, "A request body; the longest program allowed is 40 kB.")
     inflated_bytes: int = option(256_000, "A link's ?z= once inflated: deflate can hide a bomb.")
@@ -51,6 +65,8 @@ class Settings:
 
     structures_session: str = option("60/minute", "New programs from one browser.")
     structures_address: str = option("3000/minute", "New programs from one address: a school's.")
+    runs_session: str = option("20/minute", "New runs of training from one browser.")
+    runs_address: str = option("300/minute", "New runs of training from one address.")
     values_session: str = option("30/second", "Changed values from one browser: a dragged slider.")
     values_address: str = option("600/second", "Changed values from one address: a class drags.")
 

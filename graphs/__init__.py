@@ -10,5 +10,16 @@ from graphs.compiled import compile
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
 from graphs.trace import Trace, trace
+from graphs.training import Training, train
 
-__all__ = ["GraphError", "Limits", "TooLarge", "Trace", "check", "compile", "trace"]
+__all__ = [
+    "GraphError",
+    "Limits",
+    "TooLarge",
+    "Trace",
+    "Training",
+    "check",
+    "compile",
+    "trace",
+    "train",
+]

@@ -14,6 +14,8 @@ import graphs
 from graphs.draw import export
 from graphs.numbers import STYLES, write
 from graphs.reports import add_options, report, verdicts
+from graphs.shown import Opening
+from graphs.training import report as training
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["check"]:
         return _check(given[1:])
+    if given[:1] == ["train"]:
+        return _train(given[1:])
     parser = _parser()
     options = parser.parse_intermixed_args(given)
     words = list(options.words)
@@ -40,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         trace = graphs.trace(
             text, inputs, options.output, numbers=options.numbers, seed=options.seed,
-            fold=options.fold.split(",") if options.fold else (),
+            fold=options.fold.split(",") if options.fold else (), open=options.open,
         )  # fmt: skip
         told = report(trace, options)
         saved = _save(trace, options)
@@ -74,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", metavar="NAME", help="differentiate this name")
     parser.add_argument("--numbers", choices=STYLES, default="3 digits", help="number format")
     parser.add_argument("--step", type=int, metavar="K", help="draw the picture after step K")
+    parser.add_argument(
+        "--open",
+        type=_opening,
+        metavar="GROUPS",
+        help="which groups the picture shows open: auto, all, or ids such as g0,g1",
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="start np.random here")
     parser.add_argument("--json", action="store_true", help="print the whole trace as JSON")
     for kind in ("svg", "png", "pdf"):
@@ -81,6 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dot", type=Path, metavar="FILE", help="write it as Graphviz's DOT")
     add_options(parser)
     return parser
+
+
+def _opening(text: str) -> Opening:
+    match text:
+        case "auto" | "all":
+            return text
+    return tuple(id for id in text.split(",") if id)
 
 
 def _check(arguments: Sequence[str]) -> int:
@@ -103,6 +120,33 @@ def _check(arguments: Sequence[str]) -> int:
         return 1
     print(json.dumps(found, ensure_ascii=False) if options.json else verdicts(found))
     return 1 if found["first_wrong"] else 0
+
+
+def _train(arguments: Sequence[str]) -> int:
+    """``train FILE.py``: moves a program's parameters; 1 where it has an error or diverges."""
+    parser = argparse.ArgumentParser(
+        prog="python -m graphs train",
+        description="Train a program's parameters to make its output, one number, small.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE.py", help="the program")
+    parser.add_argument("words", nargs="*", metavar="name=value", help="values of its inputs")
+    parser.add_argument("--inputs", type=Path, metavar="FILE.json", help="read input values here")
+    training.add_options(parser)
+    options = parser.parse_intermixed_args(arguments)
+    text = _read(parser, options.file)
+    try:
+        run, records = training.trained(
+            text, _inputs(parser, options.inputs, options.words), options
+        )
+        print(training.told(run, records))
+        if options.csv:
+            options.csv.write_text(training.log(records, run.plan.parameters), encoding="utf-8")
+    except graphs.GraphError as error:
+        print(_show(text, error), file=sys.stderr)
+        return 1
+    except OSError as error:
+        parser.error(f"cannot write the log: {error}")
+    return 0 if run.reason is None else 1
 
 
 def _read(parser: argparse.ArgumentParser, path: Path) -> str:

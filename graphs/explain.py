@@ -49,7 +49,7 @@ class Explainer:
     def _write(self, value: Value) -> str:
         return write(value, self.digits)
 
-    def _numbers(self, index: int) -> Label:
+    def numbers(self, index: int) -> Label:
         """A value as it is written in a sentence: an array too large for one as name and shape."""
         value = self.values[index]
         if np.size(value) <= MOST_WRITTEN:
@@ -64,7 +64,7 @@ class Explainer:
     def _forward(self, step: Forward) -> dict[str, Any]:
         node = self.graph.nodes[step.node]
         assert node.gate is not None
-        args = [self._numbers(argument) for argument in node.args]
+        args = [self.numbers(argument) for argument in node.args]
         instance = apply(node.gate, args, node.settings)
         symbols = apply(node.gate, [self.labels[arg] for arg in node.args], node.settings)
         value = self._write(step.value)

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from graphs.build import Builder
 from graphs.gates import BY_FUNCTION, Gate
+from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
 from graphs.gates.items import INDEX
-from graphs.model import Shape
+from graphs.model import Shape, Value
+
+
+class Grows(Protocol):
+    """What expressions are written into: ``graphs.build.Builder`` is one."""
+
+    @property
+    def nodes(self) -> Sequence[Any]: ...
+
+    def constant(self, value: Value) -> int: ...
+
+    def apply(
+        self, gate: Gate, args: Sequence[int], settings: Mapping[str, Any] | None = None
+    ) -> int: ...
 
 
 class Expression(np.lib.mixins.NDArrayOperatorsMixin):
     """What a gradient rule computes with, so that the backward pass becomes a graph."""
 
-    def __init__(self, builder: Builder, index: int) -> None:
+    __slots__ = ("builder", "index")
+
+    def __init__(self, builder: Grows, index: int) -> None:
         self.builder = builder
         self.index = index
+
+    def __bool__(self) -> bool:
+        raise TypeError("the truth of an expression is not known while a rule is read")
 
     @property
     def shape(self) -> Shape:
@@ -27,6 +45,26 @@ class Expression(np.lib.mixins.NDArrayOperatorsMixin):
     def __getitem__(self, key: Any) -> Expression:
         whole = key if isinstance(key, tuple) else (key,)
         return self.apply_gate(INDEX, (self,), {"key": whole})
+
+    # The signs of most rules, without the way through NumPy.
+
+    def __add__(self, other: Any) -> Any:
+        return self.apply_gate(ADD, (self, other))
+
+    def __sub__(self, other: Any) -> Any:
+        return self.apply_gate(SUB, (self, other))
+
+    def __mul__(self, other: Any) -> Any:
+        return self.apply_gate(MUL, (self, other))
+
+    def __rmul__(self, other: Any) -> Any:
+        return self.apply_gate(MUL, (other, self))
+
+    def __truediv__(self, other: Any) -> Any:
+        return self.apply_gate(DIV, (self, other))
+
+    def __neg__(self) -> Any:
+        return self.apply_gate(NEG, (self,))
 
     def apply_gate(
         self, gate: Gate, args: Sequence[Any], settings: Mapping[str, Any] | None = None

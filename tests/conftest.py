@@ -30,9 +30,9 @@ EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
-def app() -> Flask:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, working in this process."""
-    return create_app({"workers": 0})
+    return create_app({"workers": 0, "train_folder": str(tmp_path_factory.mktemp("runs"))})
 
 
 @pytest.fixture

@@ -139,3 +139,17 @@ def test_dot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*LECTURE, "--dot", str(file)]) == 0
     assert file.read_text().startswith("digraph circuit {")
     assert capsys.readouterr().out == ""
+
+
+def test_groups_are_drawn_closed_on_request(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    program = "def f(u):\n    return u * u + u\ny = f(x) + f(2 * x)"
+    drawn = tmp_path / "closed.svg"
+    assert main([program, "x=0.5", "--svg", str(drawn), "--open", "g0"]) == 0
+    text = drawn.read_text()
+    assert text.count("a closed group of 2 gates</title>") == 1
+    assert 'id="' in text
+    assert main([program, "x=0.5", "--json", "--open", ""]) == 0
+    parts = json.loads(capsys.readouterr().out)["parts"]
+    assert [part["open"] for part in parts] == [False, False]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.code import LANGUAGES, LEVELS, helpers, staged
+from graphs.code import LANGUAGES, SCRIPTS, helpers, staged
 from graphs.code.names import TAKEN
 from graphs.code.script import source_of
 from graphs.code.spelling import CALLED, helper_of
@@ -24,7 +24,7 @@ from tests.test_gates import samples, tried
 from tests.test_random_programs import INPUTS, programs
 from web.gallery import EXAMPLES
 
-EACH_LEVEL = pytest.mark.parametrize("level", LEVELS)
+EACH_LEVEL = pytest.mark.parametrize("level", SCRIPTS)
 ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 BY_ID = {entry["id"]: entry for entry in EXAMPLES}
 ONLY_DRAWN = {"gradient_seed"}  # a row for circuits that are drawn
@@ -126,7 +126,7 @@ def test_backward_lines_name_the_forward_line(entry: Any) -> None:
 @ENTRIES
 def test_lines_are_short_and_shapes_are_said(entry: Any) -> None:
     trace = of_gallery(entry)
-    for level in LEVELS:
+    for level in SCRIPTS:
         text = trace.code("numpy", level)
         assert max(map(len, without_comments(text))) <= LONGEST
         ast.parse(text)
@@ -174,7 +174,7 @@ def test_random_programs_of_arrays(level: str) -> None:
 def test_every_row_can_be_written(gate: Gate) -> None:
     for seed, sample in enumerate(samples(gate)):
         trace = traced(gate, sample, seed)
-        for level in LEVELS:
+        for level in SCRIPTS:
             agrees(run(staged(trace, level=level)), trace, sample)
 
 
@@ -260,7 +260,7 @@ def test_a_gradients_name_means_the_input() -> None:
 @pytest.mark.parametrize("name", ["a b", "1x", "x; import os #", "y\nimport os", "", "print('')"])
 def test_a_value_given_for_any_name_writes_no_code(name: str, language: str) -> None:
     trace = graphs.trace("f = x*x", {"x": 1.0, name: 2.0})
-    for level in LEVELS:
+    for level in SCRIPTS:
         code = staged(trace, language, level)
         tree = ast.parse(code.text)
         modules = {
@@ -346,7 +346,7 @@ def test_what_is_not_finite_stays_so_in_silence(case: str, level: str) -> None:
     agrees(run(staged(trace, level=level)), trace)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", SCRIPTS)
 def test_only_the_gradients_that_are_asked_for(level: str) -> None:
     trace = graphs.trace("f = x * y", {"x": 2.0, "y": 3.0}, wrt=["y"])
     made = run(staged(trace, level=level))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.code import LEVELS, staged
+from graphs.code import SCRIPTS, staged
 from graphs.gates import GATES, Gate
 from tests.scripts import asked, printed, traced
 from tests.tensor_programs import Writer
@@ -38,7 +38,7 @@ def runs(trace: graphs.Trace, library: str, level: str = "readable") -> bool:
 
 
 @EACH
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", SCRIPTS)
 @pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 def test_every_entry_agrees(entry: Any, level: str, library: str) -> None:
     trace = graphs.trace(entry["program"], entry["inputs"])
@@ -67,7 +67,7 @@ def random_traces(numbers: int, arrays: int) -> Iterator[graphs.Trace]:
 @pytest.mark.parametrize(("library", "count"), [("pytorch", 150), ("jax", 25)])
 def test_random_programs_agree(library: str, count: int) -> None:
     agreed = [
-        runs(trace, library, LEVELS[place % 2])
+        runs(trace, library, SCRIPTS[place % 2])
         for place, trace in enumerate(random_traces(count, count))
     ]
     assert np.mean(agreed) > 0.8  # the others have ties, or numbers that are not finite
@@ -92,7 +92,7 @@ def test_random_programs_agree(library: str, count: int) -> None:
     ],
 )
 def test_programs_of_all_kinds(text: str, inputs: dict[str, Any], library: str) -> None:
-    for level in LEVELS:
+    for level in SCRIPTS:
         assert runs(graphs.trace(text, inputs), library, level)
 
 

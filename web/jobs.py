@@ -61,13 +61,15 @@ def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int, spool: Pa
         if kind in JOBS:
             answer = _json(JOBS[kind](query, spool, limits))
         else:
-            answer = _perform(kind, _overlaid(kind, query, spool, limits), limits)
+            query = _overlaid(kind, query, spool, limits)
+            answer = _perform(kind, query, limits)
     except Refused as refusal:
         return failure(refusal.status, **refusal.error)
     except TooLarge as error:
         return failure(413, **error.to_dict())
     except graphs.GraphError as error:
-        return failure(400, beside=_progress(error, query), **error.to_dict())
+        beside = {} if kind in JOBS else _progress(error, query)
+        return failure(400, beside=beside, **error.to_dict())
     except MemoryError:
         return failure(413, "This program needs more memory than there is for one program.")
     except Exception:
@@ -84,6 +86,9 @@ def _overlaid(kind: Kind, query: Query, spool: Path, limits: Limits) -> Query:
     """The query with the values of the run that it names; a page opens without one that is gone."""
     try:
         return overlaid(query, spool, limits)
+    except graphs.GraphError as error:
+        error.graph = None  # the run's, not the query's
+        raise
     except Refused:
         if kind != "page":
             raise
@@ -111,10 +116,11 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     again = kind in ("json", "part", "array")
     trace = _followed(query, limits) if again else _fresh(query, limits)
     if kind == "array":
-        return _json(whole_array(trace, query.node))
+        return _json(whole_array(trace.with_open(query.open), query.node))
     if kind == "part" and query.find is not None:
         return _json(found_data(*find(trace, query.find)))
-    trace = trace.with_open(query.open if kind == "json" else query.open or "auto")
+    usual = None if kind == "json" else "auto"
+    trace = trace.with_open(usual if query.open is None else query.open)
     if kind == "json":
         return _json(trace.to_dict(query.views))
     if kind == "part":

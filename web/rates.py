@@ -54,6 +54,12 @@ class Rates:
             view = decorate(view)
         return view
 
+    def limit_runs(self, view: View) -> View:
+        """A view that starts minutes of work, counted by itself too."""
+        settings, share = self._settings, self._limiter.shared_limit
+        view = share(settings.runs_session, "runs", key_func=visitor)(view)
+        return self.limit(share(settings.runs_address, "runs")(view))
+
     def _remember_visitor(self, response: Response) -> Response:
         if COOKIE not in request.cookies and response.mimetype == "text/html":
             token = secrets.token_urlsafe(12)

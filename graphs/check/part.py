@@ -95,7 +95,7 @@ def _is_main(one: ast.stmt) -> bool:
 
 def _runs_once(one: Block) -> bool:
     """Whether the check runs it once, whatever its head says."""
-    return not isinstance(one, ast.For) or Reading._trains(one)
+    return not isinstance(one, ast.For) or Reading.trains(one)
 
 
 def _head(one: Block) -> Iterator[ast.AST]:

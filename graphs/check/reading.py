@@ -185,7 +185,7 @@ class Reading(Functions):
     # What is run once, or not at all
 
     def on_For(self, node: ast.For, scope: Scope) -> Visit:
-        if not self._trains(node):
+        if not self.trains(node):
             return (yield super().on_For(node, scope))
         items = yield self.sequence(ast.copy_location(self._short(node.iter), node.iter), scope)
         self.log.notes.append(f"Line {node.lineno}: the training loop is run once.")
@@ -211,7 +211,7 @@ class Reading(Functions):
         return node
 
     @staticmethod
-    def _trains(node: ast.For) -> bool:
+    def trains(node: ast.For) -> bool:
         """Whether a loop steps parameters: it has updates, and more than updates."""
         inside = list(statements(node.body))
         others = [

@@ -11,8 +11,12 @@
  * @property {string | null} [view] the open tab
  * @property {import("./types.js").Options} [options] of that view
  * @property {string[]} [fold] patterns drawn as one gate
- * @property {string | null} [mode] "check": the text holds a backward pass too
+ * @property {string[] | "auto" | "all" | null} [open] groups drawn open; null: as usual
+ * @property {string} [find] what is looked for
+ * @property {string | null} [mode] "check": the text holds a backward pass too; "train"
  * @property {string | null} [loss] of which its gradients are, where that was chosen
+ * @property {import("./train/types.js").Train | null} [train] how it is trained
+ * @property {import("./train/types.js").Run | null} [run] which iteration of which run is in view
  */
 
 const LONG = 1200;
@@ -48,6 +52,10 @@ function told(state) {
     ...(view ? { view } : {}),
     ...(view && Object.keys(options).length ? { options } : {}),
     ...(fold.length ? { fold } : {}),
+    ...(state.open && state.open !== "auto" ? { open: state.open } : {}),
+    ...(state.find ? { find: state.find } : {}),
+    ...(state.train ? { train: state.train } : {}),
+    ...(state.run ? { run: state.run } : {}),
   };
 }
 

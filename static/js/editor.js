@@ -48,7 +48,7 @@ import { theme } from "./editor-theme.js";
  * @property {() => string} text
  * @property {(text: string) => void} setText replaces the text; undo brings the old one back
  * @property {(place: {line: number | null, column: number | null, end_column?: number | null} | null) => void} showError
- * @property {(place: Place | null) => void} highlightSource
+ * @property {(place: Place | null, seen?: boolean) => void} highlightSource `seen`: it is scrolled to
  * @property {(line: number, column: number, endColumn: number, text: string) => void} replaceRange
  * @property {() => void} focus
  * @property {EditorView} view
@@ -67,6 +67,8 @@ const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */
 );
 
 const source = Decoration.mark({ class: "cm-source" });
+const lines = Decoration.mark({ class: "cm-source is-lines" }); // of a closed group
+const FEW = 2; // lines that may be underlined
 const wrong = Decoration.mark({ class: "cm-wrong" });
 const wrongLine = Decoration.line({ class: "cm-wrong-line" });
 
@@ -76,9 +78,10 @@ const sourceField = StateField.define({
     for (const effect of transaction.effects) {
       if (effect.is(setSource)) {
         const range = effect.value;
-        return range && range.from < range.to
-          ? Decoration.set(source.range(range.from, range.to))
-          : Decoration.none;
+        if (!range || range.from >= range.to) return Decoration.none;
+        const { doc } = transaction.state;
+        const count = doc.lineAt(range.to).number - doc.lineAt(range.from).number + 1;
+        return Decoration.set((count > FEW ? lines : source).range(range.from, range.to));
       }
     }
     return marks.map(transaction.changes);
@@ -248,8 +251,10 @@ export function createEditor({
       const seen = range ? [EditorView.scrollIntoView(range.from)] : [];
       view.dispatch({ effects: [setError.of(range), ...seen] });
     },
-    highlightSource(place) {
-      view.dispatch({ effects: setSource.of(place && rangeOf(view.state.doc, place)) });
+    highlightSource(place, seen = false) {
+      const range = place && rangeOf(view.state.doc, place);
+      const shown = seen && range ? [EditorView.scrollIntoView(range.from, { yMargin: 48 })] : [];
+      view.dispatch({ effects: [setSource.of(range), ...shown] });
     },
     replaceRange(line, column, endColumn, text) {
       const { from, to } = rangeOf(view.state.doc, { line, column, end_column: endColumn });

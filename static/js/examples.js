@@ -2,7 +2,7 @@
 
 /**
  * @param {import("./types.js").Example[]} examples
- * @param {(example: import("./types.js").Example) => void} onChoose
+ * @param {(example: import("./types.js").Example & {mode?: string}) => void} onChoose
  */
 export function createExamples(examples, onChoose) {
   document.addEventListener("click", (event) => {
@@ -11,6 +11,6 @@ export function createExamples(examples, onChoose) {
     const example = examples.find(({ id }) => id === link?.getAttribute("data-example"));
     if (!example) return;
     event.preventDefault();
-    onChoose(example);
+    onChoose(example.train ? { ...example, mode: "train" } : example);
   });
 }

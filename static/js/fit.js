@@ -28,6 +28,40 @@ export function fitBox(content, view, { padding, smallestFit, largestFit }) {
   return { k, x, y, whole: whole >= smallestFit };
 }
 
+const FAR = 0.7; // of the view's extent: no farther than that stands what should be seen
+
+/**
+ * The transform that keeps a part of a drawing in sight: its middle stays at a point of the view as
+ * far as all of it can be seen; of one that is larger than the view one sees where it begins, and
+ * its first gate.
+ * @param {Box} part
+ * @param {{x: number, y: number}} first
+ * @param {{x: number, y: number}} at where its middle should be
+ * @param {Box} content the whole drawing, which the view does not leave
+ * @param {{width: number, height: number}} view
+ * @param {{scale: number, smallestFit: number, margin: number}} options the scale is kept where the
+ *   part fits, and never falls below `smallestFit` for it
+ * @returns {{k: number, x: number, y: number}}
+ */
+export function keepBox(part, first, at, content, view, { scale, smallestFit, margin }) {
+  const room = Math.min(
+    (view.width - 2 * margin) / part.width,
+    (view.height - 2 * margin) / part.height,
+  );
+  const k = Math.min(scale, Math.max(room, Math.min(smallestFit, scale)));
+  const along = (/** @type {"x" | "y"} */ axis, /** @type {"width" | "height"} */ length) => {
+    const [low, size] = [content[axis] * k, content[length] * k];
+    if (size <= view[length]) return (view[length] - size) / 2 - low;
+    const [start, extent] = [part[axis] * k, part[length] * k];
+    const wanted = at[axis] - start - extent / 2;
+    const [least, most] = [margin - start, view[length] - margin - start - extent];
+    const begin = Math.min(least, view[length] * FAR - first[axis] * k);
+    const seen = most > least ? clampScale(wanted, least, most) : begin;
+    return clampScale(seen, view[length] - low - size, -low);
+  };
+  return { k, x: along("x", "width"), y: along("y", "height") };
+}
+
 /**
  * @param {number} scale
  * @param {number} smallest

@@ -25,8 +25,16 @@ const SINGLE = {
   ".": "blank",
   s: "share",
   e: "edit",
+  r: "run",
+  o: "openGroup",
+  c: "closeGroup",
+  g: "goTo",
+  "/": "goTo",
   "?": "help",
 };
+
+/** @type {Record<string, string>} Letters that mean more with Shift. */
+const SHIFTED = { o: "openAll", c: "closeAll" };
 
 /**
  * @param {{key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event
@@ -38,6 +46,7 @@ export function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { single =
   if (ALWAYS[key] && !shiftKey) return ALWAYS[key];
   if (!single) return null;
   if (key === " " && shiftKey) return "back";
+  if (shiftKey && SHIFTED[key.toLowerCase()]) return SHIFTED[key.toLowerCase()] ?? null;
   return SINGLE[key.length === 1 ? key.toLowerCase() : key] ?? null;
 }
 

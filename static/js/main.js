@@ -1,11 +1,14 @@
 // The page's only state, and show(step): every painter is a leaf that is told what to show.
 
+import { createActivations, opsOf } from "./activations/index.js";
 import { shortQueryOf } from "./address.js";
 import { knownAt, listenForArrays } from "./arrays/pick.js";
 import { createArrayView } from "./arrays/view.js";
 import { drawn } from "./check/ask.js";
+import { createGroups } from "./groups/index.js";
 import { listen } from "./keys.js";
 import { placeMenus } from "./menus.js";
+import { homeOf, isMode } from "./modes.js";
 import { hideNotice, showProblem, showTooLarge } from "./notice.js";
 import { createPanel } from "./panel.js";
 import { createPicture } from "./picture.js";
@@ -34,19 +37,22 @@ import { createWorkbench } from "./workbench.js";
  * @property {string} numbers
  * @property {number | null} seed of the random values that the program leaves open
  * @property {string[]} fold patterns drawn as one gate
+ * @property {import("./groups/tree.js").Open} open groups
  * @property {string | null} view the open one
  * @property {Record<string, import("./types.js").Options>} options of each view
- * @property {string | null} mode "check": the text holds a backward pass too
+ * @property {string | null} mode "check": the text holds a backward pass too; "train"
  * @property {string | null} loss of which its gradients are, where that was chosen
+ * @property {import("./train/types.js").Train | null} train how it is trained
+ * @property {import("./train/types.js").Run | null} run the iteration of a run that is in view
  */
 
 const page = JSON.parse(byId("payload").textContent ?? "{}");
 const embedded = document.body.hasAttribute("data-embed");
-const checking = !embedded && page.state.mode === "check";
+const mode = !embedded && isMode(page.state.mode) ? page.state.mode : null;
 
 /** @type {State} */
 const state = {
-  trace: checking ? null : page.payload, // which is of the whole text, its backward pass too
+  trace: mode === "check" ? null : page.payload, // which is of the whole text, its backward pass too
   step: page.state.step ?? Number.POSITIVE_INFINITY,
   program: page.state.program,
   inputs: { ...page.state.inputs },
@@ -54,10 +60,13 @@ const state = {
   numbers: page.state.numbers,
   seed: page.state.seed ?? page.payload?.seed ?? null,
   fold: page.state.fold ?? [],
+  open: page.state.open === "auto" ? null : (page.state.open ?? null),
   view: !embedded && isView(page.state.view) ? page.state.view : null,
   options: isView(page.state.view) ? { [page.state.view]: page.state.options ?? {} } : {},
-  mode: checking ? "check" : null,
+  mode,
   loss: page.state.loss ?? null,
+  train: mode === "train" && page.state.train?.optimizer ? page.state.train : null,
+  run: mode === "train" ? (page.state.run ?? null) : null,
 };
 
 const legend = /** @type {HTMLElement} */ (document.querySelector(".legend"));
@@ -82,7 +91,8 @@ const pick = (/** @type {number} */ step) => {
   player.pause();
   show(step);
 };
-const panel = createPanel();
+const ops = embedded ? {} : opsOf(page.gates ?? []);
+const panel = createPanel(ops);
 const rail = createRail(pick);
 const table = createTable(pick);
 const player = createPlayer({ steps, current: () => stage().step, show });
@@ -106,12 +116,13 @@ const presenter = createPresenter((presenting) => {
   tabs.choose(presenting ? "explain" : (unpresented ?? "explain"));
   picture.present(presenting);
 });
-/** @param {string} node */
-const wholeArray = (node) => {
+/** What to ask for about what the picture shows, whatever has been typed since. */
+const shownRequest = () => {
   const program = state.trace?.program ?? state.program;
   const asked = requestOf({ ...state, program, view: null }, state.trace);
-  return fetchArray(drawn(asked, state.trace?.check), node);
+  return drawn(asked, state.trace?.check);
 };
+const wholeArray = (/** @type {string} */ node) => fetchArray(shownRequest(), node);
 const arrays = createArrayView({
   fetchArray: wholeArray,
   about(id) {
@@ -127,6 +138,9 @@ const openArray = async (node, part) => {
   if (array) await arrays.open(array.node, array.part);
 };
 listenForArrays(openArray);
+const activations = embedded
+  ? null
+  : createActivations({ ops, scene: () => state, fetchArray: wholeArray });
 const workbench = embedded
   ? null
   : createWorkbench(state, page, {
@@ -141,8 +155,23 @@ const workbench = embedded
       goTo(node) {
         const step = gradientStep(steps(), node);
         if (step !== null) pick(step);
+        else groups.reveal(node);
       },
     });
+const groups = createGroups(state, {
+  embedded,
+  picture,
+  show: pick,
+  request: shownRequest,
+  onStage: () => stage() === state,
+  ask: () => workbench?.ask(),
+  highlight: (node) => workbench?.find(node),
+  take(trace, step, kept) {
+    settle(trace, step);
+    workbench?.regrouped(trace);
+    setStage({ kept });
+  },
+});
 
 /**
  * Shows a step: what steps 0…k wrote, and nothing else.
@@ -150,9 +179,11 @@ const workbench = embedded
  */
 function show(step) {
   const on = stage();
+  const from = state.step;
   on.step = Math.max(Math.min(step, steps().length - 1), 0);
   if (views && on !== state) state.step = views.home();
   paint();
+  groups.reached(from);
 }
 
 /** Every painter shows the step that the stage stands at. */
@@ -173,12 +204,17 @@ function paint() {
   showEmbedLink();
 }
 
-/** Puts on the stage what stands there now: the trace, or the open view's own payload. */
-function setStage() {
+/**
+ * Puts on the stage what stands there now: the trace, or the open view's own payload.
+ * @param {{kept: string | null}} [turned] groups were opened or closed
+ */
+function setStage(turned) {
   const { trace } = stage();
   if (!trace) return;
   const owner = trace === state.trace ? null : state.view;
-  picture.load(trace);
+  picture.load(trace, turned);
+  if (!owner) picture.group(trace.parts ?? []);
+  document.body.toggleAttribute("data-staged", owner !== null);
   if (owner !== staged) picture.fit();
   staged = owner;
   rail.load(trace);
@@ -197,17 +233,26 @@ function setStage() {
  * @param {import("./types.js").Request} [asked]
  */
 function load(trace, step, asked) {
-  state.trace = trace;
-  state.step = Math.max(Math.min(step, trace.steps.length - 1), 0);
+  settle(trace, step);
   document.body.classList.toggle(
     "has-arrays",
     trace.nodes.some(({ shape }) => shape.length > 0),
   );
-  table.load(trace);
   presenter.load(trace);
   views?.load(trace, asked);
   setStage();
   if (trace.too_large && !state.view && !state.mode) tabs.choose("steps");
+}
+
+/**
+ * @param {Payload} trace
+ * @param {number} step
+ */
+function settle(trace, step) {
+  state.trace = trace;
+  state.step = Math.max(Math.min(step, trace.steps.length - 1), 0);
+  table.load(trace);
+  groups.load(trace);
 }
 
 /** The embed's way to the whole page, at the same step. */
@@ -228,6 +273,7 @@ if (singleKeys) {
 /** @type {Record<string, () => void>} What buttons (data-action) and keys do. */
 const actions = {
   ...player.actions,
+  ...groups.actions,
   fit: picture.fit,
   zoomIn: () => picture.zoomBy(1.25),
   zoomOut: () => picture.zoomBy(0.8),
@@ -237,7 +283,9 @@ const actions = {
     views?.cancel();
     presenter.leave();
   },
-  theme: createTheme(),
+  theme: createTheme(() => workbench?.themed()),
+  run: () => workbench?.run(),
+  activations: () => activations?.(),
   help: () => help?.showModal(),
   share: () => workbench?.share(),
   edit() {
@@ -261,4 +309,4 @@ if (state.trace) load(state.trace, state.step);
 else show(0);
 workbench?.start();
 if (state.view) tabs.choose(state.view);
-else if (state.mode) tabs.choose("verdicts");
+else if (state.mode) tabs.choose(homeOf(state.mode));

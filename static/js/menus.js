@@ -14,7 +14,7 @@ export function placeMenus(menus = ".menu[popover]") {
     });
     menu.addEventListener("click", (event) => {
       const pressed = event.target instanceof Element && event.target.closest("a, button");
-      if (pressed) menu.hidePopover();
+      if (pressed && !menu.hasAttribute("data-stays")) menu.hidePopover();
     });
   }
 }

@@ -106,7 +106,11 @@ export function createOverview(onMove) {
       const tags = [...drawing.querySelectorAll(".tag .shape, .ring")].map(
         (shape) => shape.getAttribute("d") ?? "",
       );
-      points = [...wires, ...tags].flatMap(pointsAlong);
+      const titles = [...drawing.querySelectorAll(".group > text")].map((title) => {
+        const [x, y] = [Number(title.getAttribute("x")), title.getAttribute("y")];
+        return `M${x},${y}H${x + 4 * GRAIN}`; // and the button before it
+      });
+      points = [...wires, ...tags, ...titles].flatMap(pointsAlong);
       button.dataset.corner = CORNERS[0];
       const dots = [...drawing.querySelectorAll(".gate .disc")].map((disc) => {
         const { x, y } = centreOf(disc);

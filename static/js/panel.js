@@ -1,9 +1,11 @@
 // The explanation of a step: words, the picture's three shapes, and the same in mathematics; for
 // arrays also the Jacobian.
+import { gateOf, standingOf } from "./activations/operating.js";
 import { jacobianView } from "./arrays/jacobian.js";
 import { isArray } from "./arrays/matrix.js";
 import { createChoice } from "./choice.js";
 import { emptyEquation, equation } from "./equation.js";
+import { closedAt } from "./groups/tree.js";
 import { whenTypeset } from "./math.js";
 import { byId, html } from "./shapes.js";
 import { createSqueeze } from "./squeeze.js";
@@ -23,8 +25,11 @@ const ROOMS = [
   { rows: 0, characters: 0 },
 ];
 
-/** The reader's choice between the rule and the Jacobian stays while they step. */
-export function createPanel() {
+/**
+ * The reader's choice between the rule and the Jacobian stays while they step.
+ * @param {import("./activations/operating.js").Ops} [ops] gates that have a curve in the gallery
+ */
+export function createPanel(ops = {}) {
   const panel = byId("explain");
   /** @type {Step | undefined} */
   let current;
@@ -44,12 +49,41 @@ export function createPanel() {
   }
 
   /**
-   * Words and equation; arrays stand as numbers where there is room for them.
+   * The way to the curve of an activation.
    * @param {Step} step
    * @param {import("./types.js").Node[]} nodes
    */
-  function explain(step, nodes) {
-    const words = html("div", { class: "words" }, heading(step), ...paragraphs(step));
+  function curveOf(step, nodes) {
+    const found = standingOf(gateOf(step, nodes), nodes, ops);
+    if (!found) return null;
+    const look = { type: "button", class: "link-button curve-link", "data-action": "activations" };
+    return html("button", look, `Curve of ${found.name}`);
+  }
+
+  /**
+   * The way into a closed group.
+   * @param {Step} step
+   * @param {Payload | null} trace
+   */
+  function openingOf(step, trace) {
+    if (!trace || !closedAt(trace, step.node)) return null;
+    const look = {
+      type: "button",
+      class: "link-button curve-link open-link",
+      "data-action": "openGroup",
+    };
+    return html("button", look, "Open this group");
+  }
+
+  /**
+   * Words and equation; arrays stand as numbers where there is room for them.
+   * @param {Step} step
+   * @param {Payload | null} trace
+   */
+  function explain(step, trace) {
+    const nodes = trace?.nodes ?? [];
+    const way = openingOf(step, trace) ?? curveOf(step, nodes);
+    const words = html("div", { class: "words" }, way, heading(step), ...paragraphs(step));
     const arrays = Object.values(step.text).some(isArray);
     const rooms = arrays ? ROOMS : ROOMS.slice(-1);
     for (const room of rooms) {
@@ -77,7 +111,7 @@ export function createPanel() {
     } else if (step.jacobian && whole) {
       put(html("div", { class: "words" }, heading(step)), jacobianView(step, step.jacobian, trace));
     } else {
-      explain(step, trace?.nodes ?? []);
+      explain(step, trace);
     }
   }
   whenTypeset(() => show(current, traced));

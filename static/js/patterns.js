@@ -72,7 +72,6 @@ export function createPatterns(state, ask, outline) {
       box.replaceChildren(...patterns.map(chip));
       placeMenus("#patterns .menu");
       box.hidden = patterns.length === 0;
-      document.body.classList.toggle("has-patterns", patterns.length > 0);
       const again = focused ? box.querySelector(`[data-pattern="${focused}"]`) : null;
       if (again instanceof HTMLElement) again.focus();
     },

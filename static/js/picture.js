@@ -1,8 +1,10 @@
 // The picture: puts the server's SVG on the stage and sets the states and contents of its marks.
 import { fill, keyOf } from "./contents.js";
+import { addButtons } from "./groups/buttons.js";
+import { moveFrom, placesOf } from "./groups/motion.js";
 import { centreOf } from "./overview.js";
 import { byId } from "./shapes.js";
-import { createView } from "./view.js";
+import { createView, within } from "./view.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
 
@@ -20,14 +22,51 @@ export function createPicture({ onPick, onHover }) {
   let marks = new Map();
   /** @type {Map<Element, string>} what stands in each mark */
   let filled = new Map();
+  /** @type {(() => void) | null} what is to be done when a new drawing shows its step */
+  let arriving = null;
 
-  /** @param {SVGSVGElement | null} next */
-  function take(next) {
+  /**
+   * @param {SVGSVGElement | null} next
+   * @param {{id: string, at: {x: number, y: number}} | null} [kept] a group that was opened or
+   *   closed, and where it stood
+   */
+  function take(next, kept = null) {
     drawing = next;
     const found = next ? [...next.querySelectorAll("[id]")] : [];
     filled = new Map();
     marks = new Map(found.map((mark) => [mark.id.slice((next?.id.length ?? 0) + 1), mark]));
-    view.take(next);
+    const part = kept ? extentOf(marks.get(kept.id)) : null;
+    view.take(next, kept && part ? { part, first: firstIn(part), at: kept.at } : null);
+  }
+
+  /** @param {Element | undefined} mark of a group: its frame, or its gate with its cards */
+  const extentOf = (mark) => (mark instanceof SVGGraphicsElement ? mark.getBBox() : null);
+
+  /**
+   * The first gate that stands in a part of the drawing.
+   * @param {import("./fit.js").Box} box
+   */
+  function firstIn(box) {
+    const gates = [...(drawing?.querySelectorAll(".gate .disc") ?? [])].map(centreOf);
+    return gates.find((at) => within(at, box)) ?? box;
+  }
+
+  /**
+   * The middle of what is seen of a mark, from the stage's corner.
+   * @param {Element | undefined} mark
+   */
+  function middleOf(mark) {
+    if (!mark) return null;
+    const [outer, inner] = [stage.getBoundingClientRect(), mark.getBoundingClientRect()];
+    const between = (
+      /** @type {number} */ from,
+      /** @type {number} */ to,
+      /** @type {number} */ end,
+    ) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+    return {
+      x: between(inner.left - outer.left, inner.right - outer.left, outer.width),
+      y: between(inner.top - outer.top, inner.bottom - outer.top, outer.height),
+    };
   }
 
   /**
@@ -53,7 +92,7 @@ export function createPicture({ onPick, onHover }) {
   stage.addEventListener("click", (event) => {
     const mark = nodeOf(event.target);
     const slot = mark?.getAttribute("data-slot");
-    if (!mark) return;
+    if (!mark || (event.detail > 1 && mark.matches(".group-gate"))) return; // it opens then
     if (document.activeElement instanceof SVGElement) document.activeElement.blur(); // keys go on
     onPick(mark.getAttribute("data-node") ?? "", slot ? Number(slot) : null);
   });
@@ -69,20 +108,30 @@ export function createPicture({ onPick, onHover }) {
   stage.addEventListener("pointerleave", () => onHover(null));
 
   return {
-    /** @param {Payload} payload the same structure keeps its drawing, so that nothing jumps */
-    load(payload) {
+    /**
+     * @param {Payload} payload the same structure keeps its drawing, so that nothing jumps
+     * @param {{kept: string | null} | null} [turned] groups were opened or closed; one that is to
+     *   stay in sight
+     */
+    load(payload, turned = null) {
       const there = /** @type {SVGSVGElement | null} */ (stage.querySelector("svg.circuit"));
       if (payload.too_large) {
         stage.replaceChildren();
         take(null);
       } else if (there?.id !== payload.prefix) {
         const next = parse(payload.svg);
+        const before = turned && placesOf(marks);
+        const at = turned?.kept ? middleOf(marks.get(turned.kept)) : null;
         stage.replaceChildren(next);
-        take(next);
+        take(next, at && turned?.kept ? { id: turned.kept, at } : null);
+        arriving = turned && (() => moveFrom(before, marks, next));
       } else if (there !== drawing) {
         take(there);
       }
     },
+
+    /** @param {import("./types.js").Part[]} parts groups that get a button to open or close them */
+    group: (parts) => addButtons(drawing, parts),
 
     /**
      * @param {import("./types.js").Marks} picture
@@ -99,7 +148,21 @@ export function createPicture({ onPick, onHover }) {
         filled.set(mark, key);
         fill(mark, content);
       }
+      clear("is-found");
       view.look(place(step?.node ?? step?.to));
+      arriving?.();
+      arriving = null;
+    },
+
+    /** @param {string} id a node or a group that was looked for: it is centred, and marked */
+    find(id) {
+      clear("is-found");
+      const mark = marks.get(id);
+      const extent = extentOf(mark);
+      mark?.classList.add("is-found");
+      const middle = extent && { x: extent.x + extent.width / 2, y: extent.y + extent.height / 2 };
+      const at = place(id) ?? middle;
+      if (at) view.centre(at);
     },
 
     /** @param {string | string[] | null} nodes whose gates are outlined */

@@ -5,7 +5,13 @@
 /** @typedef {import("./types.js").Failure} Failure */
 
 const TYPING = 150; // milliseconds without a key before the text is sent
+const PATIENCE = 300; // milliseconds that work on an older text may take before it is given up
 const RETRIES = [1000, 2000, 4000, 8000];
+
+/** By this the server knows which work a newer text of the same page makes useless. */
+export const PAGE = [...crypto.getRandomValues(new Uint32Array(4))]
+  .map((part) => part.toString(36))
+  .join("");
 
 /**
  * The whole value and gradient of one array.
@@ -40,12 +46,14 @@ function failureOf({ error, steps, nodes }) {
  * @param {typeof fetch} fetcher
  * @param {string} path
  * @param {object} body
+ * @param {AbortSignal} [signal]
  */
-function post(fetcher, path, body) {
+function post(fetcher, path, body, signal) {
   return fetcher(path, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "X-Backflow-Page": PAGE },
     body: JSON.stringify(body),
+    ...(signal ? { signal } : {}),
   });
 }
 
@@ -59,7 +67,8 @@ function post(fetcher, path, body) {
 export function createServer({ onTrace, onError, onAway, fetcher = (...args) => fetch(...args) }) {
   /** @type {Request | null} */
   let next = null;
-  let busy = false;
+  /** @type {{request: Request, since: number, controller: AbortController} | null} */
+  let busy = null;
   let failures = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -72,20 +81,31 @@ export function createServer({ onTrace, onError, onAway, fetcher = (...args) => 
 
   async function run() {
     clearTimeout(timer);
-    if (busy || !next) return;
+    if (busy) return giveUp();
+    if (!next) return;
     const request = next;
     next = null;
-    busy = true;
+    const controller = new AbortController();
+    busy = { request, since: Date.now(), controller };
     try {
-      const response = await post(fetcher, "/api/trace", request);
+      const response = await post(fetcher, "/api/trace", request, controller.signal);
       const answer = await response.json();
       answered(request, response, answer);
     } catch {
-      retry(request, "The server does not answer. Stepping still works.");
+      const given = controller.signal.aborted;
+      if (!given) retry(request, "The server does not answer. Stepping still works.");
     } finally {
-      busy = false;
+      busy = null;
       if (next && failures === 0) run();
     }
+  }
+
+  /** Work on an older text stops when the newer one has waited long enough for it. */
+  function giveUp() {
+    if (!busy || !next || next.program === busy.request.program) return;
+    const left = busy.since + PATIENCE - Date.now();
+    if (left <= 0) busy.controller.abort();
+    else later(left);
   }
 
   /**

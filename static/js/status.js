@@ -1,5 +1,6 @@
 // What the page says about the text: an error inside the editor's box, counts, warnings.
 import { arrayShape, isArray } from "./arrays/matrix.js";
+import { marksOf } from "./groups/tree.js";
 import { byId, ended, html, minus } from "./shapes.js";
 
 /** @typedef {import("./types.js").Failure} Failure */
@@ -22,6 +23,22 @@ function progress({ steps = [], nodes = [] }) {
     : minus(value);
   return [html("span", { class: "progress" }, `${gates} computed, last ${label} = `, shown)];
 }
+
+/**
+ * How large a program is, and how much of it is shown.
+ * @param {import("./types.js").Payload} trace
+ */
+function sizeOf({ stats, nodes, parts = [], rough = false }) {
+  const plural = (/** @type {number} */ count, /** @type {string} */ word) =>
+    `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const size = `${plural(stats.gates, "gate")}, ${plural(stats.inputs, "input")}`;
+  const marks = plural(marksOf({ nodes }), "mark");
+  const closed = parts.some(({ open }) => !open);
+  const shown = closed ? ` · shown as ${marks}. Open groups to see more.` : "";
+  return `${size}${shown}${rough ? `${shown ? "" : "."} ${ROUGH}` : ""}`;
+}
+
+const ROUGH = "Laid out quickly: its wires may cross more than they need to.";
 
 /**
  * @param {Object} options
@@ -48,11 +65,16 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
   }
 
   return {
+    /** @param {import("./types.js").Payload} trace of which another part is shown */
+    counted(trace) {
+      counts = sizeOf(trace);
+      showLine();
+    },
+
     /** @param {import("./types.js").Payload} payload */
-    ran({ stats, warnings: notices }) {
-      const plural = (/** @type {number} */ count, /** @type {string} */ word) =>
-        `${count} ${word}${count === 1 ? "" : "s"}`;
-      counts = `${plural(stats.gates, "gate")}, ${plural(stats.inputs, "input")}`;
+    ran(payload) {
+      const notices = payload.warnings;
+      counts = sizeOf(payload);
       failure = null;
       restored = false;
       shown = true;

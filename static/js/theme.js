@@ -4,8 +4,11 @@ import { recall, remember } from "./storage.js";
 const NAMES = /** @type {const} */ ({ system: "as the system", light: "light", dark: "dark" });
 const ORDER = /** @type {(keyof typeof NAMES)[]} */ (["system", "light", "dark"]);
 
-/** Shows the chosen theme and returns what turns to the next one. */
-export function createTheme() {
+/**
+ * Shows the chosen theme and returns what turns to the next one.
+ * @param {() => void} [onTurn] for what does not follow by itself
+ */
+export function createTheme(onTurn) {
   const kept = ORDER.find((name) => name === recall("theme"));
   let theme = kept ?? "system";
 
@@ -24,5 +27,6 @@ export function createTheme() {
     theme = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length] ?? "system";
     remember("theme", theme);
     show();
+    onTurn?.();
   };
 }

@@ -26,6 +26,18 @@
  * @property {number[]} shape
  * @property {Shown} text
  * @property {boolean} [data] whether it carries no gradient
+ * @property {string | null} [group] the open group around it
+ *
+ * @typedef {Object} Part gates that can be shown as one: a call, a loop, a pass, lines
+ * @property {string} id of its gate where it is closed, of its frame where it is open
+ * @property {string} title
+ * @property {string} kind
+ * @property {string | null} parent the part around it
+ * @property {boolean} open
+ * @property {number} gates
+ * @property {number} passes of a loop
+ *
+ * @typedef {{node: string | null, part: string | null, label: string, where: string, line: number | null, open: string[]}} Place that a search found, and what to open to see it
  *
  * @typedef {{sentence: string, gradient: string, variable: string}} ShapeCheck
  * @typedef {{sentence: string, latex: string}} Told
@@ -92,6 +104,9 @@
  * @property {string} svg
  * @property {string} prefix
  * @property {string | null} too_large why there is no drawing
+ * @property {boolean} [rough] whether it was laid out in the cheaper way
+ * @property {Part[]} [parts] the groups that are seen, outer ones first
+ * @property {number[] | null} [whole_steps] of each step the step of the whole program that it ends with; null where no group is closed
  * @property {{gates: number, inputs: number}} stats
  * @property {{message: string, line: number | null}[]} warnings
  * @property {number | null} [seed] of the random values that the program leaves open
@@ -121,9 +136,12 @@
  * @property {string} numbers
  * @property {number} [seed]
  * @property {string[]} [fold] patterns drawn as one gate
+ * @property {string[] | "auto" | "all"} [open] groups drawn open
+ * @property {string} [find] what is looked for
  * @property {Record<string, Options>} [views] by name, what they are to show
- * @property {string | null} [mode] "check": the text holds a backward pass too
+ * @property {string | null} [mode] "check": the text holds a backward pass too; "train"
  * @property {string | null} [loss] of which its gradients are
+ * @property {import("./train/types.js").Run | null} [run] whose values stand for the parameters
  *
  * @typedef {Record<string, unknown>} Options of a view
  *
@@ -140,7 +158,7 @@
  * @property {string[]} columns
  * @property {string | null} cut why only a part is shown
  *
- * @typedef {{id: string, title: string, note?: string, program: string, inputs: Record<string, Value>, href: string}} Example
+ * @typedef {{id: string, title: string, note?: string, program: string, inputs: Record<string, Value>, href: string, train?: import("./train/types.js").Train}} Example
  * @typedef {"wire" | "gate"} Stride
  */
 

@@ -11,10 +11,12 @@
  * @property {string} numbers
  * @property {number | null} seed
  * @property {string[]} [fold]
+ * @property {import("./groups/tree.js").Open} [open] groups
  * @property {string | null} [view] the open one
  * @property {Record<string, import("./types.js").Options>} [options] of each view
  * @property {string | null} [mode] "check": the text holds a backward pass too
  * @property {string | null} [loss] of which its gradients are
+ * @property {import("./train/types.js").Run | null} [run] whose values stand for the parameters
  */
 
 /**
@@ -25,7 +27,7 @@
  */
 export function requestOf(state, trace) {
   const { program, inputs, output, numbers, seed, fold = [], view = null, options = {} } = state;
-  const { mode = null, loss = null } = state;
+  const { mode = null, loss = null, run = null, open = null } = state;
   return {
     program,
     inputs: given(program, inputs, trace),
@@ -33,8 +35,10 @@ export function requestOf(state, trace) {
     numbers,
     ...(seed === null ? {} : { seed }),
     ...(fold.length ? { fold } : {}),
+    open: open ?? "auto",
     ...(view ? { views: { [view]: options[view] ?? {} } } : {}),
     ...(mode ? { mode, loss: outputIn(program, loss) } : {}),
+    ...(run ? { run } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 // What of a drawing is seen, and how large: fit, zoom, the fading edges, the current gate in sight.
+import { fitBox, keepBox } from "./fit.js";
 import { createOverview } from "./overview.js";
 import { byId } from "./shapes.js";
 import { createZoom } from "./zoom.js";
@@ -18,6 +19,7 @@ const SCALES = {
   },
 };
 const SLACK = 2; // pixels
+const MARGIN = 24; // pixels around a group that is kept in sight
 const LEAST_ROOM = 200; // pixels of a phone's stage that has a map
 
 const isPhone = () => matchMedia("(max-width: 599px)").matches;
@@ -34,6 +36,13 @@ export function middle(at, from, size, seen) {
   return Math.min(Math.max(at, from + seen / 2), from + size - seen / 2);
 }
 
+/**
+ * @param {{x: number, y: number}} point
+ * @param {Box} box
+ */
+export const within = ({ x, y }, box) =>
+  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+
 /** Looks after the drawing on the stage. */
 export function createView() {
   const stage = byId("stage");
@@ -42,6 +51,8 @@ export function createView() {
   /** @type {SVGSVGElement | null} */
   let drawing = null;
   let fresh = false; // a drawing has come, and no step was looked at since
+  /** @type {Box | null} the group that was opened in it, which stays in sight */
+  let kept = null;
   /** @type {Box} */
   let box = { x: 0, y: 0, width: 1, height: 1 };
   /** @type {{x: number, y: number} | null} */
@@ -52,10 +63,13 @@ export function createView() {
   let free = false; // the reader has moved it: it is not fitted again by itself
   let zoom = makeZoom();
 
-  function makeZoom() {
+  function scales() {
     const tight = isPhone() && box.width * SCALES.page().smallestFit > stage.clientWidth;
-    const scale = presenting ? SCALES.stage : tight ? SCALES.phone : SCALES.page;
-    return createZoom(stage, { ...scale(), onChange: moved });
+    return (presenting ? SCALES.stage : tight ? SCALES.phone : SCALES.page)();
+  }
+
+  function makeZoom() {
+    return createZoom(stage, { ...scales(), onChange: moved });
   }
 
   /** @param {{k: number, x: number, y: number}} transform */
@@ -87,14 +101,45 @@ export function createView() {
     if (!overflows || !centre) return;
     const { k, x, y } = zoom.transform();
     const { clientWidth: width, clientHeight: height } = stage;
-    const inside = (/** @type {number} */ at, /** @type {number} */ size) =>
+    const central = (/** @type {number} */ at, /** @type {number} */ size) =>
       at >= size / 4 && at <= (size * 3) / 4;
-    if (inside(centre.x * k + x, width) && inside(centre.y * k + y, height)) return;
+    if (central(centre.x * k + x, width) && central(centre.y * k + y, height)) return;
+    toMiddle(animate);
+  }
+
+  /** @param {boolean} animate */
+  function toMiddle(animate) {
+    if (!centre) return;
+    const { k } = zoom.transform();
     zoom.panTo(
-      middle(centre.x, box.x, box.width, width / k),
-      middle(centre.y, box.y, box.height, height / k),
+      middle(centre.x, box.x, box.width, stage.clientWidth / k),
+      middle(centre.y, box.y, box.height, stage.clientHeight / k),
       animate,
     );
+  }
+
+  /** @param {{x: number, y: number}} point of the drawing */
+  function seen({ x, y }) {
+    const at = zoom.transform();
+    const [left, top] = [x * at.k + at.x, y * at.k + at.y];
+    return left >= 0 && left <= stage.clientWidth && top >= 0 && top <= stage.clientHeight;
+  }
+
+  /**
+   * Keeps a group where it was, unless the whole drawing can be seen.
+   * @param {{part: Box, first: {x: number, y: number}, at: {x: number, y: number}}} group its extent,
+   *   its first gate, and where its middle stood
+   * @param {number} scale before
+   */
+  function keep({ part, first, at }, scale) {
+    const view = { width: stage.clientWidth, height: stage.clientHeight };
+    const options = scales();
+    const whole = fitBox(box, view, options);
+    if (!free && whole.whole) return;
+    const { smallestFit } = options;
+    const now = free ? scale : whole.k;
+    zoom.place(keepBox(part, first, at, box, view, { scale: now, smallestFit, margin: MARGIN }));
+    kept = part;
   }
 
   function fit() {
@@ -135,10 +180,15 @@ export function createView() {
   });
 
   return {
-    /** @param {SVGSVGElement | null} next a new drawing, or none */
-    take(next) {
+    /**
+     * @param {SVGSVGElement | null} next a new drawing, or none
+     * @param {Parameters<typeof keep>[0] | null} [group] that stays in sight
+     */
+    take(next, group = null) {
+      const { k } = zoom.transform();
       drawing = next;
       fresh = true;
+      kept = null;
       if (!next) return overview.frame(false);
       const { x, y, width, height } = next.viewBox.baseVal;
       box = { x, y, width, height };
@@ -147,13 +197,22 @@ export function createView() {
         remake(); // on a phone the scale depends on the drawing
       else zoom.apply(next);
       if (!free) zoom.fit();
+      if (group) keep(group, k);
     },
 
     /** @param {{x: number, y: number} | null} point what the step is about */
     look(point) {
       centre = point;
-      follow(!fresh); // a drawing that has just come stands where it is to stand at once
+      const moves = !kept || (point && within(point, kept) && !seen(point));
+      if (moves) follow(!fresh); // a drawing that has just come stands where it is to stand at once
       fresh = false;
+      kept = null;
+    },
+
+    /** @param {{x: number, y: number}} point what was looked for */
+    centre(point) {
+      centre = point;
+      if (overflows) toMiddle(true);
     },
 
     fit,

@@ -9,7 +9,10 @@ import { createChoices } from "./choices.js";
 import { createDrafts } from "./drafts.js";
 import { createEditor } from "./editor.js";
 import { createExamples } from "./examples.js";
+import { stepAfter } from "./groups/steps.js";
+import { related } from "./groups/tree.js";
 import { createInputs } from "./inputs.js";
+import { homeOf, isMode } from "./modes.js";
 import { hideNotice, showStart } from "./notice.js";
 import { createPatterns } from "./patterns.js";
 import { createSeed } from "./seed.js";
@@ -18,6 +21,7 @@ import { byId, ended } from "./shapes.js";
 import { createShare, showSaveLinks } from "./share.js";
 import { nodeAt, sourceOf } from "./source.js";
 import { createStatus } from "./status.js";
+import { createTrainMode } from "./train/mode.js";
 import { given, requestOf, stale } from "./values.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
@@ -42,6 +46,8 @@ const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
 export function createWorkbench(state, page, stepper) {
   const { load, outline, pause, openArray, fetchArray, asked, openTab, goTo } = stepper;
   let lastEntry = 0;
+  let mode = state.mode; // of the entry that the address bar shows
+  let opened = state.open; // groups, of that entry
   /** @type {string | null} */
   let current = null;
   const packed = new URLSearchParams(location.search).has("z"); // and damaged, if it has no program
@@ -56,6 +62,23 @@ export function createWorkbench(state, page, stepper) {
     openTab,
     goTo,
     outline,
+  });
+  const train = createTrainMode(state, {
+    here: () => ({
+      program: editor.text(),
+      inputs: { ...state.inputs },
+      output: state.output,
+      fold: state.fold,
+      open: state.open,
+    }),
+    open,
+    ask: () => ask(),
+    write(text) {
+      editor.setText(text);
+      typed(text);
+      ask();
+    },
+    changed: () => state.trace && address.show(where()),
   });
   const editor = createEditor({
     parent: byId("editor"),
@@ -128,17 +151,20 @@ export function createWorkbench(state, page, stepper) {
     onTrace(trace, request) {
       const before = state.trace;
       if ((request.mode ?? null) !== state.mode) return;
+      const regrouped = JSON.stringify(request.open) !== JSON.stringify(state.open ?? "auto");
+      if (regrouped) return ask(); // groups were opened or closed meanwhile
       const overridden = before ? stale(before, trace, state.inputs) : [];
       if (overridden.length) {
         for (const name of overridden) delete state.inputs[name];
         ask();
         return;
       }
-      const turned = Boolean(before?.check) !== Boolean(trace.check);
+      const turned = mode !== state.mode;
+      mode = state.mode;
       const fresh = turned || before?.program !== trace.program;
       const whole = !before || state.step >= before.steps.length - 1;
       if (fresh && request.program !== editor.text()) return;
-      ran(trace, whole ? trace.steps.length - 1 : state.step, request);
+      ran(trace, whole ? trace.steps.length - 1 : stepIn(trace, before), request);
       const entry = fresh && Date.now() - lastEntry > ENTRY;
       if (fresh) lastEntry = Date.now();
       address.show(where(), entry);
@@ -150,12 +176,26 @@ export function createWorkbench(state, page, stepper) {
     drafts.typed(text);
     editor.highlightSource(null);
     state.program = text;
+    // Another program's groups are others, even where they have the same ids.
+    if (state.open && state.trace && !related(state.trace.program, text)) state.open = null;
+  }
+
+  /**
+   * The step of a new trace that the reader stands at.
+   * @param {Payload} trace
+   * @param {Payload} before
+   */
+  function stepIn(trace, before) {
+    const same = trace.program === before.program;
+    const turned = same && JSON.stringify(trace.parts) !== JSON.stringify(before.parts);
+    return turned ? stepAfter(before, state.step, trace) : state.step;
   }
 
   /** The state that a link holds. */
   function where() {
     const { trace, step } = state;
     const program = trace?.program ?? state.program;
+    const shown = trace ? mode : state.mode;
     return {
       program,
       inputs: given(program, state.inputs, trace),
@@ -164,10 +204,13 @@ export function createWorkbench(state, page, stepper) {
       numbers: state.numbers,
       seed: trace?.seed ?? null,
       fold: state.fold,
+      open: trace ? opened : state.open,
       view: state.view,
       options: state.options[state.view ?? ""] ?? {},
-      mode: (trace ? trace.check && "check" : state.mode) ?? null,
+      mode: shown,
       loss: state.loss,
+      train: shown === "train" ? state.train : null,
+      run: shown === "train" ? state.run : null,
       former: check.former(),
     };
   }
@@ -180,6 +223,7 @@ export function createWorkbench(state, page, stepper) {
       return;
     }
     asked();
+    train.settle();
     server.ask(requestOf(state, state.trace), options);
   }
 
@@ -189,6 +233,7 @@ export function createWorkbench(state, page, stepper) {
    * @param {import("./types.js").Request} [asked]
    */
   function ran(trace, step, asked) {
+    opened = state.open;
     if (inStep()) drafts.ran();
     status.ran(trace);
     editor.showError(null);
@@ -199,11 +244,16 @@ export function createWorkbench(state, page, stepper) {
     patterns.load(trace);
     check.ran(trace);
     load(trace, step, asked);
+    train.ran(trace);
   }
 
-  /** @param {import("./types.js").Failure} problem */
-  function failed(problem) {
-    const failure = check.failed(problem);
+  /**
+   * @param {import("./types.js").Failure} problem
+   * @param {{run?: import("./train/types.js").Run | null}} [request]
+   */
+  function failed(problem, request = state) {
+    const failure = train.failed(check.failed(problem), request);
+    if (!failure) return;
     const { line, column, end_column: end, message, missing } = failure;
     stepper.failed();
     const text = editor.text().split("\n")[(line ?? 0) - 1] ?? "";
@@ -230,7 +280,7 @@ export function createWorkbench(state, page, stepper) {
 
   /**
    * Opens another program, as a new entry of the history.
-   * @param {import("./check/mode.js").Opening} next
+   * @param {import("./check/mode.js").Opening & import("./train/mode.js").Opening & {open?: State["open"]}} next
    */
   function open(next) {
     pause();
@@ -239,14 +289,27 @@ export function createWorkbench(state, page, stepper) {
     state.inputs = { ...next.inputs };
     state.output = next.output ?? null;
     state.fold = next.fold ?? [];
+    state.open = next.open ?? null;
     state.step = Number.POSITIVE_INFINITY;
     lastEntry = 0;
     editor.setText(next.program);
-    check.turn(next.mode ?? null, next.loss);
+    turn(next.mode);
+    train.turn(next);
+    check.turn(next.loss);
     hideNotice();
     ask();
   }
   createExamples(page.examples, open);
+
+  /** @param {string | null} [next] the mode of what is opened */
+  function turn(next = null) {
+    const before = state.mode;
+    state.mode = isMode(next) ? next : null;
+    if (state.mode) document.body.dataset.mode = state.mode;
+    else delete document.body.dataset.mode;
+    byId("tab-training").hidden = byId("tab-settings").hidden = state.mode !== "train";
+    if (before !== state.mode) openTab(homeOf(state.mode));
+  }
 
   byId("form").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", (event) => {
@@ -254,14 +317,18 @@ export function createWorkbench(state, page, stepper) {
     const { program, inputs: values, output, numbers, step, seed: drawn, fold = [] } = event.state;
     Object.assign(state, { program, inputs: { ...values }, output, numbers, seed: drawn ?? null });
     state.fold = fold;
+    state.open = event.state.open ?? null;
     state.step = step ?? Number.POSITIVE_INFINITY;
     lastEntry = Date.now(); // going back is no new entry
     state.program = event.state.draft ?? program;
     editor.setText(state.program);
     const { view, options } = event.state;
     if (view) state.options[view] = options;
+    turn(event.state.mode);
+    mode = state.mode;
+    train.turn(event.state);
     check.restore(event.state);
-    openTab(view ?? (check.on() ? "verdicts" : "explain"));
+    openTab(view ?? homeOf(state.mode));
     ask();
   });
 
@@ -274,6 +341,13 @@ export function createWorkbench(state, page, stepper) {
     ask: () => ask(),
     share: copy,
     edit: () => editor.focus(),
+    run: train.toggle,
+    themed: train.themed,
+    /** @param {Payload} trace the same program, with other groups open */
+    regrouped(trace) {
+      opened = state.open;
+      status.counted(trace);
+    },
     /**
      * @param {string | null} node a gate under the pointer; its text lights up
      * @param {string | null} origin the node of the trace that it belongs to
@@ -281,6 +355,10 @@ export function createWorkbench(state, page, stepper) {
     hover(node, origin) {
       outline(node);
       if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], origin ?? current));
+    },
+    /** @param {string} node whose text is shown, for it was looked for */
+    find(node) {
+      if (inStep()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], node), true);
     },
     /**
      * @param {import("./types.js").Marks} marks
@@ -298,11 +376,12 @@ export function createWorkbench(state, page, stepper) {
       const { text } = drafts;
       if (check.on()) {
         state.program = text ?? state.program;
-        check.restore({ ...state, former: check.former() });
+        check.restore({ loss: state.loss, former: check.former() });
         lastEntry = Date.now(); // what the link shows is no new entry
         ask();
         return;
       }
+      if (train.on()) train.turn(state);
       if (page.payload) {
         ran(page.payload, state.step);
       } else if (page.error) {

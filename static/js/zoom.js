@@ -19,6 +19,7 @@ import { clampScale, fitBox } from "./fit.js";
  * @property {(svg: SVGSVGElement) => void} apply takes a new drawing into the same view
  * @property {() => boolean} fit shows the whole drawing; false where it is too large for that
  * @property {(factor: number) => void} zoomBy
+ * @property {(next: {k: number, x: number, y: number}) => void} place shows the drawing just so
  * @property {(x: number, y: number, animate?: boolean) => void} panTo centres a point of the drawing
  * @property {() => {k: number, x: number, y: number}} transform
  * @property {() => void} destroy
@@ -122,6 +123,11 @@ export function createZoom(
       if (first || fitted) fit();
       else measure();
       next.querySelector("g.view")?.setAttribute("transform", String(transform));
+    },
+    place({ k, x, y }) {
+      fitted = false;
+      const target = zoomIdentity.translate(x, y).scale(k);
+      selection.interrupt().call(behaviour.transform, target);
     },
     zoomBy(factor) {
       fitted = false;

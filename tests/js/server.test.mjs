@@ -22,7 +22,8 @@ function made() {
     onAway: (reason) => told.push(["away", reason !== null]),
     fetcher: /** @type {any} */ (
       (/** @type {string} */ _url, /** @type {any} */ options) =>
-        new Promise((resolve, reject) =>
+        new Promise((resolve, reject) => {
+          options.signal?.addEventListener("abort", () => reject(options.signal.reason));
           sent.push({
             body: JSON.parse(options.body),
             answer: (status, content, headers = {}) => {
@@ -33,8 +34,8 @@ function made() {
               reject(new TypeError("Failed to fetch"));
               return settle();
             },
-          }),
-        )
+          });
+        })
     ),
   });
   return { server, sent, told };
@@ -98,4 +99,28 @@ test("a whole array is asked for with its node; an error speaks", async () => {
   await assert.rejects(fetchArray(request("a"), "n9", refused), /There is no n9/);
   const gone = /** @type {any} */ (() => Promise.reject(new TypeError("gone")));
   await assert.rejects(fetchArray(request("a"), "n3", gone), /does not answer/);
+});
+
+test("work on an older text is given up after a while, on older values it is not", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const turns = async () => {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  };
+  const { server, sent, told } = made();
+  server.ask(request("f = x"));
+  server.ask(request("f = x", 2));
+  context.mock.timers.tick(1000);
+  await turns();
+  assert.equal(sent.length, 1);
+  server.ask(request("f = x + 1"));
+  await turns();
+  assert.equal(sent[1]?.body.program, "f = x + 1");
+  server.ask(request("f = x + 2"));
+  context.mock.timers.tick(299);
+  await turns();
+  assert.equal(sent.length, 2);
+  context.mock.timers.tick(1);
+  await turns();
+  assert.equal(sent[2]?.body.program, "f = x + 2");
+  assert.deepEqual(told, []);
 });

@@ -40,6 +40,7 @@ test("a request has the seed where there is one", () => {
     inputs: { x: 1 },
     output: null,
     numbers: "full",
+    open: "auto",
   });
   assert.equal(requestOf({ ...state, seed: 0 }, null).seed, 0);
 });

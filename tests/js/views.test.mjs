@@ -5,7 +5,8 @@ import { linesOf, stepAt } from "../../static/js/views/code.js";
 import { elementsOf } from "../../static/js/views/forward.js";
 import { levelsOf } from "../../static/js/views/hessian.js";
 import { factor, sumOf, told } from "../../static/js/views/paths.js";
-import { pointsOf, power } from "../../static/js/views/plot.js";
+import { pointsOf } from "../../static/js/views/plot.js";
+import { power } from "../../static/js/views/power.js";
 
 const code = /** @type {any} */ ({ lines: [3, 4, null, [8, 9], 8] });
 

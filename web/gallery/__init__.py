@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from graphs.gates import GATES, Gate
-from web.gallery import classifiers, formulas, gates, images, networks, sequences, vectors
+from graphs.training.activations import ACTIVATIONS
+from web.gallery import classifiers, formulas, gates, images, networks, sequences, training, vectors
 from web.gallery.entry import Entry
 from web.query import Query
 
@@ -23,7 +24,12 @@ GROUPS: Mapping[str, tuple[Entry, ...]] = {
 EXAMPLES: tuple[Entry, ...] = tuple(
     entry | {"group": group} for group, entries in GROUPS.items() for entry in entries
 )
+PRESETS: tuple[Entry, ...] = tuple(entry | {"group": "Training"} for entry in training.PRESETS)
+SHOWN = EXAMPLES + PRESETS
 FIRST = Query(EXAMPLES[0]["program"], EXAMPLES[0]["inputs"])
+
+
+CURVES = {one.gate.name: one.name for one in ACTIVATIONS}  # of the gallery of activations
 
 
 @cache
@@ -41,5 +47,6 @@ def _describe(gate: Gate) -> dict[str, Any]:
         "symbol": gate.symbol,
         "role": gate.role.title if gate.role else None,
         "aliases": list(gate.aliases),
+        "activation": CURVES.get(gate.name),
         "function": written.startswith(gate.name + "("),
     }

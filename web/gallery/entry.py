@@ -7,18 +7,29 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from graphs.training.optimizers import optimizer
+
 Entry = dict[str, Any]
+TRAIN: Entry = {"optimizer": "sgd", "settings": {}, "batch": None, "seed": 0}
 
 
 def example(
-    id: str, title: str, note: str, program: str, inputs: Mapping[str, Any] | None = None
+    id: str,
+    title: str,
+    note: str,
+    program: str,
+    inputs: Mapping[str, Any] | None = None,
+    train: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """One entry, with the link that opens it. Inputs are numbers or nested lists of numbers."""
+    """One entry, with the link that opens it. Inputs are numbers or nested lists of numbers.
+
+    With ``train``, how it is trained (left out: SGD, all rows, seed 0), it opens in that mode.
+    """
     text = program.strip("\n")
     href = "/?program=" + quote(text, safe="")
     if inputs:
-        href += "&inputs=" + quote(json.dumps(inputs), safe="")
-    return {
+        href += "&inputs=" + quote(json.dumps(inputs, separators=(",", ":")), safe="")
+    entry: Entry = {
         "id": id,
         "title": title,
         "note": note,
@@ -26,6 +37,12 @@ def example(
         "inputs": {name: _floats(value) for name, value in (inputs or {}).items()},
         "href": href,
     }
+    if train is not None:
+        whole = {**TRAIN, **train}
+        whole["settings"] = optimizer(whole["optimizer"]).filled(whole["settings"])
+        entry["train"] = whole
+        entry["href"] += "&mode=train&train=" + quote(json.dumps(whole), safe="")
+    return entry
 
 
 def _floats(value: Any) -> Any:

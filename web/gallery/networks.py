@@ -4,6 +4,27 @@ from web.gallery.entry import example
 
 EXAMPLES = (
     example(
+        "one-neuron",
+        "A neuron",
+        "A gate, not a brain: it weighs what comes in, adds a bias and squashes the sum.",
+        """
+z = np.dot(w, x) + b
+a = np.tanh(z)
+""",
+        {"x": [1, -2, 0.5], "w": [0.4, 0.3, -0.8], "b": 0.2},
+    ),
+    example(
+        "neuron-layer",
+        "A layer of neurons",
+        "A row of W is one neuron; the second is off, so its row and its bias get no gradient.",
+        """
+z = W @ x + b
+h = np.maximum(0, z)
+loss = np.sum(h**2)
+""",
+        {"x": [1, -2], "W": [[0.5, -0.3], [-0.4, 0.2], [0.1, -0.6]], "b": [0.1, 0, -0.2]},
+    ),
+    example(
         "two-layer-sigmoid",
         "Two layers with a sigmoid",
         "The whole forward pass of a small network in three lines, with drawn weights.",

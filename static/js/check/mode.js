@@ -21,7 +21,7 @@ import { hasBackwardPass } from "./words.js";
 const OWN = "check"; // under which the reader's own text is kept
 
 /**
- * @param {import("../main.js").State} state its mode and loss are written here
+ * @param {import("../main.js").State} state its loss is written here
  * @param {Object} page
  * @param {Opening} page.first the program to leave for, where there was none before
  * @param {() => import("../editor.js").Editor} page.editor
@@ -40,6 +40,7 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
   let former = history.state?.former ?? null;
   /** @type {string | null} the text that the verdicts are of */
   let judged = null;
+  let marked = false; // whether the margin may hold signs
 
   const on = () => state.mode === "check";
   /** @param {Verdict | null} verdict the node of the picture whose gradient it is about */
@@ -73,23 +74,16 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     if (node) goTo(node);
   }
 
-  /**
-   * @param {string | null} mode
-   * @param {string | null} [chosen] the loss
-   */
-  function turn(mode, chosen = null) {
-    const was = on();
-    state.mode = mode === "check" ? "check" : null;
+  /** @param {string | null} [chosen] the loss */
+  function turn(chosen = null) {
     state.loss = on() ? chosen : null;
-    if (on()) document.body.dataset.mode = "check";
-    else delete document.body.dataset.mode;
     document.body.classList.remove("check-waiting");
     for (const button of switches) button.setAttribute("aria-pressed", String(on()));
     tab.hidden = !on();
     judged = null;
     report.wait();
-    if (was) margin.show(editor().view, null);
-    if (was !== on()) openTab(on() ? "verdicts" : "explain");
+    if (marked) margin.show(editor().view, null);
+    marked = on();
   }
 
   /** A text that the reader checked before. */
@@ -165,10 +159,10 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     /** What the history keeps beside the link: the way back. */
     former: () => (on() ? former : null),
 
-    /** @param {{mode?: string | null, loss?: string | null, former?: Opening | null}} entry of the history */
+    /** @param {{loss?: string | null, former?: Opening | null}} entry of the history */
     restore(entry) {
       former = entry.former ?? null;
-      turn(entry.mode ?? null, entry.loss);
+      turn(entry.loss);
     },
 
     /** @param {Payload} trace */

@@ -1,5 +1,6 @@
 // The program and its backward pass as a script that runs as it stands.
 import { createChoice } from "../choice.js";
+import { spanOf } from "../groups/steps.js";
 import { html } from "../shapes.js";
 import { createCodeText } from "./code-text.js";
 import { copyButton, saveButton } from "./parts.js";
@@ -7,7 +8,8 @@ import { copyButton, saveButton } from "./parts.js";
 /** @typedef {import("./types.js").Code} Code */
 
 const LANGUAGES = ["NumPy", "PyTorch", "JAX"];
-const LEVELS = ["Readable", "Minimal"];
+const LEVELS = ["Readable", "Minimal", "Compiled"];
+const COMPILED = "Compiled"; // to NumPy alone
 
 /**
  * The lines of a step.
@@ -64,6 +66,8 @@ export function createCode({ bar, body, panel }, page) {
   );
 
   function choose() {
+    const able = language.value() === "NumPy";
+    if (!able && level.value() === COMPILED) level.choose("Minimal");
     page.choose({
       language: language.value().toLowerCase(),
       level: level.value().toLowerCase(),
@@ -79,14 +83,17 @@ export function createCode({ bar, body, panel }, page) {
       code = data;
       language.choose(shown(data.language) ?? "");
       level.choose(shown(data.level) ?? "");
+      level.enable(COMPILED, data.language === "numpy");
       if (box.parentElement !== body) body.replaceChildren(box);
       text.setText(data.text);
     },
-    follow(step) {
+    follow(step, trace) {
       if (!code || box.parentElement !== body) return;
-      current = step;
+      const { first, last } = spanOf(trace, step);
+      current = last;
       const steps = new Set(code.lines.flat().filter((line) => line !== null));
-      text.show({ current: linesOf(code, step), steps });
+      const lines = new Set(code.lines.slice(first, last + 1).flat());
+      text.show({ current: [...lines].filter((line) => line !== null), steps });
     },
   };
 }

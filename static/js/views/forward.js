@@ -146,10 +146,9 @@ export function createForward({ panel, bar, body }, page) {
         const at = steps.findIndex((each) => place(each.node) >= place(node));
         return at < 0 || step >= steps.length ? steps.length - 1 : at;
       },
-      home: ({ steps }, step, trace) => {
-        const found = trace.steps.findIndex(
-          ({ phase, node }) => phase === "forward" && node === steps[step]?.node,
-        );
+      home: (/** @type {ForwardMode} */ { steps, nodes }, step) => {
+        const gates = nodes.filter(({ kind }) => kind === "gate"); // a step of the program each
+        const found = gates.findIndex(({ id }) => id === steps[step]?.node);
         return found < 0 ? null : found;
       },
       origin: (_data, node) => node,

@@ -1,5 +1,6 @@
 // The views: tabs whose content the server works out. The open one is asked for with every trace,
 // so that it follows every edit; stepping asks for nothing.
+import { shownOf, wholeOf } from "../groups/steps.js";
 import { html } from "../shapes.js";
 import { createBackward } from "./backward.js";
 import { createCheck } from "./check.js";
@@ -74,7 +75,7 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
         made.about = about();
         ask();
       },
-      goTo,
+      goTo: (step) => goTo(state.trace ? shownOf(state.trace, step) : step),
       light,
     });
     made.view = view ?? {};
@@ -115,7 +116,8 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
     } else if (before?.trace !== data) {
       const kept = before?.trace.prefix === data.prefix ? sameStep(data, before) : -1;
       const step = state.trace.steps[state.step];
-      const entered = view.stage.enter(data, state.step, step?.node ?? step?.to ?? null);
+      const whole = wholeOf(state.trace, state.step);
+      const entered = view.stage.enter(data, whole, step?.node ?? step?.to ?? null);
       scene = { trace: data, step: kept < 0 ? entered : kept };
     }
     return scene !== before;
@@ -197,9 +199,8 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
 
     /** The step of the trace that the scene's step is. */
     home() {
-      const found =
-        scene && state.trace ? stageOf()?.home(scene.trace, scene.step, state.trace) : null;
-      return found ?? state.step;
+      const found = (scene && stageOf()?.home(scene.trace, scene.step)) ?? null;
+      return found === null || !state.trace ? state.step : shownOf(state.trace, found);
     },
 
     /** @param {string} node of the scene: the node of the trace that it belongs to */

@@ -1,7 +1,9 @@
 // Error against h on two logarithmic axes, drawn by Observable Plot. Loaded when it is first shown.
-import { dot, line, plot, ruleX } from "@observablehq/plot";
+import { dot, line, ruleX } from "@observablehq/plot";
 
+import { figure, standalone } from "../figure.js";
 import { svg } from "../shapes.js";
+import { power } from "./power.js";
 
 /** @typedef {{element: HTMLElement | SVGElement, symbols: SVGElement[], standalone: () => string}} Drawing its symbols, a series each */
 
@@ -41,7 +43,10 @@ export function drawErrors(data, chosen) {
   const points = pointsOf(data);
   const names = [...new Set(points.map(({ name }) => name))];
   const channels = { x: "h", y: "error", z: "name" };
-  const element = plot({
+  const label =
+    "Relative error against h, both on logarithmic axes. The table beside it has the errors at " +
+    `h = ${power(chosen)}.`;
+  const element = figure(label, {
     width: 360,
     height: 204,
     marginTop: 24,
@@ -58,18 +63,9 @@ export function drawErrors(data, chosen) {
       dot(points, { ...channels, symbol: "name", r: 3.5, className: "points" }),
     ],
   });
-  element.querySelector("style")?.remove(); // ours stands in check.css: the page allows no other
-  for (const part of element.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
-  element.setAttribute("role", "img");
-  element.setAttribute("class", "plot");
-  element.setAttribute(
-    "aria-label",
-    "Relative error against h, both on logarithmic axes. The table beside it has the errors at " +
-      `h = ${power(chosen)}.`,
-  );
   const drawn = [...element.querySelectorAll(".points path")];
   const symbols = names.map((name) => symbolOf(drawn[points.findIndex((at) => at.name === name)]));
-  return { element, symbols, standalone: () => withStyle(element) };
+  return { element, symbols, standalone: () => standalone(element) };
 }
 
 /**
@@ -80,34 +76,4 @@ function symbolOf(drawn) {
   const path = svg("path", { d: drawn?.getAttribute("d") ?? "" });
   const look = { viewBox: "-7 -7 14 14", width: 14, height: 14, "aria-hidden": "true" };
   return svg("svg", look, path);
-}
-
-const SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/**
- * 10⁻⁵ for 1e-5.
- * @param {number} number
- */
-export function power(number) {
-  const digits = Math.round(Math.log10(number)).toString();
-  return `10${[...digits].map((digit) => (digit === "-" ? "⁻" : SMALL[Number(digit)])).join("")}`;
-}
-
-/**
- * The plot as a file of its own: what the style sheet says becomes attributes.
- * @param {HTMLElement | SVGElement} element
- */
-function withStyle(element) {
-  const copy = /** @type {SVGElement} */ (element.cloneNode(true));
-  const parts = copy.querySelectorAll("g");
-  for (const [at, part] of [...element.querySelectorAll("g")].entries()) {
-    const { fill, stroke } = getComputedStyle(part);
-    parts[at]?.setAttribute("fill", fill);
-    parts[at]?.setAttribute("stroke", stroke);
-  }
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("font-family", "sans-serif");
-  copy.setAttribute("font-size", "13");
-  copy.setAttribute("overflow", "visible");
-  return new XMLSerializer().serializeToString(copy);
 }

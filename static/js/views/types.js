@@ -84,7 +84,7 @@
  *
  * @typedef {Object} Page what a view may do on the page
  * @property {(options: Options) => void} choose what to show; the server is asked
- * @property {(step: number) => void} goTo
+ * @property {(step: number) => void} goTo a step of the whole program
  * @property {(nodes: string[], wires: [string, number][]) => void} light a part of the picture
  *
  * @typedef {Object} View
@@ -97,8 +97,8 @@
  * @property {Stage} [stage] where the data is a payload that stands on the stage itself
  *
  * @typedef {Object} Stage
- * @property {(data: any, step: number, node: string | null) => number} enter the step here of a step of the trace
- * @property {(data: any, step: number, trace: Payload) => number | null} home the step of the trace
+ * @property {(data: any, step: number, node: string | null) => number} enter the step here of a step of the whole program
+ * @property {(data: any, step: number) => number | null} home the step of the whole program
  * @property {(data: any, node: string) => string} origin the node of the trace
  * @property {(data: any, node: string, part: "value" | "grad") => {node: string, part: "value" | "grad"} | null} array
  * @property {() => HTMLElement[]} legend

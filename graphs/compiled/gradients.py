@@ -1,0 +1,63 @@
+"""The text of a function that returns a program's value and its gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from graphs.compiled.body import Body
+from graphs.compiled.lowering import Lowering
+from graphs.compiled.names import Names
+from graphs.compiled.source import WORDS, Source, framed, inputs_of, numbers_of, tests_of
+from graphs.compiled.spelling import WHOLE
+from graphs.model import Graph, Value
+
+
+def asked(graph: Graph, wrt: Sequence[str] | None) -> list[str]:
+    """The inputs whose gradients are returned: those asked for that carry one."""
+    names = graph.inputs if wrt is None else wrt
+    return [name for name in names if graph.varies[graph.inputs[name].node]]
+
+
+def compiled_text(graph: Graph, wrt: Sequence[str] | None) -> str:
+    """The text alone."""
+    structural = {name: None for name, entry in graph.inputs.items() if entry.structural}
+    return gradients_source(graph, asked(graph, wrt), structural).text
+
+
+@np.errstate(all="ignore")
+def gradients_source(
+    graph: Graph, wanted: Sequence[str], structural: Mapping[str, Value]
+) -> Source:
+    """``program(*, x, y, **more)`` → (value, {input: gradient})."""
+    low = Lowering(WHOLE)
+    place = inputs_of(low, graph)
+    values = low.add(graph, place, [graph.output])
+    slopes = low.slopes(graph, values)
+    output = values[graph.output].index
+    nodes = {name: graph.inputs[name].node for name in wanted}
+    found = {name: slopes[node] for name, node in nodes.items() if node in slopes}
+    titles = {index: f"d{name}" for name, index in found.items()}
+    titles |= {values[index].index: title for index, title in graph.titles.items()}
+    roots = [output, *found.values()]
+    for moved in low.distribute(roots):
+        titles.pop(moved, None)
+    names = Names((*graph.inputs, *(f"{name}_known" for name in structural), *WORDS))
+    body = Body(low, roots, names, titles, {it for it in roots if low.nodes[it].shape})
+    results = dict(zip(("", *found), body.results(roots), strict=True))
+    for name, node in nodes.items():
+        shape = graph.nodes[node].shape
+        results.setdefault(name, f"np.zeros({shape})" if shape else "0.0")
+    pairs = ", ".join(f"{name!r}: {results[name]}" for name in wanted)
+    body.lines[:0] = numbers_of(body, low, place)
+    tests, constants = tests_of(low, place, structural)
+    passed = ", ".join(f"{name}={name}" for name in place)
+    return framed(
+        body,
+        [f"def program({', '.join(['*', *place, '**more']) if place else '**more'}):"],
+        (["more", *tests], constants),
+        f"again({passed}{', ' * bool(passed)}**more)",
+        [f"return {results['']}, {{{pairs}}}"],
+        f"slow({passed})",
+    )

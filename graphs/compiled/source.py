@@ -1,0 +1,127 @@
+"""The text of a function around the lines of its body, and what the names in it mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import CodeType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from graphs.compiled.body import Body
+from graphs.compiled.buffers import keep
+from graphs.compiled.lowering import Lowering
+from graphs.compiled.spelling import PYTHON
+from graphs.gates import Gate
+from graphs.model import Graph, Value
+
+# Names that a text uses besides those of values.
+WORDS = (
+    *("np", "type", "float", "bool", "number", "again", "slow", "more", "take", "give", "result"),
+    *("float64", "truths", "values", "states", "constants"),
+)
+FILE = "<compiled by Backflow>"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A function: its text, whether Python's floats can compute it, and what its names mean."""
+
+    text: str
+    whole: bool
+    constants: Mapping[str, Any]
+    functions: Mapping[str, Gate]
+    code: CodeType = field(init=False)
+
+    def __post_init__(self) -> None:
+        module = compile(self.text, FILE, "exec")  # ours: it is written from the graph alone
+        code = next(it for it in module.co_consts if isinstance(it, CodeType))
+        object.__setattr__(self, "code", code)
+
+    def function(self, space: dict[str, Any], *, python: bool) -> Callable[..., Any]:
+        """The function over Python's floats or NumPy's numbers; ``space`` becomes its globals."""
+        space |= {
+            name: PYTHON[gate.name] if python else gate.forward
+            for name, gate in self.functions.items()
+        }
+        number = np.float64 if self.whole and not python else float
+        space |= {"np": np, "number": number, **self.constants}
+        space |= {"float64": np.dtype(np.float64), "truths": np.dtype(bool)}
+        return FunctionType(self.code, space)
+
+
+def inputs_of(low: Lowering, graph: Graph) -> dict[str, int]:
+    """An operation for each input, at the shape it has in the graph."""
+    return {
+        name: low.input(name, graph.nodes[entry.node].shape or (), graph.nodes[entry.node].truth)
+        for name, entry in graph.inputs.items()
+    }
+
+
+def tests_of(
+    low: Lowering, place: Mapping[str, int], structural: Mapping[str, Value]
+) -> tuple[list[str], dict[str, Value]]:
+    """Conditions under which inputs are not what a text is written for, and their constants.
+
+    ``structural`` are the values of inputs that decide what the graph is.
+    """
+    tests: list[str] = []
+    constants: dict[str, Value] = {}
+    for name, index in place.items():
+        made = low.nodes[index]
+        if made.shape:
+            tests.append(f"type({name}) is not np.ndarray")
+            tests.append(f"{name}.shape != {made.shape}")
+            tests.append(f"{name}.dtype != {'truths' if made.truth else 'float64'}")
+        else:
+            tests.append(f"type({name}) is not {'bool' if made.truth else 'number'}")
+        if name in structural:
+            constants[f"{name}_known"] = structural[name]
+            equal = f"np.array_equal({name}, {name}_known)"
+            tests.append(f"not {equal}" if made.shape else f"{name} != {name}_known")
+    return tests, constants
+
+
+def numbers_of(body: Body, low: Lowering, place: Mapping[str, int]) -> list[str]:
+    """Lines that make numbers NumPy's among arrays, so that 1 / 0 is inf there too."""
+    return [
+        f"{name} = np.float64({name})"
+        for name, index in place.items()
+        if not body.whole
+        and body.uses[index]
+        and not (low.nodes[index].shape or low.nodes[index].truth)
+    ]
+
+
+def framed(
+    body: Body,
+    head: Sequence[str],
+    tests: tuple[Sequence[str], Mapping[str, Value]],
+    again: str,
+    lines: Sequence[str],
+    slow: str = "",
+) -> Source:
+    """The whole text. ``head`` starts it; ``again`` is called where a test holds, ``slow`` where
+    something raises; ``lines`` follow those of the body, the last one returns.
+    """
+    constants = {**body.needs, **tests[1]}
+    inside = [*body.lines, *lines]
+    if body.buffers.kinds:
+        constants |= keep(body.buffers.kinds.values())
+        held = "".join(f"{name}, " for name in body.buffers.kinds).rstrip(" ")
+        value = lines[-1].removeprefix("return ")
+        inside = [f"{held} = take()", *inside[:-1], f"result = {value}", f"give(({held}))"]
+        inside.append("return result")
+    if not body.whole:
+        inside = ['with np.errstate(all="ignore"):', *indented(inside)]
+    if slow:
+        inside = ["try:", *indented(inside), "except Exception:", f"    return {slow}"]
+    first, *rest = head
+    guard = [f"if {' or '.join(tests[0])}:", f"    return {again}"] if tests[0] else []
+    text = [first, *indented([*rest, *guard, *inside])]
+    return Source("\n".join(text) + "\n", body.whole, constants, body.functions)
+
+
+def indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]

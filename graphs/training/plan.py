@@ -1,0 +1,172 @@
+"""What is to be trained and how: the settings of a run, checked, and a guess where none are given.
+
+A parameter is an input that the optimizer changes, data an input whose rows are drawn in batches;
+any other input is a constant. At iteration k the parameters have been updated k times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from graphs.check.names import DATA
+from graphs.errors import GraphError
+from graphs.forward import as_read
+from graphs.model import Graph, Shape, Value
+from graphs.training.optimizers import Optimizer, optimizer
+
+LABELS = re.compile(
+    r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE
+)
+# Numbers that are chosen, not learnt.
+CHOSEN = re.compile(
+    r"reg|lam(bda|bd)?|lr|.*learning_?rate|step_?size|eps(ilon)?|mu|momentum|decay|keep|p_?drop"
+    r"|temperature|delta|margin|h0|c0|[hc]_?prev|mask",
+    re.IGNORECASE,
+)
+MOST_SEED = 2**32
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run's settings, in full: settings of the optimizer left out are the row's own.
+
+    Raises:
+        GraphError: one makes no sense.
+    """
+
+    program: str
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+    output: str | None = None
+    parameters: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    optimizer: str = "sgd"
+    settings: Mapping[str, float] = field(default_factory=dict)
+    iterations: int = 100
+    batch: int | None = None  # rows; None: all of them
+    seed: int = 0  # of the batches, and of random values that the program does not seed
+
+    def __post_init__(self) -> None:
+        fixed = {
+            "settings": self.row.filled(self.settings),
+            "parameters": tuple(dict.fromkeys(map(as_read, self.parameters))),
+            "data": tuple(dict.fromkeys(map(as_read, self.data))),
+            "iterations": _whole("iterations", self.iterations, 0, 2**53),
+            "seed": _whole("seed", self.seed, 0, MOST_SEED - 1),
+        }
+        if self.batch is not None:
+            fixed["batch"] = _whole("batch", self.batch, 1, 2**53)
+        for name, value in fixed.items():
+            object.__setattr__(self, name, value)
+        both = [name for name in self.parameters if name in self.data]
+        if both:
+            raise GraphError(
+                f"{both[0]} cannot be a parameter and data at once.",
+                hint="A parameter is changed by training; data stay as they are.",
+            )
+
+    @property
+    def row(self) -> Optimizer:
+        """The optimizer's row of the table."""
+        return optimizer(self.optimizer)
+
+    def check(self, graph: Graph) -> None:
+        """Hold the plan to a program.
+
+        Raises:
+            GraphError: the output is no number, a name is no input, or nothing is trained.
+        """
+        shape = graph.nodes[graph.output].shape or ()
+        if shape:
+            raise GraphError(
+                f"A loss is one number; {graph.output_name} has shape {shape}.",
+                hint="End with its sum or mean, such as loss = np.mean(...).",
+            )
+        for name in (*self.parameters, *self.data):
+            if name not in graph.inputs:
+                known = ", ".join(graph.inputs) or "none"
+                raise GraphError(
+                    f"{name} is not an input of the program.", hint=f"Its inputs are {known}."
+                )
+        if not self.parameters:
+            raise GraphError(
+                "There is nothing to train: no input is marked as a parameter.",
+                hint="Mark the inputs that training is to change, such as the weights.",
+            )
+        for name in self.parameters:
+            entry = graph.inputs[name]
+            if entry.structural:
+                raise GraphError(
+                    f"{name} decides the shape of the circuit, so it has no gradient to train by.",
+                    hint="Leave it a constant.",
+                )
+            if not graph.reaches[entry.node]:
+                raise GraphError(
+                    f"No gradient of {graph.output_name} reaches {name}, so it cannot be trained.",
+                    hint="Leave it a constant, or use it on the way to the loss.",
+                )
+
+
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise GraphError(
+            f"{name} must be a whole number from {least} up.", hint=f"Write {name}={least + 100}."
+        )
+    return value
+
+
+class Roles(NamedTuple):
+    """Which inputs seem to be what; those in neither list seem to be constants."""
+
+    parameters: tuple[str, ...]
+    data: tuple[str, ...]
+
+
+def guess(graph: Graph) -> Roles:
+    """What the inputs of a program seem to be, told by names and shapes.
+
+    Data are arrays called like data or labels (X, y, targets, …), and whatever only indexes or is
+    compared, where their rows are as many as those of the first of them. Parameters are the other
+    inputs that a gradient of the output reaches, save what is called like a choice (reg, eps, lr)
+    or a state (h0, mask), and names that the program assigns again (h = np.zeros(H) before a
+    loop). Where that leaves none, all that a gradient reaches are.
+    """
+    shapes = {name: graph.nodes[entry.node].shape or () for name, entry in graph.inputs.items()}
+    reached = [
+        name
+        for name, entry in graph.inputs.items()
+        if graph.reaches[entry.node] and not entry.structural
+    ]
+    known = [name for name in graph.inputs if DATA.fullmatch(name) or LABELS.fullmatch(name)]
+    parameters = [
+        name
+        for name in reached
+        if name not in known
+        and not CHOSEN.fullmatch(name)
+        and not _is_label(graph, name)
+        and graph.names.get(name, graph.inputs[name].node) == graph.inputs[name].node
+    ]
+    parameters = parameters or reached
+    data = [name for name in _rows(graph, known, shapes) if name not in parameters]
+    return Roles(tuple(parameters), tuple(data))
+
+
+def _is_label(graph: Graph, name: str) -> bool:
+    node = graph.nodes[graph.inputs[name].node]
+    return node.truth or node.data
+
+
+def _rows(graph: Graph, known: Sequence[str], shapes: Mapping[str, Shape]) -> list[str]:
+    """The inputs whose rows belong together."""
+    arrays = [name for name in known if shapes[name]]
+    labels = [name for name in shapes if shapes[name] and _is_label(graph, name)]
+    first = next((name for name in arrays if DATA.fullmatch(name)), None)
+    if first is None:
+        return []
+    return [
+        name
+        for name in shapes
+        if name in (*arrays, *labels) and shapes[name][:1] == shapes[first][:1]
+    ]

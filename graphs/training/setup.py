@@ -1,0 +1,95 @@
+"""A plan brought together with its program: what an update starts from, and one update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from graphs.compiled import step
+from graphs.errors import GraphError
+from graphs.forward import as_python, checked, forward
+from graphs.generate import check_affordable
+from graphs.limits import UNLIMITED, Limits
+from graphs.model import Graph, Value
+from graphs.parse import parse
+from graphs.training.batches import Batches
+from graphs.training.history import Checkpoint, States, Values
+from graphs.training.plan import Plan
+
+
+class Setup:
+    """What stays the same through a run. ``inputs`` holds every input's value before training.
+
+    Raises:
+        GraphError: the program has an error, or the plan does not fit it.
+    """
+
+    def __init__(self, plan: Plan, limits: Limits | None) -> None:
+        self.plan, self.limits = plan, limits
+        check_affordable(plan.inputs, limits or UNLIMITED)
+        given = checked(plan.inputs)
+        graph = self._parsed(given)
+        plan.check(graph)
+        values, _ = forward(graph, given)
+        self.inputs: Values = {
+            name: as_python(values[entry.node]) for name, entry in graph.inputs.items()
+        }
+        self.drawn = tuple(
+            name
+            for name, entry in graph.inputs.items()
+            if entry.drawn is not None and graph.seed is not None
+        )
+        self.batches = Batches(plan, self.inputs)
+        self.graph = self._batched(graph)
+        self._decides = any(self.graph.inputs[name].structural for name in plan.data)
+        row = plan.row
+        self._step = step(
+            plan.program, plan.parameters, row.text, row.state,
+            output=plan.output, limits=limits, seed=plan.seed,
+        )  # fmt: skip
+        zeros = {name: np.zeros(np.shape(self.inputs[name]))[()] for name in plan.parameters}
+        states: States = {
+            name: dict.fromkeys(row.state, as_python(zeros[name])) for name in plan.parameters
+        }
+        self.start = Checkpoint(0, {name: self.inputs[name] for name in plan.parameters}, states)
+
+    def _parsed(self, given: Mapping[str, Value]) -> Graph:
+        plan = self.plan
+        wrt = plan.parameters or None
+        return parse(plan.program, given, plan.output, wrt, self.limits, plan.seed)
+
+    def _batched(self, graph: Graph) -> Graph:
+        """The circuit as a batch is computed by it."""
+        some = self.batches.at(0)
+        if not some:
+            return graph
+        try:
+            graph = self._parsed(self.inputs | some)
+            forward(graph, self.inputs | some)
+        except GraphError as error:
+            raise GraphError(
+                f"With a batch of {self.batches.size} rows: {error.message}",
+                error.line,
+                error.column,
+                error.end_column,
+                f"Take the number of rows from the data: N = {next(iter(some))}.shape[0].",
+            ) from None
+        return graph
+
+    def update(self, iteration: int, values: Values, states: States) -> float:
+        """The update that follows an iteration, in place; the loss before it.
+
+        ``values`` hold the parameters; they get the other inputs and the iteration's batch.
+        """
+        if len(values) < len(self.inputs):
+            values.update({**self.inputs, **values})
+        values.update(self.batches.at(iteration))
+        constants = {**self.plan.settings, "t": float(iteration + 1)}
+        with np.errstate(all="ignore"):
+            return float(self._step(values, states, constants))
+
+    def look(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
+        """The circuit at an iteration, and its inputs; parameters are among ``values``."""
+        here = {**self.inputs, **values, **self.batches.at(iteration)}
+        return (self._parsed(here) if self._decides else self.graph), here

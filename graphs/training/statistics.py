@@ -1,0 +1,164 @@
+"""What is measured of a run at chosen iterations: norms, ratios, histograms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from graphs.backward import walk
+from graphs.forward import forward, plain
+from graphs.model import Graph, Value
+from graphs.training.findings import Finding, Findings
+from graphs.training.layers import Layer, layers
+from graphs.training.plan import Plan
+
+BINS = 24
+AT_FIRST = 16  # iterations that are all measured
+GROWTH = 1.05  # from one measured iteration to the next, later on
+
+
+def evaluate(graph: Graph, given: Mapping[str, Value]) -> tuple[list[Value], dict[int, Value]]:
+    """Each node's value, and the gradient of each that one arrives at; nothing is explained."""
+    with np.errstate(all="ignore"):
+        values, _ = forward(graph, given)
+        gradients: dict[int, Value] = {graph.output: 1.0}
+        for node, slot, _, total in walk(graph, values, np.float64(1.0)):
+            gradients[node.args[slot]] = plain(total)
+    return values, gradients
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How the elements of an array are spread: counts of 24 equal bins from ``low`` to ``high``.
+
+    Elements that are no finite numbers are left out. ``zeros`` is the share of exact zeros,
+    ``saturated`` the share where hardly any gradient passes (None where that means nothing).
+    """
+
+    low: float
+    high: float
+    counts: tuple[int, ...]
+    mean: float
+    std: float
+    norm: float
+    zeros: float
+    saturated: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: list(it) if isinstance(it, tuple) else it for name, it in vars(self).items()}
+
+
+def histogram(value: Value, saturated: float | None = None) -> Histogram:
+    """The histogram of an array or a number."""
+    flat = np.ravel(np.asarray(value, dtype=np.float64))
+    known = flat[np.isfinite(flat)]
+    if not known.size:
+        return Histogram(0.0, 0.0, (0,) * BINS, 0.0, 0.0, 0.0, 0.0, saturated)
+    low, high = float(known.min()), float(known.max())
+    with np.errstate(all="ignore"):
+        spread = high - low
+        if 0.0 < spread < math.inf and low + spread / BINS > low:
+            places = np.minimum((known - low) * (BINS / spread), BINS - 1).astype(int)
+            counts = np.bincount(places, minlength=BINS)
+        else:  # all but the same number
+            counts = np.bincount([BINS // 2], weights=[known.size], minlength=BINS).astype(int)
+        return Histogram(
+            low,
+            high,
+            tuple(counts.tolist()),
+            float(known.mean()),
+            float(known.std()),
+            norm(known),
+            float(np.mean(known == 0.0)),
+            saturated,
+        )
+
+
+def norm(value: Value) -> float:
+    """The root of the sum of the squares of an array's elements."""
+    return float(np.linalg.norm(np.ravel(value)))
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """One iteration, measured: per parameter the gradient's norm and the norm of the update over
+    the parameter's own (None where that is 0); per layer, by id, two histograms."""
+
+    iteration: int
+    gradient: Mapping[str, float]
+    activations: Mapping[str, Histogram]
+    gradients: Mapping[str, Histogram]
+    ratio: Mapping[str, float | None] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "iteration": self.iteration,
+            "gradient": dict(self.gradient),
+            "ratio": dict(self.ratio),
+            "activations": {id: one.to_dict() for id, one in self.activations.items()},
+            "gradients": {id: one.to_dict() for id, one in self.gradients.items()},
+        }
+
+
+class Watch:
+    """Which iterations are measured, and what of; it remembers what it found."""
+
+    def __init__(self, graph: Graph, plan: Plan) -> None:
+        self.plan = plan
+        self.layers: Sequence[Layer] = layers(graph)
+        self._graph = graph
+        self._noted = Findings(self.layers)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What went wrong so far, in the order in which it was seen."""
+        return self._noted.list
+
+    def wants(self, iteration: int) -> bool:
+        """Whether an iteration is measured: the first ones all, then more and more rarely."""
+        if iteration < AT_FIRST:
+            return True
+        step = math.log(iteration / AT_FIRST) / math.log(GROWTH)
+        before = math.log((iteration - 1) / AT_FIRST) / math.log(GROWTH)
+        return math.floor(step) > math.floor(before) or iteration == AT_FIRST
+
+    def measure(self, iteration: int, graph: Graph, given: Mapping[str, Value]) -> Statistics:
+        """The norms and histograms of an iteration, from one evaluation of its circuit."""
+        every, gradients = evaluate(graph, given)
+        watched = self.layers if graph is self._graph else layers(graph)
+        found = Statistics(
+            iteration,
+            {
+                name: norm(gradients[graph.inputs[name].node])
+                for name in self.plan.parameters
+                if graph.inputs[name].node in gradients
+            },
+            {
+                one.id: histogram(
+                    every[one.index],
+                    one.activation.saturated(every, every[one.index]) if one.activation else None,
+                )
+                for one in watched
+            },
+            {one.id: histogram(gradients.get(one.index, 0.0)) for one in watched},
+        )
+        self._noted.meet(iteration, found, {one.id: every[one.index] for one in watched})
+        return found
+
+    def moved(
+        self, found: Statistics, before: Mapping[str, Value], after: Mapping[str, Value]
+    ) -> Statistics:
+        """The statistics with the ratios of the update that followed."""
+        ratio: dict[str, float | None] = {}
+        with np.errstate(all="ignore"):
+            for name, value in before.items():
+                size, step = norm(value), norm(np.subtract(after[name], value))
+                ratio[name] = step / size if size > 0.0 and math.isfinite(step) else None
+        found = replace(found, ratio=ratio)
+        matrices = {name: one for name, one in ratio.items() if np.ndim(after[name]) > 1}
+        self._noted.rates(found.iteration, matrices)
+        return found

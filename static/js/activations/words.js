@@ -1,0 +1,40 @@
+// What is said of an activation function at the point where the gate in view stands. Pure.
+import { short } from "../short.js";
+import { heightAt, zoneOf } from "./operating.js";
+
+/** @typedef {import("./types.js").Activation} Activation */
+/** @typedef {import("./types.js").Live} Live */
+
+const REASON = {
+  saturated: "it is saturated: hardly any gradient passes",
+  dead: "it is dead: no gradient passes",
+};
+
+/**
+ * @param {Activation} activation
+ * @param {Live} live
+ * @returns {string}
+ */
+export function tellLive({ x, f, slope, zones }, { label, values }) {
+  const [first, last] = [x[0] ?? 0, x.at(-1) ?? 0];
+  if (values.length === 1) {
+    const at = values[0] ?? 0;
+    const zone = zoneOf(zones, at, x);
+    if (at < first || at > last)
+      return `The gate in view stands at ${label} = ${short(at)}, beyond the axis${zone ? `; ${REASON[zone.kind]}` : ""}.`;
+    return (
+      `The gate in view stands at ${label} = ${short(at)}: f is ${short(heightAt(x, f, at))}, its slope ` +
+      `${short(heightAt(x, slope, at))}${zone ? `; ${REASON[zone.kind]}` : ""}.`
+    );
+  }
+  const parts = /** @type {const} */ (["saturated", "dead"]).flatMap((kind) => {
+    const inside = values.filter((value) => zoneOf(zones, value, x)?.kind === kind).length;
+    return inside ? [`${percent(inside / values.length)} lie where ${REASON[kind]}`] : [];
+  });
+  const beyond = values.filter((value) => value < first || value > last).length;
+  if (beyond) parts.push(`${beyond} lie beyond the axis and stand at its ends`);
+  return `The bars are the ${values.length} elements of ${label}${parts.length ? `; ${parts.join("; ")}` : ""}.`;
+}
+
+/** @param {number} share */
+const percent = (share) => `${short(Math.round(share * 1000) / 10)} %`;

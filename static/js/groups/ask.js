@@ -1,0 +1,61 @@
+// Asking for what changes in a picture when groups are opened, and for places in a program. The
+// latest question wins: an older one is given up.
+import { shortQueryOf } from "../address.js";
+import { PAGE } from "../server.js";
+
+/** @typedef {import("../types.js").Request} Request */
+
+const LONGEST = 30_000; // characters of a link; arrays that were typed in make longer ones
+
+/** @param {typeof fetch} [fetcher] */
+export function createAsking(fetcher = (...args) => fetch(...args)) {
+  /** @type {AbortController | null} */
+  let asking = null;
+
+  /**
+   * @param {Request} request
+   * @param {AbortSignal} signal
+   */
+  async function send(request, signal) {
+    const query = await shortQueryOf({ ...request, step: null });
+    const page = { "X-Backflow-Page": PAGE };
+    if (query.length <= LONGEST || request.find) {
+      return fetcher(`/api/trace/part${query}`, { headers: page, signal });
+    }
+    const headers = { "Content-Type": "application/json", ...page };
+    const body = JSON.stringify(request);
+    return fetcher("/api/trace", { method: "POST", headers, body, signal });
+  }
+
+  return {
+    /**
+     * The answer; null where a later question was asked meanwhile.
+     * @param {Request} request
+     * @returns {Promise<any>}
+     */
+    async ask(request) {
+      asking?.abort();
+      const mine = new AbortController();
+      asking = mine;
+      let response;
+      let answer;
+      try {
+        response = await send(request, mine.signal);
+        answer = await response.json();
+      } catch {
+        if (mine.signal.aborted) return null;
+        throw new Error("The server does not answer.");
+      } finally {
+        if (asking === mine) asking = null;
+      }
+      if (mine.signal.aborted) return null;
+      if (!response.ok) throw new Error(answer.error?.message ?? "The server is busy.");
+      return answer;
+    },
+
+    cancel() {
+      asking?.abort();
+      asking = null;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// The bar of a run: run, step, start over; how far it is and which of its iterations is in view.
+import { byId, svg } from "../shapes.js";
+import { lossAt, sparkline } from "./spark.js";
+import { isGoing, isOpen, pace, place, said, short } from "./words.js";
+
+/** @typedef {import("./types.js").Status} Status */
+
+/**
+ * @typedef {Object} Scene
+ * @property {Status | null} status of the run whose iterations are there
+ * @property {number} view the iteration in view
+ * @property {number} iterations of the run, or of the one to come
+ * @property {boolean} stale whether Run begins anew
+ * @property {boolean} live whether the view follows the run
+ * @property {boolean} able whether there is something to train
+ */
+
+/**
+ * @param {Object} deeds
+ * @param {() => void} deeds.step
+ * @param {() => void} deeds.startOver
+ * @param {() => void} deeds.cancel
+ * @param {() => void} deeds.follow
+ * @param {(iteration: number) => void} deeds.see
+ */
+export function createBar({ step, startOver, cancel, follow, see }) {
+  const run = byId("train-run");
+  const label = /** @type {HTMLElement} */ (run.querySelector(".label"));
+  const at = byId("train-at");
+  const loss = byId("train-loss");
+  const words = byId("train-pace");
+  const progress = /** @type {HTMLProgressElement} */ (byId("train-progress"));
+  const scrub = /** @type {HTMLInputElement} */ (byId("train-scrub"));
+  const line = svg("path", { "vector-effect": "non-scaling-stroke" });
+  const aloud = byId("train-said");
+  byId("train-spark").append(line);
+  const buttons = {
+    step: byId("train-step"),
+    over: byId("train-over"),
+    live: byId("train-live"),
+    cancel: byId("train-cancel"),
+  };
+  buttons.step.addEventListener("click", () => !off(buttons.step) && step());
+  buttons.over.addEventListener("click", () => !off(buttons.over) && startOver());
+  buttons.live.addEventListener("click", follow);
+  buttons.cancel.addEventListener("click", cancel);
+  scrub.addEventListener("input", () => {
+    const done = Number(scrub.dataset.done ?? 0);
+    const wanted = Math.min(Number(scrub.value), done); // no further than the run is
+    scrub.value = String(wanted);
+    see(wanted);
+  });
+
+  const off = (/** @type {HTMLElement} */ button) =>
+    button.getAttribute("aria-disabled") === "true";
+  let drawn = "";
+
+  /** @param {Scene} scene */
+  return function show({ status, view, iterations, stale, live, able }) {
+    const going = isGoing(status);
+    const done = status?.iteration ?? 0;
+    run.classList.toggle("is-going", going);
+    run.setAttribute("aria-disabled", String(!able && !going));
+    const again = status && !going && (stale || !isOpen(status));
+    label.textContent = going ? "Pause" : again ? "Run anew" : status ? "Go on" : "Run";
+    buttons.step.setAttribute(
+      "aria-disabled",
+      String(!able || (!isOpen(status) && view >= done && done > 0)),
+    );
+    buttons.over.setAttribute("aria-disabled", String(!status));
+    buttons.live.hidden = live || !going;
+    buttons.cancel.hidden = !isOpen(status);
+    words.textContent = pace(status);
+
+    at.textContent = place(view, iterations);
+    const known = status ? lossAt(status.loss ?? [], view) : null;
+    loss.textContent = known === null ? "" : `loss ${short(known)}`;
+    progress.max = scrub.max = /** @type {any} */ (Math.max(iterations, 1));
+    progress.value = done;
+    scrub.dataset.done = String(done);
+    scrub.value = String(view);
+    scrub.disabled = !status;
+    scrub.setAttribute(
+      "aria-valuetext",
+      `${at.textContent}${known === null ? "" : `, ${loss.textContent}`}`,
+    );
+    const share = (/** @type {number} */ part) => `${(part / Math.max(iterations, 1)) * 100}%`;
+    scrub.style.setProperty("--done", share(done));
+    scrub.style.setProperty("--view", share(view));
+
+    const shape = status ? sparkline(status.loss ?? [], iterations) : "";
+    if (shape !== drawn) line.setAttribute("d", shape);
+    drawn = shape;
+    const spoken = said(status);
+    if (aloud.textContent !== spoken) aloud.textContent = spoken;
+  };
+}

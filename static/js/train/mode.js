@@ -1,0 +1,319 @@
+// "Train", a mode of the page: an optimizer changes the parameters of the program on the page, and
+// the picture shows the values and gradients of any iteration.
+import { byId } from "../shapes.js";
+import { given, outputIn, requestOf } from "../values.js";
+import { createBar } from "./bar.js";
+import { createData } from "./data.js";
+import { createOffer } from "./offer.js";
+import { createPlanner } from "./planner.js";
+import { createPlots } from "./plots/index.js";
+import { createRule } from "./rule.js";
+import { createRun } from "./run.js";
+import { createSaying } from "./saying.js";
+import { keepRun, keptRun, same } from "./session.js";
+import { createSettings } from "./settings.js";
+import { isGoing, isOpen } from "./words.js";
+
+/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("../types.js").Failure} Failure */
+/** @typedef {import("../types.js").InputDetail} InputDetail */
+/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("./types.js").Train} Train */
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {{program: string, inputs: Record<string, any>, output?: string | null, fold?: string[], mode?: string | null, train?: Train | null, run?: Run | null}} Opening */
+
+const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
+
+/**
+ * @param {import("../main.js").State} state its train and run are written here
+ * @param {Object} page
+ * @param {() => Opening} page.here what stands on the page
+ * @param {(next: Opening) => void} page.open
+ * @param {() => void} page.ask
+ * @param {(program: string) => void} page.write into the editor
+ * @param {() => void} page.changed the link is another
+ */
+export function createTrainMode(state, { here, open, ask, write, changed }) {
+  const on = () => state.mode === "train";
+  let view = 0; // the iteration in view
+  let live = true; // whether the view follows the run
+  let seen = 0; // when the last picture of a run that goes on was asked for
+  /** @type {string | null} a run of before this page, on its way */
+  let awaited = null;
+  /** @type {Record<string, InputDetail>} inputs that have no value yet */
+  let missing = {};
+
+  const saying = createSaying();
+  const settings = createSettings((train) => {
+    state.train = train;
+    saying.refuse("");
+    draw();
+    changed();
+  });
+  const rule = createRule();
+  const offer = createOffer(({ program, output, sentence: _, ...train }) =>
+    open({ program, inputs: { ...state.inputs }, output, mode: "train", train }),
+  );
+  const planner = createPlanner({
+    onPlan(plan, names) {
+      settings.load(plan, names);
+      state.train = settings.train();
+      draw();
+      changed();
+    },
+    onOffer: offer.show,
+  });
+  createData({
+    details: () => ({
+      ...(state.trace?.program === state.program ? state.trace.input_details : {}),
+      ...missing,
+    }),
+    onWrite: (lines) => write(`${lines}\n${state.program}`),
+    onAccept(values) {
+      Object.assign(state.inputs, values);
+      for (const name of Object.keys(values)) settings.choose(name, "data");
+      ask();
+    },
+  });
+  const plots = createPlots(byId("training"), {
+    onIteration: see,
+    request: () => ({ ...requestOf(state, state.trace) }),
+    shapes,
+  });
+  const run = createRun({ onStatus, onProblem });
+  const bar = createBar({ step, startOver, cancel: () => run.act("cancel"), follow, see });
+
+  for (const button of document.querySelectorAll("[data-train-mode]"))
+    button.addEventListener("click", () => open({ ...here(), mode: on() ? null : "train" }));
+
+  /** The shapes of the inputs. */
+  function shapes() {
+    const details = Object.entries(state.trace?.input_details ?? {});
+    return Object.fromEntries(details.map(([name, { shape = [] }]) => [name, shape]));
+  }
+
+  /** The seed of the values that the text leaves to chance; it draws the batches too. */
+  const chance = () => (typeof state.trace?.seed === "number" ? state.seed : null);
+
+  /** How the page would train now. */
+  const planned = () => {
+    const seed = chance();
+    return { ...settings.train(), ...(seed === null ? {} : { seed }) };
+  };
+
+  /** What a run is of: another program, or other values, are for another run. */
+  const subject = () => {
+    const { program, inputs, output, trace } = state;
+    return same([program, given(program, inputs, trace), outputIn(program, output), chance()]);
+  };
+
+  /** The run of what stands on the page. */
+  function attached() {
+    const status = run.status();
+    if (!status) return null;
+    const seed = chance() === null ? null : status.train.seed;
+    return same([status.program, status.inputs, status.output, seed]) === subject() ? status : null;
+  }
+
+  /** @param {Status | null} status whether it was run with other settings */
+  const outdated = (status) => status !== null && same(status.train) !== same(planned());
+
+  /** The iteration in view, for all that the page asks. */
+  function settle() {
+    if (!on()) return;
+    const status = attached();
+    if (status) state.run = { id: status.id, iteration: Math.min(view, status.iteration) };
+    else if (!awaited) state.run = null;
+  }
+
+  function draw() {
+    if (!on()) return;
+    const [status, any] = [attached(), run.status()];
+    const stale = outdated(status);
+    const iterations = status && !stale ? status.iterations : (settings.train().iterations ?? 1);
+    const lacking = planner.lacking() ?? (settings.parameters().length ? null : "parameters");
+    byId("train-seeds").hidden = chance() !== null; // which stands beside the inputs
+    const shown = status ? Math.min(view, status.iteration) : 0;
+    bar({ status, view: shown, iterations, stale, live, able: !lacking });
+    saying.show({ status: any, attached: status !== null, stale, lacking });
+    rule.load(settings.row());
+    rule.show(status && { id: status.id, iteration: shown });
+    if (any) plots.load(any, shown);
+  }
+
+  /** Asks for the picture of the iteration in view. */
+  function refresh() {
+    seen = Date.now();
+    settle();
+    keepRun(state.run && { ...state.run, live }, subject());
+    ask();
+    draw();
+  }
+
+  /** @param {number} iteration */
+  function look(iteration) {
+    view = iteration;
+    refresh();
+  }
+
+  /** @param {Status} status */
+  function onStatus(status) {
+    if (!on()) return;
+    awaited = null;
+    saying.refuse("");
+    if (live) view = status.iteration;
+    const due = !isGoing(status) || Date.now() - seen > FOLLOW;
+    const target = Math.min(view, status.iteration);
+    const other = state.run?.id !== status.id || state.run.iteration !== target;
+    if (attached() && due && other) refresh();
+    else draw();
+  }
+
+  /** @param {import("./run.js").Problem} problem */
+  function onProblem({ message, passing, failure }) {
+    saying.refuse(message, failure);
+    if (!passing && run.status() === null) lose();
+    draw();
+  }
+
+  /** A run that was on its way is not there any more. */
+  function lose() {
+    awaited = null;
+    run.leave();
+    if (!state.run) return;
+    state.run = null;
+    keepRun(null, "");
+    ask();
+  }
+
+  /**
+   * Begins a run of what stands on the page.
+   * @param {boolean} [once] for one iteration
+   */
+  function begin(once = false) {
+    if (settings.wrong())
+      return saying.refuse("A field of the settings holds no number it can take.");
+    if (planner.lacking() || !settings.parameters().length) return draw();
+    view = 0;
+    live = true;
+    const { program, inputs, output, trace } = state;
+    const known = given(program, inputs, trace);
+    run.start(
+      { program, inputs: known, output: outputIn(program, output), train: planned() },
+      once,
+    );
+  }
+
+  function toggle() {
+    const status = attached();
+    if (isGoing(status)) run.act("pause");
+    else if (status?.state === "paused" && !outdated(status)) {
+      live = true;
+      run.act("resume");
+    } else begin();
+  }
+
+  /** One iteration on: one that is there already, else one more. */
+  function step() {
+    const status = attached();
+    if (isGoing(status)) run.act("pause");
+    else if (status && view < status.iteration) look(view + 1);
+    else if (status?.state === "paused" && !outdated(status)) {
+      live = true;
+      run.act("step");
+    } else {
+      begin(true);
+    }
+  }
+
+  function startOver() {
+    if (isOpen(run.status())) run.act("cancel");
+    run.leave();
+    plots.clear();
+    live = true;
+    look(0);
+  }
+
+  function follow() {
+    live = true;
+    look(run.status()?.iteration ?? view);
+  }
+
+  /** @param {number} iteration scrubbed to, or picked in a plot */
+  function see(iteration) {
+    const status = attached();
+    if (!status) return;
+    live = iteration >= status.iteration;
+    look(Math.min(iteration, status.iteration));
+  }
+
+  /** @param {Opening} next what is opened in this mode, or in another */
+  function turn({ train = null, run: next = null }) {
+    const kept = on() ? keptRun(subject()) : null;
+    const known = next ?? kept;
+    if (run.status()?.id !== known?.id) {
+      run.leave();
+      plots.clear();
+    }
+    for (const button of document.querySelectorAll("[data-train-mode]"))
+      button.setAttribute("aria-pressed", String(on()));
+    saying.refuse("");
+    state.train = on() ? train : null;
+    state.run = on() && known ? { id: known.id, iteration: known.iteration } : null;
+    awaited = null;
+    if (!on()) return run.leave();
+    if (train) settings.set(train);
+    planner.forget();
+    live = !known || (kept?.id === known.id && kept.live); // what a link shows stays in view
+    view = known?.iteration ?? 0;
+    if (known && run.status()?.id !== known.id) {
+      awaited = known.id;
+      run.attach(known.id);
+    }
+    draw();
+  }
+
+  return {
+    on,
+    turn,
+    settle,
+    see,
+    /** The key and the button: run, pause, go on. */
+    toggle: () => on() && toggle(),
+    themed: plots.theme,
+
+    /** @param {Payload} trace */
+    ran(trace) {
+      missing = {};
+      if (on()) planner.ran(trace, state);
+      else offer.look({ ...state, program: trace.program });
+      if (on()) draw();
+    },
+
+    /**
+     * @param {Failure} failure
+     * @param {{run?: Run | null}} asked
+     * @returns {Failure | null} null where it was the run's, which is said here
+     */
+    failed(failure, asked) {
+      if (!on()) {
+        offer.look(state);
+        return failure;
+      }
+      if (asked.run && !failure.line && state.run) {
+        saying.refuse(failure.message, failure);
+        lose();
+        draw();
+        return null;
+      }
+      const { missing: names = [], shapes: found = {} } = failure;
+      const detail = { node: "", default: null, structural: false };
+      missing = Object.fromEntries(
+        names.map((name) => [name, { ...detail, shape: found[name] ?? undefined }]),
+      );
+      planner.failed(failure, state);
+      draw();
+      return failure;
+    },
+  };
+}

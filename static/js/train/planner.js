@@ -1,0 +1,83 @@
+// What could be trained: the server is asked once for each text and the shapes of its inputs.
+
+import { given, outputIn } from "../values.js";
+import { call, Problem } from "./run.js";
+import { isRows } from "./table.js";
+
+/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("./types.js").Plan} Plan */
+/** @typedef {"program" | "scalar"} Lacking why there is nothing to train */
+
+/**
+ * @param {Object} options
+ * @param {(plan: Plan, names: string[]) => void} options.onPlan with the names of the inputs
+ * @param {(found: Plan["recognised"]) => void} options.onOffer
+ */
+export function createPlanner({ onPlan, onOffer }) {
+  let asked = "";
+  /** @type {Lacking | null} */
+  let lacking = null;
+
+  /**
+   * @param {string} key what a plan is of
+   * @param {import("../main.js").State} state
+   * @param {string[]} names
+   */
+  async function ask(key, { program, inputs, output, seed, trace }, names) {
+    if (key === asked) return;
+    asked = key;
+    const body = {
+      program,
+      inputs: given(program, inputs, trace),
+      output: outputIn(program, output),
+      ...(seed === null ? {} : { seed }),
+    };
+    try {
+      /** @type {Plan} */
+      const plan = await call("/api/train/plan", body);
+      if (key !== asked) return;
+      onOffer(plan.recognised);
+      onPlan(plan, names);
+    } catch (thrown) {
+      if (!(thrown instanceof Problem)) throw thrown;
+      if (thrown.passing && key === asked) asked = ""; // the next answer asks again
+    }
+  }
+
+  return {
+    /** Why there is nothing to train. */
+    lacking: () => lacking,
+
+    /** What was planned is for another page. */
+    forget() {
+      asked = "";
+    },
+
+    /**
+     * @param {Payload} trace
+     * @param {import("../main.js").State} state
+     */
+    ran(trace, state) {
+      // Numbers that only set sizes can be neither learned nor drawn by rows.
+      const details = Object.entries(trace.input_details).filter(([, each]) => isRows(each));
+      const shape = trace.nodes.find(({ id }) => id === trace.names[trace.output])?.shape ?? [];
+      lacking = shape.some((size) => size !== 1) ? "scalar" : null;
+      const shapes = details.map(([name, detail]) => [name, detail.shape]);
+      const key = JSON.stringify([trace.program, trace.output, shapes]);
+      const order = Object.keys(trace.inputs);
+      const names = details.map(([name]) => name);
+      names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
+      ask(key, state, names);
+    },
+
+    /**
+     * The text does not run as it stands: it may hold a loop that trains all the same.
+     * @param {import("../types.js").Failure} failure
+     * @param {import("../main.js").State} state
+     */
+    failed(failure, state) {
+      lacking = "program";
+      ask(JSON.stringify([state.program, failure.message]), state, failure.missing ?? []);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+// What a trained program says of each place of the plane, with its data on it; for one feature the
+// fitted curve.
+import { contour, dot, line, text } from "@observablehq/plot";
+import { figure, standalone } from "../../figure.js";
+import { html, minus } from "../../shapes.js";
+import { look } from "./classes.js";
+import { csvOf } from "./series.js";
+import { axis, edges } from "./surface.js";
+import { short, tickOf } from "./ticks.js";
+
+/** @typedef {import("./types.js").Boundary} Boundary */
+
+const WIDEST = 1.9; // of its height
+const LAST = 12;
+const MARGIN = { marginTop: 26, marginLeft: 48, marginBottom: 36 };
+
+/**
+ * @param {import("./types.js").Scene} scene
+ * @returns {import("./types.js").Drawing}
+ */
+export function drawBoundary({ iteration, width, height, answer }) {
+  const found = boundaryOf(answer);
+  const { points, names = [], note } = found;
+  const size = { width: Math.min(width, Math.round(height * WIDEST)), height };
+  const element =
+    found.classes || found.scores ? regions(found, size) : curve(found, { width, height });
+  element.setAttribute(
+    "aria-label",
+    `${element.getAttribute("aria-label")} At iteration ${iteration}; ${points.length} points. A table follows.`,
+  );
+  const box = html(
+    "div",
+    { class: "plot-beside" },
+    element,
+    note ? html("p", { class: "note" }, minus(note)) : null,
+  );
+  const heads = [names[0] ?? "x", names[1] ?? "y", "class"].slice(0, points[0]?.length ?? 2);
+  return {
+    element: box,
+    svg: () => standalone(element),
+    csv: () => csvOf(rowsOf(found)),
+    table: {
+      caption: "The first of the points",
+      heads,
+      rows: points.slice(0, LAST).map((point) => point.map((number) => short(number))),
+    },
+  };
+}
+
+/**
+ * @param {Boundary} found
+ * @param {{width: number, height: number}} size
+ */
+function regions({ x, y, classes, scores, threshold = 0.5, points, names = [] }, size) {
+  const sides = { ...edges(x, "x"), ...edges(y, "y") };
+  const labels = [...new Set(points.map((point) => point[2] ?? 0))].sort((a, b) => a - b);
+  const flat = (classes ?? scores ?? []).flat();
+  const dense = { width: x.length, height: y.length, ...sides, clip: /** @type {const} */ (true) };
+  const ground = classes
+    ? [...new Set(flat)].sort().map((label) =>
+        contour(
+          flat.map((each) => (each === label ? 1 : 0)),
+          {
+            ...{ ...dense, value: (/** @type {number} */ one) => one, thresholds: [0.5], blur: 1 },
+            ...{ fill: look(Number(label)).tint, stroke: "var(--ink)", strokeWidth: 1 },
+          },
+        ),
+      )
+    : halves(flat.map(Number), threshold, dense);
+  return figure(
+    `What the program says of each place: ${labels.length || 2} classes over ${names.join(" and ") || "two features"}.`,
+    {
+      ...{ ...size, ...MARGIN, marginRight: 92 },
+      x: axis(names[0] ?? "x₀", x),
+      y: axis(names[1] ?? "x₁", y),
+      marks: [...ground, ...scatter(points, labels), ...legend(labels)],
+    },
+  );
+}
+
+/**
+ * The two sides of a threshold: the tint of each class, a line between, and steps of certainty.
+ * @param {number[]} scores
+ * @param {number} threshold
+ * @param {any} dense where the grid lies
+ */
+function halves(scores, threshold, dense) {
+  const above = scores.map((score) => score - threshold);
+  const most = Math.max(...above.map(Math.abs), 1e-12);
+  const value = (/** @type {number} */ score) => score;
+  const levels = [-0.5, -0.25, 0.25, 0.5].map((share) => share * most);
+  return [
+    contour(above, {
+      ...dense,
+      value,
+      thresholds: [-2 * most],
+      fill: look(0).tint,
+      stroke: "none",
+    }),
+    contour(above, { ...dense, value, thresholds: [0], fill: look(1).tint, stroke: "none" }),
+    contour(above, {
+      ...{ ...dense, value, thresholds: levels, stroke: "var(--wire)", strokeDasharray: "2 3" },
+    }),
+    contour(above, { ...dense, value, thresholds: [0], stroke: "var(--ink)", strokeWidth: 1.75 }),
+  ];
+}
+
+/**
+ * The points of each class by its symbol and colour.
+ * @param {Boundary["points"]} points
+ * @param {number[]} labels
+ */
+export function scatter(points, labels) {
+  return labels.map((label) =>
+    dot(
+      points.filter((point) => (point[2] ?? 0) === label),
+      {
+        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : 3.25, symbol: look(label).symbol },
+        ...{ fill: "var(--background)", stroke: look(label).stroke, strokeWidth: 1.75, clip: true },
+      },
+    ),
+  );
+}
+
+/**
+ * Symbols and names in the right margin, so that they are in the file too.
+ * @param {number[]} labels
+ */
+export function legend(labels) {
+  return labels.map((label, at) => [
+    dot([label], {
+      ...{ frameAnchor: "top-right", dx: 16, dy: 8 + 22 * at, symbol: look(label).symbol, r: 4.5 },
+      ...{ fill: look(label).tint, stroke: look(label).stroke, strokeWidth: 1.75 },
+    }),
+    text([`class ${label}`], {
+      ...{ frameAnchor: "top-right", dx: 28, dy: 8 + 22 * at, textAnchor: "start" },
+      ...{ lineAnchor: "middle", text: (name) => name, fill: "var(--ink)" },
+    }),
+  ]);
+}
+
+/**
+ * @param {Boundary} found
+ * @param {{width: number, height: number}} size
+ */
+function curve({ x, y, points, names = [] }, size) {
+  const fitted = x.map((at, index) => [at, y[index] ?? Number.NaN]);
+  return figure(`The fitted curve over ${names[0] ?? "the feature"}.`, {
+    ...{ ...size, ...MARGIN, marginRight: 24 },
+    x: { label: names[0] ?? "x", labelArrow: "none", ticks: 6, tickFormat: tickOf() },
+    y: { label: names[1] ?? "y", labelArrow: "none", ticks: 5, grid: true, tickFormat: tickOf() },
+    marks: [
+      dot(points, { x: "0", y: "1", r: 3.25, stroke: "var(--ink)", fill: "var(--panel)" }),
+      line(fitted, { x: "0", y: "1", stroke: "var(--value)", strokeWidth: 2.5 }),
+    ],
+  });
+}
+
+/**
+ * An answer with the values of a curve in one place.
+ * @param {any} answer
+ * @returns {Boundary}
+ */
+const boundaryOf = (answer) =>
+  answer.kind === "curve" && answer.scores
+    ? { ...answer, y: answer.scores.flat(), scores: undefined }
+    : answer;
+
+/** @param {Boundary} found */
+function rowsOf({ x, y, classes, scores, points, names = [] }) {
+  const [right, up] = [names[0] ?? "x", names[1] ?? "y"];
+  const grid = classes ?? scores;
+  const ground = grid
+    ? y.flatMap((high, row) => x.map((at, column) => ["grid", at, high, grid[row]?.[column]]))
+    : x.map((at, index) => ["curve", at, y[index], null]);
+  const kind = classes ? "class" : "score";
+  return [
+    ["of", right, up, kind],
+    ...ground,
+    ...points.map(([at, high, label]) => ["point", at, high, label]),
+  ];
+}

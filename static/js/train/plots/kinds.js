@@ -1,0 +1,86 @@
+// The plots there are, and for which runs each of them means something. Pure.
+
+/** @typedef {import("./types.js").Status} Status */
+/**
+ * @typedef {Object} Kind
+ * @property {string} name
+ * @property {string} title
+ * @property {(status: Status) => string | null} lacking why it is not offered
+ * @property {"linear" | "log"} [scale] of its y axis, where that may be chosen: the usual one
+ * @property {string} [asks] which address of the server works it out
+ */
+
+const NO_LAYERS = "Histograms need a program with arrays between its inputs and its loss.";
+const NO_DATA = "A boundary needs data: mark an input with one or two columns as data.";
+
+/** @type {Kind[]} */
+export const KINDS = [
+  { name: "loss", title: "Loss", lacking: () => null, scale: "linear" },
+  {
+    ...{ name: "gradients", title: "Gradients", scale: "log" },
+    lacking: ({ parameters }) =>
+      Object.keys(parameters).length ? null : "No parameter has a gradient.",
+  },
+  {
+    ...{ name: "histograms", title: "Histograms" },
+    lacking: ({ layers, histograms }) => (layers.length && histograms.length ? null : NO_LAYERS),
+  },
+  { name: "surface", title: "Surface", asks: "/api/train/surface", lacking: () => null },
+  {
+    ...{ name: "boundary", title: "Boundary", asks: "/api/train/boundary" },
+    lacking: ({ train }) => (train.data.length ? null : NO_DATA),
+  },
+];
+
+const WIDE = 50; // how many times its least a loss is at first, to be shown on a logarithmic axis
+
+/**
+ * The scale of the loss that shows most: logarithmic where it falls far. Null where some are not
+ * positive, and a logarithmic axis cannot be had.
+ * @param {import("./types.js").Series} loss
+ * @returns {"linear" | "log" | null}
+ */
+export function scaleOf(loss) {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [, value] of loss) {
+    if (value === null || !Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (!(low > 0)) return null;
+  return high / low > WIDE ? "log" : "linear";
+}
+
+/**
+ * The numbers that may stand on an axis of the surface: inputs and elements of arrays.
+ * @param {string[]} parameters
+ * @param {Record<string, number[]>} shapes
+ * @param {(name: string, shape: number[]) => {label: string}[]} elementsOf
+ */
+export const numbersOf = (parameters, shapes, elementsOf) =>
+  parameters.flatMap((name) => {
+    const shape = shapes[name] ?? [];
+    return shape.length ? elementsOf(name, shape).map(({ label }) => label) : [name];
+  });
+
+/**
+ * The two numbers of a surface: those chosen, as far as they still are there, else the first.
+ * @param {string[]} numbers
+ * @param {(string | null)[]} chosen
+ * @returns {[string, string] | null}
+ */
+export function pairOf(numbers, chosen) {
+  const [x = numbers[0], wanted] = chosen.map((name) =>
+    name && numbers.includes(name) ? name : undefined,
+  );
+  const y = wanted === undefined || wanted === x ? numbers.find((name) => name !== x) : wanted;
+  return x !== undefined && y !== undefined ? [x, y] : null;
+}
+
+/**
+ * Whether a number's surface stays the same from one iteration to the next: all that changes
+ * stands on its axes.
+ * @param {string[]} numbers
+ * @param {Status} status
+ */
+export const isWhole = (numbers, { train }) => numbers.length === 2 && train.batch === null;

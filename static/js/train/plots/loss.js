@@ -1,0 +1,37 @@
+// The loss over the iterations.
+import { standalone } from "../../figure.js";
+import { drawLines } from "./lines.js";
+import { csvOf, valueAt } from "./series.js";
+import { short } from "./ticks.js";
+
+const LAST = 12; // values in the table that stands for the picture
+
+/**
+ * @param {import("./types.js").Scene} scene
+ * @returns {import("./types.js").Drawing}
+ */
+export function drawLoss({ status, iteration, width, height, log }) {
+  const { loss, train, findings } = status;
+  const end = loss.at(-1)?.[0] ?? 0;
+  const noisy = train.batch !== null;
+  const element = drawLines({
+    ...{ iteration, end, width, height, log, noisy, colour: "var(--value)" },
+    title: noisy ? "loss of the batch, and its mean" : "loss",
+    label:
+      `Loss over ${end} iterations, from ${short(loss[0]?.[1])} to ${short(loss.at(-1)?.[1])}; ` +
+      `at iteration ${iteration} it is ${short(valueAt(loss, iteration))}. A table follows.`,
+    series: [{ name: "loss", points: loss }],
+    flags: findings.map((found) => found.iteration),
+  });
+  element.setAttribute("data-scrubs", "");
+  return {
+    element,
+    svg: () => standalone(element),
+    csv: () => csvOf([["iteration", "loss"], ...loss]),
+    table: {
+      caption: "The last losses",
+      heads: ["iteration", "loss"],
+      rows: loss.slice(-LAST).map(([k, value]) => [String(k), short(value)]),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// Numbers in words and on axes. Pure.
+
+import { short as three } from "../../short.js";
+import { power } from "../../views/power.js";
+
+const WIDE = 1.5; // decades that a logarithmic axis spans before only powers of ten are written
+
+/**
+ * A number of which three digits count; a dash where there is none.
+ * @param {number | null | undefined} number
+ */
+export const short = (number) =>
+  number === null || number === undefined || Number.isNaN(number) ? "–" : three(number);
+
+/** @param {number} number an iteration: there is none between two */
+export const wholeTick = (number) => (Number.isInteger(number) ? short(number) : "");
+
+/**
+ * The ticks of a logarithmic axis: powers of ten, as many as there is room for.
+ * @param {[number, number]} domain
+ * @param {number} most
+ * @returns {number | number[]} how many, where it spans too little for powers
+ */
+export function ticksOf(domain, most) {
+  const [low, high] = domain.map(Math.log10);
+  if (low === undefined || high === undefined || high - low < WIDE) return Math.max(most, 2);
+  const step = Math.ceil((high - low) / Math.max(most, 2));
+  const first = Math.ceil(low / step) * step;
+  const count = Math.floor((high - first) / step) + 1;
+  return Array.from({ length: count }, (_, at) => 10 ** (first + at * step));
+}
+
+/**
+ * What writes a tick: as a power of ten where a logarithmic axis spans several.
+ * @param {[number, number]} [domain] of a logarithmic axis
+ * @returns {(number: number) => string}
+ */
+export function tickOf(domain) {
+  if (!domain) return short;
+  const decades = Math.log10(domain[1] / domain[0]);
+  if (decades < WIDE) return short;
+  return (number) => {
+    const exponent = Math.log10(number);
+    return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? power(number) : "";
+  };
+}

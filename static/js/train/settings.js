@@ -1,0 +1,129 @@
+// The "Training" section beside the program: what is trained, how, and for how long.
+import { byId, html, minus } from "../shapes.js";
+import { numberField, rateFields, settingField } from "./fields.js";
+import { createRoles } from "./roles.js";
+
+/** @typedef {import("./types.js").Train} Train */
+/** @typedef {import("./types.js").Plan} Plan */
+/** @typedef {import("./types.js").Optimizer} Optimizer */
+
+const RATE = "lr"; // which has a slider
+const USUAL = { iterations: 200, batch: null, seed: 0 };
+
+/** @param {string} id */
+const field = (id) => /** @type {HTMLInputElement} */ (byId(id));
+
+/**
+ * @param {(train: Train) => void} onChange
+ */
+export function createSettings(onChange) {
+  const select = /** @type {HTMLSelectElement} */ (byId("train-optimizer"));
+  const remark = byId("train-remark");
+  const others = byId("train-others");
+  /** @type {Optimizer[]} */
+  let optimizers = [];
+  let name = "sgd";
+  /** @type {Map<string, Record<string, number>>} what was set, by optimizer */
+  const set = new Map();
+  /** @type {{iterations: number, batch: number | null, seed: number}} */
+  let counts = { ...USUAL };
+
+  const changed = () => onChange(train());
+  const roles = createRoles(byId("train-roles"), changed);
+  const rate = rateFields(field("train-slider"), field("train-rate"), (next) => own(RATE, next));
+  const fields = {
+    iterations: numberField(field("train-iterations"), { whole: true, least: 1 }, (next) => {
+      counts.iterations = next ?? counts.iterations;
+      changed();
+    }),
+    batch: numberField(field("train-batch"), { whole: true, least: 1, empty: "all" }, (next) => {
+      counts.batch = next;
+      changed();
+    }),
+    seed: numberField(field("train-seed"), { whole: true, least: 0 }, (next) => {
+      counts.seed = next ?? counts.seed;
+      changed();
+    }),
+  };
+  select.addEventListener("change", () => {
+    name = select.value;
+    draw();
+    changed();
+  });
+
+  const row = () => optimizers.find((each) => each.name === name) ?? optimizers[0];
+
+  /** @returns {Record<string, number>} the settings of the chosen optimizer */
+  const settings = () => ({ ...row()?.settings, ...set.get(name) });
+
+  /** @param {string} setting @param {number} value */
+  function own(setting, value) {
+    set.set(name, { ...set.get(name), [setting]: value });
+    changed();
+  }
+
+  /** @returns {Train} */
+  const train = () => ({
+    ...{ parameters: roles.parameters(), data: roles.data() },
+    ...{ optimizer: name, settings: settings(), ...counts },
+  });
+
+  /** The chosen optimizer: its remark and its numbers. */
+  function draw() {
+    select.value = name;
+    remark.textContent = minus(row()?.remark);
+    const { [RATE]: lr = 0, ...rest } = settings();
+    rate.put(lr);
+    const made = Object.entries(rest).map(([setting, value]) =>
+      settingField(setting, value, (next) => own(setting, next)),
+    );
+    others.replaceChildren(...made);
+  }
+
+  function drawCounts() {
+    fields.iterations.put(counts.iterations);
+    fields.batch.put(counts.batch);
+    fields.seed.put(counts.seed);
+  }
+  drawCounts();
+
+  return {
+    train,
+    row,
+    parameters: roles.parameters,
+
+    /** @param {string} input @param {import("./types.js").Role} role */
+    choose(input, role) {
+      roles.choose(input, role);
+      changed();
+    },
+
+    /** Whether a field holds what is no number that it could take. */
+    wrong: () => byId("training-settings").querySelector("[aria-invalid=true]") !== null,
+
+    /** @param {Train} given what a link, an example or a recognised loop says */
+    set(given) {
+      roles.set(given);
+      name = given.optimizer ?? name;
+      if (given.settings) set.set(name, { ...given.settings });
+      const { iterations, batch = null, seed = 0 } = given;
+      if (iterations !== undefined) counts = { iterations, batch, seed };
+      drawCounts();
+      if (optimizers.length) draw();
+    },
+
+    /**
+     * @param {Plan} plan
+     * @param {string[]} names the inputs there are
+     */
+    load(plan, names) {
+      const fresh = JSON.stringify(plan.optimizers) !== JSON.stringify(optimizers);
+      optimizers = plan.optimizers;
+      roles.load(names, plan);
+      if (!fresh) return;
+      const options = optimizers.map((each) => html("option", { value: each.name }, each.title));
+      select.replaceChildren(...options);
+      draw();
+    },
+  };
+}

@@ -1,0 +1,159 @@
+"""The plots of a run, and the gallery of activation functions."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.pages import at_step, open_page
+from tests.browser.test_access import complaints
+
+LINE = {
+    "program": "p = w*x + b\nloss = np.mean((p - y)**2)",
+    "inputs": {"w": -1, "b": 2, "x": [-2, -1, 0, 1, 2], "y": [-3.5, -2.1, -0.6, 0.9, 2.2]},
+}
+CHAIN = {
+    "program": "a = sigmoid(X @ U)\nb = sigmoid(a @ V)\nc = sigmoid(b @ W)\n"
+    "loss = np.mean((c - y)**2)",
+    "inputs": {
+        "X": [[1, -1], [2, 0.5], [-1, 1], [0.3, 0.2]],
+        "y": [[0, 1], [1, 0], [1, 1], [0, 0]],
+        "U": [[0.1, -0.2], [0.3, 0.1]],
+        "V": [[0.2, 0.1], [-0.1, 0.2]],
+        "W": [[0.5, -0.3], [0.2, 0.6]],
+    },
+}
+NEURON = {"program": "q = w*x + b\nf = sigmoid(q)", "inputs": {"w": 2, "x": 3, "b": -1}}
+LAYER = {"program": "h = relu(W @ x)\nf = sum(h)", "inputs": {"W": [[1, -2], [3, 1]], "x": [1, 2]}}
+
+
+def trained(page: Page, program: dict, iterations: int = 40) -> Locator:
+    """A run that is over, in the training mode; its box of plots."""
+    names = [name for name in program["inputs"] if name not in ("x", "X", "y")]
+    data = [name for name in program["inputs"] if name in ("x", "X", "y")]
+    train = {"parameters": names, "data": data, "optimizer": "sgd", "settings": {"lr": 0.1}}
+    plan = json.dumps({**train, "iterations": iterations, "batch": None, "seed": 0})
+    open_page(page, "/", **program, mode="train", train=plan)
+    page.get_by_role("button", name="Run", exact=True).click()
+    box = page.locator("#training")
+    expect(page.locator(".train-bar")).to_contain_text("done")
+    expect(box.locator("svg.plot").first).to_be_visible()
+    return box
+
+
+def choose(box: Locator, plot: str) -> None:
+    """Shows another plot."""
+    box.get_by_role("radio", name=plot, exact=True).check(force=True)
+    expect(box.locator("svg.plot").first).to_be_visible()
+
+
+def test_the_loss_is_drawn_scrubbed_and_saved(page: Page, tmp_path: Path) -> None:
+    box = trained(page, LINE)
+    figure = box.locator("svg.plot")
+    expect(figure).to_have_attribute("aria-label", re.compile("Loss over 40 iterations"))
+    place = figure.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + place["width"] - 20, place["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 20, place["y"] + 80, steps=4)
+    page.mouse.up()
+    expect(figure).to_contain_text("iteration 0: loss")
+    expect(page.locator(".train-bar")).to_contain_text("iteration 0 of 40")
+    with page.expect_download() as saved:
+        box.get_by_role("button", name="Save its numbers as CSV").click()
+    rows = Path(saved.value.path()).read_text().splitlines()
+    assert rows[0] == "iteration,loss"
+    assert len(rows) == 42
+    losses = [float(row.split(",")[1]) for row in rows[1:]]
+    assert losses[-1] < losses[0] / 10
+    with page.expect_download() as saved:
+        box.get_by_role("button", name="Save the plot as SVG").click()
+    text = Path(saved.value.path()).read_text()
+    assert ElementTree.fromstring(text).tag.endswith("svg")
+    assert "var(" not in text.replace("--plot-background", "")
+    assert 'stroke="rgb(' in text
+
+
+def test_every_plot_that_applies_is_there_and_accessible(page: Page) -> None:
+    box = trained(page, LINE)
+    for name in ("Gradients", "Surface", "Boundary", "Histograms"):
+        choose(box, name)
+        expect(box.locator(".plots-note")).to_be_hidden()
+        expect(box.locator("table.plot-table tbody tr").first).to_be_attached()
+        assert complaints(page) == [], name
+    choose(box, "Surface")
+    expect(box.locator("svg.plot")).to_contain_text("iteration 40")
+    expect(box.locator("svg.plot")).to_contain_text("start")
+
+
+def test_a_shrinking_gradient_is_seen_and_told(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    box = trained(page, CHAIN, 12)
+    choose(box, "Histograms")
+    expect(box.locator("svg.plot").first).to_contain_text("smaller than in")
+    expect(box.locator(".layer")).to_have_count(3)
+    assert complaints(page) == []
+    choose(box, "Surface")
+    across = box.get_by_role("combobox", name="across")
+    across.select_option("V[0, 1]")
+    expect(box.locator("svg.plot")).to_contain_text("V[0, 1]")
+
+
+def test_plots_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = trained(page, LINE, 20)
+    for name in ("Loss", "Gradients", "Surface"):
+        choose(box, name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        wide = box.locator("svg.plot").first.bounding_box()
+        assert wide
+        assert wide["x"] + wide["width"] <= 390
+
+
+def test_the_curve_of_the_gate_in_view(page: Page) -> None:
+    open_page(page, "/", **NEURON, step=2)
+    at_step(page, 2, 9)
+    page.get_by_role("button", name="Curve of sigmoid").click()
+    gallery = page.get_by_role("dialog", name="Activation functions")
+    expect(gallery.get_by_role("radio", name="Sigmoid")).to_be_checked()
+    expect(gallery).to_contain_text("stands at q = 5: f is 0.993, its slope 0.00665")
+    expect(gallery).to_contain_text("it is saturated")
+    assert complaints(page) == []
+    page.keyboard.press("ArrowDown")
+    expect(gallery.get_by_role("radio", name="Tanh")).to_be_checked()
+    expect(gallery).not_to_contain_text("stands at")
+    with page.expect_download() as saved:
+        gallery.get_by_role("button", name="Save the curve as SVG").click()
+    assert saved.value.suggested_filename == "tanh.svg"
+    page.keyboard.press("Escape")
+    expect(gallery).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_elements_of_an_array_stand_under_the_curve(page: Page, width: int) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(page, "/", **LAYER, step=1)
+    page.get_by_role("button", name="Curve of relu").click()
+    gallery = page.get_by_role("dialog", name="Activation functions")
+    expect(gallery).to_contain_text(
+        "The bars are the 2 elements of W @ x; 50 % lie where it is dead"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert complaints(page) == []
+
+
+def test_the_gallery_is_in_the_menu_and_leads_to_examples(page: Page) -> None:
+    open_page(page, "/", **LINE)
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("button", name="Sigmoid to GELU").click()
+    gallery = page.get_by_role("dialog", name="Activation functions")
+    expect(gallery.locator("svg.plot")).to_be_visible()
+    gallery.get_by_role("link").first.click()
+    expect(gallery).to_be_hidden()
+    expect(page.locator("#stage .gate").first).to_be_visible()

@@ -1,0 +1,292 @@
+"""Training: a run is begun, paused, looked back on and kept; its settings, its data, its words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.pages import LECTURE, alive, editor, names_of, number, open_page, until, write
+from tests.browser.test_access import complaints
+from tests.browser.test_looks import SMALL_TARGETS, SMALL_TEXT, WIDE
+
+LINE = "y_hat = w*x + b\ne = y_hat - y\nloss = mean(e**2)"
+XS = [-1.0, -0.5, 0.0, 0.5, 1.0]
+INPUTS = {"w": 0.5, "b": -1.0, "x": XS, "y": [2 * x + 1 for x in XS]}
+SETTINGS = {
+    "parameters": ["w", "b"],
+    "data": ["x", "y"],
+    "optimizer": "sgd",
+    "settings": {"lr": 0.1},
+    "iterations": 60,
+    "batch": None,
+    "seed": 0,
+}
+ITSELF = """np.random.seed(0)
+x = np.random.randn(5, 3)
+y = np.random.randn(5, 2)
+w = np.random.randn(3, 2)
+for t in range(40):
+    y_pred = x.dot(w)
+    loss = np.square(y_pred - y).sum()
+    grad_w = x.T.dot(2.0 * (y_pred - y))
+    w -= 1e-2 * grad_w
+"""
+
+
+def train(page: Page, program: str = LINE, inputs: object = INPUTS, **changes: object) -> None:
+    """Opens a program in training, as a link does."""
+    settings = json.dumps({**SETTINGS, **changes})
+    open_page(page, "/", program=program, inputs=inputs, mode="train", train=settings)
+    expect(page.locator("#train-symbols .katex").first).to_be_attached()
+
+
+def run(page: Page) -> Locator:
+    return page.locator("#train-run")
+
+
+def pace(page: Page, words: str | re.Pattern[str]) -> None:
+    """Waits until the run says how it stands."""
+    expect(page.locator("#train-pace")).to_have_text(words)
+
+
+def at(page: Page, iteration: int, of: int) -> None:
+    """Waits until an iteration is in view, in words and in the picture's request."""
+    expect(page.locator("#train-at")).to_have_text(f"iteration {iteration:,} of {of:,}")
+
+
+def scrub(page: Page, key: str, times: int = 1) -> None:
+    """Moves the scrubber by its keys."""
+    page.locator("#train-scrub").focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+
+
+def loss(page: Page) -> float:
+    text = page.locator("#train-loss").inner_text().removeprefix("loss ").replace("−", "-")
+    return float(text)
+
+
+def test_a_run_makes_the_loss_fall_and_is_looked_back_on(page: Page) -> None:
+    train(page)
+    names = names_of(page, program=LINE, inputs=INPUTS)
+    first = number(page, f"{names['w']}-value").text_content()
+    assert first == "0.5"
+    run(page).click()
+    pace(page, "done")
+    at(page, 60, 60)
+    expect(number(page, f"{names['w']}-value")).not_to_have_text(first)
+    last = loss(page)
+    scrub(page, "Home")
+    at(page, 0, 60)
+    expect(number(page, f"{names['w']}-value")).to_have_text(first)
+    expect(number(page, f"{names['loss']}-value")).to_have_text(
+        "5.12"
+    )  # mean((1.5 x + 2)²) is 5.125
+    assert last < 0.05 * loss(page)
+    page.locator("#train-step").click()  # through what is there already
+    at(page, 1, 60)
+    expect(page.locator("#train-about")).to_contain_text("Update 2")
+    expect(page.locator("#train-numbers .katex").first).to_be_visible()
+    expect(page.locator("#train-said")).to_have_text("Training is done: 60 iterations.")
+
+
+def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
+    train(page, iterations=100_000)
+    page.keyboard.press("r")
+    expect(run(page)).to_have_text("Pause")
+    expect(page.locator("#train-progress")).not_to_have_js_property("value", 0)
+    page.keyboard.press("r")
+    pace(page, re.compile("^paused at"))
+    expect(run(page)).to_have_text("Go on")
+    done = page.locator("#train-progress").evaluate("bar => bar.value")
+    at(page, done, 100_000)
+    page.locator("#train-step").click()
+    at(page, done + 1, 100_000)
+    pace(page, f"paused at {done + 1:,}")
+    run(page).click()
+    expect(run(page)).to_have_text("Pause")
+    scrub(page, "Home")  # a reader who looks back is not carried along
+    at(page, 0, 100_000)
+    live = page.get_by_role("button", name="Live")
+    live.click()
+    expect(live).to_be_hidden()
+    page.get_by_role("button", name="Cancel").click()
+    pace(page, re.compile("^cancelled at"))
+    expect(run(page)).to_have_text("Run anew")
+    page.get_by_role("button", name="Start over").click()
+    at(page, 0, 100_000)
+    expect(run(page)).to_have_text("Run")
+
+
+def test_one_iteration_is_made_where_there_is_no_run(page: Page) -> None:
+    train(page)
+    page.locator("#train-step").click()
+    pace(page, "paused at 1")
+    at(page, 1, 60)
+    page.locator("#train-step").click()
+    at(page, 2, 60)
+
+
+def test_a_reload_keeps_the_run(page: Page) -> None:
+    train(page)
+    run(page).click()
+    pace(page, "done")
+    scrub(page, "ArrowLeft", 3)
+    at(page, 57, 60)
+    until(page, lambda: re.search(r"run=.*iteration%22:57|iteration.*57", page.url) is not None)
+    w = names_of(page, program=LINE, inputs=INPUTS)["w"]
+    expect(page.locator("#stage")).to_have_js_property("isConnected", True)
+    before = number(page, f"{w}-value").text_content()
+    page.reload()
+    alive(page)
+    pace(page, "done")
+    at(page, 57, 60)
+    assert number(page, f"{w}-value").text_content() == before
+    expect(run(page)).to_have_text("Run anew")
+    page.locator("[data-train-mode]:visible").click()
+    expect(page.locator("#train-bar")).to_be_hidden()
+    expect(number(page, f"{w}-value")).to_have_text("0.5")  # the program with its own values
+    page.locator("[data-train-mode]:visible").click()
+    at(page, 57, 60)  # the run is still there
+
+
+def test_another_program_or_other_settings_are_another_run(page: Page) -> None:
+    train(page)
+    run(page).click()
+    pace(page, "done")
+    note = page.locator("#train-note")
+    page.get_by_role("textbox", name="Learning rate").fill("0,05")
+    page.keyboard.press("Enter")
+    expect(note).to_contain_text("settings have changed")
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute(
+        "aria-valuetext", "0.05"
+    )
+    write(page, LINE.replace("e**2", "e**4"))
+    expect(note).to_contain_text("program or its values have changed")
+    at(page, 0, 60)
+    write(page, LINE)
+    expect(note).to_contain_text("settings have changed")
+    run(page).click()
+    expect(note).to_be_hidden()
+    pace(page, "done")
+    page.get_by_role("textbox", name="iterations").fill("many")
+    page.keyboard.press("Enter")
+    run(page).click()
+    expect(page.locator("#train-problem")).to_contain_text("A field of the settings")
+    expect(page.get_by_role("textbox", name="iterations")).to_have_value("many")
+
+
+def test_an_optimizer_shows_its_rule_and_its_settings(page: Page) -> None:
+    train(page)
+    rule = page.locator("#train-symbols")
+    sgd = rule.text_content()
+    page.get_by_role("combobox", name="Optimizer").select_option(label="SGD with momentum")
+    expect(rule).not_to_have_text(sgd or "")
+    expect(page.locator("#train-remark")).to_contain_text("velocity")
+    mu = page.locator("#train-others").get_by_role("textbox", name="mu")
+    expect(mu).to_have_value("0.9")
+    mu.fill("0.5")
+    page.keyboard.press("Enter")
+    until(page, lambda: "momentum" in page.url and "mu%22:0.5" in page.url)
+    page.locator("#train-roles li").first.get_by_role("radio", name="Constant").check()
+    run(page).click()
+    pace(page, "done")
+    expect(page.locator("#train-about")).to_contain_text("of b")  # the only one
+
+
+def test_what_cannot_be_trained_is_said(page: Page) -> None:
+    train(page)
+    for row in page.locator("#train-roles li").all():
+        row.get_by_role("radio", name="Constant").check()
+    expect(page.locator("#train-note")).to_contain_text("mark an input as parameter")
+    expect(run(page)).to_have_attribute("aria-disabled", "true")
+    page.locator("#train-roles li").first.get_by_role("radio", name="Parameter").check()
+    page.get_by_role("combobox", name="output").select_option("e")
+    expect(page.locator("#train-note")).to_contain_text("one number, a loss")
+    page.get_by_role("combobox", name="output").select_option("loss")
+    expect(page.locator("#train-note")).to_be_hidden()
+
+
+def test_data_is_generated_and_pasted(page: Page) -> None:
+    train(page)
+    page.get_by_role("button", name="Data …").click()
+    dialog = page.get_by_role("dialog", name="Data")
+    dialog.get_by_role("combobox", name="Data set").select_option(label="Linear regression")
+    expect(dialog.locator("#data-about")).to_contain_text("rows: x and y")
+    assert complaints(page) == []
+    dialog.get_by_role("radio", name="CSV").check()
+    dialog.locator("#data-csv").fill("a,b\n1,2\n2,x\n")
+    expect(dialog.locator("#data-problem")).not_to_be_empty()
+    expect(dialog.locator("#data-accept")).to_have_attribute("aria-disabled", "true")
+    dialog.locator("#data-csv").fill("a,b\n1,2\n2,4\n3,6.5\n")
+    expect(dialog.locator("#data-about")).to_have_text("3 rows: a and b")
+    expect(dialog.get_by_role("combobox", name="Features go to")).to_have_value("x")
+    expect(dialog.get_by_role("combobox", name="Targets go to")).to_have_value("y")
+    dialog.get_by_role("button", name="Use this data").click()
+    expect(dialog).to_be_hidden()
+    until(page, lambda: "%22y%22:%5B2,4,6.5%5D" in page.url)
+    run(page).click()
+    pace(page, "done")
+
+
+def test_a_program_that_trains_itself_is_offered(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    write(page, ITSELF)
+    offer = page.locator("#train-offer")
+    expect(offer).to_contain_text("This program trains itself: 40 iterations of SGD")
+    offer.get_by_role("button", name="Train it here").click()
+    expect(editor(page)).not_to_contain_text("for t")
+    expect(page.locator("[data-train-mode]:visible")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("textbox", name="Learning rate")).to_have_value("0.01")
+    run(page).click()
+    pace(page, "done")
+    at(page, 40, 40)
+    page.go_back()
+    expect(editor(page)).to_contain_text("for t")
+    expect(page.locator("#train-bar")).to_be_hidden()
+
+
+def test_a_preset_opens_in_training(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    page.get_by_role("button", name="Examples").click()
+    page.locator("#examples section", has=page.get_by_role("heading", name="Training")).get_by_role(
+        "link", name="Linear regression"
+    ).click()
+    expect(page.locator("[data-train-mode]:visible")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("tab", name="Training")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#train-roles li").first).to_be_visible()
+    until(page, lambda: "mode=train" in page.url)
+
+
+def test_nothing_stands_in_the_way(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    train(page)
+    run(page).click()
+    pace(page, "done")
+    expect(page.locator("#train-numbers .katex").first).to_be_visible()
+    page.locator("#train-rate").fill("x")
+    page.keyboard.press("Enter")
+    assert complaints(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert complaints(page) == []
+
+
+def test_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    train(page)
+    page.locator("#train-run").click()
+    pace(page, "done")
+    for tab in ("Training", "Settings", "Program", "Explain"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        assert not page.evaluate(WIDE)
+        box = page.locator(".transport").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 844
+    page.get_by_role("tab", name="Settings").click()
+    assert page.evaluate(SMALL_TARGETS) == []
+    assert page.evaluate(SMALL_TEXT.replace("LEAST", "13")) == []
+    assert complaints(page) == []
+    page.get_by_role("button", name="More").click()
+    expect(page.locator("#more [data-train-mode]")).to_have_attribute("aria-pressed", "true")

@@ -1,0 +1,233 @@
+// Training's pure parts: scales, words, series that are joined, and how a run is asked for.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { call, createRun, merged, Problem } from "../../static/js/train/run.js";
+import { placeOf, rateAt, written } from "../../static/js/train/scale.js";
+import { mark, same } from "../../static/js/train/session.js";
+import { lossAt, sparkline } from "../../static/js/train/spark.js";
+import { fitted, guessed, summary } from "../../static/js/train/table.js";
+import { mayTrain, pace, problemOf, said, short } from "../../static/js/train/words.js";
+
+const status = (more = {}) => ({
+  id: "a",
+  state: "running",
+  reason: null,
+  error: null,
+  iteration: 10,
+  iterations: 2000,
+  rate: 500,
+  left: 4,
+  ...more,
+});
+const answer = (body, code = 200) => ({ ok: code < 300, status: code, json: async () => body });
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("the slider's places are powers of ten, in two digits", () => {
+  assert.equal(rateAt(-2), 0.01);
+  assert.equal(rateAt(-3.5), 0.00032);
+  assert.equal(placeOf(1e-4), -4);
+  assert.equal(placeOf(1e-9), -6);
+  assert.equal(placeOf(100), 1);
+  assert.equal(placeOf(0), -6);
+  assert.equal(written(1e-4), "1e-4");
+  assert.equal(written(0.05), "0.05");
+});
+
+test("numbers are short and never round to nothing", () => {
+  assert.deepEqual([0.046512, 1234.5, -1.5e-7, 2.5e8, 0].map(short), [
+    "0.0465",
+    "1230",
+    "−1.5e−7",
+    "2.5e8",
+    "0",
+  ]);
+  assert.equal(short(Number.NaN), "nan");
+  assert.equal(short(Number.POSITIVE_INFINITY), "inf");
+});
+
+test("a run says how fast it is, and how it ended", () => {
+  assert.equal(pace(status()), "500 a second, 4 s left");
+  assert.equal(pace(status({ left: 90 })), "500 a second, 1 min 30 s left");
+  assert.equal(pace(status({ state: "paused" })), "paused at 10");
+  assert.equal(pace(null), "");
+  assert.equal(said(status()), "Training runs.");
+  const reason = "The loss is not finite at iteration 10";
+  assert.equal(
+    said(status({ state: "stopped", reason })),
+    "Training stopped at iteration 10. The loss is not finite at iteration 10.",
+  );
+  const error = { message: "x has no value", line: 2, hint: "Give one." };
+  assert.equal(problemOf({ reason: null, error }), "Line 2: x has no value. Give one.");
+});
+
+test("series are joined without a point twice", () => {
+  const first = status({
+    loss: [[0, 4]],
+    parameters: { w: { gradient: [[0, 1]], ratio: [] } },
+    histograms: [{ iteration: 0 }],
+  });
+  const next = status({
+    iteration: 12,
+    loss: [
+      [0, 4],
+      [12, 2],
+    ],
+    parameters: { w: { gradient: [[12, 3]], ratio: [[12, 1]] } },
+    histograms: [{ iteration: 0 }, { iteration: 12 }],
+  });
+  const both = merged(first, next);
+  assert.deepEqual(both.loss, [
+    [0, 4],
+    [12, 2],
+  ]);
+  assert.deepEqual(both.parameters.w.gradient, [
+    [0, 1],
+    [12, 3],
+  ]);
+  assert.equal(both.histograms.length, 2);
+  assert.equal(both.iteration, 12);
+  assert.equal(merged(first, status({ id: "b" })).loss, undefined);
+});
+
+test("a run is asked for while it goes on, and once more when it does not", async () => {
+  const asked = [];
+  const answers = [
+    answer(status({ iteration: 0 })),
+    answer(status({ loss: [[0, 4]], checkpoint: 0 })),
+    answer(status({ state: "done", loss: [[5, 1]], checkpoint: 5 })),
+  ];
+  const timers = [];
+  const seen = [];
+  const run = createRun({
+    onStatus: (now) => seen.push(now.state),
+    onProblem: assert.fail,
+    fetcher: async (path, init) => {
+      asked.push([init.method ?? "GET", path]);
+      return answers.shift();
+    },
+    later: (next, wait) => timers.push([next, wait]),
+    hidden: () => false,
+  });
+  await run.start({ program: "f = x" });
+  await settled();
+  assert.deepEqual(asked, [
+    ["POST", "/api/train"],
+    ["GET", "/api/train/a?after=-1"],
+  ]);
+  assert.equal(timers.length, 1);
+  assert.equal(timers[0][1], 250);
+  timers[0][0]();
+  await settled();
+  assert.equal(asked[2][1], "/api/train/a?after=0");
+  assert.deepEqual(seen, ["running", "running", "done"]);
+  assert.deepEqual(run.status().loss, [
+    [0, 4],
+    [5, 1],
+  ]);
+  assert.equal(timers.length, 1);
+});
+
+test("a server that is away is asked again; one that refuses is not", async () => {
+  const problems = [];
+  const timers = [];
+  let code = 200;
+  const run = createRun({
+    onStatus() {},
+    onProblem: (problem) => problems.push(problem.message),
+    fetcher: async () =>
+      code === 200 ? answer(status()) : answer({ error: { message: "No such run." } }, code),
+    later: (next, wait) => timers.push([next, wait]),
+    hidden: () => true,
+  });
+  await run.attach("a");
+  await settled();
+  assert.equal(timers.at(-1)[1], 2000); // nobody looks
+  code = 503;
+  timers.at(-1)[0]();
+  await settled();
+  assert.equal(timers.at(-1)[1], 1000);
+  code = 404;
+  timers.at(-1)[0]();
+  await settled();
+  assert.deepEqual(problems, ["No such run.", "No such run."]);
+  assert.equal(timers.length, 2);
+});
+
+test("what the server refuses is told with its place", async () => {
+  const refuse = async () => answer({ error: { message: "Not so.", line: 3 } }, 400);
+  await assert.rejects(call("/api/data", {}, refuse), (problem) => {
+    assert.ok(problem instanceof Problem);
+    assert.equal(problem.failure.line, 3);
+    assert.equal(problem.passing, false);
+    return true;
+  });
+  const broken = async () => {
+    throw new TypeError("no network");
+  };
+  await assert.rejects(call("/api/data", {}, broken), { passing: true });
+});
+
+test("the same data is the same whatever the order of its names", () => {
+  assert.equal(
+    same({ a: 1, b: [1, { c: null, d: 2 }] }),
+    same({ b: [1, { d: 2, c: null }], a: 1 }),
+  );
+  assert.notEqual(same({ a: [1, 2] }), same({ a: [2, 1] }));
+  assert.notEqual(same(["1"]), same([1]));
+});
+
+test("a text is known again by its mark", () => {
+  assert.equal(mark("f = x"), mark("f = x"));
+  assert.notEqual(mark("f = x"), mark("f = y"));
+});
+
+test("the line of the loss goes down where the loss does", () => {
+  assert.equal(
+    sparkline(
+      [
+        [0, 100],
+        [5, 10],
+        [10, 1],
+      ],
+      10,
+    ),
+    "M0.0,0.0L500.0,50.0L1000.0,100.0",
+  );
+  assert.equal(sparkline([[0, 1]], 10), "");
+  const long = Array.from({ length: 2000 }, (_, at) => [at, 2000 - at]);
+  assert.ok(sparkline(long, 1999).split("L").length < 300);
+  assert.equal(
+    lossAt(
+      [
+        [0, 3],
+        [4, 1],
+      ],
+      3,
+    ),
+    3,
+  );
+  assert.equal(lossAt([], 3), null);
+});
+
+test("rows take the shape of the input that they are for", () => {
+  assert.deepEqual(fitted([1, 0], [9, 1]), [[1], [0]]);
+  assert.deepEqual(fitted([[1], [0]], [9]), [1, 0]);
+  assert.deepEqual(fitted([[1, 2]], [9, 2]), [[1, 2]]);
+  assert.deepEqual(fitted([1, 0], undefined), [1, 0]);
+});
+
+test("features and targets are found by their names", () => {
+  const detail = { node: "n0", default: null, structural: false };
+  const inputs = ["w", "X", "y"].map((name) => [name, detail]);
+  assert.deepEqual(guessed(inputs), { X: "X", y: "y" });
+  assert.deepEqual(guessed([["N", { ...detail, structural: true }]]), { X: "", y: "" });
+  const table = { columns: ["x1", "x2", "class"], X: [[1, 2]], y: [0], text: null };
+  assert.equal(summary(table), "1 row: x1, x2 and class");
+});
+
+test("a loop that changes a name may train; another does not", () => {
+  assert.ok(mayTrain("for t in range(9):\n    w -= 0.1 * g"));
+  assert.ok(mayTrain("for t in range(9):\n    w = w - 0.1 * g"));
+  assert.ok(!mayTrain("for t in range(9):\n    h[t] = tanh(x)"));
+  assert.ok(!mayTrain("f = x * y\nf -= 2"));
+});
