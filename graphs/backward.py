@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from graphs.errors import GraphError
 from graphs.forward import applied, faults, plain
-from graphs.gates.row import shape_of
+from graphs.gates import Gate
+from graphs.gates.row import Settings, shape_of
 from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Notice, Value
 from graphs.numbers import write
@@ -18,11 +19,17 @@ ONE = np.float64(1.0)
 ROUNDING = 4 * np.finfo(np.float64).eps
 
 
-def walk(graph: Graph, values: Sequence[Any], seed: Any) -> Iterator[tuple[Node, int, Any, Any]]:
+Pull = Callable[[Gate, int, Any, Any, tuple[Any, ...], Settings], Any]
+
+
+def walk(
+    graph: Graph, values: Sequence[Any], seed: Any, pull: Pull = Gate.pull
+) -> Iterator[tuple[Node, int, Any, Any]]:
     """The backward pass, a wire at a time: (gate, slot, contribution, total at its argument).
 
     Gates come last first; a gate's wires leaves first, then in slot order. ``values`` and
     ``seed`` may be numbers, or graph expressions, in which case the pass itself becomes a graph.
+    ``pull`` runs a gate's rule.
     """
     totals: dict[int, Any] = {graph.output: seed}
     for node in reversed(graph.nodes):
@@ -30,11 +37,13 @@ def walk(graph: Graph, values: Sequence[Any], seed: Any) -> Iterator[tuple[Node,
             continue
         upstream, output = totals[node.index], values[node.index]
         args = tuple(values[argument] for argument in node.args)
-        slots = graph.slots(node)
-        for slot in sorted(slots, key=lambda slot: graph.nodes[node.args[slot]].kind != "input"):
+        slots: Sequence[int] = graph.slots(node)
+        if len(slots) > 1:
+            slots = sorted(slots, key=lambda slot: graph.nodes[node.args[slot]].kind != "input")
+        for slot in slots:
             target = node.args[slot]
             contribution = summed_to(
-                shape_of(args[slot]), node.gate.pull(slot, upstream, output, args, node.settings)
+                shape_of(args[slot]), pull(node.gate, slot, upstream, output, args, node.settings)
             )
             if target in totals:
                 totals[target] = totals[target] + contribution

@@ -45,16 +45,14 @@ class Builder:
 
     def _append(self, node: Node) -> int:
         self.gates += node.gate is not None
-        for made, limit, what in (
-            (self.gates, self.limits.gates, "gates"),
-            (len(self.nodes), self.limits.nodes, "values"),
-        ):
-            if made > limit:
-                raise self._too_large(
-                    f"The program makes more than {limit} {what}.",
-                    node.source,
-                    "Write fewer passes of the loop, or split the program.",
-                )
+        if self.gates > self.limits.gates or len(self.nodes) > self.limits.nodes:
+            many = self.gates > self.limits.gates
+            most = f"{self.limits.gates} gates" if many else f"{self.limits.nodes} values"
+            raise self._too_large(
+                f"The program makes more than {most}.",
+                node.source,
+                "Write fewer passes of the loop, or split the program.",
+            )
         self.nodes.append(node)
         return node.index
 
@@ -70,7 +68,7 @@ class Builder:
         Raises:
             TooLarge: it is too large, has too many axes, or all together are too many.
         """
-        size, limits = prod(shape), self.limits
+        size, limits = prod(shape) if shape else 1, self.limits
         hint = "Use smaller arrays."
         if len(shape) > limits.rank:
             raise self._too_large(
@@ -226,8 +224,8 @@ class Builder:
 
     def name(self, index: int, name: str) -> None:
         """Give a node its first name; later names of the same node are aliases."""
-        if self.nodes[index].name is None:
-            self.nodes[index] = replace(self.nodes[index], name=name)
+        if self.nodes[index].name is None:  # nobody else has it yet, and a copy takes long
+            object.__setattr__(self.nodes[index], "name", name)
 
     def finish(
         self,

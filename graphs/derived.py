@@ -61,7 +61,8 @@ class Derived:
         """The program's forward and backward pass as a script that runs as it stands.
 
         ``language`` is "numpy", "pytorch" or "jax", ``level`` "readable" or "minimal". The script
-        defines every input and ends with the gradients in ``d<name>``.
+        defines every input and ends with the gradients in ``d<name>``. The level "compiled", in
+        NumPy, is no script: it is the function that ``graphs.compile`` runs.
         """
         return staged(self._whole, language, level).text
 

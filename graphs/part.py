@@ -26,6 +26,8 @@ def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
     Raises:
         GraphError: there is no such node.
     """
+    if all(n.id != node for n in trace.model.nodes):
+        trace = trace.shown  # it may be a closed group
     index = next((n.index for n in trace.model.nodes if n.id == node), None)
     if index is None:
         raise GraphError(f"There is no node {node}.", hint="Name one of the payload's nodes.")

@@ -58,6 +58,7 @@ class Trace(Derived, Shown):
     fold: tuple[str, ...] = ()  # patterns that stand as one gate
     offered: Offered | None = field(default=None, repr=False)
     open: Opening = None  # which groups the picture shows open
+    roomy: bool = False  # whether tags take the longer numbers of other values
     kept_closings: Closings | None = field(default=None, repr=False)
     _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
     _labels: list[Label] = field(default_factory=list, repr=False)
@@ -168,7 +169,7 @@ class Trace(Derived, Shown):
         def text(value: Value) -> Content:
             return self.text(value) if isinstance(value, np.ndarray) else scalar(value)
 
-        width = draw.tag_width(map(text, numbers), self.digits)
+        width = draw.tag_width(map(text, numbers), self.digits, self.roomy)
         width = max((width, *(known for known in self._layouts if known > width)))
         try:
             budget = (self.limits or UNLIMITED).lanes
@@ -241,6 +242,7 @@ class Trace(Derived, Shown):
             seed=self.seed,
             fold=fold,
             open=self.open,
+            roomy=self.roomy,
         )
 
     def at(self, given: dict[str, Value]) -> Trace:
@@ -259,6 +261,7 @@ class Trace(Derived, Shown):
                 seed=self.seed,
                 fold=self.fold,
                 open=self.open,
+                roomy=self.roomy,
             )
         return replace(self, given=given)  # the layouts and closed graphs are shared
 
@@ -287,6 +290,7 @@ class Trace(Derived, Shown):
             None,
             *settings,
             open="whole",
+            roomy=self.roomy,
             _layouts={} if layouts is None else layouts,
             _labels=[] if labels is None else labels,
         )
@@ -317,6 +321,7 @@ def trace(
     seed: int | None = None,
     fold: Sequence[str] = (),
     open: Opening = None,
+    roomy: bool = False,
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
@@ -324,7 +329,8 @@ def trace(
     for (default: all). ``numbers`` is how the picture and the sentences write numbers. ``seed``
     starts NumPy's random values where the program sets none; without it one is chosen. ``fold``
     names patterns, by the ids in ``Trace.patterns``, that stand as one gate. ``open`` are the
-    groups that the picture shows open (see ``Closings.at``).
+    groups that the picture shows open (see ``Closings.at``). ``roomy`` pictures stay as they are
+    laid out while values change, as in training.
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -339,4 +345,4 @@ def trace(
     offered = Offered(model)
     shown = offered.folded(fold).graph if fold else model
     settings = (limits, model.seed, numbers, tuple(fold), offered, open)
-    return Trace(shown, given, wanted, output, *settings)
+    return Trace(shown, given, wanted, output, *settings, roomy)

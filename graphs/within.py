@@ -137,7 +137,7 @@ def row(within: Within, part: Part, count: int) -> Gate:
         role=GROUP if any(reaches[:count]) else None,
         forward=within.output,
         vjp=tuple(within.rule(slot) if reaches[slot] else None for slot in range(count)),
-        why=(f"the slope through the {part.gates} gates inside",),
+        why=(f"the slope through the {part.gates:,} gates inside",),
         latex=rf"\text{{{{{_braced(_latex(called))}}}}}\left({slots}\right)",
         shape=elementwise if numbers else lambda *shapes: within.shape,
         called=called,

@@ -57,7 +57,8 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         yield Patch(repeat.id, left + 3, top - 3, left + repeat.width + 3, top)
     for label in made.labels:
         left = label.x if label.output else label.x - label.name.width / 2
-        yield Patch(f"{made.ids[label.node]}-label", left, label.y - 9, left + label.name.width, label.y)
+        right = left + label.name.width
+        yield Patch(f"{made.ids[label.node]}-label", left, label.y - 9, right, label.y)
     for outline in made.outlines:
         left, wide = outline.title_x, width(outline.title, 13)
         yield Patch(outline.id, left, outline.y + 6, left + wide, outline.y + 19)

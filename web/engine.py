@@ -37,9 +37,8 @@ class Engine:
         self.answers = Cache(settings.cache_bytes)
         self.structures = Cache(2**20)
         self._waiting = 0
-        self.latest: dict[
-            str, tuple[str, ProcessFuture[Answer]]
-        ] = {}  # by page: its program, its job
+        # by page: its program, its job
+        self.latest: dict[str, tuple[str, ProcessFuture[Answer]]] = {}
         self._lock = threading.Lock()
         self.spool = spool(settings)
         self._pool = (

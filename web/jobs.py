@@ -42,6 +42,7 @@ MIMETYPES: dict[Kind, str] = {
 # Programs this process has read lately: a changed value needs no reading and no layout.
 _recent: OrderedDict[str, graphs.Trace] = OrderedDict()
 RECENT = 32
+TRAIN = "train"  # the mode of the page in which values change and the picture stays
 RECENT_NODES = 50_000  # of all of them: a node with its steps takes about 4 kB
 
 
@@ -119,8 +120,10 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
         return _json(whole_array(trace.with_open(query.open), query.node))
     if kind == "part" and query.find is not None:
         return _json(found_data(*find(trace, query.find)))
-    usual = None if kind == "json" else "auto"
-    trace = trace.with_open(usual if query.open is None else query.open)
+    opening = query.open
+    if opening is None and kind != "json":
+        opening = "auto"
+    trace = trace.with_open(opening)
     if kind == "json":
         return _json(trace.to_dict(query.views))
     if kind == "part":
@@ -153,12 +156,13 @@ def _fresh(query: Query, limits: Limits) -> graphs.Trace:
         numbers=query.numbers,
         seed=query.seed,
         fold=query.fold,
+        roomy=query.mode == TRAIN,
     )
 
 
 def _followed(query: Query, limits: Limits) -> graphs.Trace:
     """The query's trace; a program read before only gets the new values, and keeps its layout."""
-    structure = repr((query.structure, query.numbers))
+    structure = repr((query.structure, query.numbers, query.mode == TRAIN))
     known = _recent.get(structure)
     if known is not None:
         _recent.move_to_end(structure)

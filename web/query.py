@@ -67,7 +67,7 @@ class Query:
         """Equal for two requests with the same answer."""
         inputs = sorted(self.inputs.items())
         shown = (self.step, self.numbers, self.seed, self.node, self.views, self.fold, self.loss)
-        more = (self.open, self.find, self.train, self.run)
+        more = (self.open, self.find, self.train, self.run, self.mode)
         return repr((self.program, inputs, self.output, self.wrt, *shown, *more))
 
     def state(self) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from graphs.code.spelling import Spelling
 from graphs.model import Node
 
 LANGUAGES = ("numpy", "pytorch", "jax")
-LEVELS = ("readable", "minimal")
+SCRIPTS = ("readable", "minimal")  # levels that run as they stand
+LEVELS = (*SCRIPTS, "compiled")
 COLUMN = 40  # comments of shorter lines stand one below the other
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphs.code.base import Script
 from graphs.code.frameworks import Jax, PyTorch
 from graphs.code.minimal import Minimal
 from graphs.code.readable import Readable
 from graphs.code.script import LANGUAGES, LEVELS, Code
+from graphs.compiled.gradients import compiled_text
 from graphs.errors import GraphError
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ def staged(trace: Trace, language: str = "numpy", level: str = "readable") -> Co
     """A trace as a script that defines every input and ends with the gradients in ``d<name>``.
 
     ``language`` is "numpy", "pytorch" or "jax". ``level`` is "readable", every gate on a line of
-    its own, or "minimal": what the gradients need and nothing else.
+    its own, or "minimal": what the gradients need and nothing else. "compiled" is no script but
+    the function that ``graphs.compile`` runs, in NumPy.
 
     Raises:
         GraphError: there is no such language or level.
@@ -28,6 +31,13 @@ def staged(trace: Trace, language: str = "numpy", level: str = "readable") -> Co
             raise GraphError(
                 f"There is no {what} {asked}.", hint=f"Choose from {', '.join(known)}."
             )
+    if level == "compiled":
+        if language != "numpy":
+            raise GraphError(
+                "Programs are compiled to NumPy.", hint="Choose NumPy, or another level."
+            )
+        text = compiled_text(trace.model, trace.wrt)
+        return Code(text, (None,) * len(trace.walked), Script.filename)
     if language == "pytorch":
         return PyTorch(trace, level).code()
     if language == "jax":

@@ -32,7 +32,8 @@ def gradients_source(
 ) -> Source:
     """``program(*, x, y, **more)`` → (value, {input: gradient})."""
     low = Lowering(WHOLE)
-    place = inputs_of(low, graph)
+    names = Names(WORDS)
+    place = inputs_of(low, graph, names)
     values = low.add(graph, place, [graph.output])
     slopes = low.slopes(graph, values)
     output = values[graph.output].index
@@ -43,7 +44,6 @@ def gradients_source(
     roots = [output, *found.values()]
     for moved in low.distribute(roots):
         titles.pop(moved, None)
-    names = Names((*graph.inputs, *(f"{name}_known" for name in structural), *WORDS))
     body = Body(low, roots, names, titles, {it for it in roots if low.nodes[it].shape})
     results = dict(zip(("", *found), body.results(roots), strict=True))
     for name, node in nodes.items():
@@ -51,11 +51,16 @@ def gradients_source(
         results.setdefault(name, f"np.zeros({shape})" if shape else "0.0")
     pairs = ", ".join(f"{name!r}: {results[name]}" for name in wanted)
     body.lines[:0] = numbers_of(body, low, place)
-    tests, constants = tests_of(low, place, structural)
-    passed = ", ".join(f"{name}={name}" for name in place)
+    tests, constants = tests_of(low, place, structural, names)
+    locals_ = {name: low.nodes[index].name for name, index in place.items()}
+    passed = ", ".join(f"{name}={own}" for name, own in locals_.items())
+    plain = [name for name, own in locals_.items() if name == own]
+    others = [
+        f"{own} = more.pop({name!r}, lacking)" for name, own in locals_.items() if name != own
+    ]
     return framed(
         body,
-        [f"def program({', '.join(['*', *place, '**more']) if place else '**more'}):"],
+        [f"def program({', '.join([*['*'] * bool(plain), *plain, '**more'])}):", *others],
         (["more", *tests], constants),
         f"again({passed}{', ' * bool(passed)}**more)",
         [f"return {results['']}, {{{pairs}}}"],

@@ -12,14 +12,16 @@ import numpy as np
 from graphs.compiled.body import Body
 from graphs.compiled.buffers import keep
 from graphs.compiled.lowering import Lowering
+from graphs.compiled.names import Names
 from graphs.compiled.spelling import PYTHON
+from graphs.compiled.structure import LACKING
 from graphs.gates import Gate
 from graphs.model import Graph, Value
 
 # Names that a text uses besides those of values.
 WORDS = (
     *("np", "type", "float", "bool", "number", "again", "slow", "more", "take", "give", "result"),
-    *("float64", "truths", "values", "states", "constants"),
+    *("float64", "truths", "lacking", "values", "states", "constants"),
 )
 FILE = "<compiled by Backflow>"
 
@@ -47,20 +49,21 @@ class Source:
         }
         number = np.float64 if self.whole and not python else float
         space |= {"np": np, "number": number, **self.constants}
-        space |= {"float64": np.dtype(np.float64), "truths": np.dtype(bool)}
+        space |= {"float64": np.dtype(np.float64), "truths": np.dtype(bool), "lacking": LACKING}
         return FunctionType(self.code, space)
 
 
-def inputs_of(low: Lowering, graph: Graph) -> dict[str, int]:
-    """An operation for each input, at the shape it has in the graph."""
+def inputs_of(low: Lowering, graph: Graph, names: Names) -> dict[str, int]:
+    """An operation for each input, at the shape it has in the graph, under a name of its own."""
     return {
-        name: low.input(name, graph.nodes[entry.node].shape or (), graph.nodes[entry.node].truth)
+        name: low.input(names.new(name), node.shape or (), node.truth)
         for name, entry in graph.inputs.items()
+        for node in (graph.nodes[entry.node],)
     }
 
 
 def tests_of(
-    low: Lowering, place: Mapping[str, int], structural: Mapping[str, Value]
+    low: Lowering, place: Mapping[str, int], structural: Mapping[str, Value], names: Names
 ) -> tuple[list[str], dict[str, Value]]:
     """Conditions under which inputs are not what a text is written for, and their constants.
 
@@ -68,29 +71,31 @@ def tests_of(
     """
     tests: list[str] = []
     constants: dict[str, Value] = {}
-    for name, index in place.items():
+    for given, index in place.items():
         made = low.nodes[index]
+        name = made.name
         if made.shape:
             tests.append(f"type({name}) is not np.ndarray")
             tests.append(f"{name}.shape != {made.shape}")
             tests.append(f"{name}.dtype != {'truths' if made.truth else 'float64'}")
         else:
             tests.append(f"type({name}) is not {'bool' if made.truth else 'number'}")
-        if name in structural:
-            constants[f"{name}_known"] = structural[name]
-            equal = f"np.array_equal({name}, {name}_known)"
-            tests.append(f"not {equal}" if made.shape else f"{name} != {name}_known")
+        if given in structural:
+            known = names.new(f"{name}_known")
+            constants[known] = structural[given]
+            equal = f"np.array_equal({name}, {known})"
+            tests.append(f"not {equal}" if made.shape else f"{name} != {known}")
     return tests, constants
 
 
 def numbers_of(body: Body, low: Lowering, place: Mapping[str, int]) -> list[str]:
     """Lines that make numbers NumPy's among arrays, so that 1 / 0 is inf there too."""
+    if body.whole:
+        return []
     return [
-        f"{name} = np.float64({name})"
-        for name, index in place.items()
-        if not body.whole
-        and body.uses[index]
-        and not (low.nodes[index].shape or low.nodes[index].truth)
+        f"{made.name} = np.float64({made.name})"
+        for index in place.values()
+        if not ((made := low.nodes[index]).shape or made.truth) and body.uses[index]
     ]
 
 

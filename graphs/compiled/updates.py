@@ -27,10 +27,10 @@ def step_source(
     ``rules`` hold each parameter's update as a graph over w, dw, its state and constants.
     """
     low = Lowering(WHOLE)
-    names = Names((*graph.inputs, *(f"{name}_known" for name in structural), *WORDS))
-    place = inputs_of(low, graph)
+    names = Names(WORDS)
+    place = inputs_of(low, graph, names)
     head = ["def step(values, states, constants):"]
-    head += [f"{name} = values.get({name!r})" for name in place]
+    head += [f"{low.nodes[it].name} = values.get({name!r})" for name, it in place.items()]
     read: dict[str, tuple[int, str]] = {}  # what is taken out of the states and constants
 
     def taken(wanted: str, shape: Shape, where: str) -> int:
@@ -84,7 +84,7 @@ def step_source(
     return framed(
         body,
         head,
-        tests_of(low, place, structural),
+        tests_of(low, place, structural, names),
         "again(values, states, constants)",
         [*stored, f"return {result}"],
     )

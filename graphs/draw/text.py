@@ -111,18 +111,21 @@ def set_name(name: str, math_size: float, text_size: float, room: float) -> Name
 LEAST_TAG: Mapping[Digits, int] = {"2 decimals": 64, "3 digits": 84, "full": 84}
 
 
-def tag_width(contents: Iterable[Content], digits: Digits = "2 decimals") -> int:
+def tag_width(
+    contents: Iterable[Content], digits: Digits = "2 decimals", roomy: bool = False
+) -> int:
     """The width class of the tags: the least of a number format, +20, +40, … till all texts fit.
 
     A tag's number is 15 units bold and stands right of the tag's point. A small matrix counts by
-    the widest of its numbers; a heat map has none.
+    the widest of its numbers; a heat map has none. ``roomy`` begins one class wider, which takes
+    nearly every number of a format: what changes its values keeps its place.
     """
     widest = 0.0
     for content in contents:
         texts = (content,) if isinstance(content, str) else content
         if not isinstance(texts, dict):
             widest = max(widest, *(width(text, 15) for text in texts))
-    tag = LEAST_TAG[digits]
+    tag = LEAST_TAG[digits] + 20 * roomy
     while widest > tag - 16:
         tag += 20
     return tag

@@ -64,17 +64,19 @@ class Expressions(Attributes):
     on_List = on_Tuple
 
     def on_BinOp(self, node: ast.BinOp, scope: Scope) -> Visit:
-        gate = OPERATORS.get(type(node.op)) or MASKS.get(type(node.op))
-        if isinstance(node.op, ast.FloorDiv | ast.Mod):
+        sign = type(node.op)
+        gate = OPERATORS.get(sign) or MASKS.get(sign)
+        if sign is ast.FloorDiv or sign is ast.Mod:
             return (yield self._whole_part(node, scope))
         if gate is None:
             raise self._caret(node) or self.not_in_the_language(node.op, node)
         left = yield self.value(node.left, scope)
         right = yield self.value(node.right, scope)
-        whole = self._as_lists(node.op, left, right, node)
-        if whole is not None:
-            return whole
-        if type(node.op) in MASKS and not (self._is_mask(left) and self._is_mask(right)):
+        if type(left) is tuple or type(right) is tuple:
+            whole = self._as_lists(node.op, left, right, node)
+            if whole is not None:
+                return whole
+        if sign in MASKS and not (self._is_mask(left) and self._is_mask(right)):
             raise self.not_in_the_language(node.op, node)
         return self.apply(gate, (left, right), node, (node.left, node.right))
 

@@ -48,10 +48,10 @@ class Nodes(Reader):
 
     def number(self, thing: Thing, node: Place) -> int:
         """A node's index for a value that stands in arithmetic."""
-        if isinstance(thing, Number):
-            return self.builder.constant(thing.value, self.places.source(node))
         if isinstance(thing, Wire):
             return thing.index
+        if isinstance(thing, Number):
+            return self.builder.constant(thing.value, self.places.source(node))
         if isinstance(thing, Array):
             return self._placed(thing, node)
         if isinstance(thing, tuple):
@@ -122,7 +122,7 @@ class Nodes(Reader):
     ) -> Wire | Array:
         """Add one use of a gate; compute it at once where everything is written without inputs."""
         settings, places = settings or {}, args or [node] * len(things)
-        if any(isinstance(thing, Array) for thing in things):
+        if Array in [type(thing) for thing in things]:
             known = [
                 self.literal(thing, place) for thing, place in zip(things, places, strict=True)
             ]

@@ -17,6 +17,7 @@ class Places:
         self.encoded = [
             None if line.isascii() else line.encode("utf-8", "replace") for line in self.lines
         ]
+        self.ascii = text.isascii()
 
     def column(self, line: int, offset: int) -> int:
         encoded = self.encoded[line - 1] if line <= len(self.encoded) else None
@@ -24,6 +25,9 @@ class Places:
 
     def source(self, node: Place) -> Source:
         end_line = node.end_lineno or node.lineno
+        if self.ascii:
+            start = node.col_offset
+            return Source(node.lineno, start, end_line, node.end_col_offset or start)
         return Source(
             node.lineno,
             self.column(node.lineno, node.col_offset),

@@ -16,6 +16,8 @@ ACCEPTED = str.maketrans(
     "*****//--()[],:;=+-*/<>.  0123456789",
 )
 
+FOREIGN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+
 
 def read(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast.AST]]:
     """Parse a program.
@@ -34,17 +36,16 @@ def read(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast.AST]]:
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = text.translate(ACCEPTED)
-    for number, line in enumerate(text.split("\n"), 1):
-        bad = re.search(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", line)
-        if bad:
-            raise GraphError(
-                "This character cannot be part of a program.",
-                number,
-                bad.start(),
-                bad.end(),
-                hint="Delete it.",
-                mend="",
-            )
+    if bad := FOREIGN.search(text):
+        start = bad.start() - (text.rfind("\n", 0, bad.start()) + 1)
+        raise GraphError(
+            "This character cannot be part of a program.",
+            text.count("\n", 0, bad.start()) + 1,
+            start,
+            start + 1,
+            hint="Delete it.",
+            mend="",
+        )
     try:
         tree = to_tree(text)
     except SyntaxError as error:
@@ -68,7 +69,15 @@ def _check_size(tree: ast.Module, limits: Limits) -> list[ast.AST]:
         depth += 1
         parts += level
         statements += sum(isinstance(node, ast.stmt) for node in level)
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        inside: list[ast.AST] = []
+        for node in level:
+            for name in node._fields:
+                part = getattr(node, name, None)
+                if isinstance(part, ast.AST):
+                    inside.append(part)
+                elif type(part) is list:
+                    inside += [item for item in part if isinstance(item, ast.AST)]
+        level = inside
     for measured, limit, what in (
         (statements, limits.statements, "statements"),
         (len(parts), limits.tree_nodes, "parts"),

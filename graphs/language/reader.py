@@ -6,26 +6,30 @@ import ast
 from abc import ABC, abstractmethod
 from collections.abc import Generator as Steps
 from collections.abc import Mapping, Sequence
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
 
 from graphs.build import Builder
-from graphs.errors import GraphError, TooLarge
+from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.spellings import SPELLINGS, Spelling
 from graphs.generate import Redraw
 from graphs.language.places import Place, Places
 from graphs.language.scope import (
     MODULES,
+    Array,
     Function,
     Generator,
     Helper,
     Maker,
     Method,
     Module,
+    Number,
     Scope,
     Thing,
+    Wire,
 )
 from graphs.language.words import NOT_IN_THE_LANGUAGE
 from graphs.limits import Limits
@@ -36,6 +40,8 @@ Visit = Steps[Any, Any, Any]
 # Operations (see Builder.spend).
 PER_VISIT = 3_000  # of an expression or a statement
 PER_ITEM = 2_000  # of a list
+
+VALUES = frozenset((Wire, Number, Array, tuple))
 
 
 def drive(visit: Visit) -> Any:
@@ -49,7 +55,7 @@ def drive(visit: Visit) -> Any:
             stack.pop()
             result = stop.value
         else:
-            if isinstance(child, Steps):
+            if type(child) is GeneratorType:
                 stack.append(child)
                 result = None
             else:
@@ -82,6 +88,7 @@ class Reader(ABC):
         self.loops = 0  # around the statement that is run, in its function
         self.active: list[Function] = []
         self._known: dict[int, Any] = {}
+        self._visits: dict[type[ast.AST], Any] = {}  # by the kind of part, as they are met
         self.returned: Thing = None  # what the latest ``return`` gave
 
     @abstractmethod
@@ -120,23 +127,32 @@ class Reader(ABC):
         Raises:
             TooLarge: all together would take too long.
         """
-        try:
-            self.builder.spend(operations)
-        except TooLarge:
-            self.builder.spend(0, self.places.source(node))
+        builder = self.builder
+        builder.spent += operations
+        if builder.spent > self.limits.operations:
+            builder.spend(0, self.places.source(node))
+
+    def visit(self, node: ast.AST) -> Any:
+        """What reads a part of the program of this kind; None for what is not in the language."""
+        kind = type(node)
+        if kind not in self._visits:
+            self._visits[kind] = getattr(self, f"on_{kind.__name__}", None)
+        return self._visits[kind]
 
     # Values
 
     def value(self, node: ast.expr, scope: Scope, allow_functions: bool = False) -> Visit:
         """Evaluate an expression to a number, a wire or a sequence of them."""
-        visit = getattr(self, f"on_{type(node).__name__}", None)
+        visit = self.visit(node)
         if visit is None:
             raise self.not_in_the_language(node)
         self.spend(PER_VISIT, node)
         if allow_functions and isinstance(node, ast.Name) and self._is_function(node.id, scope):
             return BY_NAME.get(node.id) or SPELLINGS[node.id]
-        thing = yield visit(node, scope)
-        if allow_functions:
+        thing = visit(node, scope)
+        if type(thing) is GeneratorType:
+            thing = yield thing
+        if allow_functions or type(thing) in VALUES:
             return thing
         if isinstance(thing, Module):
             name = self.segment(node)

@@ -37,7 +37,7 @@ class Statements(Assignments):
 
     def block(self, body: Sequence[ast.stmt], scope: Scope) -> Visit:
         for statement in body:
-            visit = getattr(self, f"on_{type(statement).__name__}", None)
+            visit = self.visit(statement)
             if visit is None:
                 raise self.not_in_the_language(statement)
             self.spend(PER_VISIT, statement)

@@ -66,7 +66,7 @@ def test_back_and_forward_go_through_the_programs(page: Page) -> None:
 
 
 def test_a_long_program_travels_packed(page: Page) -> None:
-    state = {"program": LONG, "inputs": {"x": 2.0}, "step": 7}
+    state = {"program": LONG, "inputs": {"x": 2.0}, "step": 7, "open": "all"}
     open_page(page, f"/?z={packed(state)}")
     expect(editor(page)).to_contain_text("a2 = a1")
     at_step(page, 7, 301)

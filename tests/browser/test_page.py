@@ -142,8 +142,8 @@ def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) ->
         program, inputs = example["program"], example["inputs"]
         page.get_by_role("button", name="Examples").click()
         page.locator(f"[data-example='{example['id']}']").click()
-        answer = page.request.post("/api/trace", data={"program": program, "inputs": inputs})
-        trace = answer.json()
+        asked = {"program": program, "inputs": inputs, "open": "auto"}
+        trace = page.request.post("/api/trace", data=asked).json()
         last = len(trace["steps"]) - 1
         expect(page.locator("#stage svg")).to_have_attribute("id", trace["prefix"])
         at_step(page, last, last + 1)
@@ -152,7 +152,8 @@ def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) ->
 
 def test_a_circuit_too_large_to_draw_is_told_in_a_table(page: Page) -> None:
     program = "h = x\nfor t in range(350):\n    h = h*w + x"
-    open_page(page, "/", program=program, inputs={"x": 0.1, "w": 0.5}, step=0)
+    every = ",".join(f"g{index}" for index in range(350))
+    open_page(page, "/", program=program, inputs={"x": 0.1, "w": 0.5}, step=0, open=every)
     expect(page.locator("#notice")).to_contain_text("too large to draw")
     expect(page.get_by_role("tab", name="Steps")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#steps tbody tr").first).to_be_visible()

@@ -73,6 +73,7 @@ def test_a_run_makes_the_loss_fall_and_is_looked_back_on(page: Page) -> None:
     names = names_of(page, program=LINE, inputs=INPUTS)
     first = number(page, f"{names['w']}-value").text_content()
     assert first == "0.5"
+    drawing = page.locator("#stage svg.circuit").get_attribute("id")
     run(page).click()
     pace(page, "done")
     at(page, 60, 60)
@@ -85,6 +86,7 @@ def test_a_run_makes_the_loss_fall_and_is_looked_back_on(page: Page) -> None:
         "5.12"
     )  # mean((1.5 x + 2)²) is 5.125
     assert last < 0.05 * loss(page)
+    assert page.locator("#stage svg.circuit").get_attribute("id") == drawing  # laid out once
     page.locator("#train-step").click()  # through what is there already
     at(page, 1, 60)
     expect(page.locator("#train-about")).to_contain_text("Update 2")
