@@ -123,6 +123,7 @@ class Closing:
         readers = self.whole.consumers[node.index]
         return (
             node.kind == "constant"
+            and node.index != self.whole.output
             and bool(readers)
             and all(consumer in self.owner for consumer, _ in readers)
         )
@@ -149,7 +150,8 @@ class Closing:
         place = leaving.index(index)
         ends = [0, *accumulate(map(prod, shapes))]
         title = self.whole.titles.get(index) or ""
-        return picking((ends[place], ends[place + 1], place), shapes[place], title)
+        span = (ends[place], ends[place + 1], place)
+        return picking(span, self.whole.nodes[index], title, self.whole.varies[index])
 
     def _close(self, part: Part) -> None:
         whole, inside, leaving = self.whole, self.inside(part), self.leaving[part.id]

@@ -63,21 +63,33 @@ class Within:
                     place[argument] = add(whole.nodes[argument])
             args = tuple(place[argument] for argument in node.args)
             place[node.index] = add(node, args=args)
-        output = place[leaving[0]]
+        ends = [place[index] for index in leaving]
+        output = ends[0]
         if len(leaving) > 1:
             shapes = [whole.nodes[index].shape or () for index in leaving]
-            together = bundling(shapes)
-            args = tuple(place[index] for index in leaving)
+            together = bundling(shapes, [whole.reaches[index] for index in leaving])
             shape = together.shape(*shapes)
-            output = add(Node(0, "gate", gate=together, args=args, shape=shape))
+            output = add(Node(0, "gate", gate=together, args=tuple(ends), shape=shape))
         self.count = len(reached)
         self.shape: Shape = nodes[output].shape or ()
         self.graph = Graph(
             program="", nodes=tuple(nodes), groups=(), names={}, inputs={}, output=output,
             output_name="", wrt=frozenset(range(self.count)),
         )  # fmt: skip
+        self.leads = self._leads(ends)
         self._values: tuple[tuple[Value, ...], list[Value]] | None = None
         self._passes: list[tuple[list[Value], Value, list[Any]]] = []
+
+    def _leads(self, ends: Sequence[int]) -> list[bool]:
+        """Whether each argument has a slope: something that leaves the group varies with it."""
+        leads = [False] * len(self.graph.nodes)
+        for index in ends:
+            leads[index] = True
+        for node in reversed(self.graph.nodes):
+            if leads[node.index]:
+                for slot in self.graph.slots(node):
+                    leads[node.args[slot]] = True
+        return leads[: self.count]
 
     def values(self, args: tuple[Value, ...]) -> list[Value]:
         """The value of everything inside, for these arguments."""
@@ -129,14 +141,13 @@ def row(within: Within, part: Part, count: int) -> Gate:
     called = part.title.partition("(")[0] if part.kind == "function" else title
     shapes = [node.shape or () for node in within.graph.nodes[:count]]
     numbers = not within.shape and not any(shapes)
-    reaches = within.graph.reaches
     return Gate(
         "group",
         form=f"{_braced(called)}({slots})",
         symbol=short,
-        role=GROUP if any(reaches[:count]) else None,
+        role=GROUP if any(within.leads) else None,
         forward=within.output,
-        vjp=tuple(within.rule(slot) if reaches[slot] else None for slot in range(count)),
+        vjp=tuple(within.rule(slot) if leads else None for slot, leads in enumerate(within.leads)),
         why=(f"the slope through the {part.gates:,} gates inside",),
         latex=rf"\text{{{{{_braced(_latex(called))}}}}}\left({slots}\right)",
         shape=elementwise if numbers else lambda *shapes: within.shape,
@@ -145,14 +156,18 @@ def row(within: Within, part: Part, count: int) -> Gate:
     )
 
 
-def bundling(shapes: Sequence[Shape]) -> Gate:
-    """Several values as one array: stacked where their shapes are equal, else end to end."""
+def bundling(shapes: Sequence[Shape], carries: Sequence[bool]) -> Gate:
+    """Several values as one array: stacked where their shapes are equal, else end to end.
+    ``carries``: the values that a gradient arrives at where the group is open."""
     equal = len(set(shapes)) == 1
     together: Shape = (len(shapes), *shapes[0]) if equal else (sum(map(prod, shapes)),)
     ends = [0, *accumulate(map(prod, shapes))]
 
-    def pull(slot: int, g: Any, z: Any, *args: Any) -> Any:
-        return np.ravel(g)[ends[slot] : ends[slot + 1]].reshape(shapes[slot])[()]
+    def rule(slot: int) -> Rule | None:
+        def pull(g: Any, z: Any, *args: Any) -> Any:
+            return np.ravel(g)[ends[slot] : ends[slot + 1]].reshape(shapes[slot])[()]
+
+        return pull if carries[slot] else None
 
     return Gate(
         "bundle",
@@ -160,15 +175,20 @@ def bundling(shapes: Sequence[Shape]) -> Gate:
         symbol="[ ]",
         role=MOVER,
         forward=lambda *args: np.concatenate([np.ravel(part) for part in args]).reshape(together),
-        vjp=(pull,),
-        variadic=True,
+        vjp=tuple(map(rule, range(len(shapes)))),
         shape=lambda *shapes: together,
     )
 
 
-def picking(span: tuple[int, int, int], shape: Shape, title: str) -> Gate:
-    """One of the values that leave a group together."""
+def picking(span: tuple[int, int, int], node: Node, title: str, carries: bool) -> Gate:
+    """One of the values that leave a group together: ``node``'s, at ``place`` among them, in
+    elements ``start`` to ``stop``. ``carries``: it depends on what gradients are asked for."""
     start, stop, place = span
+    shape = node.shape or ()
+
+    def forward(x: Any) -> Any:
+        value = np.ravel(x)[start:stop].reshape(shape)
+        return (value != 0 if node.truth else value)[()]  # together they are numbers
 
     def pull(g: Any, z: Any, x: Any) -> Any:
         whole = np.zeros(shape_of(x))
@@ -179,9 +199,9 @@ def picking(span: tuple[int, int, int], shape: Shape, title: str) -> Gate:
         "pick",
         form=f"{{0}}[{place}]",
         symbol=title if 0 < len(title) <= LONGEST_SYMBOL else f"[{place}]",
-        role=MOVER,
-        forward=lambda x: np.ravel(x)[start:stop].reshape(shape)[()],
-        vjp=(pull,),
+        role=MOVER if carries else None,
+        forward=forward,
+        vjp=(pull if carries else None,),
         latex=rf"{{0}}[{place}]",
         shape=lambda x: shape,
     )

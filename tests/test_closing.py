@@ -44,6 +44,18 @@ PROGRAMS = {
         "def f(a):\n    return where(a > 0, a, 0.1 * a)\ny = sum(f(a)) + f(a)[1]",
         {"a": [0.3, -0.5, 1.1]},
     ),
+    "a mask and a value": (
+        "def f(u):\n    return u > 0, u * 2\nm, v = f(a)\ny = sum(a[m]) * v[2]",
+        {"a": [0.3, -0.5, 1.1]},
+    ),
+    "a value without a gradient among others": (
+        "def f(u):\n    return argmax(u) + 2, u * 2\nk, v = f(a)\ny = k * v[0] + exp(k)",
+        {"a": [0.3, -0.5, 1.1]},
+    ),
+    "what nothing reads has no slope": (
+        "def f(u):\n    return sqrt(u - u) * 2, u * 2\nw, v = f(x)\nd = w * 2\ny = v * x",
+        X,
+    ),
     "what nothing reads": ("def f(u):\n    return u * u\nw = f(x)\ny = exp(x)", X),
     "a fault inside": ("def f(u):\n    return log(u) * 0\ny = f(x - 0.7) + x", X),
     "a chain": (CHAIN.format(passes=40), {}),
@@ -104,6 +116,14 @@ def test_gradients_through_closed_groups_agree_with_autograd() -> None:
         mine = [shown.grads[f"n{whole.model.inputs[name].node}"] for name in INPUTS]
         assert [shown.value, *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
     assert closed_some > 100
+
+
+def test_a_constant_inside_a_group_may_be_the_output() -> None:
+    text = "def f(u):\n    k = 3.0\n    return u * k\ny = f(x)\nfor t in range(2):\n    c = 1.5\n    y *= c"
+    whole = graphs.trace(text, X, output="c")
+    shown = whole.with_open(()).shown
+    assert shown is not whole
+    assert shown.value == 1.5
 
 
 def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:

@@ -195,6 +195,7 @@ def test_names_of_the_text_may_be_names_of_the_program() -> None:
     names = ("np_", "type", "number", "again", "slow", "more", "take", "exp", "t1", "c1", "dx")
     text = f"f = {' + '.join(names)} + x * (1 + exp(x) - x)".replace("exp +", "sqrt +", 1)
     agree(text.replace("sqrt", "sqrt_"), dict.fromkeys((*names, "sqrt_", "x"), 0.3))
+    agree("f = log(Exception)", {"Exception": 0.0, "not a name": 2, "class": np.ones(3)})
 
 
 def test_a_random_program_draws_once() -> None:
@@ -216,6 +217,9 @@ def test_results_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = {name: slope.copy() for name, slope in first.items()}
     for slope in fn(**inputs)[1].values():
         slope[...] = 7.0
+    part = fn(**inputs)[1]["w1"][:1]  # what is left of a result is nobody else's either
+    fn(**{name: value + 1.0 for name, value in inputs.items()})
+    np.testing.assert_array_equal(part, kept["w1"][:1])
     for name in inputs:
         np.testing.assert_array_equal(first[name], kept[name])
         np.testing.assert_array_equal(inputs[name], before[name])
@@ -347,5 +351,8 @@ def test_rows_may_change_and_values_may_be_the_texts() -> None:
     losses += [run(values, {"w": {}}, {"lr": 0.1}) for _ in range(3)]
     start = np.random.RandomState(0).randn(4).sum()
     assert losses == pytest.approx([(start * 0.2**k) ** 2 for k in range(4)])
+    kinds: dict[str, Any] = {"x": [[1, 2]] * 3, "w": np.array(2.0)}
+    assert step("loss = sum(x) * w", ["w"], "w = w - dw")(kinds, {"w": {}}, {}) == 18.0
+    assert kinds["w"] == -7.0
     fresh = {"x": np.ones((3, 4))}
     assert run(fresh, {"w": {}}, {"lr": 0.1}) == losses[0]

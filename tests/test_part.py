@@ -90,3 +90,12 @@ def test_bad_requests_are_answered(client: FlaskClient, fields: Any, status: int
     answer = part(client, **fields)
     assert answer.status_code == status
     assert status == 200 or answer.get_json()["error"]["message"]
+
+
+def test_the_array_that_leaves_a_closed_group_is_shown_whole(client: FlaskClient) -> None:
+    program = "def f(u):\n    return u * u + u\nx = [1, 2, 3]\ny = sum(f(x))"
+    asked = {"program": program, "node": "g0"}
+    found = client.post("/api/array", json={**asked, "open": []}).get_json()
+    assert found["value"] == [2.0, 6.0, 12.0]
+    assert found["grad"] == [1.0, 1.0, 1.0]
+    assert client.post("/api/array", json={**asked, "open": ["g0"]}).status_code == 400

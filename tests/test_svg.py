@@ -195,3 +195,12 @@ def test_a_long_name_is_there_in_whole_on_hover() -> None:
     })  # fmt: skip
     titles = [title.text for title in ElementTree.fromstring(trace.svg()).iter(f"{SVG}title")]
     assert "regularization_strength_of_layer_2" in titles
+
+
+def test_a_roomy_picture_stays_in_place_while_values_change() -> None:
+    short, long = {"x": 1, "y": 2}, {"x": -1.23e-5, "y": 1e-6}
+    usual = graphs.trace("f = x * y", short).drawing
+    assert graphs.trace("f = x * y", long).drawing.prefix != usual.prefix
+    roomy = graphs.trace("f = x * y", short, roomy=True)
+    assert roomy.with_inputs(long).drawing.prefix == roomy.drawing.prefix
+    assert graphs.trace("f = x * y", long, roomy=True).drawing.prefix == roomy.drawing.prefix

@@ -150,6 +150,7 @@ const workbench = embedded
       openArray: arrays.open,
       fetchArray: wholeArray,
       asked: () => views?.busy(),
+      typed: () => groups.cancel(),
       failed: (message) => views?.failed(message),
       openTab: (view) => tabs.choose(view),
       goTo(node) {

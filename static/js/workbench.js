@@ -39,6 +39,7 @@ const ENTRY = 3000; // milliseconds of typing that stay one entry of the history
  * @param {(node: string, part: "value" | "grad") => void} stepper.openArray
  * @param {(node: string) => Promise<import("./types.js").WholeArray>} stepper.fetchArray
  * @param {() => void} stepper.asked
+ * @param {() => void} stepper.typed
  * @param {(message?: string) => void} stepper.failed
  * @param {(view: string) => void} stepper.openTab
  * @param {(node: string) => void} stepper.goTo the step that computes its gradient
@@ -176,6 +177,7 @@ export function createWorkbench(state, page, stepper) {
     drafts.typed(text);
     editor.highlightSource(null);
     state.program = text;
+    stepper.typed();
     // Another program's groups are others, even where they have the same ids.
     if (state.open && state.trace && !related(state.trace.program, text)) state.open = null;
   }
@@ -244,7 +246,7 @@ export function createWorkbench(state, page, stepper) {
     patterns.load(trace);
     check.ran(trace);
     load(trace, step, asked);
-    train.ran(trace);
+    train.ran(trace, asked ?? state);
   }
 
   /**

@@ -101,9 +101,9 @@ def test_numbers_are_written_as_chosen(page: Page) -> None:
     ids = names_of(page, **NEURON)
     shown = number(page, f"{ids['f']}-value")
     expect(shown).to_have_text("0.731")
-    page.get_by_label("Numbers").select_option("2 decimals")
+    page.get_by_label("Numbers", exact=True).select_option("2 decimals")
     expect(shown).to_have_text("0.73")
-    page.get_by_label("Numbers").select_option("full")
+    page.get_by_label("Numbers", exact=True).select_option("full")
     expect(shown).to_have_text("0.7310585786300049")
     expect(page).to_have_url(re.compile("numbers=full"))  # written at most once a second
     before = picture(page)

@@ -82,7 +82,7 @@ def test_keys_go_on_after_a_click(page: Page, clicked: str) -> None:
 
 def test_keys_go_on_after_a_menu(page: Page) -> None:
     open_page(page, "/", **LECTURE)
-    page.get_by_label("Numbers").select_option("2 decimals")
+    page.get_by_label("Numbers", exact=True).select_option("2 decimals")
     page.get_by_role("button", name="Save picture").click()
     page.keyboard.press("Escape")
     page.mouse.click(700, 150)

@@ -92,6 +92,20 @@ def test_code_in_other_languages_is_copied_and_saved(page: Page, tmp_path: Path)
     assert target.read_text() == copied
 
 
+def test_what_is_compiled_is_shown_in_numpy_alone(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    panel = open_tab(page, "Code")
+    compiled = panel.get_by_role("radio", name="Compiled")
+    compiled.check()
+    expect(panel.locator(".cm-content")).to_contain_text("def program(*, x, y, z, **more):")
+    panel.get_by_role("radio", name="JAX").check()
+    expect(panel.locator(".cm-content")).to_contain_text("import jax")
+    expect(compiled).to_be_disabled()
+    expect(panel.get_by_role("radio", name="Minimal")).to_be_checked()
+    panel.get_by_role("radio", name="NumPy").check()
+    expect(compiled).to_be_enabled()
+
+
 def test_the_check_agrees_and_is_plotted(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     panel = open_tab(page, "Check")

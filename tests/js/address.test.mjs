@@ -87,3 +87,13 @@ test("stepping writes at most once a second; a new program at once, as a new ent
   await due();
   assert.deepEqual(written.at(-1), ["0", true]);
 });
+
+test("what is open stands in the link unless it is as usual", () => {
+  /** @type {any} */
+  const state = { program: "f = x", inputs: {}, output: null, step: null, numbers: "3 digits" };
+  assert.equal(queryOf({ ...state, open: null }), "?program=f+=+x");
+  assert.equal(queryOf({ ...state, open: "auto" }), "?program=f+=+x");
+  assert.equal(queryOf({ ...state, open: "all" }), "?program=f+=+x&open=all");
+  assert.equal(queryOf({ ...state, open: [] }), "?program=f+=+x&open=");
+  assert.equal(queryOf({ ...state, open: ["g0", "r3"] }), "?program=f+=+x&open=g0,r3");
+});

@@ -20,17 +20,25 @@ test("the keys of the player, the picture and the page", () => {
     ".": "blank",
     s: "share",
     e: "edit",
+    r: "run",
+    o: "openGroup",
+    c: "closeGroup",
+    g: "goTo",
+    "/": "goTo",
     "?": "help",
     Escape: "close",
   };
   for (const [key, action] of Object.entries(meant)) assert.equal(actionOf({ key }), action, key);
   assert.equal(actionOf({ key: " ", shiftKey: true }), "back");
   assert.equal(actionOf({ key: "?", shiftKey: true }), "help");
+  assert.equal(actionOf({ key: "O", shiftKey: true }), "openAll");
+  assert.equal(actionOf({ key: "C", shiftKey: true }), "closeAll");
 });
 
 test("the browser's own shortcuts are left alone", () => {
   for (const modifier of ["ctrlKey", "metaKey", "altKey"]) {
     assert.equal(actionOf({ key: "s", [modifier]: true }), null);
+    assert.equal(actionOf({ key: "c", [modifier]: true }), null);
     assert.equal(actionOf({ key: "ArrowLeft", [modifier]: true }), null);
   }
   assert.equal(actionOf({ key: "Tab" }), null);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { call, createRun, merged, Problem } from "../../static/js/train/run.js";
 import { placeOf, rateAt, written } from "../../static/js/train/scale.js";
 import { mark, same } from "../../static/js/train/session.js";
-import { lossAt, sparkline } from "../../static/js/train/spark.js";
+import { lossAt, sparkline, withPoint } from "../../static/js/train/spark.js";
 import { fitted, guessed, summary } from "../../static/js/train/table.js";
 import { mayTrain, pace, problemOf, said, short } from "../../static/js/train/words.js";
 
@@ -196,17 +196,19 @@ test("the line of the loss goes down where the loss does", () => {
   assert.equal(sparkline([[0, 1]], 10), "");
   const long = Array.from({ length: 2000 }, (_, at) => [at, 2000 - at]);
   assert.ok(sparkline(long, 1999).split("L").length < 300);
-  assert.equal(
-    lossAt(
-      [
-        [0, 3],
-        [4, 1],
-      ],
-      3,
-    ),
-    3,
-  );
-  assert.equal(lossAt([], 3), null);
+});
+
+test("the loss is that of the very iteration, or not known", () => {
+  const thinned = [
+    [0, 3],
+    [4, 1],
+  ];
+  assert.equal(lossAt(thinned, 3), null);
+  assert.equal(lossAt(withPoint(thinned, [3, 2]), 3), 2);
+  assert.deepEqual(withPoint(thinned, [4, 9]), thinned);
+  assert.deepEqual(withPoint(thinned, [6, 2]).at(-1), [6, 2]);
+  assert.deepEqual(withPoint(thinned, [2, Number.NaN]), thinned);
+  assert.deepEqual(withPoint(thinned, null), thinned);
 });
 
 test("rows take the shape of the input that they are for", () => {

@@ -14,11 +14,13 @@ export function createAsking(fetcher = (...args) => fetch(...args)) {
 
   /**
    * @param {Request} request
+   * @param {boolean} current
    * @param {AbortSignal} signal
    */
-  async function send(request, signal) {
+  async function send(request, current, signal) {
     const query = await shortQueryOf({ ...request, step: null });
-    const page = { "X-Backflow-Page": PAGE };
+    /** @type {Record<string, string>} */
+    const page = current ? { "X-Backflow-Page": PAGE } : {};
     if (query.length <= LONGEST || request.find) {
       return fetcher(`/api/trace/part${query}`, { headers: page, signal });
     }
@@ -31,16 +33,17 @@ export function createAsking(fetcher = (...args) => fetch(...args)) {
     /**
      * The answer; null where a later question was asked meanwhile.
      * @param {Request} request
+     * @param {boolean} [current] false: a newer text is at work, which this must not stop
      * @returns {Promise<any>}
      */
-    async ask(request) {
+    async ask(request, current = true) {
       asking?.abort();
       const mine = new AbortController();
       asking = mine;
       let response;
       let answer;
       try {
-        response = await send(request, mine.signal);
+        response = await send(request, current, mine.signal);
         answer = await response.json();
       } catch {
         if (mine.signal.aborted) return null;

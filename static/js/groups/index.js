@@ -1,18 +1,19 @@
 // Opening and closing groups. What is asked for is what changes in the picture; the step stays at
 // its gate, and the group in sight.
 import { byId } from "../shapes.js";
-import { gradientStep } from "../steps.js";
 import { createAsking } from "./ask.js";
 import { buttonOf } from "./buttons.js";
+import { createFollow } from "./follow.js";
 import { createMenu } from "./menu.js";
+import { createPlaces } from "./places.js";
 import { createSearch } from "./search.js";
-import { shownOf, stepAfter, stepInside } from "./steps.js";
+import { stepAfter } from "./steps.js";
 import { around, closedAt, closing, opened, shortest } from "./tree.js";
 
 /** @typedef {import("../types.js").Payload} Payload */
-/** @typedef {import("../types.js").Place} Place */
 /** @typedef {import("./tree.js").Open} Open */
-/** @typedef {(before: Payload, step: number, after: Payload) => number} Mapping */
+/** @typedef {(before: Payload, step: number, after: Payload) => number} Mapping of a step */
+/** @typedef {(open: Open, options?: {kept?: string | null, mapping?: Mapping}) => Promise<boolean>} Have */
 
 const STAYS = 3000; // milliseconds that a remark is shown
 
@@ -29,19 +30,23 @@ const STAYS = 3000; // milliseconds that a remark is shown
  * @param {ReturnType<typeof import("../picture.js").createPicture>} page.picture
  */
 export function createGroups(state, page) {
-  const { embedded, request, onStage, take, show, ask, highlight, picture } = page;
+  const { embedded, request, onStage, take, ask, picture } = page;
   const asking = createAsking();
   const stage = byId("stage");
   const toast = document.getElementById("toast");
   /** @type {Open | undefined} what is being asked for */
   let pending;
-  /** @type {Set<string>} what a step has opened: it closes again */
-  let followed = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  /** Whether the picture shows what is typed. */
+  const current = () => state.trace?.program === state.program;
   const menu = embedded ? null : createMenu({ turn, point: (part) => picture.outline(part) });
-  const search = embedded ? null : createSearch(() => (state.trace ? request() : null), go);
+  const following = () => onStage() && (menu?.following() ?? false);
+  const follow = createFollow(state, { following, have, cancel });
+  const places = createPlaces(state, { ...page, current, have, say });
+  const shown = () => (state.trace ? request() : null);
+  const search = embedded ? null : createSearch(shown, current, places.go);
 
   const parts = () => state.trace?.parts ?? [];
   /** What is open, or soon will be. */
@@ -86,7 +91,7 @@ export function createGroups(state, page) {
     pending = open;
     stage.setAttribute("aria-busy", "true");
     try {
-      const answer = await asking.ask({ ...asked, open: open ?? "auto" });
+      const answer = await asking.ask({ ...asked, open: open ?? "auto" }, current());
       if (!answer) return false;
       pending = undefined;
       if (!state.trace || request()?.program !== asked.program) return false;
@@ -106,15 +111,23 @@ export function createGroups(state, page) {
     }
   }
 
+  /** What is being opened or closed stays as it is. */
+  function cancel() {
+    if (pending === undefined) return;
+    asking.cancel();
+    pending = undefined;
+    stage.removeAttribute("aria-busy");
+  }
+
   /** @param {string} id */
   function open(id) {
-    followed.delete(id);
+    follow.keep(id);
     return have(shortest(parts(), [...base(), id]), { kept: id });
   }
 
   /** @param {string} id */
   function close(id) {
-    followed.delete(id);
+    follow.keep(id);
     return have(closing(parts(), [id]), { kept: id });
   }
 
@@ -131,7 +144,7 @@ export function createGroups(state, page) {
   async function all(next) {
     const patterns = embedded ? [] : (state.trace?.patterns ?? []);
     const fold = next === "all" ? [] : patterns.map(({ id }) => id);
-    followed = new Set();
+    follow.forget();
     if (String(fold) !== String(state.fold)) {
       state.fold = fold;
       state.open = next;
@@ -140,52 +153,6 @@ export function createGroups(state, page) {
       const left = next === "all" && parts().some((part) => !part.open);
       if (left) say("Opened as far as a picture can be read. Open the rest one by one.");
     }
-  }
-
-  /**
-   * Where the reader has asked for it, a closed group that a step reaches is opened, and closed
-   * again when the step has left it.
-   * @param {number} from the step before
-   */
-  async function reached(from) {
-    const { trace, step } = state;
-    if (!trace || !menu?.following() || !onStage()) return;
-    const at = trace.steps[step]?.node ?? trace.steps[step]?.to;
-    const group = closedAt(trace, at);
-    const inside = around(trace, at);
-    const left = [...followed].filter((id) => !inside.includes(id));
-    if (pending !== undefined) asking.cancel();
-    pending = undefined;
-    stage.removeAttribute("aria-busy");
-    if (!group && left.length === 0) return;
-    const ahead = step >= from;
-    const wanted = [...closing(parts(), left), ...(group ? [group.id, ...inside] : [])];
-    /** @type {Mapping} */
-    const mapping = (before, now, after) =>
-      group ? stepInside(before, now, after, ahead) : stepAfter(before, now, after);
-    if (!(await have(shortest(parts(), wanted), { kept: group?.id ?? null, mapping }))) return;
-    for (const id of left) followed.delete(id);
-    if (group) followed.add(group.id);
-    await reached(ahead ? -1 : Number.POSITIVE_INFINITY); // a group may begin with a group
-  }
-
-  /**
-   * Opens what is around a place, shows the step that computes it, centres and marks it.
-   * @param {Pick<Place, "node" | "part" | "open">} place
-   */
-  async function go({ node, part, open: needed }) {
-    const closed = needed.some((id) => !parts().find((each) => each.id === id)?.open);
-    if (closed && !(await have(shortest(parts(), [...base(), ...needed])))) return;
-    const { trace } = state;
-    const target = node ?? part;
-    if (!trace || !target) return;
-    const seen = trace.nodes.some(({ id }) => id === target);
-    const first = trace.nodes.find((each) => around(trace, each.id).includes(target))?.id;
-    const step = trace.steps.findIndex((each) => each.node === (seen ? target : first));
-    if (step >= 0) show(step);
-    if (!seen && !first) return say("It stands in a closed group, and is not drawn.");
-    highlight(seen ? target : (first ?? target));
-    picture.find(target);
   }
 
   stage.addEventListener("click", (event) => {
@@ -208,33 +175,14 @@ export function createGroups(state, page) {
   });
 
   return {
-    reached,
+    reached: follow.reached,
+    reveal: places.reveal,
+    cancel,
 
     /** @param {Payload} trace */
     load(trace) {
       menu?.load(trace);
     },
-
-    /**
-     * Shows the step at which a node's gradient is complete, opening what is around it.
-     * @param {string} node
-     */
-    async reveal(node) {
-      const asked = request();
-      const answer =
-        asked &&
-        (await createAsking()
-          .ask({ ...asked, find: node })
-          .catch(() => null));
-      const place = answer?.found.find((/** @type {Place} */ each) => each.node === node);
-      if (!place) return;
-      await go(place);
-      const step = state.trace && gradientStep(state.trace.steps, node);
-      if (step !== null) show(step);
-    },
-
-    /** The shown step of a step of the whole program. */
-    shown: (/** @type {number} */ whole) => (state.trace ? shownOf(state.trace, whole) : whole),
 
     actions: {
       openGroup() {

@@ -23,9 +23,10 @@ export function told(text, count, listed) {
 
 /**
  * @param {() => Request | null} request for what is shown
+ * @param {() => boolean} current whether that is what is typed
  * @param {(place: Place) => void} go
  */
-export function createSearch(request, go) {
+export function createSearch(request, current, go) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("find"));
   const field = /** @type {HTMLInputElement} */ (byId("find-text"));
   const list = byId("find-list");
@@ -84,7 +85,7 @@ export function createSearch(request, go) {
       return show([], "");
     }
     try {
-      const answer = await asking.ask({ ...asked, find: text });
+      const answer = await asking.ask({ ...asked, find: text }, current());
       if (answer) show(answer.found, told(text, answer.count, answer.found.length));
     } catch (problem) {
       show([], /** @type {Error} */ (problem).message);

@@ -1,7 +1,7 @@
 // "Train", a mode of the page: an optimizer changes the parameters of the program on the page, and
 // the picture shows the values and gradients of any iteration.
 import { byId } from "../shapes.js";
-import { given, outputIn, requestOf } from "../values.js";
+import { requestOf } from "../values.js";
 import { createBar } from "./bar.js";
 import { createData } from "./data.js";
 import { createOffer } from "./offer.js";
@@ -10,8 +10,9 @@ import { createPlots } from "./plots/index.js";
 import { createRule } from "./rule.js";
 import { createRun } from "./run.js";
 import { createSaying } from "./saying.js";
-import { keepRun, keptRun, same } from "./session.js";
+import { keepRun, keptRun } from "./session.js";
 import { createSettings } from "./settings.js";
+import { createStanding } from "./standing.js";
 import { isGoing, isOpen } from "./words.js";
 
 /** @typedef {import("../types.js").Payload} Payload */
@@ -81,6 +82,8 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     shapes,
   });
   const run = createRun({ onStatus, onProblem });
+  const standing = createStanding(state, settings.train, run.status);
+  const { attached, outdated, subject, told } = standing;
   const bar = createBar({ step, startOver, cancel: () => run.act("cancel"), follow, see });
 
   for (const button of document.querySelectorAll("[data-train-mode]"))
@@ -92,32 +95,6 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     return Object.fromEntries(details.map(([name, { shape = [] }]) => [name, shape]));
   }
 
-  /** The seed of the values that the text leaves to chance; it draws the batches too. */
-  const chance = () => (typeof state.trace?.seed === "number" ? state.seed : null);
-
-  /** How the page would train now. */
-  const planned = () => {
-    const seed = chance();
-    return { ...settings.train(), ...(seed === null ? {} : { seed }) };
-  };
-
-  /** What a run is of: another program, or other values, are for another run. */
-  const subject = () => {
-    const { program, inputs, output, trace } = state;
-    return same([program, given(program, inputs, trace), outputIn(program, output), chance()]);
-  };
-
-  /** The run of what stands on the page. */
-  function attached() {
-    const status = run.status();
-    if (!status) return null;
-    const seed = chance() === null ? null : status.train.seed;
-    return same([status.program, status.inputs, status.output, seed]) === subject() ? status : null;
-  }
-
-  /** @param {Status | null} status whether it was run with other settings */
-  const outdated = (status) => status !== null && same(status.train) !== same(planned());
-
   /** The iteration in view, for all that the page asks. */
   function settle() {
     if (!on()) return;
@@ -128,11 +105,11 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
 
   function draw() {
     if (!on()) return;
-    const [status, any] = [attached(), run.status()];
+    const [status, any] = [told(attached()), told(run.status())];
     const stale = outdated(status);
     const iterations = status && !stale ? status.iterations : (settings.train().iterations ?? 1);
     const lacking = planner.lacking() ?? (settings.parameters().length ? null : "parameters");
-    byId("train-seeds").hidden = chance() !== null; // which stands beside the inputs
+    byId("train-seeds").hidden = standing.chance() !== null; // which stands beside the inputs
     const shown = status ? Math.min(view, status.iteration) : 0;
     bar({ status, view: shown, iterations, stale, live, able: !lacking });
     saying.show({ status: any, attached: status !== null, stale, lacking });
@@ -196,12 +173,7 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     if (planner.lacking() || !settings.parameters().length) return draw();
     view = 0;
     live = true;
-    const { program, inputs, output, trace } = state;
-    const known = given(program, inputs, trace);
-    run.start(
-      { program, inputs: known, output: outputIn(program, output), train: planned() },
-      once,
-    );
+    run.start(standing.body(), once);
   }
 
   function toggle() {
@@ -277,14 +249,17 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     on,
     turn,
     settle,
-    see,
     /** The key and the button: run, pause, go on. */
     toggle: () => on() && toggle(),
     themed: plots.theme,
 
-    /** @param {Payload} trace */
-    ran(trace) {
+    /**
+     * @param {Payload} trace
+     * @param {{run?: Run | null}} asked
+     */
+    ran(trace, asked) {
       missing = {};
+      standing.ran(trace, asked.run);
       if (on()) planner.ran(trace, state);
       else offer.look({ ...state, program: trace.program });
       if (on()) draw();

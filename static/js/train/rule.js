@@ -33,7 +33,7 @@ export function createRule() {
   let wanted = null;
   /** @type {{iteration: number, parameters: Record<string, Update>} | null} */
   let update = null;
-  const select = createSelect("numbers of", (next) => {
+  const select = createSelect("of", (next) => {
     name = next;
     draw();
   });

@@ -29,8 +29,21 @@ export function sparkline(loss, iterations) {
 }
 
 /**
- * The loss at an iteration, as far as it was told: that of the last one before it.
+ * A series with one more point: long ones are sent thinned, and a picture tells its own iteration's.
+ * @param {Series} loss
+ * @param {[number, number] | null} point
+ * @returns {Series}
+ */
+export function withPoint(loss, point) {
+  if (!point || !Number.isFinite(point[1])) return loss;
+  const at = loss.findIndex(([iteration]) => iteration >= point[0]);
+  if (loss[at]?.[0] === point[0]) return loss;
+  return at < 0 ? [...loss, point] : [...loss.slice(0, at), point, ...loss.slice(at)];
+}
+
+/**
+ * The loss at an iteration, where it is known.
  * @param {Series} loss
  * @param {number} iteration
  */
-export const lossAt = (loss, iteration) => loss.findLast(([at]) => at <= iteration)?.[1] ?? null;
+export const lossAt = (loss, iteration) => loss.find(([at]) => at === iteration)?.[1] ?? null;
