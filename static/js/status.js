@@ -28,11 +28,11 @@ function progress({ steps = [], nodes = [] }) {
  * How large a program is, and how much of it is shown.
  * @param {import("./types.js").Payload} trace
  */
-function sizeOf({ stats, nodes, parts = [], rough = false }) {
+function sizeOf({ stats, nodes, marks: drawn, parts = [], rough = false }) {
   const plural = (/** @type {number} */ count, /** @type {string} */ word) =>
     `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
   const size = `${plural(stats.gates, "gate")}, ${plural(stats.inputs, "input")}`;
-  const marks = plural(marksOf({ nodes }), "mark");
+  const marks = plural(marksOf({ nodes, marks: drawn }), "mark");
   const closed = parts.some(({ open }) => !open);
   const shown = closed ? ` · shown as ${marks}. Open groups to see more.` : "";
   return `${size}${shown}${rough ? `${shown ? "" : "."} ${ROUGH}` : ""}`;

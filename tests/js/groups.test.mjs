@@ -66,10 +66,15 @@ test("the tree has every part once, under the one around it", () => {
   assert.equal(titled({ ...parts[0], title: "for t", passes: 500 }), "for t × 500");
 });
 
-test("constants are no marks of their own", () => {
+test("constants are no marks of their own, nor inputs that a closed group takes in", () => {
   /** @type {any[]} */
-  const nodes = [{ kind: "input" }, { kind: "constant" }, { kind: "gate" }];
-  assert.equal(marksOf({ nodes }), 2);
+  const nodes = [
+    { id: "n0", kind: "input" },
+    { id: "n1", kind: "input" },
+    { id: "n2", kind: "constant" },
+    { id: "g0", kind: "gate" },
+  ];
+  assert.equal(marksOf({ nodes, marks: { "n0-value": ["shown"], "n2-value": ["shown"] } }), 2);
 });
 
 test("a text with a line of another one is an edit of it", () => {

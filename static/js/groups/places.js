@@ -1,7 +1,7 @@
 // Going to a gate, an input or a group, wherever it stands.
 import { gradientStep } from "../steps.js";
 import { createAsking } from "./ask.js";
-import { around, opened, shortest } from "./tree.js";
+import { around, isDrawn, opened, shortest } from "./tree.js";
 
 /** @typedef {import("../types.js").Place} Place */
 
@@ -31,14 +31,15 @@ export function createPlaces(state, { request, current, show, highlight, say, ha
     const { trace } = state;
     const target = node ?? part;
     if (!trace || !target) return;
-    const isDrawn = trace.nodes.some(({ id }) => id === target);
+    const found = trace.nodes.find(({ id }) => id === target);
     const inside = trace.nodes.find((each) => around(trace, each.id).includes(target));
-    const gate = isDrawn ? target : inside?.id;
-    if (!gate) return say("It stands in a closed group, and is not drawn.");
-    const step = trace.steps.findIndex((each) => each.node === gate);
+    const reader = trace.nodes.find(({ args }) => args.includes(target)); // a closed group
+    const seen = found && isDrawn(trace, found) ? target : (inside ?? reader)?.id;
+    if (!seen) return say("It is not drawn.");
+    const step = trace.steps.findIndex((each) => each.node === seen);
     if (step >= 0) show(step);
-    highlight(gate);
-    picture.find(target);
+    highlight(found ? target : seen);
+    picture.find(found ? seen : target);
   }
 
   return {

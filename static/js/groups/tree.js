@@ -84,10 +84,18 @@ export function branches(parts) {
 }
 
 /**
- * How many marks stand for a program, constants aside.
- * @param {Pick<Payload, "nodes">} trace
+ * Whether a gate or an input is drawn: of many inputs, those that one closed group reads are not.
+ * @param {Pick<Payload, "marks">} trace
+ * @param {Pick<import("../types.js").Node, "id" | "kind">} node
  */
-export const marksOf = ({ nodes }) => nodes.filter(({ kind }) => kind !== "constant").length;
+export const isDrawn = ({ marks }, { id, kind }) => kind === "gate" || `${id}-value` in marks;
+
+/**
+ * How many marks stand for a program, constants aside.
+ * @param {Pick<Payload, "nodes" | "marks">} trace
+ */
+export const marksOf = (trace) =>
+  trace.nodes.filter((node) => node.kind !== "constant" && isDrawn(trace, node)).length;
 
 /**
  * Whether two texts share a line: then one is an edit of the other, and its groups are the same.
