@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import graphs
 from graphs.draw import export
@@ -94,10 +95,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _opening(text: str) -> Opening:
-    match text:
-        case "auto" | "all":
-            return text
-    return tuple(id for id in text.split(",") if id)
+    """``auto``, ``all`` or the ids of groups, as ``trace`` takes them."""
+    known: dict[str, Opening] = {word: word for word in get_args(get_args(Opening)[0])}
+    return known.get(text, tuple(id for id in text.split(",") if id))
 
 
 def _check(arguments: Sequence[str]) -> int:

@@ -79,12 +79,12 @@ class Explainer:
         )
         named = f"{self.labels[step.node].latex} = " if node.index in self.graph.titles else ""
         return {
-            "title": f"{node.gate.title} gate",
+            "title": node.gate.heading,
             "role_title": node.gate.role.title if node.gate.role else "data, no gradient",
             "meaning": f"On the way back: {meaning[:1].lower()}{meaning[1:]}"
             if node.gate.role
             else meaning,
-            "sentence": f"{node.gate.title} gate: {instance.text} = {value}",
+            "sentence": f"{node.gate.heading}: {instance.text} = {value}",
             "latex": f"{named}{symbols.latex} = {middle}{self._set(step.value)}",
             "text": {"value": shown(step.value, self.digits)},
         }
@@ -149,7 +149,7 @@ class Explainer:
         more = self.arrays.explain(step) if arrays else {}
         text = self._text(step)
         target = self.labels[step.to]
-        sentence = f"{gate.title} gate, {gate.role.name}: {target.text} gets "
+        sentence = f"{gate.heading}, {gate.role.name}: {target.text} gets "
         sentence += self._through(step, gate.reason(step.slot), more)
         if gate.role is ROUTER and not arrays:
             sentence += " (let through)" if step.local else " (blocked)"
@@ -157,7 +157,7 @@ class Explainer:
         upstream, factor = self._slope_of(step.node), self._slope_of(step.to, step.node)
         gradient = self._slope_of(step.to)
         return {
-            "title": f"{gate.title} gate",
+            "title": gate.heading,
             "role_title": gate.role.title,
             "meaning": gate.role.meaning,
             "sentence": sentence,

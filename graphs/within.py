@@ -138,18 +138,22 @@ def row(within: Within, part: Part, count: int) -> Gate:
     title = titled(part)
     short = title if len(title) <= LONGEST_SYMBOL else f"{title[:LONGEST_SYMBOL]}…"
     slots = ", ".join(f"{{{slot}}}" for slot in range(count))
-    called = part.title.partition("(")[0] if part.kind == "function" else title
+    called, applied = title, part.kind
+    if part.kind == "function":
+        called = applied = part.title.partition("(")[0]
+    elif part.passes == 0:
+        applied = "pass" if part.kind == "loop" else "lines"
     shapes = [node.shape or () for node in within.graph.nodes[:count]]
     numbers = not within.shape and not any(shapes)
     return Gate(
         "group",
-        form=f"{_braced(called)}({slots})",
+        form=f"{_braced(applied)}({slots})",
         symbol=short,
         role=GROUP if any(within.leads) else None,
         forward=within.output,
         vjp=tuple(within.rule(slot) if leads else None for slot, leads in enumerate(within.leads)),
         why=(f"the slope through the {part.gates:,} gates inside",),
-        latex=rf"\text{{{{{_braced(_latex(called))}}}}}\left({slots}\right)",
+        latex=rf"\text{{{{{_braced(_latex(applied))}}}}}\left({slots}\right)",
         shape=elementwise if numbers else lambda *shapes: within.shape,
         called=called,
         inside=part.gates,

@@ -9,8 +9,9 @@ from typing import Any
 
 from graphs.compiled import spelling
 from graphs.compiled.buffers import Buffers, Lifetimes
-from graphs.compiled.lowering import Lowering, Operation, live
+from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
+from graphs.compiled.operations import Operation, live
 from graphs.compiled.spelling import Term
 from graphs.gates import BY_NAME, Gate
 from graphs.model import Shape

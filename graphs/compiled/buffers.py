@@ -63,19 +63,18 @@ class Buffers:
             if buffer is not None:
                 self._free.setdefault(self.kinds[buffer], []).append(buffer)
 
+    def functions(self) -> dict[str, Any]:
+        """``take`` gives the arrays, ``give`` takes them back for the next call.
 
-def keep(kinds: Iterable[Kind]) -> dict[str, Any]:
-    """``take`` gives one array of each kind, ``give`` takes them back for the next call.
+        A call that runs meanwhile, in this thread or another, takes others.
+        """
+        known = [(shape, bool if truth else np.float64) for shape, truth in self.kinds.values()]
+        spare: list[tuple[np.ndarray, ...]] = []
 
-    A call that runs meanwhile, in this thread or another, takes others.
-    """
-    known = [(shape, bool if truth else np.float64) for shape, truth in kinds]
-    spare: list[tuple[np.ndarray, ...]] = []
+        def take() -> tuple[np.ndarray, ...]:
+            try:
+                return spare.pop()
+            except IndexError:
+                return tuple(np.empty(shape, dtype=kind) for shape, kind in known)
 
-    def take() -> tuple[np.ndarray, ...]:
-        try:
-            return spare.pop()
-        except IndexError:
-            return tuple(np.empty(shape, dtype=kind) for shape, kind in known)
-
-    return {"take": take, "give": spare.append}
+        return {"take": take, "give": spare.append}

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from graphs.gates import BY_NAME, Gate
+import numpy as np
+
+from graphs.gates import BY_FUNCTION, Gate
 from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, POW, SUB
 from graphs.gates.routing import TO_FLOAT
 from graphs.gates.shaping import BROADCAST_TO, EXPAND_DIMS, RESHAPE, SQUEEZE, TRANSPOSE
@@ -145,8 +147,8 @@ FOLDS: Mapping[str, Callable[..., int | None]] = {
     DIV.name: _over,
     NEG.name: _negative,
     POW.name: _power,
-    BY_NAME["square"].name: _square,
-    BY_NAME["reciprocal"].name: _reciprocal,
+    BY_FUNCTION[np.square].name: _square,
+    BY_FUNCTION[np.reciprocal].name: _reciprocal,
     TRANSPOSE.name: _turned,
     TO_FLOAT.name: _as_float,
 }

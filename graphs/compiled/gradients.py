@@ -9,6 +9,7 @@ import numpy as np
 from graphs.compiled.body import Body
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
+from graphs.compiled.products import distribute
 from graphs.compiled.source import WORDS, Source, framed, inputs_of, numbers_of, tests_of
 from graphs.compiled.spelling import WHOLE
 from graphs.model import Graph, Value
@@ -42,7 +43,7 @@ def gradients_source(
     titles = {index: f"d{name}" for name, index in found.items()}
     titles |= {values[index].index: title for index, title in graph.titles.items()}
     roots = [output, *found.values()]
-    for moved in low.distribute(roots):
+    for moved in distribute(low.nodes, roots):
         titles.pop(moved, None)
     body = Body(low, roots, names, titles, {it for it in roots if low.nodes[it].shape})
     results = dict(zip(("", *found), body.results(roots), strict=True))
@@ -53,7 +54,10 @@ def gradients_source(
     body.lines[:0] = numbers_of(body, low, place)
     tests, constants = tests_of(low, place, structural, names)
     locals_ = {name: low.nodes[index].name for name, index in place.items()}
-    passed = ", ".join(f"{name}={own}" for name, own in locals_.items())
+    passed = ", ".join(
+        f"{name}={own}" if name == own else f"**{{{name!r}: {own}}}"
+        for name, own in locals_.items()
+    )
     plain = [name for name, own in locals_.items() if name == own]
     others = [
         f"{own} = more.pop({name!r}, lacking)" for name, own in locals_.items() if name != own

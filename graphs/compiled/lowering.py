@@ -6,73 +6,26 @@ folds while it grows.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from math import prod
 from typing import Any
 
 import numpy as np
 
 from graphs.backward import walk
 from graphs.compiled.folds import FOLDS, same_shape
+from graphs.compiled.operations import NONE, Operation, live, ufunc_of
 from graphs.expression import Expression
 from graphs.forward import plain
 from graphs.gates import GATES, Gate
-from graphs.gates.arithmetic import MUL
-from graphs.gates.matrices import MATMUL
 from graphs.gates.routing import TO_FLOAT
 from graphs.gates.row import MOVER, Settings, is_truth
 from graphs.gates.shaping import BROADCAST_TO
 from graphs.model import Graph, Shape, Value
 
-NONE: Settings = {}
 COMPARED = 64  # elements of a constant that is looked for among the others
 ROWS = {gate.name: gate for gate in GATES}
 ELEMENTWISE = frozenset(gate.name for gate in GATES if gate.elementwise)
-
-
-class Operation:
-    """An input (``name``), a constant (``value``) or a gate over earlier operations."""
-
-    __slots__ = ("args", "gate", "name", "settings", "shape", "truth", "value")
-
-    def __init__(
-        self,
-        shape: Shape,
-        truth: bool,
-        gate: Gate | None = None,
-        args: tuple[int, ...] = (),
-        settings: Settings = NONE,
-        name: str | None = None,
-        value: Value = None,
-    ) -> None:
-        self.shape, self.truth = shape, truth
-        self.gate, self.args, self.settings = gate, args, settings
-        self.name, self.value = name, value
-
-    @property
-    def ufunc(self) -> np.ufunc | None:
-        """NumPy's function that computes it with ``out=``, if there is one."""
-        function = self.gate and ufunc_of(self.gate)
-        return function if function and len(self.args) == function.nin else None
-
-
-def ufunc_of(gate: Gate) -> np.ufunc | None:
-    function = gate.numpy or gate.forward
-    return function if isinstance(function, np.ufunc) else None
-
-
-def live(nodes: Sequence[Any], roots: Iterable[int]) -> list[int]:
-    """The nodes that the roots need, in order."""
-    found: set[int] = set()
-    waiting = list(roots)
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.add(index)
-            waiting += nodes[index].args
-    return sorted(found)
 
 
 class Lowering:
@@ -215,35 +168,6 @@ class Lowering:
         self._opaque.discard(gate.name)
         return made.index
 
-    def distribute(self, roots: Iterable[int]) -> set[int]:
-        """``c * (x @ y)`` as ``x @ (c * y)``, where that is fewer products; the last thing done.
-
-        Returns the operations that stand for another value now: ``x @ y`` for ``c * y``.
-        """
-        moved: set[int] = set()
-        order, nodes = live(self.nodes, roots), self.nodes
-        uses = Counter(it for index in order for it in nodes[index].args)
-        uses.update(roots)
-        for index in order:
-            made = nodes[index]
-            if made.gate is not MUL or not made.shape:
-                continue
-            for factor, whole in (made.args, made.args[::-1]):
-                inner = nodes[whole]
-                if nodes[factor].shape or factor > whole or inner.gate is not MATMUL:
-                    continue
-                x, y = inner.args
-                smaller = min((x, y), key=lambda it: prod(nodes[it].shape))
-                if uses[whole] > 1 or 2 * prod(nodes[smaller].shape) > prod(made.shape):
-                    continue
-                small, args = nodes[smaller], (factor, smaller)
-                nodes[whole] = Operation(small.shape, False, MUL, args)
-                pair = (whole, y) if smaller == x else (x, whole)
-                nodes[index] = Operation(made.shape, False, MATMUL, pair)
-                moved.add(whole)
-                break
-        return moved
-
     # Whole graphs
 
     def add(
@@ -292,12 +216,16 @@ class Lowering:
         settings: Settings,
     ) -> Expression:
         """A gate's rule; on numbers not the rule is run, but what it came to the first time."""
-        operations = [self.nodes[argument.index] for argument in args]
+        place = [argument.index for argument in args]
         scalars = gate.name in ELEMENTWISE and not settings
-        if not scalars or any(made.shape or made.truth for made in operations):
+        for index in place:
+            made = self.nodes[index]
+            if made.shape or made.truth:
+                scalars = False
+        if not scalars:
             pulled: Expression = gate.pull(slot, g, z, args, settings)
             return pulled
-        place = [g.index, z.index, *(argument.index for argument in args)]
+        place[:0] = (g.index, z.index)
         steps, result = rule_of(gate.name, slot, len(args))
         for step in steps:
             if step.gate is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from keyword import iskeyword
 from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
 
 from graphs.compiled.body import Body
-from graphs.compiled.buffers import keep
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
 from graphs.compiled.spelling import PYTHON
@@ -21,9 +21,10 @@ from graphs.model import Graph, Value
 # Names that a text uses besides those of values.
 WORDS = (
     *("np", "type", "float", "bool", "number", "again", "slow", "more", "take", "give", "result"),
-    *("float64", "truths", "lacking", "values", "states", "constants"),
+    *("float64", "truths", "lacking", "values", "states", "constants", "Exception"),
 )
 FILE = "<compiled by Backflow>"
+WHY = {True: "NumPy knows inf and nan where Python raises", False: "a trace says what is wrong"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,15 @@ class Source:
         return FunctionType(self.code, space)
 
 
+def identifier(name: str) -> str:
+    """A name that a text can hold: values that are given for nothing may be called anything."""
+    return name if name.isidentifier() and not iskeyword(name) else "unnamed"
+
+
 def inputs_of(low: Lowering, graph: Graph, names: Names) -> dict[str, int]:
     """An operation for each input, at the shape it has in the graph, under a name of its own."""
     return {
-        name: low.input(names.new(name), node.shape or (), node.truth)
+        name: low.input(names.new(identifier(name)), node.shape or (), node.truth)
         for name, entry in graph.inputs.items()
         for node in (graph.nodes[entry.node],)
     }
@@ -113,7 +119,7 @@ def framed(
     constants = {**body.needs, **tests[1]}
     inside = [*body.lines, *lines]
     if body.buffers.kinds:
-        constants |= keep(body.buffers.kinds.values())
+        constants |= body.buffers.functions()
         held = "".join(f"{name}, " for name in body.buffers.kinds).rstrip(" ")
         value = lines[-1].removeprefix("return ")
         inside = [f"{held} = take()", *inside[:-1], f"result = {value}", f"give(({held}))"]
@@ -121,9 +127,16 @@ def framed(
     if not body.whole:
         inside = ['with np.errstate(all="ignore"):', *indented(inside)]
     if slow:
-        inside = ["try:", *indented(inside), "except Exception:", f"    return {slow}"]
+        inside = [
+            "try:",
+            *indented(inside),
+            "except Exception:",
+            f"    return {slow}  # {WHY[body.whole]}",
+        ]
     first, *rest = head
-    guard = [f"if {' or '.join(tests[0])}:", f"    return {again}"] if tests[0] else []
+    guard = (
+        [f"if {' or '.join(tests[0])}:", f"    return {again}  # other inputs"] if tests[0] else []
+    )
     text = [first, *indented([*rest, *guard, *inside])]
     return Source("\n".join(text) + "\n", body.whole, constants, body.functions)
 

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from graphs.compiled import scalars
 from graphs.compiled.folds import RESHAPERS
-from graphs.compiled.lowering import Operation, ufunc_of
+from graphs.compiled.operations import Operation, ufunc_of
 from graphs.forward import plain
-from graphs.gates import ATOM, BY_NAME, COMPARE, GATES, POWER, SIGN, SUM, Gate
+from graphs.gates import ATOM, COMPARE, GATES, POWER, SIGN, SUM, Gate
 from graphs.gates.arithmetic import POW
-from graphs.gates.functions import SIGMOID, UNARY
+from graphs.gates.functions import UNARY
 from graphs.gates.items import INDEX, Slot
 from graphs.gates.routing import MAX, MIN, RELU, TO_FLOAT, WHERE
 from graphs.gates.row import AND, NOT, OR, PRODUCT
@@ -31,30 +32,13 @@ class Term(NamedTuple):
     binds: int = ATOM
 
 
-def _sigmoid(x: float) -> float:
-    return 1.0 / (1.0 + math.exp(-x))
-
-
-def _softplus(x: float) -> float:
-    return math.log1p(math.exp(-abs(x))) + max(x, 0.0)
-
-
-def _sign(x: float) -> float:
-    return x if x != x or x == 0.0 else math.copysign(1.0, x)
-
-
 # Gates of numbers that Python computes: each raises where NumPy gives inf or nan, or gives that.
 PYTHON: Mapping[str, Callable[..., float]] = {
-    **{
-        row.name: getattr(math, word)
-        for row in UNARY
-        for word in (*row.aliases, row.name)
-        if hasattr(math, word)
-    },
-    POW.name: math.pow,
-    SIGMOID.name: _sigmoid,
-    BY_NAME["softplus"].name: _softplus,
-    BY_NAME["sign"].name: _sign,
+    row.name: getattr(module, word)
+    for row in (*UNARY, POW)
+    for module in (math, scalars)
+    for word in (row.name, *row.aliases)
+    if hasattr(module, word)
 }
 # Gates of numbers that are written as choices; all of them hand nan on as NumPy does.
 CHOICES: Mapping[str, str] = {

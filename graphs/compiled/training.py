@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -53,32 +54,31 @@ class Step:
         except GraphError:
             raise
         except Exception:
-            return self._at(values).slowly(values, states, constants)
+            return self._at(checked(values)).slowly(values, states, constants)
 
     def code(self, values: Values) -> str:
         """The text that runs at values of these shapes."""
-        return self._at(values).source.text
+        return self._at(checked(values)).source.text
 
     def _again(self, values: Values, states: States, constants: Constants) -> float:
-        """Run values that the function at hand is not made for."""
-        for name, value in checked(values).items():
-            if not isinstance(values[name], np.ndarray):
-                values[name] = value if isinstance(value, bool | np.ndarray) else float(value)
-        here = self._at(values)
-        for name, value in here.written.items():
-            if values.get(name) is None:
+        """Run values that the function at hand is not made for, and complete them."""
+        given = checked(values)
+        here = self._at(given)
+        for name, value in here.values(given).items():
+            before: Any = values.get(name)
+            array = type(before) is np.ndarray and isinstance(value, np.ndarray)
+            if not (array and before.dtype == value.dtype):  # else it is changed where it is
                 values[name] = value.copy() if isinstance(value, np.ndarray) else value
         self._run = here.run
         loss: float = here.run(values, states, constants)
         return loss
 
-    def _at(self, values: Values) -> _At:
-        given = dict(values)
+    def _at(self, given: Mapping[str, Value]) -> _At:
         for here in self.kept:
             if here.fits(given):
                 return here
         graph = parse(
-            self.program, checked(given), self.output, self.parameters, self.limits, self.seed
+            self.program, dict(given), self.output, self.parameters, self.limits, self.seed
         )
         self.seed = graph.seed
         here = _At(graph, given, self)

@@ -9,6 +9,7 @@ import numpy as np
 from graphs.compiled.body import Body
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
+from graphs.compiled.products import distribute
 from graphs.compiled.source import WORDS, Source, framed, inputs_of, numbers_of, tests_of
 from graphs.compiled.spelling import WHOLE
 from graphs.gates.reductions import SUM
@@ -64,7 +65,7 @@ def step_source(
         updated = ("w", *state)
         made = low.add(rule, shared | own[parameter], [rule.names[name] for name in updated])
         changed |= {own[parameter][name]: made[rule.names[name]].index for name in updated}
-    moved = low.distribute([loss, *changed.values()])
+    moved = distribute(low.nodes, [loss, *changed.values()])
     titles = {
         slopes[graph.inputs[name].node]: f"d{name}"
         for name in rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise, product
 
-from graphs.draw.graphviz_runs import MARGIN, SEPARATION
+from graphs.draw.graphviz_runs import SEPARATION, margin
 from graphs.draw.plan import Box, Plan
 from graphs.draw.uses import ancestors
 
@@ -23,7 +23,7 @@ class Blocks:
     """
 
     def __init__(self, plan: Plan, heights: list[float]) -> None:
-        self.plan, self.boxes = plan, plan.boxes
+        self.plan, self.boxes, self.margin = plan, plan.boxes, margin(plan)
         count = len(self.boxes)
         self.chain = list(range(count))  # box → its chain
         self.chains = {index: [index] for index in self.chain}
@@ -82,7 +82,7 @@ class Blocks:
         if one.group != two.group:
             graph = self.plan.graph
             outlines = len({*ancestors(graph, one.group)} ^ {*ancestors(graph, two.group)})
-        return one.down + two.up + SEPARATION + MARGIN * outlines
+        return one.down + two.up + SEPARATION + self.margin * outlines
 
     # Moving
 

@@ -23,15 +23,21 @@ except ImportError:  # no wheel for this platform: a `dot` on PATH does
 
 SEPARATION = 6  # units between two boxes in a column
 MARGIN = 18  # units between a group's outline and its members; a title stands in it
+NESTED = 26  # the same where groups stand in groups: each title has a line and a button of its own
 GRAPH = {
     "rankdir": "LR",
     "splines": "none",
     "nodesep": f"{SEPARATION / 72:.4f}",
     "ranksep": "0.5",
-    "margin": str(MARGIN),  # what clusters inherit
 }
 NODE = {"shape": "box", "fixedsize": "true", "label": "", "width": "0.2"}
 EDGE = {"arrowhead": "none"}
+
+
+def margin(plan: Plan) -> int:
+    """The units between outlines and their members, which clusters inherit from the whole."""
+    return MARGIN if all(group.parent is None for group in plan.graph.groups) else NESTED
+
 
 Run = Callable[[str], str]  # "ordering" of the arguments → the picture in Graphviz's plain format
 
@@ -96,7 +102,11 @@ def opened(plan: Plan) -> AbstractContextManager[Run]:
 def _in_process(plan: Plan) -> Iterator[Run]:
     """Through the library's own functions: pygraphviz's classes take longer than Graphviz does."""
     graph = bundled.agraphnew(b"", False, True)
-    for kind, settings in ((0, GRAPH | {"ordering": ""}), (1, NODE | {"height": "1"}), (2, EDGE)):
+    for kind, settings in (
+        (0, GRAPH | {"ordering": "", "margin": str(margin(plan))}),
+        (1, NODE | {"height": "1"}),
+        (2, EDGE),
+    ):
         for name, value in settings.items():
             bundled.agattr_label(graph, kind, name.encode(), value.encode())
     weight_of = bundled.agattr_label(graph, 2, b"weight", b"1")
@@ -140,7 +150,9 @@ def _in_process(plan: Plan) -> Iterator[Run]:
 def _outside(plan: Plan) -> Iterator[Run]:
     import graphviz
 
-    graph = graphviz.Digraph(graph_attr=GRAPH, node_attr=NODE, edge_attr=EDGE)
+    graph = graphviz.Digraph(
+        graph_attr=GRAPH | {"margin": str(margin(plan))}, node_attr=NODE, edge_attr=EDGE
+    )
     for box in plan.boxes:
         graph.node(f"b{box.index}", label="", height=f"{2 * box.half / 72:.4f}")
     for (tail, head), weight in _hops(plan).items():

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from graphs.draw.columns import PAD, Columns
-from graphs.draw.graphviz_runs import MARGIN
+from graphs.draw.graphviz_runs import margin
 from graphs.draw.marks import Outline
 from graphs.draw.paths import Path, Point, samples
 from graphs.draw.text import clean, shorten, width
@@ -34,6 +34,7 @@ def outlines(columns: Columns, wires: list[Path]) -> list[Outline]:
 def _extents(columns: Columns) -> dict[int, tuple[float, float]]:
     """Top and bottom of each group that has something in it."""
     groups, y = columns.plan.graph.groups, columns.y
+    around = margin(columns.plan)
     extents: dict[int, tuple[float, float]] = {}
     inside: dict[int, list[tuple[float, float]]] = {}
     for box in columns.plan.boxes:
@@ -42,8 +43,8 @@ def _extents(columns: Columns) -> dict[int, tuple[float, float]]:
             inside.setdefault(box.group, []).append(extent)
     for group in reversed(groups):  # inner groups come after outer ones
         if group.index in inside:
-            top = min(extent[0] for extent in inside[group.index]) - MARGIN
-            bottom = max(extent[1] for extent in inside[group.index]) + MARGIN
+            top = min(extent[0] for extent in inside[group.index]) - around
+            bottom = max(extent[1] for extent in inside[group.index]) + around
             extents[group.index] = (top, bottom)
             if group.parent is not None:
                 inside.setdefault(group.parent, []).append((top, bottom))

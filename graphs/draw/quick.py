@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from graphs.draw.graphviz_runs import MARGIN, SEPARATION
+from graphs.draw.graphviz_runs import NESTED, SEPARATION
 from graphs.draw.plan import Box, Plan
 from graphs.draw.uses import ancestors
 
@@ -72,7 +72,7 @@ def _stack(column: list[Box], y: list[float]) -> None:
     """Boxes one below the other, with room for the outlines between groups."""
     edge, group = 0.0, column[0].group if column else None
     for box in column:
-        apart = SEPARATION + (2 * MARGIN if box.group != group else 0)
+        apart = SEPARATION + (2 * NESTED if box.group != group else 0)
         y[box.index] = edge + apart + box.up
         edge, group = y[box.index] + box.down, box.group
 

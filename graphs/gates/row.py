@@ -65,7 +65,7 @@ MIXER = Role(
     "Every output depends on several inputs: each input gathers its slopes, times the upstream.",
 )
 GROUP = Role(
-    "group",
+    "chain rule",
     "closed group",
     "The chain rule through the gates inside: the upstream gradient times the group's own slope.",
 )
@@ -144,6 +144,11 @@ class Gate:
     def title(self) -> str:
         """What readers call it."""
         return self.called or self.name
+
+    @property
+    def heading(self) -> str:
+        """What a step at it is headed."""
+        return f"{self.title} {'group' if self.inside else 'gate'}"
 
     @property
     def elementwise(self) -> bool:

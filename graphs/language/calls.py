@@ -17,6 +17,7 @@ from graphs.language.scope import (
     Helper,
     Maker,
     Method,
+    Number,
     Scope,
     Thing,
 )
@@ -53,7 +54,7 @@ class Calls(Helpers):
             if keyword.arg in named:
                 raise self.given_twice(keyword.arg, keyword)
             named[keyword.arg] = yield self.value(keyword.value, scope, allow_functions=True)
-        return (yield self._call(callee, things, named, node))
+        return (yield self._call(callee, things, named, node, scope))
 
     def _unpacked(self, node: ast.Call, scope: Scope) -> Visit:
         """``randn(*W.shape)``: the call with the items of the list in its place."""
@@ -112,6 +113,16 @@ class Calls(Helpers):
             f"{message}; for a product, write the times sign.", node, f"Write {mend}", mend
         )
 
+    def _told(self, node: ast.Call, scope: Scope | None) -> str:
+        """A call as it is written; of a comprehension with the item that it is about."""
+        told = " ".join(self.segment(node).split())
+        while scope is not None and scope.items:
+            for name, thing in scope.names.items():
+                if isinstance(thing, Number):
+                    told = re.sub(rf"\b{re.escape(name)}\b", f"{thing.value:g}", told)
+            scope = scope.outer
+        return told
+
     def parameters(self, arguments: ast.arguments, scope: Scope) -> Visit:
         """Names and defaults of a function's parameters."""
         if arguments.vararg or arguments.kwarg:
@@ -141,7 +152,12 @@ class Calls(Helpers):
         return tuple(names), defaults
 
     def _call(
-        self, function: Function, things: list[Thing], named: dict[str, Thing], node: ast.Call
+        self,
+        function: Function,
+        things: list[Thing],
+        named: dict[str, Thing],
+        node: ast.Call,
+        around: Scope | None = None,
     ) -> Visit:
         self.count_call(node)
         label = function.name
@@ -179,7 +195,7 @@ class Calls(Helpers):
                 node,
                 f"Call it as {label}({', '.join(function.parameters)}).",
             )
-        title = " ".join(self.segment(node).split())
+        title = self._told(node, around)
         outer = self.builder.open_group(title if len(title) <= 24 else f"{label}(…)", "function")
         self.active.append(function)
         loops, self.loops = self.loops, 0

@@ -187,7 +187,9 @@ class Expressions(Attributes):
         return Function("lambda", names, defaults, node.body, scope, frozenset(names))
 
     def on_ListComp(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Visit:
-        return tuple((yield self._comprehend(node.elt, node.generators, Scope({}, scope))))
+        return tuple(
+            (yield self._comprehend(node.elt, node.generators, Scope({}, scope, items=True)))
+        )
 
     on_GeneratorExp = on_ListComp
 

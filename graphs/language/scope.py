@@ -140,6 +140,7 @@ class Scope:
     names: dict[str, Thing] = field(default_factory=dict)
     outer: Scope | None = None
     locals: frozenset[str] = frozenset()  # a function's own names, assigned or not yet
+    items: bool = False  # of a comprehension: its names stand for one item after the other
 
     def find(self, name: str) -> Scope | None:
         """The innermost scope that holds the name; none where a function's own has no value yet."""

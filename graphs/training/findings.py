@@ -123,23 +123,28 @@ class Findings:
             self._note(
                 "dead",
                 f"{dead} of {quiet.size} units of {layer.name} {verb} 0 for every row at iteration "
-                f"{iteration} and at the {SILENT - 1} measured before: no gradient passes there, "
-                "so the weights before them do not change any more.",
+                f"{iteration} and at the {SILENT - 1} measured before: no row gives the weights "
+                "before them a gradient any more.",
                 iteration,
                 layer.id,
             )
 
     def rates(self, iteration: int, ratio: Mapping[str, float | None]) -> None:
-        """Whether the first updates are far from the usual thousandth of their matrix."""
+        """Whether the first updates are far from the usual thousandth of their matrix.
+
+        One that starts at 0 is as large as its own updates, whatever the rate: it is not judged.
+        """
         if iteration >= RATES:
             return
-        for name, one in ratio.items():
-            if one:
-                self._ratios.setdefault(name, []).append(one)
+        if iteration == 0:
+            self._ratios = {name: [] for name, one in ratio.items() if one is not None}
+        for name, several in self._ratios.items():
+            if one := ratio.get(name):
+                several.append(one)
         if iteration != RATES - 1:
             return
         for name, several in self._ratios.items():
-            usual = median(several)
+            usual = median(several) if several else USUAL
             if not SLOW < usual < FAST:
                 self._note(
                     "rate",

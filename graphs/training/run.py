@@ -134,8 +134,10 @@ class Training:
             ]
             what = f"{', '.join(odd)} at iteration {self.iteration} is no finite number any more"
             lost = bool(odd)
-        if lost:
+        if lost and self.iteration > 1:
             self.reason = f"The run diverged: {what}. Try a smaller learning rate."
+        elif lost:
+            self.reason = f"There is nothing to follow down: {what}, before any update."
 
     @property
     def findings(self) -> list[Finding]:
