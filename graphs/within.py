@@ -138,7 +138,7 @@ def row(within: Within, part: Part, count: int) -> Gate:
     title = titled(part)
     short = title if len(title) <= LONGEST_SYMBOL else f"{title[:LONGEST_SYMBOL]}…"
     slots = ", ".join(f"{{{slot}}}" for slot in range(count))
-    called, applied = title, part.kind
+    called, applied = title, str(part.kind)
     if part.kind == "function":
         called = applied = part.title.partition("(")[0]
     elif part.passes == 0:

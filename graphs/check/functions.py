@@ -13,7 +13,7 @@ from graphs.gates.items import Slot
 from graphs.gates.row import unfilled
 from graphs.language.known import plainly
 from graphs.language.reader import Visit, drive
-from graphs.language.scope import Function, Thing
+from graphs.language.scope import Function, Scope, Thing
 
 GATE = {gate.name: gate for gate in GATES}  # also those that only rules use: first_max
 
@@ -22,17 +22,22 @@ class Functions(Changing):
     """A function is read by its text; by its name where its text cannot be read."""
 
     def _call(
-        self, function: Function, things: list[Thing], named: dict[str, Thing], node: ast.Call
+        self,
+        function: Function,
+        things: list[Thing],
+        named: dict[str, Thing],
+        node: ast.Call,
+        around: Scope | None = None,
     ) -> Visit:
         """A function that cannot be read is the gate of that name, where there is one; one that
         only rules use is known by its name."""
         gate = GATE.get(function.name)
         if gate is None:
-            return (yield super()._call(function, things, named, node))
+            return (yield super()._call(function, things, named, node, around))
         state = self.builder.group, self.loops, len(self.active), len(self.log.notes)
         if not gate.hidden:
             try:
-                return drive(super()._call(function, things, named, node))
+                return drive(super()._call(function, things, named, node, around))
             except TooLarge:
                 raise
             except GraphError:
