@@ -9,13 +9,12 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 import graphs
 from graphs.draw import export
 from graphs.numbers import STYLES, write
 from graphs.reports import add_options, report, verdicts
-from graphs.shown import Opening
+from graphs.shown import OPENINGS, Opening
 from graphs.training import report as training
 
 
@@ -95,9 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _opening(text: str) -> Opening:
-    """``auto``, ``all`` or the ids of groups, as ``trace`` takes them."""
-    known: dict[str, Opening] = {word: word for word in get_args(get_args(Opening)[0])}
-    return known.get(text, tuple(id for id in text.split(",") if id))
+    return text if text in OPENINGS else tuple(id for id in text.split(",") if id)
 
 
 def _check(arguments: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from graphs.closing import Closed, closed
 from graphs.labels import Label
@@ -16,7 +16,8 @@ from graphs.outline import MOST_OPENED, MOST_VISIBLE, Outline
 if TYPE_CHECKING:
     from graphs.trace import Trace
 
-Opening = Literal["auto", "all", "whole"] | tuple[str, ...] | None
+Opening = str | tuple[str, ...] | None  # one of these words, or the ids of groups
+AUTO, ALL, WHOLE = OPENINGS = "auto", "all", "whole"
 MOST_DRAWN = 1_000  # gates of a program that is drawn whole where nothing else is asked for
 
 
@@ -46,15 +47,15 @@ class Closings:
         ``asked``: ids of groups; "auto" opens so many that about 60 marks are seen, "all" as many
         as can be drawn, "whole" all; None all where there are at most 1,000 gates, else "auto".
         """
-        if asked == "whole":
+        if asked == WHOLE:
             return None
         gates = sum(node.gate is not None for node in self.graph.nodes)
         if asked is None:
             if gates <= MOST_DRAWN:
                 return None
-            asked = "auto"
-        if asked in ("auto", "all"):
-            most = MOST_VISIBLE if asked == "auto" else MOST_OPENED
+            asked = AUTO
+        if asked in OPENINGS:
+            most = MOST_VISIBLE if asked == AUTO else MOST_OPENED
             if gates + len(self.graph.inputs) <= most:
                 return None
             opened = self.outline.level(most)

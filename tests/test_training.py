@@ -174,6 +174,25 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint() -> None:
             np.testing.assert_array_equal(other.values_at(k)[name], value)
 
 
+def test_a_look_back_starts_from_a_checkpoint_that_is_kept_elsewhere() -> None:
+    whole = Training(plan("adam", iterations=60))
+    kept = {}
+    while not whole.over:
+        whole.advance()
+        kept[whole.iteration] = whole.checkpoint()
+    again = Training(plan("adam", iterations=60), budget=0)
+    again.resume(kept[50], [])
+    again.history.start_from(kept[37], 40)
+    made: list[int] = []
+    update = again.history._update
+    again.history._update = lambda k, *parts: (made.append(k), update(k, *parts))
+    for name, value in again.values_at(40).items():
+        np.testing.assert_array_equal(value, whole.values_at(40)[name])
+    again.history.start_from(kept[37], 41)  # it stands nearer already
+    again.values_at(41)
+    assert made == [37, 38, 39, 40]
+
+
 def test_train_runs_to_the_end_and_guesses() -> None:
     training = graphs.train(NETWORK, start(), optimizer="adam", lr=0.05, iterations=200)
     assert training.plan.parameters == NAMES
@@ -202,6 +221,14 @@ def test_a_run_that_diverges_stops_and_says_when() -> None:
     )
     assert training.findings[-1].kind == "diverged"
     assert np.isfinite(training.values_at(1)["w"])
+
+
+def test_no_rate_is_blamed_for_a_loss_that_was_never_a_number() -> None:
+    training = graphs.train("loss = np.log(w)", {"w": -1.0})
+    assert training.iteration == 1
+    assert training.reason == (
+        "There is no slope to go down: the loss at iteration 0 is nan, before any update."
+    )
 
 
 def test_the_first_update_with_its_numbers() -> None:

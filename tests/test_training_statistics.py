@@ -194,6 +194,15 @@ def test_steps_far_from_a_thousandth_are_remarked(rate: float, word: str) -> Non
     assert found.message.endswith(f"The learning rate may be too {word}.")
 
 
+def test_what_starts_at_zero_is_as_large_as_its_updates_at_any_rate() -> None:
+    text = "loss = np.mean((X @ W - Y)**2)"
+    values = {"X": RANDOM.randn(9, 3), "W": np.zeros((3, 2)), "Y": RANDOM.randn(9, 2)}
+    training = Training(Plan(text, values, None, ("W",), settings={"lr": 1e-3}), watch=True)
+    for _ in range(20):
+        training.advance()
+    assert not training.findings
+
+
 def test_each_finding_is_data() -> None:
     training = deep(10, "sigmoid({})", 0.1)
     training.advance()

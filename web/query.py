@@ -207,7 +207,7 @@ def _fold(given: Any) -> tuple[str, ...]:
 
 def _open(given: Any) -> Opening:
     if given is None or given in OPENINGS:
-        return cast(Opening, given)
+        return None if given is None else str(given)
     if not isinstance(given, list) or len(given) > MOST_OPEN:
         raise Refused(422, 'open must be "auto", "all" or a list like ["g0"].')
     return tuple(sorted({_name(name, "open") for name in given}))

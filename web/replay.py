@@ -21,7 +21,7 @@ from graphs.limits import Limits
 from graphs.model import Value
 from graphs.parse import parse
 from graphs.payload import encode
-from graphs.training import OPTIMIZERS, Plan, Training, guess
+from graphs.training import OPTIMIZERS, Training, guess
 from graphs.training.boundary import boundary
 from graphs.training.recognise import recognised
 from graphs.training.surface import surface
@@ -59,11 +59,10 @@ def training_at(files: Files, iteration: int, limits: Limits) -> Training:
     while len(_recent) > REMEMBERED:
         _recent.popitem(last=False)
     near = files.checkpoint(iteration)
-    if near is not None and near.iteration > training.history.before(iteration).iteration:
-        if near.iteration > training.iteration:
-            training.resume(near, [])
-        else:
-            training.history.keep(near)
+    if near is not None and near.iteration > training.iteration:
+        training.resume(near, [])
+    elif near is not None:
+        training.history.start_from(near, iteration)
     while training.iteration < iteration:
         training.advance()
     return training
@@ -137,17 +136,13 @@ def start_data(query: Query, folder: Path, limits: Limits) -> dict[str, Any]:
         asked["data"] = [one for one in roles.data if one not in taken] if data is None else data
         if asked["parameters"] is None:
             asked["parameters"] = [one for one in roles.parameters if one not in asked["data"]]
-    plan = Plan(
-        query.program,
-        query.inputs,
-        query.output,
-        tuple(asked["parameters"]),
-        tuple(asked["data"]),
-        asked["optimizer"],
-        asked["settings"],
-        asked["iterations"],
-        asked["batch"],
-        seed,
+    plan = plan_of(
+        {
+            "program": query.program,
+            "inputs": query.inputs,
+            "output": query.output,
+            "train": {**asked, "seed": seed},
+        }
     )
     Training(plan, limits)
     return {

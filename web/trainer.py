@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import time
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,12 @@ INTERRUPTED = "The run was interrupted; resume goes on from its last checkpoint.
 SMOOTH = 0.3  # the share of the last moment in the rate
 
 
-def plan_of(asked: dict[str, Any]) -> Plan:
-    """The plan that a run's file holds."""
+def plan_of(asked: Mapping[str, Any]) -> Plan:
+    """The plan that a run's file holds: program, inputs, output and ``train`` with every entry.
+
+    Raises:
+        GraphError: one makes no sense.
+    """
     train = asked["train"]
     return Plan(
         asked["program"],

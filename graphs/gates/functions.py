@@ -32,6 +32,34 @@ ERF = unary(
     "2 / sqrt(np.pi) * exp(-{0}**2)",
     "the bell curve at its input",
 )
+TANH = unary(
+    "tanh",
+    np.tanh,
+    lambda g, z, x: g * (1.0 - z * z),
+    "1 - {z}**2",
+    "1 minus its output squared",
+)
+SOFTPLUS = unary(
+    "softplus",
+    lambda x: np.logaddexp(0.0, x),
+    lambda g, z, x: g * SIGMOID(x),
+    "sigmoid({0})",
+    "the sigmoid of its input",
+)
+# Hendrycks and Gimpel (2016), the exact form: x times the normal distribution function.
+GELU = unary(
+    "gelu",
+    lambda x: x * (0.5 * (1.0 + _erf(x / math.sqrt(2.0)))),
+    lambda g, z, x: (
+        g
+        * (
+            0.5 * (1.0 + ERF(x / math.sqrt(2.0)))
+            + x * np.exp(x * x / -2.0) / math.sqrt(2.0 * math.pi)
+        )
+    ),
+    "(1 + erf({0} / sqrt(2))) / 2 + {0} * exp(-{0}**2 / 2) / sqrt(2 * np.pi)",
+    "its slope",
+)
 UNARY = (
     unary(
         "exp",
@@ -184,35 +212,10 @@ UNARY = (
         "sinh({0})",
         "the hyperbolic sine of its input",
     ),
-    unary(
-        "tanh",
-        np.tanh,
-        lambda g, z, x: g * (1.0 - z * z),
-        "1 - {z}**2",
-        "1 minus its output squared",
-    ),
+    TANH,
     SIGMOID,
-    unary(
-        "softplus",
-        lambda x: np.logaddexp(0.0, x),
-        lambda g, z, x: g * SIGMOID(x),
-        "sigmoid({0})",
-        "the sigmoid of its input",
-    ),
-    # Hendrycks and Gimpel (2016), the exact form: x times the normal distribution function.
-    unary(
-        "gelu",
-        lambda x: x * (0.5 * (1.0 + _erf(x / math.sqrt(2.0)))),
-        lambda g, z, x: (
-            g
-            * (
-                0.5 * (1.0 + ERF(x / math.sqrt(2.0)))
-                + x * np.exp(x * x / -2.0) / math.sqrt(2.0 * math.pi)
-            )
-        ),
-        "(1 + erf({0} / sqrt(2))) / 2 + {0} * exp(-{0}**2 / 2) / sqrt(2 * np.pi)",
-        "its slope",
-    ),
+    SOFTPLUS,
+    GELU,
     ERF,
 )
 LEAKY = tuple(
@@ -256,5 +259,6 @@ LEAKY = tuple(
         ),
     )
 )
+LEAKY_RELU, ELU = LEAKY
 
 ROWS = (*UNARY, *LEAKY)

@@ -13,8 +13,9 @@ from typing import Any, Literal
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.gates import BY_NAME, Gate
-from graphs.gates.routing import MAX
+from graphs.gates import Gate
+from graphs.gates.functions import ELU, GELU, LEAKY_RELU, SIGMOID, SOFTPLUS, TANH
+from graphs.gates.routing import MAX, RELU
 from graphs.labels import formula
 from graphs.parse import parse
 
@@ -123,7 +124,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "sigmoid",
         "Sigmoid",
-        BY_NAME["sigmoid"],
+        SIGMOID,
         "1 / (1 + exp(-x))",
         (
             Remark(
@@ -141,7 +142,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "tanh",
         "Tanh",
-        BY_NAME["tanh"],
+        TANH,
         "2 * sigmoid(2*x) - 1",
         (
             Remark("A sigmoid, stretched and shifted. It saturates at both ends like one."),
@@ -151,7 +152,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "relu",
         "ReLU",
-        BY_NAME["relu"],
+        RELU,
         "max(0, x)",
         (
             Remark(
@@ -166,7 +167,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "leaky_relu",
         "Leaky ReLU",
-        BY_NAME["leaky_relu"],
+        LEAKY_RELU,
         "where(x > 0, x, 0.01 * x)",
         (
             Remark(
@@ -196,7 +197,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "elu",
         "ELU",
-        BY_NAME["elu"],
+        ELU,
         "where(x > 0, x, exp(x) - 1)",
         (
             Remark(
@@ -209,7 +210,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "softplus",
         "Softplus",
-        BY_NAME["softplus"],
+        SOFTPLUS,
         "log(1 + exp(x))",
         (
             Remark(
@@ -222,7 +223,7 @@ ACTIVATIONS: tuple[Activation, ...] = (
     Activation(
         "gelu",
         "GELU",
-        BY_NAME["gelu"],
+        GELU,
         "x * (1 + erf(x / sqrt(2))) / 2",
         (
             Remark(

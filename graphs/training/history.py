@@ -99,6 +99,14 @@ class History:
         """The latest at or before an iteration."""
         return self.kept[max(at for at in self.kept if at <= iteration)]
 
+    def start_from(self, one: Checkpoint, iteration: int) -> None:
+        """Meet an iteration from a checkpoint that is kept elsewhere, where nothing is nearer."""
+        nearest = self.before(iteration).iteration
+        if self._cursor is not None and self._cursor[0] <= iteration:
+            nearest = max(nearest, self._cursor[0])
+        if nearest < one.iteration <= iteration:
+            self._cursor = one.iteration, *one.parts()
+
     def met(self, iteration: int) -> tuple[Values, States]:
         """Parameters (and the last batch drawn) and states at an iteration, computed again from
         the nearest point before it. What is given out changes at the next call."""

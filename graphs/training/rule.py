@@ -19,7 +19,7 @@ from graphs.model import Graph, Value
 from graphs.parse import parse
 from graphs.training.optimizers import OPTIMIZERS, Optimizer
 
-STEPS = 4
+STRETCHED = (1.0, 1.0, 30.0, 1_000.0)  # gradients of each step: some would be clipped
 SIZE = 5
 CLOSE = 1e-9
 MOST = 1_000  # ways to fill in the settings of a rule
@@ -34,8 +34,8 @@ class Rule(NamedTuple):
 
 
 def start() -> Value:
-    """The parameter before the first of the updates that are compared."""
-    return np.linspace(0.5, 2.0, SIZE)
+    """The parameter before the first of the updates that are compared, on both sides of 0."""
+    return np.linspace(-1.5, 2.0, SIZE)
 
 
 def identify(update: Update, numbers: Sequence[float]) -> Rule | None:
@@ -44,7 +44,7 @@ def identify(update: Update, numbers: Sequence[float]) -> Rule | None:
     ``update`` is called for passes 0, 1, … in order and remembers what it remembers.
     """
     random = np.random.RandomState(0)
-    slopes = [random.randn(SIZE) for _ in range(STEPS)]
+    slopes = [size * random.randn(SIZE) for size in STRETCHED]
     places = [update(step, slope) for step, slope in enumerate(slopes)]
     if not all(np.shape(place) == (SIZE,) and np.all(np.isfinite(place)) for place in places):
         return None

@@ -134,10 +134,10 @@ class Training:
             ]
             what = f"{', '.join(odd)} at iteration {self.iteration} is no finite number any more"
             lost = bool(odd)
-        if lost and self.iteration > 1:
-            self.reason = f"The run diverged: {what}. Try a smaller learning rate."
+        if lost and iteration == 0 and not math.isfinite(loss):
+            self.reason = f"There is no slope to go down: {what}, before any update."
         elif lost:
-            self.reason = f"There is nothing to follow down: {what}, before any update."
+            self.reason = f"The run diverged: {what}. Try a smaller learning rate."
 
     @property
     def findings(self) -> list[Finding]:

@@ -94,7 +94,11 @@ def _varies(loop: Loop, name: str, known: Mapping[str, Value]) -> bool:
 
 
 class _Update:
-    """An update written by hand: (pass, gradient) → the parameter after it."""
+    """An update written by hand: (pass, gradient) → the parameter after it.
+
+    Raises:
+        GraphError: it is not of the language, or starts from more than an optimizer remembers.
+    """
 
     def __init__(
         self,
@@ -116,6 +120,8 @@ class _Update:
                 self.here[name] = float(value)
         self.here[parameter] = start()
         self.graph = parse("\n".join(map(ast.unparse, body)), self.here)
+        if unknown := self.graph.inputs.keys() - self.here.keys():  # an array that is no 0 before
+            raise GraphError(f"The update starts from {', '.join(sorted(unknown))} too.")
         self.changed = [name for name in self.graph.names if name in loop.carried & set(self.here)]
         constants = [node.constant for node in self.graph.nodes if node.kind == "constant"]
         settings = [self.here[name] for name in self.graph.inputs if name != self.counter]
@@ -125,7 +131,7 @@ class _Update:
         count = self.counts.start + step * self.counts.step
         self.here |= {self.counter: float(count), self.slope: slope}
         with np.errstate(all="ignore"):
-            given = {name: self.here[name] for name in self.graph.inputs if name in self.here}
+            given = {name: self.here[name] for name in self.graph.inputs}
             values, _ = forward(self.graph, given)
         self.here |= {name: values[self.graph.names[name]] for name in self.changed}
         return self.here[self.parameter]
