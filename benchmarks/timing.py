@@ -40,21 +40,24 @@ def compare(
     target: float,
     rounds: int = 30,
     loops: int = 1,
+    spell: int = 1,
 ) -> Ratio:
     """Time both in turn, so that a busy moment of the machine falls on both; keep the medians.
 
     ``loops``: how often a run is repeated in one measurement, where it takes microseconds.
+    ``spell``: measurements of each before the other's turn, where one's threads go on for a while.
     """
     ours(), peer()
     times: tuple[list[float], list[float]] = ([], [])
     gc.disable()
     try:
-        for _ in range(rounds):
+        for _ in range(rounds // spell):
             for run, kept in zip((ours, peer), times, strict=True):
-                start = time.perf_counter()
-                for _ in range(loops):
-                    run()
-                kept.append((time.perf_counter() - start) / loops)
+                for _ in range(spell):
+                    start = time.perf_counter()
+                    for _ in range(loops):
+                        run()
+                    kept.append((time.perf_counter() - start) / loops)
             gc.collect()
     finally:
         gc.enable()

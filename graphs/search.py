@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graphs.trace import Trace
 
 MOST_FOUND = 20
-LINE = re.compile(r"(?:line\s*|l\s*|:)?(\d+)", re.IGNORECASE)
+LINE = re.compile(r"(?:line\s*|l\s*|:)?(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

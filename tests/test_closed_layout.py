@@ -63,3 +63,21 @@ def test_a_closed_group_is_as_wide_as_its_title() -> None:
     assert gate.half > 80
     assert trace.svg().count('class="card"') == 2
     assert 'class="gate group-gate"' in trace.svg()
+
+
+def test_a_wire_that_ends_across_its_gate_is_drawn() -> None:
+    """Where Newton's step for a wire's entry leads to its end, where the curve stands still."""
+    text = """\
+a = np.array([0.3, -0.5, 1.1])
+M = np.array([[0.2, 1.0, -0.4], [0.7, -0.3, 0.5], [1.2, 0.1, -0.6]])
+lab = np.array([0, 2, 1])
+c0 = 2.0
+def f0(p0):
+    v1 = (a - np.sum(a))
+    t1 = (x + 1.35)
+    v0 = np.maximum(M[np.arange(3), lab], 0)
+    return v1, np.array([(M[1,0] - np.max(a)), ((v0 @ v0) + (a @ v0)), ((p0 * t1) + t1)]), v0
+v7a, v7b, v7c = f0(sin(0.3*((z - c0) * c0)))
+out = (M @ v7b[::-1])
+"""
+    assert graphs.trace(text, {"x": 0.7, "z": -0.4}, open=()).svg().startswith("<svg")

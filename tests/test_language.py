@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
+from graphs.limits import Limits
 from graphs.parse import parse
 
 X = {"x": 2.0, "y": 5.0, "z": -4.0}
@@ -209,3 +210,10 @@ def test_an_import_binds_names_and_nothing_else() -> None:
     assert graphs.trace(text).value == 1
     text = "import numpy as np\nfrom numpy.random import randn\nnp.random.seed(0)\nf = randn(3)"
     assert graphs.trace(text).inputs["f"].tolist() == np.random.RandomState(0).randn(3).tolist()
+
+
+def test_a_list_grown_by_appending_is_read_in_time() -> None:
+    text = "hs = []\nfor t in range(1000):\n    hs.append(x * t)\ny = 0\nfor h in hs:\n    y += h\n"
+    traced = graphs.trace(text, {"x": 1.0}, limits=Limits())
+    assert traced.value == 499500.0
+    assert traced.grads["x"] == 499500.0

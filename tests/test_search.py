@@ -59,6 +59,8 @@ def test_no_more_are_listed_than_can_be_looked_at() -> None:
     assert count >= 300
 
 
-@pytest.mark.parametrize("query", ["", "   ", "zebra", "line 900", "h t = 9999", "((", "=" * 50])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "zebra", "line 900", "h t = 9999", "((", "=" * 50, "9" * 5_000]
+)
 def test_nothing_is_found_without_complaint(query: str) -> None:
     assert find(graphs.trace(CHAIN.format(passes=5)), query) == ([], 0)

@@ -384,9 +384,12 @@ def test_a_boundary_at_an_iteration_shows_all_points(client: FlaskClient) -> Non
     until(client, run, "done")
     asked = {**body, "train": {"features": "X", "labels": "y"}, "run": {"id": run, "iteration": 50}}
     found = client.post("/api/train/boundary", json=asked).get_json()
-    assert (found["kind"], found["threshold"]) == ("classes", 0.5)
+    assert (found["kind"], found["threshold"]) == ("scores", 0.5)
     assert found["points"] == [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
-    assert {number for row in found["classes"] for number in row} == {0, 1}
+    assert {number > 0.5 for row in found["scores"] for number in row} == {False, True}
+    measured = {**asked, "inputs": {**body["inputs"], "y": [0.2, 0.7, 0.4, 0.1]}}
+    shown = client.post("/api/train/boundary", json={**measured, "run": None}).get_json()
+    assert (shown["kind"], shown["threshold"]) == ("scores", None)
     line = {**LINE, "train": {"features": "x", "labels": "y", "scores": "y_hat"}}
     curve = client.post("/api/train/boundary", json=line).get_json()
     assert (curve["kind"], curve["y"], set(curve["scores"])) == ("curve", None, {0.0})

@@ -201,6 +201,12 @@ def test_train_runs_to_the_end_and_guesses() -> None:
     assert training.loss < 0.5 * training.losses[0]
 
 
+def test_what_is_said_to_be_data_is_no_parameter() -> None:
+    text, given = "loss = np.mean((w * u - 1)**2)", {"w": 1, "u": [2, 3], "v": 3}
+    run = graphs.train(f"{text} + v**2", given, data=("u",), iterations=0)
+    assert run.plan.parameters == ("w", "v")
+
+
 def test_random_values_follow_the_seed() -> None:
     text = "X = np.random.randn(8, 2)\nw = np.random.randn(2)\nloss = np.sum((X @ w - 1)**2)"
     runs = [graphs.train(text, seed=seed, iterations=5, lr=1e-3) for seed in (4, 4, 5)]

@@ -107,11 +107,14 @@ def test_written_data_are_read_back_the_same() -> None:
 
 
 def test_tables_of_spreadsheets() -> None:
-    """A header, Windows' line ends, a mark of byte order, semicolons, tabs, spaces, quotes."""
+    """A header, Windows' line ends, a mark of byte order, semicolons, tabs, spaces, quotes, and
+    decimal commas where no comma parts cells."""
     for text in (
         "a,b,c\r\n1,2.5,0\r\n-3,4e-1,1\r\n",
         "\ufeffa;b;c\n1;2.5;0\n\n-3;4e-1;1",
+        "a;b;c\n1;2,5;0\n-3,0;,4;1",
         "a\tb\tc\n1\t2.5\t0\n-3\t4e-1\t1",
+        '"a"\t"b"\t"c"\n"1,0"\t"2,5"\t0\n-3\t0,4\t1',
         "a b c\n1  2.5 0\n-3 4e-1 1",
         '"a","b","c"\n"1","2.5","0"\n-3, 4e-1 ,1',
     ):
@@ -147,7 +150,7 @@ def test_a_table_may_have_no_labels_and_a_header_of_numbers() -> None:
         ("1,nan,3\n1,2,3", "'nan'", (1, 2, 5)),
         ("1,2,3\n1,inf,3", "'inf'", (2, 2, 5)),
         ('1,"2\n3,4', "quotation mark", (1, None, None)),
-        ("1;2;0\n1,5;2;0", "'1,5'", (2, 0, 3)),
+        ('1,2,0\n"1,5",2,0', "'1,5'", (2, 1, 4)),
         ("1,2,3\n1,2,a", "'a'", (2, 4, 5)),
         ("1_0,2\n3,4", "'1_0'", (1, 0, 3)),
     ],

@@ -21,6 +21,7 @@ from web.spool import Files
 
 LISTEN = 0.05  # seconds between two looks at what is asked for, and two writings
 KEEP = 0.1  # seconds of work between two checkpoints at first: what a look back computes again
+MOST_REDONE = 1.0  # seconds between checkpoints, where keeping one takes long
 INTERRUPTED = "The run was interrupted; resume goes on from its last checkpoint."
 SMOOTH = 0.3  # the share of the last moment in the rate
 
@@ -127,12 +128,14 @@ class _Trainer:
 
     def keep(self) -> None:
         """A checkpoint; the next ones stand further apart where many have gone, and where keeping
-        them would take more than a twentieth of the time."""
+        them would take more than a twentieth of the time; never so far that looking back would
+        redo more than a second's work."""
         began, interval = time.monotonic(), self.state.get("interval", KEEP)
         many = self.files.keep(self.training.checkpoint(), self.most_bytes)
         self.kept = time.monotonic()
         self.state["interval"] = 2 * interval if many else interval
-        self.gap = max(self.state["interval"], 20 * (self.kept - began))
+        cost = min(20 * (self.kept - began), MOST_REDONE)
+        self.gap = max(self.state["interval"], cost)
 
     def heed(self) -> bool:
         """Do what the server asks for; whether that ended the work."""

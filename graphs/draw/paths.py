@@ -82,16 +82,21 @@ def entry(path: Path, centre: Point, radius: float) -> Place:
 
 
 def _entry(segment: Segment, centre: Point, radius: float) -> float:
-    """The same for the segment that enters: by Newton's method, from near its end."""
+    """The same for the segment that enters: by Newton's method, from near its end; by halving
+    where that leads out of what is known to hold the place."""
     handle, end = segment[-2:]
     inside = math.sqrt(max(radius**2 - math.dist(end, centre) ** 2, 0.0))
     t = max(0.0, 1 - inside / math.dist(handle, end) / (len(segment) - 1))
-    for _ in range(8):
+    outer, inner = 0.0, 1.0
+    for _ in range(16):
         (x, y), (dx, dy) = at(segment, t), speed(segment, t)
         x, y = x - centre[0], y - centre[1]
-        step = (x * x + y * y - radius * radius) / (2 * (x * dx + y * dy))
-        t = min(max(t - step, 0.0), 1.0)
-        if abs(step) < 1e-3:
+        excess, slope = x * x + y * y - radius * radius, 2 * (x * dx + y * dy)
+        outer, inner = (t, inner) if excess > 0 else (outer, t)
+        before, t = t, t - excess / slope if slope < 0 else outer
+        if not outer <= t <= inner:
+            t = (outer + inner) / 2
+        if abs(t - before) < 1e-3:
             break
     return t
 

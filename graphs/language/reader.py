@@ -40,6 +40,7 @@ Visit = Steps[Any, Any, Any]
 # Operations (see Builder.spend).
 PER_VISIT = 3_000  # of an expression or a statement
 PER_ITEM = 2_000  # of a list
+PER_COPY = 10  # of a list, into another
 
 VALUES = frozenset((Wire, Number, Array, tuple))
 

@@ -11,7 +11,7 @@ from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
 from graphs.language.assignments import Assignments
 from graphs.language.makers import PLAIN, RANDOM
-from graphs.language.reader import PER_VISIT, Visit
+from graphs.language.reader import PER_COPY, PER_ITEM, PER_VISIT, Visit
 from graphs.language.scope import (
     CONSTANTS,
     HELPERS,
@@ -111,7 +111,7 @@ class Statements(Assignments):
                 added = yield self.value(item, scope, allow_functions=True)
                 before = place.names[name]
                 assert isinstance(before, tuple)
-                self.listed(before, node)
+                self.spend(PER_ITEM + PER_COPY * len(before), node)
                 place.names[name] = (*before, added)
                 return True
         return False

@@ -25,9 +25,9 @@ Kind = Literal["classes", "scores", "curve"]
 class Boundary:
     """What a program says along ``x`` and ``y`` (None for a curve).
 
-    ``classes`` (len(y), len(x)) whole numbers, or ``scores`` of that shape (a number a point:
-    regression), or (len(x),) for a curve. ``points`` are the data: feature 1, feature 2 (none for
-    a curve) and label. ``threshold`` is where a single score is cut in two classes.
+    ``classes`` (len(y), len(x)) whole numbers, or ``scores`` of that shape (a number a point), or
+    (len(x),) for a curve. ``points`` are the data: feature 1, feature 2 (none for a curve) and
+    label. ``threshold`` is where scores are cut in two classes; None: they are no classes'.
     """
 
     kind: Kind
@@ -78,9 +78,7 @@ def boundary(
     here = np.asarray(now.by_node[node.index])
     chance = bool(np.all((here >= 0.0) & (here <= 1.0)))
     threshold = 0.5 if chance else 0.0
-    low, high = sorted(kinds)
-    classes = np.where(single > threshold, high, low)
-    return Boundary("classes", x, y, classes, points, node.id, threshold)
+    return Boundary("scores", x, y, single, points, node.id, threshold)
 
 
 def _input(now: Trace, name: str) -> Value:

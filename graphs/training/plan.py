@@ -7,7 +7,7 @@ any other input is a constant. At iteration k the parameters have been updated k
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -150,6 +150,25 @@ def guess(graph: Graph) -> Roles:
     ]
     parameters = parameters or reached
     data = [name for name in _rows(graph, known, shapes) if name not in parameters]
+    return Roles(tuple(parameters), tuple(data))
+
+
+def filled(
+    read: Callable[[], Graph], parameters: Sequence[str] | None, data: Sequence[str] | None
+) -> Roles:
+    """The roles that are given, and a guess of those that are None: no input has both.
+
+    The program is ``read`` only where something is to be guessed.
+    """
+    if parameters is not None and data is not None:
+        return Roles(tuple(parameters), tuple(data))
+    roles = guess(read())
+    if parameters is None:
+        known = set(map(as_read, data or ()))
+        parameters = [name for name in roles.parameters if name not in known]
+    if data is None:
+        known = set(map(as_read, parameters))
+        data = [name for name in roles.data if name not in known]
     return Roles(tuple(parameters), tuple(data))
 
 

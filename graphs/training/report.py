@@ -10,11 +10,11 @@ from pathlib import Path
 
 from graphs.errors import GraphError
 from graphs.forward import checked
-from graphs.model import Value
+from graphs.model import Graph, Value
 from graphs.numbers import write
 from graphs.parse import parse
 from graphs.training.optimizers import OPTIMIZERS
-from graphs.training.plan import Plan, guess
+from graphs.training.plan import Plan, filled
 from graphs.training.recognise import recognised
 from graphs.training.run import Record, Training
 
@@ -48,11 +48,15 @@ def trained(
     own = recognised(text, inputs)
     program, output = (text, None) if own is None else (own.program, own.output)
     output = options.output or output
-    roles = guess(parse(program, checked(inputs), output, None, None, options.seed))
-    parameters = roles.parameters if own is None else own.parameters
+    parameters = None if own is None else own.parameters
     if options.parameters is not None:
         parameters = tuple(options.parameters.split(","))
-    data = tuple(name for name in roles.data if name not in parameters)
+    data = None if options.data is None else tuple(options.data.split(","))
+
+    def read() -> Graph:
+        return parse(program, checked(inputs), output, None, None, options.seed)
+
+    roles = filled(read, parameters, data)
     settings: dict[str, float] = {}
     if own is not None and options.optimizer in (None, own.optimizer):
         settings |= own.settings
@@ -70,8 +74,7 @@ def trained(
         program,
         inputs,
         output,
-        parameters,
-        data if options.data is None else tuple(options.data.split(",")),
+        *roles,
         options.optimizer or ("sgd" if own is None else own.optimizer),
         settings,
         iterations,

@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.forward import as_read, checked, forward
+from graphs.forward import checked, forward
 from graphs.limits import Limits
-from graphs.model import Value
+from graphs.model import Graph, Value
 from graphs.numbers import write
 from graphs.parse import parse
 from graphs.training.findings import Finding
@@ -25,7 +25,7 @@ from graphs.training.history import (
     checkpoint,
     copied,
 )
-from graphs.training.plan import Plan, guess
+from graphs.training.plan import Plan, filled
 from graphs.training.setup import Setup
 from graphs.training.statistics import Statistics, Watch, evaluate
 from graphs.training.update import Update, explained
@@ -227,16 +227,12 @@ def train(
     Raises:
         GraphError: what is wrong, where, and what to write instead.
     """
-    if parameters is None or data is None:
-        roles = guess(parse(program, checked(inputs or {}), output, None, limits, seed))
-        if parameters is None:
-            parameters = [name for name in roles.parameters if name not in (data or ())]
-        if data is None:
-            data = [name for name in roles.data if name not in map(as_read, parameters)]
-    plan = Plan(
-        program, inputs or {}, output, tuple(parameters), tuple(data), optimizer, settings,
-        iterations, batch, seed,
-    )  # fmt: skip
+
+    def read() -> Graph:
+        return parse(program, checked(inputs or {}), output, None, limits, seed)
+
+    roles = filled(read, parameters, data)
+    plan = Plan(program, inputs or {}, output, *roles, optimizer, settings, iterations, batch, seed)
     training = Training(plan, limits)
     while not training.over:
         training.advance()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.training.data import MOST_NUMBERS, MOST_ROWS
 
 SEPARATORS = ("\t", ";", ",")  # what lines may be cut at; else at spaces
+DECIMAL_COMMA = re.compile(r'(^|[;\t])(\s*"?[-+]?\d*),(\d+)(?="?\s*(?:[;\t]|$))')
 LONGEST_SHOWN = 20
 MOST_CLASSES = 100
 
@@ -88,6 +90,8 @@ def _rows(text: str) -> list[_Row]:
         if separator is None:
             cells = line.split()
         else:
+            if separator != ",":
+                line = DECIMAL_COMMA.sub(r"\1\2.\3", line)
             try:
                 cells = next(csv.reader(io.StringIO(line), delimiter=separator, strict=True))
             except csv.Error:
