@@ -37,9 +37,13 @@ def torch() -> ModuleType | None:
 
 
 def rows() -> Iterator[Ratio]:
-    """What PyTorch is not needed for comes first: once loaded, its threads slow NumPy's down."""
+    """Against NumPy written by hand, micrograd and HIPS autograd."""
     yield from by_hand()
     yield from numbers()
+
+
+def torch_rows() -> Iterator[Ratio]:
+    """Against PyTorch, where it is installed."""
     peer = torch()
     if peer is not None:
         yield from by_torch(peer)

@@ -1,4 +1,4 @@
-"""How cost grows with the number of gates: ``python -m benchmarks.scaling``.
+"""How cost grows with the number of gates: ``python -m benchmarks scaling``.
 
 For each phase the exponent fitted to time against gates, from about 100 to 100,000 gates: 1 is
 flat cost for each gate. And the two large programs of 10,000 gates, from text to the payload of
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import graphs
+from benchmarks.timing import told
 from graphs.backward import backward, gradients
 from graphs.forward import forward
 from graphs.parse import parse
@@ -47,6 +48,33 @@ class Scaling(NamedTuple):
     @property
     def met(self) -> bool:
         return self.exponent <= MOST_EXPONENT
+
+    def row(self) -> str:
+        each = " ".join(f"{1e6 * seconds / gates:5.1f}" for gates, seconds in self.seconds)
+        return (
+            f"{self.phase}: time grows with gates to the power {self.exponent:.2f}, "
+            f"goal {MOST_EXPONENT}  {told(self.met)}; µs a gate: {each}"
+        )
+
+
+class Large(NamedTuple):
+    """Seconds from a large program's text to the payload of its folded picture."""
+
+    name: str
+    gates: int
+    seconds: float
+    bytes: int
+
+    @property
+    def met(self) -> bool:
+        return self.seconds <= MOST_SECONDS
+
+    def row(self) -> str:
+        return (
+            f"{self.name}, {self.gates:,} gates: text → folded payload of "
+            f"{self.bytes / 1e3:.0f} kB in {self.seconds:.2f} s, goal {MOST_SECONDS:g} s  "
+            f"{told(self.met)}"
+        )
 
 
 def timed(run: Callable[[], Any]) -> tuple[float, Any]:
@@ -83,30 +111,13 @@ def _phases(text: str) -> Iterator[tuple[str, float, int]]:
     yield "payload", seconds, gates
 
 
-def main() -> int:
-    """Measure and print. Returns 1 where a goal is missed."""
-    missed = 0
-    print(
-        f"{'phase':<10} {'exponent':>8}  goal {MOST_EXPONENT}   µs a gate, from few to many gates"
-    )
-    for row in scalings():
-        missed += not row.met
-        each = "  ".join(f"{1e6 * seconds / gates:6.1f}" for gates, seconds in row.seconds)
-        print(f"{row.phase:<10} {row.exponent:8.2f}  {'met' if row.met else 'MISSED':<8} {each}")
-    print()
+def rows() -> Iterator[Scaling | Large]:
+    yield from scalings()
     for name, text in LARGE.items():
-        seconds, payload = timed(
-            lambda text=text: json.dumps(graphs.trace(text, open="auto").to_dict())
-        )
-        told = json.loads(payload)
-        late = seconds > MOST_SECONDS
-        missed += late
-        print(
-            f"{name:<42} {told['stats']['gates']:>7,} gates  {seconds:5.2f} s of {MOST_SECONDS:g}  "
-            f"{len(payload) / 1e3:7.0f} kB  {'MISSED' if late else 'met'}"
-        )
-    return int(missed > 0)
+        seconds, payload = timed(lambda text=text: payload_of(text))
+        yield Large(name, json.loads(payload)["stats"]["gates"], seconds, len(payload))
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+def payload_of(text: str) -> str:
+    """From a program's text to the payload of its folded picture."""
+    return json.dumps(graphs.trace(text, open="auto").to_dict())
