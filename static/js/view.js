@@ -22,6 +22,10 @@ const SLACK = 2; // pixels
 const MARGIN = 24; // pixels around a group that is kept in sight
 const LEAST_ROOM = 200; // pixels of a phone's stage that has a map
 
+/** Where nothing scrolls, the plain wheel zooms: on the page, unless its parts are stacked. */
+const plainWheel = () =>
+  !document.body.hasAttribute("data-embed") && matchMedia("(min-width: 1200px)").matches;
+
 const isPhone = () => matchMedia("(max-width: 599px)").matches;
 
 /**
@@ -69,7 +73,7 @@ export function createView() {
   }
 
   function makeZoom() {
-    return createZoom(stage, { ...scales(), onChange: moved });
+    return createZoom(stage, { ...scales(), plainWheel: plainWheel(), onChange: moved });
   }
 
   /** @param {{k: number, x: number, y: number}} transform */
@@ -163,7 +167,7 @@ export function createView() {
     held = false;
   });
   const wheel = (/** @type {WheelEvent} */ event) => {
-    if (event.ctrlKey || event.metaKey) free = true;
+    if (plainWheel() || event.ctrlKey || event.metaKey) free = true;
   };
   stage.addEventListener("wheel", wheel, { passive: true });
   new ResizeObserver(() => {

@@ -58,6 +58,11 @@ def test_the_picture_zooms_with_the_wheel_and_fits_again(page: Page) -> None:
     fitted = view.get_attribute("transform")
     assert fitted
     page.locator("#stage svg").hover()
+    page.mouse.wheel(0, -300)
+    expect(view).not_to_have_attribute("transform", fitted)
+    page.get_by_role("button", name="Fit").click()
+    expect(view).to_have_attribute("transform", fitted)
+    page.locator("#stage svg").hover()
     page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
