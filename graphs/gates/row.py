@@ -66,7 +66,7 @@ MIXER = Role(
 )
 GROUP = Role(
     "chain rule",
-    "closed group",
+    "chain rule through what is inside",
     "The chain rule through the gates inside: the upstream gradient times the group's own slope.",
 )
 ADDER = Role(

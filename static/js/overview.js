@@ -4,6 +4,7 @@ import { byId, svg } from "./shapes.js";
 const WIDTH = 148;
 const HEIGHT = 64;
 const LEAST = 28; // a long chain is stretched to this height, or nothing could be seen
+const LOW = 360; // pixels of a view over which a map that covers something covers too much
 const MARGIN = 40; // pixels from the edge of the view within which it stands
 const GRAIN = 24; // how far apart a wire's points are that it should not cover
 const STILL = 250; // milliseconds after the last move of the picture
@@ -59,7 +60,8 @@ export function createOverview(onMove) {
   let timer;
 
   /**
-   * Stands in the corner where it covers least, and stays there while it covers nothing.
+   * Stands in the corner where it covers least, and stays there while it covers nothing. A low
+   * view has it only where it covers nothing.
    * @param {{x: number, y: number, width: number, height: number}} area what is seen
    * @param {number} scale
    */
@@ -72,11 +74,12 @@ export function createOverview(onMove) {
         x >= left && x <= left + across && y >= top && y <= top + down;
       return points.filter(inside).length;
     };
+    const low = area.height * scale < LOW;
     const here = covered(button.dataset.corner ?? "");
-    if (here === 0) return;
     const counts = CORNERS.map(covered);
     const least = Math.min(...counts);
-    if (least < here / 2) button.dataset.corner = CORNERS[counts.indexOf(least)];
+    button.hidden = low && least > 0;
+    if (least < here / (low ? 1 : 2)) button.dataset.corner = CORNERS[counts.indexOf(least)];
   }
 
   button.addEventListener("click", (event) => {
@@ -103,14 +106,22 @@ export function createOverview(onMove) {
       const wires = [...drawing.querySelectorAll(".wires .line")].map(
         (wire) => wire.getAttribute("d") ?? "",
       );
-      const tags = [...drawing.querySelectorAll(".tag .shape, .ring")].map(
-        (shape) => shape.getAttribute("d") ?? "",
-      );
+      const tags = [...drawing.querySelectorAll(".tag .shape")].map((shape) => {
+        // from the tip along the upper edge; the lower one lies as far from the tip
+        const numbers = shape.getAttribute("d")?.split("q")[0]?.match(/-?[\d.]+/g) ?? [];
+        const [x = 0, y = 0, from = 0, high = 0, to = 0] = numbers.map(Number);
+        return `M${x},${y}L${from},${high}H${to}V${2 * y - high}H${from}`;
+      });
+      const values = [...drawing.querySelectorAll(".value .ring")].map((ring) => {
+        const { x, y } = centreOf(ring);
+        const across = Number(ring.getAttribute("width")) / 2;
+        return `M${x - across},${y}H${x + across}`;
+      });
       const titles = [...drawing.querySelectorAll(".group > text")].map((title) => {
         const [x, y] = [Number(title.getAttribute("x")), title.getAttribute("y")];
         return `M${x},${y}H${x + 4 * GRAIN}`; // and the button before it
       });
-      points = [...wires, ...tags, ...titles].flatMap(pointsAlong);
+      points = [...wires, ...tags, ...values, ...titles].flatMap(pointsAlong);
       button.dataset.corner = CORNERS[0];
       const dots = [...drawing.querySelectorAll(".gate .disc")].map((disc) => {
         const { x, y } = centreOf(disc);
@@ -137,9 +148,9 @@ export function createOverview(onMove) {
      * @param {number} [scale]
      */
     frame(visible, area, scale = 1) {
-      button.hidden = !visible;
-      if (!visible || !area || !map) return;
       clearTimeout(timer);
+      if (!visible) button.hidden = true;
+      if (!visible || !area || !map) return;
       timer = setTimeout(() => settle(area, scale), STILL);
       const [left = 0, top = 0, width = 1, height = 1] = (map.getAttribute("viewBox") ?? "")
         .split(/[ ,]+/)

@@ -8,6 +8,8 @@ import { phaseOf } from "./steps.js";
 /** @typedef {import("./types.js").Step} Step */
 /** @typedef {import("./beads.js").Label} Label */
 
+/** @param {number} pitch from bead to bead; what labels leave free between them */
+const apart = (pitch) => Math.min(10, pitch / 8);
 const NAMELESS = { text: "", latex: null, named: false };
 
 /**
@@ -61,7 +63,7 @@ export function createRail(onPick) {
     rail.style.setProperty("--forward", `${Math.max(forward - 1, 1)}fr`);
     rail.style.setProperty("--backward", `${Math.max(backward - 1, 1)}fr`);
     rail.style.setProperty("--pitch", `${Math.min(pitch, 48)}px`);
-    rail.style.setProperty("--label", `${Math.max(pitch - 2, 34)}px`);
+    rail.style.setProperty("--label", `${Math.max(pitch - apart(pitch), 34)}px`);
     const spaces = Math.max(steps.length - 1, 1);
     rail.style.setProperty("--split", String((forward - 0.3) / spaces));
     rail.style.setProperty("--forward-end", String(Math.max(forward - 1, 0) / spaces));
@@ -72,7 +74,7 @@ export function createRail(onPick) {
       const first = half === 0 ? 0 : forward;
       list.replaceChildren(
         ...shown.map((step, at) => {
-          const label = fitted(labels[first + at] ?? NAMELESS, pitch);
+          const label = fitted(labels[first + at] ?? NAMELESS, pitch - apart(pitch));
           return bead(step, label, first + at, at / Math.max(shown.length - 1, 1));
         }),
       );

@@ -6,7 +6,7 @@ import { count } from "./words.js";
 /** @typedef {import("../arrays/nested.js").Nested} Nested */
 
 const FEATURES = /^(x|x_?(train|batch)|inputs?|features?|data)$/i;
-const TARGETS = /^(y|t|y_?(true|train|batch)|targets?|labels?|classes|echo)$/i;
+export const TARGETS = /^(y|t|y_?(true|train|batch)|targets?|labels?|classes|echo)$/i;
 
 /**
  * Whether an input could hold rows: a number that only sets sizes cannot.

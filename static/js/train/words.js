@@ -41,7 +41,7 @@ export function pace(status) {
   if (!status) return "";
   const { state, rate, left, iteration } = status;
   if (state === "running" && rate && left !== null)
-    return `${short(rate)} a second, ${duration(left)} left`;
+    return `${rate < 1000 ? short(rate) : count(Math.round(rate))} a second, ${duration(left)} left`;
   const words = {
     queued: "waiting for its turn",
     running: "starting",

@@ -3,9 +3,11 @@
 import { contour, dot, line, text } from "@observablehq/plot";
 import { figure, standalone } from "../../figure.js";
 import { html, minus } from "../../shapes.js";
+import { count } from "../words.js";
 import { look } from "./classes.js";
+import { edges, landscape } from "./landscape.js";
 import { csvOf } from "./series.js";
-import { axis, edges } from "./surface.js";
+import { axis } from "./surface.js";
 import { short, tickOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Boundary} Boundary */
@@ -13,6 +15,7 @@ import { short, tickOf } from "./ticks.js";
 const WIDEST = 1.9; // of its height
 const LAST = 12;
 const MARGIN = { marginTop: 26, marginLeft: 48, marginBottom: 36 };
+const ROW = 22; // pixels of a class in the legend
 
 /**
  * @param {import("./types.js").Scene} scene
@@ -21,12 +24,14 @@ const MARGIN = { marginTop: 26, marginLeft: 48, marginBottom: 36 };
 export function drawBoundary({ iteration, width, height, answer }) {
   const found = boundaryOf(answer);
   const { points, names = [], note } = found;
-  const size = { width: Math.min(width, Math.round(height * WIDEST)), height };
-  const element =
-    found.classes || found.scores ? regions(found, size) : curve(found, { width, height });
+  const plane = found.classes ?? found.scores;
+  const sorted = found.classes || typeof found.threshold === "number";
+  const draw = sorted ? regions : plane ? numbers : curve;
+  const square = Math.min(width, Math.round(height * WIDEST));
+  const element = draw(found, { width: plane ? square : width, height });
   element.setAttribute(
     "aria-label",
-    `${element.getAttribute("aria-label")} At iteration ${iteration}; ${points.length} points. A table follows.`,
+    `${element.getAttribute("aria-label")} At iteration ${count(iteration)}; ${points.length} points. A table follows.`,
   );
   const box = html(
     "div",
@@ -34,7 +39,10 @@ export function drawBoundary({ iteration, width, height, answer }) {
     element,
     note ? html("p", { class: "note" }, minus(note)) : null,
   );
-  const heads = [names[0] ?? "x", names[1] ?? "y", "class"].slice(0, points[0]?.length ?? 2);
+  const heads = [names[0] ?? "x", names[1] ?? "y", sorted ? "class" : "value"].slice(
+    0,
+    points[0]?.length ?? 2,
+  );
   return {
     element: box,
     svg: () => standalone(element),
@@ -48,34 +56,64 @@ export function drawBoundary({ iteration, width, height, answer }) {
 }
 
 /**
+ * The region of each class.
  * @param {Boundary} found
  * @param {{width: number, height: number}} size
  */
-function regions({ x, y, classes, scores, threshold = 0.5, points, names = [] }, size) {
+function regions({ x, y, classes, scores, threshold, points, names = [] }, size) {
   const sides = { ...edges(x, "x"), ...edges(y, "y") };
-  const labels = [...new Set(points.map((point) => point[2] ?? 0))].sort((a, b) => a - b);
-  const flat = (classes ?? scores ?? []).flat();
+  const flat = (classes ?? scores ?? []).flat().map(Number);
+  const labels = [...new Set([...(classes ? flat : []), ...points.map((point) => point[2] ?? 0)])];
+  labels.sort((a, b) => a - b);
   const dense = { width: x.length, height: y.length, ...sides, clip: /** @type {const} */ (true) };
   const ground = classes
-    ? [...new Set(flat)].sort().map((label) =>
+    ? labels.map((label, rank) =>
         contour(
           flat.map((each) => (each === label ? 1 : 0)),
           {
             ...{ ...dense, value: (/** @type {number} */ one) => one, thresholds: [0.5], blur: 1 },
-            ...{ fill: look(Number(label)).tint, stroke: "var(--ink)", strokeWidth: 1 },
+            ...{ fill: look(rank).tint, stroke: "var(--ink)", strokeWidth: 1 },
           },
         ),
       )
-    : halves(flat.map(Number), threshold, dense);
+    : halves(flat, threshold ?? 0, dense);
   return figure(
-    `What the program says of each place: ${labels.length || 2} classes over ${names.join(" and ") || "two features"}.`,
+    `What the program says of each place: ${labels.length || 2} classes over ${over(names)}.`,
     {
       ...{ ...size, ...MARGIN, marginRight: 92 },
       x: axis(names[0] ?? "x₀", x),
-      y: axis(names[1] ?? "x₁", y),
-      marks: [...ground, ...scatter(points, labels), ...legend(labels)],
+      y: axis(names[1] ?? "x₁", y, "top"),
+      marks: [...ground, ...scatter(points, labels), ...legend(labels, size.height)],
     },
   );
+}
+
+/** @param {string[]} names of the features */
+const over = (names) => names.join(" and ") || "two features";
+
+/**
+ * A number at each place, as contours; the points have the tint of their own.
+ * @param {Boundary} found
+ * @param {{width: number, height: number}} size
+ */
+function numbers({ x, y, scores = [], points, names = [] }, size) {
+  const { color, marks, tintOf } = landscape({ x, y, z: scores }, { deep: false });
+  const fillOf = (/** @type {Boundary["points"][number]} */ point) => tintOf(point[2] ?? 0);
+  const fills = [...new Set(points.map(fillOf))];
+  return figure(`What the program says of each place, as contours over ${over(names)}.`, {
+    ...{ ...size, ...MARGIN, marginRight: 16, color },
+    x: axis(names[0] ?? "x₀", x),
+    y: axis(names[1] ?? "x₁", y, "top"),
+    marks: [
+      ...marks,
+      ...fills.map((fill) =>
+        dot(
+          points.filter((point) => fillOf(point) === fill),
+          { x: "0", y: "1", r: 4, fill, stroke: "var(--ink)", strokeWidth: 1.5 },
+        ),
+      ),
+    ],
+  });
 }
 
 /**
@@ -111,12 +149,12 @@ function halves(scores, threshold, dense) {
  * @param {number[]} labels
  */
 export function scatter(points, labels) {
-  return labels.map((label) =>
+  return labels.map((label, rank) =>
     dot(
       points.filter((point) => (point[2] ?? 0) === label),
       {
-        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : 3.25, symbol: look(label).symbol },
-        ...{ fill: "var(--background)", stroke: look(label).stroke, strokeWidth: 1.75, clip: true },
+        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : 3.25, symbol: look(rank).symbol },
+        ...{ fill: "var(--background)", stroke: look(rank).stroke, strokeWidth: 1.75, clip: true },
       },
     ),
   );
@@ -125,16 +163,21 @@ export function scatter(points, labels) {
 /**
  * Symbols and names in the right margin, so that they are in the file too.
  * @param {number[]} labels
+ * @param {number} height of the plot: what has no room is counted
  */
-export function legend(labels) {
-  return labels.map((label, at) => [
-    dot([label], {
-      ...{ frameAnchor: "top-right", dx: 16, dy: 8 + 22 * at, symbol: look(label).symbol, r: 4.5 },
-      ...{ fill: look(label).tint, stroke: look(label).stroke, strokeWidth: 1.75 },
+export function legend(labels, height) {
+  const room = Math.floor((height - MARGIN.marginTop - MARGIN.marginBottom) / ROW);
+  const most = labels.length > room ? room - 1 : labels.length;
+  const names = labels.slice(0, most).map((label) => minus(`class ${label}`));
+  if (labels.length > most) names.push(`and ${labels.length - most} more`);
+  return names.map((name, rank) => [
+    dot(rank < most ? [name] : [], {
+      ...{ frameAnchor: "top-right", dx: 16, dy: 8 + ROW * rank, symbol: look(rank).symbol },
+      ...{ r: 4.5, fill: look(rank).tint, stroke: look(rank).stroke, strokeWidth: 1.75 },
     }),
-    text([`class ${label}`], {
-      ...{ frameAnchor: "top-right", dx: 28, dy: 8 + 22 * at, textAnchor: "start" },
-      ...{ lineAnchor: "middle", text: (name) => name, fill: "var(--ink)" },
+    text([name], {
+      ...{ frameAnchor: "top-right", dx: rank < most ? 28 : 8, dy: 8 + ROW * rank },
+      ...{ textAnchor: "start", lineAnchor: "middle", text: (said) => said, fill: "var(--ink)" },
     }),
   ]);
 }
@@ -147,7 +190,7 @@ function curve({ x, y, points, names = [] }, size) {
   const fitted = x.map((at, index) => [at, y[index] ?? Number.NaN]);
   return figure(`The fitted curve over ${names[0] ?? "the feature"}.`, {
     ...{ ...size, ...MARGIN, marginRight: 24 },
-    x: { label: names[0] ?? "x", labelArrow: "none", ticks: 6, tickFormat: tickOf() },
+    x: axis(names[0] ?? "x", x),
     y: { label: names[1] ?? "y", labelArrow: "none", ticks: 5, grid: true, tickFormat: tickOf() },
     marks: [
       dot(points, { x: "0", y: "1", r: 3.25, stroke: "var(--ink)", fill: "var(--panel)" }),

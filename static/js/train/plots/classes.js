@@ -9,6 +9,5 @@ const LOOKS = /** @type {const} */ ([
   { symbol: "star", stroke: "var(--heat-1)", tint: "var(--heat-2)" },
 ]);
 
-/** @param {number} label a class; those past the sixth look like the first ones again */
-export const look = (label) =>
-  LOOKS[((Math.round(label) % LOOKS.length) + LOOKS.length) % LOOKS.length] ?? LOOKS[0];
+/** @param {number} rank of a class among all; those past the sixth look like the first ones again */
+export const look = (rank) => LOOKS[rank % LOOKS.length] ?? LOOKS[0];

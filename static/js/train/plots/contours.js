@@ -49,8 +49,9 @@ function multiples(low, high) {
  * @param {number[]} y
  * @param {number[]} values row by row
  * @param {number[]} levels
+ * @param {number[][]} [path] an iteration and its place, which no number should cover
  */
-export function crossings(x, y, values, levels) {
+export function crossings(x, y, values, levels, path = []) {
   const at = (/** @type {number} */ row, /** @type {number} */ column) =>
     values[row * x.length + column] ?? Number.NaN;
   const apart = (x.length - 1) / 9; // columns between two numbers
@@ -58,10 +59,13 @@ export function crossings(x, y, values, levels) {
   const found = [];
   /** @type {[number, number][]} */
   const taken = [];
-  const rows = [0.5, 0.25, 0.75].map((share) => Math.round(share * (y.length - 1)));
+  const rows = [0.5, 0.25, 0.75, 0.12, 0.88].map((share) => Math.round(share * (y.length - 1)));
+  const [right, up] = [placeIn(x), placeIn(y)];
+  const covered = path.map(([, across = 0, high = 0]) => [up(high), right(across)]);
   for (const level of levels) {
     const free = (/** @type {number} */ row, /** @type {number} */ column) =>
-      taken.every(([r, c]) => Math.abs(r - row) > 3 || Math.abs(c - column) >= apart);
+      taken.every(([r, c]) => Math.abs(r - row) > 3 || Math.abs(c - column) >= apart) &&
+      covered.every(([r = 0, c = 0]) => Math.abs(r - row) > 3 || Math.abs(c - column) >= apart / 2);
     search: for (const row of rows) {
       for (let column = x.length - 2; column > 0; column--) {
         const [one, other] = [at(row, column), at(row, column + 1)];
@@ -75,4 +79,14 @@ export function crossings(x, y, values, levels) {
     }
   }
   return found;
+}
+
+/**
+ * Where a value lies in evenly spaced ones, counted from 0.
+ * @param {number[]} values
+ * @returns {(value: number) => number}
+ */
+function placeIn(values) {
+  const [first = 0, last = 1] = [values[0], values.at(-1)];
+  return (value) => ((value - first) / (last - first || 1)) * (values.length - 1);
 }

@@ -1,5 +1,6 @@
 // What was found while a run went on, in sentences; each leads to its iteration.
 import { html, minus } from "../../shapes.js";
+import { count } from "../words.js";
 
 /** @typedef {import("./types.js").Finding} Finding */
 
@@ -12,7 +13,7 @@ export function createFindings(onIteration) {
   const element = html(
     "aside",
     { class: "findings", "aria-label": "Found", tabindex: 0 },
-    html("p", { class: "findings-title" }, "Found"),
+    html("p", { class: "findings-title" }, "Found (▲ in the loss)"),
     list,
   );
   let known = "";
@@ -25,8 +26,14 @@ export function createFindings(onIteration) {
     const name = layers.find(({ id }) => id === layer)?.name ?? layer;
     const title = TITLES[kind] ?? kind;
     const head = html("strong", {}, name ? `${title}, ${name}` : title);
-    const place = html("span", {}, `iteration ${iteration}`);
-    const button = html("button", { type: "button" }, head, place, minus(message));
+    const place = html("span", {}, `from iteration ${count(iteration)}`);
+    const button = html(
+      "button",
+      { type: "button" },
+      head,
+      place,
+      html("span", {}, minus(message)),
+    );
     button.addEventListener("click", () => onIteration(iteration));
     return html("li", {}, button);
   }

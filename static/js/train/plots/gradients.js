@@ -1,14 +1,16 @@
 // The size of each parameter's gradient, and of its update beside its own.
 import { together } from "../../figure.js";
 import { html } from "../../shapes.js";
+import { count } from "../words.js";
 import { drawLines, MOST } from "./lines.js";
 import { csvOf, valueAt } from "./series.js";
 import { short } from "./ticks.js";
 
 /** CS231n's notes, neural networks 3: an update of about a thousandth of the weights is usual. */
 const USUAL = 1e-3;
+const LARGEST = 10; // what starts at 0 has an update far larger than itself
 const GAP = 24; // pixels between the two, as in plots.css
-const STACKED = 640; // a box that is narrower has one above the other
+const STACKED = 520; // a box that is narrower has one above the other
 
 /**
  * @param {import("./types.js").Scene} scene
@@ -28,7 +30,7 @@ export function drawGradients({ status, iteration, width, height, log }) {
   const norms = drawLines({
     ...{ ...shared, log, colour: "var(--gradient)", series: series("gradient") },
     title: "norm of the gradient",
-    label: `Norm of the gradient of ${names.join(", ")} over ${end} iterations. A table follows.`,
+    label: `Norm of the gradient of ${names.join(", ")} over ${count(end)} iterations. A table follows.`,
   });
   const ratios = drawLines({
     ...{ ...shared, log: true, colour: "var(--value)", series: series("ratio") },
@@ -37,6 +39,7 @@ export function drawGradients({ status, iteration, width, height, log }) {
       `Norm of the update over norm of the parameter, for ${names.join(", ")}, on a logarithmic ` +
       "axis with a guide at one thousandth. A table follows.",
     guide: { at: USUAL, name: "10⁻³, the rule of thumb" },
+    most: LARGEST,
   });
   for (const element of [norms, ratios]) element.setAttribute("data-scrubs", "");
   const more =
@@ -48,7 +51,7 @@ export function drawGradients({ status, iteration, width, height, log }) {
     svg: () => together(pair),
     csv: () => csvOf(rowsOf(status.parameters)),
     table: {
-      caption: `Gradients and updates at iteration ${iteration}`,
+      caption: `Gradients and updates at iteration ${count(iteration)}`,
       heads: ["parameter", "gradient norm", "update over parameter"],
       rows: names.map((name) => {
         const { gradient = [], ratio = [] } = status.parameters[name] ?? {};

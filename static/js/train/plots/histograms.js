@@ -3,10 +3,11 @@
 import { raster, rect, ruleX, ruleY, text } from "@observablehq/plot";
 import { figure, together } from "../../figure.js";
 import { html } from "../../shapes.js";
+import { count } from "../words.js";
 import { heatOf, pickedOf } from "./heat.js";
 import { csvOf, momentAt } from "./series.js";
 import { drawSpreads } from "./spreads.js";
-import { short, tickOf } from "./ticks.js";
+import { short, tickOf, wholeTick } from "./ticks.js";
 
 /** @typedef {import("./types.js").Histogram} Histogram */
 /** @typedef {import("./types.js").Moment} Moment */
@@ -18,7 +19,11 @@ const KINDS = /** @type {const} */ ({
 });
 const BESIDE = 0.42; // width of the plain histogram, in widths of the heat
 const LEAST = 148; // pixels of a cell
+const GAP = 12; // between two cells, as in plots.css
+const PEEK = 40; // of the next one, where not all have room
+const STACKED = 520; // a box that is narrower has the layers below
 const MARGIN = 46; // of a cell, to its left
+const FONT = 13; // pixels of a text
 const HEAD = 24; // pixels of a layer's name, as in plots.css
 const MUCH = 0.5; // of the elements: worth a word
 
@@ -30,11 +35,11 @@ export function drawHistograms({ status, iteration, width, height }) {
   const { histograms } = status;
   const layers = pickedOf(status.layers);
   const now = momentAt(histograms, iteration);
-  const stacked = width < 640;
+  const stacked = width < STACKED;
   const several = layers.length > 1; // one layer has none to be compared with
   const side = !several ? 0 : stacked ? width : Math.min(Math.max(width * 0.28, 286), 420);
   const room = stacked || !several ? width : width - side - 24;
-  const wide = Math.max(LEAST, Math.floor((room - 12 * (layers.length - 1)) / layers.length));
+  const wide = wideOf(room, layers.length);
   const tall = Math.max(Math.floor(((stacked ? 260 : height - 12) - HEAD) / 2), 84);
   const size = { width: Math.min(wide, 360), height: tall };
   const cells = layers.map((layer) =>
@@ -55,14 +60,24 @@ export function drawHistograms({ status, iteration, width, height }) {
   const spreads = several
     ? drawSpreads(status, now, { width: side, height: stacked ? 200 : height - 8 })
     : null;
-  const scroller = { class: "layers", tabindex: 0, role: "group", "aria-label": "Layers" };
-  const element = html("div", { class: "histograms" }, spreads, html("div", scroller, ...cells));
+  const scroller = html(
+    "div",
+    { class: "layers", tabindex: 0, role: "group", "aria-label": "Layers" },
+    ...cells,
+  );
+  const fade = () => {
+    const { scrollLeft, clientWidth, scrollWidth } = scroller;
+    scroller.classList.toggle("more", scrollLeft + clientWidth < scrollWidth - 1);
+  };
+  scroller.addEventListener("scroll", fade);
+  requestAnimationFrame(fade);
+  const element = html("div", { class: "histograms" }, spreads, scroller);
   return {
     element,
     svg: () => together(element),
     csv: () => csvOf(rowsOf(histograms, status.layers)),
     table: {
-      caption: `Layers at iteration ${now?.iteration ?? 0}`,
+      caption: `Layers at iteration ${count(now?.iteration ?? 0)}`,
       heads: ["layer", "values: mean", "std", "zeros", "saturated", "gradients: std"],
       rows: layers.map((layer) => {
         const [values, gradients] = [now?.activations[layer.id], now?.gradients[layer.id]];
@@ -73,6 +88,18 @@ export function drawHistograms({ status, iteration, width, height }) {
       }),
     },
   };
+}
+
+/**
+ * How wide a cell is: all have room, or as many whole ones as do and a glimpse of the next.
+ * @param {number} room
+ * @param {number} cells
+ */
+export function wideOf(room, cells) {
+  const all = Math.floor((room - GAP * (cells - 1)) / cells);
+  if (all >= LEAST) return all;
+  const whole = Math.max(Math.floor((room - PEEK) / (LEAST + GAP)), 1);
+  return Math.floor((room - PEEK) / whole) - GAP;
 }
 
 /**
@@ -90,45 +117,51 @@ function drawCell(kind, layer, moments, now, size) {
   const end = Math.max(moments.at(-1)?.iteration ?? 1, 1);
   const { cells, columns, rows, low, high } = heatOf(moments, kind, layer.id);
   const histogram = now?.[kind][layer.id];
+  const ticks = size.height < 110 ? 2 : 3;
   const told = histogram ? saying(word, histogram) : `${word}: none`;
-  return figure(`${layer.name}, ${told}, at iteration ${now?.iteration ?? 0}. A table follows.`, {
-    ...size,
-    ...{ marginTop: 20, marginLeft: MARGIN, marginBottom: kind === "gradients" ? 22 : 10 },
-    marginRight: 4,
-    x: {
-      ...{ domain: [0, end * (1.06 + BESIDE)], label: null, ticks: [0, end] },
-      ...(kind === "gradients" ? { tickFormat: tickOf() } : { axis: null }),
+  return figure(
+    `${layer.name}, ${told}, at iteration ${count(now?.iteration ?? 0)}. A table follows.`,
+    {
+      ...size,
+      ...{ marginTop: 28, marginLeft: MARGIN, marginBottom: kind === "gradients" ? 22 : 8 },
+      marginRight: 4,
+      x: {
+        ...{ domain: [0, end * (1.06 + BESIDE)], label: null, ticks: [0, end] },
+        ...(kind === "gradients" ? { tickFormat: wholeTick } : { axis: null }),
+      },
+      y: { ...{ domain: [low, high], label: null, tickFormat: tickOf() }, ticks, tickSize: 3 },
+      marks: [
+        text([told], {
+          ...{
+            frameAnchor: "top-left",
+            text: (said) => said,
+            dx: 4 - MARGIN,
+            dy: -17,
+            textAnchor: "start",
+            lineWidth: (size.width - 8) / FONT,
+            textOverflow: "ellipsis-end",
+          },
+          ...{ fill: colour, fontWeight: 500 },
+        }),
+        raster(cells, {
+          ...{ width: columns, height: rows, x1: 0, x2: end, y1: high, y2: low },
+          ...{
+            fill: colourOf(token),
+            fillOpacity: (/** @type {number} */ share) => share,
+            imageRendering: "pixelated",
+          },
+        }),
+        low < 0 && high > 0 ? ruleY([0], { stroke: "var(--wire)", x1: 0, x2: end }) : null,
+        ruleX([Math.min(now?.iteration ?? 0, end)], { stroke: "var(--ink)", strokeWidth: 1.5 }),
+        histogram
+          ? rect(barsOf(histogram, end * 1.06, end * BESIDE, low, high), {
+              ...{ x1: "from", x2: "to", y1: "low", y2: "high", fill: colour, insetTop: 0.5 },
+            })
+          : null,
+        ruleX([end * 1.06], { stroke: "var(--wire)" }),
+      ],
     },
-    y: { domain: [low, high], label: null, ticks: 3, tickFormat: tickOf(), tickSize: 3 },
-    marks: [
-      text([told], {
-        ...{
-          frameAnchor: "top-left",
-          text: (said) => said,
-          dx: -MARGIN,
-          dy: -11,
-          textAnchor: "start",
-        },
-        ...{ fill: colour, fontWeight: 500 },
-      }),
-      raster(cells, {
-        ...{ width: columns, height: rows, x1: 0, x2: end, y1: high, y2: low },
-        ...{
-          fill: colourOf(token),
-          fillOpacity: (/** @type {number} */ share) => share,
-          imageRendering: "pixelated",
-        },
-      }),
-      low < 0 && high > 0 ? ruleY([0], { stroke: "var(--wire)", x1: 0, x2: end }) : null,
-      ruleX([Math.min(now?.iteration ?? 0, end)], { stroke: "var(--ink)", strokeWidth: 1.5 }),
-      histogram
-        ? rect(barsOf(histogram, end * 1.06, end * BESIDE, low, high), {
-            ...{ x1: "from", x2: "to", y1: "low", y2: "high", fill: colour, insetTop: 0.5 },
-          })
-        : null,
-      ruleX([end * 1.06], { stroke: "var(--wire)" }),
-    ],
-  });
+  );
 }
 
 /**

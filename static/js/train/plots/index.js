@@ -6,7 +6,7 @@ import { elementsOf } from "../../views/forward.js";
 import { createSelect, saveButton, table } from "../../views/parts.js";
 import { createAsking } from "./ask.js";
 import { createFindings } from "./findings.js";
-import { isWhole, KINDS, numbersOf, pairOf, scaleOf } from "./kinds.js";
+import { columnsOf, isWhole, KINDS, numbersOf, pairOf, scaleOf } from "./kinds.js";
 import { createScrub } from "./scrub.js";
 
 /** @typedef {import("./types.js").Status} Status */
@@ -16,7 +16,6 @@ import { createScrub } from "./scrub.js";
 const SCALES = /** @type {const} */ ({ Linear: "linear", Log: "log" });
 const EMPTY = "Nothing is trained yet. Run it, and the plots grow here.";
 const LOADING = "The plot is on its way …";
-const TALL = 280; // of a plot on a narrow window, where the page scrolls
 const LEAST = { width: 240, height: 150 };
 
 /**
@@ -68,7 +67,7 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
     "div",
     { class: "plots-bar" },
     ...[chooser.element, scales.element, ...selects.map(({ element }) => element)],
-    ...[lacking, html("span", { class: "spring" }), svg, csv],
+    ...[lacking, svg, csv],
   );
   const main = html("div", { class: "plots-main" }, host, findings.element);
   box.classList.add("plots");
@@ -84,6 +83,9 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
 
   /** Another plot: the old one is no stand-in for it. */
   function changed() {
+    chooser.element
+      .querySelector("input:checked + span")
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
     drawing = null;
     drawn = "";
     host.replaceChildren();
@@ -98,12 +100,13 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
 
   function update() {
     due = false;
-    const reasons = KINDS.map((each) => (status ? each.lacking(status) : null));
+    const known = shapes();
+    const reasons = KINDS.map((each) => (status ? each.lacking(status, known) : null));
     for (const [at, title] of titles.entries())
       chooser.enable(title, status !== null && reasons[at] === null);
     const going = status?.state === "queued" || status?.state === "running";
-    lacking.textContent = going ? "" : reasons.filter(Boolean).join(" ");
-    if (status && kind().lacking(status)) chooser.choose(titles[0] ?? "");
+    lacking.textContent = lacking.title = going ? "" : reasons.filter(Boolean).join(" ");
+    if (status && kind().lacking(status, known)) chooser.choose(titles[0] ?? "");
     const able = status && kind().name === "loss" ? scaleOf(status.loss) : (kind().scale ?? null);
     scales.element.hidden = !status || able === null;
     const log = able !== null && (scale ?? able) === "log";
@@ -114,14 +117,12 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
       clear();
       return say(EMPTY);
     }
-    const numbers = numbersOf(status.train.parameters, shapes(), elementsOf);
+    const numbers = numbersOf(status.train.parameters, known, elementsOf);
     const pair = kind().name === "surface" ? pairOf(numbers, axes) : null;
     for (const [at, select] of selects.entries()) {
       select.element.hidden = pair === null || numbers.length < 3;
       if (pair) select.load(numbers.map(named), pair[at] ?? "");
     }
-    if (kind().name === "surface" && !pair)
-      return say("A surface needs two numbers that are learned.");
     if (!host.clientWidth) return; // hidden: drawn when it is seen
     if (!library) return void load();
     const answer = answerFor(status, pair, numbers);
@@ -138,8 +139,8 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
   function answerFor(of, pair, numbers) {
     const { asks } = kind();
     if (!asks) return null;
-    const [features, labels = null] = of.train.data;
-    const train = pair ? { of: pair, run: of.id } : { features, labels, scores: null };
+    const columns = columnsOf(of.train.data, shapes());
+    const train = pair ? { of: pair, run: of.id } : { ...columns, scores: null };
     const asked = { ...request(), run: { id: of.id, iteration }, train };
     const still =
       pair && isWhole(numbers, of) ? { ...asked, run: { id: of.id, iteration: 0 } } : asked;
@@ -167,7 +168,8 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
    */
   function draw({ DRAWN }, of, log, answer) {
     const width = Math.max(host.clientWidth, LEAST.width);
-    const height = narrow.matches ? TALL : Math.max(host.clientHeight, LEAST.height);
+    const room = narrow.matches ? main : host; // where findings stand below it
+    const height = Math.max(room.clientHeight, LEAST.height);
     const { name } = kind();
     const key = JSON.stringify([
       ...[name, of.id, of.iteration, of.state, of.loss.length, of.histograms.length],

@@ -1,17 +1,21 @@
 // The plots there are, and for which runs each of them means something. Pure.
 
+import { TARGETS } from "../table.js";
+
 /** @typedef {import("./types.js").Status} Status */
+/** @typedef {Record<string, number[]>} Shapes of the inputs */
 /**
  * @typedef {Object} Kind
  * @property {string} name
  * @property {string} title
- * @property {(status: Status) => string | null} lacking why it is not offered
+ * @property {(status: Status, shapes: Shapes) => string | null} lacking why it is not offered
  * @property {"linear" | "log"} [scale] of its y axis, where that may be chosen: the usual one
  * @property {string} [asks] which address of the server works it out
  */
 
-const NO_LAYERS = "Histograms need a program with arrays between its inputs and its loss.";
-const NO_DATA = "A boundary needs data: mark an input with one or two columns as data.";
+const NO_LAYERS = "Histograms need arrays before the loss.";
+const NO_PAIR = "A surface needs two learned numbers.";
+const NO_DATA = "A boundary needs data of one or two columns.";
 
 /** @type {Kind[]} */
 export const KINDS = [
@@ -25,12 +29,47 @@ export const KINDS = [
     ...{ name: "histograms", title: "Histograms" },
     lacking: ({ layers, histograms }) => (layers.length && histograms.length ? null : NO_LAYERS),
   },
-  { name: "surface", title: "Surface", asks: "/api/train/surface", lacking: () => null },
+  {
+    ...{ name: "surface", title: "Surface", asks: "/api/train/surface" },
+    lacking: ({ parameters }, shapes) => (learned(parameters, shapes) > 1 ? null : NO_PAIR),
+  },
   {
     ...{ name: "boundary", title: "Boundary", asks: "/api/train/boundary" },
-    lacking: ({ train }) => (train.data.length ? null : NO_DATA),
+    lacking: ({ train }, shapes) => (columnsOf(train.data, shapes) ? null : NO_DATA),
   },
 ];
+
+/**
+ * How many numbers are learned.
+ * @param {Status["parameters"]} parameters
+ * @param {Shapes} shapes
+ */
+const learned = (parameters, shapes) =>
+  Object.keys(parameters).reduce(
+    (sum, name) => sum + (shapes[name] ?? []).reduce((product, size) => product * size, 1),
+    0,
+  );
+
+/**
+ * Which data a boundary is drawn over, and what tells the classes: of two columns where there are
+ * any, else what is not called like a target.
+ * @param {string[]} data
+ * @param {Shapes} shapes
+ * @returns {{features: string, labels: string | null} | null}
+ */
+export function columnsOf(data, shapes) {
+  const wide = (/** @type {string} */ name) => shapes[name]?.[1] ?? 1;
+  const able = data.filter((name) => {
+    const { length = 0 } = shapes[name] ?? [];
+    return length > 0 && length < 3 && wide(name) < 3;
+  });
+  const pair = able.filter((name) => wide(name) === 2);
+  const other = (/** @type {string} */ name) => !TARGETS.test(name);
+  const features = pair.find(other) ?? pair[0] ?? able.find(other) ?? able[0];
+  if (features === undefined) return null;
+  const labels = able.find((name) => name !== features && wide(name) === 1) ?? null;
+  return { features, labels };
+}
 
 const WIDE = 50; // how many times its least a loss is at first, to be shown on a logarithmic axis
 

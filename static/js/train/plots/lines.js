@@ -1,6 +1,7 @@
 // Lines over iterations, with a rule at the one in view: what the loss and the gradients share.
 import { dot, line, ruleX, ruleY, text } from "@observablehq/plot";
 import { figure } from "../../figure.js";
+import { count } from "../words.js";
 import { drawable, reach, smooth, spread, valueAt } from "./series.js";
 import { short, tickOf, ticksOf, wholeTick } from "./ticks.js";
 
@@ -17,6 +18,7 @@ import { short, tickOf, ticksOf, wholeTick } from "./ticks.js";
  * @property {number} height
  * @property {boolean} log
  * @property {{at: number, name: string}} [guide] a level to compare with
+ * @property {number} [most] that is drawn: lines run out at the top
  * @property {boolean} [noisy] a mean stands over the points themselves
  * @property {number[]} [flags] iterations at which something was found
  */
@@ -35,7 +37,7 @@ const LETTER = 7.4; // pixels, of a label
  * @returns {import("../../figure.js").Figure}
  */
 export function drawLines({ series, iteration, end, width, height, log, ...rest }) {
-  const { title, label, colour, guide, noisy = false, flags = [] } = rest;
+  const { title, label, colour, guide, most = Infinity, noisy = false, flags = [] } = rest;
   const shown = series.slice(0, MOST).map((each, at) => {
     const points = drawable(each.points, log);
     const mean = noisy ? smooth(points, Math.ceil(points.length / 60)) : points;
@@ -46,10 +48,12 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
     };
   });
   const several = shown.length > 1;
-  const values = shown.flatMap(({ points }) => points.map(([, value]) => value));
+  const values = shown.flatMap(({ points }) => points.map(([, value]) => Math.min(value, most)));
   const [low, high] = reach(guide ? [...values, guide.at] : values, log);
+  const inside = (/** @type {[number, number]} */ [, value]) => value <= high;
   const names = shown.map(({ name }) => clipped(name));
   const right = several ? Math.max(...names.map((name) => name.length)) * LETTER + 30 : 16;
+  const across = width - MARGIN.left - right;
   const room = height - MARGIN.top - MARGIN.bottom;
   const toPixel = (/** @type {number} */ value) =>
     room *
@@ -63,10 +67,11 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
     return value === null ? [] : [{ value, stroke, name }];
   });
   const only = now[0];
-  const told =
-    !several && only
-      ? `iteration ${iteration}: ${only.name} ${short(only.value)}`
-      : `iteration ${iteration}`;
+  const at = `iteration ${count(iteration)}`;
+  const whole = !several && only ? `${at}: ${only.name} ${short(only.value)}` : at;
+  const fits = (/** @type {string} */ words) =>
+    (title.length + words.length) * LETTER < width - MARGIN.top;
+  const told = [whole, at].find(fits) ?? "";
   return figure(label, {
     width,
     height,
@@ -91,12 +96,6 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
     },
     marks: [
       guide ? ruleY([guide.at], { stroke: "var(--ink)", strokeDasharray: "2 4" }) : null,
-      guide
-        ? text([guide.name], {
-            ...{ x: 0, y: guide.at, text: (name) => name, dx: 6, dy: -8, textAnchor: "start" },
-            ...haloed,
-          })
-        : null,
       ruleX([iteration], { stroke: "var(--ink)", strokeWidth: 1.5 }),
       text([told], {
         ...{
@@ -108,12 +107,22 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
         },
       }),
       ...shown.flatMap(({ points, mean, stroke, dash, symbol }, at) => [
-        noisy ? line(points, { stroke, strokeWidth: 1, strokeOpacity: 0.35 }) : null,
-        line(mean, { stroke, strokeWidth: noisy ? 2.5 : 2, strokeDasharray: dash }),
+        noisy ? line(points, { stroke, strokeWidth: 1, strokeOpacity: 0.35, clip: true }) : null,
+        line(mean, { stroke, strokeWidth: noisy ? 2.5 : 2, strokeDasharray: dash, clip: true }),
         several
-          ? dot(sampled(mean, at / shown.length), { symbol, r: 3.5, stroke, ...hollow })
+          ? dot(sampled(mean.filter(inside), at / shown.length), { symbol, stroke, ...hollow })
           : null,
       ]),
+      guide
+        ? text([guide.name], {
+            ...{
+              x: end * clearest(shown, end, guide.at, (guide.name.length * LETTER) / across),
+              y: guide.at,
+              text: (name) => name,
+            },
+            ...{ dx: 6, dy: -8, textAnchor: "start", ...haloed },
+          })
+        : null,
       several
         ? text(names, {
             ...{
@@ -131,13 +140,15 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
               y: toValue(places[at] ?? 0),
               dx: 12,
               symbol,
-              r: 3.5,
               stroke,
               ...hollow,
             }),
           )
         : null,
-      dot(now, { x: iteration, y: "value", r: 4, fill: "var(--ink)", ...ringed }),
+      dot(
+        now.filter(({ value }) => value <= high),
+        { x: iteration, y: "value", r: 4, fill: "var(--ink)", ...ringed },
+      ),
       dot(flags, {
         x: (at) => at,
         frameAnchor: "bottom",
@@ -150,10 +161,30 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
   });
 }
 
-const hollow = { fill: "var(--panel)", strokeWidth: 1.5 };
+const hollow = { fill: "var(--panel)", strokeWidth: 1.5, r: 3.5 };
 const ringed = { stroke: "var(--panel)", strokeWidth: 1.5 };
 const haloed = { fill: "var(--muted)", stroke: "var(--panel)", strokeWidth: 4 };
 const strong = { fill: "var(--ink)", fontWeight: 600 };
+
+/**
+ * Where along the x axis the words of a level have most room: where lines are farthest from it.
+ * @param {{points: [number, number][]}[]} shown
+ * @param {number} end of the axis
+ * @param {number} level above 0, of a logarithmic axis
+ * @param {number} size of the words, as a share of the axis
+ * @returns {number} a share of the axis
+ */
+export function clearest(shown, end, level, size) {
+  const near = [0, 0.5, 1].map((part) => {
+    const share = part * Math.max(1 - size, 0);
+    const under = shown.flatMap(({ points }) =>
+      points.filter(([at]) => at >= share * end && at <= (share + size) * end),
+    );
+    const gaps = under.map(([, value]) => Math.abs(Math.log(value / (level * 1.4))));
+    return { share, gap: Math.min(...gaps) };
+  });
+  return near.sort((one, other) => other.gap - one.gap)[0]?.share ?? 0;
+}
 
 /** @param {string} name a long one is cut */
 const clipped = (name) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);

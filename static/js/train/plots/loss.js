@@ -1,5 +1,6 @@
 // The loss over the iterations.
 import { standalone } from "../../figure.js";
+import { count } from "../words.js";
 import { drawLines } from "./lines.js";
 import { csvOf, valueAt } from "./series.js";
 import { short } from "./ticks.js";
@@ -18,8 +19,8 @@ export function drawLoss({ status, iteration, width, height, log }) {
     ...{ iteration, end, width, height, log, noisy, colour: "var(--value)" },
     title: noisy ? "loss of the batch, and its mean" : "loss",
     label:
-      `Loss over ${end} iterations, from ${short(loss[0]?.[1])} to ${short(loss.at(-1)?.[1])}; ` +
-      `at iteration ${iteration} it is ${short(valueAt(loss, iteration))}. A table follows.`,
+      `Loss over ${count(end)} iterations, from ${short(loss[0]?.[1])} to ${short(loss.at(-1)?.[1])}; ` +
+      `at iteration ${count(iteration)} it is ${short(valueAt(loss, iteration))}. A table follows.`,
     series: [{ name: "loss", points: loss }],
     flags: findings.map((found) => found.iteration),
   });

@@ -34,7 +34,7 @@ export function scatterOf({ X, y, columns = [] }) {
     x: { label: right, labelArrow: "none", ticks: 5, tickFormat: tickOf(), grid: true },
     y: { label: up, labelArrow: "none", ticks: 5, tickFormat: tickOf(), grid: true },
     marks: classes
-      ? [...scatter(points, shown), ...legend(shown)]
+      ? [...scatter(points, shown), ...legend(shown, SIZE.height)]
       : [dot(points, { x: "0", y: "1", r: 3, stroke: "var(--value)", strokeWidth: 1.5 })],
   });
 }

@@ -1,11 +1,13 @@
 // The size of each layer's gradient, side by side: where it vanishes or explodes is seen here.
 import { dot, line, text } from "@observablehq/plot";
 import { figure } from "../../figure.js";
+import { count } from "../words.js";
 import { reach } from "./series.js";
 import { short, tickOf, ticksOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Moment} Moment */
 
+const SIZE = 13; // pixels of a text
 const SEEN = 0.15; // a change by this factor, as a logarithm, is drawn
 
 /**
@@ -33,8 +35,8 @@ export function drawSpreads({ layers, histograms }, now, box) {
   const words = low && high && low !== high ? ratioOf(low, high) : "";
   const every = Math.ceil(layers.length / Math.max(Math.floor((box.width - 70) / 56), 1));
   return figure(
-    `Root mean square of the gradient in each layer at iteration ${now?.iteration ?? 0}, on a ` +
-      `logarithmic axis. ${words} A table follows.`,
+    `Root mean square of the gradient in each layer at iteration ${count(now?.iteration ?? 0)}, on ` +
+      `a logarithmic axis: ${words}. A table follows.`,
     {
       ...box,
       ...{ marginTop: 44, marginLeft: 52, marginBottom: 34, marginRight: 16 },
@@ -55,6 +57,7 @@ export function drawSpreads({ layers, histograms }, now, box) {
         text([words], {
           ...{ frameAnchor: "top-left", text: (said) => said, dx: -44, dy: -13 },
           ...{ textAnchor: "start", fill: "var(--ink)", fontWeight: 600 },
+          ...{ lineWidth: (box.width - 16) / SIZE, textOverflow: "ellipsis-end" },
         }),
         moved
           ? line(before, { x: "at", y: "size", stroke: "var(--muted)", strokeDasharray: "3 3" })
@@ -83,8 +86,9 @@ export function drawSpreads({ layers, histograms }, now, box) {
 function ratioOf(low, high) {
   const ratio = low.size / high.size;
   if (ratio > 0.5 && ratio < 2) return `about the same in ${low.name} as in ${high.name}`;
-  const factor = short(Number((ratio < 1 ? 1 / ratio : ratio).toPrecision(2)));
-  return `in ${low.name} about ${factor} times ${ratio < 1 ? "smaller" : "larger"} than in ${high.name}`;
+  const factor = Number((ratio < 1 ? 1 / ratio : ratio).toPrecision(2));
+  const times = factor < 1e6 ? count(factor) : short(factor);
+  return `${times} times ${ratio < 1 ? "smaller" : "larger"} in ${low.name} than in ${high.name}`;
 }
 
 /** @param {string} name */

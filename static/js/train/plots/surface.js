@@ -1,16 +1,20 @@
 // The loss over two inputs as contours, with the path of the run on them.
-import { contour, dot, line, text, vector } from "@observablehq/plot";
+import { dot, line, text, vector } from "@observablehq/plot";
 import { figure, standalone } from "../../figure.js";
 import { html, minus } from "../../shapes.js";
-import { crossings, levelsOf } from "./contours.js";
+import { count } from "../words.js";
+import { landscape } from "./landscape.js";
 import { csvOf, lastIndex } from "./series.js";
 import { short, tickOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Surface} Surface */
 
-const WIDEST = 2.4; // of its height
+const WIDEST = 3.2; // of its height
+const NOTE = 184; // pixels of what is said beside it
+const STACKED = 520; // a box that is narrower has it below
 const ARROWS = 6;
 const LAST = 12;
+const CENTER = "center";
 
 /**
  * @param {import("./types.js").Scene} scene
@@ -18,14 +22,10 @@ const LAST = 12;
  */
 export function drawSurface({ status, iteration, width, height, answer }) {
   const { names, x, y, z, path = [], note } = /** @type {Surface} */ (answer);
-  const { levels, log } = levelsOf(z.flat());
-  const flat = z.flat().map((loss) => (loss === null || (log && loss <= 0) ? Number.NaN : loss));
-  const grid = log ? flat.map(Math.log) : flat;
-  const steps = log ? levels.map(Math.log) : levels;
+  const { levels, sides, color, marks } = landscape({ x, y, z }, { deep: true, path });
   const here = path[lastIndex(path, (index) => path[index]?.[0] ?? 0, iteration)];
-  const sides = { ...edges(x, "x"), ...edges(y, "y") };
-  const shades = [Math.min(...grid.filter(Number.isFinite)), ...steps];
-  const size = { width: Math.min(width, Math.round(height * WIDEST)), height };
+  const room = note && width > STACKED ? width - NOTE : width;
+  const size = { width: Math.min(room, Math.round(height * WIDEST)), height };
   const element = figure(
     `Loss over ${names.join(" and ")} as contours from ${short(levels[0])} to ` +
       `${short(levels.at(-1))}${here ? `; the run stands at ${short(here[1])}, ${short(here[2])}` : ""}. A table follows.`,
@@ -33,22 +33,10 @@ export function drawSurface({ status, iteration, width, height, answer }) {
       ...size,
       ...{ marginTop: 26, marginLeft: 52, marginBottom: 36, marginRight: 16 },
       x: axis(names[0] ?? "x", x),
-      y: axis(names[1] ?? "y", y),
-      color: {
-        type: "ordinal",
-        domain: shades,
-        range: shades.map((_, at) => tint(at / (shades.length - 1 || 1))),
-      },
+      y: axis(names[1] ?? "y", y, "top"),
+      color,
       marks: [
-        contour(grid, {
-          ...{ width: x.length, height: y.length, ...sides, clip: true },
-          ...{ fill: (/** @type {number} */ loss) => loss, thresholds: shades },
-          ...{ stroke: "var(--wire)", strokeWidth: 0.75 },
-        }),
-        text(crossings(x, y, flat, levels), {
-          ...{ x: "x", y: "y", text: ({ level }) => minus(String(level)), clip: true },
-          ...{ fill: "var(--muted)", stroke: "var(--background)", strokeWidth: 3 },
-        }),
+        ...marks,
         line(path, { x: "1", y: "2", stroke: "var(--background)", strokeWidth: 4, clip: true }),
         line(path, { x: "1", y: "2", stroke: "var(--ink)", strokeWidth: 1.75, clip: true }),
         vector(arrowsOf(path, sides, size), {
@@ -72,7 +60,13 @@ export function drawSurface({ status, iteration, width, height, answer }) {
           : null,
         here
           ? text([here], {
-              ...{ x: "1", y: "2", text: () => `iteration ${iteration}`, dy: -15, ...haloed },
+              ...{
+                x: "1",
+                y: "2",
+                text: () => `iteration ${count(iteration)}`,
+                dy: -15,
+                ...haloed,
+              },
             })
           : null,
       ],
@@ -104,15 +98,12 @@ const haloed = {
  * An axis over a grid, from its first to its last place.
  * @param {string} label
  * @param {number[]} values
+ * @param {"center" | "top"} [labelAnchor]
  */
-export const axis = (label, values) => ({
+export const axis = (label, values, labelAnchor = CENTER) => ({
   ...{ label, domain: [values[0] ?? 0, values.at(-1) ?? 1], ticks: 6, tickFormat: tickOf() },
-  labelArrow: /** @type {const} */ ("none"),
+  ...{ labelAnchor, labelArrow: /** @type {const} */ ("none") },
 });
-
-/** @param {number} share 0 is the lowest loss */
-const tint = (share) =>
-  `color-mix(in srgb, var(--value) ${Math.round(38 * (1 - share))}%, var(--background))`;
 
 /**
  * The first and the last point, each with its words.
@@ -171,18 +162,6 @@ export function arrowsOf(path, { x1, x2, y1, y2 }, { width, height }) {
     });
   }
   return arrows;
-}
-
-/**
- * The edges of a grid whose values stand in the middle of its cells.
- * @param {number[]} values
- * @param {"x" | "y"} name
- * @returns {any} x1 and x2, or y1 and y2
- */
-export function edges(values, name) {
-  const [first = 0, last = 1] = [values[0], values.at(-1)];
-  const half = (last - first) / (values.length - 1 || 1) / 2;
-  return { [`${name}1`]: first - half, [`${name}2`]: last + half };
 }
 
 /** @param {Surface} surface */

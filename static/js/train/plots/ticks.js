@@ -2,6 +2,7 @@
 
 import { short as three } from "../../short.js";
 import { power } from "../../views/power.js";
+import { count } from "../words.js";
 
 const WIDE = 1.5; // decades that a logarithmic axis spans before only powers of ten are written
 
@@ -13,7 +14,7 @@ export const short = (number) =>
   number === null || number === undefined || Number.isNaN(number) ? "–" : three(number);
 
 /** @param {number} number an iteration: there is none between two */
-export const wholeTick = (number) => (Number.isInteger(number) ? short(number) : "");
+export const wholeTick = (number) => (Number.isInteger(number) ? count(number) : "");
 
 /**
  * The ticks of a logarithmic axis: powers of ten, as many as there is room for.

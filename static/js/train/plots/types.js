@@ -56,7 +56,7 @@
  * @property {number[]} y of a curve its values, else the other axis
  * @property {number[][]} [classes] a row for each y
  * @property {(number | null)[][]} [scores]
- * @property {number} [threshold] between two classes
+ * @property {number | null} [threshold] of scores, between two classes; none: they are no classes'
  * @property {[x: number, y: number, label?: number][]} points
  * @property {string | null} [note]
  *
