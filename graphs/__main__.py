@@ -97,15 +97,20 @@ def _opening(text: str) -> Opening:
     return text if text in OPENINGS else tuple(id for id in text.split(",") if id)
 
 
-def _check(arguments: Sequence[str]) -> int:
-    """``check FILE.py``: judges a backward pass written by hand; 1 where a line is wrong."""
-    parser = argparse.ArgumentParser(
-        prog="python -m graphs check",
-        description="Find the first wrong line of a backward pass written by hand.",
-    )
-    parser.add_argument("file", type=Path, metavar="FILE.py", help="forward and backward pass")
+def _parser_of_file(word: str, description: str) -> argparse.ArgumentParser:
+    """Of ``python -m graphs WORD FILE.py name=value``."""
+    parser = argparse.ArgumentParser(prog=f"python -m graphs {word}", description=description)
+    parser.add_argument("file", type=Path, metavar="FILE.py", help="the program")
     parser.add_argument("words", nargs="*", metavar="name=value", help="values of its inputs")
     parser.add_argument("--inputs", type=Path, metavar="FILE.json", help="read input values here")
+    return parser
+
+
+def _check(arguments: Sequence[str]) -> int:
+    """``check FILE.py``: judges a backward pass written by hand; 1 where a line is wrong."""
+    parser = _parser_of_file(
+        "check", "Find the first wrong line of a backward pass written by hand."
+    )
     parser.add_argument("--loss", metavar="NAME", help="what is differentiated")
     parser.add_argument("--json", action="store_true", help="print the verdicts as JSON")
     options = parser.parse_intermixed_args(arguments)
@@ -121,13 +126,9 @@ def _check(arguments: Sequence[str]) -> int:
 
 def _train(arguments: Sequence[str]) -> int:
     """``train FILE.py``: moves a program's parameters; 1 where it has an error or diverges."""
-    parser = argparse.ArgumentParser(
-        prog="python -m graphs train",
-        description="Train a program's parameters to make its output, one number, small.",
+    parser = _parser_of_file(
+        "train", "Train a program's parameters to make its output, one number, small."
     )
-    parser.add_argument("file", type=Path, metavar="FILE.py", help="the program")
-    parser.add_argument("words", nargs="*", metavar="name=value", help="values of its inputs")
-    parser.add_argument("--inputs", type=Path, metavar="FILE.json", help="read input values here")
     training.add_options(parser)
     options = parser.parse_intermixed_args(arguments)
     text = _read(parser, options.file)
