@@ -18,11 +18,12 @@ import numpy as np
 import graphs
 from graphs.forward import checked
 from graphs.limits import Limits
-from graphs.model import Value
+from graphs.model import Graph, Value
 from graphs.parse import parse
 from graphs.payload import encode
 from graphs.training import OPTIMIZERS, Training, guess
 from graphs.training.boundary import boundary
+from graphs.training.plan import filled
 from graphs.training.recognise import recognised
 from graphs.training.surface import surface
 from graphs.training.update import formula
@@ -129,19 +130,17 @@ def start_data(query: Query, folder: Path, limits: Limits) -> dict[str, Any]:
     """A plan held to its program: how to train, with nothing left out."""
     asked = dict(query.train)
     seed = asked["seed"] if query.seed is None else query.seed
-    if asked["parameters"] is None or asked["data"] is None:
-        roles = guess(parse(query.program, checked(query.inputs), query.output, None, limits, seed))
-        taken = asked["parameters"] or ()
-        data = asked["data"]
-        asked["data"] = [one for one in roles.data if one not in taken] if data is None else data
-        if asked["parameters"] is None:
-            asked["parameters"] = [one for one in roles.parameters if one not in asked["data"]]
+
+    def read() -> Graph:
+        return parse(query.program, checked(query.inputs), query.output, None, limits, seed)
+
+    roles = filled(read, asked["parameters"], asked["data"])
     plan = plan_of(
         {
             "program": query.program,
             "inputs": query.inputs,
             "output": query.output,
-            "train": {**asked, "seed": seed},
+            "train": {**asked, **roles._asdict(), "seed": seed},
         }
     )
     Training(plan, limits)
@@ -216,16 +215,11 @@ def boundary_data(query: Query, folder: Path, limits: Limits) -> dict[str, Any]:
     query = overlaid(query, folder, limits, batch=False)
     now = graphs.trace(query.program, query.inputs, query.output, limits=limits, seed=query.seed)
     found = boundary(now, asked["features"], asked["labels"], asked["scores"])
-    values = {
-        "classes": lambda: {"classes": found.values.astype(int).tolist()},
-        "scores": lambda: {"scores": encode(found.values, WHOLE)},
-        "curve": lambda: {"scores": encode(found.values, WHOLE)},
-    }[found.kind]()
     return {
         "kind": found.kind,
         "x": found.x.tolist(),
         "y": None if found.y is None else found.y.tolist(),
-        **values,
+        "classes" if found.kind == "classes" else "scores": encode(found.values, WHOLE),
         "points": encode(found.points, WHOLE),
         "node": found.node,
         "threshold": found.threshold,

@@ -108,7 +108,11 @@ export function createOverview(onMove) {
       );
       const tags = [...drawing.querySelectorAll(".tag .shape")].map((shape) => {
         // from the tip along the upper edge; the lower one lies as far from the tip
-        const numbers = shape.getAttribute("d")?.split("q")[0]?.match(/-?[\d.]+/g) ?? [];
+        const numbers =
+          shape
+            .getAttribute("d")
+            ?.split("q")[0]
+            ?.match(/-?[\d.]+/g) ?? [];
         const [x = 0, y = 0, from = 0, high = 0, to = 0] = numbers.map(Number);
         return `M${x},${y}L${from},${high}H${to}V${2 * y - high}H${from}`;
       });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -10,9 +12,10 @@ from tests.browser.pages import LECTURE, NEURON, open_page, write
 from tests.links import link
 
 
-def complaints(page: Page) -> list[str]:
-    """What axe finds, each with its rule and its place."""
-    found = Axe().run(page).response["violations"]
+def complaints(page: Page, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds in a part of the page, by all rules or some, each with its rule and place."""
+    options = {"runOnly": list(rules)} if rules else None
+    found = Axe().run(page, within, options).response["violations"]
     return [f"{rule['id']}: {part['html'][:200]}" for rule in found for part in rule["nodes"]]
 
 

@@ -141,7 +141,7 @@ def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) ->
     for example in EXAMPLES:
         program, inputs = example["program"], example["inputs"]
         page.get_by_role("button", name="Examples").click()
-        page.locator(f"[data-example='{example['id']}']").click()
+        page.locator(f"#examples [data-example='{example['id']}']").click()
         asked = {"program": program, "inputs": inputs, "open": "auto"}
         trace = page.request.post("/api/trace", data=asked).json()
         last = len(trace["steps"]) - 1

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import at_step, open_page
@@ -52,7 +51,7 @@ def choose(box: Locator, plot: str) -> None:
     expect(box.locator("svg.plot").first).to_be_visible()
 
 
-def test_the_loss_is_drawn_scrubbed_and_saved(page: Page, tmp_path: Path) -> None:
+def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
     box = trained(page, LINE)
     figure = box.locator("svg.plot")
     expect(figure).to_have_attribute("aria-label", re.compile("Loss over 40 iterations"))
@@ -64,55 +63,55 @@ def test_the_loss_is_drawn_scrubbed_and_saved(page: Page, tmp_path: Path) -> Non
     page.mouse.up()
     expect(figure).to_contain_text("iteration 0: loss")
     expect(page.locator(".train-bar")).to_contain_text("iteration 0 of 40")
-    with page.expect_download() as saved:
-        box.get_by_role("button", name="Save its numbers as CSV").click()
-    rows = Path(saved.value.path()).read_text().splitlines()
+    rows = saved(page, box, "Save its numbers as CSV").splitlines()
     assert rows[0] == "iteration,loss"
     assert len(rows) == 42
     losses = [float(row.split(",")[1]) for row in rows[1:]]
     assert losses[-1] < losses[0] / 10
-    with page.expect_download() as saved:
-        box.get_by_role("button", name="Save the plot as SVG").click()
-    text = Path(saved.value.path()).read_text()
+    text = saved(page, box, "Save the plot as SVG")
     assert ElementTree.fromstring(text).tag.endswith("svg")
     assert "var(" not in text.replace("--plot-background", "")
     assert 'stroke="rgb(' in text
-
-
-def test_every_plot_that_applies_is_there_and_accessible(page: Page) -> None:
-    box = trained(page, LINE)
-    for name in ("Gradients", "Surface", "Boundary", "Histograms"):
+    page.locator("#train-scrub").press("End")
+    for name in ("Gradients", "Boundary", "Histograms", "Surface"):
         choose(box, name)
         expect(box.locator(".plots-note")).to_be_hidden()
         expect(box.locator("table.plot-table tbody tr").first).to_be_attached()
-        assert complaints(page) == [], name
-    choose(box, "Surface")
-    expect(box.locator("svg.plot")).to_contain_text("iteration 40")
-    expect(box.locator("svg.plot")).to_contain_text("start")
+        assert complaints(page, "#training") == [], name
+    expect(figure).to_contain_text("iteration 40")
+    expect(figure).to_contain_text("start")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("Loss", "Gradients", "Surface"):
+        choose(box, name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        panel, plot = box.bounding_box(), box.locator("svg.plot").first.bounding_box()
+        assert panel
+        assert plot
+        assert plot["x"] + plot["width"] <= 390
+        if name != "Gradients":  # which are two, one above the other
+            assert plot["y"] + plot["height"] <= panel["y"] + panel["height"], name
+
+
+def saved(page: Page, box: Locator, button: str) -> str:
+    """What is in the file that a button saves."""
+    with page.expect_download() as download:
+        box.get_by_role("button", name=button).click()
+    return Path(download.value.path()).read_text()
 
 
 def test_a_shrinking_gradient_is_seen_and_told(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     box = trained(page, CHAIN, 12)
     choose(box, "Histograms")
-    expect(box.locator("svg.plot").first).to_contain_text("smaller than in")
+    expect(box.locator("svg.plot").first).to_contain_text("times smaller in a than in c")
     expect(box.locator(".layer")).to_have_count(3)
-    assert complaints(page) == []
+    assert complaints(page, "#training") == []
     choose(box, "Surface")
     across = box.get_by_role("combobox", name="across")
     across.select_option("V[0, 1]")
     expect(box.locator("svg.plot")).to_contain_text("V[0, 1]")
-
-
-def test_plots_on_a_phone(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    box = trained(page, LINE, 20)
-    for name in ("Loss", "Gradients", "Surface"):
-        choose(box, name)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        wide = box.locator("svg.plot").first.bounding_box()
-        assert wide
-        assert wide["x"] + wide["width"] <= 390
+    choose(box, "Boundary")  # y is no number a row: nothing is coloured by it
+    expect(box.locator("svg.plot")).to_have_attribute("aria-label", re.compile("each place"))
 
 
 def test_the_curve_of_the_gate_in_view(page: Page) -> None:
@@ -123,37 +122,32 @@ def test_the_curve_of_the_gate_in_view(page: Page) -> None:
     expect(gallery.get_by_role("radio", name="Sigmoid")).to_be_checked()
     expect(gallery).to_contain_text("stands at q = 5: f is 0.993, its slope 0.00665")
     expect(gallery).to_contain_text("it is saturated")
-    assert complaints(page) == []
+    assert complaints(page, "#activations") == []
     page.keyboard.press("ArrowDown")
     expect(gallery.get_by_role("radio", name="Tanh")).to_be_checked()
     expect(gallery).not_to_contain_text("stands at")
-    with page.expect_download() as saved:
+    with page.expect_download() as download:
         gallery.get_by_role("button", name="Save the curve as SVG").click()
-    assert saved.value.suggested_filename == "tanh.svg"
+    assert download.value.suggested_filename == "tanh.svg"
     page.keyboard.press("Escape")
     expect(gallery).to_be_hidden()
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-def test_the_elements_of_an_array_stand_under_the_curve(page: Page, width: int) -> None:
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": width, "height": 844})
-    open_page(page, "/", **LAYER, step=1)
-    page.get_by_role("button", name="Curve of relu").click()
-    gallery = page.get_by_role("dialog", name="Activation functions")
-    expect(gallery).to_contain_text(
-        "The bars are the 2 elements of W @ x; 50 % lie where it is dead"
-    )
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert complaints(page) == []
-
-
-def test_the_gallery_is_in_the_menu_and_leads_to_examples(page: Page) -> None:
-    open_page(page, "/", **LINE)
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("button", name="Sigmoid to GELU").click()
-    gallery = page.get_by_role("dialog", name="Activation functions")
     expect(gallery.locator("svg.plot")).to_be_visible()
     gallery.get_by_role("link").first.click()
     expect(gallery).to_be_hidden()
     expect(page.locator("#stage .gate").first).to_be_visible()
+
+
+def test_the_elements_of_an_array_stand_under_the_curve(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_page(page, "/", **LAYER, step=1)
+    page.get_by_role("button", name="Curve of relu").click()
+    gallery = page.get_by_role("dialog", name="Activation functions")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(gallery).to_contain_text(
+            "The bars are the 2 elements of W @ x; 50 % lie where it is dead"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert complaints(page, "#activations") == []

@@ -4,8 +4,15 @@ import { short } from "../../static/js/short.js";
 import { createAsking } from "../../static/js/train/plots/ask.js";
 import { look } from "../../static/js/train/plots/classes.js";
 import { crossings, levelsOf } from "../../static/js/train/plots/contours.js";
-import { extent, heatOf, pickedOf } from "../../static/js/train/plots/heat.js";
-import { isWhole, KINDS, numbersOf, pairOf, scaleOf } from "../../static/js/train/plots/kinds.js";
+import { extent, heatOf, pickedOf, wideOf } from "../../static/js/train/plots/heat.js";
+import {
+  columnsOf,
+  isWhole,
+  KINDS,
+  numbersOf,
+  pairOf,
+  scaleOf,
+} from "../../static/js/train/plots/kinds.js";
 import * as series from "../../static/js/train/plots/series.js";
 import { tickOf, ticksOf } from "../../static/js/train/plots/ticks.js";
 import { elementsOf } from "../../static/js/views/forward.js";
@@ -130,6 +137,10 @@ test("the number of a contour stands on it", () => {
   const found = crossings(axis, axis, values, [10, 50]);
   assert.equal(found.length, 2);
   for (const { x, y, level } of found) assert.ok(Math.abs(x * x + y * y - level) < 1);
+  const path = axis.map((x) => [0, x, 0]); // along the row on which they stood
+  const aside = crossings(axis, axis, values, [10, 50], path);
+  assert.equal(found[0]?.y, 0);
+  assert.ok(aside.length > 0 && aside.every(({ y }) => Math.abs(y) > 3));
 });
 
 test("a plot is offered where it means something", () => {
@@ -137,8 +148,14 @@ test("a plot is offered where it means something", () => {
     ...{ parameters: {}, layers: [], histograms: [] },
     train: { parameters: ["w"], data: [], batch: null },
   });
-  const offered = KINDS.filter(({ lacking }) => lacking(bare) === null).map(({ name }) => name);
-  assert.deepEqual(offered, ["loss", "surface"]);
+  const offered = (/** @type {any} */ status, shapes = {}) =>
+    KINDS.filter(({ lacking }) => lacking(status, shapes) === null).map(({ name }) => name);
+  assert.deepEqual(offered(bare), ["loss"]);
+  const wide = { ...bare, parameters: { W: {} }, train: { data: ["X", "y"] } };
+  assert.deepEqual(offered(wide, { W: [2, 3], X: [9, 3], y: [9, 3] }), [
+    ...["loss", "gradients", "surface"],
+  ]);
+  assert.ok(offered(wide, { W: [2], X: [9, 2], y: [9] }).includes("boundary"));
   assert.equal(
     scaleOf([
       [0, 3],
@@ -162,6 +179,27 @@ test("a plot is offered where it means something", () => {
   );
 });
 
+test("a boundary is over the data of two columns, or over what is no target", () => {
+  const shapes = { X: [9, 2], x: [9], y: [9], t: [9, 1], Z: [9, 3], n: [] };
+  assert.deepEqual(columnsOf(["y", "X"], shapes), { features: "X", labels: "y" });
+  assert.deepEqual(columnsOf(["y", "x"], shapes), { features: "x", labels: "y" });
+  assert.deepEqual(columnsOf(["t", "Z"], shapes), { features: "t", labels: null });
+  assert.equal(columnsOf(["Z", "n", "gone"], shapes), null);
+});
+
+test("words stand where lines are far from their level", () => {
+  const falling = [{ points: /** @type {any} */ ([0, 1, 2, 3, 4].map((at) => [at, 10 ** -at])) }];
+  assert.equal(series.clearest(falling, 4, 1e-4, 0.3), 0);
+  assert.equal(series.clearest(falling, 4, 1, 0.3), 0.7);
+  assert.equal(series.clearest([], 4, 1, 2), 0);
+});
+
+test("as many layers as have room, and a glimpse of the next", () => {
+  assert.equal(wideOf(400, 2), 194);
+  assert.equal(wideOf(400, 9), 168); // two whole ones
+  assert.ok(2 * (wideOf(400, 9) + 12) < 400);
+});
+
 test("a surface is over two different numbers, elements of arrays too", () => {
   const numbers = numbersOf(["w", "V"], { V: [1, 2] }, elementsOf);
   assert.deepEqual(numbers, ["w", "V[0, 0]", "V[0, 1]"]);
@@ -174,9 +212,9 @@ test("a surface is over two different numbers, elements of arrays too", () => {
   assert.equal(isWhole(["w", "b"], full), true);
 });
 
-test("classes differ by their symbol, and any label has a look", () => {
+test("classes differ by their symbol, and as many as there are have a look", () => {
   assert.notEqual(look(0).symbol, look(1).symbol);
-  assert.equal(look(-1).symbol, look(5).symbol);
+  assert.equal(look(6).symbol, look(0).symbol);
 });
 
 test("the same is not asked twice, and a failure is told in words", async () => {

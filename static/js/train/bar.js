@@ -73,7 +73,9 @@ export function createBar({ step, startOver, cancel, follow, see }) {
     words.textContent = pace(status);
 
     at.textContent = place(view, iterations);
-    const known = status ? lossAt(status.loss ?? [], view) : null;
+    const losses = status?.loss ?? [];
+    const latest = live && going ? (losses.at(-1)?.[1] ?? null) : null; // its own is on its way
+    const known = lossAt(losses, view) ?? latest;
     loss.textContent = known === null ? "" : `loss ${short(known)}`;
     progress.max = scrub.max = /** @type {any} */ (Math.max(iterations, 1));
     progress.value = done;
@@ -88,7 +90,7 @@ export function createBar({ step, startOver, cancel, follow, see }) {
     scrub.style.setProperty("--done", share(done));
     scrub.style.setProperty("--view", share(view));
 
-    const shape = status ? sparkline(status.loss ?? [], iterations) : "";
+    const shape = sparkline(losses, iterations);
     if (shape !== drawn) line.setAttribute("d", shape);
     drawn = shape;
     const spoken = said(status);

@@ -52,13 +52,13 @@ export function copyButton(label, text) {
  * @param {string} label
  * @param {() => {name: string, text: string, type: string}} file
  */
-export function saveButton(label, file) {
-  return pressed(label, () => {
-    const { name, text, type } = file();
-    const address = URL.createObjectURL(new Blob([text], { type }));
-    html("a", { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  });
+export const saveButton = (label, file) => pressed(label, () => save(file()));
+
+/** @param {{name: string, text: string, type: string}} file */
+export function save({ name, text, type }) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  html("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
 /**

@@ -26,7 +26,7 @@ export function drawBoundary({ iteration, width, height, answer }) {
   const { points, names = [], note } = found;
   const plane = found.classes ?? found.scores;
   const sorted = found.classes || typeof found.threshold === "number";
-  const draw = sorted ? regions : plane ? numbers : curve;
+  const draw = sorted ? regions : plane ? heights : curve;
   const square = Math.min(width, Math.round(height * WIDEST));
   const element = draw(found, { width: plane ? square : width, height });
   element.setAttribute(
@@ -96,8 +96,8 @@ const over = (names) => names.join(" and ") || "two features";
  * @param {Boundary} found
  * @param {{width: number, height: number}} size
  */
-function numbers({ x, y, scores = [], points, names = [] }, size) {
-  const { color, marks, tintOf } = landscape({ x, y, z: scores }, { deep: false });
+function heights({ x, y, scores = [], points, names = [] }, size) {
+  const { color, ground, numbers, tintOf } = landscape({ x, y, z: scores }, { deep: false });
   const fillOf = (/** @type {Boundary["points"][number]} */ point) => tintOf(point[2] ?? 0);
   const fills = [...new Set(points.map(fillOf))];
   return figure(`What the program says of each place, as contours over ${over(names)}.`, {
@@ -105,13 +105,14 @@ function numbers({ x, y, scores = [], points, names = [] }, size) {
     x: axis(names[0] ?? "x₀", x),
     y: axis(names[1] ?? "x₁", y, "top"),
     marks: [
-      ...marks,
+      ground,
       ...fills.map((fill) =>
         dot(
           points.filter((point) => fillOf(point) === fill),
           { x: "0", y: "1", r: 4, fill, stroke: "var(--ink)", strokeWidth: 1.5 },
         ),
       ),
+      numbers,
     ],
   });
 }

@@ -7,6 +7,9 @@ const COLUMNS = 64; // at most
 const ROWS = 32;
 const TAIL = 0.002; // of the elements: an outlier does not stretch the axis
 const MOST = 24; // layers that are drawn
+const LEAST = 148; // pixels of a cell
+const GAP = 12; // between two cells, as in plots.css
+const PEEK = 40; // of the next one, where not all have room
 
 /**
  * The layers to draw: all, or some from first to last.
@@ -101,4 +104,16 @@ function countAt({ low, high, counts }, value, size) {
     return Math.abs(value - (low + high) / 2) <= size / 2 ? Math.max(...counts) : 0;
   const bin = Math.floor(((value - low) / (high - low)) * counts.length);
   return counts[bin] ?? 0;
+}
+
+/**
+ * How wide a cell is: all have room, or as many whole ones as do and a glimpse of the next.
+ * @param {number} room
+ * @param {number} cells
+ */
+export function wideOf(room, cells) {
+  const all = Math.floor((room - GAP * (cells - 1)) / cells);
+  if (all >= LEAST) return all;
+  const whole = Math.max(Math.floor((room - PEEK) / (LEAST + GAP)), 1);
+  return Math.floor((room - PEEK) / whole) - GAP;
 }

@@ -4,7 +4,7 @@ import { raster, rect, ruleX, ruleY, text } from "@observablehq/plot";
 import { figure, together } from "../../figure.js";
 import { html } from "../../shapes.js";
 import { count } from "../words.js";
-import { heatOf, pickedOf } from "./heat.js";
+import { heatOf, pickedOf, wideOf } from "./heat.js";
 import { csvOf, momentAt } from "./series.js";
 import { drawSpreads } from "./spreads.js";
 import { short, tickOf, wholeTick } from "./ticks.js";
@@ -18,9 +18,6 @@ const KINDS = /** @type {const} */ ({
   gradients: { word: "gradients", token: "--gradient" },
 });
 const BESIDE = 0.42; // width of the plain histogram, in widths of the heat
-const LEAST = 148; // pixels of a cell
-const GAP = 12; // between two cells, as in plots.css
-const PEEK = 40; // of the next one, where not all have room
 const STACKED = 520; // a box that is narrower has the layers below
 const MARGIN = 46; // of a cell, to its left
 const FONT = 13; // pixels of a text
@@ -88,18 +85,6 @@ export function drawHistograms({ status, iteration, width, height }) {
       }),
     },
   };
-}
-
-/**
- * How wide a cell is: all have room, or as many whole ones as do and a glimpse of the next.
- * @param {number} room
- * @param {number} cells
- */
-export function wideOf(room, cells) {
-  const all = Math.floor((room - GAP * (cells - 1)) / cells);
-  if (all >= LEAST) return all;
-  const whole = Math.max(Math.floor((room - PEEK) / (LEAST + GAP)), 1);
-  return Math.floor((room - PEEK) / whole) - GAP;
 }
 
 /**
@@ -200,7 +185,7 @@ function saying(word, { std, zeros, saturated }) {
     zeros > MUCH ? `${percent(zeros)} zero` : null,
     saturated !== null && saturated > MUCH ? `${percent(saturated)} saturated` : null,
   ];
-  return [`${word}: std ${short(std)}`, ...more.filter(Boolean)].join(", ");
+  return `${word}: ${[...more, `std ${short(std)}`].filter(Boolean).join(", ")}`;
 }
 
 /** @param {number | null | undefined} share */

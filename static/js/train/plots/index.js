@@ -3,7 +3,7 @@
 import { createChoice } from "../../choice.js";
 import { html, minus } from "../../shapes.js";
 import { elementsOf } from "../../views/forward.js";
-import { createSelect, saveButton, table } from "../../views/parts.js";
+import { createSelect, pressed, save, saveButton, table } from "../../views/parts.js";
 import { createAsking } from "./ask.js";
 import { createFindings } from "./findings.js";
 import { columnsOf, isWhole, KINDS, numbersOf, pairOf, scaleOf } from "./kinds.js";
@@ -55,7 +55,11 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
   );
   const asking = createAsking(schedule);
   const svg = saveButton("SVG", () => file("svg", drawing?.svg() ?? "", "image/svg+xml"));
-  const csv = saveButton("CSV", () => file("csv", drawing?.csv() ?? "", "text/csv"));
+  const csv = pressed("CSV", () => {
+    const thinned = status && kind().log && status.loss.length <= status.iteration;
+    if (!thinned) return save(file("csv", drawing?.csv() ?? "", "text/csv"));
+    html("a", { href: `/api/train/${status?.id}/log.csv`, download: `${kind().name}.csv` }).click();
+  });
   svg.setAttribute("aria-label", "Save the plot as SVG");
   csv.setAttribute("aria-label", "Save its numbers as CSV");
   const host = html("div", { class: "plot-host" });

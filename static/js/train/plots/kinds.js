@@ -10,6 +10,7 @@ import { TARGETS } from "../table.js";
  * @property {string} title
  * @property {(status: Status, shapes: Shapes) => string | null} lacking why it is not offered
  * @property {"linear" | "log"} [scale] of its y axis, where that may be chosen: the usual one
+ * @property {boolean} [log] whether the server's log of the run has its numbers in full
  * @property {string} [asks] which address of the server works it out
  */
 
@@ -19,9 +20,9 @@ const NO_DATA = "A boundary needs data of one or two columns.";
 
 /** @type {Kind[]} */
 export const KINDS = [
-  { name: "loss", title: "Loss", lacking: () => null, scale: "linear" },
+  { name: "loss", title: "Loss", lacking: () => null, scale: "linear", log: true },
   {
-    ...{ name: "gradients", title: "Gradients", scale: "log" },
+    ...{ name: "gradients", title: "Gradients", scale: "log", log: true },
     lacking: ({ parameters }) =>
       Object.keys(parameters).length ? null : "No parameter has a gradient.",
   },

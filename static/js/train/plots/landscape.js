@@ -25,17 +25,15 @@ export function landscape({ x, y, z }, { deep, path = [] }) {
     levels,
     sides,
     color: { type: /** @type {const} */ ("ordinal"), domain: shades, range },
-    marks: [
-      contour(cells, {
-        ...{ width: x.length, height: y.length, ...sides, clip: true },
-        ...{ fill: (/** @type {number} */ value) => value, thresholds: shades },
-        ...{ stroke: "var(--wire)", strokeWidth: 0.75 },
-      }),
-      text(crossings(x, y, flat, levels, path), {
-        ...{ x: "x", y: "y", text: ({ level }) => minus(String(level)), clip: true },
-        ...{ fill: "var(--muted)", stroke: "var(--background)", strokeWidth: 3 },
-      }),
-    ],
+    ground: contour(cells, {
+      ...{ width: x.length, height: y.length, ...sides, clip: true },
+      ...{ fill: (/** @type {number} */ value) => value, thresholds: shades },
+      ...{ stroke: "var(--wire)", strokeWidth: 0.75 },
+    }),
+    numbers: text(crossings(x, y, flat, levels, path), {
+      ...{ x: "x", y: "y", text: ({ level }) => minus(String(level)), clip: true },
+      ...{ fill: "var(--muted)", stroke: "var(--background)", strokeWidth: 3 },
+    }),
     /** The tint of a value. @param {number} value */
     tintOf: (value) =>
       range[Math.max(shades.filter((shade) => shade <= scaled(value)).length - 1, 0)] ?? tint(0),

@@ -2,7 +2,7 @@
 import { dot, line, ruleX, ruleY, text } from "@observablehq/plot";
 import { figure } from "../../figure.js";
 import { count } from "../words.js";
-import { drawable, reach, smooth, spread, valueAt } from "./series.js";
+import { clearest, drawable, reach, smooth, spread, valueAt } from "./series.js";
 import { short, tickOf, ticksOf, wholeTick } from "./ticks.js";
 
 /** @typedef {import("./types.js").Series} Series */
@@ -52,7 +52,8 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
   const [low, high] = reach(guide ? [...values, guide.at] : values, log);
   const inside = (/** @type {[number, number]} */ [, value]) => value <= high;
   const names = shown.map(({ name }) => clipped(name));
-  const right = several ? Math.max(...names.map((name) => name.length)) * LETTER + 30 : 16;
+  const last = Math.max((count(end).length * LETTER) / 2, 16); // half of the last tick's number
+  const right = several ? Math.max(...names.map((name) => name.length)) * LETTER + 30 : last;
   const across = width - MARGIN.left - right;
   const room = height - MARGIN.top - MARGIN.bottom;
   const toPixel = (/** @type {number} */ value) =>
@@ -165,26 +166,6 @@ const hollow = { fill: "var(--panel)", strokeWidth: 1.5, r: 3.5 };
 const ringed = { stroke: "var(--panel)", strokeWidth: 1.5 };
 const haloed = { fill: "var(--muted)", stroke: "var(--panel)", strokeWidth: 4 };
 const strong = { fill: "var(--ink)", fontWeight: 600 };
-
-/**
- * Where along the x axis the words of a level have most room: where lines are farthest from it.
- * @param {{points: [number, number][]}[]} shown
- * @param {number} end of the axis
- * @param {number} level above 0, of a logarithmic axis
- * @param {number} size of the words, as a share of the axis
- * @returns {number} a share of the axis
- */
-export function clearest(shown, end, level, size) {
-  const near = [0, 0.5, 1].map((part) => {
-    const share = part * Math.max(1 - size, 0);
-    const under = shown.flatMap(({ points }) =>
-      points.filter(([at]) => at >= share * end && at <= (share + size) * end),
-    );
-    const gaps = under.map(([, value]) => Math.abs(Math.log(value / (level * 1.4))));
-    return { share, gap: Math.min(...gaps) };
-  });
-  return near.sort((one, other) => other.gap - one.gap)[0]?.share ?? 0;
-}
 
 /** @param {string} name a long one is cut */
 const clipped = (name) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);

@@ -31,7 +31,14 @@ export function scatterOf({ X, y, columns = [] }) {
   return figure(`${X.length} rows, ${words}: ${up} against ${right}.`, {
     ...{ ...SIZE, marginTop: 26, marginLeft: 48, marginBottom: 36, inset: 8 },
     marginRight: classes ? 92 : 16,
-    x: { label: right, labelArrow: "none", ticks: 5, tickFormat: tickOf(), grid: true },
+    x: {
+      label: right,
+      labelAnchor: "center",
+      labelArrow: "none",
+      ticks: 5,
+      tickFormat: tickOf(),
+      grid: true,
+    },
     y: { label: up, labelArrow: "none", ticks: 5, tickFormat: tickOf(), grid: true },
     marks: classes
       ? [...scatter(points, shown), ...legend(shown, SIZE.height)]

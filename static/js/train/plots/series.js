@@ -123,3 +123,23 @@ function quoted(cell) {
   const text = String(cell);
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/**
+ * Where along the x axis the words of a level have most room: where lines are farthest from it.
+ * @param {{points: [number, number][]}[]} shown
+ * @param {number} end of the axis
+ * @param {number} level above 0, of a logarithmic axis
+ * @param {number} size of the words, as a share of the axis
+ * @returns {number} a share of the axis
+ */
+export function clearest(shown, end, level, size) {
+  const near = [0, 0.5, 1].map((part) => {
+    const share = part * Math.max(1 - size, 0);
+    const under = shown.flatMap(({ points }) =>
+      points.filter(([at]) => at >= share * end && at <= (share + size) * end),
+    );
+    const gaps = under.map(([, value]) => Math.abs(Math.log(value / (level * 1.4))));
+    return { share, gap: Math.min(...gaps) };
+  });
+  return near.sort((one, other) => other.gap - one.gap)[0]?.share ?? 0;
+}

@@ -22,7 +22,7 @@ const CENTER = "center";
  */
 export function drawSurface({ status, iteration, width, height, answer }) {
   const { names, x, y, z, path = [], note } = /** @type {Surface} */ (answer);
-  const { levels, sides, color, marks } = landscape({ x, y, z }, { deep: true, path });
+  const { levels, sides, color, ground, numbers } = landscape({ x, y, z }, { deep: true, path });
   const here = path[lastIndex(path, (index) => path[index]?.[0] ?? 0, iteration)];
   const room = note && width > STACKED ? width - NOTE : width;
   const size = { width: Math.min(room, Math.round(height * WIDEST)), height };
@@ -36,7 +36,8 @@ export function drawSurface({ status, iteration, width, height, answer }) {
       y: axis(names[1] ?? "y", y, "top"),
       color,
       marks: [
-        ...marks,
+        ground,
+        numbers,
         line(path, { x: "1", y: "2", stroke: "var(--background)", strokeWidth: 4, clip: true }),
         line(path, { x: "1", y: "2", stroke: "var(--ink)", strokeWidth: 1.75, clip: true }),
         vector(arrowsOf(path, sides, size), {
