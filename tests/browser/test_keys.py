@@ -116,6 +116,7 @@ def test_the_switch_turns_single_keys_off_but_not_the_clicker(page: Page) -> Non
     page.keyboard.press("?")
     page.get_by_label("Single-key shortcuts").uncheck()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Help")).to_be_hidden()
     page.keyboard.press("e")
     page.keyboard.press("Space")
     page.keyboard.press("?")
