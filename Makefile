@@ -25,7 +25,7 @@ run: $(RUNTIME) $(BUNDLE)
 	$(PYTHON) app.py --host $(HOST) --port $(PORT)
 
 test: lint $(BROWSER)
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2
 	node --test tests/js/*.test.mjs
 
 lint: $(DEV) $(BUNDLE)
