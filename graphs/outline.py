@@ -61,7 +61,6 @@ class Outline:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._numbered = 0
-        inside: dict[int | None, list[int | Part]] = {None: []}
         order: dict[int | None, list[int]] = {None: []}  # gates, and groups as ~index
         for node in graph.nodes:
             if node.gate is None:
@@ -79,8 +78,7 @@ class Outline:
                 kind: Kind = "loop" if group.kind == "loop" else "function"
                 items = self._arranged(_resolved(order[group.index], made))
                 made[group.index] = Part(group.id, group.title, kind, items, group=group.index)
-        inside[None] = _resolved(order[None], made)
-        self.items = self._arranged(inside[None])
+        self.items = self._arranged(_resolved(order[None], made))
 
     @cached_property
     def parts(self) -> dict[str, Part]:

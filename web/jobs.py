@@ -20,6 +20,7 @@ from graphs.part import whole_array
 from graphs.payload import part
 from graphs.progress import progress
 from graphs.search import find, found_data
+from graphs.shown import AUTO
 from web.errors import Refused, error_fields
 from web.query import Query
 from web.replay import JOBS, overlaid
@@ -122,7 +123,7 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
         return _json(found_data(*find(trace, query.find)))
     opening = query.open
     if opening is None and kind != "json":
-        opening = "auto"
+        opening = AUTO
     trace = trace.with_open(opening)
     if kind == "json":
         return _json(trace.to_dict(query.views))

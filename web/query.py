@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, cast
 
 from graphs.numbers import STYLES, Digits
-from graphs.shown import Opening
+from graphs.shown import ALL, AUTO, Opening
 from settings import Settings
 from web.errors import Refused
 
@@ -29,7 +29,7 @@ LONGEST_NAME = 1_000
 MOST_VIEWS = 20
 MOST_OPTIONS = 10
 MOST_OPEN = 2_000
-OPENINGS = ("auto", "all")  # about 60 marks; as many as are drawn in reasonable time
+OPENINGS = (AUTO, ALL)  # about 60 marks; as many as are drawn in reasonable time
 LONGEST_SEARCH = 200
 
 
