@@ -18,16 +18,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from graphs.draw.export import style_hash
 from graphs.draw.fonts import web_font
 from settings import Settings
-from web.engine import Engine
-from web.errors import Refused, error_fields
 from web.gallery import FIRST, SHOWN, reference
-from web.jobs import Kind
-from web.mathematics import mathml
-from web.query import Query, from_body, from_link
-from web.rates import Rates
-from web.responses import explain, nonce, send, send_error
-from web.security import NONE, drawing_headers, page_headers
-from web.training import LIGHT, add_training
+from web.http.errors import Refused, error_fields
+from web.http.mathematics import mathml
+from web.http.query import Query, from_body, from_link
+from web.http.rates import Rates
+from web.http.responses import explain, nonce, send, send_error
+from web.http.security import NONE, drawing_headers, page_headers
+from web.routes.training import LIGHT, add_training
+from web.work.engine import Engine
+from web.work.jobs import Kind
 
 ROOT = Path(__file__).parent
 A_YEAR = 31_536_000

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 import graphs
 from benchmarks.timing import told
-from graphs.backward import backward, gradients
-from graphs.forward import forward
-from graphs.parse import parse
-from tests.large import CHAIN, CLASSIFIER, RECURRENT
+from graphs.autodiff.backward import backward, gradients
+from graphs.autodiff.forward import forward
+from graphs.language.parse import parse
+from tests.support.large import CHAIN, CLASSIFIER, RECURRENT
 
 PASSES = (33, 100, 333, 1_000, 3_333, 10_000, 33_333)  # of three gates
 MOST_EXPONENT = 1.1

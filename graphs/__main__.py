@@ -12,10 +12,10 @@ from pathlib import Path
 
 import graphs
 from graphs.draw import export
-from graphs.numbers import STYLES, write
-from graphs.reports import add_options, report, verdicts
-from graphs.shown import OPENINGS, Opening
+from graphs.format.numbers import STYLES, write
+from graphs.groups.open_groups import OPENINGS, Opening
 from graphs.training import report as training
+from graphs.views.texts import add_options, report, verdicts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, cast
 import networkx as nx
 import numpy as np
 
+from graphs.autodiff.forward import as_python, number
+from graphs.autodiff.gradient_check import differences
+from graphs.autodiff.jvp import derivatives
+from graphs.autodiff.paths import Paths, paths
 from graphs.code import staged
-from graphs.curvature import Curvature
-from graphs.differences import differences
 from graphs.errors import GraphError
-from graphs.forward import as_python, number
 from graphs.model import Graph, Value
-from graphs.routes import Paths, paths
-from graphs.symbolic import formulas
-from graphs.tangents import derivatives
+from graphs.rewrite.formulas import formulas
+from graphs.rewrite.hessian import Curvature
 from graphs.views import view, views
 from graphs.views.circuits import backward_circuit
 from graphs.views.patterns import patterns

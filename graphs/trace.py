@@ -12,23 +12,23 @@ import networkx as nx
 import numpy as np
 
 from graphs import draw
-from graphs.backward import backward, gradients
+from graphs.autodiff.backward import backward, gradients
+from graphs.autodiff.forward import as_python, as_read, checked, forward
 from graphs.derived import Derived
 from graphs.errors import GraphError, TooLarge
-from graphs.explain import Explainer
-from graphs.folding import Offered
-from graphs.forward import as_python, as_read, checked, forward
+from graphs.explain.labels import Label, formula, labels
+from graphs.explain.steps import Explainer
+from graphs.format.arrays import Content, content
+from graphs.format.numbers import STYLES, Digits, write
 from graphs.gates.row import is_truth
-from graphs.generate import Redraw, check_affordable
-from graphs.labels import Label, formula, labels
+from graphs.groups.open_groups import Closings, Opening, Shown
+from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Forward, Graph, Notice, Step, Value
-from graphs.numbers import STYLES, Digits, write
-from graphs.parse import parse
-from graphs.payload import payload, step_data, step_words
-from graphs.progress import until
-from graphs.show import Content, content
-from graphs.shown import Closings, Opening, Shown
+from graphs.model.generated import Redraw, check_affordable
+from graphs.payload.page import payload, step_data, step_words
+from graphs.payload.partial_trace import until
+from graphs.rewrite.fuse import Offered
 
 Marks = Mapping[str, Any]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graphs.check.clues import Diagnosis, as_found, clues, passed, thrown_away
-from graphs.check.comparing import Judged
-from graphs.check.factors import factored, upstream
-from graphs.check.program import Program
-from graphs.check.region import Region
+from graphs.check.compare import Judged
+from graphs.check.constant_factors import factored, upstream
+from graphs.check.diagnose import Diagnosis, as_found, clues, passed, thrown_away
+from graphs.check.line_slice import Region
+from graphs.check.provenance import Program
 from graphs.check.repairs import rewritten
 from graphs.check.truth import same
 from graphs.model import Value

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from graphs.check.gradient_names import LOSSES, looks, ratio, split_entry, targets
 from graphs.check.log import Version
-from graphs.check.names import LOSSES, looks, ratio, split_entry, targets
-from graphs.check.reading import Reading
+from graphs.check.reader import Reading
 from graphs.errors import GraphError
 from graphs.gates.arithmetic import ADD
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from graphs.check.gradient_names import looks
+from graphs.check.line_slice import Make, Region
 from graphs.check.log import Version
-from graphs.check.names import looks
-from graphs.check.region import Make, Region
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.arithmetic import ADD, DIV, POW, SUB
 from graphs.gates.einsum import TENSORDOT

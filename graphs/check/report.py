@@ -7,30 +7,30 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check import words
+from graphs.autodiff.forward import as_read, checked, forward
+from graphs.check import messages
+from graphs.check.assign import Judge
 from graphs.check.causes import diagnose
-from graphs.check.comparing import Judged
-from graphs.check.judging import Judge
+from graphs.check.compare import Judged
+from graphs.check.forward_part import forward_part
+from graphs.check.gradient_names import targets
 from graphs.check.log import Undefined
 from graphs.check.loss import UNTOLD, asks, choices, find_loss
-from graphs.check.names import targets
-from graphs.check.part import forward_part
-from graphs.check.program import Program
-from graphs.check.reading import Reading
-from graphs.check.standing import settle
+from graphs.check.provenance import Program
+from graphs.check.reader import Reading
 from graphs.check.truth import constant_factor
+from graphs.check.verdicts import settle
 from graphs.errors import GraphError, TooLarge
-from graphs.forward import as_read, checked, forward
+from graphs.format.arrays import shown
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
-from graphs.generate import check_affordable
-from graphs.lacking import lacking
 from graphs.language.assignments import deciding, item_targets
-from graphs.language.read import read
+from graphs.language.missing_inputs import lacking
+from graphs.language.syntax import read
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
-from graphs.payload import encode
-from graphs.show import shown
+from graphs.model.generated import check_affordable
+from graphs.payload.page import encode
 
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
@@ -150,17 +150,17 @@ def _verdict(one: Judged, judging: Judge) -> Verdict:
     program = judging.program
     line, cause, factor = one.version.line, None, None
     if one.status == "right":
-        message = words.right(one, program)
+        message = messages.right(one, program)
     elif one.status == "scaled":
-        message, factor = words.scaled(one, program), one.tag
+        message, factor = messages.scaled(one, program), one.tag
     elif one.status == "shape":
-        message = words.shape(one, program)
+        message = messages.shape(one, program)
     elif one in judging.locals:
-        cause, message = "local", words.slope(one, program)
+        cause, message = "local", messages.slope(one, program)
     else:
         judging.pull(one)
         found = diagnose(one, program)
-        line, cause, message = found.line, found.cause, words.wrong(one, found, program)
+        line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
         factor = constant_factor(one.values, one.due)
     return {
         "name": one.version.name,
@@ -184,7 +184,7 @@ def _broken(one: Judged, error: GraphError, program: Program) -> Verdict:
         "line": error.line or one.version.line,
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
-        "message": words.broken(one, error, program),
+        "message": messages.broken(one, error, program),
         "value": None,
         "expected": encode(one.true[0]),
         "ratio": None,
@@ -225,7 +225,7 @@ def _undefined(one: Undefined, program: Program, judged: Sequence[Judged]) -> Ve
         "line": line,
         "status": "undefined",
         "cause": "name",
-        "message": words.undefined(one, line),
+        "message": messages.undefined(one, line),
         "value": None,
         "expected": next(
             (encode(other.due[0]) for other in judged if other.version is meant), None

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.region import Region
+from graphs.check.line_slice import Region
 
 MOST_OFF = 0.05  # of the value: more than that is no rounding
 DIGITS = 3  # behind the point; a number with more is taken to be exact

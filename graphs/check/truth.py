@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from graphs.backward import ONE, summed_to
+from graphs.autodiff.backward import ONE, summed_to
+from graphs.autodiff.forward import faults, plain
 from graphs.errors import GraphError
-from graphs.forward import faults, plain
 from graphs.gates.row import shape_of
 from graphs.model import Graph, Node, Value
 

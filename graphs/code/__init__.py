@@ -9,7 +9,7 @@ is no second table of rules.
 
 from __future__ import annotations
 
+from graphs.code.export import staged
 from graphs.code.script import LANGUAGES, LEVELS, SCRIPTS, Code
-from graphs.code.staged import staged
 
 __all__ = ["LANGUAGES", "LEVELS", "SCRIPTS", "Code", "staged"]

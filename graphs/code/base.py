@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphs.code.drawn import drawn
+from graphs.autodiff.forward import faults
+from graphs.code.gate_code import Spelling, helper_of
 from graphs.code.indices import whole_numbers
 from graphs.code.names import Names
+from graphs.code.random_inputs import drawn
 from graphs.code.script import Code, Lines, functions_of, imports, shape_note, source_of
-from graphs.code.spelling import Spelling, helper_of
 from graphs.code.writer import Writer
-from graphs.forward import faults
 from graphs.gates.row import MOVER, as_number
 from graphs.model import Backward, Node, Value
 

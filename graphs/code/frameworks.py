@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphs.code.base import Script
+from graphs.code.gate_code import Spelling
 from graphs.code.jax import JaxSpelling
 from graphs.code.script import shape_note
-from graphs.code.spelling import Spelling
 from graphs.code.torch import TorchSpelling
 from graphs.gates.items import LAST, WRITE
 from graphs.model import Node

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from graphs.code.gate_code import CALLED, Spelling, Term, atom, helper_of
 from graphs.code.literals import Literal
-from graphs.code.spelling import CALLED, Spelling, Term, atom, helper_of
 from graphs.gates import Gate
 from graphs.gates.items import WRITE
 from graphs.gates.shapes import Shape

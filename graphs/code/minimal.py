@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphs.adjoint import Adjoint, Wire, adjoint
 from graphs.code.base import Script
 from graphs.code.script import shape_note
 from graphs.code.stages import plainer
 from graphs.gates.identities import Identity
-from graphs.tidy import ALWAYS, REPEATS, tidied
+from graphs.rewrite.backward_graph import Adjoint, Wire, adjoint
+from graphs.rewrite.simplify import ALWAYS, REPEATS, tidied
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

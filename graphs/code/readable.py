@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graphs.adjoint import adjoint
 from graphs.code.base import Script
 from graphs.code.script import shape_note
 from graphs.code.stages import stages
 from graphs.model import Node
+from graphs.rewrite.backward_graph import adjoint
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

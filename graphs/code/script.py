@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graphs.code import helpers
-from graphs.code.spelling import Spelling
+from graphs.code.gate_code import Spelling
 from graphs.model import Node
 
 LANGUAGES = ("numpy", "pytorch", "jax")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from graphs.adjoint import Adjoint, Wire
 from graphs.gates.identities import ALWAYS, CHOICES, Identity
 from graphs.gates.row import Settings
-from graphs.match import Pattern
 from graphs.model import Node, Shape
-from graphs.tidy import tidied
+from graphs.rewrite.backward_graph import Adjoint, Wire
+from graphs.rewrite.match import Pattern
+from graphs.rewrite.simplify import tidied
 
 SUMMED = Pattern("reshape(sum(x), 1)", free=True)
 TOTAL = Pattern("sum(x)", free=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from graphs.code.gate_code import CALLED, Spelling, Term, atom, key_text
 from graphs.code.literals import Literal
-from graphs.code.spelling import CALLED, Spelling, Term, atom, key_text
 from graphs.code.torch_calls import WRITTEN, Call
 from graphs.gates import ATOM, SUM, Gate
 from graphs.gates.items import INDEX, Key, Slot, completed

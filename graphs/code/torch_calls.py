@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.code.spelling import key_text
+from graphs.code.gate_code import key_text
 from graphs.gates.shapes import Shape, axes_of, permutation
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from graphs.code.gate_code import Spelling, Term
 from graphs.code.indices import index_slots
 from graphs.code.literals import LONGEST_LINE
 from graphs.code.names import Names
 from graphs.code.script import Lines
-from graphs.code.spelling import Spelling, Term
 from graphs.gates.items import ADD_AT, Slot
 from graphs.gates.row import MOVER
 from graphs.model import Node

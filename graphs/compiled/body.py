@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from math import inf, prod
 from typing import Any
 
-from graphs.compiled import spelling
+from graphs.compiled import operation_code
 from graphs.compiled.buffers import Buffers, Lifetimes
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
+from graphs.compiled.operation_code import Term
 from graphs.compiled.operations import Operation, live
-from graphs.compiled.spelling import Term
 from graphs.gates import BY_NAME, Gate
 from graphs.model import Shape
 
@@ -58,7 +58,7 @@ class Body:
         times = Lifetimes()
         for index in self.order if self.arrays else ():
             made = self.nodes[index]
-            shows = bool(made.args) and spelling.is_view(made, self._shapes(made))
+            shows = bool(made.args) and operation_code.is_view(made, self._shapes(made))
             times.add(index, made.args[0] if shows else None)
             known = made.gate is None or shows or self._known(made)
             for argument in made.args:
@@ -72,7 +72,7 @@ class Body:
 
     def _known(self, made: Operation) -> bool:
         """Whether an operation's result is memory of its own for sure."""
-        return spelling.array(made, [Term("")] * len(made.args)) is not None
+        return operation_code.array(made, [Term("")] * len(made.args)) is not None
 
     # Terms
 
@@ -144,7 +144,7 @@ class Body:
             name = self.names.numbered("c")
             self.needs[name] = made.value
             return Term(name)
-        return spelling.literal(made.value)
+        return operation_code.literal(made.value)
 
     def _compute(self, index: int, made: Operation) -> None:
         term = self._number(made) if self.whole else None
@@ -157,18 +157,18 @@ class Body:
             return
         shapes = self._shapes(made)
         args = [self._terms[argument] for argument in made.args]
-        if made.args and spelling.is_view(made, shapes):
-            term = spelling.view(made, args[0])
+        if made.args and operation_code.is_view(made, shapes):
+            term = operation_code.view(made, args[0])
         elif made.shape or any(shapes):
-            term = spelling.array(made, args)
+            term = operation_code.array(made, args)
         elif not self.whole:
             term = self._number(made)
         if term is None:
             assert made.gate is not None
             self.whole = False
             name = self.names.new(made.gate.name)
-            self.needs[name] = spelling.row(made)
-            term = spelling.called(name, args)
+            self.needs[name] = operation_code.row(made)
+            term = operation_code.called(name, args)
         self._waiting.difference_update(made.args)
         if self._buffered(index, made):
             self._into(index, made, args)
@@ -184,24 +184,24 @@ class Body:
         """An operation of numbers."""
         gate, args = made.gate, made.args
         assert gate is not None
-        if gate.name in spelling.REPEATED:
+        if gate.name in operation_code.REPEATED:
             for argument in made.args:
                 self.name(argument)
         terms = [self._terms[argument] for argument in args]
-        if gate.binds in spelling.LOGICAL:
+        if gate.binds in operation_code.LOGICAL:
             terms = [
                 term if self.nodes[argument].truth else Term(f"({term.text} != 0.0)")
                 for term, argument in zip(terms, args, strict=True)
             ]
         exponent = self.nodes[args[-1]].value if args and not made.truth else None
-        return spelling.scalar(made, terms, exponent, self.call)
+        return operation_code.scalar(made, terms, exponent, self.call)
 
     # Memory
 
     def _owns(self, index: int) -> bool:
         """Whether the memory of a value that is given away is surely nobody else's."""
         made = self.nodes[index]
-        shows = made.gate is None or spelling.is_view(made, self._shapes(made))
+        shows = made.gate is None or operation_code.is_view(made, self._shapes(made))
         return not shows and self._known(made)
 
     def _passes(self, index: int) -> bool:

@@ -9,15 +9,15 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
-from graphs.backward import backward, gradients
+from graphs.autodiff.backward import backward, gradients
+from graphs.autodiff.forward import as_python, as_read, checked, forward, plain
 from graphs.compiled.gradients import asked, gradients_source
 from graphs.compiled.structure import LACKING, MOST_KEPT, Structure
 from graphs.errors import TooLarge
-from graphs.forward import as_python, as_read, checked, forward, plain
-from graphs.generate import check_affordable
+from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
-from graphs.parse import parse
+from graphs.model.generated import check_affordable
 
 Result = tuple[Value, dict[str, Value]]
 

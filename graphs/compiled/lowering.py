@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from graphs.backward import walk
-from graphs.compiled.folds import FOLDS, same_shape
+from graphs.autodiff.backward import walk
+from graphs.autodiff.forward import plain
 from graphs.compiled.operations import NONE, Operation, live, ufunc_of
-from graphs.expression import Expression
-from graphs.forward import plain
+from graphs.compiled.simplify import FOLDS, same_shape
 from graphs.gates import GATES, Gate
 from graphs.gates.routing import TO_FLOAT
 from graphs.gates.row import MOVER, Settings, is_truth
 from graphs.gates.shaping import BROADCAST_TO
 from graphs.model import Graph, Shape, Value
+from graphs.model.expressions import Expression
 
 COMPARED = 64  # elements of a constant that is looked for among the others
 ROWS = {gate.name: gate for gate in GATES}

@@ -13,7 +13,7 @@ import numpy as np
 from graphs.compiled.body import Body
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
-from graphs.compiled.spelling import PYTHON
+from graphs.compiled.operation_code import PYTHON
 from graphs.compiled.structure import LACKING
 from graphs.gates import Gate
 from graphs.model import Graph, Value

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from graphs.forward import as_python, plain
+from graphs.autodiff.forward import as_python, plain
 from graphs.gates.row import is_truth
-from graphs.generate import Redraw
-from graphs.lacking import lacking
+from graphs.language.missing_inputs import lacking
 from graphs.model import Graph, Value
+from graphs.model.generated import Redraw
 
 LACKING: Any = object()  # stands for an input without a value
 MOST_KEPT = 8  # structures of one program

@@ -9,9 +9,9 @@ import numpy as np
 from graphs.compiled.body import Body
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
+from graphs.compiled.operation_code import WHOLE
 from graphs.compiled.products import distribute
 from graphs.compiled.source import WORDS, Source, framed, inputs_of, numbers_of, tests_of
-from graphs.compiled.spelling import WHOLE
 from graphs.gates.reductions import SUM
 from graphs.model import Graph, Shape, Value
 

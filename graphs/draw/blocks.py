@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise, product
 
-from graphs.draw.graphviz_runs import SEPARATION, margin
+from graphs.draw.graphviz_engine import SEPARATION, margin
 from graphs.draw.plan import Box, Plan
-from graphs.draw.uses import ancestors
+from graphs.draw.wiring import ancestors
 
 STRAIGHT = 0.5  # two heights nearer than this are one
 PUSH = 60.0  # how far others make way, so that a wire runs straight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphs.draw.paths import Path, Point, Segment, at, merge
+from graphs.draw.curves import Path, Point, Segment, at, merge
 from graphs.draw.plan import Box, Plan, Wire, group_spans
 from graphs.draw.ports import GUARDED, RADIUS, REACH, Ports
 

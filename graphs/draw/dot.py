@@ -5,8 +5,8 @@ from __future__ import annotations
 import graphviz
 
 from graphs.draw.text import clean
+from graphs.format.arrays import shape_text
 from graphs.model import Graph, Node
-from graphs.show import shape_text
 
 
 def dot_source(graph: Graph) -> str:

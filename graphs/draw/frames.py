@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from graphs.draw.marks import Layout
-from graphs.draw.uses import shape_of, switches, turns
+from graphs.draw.wiring import shape_of, switches, turns
+from graphs.format.arrays import Content, shape_text
+from graphs.format.numbers import typeset, write
 from graphs.model import Backward, Forward, Graph, Node, Step, Tangent, Value
-from graphs.numbers import typeset, write
-from graphs.show import Content, shape_text
 
 State = tuple[str, Content | None]
 Marks = dict[str, State]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from graphs.draw.curves import Path, along, arrow, bar, between, entry
+from graphs.draw.group_frames import outlines
 from graphs.draw.marks import Layout, WireMark
-from graphs.draw.outlines import outlines
-from graphs.draw.paths import Path, along, arrow, bar, between, entry
+from graphs.draw.placement import EDGE, Standing
 from graphs.draw.plan import Wire, excess, plan
 from graphs.draw.ports import RADIUS
-from graphs.draw.standing import EDGE, Standing
 from graphs.errors import TooLarge
 from graphs.limits import UNLIMITED
 from graphs.model import Graph

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphs.draw.paths import Path
+from graphs.draw.curves import Path
 from graphs.draw.sizes import Size
 from graphs.draw.text import Name
 

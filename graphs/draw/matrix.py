@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphs.draw.paths import number as n
+from graphs.draw.curves import number as n
 from graphs.draw.sizes import BRACKET, GAP, LINE, Size
 from graphs.draw.text import escape
 

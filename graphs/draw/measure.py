@@ -8,9 +8,9 @@ from graphs.draw.plan import Box, Plan, Wire
 from graphs.draw.ports import RADIUS
 from graphs.draw.sizes import Size, size
 from graphs.draw.text import NAME_SLOT, SAME, Name, clean, set_name, width
-from graphs.draw.uses import shape_of
+from graphs.draw.wiring import shape_of
+from graphs.format.arrays import is_small, shape_text, thumbnail
 from graphs.model import Node
-from graphs.show import is_small, shape_text, thumbnail
 
 NAME_ROOM = 140.0  # longer names end in an ellipsis
 OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag

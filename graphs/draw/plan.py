@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graphs.draw.places import places
-from graphs.draw.uses import Uses, ancestors
+from graphs.draw.layering import places
+from graphs.draw.wiring import Uses, ancestors
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes

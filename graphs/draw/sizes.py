@@ -8,7 +8,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from graphs.draw.text import width
-from graphs.show import Shape, is_small, shape_text, thumbnail
+from graphs.format.arrays import Shape, is_small, shape_text, thumbnail
 
 NUMBER = 26.0  # the height of a tag, or of the ring around a value
 ROOM = 16  # of a tag's width that its number leaves free

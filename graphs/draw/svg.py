@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import ceil
 
-from graphs.draw import looks
+from graphs.draw import styles
+from graphs.draw.curves import number as n
 from graphs.draw.frames import State
 from graphs.draw.marks import Layout
-from graphs.draw.paths import number as n
 from graphs.draw.text import clean, escape
 from graphs.draw.values import ValuePen
 from graphs.model import Graph
@@ -34,21 +34,21 @@ def draw(graph: Graph, layout: Layout, marks: Mapping[str, State], prefix: str, 
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(prefix)}" class="circuit" '
             f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
-            f'aria-label="{escape(label)}" font-family="{looks.INTER}"><g class="view">',
+            f'aria-label="{escape(label)}" font-family="{styles.INTER}"><g class="view">',
             _group("groups", "", map(pen.outline, layout.outlines)),
-            _group("wires", looks.WIRES, map(pen.wire, layout.wires)),
-            _group("forks", f'fill="{looks.WIRE}"', (_fork(*fork) for fork in layout.forks)),
+            _group("wires", styles.WIRES, map(pen.wire, layout.wires)),
+            _group("forks", f'fill="{styles.WIRE}"', (_fork(*fork) for fork in layout.forks)),
             _repeats(pen, layout),
             '<g class="marks"><g class="texts" aria-hidden="true" text-anchor="middle">',
-            _group("leaves", f'fill="{looks.INK}"', map(pen.leaf, layout.leaves)),
-            _group("names", f'fill="{looks.MUTED}"', map(pen.label, layout.labels)),
-            _group("constants", looks.CONSTANTS, map(pen.constant, constants)),
-            _group("values", looks.NUMBERS, map(pen.value, values)),
-            _group("tags", looks.TAGS, map(pen.tag, tags)),
-            _group("chips", looks.NUMBERS, map(pen.chip, layout.chips)),
+            _group("leaves", f'fill="{styles.INK}"', map(pen.leaf, layout.leaves)),
+            _group("names", f'fill="{styles.MUTED}"', map(pen.label, layout.labels)),
+            _group("constants", styles.CONSTANTS, map(pen.constant, constants)),
+            _group("values", styles.NUMBERS, map(pen.value, values)),
+            _group("tags", styles.TAGS, map(pen.tag, tags)),
+            _group("chips", styles.NUMBERS, map(pen.chip, layout.chips)),
             "</g>",
             _arrays(pen, layout),
-            _group("gates", looks.GATES, map(pen.gate, layout.gates)),
+            _group("gates", styles.GATES, map(pen.gate, layout.gates)),
             "</g></g></svg>",
         )
     )
@@ -68,14 +68,14 @@ def notice(reason: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="circuit notice" width="560" '
         f'height="{height}" viewBox="0 0 560 {height}" role="img" aria-label="{escape(reason)}" '
-        f'font-family="{looks.INTER}" font-size="16" fill="{looks.INK}">{texts}</svg>'
+        f'font-family="{styles.INTER}" font-size="16" fill="{styles.INK}">{texts}</svg>'
     )
 
 
 def _repeats(pen: ValuePen, layout: Layout) -> str:
     if not layout.repeats:
         return ""
-    return _group("broadcasts", looks.REPEATS, map(pen.repeat, layout.repeats))
+    return _group("broadcasts", styles.REPEATS, map(pen.repeat, layout.repeats))
 
 
 def _arrays(pen: ValuePen, layout: Layout) -> str:
@@ -85,7 +85,7 @@ def _arrays(pen: ValuePen, layout: Layout) -> str:
         *(pen.value(mark) for mark in layout.values if mark.label),
         *(pen.tag(mark) for mark in layout.tags if mark.label),
     ]
-    return _group("arrays", looks.ARRAYS, marks) if marks else ""
+    return _group("arrays", styles.ARRAYS, marks) if marks else ""
 
 
 def _group(kind: str, look: str, marks: Iterable[str]) -> str:
@@ -93,4 +93,4 @@ def _group(kind: str, look: str, marks: Iterable[str]) -> str:
 
 
 def _fork(x: float, y: float, faded: bool) -> str:
-    return f'<circle class="fork" cx="{n(x)}" cy="{n(y)}" r="4"{looks.FADED if faded else ""}/>'
+    return f'<circle class="fork" cx="{n(x)}" cy="{n(y)}" r="4"{styles.FADED if faded else ""}/>'

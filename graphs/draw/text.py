@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.numbers import Digits
-from graphs.show import Content
+from graphs.format.arrays import Content
+from graphs.format.numbers import Digits
 
 # Advance widths in thousandths of an em, measured in Inter 4.1 (weight 500, figures tabular) and
 # in KaTeX 0.16's two faces, rounded up. Characters not listed count as wide: text never overruns.

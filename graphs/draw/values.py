@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graphs.draw import looks
-from graphs.draw.heat import heat, shape_alone
+from graphs.draw import styles
+from graphs.draw.curves import number as n
+from graphs.draw.heat_map import heat, shape_alone
+from graphs.draw.mark_templates import Pen
 from graphs.draw.marks import Chip, Constant, Tag, ValueMark
 from graphs.draw.matrix import matrix
-from graphs.draw.paths import number as n
-from graphs.draw.pen import Pen
 from graphs.draw.sizes import NOSE, NUMBER, Size
 from graphs.draw.text import escape, width
 
@@ -31,22 +31,22 @@ class ValuePen(Pen):
         if size.kind == "matrix":
             texts = content if isinstance(content, list) and state != "pending" else []
             look = f' font-size="15" fill="{colour}"'
-            return matrix(size, x, y, texts, look, looks.bracket(shape))
-        dimensions = looks.dimensions(shape)
+            return matrix(size, x, y, texts, look, styles.bracket(shape))
+        dimensions = styles.dimensions(shape)
         if size.kind == "shape":
             return shape_alone(size, x, y, dimensions)
         levels = content["heat"] if isinstance(content, dict) and state != "pending" else ""
         return heat(size, x, y, levels, dimensions)
 
     def _caption(self, word: str, x: float, y: float, shown: bool, more: str = "") -> str:
-        look = looks.caption(shown)
+        look = styles.caption(shown)
         return f'<text class="caption" x="{n(x)}" y="{n(y)}"{look}{more}>{word}</text>'
 
     @staticmethod
     def _ring(x: float, y: float, wide: float, height: float, shown: bool) -> str:
         return (
             f'<rect class="ring" x="{n(x - wide / 2)}" y="{n(y)}" width="{n(wide)}" '
-            f'height="{n(height)}" rx="7"{looks.ring(shown)}/>'
+            f'height="{n(height)}" rx="7"{styles.ring(shown)}/>'
         )
 
     def _opens(self, label: str, node: int) -> str:
@@ -65,7 +65,7 @@ class ValuePen(Pen):
         if mark.ringed or mark.label:
             ring = self._ring(mark.x, top, size.ring, high, local)
         if mark.ringed:
-            word = "local" + (looks.turned(state == "transposed") if mark.turned else "")
+            word = "local" + (styles.turned(state == "transposed") if mark.turned else "")
             left = mark.x - size.ring / 2 - 5
             ring += (
                 self._caption(word, left, mark.y - 17.5, local, ' text-anchor="end"')
@@ -74,13 +74,13 @@ class ValuePen(Pen):
             )
         if not mark.label:
             backward = self._backward(mark.node)
-            look = looks.BACKWARD_NUMBER if backward else ""
+            look = styles.BACKWARD_NUMBER if backward else ""
             number = self._number(mark.id, mark.x, mark.y - 10, look)
             return f"{self._open('value', mark.id, mark.faded, backward)}{ring}{number}</g>"
         pending = state == "pending"
-        known = looks.GRADIENT if mark.node in self.layout.backward else looks.VALUE
-        colour = looks.MUTED if pending else known
-        hidden = looks.HIDDEN if pending and size.kind == "matrix" else ""
+        known = styles.GRADIENT if mark.node in self.layout.backward else styles.VALUE
+        colour = styles.MUTED if pending else known
+        hidden = styles.HIDDEN if pending and size.kind == "matrix" else ""
         array = self._array(mark.id, size, mark.x, top + high / 2, colour, colour)
         more = self._opens(mark.label, mark.node) + hidden + self._backward(mark.node)
         return f"{self._open('value array', mark.id, mark.faded, more)}{ring}{array}</g>"
@@ -97,7 +97,7 @@ class ValuePen(Pen):
             f"H{n(back - 5 * way)}q{5 * way},0 {5 * way},5"
             f"v{n(high - 10)}q0,5 {-5 * way},5H{n(tip + 10 * way)}Z"
         )
-        outline = f'<path class="shape" d="{shape}"{looks.tag(state)}/>'
+        outline = f'<path class="shape" d="{shape}"{styles.tag(state)}/>'
         caption = (
             ""
             if mark.caption is None
@@ -105,9 +105,9 @@ class ValuePen(Pen):
         )
         centre = x + (size.tag + NOSE) / 2 - way
         if not mark.label:
-            number = self._number(mark.id, centre, y + 28.3, looks.tag_number(state))
+            number = self._number(mark.id, centre, y + 28.3, styles.tag_number(state))
             return f"{self._open('tag', mark.id)}{outline}{number}{caption}</g>"
-        colour = looks.gradient(state)
+        colour = styles.gradient(state)
         array = self._array(mark.id, size, centre, y + 10 + high / 2, colour, colour)
         more = self._opens(mark.label, mark.node)
         return f"{self._open('tag array', mark.id, more=more)}{outline}{array}{caption}</g>"
@@ -126,18 +126,18 @@ class ValuePen(Pen):
         if size.kind == "number":
             inside = self._number(mark.id, x, text)
         else:
-            number = looks.HIDDEN if state == "local" else ""
-            array = looks.HIDDEN if state == "number" else ""
+            number = styles.HIDDEN if state == "local" else ""
+            array = styles.HIDDEN if state == "number" else ""
             middle = y + ring + 15 + extra / 2
             inside = (
                 f'<g class="content"{array}>'
-                f"{self._array(mark.id, size, x, middle, looks.VALUE, looks.VALUE)}</g>"
+                f"{self._array(mark.id, size, x, middle, styles.VALUE, styles.VALUE)}</g>"
                 f"{self._number(mark.id, x, text, number)}"
             )
         return (
-            self._open("chip", mark.id, more="" if shown else looks.HIDDEN)
+            self._open("chip", mark.id, more="" if shown else styles.HIDDEN)
             + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
-            + f"{looks.stub(True)}/>"
+            + f"{styles.stub(True)}/>"
             + self._ring(x, y + ring, mark.wide, 30 + extra, True)
             + inside
             + self._caption("local", x, y + caption, True)
@@ -156,16 +156,16 @@ class ValuePen(Pen):
         kind = "constant array" if mark.label else "constant"
         more = self._opens(mark.label, mark.node) or self._of(mark.node)
         if mark.label:
-            more += f" {looks.CONSTANTS}"
+            more += f" {styles.CONSTANTS}"
         parts = [self._open(kind, mark.id, mark.faded, more)]
         if mark.place == 0:
             parts.append(
                 f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
-                f"{looks.stub(local)}/>"
+                f"{styles.stub(local)}/>"
             )
         if mark.ringed:
             wide = max(36.0, width(self._text(mark.id), 18) + 20)
             parts.append(self._ring(x, y + ring + out, wide, 26, local))
             parts.append(self._caption("local", x, y + caption + out, local))
-        parts.append(self._number(mark.id, x, y + text + out, looks.constant(local)))
+        parts.append(self._number(mark.id, x, y + text + out, styles.constant(local)))
         return "".join(parts) + "</g>"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM
 from graphs.language.expressions import Expressions
-from graphs.language.makers import BUFFERS, LIKE, PLAIN, RANDOM
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     Array,

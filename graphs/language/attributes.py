@@ -9,9 +9,9 @@ import numpy as np
 from graphs.gates import BY_NAME
 from graphs.gates.shaping import TRANSPOSE
 from graphs.gates.spellings import SPELLINGS
+from graphs.language.array_makers import PLAIN
 from graphs.language.items import Items
-from graphs.language.makers import PLAIN
-from graphs.language.places import Place
+from graphs.language.positions import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     CONSTANTS,
@@ -28,7 +28,7 @@ from graphs.language.scope import (
     Thing,
     Wire,
 )
-from graphs.language.words import did_you_mean, instead_of
+from graphs.language.syntax_gates import did_you_mean, instead_of
 
 METHODS = frozenset(dir(np.ndarray))
 

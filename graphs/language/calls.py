@@ -8,8 +8,9 @@ import re
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.spellings import SPELLINGS, Spelling
-from graphs.language.helpers import Helpers
-from graphs.language.makers import PLAIN
+from graphs.language.array_makers import PLAIN
+from graphs.language.builtin_functions import Helpers
+from graphs.language.gate_calls import count
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     HELPERS,
@@ -21,8 +22,7 @@ from graphs.language.scope import (
     Scope,
     Thing,
 )
-from graphs.language.uses import count
-from graphs.language.words import did_you_mean, instead_of
+from graphs.language.syntax_gates import did_you_mean, instead_of
 
 MOST_NESTED = 50  # calls of one function's text inside each other, each with another closure
 _BEFORE_BRACKET = re.compile(r"[\s)]*")

@@ -18,7 +18,7 @@ from graphs.language.scope import (
     Thing,
     Wire,
 )
-from graphs.language.words import MASKS, OPERATORS
+from graphs.language.syntax_gates import MASKS, OPERATORS
 
 
 class Expressions(Attributes):

@@ -12,7 +12,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit
 from graphs.language.nodes import Nodes
-from graphs.language.places import Place
+from graphs.language.positions import Place
 from graphs.language.reader import PER_ITEM, Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 from graphs.model import Node, Source, Value

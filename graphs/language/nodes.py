@@ -15,7 +15,7 @@ from graphs.gates import Gate
 from graphs.gates.joining import STACK
 from graphs.gates.row import is_truth
 from graphs.gates.shapes import Misfit
-from graphs.language.places import Place
+from graphs.language.positions import Place
 from graphs.language.reader import PER_ITEM, Reader
 from graphs.language.scope import (
     Array,

@@ -11,12 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from graphs.build import Builder
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.spellings import SPELLINGS, Spelling
-from graphs.generate import Redraw
-from graphs.language.places import Place, Places
+from graphs.language.positions import Place, Places
 from graphs.language.scope import (
     MODULES,
     Array,
@@ -31,9 +29,11 @@ from graphs.language.scope import (
     Thing,
     Wire,
 )
-from graphs.language.words import NOT_IN_THE_LANGUAGE
+from graphs.language.syntax_gates import NOT_IN_THE_LANGUAGE
 from graphs.limits import Limits
 from graphs.model import Input, Notice, Value
+from graphs.model.builder import Builder
+from graphs.model.generated import Redraw
 
 Visit = Steps[Any, Any, Any]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
+from graphs.language.array_makers import PLAIN, RANDOM
 from graphs.language.assignments import Assignments
-from graphs.language.makers import PLAIN, RANDOM
 from graphs.language.reader import PER_COPY, PER_ITEM, PER_VISIT, Visit
 from graphs.language.scope import (
     CONSTANTS,
@@ -25,7 +25,7 @@ from graphs.language.scope import (
     Wire,
     assigned,
 )
-from graphs.language.words import OPERATORS
+from graphs.language.syntax_gates import OPERATORS
 from graphs.model import Shape
 
 RETURN = ast.Return

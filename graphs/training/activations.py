@@ -13,11 +13,11 @@ from typing import Any, Literal
 import numpy as np
 
 from graphs.errors import GraphError
+from graphs.explain.labels import formula
 from graphs.gates import Gate
 from graphs.gates.functions import ELU, GELU, LEAKY_RELU, SIGMOID, SOFTPLUS, TANH
 from graphs.gates.routing import MAX, RELU
-from graphs.labels import formula
-from graphs.parse import parse
+from graphs.language.parse import parse
 
 REACH, STEPS = 6.0, 241  # the curve runs from -6 to 6 in steps of 0.05
 FLAT = 0.05  # of the steepest slope: less is saturated …

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from graphs.autodiff.forward import as_read, forward
 from graphs.errors import GraphError
-from graphs.forward import as_read, forward
 from graphs.model import Node, Value
 from graphs.trace import Trace
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from graphs.format.numbers import write
 from graphs.gates import ROUTER
 from graphs.model import Value
-from graphs.numbers import write
 from graphs.training.layers import Layer
 
 if TYPE_CHECKING:

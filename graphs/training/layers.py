@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from graphs.folding import offers
+from graphs.explain.labels import labels
 from graphs.gates import ROUTER, SCALER, Gate
 from graphs.gates.row import MOVER, Settings
-from graphs.labels import labels
 from graphs.model import Graph, Node, Value
+from graphs.rewrite.fuse import offers
 
 MOST = 12
 REACH = np.linspace(-30.0, 30.0, 1_201)  # where a function is asked for its slope

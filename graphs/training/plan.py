@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from graphs.check.names import DATA
+from graphs.autodiff.forward import as_read
+from graphs.check.gradient_names import DATA
 from graphs.errors import GraphError
-from graphs.forward import as_read
 from graphs.model import Graph, Shape, Value
 from graphs.training.optimizers import Optimizer, optimizer
 

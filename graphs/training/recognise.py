@@ -13,17 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.forward import checked, forward
 from graphs.errors import GraphError
-from graphs.forward import checked, forward
-from graphs.language.read import read
+from graphs.format.numbers import write
+from graphs.language.parse import parse
+from graphs.language.syntax import read
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
-from graphs.numbers import write
-from graphs.parse import parse
-from graphs.training.loop import Loop
+from graphs.training.handwritten_update import Written, written
+from graphs.training.loop_slice import Loop
 from graphs.training.optimizers import OPTIMIZERS
 from graphs.training.statistics import evaluate
-from graphs.training.written import Written, written
 
 SEED = 0  # of random values that the program does not seed: the same whenever it is read here
 CLOSE = 1e-6

@@ -8,11 +8,11 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from graphs.autodiff.forward import checked
 from graphs.errors import GraphError
-from graphs.forward import checked
+from graphs.format.numbers import write
+from graphs.language.parse import parse
 from graphs.model import Graph, Value
-from graphs.numbers import write
-from graphs.parse import parse
 from graphs.training.optimizers import OPTIMIZERS
 from graphs.training.plan import Plan, filled
 from graphs.training.recognise import recognised

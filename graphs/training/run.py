@@ -9,12 +9,12 @@ from functools import cached_property
 
 import numpy as np
 
+from graphs.autodiff.forward import checked, forward
 from graphs.errors import GraphError
-from graphs.forward import checked, forward
+from graphs.format.numbers import write
+from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
-from graphs.numbers import write
-from graphs.parse import parse
 from graphs.training.findings import Finding
 from graphs.training.history import (
     BUDGET,
@@ -28,7 +28,7 @@ from graphs.training.history import (
 from graphs.training.plan import Plan, filled
 from graphs.training.setup import Setup
 from graphs.training.statistics import Statistics, Watch, evaluate
-from graphs.training.update import Update, explained
+from graphs.training.update_in_numbers import Update, explained
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from graphs.autodiff.forward import as_python, checked, forward
 from graphs.compiled import step
 from graphs.errors import GraphError
-from graphs.forward import as_python, checked, forward
-from graphs.generate import check_affordable
+from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
-from graphs.parse import parse
+from graphs.model.generated import check_affordable
 from graphs.training.batches import Batches
 from graphs.training.history import Checkpoint, States, Values
 from graphs.training.plan import Plan

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.backward import walk
-from graphs.forward import forward, plain
+from graphs.autodiff.backward import walk
+from graphs.autodiff.forward import forward, plain
 from graphs.model import Graph, Value
 from graphs.training.findings import Finding, Findings
 from graphs.training.layers import Layer, layers

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.forward import as_read, forward
 from graphs.compiled import compile
 from graphs.errors import GraphError
-from graphs.forward import as_read, forward
 from graphs.limits import Limits
 from graphs.model import Value
 from graphs.trace import Trace, trace

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from graphs.adjoint import Adjoint, adjoint
+from graphs.explain.labels import labels
 from graphs.gates.identities import PLAIN
-from graphs.labels import labels
 from graphs.model import Graph
-from graphs.payload import encode, node_data
-from graphs.tidy import tidied
+from graphs.payload.page import encode, node_data
+from graphs.rewrite.backward_graph import Adjoint, adjoint
+from graphs.rewrite.simplify import tidied
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphs import draw
+from graphs.autodiff.jvp import steps, tangents, unit
 from graphs.errors import GraphError, TooLarge
+from graphs.explain.labels import bracket
+from graphs.format.arrays import element_name, shown
+from graphs.format.numbers import latex, write
 from graphs.gates import ATOM
-from graphs.labels import bracket
 from graphs.model import Graph, Tangent, Value
-from graphs.numbers import latex, write
-from graphs.payload import encode, node_data
-from graphs.show import element_name, shown
-from graphs.tangents import steps, tangents, unit
+from graphs.payload.page import encode, node_data
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

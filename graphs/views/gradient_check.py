@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphs.differences import STEPS, Difference, H, differences
-from graphs.numbers import write
-from graphs.payload import encode
-from graphs.show import element_name
+from graphs.autodiff.gradient_check import STEPS, Difference, H, differences
+from graphs.format.arrays import element_name
+from graphs.format.numbers import write
+from graphs.payload.page import encode
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

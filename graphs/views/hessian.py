@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphs.curvature import MOST_ENTRIES, Curvature
 from graphs.errors import GraphError
+from graphs.format.arrays import element_name
+from graphs.format.numbers import write
 from graphs.model import Value
-from graphs.numbers import write
-from graphs.payload import encode
-from graphs.show import element_name
+from graphs.payload.page import encode
+from graphs.rewrite.hessian import MOST_ENTRIES, Curvature
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from graphs.autodiff.paths import Operations, Paths, Route, paths
+from graphs.format.numbers import write
 from graphs.model import Backward, Value
-from graphs.numbers import write
-from graphs.routes import Operations, Paths, Route, paths
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphs.backward import walk
-from graphs.forward import faults, forward
-from graphs.labels import labels
+from graphs.autodiff.backward import walk
+from graphs.autodiff.forward import faults, forward
+from graphs.autodiff.paths import between
+from graphs.explain.labels import labels
+from graphs.format.arrays import shown
+from graphs.format.numbers import write
 from graphs.model import Graph, Value
-from graphs.numbers import write
-from graphs.patterns import Found
-from graphs.routes import between
-from graphs.show import shown
+from graphs.rewrite.patterns import Found
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

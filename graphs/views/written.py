@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graphs.code import staged
-from graphs.labels import of_name
-from graphs.symbolic import formulas
+from graphs.explain.labels import of_name
+from graphs.rewrite.formulas import formulas
 
 if TYPE_CHECKING:
     from graphs.trace import Trace

@@ -1,45 +1,45 @@
 // The page's only state, and show(step): every painter is a leaf that is told what to show.
 
 import { createActivations, opsOf } from "./activations/index.js";
-import { shortQueryOf } from "./address.js";
-import { knownAt, listenForArrays } from "./arrays/pick.js";
-import { createArrayView } from "./arrays/view.js";
 import { drawn } from "./check/ask.js";
+import { createWorkbench } from "./editor/workbench.js";
+import { createPanel } from "./explain/panel.js";
 import { createGroups } from "./groups/index.js";
-import { listen } from "./keys.js";
-import { placeMenus } from "./menus.js";
-import { homeOf, isMode } from "./modes.js";
-import { hideNotice, showProblem, showTooLarge } from "./notice.js";
-import { createPanel } from "./panel.js";
-import { createPicture } from "./picture.js";
-import { createPlayer } from "./player.js";
-import { createPresenter } from "./present.js";
-import { createRail } from "./rail.js";
-import { fetchArray } from "./server.js";
-import { byId } from "./shapes.js";
-import { gradientStep, phaseOf, pictureAt, stepOf } from "./steps.js";
-import { recall, remember } from "./storage.js";
-import { createTable } from "./table.js";
-import { createTabs } from "./tabs.js";
-import { createTheme } from "./theme.js";
-import { requestOf } from "./values.js";
+import { knownAt, listenForArrays } from "./inputs/arrays/pick.js";
+import { createArrayView } from "./inputs/arrays/view.js";
+import { byId } from "./lib/dom.js";
+import { placeMenus } from "./lib/menus.js";
+import { recall, remember } from "./lib/storage.js";
+import { createTheme } from "./lib/theme.js";
+import { hideNotice, showProblem, showTooLarge } from "./picture/notice.js";
+import { createPicture } from "./picture/picture.js";
+import { listen } from "./player/keys.js";
+import { createPlayer } from "./player/player.js";
+import { createPresenter } from "./player/present.js";
+import { createRail } from "./player/rail.js";
+import { createTable } from "./player/step-table.js";
+import { gradientStep, phaseOf, pictureAt, stepOf } from "./player/steps.js";
+import { shortQueryOf } from "./state/address.js";
+import { homeOf, isMode } from "./state/modes.js";
+import { fetchArray } from "./state/server.js";
+import { requestOf } from "./state/values.js";
 import { createViews, isView } from "./views/index.js";
-import { createWorkbench } from "./workbench.js";
+import { createTabs } from "./views/tabs.js";
 
-/** @typedef {import("./types.js").Payload} Payload */
+/** @typedef {import("./lib/types.js").Payload} Payload */
 /**
  * @typedef {Object} State
  * @property {Payload | null} trace what the picture shows
  * @property {number} step
  * @property {string} program the text as it is typed
- * @property {Record<string, import("./types.js").Value>} inputs the values given from outside the text
+ * @property {Record<string, import("./lib/types.js").Value>} inputs the values given from outside the text
  * @property {string | null} output
  * @property {string} numbers
  * @property {number | null} seed of the random values that the program leaves open
  * @property {string[]} fold patterns drawn as one gate
  * @property {import("./groups/tree.js").Open} open groups
  * @property {string | null} view the open one
- * @property {Record<string, import("./types.js").Options>} options of each view
+ * @property {Record<string, import("./lib/types.js").Options>} options of each view
  * @property {string | null} mode "check": the text holds a backward pass too; "train"
  * @property {string | null} loss of which its gradients are, where that was chosen
  * @property {import("./train/types.js").Train | null} train how it is trained
@@ -231,7 +231,7 @@ function setStage(turned) {
  * Takes a new trace.
  * @param {Payload} trace
  * @param {number} step
- * @param {import("./types.js").Request} [asked]
+ * @param {import("./lib/types.js").Request} [asked]
  */
 function load(trace, step, asked) {
   settle(trace, step);

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.links import link
+from tests.support.links import link
 
 LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
 NEURON = {

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import LECTURE, NEURON, open_page, write
-from tests.links import link
+from tests.support.links import link
 
 
 def complaints(page: Page, within: str = "html", rules: Sequence[str] = ()) -> list[str]:

@@ -18,7 +18,7 @@ from tests.browser.pages import (
     until,
     write,
 )
-from tests.links import link, packed
+from tests.support.links import link, packed
 
 LONG = "a0 = x\n" + "\n".join(f"a{i} = a{i - 1} * 1.01 + x  # line {i}" for i in range(1, 61))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.pages import LECTURE, open_page, picture
-from tests.links import link, packed
+from tests.support.links import link, packed
 
 
 def host(page: Page) -> tuple[FrameLocator, FrameLocator]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import until
-from tests.links import link
+from tests.support.links import link
 
 NEURON = {"program": "q = x * w\nf = tanh(q)", "inputs": {"x": 1, "w": 2}}
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inflateSync } from "node:zlib";
-import { createAddress, deflate, queryOf, shortQueryOf } from "../../static/js/address.js";
+import { createAddress, deflate, queryOf, shortQueryOf } from "../../static/js/state/address.js";
 
 const STATE = {
   program: "f = (x + y) * z",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readArray, readBlock, readCell, readShape } from "../../static/js/arrays/read.js";
+import { readArray, readBlock, readCell, readShape } from "../../static/js/inputs/arrays/read.js";
 
 /** What a text is read as, which must be an array. */
 function read(text, hint) {

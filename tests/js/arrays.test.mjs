@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { generated, isGenerated, newSeed } from "../../static/js/arrays/generate.js";
-import { thumbnail, thumbnailSize } from "../../static/js/arrays/heat.js";
-import { fits, shownOf, spoken } from "../../static/js/arrays/matrix.js";
+import { generated, isGenerated, newSeed } from "../../static/js/inputs/arrays/generate.js";
+import { thumbnail, thumbnailSize } from "../../static/js/inputs/arrays/heat.js";
+import { fits, shownOf, spoken } from "../../static/js/inputs/arrays/matrix.js";
 import {
   filled,
   indexOf,
@@ -13,10 +13,10 @@ import {
   shapeText,
   sizeOf,
   withBlock,
-} from "../../static/js/arrays/nested.js";
-import { knownAt } from "../../static/js/arrays/pick.js";
-import { productOf } from "../../static/js/arrays/product.js";
-import { readArray } from "../../static/js/arrays/read.js";
+} from "../../static/js/inputs/arrays/nested.js";
+import { knownAt } from "../../static/js/inputs/arrays/pick.js";
+import { productOf } from "../../static/js/inputs/arrays/product.js";
+import { readArray } from "../../static/js/inputs/arrays/read.js";
 
 test("shapes as Python writes them", () => {
   assert.deepEqual(shapeOf([[[1, 2, 3]], [[4, 5, 6]]]), [2, 1, 3]);

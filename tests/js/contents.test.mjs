@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, keyOf } from "../../static/js/contents.js";
+import { fill, keyOf } from "../../static/js/picture/contents.js";
 
 /** @param {string} className */
 function element(className) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { densityOf, showsName } from "../../static/js/density.js";
+import { densityOf, showsName } from "../../static/js/player/density.js";
 
 const rail = (/** @type {number} */ forward, /** @type {number} */ backward, width = 1056) =>
   densityOf({ width, forward, backward, gap: 84 });

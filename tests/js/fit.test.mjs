@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clampScale, fitBox } from "../../static/js/fit.js";
+import { clampScale, fitBox } from "../../static/js/picture/fit.js";
 
 const options = { padding: 10, smallestFit: 0.5, largestFit: 2 };
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepBox } from "../../static/js/fit.js";
 import { createAsking } from "../../static/js/groups/ask.js";
 import { told } from "../../static/js/groups/search.js";
 import { shownOf, spanOf, stepAfter, stepInside } from "../../static/js/groups/steps.js";
@@ -15,6 +14,7 @@ import {
   shortest,
   titled,
 } from "../../static/js/groups/tree.js";
+import { keepBox } from "../../static/js/picture/fit.js";
 
 /** @returns {any} */
 const part = (/** @type {string} */ id, /** @type {string | null} */ parent, open = true) => ({

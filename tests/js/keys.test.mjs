@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actionOf } from "../../static/js/keys.js";
+import { actionOf } from "../../static/js/player/keys.js";
 
 test("the keys of the player, the picture and the page", () => {
   const meant = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pointsAlong } from "../../static/js/overview.js";
+import { pointsAlong } from "../../static/js/picture/overview.js";
 
 test("a path's points lie close together, whatever commands it is written in", () => {
   assert.deepEqual(pointsAlong("M10,20H34V44"), [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { short } from "../../static/js/short.js";
+import { short } from "../../static/js/lib/format-number.js";
 import { createAsking } from "../../static/js/train/plots/ask.js";
 import { look } from "../../static/js/train/plots/classes.js";
 import { crossings, levelsOf } from "../../static/js/train/plots/contours.js";

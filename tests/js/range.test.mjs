@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rangeOf, read, tidy } from "../../static/js/range.js";
+import { rangeOf, read, tidy } from "../../static/js/inputs/range.js";
 
 test("everyday numbers share one slider, others get one that holds them", () => {
   assert.deepEqual(rangeOf(2), { min: -5, max: 5, step: 0.1 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createServer, fetchArray } from "../../static/js/server.js";
+import { createServer, fetchArray } from "../../static/js/state/server.js";
 
 const request = (/** @type {string} */ program, x = 0) => ({
   program,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nodeAt, sourceOf } from "../../static/js/source.js";
+import { nodeAt, sourceOf } from "../../static/js/editor/source.js";
 
 const place = (/** @type {number} */ column, /** @type {number} */ end_column, line = 1) => ({
   line,

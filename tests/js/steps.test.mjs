@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gradientStep, neighbour, pictureAt, stepOf, stopsOf } from "../../static/js/steps.js";
+import {
+  gradientStep,
+  neighbour,
+  pictureAt,
+  stepOf,
+  stopsOf,
+} from "../../static/js/player/steps.js";
 
 /** @type {any} f = x * y, drawn */
 const PAYLOAD = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { given, outputIn, requestOf, stale } from "../../static/js/values.js";
+import { given, outputIn, requestOf, stale } from "../../static/js/state/values.js";
 
 /** @type {any} */
 const trace = (/** @type {string} */ program, /** @type {Record<string, any>} */ details) => ({

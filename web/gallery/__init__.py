@@ -10,7 +10,7 @@ from graphs.gates import GATES, Gate
 from graphs.training.activations import ACTIVATIONS
 from web.gallery import classifiers, formulas, gates, images, networks, sequences, training, vectors
 from web.gallery.entry import Entry
-from web.query import Query
+from web.http.query import Query
 
 GROUPS: Mapping[str, tuple[Entry, ...]] = {
     "Gates": gates.EXAMPLES,

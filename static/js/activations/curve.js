@@ -1,11 +1,11 @@
 // An activation function and its slope, with the point at which the gate in view stands. Loaded
 // with the first curve that is shown.
 import { dot, line, rect, ruleX, ruleY, text } from "@observablehq/plot";
-import { figure } from "../figure.js";
-import { short } from "../short.js";
+import { figure } from "../lib/figure.js";
+import { short } from "../lib/format-number.js";
 import { countsOf, heightAt } from "./operating.js";
 
-export { standalone } from "../figure.js";
+export { standalone } from "../lib/figure.js";
 
 /** @typedef {import("./types.js").Activation} Activation */
 /** @typedef {import("./types.js").Live} Live */

@@ -1,15 +1,16 @@
 // The gallery of activation functions: f and its slope, one at a time, with the point at which the
 // gate in view stands.
-import { createChoice } from "../choice.js";
-import { formula } from "../formula.js";
-import { byId, html, minus } from "../shapes.js";
+
+import { formula } from "../explain/formula.js";
+import { createChoice } from "../lib/choice.js";
+import { byId, html, minus } from "../lib/dom.js";
 import { saveButton } from "../views/parts.js";
 import { gateOf, numberOf, numbersIn, standingOf } from "./operating.js";
 import { tellLive } from "./words.js";
 
 /** @typedef {import("./types.js").Activation} Activation */
 /** @typedef {import("./types.js").Live} Live */
-/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Payload} Payload */
 
 const AWAY = "The server does not answer; the curves cannot be shown.";
 const HEIGHT = { most: 380, least: 220, share: 0.42 }; // of the window
@@ -18,7 +19,7 @@ const HEIGHT = { most: 380, least: 220, share: 0.42 }; // of the window
  * @param {Object} page
  * @param {import("./operating.js").Ops} page.ops
  * @param {() => {trace: Payload | null, step: number}} page.scene
- * @param {(node: string) => Promise<import("../types.js").WholeArray>} page.fetchArray
+ * @param {(node: string) => Promise<import("../lib/types.js").WholeArray>} page.fetchArray
  */
 export function createActivations({ ops, scene, fetchArray }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("activations"));

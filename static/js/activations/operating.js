@@ -1,7 +1,7 @@
 // Where the gate in view stands on its curve. Pure.
 
-/** @typedef {import("../types.js").Node} Node */
-/** @typedef {import("../types.js").Step} Step */
+/** @typedef {import("../lib/types.js").Node} Node */
+/** @typedef {import("../lib/types.js").Step} Step */
 /** @typedef {{name: string, argument: Node, output: Node}} Standing an activation, and the gate that is one */
 /** @typedef {Record<string, string>} Ops the activation of each gate that is one, by the gate's name */
 
@@ -31,7 +31,7 @@ export const gateOf = (step, nodes) => nodes.find(({ id }) => id === step?.node)
 
 /**
  * A number as it stands in the picture.
- * @param {import("../types.js").Shown} shown
+ * @param {import("../lib/types.js").Shown} shown
  * @returns {number | null} null for an array
  */
 export function numberOf(shown) {

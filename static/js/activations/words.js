@@ -1,5 +1,5 @@
 // What is said of an activation function at the point where the gate in view stands. Pure.
-import { short } from "../short.js";
+import { short } from "../lib/format-number.js";
 import { heightAt, zoneOf } from "./operating.js";
 
 /** @typedef {import("./types.js").Activation} Activation */

@@ -1,9 +1,9 @@
 // Asking in check mode: first for the verdicts, then for the circuit of the forward part, whose
 // gradients are the true ones. To the rest of the page both are one answer about the whole text.
 
-import { ended } from "../shapes.js";
+import { ended } from "../lib/dom.js";
 
-/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./types.js").Found} Found */
 
 const REFUSED = [400, 413]; // for what the text is, not for how busy the server is
@@ -37,7 +37,7 @@ const joined = (trace, program, found) => ({ ...trace, program, seed: null, chec
 
 /**
  * A forward part that is beyond the picture, though not beyond the check: an answer without steps.
- * @param {import("../types.js").Failure} error
+ * @param {import("../lib/types.js").Failure} error
  * @param {Found} found
  * @param {Record<string, unknown>} [asked] views
  * @returns {Payload}

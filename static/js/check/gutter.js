@@ -1,7 +1,7 @@
 // The verdicts in the editor's margin: a sign a line, the first wrong line tinted.
 import { RangeSet, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, gutter, keymap } from "@codemirror/view";
-import { html } from "../shapes.js";
+import { html } from "../lib/dom.js";
 import { sign } from "./signs.js";
 import { isFine, marksOf } from "./words.js";
 

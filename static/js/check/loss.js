@@ -1,5 +1,5 @@
 // Which value the gradients are gradients of: told by the text, or chosen by the reader.
-import { byId, html } from "../shapes.js";
+import { byId, html } from "../lib/dom.js";
 import { candidates } from "./words.js";
 
 /**
@@ -28,7 +28,7 @@ export function createLoss(state, ask) {
   return {
     choose,
 
-    /** @param {import("../types.js").Payload} trace */
+    /** @param {import("../lib/types.js").Payload} trace */
     load({ check }) {
       if (!check) return;
       if (state.loss !== check.loss) state.loss = null;
@@ -36,7 +36,7 @@ export function createLoss(state, ask) {
     },
 
     /**
-     * @param {import("../types.js").Failure} failure
+     * @param {import("../lib/types.js").Failure} failure
      * @returns {string[]} what may be the loss, where that is the question
      */
     failed(failure) {

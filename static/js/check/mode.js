@@ -1,9 +1,9 @@
 // "Check my backward pass", a mode of the page: the text holds the forward and the backward pass,
 // every gradient line of it is judged, and the picture shows the circuit of its forward part.
 
-import { showStart } from "../notice.js";
-import { byId, ended, html } from "../shapes.js";
-import { recall, remember } from "../storage.js";
+import { byId, ended, html } from "../lib/dom.js";
+import { recall, remember } from "../lib/storage.js";
+import { showStart } from "../picture/notice.js";
 import { pressed } from "../views/parts.js";
 import { createAsking } from "./ask.js";
 import { EXAMPLES, isExample } from "./examples.js";
@@ -12,8 +12,8 @@ import { createLoss } from "./loss.js";
 import { createReport, HOW } from "./report.js";
 import { hasBackwardPass } from "./words.js";
 
-/** @typedef {import("../types.js").Payload} Payload */
-/** @typedef {import("../types.js").Failure} Failure */
+/** @typedef {import("../lib/types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Failure} Failure */
 /** @typedef {import("./types.js").Found} Found */
 /** @typedef {import("./types.js").Verdict} Verdict */
 /** @typedef {{program: string, inputs: Record<string, any>, output?: string | null, fold?: string[], mode?: string | null, loss?: string | null}} Opening */
@@ -24,7 +24,7 @@ const OWN = "check"; // under which the reader's own text is kept
  * @param {import("../main.js").State} state its loss is written here
  * @param {Object} page
  * @param {Opening} page.first the program to leave for, where there was none before
- * @param {() => import("../editor.js").Editor} page.editor
+ * @param {() => import("../editor/editor.js").Editor} page.editor
  * @param {(next: Opening) => void} page.open
  * @param {() => void} page.ask
  * @param {(tab: string) => void} page.openTab

@@ -1,5 +1,5 @@
 // The sign of each verdict: a shape of its own, so that none is told by colour alone.
-import { svg } from "../shapes.js";
+import { svg } from "../lib/dom.js";
 
 /** @typedef {import("./types.js").Status} Status */
 

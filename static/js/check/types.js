@@ -1,7 +1,7 @@
 // The shapes of what a check of a backward pass finds, as the server sends them. Types only.
 
 /**
- * @typedef {import("../types.js").Shown} Shown
+ * @typedef {import("../lib/types.js").Shown} Shown
  * @typedef {"right" | "scaled" | "shape" | "wrong" | "undefined"} Status
  *
  * @typedef {Object} Verdict of one gradient variable on one line
@@ -27,7 +27,7 @@
  * @property {string} title
  * @property {string} note
  * @property {string} program
- * @property {Record<string, import("../types.js").Value>} inputs
+ * @property {Record<string, import("../lib/types.js").Value>} inputs
  */
 
 export {};

@@ -1,6 +1,6 @@
 // The tab Verdicts: what was found in a line, then every gradient with its verdict.
-import { arrayShape, arrayTag, isArray, spoken } from "../arrays/matrix.js";
-import { html, minus } from "../shapes.js";
+import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
+import { html, minus } from "../lib/dom.js";
 import { sign } from "./signs.js";
 import { CAUSES, isFine, summary, WORDS } from "./words.js";
 
@@ -49,12 +49,12 @@ function values({ status, text }) {
 
 /**
  * Two arrays beside each other, cell by cell; where they differ stands out.
- * @param {import("../types.js").ShownArray} own
- * @param {import("../types.js").ShownArray} expected
+ * @param {import("../lib/types.js").ShownArray} own
+ * @param {import("../lib/types.js").ShownArray} expected
  */
 function comparison(own, expected) {
   const grid = (
-    /** @type {import("../types.js").ShownArray} */ shown,
+    /** @type {import("../lib/types.js").ShownArray} */ shown,
     /** @type {string} */ caption,
   ) => {
     const rows = (shown.cells ?? []).map((row, y) =>

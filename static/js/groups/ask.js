@@ -1,9 +1,9 @@
 // Asking for what changes in a picture when groups are opened, and for places in a program. The
 // latest question wins: an older one is given up.
-import { shortQueryOf } from "../address.js";
-import { PAGE } from "../server.js";
+import { shortQueryOf } from "../state/address.js";
+import { PAGE } from "../state/server.js";
 
-/** @typedef {import("../types.js").Request} Request */
+/** @typedef {import("../lib/types.js").Request} Request */
 
 const LONGEST = 30_000; // characters of a link; arrays that were typed in make longer ones
 

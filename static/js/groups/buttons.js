@@ -1,9 +1,9 @@
 // The "+" on a closed group and the "−" at an open one's title: real buttons in the drawing on the
 // page. They are no part of the drawing itself, so that what is saved or printed has none.
-import { svg } from "../shapes.js";
+import { svg } from "../lib/dom.js";
 import { titled } from "./tree.js";
 
-/** @typedef {import("../types.js").Part} Part */
+/** @typedef {import("../lib/types.js").Part} Part */
 
 const LAYER = "group-buttons";
 const TARGET = 28; // units: 24 pixels at the smallest scale of a fitted drawing

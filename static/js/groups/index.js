@@ -1,6 +1,6 @@
 // Opening and closing groups. What is asked for is what changes in the picture; the step stays at
 // its gate, and the group in sight.
-import { byId } from "../shapes.js";
+import { byId } from "../lib/dom.js";
 import { createAsking } from "./ask.js";
 import { buttonOf } from "./buttons.js";
 import { createFollow } from "./follow.js";
@@ -10,7 +10,7 @@ import { createSearch } from "./search.js";
 import { stepAfter } from "./steps.js";
 import { around, closedAt, closing, opened, shortest } from "./tree.js";
 
-/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./tree.js").Open} Open */
 /** @typedef {(before: Payload, step: number, after: Payload) => number} Mapping of a step */
 /** @typedef {(open: Open, options?: {kept?: string | null, mapping?: Mapping}) => Promise<boolean>} Have */
@@ -21,13 +21,13 @@ const STAYS = 3000; // milliseconds that a remark is shown
  * @param {import("../main.js").State} state its open groups are written here
  * @param {Object} page
  * @param {boolean} page.embedded without a menu and a search
- * @param {() => import("../types.js").Request | null} page.request for what the picture shows
+ * @param {() => import("../lib/types.js").Request | null} page.request for what the picture shows
  * @param {() => boolean} page.onStage whether it is the trace that the picture shows
  * @param {(trace: Payload, step: number, kept: string | null) => void} page.take
  * @param {(step: number) => void} page.show
  * @param {() => void} page.ask for all anew
  * @param {(node: string) => void} page.highlight its text
- * @param {ReturnType<typeof import("../picture.js").createPicture>} page.picture
+ * @param {ReturnType<typeof import("../picture/picture.js").createPicture>} page.picture
  */
 export function createGroups(state, page) {
   const { embedded, request, onStage, take, ask, picture } = page;

@@ -1,6 +1,6 @@
 // The popover "Groups": what is seen as a tree of buttons that open and close.
-import { byId, html } from "../shapes.js";
-import { recall, remember } from "../storage.js";
+import { byId, html } from "../lib/dom.js";
+import { recall, remember } from "../lib/storage.js";
 import { branches, titled } from "./tree.js";
 
 /** @typedef {import("./tree.js").Branch} Branch */
@@ -52,7 +52,7 @@ export function createMenu({ turn, point }) {
   return {
     following: () => follow.checked,
 
-    /** @param {import("../types.js").Payload} trace */
+    /** @param {import("../lib/types.js").Payload} trace */
     load({ parts = [], patterns = [], stats, too_large: tooLarge }) {
       byId("groups-tools").hidden = parts.length + patterns.length === 0;
       byId("group-rows").hidden = parts.length === 0;

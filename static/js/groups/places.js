@@ -1,14 +1,14 @@
 // Going to a gate, an input or a group, wherever it stands.
-import { gradientStep } from "../steps.js";
+import { gradientStep } from "../player/steps.js";
 import { createAsking } from "./ask.js";
 import { around, isDrawn, opened, shortest } from "./tree.js";
 
-/** @typedef {import("../types.js").Place} Place */
+/** @typedef {import("../lib/types.js").Place} Place */
 
 /**
  * @param {import("../main.js").State} state
  * @param {Object} page
- * @param {() => import("../types.js").Request | null} page.request
+ * @param {() => import("../lib/types.js").Request | null} page.request
  * @param {() => boolean} page.current whether the picture shows what is typed
  * @param {(step: number) => void} page.show
  * @param {(node: string) => void} page.highlight

@@ -1,9 +1,9 @@
 // "Go to …": a gate, a name, a group or a line, found by the server and shown in the picture.
-import { byId, html, minus } from "../shapes.js";
+import { byId, html, minus } from "../lib/dom.js";
 import { createAsking } from "./ask.js";
 
-/** @typedef {import("../types.js").Place} Place */
-/** @typedef {import("../types.js").Request} Request */
+/** @typedef {import("../lib/types.js").Place} Place */
+/** @typedef {import("../lib/types.js").Request} Request */
 
 const TYPING = 120; // milliseconds without a key before it is looked for
 

@@ -3,7 +3,7 @@
 // Steps of the whole program are the measure: whatever is shown, `whole_steps` says which of them a
 // shown step ends with.
 
-/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {Pick<Payload, "steps" | "whole_steps">} Stepped */
 
 /**

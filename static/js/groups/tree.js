@@ -1,7 +1,7 @@
 // The groups that are seen as a tree, and which of them to ask for open. Pure.
 
-/** @typedef {import("../types.js").Payload} Payload */
-/** @typedef {import("../types.js").Part} Part */
+/** @typedef {import("../lib/types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Part} Part */
 /** @typedef {string[] | "all" | null} Open what stands open: these, as much as can be, or as usual */
 /** @typedef {{part: Part, inside: Branch[]}} Branch */
 
@@ -86,7 +86,7 @@ export function branches(parts) {
 /**
  * Whether a gate or an input is drawn: of many inputs, those that one closed group reads are not.
  * @param {Pick<Payload, "marks">} trace
- * @param {Pick<import("../types.js").Node, "id" | "kind">} node
+ * @param {Pick<import("../lib/types.js").Node, "id" | "kind">} node
  */
 export const isDrawn = ({ marks }, { id, kind }) => kind === "gate" || `${id}-value` in marks;
 

@@ -1,5 +1,5 @@
 // The bar of a run: run, step, start over; how far it is and which of its iterations is in view.
-import { byId, svg } from "../shapes.js";
+import { byId, svg } from "../lib/dom.js";
 import { lossAt, sparkline } from "./spark.js";
 import { isGoing, isOpen, pace, place, said, short } from "./words.js";
 

@@ -1,5 +1,5 @@
 // The pane of a spreadsheet's rows: typed, pasted, chosen as a file, or dropped on the dialog.
-import { byId } from "../shapes.js";
+import { byId } from "../lib/dom.js";
 
 const PAUSE = 250; // milliseconds without a key before the text is read
 const MOST = 2_000_000; // bytes of a file

@@ -1,6 +1,6 @@
 // The dialog "Data": rows from a generator, or from a spreadsheet, given to the program's inputs.
-import { createChoice } from "../choice.js";
-import { byId, ended, minus } from "../shapes.js";
+import { createChoice } from "../lib/choice.js";
+import { byId, ended, minus } from "../lib/dom.js";
 import { createSelect } from "../views/parts.js";
 import { createCsv } from "./csv.js";
 import { createGenerators } from "./generators.js";
@@ -9,8 +9,8 @@ import { call, Problem } from "./run.js";
 import { fitted, guessed, isRows, summary } from "./table.js";
 
 /** @typedef {import("./types.js").Table} Table */
-/** @typedef {import("../types.js").InputDetail} InputDetail */
-/** @typedef {import("../types.js").Value} Value */
+/** @typedef {import("../lib/types.js").InputDetail} InputDetail */
+/** @typedef {import("../lib/types.js").Value} Value */
 
 const WAYS = { Generate: "generate", CSV: "csv" };
 const NOWHERE = "";

@@ -1,6 +1,6 @@
 // Fields for numbers, and the learning rate: a slider of its logarithm beside one.
-import { read } from "../range.js";
-import { html, minus } from "../shapes.js";
+import { read } from "../inputs/range.js";
+import { html, minus } from "../lib/dom.js";
 import { LEAST, MOST, placeOf, rateAt, STEP, written } from "./scale.js";
 
 /** @typedef {{whole?: boolean, least?: number, empty?: string}} Kind of a number */

@@ -1,7 +1,7 @@
 // "Train", a mode of the page: an optimizer changes the parameters of the program on the page, and
 // the picture shows the values and gradients of any iteration.
-import { byId } from "../shapes.js";
-import { requestOf } from "../values.js";
+import { byId } from "../lib/dom.js";
+import { requestOf } from "../state/values.js";
 import { createBar } from "./bar.js";
 import { createData } from "./data.js";
 import { createOffer } from "./offer.js";
@@ -9,15 +9,15 @@ import { createPlanner } from "./planner.js";
 import { createPlots } from "./plots/index.js";
 import { createRule } from "./rule.js";
 import { createRun } from "./run.js";
+import { createStanding } from "./run-state.js";
 import { createSaying } from "./saying.js";
 import { keepRun, keptRun } from "./session.js";
 import { createSettings } from "./settings.js";
-import { createStanding } from "./standing.js";
 import { isGoing, isOpen } from "./words.js";
 
-/** @typedef {import("../types.js").Payload} Payload */
-/** @typedef {import("../types.js").Failure} Failure */
-/** @typedef {import("../types.js").InputDetail} InputDetail */
+/** @typedef {import("../lib/types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Failure} Failure */
+/** @typedef {import("../lib/types.js").InputDetail} InputDetail */
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Train} Train */
 /** @typedef {import("./types.js").Run} Run */

@@ -1,6 +1,6 @@
 // "This program trains itself": a loop with its own updates in the text, offered as a run.
-import { byId, html, minus } from "../shapes.js";
-import { given } from "../values.js";
+import { byId, html, minus } from "../lib/dom.js";
+import { given } from "../state/values.js";
 import { pressed } from "../views/parts.js";
 import { call, Problem } from "./run.js";
 import { mayTrain } from "./words.js";

@@ -1,10 +1,10 @@
 // What could be trained: the server is asked once for each text and the shapes of its inputs.
 
-import { given, outputIn } from "../values.js";
+import { given, outputIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
 import { isRows } from "./table.js";
 
-/** @typedef {import("../types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./types.js").Plan} Plan */
 /** @typedef {"program" | "scalar"} Lacking why there is nothing to train */
 
@@ -72,7 +72,7 @@ export function createPlanner({ onPlan, onOffer }) {
 
     /**
      * The text does not run as it stands: it may hold a loop that trains all the same.
-     * @param {import("../types.js").Failure} failure
+     * @param {import("../lib/types.js").Failure} failure
      * @param {import("../main.js").State} state
      */
     failed(failure, state) {

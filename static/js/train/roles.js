@@ -1,7 +1,7 @@
 // Which inputs are trained, which are data and which stay: a choice of three for each.
-import { nameOf } from "../arrays/row.js";
-import { createChoice } from "../choice.js";
-import { html } from "../shapes.js";
+import { nameOf } from "../inputs/arrays/row.js";
+import { createChoice } from "../lib/choice.js";
+import { html } from "../lib/dom.js";
 
 /** @typedef {import("./types.js").Role} Role */
 /** @typedef {import("./types.js").Train} Train */

@@ -1,6 +1,7 @@
 // The optimizer's rule as a formula, and under it the same with the numbers of one iteration.
-import { renderMath } from "../math.js";
-import { byId, html, minus } from "../shapes.js";
+
+import { byId, html, minus } from "../lib/dom.js";
+import { renderMath } from "../lib/typeset.js";
 import { createSelect } from "../views/parts.js";
 import { call, Problem } from "./run.js";
 import { count } from "./words.js";

@@ -1,5 +1,5 @@
 // What the section says in words: what went wrong, what is lacking, what has changed since a run.
-import { byId, ended, minus } from "../shapes.js";
+import { byId, ended, minus } from "../lib/dom.js";
 import { problemOf } from "./words.js";
 
 /** @typedef {import("./types.js").Status} Status */
@@ -31,7 +31,7 @@ export function createSaying() {
   return {
     /**
      * @param {string} message why something was not done; "" where it was
-     * @param {import("../types.js").Failure | null} [failure]
+     * @param {import("../lib/types.js").Failure | null} [failure]
      */
     refuse(message, failure = null) {
       const place = failure?.line ? `Line ${failure.line}: ` : "";

@@ -1,5 +1,5 @@
 // The "Training" section beside the program: what is trained, how, and for how long.
-import { byId, html, minus } from "../shapes.js";
+import { byId, html, minus } from "../lib/dom.js";
 import { numberField, rateFields, settingField } from "./fields.js";
 import { createRoles } from "./roles.js";
 

@@ -2,8 +2,8 @@
 import { count } from "./words.js";
 
 /** @typedef {import("./types.js").Table} Table */
-/** @typedef {import("../types.js").InputDetail} InputDetail */
-/** @typedef {import("../arrays/nested.js").Nested} Nested */
+/** @typedef {import("../lib/types.js").InputDetail} InputDetail */
+/** @typedef {import("../inputs/arrays/nested.js").Nested} Nested */
 
 const FEATURES = /^(x|x_?(train|batch)|inputs?|features?|data)$/i;
 export const TARGETS = /^(y|t|y_?(true|train|batch)|targets?|labels?|classes|echo)$/i;

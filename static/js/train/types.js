@@ -1,8 +1,8 @@
 // The shapes of what training sends and is sent. Types only.
 
 /**
- * @typedef {import("../types.js").Failure} Failure
- * @typedef {import("../types.js").Value} Value
+ * @typedef {import("../lib/types.js").Failure} Failure
+ * @typedef {import("../lib/types.js").Value} Value
  * @typedef {"parameter" | "data" | "constant"} Role of an input
  * @typedef {[number, number][]} Series iterations, each with a value
  *

@@ -1,10 +1,10 @@
 // What training says in words and short numbers. Pure.
-import { ended, minus } from "../shapes.js";
+import { ended, minus } from "../lib/dom.js";
 
 /** @typedef {import("./types.js").Status} Status */
 
 /**
- * A number of which three digits count, as graphs/numbers.py writes it.
+ * A number of which three digits count, as graphs/format/numbers.py writes it.
  * @param {number} value
  */
 export function short(value) {

@@ -1,6 +1,6 @@
 // The backward pass as a graph: it stands on the stage, joined to the forward gates whose values it
 // uses, and the player steps through it.
-import { html, svg } from "../shapes.js";
+import { html, svg } from "../lib/dom.js";
 
 /** @typedef {import("./types.js").Backward} Backward */
 

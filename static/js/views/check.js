@@ -1,5 +1,5 @@
 // The gradient check: every gradient against a central difference, and the error against h.
-import { html, minus, svg } from "../shapes.js";
+import { html, minus, svg } from "../lib/dom.js";
 import { saveButton, table } from "./parts.js";
 
 /** @typedef {import("./types.js").Checks} Checks */

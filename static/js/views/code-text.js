@@ -5,7 +5,7 @@ import { LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
-import { theme } from "../editor-theme.js";
+import { theme } from "../editor/theme.js";
 
 /** @typedef {{current: number[], steps: Set<number>}} Lines numbers of lines, from 1 */
 

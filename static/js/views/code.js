@@ -1,7 +1,8 @@
 // The program and its backward pass as a script that runs as it stands.
-import { createChoice } from "../choice.js";
+
 import { spanOf } from "../groups/steps.js";
-import { html } from "../shapes.js";
+import { createChoice } from "../lib/choice.js";
+import { html } from "../lib/dom.js";
 import { createCodeText } from "./code-text.js";
 import { copyButton, saveButton } from "./parts.js";
 

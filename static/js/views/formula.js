@@ -1,6 +1,6 @@
 // The derivative by every input as a formula in the program's names.
-import { formula } from "../formula.js";
-import { html } from "../shapes.js";
+import { formula } from "../explain/formula.js";
+import { html } from "../lib/dom.js";
 import { copyButton } from "./parts.js";
 
 /** @typedef {import("./types.js").Formulas} Formulas */

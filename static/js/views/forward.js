@@ -1,13 +1,14 @@
 // Forward mode: the derivative by one input flows forward with the values, gate by gate.
-import { arrayShape, arrayTag, isArray, spoken } from "../arrays/matrix.js";
-import { indexOf } from "../arrays/nested.js";
-import { formula } from "../formula.js";
-import { html, lengthOf, minus, svg, tag } from "../shapes.js";
-import { heading } from "../words.js";
+
+import { formula } from "../explain/formula.js";
+import { heading } from "../explain/words.js";
+import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
+import { indexOf } from "../inputs/arrays/nested.js";
+import { html, lengthOf, minus, svg, tag } from "../lib/dom.js";
 import { createSelect, sentence, table } from "./parts.js";
 
 /** @typedef {import("./types.js").ForwardMode} ForwardMode */
-/** @typedef {import("../types.js").Shown} Shown */
+/** @typedef {import("../lib/types.js").Shown} Shown */
 
 const ROOM = { rows: 3, characters: 18 }; // of an array in the panel
 const MOST = 400; // elements of an input that can be chosen one by one
@@ -83,7 +84,7 @@ export function createForward({ panel, bar, body }, page) {
     const elements = elementsOf(data?.of ?? "", data?.nodes.find(isInput)?.shape ?? []);
     return elements[data?.element ?? 0]?.label ?? data?.of ?? "";
   };
-  const isInput = (/** @type {import("../types.js").Node} */ node) =>
+  const isInput = (/** @type {import("../lib/types.js").Node} */ node) =>
     node.kind === "input" && node.name === data?.of;
 
   /** How many passes each mode takes for every gradient, and that they agree. */

@@ -1,6 +1,6 @@
 // What every view's panel has: a bar of choices that stays, and a body that shows the answer, an
 // error, or that the server is at work.
-import { html, minus } from "../shapes.js";
+import { html, minus } from "../lib/dom.js";
 
 /** @typedef {{message: string, hint?: string | null}} Problem */
 

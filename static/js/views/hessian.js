@@ -1,6 +1,6 @@
 // The second derivatives: the Hessian of chosen inputs and what its eigenvalues say; of many, the
 // product of the Hessian with a direction.
-import { html, minus } from "../shapes.js";
+import { html, minus } from "../lib/dom.js";
 import { sentence, table } from "./parts.js";
 
 /** @typedef {import("./types.js").Hessian} Hessian */

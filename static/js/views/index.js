@@ -1,7 +1,7 @@
 // The views: tabs whose content the server works out. The open one is asked for with every trace,
 // so that it follows every edit; stepping asks for nothing.
 import { shownOf, wholeOf } from "../groups/steps.js";
-import { html } from "../shapes.js";
+import { html } from "../lib/dom.js";
 import { createBackward } from "./backward.js";
 import { createCheck } from "./check.js";
 import { createCode } from "./code.js";
@@ -43,7 +43,7 @@ function sameStep({ steps }, before) {
 /**
  * @param {import("../main.js").State} state its view and options are written here
  * @param {Object} page
- * @param {() => import("../types.js").Request} page.request what would be asked for
+ * @param {() => import("../lib/types.js").Request} page.request what would be asked for
  * @param {() => void} page.ask
  * @param {(step: number) => void} page.goTo
  * @param {import("./types.js").Page["light"]} page.light
@@ -172,7 +172,7 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
     /**
      * Takes what came with a trace.
      * @param {Payload} trace
-     * @param {import("../types.js").Request} [asked]
+     * @param {import("../lib/types.js").Request} [asked]
      */
     load(trace, asked) {
       const view = current();

@@ -1,6 +1,7 @@
 // Small parts that several views are made of.
-import { byId, html, minus, svg } from "../shapes.js";
-import { createShare } from "../share.js";
+
+import { createShare } from "../editor/share.js";
+import { byId, html, minus, svg } from "../lib/dom.js";
 
 /**
  * A choice from a list, with its name before it.

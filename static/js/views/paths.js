@@ -1,5 +1,5 @@
 // Every path between two nodes with the product of its local factors; their sum is the gradient.
-import { html, minus } from "../shapes.js";
+import { html, minus } from "../lib/dom.js";
 import { createSelect, pressed, sentence, table } from "./parts.js";
 
 /** @typedef {import("./types.js").Paths} Paths */

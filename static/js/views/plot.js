@@ -1,8 +1,7 @@
 // Error against h on two logarithmic axes, drawn by Observable Plot. Loaded when it is first shown.
 import { dot, line, ruleX } from "@observablehq/plot";
-
-import { figure, standalone } from "../figure.js";
-import { svg } from "../shapes.js";
+import { svg } from "../lib/dom.js";
+import { figure, standalone } from "../lib/figure.js";
 import { power } from "./power.js";
 
 /** @typedef {{element: HTMLElement | SVGElement, symbols: SVGElement[], standalone: () => string}} Drawing its symbols, a series each */

@@ -1,8 +1,8 @@
 // The shapes of what the views show, as the server sends them, and what a view is. Types only.
 
 /**
- * @typedef {import("../types.js").Payload} Payload
- * @typedef {import("../types.js").Options} Options
+ * @typedef {import("../lib/types.js").Payload} Payload
+ * @typedef {import("../lib/types.js").Options} Options
  *
  * @typedef {Object} Code
  * @property {string} language

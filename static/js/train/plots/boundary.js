@@ -1,8 +1,8 @@
 // What a trained program says of each place of the plane, with its data on it; for one feature the
 // fitted curve.
 import { contour, dot, line, text } from "@observablehq/plot";
-import { figure, standalone } from "../../figure.js";
-import { html, minus } from "../../shapes.js";
+import { html, minus } from "../../lib/dom.js";
+import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { look } from "./classes.js";
 import { edges, landscape } from "./landscape.js";

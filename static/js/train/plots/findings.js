@@ -1,5 +1,5 @@
 // What was found while a run went on, in sentences; each leads to its iteration.
-import { html, minus } from "../../shapes.js";
+import { html, minus } from "../../lib/dom.js";
 import { count } from "../words.js";
 
 /** @typedef {import("./types.js").Finding} Finding */

@@ -1,6 +1,7 @@
 // The size of each parameter's gradient, and of its update beside its own.
-import { together } from "../../figure.js";
-import { html } from "../../shapes.js";
+
+import { html } from "../../lib/dom.js";
+import { together } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { drawLines, MOST } from "./lines.js";
 import { csvOf, valueAt } from "./series.js";

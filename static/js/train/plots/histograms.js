@@ -1,8 +1,8 @@
 // What flows through each layer: how its gradient shrinks or grows from layer to
 // layer, and the histograms of its values and gradients over the iterations.
 import { raster, rect, ruleX, ruleY, text } from "@observablehq/plot";
-import { figure, together } from "../../figure.js";
-import { html } from "../../shapes.js";
+import { html } from "../../lib/dom.js";
+import { figure, together } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { heatOf, pickedOf, wideOf } from "./heat.js";
 import { csvOf, momentAt } from "./series.js";

@@ -1,7 +1,7 @@
 // The plots of a run: a chooser, the plot it names, what was found in words, and its files. What
 // draws them is loaded with the first of them; what is hidden is not drawn.
-import { createChoice } from "../../choice.js";
-import { html, minus } from "../../shapes.js";
+import { createChoice } from "../../lib/choice.js";
+import { html, minus } from "../../lib/dom.js";
 import { elementsOf } from "../../views/forward.js";
 import { createSelect, pressed, save, saveButton, table } from "../../views/parts.js";
 import { createAsking } from "./ask.js";

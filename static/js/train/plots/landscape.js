@@ -1,6 +1,6 @@
 // A number over the plane as contours: tints, a number on each line, and the shade of a point.
 import { contour, text } from "@observablehq/plot";
-import { minus } from "../../shapes.js";
+import { minus } from "../../lib/dom.js";
 import { crossings, levelsOf } from "./contours.js";
 
 const TINT = 38; // percent of the value's colour, where it is deepest

@@ -1,6 +1,6 @@
 // Lines over iterations, with a rule at the one in view: what the loss and the gradients share.
 import { dot, line, ruleX, ruleY, text } from "@observablehq/plot";
-import { figure } from "../../figure.js";
+import { figure } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { clearest, drawable, reach, smooth, spread, valueAt } from "./series.js";
 import { short, tickOf, ticksOf, wholeTick } from "./ticks.js";
@@ -34,7 +34,7 @@ const LETTER = 7.4; // pixels, of a label
 
 /**
  * @param {Lines} lines
- * @returns {import("../../figure.js").Figure}
+ * @returns {import("../../lib/figure.js").Figure}
  */
 export function drawLines({ series, iteration, end, width, height, log, ...rest }) {
   const { title, label, colour, guide, most = Infinity, noisy = false, flags = [] } = rest;

@@ -1,5 +1,5 @@
 // The loss over the iterations.
-import { standalone } from "../../figure.js";
+import { standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { drawLines } from "./lines.js";
 import { csvOf, valueAt } from "./series.js";

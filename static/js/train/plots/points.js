@@ -1,7 +1,7 @@
 // A preview of data: classes in the plane, a line of measurements, or a number a row.
 import { dot } from "@observablehq/plot";
-import { figure } from "../../figure.js";
-import { html } from "../../shapes.js";
+import { html } from "../../lib/dom.js";
+import { figure } from "../../lib/figure.js";
 import { legend, scatter } from "./boundary.js";
 import { tickOf } from "./ticks.js";
 

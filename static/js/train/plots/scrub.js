@@ -20,7 +20,7 @@ export function createScrub(host, last, onIteration) {
 
   host.addEventListener("pointerdown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const plot = /** @type {import("../../figure.js").Figure | null | undefined} */ (
+    const plot = /** @type {import("../../lib/figure.js").Figure | null | undefined} */ (
       target?.closest("[data-scrubs]")
     );
     const axis = plot?.scale("x");

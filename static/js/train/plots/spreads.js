@@ -1,6 +1,6 @@
 // The size of each layer's gradient, side by side: where it vanishes or explodes is seen here.
 import { dot, line, text } from "@observablehq/plot";
-import { figure } from "../../figure.js";
+import { figure } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { reach } from "./series.js";
 import { short, tickOf, ticksOf } from "./ticks.js";

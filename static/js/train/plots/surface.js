@@ -1,7 +1,7 @@
 // The loss over two inputs as contours, with the path of the run on them.
 import { dot, line, text, vector } from "@observablehq/plot";
-import { figure, standalone } from "../../figure.js";
-import { html, minus } from "../../shapes.js";
+import { html, minus } from "../../lib/dom.js";
+import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { landscape } from "./landscape.js";
 import { csvOf, lastIndex } from "./series.js";

@@ -1,6 +1,6 @@
 // Numbers in words and on axes. Pure.
 
-import { short as three } from "../../short.js";
+import { short as three } from "../../lib/format-number.js";
 import { power } from "../../views/power.js";
 import { count } from "../words.js";
 

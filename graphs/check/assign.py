@@ -1,0 +1,210 @@
+"""Which value each gradient variable belongs to, in the order in which they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from graphs.check.compare import Comparing, Judged, holds_some
+from graphs.check.gradient_names import ratio
+from graphs.check.line_slice import Region
+from graphs.check.log import Version
+from graphs.check.provenance import Program, Stage
+from graphs.check.reader import is_update
+from graphs.check.truth import NO_FIT, Fit, constant_factor, pulled, same
+from graphs.gates.routing import CLIP
+
+MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
+
+
+class Judge(Comparing):
+    """Goes through the gradients in the order in which they were written."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self.locals: list[Judged] = []
+
+    def run(self) -> list[Judged]:
+        for version in self.program.gradients:
+            local = self._local(version)
+            if local is not None:
+                self.locals.append(local)
+                continue
+            judged = self._resolve(version)
+            if judged is None:
+                continue
+            self._excuse(judged)
+            if not judged.equal and self.program.is_second(version, judged.target):
+                self.pull(judged)
+                judged.partial = holds_some(judged) > 0
+            self.program.resolved[version] = judged.target
+            self.found[version] = judged
+            for one in judged.used:
+                one.users.append(judged)
+        return list(self.found.values())
+
+    def complete(self, judged: Iterable[Judged]) -> None:
+        """A value that lacks a contribution is right where a later line adds it: ``dW + reg*W``."""
+        for one in judged:
+            if one.equal or one.partial:
+                continue
+            if self._is_clipped(one):
+                one.given = Fit(equal=True)
+            elif _completed_by(one) or self._completes_a_step(one):
+                self.pull(one)
+                one.partial = holds_some(one) > 0
+
+    def _is_clipped(self, one: Judged) -> bool:
+        """Whether a right gradient was kept within bounds: ``dW = np.clip(dW, -5, 5)``."""
+        node = self.program.graph.nodes[one.version.node]
+        return node.gate is CLIP and all(
+            same(point.values[node.args[0]], true)
+            for point, true in zip(one.points, one.true, strict=True)
+        )
+
+    def _completes_a_step(self, one: Judged) -> bool:
+        """Whether an update goes along the whole gradient: ``W -= rate * (dW + reg * W)``."""
+        for version in self.program.log.versions:
+            statement, before = version.statement, version.before
+            if statement is None or before is None or statement not in one.version.readers:
+                continue
+            pairs = [
+                (point.values[before.node], point.values[version.node]) for point in one.points
+            ]
+            shapes = {np.shape(value) for pair in pairs for value in pair}
+            if is_update(statement.tree) and shapes == {np.shape(one.true[0])}:
+                factor = constant_factor([old - new for old, new in pairs], one.true)
+                if factor is not None and factor > 0:
+                    return True
+        return False
+
+    def _local(self, version: Version) -> Judged | None:
+        """``dqdx``: the derivative of one value of the forward pass with respect to another."""
+        program, names = self.program, self.program.by_name
+        pair = ratio(version.name, names)
+        if pair is None or any(one.node == program.loss.node for one in names[pair[0]]):
+            return None
+        over, under = (names[name][-1].node for name in pair)
+        points = program.points
+        slopes = [
+            pulled(program.graph, point.values, {}, over, range(over + 1))[0] for point in points
+        ]
+        if not all(under in slope for slope in slopes):
+            return None
+        values = [point.values[version.node] for point in points]
+        true = [slope[under] for slope in slopes]
+        judged = Judged(program.stage(version), under, points, values, true, true, NO_FIT, NO_FIT)
+        self._compare(judged)
+        return judged
+
+    def _excuse(self, judged: Judged) -> None:
+        """A line is right given the local derivatives it used, be they wrong."""
+        region = Region(self.program, judged.stage, judged.points)
+        other = {
+            one.version.node: one.true
+            for one in self.locals
+            if not one.equal and len(one.true) == len(judged.points)
+        }
+        if other and not judged.equal and region.gives_with(judged.due, other):
+            judged.given = Fit(equal=True)
+
+    # Which node a variable belongs to
+
+    def _resolve(self, version: Version) -> Judged | None:
+        program = self.program
+        if self._is_blank(version):
+            return None
+        named = program.candidates(version)
+        stage = program.stage(version)
+        best: Judged | None = None
+        for target in named:
+            best = self._better(best, self.assess(stage, target))
+            if best.rank > 1:
+                for behind in program.behind(target):
+                    best = self._better(best, self.assess(stage, behind))
+        if best is not None:
+            several = len(named) > 1
+            if several and (best.rank == 4 or not best.absolute.factor):
+                return self._by_users(stage, named, best)
+            return best
+        rest = program.at_rest(version)
+        if rest is not None and not any(np.any(p.values[version.node]) for p in program.points):
+            return self.assess(stage, rest)
+        shaped = program.shaped_like(version)[:MOST_TRIED]
+        if not shaped or not self._may_be_gradient(stage):
+            return None
+        for target in shaped:
+            best = self._better(best, self.assess(stage, target))
+            if best.rank == 0:
+                break
+        if best is not None and best.rank <= 1:
+            best = self._by_users(stage, shaped, best)
+        elif best is not None and best.rank != 3:
+            best = self._by_users(stage, shaped, None)
+        elif best is not None and best.rank == 3 and not stage.used:
+            best = None if len(best.values) == 1 else best
+        if best is not None:
+            best.named = False
+        return best
+
+    @staticmethod
+    def _better(one: Judged | None, other: Judged) -> Judged:
+        return other if one is None or other.rank < one.rank else one
+
+    def _is_blank(self, version: Version) -> bool:
+        """Zeros that are to be added to."""
+        node = self.program.graph.nodes[version.node]
+        values = [point.values[version.node] for point in self.program.points]
+        return node.gate is None and not any(map(np.any, values)) and version.used
+
+    def _may_be_gradient(self, stage: Stage) -> bool:
+        """Whether a variable whose name tells nothing comes from gradients, or starts them."""
+        return bool(stage.used) or bool(stage.nodes)
+
+    def _by_users(self, stage: Stage, targets: Iterable[int], best: Judged | None) -> Judged | None:
+        """The node that makes the most of the lines right that use this variable.
+
+        A node whose gradient the value is (``best``) gives way only to one that sets several
+        lines right which are wrong with it.
+        """
+        most = 0
+        if best is not None and best.rank <= 1:
+            right, wrong = self._users(best)
+            if wrong < 2:
+                return best
+            most = max(right, 1)
+        for target in targets:
+            judged = self.assess(stage, target)
+            right, wrong = self._users(judged)
+            if right > most and (best is None or best.rank > 1 or not wrong):
+                best, most = judged, right
+        return best
+
+    def _users(self, judged: Judged) -> tuple[int, int]:
+        """How many lines that use a variable follow from it, and how many are wrong."""
+        program, version = self.program, judged.version
+        program.resolved[version] = judged.target
+        self.found[version] = judged
+        right = wrong = 0
+        for user in program.gradients:
+            if user.order <= version.order or not (targets := program.candidates(user)):
+                continue
+            stage = program.stage(user)
+            if version not in stage.used:
+                continue
+            several = [self.assess(stage, node) for node in targets]
+            follows = [one for one in several if one.given.equal or one.given.shape]
+            right += any(not one.absolute.equal for one in follows)
+            wrong += not any(one.rank < 3 for one in several)
+        del program.resolved[version], self.found[version]
+        return right, wrong
+
+
+def _completed_by(one: Judged) -> bool:
+    """Whether a line that builds on a value has the whole gradient of the same value, or all lines
+    that build on it are right, as where the rest is added in a call: ``back(dh[t] + dnext)``."""
+    users = [user for user in one.users if user.target != one.target]
+    if users and all(user.absolute.equal and not user.given.equal for user in users):
+        return True
+    return any(user.target == one.target and user.absolute.equal for user in one.builders())

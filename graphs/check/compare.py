@@ -1,0 +1,231 @@
+"""A gradient variable beside the truth, and beside what follows from what its lines used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from graphs.check.line_slice import Region
+from graphs.check.log import Version
+from graphs.check.provenance import Program, Stage
+from graphs.check.rounding import is_fraction, is_rounded
+from graphs.check.sample_points import Point
+from graphs.check.truth import NO_FIT, Fit, fit, pulled, same
+from graphs.gates.shapes import broadcast
+from graphs.model import Value
+
+NUDGES = (-1e-9, 1e-9)
+MOST_PARTS = 10  # contributions whose sums are tried
+
+
+@dataclass(eq=False)
+class Judged:
+    """A gradient variable and what it should be: ``true``, and ``due`` given what it used."""
+
+    stage: Stage
+    target: int
+    points: list[Point]
+    values: list[Value]
+    true: list[Value]
+    due: list[Value]
+    absolute: Fit
+    given: Fit
+    parts: list[list[Value]] = field(default_factory=list)  # a contribution a wire, by point
+    totals: list[Mapping[int, Value]] = field(default_factory=list)  # of all values on the way
+    used: list[Judged] = field(default_factory=list)
+    users: list[Judged] = field(default_factory=list)
+    named: bool = True  # its name says what it belongs to
+    typed: bool = False  # numbers typed from a slide: right at these values only
+    rounded: bool = False
+    partial: bool = False  # what comes through one of several names of a value
+    kink: bool = False
+    nudge: float = 0.0  # to one side of every tie
+    close: bool = False  # but for an ε
+    tag: float = 1.0  # the factor that users get with it, and are to take out
+    status: str = ""
+    fault: float | None = None  # the part of its factor that no line takes out
+
+    @property
+    def version(self) -> Version:
+        return self.stage.version
+
+    @property
+    def equal(self) -> bool:
+        return self.absolute.equal or self.given.equal
+
+    def builders(self) -> Iterator[Judged]:
+        """The gradients that build on this one, directly first, each once."""
+        waiting, met = list(self.users), set[Judged]()
+        while waiting:
+            user = waiting.pop(0)
+            if user not in met:
+                met.add(user)
+                yield user
+                waiting += user.users
+
+    @property
+    def rank(self) -> int:
+        """How well a target explains the value; 0 is best."""
+        fits = (self.absolute, self.given)
+        if self.equal:
+            return 0 if self.absolute.equal else 1
+        if any(one.shape for one in fits):
+            return 2
+        return 3 if any(one.factor is not None for one in fits) else 4
+
+
+def holds_some(judged: Judged) -> int:
+    """How many of several contributions a value is the sum of, if it is of fewer than all."""
+    several = judged.parts
+    if not several or not 1 < len(several[0]) <= MOST_PARTS:
+        return 0
+    for size in range(len(several[0]) - 1, 0, -1):
+        for chosen in combinations(range(len(several[0])), size):
+            if all(
+                same(value, sum(parts[place] for place in chosen))
+                for value, parts in zip(judged.values, several, strict=True)
+            ):
+                return size
+    return 0
+
+
+class Comparing:
+    """Compares what a variable holds with the gradient of a node."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.found: dict[Version, Judged] = {}
+
+    def assess(
+        self, stage: Stage, target: int, at: list[Point] | None = None, nudge: float = 0.0
+    ) -> Judged:
+        """A stage's values against the gradients of a node."""
+        program, graph = self.program, self.program.graph
+        used = [self.found[one] for one in stage.used if one in self.found]
+        used = [one for one in used if not one.partial]
+        used = [
+            one for one in used if one.target != target or one.version.name != stage.version.name
+        ]
+        points = program.points if at is None else at
+        typed = any(one.typed for one in used)
+        if typed:
+            points = program.points[:1]
+        values = [point.values[stage.version.node] for point in points]
+        shape = graph.nodes[target].shape if graph.reaches[target] else np.shape(values[0])
+        zero = np.zeros(shape or ())[()]
+        true = [self.program.truth(point, nudge).get(target, zero) for point in points]
+        judged = Judged(stage, target, points, values, true, true, NO_FIT, NO_FIT, typed=typed)
+        judged.used, judged.nudge = used, nudge
+        if any(one.kink or not one.absolute.equal for one in used):
+            self.pull(judged)
+            judged.due = [totals.get(target, zero) for totals in judged.totals]
+        self._compare(judged)
+        return judged
+
+    def pull(self, judged: Judged) -> None:
+        """The gradients on the way to a variable, given what it used."""
+        found = [self._given(point, judged) for point in judged.points]
+        judged.totals = [totals for totals, _ in found]
+        judged.parts = [several.get(judged.target, []) for _, several in found]
+
+    def _compare(self, judged: Judged) -> None:
+        values, only = judged.values, self._only_numbers(judged.stage)
+        numbers = self.numbers(judged.stage)
+        judged.absolute = fit(values, judged.true)
+        judged.given = judged.absolute if judged.due is judged.true else fit(values, judged.due)
+        if judged.equal:
+            return
+        first = [one[:1] for one in (values, judged.true, judged.due)]
+        region = Region(self.program, judged.stage, judged.points)
+        if only or any(is_fraction(float(region.values(index)[0])) for index in numbers):
+            absolute, given = fit(first[0], first[1]), fit(first[0], first[2])
+            alone = only and not judged.stage.nodes
+            near = any(is_rounded(region, numbers, one[0], alone) for one in first[1:])
+            if absolute.equal or given.equal or near:
+                judged.typed, judged.points, judged.rounded = True, judged.points[:1], near
+                judged.absolute = absolute
+                judged.given = given if not near else Fit(equal=True)
+                judged.values, judged.true, judged.due = first
+            return
+        if judged.points is not self.program.points or judged.nudge:
+            return
+        stage, target = judged.stage, judged.target
+        kink = self._at_kink(judged)
+        for nudge in NUDGES if kink else ():  # the slope of either side is right
+            self._take(judged, self.assess(stage, target, nudge=nudge), kink=True)
+        close = fit(first[0], first[1]).equal or fit(first[0], first[2]).equal
+        elsewhere = self.program.around if kink else self.program.bare if close else []
+        if elsewhere and not judged.equal:
+            self._take(judged, self.assess(stage, target, elsewhere), kink=kink, close=close)
+
+    @staticmethod
+    def _take(judged: Judged, there: Judged, kink: bool, close: bool = False) -> None:
+        """What holds under other conventions holds."""
+        if there.equal and not judged.equal:
+            judged.absolute, judged.given = there.absolute, there.given
+            judged.kink, judged.close = kink, close
+
+    def _given(
+        self, point: Point, judged: Judged
+    ) -> tuple[dict[int, Value], dict[int, list[Value]]]:
+        """Gradients that follow from the student's own values of what a stage used."""
+        graph, given = self.program.graph, dict[int, Value]()
+        for one in judged.used:
+            value, shape = point.values[one.version.node], graph.nodes[one.target].shape or ()
+            if np.shape(value) != shape:
+                value = _as_shape(value, shape)
+            if value is not None:
+                given[one.target] = value
+        only = self.program.later(judged.target)
+        self.program.spend(only)
+        return pulled(graph, point.values, given, only=only, nudge=judged.nudge)
+
+    def _only_numbers(self, stage: Stage) -> bool:
+        """Whether a stage is nothing but typed numbers."""
+        graph = self.program.graph
+        first = graph.nodes[stage.version.node]
+        if graph.used[first.index] or stage.used:
+            return False
+        if first.gate is None:
+            return not np.ndim(first.constant) and self._is_typed(first.index)
+        leaves = {arg for node in stage.nodes for arg in graph.nodes[node].args} - {*stage.nodes}
+        return all(self._is_typed(leaf) for leaf in leaves)
+
+    def _is_typed(self, index: int) -> bool:
+        node = self.program.graph.nodes[index]
+        return node.gate is None and not self.program.graph.used[index] and node.shape == ()
+
+    def numbers(self, stage: Stage) -> list[int]:
+        """The numbers that are typed in a stage's lines, as nodes."""
+        leaves = [arg for node in stage.nodes for arg in self.program.graph.nodes[node].args]
+        leaves.append(stage.version.node)
+        return [index for index in dict.fromkeys(leaves) if self._is_typed(index)]
+
+    def _at_kink(self, judged: Judged) -> bool:
+        """Whether a gate between the variable and the loss stands at a tie."""
+        graph = self.program.graph
+        for index in self.program.later(judged.target):
+            gate = graph.nodes[index].gate
+            if gate is None or gate.tie is None:
+                continue
+            for point in judged.points:
+                args = [point.values[argument] for argument in graph.nodes[index].args]
+                if np.any(gate.tie(point.values[index], *args, **graph.nodes[index].settings)):
+                    return True
+        return False
+
+
+def _as_shape(value: Any, shape: tuple[int, ...]) -> Value | None:
+    """A value in the shape of what it is the gradient of, as NumPy makes up for it."""
+    if np.size(value) == int(np.prod(shape)):
+        return np.reshape(value, shape)[()]
+    try:
+        if broadcast(np.shape(value), shape) == shape:
+            return np.broadcast_to(value, shape)
+    except ValueError:
+        pass
+    return None

@@ -1,0 +1,187 @@
+"""A program that has been read: its graph, its points, its variables, and what it costs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import prod
+
+from graphs.check.gradient_names import looks, split_entry, targets
+from graphs.check.log import Log, Version
+from graphs.check.sample_points import AROUND, FAR, Point, points, tiny
+from graphs.check.truth import descendants, pulled
+from graphs.errors import TooLarge
+from graphs.model import Graph, Value
+
+PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
+
+
+@dataclass
+class Facts:
+    """A program that has been read, with its points."""
+
+    graph: Graph
+    log: Log
+    loss: Version
+    values: list[Value]
+    structural: set[str]
+    limit: int  # of operations
+    spent: int = 0
+    searched: int = 0  # operations spent on edits, which are left off where they are too many
+    nudged: dict[tuple[int, float], Mapping[int, Value]] = field(default_factory=dict)
+    stand_ins: dict[int, int] = field(default_factory=dict)
+    laters: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    @cached_property
+    def cost(self) -> list[int]:
+        """Operations that each node takes, forward or backward, at all points."""
+        found = []
+        for node in self.graph.nodes:
+            shapes = [self.graph.nodes[argument].shape or () for argument in node.args]
+            work = node.gate.work(*shapes, **node.settings) if node.gate and node.gate.work else 0
+            size = max(map(prod, (node.shape or (), *shapes)))
+            found.append(len(self.points) * (PER_NODE + PER_ELEMENT * size + work // 8))
+        return found
+
+    def spend(self, nodes: Iterable[int]) -> None:
+        """Count work before it is done.
+
+        Raises:
+            TooLarge: all together would take too long.
+        """
+        self.spent += sum(self.cost[node] for node in nodes)
+        if self.spent > self.limit:
+            raise TooLarge(
+                f"The check takes too long: more than {self.limit:,} operations.",
+                hint="Use smaller arrays, or fewer passes of the loop.",
+            )
+
+    def later(self, node: int) -> frozenset[int]:
+        """The nodes that a gradient comes through on its way to ``node``, and itself."""
+        if node not in self.laters:
+            self.laters[node] = descendants(self.graph, node)
+        return self.laters[node]
+
+    def at_points(
+        self, far: Sequence[float] = FAR, fixed: Mapping[int, Value] | None = None
+    ) -> list[Point]:
+        """The values given, and moved ones."""
+        return points(self.graph, self.values, self.structural, far, fixed, self.stand_ins)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Where lines are judged."""
+        return self.at_points()
+
+    def truth(self, point: Point, nudge: float) -> Mapping[int, Value]:
+        """The true gradients at a point, with the slopes of one side of every tie."""
+        if not nudge:
+            return point.truth
+        if (id(point), nudge) not in self.nudged:
+            found, _ = pulled(self.graph, point.values, {}, nudge=nudge)
+            self.nudged[id(point), nudge] = found
+        return self.nudged[id(point), nudge]
+
+    @cached_property
+    def around(self) -> list[Point]:
+        """Points on both sides of a kink that the values given stand at."""
+        return self.at_points(AROUND)[1:]
+
+    @cached_property
+    def bare(self) -> list[Point]:
+        """Moved points without the tiny numbers that are added inside logarithms and roots."""
+        fixed = tiny(self.graph)
+        return self.at_points(FAR, fixed)[1:] if fixed else []
+
+    @cached_property
+    def forward(self) -> frozenset[Version]:
+        """Versions that the loss is computed from, before any gradient takes their value."""
+        known = {version.name for version in self.log.versions}
+        met, found = set[int](), []
+        for version in self.log.versions:
+            alias = version.node in met and looks(version.name) and targets(version.name, known)
+            if self.graph.used[version.node] and not alias and not version.shared:
+                found.append(version)
+            met.add(version.node)
+        return frozenset(found)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Version]]:
+        """Forward versions by the names that a gradient may call them, the latest last."""
+        found: dict[str, list[Version]] = {}
+        for version in sorted(self.forward, key=lambda one: one.order):
+            if not self.graph.reaches[version.node]:
+                continue
+            table, plain = split_entry(version.name)
+            names = {version.name, table if plain.lstrip("-").isdecimal() else plain}
+            for name in names:
+                found.setdefault(name, []).append(version)
+        return found
+
+    @cached_property
+    def unreached(self) -> dict[str, int]:
+        """Names that no gradient arrives at, which are none's gradients themselves."""
+        return {
+            version.name: version.node
+            for version in self.log.versions
+            if version.name not in self.by_name and not looks(version.name)
+        }
+
+    def at_rest(self, version: Version) -> int | None:
+        """The node of a variable whose gradient is 0, for no gradient arrives at it."""
+        names = targets(version.name, {*self.by_name, *self.unreached})
+        return next((self.unreached[name] for name in names if name in self.unreached), None)
+
+    @cached_property
+    def gradients(self) -> list[Version]:
+        """What may be a gradient, at each value that is used or stays."""
+        return [
+            version
+            for version in self.log.versions
+            if version not in self.forward
+            and (version.place, version.name) not in self.variables
+            and looks(version.name)
+            and not self.graph.nodes[version.node].truth
+            and (version.used or (version.after is None and not version.spoiled))
+            and not (version.shared and not version.used)
+            and not (version.statement and isinstance(version.statement.tree, ast.For))
+        ]
+
+    @cached_property
+    def variables(self) -> frozenset[tuple[Hashable, str]]:
+        """The variables of the forward pass."""
+        return frozenset((version.place, version.name) for version in self.forward)
+
+    @cached_property
+    def overwritten(self) -> frozenset[int]:
+        """Values that variables of the forward pass got after the loss: by an update, say."""
+        return frozenset(
+            version.node
+            for version in self.log.versions
+            if version not in self.forward and (version.place, version.name) in self.variables
+        )
+
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        """The first name each node was given."""
+        return {node: version.name for node, version in self.first.items()}
+
+    def name_of(self, node: int) -> str:
+        """How the program calls a value: its name, or the text it is computed by."""
+        source = self.graph.nodes[node].source
+        if node in self.titles:
+            return self.titles[node]
+        if source is None or source.line != source.end_line:
+            return f"n{node}"
+        line = self.graph.program.split("\n")[source.line - 1]
+        return line[source.column : source.end_column]
+
+    @cached_property
+    def first(self) -> dict[int, Version]:
+        """The version that each node was made for; later ones are other names of it."""
+        found: dict[int, Version] = {}
+        for version in self.log.versions:
+            found.setdefault(version.node, version)
+        return found

@@ -1,0 +1,203 @@
+"""What the value itself tells: a factor, a sign, a part of a sum, a gradient handed on as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graphs.check.compare import Judged, holds_some
+from graphs.check.line_slice import Region
+from graphs.check.repairs import Repair, overwritten
+from graphs.check.truth import constant_factor, pulled, same
+from graphs.check.verdicts import factor_of
+from graphs.gates.arithmetic import DIV, MUL, NEG
+from graphs.gates.items import ADD_AT, WRITE
+from graphs.gates.reductions import MEAN
+from graphs.model import Node, Value
+
+MOST_PASSED = 16  # values further on whose own gradients are tried
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """``what`` fills in the sentence of its cause: a factor, a name, what to write."""
+
+    cause: str
+    line: int
+    kind: str = ""
+    what: str = ""
+    factor: float | None = None
+
+
+def as_found(repair: Repair) -> Diagnosis:
+    return Diagnosis(repair.cause, repair.line, repair.kind, repair.what)
+
+
+def clues(region: Region, judged: Judged, expected: list[Value]) -> Iterator[Diagnosis]:
+    values, line = region.values(region.top), region.line(region.top)
+    yield from thrown_away(region, expected)
+    yield from map(as_found, overwritten(region, expected))
+    if all(same(np.transpose(one), other) for one, other in zip(values, expected, strict=True)):
+        yield _transposed(region, line)
+    owed = {term: region.owed(term, expected) for term in region.terms()}
+    terms = {term: needed for term, needed in owed.items() if needed is not None}
+    for term, needed in terms.items():
+        yield from _factor(region, judged, term, needed)
+    if region.root is None:
+        count = 0 if expected is not judged.due else holds_some(judged)
+        if count:
+            told = f"{count} of {len(judged.parts[0])}"
+            yield Diagnosis("accumulate", judged.version.line, "missing", told)
+    for term, needed in terms.items():
+        if not region.reads_forward(term):
+            yield from passed(region, judged, term, needed)
+
+
+def _transposed(region: Region, line: int) -> Diagnosis:
+    return Diagnosis("transpose", line, "whole")
+
+
+def thrown_away(region: Region, expected: Sequence[Value]) -> Iterator[Diagnosis]:
+    """``dx = a`` and then ``dx = b``: with ``+=`` the value would be right."""
+    writes = region.stage.writes
+    for write in writes:
+        before = write.before
+        if before is None or write.continues or before not in writes:
+            continue
+        pairs = zip(region.values(before.node), region.values(write.node), strict=True)
+        if region.node(before.node).shape != region.node(write.node).shape:
+            continue
+        both = [np.add(*pair) for pair in pairs]
+        if write.node == region.top:
+            found = all(same(*pair) for pair in zip(both, expected, strict=True))
+        else:
+            found = region.gives_with(expected, {write.node: both})
+        if found:
+            yield Diagnosis("accumulate", write.line, "replaced")
+    for index in region.nodes:
+        if region.node(index).gate is WRITE and region.gives(expected, index, _added_to):
+            yield Diagnosis("accumulate", region.line(index), "replaced")
+
+
+def _added_to(number: int, args: list[Any], node: Node) -> Any:
+    """``dx[i] += b`` where ``dx[i] = b`` stands, each of equal indices counted."""
+    owner, value, *indices = args
+    settings = {**node.settings, "shape": np.shape(owner)}
+    return owner + ADD_AT.compute([value, *indices], settings)
+
+
+def _factor(
+    region: Region, judged: Judged, term: int, owed: Sequence[Value]
+) -> Iterator[Diagnosis]:
+    values = region.values(term)
+    factor = constant_factor(values, owed)
+    if factor is None and term == region.top and region.root is None:
+        factor = factor_of(judged)
+    if factor is None or abs(factor - 1) < 1e-9:
+        return
+    name = None
+    if not region.reads_gradient(term):
+        name = next(_upstream(region, judged, factor), None)
+    handed_on = not region.reads_forward(term) and region.reads_gradient(term)
+    if name is not None:
+        yield Diagnosis("upstream", region.line(term), "times", name)
+    elif abs(factor + 1) < 1e-6:
+        yield Diagnosis("sign", _factor_line(region, term, factor), "", factor=-1.0)
+    elif handed_on and term not in region.whole and not _averages(region, judged):
+        yield Diagnosis("local", region.line(term), "constant", factor=1 / factor)
+    else:
+        yield Diagnosis("scale", _factor_line(region, term, factor), "", factor=factor)
+
+
+def _averages(region: Region, judged: Judged) -> bool:
+    """Whether the value is averaged further on, so that its gradient is off by a count."""
+    nodes = region.program.graph.nodes
+    return any(
+        nodes[node].gate is MEAN and judged.target in nodes[node].args
+        for node in region.program.later(judged.target)
+    )
+
+
+def _upstream(region: Region, judged: Judged, factor: float) -> Iterator[str]:
+    """Gradients not used that are just the constant a value lacks."""
+    program = region.program
+    later = program.later(judged.target)
+    for version, target in program.resolved.items():
+        if target in later and target != judged.target and version.order < judged.version.order:
+            value = region.values(version.node)
+            if all(same(one, np.ones(np.shape(one)) / factor) for one in value):
+                yield version.name
+
+
+def _factor_line(region: Region, term: int, factor: float) -> int:
+    """The line with the factor: where a number stands that is it, or the term's own line."""
+    for index in reversed(region.nodes):
+        node = region.node(index)
+        if node.gate is NEG and factor < 0:
+            return region.line(index)
+        if node.gate not in (MUL, DIV):
+            continue
+        for slot, argument in enumerate(node.args):
+            value = region.values(argument)[0]
+            inverse = node.gate is DIV and slot == 1
+            if np.ndim(value) or not value:
+                continue
+            if abs((1 / value if inverse else value) / factor - 1) < 1e-9:
+                return region.line(index)
+    return region.line(term)
+
+
+def passed(region: Region, judged: Judged, term: int, owed: Sequence[Value]) -> Iterator[Diagnosis]:
+    """A gradient handed on without the local factor, or a local factor without the gradient."""
+    program = region.program
+    later = sorted(program.later(judged.target) - {judged.target})
+    values = region.values(term)
+    totals = [dict(one) for one in judged.totals]
+    if term != region.top and _is_contribution(judged, values):
+        return
+    for node in later if region.reads_gradient(term) else ():
+        if all(
+            node in total and same(value, total[node])
+            for value, total in zip(values, totals, strict=True)
+        ):
+            yield Diagnosis("local", region.line(term), "passed", program.titles.get(node, ""))
+            return
+    for node in later[:MOST_PASSED]:
+        if any(node not in total for total in totals):
+            continue
+        if all(same(total[node], np.ones(np.shape(total[node]))) for total in totals):
+            continue
+        if _is_local(region, judged.target, node, values, owed, totals):
+            yield Diagnosis("upstream", region.line(term), "passed", program.titles.get(node, ""))
+            return
+
+
+def _is_contribution(judged: Judged, values: Sequence[Value]) -> bool:
+    """Whether a term is one of what is to be added up."""
+    return any(
+        all(same(value, parts[place]) for value, parts in zip(values, judged.parts, strict=True))
+        for place in range(len(judged.parts[0]) if judged.parts else 0)
+    )
+
+
+def _is_local(
+    region: Region,
+    target: int,
+    node: int,
+    values: Sequence[Value],
+    owed: Sequence[Value],
+    totals: Sequence[dict[int, Value]],
+) -> bool:
+    graph = region.program.graph
+    only = region.program.later(target)
+    for point, value, wanted, total in zip(region.points, values, owed, totals, strict=True):
+        alone, _ = pulled(graph, point.values, {}, start=node, only=only)
+        if target not in alone or not same(value, alone[target]):
+            return False
+        whole, _ = pulled(graph, point.values, {node: total[node]}, start=node, only=only)
+        if not same(wanted, whole[target]):
+            return False
+    return True

@@ -1,0 +1,209 @@
+"""Verdicts in words: one or two plain sentences with numbers, as a teaching assistant says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from graphs.check.compare import Judged
+from graphs.check.diagnose import Diagnosis
+from graphs.check.log import Undefined
+from graphs.check.provenance import Program
+from graphs.errors import GraphError
+from graphs.format.numbers import write
+from graphs.gates.arithmetic import ADD, DIV, MUL, SUB
+from graphs.gates.reductions import MEAN, SUM
+
+WORDS: Mapping[tuple[str, str], str] = {
+    ("accumulate", "replaced"): "= throws away what {name} had gathered before: write +=.",
+    ("accumulate", "missing"): "It holds {what} of the contributions that meet at {of}: "
+    "{of} is used in several places, and the gradients of all of them add up.",
+    ("upstream", "times"): "The upstream gradient is missing: multiply by {what}.",
+    ("upstream", "passed"): "This is the local factor alone: multiply by the gradient of {what}.",
+    ("upstream", "extra"): "{what} is a factor too many.",
+    ("local", "passed"): "This is the gradient of {what} handed on as it is: the local factor on "
+    "the way back to {of} is missing.",
+    ("local", "constant"): "The gradient is handed on as it is: the local factor {factor} is "
+    "missing.",
+    ("local", "times"): "A local factor is missing: multiply by {what}.",
+    ("local", "divide"): "A local factor is missing: divide by {what}.",
+    ("local", "extra"): "{what} is a factor too many.",
+    ("local", "mask"): "The mask is turned round: its comparison points the other way.",
+    ("local", MUL.name): "Multiply here where it divides.",
+    ("local", DIV.name): "Divide here where it multiplies.",
+    ("local", "order"): "The two branches have changed places.",
+    ("transpose", "whole"): "The value is transposed: write .T.",
+    ("transpose", "dropped"): "{what} must not be transposed here: write it without .T.",
+    ("transpose", "turned"): "{what} must be transposed here: write {what}.T.",
+    ("transpose", "both"): "Both factors must be transposed here.",
+    ("transpose", "order"): "The factors must change places, each transposed.",
+    ("swapped", "order"): "The two operands have changed places.",
+    ("swapped", "replaced"): "{what} stands where {other} belongs.",
+    ("name", "replaced"): "{what} stands where {other} belongs.",
+    ("stale", "version"): "{what} is read after it was changed: use its value from the forward "
+    "pass, before the change (keep a copy, or move the update below).",
+    ("sign", ""): "Its sign is turned.",
+    ("sign", "order"): "Its sign is turned: the operands of - have changed places.",
+    ("sign", ADD.name): "+ should stand here, not -.",
+    ("sign", SUB.name): "- should stand here, not +.",
+    ("sign", "dropped"): "A minus sign is too many.",
+    ("scale", SUM.name): "sum stands where mean belongs: it is off by the count.",
+    ("scale", MEAN.name): "mean stands where sum belongs: it is off by the count.",
+    ("scale", "extra"): "The factor {what} is too many.",
+}
+UNKNOWN = {
+    "local": "A local factor is wrong or missing.",
+    "upstream": "It does not follow from any gradient computed so far: the upstream gradient is "
+    "missing.",
+}
+
+
+def right(one: Judged, program: Program) -> str:
+    """Why a line is right, where that is not plain."""
+    name, of = one.version.name, program.of(one.version, one.target)
+    if one.rounded or any(user.rounded for user in one.used):
+        exact = one.true[0]
+        return (
+            f"{name} = {write(one.values[0])} comes from a rounded number; "
+            f"unrounded it is {write(exact)}. That is no error."
+        )
+    if not one.absolute.equal and one.used and one.given.equal:
+        used = ", ".join(dict.fromkeys(user.version.name for user in one.used))
+        return f"{name} follows from {used}: this line is right, given what it used."
+    if one.partial:
+        return f"{name} is right as a part: what comes through {of}, one of the names of a value."
+    if one.kink:
+        return f"{name} is right; at these values a gate stands at its kink, where slopes differ."
+    if one.absolute.shape or one.given.shape:
+        return (
+            f"{name} has the right numbers in shape {np.shape(one.values[0])}; {of} has shape "
+            f"{np.shape(one.true[0])}, which NumPy makes up for where it is used."
+        )
+    if one.typed and not one.used:
+        return f"{name} is right at these values; as a typed number it holds for no others."
+    if one.close or one.absolute.close:
+        return f"{name} is right but for a tiny number, such as an ε in a logarithm."
+    return f"{name} is right."
+
+
+def scaled(one: Judged, program: Program) -> str:
+    later = _taking_out(one)
+    out = f"; {later} takes it out" if later else ""
+    if not later and one.tag < 0:
+        out = "; the update adds it where it would subtract the gradient"
+    return (
+        f"{one.version.name} is {_times(one.tag)} the gradient of "
+        f"{program.titles.get(one.target, 'its value')}{out}. This is fine."
+    )
+
+
+def _taking_out(one: Judged) -> str:
+    found = next((user for user in one.builders() if user.absolute.equal), None)
+    return f"line {found.version.line} ({found.version.name})" if found else ""
+
+
+def _times(factor: float) -> str:
+    inverse = 1 / factor
+    if abs(inverse - round(inverse)) < 1e-6 and abs(round(inverse)) > 1:
+        return f"1/{round(inverse)} of" if inverse > 0 else f"-1/{-round(inverse)} of"
+    return f"{write(round(factor, 9))} times"
+
+
+def shape(one: Judged, program: Program) -> str:
+    how = one.given.shape or one.absolute.shape or ""
+    name, of = one.version.name, program.of(one.version, one.target)
+    told = f"{name} has shape {np.shape(one.values[0])}, but {of} has {np.shape(one.true[0])}"
+    if how.startswith("sum"):
+        inside = how[4:-1]
+        over = f"over {inside.split(', keep')[0].replace('=', ' ')}" if inside else "all of it"
+        return f"{told}: sum {over}, as in {name} = np.sum({name}{', ' if inside else ''}{inside})."
+    return f"{told}: its numbers are right; reshape it."
+
+
+def slope(one: Judged, program: Program) -> str:
+    """Of a local derivative that is wrong."""
+    name, of = one.version.name, program.of(one.version, one.target)
+    return (
+        f"{name} should be {write(one.true[0])}, not {write(one.values[0])}: "
+        f"the slope towards {of} alone."
+    )
+
+
+def wrong(one: Judged, found: Diagnosis, program: Program) -> str:
+    name, of = one.version.name, program.of(one.version, one.target)
+    values = one.values[0], one.due[0]
+    start = f"{name} should be {_apart(*values)}"
+    if np.size(values[0]) > 6 or np.size(values[1]) > 6:
+        start = f"{name} is not the gradient of {of}"
+        if np.shape(values[0]) == np.shape(values[1]):
+            start += _example(*values)
+    if found.cause == "scale" and found.factor is not None:
+        return f"{name} is {_times(found.factor)} what it should be{_counted(one, found, program)}."
+    what, _, other = found.what.partition("|")
+    if found.kind == "passed" and what == of:
+        what = ""
+    template = WORDS.get((found.cause, found.kind)) or UNKNOWN.get(found.cause, "")
+    told = template.format(
+        name=name,
+        of=of,
+        what=what or "what comes after",
+        other=other or what,
+        factor=write(found.factor or 1.0),
+    )
+    return f"{start}. {told}".strip()
+
+
+def _example(value: Any, expected: Any) -> str:
+    """The element that is farthest off."""
+    apart = np.abs(np.subtract(value, expected, dtype=np.float64))
+    if not np.any(apart > 0):
+        return ""
+    place = np.unravel_index(int(np.nanargmax(apart)), apart.shape)
+    at = ", ".join(map(str, place))
+    return f": its element [{at}] should be {_apart(value[place], expected[place])}"
+
+
+def _apart(value: Any, expected: Any) -> str:
+    """Two values, with as many digits as it takes to tell them apart."""
+    short = write(expected), write(value)
+    if short[0] == short[1]:
+        short = write(expected, "full"), write(value, "full")
+    return f"{short[0]}, not {short[1]}"
+
+
+def _counted(one: Judged, found: Diagnosis, program: Program) -> str:
+    """What the factor counts, where it is the size of something."""
+    factor = found.factor or 1.0
+    many = factor if factor > 1 else 1 / factor
+    sizes = {size for node in program.graph.nodes for size in node.shape or ()}
+    if abs(many - round(many)) < 1e-9 and round(many) > 2 and round(many) in sizes:
+        which = "a sum for a mean" if factor > 1 else "a mean for a sum"
+        return f" ({which}: off by N = {round(many)})"
+    if abs(many - 2) < 1e-9:
+        return (
+            " (a stray 2, or the 2 of a square)"
+            if factor > 1
+            else " (is the 2 of a square missing?)"
+        )
+    return ""
+
+
+def broken(one: Judged, error: GraphError, program: Program) -> str:
+    of, shape = program.of(one.version, one.target), np.shape(one.true[0])
+    told = error.message.rstrip(".?")
+    hint = f" {error.hint}." if error.hint and error.hint.startswith("Write") else ""
+    return (
+        f"{one.version.name} cannot be computed: {told}.{hint} "
+        f"It is to have the shape of {of}, {shape}."
+    )
+
+
+def undefined(one: Undefined, change: int) -> str:
+    if one.meant is None:
+        return f"{one.name} is used on line {one.source.line} and has no value."
+    return (
+        f"{one.name} is used on line {one.source.line} and has no value; did you mean "
+        f"{one.meant.name}, stored on line {one.meant.line}?"
+    )

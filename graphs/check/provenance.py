@@ -1,0 +1,170 @@
+"""Which lines made a gradient, which gradients they used, and what it may be the gradient of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graphs.check.context import Facts
+from graphs.check.gradient_names import targets
+from graphs.check.log import Statement, Version
+
+LOCALS = 3  # gates that a gradient may lie behind its name: relu, add, matmul
+
+
+@dataclass
+class Stage:
+    """One gradient variable at a value that is used: the lines that made it, and what they used.
+
+    ``nodes`` are those its lines computed, ``used`` the gradients that they started from.
+    """
+
+    version: Version
+    nodes: list[int]
+    used: list[Version]
+    writes: list[Version]
+
+
+@dataclass
+class Program(Facts):
+    """``resolved`` are the gradients found so far, with the nodes that they belong to."""
+
+    resolved: dict[Version, int] = field(default_factory=dict)
+
+    def of(self, version: Version, target: int) -> str:
+        """How the program calls what a variable is the gradient of."""
+        for one in self.log.called(version):
+            for name in targets(one, self.by_name):
+                if any(other.node == target for other in self.by_name[name]):
+                    return name
+        return self.name_of(target)
+
+    @cached_property
+    def _at_node(self) -> dict[int, list[Version]]:
+        found: dict[int, list[Version]] = {}
+        for version in self.gradients:
+            found.setdefault(version.node, []).append(version)
+        return found
+
+    def stage(self, version: Version) -> Stage:
+        """The lines behind a gradient, back to the gradients that are judged for themselves."""
+        writes = list(self._writes(version))
+        nodes, used, waiting, met = [], list[Version](), [version.node], set[int]()
+        own = {write.node for write in writes}
+        while waiting:
+            here = waiting.pop()
+            if here in met:
+                continue
+            met.add(here)
+            others = [
+                one
+                for one in (() if self.graph.used[here] else self._at_node.get(here, ()))
+                if one in self.resolved and one not in writes and one.order < version.order
+            ]
+            if others and not (here in own and self.first[here] in writes):
+                used += self._before(version, here, others) or self._chosen(others, writes)
+            elif here in self.overwritten and here not in own:
+                continue
+            elif not self.graph.used[here] and self.graph.nodes[here].gate is not None:
+                nodes.append(here)
+                waiting.extend(self.graph.nodes[here].args)
+        used += [one for one in self._aliases(writes) if one not in used]
+        return Stage(version, sorted(nodes), used, writes)
+
+    def _writes(self, version: Version) -> Iterator[Version]:
+        """The writes that made a value, last first, and those before that nobody read."""
+        here: Version | None = version
+        while here is not None:
+            yield here
+            here = None if here.before is None or here.before.used else here.before
+
+    def _before(self, version: Version, node: int, others: list[Version]) -> list[Version]:
+        """The gradient that a variable is another name of."""
+        source = version.source if node == version.node else None
+        while source is not None and source not in others:
+            source = source.source
+        return [] if source is None else [source]
+
+    def _chosen(self, versions: list[Version], writes: list[Version]) -> list[Version]:
+        """Of gradients that are one node, those that the lines name; all where none is named."""
+        statements = [write.statement for write in writes if write.statement]
+        named = [one for one in versions if any(one in s.reads for s in statements)]
+        return named or versions
+
+    def _aliases(self, writes: list[Version]) -> list[Version]:
+        """Gradients that are read and are a forward value, as ``dq = z`` is."""
+        found: list[Version] = []
+        waiting = [write.statement for write in writes if write.statement is not None]
+        met = set[Statement]()
+        while waiting:
+            statement = waiting.pop()
+            if statement in met:
+                continue
+            met.add(statement)
+            for read in statement.reads:
+                if read in writes or read in self.forward:
+                    continue
+                if read in self.resolved:
+                    node = self.graph.nodes[read.node]
+                    if self.graph.used[read.node] or node.gate is None:
+                        found.append(read)
+                elif read.statement is not None:
+                    waiting.append(read.statement)
+        return found
+
+    def candidates(self, version: Version) -> list[int]:
+        """The nodes that a variable's name may mean, the likeliest first."""
+        found: list[int] = []
+        known = {*self.by_name, *self.unreached}
+        called = self.log.called(version)
+        for name in (target for one in called for target in targets(one, known)):
+            named = self.by_name.get(name, [])
+            here = [one for one in named if one.place is version.place]
+            found += [one.node for one in reversed(here or named)]
+        taken = {
+            node
+            for other, node in self.resolved.items()
+            if other.name == version.name and other.place is version.place
+        }
+        found = list(dict.fromkeys(found))
+        return sorted(found, key=lambda node: node in taken)
+
+    def is_second(self, version: Version, target: int) -> bool:
+        """Whether a variable is the gradient of one of several names of a value."""
+        names = {
+            one.name
+            for several in self.by_name.values()
+            for one in several
+            if one.node == target and one.place is version.place
+        }
+        return len(names) > 1
+
+    def means(self, name: str, target: int) -> bool:
+        """Whether a gradient of this name is one of this node."""
+        named = [self.by_name[one] for one in targets(name, self.by_name)]
+        return any(version.node == target for several in named for version in several)
+
+    def behind(self, node: int) -> list[int]:
+        """Values without a name that a gradient is often carried on to: what goes into relu."""
+        found, here = list[int](), self.graph.nodes[node]
+        for _ in range(LOCALS):
+            same = [
+                here.args[slot]
+                for slot in self.graph.slots(here)
+                if self.graph.nodes[here.args[slot]].shape == here.shape
+            ]
+            if len(same) != 1 or same[0] in self.titles:
+                break
+            here = self.graph.nodes[same[0]]
+            found.append(here.index)
+        return found
+
+    def shaped_like(self, version: Version) -> list[int]:
+        """Every forward value of a variable's shape that a gradient arrives at, the last first."""
+        shape = self.graph.nodes[version.node].shape
+        return [
+            node.index
+            for node in reversed(self.graph.nodes[: self.graph.output + 1])
+            if self.graph.reaches[node.index] and node.shape == shape
+        ]

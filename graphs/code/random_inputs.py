@@ -1,0 +1,86 @@
+"""Large random inputs as the program draws them: ``w1 = np.random.randn(D_in, H)``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graphs.autodiff.forward import forward
+from graphs.code.literals import MOST_LISTED
+from graphs.errors import GraphError
+from graphs.language.parse import parse
+
+if TYPE_CHECKING:
+    from graphs.trace import Trace
+
+ROOTS = ("np", "numpy")
+
+
+def drawn(trace: Trace) -> tuple[list[str], set[str], set[str]] | None:
+    """The lines that draw the random inputs, the names they give values to, and the sizes they use.
+
+    None where no input is so large that its numbers would fill pages, and where these lines alone
+    would not draw the same numbers again.
+    """
+    graph = trace.model
+    large = {
+        name
+        for name, entry in graph.inputs.items()
+        if entry.drawn and np.size(trace.by_node[entry.node]) > MOST_LISTED
+    }
+    random = {name for name, entry in graph.inputs.items() if entry.drawn}
+    if not large or random & trace.given.keys():
+        return None
+    lines, made, sizes = [], set[str](), set[str]()
+    if graph.seed is not None:
+        lines.append(f"np.random.seed({graph.seed})")
+    for statement in _statements(graph.program):
+        names = {part.id for part in ast.walk(statement) if isinstance(part, ast.Name)}
+        if isinstance(statement, ast.Expr):
+            if "seed" not in ast.unparse(statement.value):
+                continue
+        elif isinstance(statement, ast.Assign):
+            targets = {
+                part.id
+                for target in statement.targets
+                for part in ast.walk(target)
+                if isinstance(part, ast.Name)
+            }
+            if not targets & random:
+                continue
+            made |= targets
+            sizes |= names - targets - set(ROOTS)
+        else:
+            continue
+        lines.append(ast.get_source_segment(graph.program, statement) or "")
+    return (lines, made, sizes) if _same(trace, lines, made, sizes) else None
+
+
+def _statements(program: str) -> Iterator[ast.stmt]:
+    try:
+        yield from ast.parse(program).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # it was read with a mend: what stands there is not Python
+
+
+def _same(trace: Trace, lines: list[str], made: set[str], sizes: set[str]) -> bool:
+    """Whether the lines, read by themselves, draw just the numbers that the program drew."""
+    inputs = trace.model.inputs
+    known = {name: trace.inputs[name] for name in sizes if name in inputs}
+    whole = all(np.ndim(value) == 0 and value == int(value) for value in known.values())
+    if sizes - known.keys() or made - inputs.keys() or not whole:
+        return False
+    given = [f"{name} = {int(value)}" for name, value in known.items()]
+    try:
+        graph = parse("\n".join([*given, *lines, min(made)]))
+        values, _ = forward(graph, {})
+    except GraphError:
+        return False
+    return all(
+        name in graph.inputs
+        and np.array_equal(values[graph.inputs[name].node], trace.by_node[inputs[name].node])
+        for name in made
+    )

@@ -1,0 +1,195 @@
+"""How each state looks: the light palette as presentation attributes.
+
+Parts that a state hides carry no look of their own, only that they are hidden: a page's style
+sheet knows all states, a picture on its own shows one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphs.draw.curves import number as n
+
+VALUE, GRADIENT = "#00705f", "#b3260a"
+GROUND, INK, MUTED = "#fff", "#17202b", "#5a6573"
+WIRE, LINE, GRADIENT_TINT = "#8a94a1", "#dfe3e8", "#fceae5"
+
+INTER = "Inter, system-ui, sans-serif"
+MATH = "KaTeX_Math, 'Latin Modern Math', 'Times New Roman', serif"
+MAIN = "KaTeX_Main, 'Latin Modern Roman', 'Times New Roman', serif"
+
+HIDDEN = ' visibility="hidden"'
+FADED = ' opacity=".45"'
+
+# What most marks of a kind share stands once, on the group that holds them.
+WIRES = f'fill="none" stroke="{WIRE}" stroke-width="1.75"'
+NUMBERS = f'font-size="18" font-weight="700" fill="{VALUE}"'
+TAGS = 'font-size="15" font-weight="700" stroke-linejoin="round"'
+CONSTANTS = f'font-size="17" font-weight="500" fill="{MUTED}"'
+GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" stroke="{INK}"'
+
+REPEATS = 'text-anchor="middle" font-size="14" font-weight="600" stroke-width="1.5"'
+ARRAYS = 'text-anchor="middle" font-size="15" font-weight="700" stroke-linejoin="round"'
+
+# What belongs to a backward pass that is drawn as a circuit.
+BACKWARD_GATE = f' stroke="{GRADIENT}" stroke-dasharray="5 3"'
+BACKWARD_NUMBER = f' fill="{GRADIENT}"'
+
+# From the most negative (0) over zero (4, which cells have from their group) to the most positive:
+# violet and teal stay apart for colour-blind eyes. Text on them is not needed here.
+NEUTRAL = "#eef0f3"
+HEAT = (
+    "#5f3fa6", "#937ec6", "#b9abdd", "#dfd8f0", NEUTRAL, "#c6e6de", "#86c4b8", "#45a091", "#006253",
+)  # fmt: skip
+LEVELS = {
+    **{str(level): f' fill="{colour}"' for level, colour in enumerate(HEAT) if level != 4},
+    "x": f' fill="none" stroke="{INK}"',  # not a finite number
+}
+
+FLOW = {"1": 2.0, "2": 3.0, "3": 4.0, "4": 5.0, "5": 6.0}  # widths by log of the gradient
+
+
+def line(state: str, is_data: bool) -> str:
+    dashes = ' stroke-dasharray="4 5"' if is_data else ""
+    if state.startswith("flow"):
+        return dashes + HIDDEN
+    if state.startswith("passed"):  # the wire stays as wide as the gradient was large
+        return f'{dashes} stroke-width="{n(0.6 * FLOW[state[-1]])}"'
+    return dashes + (f' stroke="{VALUE}" stroke-width="2.5"' if state == "lit" else "")
+
+
+def flow(state: str) -> str:
+    """The dots that move back in this step, broader for a larger gradient."""
+    kind, _, strength = state.partition("-")
+    if kind != "flow":
+        return HIDDEN
+    width = FLOW[strength]
+    return (
+        f' stroke="{GRADIENT}" stroke-width="{n(width)}" stroke-linecap="round" '
+        f'stroke-dasharray=".1 {n(5 + width)}"'
+    )
+
+
+def head(state: str) -> str:
+    return f' fill="{GRADIENT}" stroke="none"' if state.startswith("flow") else HIDDEN
+
+
+def stop(state: str) -> str:
+    if state != "blocked":
+        return HIDDEN
+    return f' stroke="{GRADIENT}" stroke-width="3" stroke-linecap="round"'
+
+
+def ring(shown: bool) -> str:
+    return f' fill="none" stroke="{VALUE}" stroke-width="1.75"' if shown else HIDDEN
+
+
+def caption(shown: bool) -> str:
+    """Its size and weight even while it is hidden: it stands among bolder numbers."""
+    return f' font-size="14" font-weight="500" fill="{MUTED}"' + ("" if shown else HIDDEN)
+
+
+def tag(state: str) -> str:
+    if state == "pending":
+        return (
+            f' fill="{GROUND}" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
+            'stroke-linecap="round"'
+        )
+    fill = {"upstream": GRADIENT_TINT, "now": GRADIENT}.get(state, GROUND)
+    return f' fill="{fill}" stroke="{GRADIENT}" stroke-width="1.75"'
+
+
+def tag_number(state: str) -> str:
+    return f' fill="{GROUND if state == "now" else GRADIENT}"'
+
+
+def gradient(state: str) -> str:
+    """The colour of what stands in a tag beside an array's cells."""
+    return {"pending": MUTED, "now": GROUND}.get(state, GRADIENT)
+
+
+def turned(shown: bool) -> str:
+    """The sign of a matrix that is used transposed, behind the word local."""
+    return f'<tspan class="turned" dy="-5" font-size="10"{"" if shown else HIDDEN}>T</tspan>'
+
+
+def heat(pending: bool) -> str:
+    """Of all cells of a thumbnail that have no colour of their own."""
+    return f' fill="{"none" if pending else NEUTRAL}"'
+
+
+def bed(pending: bool) -> str:
+    """The ground that a thumbnail's cells lie on, with its edge."""
+    dotted = ' stroke-dasharray="1.5 3" stroke-linecap="round"' if pending else ""
+    return f' fill="{GROUND}" stroke="{WIRE if pending else LINE}"{dotted}'
+
+
+def bracket(colour: str) -> str:
+    return f' fill="none" stroke="{colour}" stroke-width="1.75"'
+
+
+def dimensions(colour: str) -> str:
+    return f' font-size="15" font-weight="500" fill="{colour}"'
+
+
+def plate(state: str) -> str:
+    """Of the mark of a broadcast."""
+    colour = {"lit": VALUE, "summed": GRADIENT, "done": GRADIENT}.get(state, WIRE)
+    return f' fill="{GRADIENT if state == "summed" else GROUND}" stroke="{colour}"'
+
+
+def times(state: str) -> str:
+    """How many times a broadcast repeats; in the backward pass a sum stands there."""
+    return (
+        HIDDEN if state in ("summed", "done") else f' fill="{VALUE if state == "lit" else MUTED}"'
+    )
+
+
+def sigma(state: str) -> str:
+    if state not in ("summed", "done"):
+        return HIDDEN
+    return f' fill="none" stroke="{GROUND if state == "summed" else GRADIENT}" stroke-width="2"'
+
+
+def stub(local: bool) -> str:
+    colour, width = (VALUE, 2.5) if local else (WIRE, 1.75)
+    return f' fill="none" stroke="{colour}" stroke-width="{width}"'
+
+
+def constant(local: bool) -> str:
+    return f" {NUMBERS}" if local else ""
+
+
+def disc(current: bool) -> str:
+    return f' fill="{INK if current else GROUND}"'
+
+
+def symbol(current: bool, drawn: bool) -> str:
+    colour = GROUND if current else INK
+    if drawn:
+        return ' stroke-width="2.75" stroke-linecap="round"' + (
+            f' stroke="{GROUND}"' if current else ""
+        )
+    return f' fill="{colour}" stroke="none"'
+
+
+def _strokes(template: str) -> Callable[[float, float], str]:
+    """Strokes given as (x, y, x, y) from the gate's centre."""
+    lines = [tuple(map(float, line.split(","))) for line in template.split()]
+
+    def path(x: float, y: float) -> str:
+        return "".join(f"M{n(x + a)},{n(y + b)}L{n(x + c)},{n(y + d)}" for a, b, c, d in lines)
+
+    return path
+
+
+# Drawn rather than set, so that they stand in the middle in every font.
+SYMBOLS = {
+    "+": _strokes("-8,0,8,0 0,-8,0,8"),
+    "−": _strokes("-7.5,0,7.5,0"),
+    "×": _strokes("-6,-6,6,6 6,-6,-6,6"),
+    "÷": _strokes("-8,0,8,0 0,-7,0.1,-7 0,7,0.1,7"),
+    "<": _strokes("6,-7,-6,0 -6,0,6,7"),
+    ">": _strokes("-6,-7,6,0 6,0,-6,7"),
+    "=": _strokes("-7,-3.5,7,-3.5 -7,3.5,7,3.5"),
+}

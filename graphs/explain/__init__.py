@@ -1,0 +1,1 @@
+"""Step → sentence and mathematics; for arrays the rule, the shapes and the Jacobian."""

@@ -1,0 +1,144 @@
+"""The Jacobian of one slot of a gate, where it is small enough to be looked at, and its structure.
+
+Rows stand for the elements of the gate's output, columns for those of the argument, both in C
+order. Backpropagation never forms it: the rules multiply by it without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.backward import summed_to
+from graphs.model import Node, Value
+
+MOST = 400  # entries of a Jacobian that is shown
+MOST_INSIDE = 300  # gates gone through for it where the gate is a closed group
+
+
+@dataclass(frozen=True)
+class Jacobian:
+    """``matrix`` is None where there would be more than 400 entries."""
+
+    shape: tuple[int, int]
+    structure: str
+    words: str
+    matrix: Any = None
+
+
+def jacobian(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Jacobian:
+    """How each element of a gate's output follows each element of one argument."""
+    assert node.gate is not None
+    rows, columns = int(np.size(output)), int(np.size(args[slot]))
+    if rows * columns > MOST:
+        return Jacobian(
+            (rows, columns),
+            _kind(node),
+            f"The Jacobian has {rows:,} × {columns:,} = {rows * columns:,} entries. Nobody forms "
+            f"it: {_why(node, rows, columns)}",
+        )
+    if rows * node.gate.inside > MOST_INSIDE:
+        return Jacobian(
+            (rows, columns),
+            "full",
+            f"The Jacobian has {rows} × {columns} entries, a row for each pass back through the "
+            f"{node.gate.inside:,} gates inside. Open the group to see how it comes about.",
+        )
+    with np.errstate(all="ignore"):  # the steps themselves have warned
+        matrix = _entries(node, slot, output, args, rows, columns)
+    structure, words = _structure(node, matrix)
+    return Jacobian((rows, columns), structure, words, matrix)
+
+
+def _entries(
+    node: Node, slot: int, output: Value, args: tuple[Value, ...], rows: int, columns: int
+) -> Any:
+    assert node.gate is not None
+    shape = np.shape(output)
+    matrix = np.zeros((rows, columns))
+    if node.gate.elementwise:
+        slopes = node.gate.pull(slot, np.ones(shape)[()], output, args, node.settings)
+        places = np.arange(columns).reshape(np.shape(args[slot]))
+        matrix[np.arange(rows), np.broadcast_to(places, shape).ravel()] = np.broadcast_to(
+            slopes, shape
+        ).ravel()
+        return matrix
+    for row in range(rows):
+        unit = np.zeros(rows)
+        unit[row] = 1.0
+        upstream = unit.reshape(shape)[()]
+        pulled = node.gate.pull(slot, upstream, output, args, node.settings)
+        matrix[row] = np.ravel(summed_to(np.shape(args[slot]), pulled))
+    return matrix
+
+
+def _kind(node: Node) -> str:
+    assert node.gate is not None
+    if node.gate.elementwise:
+        return "diagonal"
+    role = node.gate.role.name if node.gate.role else ""
+    return {"router": "routing", "distributor": "routing", "switcher": "block"}.get(role, "full")
+
+
+def _why(node: Node, rows: int, columns: int) -> str:
+    kind = _kind(node)
+    if kind == "diagonal":
+        return "each output depends on one element of each input: a product by elements does."
+    if kind == "routing":
+        return "its entries only say which element goes where, so moving or adding elements does."
+    return "the rule multiplies by it with the shapes at hand."
+
+
+def _structure(node: Node, matrix: Any) -> tuple[str, str]:
+    """The name of a Jacobian's pattern, and a sentence that says why it has it."""
+    assert node.gate is not None
+    rows, columns = matrix.shape
+    if rows == columns and node.gate.elementwise:
+        return "diagonal", "Diagonal: each output element depends on its own input element alone."
+    if node.gate.elementwise:
+        return (
+            "repeated",
+            "One entry a row: each output element depends on one input element, which is "
+            "repeated; going back, its rows add up.",
+        )
+    if _kind(node) == "routing" and np.all((matrix == 0.0) | (matrix == 1.0)):
+        if np.all(matrix == 1.0):
+            return "routing", "All ones: every input element goes into the output as it is."
+        return "routing", "Zeros and ones: elements are only moved, chosen or added."
+    blocks = _blocks(matrix)
+    if blocks:
+        high, wide = rows // blocks, columns // blocks
+        return (
+            "block",
+            f"Block diagonal: {blocks} blocks of {high} × {wide}, one for each row; "
+            "rows do not mix.",
+        )
+    if _scaled_identities(matrix):
+        return "block", "Blocks that are multiples of the identity: columns do not mix."
+    return "full", "Full: every output element depends on every input element."
+
+
+def _blocks(matrix: Any) -> int:
+    """The number of blocks on the diagonal, if that is all there is; 0 otherwise."""
+    rows, columns = matrix.shape
+    for blocks in range(min(rows, columns), 1, -1):
+        if rows % blocks or columns % blocks:
+            continue
+        high, wide = rows // blocks, columns // blocks
+        inside = np.kron(np.eye(blocks), np.ones((high, wide))) > 0
+        if not np.any(matrix[~inside]):
+            return blocks
+    return 0
+
+
+def _scaled_identities(matrix: Any) -> bool:
+    rows, columns = matrix.shape
+    for size in range(min(rows, columns), 1, -1):
+        if rows % size == 0 and columns % size == 0:
+            parts = matrix.reshape(rows // size, size, columns // size, size)
+            first = parts[:, 0, :, 0]
+            if np.array_equal(parts, first[:, None, :, None] * np.eye(size)[None, :, None, :]):
+                return True
+    return False

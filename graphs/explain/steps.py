@@ -1,0 +1,236 @@
+"""Step → sentence and LaTeX, filled from the rows of the table. No gate is known here by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphs.explain.array_rules import Arrays
+from graphs.explain.labels import Label, apply, bracket, of_number, slope
+from graphs.format.arrays import shape_text, shown
+from graphs.format.numbers import MOST_WRITTEN, Digits, latex, typeset_array, write
+from graphs.gates import ADDER, ATOM, POWER, ROUTER
+from graphs.gates.row import SPREADER, as_number
+from graphs.model import Backward, Forward, Graph, Step, Value
+
+
+class Explainer:
+    """Explains the steps of one trace, in one number format."""
+
+    def __init__(
+        self, graph: Graph, values: Sequence[Value], labels: Sequence[Label], digits: Digits
+    ) -> None:
+        self.graph = graph
+        self.values = values
+        self.digits = digits
+        self.labels = labels
+        self.wires = [0] * len(graph.nodes)  # how many gradients each node gathers
+        self.gathered = [0] * len(graph.nodes)
+        for node in graph.nodes:
+            if graph.reaches[node.index]:
+                for slot in graph.slots(node):
+                    self.wires[node.args[slot]] += 1
+        self.before: dict[int, Value] = {}
+        self.arrays = Arrays(graph, values, labels, digits)
+
+    def explain(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
+        """The words of each step, in order."""
+        return [
+            self._forward(step)
+            if isinstance(step, Forward)
+            else self._seed(step)
+            if step.node is None
+            else self._backward(step)
+            for step in steps
+        ]
+
+    def _write(self, value: Value) -> str:
+        return write(value, self.digits)
+
+    def numbers(self, index: int) -> Label:
+        """A value as it is written in a sentence: an array too large for one as name and shape."""
+        value = self.values[index]
+        if np.size(value) <= MOST_WRITTEN:
+            return of_number(value, self.digits)
+        label = self.labels[index]
+        shape = shape_text(np.shape(value))
+        loose = label.binds < POWER
+        named = f"({label.text})" if loose else label.text
+        latex = bracket(label.latex) if loose else label.latex
+        return Label(f"{named} {shape}", rf"\underset{{{shape}}}{{{latex}}}", ATOM)
+
+    def _forward(self, step: Forward) -> dict[str, Any]:
+        node = self.graph.nodes[step.node]
+        assert node.gate is not None
+        args = [self.numbers(argument) for argument in node.args]
+        instance = apply(node.gate, args, node.settings)
+        symbols = apply(node.gate, [self.labels[arg] for arg in node.args], node.settings)
+        value = self._write(step.value)
+        small = all(np.size(self.values[index]) <= MOST_WRITTEN for index in node.args)
+        middle = f"{instance.latex} = " if small else ""
+        if not small:
+            symbols = instance
+        meaning = (
+            node.gate.role.meaning
+            if node.gate.role
+            else "Its result chooses between others; no gradient passes through it."
+        )
+        named = f"{self.labels[step.node].latex} = " if node.index in self.graph.titles else ""
+        return {
+            "title": node.gate.heading,
+            "role_title": node.gate.role.title if node.gate.role else "data, no gradient",
+            "meaning": f"On the way back: {meaning[:1].lower()}{meaning[1:]}"
+            if node.gate.role
+            else meaning,
+            "sentence": f"{node.gate.heading}: {instance.text} = {value}",
+            "latex": f"{named}{symbols.latex} = {middle}{self._set(step.value)}",
+            "text": {"value": shown(step.value, self.digits)},
+        }
+
+    def _seed(self, step: Backward) -> dict[str, Any]:
+        label = self.labels[step.to]
+        one = self._write(step.total)
+        ones = np.ndim(step.total) > 0
+        return {
+            "title": "Start of the backward pass",
+            "role_title": "the output's own gradient",
+            "meaning": "Its elements are summed, so each has the gradient 1."
+            if ones
+            else "Changing the output by h changes the output by h: the gradient is 1.",
+            "sentence": f"seed: the gradient of {'the sum of ' if ones else ''}{label.text} with "
+            f"respect to {label.text} is all ones, {shape_text(np.shape(step.total))}"
+            if ones
+            else f"seed: the gradient of {label.text} with respect to itself is {one}",
+            "latex": rf"{self._slope_of(step.to)} = {self._set(step.total)}",
+            "text": self._text(step),
+            "math": {
+                "upstream": None,
+                "local": None,
+                "gradient": self._slope_of(step.to),
+                "local_label": None,
+                "target": label.latex,
+            },
+            "sum": None,
+        }
+
+    def _set(self, value: Value) -> str:
+        return typeset_array(value, self.digits)
+
+    def _text(self, step: Backward) -> dict[str, Any]:
+        local = as_number(step.local)
+        return {
+            "upstream": shown(step.upstream, self.digits),
+            "local": None if local is None else shown(local, self.digits),
+            "contribution": shown(step.contribution, self.digits),
+            "total": shown(step.total, self.digits),
+        }
+
+    def _slope_of(self, below: int, above: int | None = None) -> str:
+        """∂ above / ∂ below, as LaTeX; above is the output unless given."""
+
+        def partial(index: int) -> str:
+            label = self.labels[index]
+            loose = label.binds < POWER
+            return r"\partial " + (bracket(label.latex) if loose else label.latex)
+
+        whole = partial(self.graph.output if above is None else above)
+        return rf"\frac{{{whole}}}{{{partial(below)}}}"
+
+    def _backward(self, step: Backward) -> dict[str, Any]:
+        assert step.node is not None
+        assert step.slot is not None
+        node = self.graph.nodes[step.node]
+        gate = node.gate
+        assert gate is not None
+        assert gate.role is not None
+        arrays = self.arrays.concerned(step)
+        more = self.arrays.explain(step) if arrays else {}
+        text = self._text(step)
+        target = self.labels[step.to]
+        sentence = f"{gate.heading}, {gate.role.name}: {target.text} gets "
+        sentence += self._through(step, gate.reason(step.slot), more)
+        if gate.role is ROUTER and not arrays:
+            sentence += " (let through)" if step.local else " (blocked)"
+        local = slope(gate, step.slot, [self.labels[a] for a in node.args], self.labels[step.node])
+        upstream, factor = self._slope_of(step.node), self._slope_of(step.to, step.node)
+        gradient = self._slope_of(step.to)
+        return {
+            "title": gate.heading,
+            "role_title": gate.role.title,
+            "meaning": gate.role.meaning,
+            "sentence": sentence,
+            "latex": self._equation(step, more)
+            or rf"{upstream} \cdot {factor} = {_factor(text['upstream'])} \cdot "
+            rf"{_factor(text['local'])} = {latex(text['contribution'])}",
+            "text": text,
+            "math": {
+                "upstream": upstream,
+                "local": factor,
+                "gradient": gradient,
+                "local_label": local.latex if local else None,
+                "target": target.latex,
+            },
+            "sum": self._sum(step),
+            **more,
+        }
+
+    def _through(self, step: Backward, reason: str, more: Mapping[str, Any]) -> str:
+        """How the gradient came through the gate, in a sentence's second half."""
+        came, rule = self._write(step.contribution), more.get("rule")
+        large = max(np.size(step.contribution), np.size(step.upstream)) > MOST_WRITTEN
+        if more and (step.local is None or large or more["broadcast"]):
+            role = self.graph.nodes[step.node or 0].gate.role  # type: ignore[union-attr]
+            if rule and role is not SPREADER:
+                return f"{rule['text']} = {came}"
+            upstream = self._write(step.upstream)
+            return f"the upstream {upstream}, {reason}: {came}" if reason else f"its part: {came}"
+        factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
+        return f"upstream {self._write(step.upstream)} × {factor} = {came}"
+
+    def _equation(self, step: Backward, more: Mapping[str, Any]) -> str:
+        """The step in mathematics where arrays are concerned; "" where they are not."""
+        if not more:
+            return ""
+        rule = more["rule"]
+        left = f"{self.arrays.d(step.to)} = "
+        middle = f"{rule['latex']} = " if rule else ""
+        return f"{left}{middle}{self._set(step.contribution)}"
+
+    def _sum(self, step: Backward) -> dict[str, str] | None:
+        """The running sum where a value is used more than once."""
+        wires = self.wires[step.to]
+        if wires < 2:
+            return None
+        self.gathered[step.to] += 1
+        before, self.before[step.to] = self.before.get(step.to), step.total
+        target = self.labels[step.to]
+        count = f"use {self.gathered[step.to]} of {wires}"
+        gradient = self._slope_of(step.to)
+        came, total = self._write(step.contribution), self._write(step.total)
+        if before is None:
+            return {
+                "sentence": f"{ADDER.title}, {count}: {target.text} gathers {came} so far",
+                "latex": rf"{gradient} = {self._set(step.total)} + \dots",
+            }
+        if np.size(step.total) > MOST_WRITTEN:
+            return {
+                "sentence": f"{ADDER.title}, {count}: {target.text} adds this {came}",
+                "latex": rf"{gradient} \mathrel{{+}}= {self._set(step.contribution)}",
+            }
+        sum_text = f"{self._write(before)} + {_bracket(came)} = {total}"
+        added = self._set(step.contribution) if np.ndim(step.contribution) else _factor(came)
+        return {
+            "sentence": f"{ADDER.title}, {count}: {target.text} gathers {sum_text}",
+            "latex": rf"{gradient} = {self._set(before)} + {added} = {self._set(step.total)}",
+        }
+
+
+def _bracket(text: str) -> str:
+    return f"({text})" if text.startswith("-") else text
+
+
+def _factor(text: str) -> str:
+    """A number as a factor in LaTeX: a negative one in brackets."""
+    return bracket(latex(text)) if text.startswith("-") else latex(text)

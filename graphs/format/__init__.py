@@ -1,0 +1,1 @@
+"""How numbers and arrays are written for people. The only place that rounds."""

@@ -1,0 +1,53 @@
+"""The error for inputs that have no value: all of them, with the shapes they seem to have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graphs.errors import GraphError
+from graphs.gates import BY_NAME
+from graphs.language.guessed_shapes import guessed_shapes
+from graphs.language.scope import CONSTANTS
+from graphs.model import Graph, Shape, Source
+
+
+def lacking(
+    graph: Graph,
+    names: Sequence[str],
+    known: Mapping[str, Shape] | None = None,
+    source: Source | None = None,
+) -> GraphError:
+    """``known`` are shapes that were tried for some of the names, with success; ``source`` is
+    where the first name stands, if not at its node."""
+    shapes = {**guessed_shapes(graph, names), **(known or {})}
+    source = source or graph.nodes[graph.inputs[names[0]].node].source
+    one = len(names) == 1
+    labels = tuple(
+        name for name in names if (it := graph.inputs.get(name)) and graph.nodes[it.node].data
+    )
+    example = "; ".join(
+        f"{name} = {_written(shapes.get(name), name in labels)}" for name in names[:3]
+    )
+    return GraphError(
+        f"{', '.join(names)} {'has' if one else 'have'} no value.",
+        source.line if source else None,
+        source.column if source else None,
+        source.end_column if source else None,
+        _meant(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
+        missing=tuple(names),
+        shapes=shapes,
+        labels=labels,
+    )
+
+
+def _written(shape: Shape | None, whole: bool) -> str:
+    if not shape:
+        return "1"
+    return f"np.zeros({shape})" if whole else f"np.random.randn({', '.join(map(str, shape))})"
+
+
+def _meant(name: str) -> str | None:
+    """What to write for a name without a value that is a constant's or a gate's."""
+    if name in CONSTANTS:
+        return f"Write np.{name}, or give it a value: {name} = 1."
+    return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None

@@ -1,0 +1,230 @@
+"""The program as plain data: nodes, groups, a graph, and what a walk over it leaves behind.
+
+Everything here is frozen. Values and gradients never live on nodes, so one graph serves every
+set of input values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import networkx as nx
+
+from graphs.gates import Gate
+from graphs.gates.shapes import summed_axes
+
+Value = Any  # a float, a bool or an array of either: numpy.float64, bool, numpy.ndarray
+Shape = tuple[int, ...]
+Kind = Literal["input", "constant", "gate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the text. Lines count from 1, columns (code points) from 0, ends exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An input, a constant or one use of a gate.
+
+    ``args`` holds one earlier node's index for each argument slot, so ``x * x`` keeps two wires
+    and topological order is a property of the list. ``settings`` are what the gate was given
+    besides (axis, keepdims). ``shape`` is () for a number, and None only while an input that it
+    depends on has no value yet.
+    """
+
+    index: int
+    kind: Kind
+    gate: Gate | None = None
+    args: tuple[int, ...] = ()
+    name: str | None = None
+    constant: Value = None
+    shape: Shape | None = ()
+    source: Source | None = None
+    group: int | None = None
+    data: bool = False  # routes or is compared; carries no gradient
+    truth: bool = False  # holds truth values
+    backward: bool = False  # computes a gradient
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    known_as: str | None = None  # its id in the whole program, where this is a part of one
+
+    @property
+    def id(self) -> str:
+        return self.known_as or f"n{self.index}"
+
+    @property
+    def op(self) -> str:
+        return self.gate.name if self.gate else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One call of a function or one pass of a loop: a tree over the nodes.
+
+    ``loop`` numbers the loop that it is a pass of, ``variable`` is that loop's.
+    """
+
+    index: int
+    title: str
+    kind: Literal["function", "loop", "pattern"]
+    parent: int | None = None
+    loop: int | None = None
+    variable: str = ""
+    known_as: str | None = None  # its id in the whole program, where this is a part of one
+
+    @property
+    def id(self) -> str:
+        return self.known_as or f"g{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A name the reader may set: its node, its value in the text, whether it shapes the graph.
+
+    ``drawn`` names the random function that made its value, so that it can be drawn again;
+    ``redrawn`` is what it was then.
+    """
+
+    node: int
+    default: Value | None
+    structural: bool = False
+    drawn: str | None = None
+    redrawn: Value | None = None
+
+    @property
+    def written(self) -> Value | None:
+        """Its value where none is given: the text's, or the text's drawn again."""
+        return self.default if self.redrawn is None else self.redrawn
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A program's circuit. Nodes stand in topological order, inputs first."""
+
+    program: str
+    nodes: tuple[Node, ...]
+    groups: tuple[Group, ...]
+    names: Mapping[str, int]
+    inputs: Mapping[str, Input]
+    output: int
+    output_name: str
+    wrt: frozenset[int]  # the inputs that gradients are asked for
+    warnings: tuple[Notice, ...] = ()
+    seed: int | None = None  # chosen for random values where the program sets none
+    absorbed: frozenset[int] = frozenset()  # inputs that only a closed group reads: not drawn
+
+    @cached_property
+    def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
+        """(consumer, slot) of each wire whose value is repeated → the output's axes it goes along.
+
+        Constants that are numbers are left out: ``2 * X`` needs no explanation.
+        """
+        found = {}
+        for node in self.nodes:
+            if node.gate is None or not node.gate.elementwise or not node.shape:
+                continue
+            for slot, argument in enumerate(node.args):
+                source = self.nodes[argument]
+                if source.shape is None or source.shape == node.shape:
+                    continue
+                if source.shape or source.kind != "constant":
+                    found[node.index, slot] = summed_axes(node.shape, source.shape)
+        return found
+
+    @cached_property
+    def consumers(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each node the (consumer, argument slot) pairs that read it, in order."""
+        readers: list[list[tuple[int, int]]] = [[] for _ in self.nodes]
+        for node in self.nodes:
+            for slot, argument in enumerate(node.args):
+                readers[argument].append((node.index, slot))
+        return tuple(tuple(pairs) for pairs in readers)
+
+    @cached_property
+    def varies(self) -> tuple[bool, ...]:
+        """Whether a node depends on a ``wrt`` input through slots that carry a gradient."""
+        varies: list[bool] = []
+        for node in self.nodes:
+            carries = node.index in self.wrt or (
+                node.gate is not None
+                and not node.data
+                and any(
+                    varies[argument] and node.gate.differentiable(slot)
+                    for slot, argument in enumerate(node.args)
+                )
+            )
+            varies.append(carries)
+        return tuple(varies)
+
+    @cached_property
+    def reaches(self) -> tuple[bool, ...]:
+        """Whether a gradient of the output arrives at a node."""
+        reaches = [False] * len(self.nodes)
+        reaches[self.output] = self.varies[self.output]
+        for node in reversed(self.nodes):
+            if reaches[node.index]:
+                for slot in self.slots(node):
+                    reaches[node.args[slot]] = True
+        return tuple(reaches)
+
+    @cached_property
+    def used(self) -> tuple[bool, ...]:
+        """Whether the output is computed from a node."""
+        used = [False] * len(self.nodes)
+        used[self.output] = True
+        for node in reversed(self.nodes):
+            if used[node.index]:
+                for argument in node.args:
+                    used[argument] = True
+        return tuple(used)
+
+    def slots(self, node: Node) -> tuple[int, ...]:
+        """The argument slots of a gate whose wires carry a gradient."""
+        return self._slots[node.index]
+
+    @cached_property
+    def _slots(self) -> tuple[tuple[int, ...], ...]:
+        return tuple(
+            tuple(
+                slot
+                for slot, argument in enumerate(node.args)
+                if self.varies[argument] and node.gate.differentiable(slot)
+            )
+            if node.gate is not None and self.varies[node.index]
+            else ()
+            for node in self.nodes
+        )
+
+    @cached_property
+    def titles(self) -> Mapping[int, str]:
+        """The name each node is shown by: its own, or the output's."""
+        titles = {node.index: node.name for node in self.nodes if node.name}
+        if self.output_name in self.names and self.names[self.output_name] == self.output:
+            titles.setdefault(self.output, self.output_name)
+        return titles
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The circuit for other tools: edges are wires, keyed by argument slot."""
+        view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for node in self.nodes:
+            view.add_node(node.id, op=node.op, name=node.name, shape=node.shape, kind=node.kind)
+        for node in self.nodes:
+            for slot, argument in enumerate(node.args):
+                view.add_edge(self.nodes[argument].id, node.id, key=slot)
+        return view
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader should know that does not stop the drawing."""
+
+    message: str
+    line: int | None = None

@@ -1,0 +1,52 @@
+"""What a walk over a graph leaves behind: one record a step, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graphs.model.graph import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """One gate computed its value."""
+
+    node: int
+    value: Value
+    phase: Literal["forward"] = field(default="forward", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Backward:
+    """One wire carried a gradient back: upstream × local = contribution, added to ``total``.
+
+    The seed has ``node`` and ``slot`` None: the output's gradient with respect to itself is 1.
+    """
+
+    node: int | None
+    to: int
+    slot: int | None
+    upstream: Value
+    local: Value
+    contribution: Value
+    total: Value
+    phase: Literal["backward"] = field(default="backward", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tangent:
+    """Forward mode: a gate passed a derivative on, with respect to one input.
+
+    ``terms`` holds (slot, local factor, the argument's derivative) for each wire that carries
+    one; the factor is None where the gate mixes the elements of arrays.
+    """
+
+    node: int
+    value: Value
+    tangent: Value
+    terms: tuple[tuple[int, Value, Value], ...]
+    phase: Literal["forward"] = field(default="forward", init=False)
+
+
+Step = Forward | Backward

@@ -1,0 +1,1 @@
+"""Graphs made from graphs: the backward pass, formulas, second derivatives, fused patterns."""

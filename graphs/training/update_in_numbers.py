@@ -1,0 +1,188 @@
+"""One update with its numbers: the optimizer's rule, line by line, as it was computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.forward import forward
+from graphs.explain.labels import Label, expand, of_name
+from graphs.explain.steps import Explainer
+from graphs.format.arrays import Shown, shape_text, shown
+from graphs.format.numbers import Digits, typeset_array, write
+from graphs.gates import SIGN
+from graphs.language.parse import parse
+from graphs.model import Graph, Value
+from graphs.training.optimizers import Optimizer
+from graphs.training.plan import Plan
+
+LONGEST = 400  # characters of a line: rules are short, numbers are not
+
+
+@dataclass(frozen=True)
+class Line:
+    """One assignment of the rule: as text, as LaTeX, as LaTeX with the numbers, and its value."""
+
+    name: str
+    text: str
+    latex: str
+    numbers: str
+    value: Value
+
+    def to_dict(self, digits: Digits) -> dict[str, Any]:
+        value: Shown = shown(self.value, digits)
+        return {
+            "text": self.text,
+            "latex": self.latex,
+            "numbers": self.numbers,
+            "value": value,
+            "norm": _norm(self.value, digits),
+        }
+
+
+@dataclass(frozen=True)
+class Update:
+    """The update that follows an iteration, for each parameter."""
+
+    iteration: int
+    parameters: Mapping[str, tuple[Line, ...]]
+    before: Mapping[str, Value]
+    gradients: Mapping[str, Value]
+    digits: Digits = "3 digits"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The update as JSON-safe data."""
+        return {
+            "iteration": self.iteration,
+            "parameters": {
+                name: {
+                    "latex": _aligned(line.latex for line in lines),
+                    "numbers": _aligned(line.numbers for line in lines),
+                    "text": "\n".join(line.text for line in lines),
+                    "lines": [line.to_dict(self.digits) for line in lines],
+                    "before": shown(self.before[name], self.digits),
+                    "gradient": shown(self.gradients[name], self.digits),
+                    "norm": _norm(self.before[name], self.digits),
+                    "gradient_norm": _norm(self.gradients[name], self.digits),
+                }
+                for name, lines in self.parameters.items()
+            },
+        }
+
+
+def formula(row: Optimizer) -> str:
+    """A rule as LaTeX, over w and its gradient."""
+    known = {name: of_name(name) for name in ("w", "t", *row.state, *row.settings)}
+    known["dw"] = Label("dw", r"\mathrm{d}w", SIGN)
+    written = []
+    for text in row.lines:
+        name, _, right = text.partition(" = ")
+        graph = parse(right, dict.fromkeys(known, 0.5))
+        known.setdefault(name, _named(name))
+        written.append(rf"{known[name].latex} \leftarrow {_in(graph, known)}")
+    return _aligned(written)
+
+
+def explained(
+    plan: Plan,
+    iteration: int,
+    values: Mapping[str, Value],
+    slopes: Mapping[str, Value],
+    states: Mapping[str, Mapping[str, Value]],
+    digits: Digits = "3 digits",
+) -> Update:
+    """The rule of a plan with the values, gradients and states at an iteration."""
+    row, lines = plan.row, {}
+    for name in plan.parameters:
+        here = {"w": values[name], "dw": slopes[name], "t": float(iteration + 1)}
+        here |= {**plan.settings, **states[name]}
+        lines[name] = _lines(row, name, here, digits)
+    before = {name: np.copy(values[name])[()] for name in plan.parameters}
+    return Update(iteration, lines, before, dict(slopes), digits)
+
+
+def _lines(
+    row: Optimizer, parameter: str, here: dict[str, Value], digits: Digits
+) -> tuple[Line, ...]:
+    """The rule run line by line; a line's names are those of the lines before it."""
+    own = {} if _clashes(row, parameter) else {"w": parameter, "dw": f"d{parameter}"}
+    known = {name: _named(name) for name in here}
+    target = of_name(own.get("w", "w"))
+    known["w"] = target
+    known["dw"] = Label(f"d{target.text}", rf"\mathrm{{d}}{target.latex}", SIGN)
+    found = []
+    for text in row.lines:
+        name, _, right = text.partition(" = ")
+        graph = parse(right, here)
+        with np.errstate(all="ignore"):
+            values, _ = forward(graph, {word: here[word] for word in graph.inputs})
+        value = values[graph.output]
+        numbers = _numbers(graph, values, known, digits)
+        known.setdefault(name, _named(name))
+        left = rf"{known[name].latex} \leftarrow "
+        right_side = _in(graph, known)
+        with_numbers = _in(graph, numbers)
+        shows = typeset_array(value, digits)
+        found.append(
+            Line(
+                own.get(name, name),
+                re.sub(r"[^\W\d]\w*", lambda word: own.get(word[0], word[0]), text),
+                left + right_side,
+                left + (with_numbers if with_numbers == shows else f"{with_numbers} = {shows}"),
+                value,
+            )
+        )
+        here[name] = value
+    return tuple(found)
+
+
+def _clashes(row: Optimizer, parameter: str) -> bool:
+    """Whether a parameter is called like something of the rule, so that it stays w there."""
+    words = set(re.findall(r"[^\W\d]\w*", row.text)) - {"w", "dw"}
+    return parameter in words or f"d{parameter}" in words
+
+
+def _named(name: str) -> Label:
+    """``m_hat`` wears a hat."""
+    stem, _, end = name.partition("_")
+    if end == "hat":
+        return Label(name, rf"\hat{{{of_name(stem).latex}}}")
+    if end == "prev":
+        return Label(name, rf"{of_name(stem).latex}_{{\mathrm{{prev}}}}")
+    return of_name(name)
+
+
+def _in(graph: Graph, known: Mapping[str, Label]) -> str:
+    """The output of one line, in what is known by name."""
+    leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
+    whole = expand(graph, leaves, graph.output, LONGEST)
+    return r"\dots" if whole is None else whole.latex
+
+
+def _numbers(
+    graph: Graph, values: list[Value], known: Mapping[str, Label], digits: Digits
+) -> dict[str, Label]:
+    """The number of each name of a line; of a large array its name with the shape."""
+    labels = {entry.node: known[name] for name, entry in graph.inputs.items()}
+    every = [labels.get(node.index, Label("", "")) for node in graph.nodes]
+    explainer = Explainer(graph, values, every, digits)
+    return {name: explainer.numbers(entry.node) for name, entry in graph.inputs.items()}
+
+
+def _norm(value: Value, digits: Digits) -> str | None:
+    """The norm of an array in words, as ``‖·‖ = 0.31, (3, 4)``; of a number None."""
+    if not np.ndim(value):
+        return None
+    return f"{write(np.sqrt(np.sum(np.square(value))), digits)} {shape_text(np.shape(value))}"
+
+
+def _aligned(lines: Iterable[str]) -> str:
+    """Formulas below each other, aligned at their arrows."""
+    rows = [line.replace(r" \leftarrow ", r" &\leftarrow ", 1) for line in lines]
+    if len(rows) == 1:
+        return rows[0].replace("&", "", 1)
+    return r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"

@@ -1,0 +1,302 @@
+// The program editor: CodeMirror behind a small face that speaks lines and columns as the server
+// does (lines from 1, columns in code points from 0, ends exclusive).
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  ifNotIn,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { localCompletionSource, pythonLanguage } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  LanguageSupport,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { columnOf, difference, unitsOf } from "../lib/code-points.js";
+import { theme } from "./theme.js";
+
+/**
+ * @typedef {{line: number, column: number, end_line?: number | null, end_column?: number | null}} Place
+ * @typedef {{label: string, detail?: string, info?: string}} GateCompletion
+ * @typedef {Object} EditorOptions
+ * @property {HTMLElement} parent
+ * @property {string} doc
+ * @property {string} nonce the page's Content-Security-Policy nonce, for CodeMirror's style sheet
+ * @property {GateCompletion[]} [completions] the gates
+ * @property {string} [describedBy] id of the element that shows the error's message
+ * @property {(text: string) => void} [onChange] typing, undo, a mend; not setText
+ * @property {(line: number, column: number) => void} [onCursor] the cursor moved
+ * @property {(line: number | null, column: number | null) => void} [onHover] null: off the text
+ * @property {() => void} [onRun] Ctrl-Enter
+ * @property {import("@codemirror/state").Extension} [extension] what else belongs to it
+ *
+ * @typedef {Object} Editor
+ * @property {() => string} text
+ * @property {(text: string) => void} setText replaces the text; undo brings the old one back
+ * @property {(place: {line: number | null, column: number | null, end_column?: number | null} | null) => void} showError
+ * @property {(place: Place | null, seen?: boolean) => void} highlightSource `seen`: it is scrolled to
+ * @property {(line: number, column: number, endColumn: number, text: string) => void} replaceRange
+ * @property {() => void} focus
+ * @property {EditorView} view
+ */
+
+const setError =
+  /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */ (
+    StateEffect.define()
+  );
+const setSource =
+  /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */ (
+    StateEffect.define()
+  );
+const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */ (
+  Annotation.define()
+);
+
+const source = Decoration.mark({ class: "cm-source" });
+const lines = Decoration.mark({ class: "cm-source is-lines" }); // of a closed group
+const FEW = 2; // lines that may be underlined
+const wrong = Decoration.mark({ class: "cm-wrong" });
+const wrongLine = Decoration.line({ class: "cm-wrong-line" });
+
+const sourceField = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setSource)) {
+        const range = effect.value;
+        if (!range || range.from >= range.to) return Decoration.none;
+        const { doc } = transaction.state;
+        const count = doc.lineAt(range.to).number - doc.lineAt(range.from).number + 1;
+        return Decoration.set((count > FEW ? lines : source).range(range.from, range.to));
+      }
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const errorField = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setError)) {
+        return effect.value ? underline(transaction.state.doc, effect.value) : Decoration.none;
+      }
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/**
+ * Underlines a range; an empty one takes in a neighbouring character, an empty line its whole.
+ * @param {import("@codemirror/state").Text} doc
+ * @param {{from: number, to: number}} range
+ */
+function underline(doc, { from, to }) {
+  const line = doc.lineAt(from);
+  if (line.length === 0) return Decoration.set(wrongLine.range(line.from));
+  if (from < to) return Decoration.set(wrong.range(from, to));
+  const column = columnOf(line.text, from - line.from);
+  const start = from < line.to ? column : column - 1;
+  return Decoration.set(
+    wrong.range(line.from + unitsOf(line.text, start), line.from + unitsOf(line.text, start + 1)),
+  );
+}
+
+/**
+ * Completes a gate's name: bare, or after `np.` or `math.`.
+ * @param {GateCompletion[]} gates
+ * @returns {import("@codemirror/autocomplete").CompletionSource}
+ */
+function gateSource(gates) {
+  const options = gates.map((gate) => ({ ...gate, type: "function" }));
+  return (context) => {
+    const word = context.matchBefore(
+      /(?:np\.|numpy\.|math\.)?[\p{L}_][\p{L}\p{N}_]*|(?:np|numpy|math)\./u,
+    );
+    const dot = word ? word.text.lastIndexOf(".") + 1 : 0;
+    const brief = !word || (dot === 0 && word.text.length < 2); // one letter is a name
+    if (brief && !context.explicit) return null;
+    return { from: word ? word.from + dot : context.pos, options, validFor: /^[\p{L}\p{N}_]*$/u };
+  };
+}
+
+/**
+ * @param {EditorOptions} options
+ * @returns {Editor}
+ */
+export function createEditor({
+  parent,
+  doc,
+  nonce,
+  completions = [],
+  describedBy,
+  onChange = () => {},
+  onCursor = () => {},
+  onHover = () => {},
+  onRun = () => {},
+  extension = [],
+}) {
+  /** @type {number | null} */
+  let hovered = null;
+
+  /** @param {number | null} position */
+  function hover(position) {
+    if (position === hovered) return;
+    hovered = position;
+    if (position === null) onHover(null, null);
+    else onHover(...placeOf(view.state.doc, position));
+  }
+
+  const listener = EditorView.updateListener.of((update) => {
+    const loud = !update.transactions.some((transaction) => transaction.annotation(quiet));
+    if (update.docChanged && loud) onChange(update.state.doc.toString());
+    if ((update.selectionSet || update.docChanged) && loud) {
+      onCursor(...placeOf(update.state.doc, update.state.selection.main.head));
+    }
+  });
+
+  const run = () => {
+    onRun();
+    return true;
+  };
+
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc,
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        Prec.highest(
+          keymap.of([
+            { key: "Ctrl-Enter", mac: "Cmd-Enter", run },
+            ...completionKeymap.filter(({ key }) => key !== "Enter"), // it ends a line, always
+            { key: "Tab", run: acceptCompletion },
+          ]),
+        ),
+        lineNumbers(),
+        highlightSpecialChars(),
+        history(),
+        new LanguageSupport(pythonLanguage),
+        indentUnit.of("    "),
+        indentOnInput(),
+        syntaxHighlighting(classHighlighter),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({
+          icons: false,
+          defaultKeymap: false,
+          override: [
+            ifNotIn(["Comment", "String"], gateSource(completions)),
+            localCompletionSource,
+          ],
+        }),
+        // Escape, then Tab, leaves the editor: CodeMirror lets the first Tab after Escape through.
+        keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+        EditorView.lineWrapping,
+        sourceField,
+        errorField,
+        EditorView.contentAttributes.compute([errorField], (state) => ({
+          "aria-label": "Program",
+          tabindex: "0",
+          "aria-invalid": String(state.field(errorField).size > 0),
+          ...(describedBy ? { "aria-describedby": describedBy } : {}),
+        })),
+        EditorView.domEventHandlers({
+          mousemove(event, editor) {
+            hover(editor.posAtCoords({ x: event.clientX, y: event.clientY }));
+          },
+          mouseleave() {
+            hover(null);
+          },
+        }),
+        listener,
+        theme,
+        extension,
+      ],
+    }),
+  });
+
+  return {
+    view,
+    text: () => view.state.doc.toString(),
+    setText(text) {
+      const change = difference(view.state.doc.toString(), text);
+      if (change) view.dispatch({ changes: change, annotations: quiet.of(true) });
+    },
+    showError(place) {
+      const range =
+        place && place.line !== null && place.column !== null
+          ? rangeOf(view.state.doc, {
+              line: place.line,
+              column: place.column,
+              end_column: place.end_column ?? place.column,
+            })
+          : null;
+      const seen = range ? [EditorView.scrollIntoView(range.from)] : [];
+      view.dispatch({ effects: [setError.of(range), ...seen] });
+    },
+    highlightSource(place, seen = false) {
+      const range = place && rangeOf(view.state.doc, place);
+      const shown = seen && range ? [EditorView.scrollIntoView(range.from, { yMargin: 48 })] : [];
+      view.dispatch({ effects: [setSource.of(range), ...shown] });
+    },
+    replaceRange(line, column, endColumn, text) {
+      const { from, to } = rangeOf(view.state.doc, { line, column, end_column: endColumn });
+      view.dispatch({
+        changes: { from, to, insert: text },
+        selection: { anchor: from + text.length },
+        userEvent: "input.mend",
+        scrollIntoView: true,
+      });
+      view.focus();
+    },
+    focus: () => view.focus(),
+  };
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {Place} place
+ * @returns {{from: number, to: number}}
+ */
+function rangeOf(doc, place) {
+  const from = positionOf(doc, place.line, place.column);
+  const end = positionOf(doc, place.end_line ?? place.line, place.end_column ?? place.column);
+  return { from, to: Math.max(from, end) };
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {number} lineNumber
+ * @param {number} column
+ */
+function positionOf(doc, lineNumber, column) {
+  const line = doc.line(Math.min(Math.max(lineNumber, 1), doc.lines));
+  return line.from + unitsOf(line.text, column);
+}
+
+/**
+ * @param {import("@codemirror/state").Text} doc
+ * @param {number} position
+ * @returns {[number, number]} line and column
+ */
+function placeOf(doc, position) {
+  const line = doc.lineAt(position);
+  return [line.number, columnOf(line.text, position - line.from)];
+}

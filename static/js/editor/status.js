@@ -1,0 +1,161 @@
+// What the page says about the text: an error inside the editor's box, counts, warnings.
+
+import { marksOf } from "../groups/tree.js";
+import { arrayShape, isArray } from "../inputs/arrays/matrix.js";
+import { byId, ended, html, minus } from "../lib/dom.js";
+
+/** @typedef {import("../lib/types.js").Failure} Failure */
+
+const ROOM = { rows: 2, characters: 20 }; // of a matrix in the error box
+
+/**
+ * How far an evaluation went before it failed.
+ * @param {Failure} failure
+ */
+function progress({ steps = [], nodes = [] }) {
+  const count = steps.length;
+  const last = steps.at(-1);
+  const node = nodes.find(({ id }) => id === last?.node);
+  const value = last?.text.value;
+  const label = node?.name ?? node?.label ?? "";
+  const gates = count === 1 ? "One gate before it was" : `${count} gates before it were`;
+  const shown = isArray(value)
+    ? html("span", { class: "in-table" }, arrayShape(value, ROOM))
+    : minus(value);
+  return [html("span", { class: "progress" }, `${gates} computed, last ${label} = `, shown)];
+}
+
+/**
+ * How large a program is, and how much of it is shown.
+ * @param {import("../lib/types.js").Payload} trace
+ */
+function sizeOf({ stats, nodes, marks: drawn, parts = [], rough = false }) {
+  const plural = (/** @type {number} */ count, /** @type {string} */ word) =>
+    `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const size = `${plural(stats.gates, "gate")}, ${plural(stats.inputs, "input")}`;
+  const marks = plural(marksOf({ nodes, marks: drawn }), "mark");
+  const closed = parts.some(({ open }) => !open);
+  const shown = closed ? ` · shown as ${marks}. Open groups to see more.` : "";
+  return `${size}${shown}${rough ? `${shown ? "" : "."} ${ROUGH}` : ""}`;
+}
+
+const ROUGH = "Laid out quickly: its wires may cross more than they need to.";
+
+/**
+ * @param {Object} options
+ * @param {(failure: Failure) => void} options.onMend puts the mend into the text
+ * @param {(failure: Failure) => void} options.onSetInputs gives missing inputs a value
+ * @param {() => void} options.onFresh leaves the text of last time
+ */
+export function createStatus({ onMend, onSetInputs, onFresh }) {
+  const error = byId("error");
+  const line = byId("status");
+  const warnings = byId("warnings");
+  let counts = "";
+  let shown = false;
+  let restored = false;
+  /** @type {string | null} */
+  let away = null;
+  /** @type {Failure | null} */
+  let failure = null;
+
+  function showLine() {
+    const kept = failure && shown ? "The picture shows the last program that ran" : counts;
+    line.textContent = away ?? (restored ? "Your text from last time, not run yet." : kept);
+    if (!away && restored) line.append(" ", button("link-button", ["Start fresh"], onFresh));
+  }
+
+  return {
+    /** @param {import("../lib/types.js").Payload} trace of which another part is shown */
+    counted(trace) {
+      counts = sizeOf(trace);
+      showLine();
+    },
+
+    /** @param {import("../lib/types.js").Payload} payload */
+    ran(payload) {
+      const notices = payload.warnings;
+      counts = sizeOf(payload);
+      failure = null;
+      restored = false;
+      shown = true;
+      error.hidden = true;
+      error.replaceChildren();
+      document.body.classList.remove("has-error");
+      warnings.replaceChildren(
+        ...notices.map((notice) =>
+          html("li", {}, `${notice.line ? `Line ${notice.line}: ` : ""}${minus(notice.message)}`),
+        ),
+      );
+      showLine();
+    },
+
+    /**
+     * @param {Failure} next
+     * @param {string} wrong the text at its place
+     */
+    failed(next, wrong) {
+      failure = next;
+      const place = next.line ? `Line ${next.line}: ` : "";
+      const hint = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
+      const message = hint ? ended(next.message) : next.message;
+      const [before = "", ...after] = wrong ? message.split(wrong) : [message];
+      const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
+      const said = html("p", {}, `${place}${before}`, ...quoted, hint);
+      error.replaceChildren(said);
+      if (next.steps?.length) said.append(" ", ...progress(next));
+      const { mend, missing } = next;
+      const write = () => onMend(next);
+      if (mend) error.append(button("button outlined", ["Write ", html("code", {}, mend)], write));
+      else if (missing?.length) {
+        error.append(setButton(next));
+      }
+      error.hidden = false;
+      document.body.classList.add("has-error");
+      showLine();
+    },
+
+    setButton,
+
+    /** Nothing was typed: nothing is wrong. */
+    empty() {
+      failure = null;
+      counts = "";
+      error.hidden = true;
+      warnings.replaceChildren();
+      showLine();
+    },
+
+    /** The text on the screen was typed in an earlier visit. */
+    restored() {
+      restored = true;
+      showLine();
+    },
+
+    /** @param {string | null} reason the server does not answer; null: it does again */
+    away(reason) {
+      away = reason;
+      showLine();
+    },
+  };
+
+  /** @param {Failure} failure one that names inputs without a value */
+  function setButton(failure) {
+    const { missing = [], shapes = {} } = failure;
+    const them = missing.length === 1 ? "it" : "them";
+    const arrays = missing.some((name) => shapes[name]?.length);
+    const words = arrays ? `Fill ${them} with randn` : `Set ${them} to 1`;
+    return button("button outlined", [words], () => onSetInputs(failure));
+  }
+
+  /**
+   * @param {string} look
+   * @param {(Node | string)[]} label
+   * @param {() => void} run
+   */
+  function button(look, label, run) {
+    const element = html("button", { type: "button", class: look }, ...label);
+    element.addEventListener("click", run);
+    return element;
+  }
+}

@@ -1,0 +1,223 @@
+// The picture's three shapes beside the words: upstream × local = gradient, each with its word and
+// its mathematics.
+import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
+import { repeatedAxes } from "../inputs/arrays/nested.js";
+import { productOf } from "../inputs/arrays/product.js";
+import { html, lengthOf, minus, svg, tag } from "../lib/dom.js";
+import { formula } from "./formula.js";
+
+/** @typedef {import("../lib/types.js").Step} Step */
+/** @typedef {import("../lib/types.js").Shown} Shown */
+/** @typedef {(shown: import("../lib/types.js").ShownArray) => Node} Draw an array, in the room there is */
+
+/**
+ * One column: a shape, its word, its mathematics.
+ * @param {Node} shape
+ * @param {(Node | string)[]} word
+ * @param {string | null | undefined} latex
+ */
+function term(shape, word, latex) {
+  return html(
+    "div",
+    { class: "term" },
+    html("div", { class: "shape-cell" }, shape),
+    html("span", { class: "word" }, ...word),
+    latex ? formula("span", "math", latex, { display: true }) : html("span", { class: "math" }),
+  );
+}
+
+/** @param {() => string | Element} sign */
+function operator(sign) {
+  return [
+    html("span", { class: "operator" }, sign()),
+    html("span", { class: "operator under", "aria-hidden": "true" }, sign()),
+  ];
+}
+
+const times = () => "×";
+const equals = () => "=";
+
+/** An arrow: what comes in is turned by a rule into what goes out. */
+function arrow() {
+  return svg(
+    "svg",
+    { class: "icon arrow", viewBox: "0 0 16 10", width: 16, height: 10, "aria-hidden": "true" },
+    svg("path", { d: "M1 5h13M10.5 1.5 14 5l-3.5 3.5" }),
+  );
+}
+
+/**
+ * The sum over the axes along which an argument was repeated.
+ * @param {Step} step
+ * @param {import("../lib/types.js").Node[]} nodes
+ */
+function summation({ node, to }, nodes) {
+  const shapeOf = (/** @type {string | null | undefined} */ id) =>
+    nodes.find((each) => each.id === id)?.shape ?? [];
+  const axes = repeatedAxes(shapeOf(node), shapeOf(to));
+  const word = axes.length === 1 ? "axis" : "axes";
+  const latex = `\\sum_{\\text{${word} ${axes.join(", ")}}}`;
+  return formula("span", "summation", latex, { display: true, text: "Σ" });
+}
+
+/**
+ * An array as a button that opens the whole of it.
+ * @param {Node} shape
+ * @param {string} label
+ * @param {{node: string, part: "value" | "grad"}} target
+ */
+function opener(shape, label, { node, part }) {
+  const look = { type: "button", class: "array-open", "data-array": node, "data-part": part };
+  return html("button", { ...look, "aria-label": `${label}. Open the whole array` }, shape);
+}
+
+/**
+ * A gradient's tag, round a number or an array.
+ * @param {Shown | undefined} shown
+ * @param {"upstream" | "now"} state
+ * @param {string} word
+ * @param {string | null | undefined} node whose gradient it is
+ * @param {Draw} draw
+ */
+function gradientShape(shown, state, word, node, draw) {
+  if (isArray(shown)) {
+    const shape = arrayTag(draw(shown), state);
+    return opener(shape, `${word}, ${spoken(shown)}`, { node: node ?? "", part: "grad" });
+  }
+  const heard = html("span", { class: "hidden" }, minus(shown));
+  return html("span", {}, tag(shown ?? "", state, "panel"), heard);
+}
+
+/**
+ * A local factor: a number, an array, or the rule that stands for it.
+ * @param {Step} step
+ * @param {Draw} draw
+ */
+function localTerm({ text, math, rule }, draw) {
+  const { local } = text;
+  if (isArray(local)) {
+    const look = {
+      class: "local-ring array",
+      role: "img",
+      "aria-label": `local, ${spoken(local)}`,
+    };
+    return term(html("span", look, draw(local)), ["local", ...label(math)], math?.local);
+  }
+  if (local !== null && local !== undefined) {
+    const ring = html("span", { class: `local-ring${lengthOf(local)}` }, minus(local));
+    return term(ring, ["local", ...label(math)], math?.local);
+  }
+  const shown = formula("span", "inline-math", rule?.latex ?? "", { text: rule?.text ?? "" });
+  const ring = html("span", { class: "local-ring rule" }, shown);
+  return term(ring, ["rule"], math?.local);
+}
+
+/** @param {Step["math"]} math */
+const label = (math) =>
+  isShort(math?.local_label) ? [" ", formula("span", "inline-math", math?.local_label ?? "")] : [];
+
+/**
+ * Whether a formula has room in the word under a shape.
+ * @param {string | null | undefined} latex
+ */
+const isShort = (latex) => Boolean(latex) && (latex?.replace(/\\[a-z]+/g, "x").length ?? 0) <= 24;
+
+/**
+ * The other argument of a matrix gate, as its rule multiplies it.
+ * @param {import("../inputs/arrays/product.js").Product} product
+ * @param {Step["math"]} math
+ * @param {Draw} draw
+ */
+function factorTerm({ shown, latex }, math, draw) {
+  const look = { class: "local-ring array", role: "img", "aria-label": `times ${spoken(shown)}` };
+  const shape = isArray(shown) ? draw(shown) : minus(shown);
+  return term(html("span", look, shape), [formula("span", "inline-math", latex)], math?.local);
+}
+
+/**
+ * @param {Step} step
+ * @param {import("../lib/types.js").Node[]} nodes
+ * @param {{rows?: number, characters?: number}} [room] of an array that stands as numbers
+ */
+export function equation(step, nodes, room) {
+  const draw = (/** @type {import("../lib/types.js").ShownArray} */ shown) =>
+    arrayShape(shown, room);
+  const { text, math } = step;
+  const arrays = Object.values(text).some(isArray);
+  const look = arrays ? "equation arrays" : "equation";
+  if (step.phase === "forward") {
+    return html(
+      "div",
+      { class: `${look} single` },
+      term(valueShape(step, draw), [step.backward ? "gradient" : "value"], step.latex),
+    );
+  }
+  const gradient = text.contribution ?? text.total;
+  const target = isShort(math?.target)
+    ? [html("span", { class: "on" }, " on ", formula("span", "inline-math", math?.target ?? ""))]
+    : [];
+  const last = term(
+    gradientShape(gradient, "now", "gradient", step.to, draw),
+    ["gradient", ...target],
+    math?.gradient ?? (step.node ? null : step.latex),
+  );
+  if (!step.node) return html("div", { class: `${look} single` }, last);
+  const upstream = term(
+    gradientShape(text.upstream, "upstream", "upstream gradient", step.node, draw),
+    ["upstream"],
+    math?.upstream,
+  );
+  const product = text.local ? null : productOf(step, nodes);
+  if (product) {
+    const factor = factorTerm(product, math, draw);
+    const [one, other] = product.first ? [factor, upstream] : [upstream, factor];
+    const terms = [
+      one,
+      ...operator(() => formula("span", "", product.sign)),
+      other,
+      ...operator(equals),
+      last,
+    ];
+    return html("div", { class: look }, ...terms);
+  }
+  const byRule = text.local === null || text.local === undefined;
+  if (byRule && !step.rule) return html("div", { class: look }, upstream, ...operator(arrow), last);
+  const [by, gives] = byRule ? [arrow, arrow] : [times, equals];
+  const sum = step.broadcast && !byRule ? operator(() => summation(step, nodes)) : [];
+  const terms = [
+    ...sum,
+    upstream,
+    ...operator(by),
+    localTerm(step, draw),
+    ...operator(gives),
+    last,
+  ];
+  return html("div", { class: look }, ...terms);
+}
+
+/**
+ * @param {Step} step
+ * @param {Draw} draw
+ */
+function valueShape({ text, node, backward }, draw) {
+  const { value } = text;
+  const look = backward ? "plain-value of-gradient" : "plain-value";
+  if (!isArray(value)) return html("span", { class: look }, minus(value));
+  const shape = html("span", { class: `${look} array` }, draw(value));
+  return opener(shape, `value, ${spoken(value)}`, { node: node ?? "", part: "value" });
+}
+
+/** What a step will say, before there is one. */
+export function emptyEquation() {
+  const empty = () => tag("", "pending", "panel");
+  const local = html("span", { class: "local-ring pending" });
+  return html(
+    "div",
+    { class: "equation" },
+    term(empty(), ["upstream"], null),
+    ...operator(times),
+    term(local, ["local"], null),
+    ...operator(equals),
+    term(empty(), ["gradient"], null),
+  );
+}

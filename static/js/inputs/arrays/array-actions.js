@@ -1,0 +1,80 @@
+// What the reader does to array inputs, from the inputs panel and the editor.
+import { createArrayEditor } from "./editor.js";
+import { generated, isGenerated, newSeed } from "./generate.js";
+import { filled } from "./nested.js";
+
+/** @typedef {import("../../lib/types.js").Payload} Payload */
+/** @typedef {import("../../lib/types.js").Failure} Failure */
+/** @typedef {import("../../lib/types.js").Value} Value */
+
+/**
+ * @param {import("../../main.js").State} state its inputs are written here
+ * @param {Object} options
+ * @param {(name: string, value: Value) => void} options.onChange
+ * @param {(node: string, part: "value" | "grad") => void} options.open
+ * @param {(node: string) => Promise<import("../../lib/types.js").WholeArray>} options.fetchArray
+ */
+export function createDeeds(state, { onChange, open, fetchArray }) {
+  const editor = createArrayEditor({ onChange });
+  /** @type {Record<string, number[] | null>} the shapes of inputs that have no value yet */
+  let offered = {};
+
+  const detailOf = (/** @type {string} */ name) => state.trace?.input_details[name];
+
+  /**
+   * An input's value in full, even where the payload has only a summary of it.
+   * @param {string} name
+   */
+  async function wholeValue(name) {
+    const value = state.trace?.inputs[name];
+    if (value === undefined || !isSummary(value)) return value ?? null;
+    try {
+      return (await fetchArray(detailOf(name)?.node ?? "")).value;
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    editor,
+
+    /** @type {import("./row.js").Deeds} */
+    deeds: {
+      async edit(name) {
+        const missing = offered[name];
+        const made = state.inputs[name];
+        const shape = missing ?? detailOf(name)?.shape ?? [];
+        const given = Array.isArray(made) ? made : null;
+        const value = missing ? (given ?? filled(missing, 0)) : await wholeValue(name);
+        editor.open(name, { value, shape, made: isGenerated(made) ? made : null });
+      },
+      open: (name, part) => open(detailOf(name)?.node ?? "", part),
+      redraw(name) {
+        onChange(name, { generate: "redraw", seed: newSeed() }); // as the text draws it
+      },
+      fill: (name, kind) => onChange(name, generated(kind, offered[name] ?? [])),
+    },
+
+    /** @param {Payload} trace the dialog that is open shows the values that came back */
+    ran(trace) {
+      offered = {};
+      const value = trace.inputs[editor.editing() ?? ""];
+      if (value !== undefined && !isSummary(value)) editor.refresh(value);
+    },
+
+    /** @param {Failure} failure said in the dialog too, where it hides the program */
+    failed(failure) {
+      offered = { ...offered, ...failure.shapes };
+      if (editor.editing()) editor.say(failure.message);
+    },
+  };
+}
+
+/**
+ * Whether the payload has a summary where the array would be too long.
+ * @param {unknown} value
+ * @returns {value is {head: unknown}}
+ */
+export function isSummary(value) {
+  return typeof value === "object" && value !== null && "head" in value;
+}

@@ -1,0 +1,138 @@
+// The inputs panel: a row for each input, in the order of the program.
+
+import { byId } from "../lib/dom.js";
+import { makeArrayRow, makeOfferRow } from "./arrays/row.js";
+import { makeRow, offerArray, put, showSizes, showTag } from "./input-row.js";
+
+/** @typedef {import("../lib/types.js").Payload} Payload */
+/** @typedef {import("./input-row.js").Row} NumberRow */
+/** @typedef {ReturnType<typeof makeArrayRow>} ArrayRow */
+/** @typedef {ReturnType<typeof makeOfferRow>} OfferRow */
+/** @typedef {NumberRow | ArrayRow | OfferRow} Row */
+
+const MANY = 6;
+
+/**
+ * @param {(name: string, value: import("../lib/types.js").Value) => void} onChange
+ * @param {import("./arrays/row.js").Deeds} deeds
+ */
+export function createInputs(onChange, deeds) {
+  const list = byId("input-rows");
+  /** @type {Map<string, Row>} */
+  const rows = new Map();
+
+  /**
+   * A row of a kind for a name: the one there is, or a new one in its place.
+   * @template {Row["kind"]} Kind
+   * @param {string} name
+   * @param {Kind} kind
+   * @param {number[]} [shape]
+   * @returns {Extract<Row, {kind: Kind}>}
+   */
+  function row(name, kind, shape = []) {
+    const there = rows.get(name);
+    const usable = there?.kind === kind && kind !== "offer";
+    if (there && usable) return /** @type {Extract<Row, {kind: Kind}>} */ (there);
+    const makers = {
+      number: () => makeRow(name, onChange),
+      array: () => makeArrayRow(name, deeds),
+      offer: () => makeOfferRow(name, shape, deeds),
+    };
+    const made = makers[kind]();
+    there?.item.replaceWith(made.item);
+    rows.set(name, made);
+    return /** @type {Extract<Row, {kind: Kind}>} */ (made);
+  }
+
+  /** @param {string[]} names keeps the rows of these names, in this order */
+  function arrange(names) {
+    for (const [name, { item }] of rows) {
+      if (names.includes(name)) continue;
+      item.remove();
+      rows.delete(name);
+    }
+    for (const [index, name] of names.entries()) {
+      const item = rows.get(name)?.item;
+      if (item && list.children[index] !== item)
+        list.insertBefore(item, list.children[index] ?? null);
+    }
+    list.classList.toggle("many", names.length > MANY);
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} value
+   * @param {import("../lib/types.js").InputDetail | undefined} details
+   */
+  function loadNumber(name, value, details) {
+    const number = row(name, "number");
+    const fresh = number.node === "";
+    number.node = details?.node ?? "";
+    number.sizes = details?.structural ?? false;
+    if (number.item.matches(":active, .in-use")) return;
+    if (number.value !== value || fresh) put(number, value, fresh, details?.structural ?? false);
+  }
+
+  return {
+    /** @param {Payload} payload */
+    load({ nodes, inputs, input_details: details }) {
+      const places = new Map(nodes.map((node, index) => [node.id, index]));
+      const place = (/** @type {string} */ name) => places.get(details[name]?.node ?? "") ?? 0;
+      const names = Object.keys(inputs).sort((one, other) => place(one) - place(other));
+      for (const name of names) {
+        const [value, detail] = [inputs[name], details[name]];
+        if (detail?.shape?.length) row(name, "array").load(detail);
+        else if (typeof value === "number") loadNumber(name, value, detail);
+        else row(name, "number").node = detail?.node ?? "";
+      }
+      arrange(names);
+    },
+
+    /**
+     * Offers fields for inputs that have no value yet, at the shapes that the text asks for.
+     * @param {string[]} names
+     * @param {Record<string, number[] | null>} shapes
+     */
+    offer(names, shapes) {
+      for (const name of names) {
+        const shape = shapes[name];
+        if (shape?.length) {
+          row(name, "offer", shape);
+          continue;
+        }
+        const number = row(name, "number");
+        if (number.value !== null) continue;
+        Object.assign(number.slider, { min: "-5", max: "5", step: "0.1", value: "0" });
+        number.field.placeholder = "value";
+        number.field.title = "A number, or a list such as [1, 2]";
+        offerArray(number, () => deeds.edit(name));
+      }
+      for (const [name, entry] of rows) {
+        if (entry.kind === "offer" && !names.includes(name)) entry.settle();
+      }
+      const isOffered = (/** @type {Row} */ entry) =>
+        entry.kind === "offer" || (entry.kind === "number" && entry.value === null);
+      const [first, rest] = [true, false].map((wanted) =>
+        [...rows].filter(([, entry]) => isOffered(entry) === wanted).map(([name]) => name),
+      );
+      arrange([...(first ?? []), ...(rest ?? [])]);
+    },
+
+    /** @param {import("../lib/types.js").Marks} picture the tags follow the picture's */
+    show(picture) {
+      for (const entry of rows.values()) {
+        const node = entry.kind === "number" ? entry.node : entry.node();
+        const [state, content] = picture[`${node}-grad`] ?? ["pending", null];
+        if (entry.kind !== "number") entry.show(state, content ?? null);
+        else if (entry.value === null && entry.shown === "offer") continue;
+        else if (entry.sizes && !picture[`${node}-grad`]) showSizes(entry);
+        else
+          showTag(
+            entry,
+            state === "pending" || typeof content !== "string" ? null : content,
+            state,
+          );
+      }
+    },
+  };
+}

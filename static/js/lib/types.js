@@ -1,0 +1,165 @@
+// The shapes of what the server sends. Types only: nothing here runs.
+
+/**
+ * @typedef {{line: number, column: number, end_line: number, end_column: number}} Source
+ * @typedef {string | string[] | {heat: string}} Content a mark's number, small array, or thumbnail
+ * @typedef {[string, (Content | null)?]} Mark a mark's state, and its content where that changes
+ * @typedef {Record<string, Mark>} Marks by mark id
+ * @typedef {{write: Marks, focus: Marks}} Frame
+ *
+ * @typedef {import("../inputs/arrays/nested.js").Nested} Nested
+ * @typedef {{generate: string, shape?: number[], seed?: number}} Generated an array made by the server
+ * @typedef {Nested | Generated} Value of an input
+ * @typedef {{shape: string, cells: string[][] | null, heat: string[]}} ShownArray
+ * @typedef {string | ShownArray} Shown a number, or an array
+ *
+ * @typedef {Object} Node
+ * @property {string} id
+ * @property {"input" | "constant" | "gate"} kind
+ * @property {string} op
+ * @property {string | null} symbol
+ * @property {string | null} name
+ * @property {string[]} args
+ * @property {Source | null} source
+ * @property {string} label
+ * @property {string} latex
+ * @property {number[]} shape
+ * @property {Shown} text
+ * @property {boolean} [data] whether it carries no gradient
+ * @property {string | null} [group] the open group around it
+ *
+ * @typedef {Object} Part gates that can be shown as one: a call, a loop, a pass, lines
+ * @property {string} id of its gate where it is closed, of its frame where it is open
+ * @property {string} title
+ * @property {string} kind
+ * @property {string | null} parent the part around it
+ * @property {boolean} open
+ * @property {number} gates
+ * @property {number} passes of a loop
+ *
+ * @typedef {{node: string | null, part: string | null, label: string, where: string, line: number | null, open: string[]}} Place that a search found, and what to open to see it
+ *
+ * @typedef {{sentence: string, gradient: string, variable: string}} ShapeCheck
+ * @typedef {{sentence: string, latex: string}} Told
+ * @typedef {{lines: {text: string, latex: string | null}[], latex: string}} Derivation
+ *
+ * @typedef {Object} Jacobian
+ * @property {number[]} shape
+ * @property {string} structure
+ * @property {string} words
+ * @property {string[][] | null} cells
+ * @property {string[] | null} heat
+ * @property {string[] | null} upstream
+ * @property {string[] | null} product
+ * @property {string} variable
+ * @property {string} output
+ *
+ * @typedef {Object} Step
+ * @property {"forward" | "backward"} phase
+ * @property {string | null} node
+ * @property {string} [to]
+ * @property {number | null} [slot]
+ * @property {string} sentence
+ * @property {string} latex
+ * @property {string} title
+ * @property {string | null} role_title
+ * @property {string | null} meaning
+ * @property {{value?: Shown, tangent?: Shown, upstream?: Shown, local?: Shown | null, contribution?: Shown, total?: Shown}} text
+ * @property {{upstream: string, local: string, gradient: string, local_label: string | null, target: string} | null} [math]
+ * @property {Told | null} [sum]
+ * @property {ShapeCheck | null} [shape_check]
+ * @property {Told | null} [broadcast]
+ * @property {Derivation | null} [derivation]
+ * @property {Jacobian | null} [jacobian]
+ * @property {{text: string, latex: string} | null} [rule]
+ * @property {boolean} [backward] a gate of the backward pass, in the graph that holds both
+ *
+ * @typedef {Object} Pattern gates that are one function under another name
+ * @property {string} id
+ * @property {string} title
+ * @property {string[]} nodes the gates inside, as they are drawn
+ * @property {boolean} folded
+ * @property {string} sentence
+ * @property {string} latex of its local gradient
+ *
+ * @typedef {Object} InputDetail
+ * @property {string} node
+ * @property {Nested | null} default
+ * @property {boolean} structural
+ * @property {number[]} [shape]
+ * @property {boolean} [data] labels, masks: no gradient
+ * @property {string | null} [random] drawn, by this generator
+ * @property {Shown} [text]
+ *
+ * @typedef {Object} Payload
+ * @property {string} program
+ * @property {string} output
+ * @property {Record<string, Nested | {head: unknown}>} inputs
+ * @property {Record<string, InputDetail>} input_details
+ * @property {Node[]} nodes
+ * @property {Record<string, string>} names
+ * @property {Step[]} steps
+ * @property {Frame[]} frames
+ * @property {Marks} marks
+ * @property {string} svg
+ * @property {string} prefix
+ * @property {string | null} too_large why there is no drawing
+ * @property {boolean} [rough] whether it was laid out in the cheaper way
+ * @property {Part[]} [parts] the groups that are seen, outer ones first
+ * @property {number[] | null} [whole_steps] of each step the step of the whole program that it ends with; null where no group is closed
+ * @property {{gates: number, inputs: number}} stats
+ * @property {{message: string, line: number | null}[]} warnings
+ * @property {number | null} [seed] of the random values that the program leaves open
+ * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
+ * @property {Pattern[]} [patterns]
+ * @property {Record<string, any>} [views] the data of the views that were asked for
+ * @property {import("../check/types.js").Found} [check] the verdicts on its backward pass, in check mode
+ *
+ * @typedef {Object} Failure
+ * @property {string} message
+ * @property {number | null} line
+ * @property {number | null} column
+ * @property {number | null} end_column
+ * @property {string | null} [hint]
+ * @property {string[]} [choices] names that would do
+ * @property {string | null} [mend]
+ * @property {string[]} [missing]
+ * @property {string[]} [labels] those of them that only index or are compared
+ * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told
+ * @property {Step[]} [steps] what was computed before it failed
+ * @property {Node[]} [nodes]
+ *
+ * @typedef {Object} Request
+ * @property {string} program
+ * @property {Record<string, Value>} inputs
+ * @property {string | null} output
+ * @property {string} numbers
+ * @property {number} [seed]
+ * @property {string[]} [fold] patterns drawn as one gate
+ * @property {string[] | "auto" | "all"} [open] groups drawn open
+ * @property {string} [find] what is looked for
+ * @property {Record<string, Options>} [views] by name, what they are to show
+ * @property {string | null} [mode] "check": the text holds a backward pass too; "train"
+ * @property {string | null} [loss] of which its gradients are
+ * @property {import("../train/types.js").Run | null} [run] whose values stand for the parameters
+ *
+ * @typedef {Record<string, unknown>} Options of a view
+ *
+ * @typedef {Object} WholeArray
+ * @property {string} node
+ * @property {string | null} name
+ * @property {number[]} shape
+ * @property {Nested | null} value null where it is too long to be sent
+ * @property {Nested | null} grad
+ * @property {{value: string[][], grad: string[][] | null}} text
+ * @property {{value: string[], grad: string[] | null}} heat
+ * @property {{value: string, grad: string | null}} numpy
+ * @property {string[]} rows
+ * @property {string[]} columns
+ * @property {string | null} cut why only a part is shown
+ *
+ * @typedef {{id: string, title: string, note?: string, program: string, inputs: Record<string, Value>, href: string, train?: import("../train/types.js").Train}} Example
+ * @typedef {"wire" | "gate"} Stride
+ */
+
+export {};

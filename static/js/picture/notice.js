@@ -1,0 +1,49 @@
+// What stands on the stage where there is no picture.
+import { byId, ended, html } from "../lib/dom.js";
+
+const HOW =
+  "Names you do not assign are inputs, the last name you assign is the output. " +
+  "Try f = (x + y) * z.";
+
+/**
+ * How to begin, with examples to begin with.
+ * @param {string} title
+ * @param {string | null} reason why there is nothing to see; none: how to write a program
+ * @param {import("../lib/types.js").Example[]} examples
+ * @param {HTMLElement[]} [first] what helps more than an example
+ */
+export function showStart(title, reason, examples, first = []) {
+  const samples = examples
+    .slice(0, 3)
+    .map(({ id, href, title: name }) =>
+      html("a", { class: "button outlined", href, "data-example": id }, name),
+    );
+  put(
+    html("h2", {}, title),
+    html("p", {}, `${ended(reason ?? HOW)} Or start from one of these:`),
+    html("div", { class: "row" }, ...first, ...samples),
+  );
+}
+
+/** @param {string} reason why a circuit is too large to draw; the table stands in */
+export function showTooLarge(reason) {
+  put(
+    html("h2", {}, "This circuit is too large to draw"),
+    html("p", {}, `${reason} The table below has every value and gradient.`),
+  );
+}
+
+/** @param {{message: string, hint?: string | null}} problem why a view has nothing to draw */
+export function showProblem({ message, hint }) {
+  put(html("h2", {}, ended(message)), hint ? html("p", {}, hint) : html("p"));
+}
+
+export function hideNotice() {
+  byId("notice").hidden = true;
+}
+
+/** @param {...HTMLElement} parts */
+function put(...parts) {
+  byId("notice").replaceChildren(...parts);
+  byId("notice").hidden = false;
+}

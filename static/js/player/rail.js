@@ -1,0 +1,141 @@
+// The rail under the picture: circles forward, diamonds backward, and one real slider.
+
+import { byId, minus } from "../lib/dom.js";
+import { bead, drawBeads, fitted, labelOf, tell } from "./beads.js";
+import { densityOf, showsName } from "./density.js";
+import { phaseOf } from "./steps.js";
+
+/** @typedef {import("../lib/types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Step} Step */
+/** @typedef {import("./beads.js").Label} Label */
+
+/** @param {number} pitch from bead to bead; what labels leave free between them */
+const apart = (pitch) => Math.min(10, pitch / 8);
+const NAMELESS = { text: "", latex: null, named: false };
+
+/**
+ * @param {(step: number) => void} onPick
+ */
+export function createRail(onPick) {
+  const rail = byId("rail");
+  const slider = /** @type {HTMLInputElement} */ (byId("step"));
+  const lists = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half ol")]);
+  const beadBox = /** @type {HTMLElement} */ (rail.querySelector(".beads"));
+  const counts = rail.querySelectorAll(".count");
+  /** @type {Step[]} */
+  let steps = [];
+  /** @type {Label[]} */
+  let labels = [];
+  /** @type {HTMLElement[]} */
+  let beads = [];
+  let current = 0;
+  let forward = 0;
+  let drawn = "";
+
+  slider.addEventListener("input", () => onPick(Number(slider.value) - 1));
+  rail.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-step]") : null;
+    if (button) onPick(Number(button.getAttribute("data-step")));
+  });
+  new ResizeObserver(() => build()).observe(rail);
+
+  function density() {
+    const style = getComputedStyle(rail);
+    const gap = Number.parseFloat(style.columnGap) || 0;
+    const width =
+      rail.clientWidth -
+      Number.parseFloat(style.paddingLeft) -
+      Number.parseFloat(style.paddingRight);
+    const found = densityOf({ width, forward, backward: steps.length - forward, gap });
+    const narrow = matchMedia("(max-width: 599px)").matches;
+    return { ...found, width, mode: narrow ? /** @type {const} */ ("slider") : found.mode };
+  }
+
+  /** Lays the beads out anew where the steps or the room for them have changed. */
+  function build() {
+    rail.classList.toggle("is-empty", steps.length === 0);
+    rail.classList.toggle("is-one-way", forward === steps.length);
+    const { pitch, mode, width } = density();
+    const state = JSON.stringify([labels, mode, Math.round(pitch), Math.round(width)]);
+    if (state === drawn) return;
+    drawn = state;
+    const backward = steps.length - forward;
+    rail.dataset.mode = mode;
+    rail.style.setProperty("--forward", `${Math.max(forward - 1, 1)}fr`);
+    rail.style.setProperty("--backward", `${Math.max(backward - 1, 1)}fr`);
+    rail.style.setProperty("--pitch", `${Math.min(pitch, 48)}px`);
+    rail.style.setProperty("--label", `${Math.max(pitch - apart(pitch), 34)}px`);
+    const spaces = Math.max(steps.length - 1, 1);
+    rail.style.setProperty("--split", String((forward - 0.3) / spaces));
+    rail.style.setProperty("--forward-end", String(Math.max(forward - 1, 0) / spaces));
+    rail.style.setProperty("--backward-start", String(forward / spaces));
+    const halves = mode === "slider" ? [[], []] : [steps.slice(0, forward), steps.slice(forward)];
+    for (const [half, list] of lists.entries()) {
+      const shown = halves[half] ?? [];
+      const first = half === 0 ? 0 : forward;
+      list.replaceChildren(
+        ...shown.map((step, at) => {
+          const label = fitted(labels[first + at] ?? NAMELESS, pitch - apart(pitch));
+          return bead(step, label, first + at, at / Math.max(shown.length - 1, 1));
+        }),
+      );
+    }
+    beads = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half li")]);
+    show(current);
+  }
+
+  /** @param {number} step */
+  function show(step) {
+    current = step;
+    const backward = steps.length - forward;
+    const share = (/** @type {number} */ done, /** @type {number} */ count) =>
+      String(Math.min(Math.max(done / Math.max(count - 1, 1), 0), 1));
+    lists[0]?.style.setProperty("--progress", share(step, forward));
+    lists[1]?.style.setProperty("--progress", share(step - forward, backward));
+    const [first, second] = /** @type {HTMLElement[]} */ ([...beadBox.querySelectorAll("span")]);
+    first?.style.setProperty("--progress", share(step, forward));
+    second?.style.setProperty("--progress", share(step - forward, backward));
+    const mode = /** @type {"all" | "few" | "slider"} */ (rail.dataset.mode ?? "all");
+    for (const [index, item] of beads.entries()) {
+      item.className = index === step ? "current" : index < step ? "done" : "";
+      const visible = showsName(mode, {
+        current: index === step,
+        first: index === 0 || index === forward,
+        last: index === forward - 1 || index === steps.length - 1,
+        named: labels[index]?.named ?? false,
+      });
+      item.querySelector(".label")?.classList.toggle("quiet-label", !visible);
+      const button = item.querySelector("button");
+      if (index === step) button?.setAttribute("aria-current", "step");
+      else button?.removeAttribute("aria-current");
+    }
+    if (mode === "slider") drawBeads(beadBox, steps, step);
+    for (const count of counts)
+      count.textContent = steps.length ? `step ${step + 1} of ${steps.length}` : "";
+    slider.max = String(Math.max(steps.length, 1));
+    slider.value = String(step + 1);
+    const { sentence = "" } = steps[step] ?? {};
+    slider.setAttribute(
+      "aria-valuetext",
+      `Step ${step + 1} of ${steps.length}, ${phaseOf(steps[step])}: ${minus(sentence)}`,
+    );
+  }
+
+  return {
+    /** @param {Payload} payload */
+    load(payload) {
+      const nodes = new Map(payload.nodes.map((node) => [node.id, node]));
+      steps = payload.steps;
+      forward = steps.filter((step) => phaseOf(step) === "forward").length;
+      labels = steps.map((step) =>
+        labelOf(nodes.get((step.phase === "forward" ? step.node : step.to) ?? "")),
+      );
+      current = Math.min(current, Math.max(steps.length - 1, 0));
+      build();
+      for (const [index, item] of beads.entries()) {
+        tell(item.querySelector("button"), steps[index], index);
+      }
+    },
+    show,
+  };
+}

@@ -1,0 +1,77 @@
+// How the page and its run stand to each other: whether the run is of what stands on the page.
+import { given, outputIn } from "../state/values.js";
+import { same } from "./session.js";
+import { withPoint } from "./spark.js";
+
+/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("./types.js").Train} Train */
+
+/**
+ * @param {import("../main.js").State} state
+ * @param {() => Train} chosen the settings
+ * @param {() => Status | null} last what is known of the last run
+ */
+export function createStanding(state, chosen, last) {
+  /** @type {{id: string, point: [number, number]} | null} the loss that the picture shows */
+  let pictured = null;
+
+  /** The seed of the values that the text leaves to chance; it draws the batches too. */
+  const chance = () => (typeof state.trace?.seed === "number" ? state.seed : null);
+
+  /** @returns {Train} how the page would train now */
+  const planned = () => {
+    const seed = chance();
+    return { ...chosen(), ...(seed === null ? {} : { seed }) };
+  };
+
+  /** What would be trained now. */
+  const asked = () => {
+    const { program, inputs, output, trace } = state;
+    return { program, inputs: given(program, inputs, trace), output: outputIn(program, output) };
+  };
+
+  /** The same as a text: another program, or other values, are for another run. */
+  const subject = () => same([...Object.values(asked()), chance()]);
+
+  return {
+    chance,
+    subject,
+
+    /** What to start a run with. */
+    body: () => ({ ...asked(), train: planned() }),
+
+    /** The run of what stands on the page. */
+    attached() {
+      const status = last();
+      if (!status) return null;
+      const { program, inputs, output, train } = status;
+      const of = same([program, inputs, output, chance() === null ? null : train.seed]);
+      return of === subject() ? status : null;
+    },
+
+    /** @param {Status | null} status whether it was run with other settings */
+    outdated: (status) => status !== null && same(status.train) !== same(planned()),
+
+    /**
+     * Long series are sent thinned; the picture has its own iteration's loss.
+     * @template {Status | null} Known
+     * @param {Known} status
+     * @returns {Known}
+     */
+    told(status) {
+      if (!status || pictured?.id !== status.id) return status;
+      return { ...status, loss: withPoint(status.loss ?? [], pictured.point) };
+    },
+
+    /**
+     * @param {import("../lib/types.js").Payload} trace
+     * @param {import("./types.js").Run | null | undefined} run whose values it has
+     */
+    ran(trace, run) {
+      if (!run) return;
+      const output = trace.names[trace.output] ?? trace.output;
+      const loss = Number(trace.nodes.find(({ id }) => id === output)?.text);
+      pictured = { id: run.id, point: [run.iteration, loss] };
+    },
+  };
+}

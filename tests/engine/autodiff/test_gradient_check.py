@@ -1,0 +1,86 @@
+"""The gradient check: right where gradients are right, with the two slopes of its error."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+import graphs
+from graphs.autodiff.gradient_check import STEPS, differences
+from web.gallery import EXAMPLES
+
+
+def test_every_gradient_of_the_gallery_passes() -> None:
+    for entry in EXAMPLES:
+        traced = graphs.trace(entry["program"], entry["inputs"])
+        kinks = {row["name"] for row in traced.view("gradient_check")["kinks"]}
+        for name, error in traced.gradient_check().items():
+            if name not in kinks:
+                assert error < 1e-6, (entry["id"], name)
+
+
+def test_a_wrong_gradient_is_found() -> None:
+    traced = graphs.trace("f = exp(x) * y", {"x": 0.5, "y": 2.0})
+    wrong = {node: value * 1.01 for node, value in traced.gradients.items()}
+    found = differences(traced.model, traced.given, traced.by_node, wrong)
+    assert [one.error for one in found] == pytest.approx([0.0099, 0.0099], rel=1e-2)
+
+
+def test_the_error_falls_with_h_squared_and_grows_again_with_one_over_h() -> None:
+    (one,) = differences(*parts("f = exp(x)", 1.0))
+    by_h = dict(zip(STEPS, one.errors, strict=True))
+    assert math.log10(by_h[1e-1] / by_h[1e-3]) == pytest.approx(4, abs=0.1)
+    # exp: the error is h**2 / 6 of the slope.
+    assert by_h[1e-2] == pytest.approx(1e-4 / 6, rel=1e-3)
+    assert min(by_h, key=lambda h: by_h[h]) in (1e-5, 1e-6)
+    assert by_h[1e-12] > 100 * by_h[1e-8] > 0
+
+
+def parts(text: str, x: float) -> tuple[object, ...]:
+    traced = graphs.trace(text, {"x": x})
+    return traced.model, traced.given, traced.by_node, traced.gradients
+
+
+@pytest.mark.parametrize("text", ["f = abs(x)", "f = relu(x)", "f = max(x, -x)", "f = max(0, x)"])
+def test_a_kink_is_told(text: str) -> None:
+    for x in (0.0, 3e-6):
+        (row,) = graphs.trace(text, {"x": x}).view("gradient_check")["checks"]
+        assert row["verdict"] == "kink"
+        assert "line 1" in row["message"]
+    (row,) = graphs.trace(text, {"x": 0.1}).view("gradient_check")["checks"]
+    assert row["verdict"] == "right"
+
+
+def test_a_smooth_zero_is_no_kink() -> None:
+    for text in ("f = x**2", "f = x * x * 0", "f = tanh(x)"):
+        (row,) = graphs.trace(text, {"x": 0.0}).view("gradient_check")["checks"]
+        assert row["verdict"] == "right", text
+
+
+def test_the_element_with_the_largest_error_is_named() -> None:
+    view = graphs.trace("f = np.sum(np.exp(x))", {"x": [[0.0, 1.0], [2.0, 12.0]]}).view(
+        "gradient_check"
+    )
+    (row,) = view["checks"]
+    assert row["element"].startswith("[")
+    assert row["message"] == "Both agree."
+    assert view["csv"].splitlines()[1].startswith("0.1,")
+
+
+def test_structure_and_labels_are_left_out() -> None:
+    text = (
+        "n = 3\ny = np.array([0, 2])\nf = np.sum(softmax(s)[[0, 1], y]) * sum(w for w in range(n))"
+    )
+    traced = graphs.trace(text, {"s": [[1.0, 2.0, 0.5], [0.1, 0.2, 0.3]]})
+    assert set(traced.gradient_check()) == {"s"}
+
+
+def test_large_arrays_are_tried_in_part() -> None:
+    view = graphs.trace("f = np.sum(np.sin(x) ** 2)", {"x": np.linspace(0, 1, 5_000)}).view(
+        "gradient_check"
+    )
+    (row,) = view["checks"]
+    assert "of 5,000 elements were tried" in row["message"]
+    assert row["verdict"] == "right"

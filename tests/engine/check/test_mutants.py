@@ -1,0 +1,63 @@
+"""Mistakes put into the exported code of every gallery entry: found, on their line, by cause."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+import graphs
+from graphs.check import check
+from tests.support.mutants import Mutant, mutants, staged
+from tests.support.tensor_programs import Writer
+from web.gallery import EXAMPLES
+
+EACH = 3  # mistakes of one cause in one program
+
+
+@pytest.fixture(scope="module")
+def exported() -> list[str]:
+    return [staged(entry["program"], entry["inputs"]) for entry in EXAMPLES]
+
+
+def test_correct_code_is_never_called_wrong(exported: list[str]):
+    for entry, text in zip(EXAMPLES, exported, strict=True):
+        found = check(text)
+        assert found["first_wrong"] is None, (entry["title"], found["first_wrong"])
+        assert {verdict["status"] for verdict in found["verdicts"]} == {"right"}, entry["title"]
+
+
+def test_random_programs_are_never_called_wrong():
+    """Their exported code is right, whatever gates, loops and indices they hold."""
+    for number in range(60):
+        writer = Writer(f"check {number}")
+        program = writer.program()
+        found = check(graphs.trace(program, writer.inputs).code("numpy"))
+        assert found["first_wrong"] is None, (number, found["first_wrong"])
+
+
+def test_mistakes_are_found_on_their_line_with_their_cause(
+    exported: list[str], capsys: pytest.CaptureFixture[str]
+):
+    made: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    causes: Counter[str] = Counter()
+    missed: list[tuple[Mutant, object]] = []
+    for place, text in enumerate(exported):
+        for mutant in mutants(text, EACH, seed=place):
+            first = check(mutant.text)["first_wrong"]
+            made[mutant.cause] += 1
+            line = first is not None and first["line"] == mutant.line
+            lines[mutant.cause] += line
+            causes[mutant.cause] += line and first["cause"] == mutant.cause
+            if not line:
+                missed.append((mutant, first))
+    with capsys.disabled():
+        print(f"\n{made.total()} mistakes; line {lines.total() / made.total():.1%}, "
+              f"cause {causes.total() / made.total():.1%}")  # fmt: skip
+        for cause, count in made.most_common():
+            print(f"  {cause:<11}{count:4}  line {lines[cause]:4}  cause {causes[cause]:4}")
+    assert made.total() >= 300
+    assert min(made.values()) >= 10, made
+    assert lines.total() / made.total() >= 0.98, missed
+    assert causes.total() / made.total() >= 0.90

@@ -1,0 +1,248 @@
+"""No mark touches another, no wire crosses a label, on tidy, ugly and random programs."""
+
+import random
+from itertools import combinations, pairwise
+
+import graphviz
+import pygraphviz
+import pytest
+
+import graphs
+from graphs.draw import dot_source, graphviz_engine, layout, ordering, tag_width, too_large
+from graphs.draw.curves import samples
+from graphs.draw.plan import plan
+from graphs.draw.wiring import ancestors
+from graphs.language.parse import parse
+from tests.support.patches import overlaps, patches
+
+PROGRAMS = {
+    "the lecture's first": "f = (x + y) * z",
+    "a neuron": "q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))",
+    "patterns": "f = 2 * (x*y + max(z, w))",
+    "staged": """\
+sigy = 1.0 / (1 + exp(-y))
+num = x + sigy
+sigx = 1.0 / (1 + exp(-x))
+xpy = x + y
+den = sigx + xpy**2
+f = num / den""",
+    "long names": """\
+weighted_sum_of_everything = learning_rate*momentum + regularization_strength_of_layer_2
+loss_value = weighted_sum_of_everything ** 2 / number_of_examples""",
+    "a chain of 30": "y = x\n" + "y = exp(sin(tanh(y)))\n" * 10,
+    "a sum of 20 products": "f = " + " + ".join(f"a{i}*b{i}" for i in range(20)),
+    "a fork of five": "a = x*y\nf = exp(a) + sin(a) + a*z + tanh(a) + a",
+    "huge and tiny": "f = a*b/c + d",
+    "x*x - x": "f = x*x - x",
+    "four into max": "f = max(a, b, c, a)",
+    "seven into min": "f = min(a, b, c, d, e, g, h)",
+    "routing": "f = where(x > 0, x*2, -x)",
+    "functions": """\
+def sq(u):
+    return u*u
+def g(a, b):
+    return sq(a) + sq(b)*3
+f = g(x, y) + g(y, 2)""",
+    "functions in a loop": """\
+def neuron(w, x, b):
+    z = w*x + b
+    return relu(z)
+h = x
+for i in range(3):
+    h = neuron(w, h, b)
+f = h - y""",
+    "a loop": "s = s0\nfor t in range(5):\n    s = tanh(w*s + x)\nf = s**2",
+    "micrograd": """\
+c = a + b
+d = a * b + b**3
+c += c + 1
+c += 1 + c + (-a)
+d += d * 2 + relu(b + a)
+d += 3 * d + relu(b - a)
+e = c - d
+f = e**2
+g = f / 2.0
+g += 10.0 / f""",
+    "constants everywhere": "f = 2*3 + 1/x + clip(x, 0, 1) * 7 - max(0, x)",
+    "unused": "b = a*2\nunused = c + d*e\nf = b + 1",
+    "a small network": """\
+h1 = tanh(w11*x1 + w12*x2 + b1)
+h2 = tanh(w21*x1 + w22*x2 + b2)
+h3 = tanh(w31*x1 + w32*x2 + b3)
+o = sigmoid(v1*h1 + v2*h2 + v3*h3 + c)
+loss = (o - t)**2 + 0.1*(v1**2 + v2**2 + v3**2)""",
+    "one gate": "f = exp(x)",
+    "an input alone": "f",
+    "long gates": "f = softplus(x) + leaky_relu(y) * reciprocal(arctan(z))",
+}
+WIDTHS = (64, 84)
+
+
+def random_program(seed: int) -> str:
+    """A few statements over inputs, earlier results and constants."""
+    choose = random.Random(seed)
+    names = [f"{letter}" for letter in "abcdexyz"[: choose.randint(1, 8)]]
+    lines = []
+    for count in range(choose.randint(1, 14)):
+        one, two = choose.choice(names), choose.choice([*names, "2", "0.5"])
+        form = choose.choice(
+            ("{0} + {1}", "{0} * {1}", "{1} * {0}", "{0} - {1}", "{1} / {0}", "exp({0})", "-{0}",
+             "relu({0})", "max({0}, {1})", "tanh({0}) + {1}", "{0}**2", "{0} * {1} + {0}",
+             "1 + {0}", "sigmoid({0} + {1})", "where({0} > {1}, {0}, 3)", "clip({0}, 0, 1)")
+        )  # fmt: skip
+        lines.append(f"v{count} = " + form.format(one, two))
+        names.append(f"v{count}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("tag", WIDTHS)
+@pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS)
+def test_nothing_overlaps(text: str, tag: int) -> None:
+    graph = parse(text)
+    assert overlaps(graph, layout(graph, tag)) == []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_overlaps_in_random_programs(seed: int) -> None:
+    graph = parse(random_program(seed))
+    assert overlaps(graph, layout(graph, WIDTHS[seed % 2])) == []
+
+
+@pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS)
+def test_everything_is_within_the_picture(text: str) -> None:
+    graph = parse(text)
+    made = layout(graph)
+    for patch in patches(graph, made):
+        assert 0 <= patch.left < patch.right <= made.width, patch
+        assert 0 <= patch.top < patch.bottom <= made.height, patch
+    for wire in made.wires:
+        for x, y in samples(wire.path):
+            assert 0 <= x <= made.width, wire.id
+            assert 0 <= y <= made.height, wire.id
+
+
+@pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS)
+def test_groups_hold_their_gates_and_no_others(text: str) -> None:
+    graph = parse(text)
+    made = layout(graph)
+    places = {gate.node: gate for gate in made.gates}
+    for outline in made.outlines:
+        group = int(outline.id[1:])
+        for node, gate in places.items():
+            inside = (
+                outline.x < gate.x < outline.x + outline.width
+                and outline.y < gate.y < outline.y + outline.height
+            )
+            assert inside == (group in ancestors(graph, graph.nodes[node].group)), gate.id
+    for one, two in combinations(made.outlines, 2):
+        edges = [
+            abs(one.y - two.y),
+            abs(one.y + one.height - two.y),
+            abs(one.y - two.y - two.height),
+            abs(one.y + one.height - two.y - two.height),
+        ]
+        side_by_side = one.x + one.width <= two.x or two.x + two.width <= one.x
+        assert side_by_side or min(edges) >= 6, (one.id, two.id)
+
+
+def test_the_lectures_first_circuit_stands_like_the_mock() -> None:
+    made = layout(parse("f = (x + y) * z"))
+    x, y, z = made.leaves
+    plus, times = made.gates
+    assert x.y < y.y < z.y
+    assert y.y - x.y == z.y - y.y == 78  # the pitch of inputs
+    assert plus.y == (x.y + y.y) / 2
+    assert plus.y < times.y < z.y
+    assert times.x - plus.x == 140
+
+
+def test_a_chain_is_straight_and_its_wires_are_a_tag_and_sixteen_long() -> None:
+    made = layout(parse("f = exp(sin(cos(exp(x))))"), 64)
+    assert len({gate.y for gate in made.gates} | {leaf.y for leaf in made.leaves}) == 1
+    steps = [two.x - one.x for one, two in pairwise(made.gates)]
+    assert steps == [120.0] * 3
+
+
+def test_arguments_stand_in_order() -> None:
+    made = layout(parse("q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))"))
+    names = [leaf.name.full for leaf in sorted(made.leaves, key=lambda leaf: leaf.y)]
+    assert names == ["w0", "x0", "w1", "x1", "w2"]
+
+
+def test_a_wire_a_slot() -> None:
+    made = layout(parse("f = x*x"))
+    assert {wire.id for wire in made.wires} == {"n1-0-wire", "n1-1-wire", "n0-stem", "n1-stem"}
+    assert made.contributions == {(1, 0), (1, 1)}
+    assert len({wire.path[0] for wire in made.wires if wire.slot is not None}) == 2
+
+
+def test_a_far_use_of_an_input_is_drawn_as_a_copy() -> None:
+    made = layout(parse("y = x\n" + "y = exp(y)\n" * 8 + "f = y * x"))
+    (copy,) = (leaf for leaf in made.leaves if leaf.copy)
+    assert copy.id == "n0-at-n9-1"
+    assert {"n9-1-grad", "n1-0-grad", "n0-grad"} <= {tag.id for tag in made.tags}
+    assert made.copies == {(9, 1)}
+
+
+def test_constants_have_no_tag_and_no_wire() -> None:
+    made = layout(parse("f = 2*x + 1"))
+    assert [constant.side for constant in made.constants] == [-1, 1]
+    assert len(made.tags) == 3  # x, the product, f
+
+
+def test_too_large_is_told_before_layout() -> None:
+    names = [f"x{index}" for index in range(8)]
+    text = "".join(f"v{i} = v{i // 2} * v{i - 1}\n" for i in range(2, 400))
+    graph = parse("v0 = exp(a)\nv1 = v0 + b\n" + text)
+    reason = too_large(graph)
+    assert reason is not None
+    assert "up to" in reason
+    with pytest.raises(graphs.TooLarge):
+        layout(graph)
+    assert too_large(parse(" + ".join(names))) is None
+
+
+def test_a_shared_leaf_does_not_blow_the_layout_up() -> None:
+    graph = parse("f = " + " + ".join(["a"] * 150))
+    assert too_large(graph) is None
+    assert len(layout(graph).leaves) > 100
+
+
+def test_widths_of_tags_come_in_classes() -> None:
+    assert tag_width(["−0.53", "1"]) == 64
+    assert tag_width(["−0.53", "1"], "3 digits") == 84
+    assert tag_width(["−12.00"]) == 84
+    assert tag_width(["−1.2345678901234567e−308"], "full") > 200
+
+
+def test_the_program_on_the_path_gives_the_same_heights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pygraphviz is missing; its own library plays the program here."""
+
+    def pipe(self: graphviz.Digraph, **options: str) -> str:
+        drawn: bytes = pygraphviz.AGraph(string=self.source).draw(format="plain", prog="dot")
+        return drawn.decode()
+
+    monkeypatch.setattr(graphviz.Digraph, "pipe", pipe)
+    for name in ("a neuron", "functions", "micrograd"):
+        drawing = plan(parse(PROGRAMS[name]))
+        inside = ordering.heights(drawing)
+        with monkeypatch.context() as patched:
+            patched.setattr(graphviz_engine, "pygraphviz", None)
+            assert ordering.heights(drawing) == pytest.approx(inside, abs=0.02)
+
+
+def test_without_any_graphviz_the_error_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(graphviz_engine, "pygraphviz", None)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(RuntimeError, match="install pygraphviz"):
+        layout(parse("f = x + y"))
+
+
+def test_dot_source_is_safe_to_draw() -> None:
+    source = dot_source(parse("loss = x * 2 + y"))
+    drawn = pygraphviz.AGraph(string=source)
+    assert len(drawn.nodes()) == 5
+    assert len(drawn.edges()) == 4
+    assert "loss = +" in source

@@ -1,0 +1,322 @@
+"""The table of gates, walked row by row against central differences and its own words."""
+
+from __future__ import annotations
+
+import ast
+import random
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import graphs
+from graphs.autodiff.backward import summed_to, walk
+from graphs.autodiff.forward import forward
+from graphs.gates import BY_NAME, GATES, Gate
+from graphs.gates.row import REQUIRED, Sample
+from graphs.gates.shapes import Misfit
+from graphs.gates.spellings import SPELLINGS
+from graphs.language.array_makers import PLAIN, RANDOM
+from graphs.language.scope import HELPERS
+from graphs.model import Input
+from graphs.model.builder import Builder
+from graphs.model.expressions import Expression
+
+SOURCES = sorted(Path(graphs.__file__).parent.rglob("*.py"))
+LECTURE = {"distributor", "router", "switcher", "scaler", "adder"}
+LETTERS = list("abcdefg")
+SCALARS = 8  # places at which a row is tried on numbers
+H = 1e-6
+MIXED = ((2, 3), (3,), (2, 1), ())  # shapes that broadcast together, dealt out to the slots
+
+
+def elementwise_samples(gate: Gate) -> Iterator[Sample]:
+    for count in (2, 3) if gate.variadic else (gate.arity,):
+        for shape in ((),) * SCALARS + ((3,), (2, 3), (1,), (2, 0)):
+            yield Sample((shape,) * count)
+        for first in range(len(MIXED)):
+            dealt = tuple(MIXED[(first + slot) % len(MIXED)] for slot in range(count))
+            yield Sample(dealt)
+            yield Sample(dealt[::-1])
+
+
+def samples(gate: Gate) -> list[Sample]:
+    """Where a row is tried: its own samples, or for an elementwise row shapes that broadcast."""
+    return list(gate.samples or elementwise_samples(gate))
+
+
+def resized(gate: Gate, sample: Sample, seed: int) -> Sample | None:
+    """A sample at other sizes, equal ones staying equal; None where what else it holds names
+    sizes, or places that may lie outside of others."""
+    if sample.extra or "shape" in gate.settings:
+        return None
+    sizes = sorted({size for shape in sample.shapes for size in shape} - {0, 1})
+    source = random.Random(f"{gate.name} {sample} {seed}")
+    other = dict(zip(sizes, source.sample(range(2, 6), len(sizes)), strict=True))
+    shapes = tuple(tuple(other.get(size, size) for size in shape) for shape in sample.shapes)
+    try:
+        gate.shape(*shapes, **sample.settings)
+    except Misfit:
+        return None
+    return Sample(shapes, sample.settings)
+
+
+def arguments(gate: Gate, sample: Sample, seed: int = 0) -> tuple[Any, ...]:
+    """Random values in the row's domain; truth values where a slot only routes."""
+    source = np.random.default_rng([seed, *gate.name.encode()])
+    drawn = []
+    for slot, shape in enumerate(sample.shapes):
+        low, high = gate.domain[min(slot, len(gate.domain) - 1)]
+        value: Any = source.uniform(low, high, shape)
+        if not gate.data and not gate.differentiable(slot):
+            value = value > (low + high) / 2
+        drawn.append(value[()] if isinstance(value, np.ndarray) else value)
+    return (*drawn, *map(np.array, sample.extra))
+
+
+EACH = pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.name)
+TYPED = pytest.mark.parametrize(
+    "gate", [gate for gate in GATES if not gate.hidden], ids=lambda gate: gate.name
+)
+NUMPYS = pytest.mark.parametrize(
+    "gate",
+    [gate for gate in GATES if hasattr(np, gate.name) or hasattr(np.linalg, gate.name)],
+    ids=lambda gate: gate.name,
+)
+
+
+def tried(
+    gate: Gate, where: list[Sample] | None = None
+) -> Iterator[tuple[Sample, tuple[Any, ...]]]:
+    for seed, sample in enumerate(samples(gate) if where is None else where):
+        yield sample, arguments(gate, sample, seed)
+
+
+def pulls(
+    gate: Gate, where: list[Sample] | None = None
+) -> Iterator[tuple[Sample, tuple[Any, ...], Any, Any, int]]:
+    """Each place where a rule is tried: arguments, output, upstream gradient, slot."""
+    for sample, args in tried(gate, where):
+        z = gate.compute(args, sample.settings)
+        g = np.random.default_rng(len(args)).uniform(0.5, 1.5, np.shape(z))[()]
+        for slot in range(len(sample.shapes)):
+            if not gate.data and gate.differentiable(slot):
+                yield sample, args, z, g, slot
+
+
+def close(mine: Any, theirs: Any, where: object, **tolerance: float) -> None:
+    assert np.shape(mine) == np.shape(theirs), where
+    np.testing.assert_allclose(mine, theirs, err_msg=str(where), **tolerance)
+
+
+def test_every_row_that_is_not_elementwise_has_samples() -> None:
+    assert {gate.name for gate in GATES if not gate.elementwise and not gate.samples} == set()
+
+
+@EACH
+def test_shape_is_known_before_it_is_computed(gate: Gate) -> None:
+    for sample, args in tried(gate):
+        shape = gate.shape(*map(np.shape, args), **sample.settings)
+        assert shape == np.shape(gate.compute(args, sample.settings)), sample
+        assert all(type(size) is int for size in shape), sample
+
+
+@NUMPYS
+def test_value_is_what_numpy_computes(gate: Gate) -> None:
+    function = getattr(np, gate.name, None) or getattr(np.linalg, gate.name)
+    for sample, args in tried(gate):
+        mine = gate.compute(args, sample.settings)
+        if gate.listed:
+            theirs = function(args, **sample.settings)
+        elif gate.leads:
+            theirs = function(*sample.settings.values(), *args)
+        elif gate.alone:  # np.max is of one array, the row of several
+            theirs = function(np.broadcast_arrays(*args), axis=0)
+        else:
+            theirs = function(*args, **sample.settings)
+        close(mine, theirs, sample, rtol=1e-14, atol=1e-14)
+
+
+@EACH
+def test_rule_agrees_with_central_differences(gate: Gate) -> None:
+    agree_with_differences(gate, samples(gate))
+
+
+@EACH
+def test_rule_agrees_with_central_differences_at_random_sizes(gate: Gate) -> None:
+    found = [resized(gate, sample, seed) for sample in samples(gate) for seed in range(3)]
+    fitting = [sample for sample in found if sample is not None]
+    assert fitting or "shape" in gate.settings or all(one.extra for one in samples(gate))
+    agree_with_differences(gate, fitting)
+
+
+def agree_with_differences(gate: Gate, where: list[Sample]) -> None:
+    for sample, args, z, g, slot in pulls(gate, where):
+        pulled = gate.pull(slot, g, z, args, sample.settings)
+        expected = np.zeros(sample.shapes[slot])
+        for place in np.ndindex(*sample.shapes[slot]):
+            totals = []
+            for step in (H, -H):
+                moved = np.array(args[slot], dtype=float)
+                moved[place] += step
+                near = (*args[:slot], moved[()], *args[slot + 1 :])
+                totals.append(np.sum(g * gate.compute(near, sample.settings)))
+            expected[place] = (totals[0] - totals[1]) / (2 * H)
+        close(summed_to(sample.shapes[slot], pulled), expected, sample, rtol=1e-5, atol=1e-8)
+
+
+@EACH
+def test_local_says_what_the_rule_does(gate: Gate) -> None:
+    for sample, args, z, g, slot in pulls(gate):
+        names = [f"a{place}" for place in range(len(args))]
+        inputs = dict(zip((*names, "z", "g"), (*args, z, g), strict=True))
+        told = gate.told(slot, [np.shape(one) for one in args], sample.settings)
+        if told is None:  # items that move have no words of their own
+            assert gate.hidden or "key" in gate.settings
+        elif not gate.variadic or not gate.elementwise or len(args) == 2:  # max's are for two
+            said = graphs.trace(told.format(*names, z="z", g="g"), inputs).value
+            pulled = gate.pull(slot, g, z, args, sample.settings)
+            whole = said if "{g}" in told else g * np.asarray(said)
+            close(whole, pulled, sample, rtol=1e-11, atol=1e-11)
+
+
+@EACH
+def test_rule_runs_on_graph_expressions(gate: Gate) -> None:
+    for sample, args, z, g, slot in pulls(gate):
+        builder, letters = Builder(), LETTERS[: len(args)]
+        values = dict(zip((*letters, "z", "g"), (*args, z, g), strict=True))
+        made = {
+            name: Expression(builder, builder.input(name, value=value))
+            for name, value in values.items()
+        }
+        inside = tuple(made[name] for name in letters)
+        pulled = gate.pull(slot, made["g"], made["z"], inside, sample.settings)
+        assert isinstance(pulled, Expression)
+        inputs = {name: Input(place, None) for place, name in enumerate(values)}
+        graph = builder.finish("", {}, inputs, pulled.index, None)
+        computed, _ = forward(graph, values)
+        expected = gate.pull(slot, g, z, args, sample.settings)
+        assert pulled.shape == np.shape(expected), sample
+        close(computed[graph.output], expected, sample, rtol=1e-12, atol=1e-14)
+
+
+@EACH
+def test_row_is_documented(gate: Gate) -> None:
+    for sample in samples(gate):
+        letters = LETTERS[: len(sample.shapes)]
+        for letter in letters:
+            assert letter in gate.write(LETTERS, sample.settings) or gate.hidden
+            assert letter in gate.typeset(LETTERS, sample.settings)
+    assert gate.symbol
+    assert len(gate.local) == len(gate.vjp) or gate.variadic
+    assert len(gate.domain) == gate.arity or len(gate.domain) == 1 or gate.variadic
+    if gate.role is None:
+        assert gate.vjp == (None,) * len(gate.vjp)
+    else:
+        assert gate.role.name in LECTURE
+        assert gate.role.title.startswith("gradient ")
+        assert gate.role.meaning.endswith(".")
+        assert gate.why
+    assert bool(gate.tie) == bool(gate.at_tie)
+
+
+@TYPED
+def test_row_is_read_back_from_its_own_form(gate: Gate) -> None:
+    for sample, args in tried(gate):
+        if gate.name in HELPERS and gate.data:
+            args = (True,)  # a number is a number already
+        names = LETTERS[: len(args)]
+        text = gate.write(names, sample.settings)
+        traced = graphs.trace(text, dict(zip(names, args, strict=True)))
+        (used,) = [node for node in traced.model.nodes if node.gate]
+        assert used.gate is gate, text
+        assert used.settings == sample.settings, text
+        assert [traced.model.nodes[index].name for index in used.args] == names, text
+        assert used.index == traced.model.output, text
+
+
+def written(name: str, gate: Gate, sample: Sample) -> str:
+    """A call of a row by name, its settings by keyword."""
+    args = ", ".join(LETTERS[: len(sample.shapes)])
+    if gate.listed:
+        args = f"[{args}]"
+    given = [f"{word}={value!r}" for word, value in sample.settings.items()]
+    if gate.leads:
+        return f"{name}({given.pop().partition('=')[2]}, {args})"
+    return f"{name}({', '.join([args, *given])})".replace("=inf", "=np.inf")
+
+
+@pytest.mark.parametrize("prefix", ["", "np.", "numpy.", "math.", "np.linalg."])
+def test_every_name_is_callable(prefix: str) -> None:
+    for name, gate in BY_NAME.items():
+        if "key" in gate.settings:  # written with brackets
+            continue
+        sample = samples(gate)[0]
+        args = dict(zip(LETTERS, arguments(gate, sample), strict=False))
+        if name in HELPERS and gate.data:
+            args = {"a": True}  # a number is a number already
+        model = graphs.trace(written(prefix + name, gate, sample), args).model
+        assert model.nodes[model.output].gate is gate
+
+
+METHODS = [name for name in BY_NAME if hasattr(np.ndarray, name) and name not in ("max", "min")]
+
+
+def test_numpys_methods_mean_the_functions() -> None:
+    assert {"sum", "mean", "var", "std", "prod", "reshape", "transpose", "clip"} <= set(METHODS)
+    for name in METHODS:
+        gate = BY_NAME[name]
+        for seed, sample in enumerate(samples(gate)):
+            args = arguments(gate, sample, seed)
+            inputs = dict(zip(LETTERS, args, strict=False))
+            function = written(name, gate, sample)
+            method = function.replace(f"{name}(a", "a." + name + "(").replace("(, ", "(")
+            assert np.array_equal(
+                graphs.trace(method, inputs).value, graphs.trace(function, inputs).value
+            )
+
+
+def test_names_are_unique() -> None:
+    rows = chain.from_iterable((gate.name, *gate.aliases) for gate in GATES)
+    names = [*rows, *SPELLINGS, *PLAIN, *RANDOM]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_no_code_outside_the_table_knows_a_gate_by_name() -> None:
+    names = {name for gate in GATES for name in (gate.name, *gate.aliases)} - {"bool"}
+    for path in SOURCES:
+        if path.parent.name == "gates":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(
+                node, ast.Compare | ast.MatchValue | ast.Subscript
+            ):  # not a payload's key
+                for part in ast.walk(node):
+                    text = part.value if isinstance(part, ast.Constant) else None
+                    assert text not in names, f"{path.name}:{node.lineno}: {text}"
+
+
+def test_what_a_row_needs_has_no_default() -> None:
+    for gate in GATES:
+        for sample in gate.samples:
+            assert sample.settings.keys() <= gate.settings.keys()
+            needed = {word for word, default in gate.settings.items() if default is REQUIRED}
+            assert needed <= sample.settings.keys()
+
+
+def test_a_truth_value_counts_as_one_or_zero() -> None:
+    inputs = {"x": 2.0, "y": -1.0}
+    assert graphs.trace("(x > 0) + (x > 1)", inputs).value == 2.0
+    assert graphs.trace("-(x > 0)", inputs).value == -1.0
+    assert graphs.trace("(x > 0) - (y > 0)", inputs).value == 1.0
+    assert graphs.trace("exp(x > 0)", inputs).value == np.exp(1.0)
+    assert graphs.trace("x * (x > 0)", inputs).grads["x"] == 1.0
+
+
+def test_only_wires_that_carry_a_gradient_are_walked() -> None:
+    graph = graphs.trace("where(x > 0, x * 3, y)", {"x": 2.0, "y": 1.0}).model
+    walked = [(node.op, slot) for node, slot, *_ in walk(graph, [1.0] * 9, 1.0)]
+    assert walked == [("where", 2), ("where", 1), ("mul", 0)]

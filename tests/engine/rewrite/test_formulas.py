@@ -1,0 +1,115 @@
+"""Formulas: evaluated as Python by hand, they give the gradient; they read as one writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import graphs
+from graphs.errors import TooLarge
+from tests.support.reference import ARRAYS
+from web.gallery import EXAMPLES
+from web.http.mathematics import mathml
+
+READ = {
+    ("f = (x + y) * z", "x"): "z",
+    ("f = (x + y) * z", "z"): "x + y",
+    ("f = x * x", "x"): "2 * x",
+    ("f = x**3", "x"): "3 * x**2",
+    ("f = sin(x) * y", "x"): "y * cos(x)",
+    ("f = exp(-x)", "x"): "-exp(-x)",
+    ("f = 1 / x", "x"): "-(1 / x**2)",
+    ("f = sigmoid(x)", "x"): "sigmoid(x) * (1 - sigmoid(x))",
+    ("f = log(x)", "x"): "1 / x",
+    ("f = x", "x"): "1",
+    ("f = 3", "x"): "0",
+}
+
+
+@pytest.mark.parametrize(("asked", "text"), READ.items(), ids=lambda it: str(it))
+def test_short_formulas_read_as_one_writes_them(asked: tuple[str, str], text: str) -> None:
+    program, name = asked
+    values = {"x": 1.5, "y": 2.0, "z": -4.0}
+    assert graphs.trace(program, values).formula(name)[0] == text
+
+
+def numpy_words(traced: graphs.Trace) -> dict[str, Any]:
+    """What a formula's words mean in plain NumPy, with the inputs' values."""
+    words = {**ARRAYS, "reshape": np.reshape, "expand_dims": np.expand_dims, "outer": np.outer}
+    words["transpose"], words["broadcast_to"] = np.transpose, np.broadcast_to
+    words["max"] = lambda *args, **axes: (
+        np.max(*args, **axes) if len(args) == 1 else np.maximum(*args)
+    )
+    for name, entry in traced.model.inputs.items():
+        value = np.asarray(traced.inputs[name])
+        label = traced.model.nodes[entry.node].data and np.all(value == np.round(value))
+        words[name] = value.astype(np.intp) if label and value.dtype != bool else value[()]
+    return words
+
+
+def written_in_numpy(text: str) -> bool:
+    """Whether a formula has only words that NumPy has: no hidden gate of the rules."""
+    hidden = ("add_at", "first_", "←", "array (", "…", "...")
+    return not any(word in text for word in hidden)
+
+
+def test_the_gallerys_formulas_give_the_gradients() -> None:
+    held = 0
+    for entry in EXAMPLES:
+        traced = graphs.trace(entry["program"], entry["inputs"], numbers="full")
+        words = numpy_words(traced)
+        try:
+            rows = traced.view("formula")["formulas"]
+        except TooLarge:
+            continue
+        for row in rows:
+            parts = [(part["name"], part["text"]) for part in row["where"]]
+            texts = [row["text"], *(text for _, text in parts)]
+            if not all(map(written_in_numpy, texts)):
+                continue
+            here = dict(words)
+            with np.errstate(all="ignore"):
+                for name, text in parts:
+                    here[name] = eval(text, here)
+                value = eval(row["text"], here)
+            gradient = traced.gradients[traced.model.inputs[row["of"]].node]
+            np.testing.assert_allclose(
+                np.broadcast_to(value, np.shape(gradient)), gradient, rtol=1e-9, atol=1e-12,
+                err_msg=f"{entry['id']}: d{row['of']} = {row['text']}",
+            )  # fmt: skip
+            held += 1
+    assert held >= 60
+
+
+def test_every_formula_is_set_as_mathematics() -> None:
+    for entry in EXAMPLES:
+        view = graphs.trace(entry["program"], entry["inputs"]).views({"formula": {}})["formula"]
+        for row in view.get("formulas", ()):
+            assert "<math" in mathml(row["latex"])
+            assert row["slope"].startswith(r"\frac{\partial ")
+
+
+def test_a_name_with_several_values_is_numbered() -> None:
+    text = "h = h0\nfor t in range(3):\n    h = tanh(w*h + x)\nloss = h**2"
+    text, _ = graphs.trace(text, {"h0": 0.5, "w": 1.5, "x": -0.25}).formula("h0")
+    assert "h_3" in text
+    assert "h_1" in text
+
+
+def test_a_formula_that_nobody_reads() -> None:
+    text = (
+        "y = x\n"
+        + "y = sin(y * x) + cos(y) * x\n" * 1
+        + "f = "
+        + " + ".join(f"sin(x * {k}) * cos(x + {k})" for k in range(40))
+    )
+    with pytest.raises(TooLarge, match="longer than"):
+        graphs.trace(text, {"x": 0.3}).formula("x")
+
+
+def test_twenty_four_doublings_stay_small() -> None:
+    text = "y = x * x\n" + "\n".join("y = y * y + y" for _ in range(24)) + "\nf = y"
+    view = graphs.trace(text, {"x": 0.1}).views({"formula": {}})["formula"]
+    assert len(str(view)) < 20_000

@@ -1,0 +1,190 @@
+"""A run of training, carried on in a process of its own: what the server asks for is heeded
+between two iterations, and everything is written to the run's files as it comes."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import graphs
+from graphs.limits import Limits
+from graphs.training import Plan, Record, Training
+from web.http.errors import Refused, error_fields
+from web.training.run_files import Files
+
+LISTEN = 0.05  # seconds between two looks at what is asked for, and two writings
+KEEP = 0.1  # seconds of work between two checkpoints at first: what a look back computes again
+MOST_REDONE = 1.0  # seconds between checkpoints, where keeping one takes long
+INTERRUPTED = "The run was interrupted; resume goes on from its last checkpoint."
+SMOOTH = 0.3  # the share of the last moment in the rate
+
+
+def plan_of(asked: Mapping[str, Any]) -> Plan:
+    """The plan that a run's file holds: program, inputs, output and ``train`` with every entry.
+
+    Raises:
+        GraphError: one makes no sense.
+    """
+    train = asked["train"]
+    return Plan(
+        asked["program"],
+        asked["inputs"],
+        asked["output"],
+        tuple(train["parameters"]),
+        tuple(train["data"]),
+        train["optimizer"],
+        train["settings"],
+        train["iterations"],
+        train["batch"],
+        train["seed"],
+    )
+
+
+def carry_on(folder: Path, run: str, limits: Limits, seconds: float, most_bytes: int) -> None:
+    """Train until the run is done, told to stop, or out of time. Never raises."""
+    try:
+        files = Files(folder, run)
+        state, wish = files.read("state"), files.read("wish")
+    except Refused:  # deleted while it waited
+        return
+    state |= {"state": "running", "heeded": wish["number"], "reason": None}
+    files.write("state", state)
+    try:
+        with np.errstate(all="ignore"):  # what overflows is told as such
+            _Trainer(files, state, limits, seconds, most_bytes).work()
+        return
+    except graphs.GraphError as error:
+        fault = error_fields(**error.to_dict())
+    except MemoryError:
+        fault = error_fields("Training this program needs more memory than there is for one run.")
+    except Refused as refusal:  # deleted under our hands
+        fault = refusal.error
+    except Exception:
+        logging.getLogger("backflow").error("%s", traceback.format_exc())
+        fault = error_fields("Backflow failed on this program; the fault is ours, not yours.")
+    if files.folder.is_dir():
+        told = {"state": "failed", "reason": fault["message"], "error": fault}
+        files.write("state", state | told)
+
+
+class _Trainer:
+    def __init__(
+        self, files: Files, state: dict[str, Any], limits: Limits, seconds: float, most_bytes: int
+    ) -> None:
+        self.files, self.state = files, state
+        self.seconds, self.most_bytes = seconds, most_bytes
+        self.training = Training(plan_of(files.read("plan")), limits, watch=True, budget=0)
+        self.first, self.losses = 0, list[float]()  # not written yet, from this iteration on
+        self.until: int | None = None
+        self.kept, self.gap = time.monotonic(), KEEP
+        self.findings: list[dict[str, Any]] = state.get("findings", [])  # of earlier sittings
+        start = files.checkpoint(state["iteration"])
+        if start is None:
+            self.keep()
+            files.append({"layers": [layer.to_dict() for layer in self.training.watch.layers]})
+        else:
+            self.training.resume(start, [])
+            files.mend()
+        self.began = self.listened = time.monotonic()
+        self.spent = state["seconds"]
+        self.since = self.training.iteration
+
+    def work(self) -> None:
+        """Iterate; look up now and then."""
+        training = self.training
+        if self.heed():
+            return
+        while not training.over:
+            if self.until is not None and training.iteration >= self.until:
+                return self.end("paused")
+            self.note(training.advance())
+            now = time.monotonic()
+            if now - self.listened >= LISTEN:
+                self.write(now)
+                if self.heed():
+                    return None
+                if self.spent + now - self.began >= self.seconds:
+                    return self.end("stopped", self.overtime())
+            if now - self.kept >= self.gap:
+                self.keep()
+        if training.reason is not None:
+            return self.end("stopped", training.reason)
+        return self.end("done")
+
+    def note(self, record: Record) -> None:
+        """Remember an iteration's loss; statistics are written at once."""
+        if not self.losses:
+            self.first = record.iteration
+        self.losses.append(record.loss)
+        if record.statistics is not None:
+            self.files.append({"statistics": record.statistics.to_dict()})
+
+    def keep(self) -> None:
+        """A checkpoint; the next ones stand further apart where many have gone, and where keeping
+        them would take more than a twentieth of the time; never so far that looking back would
+        redo more than a second's work."""
+        began, interval = time.monotonic(), self.state.get("interval", KEEP)
+        many = self.files.keep(self.training.checkpoint(), self.most_bytes)
+        self.kept = time.monotonic()
+        self.state["interval"] = 2 * interval if many else interval
+        cost = min(20 * (self.kept - began), MOST_REDONE)
+        self.gap = max(self.state["interval"], cost)
+
+    def heed(self) -> bool:
+        """Do what the server asks for; whether that ended the work."""
+        wish = self.files.read("wish")
+        self.state["heeded"], self.until = wish["number"], wish["until"]
+        if wish["wish"] == "cancel":
+            self.end("cancelled")
+            return True
+        if wish["wish"] == "pause":
+            self.end("paused")
+            return True
+        server = multiprocessing.parent_process()  # None where the server itself is at work
+        if server is not None and not server.is_alive():
+            self.end("paused", INTERRUPTED)
+            return True
+        return False
+
+    def overtime(self) -> str:
+        return (
+            f"The run took longer than {self.seconds:g} seconds and was stopped at iteration "
+            f"{self.training.iteration:,}. What it reached can be looked at."
+        )
+
+    def write(self, now: float) -> None:
+        """The losses since, and how far the run is."""
+        training, state = self.training, self.state
+        if self.losses:
+            self.files.append({"from": self.first, "losses": self.losses})
+            self.losses = []
+        passed = now - self.listened
+        if passed > 0:
+            rate = (training.iteration - self.since) / passed
+            before = state.get("rate") or rate
+            state["rate"] = (1 - SMOOTH) * before + SMOOTH * rate
+        state["findings"] = self.found()
+        state["iteration"], state["seconds"] = training.iteration, self.spent + now - self.began
+        self.listened, self.since = now, training.iteration
+        self.files.write("state", state)
+
+    def found(self) -> list[dict[str, Any]]:
+        """What went wrong, each thing once."""
+        new = [finding.to_dict() for finding in self.training.findings]
+        known = {(one["kind"], one["layer"]) for one in self.findings}
+        return self.findings + [one for one in new if (one["kind"], one["layer"]) not in known]
+
+    def end(self, state: str, reason: str | None = None) -> None:
+        """Leave the run so that it can be gone on with."""
+        if self.training.reason is None:  # the loss where it stands
+            self.note(self.training.stand())
+        self.keep()
+        self.state |= {"state": state, "reason": reason}
+        self.write(time.monotonic())
