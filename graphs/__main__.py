@@ -203,7 +203,7 @@ def _table(trace: graphs.Trace) -> str:
             (
                 trace.explainer.labels[node.index].text,
                 node.op,
-                write(trace.by_node[node.index], trace.digits),
+                write(trace.node_values[node.index], trace.digits),
                 "" if gradient is None else write(gradient, trace.digits),
             )
         )

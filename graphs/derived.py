@@ -31,7 +31,7 @@ class Derived:
 
     model: Graph
     given: dict[str, Value]
-    by_node: list[Value]
+    node_values: list[Value]
     gradients: dict[int, Value]
 
     @property
@@ -87,7 +87,7 @@ class Derived:
         Each has the node's shape followed by the input's; it takes one pass for each element.
         """
         start = self._input(of)
-        found = derivatives(self.model, self.by_node, start)
+        found = derivatives(self.model, self.node_values, start)
         by_id = {f"n{index}": as_python(value) for index, value in found.items()}
         named = {name: f"n{index}" for name, index in self.model.names.items()}
         return by_id | {name: by_id[node] for name, node in named.items() if node in by_id}
@@ -95,7 +95,7 @@ class Derived:
     def paths(self, start: str, end: str) -> Paths:
         """Every path between two nodes: (node ids, product of local derivatives); ``.count`` is
         exact, ``.total`` their sum, the gradient. Of more than 1,000 the largest 20 are listed."""
-        return paths(self.model, self.by_node, self.index(start), self.index(end))
+        return paths(self.model, self.node_values, self.index(start), self.index(end))
 
     def formula(self, of: str) -> tuple[str, str]:
         """∂output/∂input in the names of the program, as text and as LaTeX."""
@@ -104,7 +104,7 @@ class Derived:
 
     def gradient_check(self) -> dict[str, float]:
         """The relative error of each gradient against a central difference with h = 1e-5."""
-        checked = differences(self.model, self.given, self.by_node, self.gradients)
+        checked = differences(self.model, self.given, self.node_values, self.gradients)
         return {one.name: one.error for one in checked}
 
     def hessian(self, of: Sequence[str]) -> Value:
@@ -113,11 +113,11 @@ class Derived:
         Raises:
             TooLarge: there are more; use ``hessian_vector``.
         """
-        return Curvature(self.model, self.given, self.by_node, list(of)).hessian().matrix
+        return Curvature(self.model, self.given, self.node_values, list(of)).hessian().matrix
 
     def hessian_vector(self, vector: Mapping[str, Value]) -> dict[str, Value]:
         """The Hessian times a vector, given as a part for each input, in that input's shape."""
-        curve = Curvature(self.model, self.given, self.by_node, list(vector))
+        curve = Curvature(self.model, self.given, self.node_values, list(vector))
         parts = {}
         for name, value in vector.items():
             part = np.asarray(number(name, value))

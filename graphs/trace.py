@@ -66,8 +66,8 @@ class Trace(Derived, Shown):
     def __post_init__(self) -> None:
         self.closings = self.kept_closings = self.kept_closings or Closings(self.model)
         try:
-            self.by_node, self._domain_warnings = forward(self.model, self.given)
-            self._backward, self._slope_warnings = backward(self.model, self.by_node)
+            self.node_values, self._domain_warnings = forward(self.model, self.given)
+            self._backward, self._slope_warnings = backward(self.model, self.node_values)
         except GraphError as error:
             error.graph = None if error.at is None else until(self.model, error.at)
             raise
@@ -85,12 +85,12 @@ class Trace(Derived, Shown):
     @property
     def value(self) -> Value:
         """The output's value."""
-        return as_python(self.by_node[self.model.output])
+        return as_python(self.node_values[self.model.output])
 
     @cached_property
     def values(self) -> dict[str, Value]:
         """Values by node id and by name (the latest value of the name)."""
-        by_id = {node.id: as_python(self.by_node[node.index]) for node in self.model.nodes}
+        by_id = {node.id: as_python(self.node_values[node.index]) for node in self.model.nodes}
         return by_id | {name: by_id[f"n{index}"] for name, index in self.model.names.items()}
 
     @cached_property
@@ -107,7 +107,8 @@ class Trace(Derived, Shown):
     def inputs(self) -> dict[str, Value]:
         """The value of each input, given or from the text."""
         return {
-            name: as_python(self.by_node[entry.node]) for name, entry in self.model.inputs.items()
+            name: as_python(self.node_values[entry.node])
+            for name, entry in self.model.inputs.items()
         }
 
     @cached_property
@@ -123,10 +124,10 @@ class Trace(Derived, Shown):
     # Its steps
 
     @cached_property
-    def walked(self) -> list[Step]:
+    def raw_steps(self) -> list[Step]:
         """Forward steps, a gate each, then backward steps, a wire each."""
         ahead: list[Step] = [
-            Forward(node.index, self.by_node[node.index])
+            Forward(node.index, self.node_values[node.index])
             for node in self.model.nodes
             if node.kind == "gate"
         ]
@@ -136,15 +137,15 @@ class Trace(Derived, Shown):
     def explainer(self) -> Explainer:
         if not self._labels:  # one list for all values of a structure
             self._labels.extend(labels(self.model))
-        return Explainer(self.model, self.by_node, self._labels, self.digits)
+        return Explainer(self.model, self.node_values, self._labels, self.digits)
 
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
         """The steps as data, with a sentence and LaTeX each."""
-        words = self.explainer.explain(self.walked)
+        words = self.explainer.explain(self.raw_steps)
         return [
             step_data(self.model, step) | step_words(said)
-            for step, said in zip(self.walked, words, strict=True)
+            for step, said in zip(self.raw_steps, words, strict=True)
         ]
 
     @cached_property
@@ -160,7 +161,7 @@ class Trace(Derived, Shown):
 
     @cached_property
     def drawing(self) -> Drawing:
-        numbers: list[Value] = [value for value in self.by_node if value is not None]
+        numbers: list[Value] = [value for value in self.node_values if value is not None]
         for step in self._backward:
             numbers += (step.contribution, step.total)
             numbers += () if step.local is None else (step.local,)
@@ -177,7 +178,7 @@ class Trace(Derived, Shown):
         except TooLarge as error:
             return Drawing(None, {}, (), "", error.message)
         self._layouts[width] = layout
-        marks, frames = draw.frames(self.model, layout, self.by_node, self.walked, text)
+        marks, frames = draw.frames(self.model, layout, self.node_values, self.raw_steps, text)
         return Drawing(layout, marks, frames, self.prefix(width), None)
 
     def prefix(self, width: int) -> str:
@@ -199,8 +200,8 @@ class Trace(Derived, Shown):
         """
         if self.shown is not self:
             return self.shown.svg(step)
-        if step is not None and not 0 <= step < len(self.walked):
-            last = len(self.walked) - 1
+        if step is not None and not 0 <= step < len(self.raw_steps):
+            last = len(self.raw_steps) - 1
             hint = f"Steps run from 0 to {last}." if last >= 0 else "The program computes nothing."
             raise GraphError(f"There is no step {step}.", hint=hint)
         drawing = self.drawing
@@ -208,7 +209,7 @@ class Trace(Derived, Shown):
             return draw.notice(drawing.too_large)
         state = draw.fold(drawing.marks, drawing.frames, step)
         label = f"Circuit of {self.output}" + (
-            f", step {step + 1} of {len(self.walked)}: {self.steps[step]['sentence']}"
+            f", step {step + 1} of {len(self.raw_steps)}: {self.steps[step]['sentence']}"
             if step is not None
             else ""
         )
@@ -273,7 +274,7 @@ class Trace(Derived, Shown):
         node, value = self.model.nodes[entry.node], given.get(name, entry.default)
         if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
             return True
-        return entry.structural and not np.array_equal(value, self.by_node[entry.node])
+        return entry.structural and not np.array_equal(value, self.node_values[entry.node])
 
     def of(
         self,

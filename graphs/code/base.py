@@ -44,10 +44,10 @@ class Script(ABC):
         self.trace, self.graph, self.nodes = trace, trace.model, nodes
         self.spelling = spelling or Spelling()
         self.functions = functions_of(nodes, self.spelling)
-        self.careful = _faulty(nodes, trace.by_node, leaves or {})
+        self.careful = _faulty(nodes, trace.node_values, leaves or {})
         self.names = Names(self.graph, self.functions)
         self.lines = Lines()
-        whole = whole_numbers(nodes, trace.by_node)
+        whole = whole_numbers(nodes, trace.node_values)
         self.writer = Writer(
             nodes, self.names, self.lines, self.spelling, whole, careful=self.careful
         )
@@ -58,7 +58,7 @@ class Script(ABC):
         self.write()
         lines = tuple(
             self.at.get((step.node, step.slot if isinstance(step, Backward) else -1))
-            for step in self.trace.walked
+            for step in self.trace.raw_steps
         )
         return Code(self.lines.finished(), lines, self.filename)
 
@@ -105,7 +105,7 @@ class Script(ABC):
         return lines, {
             node.index: ""
             if node.name in made
-            else str(int(self.trace.by_node[node.index]))
+            else str(int(self.trace.node_values[node.index]))
             if node.name in sizes
             else self.input(node)
             for node in nodes
@@ -126,7 +126,7 @@ class Script(ABC):
 
     def input(self, node: Node) -> str:
         """The value of an input as code."""
-        value = self.trace.by_node[node.index]
+        value = self.trace.node_values[node.index]
         if node.shape:
             indent = len(self.names.of(node.index)) + len(" = ")
             whole = node.index in self.writer.whole

@@ -37,7 +37,7 @@ def staged(trace: Trace, language: str = "numpy", level: str = "readable") -> Co
                 "Programs are compiled to NumPy.", hint="Choose NumPy, or another level."
             )
         text = compiled_text(trace.model, trace.wrt)
-        return Code(text, (None,) * len(trace.walked), Script.filename)
+        return Code(text, (None,) * len(trace.raw_steps), Script.filename)
     if language == "pytorch":
         return PyTorch(trace, level).code()
     if language == "jax":

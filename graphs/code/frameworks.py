@@ -88,7 +88,7 @@ class Framework(Script):
 
     def _tied(self) -> bool:
         """Whether two are equal somewhere, or items are written twice."""
-        values = self.trace.by_node
+        values = self.trace.node_values
         for node in self.nodes:
             if node.gate is None:
                 continue
@@ -114,7 +114,7 @@ class PyTorch(Framework):
         return "import torch\n\ntorch.set_default_dtype(torch.float64)"
 
     def input(self, node: Node) -> str:
-        value = self.trace.by_node[node.index]
+        value = self.trace.node_values[node.index]
         asked = node.index in self.graph.wrt
         more = ", dtype=torch.float64" + (", requires_grad=True" if asked else "")
         if not node.shape:
@@ -146,7 +146,7 @@ class PyTorch(Framework):
             arrives = graph.reaches[node.index]
             made = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
             lines[node.index] = self.lines.add(f"{name} = {made}", shape_note(node))
-        for step in self.trace.walked[len(self.nodes_of("gate")) :]:
+        for step in self.trace.raw_steps[len(self.nodes_of("gate")) :]:
             if step.phase == "backward" and step.node is not None and backward is not None:
                 self.at[step.node, step.slot] = lines.get(step.to, backward)
         self.check()
@@ -189,7 +189,7 @@ class Jax(Framework):
             line = self.lines.add(
                 f"{gradients}{comma} = jax.grad({name}, argnums=({places}{comma}))({args})"
             )
-            for step in self.trace.walked:
+            for step in self.trace.raw_steps:
                 if step.phase == "backward":
                     self.at[step.node, step.slot] = line
         for node in asked:

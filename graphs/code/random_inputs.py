@@ -29,7 +29,7 @@ def drawn(trace: Trace) -> tuple[list[str], set[str], set[str]] | None:
     large = {
         name
         for name, entry in graph.inputs.items()
-        if entry.drawn and np.size(trace.by_node[entry.node]) > MOST_LISTED
+        if entry.drawn and np.size(trace.node_values[entry.node]) > MOST_LISTED
     }
     random = {name for name, entry in graph.inputs.items() if entry.drawn}
     if not large or random & trace.given.keys():
@@ -81,6 +81,6 @@ def _same(trace: Trace, lines: list[str], made: set[str], sizes: set[str]) -> bo
         return False
     return all(
         name in graph.inputs
-        and np.array_equal(values[graph.inputs[name].node], trace.by_node[inputs[name].node])
+        and np.array_equal(values[graph.inputs[name].node], trace.node_values[inputs[name].node])
         for name in made
     )

@@ -66,12 +66,12 @@ class Specialised(Structure):
         """Gate by gate, as a trace does it, which also knows what to say of an error."""
         graph = self.graph
         try:
-            by_node, _ = forward(graph, values)
-            slopes = gradients(graph, backward(graph, by_node)[0])
+            node_values, _ = forward(graph, values)
+            slopes = gradients(graph, backward(graph, node_values)[0])
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         nodes = {name: graph.inputs[name].node for name in self.wanted}
-        return as_python(by_node[graph.output]), {
+        return as_python(node_values[graph.output]), {
             name: as_python(slopes[node]) for name, node in nodes.items()
         }
 

@@ -99,7 +99,7 @@ class Shown:
     @cached_property
     def whole_steps(self) -> list[int]:
         """For each step that is shown the step of the whole program that it ends with."""
-        walked = cast("Trace", self).walked
+        walked = cast("Trace", self).raw_steps
         if self.kept is None:
             return list(range(len(walked)))
         place = self.kept.closed.place
@@ -112,7 +112,7 @@ class Shown:
             else:
                 ends[~place[step.node], place[step.to]] = at
         found = []
-        for step in self.shown.walked:
+        for step in self.shown.raw_steps:
             if not isinstance(step, Backward):
                 found.append(ends.get((step.node, None), 0))
             elif step.node is None:

@@ -73,7 +73,7 @@ def payload(trace: Trace) -> dict[str, Any]:
                 "shape": list(graph.nodes[entry.node].shape or ()),
                 "data": graph.nodes[entry.node].data,
                 "random": entry.drawn,
-                "text": shown(trace.by_node[entry.node], trace.digits),
+                "text": shown(trace.node_values[entry.node], trace.digits),
             }
             for name, entry in graph.inputs.items()
         },
@@ -104,7 +104,7 @@ def part(trace: Trace) -> dict[str, Any]:
             }
             for group in graph.groups
         ],
-        "values": {node.id: encode(seen.by_node[node.index]) for node in graph.nodes},
+        "values": {node.id: encode(seen.node_values[node.index]) for node in graph.nodes},
         "grads": {graph.nodes[index].id: encode(value) for index, value in seen.gradients.items()},
         "steps": seen.steps,
         "svg": seen.svg(),
@@ -167,7 +167,7 @@ def node_data(trace: Trace, node: Node) -> dict[str, Any]:
         "group": None if node.group is None else trace.model.groups[node.group].id,
         "label": label.text,
         "latex": label.latex,
-        "text": shown(trace.by_node[node.index], trace.digits),
+        "text": shown(trace.node_values[node.index], trace.digits),
     }
 
 

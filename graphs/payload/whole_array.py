@@ -31,7 +31,7 @@ def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
     index = next((n.index for n in trace.model.nodes if n.id == node), None)
     if index is None:
         raise GraphError(f"There is no node {node}.", hint="Name one of the payload's nodes.")
-    value = np.asarray(trace.by_node[index])
+    value = np.asarray(trace.node_values[index])
     gradient = trace.gradients.get(index)
     shape, cut = value.shape, None
     rows, columns = table(shape)

@@ -77,10 +77,10 @@ class Curvature:
         with faults():
             values, _ = forward(graph, self._given)
             if graph.varies[graph.output]:
-                by_node = {index: name for name, index in self.nodes.items()}
+                node_values = {index: name for name, index in self.nodes.items()}
                 for node, slot, _, total in _walked(graph, values):
-                    if node.args[slot] in by_node:
-                        found[by_node[node.args[slot]]] = total
+                    if node.args[slot] in node_values:
+                        found[node_values[node.args[slot]]] = total
         return {name: plain(value) for name, value in found.items()}
 
     def hessian(self) -> Hessian:

@@ -75,7 +75,7 @@ def boundary(
     kinds = set() if truth is None else set(truth.tolist())
     if len(kinds) != 2:
         return Boundary("scores", x, y, single, points, node.id)
-    here = np.asarray(now.by_node[node.index])
+    here = np.asarray(now.node_values[node.index])
     chance = bool(np.all((here >= 0.0) & (here <= 1.0)))
     threshold = 0.5 if chance else 0.0
     return Boundary("scores", x, y, single, points, node.id, threshold)

@@ -75,7 +75,7 @@ def backward_view(trace: Trace) -> dict[str, Any]:
     }
     wires = {(wire.gate, wire.slot): wire for wire in joint.wires}
     steps_of = []
-    for walked in trace.walked:
+    for walked in trace.raw_steps:
         index = getattr(walked, "node", None)
         if walked.phase == "forward":
             steps_of.append(place.get(walked.node))
@@ -163,7 +163,9 @@ def _picture(circuit: Trace) -> dict[str, Any]:
             | ({"backward": True, "name": _first(node.name)} if node.backward else {})
             for node in circuit.model.nodes
         ],
-        "values": {node.id: encode(circuit.by_node[node.index]) for node in circuit.model.nodes},
+        "values": {
+            node.id: encode(circuit.node_values[node.index]) for node in circuit.model.nodes
+        },
         "grads": {},
         "names": {name: f"n{index}" for name, index in circuit.model.names.items()},
         "output": circuit.output,

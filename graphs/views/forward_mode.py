@@ -35,18 +35,18 @@ def forward_mode_view(trace: Trace, of: str | None = None, element: int = 0) -> 
     if of not in choices:
         raise GraphError(f"{of} is not an input here.", hint=f"Choose one of {', '.join(choices)}.")
     start = graph.inputs[of].node
-    size = int(np.size(trace.by_node[start]))
+    size = int(np.size(trace.node_values[start]))
     if not 0 <= element < size:
         raise GraphError(
             f"{of} has no element {element}.",
             hint=f"Its elements are 0 to {size - 1}." if size else "It is empty.",
         )
-    found = tangents(graph, trace.by_node, start, unit(trace.by_node[start], element))
+    found = tangents(graph, trace.node_values, start, unit(trace.node_values[start], element))
     circuit = replace(graph, wrt=frozenset({start}))
-    walked = steps(circuit, trace.by_node, found)
-    entries = sum(int(np.size(trace.by_node[graph.inputs[name].node])) for name in choices)
-    outputs = int(np.size(trace.by_node[graph.output]))
-    by = element_name(of, element, np.shape(trace.by_node[start]))
+    walked = steps(circuit, trace.node_values, found)
+    entries = sum(int(np.size(trace.node_values[graph.inputs[name].node])) for name in choices)
+    outputs = int(np.size(trace.node_values[graph.output]))
+    by = element_name(of, element, np.shape(trace.node_values[start]))
     return {
         "of": of,
         "element": element,
@@ -62,7 +62,7 @@ def forward_mode_view(trace: Trace, of: str | None = None, element: int = 0) -> 
             {
                 "node": f"n{index}",
                 "name": trace.explainer.labels[index].text,
-                "value": shown(trace.by_node[index], trace.digits),
+                "value": shown(trace.node_values[index], trace.digits),
                 "tangent": shown(tangent, trace.digits),
             }
             for index, tangent in sorted(found.items())
@@ -159,7 +159,7 @@ def _picture(
     trace: Trace, graph: Graph, walked: list[Tangent], start: int, direction: Value
 ) -> dict[str, Any]:
     circuit = trace.of(graph)
-    numbers = [value for value in trace.by_node if value is not None]
+    numbers = [value for value in trace.node_values if value is not None]
     numbers += [step.tangent for step in walked]
     width = draw.tag_width(map(trace.text, numbers), trace.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
@@ -171,10 +171,10 @@ def _picture(
             "too_large": error.message, "output": trace.output,
         }  # fmt: skip
     prefix = f"f{circuit.prefix(width)}"
-    marks, frames = draw.frames(graph, layout, trace.by_node, walked, trace.text)
+    marks, frames = draw.frames(graph, layout, trace.node_values, walked, trace.text)
     for node in graph.nodes:
         if node.index not in {step.node for step in walked} and node.gate is not None:
-            marks[f"{node.id}-value"] = ("shown", trace.text(trace.by_node[node.index]))
+            marks[f"{node.id}-value"] = ("shown", trace.text(trace.node_values[node.index]))
             marks[node.id] = ("done", None)
     mine = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
     marks |= {tag: ("earlier", trace.text(direction)) for tag in mine if tag in marks}

@@ -22,7 +22,7 @@ RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's note
 
 def gradient_check_view(trace: Trace) -> dict[str, Any]:
     """Each gradient against a central difference, and the error for other steps."""
-    found = differences(trace.model, trace.given, trace.by_node, trace.gradients)
+    found = differences(trace.model, trace.given, trace.node_values, trace.gradients)
     return {
         "h": H,
         "checks": [_check(trace, one) for one in found],
@@ -69,7 +69,7 @@ def _check(trace: Trace, one: Difference) -> dict[str, Any]:
         message = "Both are 0."
     if one.tried < one.size:
         message += f" {one.tried} of {one.size:,} elements were tried."
-    shape = np.shape(trace.by_node[trace.model.inputs[one.name].node])
+    shape = np.shape(trace.node_values[trace.model.inputs[one.name].node])
     element = element_name("", one.element, shape) if one.size else ""
     return {
         "name": one.name,

@@ -29,11 +29,11 @@ def hessian_view(trace: Trace, of: Sequence[str] | None = None) -> dict[str, Any
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
     chosen = list(of) if of else _few(trace, choices)
-    curve = Curvature(graph, trace.given, trace.by_node, chosen)
+    curve = Curvature(graph, trace.given, trace.node_values, chosen)
     view: dict[str, Any] = {
         "of": chosen,
         "choices": [
-            {"name": name, "size": int(np.size(trace.by_node[graph.inputs[name].node]))}
+            {"name": name, "size": int(np.size(trace.node_values[graph.inputs[name].node]))}
             for name in choices
         ],
         "most": MOST_ENTRIES,
@@ -60,7 +60,7 @@ def _few(trace: Trace, choices: Sequence[str]) -> list[str]:
     chosen: list[str] = []
     room = MOST_ENTRIES
     for name in choices:
-        room -= int(np.size(trace.by_node[trace.model.inputs[name].node]))
+        room -= int(np.size(trace.node_values[trace.model.inputs[name].node]))
         if room < 0 and chosen:
             break
         chosen.append(name)

@@ -29,10 +29,10 @@ def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -
     )
     one = first if start is None else trace.index(start)
     other = graph.output if end is None else trace.index(end)
-    found = paths(graph, trace.by_node, one, other, MOST_PATHS)
+    found = paths(graph, trace.node_values, one, other, MOST_PATHS)
     local = {
         (step.node, step.slot): step.local
-        for step in trace.walked
+        for step in trace.raw_steps
         if isinstance(step, Backward) and step.node is not None and step.slot is not None
     }
     return {

@@ -27,7 +27,7 @@ def patterns(trace: Trace) -> list[dict[str, Any]]:
     if offered is None or len(offered.graph.nodes) > MOST_LOOKED_AT or not offered.offers:
         return []
     graph, place = offered.graph, offered.folded(trace.fold).place
-    values = trace.by_node if graph is trace.model else forward(graph, trace.given)[0]
+    values = trace.node_values if graph is trace.model else forward(graph, trace.given)[0]
     texts = [label.text for label in labels(graph)]
     return [
         {

@@ -129,7 +129,7 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
         return _json(trace.to_dict(query.views))
     if kind == "part":
         return _json(part(trace))
-    last = len(trace.shown.walked) - 1  # -1 where nothing is computed: the program 3
+    last = len(trace.shown.raw_steps) - 1  # -1 where nothing is computed: the program 3
     step = None if query.step is None or last < 0 else max(0, min(query.step, last))
     svg = trace.svg(step=step)
     if kind == "page":

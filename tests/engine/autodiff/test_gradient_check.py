@@ -24,7 +24,7 @@ def test_every_gradient_of_the_gallery_passes() -> None:
 def test_a_wrong_gradient_is_found() -> None:
     traced = graphs.trace("f = exp(x) * y", {"x": 0.5, "y": 2.0})
     wrong = {node: value * 1.01 for node, value in traced.gradients.items()}
-    found = differences(traced.model, traced.given, traced.by_node, wrong)
+    found = differences(traced.model, traced.given, traced.node_values, wrong)
     assert [one.error for one in found] == pytest.approx([0.0099, 0.0099], rel=1e-2)
 
 
@@ -40,7 +40,7 @@ def test_the_error_falls_with_h_squared_and_grows_again_with_one_over_h() -> Non
 
 def parts(text: str, x: float) -> tuple[object, ...]:
     traced = graphs.trace(text, {"x": x})
-    return traced.model, traced.given, traced.by_node, traced.gradients
+    return traced.model, traced.given, traced.node_values, traced.gradients
 
 
 @pytest.mark.parametrize("text", ["f = abs(x)", "f = relu(x)", "f = max(x, -x)", "f = max(0, x)"])

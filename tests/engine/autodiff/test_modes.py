@@ -31,9 +31,9 @@ def agree(traced: graphs.Trace, seed: int) -> None:
     for name, entry in traced.model.inputs.items():
         if entry.node not in traced.model.wrt or entry.structural:
             continue
-        value = traced.by_node[entry.node]
+        value = traced.node_values[entry.node]
         direction = random.uniform(-1.0, 1.0, np.shape(value))
-        found = tangents(traced.model, traced.by_node, entry.node, direction)
+        found = tangents(traced.model, traced.node_values, entry.node, direction)
         ahead = float(np.sum(found.get(traced.model.output, 0.0)))
         back = float(np.sum(np.asarray(traced.gradients[entry.node]) * direction))
         size = float(np.sum(np.abs(traced.gradients[entry.node])))

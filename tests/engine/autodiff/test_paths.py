@@ -60,7 +60,11 @@ def test_the_largest_come_first() -> None:
     assert found.count == 2**12
     assert sizes == sorted(sizes, reverse=True)
     everything = graphs.autodiff.paths.paths(  # type: ignore[attr-defined]
-        found_trace(text).model, found_trace(text).by_node, 0, found_trace(text).model.output, 5_000
+        found_trace(text).model,
+        found_trace(text).node_values,
+        0,
+        found_trace(text).model.output,
+        5_000,
     )
     best = sorted((abs(route.product) for route in everything.routes), reverse=True)
     assert len(everything) == 2**12

@@ -95,7 +95,7 @@ def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
     code = staged(trace, level=level)
     made, lines = run(code), code.text.splitlines()
     assert len(code.lines) == len(trace.steps)
-    for step, line in zip(trace.walked, code.lines, strict=True):
+    for step, line in zip(trace.raw_steps, code.lines, strict=True):
         if line is None:
             assert level == "minimal"
             continue
@@ -103,7 +103,7 @@ def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
         assert name is not None
         assert re.match(r"np\.add\.at|\w+(\[.*\])? \+?=", lines[line - 1])
         index = step.node if step.phase == "forward" else step.to
-        wanted = trace.by_node[index] if step.phase == "forward" else trace.gradients[index]
+        wanted = trace.node_values[index] if step.phase == "forward" else trace.gradients[index]
         if level == "readable":
             np.testing.assert_allclose(made[name[1]], wanted, rtol=1e-9, atol=1e-11)
             assert name[1].startswith("d") or step.phase == "forward"
@@ -114,8 +114,8 @@ def test_backward_lines_name_the_forward_line(entry: Any) -> None:
     trace = of_gallery(entry)
     code = staged(trace)
     lines = code.text.splitlines()
-    at = dict(zip([(step.phase, step.node) for step in trace.walked], code.lines, strict=True))
-    for step, line in zip(trace.walked, code.lines, strict=True):
+    at = dict(zip([(step.phase, step.node) for step in trace.raw_steps], code.lines, strict=True))
+    for step, line in zip(trace.raw_steps, code.lines, strict=True):
         if step.phase == "backward" and step.node is not None and line is not None:
             said = lines[line - 1].partition("# ")[2].split("  ")[-1]
             forward = at["forward", step.node]

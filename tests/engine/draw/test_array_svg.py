@@ -98,7 +98,7 @@ def test_a_larger_array_stands_as_a_thumbnail_beside_its_shape() -> None:
     trace = trace_of("layer")
     marks = marks_of(trace.svg())
     assert shape(marks["n1-value"]) == shape(marks["n1-grad"]) == "(3, 5)"
-    value = trace.by_node[1]
+    value = trace.node_values[1]
     cells = levels(marks["n1-value"])
     assert len(cells) == 15
     assert cells[int(np.abs(value).argmax())] in "08"
@@ -151,10 +151,10 @@ def test_a_broadcast_is_lit_going_forward_and_a_sum_going_back() -> None:
     add = next(node for node in trace.model.nodes if node.op == "add")
     mark = f"{add.id}-1-broadcast"
     states = []
-    for step in range(len(trace.walked)):
+    for step in range(len(trace.raw_steps)):
         picture = fold(trace.drawing.marks, trace.drawing.frames, step)
         states.append(picture[mark][0])
-    moves = [(move.phase, move.node, getattr(move, "slot", None)) for move in trace.walked]
+    moves = [(move.phase, move.node, getattr(move, "slot", None)) for move in trace.raw_steps]
     forward = moves.index(("forward", add.index, None))
     backward = moves.index(("backward", add.index, 1))
     assert states[:forward] == ["idle"] * forward
@@ -173,7 +173,7 @@ def test_a_product_of_matrices_rings_the_other_one_transposed() -> None:
     for slot, other in ((0, "n1"), (1, "n0")):
         step = next(
             index
-            for index, move in enumerate(trace.walked)
+            for index, move in enumerate(trace.raw_steps)
             if move.phase == "backward" and move.node == matmul.index and move.slot == slot
         )
         picture = fold(trace.drawing.marks, trace.drawing.frames, step)
@@ -187,7 +187,7 @@ def test_a_vector_beside_a_matrix_is_not_transposed() -> None:
     trace = trace_of("vector")
     pictures = [
         fold(trace.drawing.marks, trace.drawing.frames, index)
-        for index, move in enumerate(trace.walked)
+        for index, move in enumerate(trace.raw_steps)
         if move.phase == "backward" and move.node == 2
     ]
     assert [picture["n1-value"][0] for picture in pictures] == ["local", "shown"]
@@ -197,7 +197,7 @@ def test_a_vector_beside_a_matrix_is_not_transposed() -> None:
 def test_a_chip_holds_an_array_or_the_one_number_all_elements_have() -> None:
     trace = trace_of("layer")
     found = {}
-    for index, move in enumerate(trace.walked):
+    for index, move in enumerate(trace.raw_steps):
         if move.phase == "backward" and move.node is not None:
             chip = f"n{move.node}-chip"
             op = trace.model.nodes[move.node].op

@@ -81,7 +81,7 @@ def test_every_gate_wire_value_and_gradient_is_addressable(name: str) -> None:
 def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
     trace = trace_of(name)
     marks, frames = trace.drawing.marks, trace.drawing.frames
-    for step, move in enumerate(trace.walked):
+    for step, move in enumerate(trace.raw_steps):
         picture = fold(marks, frames, step)
         current = [mark for mark, (state, _) in picture.items() if state == "current"]
         now = [mark for mark, (state, _) in picture.items() if state == "now"]

@@ -83,7 +83,9 @@ def same(whole: Trace, shown: Trace) -> None:
         if node.id not in at:
             continue
         before = at[node.id]
-        np.testing.assert_allclose(shown.by_node[node.index], whole.by_node[before], rtol=1e-12)
+        np.testing.assert_allclose(
+            shown.node_values[node.index], whole.node_values[before], rtol=1e-12
+        )
         assert (node.index in shown.gradients) == (before in whole.gradients), node
         if node.index in shown.gradients:
             mine, theirs = shown.gradients[node.index], whole.gradients[before]
@@ -144,7 +146,7 @@ def test_several_values_leave_a_group_as_one() -> None:
     shown = graphs.trace(*PROGRAMS["a call that gives two values"], open=()).shown
     (group,) = (node for node in shown.model.nodes if node.id == "g0")
     assert group.shape == (2,)
-    np.testing.assert_allclose(shown.by_node[group.index], [0.7 * 2.1, 2.8])
+    np.testing.assert_allclose(shown.node_values[group.index], [0.7 * 2.1, 2.8])
 
 
 def test_ids_are_those_of_the_whole_program() -> None:
@@ -168,11 +170,11 @@ def test_opening_everything_is_the_program_itself() -> None:
 def test_each_step_shown_ends_with_a_step_of_the_whole() -> None:
     whole = graphs.trace(CHAIN.format(passes=50), open="auto")
     places = whole.whole_steps
-    assert len(places) == len(whole.shown.walked)
-    ahead = sum(step.phase == "forward" for step in whole.shown.walked)
+    assert len(places) == len(whole.shown.raw_steps)
+    ahead = sum(step.phase == "forward" for step in whole.shown.raw_steps)
     assert places[:ahead] == sorted(places[:ahead])
-    for place, step in zip(places, whole.shown.walked, strict=True):
-        assert whole.walked[place].phase == step.phase
+    for place, step in zip(places, whole.shown.raw_steps, strict=True):
+        assert whole.raw_steps[place].phase == step.phase
 
 
 def test_of_many_inputs_those_of_one_closed_group_are_not_drawn() -> None:

@@ -29,7 +29,7 @@ def hold(traced: graphs.Trace) -> None:
         for node in nodes:
             if node in joint.gradient:
                 mine = values[joint.gradient[node]]
-                assert np.shape(mine) == np.shape(traced.by_node[node])
+                assert np.shape(mine) == np.shape(traced.node_values[node])
                 np.testing.assert_allclose(
                     mine, traced.gradients[node], rtol=1e-9, atol=1e-11 * _size(traced)
                 )
