@@ -12,6 +12,7 @@ from pathlib import Path
 
 import graphs
 from graphs.draw import export
+from graphs.draw.dot import dot_source
 from graphs.format.numbers import STYLES, write
 from graphs.groups.open_groups import OPENINGS, Opening
 from graphs.training import report as training
@@ -179,7 +180,7 @@ def _inputs(
 
 def _save(trace: graphs.Trace, options: argparse.Namespace) -> bool:
     if options.dot:
-        options.dot.write_text(trace.dot(), encoding="utf-8")
+        options.dot.write_text(dot_source(trace.evaluation.model), encoding="utf-8")
     if not (options.svg or options.png or options.pdf):
         return bool(options.dot)
     svg = trace.svg(options.step)
@@ -195,16 +196,16 @@ def _save(trace: graphs.Trace, options: argparse.Namespace) -> bool:
 def _table(trace: graphs.Trace) -> str:
     """Values and gradients, a named or computed node a row, in the order of the text."""
     rows = [("", "gate", "value", "gradient")]
-    for node in trace.model.nodes:
+    for node in trace.evaluation.model.nodes:
         if node.kind == "constant":
             continue
-        gradient = trace.gradients.get(node.index)
+        gradient = trace.evaluation.gradients.get(node.index)
         rows.append(
             (
-                trace.explainer.labels[node.index].text,
+                trace.evaluation.labels[node.index].text,
                 node.op,
-                write(trace.node_values[node.index], trace.digits),
-                "" if gradient is None else write(gradient, trace.digits),
+                write(trace.evaluation.node_values[node.index], trace.evaluation.digits),
+                "" if gradient is None else write(gradient, trace.evaluation.digits),
             )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(4)]

@@ -1,97 +1,83 @@
-"""The flow in one object: a program, its values, its gradients, its steps and its picture."""
+"""The facade: a program, its values, its gradients, its steps, its picture and its views.
+
+Imports inside methods are for weight: a trace that is only evaluated loads no view and no drawing
+that it does not give.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 
-from graphs import draw
-from graphs.autodiff.backward import backward, gradients
-from graphs.autodiff.forward import as_python, as_read, checked, forward
-from graphs.derived import Derived
-from graphs.errors import GraphError, TooLarge
-from graphs.explain.labels import Label, formula, labels
-from graphs.explain.steps import Explainer
-from graphs.format.arrays import Content, content
+from graphs.autodiff.forward import as_python, as_read, checked, number
+from graphs.errors import GraphError
+from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
 from graphs.gates.row import is_truth
-from graphs.groups.open_groups import Closings, Opening, Shown
+from graphs.groups.open_groups import Groups, Opening, Shown, shown
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Forward, Graph, Notice, Step, Value
+from graphs.model import Notice, Value
 from graphs.model.generated import Redraw, check_affordable
-from graphs.payload.page import payload, step_data, step_words
-from graphs.payload.partial_trace import until
 from graphs.rewrite.fuse import Offered
 
-Marks = Mapping[str, Any]
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from graphs.autodiff.paths import Paths
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """One trace's picture before any step, and what each step changes in it."""
+class Request:
+    """What was asked for, so that the program can be read again at other inputs."""
 
-    layout: Any
-    marks: Marks
-    frames: Sequence[Any]
-    prefix: str
-    too_large: str | None
+    output: str | None
+    wrt: tuple[str, ...] | None
+    limits: Limits
+    digits: Digits
+    seed: int | None
+    fold: tuple[str, ...]
+    open: Opening
+    roomy: bool
+
+    @property
+    def display(self) -> Display:
+        return Display(self.digits, self.limits.lanes, self.roomy)
 
 
-@dataclass
-class Trace(Derived, Shown):
-    """A program traced at one set of inputs. Make one with ``graphs.trace``."""
+@dataclass(frozen=True, repr=False)
+class Trace:
+    """A program traced at one set of inputs. Make one with ``graphs.trace``.
 
-    model: Graph
-    given: dict[str, Value]
-    wrt: tuple[str, ...] | None = None
-    asked: str | None = None  # the output asked for
-    limits: Limits | None = None
-    seed: int | None = None
-    digits: Digits = "3 digits"
-    fold: tuple[str, ...] = ()  # patterns that stand as one gate
-    offered: Offered | None = field(default=None, repr=False)
-    open: Opening = None  # which groups the picture shows open
-    roomy: bool = False  # whether tags take the longer numbers of other values
-    kept_closings: Closings | None = field(default=None, repr=False)
-    _layouts: dict[int, Any] = field(default_factory=dict, repr=False)
-    _labels: list[Label] = field(default_factory=list, repr=False)
+    ``evaluation`` holds what every view reads: the model, the values and gradients by node index,
+    the steps as records.
+    """
 
-    def __post_init__(self) -> None:
-        self.closings = self.kept_closings = self.kept_closings or Closings(self.model)
-        try:
-            self.node_values, self._domain_warnings = forward(self.model, self.given)
-            self._backward, self._slope_warnings = backward(self.model, self.node_values)
-        except GraphError as error:
-            error.graph = None if error.at is None else until(self.model, error.at)
-            raise
-        except MemoryError:
-            raise TooLarge("This program needs more memory than there is.") from None
-        self.gradients = gradients(self.model, self._backward)
+    evaluation: Evaluation
+    _request: Request
+    _offered: Offered = field(compare=False)  # patterns that may stand as one gate
+    _groups: Groups = field(compare=False)  # the graphs with groups closed, shared by all values
 
     # What it computed
 
     @property
     def output(self) -> str:
         """The output's name, or its node id where it has none."""
-        return self.model.output_name
+        return self.evaluation.output
 
     @property
     def value(self) -> Value:
         """The output's value."""
-        return as_python(self.node_values[self.model.output])
+        return as_python(self.evaluation.node_values[self.evaluation.model.output])
 
     @cached_property
     def values(self) -> dict[str, Value]:
         """Values by node id and by name (the latest value of the name)."""
-        by_id = {node.id: as_python(self.node_values[node.index]) for node in self.model.nodes}
-        return by_id | {name: by_id[f"n{index}"] for name, index in self.model.names.items()}
+        return self._named(dict(enumerate(self.evaluation.node_values)))
 
     @cached_property
     def grads(self) -> dict[str, Value]:
@@ -99,211 +85,201 @@ class Trace(Derived, Shown):
 
         An input whose name is assigned again has its own gradient under its node id.
         """
-        by_id = {f"n{index}": as_python(value) for index, value in self.gradients.items()}
-        named = {name: f"n{index}" for name, index in self.model.names.items()}
-        return by_id | {name: by_id[node] for name, node in named.items() if node in by_id}
+        return self._named(self.evaluation.gradients)
 
-    @cached_property
+    @property
     def inputs(self) -> dict[str, Value]:
         """The value of each input, given or from the text."""
-        return {
-            name: as_python(self.node_values[entry.node])
-            for name, entry in self.model.inputs.items()
-        }
+        return self.evaluation.inputs
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph[str]:
         """The circuit as networkx sees it: nodes carry op, name, shape; edges key=argument slot."""
-        return self.model.to_networkx()
+        return self.evaluation.model.to_networkx()
 
     @property
     def warnings(self) -> list[Notice]:
         """Ties, domain faults, values given for nothing: what a reader should know."""
-        return [*self.model.warnings, *self._domain_warnings, *self._slope_warnings]
-
-    # Its steps
-
-    @cached_property
-    def raw_steps(self) -> list[Step]:
-        """Forward steps, a gate each, then backward steps, a wire each."""
-        ahead: list[Step] = [
-            Forward(node.index, self.node_values[node.index])
-            for node in self.model.nodes
-            if node.kind == "gate"
-        ]
-        return ahead + list[Step](self._backward)
-
-    @cached_property
-    def explainer(self) -> Explainer:
-        if not self._labels:  # one list for all values of a structure
-            self._labels.extend(labels(self.model))
-        return Explainer(self.model, self.node_values, self._labels, self.digits)
+        return list(self.evaluation.warnings)
 
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
-        """The steps as data, with a sentence and LaTeX each."""
-        words = self.explainer.explain(self.raw_steps)
-        return [
-            step_data(self.model, step) | step_words(said)
-            for step, said in zip(self.raw_steps, words, strict=True)
-        ]
+        """Forward steps, a gate each, then backward steps, a wire each, as JSON-safe data with a
+        sentence and LaTeX."""
+        from graphs.payload.circuit import step_data
 
-    @cached_property
-    def output_formula(self) -> str:
-        """The output as a formula in the inputs, as LaTeX; "" where it is too long."""
-        return formula(self.model)
+        return step_data(self.evaluation)
 
-    def text(self, value: Value) -> Content:
-        """A value as the picture writes it."""
-        return content(value, self.digits)
-
-    # Its picture
-
-    @cached_property
-    def drawing(self) -> Drawing:
-        numbers: list[Value] = [value for value in self.node_values if value is not None]
-        for step in self._backward:
-            numbers += (step.contribution, step.total)
-            numbers += () if step.local is None else (step.local,)
-        scalar = lru_cache(maxsize=None, typed=True)(self.text)  # many numbers are written often
-
-        def text(value: Value) -> Content:
-            return self.text(value) if isinstance(value, np.ndarray) else scalar(value)
-
-        width = draw.tag_width(map(text, numbers), self.digits, self.roomy)
-        width = max((width, *(known for known in self._layouts if known > width)))
-        try:
-            budget = (self.limits or UNLIMITED).lanes
-            layout = self._layouts.get(width) or draw.layout(self.model, width, budget)
-        except TooLarge as error:
-            return Drawing(None, {}, (), "", error.message)
-        self._layouts[width] = layout
-        marks, frames = draw.frames(self.model, layout, self.node_values, self.raw_steps, text)
-        return Drawing(layout, marks, frames, self.prefix(width), None)
-
-    def prefix(self, width: int) -> str:
-        """An id that pictures of one structure share and others do not."""
-        shape = [
-            (node.op, node.args, node.name, node.group, node.shape) for node in self.model.nodes
-        ]
-        text = repr((shape, self.model.output, self.model.program, width))
-        return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
-
-    def svg(self, step: int | None = None) -> str:
-        """The annotated drawing, whole or as it stands after a step of what it shows.
-
-        A program of more than 1,000 gates is drawn with groups closed (see ``with_open``); then
-        the steps are those of ``shown``.
-
-        Raises:
-            GraphError: there is no such step.
-        """
-        if self.shown is not self:
-            return self.shown.svg(step)
-        if step is not None and not 0 <= step < len(self.raw_steps):
-            last = len(self.raw_steps) - 1
-            hint = f"Steps run from 0 to {last}." if last >= 0 else "The program computes nothing."
-            raise GraphError(f"There is no step {step}.", hint=hint)
-        drawing = self.drawing
-        if drawing.too_large:
-            return draw.notice(drawing.too_large)
-        state = draw.fold(drawing.marks, drawing.frames, step)
-        label = f"Circuit of {self.output}" + (
-            f", step {step + 1} of {len(self.raw_steps)}: {self.steps[step]['sentence']}"
-            if step is not None
-            else ""
-        )
-        return draw.draw(self.model, drawing.layout, state, drawing.prefix, label)
-
-    def dot(self) -> str:
-        """The circuit as DOT text, for other tools of Graphviz's family."""
-        return draw.dot_source(self.model)
+    # The same program otherwise
 
     def with_inputs(self, inputs: Mapping[str, Value]) -> Trace:
         """The same program with other values: no parsing and no layout.
 
-        Inputs left out keep their values. The graph is rebuilt where a value decides structure,
+        Inputs left out keep their values. The text is read again where a value decides structure,
         and where a name is new: like any input that the program does not use, it has gradient 0.
 
         Raises:
             GraphError: a value is no number.
         """
-        check_affordable(inputs, self.limits or UNLIMITED)
-        return self.at(self.given | checked(inputs))
+        check_affordable(inputs, self._request.limits)
+        values = {**self.evaluation.input_values, **checked(inputs)}
+        if self._changes_structure(values):
+            return _traced(self._offered.graph.program, values, self._request)
+        return replace(self, evaluation=self.evaluation.at(values))
 
     def with_fold(self, fold: Sequence[str]) -> Trace:
         """The same program with these patterns as single gates, and no others."""
-        return trace(
-            self.offered.graph.program if self.offered else self.model.program,
-            self.given,
-            self.asked,
-            self.wrt,
-            limits=self.limits,
-            numbers=self.digits,
-            seed=self.seed,
-            fold=fold,
-            open=self.open,
-            roomy=self.roomy,
-        )
+        request = replace(self._request, fold=tuple(fold))
+        return _traced(self._offered.graph.program, self.evaluation.input_values, request)
 
-    def at(self, given: dict[str, Value]) -> Trace:
-        """The same program at these inputs and no others."""
-        program, entries = self.model.program, self.model.inputs
-        new = given.keys() - entries.keys() - self.given.keys()
-        rebuild = bool(new) or any(self._rebuilds(name, given) for name in entries)
-        if rebuild:
-            return trace(
-                program,
-                given,
-                self.asked,
-                self.wrt,
-                limits=self.limits,
-                numbers=self.digits,
-                seed=self.seed,
-                fold=self.fold,
-                open=self.open,
-                roomy=self.roomy,
-            )
-        return replace(self, given=given)  # the layouts and closed graphs are shared
+    def with_open(self, opening: Opening) -> Trace:
+        """The same trace drawn with other groups open (see ``Groups.choice``): nothing is computed
+        anew."""
+        return replace(self, _request=replace(self._request, open=opening))
 
-    def _rebuilds(self, name: str, given: Mapping[str, Value]) -> bool:
-        """Whether the value of an input makes another circuit than now."""
-        entry, before, now = self.model.inputs[name], self.given.get(name), given.get(name)
-        if isinstance(before, Redraw) or isinstance(now, Redraw):
-            return type(before) is not type(now) or before != now
-        node, value = self.model.nodes[entry.node], given.get(name, entry.default)
-        if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
+    def _changes_structure(self, values: Mapping[str, Value]) -> bool:
+        """Whether the circuit at these inputs is another than now."""
+        before, model = self.evaluation.input_values, self.evaluation.model
+        if values.keys() - model.inputs.keys() - before.keys():
             return True
-        return entry.structural and not np.array_equal(value, self.node_values[entry.node])
+        for name, entry in model.inputs.items():
+            was, now = before.get(name), values.get(name)
+            if isinstance(was, Redraw) or isinstance(now, Redraw):
+                if type(was) is not type(now) or was != now:
+                    return True
+                continue
+            node, value = model.nodes[entry.node], values.get(name, entry.default)
+            if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
+                return True
+            known = self.evaluation.node_values[entry.node]
+            if entry.structural and not np.array_equal(value, known):
+                return True
+        return False
 
-    def of(
-        self,
-        graph: Graph,
-        labels: list[Label] | None = None,
-        layouts: dict[int, Any] | None = None,
-    ) -> Trace:
-        """Another circuit at the same inputs, shown in the same way: all of it, open."""
-        settings = (self.limits, self.seed, self.digits)
-        return Trace(
-            graph,
-            self.given,
-            (),
-            None,
-            *settings,
-            open="whole",
-            roomy=self.roomy,
-            _layouts={} if layouts is None else layouts,
-            _labels=[] if labels is None else labels,
-        )
+    # Its picture and its payload
+
+    def svg(self, step: int | None = None) -> str:
+        """The annotated drawing, whole or as it stands after a step of what it shows.
+
+        A program of more than 1,000 gates is drawn with groups closed (see ``with_open``); then
+        the steps are those that are shown.
+
+        Raises:
+            GraphError: there is no such step.
+        """
+        return self._shown.evaluation.svg(step)
 
     def to_dict(self, views: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
         """The payload: everything a page needs, JSON-safe; with the ``views`` asked for."""
-        asked = self.views(views or {})
-        return payload(self) | {"views": asked, "patterns": self.patterns}
+        from graphs.payload.page import payload
+        from graphs.views import views_of
+
+        made = views_of(self.evaluation, views or {})
+        return payload(self._shown) | {"views": made, "patterns": self.patterns}
+
+    @cached_property
+    def _shown(self) -> Shown:
+        return shown(self.evaluation, self._groups, self._request.open)
+
+    # Its views
+
+    def code(self, language: str = "numpy", level: str = "readable") -> str:
+        """The program's forward and backward pass as a script that runs as it stands.
+
+        ``language`` is "numpy", "pytorch" or "jax", ``level`` "readable" or "minimal". The script
+        defines every input and ends with the gradients in ``d<name>``. The level "compiled", in
+        NumPy, is no script: it is the function that ``graphs.compile`` runs.
+        """
+        from graphs.code import staged
+
+        return staged(self.evaluation, language, level).text
+
+    @cached_property
+    def backward(self) -> nx.MultiDiGraph[str]:
+        """The gradient computation as a graph like ``graph``: forward gates and gradient gates.
+
+        Nodes carry ``backward``, whether they compute a gradient, and ``of``: the ids of the nodes
+        whose gradient they are. It starts at a gate that makes ones of the output.
+        """
+        from graphs.views.circuits import backward_circuit
+
+        joint = backward_circuit(self.evaluation.model)
+        graph = joint.graph.to_networkx()
+        for node in joint.graph.nodes:
+            graph.nodes[node.id].update(backward=node.backward, of=[])
+        for target, total in sorted(joint.gradient.items()):
+            graph.nodes[f"n{total}"]["of"].append(f"n{target}")
+        return graph
+
+    def forward_mode(self, of: str) -> dict[str, Value]:
+        """The derivative of every node with respect to an input, by name and by node id.
+
+        Each has the node's shape followed by the input's; it takes one pass for each element.
+        """
+        from graphs.autodiff.jvp import derivatives
+
+        model = self.evaluation.model
+        return self._named(derivatives(model, self.evaluation.node_values, model.input(of)))
+
+    def paths(self, start: str, end: str) -> Paths:
+        """Every path between two nodes: (node ids, product of local derivatives); ``.count`` is
+        exact, ``.total`` their sum, the gradient. Of more than 1,000 the largest 20 are listed."""
+        from graphs.autodiff.paths import paths
+
+        model = self.evaluation.model
+        ends = model.index(start), model.index(end)
+        return paths(model, self.evaluation.node_values, *ends)
+
+    def formula(self, of: str) -> tuple[str, str]:
+        """∂output/∂input in the names of the program, as text and as LaTeX."""
+        from graphs.rewrite.formulas import formulas
+
+        model = self.evaluation.model
+        found = formulas(model).get(model.input(of))
+        return ("0", "0") if found is None else (found.text, found.latex)
+
+    def gradient_check(self) -> dict[str, float]:
+        """The relative error of each gradient against a central difference with h = 1e-5."""
+        from graphs.autodiff.gradient_check import differences
+
+        now = self.evaluation
+        checks = differences(now.model, now.input_values, now.node_values, now.gradients)
+        return {one.name: one.error for one in checks}
+
+    def hessian(self, of: Sequence[str] | Mapping[str, Value]) -> Any:
+        """The second derivatives with respect to the numbers of some inputs, at most 12, in order,
+        as a square array; or, for a vector given as ``{input: part}``, each part in its input's
+        shape, the Hessian times that vector, in the same form.
+
+        Raises:
+            GraphError: there is no such input, or a part has another shape.
+            TooLarge: there are more numbers; give a vector then.
+        """
+        from graphs.rewrite.hessian import Curvature
+
+        now = self.evaluation
+        curve = Curvature(now.model, now.input_values, now.node_values, list(of))
+        if not isinstance(of, Mapping):
+            return curve.hessian().matrix
+        parts = {name: np.asarray(number(name, value)) for name, value in of.items()}
+        return {name: as_python(value) for name, value in curve.product(parts).items()}
+
+    @property
+    def patterns(self) -> list[dict[str, Any]]:
+        """What was typed that is one gate with a neat gradient; ``with_fold`` folds it by id."""
+        from graphs.views.patterns import patterns
+
+        return patterns(self.evaluation, self._offered, self._request.fold)
+
+    def _named(self, by_index: Mapping[int, Value]) -> dict[str, Value]:
+        """Values by node id and by name, as Python's numbers or arrays of their own."""
+        by_id = {f"n{index}": as_python(value) for index, value in by_index.items()}
+        named = {name: f"n{index}" for name, index in self.evaluation.model.names.items()}
+        return by_id | {name: by_id[node] for name, node in named.items() if node in by_id}
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
         """How Jupyter shows a trace."""
-        from graphs.draw.export import standalone  # fonts are read only where they are needed
+        from graphs.draw.export import standalone
 
         return {"image/svg+xml": standalone(self.svg()), "text/plain": repr(self)}
 
@@ -330,7 +306,7 @@ def trace(
     for (default: all). ``numbers`` is how the picture and the sentences write numbers. ``seed``
     starts NumPy's random values where the program sets none; without it one is chosen. ``fold``
     names patterns, by the ids in ``Trace.patterns``, that stand as one gate. ``open`` are the
-    groups that the picture shows open (see ``Closings.at``). ``roomy`` pictures stay as they are
+    groups that the picture shows open (see ``Groups.choice``). ``roomy`` pictures stay as they are
     laid out while values change, as in training.
 
     Raises:
@@ -339,11 +315,27 @@ def trace(
     if numbers not in STYLES:
         raise GraphError(f"{numbers} is not a number format.", hint=f"Use {', '.join(STYLES)}.")
     check_affordable(inputs or {}, limits or UNLIMITED)
-    given = checked(inputs or {})
-    output = None if output is None else as_read(output)
-    wanted = None if wrt is None else tuple(map(as_read, wrt))
-    model = parse(program, given, output, wanted, limits, seed)
+    request = Request(
+        output=None if output is None else as_read(output),
+        wrt=None if wrt is None else tuple(map(as_read, wrt)),
+        limits=limits or UNLIMITED,
+        digits=numbers,
+        seed=seed,
+        fold=tuple(fold),
+        open=open,
+        roomy=roomy,
+    )
+    return _traced(program, checked(inputs or {}), request)
+
+
+def _traced(program: str, values: Mapping[str, Value], request: Request) -> Trace:
+    model = parse(program, dict(values), request.output, request.wrt, request.limits, request.seed)
     offered = Offered(model)
-    shown = offered.folded(fold).graph if fold else model
-    settings = (limits, model.seed, numbers, tuple(fold), offered, open)
-    return Trace(shown, given, wanted, output, *settings, roomy)
+    drawn = offered.folded(request.fold).graph if request.fold else model
+    evaluation = evaluate(Structure(drawn), values, request.display)
+    return Trace(evaluation, replace(request, seed=model.seed), offered, Groups(drawn))
+
+
+def shown_of(trace: Trace) -> Shown:
+    """What of a trace is drawn, for those that send a part of it."""
+    return trace._shown

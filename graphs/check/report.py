@@ -1,4 +1,4 @@
-"""``check(text)``: every gradient line of a student's program, judged."""
+"""Every gradient line of a student's program, judged: what ``graphs.check`` returns."""
 
 from __future__ import annotations
 
@@ -30,28 +30,17 @@ from graphs.language.syntax import read
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
 from graphs.model.generated import check_affordable
-from graphs.payload.page import encode
+from graphs.payload.encode import encode
 
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
 MOST_CHOICES = 4
 
 
-def check(
-    text: str,
-    inputs: Mapping[str, Value] | None = None,
-    loss: str | None = None,
-    limits: Limits | None = None,
+def report(
+    text: str, inputs: Mapping[str, Value] | None, loss: str | None, limits: Limits | None
 ) -> dict[str, Any]:
-    """Judge each line of a backward pass that was written by hand.
-
-    ``text`` is the forward and the backward pass together. ``loss`` names what the gradients are
-    gradients of, where the program does not tell.
-
-    Raises:
-        GraphError: a line that matters cannot be read, an input has no value, or the loss cannot
-            be told.
-    """
+    """What ``graphs.check`` returns."""
     limits = limits or UNLIMITED
     check_affordable(inputs or {}, limits)
     given = checked(inputs or {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphs.autodiff.forward import faults
 from graphs.code.gate_code import Spelling, helper_of
@@ -14,11 +14,9 @@ from graphs.code.names import Names
 from graphs.code.random_inputs import drawn
 from graphs.code.script import Code, Lines, functions_of, imports, shape_note, source_of
 from graphs.code.writer import Writer
+from graphs.evaluation import Evaluation
 from graphs.gates.row import MOVER, as_number
 from graphs.model import Backward, Node, Value
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 LONGEST_PART = 44  # characters of a value without a name that stands inside a line
 SHORT = 12  # of a view that is written again at every use: W.T
@@ -36,18 +34,18 @@ class Script(ABC):
 
     def __init__(
         self,
-        trace: Trace,
+        evaluation: Evaluation,
         nodes: Sequence[Node],
         leaves: Mapping[int, Value] | None = None,
         spelling: Spelling | None = None,
     ) -> None:
-        self.trace, self.graph, self.nodes = trace, trace.model, nodes
+        self.evaluation, self.graph, self.nodes = evaluation, evaluation.model, nodes
         self.spelling = spelling or Spelling()
         self.functions = functions_of(nodes, self.spelling)
-        self.careful = _faulty(nodes, trace.node_values, leaves or {})
+        self.careful = _faulty(nodes, evaluation.node_values, leaves or {})
         self.names = Names(self.graph, self.functions)
         self.lines = Lines()
-        whole = whole_numbers(nodes, trace.node_values)
+        whole = whole_numbers(nodes, evaluation.node_values)
         self.writer = Writer(
             nodes, self.names, self.lines, self.spelling, whole, careful=self.careful
         )
@@ -58,7 +56,7 @@ class Script(ABC):
         self.write()
         lines = tuple(
             self.at.get((step.node, step.slot if isinstance(step, Backward) else -1))
-            for step in self.trace.raw_steps
+            for step in self.evaluation.raw_steps
         )
         return Code(self.lines.finished(), lines, self.filename)
 
@@ -101,11 +99,15 @@ class Script(ABC):
         """Lines that draw random inputs, and the text of every other; "" for those drawn."""
         nodes = self.nodes_of("input")
         same = all(self.names.of(node.index) == node.name for node in nodes)
-        lines, made, sizes = (drawn(self.trace) if same and self.draws else None) or ([], (), ())
+        lines, made, sizes = (drawn(self.evaluation) if same and self.draws else None) or (
+            [],
+            (),
+            (),
+        )
         return lines, {
             node.index: ""
             if node.name in made
-            else str(int(self.trace.node_values[node.index]))
+            else str(int(self.evaluation.node_values[node.index]))
             if node.name in sizes
             else self.input(node)
             for node in nodes
@@ -126,7 +128,7 @@ class Script(ABC):
 
     def input(self, node: Node) -> str:
         """The value of an input as code."""
-        value = self.trace.node_values[node.index]
+        value = self.evaluation.node_values[node.index]
         if node.shape:
             indent = len(self.names.of(node.index)) + len(" = ")
             whole = node.index in self.writer.whole

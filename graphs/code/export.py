@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from graphs.code.base import Script
 from graphs.code.frameworks import Jax, PyTorch
 from graphs.code.minimal import Minimal
@@ -11,12 +9,10 @@ from graphs.code.readable import Readable
 from graphs.code.script import LANGUAGES, LEVELS, Code
 from graphs.compiled.gradients import compiled_text
 from graphs.errors import GraphError
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
+from graphs.evaluation import Evaluation
 
 
-def staged(trace: Trace, language: str = "numpy", level: str = "readable") -> Code:
+def staged(evaluation: Evaluation, language: str = "numpy", level: str = "readable") -> Code:
     """A trace as a script that defines every input and ends with the gradients in ``d<name>``.
 
     ``language`` is "numpy", "pytorch" or "jax". ``level`` is "readable", every gate on a line of
@@ -36,10 +32,10 @@ def staged(trace: Trace, language: str = "numpy", level: str = "readable") -> Co
             raise GraphError(
                 "Programs are compiled to NumPy.", hint="Choose NumPy, or another level."
             )
-        text = compiled_text(trace.model, trace.wrt)
-        return Code(text, (None,) * len(trace.raw_steps), Script.filename)
+        text = compiled_text(evaluation.model)
+        return Code(text, (None,) * len(evaluation.raw_steps), Script.filename)
     if language == "pytorch":
-        return PyTorch(trace, level).code()
+        return PyTorch(evaluation, level).code()
     if language == "jax":
-        return Jax(trace, level).code()
-    return Readable(trace).code() if level == "readable" else Minimal(trace).code()
+        return Jax(evaluation, level).code()
+    return Readable(evaluation).code() if level == "readable" else Minimal(evaluation).code()

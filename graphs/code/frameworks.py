@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,11 +12,9 @@ from graphs.code.gate_code import Spelling
 from graphs.code.jax import JaxSpelling
 from graphs.code.script import shape_note
 from graphs.code.torch import TorchSpelling
+from graphs.evaluation import Evaluation
 from graphs.gates.items import LAST, WRITE
 from graphs.model import Node
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 MOST_CHECKED = 64  # elements of a gradient that is compared whole; of larger ones norm and sum
 AGREE = 'print("gradients agree")'
@@ -27,8 +25,8 @@ class Framework(Script):
 
     draws = False  # their random numbers are not NumPy's
 
-    def __init__(self, trace: Trace, level: str, spelling: Spelling) -> None:
-        super().__init__(trace, trace.model.nodes, spelling=spelling)
+    def __init__(self, evaluation: Evaluation, level: str, spelling: Spelling) -> None:
+        super().__init__(evaluation, evaluation.model.nodes, spelling=spelling)
         self.minimal = level == "minimal"
         self.uses = self.uses_of([self.graph.output])
         # Where two are equal, or a number is not finite, libraries differ in what they pass back.
@@ -62,7 +60,7 @@ class Framework(Script):
             self.lines.add("# (at ties and where numbers are not finite, libraries differ)")
         for node in self.asked():
             name = self.names.d(node.index)
-            value = np.asarray(self.trace.gradients[node.index])
+            value = np.asarray(self.evaluation.gradients[node.index])
             if value.size > MOST_CHECKED:
                 both = np.array([np.linalg.norm(value.ravel()), value.sum()])
                 self._compare(self.summary(name), both, name)
@@ -88,7 +86,7 @@ class Framework(Script):
 
     def _tied(self) -> bool:
         """Whether two are equal somewhere, or items are written twice."""
-        values = self.trace.node_values
+        values = self.evaluation.node_values
         for node in self.nodes:
             if node.gate is None:
                 continue
@@ -107,14 +105,14 @@ class PyTorch(Framework):
 
     filename = "backflow_torch.py"
 
-    def __init__(self, trace: Trace, level: str) -> None:
-        super().__init__(trace, level, TorchSpelling())
+    def __init__(self, evaluation: Evaluation, level: str) -> None:
+        super().__init__(evaluation, level, TorchSpelling())
 
     def imports(self) -> str:
         return "import torch\n\ntorch.set_default_dtype(torch.float64)"
 
     def input(self, node: Node) -> str:
-        value = self.trace.node_values[node.index]
+        value = self.evaluation.node_values[node.index]
         asked = node.index in self.graph.wrt
         more = ", dtype=torch.float64" + (", requires_grad=True" if asked else "")
         if not node.shape:
@@ -146,7 +144,7 @@ class PyTorch(Framework):
             arrives = graph.reaches[node.index]
             made = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
             lines[node.index] = self.lines.add(f"{name} = {made}", shape_note(node))
-        for step in self.trace.raw_steps[len(self.nodes_of("gate")) :]:
+        for step in self.evaluation.raw_steps[len(self.nodes_of("gate")) :]:
             if step.phase == "backward" and step.node is not None and backward is not None:
                 self.at[step.node, step.slot] = lines.get(step.to, backward)
         self.check()
@@ -164,8 +162,8 @@ class Jax(Framework):
 
     filename = "backflow_jax.py"
 
-    def __init__(self, trace: Trace, level: str) -> None:
-        super().__init__(trace, level, JaxSpelling())
+    def __init__(self, evaluation: Evaluation, level: str) -> None:
+        super().__init__(evaluation, level, JaxSpelling())
 
     def imports(self) -> str:
         return 'import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)'
@@ -189,7 +187,7 @@ class Jax(Framework):
             line = self.lines.add(
                 f"{gradients}{comma} = jax.grad({name}, argnums=({places}{comma}))({args})"
             )
-            for step in self.trace.raw_steps:
+            for step in self.evaluation.raw_steps:
                 if step.phase == "backward":
                     self.at[step.node, step.slot] = line
         for node in asked:

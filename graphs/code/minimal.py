@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graphs.code.base import Script
 from graphs.code.script import shape_note
 from graphs.code.stages import plainer
+from graphs.evaluation import Evaluation
 from graphs.gates.identities import Identity
 from graphs.rewrite.backward_graph import Adjoint, Wire, adjoint
 from graphs.rewrite.simplify import ALWAYS, REPEATS, tidied
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 TWICE = Identity("x + x", "2 * x")
 
@@ -23,13 +21,13 @@ TWICE = Identity("x + x", "2 * x")
 class Minimal(Script):
     """The tidied graph of all gradients: a line for what has a name or is used twice."""
 
-    def __init__(self, trace: Trace) -> None:
-        graph = trace.model
+    def __init__(self, evaluation: Evaluation) -> None:
+        graph = evaluation.model
         asked = [node.index for node in graph.nodes if node.index in graph.wrt]
         joint = plainer(adjoint(graph))
         joint = tidied(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, wanted=asked)
         self.joint, self.same = _once(joint)
-        super().__init__(trace, self.joint.graph.nodes)
+        super().__init__(evaluation, self.joint.graph.nodes)
         gradient = self.joint.gradient
         self.wanted = {index: gradient[index] for index in asked if index in gradient}
         self.roots = set(self.wanted.values())

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graphs.autodiff.forward import forward
 from graphs.code.literals import MOST_LISTED
 from graphs.errors import GraphError
+from graphs.evaluation import Evaluation
 from graphs.language.parse import parse
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 ROOTS = ("np", "numpy")
 
 
-def drawn(trace: Trace) -> tuple[list[str], set[str], set[str]] | None:
+def drawn(evaluation: Evaluation) -> tuple[list[str], set[str], set[str]] | None:
     """The lines that draw the random inputs, the names they give values to, and the sizes they use.
 
     None where no input is so large that its numbers would fill pages, and where these lines alone
     would not draw the same numbers again.
     """
-    graph = trace.model
+    graph = evaluation.model
     large = {
         name
         for name, entry in graph.inputs.items()
-        if entry.drawn and np.size(trace.node_values[entry.node]) > MOST_LISTED
+        if entry.drawn and np.size(evaluation.node_values[entry.node]) > MOST_LISTED
     }
     random = {name for name, entry in graph.inputs.items() if entry.drawn}
-    if not large or random & trace.given.keys():
+    if not large or random & evaluation.input_values.keys():
         return None
     lines, made, sizes = [], set[str](), set[str]()
     if graph.seed is not None:
@@ -56,7 +53,7 @@ def drawn(trace: Trace) -> tuple[list[str], set[str], set[str]] | None:
         else:
             continue
         lines.append(ast.get_source_segment(graph.program, statement) or "")
-    return (lines, made, sizes) if _same(trace, lines, made, sizes) else None
+    return (lines, made, sizes) if _same(evaluation, lines, made, sizes) else None
 
 
 def _statements(program: str) -> Iterator[ast.stmt]:
@@ -66,10 +63,10 @@ def _statements(program: str) -> Iterator[ast.stmt]:
         return  # it was read with a mend: what stands there is not Python
 
 
-def _same(trace: Trace, lines: list[str], made: set[str], sizes: set[str]) -> bool:
+def _same(evaluation: Evaluation, lines: list[str], made: set[str], sizes: set[str]) -> bool:
     """Whether the lines, read by themselves, draw just the numbers that the program drew."""
-    inputs = trace.model.inputs
-    known = {name: trace.inputs[name] for name in sizes if name in inputs}
+    inputs = evaluation.model.inputs
+    known = {name: evaluation.inputs[name] for name in sizes if name in inputs}
     whole = all(np.ndim(value) == 0 and value == int(value) for value in known.values())
     if sizes - known.keys() or made - inputs.keys() or not whole:
         return False
@@ -81,6 +78,8 @@ def _same(trace: Trace, lines: list[str], made: set[str], sizes: set[str]) -> bo
         return False
     return all(
         name in graph.inputs
-        and np.array_equal(values[graph.inputs[name].node], trace.node_values[inputs[name].node])
+        and np.array_equal(
+            values[graph.inputs[name].node], evaluation.node_values[inputs[name].node]
+        )
         for name in made
     )

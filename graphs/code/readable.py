@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from graphs.code.base import Script
 from graphs.code.script import shape_note
 from graphs.code.stages import stages
+from graphs.evaluation import Evaluation
 from graphs.model import Node
 from graphs.rewrite.backward_graph import adjoint
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 LONGEST_NOTE = 48  # characters of a comment that quotes a line
 
@@ -20,10 +17,12 @@ LONGEST_NOTE = 48  # characters of a comment that quotes a line
 class Readable(Script):
     """Names as in the program; ``d<name>`` grows with ``+=`` where a value is used again."""
 
-    def __init__(self, trace: Trace) -> None:
-        self.stages = stages(adjoint(trace.model))
-        leaves = {leaf: trace.gradients.get(target) for target, leaf in self.stages.leaves.items()}
-        super().__init__(trace, self.stages.nodes, leaves)
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.stages = stages(adjoint(evaluation.model))
+        leaves = {
+            leaf: evaluation.gradients.get(target) for target, leaf in self.stages.leaves.items()
+        }
+        super().__init__(evaluation, self.stages.nodes, leaves)
         self.quoted: dict[int, str] = {}
 
     def write(self) -> None:

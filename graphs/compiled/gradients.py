@@ -15,16 +15,18 @@ from graphs.compiled.source import WORDS, Source, framed, inputs_of, numbers_of,
 from graphs.model import Graph, Value
 
 
-def asked(graph: Graph, wrt: Sequence[str] | None) -> list[str]:
-    """The inputs whose gradients are returned: those asked for that carry one."""
-    names = graph.inputs if wrt is None else wrt
-    return [name for name in names if graph.varies[graph.inputs[name].node]]
+def differentiated(graph: Graph, wrt: Sequence[str] | None = None) -> list[str]:
+    """The inputs whose gradients are returned: of ``wrt``, or of all that the graph is asked for,
+    those that carry one."""
+    if wrt is None:
+        wrt = [name for name, entry in graph.inputs.items() if entry.node in graph.wrt]
+    return [name for name in wrt if graph.varies[graph.inputs[name].node]]
 
 
-def compiled_text(graph: Graph, wrt: Sequence[str] | None) -> str:
+def compiled_text(graph: Graph) -> str:
     """The text alone."""
     structural = {name: None for name, entry in graph.inputs.items() if entry.structural}
-    return gradients_source(graph, asked(graph, wrt), structural).text
+    return gradients_source(graph, differentiated(graph), structural).text
 
 
 @np.errstate(all="ignore")

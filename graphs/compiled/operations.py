@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -38,6 +38,24 @@ class Operation:
         """NumPy's function that computes it with ``out=``, if there is one."""
         function = self.gate and ufunc_of(self.gate)
         return function if function and len(self.args) == function.nin else None
+
+
+class Operations(Protocol):
+    """Operations that grow, as a simplification of them sees it: ``Lowering`` is one."""
+
+    nodes: list[Operation]
+
+    def constant(self, value: Value) -> int:
+        """The index of a constant."""
+        ...
+
+    def number(self, index: int) -> float | None:
+        """The value of a constant that is a number."""
+        ...
+
+    def apply(self, gate: Gate, args: Sequence[int], settings: Settings | None = None) -> int:
+        """The index of a gate's result, which may be an earlier operation."""
+        ...
 
 
 def ufunc_of(gate: Gate) -> np.ufunc | None:

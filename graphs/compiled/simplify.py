@@ -8,17 +8,14 @@ Each takes the lowering and the arguments; it returns the shorter operation or N
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graphs.compiled.operations import Operations
 from graphs.gates import BY_FUNCTION, Gate
 from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, POW, SUB
 from graphs.gates.routing import TO_FLOAT
 from graphs.gates.shaping import BROADCAST_TO, EXPAND_DIMS, RESHAPE, SQUEEZE, TRANSPOSE
-
-if TYPE_CHECKING:
-    from graphs.compiled.lowering import Lowering
 
 MODERATE = 2.0**10  # of factors that are multiplied beforehand: what overflows stays the same
 RESHAPERS = (RESHAPE, EXPAND_DIMS, SQUEEZE)
@@ -30,12 +27,12 @@ def same_shape(gate: Gate) -> bool:
     return gate.name in _SAME
 
 
-def _inside(low: Lowering, gate: Gate, index: int) -> tuple[int, ...] | None:
+def _inside(low: Operations, gate: Gate, index: int) -> tuple[int, ...] | None:
     made = low.nodes[index]
     return made.args if made.gate is gate else None
 
 
-def _times(low: Lowering, x: int, y: int) -> int | None:
+def _times(low: Operations, x: int, y: int) -> int | None:
     for one, other in ((x, y), (y, x)):
         factor = low.number(one)
         if factor == 1.0:
@@ -54,7 +51,7 @@ def _times(low: Lowering, x: int, y: int) -> int | None:
     return None
 
 
-def _plus(low: Lowering, x: int, y: int) -> int | None:
+def _plus(low: Operations, x: int, y: int) -> int | None:
     if x == y:
         return low.apply(MUL, (low.constant(2.0), x))
     for one, other in ((x, y), (y, x)):
@@ -70,7 +67,7 @@ def _plus(low: Lowering, x: int, y: int) -> int | None:
     return None
 
 
-def _minus(low: Lowering, x: int, y: int) -> int | None:
+def _minus(low: Operations, x: int, y: int) -> int | None:
     if low.number(y) == 0.0:
         return x
     if low.number(x) == 0.0:
@@ -85,7 +82,7 @@ def _minus(low: Lowering, x: int, y: int) -> int | None:
     return None
 
 
-def _over(low: Lowering, x: int, y: int) -> int | None:
+def _over(low: Operations, x: int, y: int) -> int | None:
     if low.number(y) == 1.0:
         return x
     above = low.number(x)
@@ -98,7 +95,7 @@ def _over(low: Lowering, x: int, y: int) -> int | None:
     return None
 
 
-def _negative(low: Lowering, x: int) -> int | None:
+def _negative(low: Operations, x: int) -> int | None:
     if parts := _inside(low, NEG, x):
         return parts[0]
     if parts := _inside(low, SUB, x):
@@ -111,7 +108,7 @@ def _negative(low: Lowering, x: int) -> int | None:
     return None
 
 
-def _power(low: Lowering, x: int, n: int) -> int | None:
+def _power(low: Operations, x: int, n: int) -> int | None:
     exponent = low.number(n)
     if exponent == 1.0:
         return x
@@ -123,20 +120,20 @@ def _power(low: Lowering, x: int, n: int) -> int | None:
     return square if exponent == 2.0 else low.apply(MUL, (square, x))
 
 
-def _square(low: Lowering, x: int) -> int | None:
+def _square(low: Operations, x: int) -> int | None:
     return low.apply(MUL, (x, x))
 
 
-def _turned(low: Lowering, x: int, axes: object = None) -> int | None:
+def _turned(low: Operations, x: int, axes: object = None) -> int | None:
     parts = _inside(low, TRANSPOSE, x)
     return parts[0] if parts and axes is None and not low.nodes[x].settings else None
 
 
-def _reciprocal(low: Lowering, x: int) -> int | None:
+def _reciprocal(low: Operations, x: int) -> int | None:
     return low.apply(DIV, (low.constant(1.0), x))
 
 
-def _as_float(low: Lowering, x: int) -> int | None:
+def _as_float(low: Operations, x: int) -> int | None:
     return None if low.nodes[x].truth else x
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from keyword import iskeyword
 from types import CodeType, FunctionType
 from typing import Any
@@ -35,12 +36,12 @@ class Source:
     whole: bool
     constants: Mapping[str, Any]
     functions: Mapping[str, Gate]
-    code: CodeType = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def code(self) -> CodeType:
+        """The function, ready to run."""
         module = compile(self.text, FILE, "exec")  # ours: it is written from the graph alone
-        code = next(it for it in module.co_consts if isinstance(it, CodeType))
-        object.__setattr__(self, "code", code)
+        return next(it for it in module.co_consts if isinstance(it, CodeType))
 
     def function(self, space: dict[str, Any], *, python: bool) -> Callable[..., Any]:
         """The function over Python's floats or NumPy's numbers; ``space`` becomes its globals."""

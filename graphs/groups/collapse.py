@@ -14,13 +14,20 @@ from math import prod
 from typing import Any, Literal
 
 from graphs.gates import Gate
-from graphs.groups.composite import Within, picking, row, titled
+from graphs.groups.composite import (
+    Boundary,
+    Composite,
+    Entering,
+    full_title,
+    group_gate,
+    pick_gate,
+)
 from graphs.groups.outline import MOST_LEAVES, Outline, Part
 from graphs.model import Graph, Group, Node, Source
 
 
 @dataclass(frozen=True)
-class Closed:
+class Collapsed:
     """``graph`` is what is shown; ``place`` says where each node of the whole stands in it now,
     those inside a closed group at the group's gate."""
 
@@ -30,12 +37,14 @@ class Closed:
     opened: frozenset[str]
 
 
-def closed(outline: Outline, opened: Iterable[str]) -> Closed:
+def collapse(outline: Outline, opened: Iterable[str]) -> Collapsed:
     """The graph with the parts open that are asked for, and what is around them."""
-    return Closing(outline, outline.opened(opened)).closed()
+    return _Collapsing(outline, outline.opened(opened)).collapsed()
 
 
-class Closing:
+class _Collapsing:
+    """The graph with closed parts as single gates, while it is made."""
+
     def __init__(self, outline: Outline, opened: frozenset[str]) -> None:
         self.outline, self.whole, self.opened = outline, outline.graph, opened
         self.owner: dict[int, Part] = {}  # gates inside closed parts
@@ -48,7 +57,7 @@ class Closing:
         self.leaving: dict[str, list[int]] = {}  # closed parts → the values that leave them
         self.picked: dict[int, int] = {}  # values taken out of those by themselves → where
 
-    def closed(self) -> Closed:
+    def collapsed(self) -> Collapsed:
         self._look()
         self._leave()
         for node in self.whole.nodes:
@@ -63,7 +72,7 @@ class Closing:
                 self._close(item)
         graph = self._graph()
         parts = {item.id: item for item in self.shown if isinstance(item, Part)}
-        return Closed(graph, self.place, parts, self.opened)
+        return Collapsed(graph, self.place, parts, self.opened)
 
     def _look(self) -> None:
         """Walk the tree down to what is seen."""
@@ -79,7 +88,7 @@ class Closing:
             elif item.id in self.opened:
                 kind: Literal["loop", "function"] = "loop" if item.kind == "loop" else "function"
                 self.groups.append(
-                    Group(len(self.groups), titled(item), kind, around, known_as=item.id)
+                    Group(len(self.groups), full_title(item), kind, around, known_as=item.id)
                 )
                 inside = len(self.groups) - 1
                 waiting += [(inner, inside) for inner in reversed(item.items)]
@@ -140,7 +149,7 @@ class Closing:
         """Where readers find a value: at its gate, at a pick, or among all that leave a group."""
         return self.picked.get(index, self.place[index])
 
-    def bundled(self, index: int) -> Gate | None:
+    def pick_of(self, index: int) -> Gate | None:
         """What takes a value out of the several that leave its group together, where it is one."""
         owner = self.owner.get(index)
         leaving = () if owner is None else self.leaving[owner.id]
@@ -151,7 +160,7 @@ class Closing:
         ends = [0, *accumulate(map(prod, shapes))]
         title = self.whole.titles.get(index) or ""
         span = (ends[place], ends[place + 1], place)
-        return picking(span, self.whole.nodes[index], title, self.whole.varies[index])
+        return pick_gate(span, self.whole.nodes[index], title, self.whole.varies[index])
 
     def _close(self, part: Part) -> None:
         whole, inside, leaving = self.whole, self.inside(part), self.leaving[part.id]
@@ -161,15 +170,25 @@ class Closing:
                 outside = whole.nodes[argument].kind != "constant"
                 if outside and self.owner.get(argument) is not part:
                     reached.setdefault(self.source(argument), []).append(argument)
-        within = Within(self, part, inside, reached, leaving)
+        boundary = Boundary(
+            whole,
+            part,
+            inside,
+            [
+                Entering(self.nodes[at].shape, self.nodes[at].truth, self._arriving(values))
+                for at, values in reached.items()
+            ],
+            leaving,
+        )
+        composite = Composite(boundary)
         data = all(whole.nodes[index].data for index in leaving)
         node = Node(
             len(self.nodes),
             "gate",
-            gate=row(within, part, len(reached)),
+            gate=group_gate(composite, part),
             args=tuple(reached),
             name=self._name(leaving),
-            shape=within.shape,
+            shape=composite.shape,
             source=_source(inside),
             group=self.group_at.get(part.id),
             data=data,
@@ -187,7 +206,7 @@ class Closing:
                     replace(
                         whole.nodes[index],
                         index=len(self.nodes),
-                        gate=self.bundled(index),
+                        gate=self.pick_of(index),
                         args=(node.index,),
                         settings={},
                         name=whole.nodes[index].name if alike else None,
@@ -195,6 +214,13 @@ class Closing:
                         known_as=whole.nodes[index].id if alike else f"{part.id}_{place}",
                     )
                 )
+
+    def _arriving(self, values: Iterable[int]) -> tuple[tuple[int, Gate | None], ...]:
+        """Values that enter a group by one argument, each with what takes it out of a bundle."""
+        return tuple(
+            (index, None if index in self.picked else self.pick_of(index))
+            for index in dict.fromkeys(values)
+        )
 
     def _alike(self, index: int) -> bool:
         """Whether a value that leaves a group has the same gradient outside as inside: where it

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -18,30 +18,42 @@ from graphs.gates.shapes import Shape, elementwise
 from graphs.groups.outline import Part
 from graphs.model import Graph, Node, Value
 
-if TYPE_CHECKING:
-    from graphs.groups.collapse import Closing
-
 LONGEST_SYMBOL = 22  # characters of a title in its mark
-KEPT = 2  # backward passes through a group that are remembered: upstream, and ones
+REMEMBERED = 2  # backward passes through a group that are remembered: upstream, and ones
 
 
-def titled(part: Part) -> str:
+def full_title(part: Part) -> str:
     """A part's title with how many passes it holds."""
     return f"{part.title} × {part.passes}" if part.passes else part.title
 
 
-class Within:
+@dataclass(frozen=True)
+class Entering:
+    """One argument of a closed group: its shape, whether it holds truth values, and which values
+    of the whole program arrive by it, each with the gate that takes it out of a bundle."""
+
+    shape: Shape | None
+    truth: bool
+    values: tuple[tuple[int, Gate | None], ...]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A closed group and what crosses its edge: values that enter, an argument each, and the
+    values that leave it, by their index in the whole graph. ``inside`` are its gates."""
+
+    whole: Graph
+    part: Part
+    inside: Sequence[Node]
+    entering: Sequence[Entering]
+    leaving: Sequence[int]
+
+
+class Composite:
     """What a closed group holds, as a graph of its own that runs both ways."""
 
-    def __init__(
-        self,
-        closing: Closing,
-        part: Part,
-        inside: Sequence[Node],
-        reached: Mapping[int, Sequence[int]],
-        leaving: Sequence[int],
-    ) -> None:
-        whole = closing.whole
+    def __init__(self, boundary: Boundary) -> None:
+        whole, leaving = boundary.whole, boundary.leaving
         place: dict[int, int] = {}
         nodes: list[Node] = []
 
@@ -49,47 +61,45 @@ class Within:
             nodes.append(replace(node, index=len(nodes), group=None, known_as=None, **changes))
             return len(nodes) - 1
 
-        for at in reached:
-            add(Node(0, "input", shape=closing.nodes[at].shape, truth=closing.nodes[at].truth))
-        for slot, wanted in enumerate(reached.values()):
-            for index in dict.fromkeys(wanted):
+        for argument in boundary.entering:
+            add(Node(0, "input", shape=argument.shape, truth=argument.truth))
+        for slot, argument in enumerate(boundary.entering):
+            for index, pick in argument.values:
                 place[index] = slot
-                gate = None if index in closing.picked else closing.bundled(index)
-                if gate is not None:
-                    place[index] = add(whole.nodes[index], gate=gate, args=(slot,), settings={})
-        for node in inside:
-            for argument in node.args:
-                if whole.nodes[argument].kind == "constant" and argument not in place:
-                    place[argument] = add(whole.nodes[argument])
-            args = tuple(place[argument] for argument in node.args)
-            place[node.index] = add(node, args=args)
+                if pick is not None:
+                    place[index] = add(whole.nodes[index], gate=pick, args=(slot,), settings={})
+        for node in boundary.inside:
+            for source in node.args:
+                if whole.nodes[source].kind == "constant" and source not in place:
+                    place[source] = add(whole.nodes[source])
+            place[node.index] = add(node, args=tuple(place[source] for source in node.args))
         ends = [place[index] for index in leaving]
         output = ends[0]
         if len(leaving) > 1:
             shapes = [whole.nodes[index].shape or () for index in leaving]
-            together = bundling(shapes, [whole.reaches[index] for index in leaving])
-            shape = together.shape(*shapes)
-            output = add(Node(0, "gate", gate=together, args=tuple(ends), shape=shape))
-        self.count = len(reached)
+            bundle = bundle_gate(shapes, [whole.reaches[index] for index in leaving])
+            shape = bundle.shape(*shapes)
+            output = add(Node(0, "gate", gate=bundle, args=tuple(ends), shape=shape))
+        self.count = len(boundary.entering)
         self.shape: Shape = nodes[output].shape or ()
         self.graph = Graph(
             program="", nodes=tuple(nodes), groups=(), names={}, inputs={}, output=output,
             output_name="", wrt=frozenset(range(self.count)),
         )  # fmt: skip
-        self.leads = self._leads(ends)
+        self.carries = self._carries(ends)
         self._values: tuple[tuple[Value, ...], list[Value]] | None = None
         self._passes: list[tuple[list[Value], Value, list[Any]]] = []
 
-    def _leads(self, ends: Sequence[int]) -> list[bool]:
+    def _carries(self, ends: Sequence[int]) -> list[bool]:
         """Whether each argument has a slope: something that leaves the group varies with it."""
-        leads = [False] * len(self.graph.nodes)
+        carries = [False] * len(self.graph.nodes)
         for index in ends:
-            leads[index] = True
+            carries[index] = True
         for node in reversed(self.graph.nodes):
-            if leads[node.index]:
+            if carries[node.index]:
                 for slot in self.graph.slots(node):
-                    leads[node.args[slot]] = True
-        return leads[: self.count]
+                    carries[node.args[slot]] = True
+        return carries[: self.count]
 
     def values(self, args: tuple[Value, ...]) -> list[Value]:
         """The value of everything inside, for these arguments."""
@@ -129,13 +139,13 @@ class Within:
             for node, slot, _, total in walk(self.graph, values, g):
                 if node.args[slot] < self.count:
                     found[node.args[slot]] = total
-        self._passes = [*self._passes[1 - KEPT :], (values, g, found)]
+        self._passes = [*self._passes[1 - REMEMBERED :], (values, g, found)]
         return found
 
 
-def row(within: Within, part: Part, count: int) -> Gate:
+def group_gate(composite: Composite, part: Part) -> Gate:
     """The row of a closed group."""
-    title = titled(part)
+    title, count = full_title(part), composite.count
     short = title if len(title) <= LONGEST_SYMBOL else f"{title[:LONGEST_SYMBOL]}…"
     slots = ", ".join(f"{{{slot}}}" for slot in range(count))
     called, applied = title, str(part.kind)
@@ -143,24 +153,27 @@ def row(within: Within, part: Part, count: int) -> Gate:
         called = applied = part.title.partition("(")[0]
     elif part.passes == 0:
         applied = "pass" if part.kind == "loop" else "lines"
-    shapes = [node.shape or () for node in within.graph.nodes[:count]]
-    numbers = not within.shape and not any(shapes)
+    shapes = [node.shape or () for node in composite.graph.nodes[:count]]
+    numbers = not composite.shape and not any(shapes)
     return Gate(
         "group",
         form=f"{_braced(applied)}({slots})",
         symbol=short,
-        role=GROUP if any(within.leads) else None,
-        forward=within.output,
-        vjp=tuple(within.rule(slot) if leads else None for slot, leads in enumerate(within.leads)),
+        role=GROUP if any(composite.carries) else None,
+        forward=composite.output,
+        vjp=tuple(
+            composite.rule(slot) if carries else None
+            for slot, carries in enumerate(composite.carries)
+        ),
         why=(f"the slope through the {part.gates:,} gates inside",),
         latex=rf"\text{{{{{_braced(_latex(applied))}}}}}\left({slots}\right)",
-        shape=elementwise if numbers else lambda *shapes: within.shape,
+        shape=elementwise if numbers else lambda *shapes: composite.shape,
         called=called,
         inside=part.gates,
     )
 
 
-def bundling(shapes: Sequence[Shape], carries: Sequence[bool]) -> Gate:
+def bundle_gate(shapes: Sequence[Shape], carries: Sequence[bool]) -> Gate:
     """Several values as one array: stacked where their shapes are equal, else end to end.
     ``carries``: the values that a gradient arrives at where the group is open."""
     equal = len(set(shapes)) == 1
@@ -184,7 +197,7 @@ def bundling(shapes: Sequence[Shape], carries: Sequence[bool]) -> Gate:
     )
 
 
-def picking(span: tuple[int, int, int], node: Node, title: str, carries: bool) -> Gate:
+def pick_gate(span: tuple[int, int, int], node: Node, title: str, carries: bool) -> Gate:
     """One of the values that leave a group together: ``node``'s, at ``place`` among them, in
     elements ``start`` to ``stop``. ``carries``: it depends on what gradients are asked for."""
     start, stop, place = span

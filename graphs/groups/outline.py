@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Literal
@@ -39,15 +39,21 @@ class Part:
     passes: int = 0  # of a loop
     group: int | None = None  # in the graph; None where passes or lines are gathered
     piece: bool = False  # gathered only because there were too many
-    first: int = field(init=False)  # gates, by index
-    last: int = field(init=False)
-    gates: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        ends = [(i, i, 1) if isinstance(i, int) else (i.first, i.last, i.gates) for i in self.items]
-        object.__setattr__(self, "first", min(first for first, _, _ in ends))
-        object.__setattr__(self, "last", max(last for _, last, _ in ends))
-        object.__setattr__(self, "gates", sum(gates for _, _, gates in ends))
+    @cached_property
+    def first(self) -> int:
+        """The first of its gates, by index."""
+        return min(item if isinstance(item, int) else item.first for item in self.items)
+
+    @cached_property
+    def last(self) -> int:
+        """The last of its gates, by index."""
+        return max(item if isinstance(item, int) else item.last for item in self.items)
+
+    @cached_property
+    def gates(self) -> int:
+        """How many gates it holds."""
+        return sum(1 if isinstance(item, int) else item.gates for item in self.items)
 
     @property
     def parts(self) -> Iterator[Part]:

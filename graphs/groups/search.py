@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graphs.groups.composite import titled
-from graphs.groups.outline import Part
+from graphs.groups.composite import full_title
+from graphs.groups.outline import Outline, Part
 from graphs.model import Node
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 MOST_FOUND = 20
 LINE = re.compile(r"(?:line\s*|l\s*|:)?(\d{1,9})", re.IGNORECASE)
@@ -29,18 +26,18 @@ class Place:
     open: tuple[str, ...]
 
 
-def find(trace: Trace, text: str) -> tuple[list[Place], int]:
+def find(outline: Outline, text: str) -> tuple[list[Place], int]:
     """The best places for what was typed, and how many there are in all.
 
     "h" finds what is called h, "tanh" the gates of that kind, "12" or "line 12" what line 12
     computes, "h t = 37" what is called h in that pass.
     """
-    looking = _Search(trace)
+    looking = _Search(outline)
     words = text.lower().replace("=", " ").split()
     if not words:
         return [], 0
     if (line := LINE.fullmatch(text.strip())) is not None:
-        nodes = [node for node in trace.model.nodes if _line(node) == int(line[1])]
+        nodes = [node for node in outline.graph.nodes if _line(node) == int(line[1])]
         found = [(0, looking.node(node)) for node in nodes if node.kind != "constant"]
         if found:
             return [place for _, place in found[:MOST_FOUND]], len(found)
@@ -53,9 +50,8 @@ def find(trace: Trace, text: str) -> tuple[list[Place], int]:
 
 
 class _Search:
-    def __init__(self, trace: Trace) -> None:
-        self.trace, self.graph = trace, trace.model
-        self.outline = trace.closings.outline
+    def __init__(self, outline: Outline) -> None:
+        self.outline, self.graph = outline, outline.graph
 
     def nodes(self, words: list[str]) -> list[tuple[Node, int]]:
         """The nodes in which every word is found, and how exactly: 0 is best."""
@@ -80,7 +76,7 @@ class _Search:
         """The groups whose titles hold every word."""
         found = []
         for part in self.outline.parts.values():
-            title = titled(part).lower().replace("=", " ").split()
+            title = full_title(part).lower().replace("=", " ").split()
             if all(any(other.startswith(word) for other in title) for word in words):
                 found.append((part, 0 if title[: len(words)] == words else 1))
         return found
@@ -96,7 +92,7 @@ class _Search:
         around = tuple(self.outline.around(part.first))
         outside = around[: around.index(part.id)]
         line = _line(self.graph.nodes[part.first])
-        return Place(None, part.id, titled(part), self._where(outside), line, outside)
+        return Place(None, part.id, full_title(part), self._where(outside), line, outside)
 
     def _where(self, around: tuple[str, ...]) -> str:
         told = [self.outline.parts[id] for id in around]

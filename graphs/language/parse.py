@@ -50,13 +50,38 @@ def parse(
                 graph, spent = parser.so_far(text), parser.builder.spent
                 if again.goes_on(graph, error):
                     continue
-                raise again.error(graph) from None
+                raise _with(again.error(graph), graph) from None
             if error.at is not None and parser.builder.gates:
                 error.graph = parser.so_far(text)
             raise
         if again.shapes:
-            raise again.error(graph)
+            raise _with(again.error(graph), graph)
         return graph
+
+
+def inputs_of(text: str, limits: Limits | None = None) -> dict[str, Value | None]:
+    """The names of a program's inputs, in its order, with their values in the text.
+
+    Raises:
+        GraphError: the text cannot be read.
+    """
+    try:
+        graph = parse(text, limits=limits)
+    except GraphError as error:
+        if not error.missing or error.graph is None:
+            raise
+        graph = error.graph
+        shaping = [name for name in error.missing if name not in graph.inputs]
+        return {name: entry.default for name, entry in graph.inputs.items()} | dict.fromkeys(
+            shaping
+        )
+    return {name: entry.default for name, entry in graph.inputs.items()}
+
+
+def _with(error: GraphError, graph: Graph) -> GraphError:
+    """An error with the circuit so far."""
+    error.graph = graph
+    return error
 
 
 class _Parser(Statements):

@@ -224,8 +224,8 @@ class Builder:
 
     def name(self, index: int, name: str) -> None:
         """Give a node its first name; later names of the same node are aliases."""
-        if self.nodes[index].name is None:  # nobody else has it yet, and a copy takes long
-            object.__setattr__(self.nodes[index], "name", name)
+        if self.nodes[index].name is None:
+            self.nodes[index] = replace(self.nodes[index], name=name)
 
     def finish(
         self,

@@ -7,14 +7,16 @@ set of input values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import networkx as nx
-
+from graphs.errors import GraphError
 from graphs.gates import Gate
 from graphs.gates.shapes import summed_axes
+
+if TYPE_CHECKING:
+    import networkx as nx  # loaded when a graph is first asked for as one of its
 
 Value = Any  # a float, a bool or an array of either: numpy.float64, bool, numpy.ndarray
 Shape = tuple[int, ...]
@@ -211,8 +213,60 @@ class Graph:
             titles.setdefault(self.output, self.output_name)
         return titles
 
+    def before(self, stop: int) -> Graph | None:
+        """The circuit of the nodes before one whose evaluation failed; None where it has no gate.
+
+        Its output is the last gate, and no gradients are asked for.
+        """
+        nodes = self.nodes[:stop]
+        gates = [node.index for node in nodes if node.gate is not None]
+        if not gates:
+            return None
+        return replace(
+            self,
+            nodes=nodes,
+            names={name: index for name, index in self.names.items() if index < stop},
+            output=gates[-1],
+            output_name=nodes[gates[-1]].name or f"n{gates[-1]}",
+            wrt=frozenset(),
+        )
+
+    def index(self, wanted: str) -> int:
+        """The node of a name (its latest value), of an input, or of a node id.
+
+        Raises:
+            GraphError: there is none.
+        """
+        found = self.names.get(wanted)
+        if found is None and wanted in self.inputs:
+            found = self.inputs[wanted].node
+        digits = wanted[1:]
+        if found is None and wanted[:1] == "n" and digits.isdecimal() and len(digits) < 9:
+            found = int(digits) if int(digits) < len(self.nodes) else None
+        if found is None:
+            names = ", ".join(self.names)
+            raise GraphError(
+                f"There is no {wanted} in the program.", hint=f"Its names are {names or 'none'}."
+            )
+        return found
+
+    def input(self, name: str) -> int:
+        """The node of an input.
+
+        Raises:
+            GraphError: the program has no such input.
+        """
+        if name not in self.inputs:
+            raise GraphError(
+                f"{name} is not an input of the program.",
+                hint=f"Its inputs are {', '.join(self.inputs) or 'none'}.",
+            )
+        return self.inputs[name].node
+
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The circuit for other tools: edges are wires, keyed by argument slot."""
+        import networkx as nx  # takes longer to import than all of the engine
+
         view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in self.nodes:
             view.add_node(node.id, op=node.op, name=node.name, shape=node.shape, kind=node.kind)

@@ -3,54 +3,53 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graphs.errors import GraphError
 from graphs.format.arrays import heat, table
 from graphs.format.numbers import Digits, write
+from graphs.groups.open_groups import Shown
 from graphs.model import Value
-from graphs.payload.page import encode
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
+from graphs.payload.encode import encode
 
 MOST_CELLS = 20_000  # of a table; beyond, its first rows
 MOST_WHOLE = 70_000  # elements that are listed and copied even where the table is cut
 
 
-def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
+def whole_array(shown: Shown, node: str | None) -> dict[str, Any]:
     """The value and the gradient of a node: nested lists, text by rows, heat maps, NumPy code.
 
     Raises:
         GraphError: there is no such node.
     """
-    if all(n.id != node for n in trace.model.nodes):
-        trace = trace.shown  # it may be a closed group
-    index = next((n.index for n in trace.model.nodes if n.id == node), None)
+    evaluation = shown.whole
+    if all(n.id != node for n in evaluation.model.nodes):
+        evaluation = shown.evaluation  # it may be a closed group
+    index = next((n.index for n in evaluation.model.nodes if n.id == node), None)
     if index is None:
         raise GraphError(f"There is no node {node}.", hint="Name one of the payload's nodes.")
-    value = np.asarray(trace.node_values[index])
-    gradient = trace.gradients.get(index)
+    value = np.asarray(evaluation.node_values[index])
+    gradient = evaluation.gradients.get(index)
     shape, cut = value.shape, None
     rows, columns = table(shape)
-    shown = max(1, min(rows, MOST_CELLS // max(columns, 1))) if rows else 0
+    tall = max(1, min(rows, MOST_CELLS // max(columns, 1))) if rows else 0
     wide = min(columns, MOST_CELLS)
-    if shown < rows or wide < columns:
-        cut = f"The first {shown:,} of {rows:,} rows are shown."
+    if tall < rows or wide < columns:
+        cut = f"The first {tall:,} of {rows:,} rows are shown."
         if wide < columns:
             cut = f"The first {wide:,} of {columns:,} columns are shown."
     both = {"value": value, "grad": None if gradient is None else np.asarray(gradient)}
     flat = {
-        word: None if array is None else array.reshape(rows, columns)[:shown, :wide]
+        word: None if array is None else array.reshape(rows, columns)[:tall, :wide]
         for word, array in both.items()
     }
     listed = {
         word: array if array is not None and array.size <= MOST_WHOLE else None
         for word, array in both.items()
     }
-    label = trace.explainer.labels[index]
+    label = evaluation.labels[index]
     return {
         "node": node,
         "name": label.text,
@@ -59,13 +58,13 @@ def whole_array(trace: Trace, node: str | None) -> dict[str, Any]:
             word: None if array is None else encode(array, MOST_WHOLE)
             for word, array in listed.items()
         },
-        "text": {word: _texts(array, trace.digits) for word, array in flat.items()},
+        "text": {word: _texts(array, evaluation.digits) for word, array in flat.items()},
         "heat": {word: None if array is None else heat(array) for word, array in flat.items()},
         "numpy": {
             word: None if array is None else _code(flat[word] if listed[word] is None else array)
             for word, array in both.items()
         },
-        "rows": [_row_name(shape, row) for row in range(shown)],
+        "rows": [_row_name(shape, row) for row in range(tall)],
         "columns": [str(column) for column in range(wide)],
         "cut": cut,
     }

@@ -67,7 +67,17 @@ class Curvature:
         return replace(joint.graph, nodes=tuple(builder.nodes), output=total.index), leaves
 
     def product(self, directions: Mapping[str, Value]) -> dict[str, Value]:
-        """The Hessian times a vector, each in the shapes of the inputs: one more backward pass."""
+        """The Hessian times a vector, each in the shapes of the inputs: one more backward pass.
+
+        Raises:
+            GraphError: a part of the vector has another shape than its input.
+        """
+        for name, part in directions.items():
+            if np.shape(part) != self.shapes[name]:
+                raise GraphError(
+                    f"The vector's part for {name} has shape {np.shape(part)}.",
+                    hint=f"Give it the shape of {name}: {self.shapes[name]}.",
+                )
         nodes = list(self._graph.nodes)
         for name, leaf in self._leaves.items():
             value = np.asarray(directions.get(name, np.zeros(self.shapes[name])))[()]
@@ -77,10 +87,10 @@ class Curvature:
         with faults():
             values, _ = forward(graph, self._given)
             if graph.varies[graph.output]:
-                node_values = {index: name for name, index in self.nodes.items()}
+                names = {index: name for name, index in self.nodes.items()}
                 for node, slot, _, total in _walked(graph, values):
-                    if node.args[slot] in node_values:
-                        found[node_values[node.args[slot]]] = total
+                    if node.args[slot] in names:
+                        found[names[node.args[slot]]] = total
         return {name: plain(value) for name, value in found.items()}
 
     def hessian(self) -> Hessian:

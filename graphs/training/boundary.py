@@ -10,8 +10,8 @@ import numpy as np
 
 from graphs.autodiff.forward import as_read, forward
 from graphs.errors import GraphError
+from graphs.evaluation import Evaluation
 from graphs.model import Node, Value
-from graphs.trace import Trace
 
 SIZE = 60  # points along each axis of the plane
 CURVE = 121  # points of a curve
@@ -40,7 +40,7 @@ class Boundary:
 
 
 def boundary(
-    now: Trace, features: str, labels: str | None = None, scores: str | None = None
+    now: Evaluation, features: str, labels: str | None = None, scores: str | None = None
 ) -> Boundary:
     """Evaluate the scores at a grid of points put in place of the features' rows.
 
@@ -81,7 +81,7 @@ def boundary(
     return Boundary("scores", x, y, single, points, node.id, threshold)
 
 
-def _input(now: Trace, name: str) -> Value:
+def _input(now: Evaluation, name: str) -> Value:
     found = now.inputs.get(as_read(name))
     if found is None:
         raise GraphError(
@@ -91,7 +91,7 @@ def _input(now: Trace, name: str) -> Value:
     return found
 
 
-def _features(now: Trace, name: str) -> Any:
+def _features(now: Evaluation, name: str) -> Any:
     """The features as rows (n, 1) or (n, 2)."""
     value = np.asarray(_input(now, name), dtype=np.float64)
     rows = value[:, None] if value.ndim == 1 else value
@@ -103,7 +103,9 @@ def _features(now: Trace, name: str) -> Any:
     return rows
 
 
-def _scores(now: Trace, features: str, labels: str | None, asked: str | None, rows: int) -> Node:
+def _scores(
+    now: Evaluation, features: str, labels: str | None, asked: str | None, rows: int
+) -> Node:
     """The node whose rows are the scores of the points."""
     nodes, names = now.model.nodes, now.model.names
     if asked is not None:
@@ -142,7 +144,7 @@ def _fits(node: Node, rows: int) -> bool:
     return shape[:1] == (rows,) and wide
 
 
-def _reached(now: Trace, name: str) -> set[int]:
+def _reached(now: Evaluation, name: str) -> set[int]:
     """The nodes that depend on an input."""
     found = {now.model.inputs[name].node} if name in now.model.inputs else set()
     for node in now.model.nodes:
@@ -159,7 +161,7 @@ def _axis(column: Any, size: int) -> Any:
     return np.linspace(low - room, high + room, size)
 
 
-def _through(now: Trace, features: str, grid: Any, rows: int, node: int) -> Any:
+def _through(now: Evaluation, features: str, grid: Any, rows: int, node: int) -> Any:
     """A node's rows with the grid's points in the features' place, ``rows`` at a time."""
     given: Mapping[str, Value] = now.inputs
     found = []

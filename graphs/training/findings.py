@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,9 +17,7 @@ from graphs.format.numbers import write
 from graphs.gates import ROUTER
 from graphs.model import Value
 from graphs.training.layers import Layer
-
-if TYPE_CHECKING:
-    from graphs.training.statistics import Statistics
+from graphs.training.statistics import Statistics
 
 Kind = Literal["vanishing", "exploding", "dead", "saturated", "rate", "diverged"]
 DEPTH = 4  # layers over which a factor a layer means something

@@ -27,8 +27,9 @@ from graphs.training.history import (
 )
 from graphs.training.plan import Plan, filled
 from graphs.training.setup import Setup
-from graphs.training.statistics import Statistics, Watch, evaluate
+from graphs.training.statistics import Statistics, evaluate
 from graphs.training.update_in_numbers import Update, explained
+from graphs.training.watch import Watch
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ import numpy as np
 from graphs.autodiff.forward import as_read, forward
 from graphs.compiled import compile
 from graphs.errors import GraphError
+from graphs.evaluation import Evaluation
 from graphs.limits import Limits
 from graphs.model import Value
-from graphs.trace import Trace, trace
+from graphs.trace import trace
 
 SIZES = (41, 31, 21, 15, 11)  # points along each axis, the most that time allows
 MARGIN = 0.25  # of the path's extent, on each side
@@ -86,10 +87,11 @@ def surface(
     Raises:
         GraphError: the names are not two numbers of the program, or its output is no number.
     """
-    now = trace(program, inputs, output, limits=limits, seed=seed)
-    if np.ndim(now.value):
+    now = trace(program, inputs, output, limits=limits, seed=seed).evaluation
+    shape = np.shape(now.node_values[now.model.output])
+    if shape:
         raise GraphError(
-            f"{now.output} has shape {np.shape(now.value)}; a surface shows one number.",
+            f"{now.output} has shape {shape}; a surface shows one number.",
             hint="End with its sum or mean.",
         )
     given = now.inputs
@@ -188,7 +190,7 @@ def _range(numbers: Sequence[float]) -> Range:
     return middle - half, middle + half
 
 
-def _evaluator(now: Trace, limits: Limits | None) -> Callable[[Mapping[str, Value]], Any]:
+def _evaluator(now: Evaluation, limits: Limits | None) -> Callable[[Mapping[str, Value]], Any]:
     """The output as a function of the inputs alone."""
     if now.model.seed is not None:  # what the text draws has to stay what it is
         return lambda values: forward(now.model, values)[0][now.model.output]

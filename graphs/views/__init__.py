@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from graphs.errors import GraphError
+from graphs.evaluation import Evaluation
 from graphs.views.circuits import backward_view
 from graphs.views.forward_mode import forward_mode_view
 from graphs.views.gradient_check import gradient_check_view
 from graphs.views.hessian import hessian_view
 from graphs.views.paths import paths_view
 from graphs.views.written import code_view, formula_view
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 
 class View(NamedTuple):
@@ -42,13 +40,13 @@ VIEWS: Mapping[str, View] = {
 MOST_GATES = 1_000
 
 
-def view(trace: Trace, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+def view(evaluation: Evaluation, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """A view as JSON-safe data.
 
     Raises:
         GraphError: there is no such view or option, or it cannot be made of this program.
     """
-    gates = sum(node.gate is not None for node in trace.model.nodes)
+    gates = sum(node.gate is not None for node in evaluation.model.nodes)
     if gates > MOST_GATES:
         raise GraphError(
             f"This program has {gates:,} gates; views are made of at most {MOST_GATES:,}.",
@@ -66,19 +64,21 @@ def view(trace: Trace, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
                 hint=f"Its options: {told or 'none'}.",
             )
         given[known[word][0]] = value
-    return VIEWS[name].make(trace, **given)
+    return VIEWS[name].make(evaluation, **given)
 
 
-def views(trace: Trace, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def views_of(evaluation: Evaluation, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Several views; one that cannot be made is an error in its place."""
     made = {}
     for name, options in asked.items():
         try:
-            made[name] = view(trace, name, options)
+            made[name] = view(evaluation, name, options)
         except GraphError as error:
             made[name] = {"error": error.to_dict()}
         except Exception:  # one view's fault leaves the trace and the other views as they are
-            logging.getLogger("backflow").exception("view %s of\n%s", name, trace.model.program)
+            logging.getLogger("backflow").exception(
+                "view %s of\n%s", name, evaluation.model.program
+            )
             fault = GraphError("This view failed on this program; the fault is ours, not yours.")
             made[name] = {"error": fault.to_dict()}
     return made

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graphs.explain.labels import labels
+from graphs.evaluation import Evaluation, Structure
 from graphs.gates.identities import PLAIN
 from graphs.model import Graph
-from graphs.payload.page import encode, node_data
+from graphs.payload.circuit import node_data, step_data
+from graphs.payload.encode import encode
 from graphs.rewrite.backward_graph import Adjoint, adjoint
 from graphs.rewrite.simplify import tidied
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -59,30 +57,30 @@ def _source(graph: Graph, wire: Any) -> Any:
     return graph.nodes[graph.output if wire is None else wire.gate].source
 
 
-def backward_view(trace: Trace) -> dict[str, Any]:
+def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     """The backward graph, stepped gate by gate: forward gates, then those of the gradients."""
-    joint = backward_circuit(trace.model)
-    circuit = trace.of(joint.graph, labels(_first_names(joint.graph)))
-    steps = circuit.steps
+    joint = backward_circuit(evaluation.model)
+    circuit = evaluation.of(Structure(joint.graph, _first_names(joint.graph)))
+    steps = step_data(circuit)
     made_by = joint.made_by
     place = {node: number for number, node in enumerate(_gates(joint.graph))}
     for node, step in zip(_gates(joint.graph), steps, strict=True):
         if node >= joint.count:
-            step |= _told(trace, made_by.get(node))
+            step |= _words(evaluation, made_by.get(node))
     of = {
         f"n{node}": _belongs(joint, node, made_by.get(node))
         for node in range(joint.count, len(joint.graph.nodes))
     }
     wires = {(wire.gate, wire.slot): wire for wire in joint.wires}
     steps_of = []
-    for walked in trace.raw_steps:
-        index = getattr(walked, "node", None)
-        if walked.phase == "forward":
-            steps_of.append(place.get(walked.node))
-        elif index is None or walked.slot is None:
+    for raw in evaluation.raw_steps:
+        index = getattr(raw, "node", None)
+        if raw.phase == "forward":
+            steps_of.append(place.get(raw.node))
+        elif index is None or raw.slot is None:
             steps_of.append(place.get(joint.seed))
         else:
-            wire = wires[index, walked.slot]
+            wire = wires[index, raw.slot]
             steps_of.append(place.get(wire.total, place.get(wire.contribution)))
     return {
         **_picture(circuit),
@@ -131,11 +129,11 @@ def _belongs(joint: Adjoint, node: int, wire: Any) -> dict[str, Any]:
     }
 
 
-def _told(trace: Trace, wire: Any) -> dict[str, Any]:
+def _words(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
     """The words of a step that computes a gradient."""
-    told = trace.explainer.labels
+    labels = evaluation.labels
     if wire is None:
-        output, latex = told[trace.model.output].text, told[trace.model.output].latex
+        output, latex = labels[evaluation.model.output].text, labels[evaluation.model.output].latex
         return {
             "backward": True,
             "title": "Start of the backward pass",
@@ -144,18 +142,18 @@ def _told(trace: Trace, wire: Any) -> dict[str, Any]:
             "role_title": "the output's own gradient",
             "meaning": "The gradient of the output with respect to itself is 1.",
         }
-    gate = trace.model.nodes[wire.gate]
-    source = told[gate.args[wire.slot]].text
+    gate = evaluation.model.nodes[wire.gate]
+    source = labels[gate.args[wire.slot]].text
     title = gate.gate.title if gate.gate else ""
     return {
         "backward": True,
         "role_title": f"for the gradient of {source}",
         "meaning": f"It belongs to the way back through the {title} gate "
-        f"{told[wire.gate].text}, whose forward values it reads from the circuit.",
+        f"{labels[wire.gate].text}, whose forward values it reads from the circuit.",
     }
 
 
-def _picture(circuit: Trace) -> dict[str, Any]:
+def _picture(circuit: Evaluation) -> dict[str, Any]:
     drawing = circuit.drawing
     return {
         "nodes": [

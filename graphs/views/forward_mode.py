@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import numpy as np
 
-from graphs import draw
 from graphs.autodiff.jvp import steps, tangents, unit
+from graphs.draw.drawing import prefix
+from graphs.draw.frames import fold, frames
+from graphs.draw.layout import layout
+from graphs.draw.svg import draw, notice
+from graphs.draw.text import tag_width
 from graphs.errors import GraphError, TooLarge
+from graphs.evaluation import Evaluation, Structure
 from graphs.explain.labels import bracket
-from graphs.format.arrays import element_name, shown
+from graphs.format.arrays import content, element_name, shown
 from graphs.format.numbers import latex, write
 from graphs.gates import ATOM
 from graphs.model import Graph, Tangent, Value
-from graphs.payload.page import encode, node_data
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
+from graphs.payload.circuit import node_data
+from graphs.payload.encode import encode
 
 
-def forward_mode_view(trace: Trace, of: str | None = None, element: int = 0) -> dict[str, Any]:
+def forward_mode_view(
+    evaluation: Evaluation, of: str | None = None, element: int = 0
+) -> dict[str, Any]:
     """Steps and picture of forward mode for one input, or one element of an array.
 
     Raises:
         GraphError: there is no such input or element, or it carries no derivative.
     """
-    graph = trace.model
+    graph = evaluation.model
     choices = [name for name, entry in graph.inputs.items() if entry.node in graph.wrt]
     if not choices:
         raise GraphError("The program has no input to differentiate by.", hint="Write f = x * 2.")
@@ -35,35 +41,37 @@ def forward_mode_view(trace: Trace, of: str | None = None, element: int = 0) -> 
     if of not in choices:
         raise GraphError(f"{of} is not an input here.", hint=f"Choose one of {', '.join(choices)}.")
     start = graph.inputs[of].node
-    size = int(np.size(trace.node_values[start]))
+    size = int(np.size(evaluation.node_values[start]))
     if not 0 <= element < size:
         raise GraphError(
             f"{of} has no element {element}.",
             hint=f"Its elements are 0 to {size - 1}." if size else "It is empty.",
         )
-    found = tangents(graph, trace.node_values, start, unit(trace.node_values[start], element))
+    found = tangents(
+        graph, evaluation.node_values, start, unit(evaluation.node_values[start], element)
+    )
     circuit = replace(graph, wrt=frozenset({start}))
-    walked = steps(circuit, trace.node_values, found)
-    entries = sum(int(np.size(trace.node_values[graph.inputs[name].node])) for name in choices)
-    outputs = int(np.size(trace.node_values[graph.output]))
-    by = element_name(of, element, np.shape(trace.node_values[start]))
+    walked = steps(circuit, evaluation.node_values, found)
+    entries = sum(int(np.size(evaluation.node_values[graph.inputs[name].node])) for name in choices)
+    outputs = int(np.size(evaluation.node_values[graph.output]))
+    by = element_name(of, element, np.shape(evaluation.node_values[start]))
     return {
         "of": of,
         "element": element,
         "elements": size,
         "choices": choices,
-        **_picture(trace, circuit, walked, start, found[start]),
+        **_picture(evaluation, circuit, walked, start, found[start]),
         "by": by,
-        "steps": [_told(trace, step, by) for step in walked],
+        "steps": [_words(evaluation, step, by) for step in walked],
         "passes": {"forward": entries, "reverse": outputs},
         "sentence": _passes(entries, outputs),
-        "agreement": _agreement(trace, start, element, found, by),
+        "agreement": _agreement(evaluation, start, element, found, by),
         "table": [
             {
                 "node": f"n{index}",
-                "name": trace.explainer.labels[index].text,
-                "value": shown(trace.node_values[index], trace.digits),
-                "tangent": shown(tangent, trace.digits),
+                "name": evaluation.labels[index].text,
+                "value": shown(evaluation.node_values[index], evaluation.digits),
+                "tangent": shown(tangent, evaluation.digits),
             }
             for index, tangent in sorted(found.items())
         ],
@@ -81,26 +89,26 @@ def _passes(entries: int, outputs: int) -> str:
 
 
 def _agreement(
-    trace: Trace, start: int, element: int, found: dict[int, Value], by: str
+    evaluation: Evaluation, start: int, element: int, found: dict[int, Value], by: str
 ) -> dict[str, str]:
     """The derivative of the output by both modes."""
-    ahead = float(np.sum(found.get(trace.model.output, 0.0)))
-    back = float(np.ravel(trace.gradients.get(start, np.zeros(1)))[element])
+    ahead = float(np.sum(found.get(evaluation.model.output, 0.0)))
+    back = float(np.ravel(evaluation.gradients.get(start, np.zeros(1)))[element])
     difference = abs(ahead - back) if ahead != back else 0.0
     return {
-        "forward": write(ahead, trace.digits),
-        "reverse": write(back, trace.digits),
-        "difference": write(difference, trace.digits),
-        "sentence": f"The derivative of {trace.output} by {by}: forward mode says "
-        f"{write(ahead, trace.digits)}, reverse mode {write(back, trace.digits)}.",
+        "forward": write(ahead, evaluation.digits),
+        "reverse": write(back, evaluation.digits),
+        "difference": write(difference, evaluation.digits),
+        "sentence": f"The derivative of {evaluation.output} by {by}: forward mode says "
+        f"{write(ahead, evaluation.digits)}, reverse mode {write(back, evaluation.digits)}.",
     }
 
 
-def _told(trace: Trace, step: Tangent, by: str) -> dict[str, Any]:
-    graph, labels = trace.model, trace.explainer.labels
+def _words(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
+    graph, labels = evaluation.model, evaluation.labels
     node = graph.nodes[step.node]
     assert node.gate is not None
-    tangent = write(step.tangent, trace.digits)
+    tangent = write(step.tangent, evaluation.digits)
     known = all(local is not None for _, local, _ in step.terms)
     numbers = known and not np.ndim(step.tangent)
     label = labels[step.node]
@@ -108,7 +116,8 @@ def _told(trace: Trace, step: Tangent, by: str) -> dict[str, Any]:
     sentence = f"{node.gate.title} gate: ∂{named}/∂{by} = "
     if numbers:
         terms = [
-            (write(local, trace.digits), write(came, trace.digits)) for _, local, came in step.terms
+            (write(local, evaluation.digits), write(came, evaluation.digits))
+            for _, local, came in step.terms
         ]
         sentence += " + ".join(f"{local} × {_closed(came)}" for local, came in terms)
         sentence += f" = {tangent}"
@@ -130,23 +139,23 @@ def _told(trace: Trace, step: Tangent, by: str) -> dict[str, Any]:
         "value": encode(step.value, 64),
         "tangent": encode(step.tangent, 64),
         "title": f"{node.gate.title} gate",
-        "role_title": _dual(trace, step),
+        "role_title": _dual(evaluation, step),
         "meaning": "Each value travels with its derivative: an incoming one is multiplied by the "
         "local one, and they add.",
         "sentence": sentence,
         "latex": f"{slope} = {middle}{latex(tangent)}" if not np.ndim(step.tangent) else slope,
         "text": {
-            "value": shown(step.value, trace.digits),
-            "tangent": shown(step.tangent, trace.digits),
+            "value": shown(step.value, evaluation.digits),
+            "tangent": shown(step.tangent, evaluation.digits),
         },
     }
 
 
-def _dual(trace: Trace, step: Tangent) -> str:
+def _dual(evaluation: Evaluation, step: Tangent) -> str:
     """A number and its derivative as a dual number, whose ε squared is 0."""
     if np.ndim(step.value):
         return "dual numbers"
-    value, slope = (write(number, trace.digits) for number in (step.value, step.tangent))
+    value, slope = (write(number, evaluation.digits) for number in (step.value, step.tangent))
     sign, size = ("-", slope[1:]) if slope.startswith("-") else ("+", slope)
     return f"dual number {value} {sign} {size}ε"
 
@@ -156,31 +165,32 @@ def _closed(number: str) -> str:
 
 
 def _picture(
-    trace: Trace, graph: Graph, walked: list[Tangent], start: int, direction: Value
+    evaluation: Evaluation, graph: Graph, walked: list[Tangent], start: int, direction: Value
 ) -> dict[str, Any]:
-    circuit = trace.of(graph)
-    numbers = [value for value in trace.node_values if value is not None]
+    circuit = evaluation.of(Structure(graph))
+    text = partial(content, digits=evaluation.digits)
+    numbers = [value for value in evaluation.node_values if value is not None]
     numbers += [step.tangent for step in walked]
-    width = draw.tag_width(map(trace.text, numbers), trace.digits)
+    width = tag_width(map(text, numbers), evaluation.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
     try:
-        layout = replace(draw.layout(graph, width), ahead=True)
+        placed = replace(layout(graph, width), ahead=True)
     except TooLarge as error:
         return nodes | {
-            "svg": draw.notice(error.message), "marks": {}, "frames": (), "prefix": "",
-            "too_large": error.message, "output": trace.output,
+            "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",
+            "too_large": error.message, "output": evaluation.output,
         }  # fmt: skip
-    prefix = f"f{circuit.prefix(width)}"
-    marks, frames = draw.frames(graph, layout, trace.node_values, walked, trace.text)
+    own_prefix = f"f{prefix(graph, width)}"
+    marks, changes = frames(graph, placed, evaluation.node_values, walked, text)
     for node in graph.nodes:
         if node.index not in {step.node for step in walked} and node.gate is not None:
-            marks[f"{node.id}-value"] = ("shown", trace.text(trace.node_values[node.index]))
+            marks[f"{node.id}-value"] = ("shown", text(evaluation.node_values[node.index]))
             marks[node.id] = ("done", None)
     mine = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
-    marks |= {tag: ("earlier", trace.text(direction)) for tag in mine if tag in marks}
-    label = f"Forward mode through the circuit of {trace.output}"
-    drawn = draw.draw(graph, layout, draw.fold(marks, frames), prefix, label)
+    marks |= {tag: ("earlier", text(direction)) for tag in mine if tag in marks}
+    label = f"Forward mode through the circuit of {evaluation.output}"
+    drawn = draw(graph, placed, fold(marks, changes), own_prefix, label)
     return nodes | {
-        "svg": drawn, "marks": marks, "frames": frames, "prefix": prefix, "too_large": None,
-        "output": trace.output,
+        "svg": drawn, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
+        "output": evaluation.output,
     }  # fmt: skip

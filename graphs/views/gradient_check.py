@@ -5,27 +5,27 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graphs.autodiff.gradient_check import STEPS, Difference, H, differences
+from graphs.evaluation import Evaluation
 from graphs.format.arrays import element_name
 from graphs.format.numbers import write
-from graphs.payload.page import encode
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
+from graphs.payload.encode import encode
 
 RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's notes
 
 
-def gradient_check_view(trace: Trace) -> dict[str, Any]:
+def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     """Each gradient against a central difference, and the error for other steps."""
-    found = differences(trace.model, trace.given, trace.node_values, trace.gradients)
+    found = differences(
+        evaluation.model, evaluation.input_values, evaluation.node_values, evaluation.gradients
+    )
     return {
         "h": H,
-        "checks": [_check(trace, one) for one in found],
+        "checks": [_check(evaluation, one) for one in found],
         "plot": {
             "h": list(STEPS),
             "series": [
@@ -50,7 +50,7 @@ def gradient_check_view(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _check(trace: Trace, one: Difference) -> dict[str, Any]:
+def _check(evaluation: Evaluation, one: Difference) -> dict[str, Any]:
     verdict, message = "right", "Both agree."
     gate = one.kink.gate if one.kink else None
     if gate is not None and one.kink is not None:
@@ -69,15 +69,15 @@ def _check(trace: Trace, one: Difference) -> dict[str, Any]:
         message = "Both are 0."
     if one.tried < one.size:
         message += f" {one.tried} of {one.size:,} elements were tried."
-    shape = np.shape(trace.node_values[trace.model.inputs[one.name].node])
+    shape = np.shape(evaluation.node_values[evaluation.model.inputs[one.name].node])
     element = element_name("", one.element, shape) if one.size else ""
     return {
         "name": one.name,
         "element": element,
         "error": encode(one.error),
         "error_text": "0" if one.error == 0 else f"{one.error:.1e}",
-        "analytic": write(one.analytic, trace.digits),
-        "numeric": write(one.numeric, trace.digits),
+        "analytic": write(one.analytic, evaluation.digits),
+        "numeric": write(one.numeric, evaluation.digits),
         "verdict": verdict,
         "message": message,
     }

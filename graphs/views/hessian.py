@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graphs.errors import GraphError
+from graphs.evaluation import Evaluation
 from graphs.format.arrays import element_name
 from graphs.format.numbers import write
 from graphs.model import Value
-from graphs.payload.page import encode
+from graphs.payload.encode import encode
 from graphs.rewrite.hessian import MOST_ENTRIES, Curvature
 
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
-
-def hessian_view(trace: Trace, of: Sequence[str] | None = None) -> dict[str, Any]:
+def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dict[str, Any]:
     """The Hessian with its eigenvalues; for many entries its product with the gradient."""
-    graph = trace.model
+    graph = evaluation.model
     choices = [
         name
         for name, entry in graph.inputs.items()
@@ -28,18 +26,18 @@ def hessian_view(trace: Trace, of: Sequence[str] | None = None) -> dict[str, Any
     ]
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
-    chosen = list(of) if of else _few(trace, choices)
-    curve = Curvature(graph, trace.given, trace.node_values, chosen)
+    chosen = list(of) if of else _few(evaluation, choices)
+    curve = Curvature(graph, evaluation.input_values, evaluation.node_values, chosen)
     view: dict[str, Any] = {
         "of": chosen,
         "choices": [
-            {"name": name, "size": int(np.size(trace.node_values[graph.inputs[name].node]))}
+            {"name": name, "size": int(np.size(evaluation.node_values[graph.inputs[name].node]))}
             for name in choices
         ],
         "most": MOST_ENTRIES,
     }
     if curve.size > MOST_ENTRIES:
-        return view | _product(trace, curve, chosen)
+        return view | _product(evaluation, curve, chosen)
     found = curve.hessian()
     kind, sentence = _shape(found.eigenvalues)
     return view | {
@@ -47,20 +45,20 @@ def hessian_view(trace: Trace, of: Sequence[str] | None = None) -> dict[str, Any
             element_name(name, element, curve.shapes[name]) for name, element in found.entries
         ],
         "matrix": encode(found.matrix),
-        "text": [[write(number, trace.digits) for number in row] for row in found.matrix],
-        "eigenvalues": [write(number, trace.digits) for number in found.eigenvalues],
+        "text": [[write(number, evaluation.digits) for number in row] for row in found.matrix],
+        "eigenvalues": [write(number, evaluation.digits) for number in found.eigenvalues],
         "kind": kind,
         "sentence": sentence,
         "product": None,
     }
 
 
-def _few(trace: Trace, choices: Sequence[str]) -> list[str]:
+def _few(evaluation: Evaluation, choices: Sequence[str]) -> list[str]:
     """As many inputs, from the first, as a Hessian has room for; at least one."""
     chosen: list[str] = []
     room = MOST_ENTRIES
     for name in choices:
-        room -= int(np.size(trace.node_values[trace.model.inputs[name].node]))
+        room -= int(np.size(evaluation.node_values[evaluation.model.inputs[name].node]))
         if room < 0 and chosen:
             break
         chosen.append(name)
@@ -93,9 +91,9 @@ def _shape(eigenvalues: Value) -> tuple[str, str]:
     return "flat in some directions", f"It curves {word}, and is straight where they are 0."
 
 
-def _product(trace: Trace, curve: Curvature, chosen: Sequence[str]) -> dict[str, Any]:
+def _product(evaluation: Evaluation, curve: Curvature, chosen: Sequence[str]) -> dict[str, Any]:
     gradient = {
-        name: trace.gradients.get(curve.nodes[name], np.zeros(curve.shapes[name]))
+        name: evaluation.gradients.get(curve.nodes[name], np.zeros(curve.shapes[name]))
         for name in chosen
     }
     product = curve.product(gradient)
@@ -109,10 +107,10 @@ def _product(trace: Trace, curve: Curvature, chosen: Sequence[str]) -> dict[str,
         "product": {
             "direction": "the gradient",
             "entries": list(chosen),
-            "text": [write(product[name], trace.digits) for name in chosen],
+            "text": [write(product[name], evaluation.digits) for name in chosen],
             "values": [encode(product[name]) for name in chosen],
-            "curvature": write(curvature, trace.digits),
+            "curvature": write(curvature, evaluation.digits),
             "sentence": "Along the gradient the output curves by "
-            f"{write(curvature, trace.digits)} (g · Hg / g · g).",
+            f"{write(curvature, evaluation.digits)} (g · Hg / g · g).",
         },
     }  # fmt: skip

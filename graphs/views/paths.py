@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphs.autodiff.paths import Operations, Paths, Route, paths
+from graphs.evaluation import Evaluation
 from graphs.format.numbers import write
 from graphs.model import Backward, Value
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 MOST_PATHS = 100  # that are listed
 LONGEST_PATH = 40  # gates of one that are named
 
 
-def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -> dict[str, Any]:
+def paths_view(
+    evaluation: Evaluation, start: str | None = None, end: str | None = None
+) -> dict[str, Any]:
     """Every path between two values, or the largest few, with counts of operations."""
-    graph, labels = trace.model, trace.explainer.labels
+    graph, labels = evaluation.model, evaluation.labels
     first = next(
         (
             entry.node
@@ -27,12 +27,12 @@ def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -
         ),
         next((e.node for e in graph.inputs.values() if graph.reaches[e.node]), graph.output),
     )
-    one = first if start is None else trace.index(start)
-    other = graph.output if end is None else trace.index(end)
-    found = paths(graph, trace.node_values, one, other, MOST_PATHS)
+    one = first if start is None else evaluation.model.index(start)
+    other = graph.output if end is None else evaluation.model.index(end)
+    found = paths(graph, evaluation.node_values, one, other, MOST_PATHS)
     local = {
         (step.node, step.slot): step.local
-        for step in trace.raw_steps
+        for step in evaluation.raw_steps
         if isinstance(step, Backward) and step.node is not None and step.slot is not None
     }
     return {
@@ -46,17 +46,17 @@ def paths_view(trace: Trace, start: str | None = None, end: str | None = None) -
         "count": f"{found.count:,}" if found.count < 10**24 else f"{found.count:.4e}",
         "exact": str(found.count),
         "listed": len(found),
-        "total": write(found.total, trace.digits),
-        "sentence": _sum(trace, found),
-        "paths": [_path(trace, one, route, local) for route in found.routes],
+        "total": write(found.total, evaluation.digits),
+        "sentence": _sum(evaluation, found),
+        "paths": [_path(evaluation, one, route, local) for route in found.routes],
         "operations": _operations(found),
     }
 
 
 def _path(
-    trace: Trace, start: int, route: Route, local: Mapping[tuple[int, int], Value]
+    evaluation: Evaluation, start: int, route: Route, local: Mapping[tuple[int, int], Value]
 ) -> dict[str, Any]:
-    graph, labels = trace.model, trace.explainer.labels
+    graph, labels = evaluation.model, evaluation.labels
     nodes = [start, *(gate for gate, _ in route.wires)]
     factors = [local.get(wire) for wire in route.wires]
     return {
@@ -65,11 +65,11 @@ def _path(
         "labels": _ends([labels[node].text for node in nodes]),
         "factors": _ends(
             [
-                write(factor, trace.digits) if factor is not None else graph.nodes[gate].op
+                write(factor, evaluation.digits) if factor is not None else graph.nodes[gate].op
                 for factor, (gate, _) in zip(factors, route.wires, strict=True)
             ]
         ),
-        "product": write(route.product, trace.digits),
+        "product": write(route.product, evaluation.digits),
     }
 
 
@@ -79,9 +79,9 @@ def _ends(words: list[str]) -> list[str]:
     return words if len(words) <= LONGEST_PATH else [*words[:half], "…", *words[-half:]]
 
 
-def _sum(trace: Trace, found: Paths) -> str:
-    names = [trace.explainer.labels[index].text for index in (found.end, found.start)]
-    total = write(found.total, trace.digits)
+def _sum(evaluation: Evaluation, found: Paths) -> str:
+    names = [evaluation.labels[index].text for index in (found.end, found.start)]
+    total = write(found.total, evaluation.digits)
     if found.count == 1:
         return f"One path: its product is the gradient of {names[0]} by {names[1]}, {total}."
     if len(found) == found.count:

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from graphs.autodiff.backward import walk
 from graphs.autodiff.forward import faults, forward
 from graphs.autodiff.paths import between
+from graphs.evaluation import Evaluation
 from graphs.explain.labels import labels
 from graphs.format.arrays import shown
-from graphs.format.numbers import write
+from graphs.format.numbers import Digits, write
 from graphs.model import Graph, Value
+from graphs.rewrite.fuse import Offered
 from graphs.rewrite.patterns import Found
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 MOST_LOOKED_AT = 4_000  # nodes of a program; where there are more, its groups are what is folded
 
 
-def patterns(trace: Trace) -> list[dict[str, Any]]:
-    """The patterns by id: what they are, the gates inside, whether they are folded now."""
-    offered = trace.offered
-    if offered is None or len(offered.graph.nodes) > MOST_LOOKED_AT or not offered.offers:
+def patterns(
+    evaluation: Evaluation, offered: Offered, folded: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The patterns by id: what they are, the gates inside, whether they are ``folded`` now."""
+    if len(offered.graph.nodes) > MOST_LOOKED_AT or not offered.offers:
         return []
-    graph, place = offered.graph, offered.folded(trace.fold).place
-    values = trace.node_values if graph is trace.model else forward(graph, trace.given)[0]
+    graph, place = offered.graph, offered.folded(folded).place
+    values = (
+        evaluation.node_values
+        if graph is evaluation.model
+        else forward(graph, evaluation.input_values)[0]
+    )
     texts = [label.text for label in labels(graph)]
     return [
         {
@@ -36,15 +41,15 @@ def patterns(trace: Trace) -> list[dict[str, Any]]:
             "title": offer.found.title,
             "nodes": [f"n{place[index]}" for index in sorted(offer.found.gates) if index in place],
             "output": f"n{place[offer.found.output]}" if offer.found.output in place else None,
-            "folded": offer.id in trace.fold,
-            **_told(trace, graph, values, texts, offer.found),
+            "folded": offer.id in folded,
+            **_words(evaluation.digits, graph, values, texts, offer.found),
         }
         for offer in offered.offers
     ]
 
 
-def _told(
-    trace: Trace, graph: Graph, values: list[Value], texts: list[str], found: Found
+def _words(
+    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], found: Found
 ) -> dict[str, Any]:
     neat, inside = _both(graph, values, found)
     equal = bool(np.allclose(neat, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
@@ -53,18 +58,18 @@ def _told(
     if np.ndim(neat):
         sentence += f", and gives what the {count} gates inside it give."
     else:
-        one, other = (write(value, trace.digits) for value in (neat, inside))
+        one, other = (write(value, digits) for value in (neat, inside))
         sentence += f" = {one}; the {count} gates inside it multiply to {other}."
     return {
         "sentence": sentence,
         "neat": found.neat.text,
         "latex": found.neat.latex,
         "equal": equal,
-        "local": {"neat": shown(neat, trace.digits), "inside": shown(inside, trace.digits)},
+        "local": {"neat": shown(neat, digits), "inside": shown(inside, digits)},
     }
 
 
-def _both(graph: Graph, values: list[Value], found: Found) -> tuple[Value, Value]:
+def _both(graph: Graph, values: Sequence[Value], found: Found) -> tuple[Value, Value]:
     """The gradient of the first argument, upstream ones: by the one gate, by those inside."""
     start, end = found.args[0], found.output
     output = values[end]

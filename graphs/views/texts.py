@@ -9,6 +9,7 @@ from typing import Any
 import graphs
 from graphs.code import LANGUAGES, LEVELS
 from graphs.format.numbers import write
+from graphs.views import view
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -38,16 +39,20 @@ def report(trace: graphs.Trace, options: argparse.Namespace) -> str | None:
     if options.backward_graph:
         parts.append(_backward(trace))
     if options.forward_mode:
-        parts.append(_forward_mode(trace.view("forward_mode", of=options.forward_mode)))
+        parts.append(
+            _forward_mode(view(trace.evaluation, "forward_mode", {"of": options.forward_mode}))
+        )
     if options.paths:
         start, end = options.paths
-        parts.append(_paths(trace.view("paths", **{"from": start, "to": end})))
+        parts.append(_paths(view(trace.evaluation, "paths", {"from": start, "to": end})))
     if options.formula:
         parts.append(_formulas(trace))
     if options.gradient_check:
-        parts.append(_checks(trace.view("gradient_check")))
+        parts.append(_checks(view(trace.evaluation, "gradient_check", {})))
     if options.hessian:
-        parts.append(_hessian(trace.view("hessian", of=options.hessian.split(","))))
+        parts.append(
+            _hessian(view(trace.evaluation, "hessian", {"of": options.hessian.split(",")}))
+        )
     if options.patterns:
         parts.append("\n".join(f"{one['id']}: {one['sentence']}" for one in trace.patterns))
     return "\n\n".join(parts) if parts else None
@@ -71,7 +76,7 @@ def _short(shown: Any) -> str:
 
 
 def _backward(trace: graphs.Trace) -> str:
-    nodes = {node["id"]: node for node in trace.view("backward")["nodes"]}
+    nodes = {node["id"]: node for node in view(trace.evaluation, "backward", {})["nodes"]}
     rows = [("", "gate", "value")]
     for id, data in trace.backward.nodes(data=True):
         if data["backward"] and data["kind"] == "gate":
@@ -94,7 +99,7 @@ def _paths(view: Mapping[str, Any]) -> str:
 
 def _formulas(trace: graphs.Trace) -> str:
     lines = []
-    for row in trace.view("formula")["formulas"]:
+    for row in view(trace.evaluation, "formula", {})["formulas"]:
         lines.append(f"d{trace.output}/d{row['of']} = {row['text']}")
         lines += [f"    where {part['name']} = {part['text']}" for part in row.get("where", ())]
     return "\n".join(lines)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphs.code import staged
+from graphs.evaluation import Evaluation
 from graphs.explain.labels import of_name
 from graphs.rewrite.formulas import formulas
 
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
-
-def code_view(trace: Trace, language: str = "numpy", level: str = "readable") -> dict[str, Any]:
+def code_view(
+    evaluation: Evaluation, language: str = "numpy", level: str = "readable"
+) -> dict[str, Any]:
     """The program as a script, with the line of each step."""
-    made = staged(trace, language, level)
+    made = staged(evaluation, language, level)
     return {
         "language": language,
         "level": level,
@@ -24,14 +24,14 @@ def code_view(trace: Trace, language: str = "numpy", level: str = "readable") ->
     }
 
 
-def formula_view(trace: Trace) -> dict[str, Any]:
+def formula_view(evaluation: Evaluation) -> dict[str, Any]:
     """The gradient of each input that the output depends on, as a formula."""
-    graph = trace.model
+    graph = evaluation.model
     found = formulas(graph)
     output = of_name(graph.output_name)
     rows = []
     for name, entry in graph.inputs.items():
-        if entry.node not in found or entry.node not in trace.gradients:
+        if entry.node not in found or entry.node not in evaluation.gradients:
             continue
         if not graph.reaches[entry.node]:
             continue

@@ -11,6 +11,7 @@ import pytest
 
 import graphs
 from graphs.code import SCRIPTS, staged
+from graphs.evaluation import Evaluation
 from graphs.gates import GATES, Gate
 from tests.engine.gates.test_gates import samples
 from tests.support.number_programs import INPUTS, programs
@@ -28,7 +29,7 @@ OF_RULES = {"first_max", "first_min", "cofactors", "add_at", "last_write", "grad
 TRIED = 9  # samples of a row
 
 
-def runs(trace: graphs.Trace, library: str, level: str = "readable") -> bool:
+def runs(trace: Evaluation, library: str, level: str = "readable") -> bool:
     """Whether a script agrees; where it does not say so it names every gradient all the same."""
     made, out = printed(staged(trace, library, level))
     for name, wanted in asked(trace).items():
@@ -41,7 +42,7 @@ def runs(trace: graphs.Trace, library: str, level: str = "readable") -> bool:
 @pytest.mark.parametrize("level", SCRIPTS)
 @pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 def test_every_entry_agrees(entry: Any, level: str, library: str) -> None:
-    trace = graphs.trace(entry["program"], entry["inputs"])
+    trace = graphs.trace(entry["program"], entry["inputs"]).evaluation
     assert runs(trace, library, level) == (entry["id"] != "tie")
 
 
@@ -56,12 +57,12 @@ def test_every_row_can_be_written(gate: Gate, library: str) -> None:
     assert any(agreed)
 
 
-def random_traces(numbers: int, arrays: int) -> Iterator[graphs.Trace]:
+def random_traces(numbers: int, arrays: int) -> Iterator[Evaluation]:
     for text, place, _, _ in islice(programs(), numbers):
-        yield graphs.trace(text, dict(zip(INPUTS, place, strict=True)))
+        yield graphs.trace(text, dict(zip(INPUTS, place, strict=True))).evaluation
     for seed in range(arrays):
         writer = Writer(f"code {seed}", twice=seed % 2 == 0)
-        yield graphs.trace(writer.program(), writer.inputs)
+        yield graphs.trace(writer.program(), writer.inputs).evaluation
 
 
 @pytest.mark.parametrize(("library", "count"), [("pytorch", 150), ("jax", 25)])
@@ -93,12 +94,12 @@ def test_random_programs_agree(library: str, count: int) -> None:
 )
 def test_programs_of_all_kinds(text: str, inputs: dict[str, Any], library: str) -> None:
     for level in SCRIPTS:
-        assert runs(graphs.trace(text, inputs), library, level)
+        assert runs(graphs.trace(text, inputs).evaluation, library, level)
 
 
 @EACH
 @pytest.mark.parametrize("text", ["f = 1/x", "f = max(x, x*x)", "f = norm(x*[1, 1])"])
 def test_where_libraries_differ_the_script_says_so(text: str, library: str) -> None:
-    trace = graphs.trace(text, {"x": 0.0})
+    trace = graphs.trace(text, {"x": 0.0}).evaluation
     _, out = printed(staged(trace, library))
     assert "dx agrees:" in out

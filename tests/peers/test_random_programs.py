@@ -55,7 +55,7 @@ def test_value_and_gradients_agree_with_pytorch() -> None:
         spelled = re.sub(r"(?m)^( *)(\w+) ([-+*])= (.+)$", r"\1\2 = \2 \3 (\4)", text)
         value = as_function(spelled, INPUTS, "out", names)(*point)
         slopes = torch.autograd.grad(value, point)
-        mine = [traced.grads[f"n{traced.model.inputs[name].node}"] for name in INPUTS]
+        mine = [traced.grads[f"n{traced.evaluation.model.inputs[name].node}"] for name in INPUTS]
         theirs = [float(value.detach()), *(float(slope) for slope in slopes)]
         assert [traced.value, *mine] == pytest.approx(theirs, rel=1e-9, abs=1e-12), text
 
@@ -83,14 +83,14 @@ def test_arrays_agree_with_pytorch() -> None:
         traced = graphs.trace(text, writer.inputs)
         assert traced.value == pytest.approx(float(value.detach()), rel=1e-9, abs=1e-12), text
         for name, slope in zip(point, theirs, strict=True):
-            node = traced.model.inputs[name].node
-            if traced.model.nodes[node].data:
+            node = traced.evaluation.model.inputs[name].node
+            if traced.evaluation.model.nodes[node].data:
                 assert not slope.any(), text
             else:
-                mine = traced.gradients[node]
+                mine = traced.evaluation.gradients[node]
                 assert mine == pytest.approx(slope, rel=1e-9, abs=1e-12), f"{name} in\n{text}"
         read += 1
-        written += "scatter" in {node.op for node in traced.model.nodes}
+        written += "scatter" in {node.op for node in traced.evaluation.model.nodes}
         twice += "'ii" in text
     assert read >= 700
     assert written >= 100

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-import graphs
 from graphs.code import Code
+from graphs.evaluation import Evaluation, Structure, evaluate
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.row import Sample
 from graphs.model import Input
@@ -63,24 +63,24 @@ def printed(code: Code) -> tuple[dict[str, Any], str]:
     return made, out.getvalue()
 
 
-def asked(trace: graphs.Trace) -> dict[str, Any]:
+def asked(evaluation: Evaluation) -> dict[str, Any]:
     """The gradients that a script has to end with, by their names in it."""
     return {
-        f"d{name}": trace.gradients[entry.node]
-        for name, entry in trace.model.inputs.items()
-        if entry.node in trace.model.wrt
+        f"d{name}": evaluation.gradients[entry.node]
+        for name, entry in evaluation.model.inputs.items()
+        if entry.node in evaluation.model.wrt
     }
 
 
-def agrees(made: Mapping[str, Any], trace: graphs.Trace, where: object = "") -> None:
-    for name, wanted in asked(trace).items():
+def agrees(made: Mapping[str, Any], evaluation: Evaluation, where: object = "") -> None:
+    for name, wanted in asked(evaluation).items():
         assert name in made, (where, name)
         found = np.asarray(made[name], dtype=float)
         assert found.shape == np.shape(wanted), (where, name)
         np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-11, err_msg=f"{where} {name}")
 
 
-def traced(gate: Gate, sample: Sample, seed: int) -> graphs.Trace:
+def traced(gate: Gate, sample: Sample, seed: int) -> Evaluation:
     """A row at a sample, and a sum over a sine of it, or over its product with an input."""
     builder, inputs = Builder(), {}
     for name, value in zip(LETTERS, arguments(gate, sample, seed), strict=False):
@@ -96,4 +96,4 @@ def traced(gate: Gate, sample: Sample, seed: int) -> graphs.Trace:
         output = builder.apply(BY_NAME["sum"], [output])
     builder.name(output, "out")
     graph = builder.finish("", {"out": output}, inputs, output, "out")
-    return graphs.Trace(graph, {name: entry.default for name, entry in inputs.items()})
+    return evaluate(Structure(graph), {name: entry.default for name, entry in inputs.items()})

@@ -95,7 +95,7 @@ def test_a_preset_opens_in_the_training_mode(client: FlaskClient, entry: dict[st
 @ENTRIES
 def test_the_roles_of_a_preset_can_be_guessed(entry: dict[str, Any]) -> None:
     trace = graphs.trace(entry["program"], entry["inputs"])
-    roles = guess(trace.model)
+    roles = guess(trace.evaluation.model)
     assert list(roles.parameters) == entry["train"]["parameters"]
     assert list(roles.data) == entry["train"]["data"]
     assert not trace.warnings

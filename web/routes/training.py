@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 
 import graphs
 from graphs.errors import TooLarge
-from graphs.payload.page import encode
+from graphs.payload.encode import encode
 from graphs.training.activations import curves
 from graphs.training.csv_table import read_table
 from graphs.training.data import GENERATORS, generate, written

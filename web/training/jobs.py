@@ -20,7 +20,7 @@ from graphs.autodiff.forward import checked
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
-from graphs.payload.page import encode
+from graphs.payload.encode import encode
 from graphs.training import OPTIMIZERS, Training, guess
 from graphs.training.boundary import boundary
 from graphs.training.plan import filled
@@ -213,7 +213,9 @@ def boundary_data(query: Query, folder: Path, limits: Limits) -> dict[str, Any]:
     """What the program says of each point of the plane, at a run's iteration."""
     asked = query.train
     query = overlaid(query, folder, limits, batch=False)
-    now = graphs.trace(query.program, query.inputs, query.output, limits=limits, seed=query.seed)
+    now = graphs.trace(
+        query.program, query.inputs, query.output, limits=limits, seed=query.seed
+    ).evaluation
     found = boundary(now, asked["features"], asked["labels"], asked["scores"])
     return {
         "kind": found.kind,

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.payload.page import encode
+from graphs.payload.encode import encode
 from web.training.run_files import Files
 
 MOST_POINTS = 2_000  # of a series

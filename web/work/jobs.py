@@ -19,8 +19,9 @@ from graphs.groups.open_groups import AUTO
 from graphs.groups.search import find, found_data
 from graphs.limits import Limits
 from graphs.payload.page import part
-from graphs.payload.partial_trace import progress
+from graphs.payload.partial_trace import partial_trace
 from graphs.payload.whole_array import whole_array
+from graphs.trace import shown_of
 from web.http.errors import Refused, error_fields
 from web.http.query import Query
 from web.training.jobs import JOBS, overlaid
@@ -101,7 +102,7 @@ def _progress(error: graphs.GraphError, query: Query) -> dict[str, Any]:
     """The steps before an evaluation that failed half-way."""
     if error.graph is None:
         return {}
-    return progress(error, checked(query.inputs), query.numbers)
+    return partial_trace(error, checked(query.inputs), query.numbers)
 
 
 def failure(
@@ -118,9 +119,9 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     again = kind in ("json", "part", "array")
     trace = _followed(query, limits) if again else _fresh(query, limits)
     if kind == "array":
-        return _json(whole_array(trace.with_open(query.open), query.node))
+        return _json(whole_array(shown_of(trace.with_open(query.open)), query.node))
     if kind == "part" and query.find is not None:
-        return _json(found_data(*find(trace, query.find)))
+        return _json(found_data(*find(shown_of(trace).groups.outline, query.find)))
     opening = query.open
     if opening is None and kind != "json":
         opening = AUTO
@@ -128,8 +129,10 @@ def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
     if kind == "json":
         return _json(trace.to_dict(query.views))
     if kind == "part":
-        return _json(part(trace))
-    last = len(trace.shown.raw_steps) - 1  # -1 where nothing is computed: the program 3
+        return _json(part(shown_of(trace)))
+    last = (
+        len(shown_of(trace).evaluation.raw_steps) - 1
+    )  # -1 where nothing is computed: the program 3
     step = None if query.step is None or last < 0 else max(0, min(query.step, last))
     svg = trace.svg(step=step)
     if kind == "page":
@@ -175,4 +178,4 @@ def _followed(query: Query, limits: Limits) -> graphs.Trace:
 
 
 def _nodes() -> int:
-    return sum(len(trace.model.nodes) for trace in _recent.values())
+    return sum(len(trace.evaluation.model.nodes) for trace in _recent.values())

@@ -9,13 +9,14 @@ import pytest
 
 import graphs
 from graphs.autodiff.gradient_check import STEPS, differences
+from graphs.views import view
 from web.gallery import EXAMPLES
 
 
 def test_every_gradient_of_the_gallery_passes() -> None:
     for entry in EXAMPLES:
         traced = graphs.trace(entry["program"], entry["inputs"])
-        kinks = {row["name"] for row in traced.view("gradient_check")["kinks"]}
+        kinks = {row["name"] for row in view(traced.evaluation, "gradient_check", {})["kinks"]}
         for name, error in traced.gradient_check().items():
             if name not in kinks:
                 assert error < 1e-6, (entry["id"], name)
@@ -23,8 +24,13 @@ def test_every_gradient_of_the_gallery_passes() -> None:
 
 def test_a_wrong_gradient_is_found() -> None:
     traced = graphs.trace("f = exp(x) * y", {"x": 0.5, "y": 2.0})
-    wrong = {node: value * 1.01 for node, value in traced.gradients.items()}
-    found = differences(traced.model, traced.given, traced.node_values, wrong)
+    wrong = {node: value * 1.01 for node, value in traced.evaluation.gradients.items()}
+    found = differences(
+        traced.evaluation.model,
+        traced.evaluation.input_values,
+        traced.evaluation.node_values,
+        wrong,
+    )
     assert [one.error for one in found] == pytest.approx([0.0099, 0.0099], rel=1e-2)
 
 
@@ -40,22 +46,27 @@ def test_the_error_falls_with_h_squared_and_grows_again_with_one_over_h() -> Non
 
 def parts(text: str, x: float) -> tuple[object, ...]:
     traced = graphs.trace(text, {"x": x})
-    return traced.model, traced.given, traced.node_values, traced.gradients
+    return (
+        traced.evaluation.model,
+        traced.evaluation.input_values,
+        traced.evaluation.node_values,
+        traced.evaluation.gradients,
+    )
 
 
 @pytest.mark.parametrize("text", ["f = abs(x)", "f = relu(x)", "f = max(x, -x)", "f = max(0, x)"])
 def test_a_kink_is_told(text: str) -> None:
     for x in (0.0, 3e-6):
-        (row,) = graphs.trace(text, {"x": x}).view("gradient_check")["checks"]
+        (row,) = view(graphs.trace(text, {"x": x}).evaluation, "gradient_check", {})["checks"]
         assert row["verdict"] == "kink"
         assert "line 1" in row["message"]
-    (row,) = graphs.trace(text, {"x": 0.1}).view("gradient_check")["checks"]
+    (row,) = view(graphs.trace(text, {"x": 0.1}).evaluation, "gradient_check", {})["checks"]
     assert row["verdict"] == "right"
 
 
 def test_a_smooth_zero_is_no_kink() -> None:
     for text in ("f = x**2", "f = x * x * 0", "f = tanh(x)"):
-        (row,) = graphs.trace(text, {"x": 0.0}).view("gradient_check")["checks"]
+        (row,) = view(graphs.trace(text, {"x": 0.0}).evaluation, "gradient_check", {})["checks"]
         assert row["verdict"] == "right", text
 
 

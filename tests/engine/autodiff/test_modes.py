@@ -8,6 +8,7 @@ import pytest
 import graphs
 from graphs.autodiff.jvp import tangents
 from graphs.errors import TooLarge
+from graphs.views import view
 from tests.support import number_programs, tensor_programs
 
 H = 1e-6
@@ -28,19 +29,23 @@ def difference(traced: graphs.Trace, name: str, direction: np.ndarray) -> tuple[
 
 def agree(traced: graphs.Trace, seed: int) -> None:
     random = np.random.default_rng(seed)
-    for name, entry in traced.model.inputs.items():
-        if entry.node not in traced.model.wrt or entry.structural:
+    for name, entry in traced.evaluation.model.inputs.items():
+        if entry.node not in traced.evaluation.model.wrt or entry.structural:
             continue
-        value = traced.node_values[entry.node]
+        value = traced.evaluation.node_values[entry.node]
         direction = random.uniform(-1.0, 1.0, np.shape(value))
-        found = tangents(traced.model, traced.node_values, entry.node, direction)
-        ahead = float(np.sum(found.get(traced.model.output, 0.0)))
-        back = float(np.sum(np.asarray(traced.gradients[entry.node]) * direction))
-        size = float(np.sum(np.abs(traced.gradients[entry.node])))
-        assert ahead == pytest.approx(back, rel=1e-9, abs=1e-11 * (1 + size)), traced.model.program
+        found = tangents(
+            traced.evaluation.model, traced.evaluation.node_values, entry.node, direction
+        )
+        ahead = float(np.sum(found.get(traced.evaluation.model.output, 0.0)))
+        back = float(np.sum(np.asarray(traced.evaluation.gradients[entry.node]) * direction))
+        size = float(np.sum(np.abs(traced.evaluation.gradients[entry.node])))
+        assert ahead == pytest.approx(back, rel=1e-9, abs=1e-11 * (1 + size)), (
+            traced.evaluation.model.program
+        )
         numeric, error = difference(traced, name, direction)
         assert ahead == pytest.approx(numeric, rel=1e-5, abs=error + 1e-6 * (1 + size)), (
-            traced.model.program
+            traced.evaluation.model.program
         )
 
 
@@ -49,7 +54,9 @@ def test_numbers() -> None:
         writer = number_programs.Writer(f"modes {number}")
         place = {name: writer.random.uniform(-2.0, 2.0) for name in INPUTS}
         traced = graphs.trace(writer.program(), place)
-        if number_programs.sane(traced.value, list(map(float, traced.gradients.values()))):
+        if number_programs.sane(
+            traced.value, list(map(float, traced.evaluation.gradients.values()))
+        ):
             agree(traced, number)
 
 
@@ -88,9 +95,8 @@ def test_too_many_derivatives() -> None:
 
 
 def test_the_view_counts_passes() -> None:
-    view = graphs.trace("f = sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [1, -1]}).view(
-        "forward_mode", of="W", element=3
-    )
-    assert view["passes"] == {"forward": 6, "reverse": 1}
-    assert view["agreement"]["forward"] == view["agreement"]["reverse"] == "-1"
-    assert [step["node"] for step in view["steps"]] == ["n2", "n3"]
+    traced = graphs.trace("f = sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [1, -1]})
+    found = view(traced.evaluation, "forward_mode", {"of": "W", "element": 3})
+    assert found["passes"] == {"forward": 6, "reverse": 1}
+    assert found["agreement"]["forward"] == found["agreement"]["reverse"] == "-1"
+    assert [step["node"] for step in found["steps"]] == ["n2", "n3"]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
+from graphs.views import view
 from tests.support import number_programs, tensor_programs
 
 # The example of C. Olah, "Calculus on Computational Graphs" (2015), at a = 2, b = 1.
@@ -40,9 +41,9 @@ def test_more_paths_than_can_be_listed_are_counted() -> None:
     assert found.total == 1.0
     assert found.factored.add == 200
     assert found.unfactored.add == 2**200 - 1
-    view = chain(200).view("paths", **{"from": "x", "to": "y"})
-    assert view["exact"] == str(2**200)
-    assert "1.6069e+60" in view["count"]
+    data = view(chain(200).evaluation, "paths", {"from": "x", "to": "y"})
+    assert data["exact"] == str(2**200)
+    assert "1.6069e+60" in data["count"]
 
 
 def test_operations_of_a_small_graph_counted_by_hand() -> None:
@@ -60,10 +61,10 @@ def test_the_largest_come_first() -> None:
     assert found.count == 2**12
     assert sizes == sorted(sizes, reverse=True)
     everything = graphs.autodiff.paths.paths(  # type: ignore[attr-defined]
-        found_trace(text).model,
-        found_trace(text).node_values,
+        found_trace(text).evaluation.model,
+        found_trace(text).evaluation.node_values,
         0,
-        found_trace(text).model.output,
+        found_trace(text).evaluation.model.output,
         5_000,
     )
     best = sorted((abs(route.product) for route in everything.routes), reverse=True)
@@ -76,11 +77,11 @@ def found_trace(text: str) -> graphs.Trace:
 
 
 def assert_paths_add_up(traced: graphs.Trace, name: str) -> int:
-    entry = traced.model.inputs[name]
-    if not traced.model.reaches[entry.node]:
+    entry = traced.evaluation.model.inputs[name]
+    if not traced.evaluation.model.reaches[entry.node]:
         return 0
     found = traced.paths(f"n{entry.node}", traced.output)
-    gradient = traced.gradients[entry.node]
+    gradient = traced.evaluation.gradients[entry.node]
     size = 1 + sum(float(np.max(np.abs(path.product), initial=0.0)) for path in found)
     np.testing.assert_allclose(found.total, gradient, rtol=1e-9, atol=1e-12 * size)
     if found.count == len(found):
@@ -96,7 +97,9 @@ def test_products_add_up_to_the_gradient_of_numbers() -> None:
         writer = number_programs.Writer(f"paths {number}")
         place = {name: writer.random.uniform(-2.0, 2.0) for name in number_programs.INPUTS}
         traced = graphs.trace(writer.program(), place)
-        if number_programs.sane(traced.value, list(map(float, traced.gradients.values()))):
+        if number_programs.sane(
+            traced.value, list(map(float, traced.evaluation.gradients.values()))
+        ):
             listed += sum(assert_paths_add_up(traced, name) for name in place)
     assert listed > 200
 
@@ -106,7 +109,7 @@ def test_products_add_up_to_the_gradient_of_arrays() -> None:
     for number in range(60):
         writer = tensor_programs.Writer(f"paths {number}")
         traced = graphs.trace(writer.program(), writer.inputs)
-        listed += sum(assert_paths_add_up(traced, name) for name in traced.model.inputs)
+        listed += sum(assert_paths_add_up(traced, name) for name in traced.evaluation.model.inputs)
     assert listed > 60
 
 

@@ -14,7 +14,7 @@ def test_value_and_gradients_agree_with_autograd() -> None:
     used: Counter[str] = Counter()
     for text, place, value, slopes in programs():
         traced = graphs.trace(text, dict(zip(INPUTS, place, strict=True)))
-        used.update(node.op for node in traced.model.nodes)
-        mine = [traced.grads[f"n{traced.model.inputs[name].node}"] for name in INPUTS]
+        used.update(node.op for node in traced.evaluation.model.nodes)
+        mine = [traced.grads[f"n{traced.evaluation.model.inputs[name].node}"] for name in INPUTS]
         assert [traced.value, *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
     assert {gate.name for gate in ROWS if used[gate.name] < 20} == set()

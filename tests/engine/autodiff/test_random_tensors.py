@@ -39,14 +39,14 @@ def test_value_and_gradients_agree_with_autograd() -> None:
     used: Counter[str] = Counter()
     for text, inputs, value, slopes in programs():
         traced = graphs.trace(text, inputs)
-        used.update(node.op for node in traced.model.nodes)
+        used.update(node.op for node in traced.evaluation.model.nodes)
         assert traced.value == pytest.approx(value, rel=1e-9, abs=1e-12), text
         for name, slope in slopes.items():
-            node = traced.model.inputs[name].node
-            if traced.model.nodes[node].data:  # only compared: no gradient
+            node = traced.evaluation.model.inputs[name].node
+            if traced.evaluation.model.nodes[node].data:  # only compared: no gradient
                 assert not slope.any(), text
                 continue
-            mine = traced.gradients[node]
+            mine = traced.evaluation.gradients[node]
             assert np.shape(mine) == np.shape(inputs[name]), text
             assert mine == pytest.approx(slope, rel=1e-9, abs=1e-12), f"{name} in\n{text}"
     assert {gate.name for gate in GATES if used[gate.name] < 20 and not gate.hidden} == set()

@@ -47,9 +47,9 @@ def agree(text: str, inputs: Mapping[str, Any], output: str | None = None) -> No
     traced = graphs.trace(text, inputs, output)
     fn = graphs.compile(text, output)
     wanted = {
-        name: traced.gradients[entry.node]
-        for name, entry in traced.model.inputs.items()
-        if entry.node in traced.gradients
+        name: traced.evaluation.gradients[entry.node]
+        for name, entry in traced.evaluation.model.inputs.items()
+        if entry.node in traced.evaluation.gradients
     }
     parts = [np.abs(part[np.isfinite(part)]) for part in map(np.asarray, wanted.values())]
     size = max([1.0, *(np.max(part, initial=0.0) for part in parts)])

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.draw import draw, layout, tag_width
 from graphs.draw.curves import samples
+from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
+from graphs.draw.svg import draw
+from graphs.draw.text import tag_width
 from graphs.format.arrays import shape_text
 from graphs.language.parse import parse
 from graphs.model import Graph
@@ -209,10 +211,10 @@ def test_the_layout_follows_from_shapes_not_from_values() -> None:
     shapes = {"X": (4, 3), "w": (3,), "b": (4,)}
     one = graphs.trace(program, {name: np.zeros(shape) for name, shape in shapes.items()})
     two = graphs.trace(program, {name: np.full(shape, 0.7) for name, shape in shapes.items()})
-    assert one.drawing.layout == two.drawing.layout
-    assert one.drawing.prefix == two.drawing.prefix
+    assert one.evaluation.drawing.layout == two.drawing.layout
+    assert one.evaluation.drawing.prefix == two.drawing.prefix
     other = graphs.trace(program, {"X": np.zeros((5, 3)), "w": np.zeros(3), "b": np.zeros(5)})
-    assert other.drawing.prefix != one.drawing.prefix
+    assert other.evaluation.drawing.prefix != one.evaluation.drawing.prefix
 
 
 def test_widths_of_tags_count_the_numbers_of_small_arrays_only() -> None:

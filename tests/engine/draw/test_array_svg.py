@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.draw import export, fold
+from graphs.draw import export
+from graphs.draw.dot import dot_source
+from graphs.draw.frames import fold
 from tests.engine.draw.test_svg import MOVING, SVG
 
 W, X = [[0.1, 0.5], [-0.3, 0.8]], [0.2, 0.4]
@@ -65,7 +67,7 @@ def test_the_layout_is_the_same_at_every_step(name: str) -> None:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_marks_and_elements_are_the_same_set(name: str) -> None:
     trace = trace_of(name)
-    marks, frames = trace.drawing.marks, trace.drawing.frames
+    marks, frames = trace.evaluation.drawing.marks, trace.evaluation.drawing.frames
     whole = fold(marks, frames)
     stated = {
         mark: element.get("data-state")
@@ -98,7 +100,7 @@ def test_a_larger_array_stands_as_a_thumbnail_beside_its_shape() -> None:
     trace = trace_of("layer")
     marks = marks_of(trace.svg())
     assert shape(marks["n1-value"]) == shape(marks["n1-grad"]) == "(3, 5)"
-    value = trace.node_values[1]
+    value = trace.evaluation.node_values[1]
     cells = levels(marks["n1-value"])
     assert len(cells) == 15
     assert cells[int(np.abs(value).argmax())] in "08"
@@ -148,13 +150,15 @@ def test_numbers_stay_as_they_were() -> None:
 
 def test_a_broadcast_is_lit_going_forward_and_a_sum_going_back() -> None:
     trace = trace_of("layer")
-    add = next(node for node in trace.model.nodes if node.op == "add")
+    add = next(node for node in trace.evaluation.model.nodes if node.op == "add")
     mark = f"{add.id}-1-broadcast"
     states = []
-    for step in range(len(trace.raw_steps)):
-        picture = fold(trace.drawing.marks, trace.drawing.frames, step)
+    for step in range(len(trace.evaluation.raw_steps)):
+        picture = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, step)
         states.append(picture[mark][0])
-    moves = [(move.phase, move.node, getattr(move, "slot", None)) for move in trace.raw_steps]
+    moves = [
+        (move.phase, move.node, getattr(move, "slot", None)) for move in trace.evaluation.raw_steps
+    ]
     forward = moves.index(("forward", add.index, None))
     backward = moves.index(("backward", add.index, 1))
     assert states[:forward] == ["idle"] * forward
@@ -169,14 +173,14 @@ def test_a_broadcast_is_lit_going_forward_and_a_sum_going_back() -> None:
 
 def test_a_product_of_matrices_rings_the_other_one_transposed() -> None:
     trace = trace_of("layer")
-    matmul = next(node for node in trace.model.nodes if node.op == "matmul")
+    matmul = next(node for node in trace.evaluation.model.nodes if node.op == "matmul")
     for slot, other in ((0, "n1"), (1, "n0")):
         step = next(
             index
-            for index, move in enumerate(trace.raw_steps)
+            for index, move in enumerate(trace.evaluation.raw_steps)
             if move.phase == "backward" and move.node == matmul.index and move.slot == slot
         )
-        picture = fold(trace.drawing.marks, trace.drawing.frames, step)
+        picture = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, step)
         assert picture[f"{other}-value"][0] == "transposed"
         assert picture[f"{matmul.id}-{1 - slot}-wire"][0] == "lit"
         turned = [x for x in marks_of(trace.svg(step))[f"{other}-value"].iter() if x.text == "T"]
@@ -186,8 +190,8 @@ def test_a_product_of_matrices_rings_the_other_one_transposed() -> None:
 def test_a_vector_beside_a_matrix_is_not_transposed() -> None:
     trace = trace_of("vector")
     pictures = [
-        fold(trace.drawing.marks, trace.drawing.frames, index)
-        for index, move in enumerate(trace.raw_steps)
+        fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, index)
+        for index, move in enumerate(trace.evaluation.raw_steps)
         if move.phase == "backward" and move.node == 2
     ]
     assert [picture["n1-value"][0] for picture in pictures] == ["local", "shown"]
@@ -197,11 +201,13 @@ def test_a_vector_beside_a_matrix_is_not_transposed() -> None:
 def test_a_chip_holds_an_array_or_the_one_number_all_elements_have() -> None:
     trace = trace_of("layer")
     found = {}
-    for index, move in enumerate(trace.raw_steps):
+    for index, move in enumerate(trace.evaluation.raw_steps):
         if move.phase == "backward" and move.node is not None:
             chip = f"n{move.node}-chip"
-            op = trace.model.nodes[move.node].op
-            found[op] = fold(trace.drawing.marks, trace.drawing.frames, index).get(chip)
+            op = trace.evaluation.model.nodes[move.node].op
+            found[op] = fold(
+                trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, index
+            ).get(chip)
     assert found["add"] == ("number", "1")
     state, content = found["max"]
     assert state == "local"
@@ -225,4 +231,4 @@ def test_exports_draw_arrays_too() -> None:
 
 
 def test_dot_source_names_an_array_by_its_shape() -> None:
-    assert '[label="(3,)" shape=plain]' in trace_of("docked").dot()
+    assert '[label="(3,)" shape=plain]' in dot_source(trace_of("docked").evaluation.model)

@@ -8,9 +8,12 @@ import pygraphviz
 import pytest
 
 import graphs
-from graphs.draw import dot_source, graphviz_engine, layout, ordering, tag_width, too_large
+from graphs.draw import graphviz_engine, ordering
 from graphs.draw.curves import samples
-from graphs.draw.plan import plan
+from graphs.draw.dot import dot_source
+from graphs.draw.layout import layout
+from graphs.draw.plan import plan, too_large
+from graphs.draw.text import tag_width
 from graphs.draw.wiring import ancestors
 from graphs.language.parse import parse
 from tests.support.patches import overlaps, patches

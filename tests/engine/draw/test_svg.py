@@ -7,8 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 import graphs
-from graphs.draw import draw, fold, layout, notice
+from graphs.draw.frames import fold
+from graphs.draw.layout import layout
+from graphs.draw.svg import draw, notice
 from graphs.draw.text import clean, set_name, shorten, width
+from graphs.format.arrays import content
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROGRAMS = {
@@ -44,7 +47,7 @@ def test_the_layout_is_the_same_at_every_step(name: str) -> None:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_marks_and_elements_are_the_same_set(name: str) -> None:
     trace = trace_of(name)
-    prefix = trace.drawing.prefix
+    prefix = trace.evaluation.drawing.prefix
     root = ElementTree.fromstring(trace.svg())
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -54,17 +57,19 @@ def test_marks_and_elements_are_the_same_set(name: str) -> None:
         for element in root.iter()
         if element.get("data-state")
     }
-    whole = fold(trace.drawing.marks, trace.drawing.frames)
+    whole = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
     assert stated == {mark: state for mark, (state, _) in whole.items()}
-    for frame in trace.drawing.frames:
-        assert frame["write"].keys() | frame["focus"].keys() <= trace.drawing.marks.keys()
+    for frame in trace.evaluation.drawing.frames:
+        assert (
+            frame["write"].keys() | frame["focus"].keys() <= trace.evaluation.drawing.marks.keys()
+        )
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_every_gate_wire_value_and_gradient_is_addressable(name: str) -> None:
     trace = trace_of(name)
-    model = trace.model
-    marks = trace.drawing.marks
+    model = trace.evaluation.model
+    marks = trace.evaluation.drawing.marks
     for node in model.nodes:
         if node.kind == "constant":
             continue
@@ -80,8 +85,8 @@ def test_every_gate_wire_value_and_gradient_is_addressable(name: str) -> None:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
     trace = trace_of(name)
-    marks, frames = trace.drawing.marks, trace.drawing.frames
-    for step, move in enumerate(trace.raw_steps):
+    marks, frames = trace.evaluation.drawing.marks, trace.evaluation.drawing.frames
+    for step, move in enumerate(trace.evaluation.raw_steps):
         picture = fold(marks, frames, step)
         current = [mark for mark, (state, _) in picture.items() if state == "current"]
         now = [mark for mark, (state, _) in picture.items() if state == "now"]
@@ -93,15 +98,15 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
     last = fold(marks, frames)
     assert not any(state == "pending" for state, _ in last.values()) or "unused" in name
     for name_, value in trace.grads.items():
-        mark = f"n{trace.model.names.get(name_, -1)}-grad"
+        mark = f"n{trace.evaluation.model.names.get(name_, -1)}-grad"
         if mark in last:
-            assert last[mark][1] == trace.text(value)
+            assert last[mark][1] == content(value)
 
 
 def test_the_mocks_step() -> None:
     """mock: backward step 2 of f = (x + y) z."""
     trace = trace_of("first")
-    picture = fold(trace.drawing.marks, trace.drawing.frames, 3)
+    picture = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, 3)
     assert picture["n4"] == ("current", None)
     assert picture["n4-grad"] == ("upstream", "1")
     assert picture["n3-value"] == ("local", "3")
@@ -113,15 +118,15 @@ def test_the_mocks_step() -> None:
 
 def test_a_fork_shows_its_contributions_and_their_sum() -> None:
     trace = graphs.trace("f = x*x", {"x": 3})
-    last = fold(trace.drawing.marks, trace.drawing.frames)
+    last = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
     assert last["n1-0-grad"] == last["n1-1-grad"] == ("earlier", "3")
     assert last["n0-grad"] == ("earlier", "6")
 
 
 def test_a_blocked_path_is_marked() -> None:
     trace = graphs.trace("f = relu(x) + y", {"x": -1, "y": 2})
-    last = fold(trace.drawing.marks, trace.drawing.frames)
-    relu = next(node.id for node in trace.model.nodes if node.op == "relu")
+    last = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
+    relu = next(node.id for node in trace.evaluation.model.nodes if node.op == "relu")
     assert last[f"{relu}-0-wire"][0] == "blocked"
     assert last["n0-grad"] == ("earlier", "0")
 
@@ -130,7 +135,7 @@ def test_the_flow_is_as_broad_as_the_gradient_is_large() -> None:
     states = []
     for weight in (0.0001, 0.1, 1, 30, 1e9, float("inf")):
         trace = graphs.trace("f = w * x", {"w": weight, "x": 1.0}, wrt=["x"])
-        states.append(trace.drawing.frames[-1]["focus"]["n2-1-wire"][0])
+        states.append(trace.evaluation.drawing.frames[-1]["focus"]["n2-1-wire"][0])
     assert states == ["flow-1", "flow-2", "flow-3", "flow-4", "flow-5", "flow-5"]
 
 
@@ -155,11 +160,11 @@ def test_nothing_in_it_needs_more_than_a_strict_policy() -> None:
 )
 def test_typed_text_is_only_ever_text(hostile: str) -> None:
     trace = trace_of("loop")
-    graph = trace.model
+    graph = trace.evaluation.model
     nodes = tuple(replace(node, name=hostile if node.name else None) for node in graph.nodes)
     groups = tuple(replace(group, title=hostile) for group in graph.groups)
     graph = replace(graph, nodes=nodes, groups=groups)
-    marks = {mark: (state, hostile) for mark, (state, _) in trace.drawing.marks.items()}
+    marks = {mark: (state, hostile) for mark, (state, _) in trace.evaluation.drawing.marks.items()}
     svg = draw(graph, layout(graph), marks, "c1", hostile)
     root = ElementTree.fromstring(svg.encode())
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {

@@ -79,7 +79,11 @@ def test_every_pair_that_fits(text: str) -> None:
         value = eval(formula, where, {"a": a, "b": b})
         shape = np.broadcast_shapes(one, other)
         assert np.array_equal(traced.value, value), (one, other)
-        assert traced.model.nodes[traced.model.output].shape == shape == np.shape(value)
+        assert (
+            traced.evaluation.model.nodes[traced.evaluation.model.output].shape
+            == shape
+            == np.shape(value)
+        )
         chosen = (a > 0 if text == WHERE else a >= b) + np.zeros(shape)
         slopes = {
             "+": (1.0, 1.0),
@@ -138,7 +142,7 @@ def test_constants_and_numbers_are_repeated_too() -> None:
     traced = graphs.trace("f = s * X + [1, 2, 3]", {"s": 2.0, "X": np.ones((2, 3))})
     assert np.array_equal(traced.value, [[3, 4, 5], [3, 4, 5]])
     assert traced.grads["s"] == 6.0
-    assert list(traced.model.broadcasts.values()) == [(0, 1), (0,)]
+    assert list(traced.evaluation.model.broadcasts.values()) == [(0, 1), (0,)]
 
 
 def test_a_bias_gathers_over_the_batch() -> None:

@@ -231,11 +231,11 @@ def test_row_is_read_back_from_its_own_form(gate: Gate) -> None:
         names = LETTERS[: len(args)]
         text = gate.write(names, sample.settings)
         traced = graphs.trace(text, dict(zip(names, args, strict=True)))
-        (used,) = [node for node in traced.model.nodes if node.gate]
+        (used,) = [node for node in traced.evaluation.model.nodes if node.gate]
         assert used.gate is gate, text
         assert used.settings == sample.settings, text
-        assert [traced.model.nodes[index].name for index in used.args] == names, text
-        assert used.index == traced.model.output, text
+        assert [traced.evaluation.model.nodes[index].name for index in used.args] == names, text
+        assert used.index == traced.evaluation.model.output, text
 
 
 def written(name: str, gate: Gate, sample: Sample) -> str:

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 import graphs
+from graphs.evaluation import Evaluation, Structure
 from graphs.gates.row import GROUP
-from graphs.groups.collapse import closed
+from graphs.groups.collapse import collapse
 from graphs.groups.outline import MOST_LEAVES, Outline
-from graphs.trace import Trace
+from graphs.payload.circuit import step_data
+from graphs.trace import Trace, shown_of
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT, straight
 from tests.support.number_programs import INPUTS, programs
 from web.gallery import EXAMPLES
@@ -75,64 +77,68 @@ def choices(outline: Outline, count: int = 4) -> Iterator[list[str]]:
         yield random.Random(seed).sample(ids, len(ids) // 2)
 
 
-def same(whole: Trace, shown: Trace) -> None:
+def same(whole: Trace, shown: Evaluation) -> None:
     """The output, and the value and gradient of everything that is still seen."""
-    np.testing.assert_allclose(shown.value, whole.value, rtol=1e-12)
-    at = {node.id: node.index for node in whole.model.nodes}
+    np.testing.assert_allclose(
+        shown.node_values[shown.model.output], np.asarray(whole.value), rtol=1e-12
+    )
+    before, at = whole.evaluation, {node.id: node.index for node in whole.evaluation.model.nodes}
     for node in shown.model.nodes:
         if node.id not in at:
             continue
-        before = at[node.id]
+        there = at[node.id]
         np.testing.assert_allclose(
-            shown.node_values[node.index], whole.node_values[before], rtol=1e-12
+            shown.node_values[node.index], before.node_values[there], rtol=1e-12
         )
-        assert (node.index in shown.gradients) == (before in whole.gradients), node
+        assert (node.index in shown.gradients) == (there in before.gradients), node
         if node.index in shown.gradients:
-            mine, theirs = shown.gradients[node.index], whole.gradients[before]
+            mine, theirs = shown.gradients[node.index], before.gradients[there]
             np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_what_is_closed_changes_no_number(name: str) -> None:
     whole = graphs.trace(*PROGRAMS[name])
-    outline = Outline(whole.model)
+    outline = Outline(whole.evaluation.model)
     assert outline.parts
     for wanted in choices(outline):
-        same(whole, whole.of(closed(outline, wanted).graph))
+        same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
 
 
 @pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 def test_every_group_of_the_gallery_closes(entry: dict[str, object]) -> None:
     whole = graphs.trace(entry["program"], entry["inputs"])  # type: ignore[arg-type]
-    outline = Outline(whole.model)
+    outline = Outline(whole.evaluation.model)
     for wanted in choices(outline, 1):
-        same(whole, whole.of(closed(outline, wanted).graph))
+        same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
 
 
 def test_gradients_through_closed_groups_agree_with_autograd() -> None:
     closed_some = 0
     for text, place, value, slopes in islice(programs(), 150):
         whole = graphs.trace(text, dict(zip(INPUTS, place, strict=True)), open=())
-        shown = whole.shown
+        shown = shown_of(whole).evaluation
         closed_some += shown is not whole
-        mine = [shown.grads[f"n{whole.model.inputs[name].node}"] for name in INPUTS]
-        assert [shown.value, *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
+        mine = [float(shown.gradients[whole.evaluation.model.inputs[name].node]) for name in INPUTS]
+        assert [shown.node_values[shown.model.output], *mine] == pytest.approx(
+            [value, *slopes], rel=1e-9, abs=1e-12
+        ), text
     assert closed_some > 100
 
 
 def test_a_constant_inside_a_group_may_be_the_output() -> None:
     text = "y = x * 1\nfor t in range(2):\n    c = 1.5\n    y *= c"
     whole = graphs.trace(text, X, output="c")
-    shown = whole.with_open(()).shown
+    shown = shown_of(whole.with_open(())).evaluation
     assert shown is not whole
-    assert shown.value == 1.5
+    assert shown.node_values[shown.model.output] == 1.5
 
 
 def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
     """σ'(0.7·0.7) of a sigmoid written out: s (1 - s)."""
     text = "def sigma(u):\n    return 1 / (1 + exp(-u))\nq = x * x\ny = 3 * sigma(q)"
-    shown = graphs.trace(text, X, open=()).shown
-    steps = [step for step in shown.steps if step["node"] == "g0"]
+    shown = shown_of(graphs.trace(text, X, open=())).evaluation
+    steps = [step for step in step_data(shown) if step["node"] == "g0"]
     forward, backward = steps
     s = 1 / (1 + np.exp(-0.49))
     assert forward["value"] == pytest.approx(s)
@@ -143,7 +149,7 @@ def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
 
 
 def test_several_values_leave_a_group_as_one() -> None:
-    shown = graphs.trace(*PROGRAMS["a call that gives two values"], open=()).shown
+    shown = shown_of(graphs.trace(*PROGRAMS["a call that gives two values"], open=())).evaluation
     (group,) = (node for node in shown.model.nodes if node.id == "g0")
     assert group.shape == (2,)
     np.testing.assert_allclose(shown.node_values[group.index], [0.7 * 2.1, 2.8])
@@ -151,11 +157,11 @@ def test_several_values_leave_a_group_as_one() -> None:
 
 def test_ids_are_those_of_the_whole_program() -> None:
     whole = graphs.trace(*PROGRAMS["two calls"])
-    shown = whole.with_open(()).shown
+    shown = shown_of(whole.with_open(())).evaluation
     seen = {node.id for node in shown.model.nodes}
     assert {"g0", "g1"} < seen
-    assert seen - {"g0", "g1"} < {node.id for node in whole.model.nodes}
-    opened = {node.id for node in whole.with_open(("g0",)).shown.model.nodes}
+    assert seen - {"g0", "g1"} < {node.id for node in whole.evaluation.model.nodes}
+    opened = {node.id for node in shown_of(whole.with_open(("g0",))).evaluation.model.nodes}
     assert "g1" in opened
     assert "g0" not in opened
     assert len(opened) == len(seen) + 1  # two gates and the group's own
@@ -163,18 +169,20 @@ def test_ids_are_those_of_the_whole_program() -> None:
 
 def test_opening_everything_is_the_program_itself() -> None:
     whole = graphs.trace(*PROGRAMS["two calls"])
-    assert whole.with_open(("g0", "g1")).shown.model is whole.model
-    assert whole.with_open("auto").shown.model is whole.model  # it is small
+    assert shown_of(whole.with_open(("g0", "g1"))).evaluation.model is whole.evaluation.model
+    assert (
+        shown_of(whole.with_open("auto")).evaluation.model is whole.evaluation.model
+    )  # it is small
 
 
 def test_each_step_shown_ends_with_a_step_of_the_whole() -> None:
     whole = graphs.trace(CHAIN.format(passes=50), open="auto")
-    places = whole.whole_steps
-    assert len(places) == len(whole.shown.raw_steps)
-    ahead = sum(step.phase == "forward" for step in whole.shown.raw_steps)
+    places = shown_of(whole).whole_steps
+    assert len(places) == len(shown_of(whole).evaluation.raw_steps)
+    ahead = sum(step.phase == "forward" for step in shown_of(whole).evaluation.raw_steps)
     assert places[:ahead] == sorted(places[:ahead])
-    for place, step in zip(places, whole.shown.raw_steps, strict=True):
-        assert whole.raw_steps[place].phase == step.phase
+    for place, step in zip(places, shown_of(whole).evaluation.raw_steps, strict=True):
+        assert whole.evaluation.raw_steps[place].phase == step.phase
 
 
 def test_of_many_inputs_those_of_one_closed_group_are_not_drawn() -> None:
@@ -182,18 +190,20 @@ def test_of_many_inputs_those_of_one_closed_group_are_not_drawn() -> None:
     body = " + ".join(names)
     text = f"def f({', '.join(names)}):\n    return tanh({body})\ny = f({', '.join(names)}) * w0"
     trace = graphs.trace(text, dict.fromkeys(names, 0.1), open=())
-    assert len(trace.shown.model.absorbed) == len(names) - 1  # w0 is read outside too
-    assert trace.shown.drawing.too_large is None
-    assert 'id="' + trace.shown.drawing.prefix + '-n3"' not in trace.svg()
-    same(trace, trace.shown)
+    assert (
+        len(shown_of(trace).evaluation.model.absorbed) == len(names) - 1
+    )  # w0 is read outside too
+    assert shown_of(trace).evaluation.drawing.too_large is None
+    assert 'id="' + shown_of(trace).evaluation.drawing.prefix + '-n3"' not in trace.svg()
+    same(trace, shown_of(trace).evaluation)
 
 
 def test_values_changed_keep_what_is_closed_and_its_layout() -> None:
     trace = graphs.trace(*PROGRAMS["two calls"], open=())
-    drawing = trace.shown.drawing
+    drawing = shown_of(trace).evaluation.drawing
     moved = trace.with_inputs({"x": 0.71})
-    assert moved.shown.drawing.layout is drawing.layout
-    assert moved.shown.value == pytest.approx(
+    assert shown_of(moved).evaluation.drawing.layout is drawing.layout
+    assert shown_of(moved).evaluation.node_values[-1] == pytest.approx(
         graphs.trace(PROGRAMS["two calls"][0], {"x": 0.71}).value
     )
 

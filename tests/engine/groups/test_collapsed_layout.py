@@ -8,10 +8,11 @@ from itertools import pairwise
 import pytest
 
 import graphs
-from graphs.draw import layout
-from graphs.groups.collapse import closed
+from graphs.draw.layout import layout
+from graphs.groups.collapse import collapse
 from graphs.groups.outline import Outline
 from graphs.language.parse import parse
+from graphs.trace import shown_of
 from tests.engine.draw.test_layout import PROGRAMS
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT
 from tests.support.patches import overlaps
@@ -27,11 +28,11 @@ VALUES = dict.fromkeys(("x", "y", "w", "b", "s0"), 0.5)
 
 @pytest.mark.parametrize("name", GROUPED)
 @pytest.mark.parametrize("seed", range(4))
-def test_nothing_overlaps_whatever_is_closed(name: str, seed: int) -> None:
+def test_nothing_overlaps_whatever_is_collapse(name: str, seed: int) -> None:
     outline = Outline(parse(GROUPED[name], VALUES))
     ids = [id for id, part in outline.parts.items() if part.gates < 60]
     chosen = random.Random(seed).sample(ids, min(3, len(ids)) if seed else 0)
-    graph = closed(outline, chosen).graph
+    graph = collapse(outline, chosen).graph
     made = layout(graph, 84)
     assert overlaps(graph, made) == []
 
@@ -58,7 +59,7 @@ def test_a_closed_group_is_as_wide_as_its_title() -> None:
     name = "a_function_with_a_long_name"
     text = f"def {name}(u):\n    return u * u + u\ny = {name}(x)"
     trace = graphs.trace(text, {"x": 1.0}, open=())
-    (gate,) = trace.shown.drawing.layout.gates
+    (gate,) = shown_of(trace).evaluation.drawing.layout.gates
     assert gate.group
     assert gate.half > 80
     assert trace.svg().count('class="card"') == 2

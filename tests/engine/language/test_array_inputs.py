@@ -44,7 +44,7 @@ def test_a_first_literal_is_an_input(literal: str) -> None:
     traced = graphs.trace(text)
     assert (traced.value, traced.grads["W"].tolist()) == (30.0, [[2, 4], [6, 8]])
     assert traced.with_inputs({"W": [[1, 0], [0, 1]]}).value == 2.0
-    assert [node.op for node in traced.model.nodes] == ["input", "mul", "sum"]
+    assert [node.op for node in traced.evaluation.model.nodes] == ["input", "mul", "sum"]
 
 
 def test_other_literals_are_constants() -> None:
@@ -152,13 +152,13 @@ def test_drawn_values_are_inputs() -> None:
     traced = graphs.trace(text)
     assert np.array_equal(traced.grads["W"], np.tile(traced.inputs["rand_1"], (2, 1)))
     assert traced.with_inputs({"W": np.eye(2)}).value == traced.inputs["rand_1"].sum()
-    assert traced.model.seed is None
+    assert traced.evaluation.model.seed is None
 
 
 def test_without_a_seed_one_is_chosen_and_kept() -> None:
     text = "W = np.random.randn(3)\nf = W.sum()"
     traced = graphs.trace(text, seed=11)
-    assert traced.model.seed == 11
+    assert traced.evaluation.model.seed == 11
     assert np.array_equal(traced.inputs["W"], np.random.RandomState(11).randn(3))
     chosen = graphs.trace(text)
     again = graphs.trace(text, seed=chosen.model.seed)
@@ -172,13 +172,13 @@ def test_without_a_seed_one_is_chosen_and_kept() -> None:
 def test_sizes_rebuild_the_program() -> None:
     text = "D, H = 3, 4\nW = np.ones((D, H))\nb = np.zeros(H)\nf = (X @ W + b).sum()"
     traced = graphs.trace(text, {"X": X})
-    assert {name: entry.structural for name, entry in traced.model.inputs.items()} == {
+    assert {name: entry.structural for name, entry in traced.evaluation.model.inputs.items()} == {
         "D": True, "H": True, "W": False, "b": False, "X": False
     }  # fmt: skip
     wider = traced.with_inputs({"H": 2})
     assert wider.values["W"].shape == (3, 2)
     assert wider.value == traced.value / 2
-    assert traced.with_inputs({"X": 2 * X}).model is traced.model
+    assert traced.with_inputs({"X": 2 * X}).model is traced.evaluation.model
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_labels_and_masks_have_no_gradient() -> None:
     traced = graphs.trace("\n".join(line.strip() for line in text.split("\n")), {"X": X})
     assert "X" in traced.grads
     assert not {"y", "on"} & traced.grads.keys()
-    assert traced.model.nodes[traced.model.inputs["y"].node].data
+    assert traced.evaluation.model.nodes[traced.evaluation.model.inputs["y"].node].data
 
 
 def test_whole_numbers_in_arithmetic_have_gradients() -> None:

@@ -203,7 +203,7 @@ def test_value_and_gradients_are_numpys_and_autograds(line: str) -> None:
     total, slopes = arrays_by_autograd(text, GIVEN, "np.sum(f)", WORDS)
     assert np.sum(traced.value) == pytest.approx(total, rel=1e-12, abs=1e-12)
     for name, slope in slopes.items():
-        node = traced.model.inputs[name].node
-        mine = traced.gradients.get(node, 0.0)
-        assert node in traced.gradients or traced.model.nodes[node].data
+        node = traced.evaluation.model.inputs[name].node
+        mine = traced.evaluation.gradients.get(node, 0.0)
+        assert node in traced.evaluation.gradients or traced.evaluation.model.nodes[node].data
         np.testing.assert_allclose(mine, slope, rtol=1e-10, atol=1e-12, err_msg=name)

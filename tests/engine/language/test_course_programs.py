@@ -115,7 +115,7 @@ def test_homework_as_typed(title: str) -> None:
     trace = graphs.trace(program, inputs, limits=Limits())
     values, grads = named(program, inputs, trace.output)
     for name, value in values.items():
-        if name in trace.model.names:
+        if name in trace.evaluation.model.names:
             same(trace.values[name], value, name)
     compared = trace.grads.keys() & grads.keys()
     assert compared >= inputs.keys()

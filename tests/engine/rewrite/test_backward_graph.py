@@ -21,23 +21,25 @@ ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id
 
 def hold(traced: graphs.Trace) -> None:
     """Every gradient that the walk gives on numbers, the graphs give too."""
-    wanted = [entry.node for entry in traced.model.inputs.values()]
-    raw = adjoint(traced.model)
+    wanted = [entry.node for entry in traced.evaluation.model.inputs.values()]
+    raw = adjoint(traced.evaluation.model)
     few = tidied(raw, ALWAYS + REPEATS, merge=True, wanted=wanted)
     for joint, nodes in ((raw, raw.gradient), (tidied(raw), raw.gradient), (few, wanted)):
-        values, _ = forward(joint.graph, traced.given)
+        values, _ = forward(joint.graph, traced.evaluation.input_values)
         for node in nodes:
             if node in joint.gradient:
                 mine = values[joint.gradient[node]]
-                assert np.shape(mine) == np.shape(traced.node_values[node])
+                assert np.shape(mine) == np.shape(traced.evaluation.node_values[node])
                 np.testing.assert_allclose(
-                    mine, traced.gradients[node], rtol=1e-9, atol=1e-11 * _size(traced)
+                    mine, traced.evaluation.gradients[node], rtol=1e-9, atol=1e-11 * _size(traced)
                 )
     assert len(few.graph.nodes) <= len(raw.graph.nodes)
 
 
 def _size(traced: graphs.Trace) -> float:
-    return max(1.0, *(float(np.max(np.abs(g), initial=0.0)) for g in traced.gradients.values()))
+    return max(
+        1.0, *(float(np.max(np.abs(g), initial=0.0)) for g in traced.evaluation.gradients.values())
+    )
 
 
 @ENTRIES

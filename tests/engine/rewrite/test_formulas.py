@@ -9,6 +9,7 @@ import pytest
 
 import graphs
 from graphs.errors import TooLarge
+from graphs.views import view, views_of
 from tests.support.reference import ARRAYS
 from web.gallery import EXAMPLES
 from web.http.mathematics import mathml
@@ -42,9 +43,9 @@ def numpy_words(traced: graphs.Trace) -> dict[str, Any]:
     words["max"] = lambda *args, **axes: (
         np.max(*args, **axes) if len(args) == 1 else np.maximum(*args)
     )
-    for name, entry in traced.model.inputs.items():
+    for name, entry in traced.evaluation.model.inputs.items():
         value = np.asarray(traced.inputs[name])
-        label = traced.model.nodes[entry.node].data and np.all(value == np.round(value))
+        label = traced.evaluation.model.nodes[entry.node].data and np.all(value == np.round(value))
         words[name] = value.astype(np.intp) if label and value.dtype != bool else value[()]
     return words
 
@@ -61,7 +62,7 @@ def test_the_gallerys_formulas_give_the_gradients() -> None:
         traced = graphs.trace(entry["program"], entry["inputs"], numbers="full")
         words = numpy_words(traced)
         try:
-            rows = traced.view("formula")["formulas"]
+            rows = view(traced.evaluation, "formula", {})["formulas"]
         except TooLarge:
             continue
         for row in rows:
@@ -74,7 +75,7 @@ def test_the_gallerys_formulas_give_the_gradients() -> None:
                 for name, text in parts:
                     here[name] = eval(text, here)
                 value = eval(row["text"], here)
-            gradient = traced.gradients[traced.model.inputs[row["of"]].node]
+            gradient = traced.evaluation.gradients[traced.evaluation.model.inputs[row["of"]].node]
             np.testing.assert_allclose(
                 np.broadcast_to(value, np.shape(gradient)), gradient, rtol=1e-9, atol=1e-12,
                 err_msg=f"{entry['id']}: d{row['of']} = {row['text']}",
@@ -85,8 +86,10 @@ def test_the_gallerys_formulas_give_the_gradients() -> None:
 
 def test_every_formula_is_set_as_mathematics() -> None:
     for entry in EXAMPLES:
-        view = graphs.trace(entry["program"], entry["inputs"]).views({"formula": {}})["formula"]
-        for row in view.get("formulas", ()):
+        data = views_of(
+            graphs.trace(entry["program"], entry["inputs"]).evaluation, {"formula": {}}
+        )["formula"]
+        for row in data.get("formulas", ()):
             assert "<math" in mathml(row["latex"])
             assert row["slope"].startswith(r"\frac{\partial ")
 
@@ -111,5 +114,5 @@ def test_a_formula_that_nobody_reads() -> None:
 
 def test_twenty_four_doublings_stay_small() -> None:
     text = "y = x * x\n" + "\n".join("y = y * y + y" for _ in range(24)) + "\nf = y"
-    view = graphs.trace(text, {"x": 0.1}).views({"formula": {}})["formula"]
-    assert len(str(view)) < 20_000
+    data = views_of(graphs.trace(text, {"x": 0.1}).evaluation, {"formula": {}})["formula"]
+    assert len(str(data)) < 20_000

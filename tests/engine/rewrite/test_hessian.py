@@ -11,6 +11,7 @@ from autograd import hessian
 
 import graphs
 from graphs.errors import TooLarge
+from graphs.views import view
 from tests.support import tensor_programs
 from tests.support.reference import as_function
 
@@ -47,9 +48,9 @@ def test_a_classifier_against_autograd() -> None:
     traced = graphs.trace(text, {"X": X, "w": w, "T": T})
     expected = hessian(softmax_loss)(w.ravel())
     np.testing.assert_allclose(traced.hessian(["w"]), expected, rtol=1e-8, atol=1e-12)
-    view = traced.view("hessian", of=["w"])
-    assert view["kind"] in ("convex", "flat in some directions")
-    assert view["entries"][:3] == ["w[0, 0]", "w[0, 1]", "w[1, 0]"]
+    data = view(traced.evaluation, "hessian", {"of": ["w"]})
+    assert data["kind"] in ("convex", "flat in some directions")
+    assert data["entries"][:3] == ["w[0, 0]", "w[0, 1]", "w[1, 0]"]
     folded = traced.with_fold([one["id"] for one in traced.patterns])
     np.testing.assert_allclose(folded.hessian(["w"]), expected, rtol=1e-8, atol=1e-12)
 
@@ -63,10 +64,10 @@ def test_products_with_a_vector_against_differences_of_gradients() -> None:
         vector = {
             name: random.uniform(-1, 1, np.shape(value))
             for name, value in writer.inputs.items()
-            if traced.model.inputs[name].node in traced.model.wrt
-            and traced.model.inputs[name].node in traced.gradients
+            if traced.evaluation.model.inputs[name].node in traced.evaluation.model.wrt
+            and traced.evaluation.model.inputs[name].node in traced.evaluation.gradients
         }
-        found = traced.hessian_vector(vector)
+        found = traced.hessian(vector)
         sides = [
             traced.with_inputs(
                 {name: writer.inputs[name] + sign * h * part for name, part in vector.items()}
@@ -74,8 +75,8 @@ def test_products_with_a_vector_against_differences_of_gradients() -> None:
             for sign in (1, -1)
         ]
         for name in vector:
-            node = traced.model.inputs[name].node
-            above, below = (np.asarray(side.gradients[node]) for side in sides)
+            node = traced.evaluation.model.inputs[name].node
+            above, below = (np.asarray(side.evaluation.gradients[node]) for side in sides)
             numeric = (above - below) / (2 * h)
             size = 1 + float(np.max(np.abs(numeric), initial=0.0))
             size += float(np.max(np.abs(above), initial=0.0))
@@ -86,7 +87,7 @@ def test_products_with_a_vector_against_differences_of_gradients() -> None:
 
 def test_the_shape_of_the_surface() -> None:
     def kind(text: str) -> str:
-        return str(graphs.trace(text, {"x": 0.5, "y": 0.5}).view("hessian")["kind"])
+        return str(view(graphs.trace(text, {"x": 0.5, "y": 0.5}).evaluation, "hessian", {})["kind"])
 
     assert kind("f = x**2 + y**2") == "convex"
     assert kind("f = -x**2 - y**2") == "concave"
@@ -99,13 +100,13 @@ def test_more_entries_than_a_matrix_has_room_for() -> None:
     traced = graphs.trace("f = np.sum(x**3)", {"x": np.arange(1.0, 21.0)})
     with pytest.raises(TooLarge, match="up to 12"):
         traced.hessian(["x"])
-    view = traced.view("hessian", of=["x"])
-    assert view["matrix"] is None
-    product = traced.hessian_vector({"x": np.ones(20)})["x"]
+    data = view(traced.evaluation, "hessian", {"of": ["x"]})
+    assert data["matrix"] is None
+    product = traced.hessian({"x": np.ones(20)})["x"]
     np.testing.assert_allclose(product, 6 * np.arange(1.0, 21.0))
 
 
 @pytest.mark.parametrize("vector", [{"y": 1.0}, {"x": [1.0, 2.0]}])
 def test_a_vector_that_does_not_fit(vector: dict[str, Any]) -> None:
     with pytest.raises(graphs.GraphError):
-        graphs.trace("f = x * x", {"x": 1}).hessian_vector(vector)
+        graphs.trace("f = x * x", {"x": 1}).hessian(vector)

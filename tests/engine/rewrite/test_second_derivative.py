@@ -85,7 +85,7 @@ def test_second_derivative_is_backpropagation_through_the_backward_graph(
     text: str, inputs: dict[str, float]
 ) -> None:
     traced = graphs.trace(text, inputs)
-    first, second = run(backward_graph(traced.model, "x"), inputs)
+    first, second = run(backward_graph(traced.evaluation.model, "x"), inputs)
     assert first == pytest.approx(traced.grads["x"], rel=1e-12)
 
     above, below = (traced.with_inputs({"x": inputs["x"] + h}).grads["x"] for h in (H, -H))
@@ -99,7 +99,7 @@ def test_second_derivative_is_backpropagation_through_the_backward_graph(
 
 
 def test_a_third_derivative_takes_one_more_turn() -> None:
-    graph = graphs.trace("f = x**4", {"x": 2.0}).model
+    graph = graphs.trace("f = x**4", {"x": 2.0}).evaluation.model
     assert run(backward_graph(backward_graph(graph, "x"), "x"), {"x": 2.0}) == (48.0, {"x": 48.0})
 
 
@@ -143,8 +143,8 @@ def both(text: str, inputs: dict[str, Any], name: str) -> None:
     """The second derivative of the text's last name by the graph, by differences, by autograd."""
     output = text.rpartition("\n")[2].split(" ")[0]
     traced = graphs.trace(text, inputs)
-    first, second = run(backward_graph(traced.model, name), inputs)
-    mine = traced.gradients[traced.model.inputs[name].node]
+    first, second = run(backward_graph(traced.evaluation.model, name), inputs)
+    mine = traced.evaluation.gradients[traced.evaluation.model.inputs[name].node]
     np.testing.assert_allclose(first, mine, rtol=1e-11, atol=1e-12)
 
     program = as_function(without_changes(text), tuple(inputs), output, ARRAYS)
@@ -164,7 +164,9 @@ def both(text: str, inputs: dict[str, Any], name: str) -> None:
                 near = moved.copy()
                 near[at] += h
                 again = graphs.trace(text, {**inputs, other: near})
-                totals.append(np.sum(again.gradients[again.model.inputs[name].node]))
+                totals.append(
+                    np.sum(again.evaluation.gradients[again.evaluation.model.inputs[name].node])
+                )
             difference = (totals[0] - totals[1]) / (2 * H)
             assert np.asarray(second[other])[at] == pytest.approx(difference, rel=1e-5, abs=1e-5)
 
@@ -177,7 +179,7 @@ def test_second_derivative_of_arrays(text: str) -> None:
 
 def test_a_letter_that_stands_twice_in_einsum() -> None:
     traced = graphs.trace("f = np.einsum('ii', X) ** 3 + np.einsum('ii,i->i', X, V).prod()", XV)
-    first, second = run(backward_graph(traced.model, "X"), XV)
+    first, second = run(backward_graph(traced.evaluation.model, "X"), XV)
     np.testing.assert_allclose(first, traced.grads["X"], rtol=1e-12)
     expected = np.zeros((3, 3))
     for place in np.ndindex(3, 3):

@@ -69,7 +69,7 @@ def test_the_engine_prints_the_golden(entry):
     golden = golden_of(entry)
     trace = graphs.trace(entry["program"], entry["inputs"])
     assert trace.output == golden["output"]
-    names = trace.model.names
+    names = trace.evaluation.model.names
     sizes = golden["values"].keys() - names.keys()
     assert sizes <= {"N", "H", "W"}  # read from a shape: known numbers, not nodes
     written = {name: value for name, value in golden["values"].items() if name not in sizes}
@@ -77,6 +77,7 @@ def test_the_engine_prints_the_golden(entry):
     carried = {
         name: value
         for name, value in golden["grads"].items()
-        if name not in sizes and trace.model.varies[names[name]]  # labels and masks are data
+        if name not in sizes
+        and trace.evaluation.model.varies[names[name]]  # labels and masks are data
     }
     assert_same({name: trace.grads[name] for name in carried}, carried)

@@ -11,7 +11,7 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.payload.page import encode
+from graphs.payload.encode import encode
 
 LECTURE = "q = x + y\nf = q * z"
 AT = {"x": -2, "y": 5, "z": -4}
@@ -39,7 +39,7 @@ def test_the_graph_keeps_both_wires_of_a_square() -> None:
 def test_other_inputs_keep_the_structure() -> None:
     traced = graphs.trace(LECTURE, AT)
     moved = traced.with_inputs({"x": -1})
-    assert moved.model is traced.model
+    assert moved.evaluation.model is traced.evaluation.model
     assert (moved.value, moved.grads["z"], traced.value) == (-16.0, 4.0, -12.0)
     assert moved.with_inputs({"y": 0}).value == 4.0  # x stays as it was moved
     with pytest.raises(GraphError):

@@ -13,7 +13,8 @@ import pytest
 from graphs.training import Plan, Training
 from graphs.training.findings import Finding
 from graphs.training.layers import MOST
-from graphs.training.statistics import BINS, Watch, histogram
+from graphs.training.statistics import BINS, histogram
+from graphs.training.watch import Watch
 
 RANDOM = np.random.RandomState(5)
 

@@ -13,7 +13,7 @@ import graphs
 from app import create_app
 from graphs.__main__ import main
 from graphs.autodiff.forward import forward
-from graphs.views import VIEWS
+from graphs.views import VIEWS, view, views_of
 from graphs.views.circuits import backward_circuit
 from web.gallery import EXAMPLES
 
@@ -30,7 +30,7 @@ def client() -> FlaskClient:
 @ENTRIES
 def test_every_view_of_the_gallery_is_safe_for_json(entry: dict[str, Any]) -> None:
     traced = graphs.trace(entry["program"], entry["inputs"])
-    made = traced.views({name: {} for name in VIEWS})
+    made = views_of(traced.evaluation, {name: {} for name in VIEWS})
     assert {name for name, view in made.items() if "error" in view} <= {"formula"}
     json.dumps(made, allow_nan=False)
     code, steps = made["code"], traced.steps
@@ -41,34 +41,36 @@ def test_every_view_of_the_gallery_is_safe_for_json(entry: dict[str, Any]) -> No
 @ENTRIES
 def test_the_backward_graph_steps_through_both_passes(entry: dict[str, Any]) -> None:
     traced = graphs.trace(entry["program"], entry["inputs"])
-    view = traced.view("backward")
-    assert len(view["steps_of"]) == len(traced.steps)
-    assert all(0 <= step < len(view["steps"]) for step in view["steps_of"])
-    kinds = [bool(step.get("backward")) for step in view["steps"]]
-    assert kinds == [False] * view["count"] + [True] * (len(kinds) - view["count"])
-    assert len(view["frames"]) in (0, len(view["steps"]))
-    joint = backward_circuit(traced.model)
-    values, _ = forward(joint.graph, traced.given)
+    data = view(traced.evaluation, "backward", {})
+    assert len(data["steps_of"]) == len(traced.steps)
+    assert all(0 <= step < len(data["steps"]) for step in data["steps_of"])
+    kinds = [bool(step.get("backward")) for step in data["steps"]]
+    assert kinds == [False] * data["count"] + [True] * (len(kinds) - data["count"])
+    assert len(data["frames"]) in (0, len(data["steps"]))
+    joint = backward_circuit(traced.evaluation.model)
+    values, _ = forward(joint.graph, traced.evaluation.input_values)
     for target, total in joint.gradient.items():
-        np.testing.assert_allclose(values[total], traced.gradients[target], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(
+            values[total], traced.evaluation.gradients[target], rtol=1e-9, atol=1e-12
+        )
 
 
 def test_the_backward_graph_is_drawn_with_its_gradients_marked() -> None:
-    view = graphs.trace(**LECTURE).view("backward")
-    assert view["svg"].count('class="gate"') == 5
-    assert view["svg"].count('data-backward=""') == 6  # three gates and their values
-    by_id = {node["id"]: node for node in view["nodes"]}
-    named = {node["name"]: view["values"][id] for id, node in by_id.items() if node["name"]}
+    data = view(graphs.trace(**LECTURE).evaluation, "backward", {})
+    assert data["svg"].count('class="gate"') == 5
+    assert data["svg"].count('data-backward=""') == 6  # three gates and their values
+    by_id = {node["id"]: node for node in data["nodes"]}
+    named = {node["name"]: data["values"][id] for id, node in by_id.items() if node["name"]}
     assert named["dz"] == 3.0
-    assert [step["sentence"] for step in view["steps"]][-1] == "mul gate: 1 * (-4) = -4"
+    assert [step["sentence"] for step in data["steps"]][-1] == "mul gate: 1 * (-4) = -4"
 
 
 def test_forward_mode_draws_derivatives_that_point_ahead() -> None:
-    view = graphs.trace(**LECTURE).view("forward_mode", of="z")
-    assert view["marks"]["n2-grad"] == ("earlier", "1")
-    (frame,) = view["frames"]
+    data = view(graphs.trace(**LECTURE).evaluation, "forward_mode", {"of": "z"})
+    assert data["marks"]["n2-grad"] == ("earlier", "1")
+    (frame,) = data["frames"]
     assert frame["write"]["n4-grad"] == ("earlier", "3")
-    assert [step["sentence"] for step in view["steps"]] == ["mul gate: ∂f/∂z = 3 × 1 = 3"]
+    assert [step["sentence"] for step in data["steps"]] == ["mul gate: ∂f/∂z = 3 × 1 = 3"]
 
 
 @pytest.mark.parametrize(
@@ -139,10 +141,10 @@ def test_a_program_too_large_to_draw_still_has_its_views() -> None:
     text = "f = x\nfor t in range(150):\n    f = tanh(w*f + x) * 0.9 + sin(f)"
     traced = graphs.trace(text, {"x": 0.1, "w": 0.5})
     for name in ("backward", "forward_mode"):
-        view = traced.view(name)
-        assert "can be laid out" in view["too_large"]
-        assert "<svg" in view["svg"]
-        assert view["steps"]
+        data = view(traced.evaluation, name, {})
+        assert "can be laid out" in data["too_large"]
+        assert "<svg" in data["svg"]
+        assert data["steps"]
 
 
 CLI = {
@@ -209,6 +211,6 @@ ASKED = [
 def test_odd_programs_have_views_or_errors(text: str, inputs: dict[str, Any]) -> None:
     traced = graphs.trace(text, inputs)
     for name, options in ASKED:
-        made = traced.views({name: options})[name]
+        made = views_of(traced.evaluation, {name: options})[name]
         assert json.dumps(made, allow_nan=False)
         assert made.get("error", {"message": "none"})["message"]

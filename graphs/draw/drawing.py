@@ -1,0 +1,86 @@
+"""The picture of one evaluation: its layout, its marks, and what each step changes in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from graphs.draw.frames import Frame, Marks, fold, frames
+from graphs.draw.layout import layout
+from graphs.draw.marks import Layout
+from graphs.draw.svg import draw, notice
+from graphs.draw.text import tag_width
+from graphs.errors import TooLarge
+from graphs.format.arrays import Content, content
+from graphs.format.numbers import Digits
+from graphs.model import Backward, Graph, Step, Value
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture that can be drawn at any step; without a layout where it is ``too_large``."""
+
+    graph: Graph
+    layout: Layout | None
+    marks: Marks
+    frames: Sequence[Frame]
+    prefix: str
+    too_large: str | None = None
+
+    def svg(self, label: str, step: int | None = None) -> str:
+        """The picture after a step, or whole. ``label`` is what a screen reader says of it."""
+        if self.layout is None:
+            return notice(self.too_large or "")
+        state = fold(self.marks, self.frames, step)
+        return draw(self.graph, self.layout, state, self.prefix, label)
+
+
+def drawing(
+    graph: Graph,
+    node_values: Sequence[Value],
+    steps: Sequence[Step],
+    digits: Digits,
+    layouts: dict[int, Layout],
+    *,
+    budget: int,
+    roomy: bool,
+) -> Drawing:
+    """The picture of a graph at these values, stepped through these steps.
+
+    ``layouts`` are those of the graph so far, by the width of their tags in pixels; a new one is
+    added. Past a ``budget`` of lanes the layout is rough. ``roomy`` tags take the longer numbers
+    that other values of the same program may have.
+    """
+    numbers: list[Value] = [value for value in node_values if value is not None]
+    for step in steps:
+        if isinstance(step, Backward):
+            numbers += (step.contribution, step.total)
+            numbers += () if step.local is None else (step.local,)
+
+    @lru_cache(maxsize=None, typed=True)  # many numbers are written often
+    def scalar(value: Value) -> Content:
+        return content(value, digits)
+
+    def text(value: Value) -> Content:
+        return content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
+
+    width = tag_width(map(text, numbers), digits, roomy)
+    width = max((width, *(known for known in layouts if known > width)))
+    try:
+        placed = layouts.get(width) or layout(graph, width, budget)
+    except TooLarge as error:
+        return Drawing(graph, None, {}, (), "", error.message)
+    layouts[width] = placed
+    marks, changes = frames(graph, placed, node_values, steps, text)
+    return Drawing(graph, placed, marks, changes, prefix(graph, width))
+
+
+def prefix(graph: Graph, width: int) -> str:
+    """The beginning of all ids in a picture: pictures of one structure share it, others do not."""
+    shape = [(node.op, node.args, node.name, node.group, node.shape) for node in graph.nodes]
+    text = repr((shape, graph.output, graph.program, width))
+    return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

@@ -1,0 +1,178 @@
+"""A model at one set of inputs, run forward and backward: what every view reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from graphs.autodiff.backward import backward, gradients
+from graphs.autodiff.forward import as_python, forward
+from graphs.errors import GraphError, TooLarge
+from graphs.explain.labels import Label, formula, labels
+from graphs.explain.steps import Explainer
+from graphs.format.numbers import Digits
+from graphs.limits import UNLIMITED
+from graphs.model import Forward, Graph, Notice, Step, Value
+
+if TYPE_CHECKING:
+    from graphs.draw.drawing import Drawing
+    from graphs.draw.marks import Layout
+
+
+class Structure:
+    """A model with what is made once for it, whatever its values: labels, and layouts by tag width.
+
+    ``labelled`` is the same model with other names, where labels are to say those.
+    """
+
+    def __init__(self, model: Graph, labelled: Graph | None = None) -> None:
+        self.model = model
+        self.layouts: dict[int, Layout] = {}
+        self._labelled = labelled or model
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """What each node is called."""
+        return labels(self._labelled)
+
+
+@dataclass(frozen=True)
+class Display:
+    """How values are written and drawn."""
+
+    digits: Digits = "3 digits"
+    lanes: int = UNLIMITED.lanes  # that a careful layout may have; past it the layout is rough
+    roomy: bool = False  # whether tags take the longer numbers of other values
+
+
+@dataclass(frozen=True, repr=False)
+class Evaluation:
+    """A model at one set of inputs. Make one with ``evaluate``.
+
+    ``node_values`` holds one value a node, ``gradients`` the gradient of each node that one arrives
+    at, by index; ``raw_steps`` are the gates forward, in order, then the wires backward.
+    """
+
+    structure: Structure
+    input_values: Mapping[str, Value]
+    display: Display
+    node_values: Sequence[Value]
+    gradients: Mapping[int, Value]
+    raw_steps: Sequence[Step]
+    warnings: tuple[Notice, ...]
+
+    @property
+    def model(self) -> Graph:
+        return self.structure.model
+
+    @property
+    def labels(self) -> Sequence[Label]:
+        """What each node is called."""
+        return self.structure.labels
+
+    @property
+    def digits(self) -> Digits:
+        """How its numbers are written."""
+        return self.display.digits
+
+    @property
+    def output(self) -> str:
+        """The output's name, or its node id where it has none."""
+        return self.model.output_name
+
+    @cached_property
+    def inputs(self) -> dict[str, Value]:
+        """The value of each input, given or from the text."""
+        return {
+            name: as_python(self.node_values[entry.node])
+            for name, entry in self.model.inputs.items()
+        }
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        return Explainer(self.model, self.node_values, self.labels, self.digits)
+
+    @cached_property
+    def words(self) -> list[dict[str, Any]]:
+        """What is said of each step: its sentence, its mathematics, its texts."""
+        return self.explainer.explain(self.raw_steps)
+
+    @cached_property
+    def output_formula(self) -> str:
+        """The output as a formula in the inputs, as LaTeX; "" where it is too long."""
+        return formula(self.model)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """Its picture."""
+        from graphs.draw.drawing import drawing  # for weight: with it comes Graphviz
+
+        return drawing(
+            self.model,
+            self.node_values,
+            self.raw_steps,
+            self.digits,
+            self.structure.layouts,
+            budget=self.display.lanes,
+            roomy=self.display.roomy,
+        )
+
+    def svg(self, step: int | None = None) -> str:
+        """The annotated picture, whole or as it stands after a step.
+
+        Raises:
+            GraphError: there is no such step.
+        """
+        label = f"Circuit of {self.output}"
+        if step is not None:
+            count = len(self.raw_steps)
+            if not 0 <= step < count:
+                hint = (
+                    f"Steps run from 0 to {count - 1}."
+                    if count
+                    else "The program computes nothing."
+                )
+                raise GraphError(f"There is no step {step}.", hint=hint)
+            label += f", step {step + 1} of {count}: {self.words[step]['sentence']}"
+        return self.drawing.svg(label, step)
+
+    def at(self, input_values: Mapping[str, Value]) -> Evaluation:
+        """The same model at other inputs."""
+        return evaluate(self.structure, input_values, self.display)
+
+    def of(self, structure: Structure) -> Evaluation:
+        """Another model at the same inputs."""
+        return evaluate(structure, self.input_values, self.display)
+
+
+def evaluate(
+    structure: Structure, input_values: Mapping[str, Value], display: Display | None = None
+) -> Evaluation:
+    """Run a model forward and backward.
+
+    Raises:
+        GraphError: a value is missing, or does not fit; ``graph`` holds the circuit before it.
+    """
+    model = structure.model
+    try:
+        node_values, faults = forward(model, input_values)
+        steps, ties = backward(model, node_values)
+    except GraphError as error:
+        error.graph = None if error.at is None else model.before(error.at)
+        raise
+    except MemoryError:
+        raise TooLarge("This program needs more memory than there is.") from None
+    ahead: list[Step] = [
+        Forward(node.index, node_values[node.index]) for node in model.nodes if node.kind == "gate"
+    ]
+    return Evaluation(
+        structure,
+        input_values,
+        display or Display(),
+        node_values,
+        gradients(model, steps),
+        [*ahead, *steps],
+        (*model.warnings, *faults, *ties),
+    )
