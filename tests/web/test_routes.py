@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from tests.support.links import link
+from web.http.rates import COOKIE
 from web.routes import LIMITED, RUN_STARTS, UNLIMITED
 from web.routes.current import LIGHT
 
@@ -47,16 +48,19 @@ def public(folder: Path, limit: str) -> FlaskClient:
     """A client that may do two things a day under one of the limits, and all it likes otherwise."""
     rates = {f"{name}_session": "2/day" if name == limit else "1000/second" for name in LIMITS}
     settings = {"workers": 0, "public": True, "train_folder": str(folder), **rates}
-    return create_app(settings).test_client()
+    client = create_app(settings).test_client()
+    client.set_cookie(COOKIE, "one browser")
+    return client
 
 
 def status(client: FlaskClient, request: str, number: int) -> int:
     """The status of a request on the program of that number."""
     method, path = request.split()
     program = {"program": f"f = x * {number}"}
-    if method == "POST":
-        return client.post(path, json={**program, "inputs": {"x": 1}}).status_code
-    return client.get(link(path, **program, inputs={"x": 1})).status_code
+    body = {**program, "inputs": {"x": 1}} if method == "POST" else None
+    address = path if body else link(path, **program, inputs={"x": 1})
+    with client.open(address, method=method, json=body) as response:
+        return response.status_code
 
 
 @pytest.mark.parametrize("limit", LIMITS)

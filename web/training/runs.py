@@ -121,7 +121,7 @@ class Runs:
         }
 
     def wait(self, run: str, after: int, seconds: float) -> None:
-        """Return when a run has news after an iteration or is not at work, or ``seconds`` are over."""
+        """Return when a run has news after an iteration, is not at work, or time is over."""
         files = self.files(run)
         end = time.monotonic() + min(seconds, LONGEST_WAIT)
         while time.monotonic() < end:
