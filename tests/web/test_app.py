@@ -15,8 +15,8 @@ from graphs.draw.export import style_hash
 from settings import Settings
 from tests.support.links import link, packed
 from web.gallery import EXAMPLES
-from web.work.engine import Cache
-from web.work.jobs import Answer
+from web.http.answer import Answer
+from web.work.cache import Cache
 
 LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
 PLAIN = {
@@ -26,7 +26,7 @@ PLAIN = {
     "mode": None,
     "loss": None,
     "open": None,
-    "train": {},
+    "train": None,
     "run": None,
 }
 
@@ -89,6 +89,22 @@ def test_a_link_opens_its_state_drawn(client: FlaskClient) -> None:
         "seed": None,
         **PLAIN,
     }
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_a_link_without_a_step_opens_at_the_first(client: FlaskClient, path: str) -> None:
+    pages = [client.get(link(path, **LECTURE, **at)).text for at in ({}, {"step": 0})]
+    bare, first = (re.search(r"<svg xmlns.*?</svg>", text, re.S)[0] for text in pages)
+    assert bare == first
+    assert all("step 1 of 7, forward" in text for text in pages)
+    assert embedded(pages[0])["state"]["step"] is None  # a link copied from it has none either
+
+
+def test_a_drawing_without_a_step_is_the_whole(client: FlaskClient) -> None:
+    bare, last = (client.get(link("/graph.svg", **LECTURE, **at)) for at in ({}, {"step": 10**6}))
+    first = client.get(link("/graph.svg", **LECTURE, step=0))
+    assert bare.data != first.data
+    assert last.data != first.data
 
 
 def test_a_packed_link_means_the_same_as_a_plain_one(client: FlaskClient) -> None:

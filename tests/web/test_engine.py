@@ -13,10 +13,11 @@ import pytest
 
 from graphs.limits import Limits
 from settings import Settings
+from web.http.answer import Answer
 from web.http.errors import OverTime, Refused
 from web.http.query import Query
 from web.work.engine import Engine
-from web.work.jobs import Answer, perform
+from web.work.jobs import Job, perform
 
 LECTURE = Query("f = (x + y) * z", {"x": -2.0, "y": 5.0, "z": -4.0})
 
@@ -93,22 +94,22 @@ def test_a_crash_costs_one_job(engine: Engine) -> None:
 
 
 def test_a_newer_edit_of_the_same_page_stops_the_older_one(engine: Engine) -> None:
-    told: list[str] = []
+    messages: list[str] = []
 
     def ask() -> None:
         with pytest.raises(Refused) as caught:
-            engine.run(run_for_ever, seconds=60, whose=("my page", "x"))
-        told.append(caught.value.error["message"])
+            engine.run(run_for_ever, seconds=60, page_program=("my page", "x"))
+        messages.append(caught.value.error["message"])
 
     older = threading.Thread(target=ask)
     older.start()
     while "my page" not in engine.latest:
         pass
-    assert engine.run(echo, "other", seconds=30, whose=("your page", "y")).body == b"other"
-    assert not told
-    assert engine.run(echo, "newer", seconds=30, whose=("my page", "y")).body == b"newer"
+    assert engine.run(echo, "other", seconds=30, page_program=("your page", "y")).body == b"other"
+    assert not messages
+    assert engine.run(echo, "newer", seconds=30, page_program=("my page", "y")).body == b"newer"
     older.join()
-    assert "newer edit" in told[0]
+    assert "newer edit" in messages[0]
     assert engine.latest == {}
 
 
@@ -118,12 +119,12 @@ def test_what_takes_too_long_is_tried_once_more_with_a_cheaper_layout(
     budgets = []
 
     def late(
-        job: object, kind: str, query: Query, limits: Limits, *more: object, **_: object
+        function: object, job: Job, query: Query, limits: Limits, most_bytes: int, **_: object
     ) -> Answer:
         budgets.append(limits.lanes)
         if limits.lanes:
             raise OverTime(503, "late")
-        return perform(kind, query, limits, *more)  # type: ignore[arg-type]
+        return perform(job, query, limits, most_bytes)
 
     monkeypatch.setattr(engine, "run", late)
     query = Query("f = x * y * x", {"x": 2.0, "y": 3.0})

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 import graphs
 from graphs.training import Plan, Training, guess
 from tests.web.test_app import embedded
-from web.gallery import PRESETS, SHOWN
+from web.gallery import ENTRIES, PRESETS
 
-ENTRIES = pytest.mark.parametrize("entry", PRESETS, ids=lambda entry: entry["id"])
+EACH = pytest.mark.parametrize("entry", PRESETS, ids=lambda entry: entry["id"])
 BY_ID: Mapping[str, dict[str, Any]] = {entry["id"]: entry for entry in PRESETS}
 LARGE = "train-two-layer"
 FALLS = {"train-logistic": 2, "train-vanishing": 1.1}  # times; the others at least 10
@@ -77,7 +77,7 @@ def test_classifiers_end_up_right(id: str, scores: str, right: float) -> None:
     assert np.mean(classes == inputs["y"]) >= right
 
 
-@ENTRIES
+@EACH
 def test_a_preset_opens_in_the_training_mode(client: FlaskClient, entry: dict[str, Any]) -> None:
     response = client.get(entry["href"])
     page = embedded(response.text)
@@ -92,7 +92,7 @@ def test_a_preset_opens_in_the_training_mode(client: FlaskClient, entry: dict[st
     assert len(entry["href"]) < 8_000  # what browsers and servers take for sure
 
 
-@ENTRIES
+@EACH
 def test_the_roles_of_a_preset_can_be_guessed(entry: dict[str, Any]) -> None:
     trace = graphs.trace(entry["program"], entry["inputs"])
     roles = guess(trace.evaluation.model)
@@ -103,7 +103,7 @@ def test_the_roles_of_a_preset_can_be_guessed(entry: dict[str, Any]) -> None:
 
 def test_presets_have_their_own_names_among_all() -> None:
     for word in ("id", "title", "note"):
-        assert len({entry[word] for entry in SHOWN}) == len(SHOWN)
+        assert len({entry[word] for entry in ENTRIES}) == len(ENTRIES)
     for entry in PRESETS:
         assert entry["group"] == "Training"
         assert entry["note"].endswith(".")

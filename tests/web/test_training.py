@@ -19,7 +19,7 @@ import web.training.runs
 from app import create_app
 from graphs.training.data import generate
 from settings import Settings
-from web.training.run_files import Files, spool
+from web.training.run_files import Files, runs_folder
 from web.training.series import thinned
 
 X, Y, _ = generate("linear", 20)
@@ -608,10 +608,10 @@ def test_runs_are_kept_where_nobody_else_can_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    folder = spool(Settings())
+    folder = runs_folder(Settings())
     assert folder.parent == tmp_path
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert spool(Settings()) == folder
+    assert runs_folder(Settings()) == folder
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")  # as somebody else might put in our place
-    assert spool(Settings()) != folder
+    assert runs_folder(Settings()) != folder

@@ -25,9 +25,8 @@ EXAMPLES: tuple[Entry, ...] = tuple(
     entry | {"group": group} for group, entries in GROUPS.items() for entry in entries
 )
 PRESETS: tuple[Entry, ...] = tuple(entry | {"group": "Training"} for entry in training.PRESETS)
-SHOWN = EXAMPLES + PRESETS
-FIRST = Query(EXAMPLES[0]["program"], EXAMPLES[0]["inputs"])
-
+ENTRIES = EXAMPLES + PRESETS
+FIRST_QUERY = Query(EXAMPLES[0]["program"], EXAMPLES[0]["inputs"])  # of a link that has none
 
 CURVES = {one.gate.name: one.name for one in ACTIVATIONS}  # of the gallery of activations
 

@@ -1,1 +1,1 @@
-"""What a request asks and how it is answered: fields checked, errors, headers, rates."""
+"""Requests and responses: the table of fields, errors, headers, rate limits."""

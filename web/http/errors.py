@@ -1,8 +1,10 @@
-"""A request that is refused, and the JSON every error is sent as."""
+"""A request that is refused, the JSON every error is sent as, and words for what was sent."""
 
 from __future__ import annotations
 
 from typing import Any
+
+KINDS = ((bool, "true or false"), (str, "text"), (list, "a list"), (dict, "an object"))
 
 
 def error_fields(message: str, **fields: Any) -> dict[str, Any]:
@@ -24,3 +26,16 @@ class Refused(Exception):
 
 class OverTime(Refused):
     """A job that took longer than its limit."""
+
+
+def kind_of(value: Any) -> str:
+    """What a JSON value is, in words."""
+    if value is None:
+        return "null"
+    return next((words for kind, words in KINDS if isinstance(value, kind)), "a number")
+
+
+def quoted(text: Any) -> str:
+    """A stranger's name, quoted, shortened and safe to print."""
+    shown = ascii(text)
+    return shown if len(shown) <= 60 else shown[:57] + "…'"

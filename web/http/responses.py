@@ -9,13 +9,26 @@ from typing import Any
 
 from flask import Response, g, render_template, request
 
-from settings import Settings
-from web.work.jobs import Answer
+from web.http.answer import Answer
 
 
 def send(answer: Answer) -> Response:
     """A finished answer as a response."""
     return Response(answer.body, answer.status, mimetype=answer.mimetype)
+
+
+def send_fresh(data: Mapping[str, Any]) -> Response:
+    """JSON-safe data that nobody may keep."""
+    body = json.dumps(data, allow_nan=False, separators=(",", ":"))
+    return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def send_kept(response: Response, seconds: int) -> Response:
+    """A response that anybody may keep so long, and then only asks whether it has changed."""
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def send_error(status: int, error: Mapping[str, Any]) -> Response:
@@ -34,15 +47,3 @@ def nonce() -> str:
         g.nonce = secrets.token_urlsafe(18)
     made: str = g.nonce
     return made
-
-
-def explain(status: int, settings: Settings) -> str:
-    """What a status means here, in a sentence."""
-    return {
-        404: "There is no such page.",
-        405: "This address does not take that method.",
-        413: f"The request is larger than the limit of {settings.body_bytes:,} bytes.",
-        429: "That was too many requests; wait a little and go on.",
-    }.get(
-        status, "The server could not read this request." if status < 500 else "The server failed."
-    )

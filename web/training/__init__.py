@@ -1,1 +1,1 @@
-"""Runs of training on the server: their processes, their files, what a page is told of them."""
+"""Runs of training on the server: their processes, their files, and their status for the page."""

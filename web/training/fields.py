@@ -1,4 +1,7 @@
-"""What a request says of training and of data, each entry checked for its type and its bounds."""
+"""The entries of a request about training or data, each checked for its type and its bounds.
+
+All of these functions raise Refused, with 422, where an entry is not what it must be.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from settings import Settings
-from web.http.errors import Refused
+from web.http.errors import Refused, quoted
 
 LONGEST = 1_000  # characters of a name
 MOST_NAMES = 300
@@ -21,16 +24,15 @@ def known_fields(fields: Any, known: tuple[str, ...], where: str) -> dict[str, A
         raise Refused(422, f"{where} must be an object.")
     for name in fields:
         if name not in known:
-            shown = ascii(name)[:60]
             hint = f"The entries: {', '.join(known)}."
-            raise Refused(422, f"There is no entry {shown} in {where}.", hint=hint)
+            raise Refused(422, f"There is no entry {quoted(name)} in {where}.", hint=hint)
     return fields
 
 
-def train_fields(given: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+def train_fields(train: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     """How to train; what is left out is None, and for the engine to fill in."""
     known = ("parameters", "data", "optimizer", "settings", "iterations", "batch", "seed")
-    fields = known_fields(dict(given), known, "train")
+    fields = known_fields(dict(train), known, "train")
     chosen = {} if fields.get("settings") is None else fields["settings"]
     if not isinstance(chosen, dict) or len(chosen) > MOST_NAMES:
         raise Refused(422, 'settings must be an object like {"lr": 0.01}.')
@@ -46,9 +48,9 @@ def train_fields(given: Mapping[str, Any], settings: Settings) -> dict[str, Any]
     }
 
 
-def surface_fields(given: Mapping[str, Any]) -> dict[str, Any]:
+def surface_fields(train: Mapping[str, Any]) -> dict[str, Any]:
     """Which two numbers a surface is over, from where to where, and whose path lies on it."""
-    fields = known_fields(dict(given), ("of", "ranges", "run"), "train")
+    fields = known_fields(dict(train), ("of", "ranges", "run"), "train")
     ranges = fields.get("ranges")
     if ranges is not None:
         pairs = ranges if isinstance(ranges, list) and len(ranges) == 2 else [None]
@@ -61,9 +63,9 @@ def surface_fields(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"of": of, "ranges": ranges, "run": text(fields, "run")}
 
 
-def boundary_fields(given: Mapping[str, Any]) -> dict[str, Any]:
+def boundary_fields(train: Mapping[str, Any]) -> dict[str, Any]:
     """Which inputs are the points and their classes, and which value holds the scores."""
-    fields = known_fields(dict(given), ("features", "labels", "scores"), "train")
+    fields = known_fields(dict(train), ("features", "labels", "scores"), "train")
     if fields.get("features") is None:
         raise Refused(422, 'features must name an input: {"features": "X", "labels": "y"}.')
     return {word: text(fields, word) for word in ("features", "labels", "scores")}
@@ -88,7 +90,7 @@ def whole(fields: Mapping[str, Any], name: str, least: int, most: int) -> int | 
 def number(fields: Mapping[str, Any], name: str) -> float:
     """A finite number."""
     if not _is_number(fields.get(name)):
-        raise Refused(422, f"{ascii(name)[:60]} must be a finite number.")
+        raise Refused(422, f"{quoted(name)} must be a finite number.")
     return float(fields[name])
 
 

@@ -1,8 +1,8 @@
 """The files of a run of training, which every process of the server reads alike.
 
-A run is a folder: ``plan.json`` (what was asked for), ``state.json`` (how it stands, written by
-the process that trains), ``wish.json`` (what is asked of it, written by the server), ``log.jsonl``
-(losses and statistics, appended) and a checkpoint now and then.
+A run is a folder: ``plan.json`` (the program and how to train it), ``state.json`` (how far it is,
+written by the process that trains), ``command.json`` (run, pause or cancel, written by the server),
+``log.jsonl`` (losses and statistics, appended) and a checkpoint now and then.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from graphs.training.history import Checkpoint
 from settings import Settings
 from web.http.errors import Refused
 
-Name = Literal["plan", "state", "wish"]
+Name = Literal["plan", "state", "command"]
 ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 KEY = "p."  # before a name in a checkpoint, lest it be one of NumPy's own arguments
 
 
-def spool(settings: Settings) -> Path:
+def runs_folder(settings: Settings) -> Path:
     """The folder of all runs: the one that is set, else one of this user among the temporary files.
 
     A folder that somebody else made in our place is not used.
@@ -43,8 +43,8 @@ def spool(settings: Settings) -> Path:
     own = os.getuid() if hasattr(os, "getuid") else 0
     folder = Path(tempfile.gettempdir()) / f"backflow-runs-{own}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if folder.is_symlink() or (hasattr(os, "getuid") and found.st_uid != own):
+    owner = folder.lstat().st_uid
+    if folder.is_symlink() or (hasattr(os, "getuid") and owner != own):
         return Path(tempfile.mkdtemp(prefix="backflow-runs-"))
     folder.chmod(0o700)
     return folder
@@ -66,14 +66,14 @@ class Files:
 
     @classmethod
     def create(cls, folder: Path, plan: Mapping[str, Any], until: int | None = None) -> Files:
-        """A new run, under an id that nobody can guess; it pauses at an iteration, where asked."""
+        """A new run, under an id that nobody can guess; it pauses at ``until``, an iteration."""
         run = secrets.token_urlsafe(18)
         inside = folder / run
         inside.mkdir(mode=0o700)
         _replace(inside / "plan.json", json.dumps(plan).encode())
         files = cls(folder, run)
-        files.write("wish", {"number": 1, "wish": "run", "until": until})
-        files.write("state", {"state": "queued", "iteration": 0, "seconds": 0.0, "heeded": 0})
+        files.write("command", {"number": 1, "command": "run", "until": until})
+        files.write("state", {"state": "queued", "iteration": 0, "seconds": 0.0, "obeyed": 0})
         return files
 
     def read(self, name: Name) -> dict[str, Any]:
@@ -83,16 +83,16 @@ class Files:
             Refused: 404, where the run has been deleted meanwhile.
         """
         try:
-            found: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_bytes())
+            content: dict[str, Any] = json.loads((self.folder / f"{name}.json").read_bytes())
         except FileNotFoundError:
             raise Refused(404, "This run of training has been deleted.") from None
-        return found
+        return content
 
     def write(self, name: Name, content: Mapping[str, Any]) -> None:
         """Replace one of the small files."""
         _replace(self.folder / f"{name}.json", json.dumps(content).encode())
 
-    def silent(self) -> float:
+    def age(self) -> float:
         """Seconds since the state was written."""
         try:
             return time.time() - (self.folder / "state.json").stat().st_mtime
@@ -113,20 +113,20 @@ class Files:
         except FileNotFoundError:
             return [], start
         whole = content[: content.rfind(b"\n") + 1]
-        found = []
+        records = []
         for line in whole.splitlines():
             with suppress(ValueError):  # the line at which a process was killed
-                found.append(json.loads(line))
-        return found, start + len(whole)
+                records.append(json.loads(line))
+        return records, start + len(whole)
 
-    def mend(self) -> None:
+    def end_broken_line(self) -> None:
         """End the line at which a process was killed."""
         with (self.folder / "log.jsonl").open("ab") as log:
             log.write(b"\n")
 
     def keep(self, checkpoint: Checkpoint, most_bytes: int) -> bool:
-        """Add a checkpoint; every second one goes where they take too many bytes, and who adds
-        them is told so: from then on half as many will do."""
+        """Add a checkpoint. Where they take too many bytes every second one is deleted, and the
+        answer is True: from then on half as many will do."""
         content = io.BytesIO()
         np.savez(content, **{KEY + name: value for name, value in checkpoint.flat().items()})
         _replace(self.folder / f"{checkpoint.iteration}.npz", content.getvalue())
@@ -151,11 +151,12 @@ class Files:
             return Checkpoint.unflat(iteration, flat)
         return None
 
-    def bytes(self) -> int:
-        """What the run takes on the disk."""
+    def size(self) -> int:
+        """The bytes that the run takes on the disk."""
         return sum(path.stat().st_size for path in self.folder.iterdir())
 
     def delete(self) -> None:
+        """Remove the run with everything it holds."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -164,17 +165,17 @@ def clean(folder: Path, settings: Settings) -> None:
 
     Runs that are at work stay.
     """
-    found = []
+    runs = []
     for inside in folder.iterdir():
         try:
             files = Files(folder, inside.name)
             state = files.read("state")["state"]
-            found.append((files.silent(), files.bytes(), state, files))
+            runs.append((files.age(), files.size(), state, files))
         except (Refused, FileNotFoundError, ValueError):
             continue
-    found.sort(key=lambda one: one[0])
+    runs.sort(key=lambda one: one[0])
     total = 0
-    for place, (age, size, state, files) in enumerate(found):
+    for place, (age, size, state, files) in enumerate(runs):
         total += size
         at_work = state in ("queued", "running") and age < settings.train_seconds
         kept = (

@@ -1,4 +1,4 @@
-"""The runs of training: started, told to pause, to go on and to stop, and what is known of them."""
+"""The runs of training: started, paused, resumed and cancelled, and their status for the page."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from web.http.errors import Refused, error_fields
 from web.training.run_files import Files, clean
 from web.training.series import Logs, series
 from web.training.trainer import INTERRUPTED, carry_on
-from web.work.engine import start_pool
+from web.work.pool import start_pool
 
 Action = Literal["pause", "resume", "step", "cancel"]
 AT_WORK = ("queued", "running")
-GRACE = 15.0  # seconds past the limit after which a run that does not listen is killed
-SILENCE = 30.0  # seconds without a word after which a run's process is taken for dead
-LOOK = 0.02  # seconds between two looks at the files, for who waits
+GRACE = 15.0  # seconds past the limit after which a run that does not stop by itself is killed
+SILENCE = 30.0  # seconds without a written state after which a run's process counts as dead
+LOOK = 0.02  # seconds between two looks at the files, by those who wait
 LONGEST_WAIT = 1.0
 
 
@@ -69,7 +69,7 @@ class Runs:
         """
         with self._lock:
             files = self.files(run)
-            state, wish = self._standing(files), files.read("wish")
+            state, command = self._state(files), files.read("command")
             if state["state"] not in (*AT_WORK, "paused"):
                 return
             starts = action in ("resume", "step") and state["state"] == "paused"
@@ -77,26 +77,29 @@ class Runs:
                 self._check_room()
             until = None
             if action == "step":
-                until = max(state["iteration"], wish["until"] or 0) + 1
+                until = max(state["iteration"], command["until"] or 0) + 1
             word = {"resume": "run", "step": "run"}.get(action, action)
-            wish = {"number": wish["number"] + 1, "wish": word, "until": until}
-            files.write("wish", wish)
+            number = command["number"] + 1
+            files.write("command", {"number": number, "command": word, "until": until})
             if starts and run not in self._jobs:
                 self._schedule(files)
             elif action == "cancel" and state["state"] == "queued" and run in self._jobs:
                 self._jobs[run].cancel()
 
     def status(self, run: str, after: int | None = None) -> dict[str, Any]:
-        """How a run stands; with its series after an iteration, where one is given.
+        """A run's state; with its series after an iteration, where ``after`` is one.
 
-        What was asked for is told with the first of them only.
+        The program comes with the first of them only.
+
+        Raises:
+            Refused: 404, there is no such run.
         """
         files = self.files(run)
-        state, plan = self._standing(files), files.read("plan")
+        state, plan = self._state(files), files.read("plan")
         iteration, rate = state["iteration"], state.get("rate")
         iterations = plan["train"]["iterations"]
         running = state["state"] == "running"
-        asked = {
+        program = {
             "program": plan["program"],
             "inputs": plan["posted"],
             "output": plan["output"],
@@ -113,16 +116,16 @@ class Runs:
             "error": state.get("error"),
             "train": plan["train"],
             "findings": state.get("findings", []),
-            **(asked if after is None or after < 0 else {}),
+            **(program if after is None or after < 0 else {}),
             **(series(self.logs.of(files), after) if after is not None else {}),
         }
 
     def wait(self, run: str, after: int, seconds: float) -> None:
-        """Until a run has something to tell after an iteration, or does not work, or for long."""
+        """Return when a run has news after an iteration, is not at work, or time is over."""
         files = self.files(run)
         end = time.monotonic() + min(seconds, LONGEST_WAIT)
         while time.monotonic() < end:
-            working = self._standing(files)["state"] in AT_WORK
+            working = self._state(files)["state"] in AT_WORK
             if not working or len(self.logs.of(files).losses) - 1 > after:
                 return
             time.sleep(LOOK)
@@ -136,16 +139,16 @@ class Runs:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def _standing(self, files: Files) -> dict[str, Any]:
-        """A run's state, with what its process cannot tell itself: that it is gone."""
-        state, wish = files.read("state"), files.read("wish")
-        if state["state"] in ("paused", *AT_WORK) and wish["wish"] == "cancel":
+    def _state(self, files: Files) -> dict[str, Any]:
+        """A run's state, with what its process cannot write itself: that it is gone."""
+        state, command = files.read("state"), files.read("command")
+        if state["state"] in ("paused", *AT_WORK) and command["command"] == "cancel":
             return state | {"state": "cancelled"}
-        if files.id in self._jobs and self._goes_on(state, wish):
+        if files.id in self._jobs and self._goes_on(state, command):
             return state | {"state": "queued"}
         silence = SILENCE if state["state"] == "running" else self.settings.train_seconds
         lost = state["state"] in AT_WORK and files.id not in self._jobs
-        if lost and files.silent() > silence:
+        if lost and files.age() > silence:
             return state | {"state": "paused", "reason": INTERRUPTED}
         return state
 
@@ -183,14 +186,14 @@ class Runs:
         job.add_done_callback(partial(self._ended, files))
 
     def _ended(self, files: Files, job: Future[None]) -> None:
-        """A process is done with a run: write what it could not, do what was asked since."""
+        """A process is done with a run: write what it could not, do what was commanded since."""
         with self._lock:
             try:
-                state, wish = files.read("state"), files.read("wish")
+                state, command = files.read("state"), files.read("command")
                 ending = self._ending(job)
                 if ending is not None:
                     files.write("state", state | ending)
-                elif self._goes_on(state, wish) and not self._stopping:
+                elif self._goes_on(state, command) and not self._stopping:
                     self._schedule(files)
             except (Refused, OSError):  # deleted meanwhile
                 return
@@ -199,10 +202,10 @@ class Runs:
                     del self._jobs[files.id]
 
     @staticmethod
-    def _goes_on(state: Mapping[str, Any], wish: Mapping[str, Any]) -> bool:
-        """Whether a run has paused that was asked to go on before it did."""
-        unheard: bool = wish["number"] > state["heeded"]
-        return state["state"] == "paused" and wish["wish"] == "run" and unheard
+    def _goes_on(state: Mapping[str, Any], command: Mapping[str, Any]) -> bool:
+        """Whether a run has paused that was to go on by a command it had not read."""
+        unread: bool = command["number"] > state["obeyed"]
+        return state["state"] == "paused" and command["command"] == "run" and unread
 
     def _ending(self, job: Future[None]) -> dict[str, Any] | None:
         """The state that a run is left in whose process did not end by itself."""
@@ -215,12 +218,12 @@ class Runs:
             return {"state": "paused", "reason": INTERRUPTED}
         if isinstance(fault, TimeoutError):
             seconds = self.settings.train_seconds
-            told = f"The run took longer than {seconds:g} seconds and was stopped."
-            return {"state": "stopped", "reason": told}
+            reason = f"The run took longer than {seconds:g} seconds and was stopped."
+            return {"state": "stopped", "reason": reason}
         logging.getLogger("backflow").error("A run of training ended: %r", fault)
-        told = (
+        reason = (
             "The process of this run stopped unexpectedly."
             if isinstance(fault, ProcessExpired)
             else "Backflow failed on this run; the fault is ours, not yours."
         )
-        return {"state": "failed", "reason": told, "error": error_fields(told)}
+        return {"state": "failed", "reason": reason, "error": error_fields(reason)}

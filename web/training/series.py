@@ -1,4 +1,4 @@
-"""What a page is told of a run: its log read as it grows, thinned to what a plot can show."""
+"""A run's log for the page: read as it grows, thinned to what a plot can show."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Log:
 
 
 class Logs:
-    """The logs asked for last."""
+    """The logs read last."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[Path, Log] = OrderedDict()

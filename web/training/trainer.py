@@ -1,5 +1,5 @@
-"""A run of training, carried on in a process of its own: what the server asks for is heeded
-between two iterations, and everything is written to the run's files as it comes."""
+"""A run of training, carried on in a process of its own: the server's commands are read between
+two iterations, and everything is written to the run's files as it comes."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from graphs.training import Plan, Record, Training
 from web.http.errors import Refused, error_fields
 from web.training.run_files import Files
 
-LISTEN = 0.05  # seconds between two looks at what is asked for, and two writings
+LISTEN = 0.05  # seconds between two looks at the server's command, and two writings
 KEEP = 0.1  # seconds of work between two checkpoints at first: what a look back computes again
 MOST_REDONE = 1.0  # seconds between checkpoints, where keeping one takes long
 INTERRUPTED = "The run was interrupted; resume goes on from its last checkpoint."
 SMOOTH = 0.3  # the share of the last moment in the rate
 
 
-def plan_of(asked: Mapping[str, Any]) -> Plan:
+def plan_of(written: Mapping[str, Any]) -> Plan:
     """The plan that a run's file holds: program, inputs, output and ``train`` with every entry.
 
     Raises:
         GraphError: one makes no sense.
     """
-    train = asked["train"]
+    train = written["train"]
     return Plan(
-        asked["program"],
-        asked["inputs"],
-        asked["output"],
+        written["program"],
+        written["inputs"],
+        written["output"],
         tuple(train["parameters"]),
         tuple(train["data"]),
         train["optimizer"],
@@ -48,16 +48,16 @@ def plan_of(asked: Mapping[str, Any]) -> Plan:
 
 
 def carry_on(folder: Path, run: str, limits: Limits, seconds: float, most_bytes: int) -> None:
-    """Train until the run is done, told to stop, or out of time. Never raises."""
+    """Train until the run is done, commanded to stop, or out of time. Never raises."""
     try:
         files = Files(folder, run)
-        state, wish = files.read("state"), files.read("wish")
+        state, command = files.read("state"), files.read("command")
     except Refused:  # deleted while it waited
         return
-    state |= {"state": "running", "heeded": wish["number"], "reason": None}
+    state |= {"state": "running", "obeyed": command["number"], "reason": None}
     files.write("state", state)
     try:
-        with np.errstate(all="ignore"):  # what overflows is told as such
+        with np.errstate(all="ignore"):  # what overflows ends the run, with its reason
             _Trainer(files, state, limits, seconds, most_bytes).work()
         return
     except graphs.GraphError as error:
@@ -70,11 +70,13 @@ def carry_on(folder: Path, run: str, limits: Limits, seconds: float, most_bytes:
         logging.getLogger("backflow").error("%s", traceback.format_exc())
         fault = error_fields("Backflow failed on this program; the fault is ours, not yours.")
     if files.folder.is_dir():
-        told = {"state": "failed", "reason": fault["message"], "error": fault}
-        files.write("state", state | told)
+        failed = {"state": "failed", "reason": fault["message"], "error": fault}
+        files.write("state", state | failed)
 
 
 class _Trainer:
+    """One sitting of a run: from where it was left to where it is left again."""
+
     def __init__(
         self, files: Files, state: dict[str, Any], limits: Limits, seconds: float, most_bytes: int
     ) -> None:
@@ -91,24 +93,24 @@ class _Trainer:
             files.append({"layers": [layer.to_dict() for layer in self.training.watch.layers]})
         else:
             self.training.resume(start, [])
-            files.mend()
-        self.began = self.listened = time.monotonic()
+            files.end_broken_line()
+        self.began = self.looked = time.monotonic()
         self.spent = state["seconds"]
         self.since = self.training.iteration
 
     def work(self) -> None:
-        """Iterate; look up now and then."""
+        """Iterate; now and then write, and read the command."""
         training = self.training
-        if self.heed():
+        if self.obey():
             return
         while not training.over:
             if self.until is not None and training.iteration >= self.until:
                 return self.end("paused")
             self.note(training.advance())
             now = time.monotonic()
-            if now - self.listened >= LISTEN:
+            if now - self.looked >= LISTEN:
                 self.write(now)
-                if self.heed():
+                if self.obey():
                     return None
                 if self.spent + now - self.began >= self.seconds:
                     return self.end("stopped", self.overtime())
@@ -137,14 +139,14 @@ class _Trainer:
         cost = min(20 * (self.kept - began), MOST_REDONE)
         self.gap = max(self.state["interval"], cost)
 
-    def heed(self) -> bool:
-        """Do what the server asks for; whether that ended the work."""
-        wish = self.files.read("wish")
-        self.state["heeded"], self.until = wish["number"], wish["until"]
-        if wish["wish"] == "cancel":
+    def obey(self) -> bool:
+        """Read the server's command; whether it ended the work."""
+        command = self.files.read("command")
+        self.state["obeyed"], self.until = command["number"], command["until"]
+        if command["command"] == "cancel":
             self.end("cancelled")
             return True
-        if wish["wish"] == "pause":
+        if command["command"] == "pause":
             self.end("paused")
             return True
         server = multiprocessing.parent_process()  # None where the server itself is at work
@@ -154,6 +156,7 @@ class _Trainer:
         return False
 
     def overtime(self) -> str:
+        """Why a run that took too long was stopped."""
         return (
             f"The run took longer than {self.seconds:g} seconds and was stopped at iteration "
             f"{self.training.iteration:,}. What it reached can be looked at."
@@ -165,18 +168,18 @@ class _Trainer:
         if self.losses:
             self.files.append({"from": self.first, "losses": self.losses})
             self.losses = []
-        passed = now - self.listened
+        passed = now - self.looked
         if passed > 0:
             rate = (training.iteration - self.since) / passed
             before = state.get("rate") or rate
             state["rate"] = (1 - SMOOTH) * before + SMOOTH * rate
-        state["findings"] = self.found()
+        state["findings"] = self.all_findings()
         state["iteration"], state["seconds"] = training.iteration, self.spent + now - self.began
-        self.listened, self.since = now, training.iteration
+        self.looked, self.since = now, training.iteration
         self.files.write("state", state)
 
-    def found(self) -> list[dict[str, Any]]:
-        """What went wrong, each thing once."""
+    def all_findings(self) -> list[dict[str, Any]]:
+        """What went wrong in this sitting and the earlier ones, each thing once."""
         new = [finding.to_dict() for finding in self.training.findings]
         known = {(one["kind"], one["layer"]) for one in self.findings}
         return self.findings + [one for one in new if (one["kind"], one["layer"]) not in known]

@@ -1,1 +1,1 @@
-"""Who does the work: worker processes that can be killed, and the jobs they run."""
+"""Who does the work: worker processes that can be killed, and the table of their jobs."""

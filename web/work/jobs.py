@@ -1,14 +1,12 @@
-"""The work itself, done in a worker process: a query in, finished bytes out."""
+"""What a worker process is asked to do: one row a job, a query in, a finished answer out."""
 
 from __future__ import annotations
 
-import json
 import logging
 import traceback
-from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import graphs
@@ -22,160 +20,121 @@ from graphs.payload.page import part
 from graphs.payload.partial_trace import partial_trace
 from graphs.payload.whole_array import whole_array
 from graphs.trace import shown_of
-from web.http.errors import Refused, error_fields
+from web.http.answer import Answer, error_answer, json_answer
+from web.http.errors import Refused
 from web.http.query import Query
-from web.training.jobs import JOBS, overlaid
-
-Kind = Literal[
-    "json", "page", "part", "array", "check", "svg", "png", "pdf",
-    "plan", "start", "update", "surface", "boundary",
-]  # fmt: skip
-MIMETYPES: dict[Kind, str] = {
-    "array": "application/json",
-    "check": "application/json",
-    "json": "application/json",
-    "part": "application/json",
-    "page": "application/json",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-}
-
-# Programs this process has read lately: a changed value needs no reading and no layout.
-_recent: OrderedDict[str, graphs.Trace] = OrderedDict()
-RECENT = 32
-TRAIN = "train"  # the mode of the page in which values change and the picture stays
-RECENT_NODES = 50_000  # of all of them: a node with its steps takes about 4 kB
+from web.work.traces import new_trace, recent_trace
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A finished answer. ``svg`` is the drawing at the asked step, for a page."""
+class Job:
+    """A row. Its functions are pickled on their way to a worker: no lambdas, no closures."""
 
-    status: int
-    body: bytes
-    mimetype: str = "application/json"
-    svg: str = ""
+    work: Callable[[Query, Limits], Answer]
+    prepare: Callable[[Query, Limits], Query] | None = None  # the query that ``work`` is done on
+    seconds: Literal["trace_seconds", "export_seconds", "check_seconds"] = "trace_seconds"
+    cheaper_layout: bool = False  # past its time, once more without the lanes of wires
+    partial_steps: bool = True  # an error half-way brings the steps before it
+    kept: bool = True  # the same query has the same answer later
 
 
-def perform(kind: Kind, query: Query, limits: Limits, most_bytes: int, spool: Path) -> Answer:
-    """Trace, and draw what is asked for. Never raises: an error is an answer too."""
+def perform(job: Job, query: Query, limits: Limits, most_bytes: int) -> Answer:
+    """Do a job. Never raises: an error is an answer too."""
     try:
-        if kind in JOBS:
-            answer = _json(JOBS[kind](query, spool, limits))
-        else:
-            query = _overlaid(kind, query, spool, limits)
-            answer = _perform(kind, query, limits)
+        if job.prepare is not None:
+            query = job.prepare(query, limits)
+        answer = job.work(query, limits)
     except Refused as refusal:
-        return failure(refusal.status, **refusal.error)
+        return error_answer(refusal.status, **refusal.error)
     except TooLarge as error:
-        return failure(413, **error.to_dict())
+        return error_answer(413, **error.to_dict())
     except graphs.GraphError as error:
-        beside = {} if kind in JOBS else _progress(error, query)
-        return failure(400, beside=beside, **error.to_dict())
+        beside = _partial_steps(error, query) if job.partial_steps else {}
+        return error_answer(400, beside=beside, **error.to_dict())
     except MemoryError:
-        return failure(413, "This program needs more memory than there is for one program.")
+        return error_answer(413, "This program needs more memory than there is for one program.")
     except Exception:
         logging.getLogger("backflow").error("%s\n%s", query.program, traceback.format_exc())
-        return failure(400, "Backflow failed on this program; the fault is ours, not yours.")
+        return error_answer(400, "Backflow failed on this program; the fault is ours, not yours.")
     size = len(answer.body) + len(answer.svg)
     if size > most_bytes:
         message = f"The drawing takes {size:,} bytes; the limit is {most_bytes:,}."
-        return failure(413, message, hint="Draw a smaller part of the program.")
+        return error_answer(413, message, hint="Draw a smaller part of the program.")
     return answer
 
 
-def _overlaid(kind: Kind, query: Query, spool: Path, limits: Limits) -> Query:
-    """The query with the values of the run that it names; a page opens without one that is gone."""
-    try:
-        return overlaid(query, spool, limits)
-    except graphs.GraphError as error:
-        error.graph = None  # the run's, not the query's
-        raise
-    except Refused:
-        if kind != "page":
-            raise
-        return replace(query, run=None)
-
-
-def _progress(error: graphs.GraphError, query: Query) -> dict[str, Any]:
+def _partial_steps(error: graphs.GraphError, query: Query) -> dict[str, Any]:
     """The steps before an evaluation that failed half-way."""
     if error.graph is None:
         return {}
     return partial_trace(error, checked(query.inputs), query.numbers)
 
 
-def failure(
-    status: int, message: object, beside: Mapping[str, Any] | None = None, **fields: Any
-) -> Answer:
-    """An error as an answer, with what stands beside it."""
-    body = json.dumps({"error": error_fields(str(message), **fields), **(beside or {})})
-    return Answer(status, body.encode())
+def payload(query: Query, limits: Limits) -> Answer:
+    """The payload of the public contract."""
+    return json_answer(recent_trace(query, limits).with_open(query.open).to_dict(query.views))
 
 
-def _perform(kind: Kind, query: Query, limits: Limits) -> Answer:
-    if kind == "check":
-        return _json(graphs.check(query.program, query.inputs, query.loss, limits=limits))
-    again = kind in ("json", "part", "array")
-    trace = _followed(query, limits) if again else _fresh(query, limits)
-    if kind == "array":
-        return _json(whole_array(shown_of(trace.with_open(query.open)), query.node))
-    if kind == "part" and query.find is not None:
-        return _json(found_data(*find(shown_of(trace).groups.outline, query.find)))
-    opening = query.open
-    if opening is None and kind != "json":
-        opening = AUTO
-    trace = trace.with_open(opening)
-    if kind == "json":
-        return _json(trace.to_dict(query.views))
-    if kind == "part":
-        return _json(part(shown_of(trace)))
-    last = (
-        len(shown_of(trace).evaluation.raw_steps) - 1
-    )  # -1 where nothing is computed: the program 3
-    step = None if query.step is None or last < 0 else max(0, min(query.step, last))
-    svg = trace.svg(step=step)
-    if kind == "page":
-        return replace(_json(trace.to_dict()), svg=svg)
-    if kind == "svg":
-        body = export.standalone(svg).encode()
-    elif kind == "png":
-        body = export.png(svg)
-    else:
-        body = export.pdf(svg)
-    return Answer(200, body, MIMETYPES[kind])
+def payload_part(query: Query, limits: Limits) -> Answer:
+    """What changes when groups are opened and closed, or where a search finds its words."""
+    trace = recent_trace(query, limits)
+    if query.find is not None:
+        return json_answer(found_data(*find(shown_of(trace).groups.outline, query.find)))
+    return json_answer(part(shown_of(_opened(trace, query))))
 
 
-def _json(data: Mapping[str, Any]) -> Answer:
-    return Answer(200, json.dumps(data, allow_nan=False, separators=(",", ":")).encode())
+def array(query: Query, limits: Limits) -> Answer:
+    """One node's whole value and gradient."""
+    trace = recent_trace(query, limits).with_open(query.open)
+    return json_answer(whole_array(shown_of(trace), query.node))
 
 
-def _fresh(query: Query, limits: Limits) -> graphs.Trace:
-    return graphs.trace(
-        query.program,
-        query.inputs,
-        output=query.output,
-        wrt=query.wrt,
-        limits=limits,
-        numbers=query.numbers,
-        seed=query.seed,
-        fold=query.fold,
-        roomy=query.mode == TRAIN,
-    )
+def check(query: Query, limits: Limits) -> Answer:
+    """The verdicts on a backward pass written by hand."""
+    return json_answer(graphs.check(query.program, query.inputs, query.loss, limits=limits))
 
 
-def _followed(query: Query, limits: Limits) -> graphs.Trace:
-    """The query's trace; a program read before only gets the new values, and keeps its layout."""
-    structure = repr((query.structure, query.numbers, query.mode == TRAIN))
-    known = _recent.get(structure)
-    if known is not None:
-        _recent.move_to_end(structure)
-        return known.with_inputs(query.inputs)
-    trace = _recent[structure] = _fresh(query, limits)
-    while len(_recent) > RECENT or (len(_recent) > 1 and _nodes() > RECENT_NODES):
-        _recent.popitem(last=False)
-    return trace
+def page(query: Query, limits: Limits) -> Answer:
+    """The payload with its drawing at the step, or at the first one where the query has none."""
+    trace = _opened(new_trace(query, limits), query)
+    svg = trace.svg(step=_step(trace, 0 if query.step is None else query.step))
+    return Answer(200, json_answer(trace.to_dict()).body, svg=svg)
 
 
-def _nodes() -> int:
-    return sum(len(trace.evaluation.model.nodes) for trace in _recent.values())
+def drawing(write: Callable[[str], bytes], mimetype: str, query: Query, limits: Limits) -> Answer:
+    """The drawing at the step, or the whole where the query has none, as a file."""
+    trace = _opened(new_trace(query, limits), query)
+    return Answer(200, write(trace.svg(step=_step(trace, query.step))), mimetype)
+
+
+def svg_file(svg: str) -> bytes:
+    """A drawing that stands alone, with its fonts."""
+    return export.standalone(svg).encode()
+
+
+def _opened(trace: graphs.Trace, query: Query) -> graphs.Trace:
+    return trace.with_open(AUTO if query.open is None else query.open)
+
+
+def _step(trace: graphs.Trace, step: int | None) -> int | None:
+    """A step that exists; None where there is none: the program 3 computes nothing."""
+    last = len(shown_of(trace).evaluation.raw_steps) - 1
+    return None if step is None or last < 0 else max(0, min(step, last))
+
+
+def _export(write: Callable[[str], bytes], mimetype: str) -> Job:
+    # with fonts, which a first time has to be cut to size
+    work = partial(drawing, write, mimetype)
+    return Job(work, seconds="export_seconds", cheaper_layout=True)
+
+
+JOBS: Mapping[str, Job] = {
+    "json": Job(payload, cheaper_layout=True),
+    "part": Job(payload_part, cheaper_layout=True),
+    "page": Job(page, cheaper_layout=True),
+    "array": Job(array),
+    "check": Job(check, seconds="check_seconds"),
+    "svg": _export(svg_file, "image/svg+xml"),
+    "png": _export(export.png, "image/png"),
+    "pdf": _export(export.pdf, "application/pdf"),
+}

@@ -1,0 +1,71 @@
+"""The page and the stepper for an iframe, their first picture drawn by the server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, g, render_template, request
+from markupsafe import Markup
+
+from web.gallery import ENTRIES, reference
+from web.http.errors import Refused
+from web.http.query import Query
+from web.http.responses import nonce
+from web.routes.current import engine, query, settings
+
+CHECK = "check"  # the mode of the page that judges a backward pass
+VIEWS = (
+    ("code", "Code"),
+    ("gradient_check", "Check"),
+    ("paths", "Paths"),
+    ("backward", "Backward graph"),
+    ("forward_mode", "Forward mode"),
+    ("formula", "Formula"),
+    ("hessian", "Hessian"),
+)
+
+routes = Blueprint("pages", __name__)
+
+
+@routes.get("/")
+def index() -> Response:
+    """The page."""
+    return page("index.html")
+
+
+@routes.get("/embed")
+def embed() -> Response:
+    """The stepper alone, for an iframe."""
+    return page("embed.html")
+
+
+def page(template: str) -> Response:
+    """A page with its state drawn; an error is shown on it, and what was typed is kept."""
+    payload, error, svg, status = None, None, "", 200
+    try:
+        state = query().state()
+        if query().mode != CHECK:  # whose text has a backward pass, which no circuit shows
+            answer = engine().answer("page", query())
+            content, svg, status = json.loads(answer.body), answer.svg, answer.status
+            if status == 200:
+                payload = content
+            else:  # with how far the evaluation came
+                error = {**content, **content.pop("error")}
+    except Refused as refusal:
+        typed = request.args.get("program", "")[: settings().limits.characters]
+        state = query().state() if "query" in g else Query(typed).state()
+        error, status = refusal.error, refusal.status
+    html = render_template(
+        template,
+        state=state,
+        payload=payload,
+        error=error,
+        svg=Markup(svg),  # our own drawing, in which all text is escaped
+        examples=ENTRIES,
+        gates=reference(),
+        views=VIEWS,
+        bundled=(Path(current_app.root_path) / "static/build/main.js").exists(),
+        nonce=nonce(),
+    )
+    return Response(html, status, headers={"Cache-Control": "no-cache"})

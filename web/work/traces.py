@@ -1,0 +1,50 @@
+"""The traces of a worker process, and the programs it has read lately.
+
+A changed value needs no reading and no layout.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import graphs
+from graphs.limits import Limits
+from web.http.query import Query
+
+RECENT = 32
+RECENT_NODES = 50_000  # of all of them: a node with its steps takes about 4 kB
+TRAIN = "train"  # the mode of the page in which values change and the picture stays
+
+_recent: OrderedDict[str, graphs.Trace] = OrderedDict()
+
+
+def new_trace(query: Query, limits: Limits) -> graphs.Trace:
+    """The query's trace, its program read afresh."""
+    return graphs.trace(
+        query.program,
+        query.inputs,
+        output=query.output,
+        wrt=query.wrt,
+        limits=limits,
+        numbers=query.numbers,
+        seed=query.seed,
+        fold=query.fold,
+        roomy=query.mode == TRAIN,
+    )
+
+
+def recent_trace(query: Query, limits: Limits) -> graphs.Trace:
+    """The query's trace; a program read before only gets the new values, and keeps its layout."""
+    structure = repr((query.structure, query.numbers, query.mode == TRAIN))
+    known = _recent.get(structure)
+    if known is not None:
+        _recent.move_to_end(structure)
+        return known.with_inputs(query.inputs)
+    trace = _recent[structure] = new_trace(query, limits)
+    while len(_recent) > RECENT or (len(_recent) > 1 and _nodes() > RECENT_NODES):
+        _recent.popitem(last=False)
+    return trace
+
+
+def _nodes() -> int:
+    return sum(len(trace.evaluation.model.nodes) for trace in _recent.values())
