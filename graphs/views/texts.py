@@ -1,64 +1,74 @@
-"""The views of a trace as plain text, for the command line."""
+"""Each view as plain text, written from the data that its maker returns."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import graphs
-from graphs.code import LANGUAGES, LEVELS
-from graphs.format.numbers import write
-from graphs.views import view
+from graphs.evaluation import Evaluation
+from graphs.views.circuits import backward_circuit
+
+Data = Mapping[str, Any]
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options that print a view instead of the table."""
-    group = parser.add_argument_group("views (printed instead of the table)")
-    group.add_argument("--code", choices=LANGUAGES, help="the passes as a script")
-    group.add_argument("--level", choices=LEVELS, default="readable", help="of that script")
-    group.add_argument("--backward-graph", action="store_true", help="the gates of the gradients")
-    group.add_argument("--forward-mode", metavar="NAME", help="derivatives by one input")
-    group.add_argument("--paths", nargs=2, metavar=("FROM", "TO"), help="paths and their products")
-    group.add_argument("--formula", action="store_true", help="each gradient as a formula")
-    group.add_argument("--gradient-check", action="store_true", help="against central differences")
-    group.add_argument("--hessian", metavar="NAMES", help="second derivatives by x,y")
-    group.add_argument("--patterns", action="store_true", help="patterns that are one gate")
-    group.add_argument("--fold", metavar="IDS", help="fold these patterns: p0,p1")
+def code_text(evaluation: Evaluation, data: Data) -> str:
+    return str(data["text"]).rstrip("\n")
 
 
-def report(trace: graphs.Trace, options: argparse.Namespace) -> str | None:
-    """The view that was asked for; None where none was.
-
-    Raises:
-        GraphError: it cannot be made of this program.
-    """
-    parts = []
-    if options.code:
-        parts.append(trace.code(options.code, options.level).rstrip("\n"))
-    if options.backward_graph:
-        parts.append(_backward(trace))
-    if options.forward_mode:
-        parts.append(
-            _forward_mode(view(trace.evaluation, "forward_mode", {"of": options.forward_mode}))
-        )
-    if options.paths:
-        start, end = options.paths
-        parts.append(_paths(view(trace.evaluation, "paths", {"from": start, "to": end})))
-    if options.formula:
-        parts.append(_formulas(trace))
-    if options.gradient_check:
-        parts.append(_checks(view(trace.evaluation, "gradient_check", {})))
-    if options.hessian:
-        parts.append(
-            _hessian(view(trace.evaluation, "hessian", {"of": options.hessian.split(",")}))
-        )
-    if options.patterns:
-        parts.append("\n".join(f"{one['id']}: {one['sentence']}" for one in trace.patterns))
-    return "\n\n".join(parts) if parts else None
+def backward_text(evaluation: Evaluation, data: Data) -> str:
+    """Gate by gate; a gradient that belongs to several names shows all of them."""
+    names = [node.name for node in backward_circuit(evaluation.model).graph.nodes]
+    rows = [("", "gate", "value")]
+    for name, node in zip(names, data["nodes"], strict=True):
+        if node.get("backward") and node["kind"] == "gate":
+            rows.append((name or node["label"], node["op"], _short(node["text"])))
+    return _columns(rows)
 
 
-def columns(rows: Sequence[Sequence[str]]) -> str:
+def forward_mode_text(evaluation: Evaluation, data: Data) -> str:
+    rows = [("", "value", f"by {data['by']}")]
+    rows += [(row["name"], _short(row["value"]), _short(row["tangent"])) for row in data["table"]]
+    return "\n".join([_columns(rows), data["sentence"], data["agreement"]["sentence"]])
+
+
+def paths_text(evaluation: Evaluation, data: Data) -> str:
+    rows = [("path", "product")]
+    rows += [(" → ".join(path["labels"]), path["product"]) for path in data["paths"]]
+    return "\n".join([_columns(rows), data["sentence"], data["operations"]["sentence"]])
+
+
+def formula_text(evaluation: Evaluation, data: Data) -> str:
+    output, lines = evaluation.model.output_name, []
+    for row in data["formulas"]:
+        lines.append(f"d{output}/d{row['of']} = {row['text']}")
+        lines += [f"    where {part['name']} = {part['text']}" for part in row["where"]]
+    return "\n".join(lines)
+
+
+def gradient_check_text(evaluation: Evaluation, data: Data) -> str:
+    rows = [("", "analytic", "numeric", "relative error", "verdict")]
+    rows += [
+        (row["name"] + row["element"], row["analytic"], row["numeric"], row["error_text"],
+         row["verdict"])
+        for row in data["checks"]
+    ]  # fmt: skip
+    kinks = [row["message"] for row in data["checks"] if row["verdict"] == "kink"]
+    return "\n".join([_columns(rows), *kinks])
+
+
+def hessian_text(evaluation: Evaluation, data: Data) -> str:
+    if data["product"]:
+        product = data["product"]
+        rows = [("", "Hessian times gradient")]
+        rows += list(zip(product["entries"], product["text"], strict=True))
+        return "\n".join([data["sentence"], _columns(rows), product["sentence"]])
+    rows = [("", *data["entries"])]
+    rows += [(name, *row) for name, row in zip(data["entries"], data["text"], strict=True)]
+    values = ", ".join(data["eigenvalues"])
+    return "\n".join([_columns(rows), f"eigenvalues: {values}", data["sentence"]])
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> str:
     """Rows of text with their columns aligned: the first to the left, the others to the right."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     return "\n".join(
@@ -70,83 +80,6 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _short(shown: Any) -> str:
+def _short(written: Any) -> str:
     """A value as a step's text has it: a number, or an array's shape."""
-    return shown if isinstance(shown, str) else str(shown["shape"])
-
-
-def _backward(trace: graphs.Trace) -> str:
-    nodes = {node["id"]: node for node in view(trace.evaluation, "backward", {})["nodes"]}
-    rows = [("", "gate", "value")]
-    for id, data in trace.backward.nodes(data=True):
-        if data["backward"] and data["kind"] == "gate":
-            name = data["name"] or nodes[id]["label"]
-            rows.append((name, data["op"], _short(nodes[id]["text"])))
-    return columns(rows)
-
-
-def _forward_mode(view: Mapping[str, Any]) -> str:
-    rows = [("", "value", f"by {view['by']}")]
-    rows += [(row["name"], _short(row["value"]), _short(row["tangent"])) for row in view["table"]]
-    return "\n".join([columns(rows), view["sentence"], view["agreement"]["sentence"]])
-
-
-def _paths(view: Mapping[str, Any]) -> str:
-    rows = [("path", "product")]
-    rows += [(" → ".join(path["labels"]), path["product"]) for path in view["paths"]]
-    return "\n".join([columns(rows), view["sentence"], view["operations"]["sentence"]])
-
-
-def _formulas(trace: graphs.Trace) -> str:
-    lines = []
-    for row in view(trace.evaluation, "formula", {})["formulas"]:
-        lines.append(f"d{trace.output}/d{row['of']} = {row['text']}")
-        lines += [f"    where {part['name']} = {part['text']}" for part in row.get("where", ())]
-    return "\n".join(lines)
-
-
-def _checks(view: Mapping[str, Any]) -> str:
-    rows = [("", "analytic", "numeric", "relative error", "verdict")]
-    rows += [
-        (row["name"] + row["element"], row["analytic"], row["numeric"], row["error_text"],
-         row["verdict"])
-        for row in view["checks"]
-    ]  # fmt: skip
-    kinks = [row["message"] for row in view["checks"] if row["verdict"] == "kink"]
-    return "\n".join([columns(rows), *kinks])
-
-
-def _hessian(view: Mapping[str, Any]) -> str:
-    if view["product"]:
-        product = view["product"]
-        rows = [("", "Hessian times gradient")]
-        rows += list(zip(product["entries"], product["text"], strict=True))
-        return "\n".join([view["sentence"], columns(rows), product["sentence"]])
-    rows = [("", *view["entries"])]
-    rows += [(name, *row) for name, row in zip(view["entries"], view["text"], strict=True)]
-    values = ", ".join(view["eigenvalues"])
-    return "\n".join([columns(rows), f"eigenvalues: {values}", view["sentence"]])
-
-
-def verdicts(found: Mapping[str, Any]) -> str:
-    """What a check of a backward pass says, a line a verdict."""
-    lines = [f"loss: {found['loss']}"]
-    for one in found["verdicts"]:
-        cause = f" ({one['cause']})" if one["cause"] else ""
-        lines.append(f"line {one['line']}: {one['name']}: {one['status']}{cause}")
-        if one["message"]:
-            lines.append(f"    {one['message']}")
-        if one["status"] == "wrong" and _is_number(one["value"]) and _is_number(one["expected"]):
-            lines.append(f"    it is {write(one['value'])}, not {write(one['expected'])}")
-    lines += [f"note: {note}" for note in found["notes"]]
-    first = found["first_wrong"]
-    lines.append(
-        f"first wrong line: {first['line']} ({first['name']})"
-        if first
-        else "Every line that was judged is right."
-    )
-    return "\n".join(lines)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return written if isinstance(written, str) else str(written["shape"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, g, render_template, request
 from markupsafe import Markup
 
+from graphs.views import VIEWS
 from web.gallery import ENTRIES, reference
 from web.http.errors import Refused
 from web.http.query import Query
@@ -15,15 +16,6 @@ from web.http.responses import nonce
 from web.routes.current import engine, query, settings
 
 CHECK = "check"  # the mode of the page that judges a backward pass
-VIEWS = (
-    ("code", "Code"),
-    ("gradient_check", "Check"),
-    ("paths", "Paths"),
-    ("backward", "Backward graph"),
-    ("forward_mode", "Forward mode"),
-    ("formula", "Formula"),
-    ("hessian", "Hessian"),
-)
 
 routes = Blueprint("pages", __name__)
 
@@ -64,7 +56,7 @@ def page(template: str) -> Response:
         svg=Markup(svg),  # our own drawing, in which all text is escaped
         examples=ENTRIES,
         gates=reference(),
-        views=VIEWS,
+        views=[(row.name, row.title) for row in VIEWS.values()],
         bundled=(Path(current_app.root_path) / "static/build/main.js").exists(),
         nonce=nonce(),
     )

@@ -1,9 +1,11 @@
-"""The command line: ``python -m graphs``."""
+"""The command line: ``python -m graphs PROGRAM``, which is ``trace``."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from graphs.__main__ import main
 
+ROOT = Path(__file__).parents[3]
 LECTURE = ["f = (x + y) * z", "x=-2", "y=5", "z=-4"]
 TABLE = """\
        gate   value  gradient
@@ -30,9 +33,46 @@ def test_a_table_of_values_and_gradients(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_as_a_module() -> None:
     command = [sys.executable, "-m", "graphs", *LECTURE]
-    root = Path(__file__).parents[3]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert (done.stdout, done.stderr) == (TABLE, "")
+
+
+def test_the_exit_status_of_the_module() -> None:
+    for arguments, status in ((["f = 2x"], 1), (["f = x", "--bogus"], 2)):
+        command = [sys.executable, "-m", "graphs", *arguments]
+        assert subprocess.run(command, capture_output=True, cwd=ROOT).returncode == status
+
+
+README = re.findall(
+    r"^\$ python -m graphs (.*)\n((?:(?!\$ |```).*\n)*)",
+    (ROOT / "README.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("command", "printed"), README, ids=[command for command, _ in README])
+def test_what_readme_prints(command: str, printed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(shlex.split(command)) == 0
+    assert capsys.readouterr() == (printed, "")
+
+
+@pytest.mark.parametrize("text", ["-x", "-x*y", "-h*x", "- x + 1", "--x + 1", "-5", "-exp(x) * -y"])
+def test_a_program_may_begin_with_a_minus_sign(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = sorted({"h", "x", "y"} & set(text))
+    values = [f"{name}=-2" for name in names]
+    for words in ([text, *values], ["--numbers", "full", text, *values], [text, "--json", *values]):
+        assert main(words) == 0
+        out, error = capsys.readouterr()
+        assert error == ""
+    assert json.loads(out)["inputs"] == dict.fromkeys(names, -2)
+
+
+def test_options_may_come_between_the_words(capsys: pytest.CaptureFixture[str]) -> None:
+    program, *values = LECTURE
+    assert main(["--output", "f", program, values[0], "--seed", "1", *values[1:]]) == 0
+    assert capsys.readouterr() == (TABLE, "")
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,23 +132,27 @@ def test_an_error_has_a_caret_under_its_place(
 USAGE = [[], ["f = x", "x"], ["f = x", "x=one"], ["f = x", "2=3"], ["f = x", "--bogus"]]
 USAGE += [["--program", "no such file.py"], ["f = x", "--inputs", "no such file.json"]]
 USAGE += [["f = x", "x=1", "--numbers", "many"], ["f = x", "x=1", "--svg", "no such folder/a.svg"]]
+USAGE += [["f = x", "x=1", "--code", "cobol"], ["--forward-mod", "x", "f = x", "x=1"]]
+USAGE += [["draw", "f = x", "x=1"], ["view"], ["view", "nothing", "f = x"], ["view", "code"]]
+USAGE += [
+    ["check"],
+    ["check", "no such file.py"],
+    ["train"],
+    ["train", "a.py", "--optimizer", "no"],
+]
 
 
 @pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    assert caught.value.code == 2
-    assert "usage: python -m graphs" in capsys.readouterr().err
+    assert main(arguments) == 2
+    assert "Usage: python -m graphs" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["[1]", "{", "null", "[" * 100_000])
 def test_inputs_must_be_one_object(text: str, tmp_path: Path) -> None:
     inputs = tmp_path / "inputs.json"
     inputs.write_text(text)
-    with pytest.raises(SystemExit) as caught:
-        main(["f = x", "--inputs", str(inputs)])
-    assert caught.value.code == 2
+    assert main(["f = x", "--inputs", str(inputs)]) == 2
 
 
 def test_an_input_that_is_no_number_is_an_error(
@@ -132,6 +176,9 @@ def test_drawings(
     assert file.read_bytes().startswith(start)
     assert capsys.readouterr().out == ""
     assert main([*LECTURE, f"--{kind}", str(file), "--step", "99"]) == 1
+    once = file.read_bytes()
+    assert main(["draw", *LECTURE, "--step", "3", f"--{kind}", str(file)]) == 0
+    assert file.read_bytes() == once
 
 
 def test_dot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
