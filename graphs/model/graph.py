@@ -265,7 +265,7 @@ class Graph:
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The circuit for other tools: edges are wires, keyed by argument slot."""
-        import networkx as nx  # takes longer to import than all of the engine
+        import networkx as nx  # for weight: it takes longer than all of the engine
 
         view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for node in self.nodes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -189,6 +190,50 @@ def test_shapes_and_structure_may_change_between_calls() -> None:
     assert [power(x=2, n=n)[0] for n in (3, 1, 3, 2, 5, 1)] == [8.0, 2.0, 8.0, 4.0, 32.0, 2.0]
     assert "x * x" in power.code(x=2, n=2)
     assert power(x=2, other=7)[1] == {"n": 0.0, "f": 4.0, "x": 4.0, "other": 0.0}
+
+
+def test_it_is_one_object_with_a_name_a_signature_and_a_repr() -> None:
+    compiled = graphs.compile("b = 0.5\nf = b + x * y", wrt=["x"])
+    assert repr(compiled) == "<compiled program(b, x, y)>"
+    assert str(signature(compiled)) == "(b, x, y)"
+    assert compiled(1.0, 2.0, 3.0) == (7.0, {"x": 3.0})
+    assert compiled(1.0, y=3.0, x=2.0) == compiled(b=1.0, x=2.0, y=3.0) == (7.0, {"x": 3.0})
+    assert compiled.__name__ == "f"
+    assert compiled.code(x=1.0, y=2.0).startswith("def program(")
+    assert str(signature(graphs.compile("f = x * w\nw = 2.0", output="f"))) == "(x, w)"
+    assert str(signature(graphs.compile("x = 3.0\nf = x * x"))) == "(x=3.0)"
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "message"),
+    [((1.0, 2.0, 3.0), {}, "takes 2 inputs, not 3"), ((1.0,), {"x": 2.0}, "x twice")],
+)
+def test_positions_are_checked_as_python_does(
+    values: tuple[float, ...], names: dict[str, float], message: str
+) -> None:
+    with pytest.raises(TypeError, match=message):
+        graphs.compile("f = x * y")(*values, **names)
+
+
+def test_positions_are_those_of_inputs_whose_shape_the_text_needs() -> None:
+    compiled = graphs.compile("N, D = X.shape\nf = np.sum(X @ w) / N")
+    assert list(signature(compiled).parameters) == ["X", "w"]
+    value, _ = compiled(np.ones((4, 2)), np.array([1.0, 2.0]))
+    assert value == 3.0
+
+
+def test_inputs_may_be_called_as_anything(straight: None) -> None:
+    for name in ("self", "values", "inputs", "number", "more", "again"):
+        compiled = graphs.compile(f"f = {name} * 2")
+        assert compiled(**{name: 3.0}) == compiled(3.0) == (6.0, {name: 2.0})
+
+
+def test_an_input_drawn_again_is_so_for_that_call_alone() -> None:
+    text = "np.random.seed(0)\nw = np.random.randn()\nf = w * w"
+    compiled = graphs.compile(text)
+    again = compiled(w={"generate": "redraw", "seed": 5})
+    assert compiled() == compiled() != again
+    assert compiled()[0] == graphs.trace(text).value
 
 
 def test_names_of_the_text_may_be_names_of_the_program() -> None:

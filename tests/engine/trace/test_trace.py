@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import networkx as nx
@@ -25,6 +28,49 @@ def test_the_interface() -> None:
     numbers = [*traced.values.values(), *traced.grads.values(), traced.value]
     assert {type(number) for number in numbers} == {float}
     assert repr(traced) == "<Trace f = -12>"
+
+
+def test_the_facade_has_few_names() -> None:
+    """At most 25 with ``notes``, ``printed`` and ``training``, which are still to come."""
+    public = {name for name in dir(graphs.trace("f = x", {"x": 1})) if not name.startswith("_")}
+    assert public == {
+        *("output", "value", "values", "grads", "inputs", "graph", "steps", "warnings"),
+        *("with_inputs", "with_fold", "with_open", "svg", "to_dict", "evaluation"),
+        *("code", "backward", "forward_mode", "paths", "formula", "gradient_check"),
+        *("hessian", "patterns"),
+    }
+
+
+def test_a_trace_and_what_it_holds_are_frozen() -> None:
+    traced = graphs.trace(LECTURE, AT)
+    for thing, name in ((traced, "evaluation"), (traced.evaluation, "node_values")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(thing, name, None)
+
+
+def test_other_groups_open_in_a_trace_that_was_drawn_before() -> None:
+    """Copies once kept what was worked out before them: 14 steps beside 10 ``whole_steps``."""
+    function = "def f(u):\n    return tanh(u * w)\n"
+    text = f"{function}h = 0.5\nfor t in range(3):\n    h = f(h + x)\ny = h * h"
+    traced = graphs.trace(text, {"x": 0.3, "w": 0.7}, open=())
+    closed = traced.to_dict()
+    opened = traced.with_open(("g0",)).to_dict()
+    fresh = graphs.trace(text, {"x": 0.3, "w": 0.7}, open=("g0",)).to_dict()
+    assert len(opened["steps"]) == len(opened["whole_steps"]) > len(closed["steps"])
+    assert opened == fresh
+    assert traced.to_dict() == closed
+
+
+def test_what_is_heavy_is_loaded_when_it_is_used() -> None:
+    script = (
+        "import sys, graphs\n"
+        "late = 'networkx', 'pygraphviz', 'graphs.draw.layout', 'graphs.compiled.function', "
+        "'graphs.training.run', 'graphs.check.report', 'graphs.views', 'graphs.payload.page'\n"
+        "assert not [name for name in late if name in sys.modules]\n"
+        "assert graphs.compile('f = x')(3)[0] == 3.0 and graphs.train and graphs.Training\n"
+        "assert graphs.check('f = x * x\\ndx = 2 * x', {'x': 3})['first_wrong'] is None\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_the_graph_keeps_both_wires_of_a_square() -> None:

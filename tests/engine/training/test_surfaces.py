@@ -113,26 +113,31 @@ def test_the_classes_of_a_network_at_each_point() -> None:
     W1, W2 = random.randn(2, 20), random.randn(20, 3)
     inputs = {"X": X, "y": y, "W1": W1, "b1": np.zeros(20), "W2": W2, "b2": np.zeros(3)}
     now = graphs.trace(SOFTMAX, inputs)
-    found = boundary(now, "X", "y", "scores")
+    found = boundary(now.evaluation, "X", "y", "scores")
     plane = np.stack(np.meshgrid(found.x, found.y), axis=-1)
     scores = np.maximum(0, plane @ W1) @ W2
     assert found.kind == "classes"
     assert np.array_equal(found.values, scores.argmax(axis=-1))
     assert np.array_equal(found.points, np.column_stack((X, y)))
     without = graphs.trace(SOFTMAX.replace("log_probs", "losses"), inputs)
-    assert boundary(without, "X", "y").node == without.model.nodes[without.model.names["losses"]].id
+    assert (
+        boundary(without.evaluation, "X", "y").node
+        == without.evaluation.model.nodes[without.evaluation.model.names["losses"]].id
+    )
 
 
 def test_a_chance_is_cut_at_a_half_and_a_score_at_zero() -> None:
     X, y, _ = generate("two_moons", 30)
     inputs = {"X": X, "y": y, "w": np.array([1.0, -2.0]), "b": 0.3}
-    found = boundary(graphs.trace(LOGISTIC, inputs), "X", "y")
+    found = boundary(graphs.trace(LOGISTIC, inputs).evaluation, "X", "y")
     plane = np.stack(np.meshgrid(found.x, found.y), axis=-1)
     assert found.threshold == 0.5
     assert np.array_equal(found.values > 0.5, plane @ inputs["w"] + 0.3 > 0)
     hinge = "s = X.dot(w) + b\nloss = np.sum(np.maximum(0, 1 - s*t))"
     signed = boundary(
-        graphs.trace(hinge, {"X": X, "t": 2 * y - 1, "w": inputs["w"], "b": 0.3}), "X", "t"
+        graphs.trace(hinge, {"X": X, "t": 2 * y - 1, "w": inputs["w"], "b": 0.3}).evaluation,
+        "X",
+        "t",
     )
     assert signed.threshold == 0.0
     assert np.allclose(signed.values, plane @ inputs["w"] + 0.3)
@@ -140,13 +145,17 @@ def test_a_chance_is_cut_at_a_half_and_a_score_at_zero() -> None:
 
 def test_one_feature_gives_the_fitted_curve_and_numbers_a_landscape() -> None:
     x, y, _ = generate("linear")
-    curve = boundary(graphs.trace(LINE, {"x": x[:, 0], "y": y, "w": 3.0, "b": -1.0}), "x", "y")
+    curve = boundary(
+        graphs.trace(LINE, {"x": x[:, 0], "y": y, "w": 3.0, "b": -1.0}).evaluation, "x", "y"
+    )
     assert (curve.kind, curve.y) == ("curve", None)
     assert np.allclose(curve.values, 3.0 * curve.x - 1.0)
     assert np.array_equal(curve.points, np.column_stack((x[:, 0], y)))
     program = "s = X.dot(w)\nloss = np.sum((s - y)**2)"
     X = np.random.RandomState(0).randn(7, 2)
-    plane = boundary(graphs.trace(program, {"X": X, "y": X[:, 0], "w": [1.0, 2.0]}), "X", "y")
+    plane = boundary(
+        graphs.trace(program, {"X": X, "y": X[:, 0], "w": [1.0, 2.0]}).evaluation, "X", "y"
+    )
     assert (plane.kind, plane.threshold) == ("scores", None)
     assert np.allclose(plane.values, plane.x + 2.0 * plane.y[:, None])
 
@@ -167,7 +176,7 @@ def test_what_has_no_boundary_is_said(asked: tuple) -> None:
     X, y, _ = generate("xor")
     now = graphs.trace(LOGISTIC, {"X": X, "y": y, "w": [1.0, 1.0], "b": 0.0})
     with pytest.raises(GraphError) as caught:
-        boundary(now, *asked)
+        boundary(now.evaluation, *asked)
     assert caught.value.message
 
 
