@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from graphs.autodiff.backward import backward, gradients
 from graphs.autodiff.forward import as_python, forward
 from graphs.errors import GraphError, TooLarge
 from graphs.explain.labels import Label, formula, labels
 from graphs.explain.steps import Explainer
 from graphs.format.numbers import Digits
+from graphs.gates.row import is_truth
 from graphs.limits import UNLIMITED
 from graphs.model import Forward, Graph, Notice, Step, Value
+from graphs.model.generated import Redraw
 
 if TYPE_CHECKING:
     from graphs.draw.drawing import Drawing
@@ -137,6 +141,24 @@ class Evaluation:
                 raise GraphError(f"There is no step {step}.", hint=hint)
             label += f", step {step + 1} of {count}: {self.words[step]['sentence']}"
         return self.drawing.svg(label, step)
+
+    def fits(self, input_values: Mapping[str, Value]) -> bool:
+        """Whether the text, read at these inputs, would give the same model."""
+        before, model = self.input_values, self.model
+        if input_values.keys() - model.inputs.keys() - before.keys():
+            return False
+        for name, entry in model.inputs.items():
+            was, now = before.get(name), input_values.get(name)
+            if isinstance(was, Redraw) or isinstance(now, Redraw):
+                if type(was) is not type(now) or was != now:
+                    return False
+                continue
+            node, value = model.nodes[entry.node], input_values.get(name, entry.default)
+            if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
+                return False
+            if entry.structural and not np.array_equal(value, self.node_values[entry.node]):
+                return False
+        return True
 
     def at(self, input_values: Mapping[str, Value]) -> Evaluation:
         """The same model at other inputs."""

@@ -17,12 +17,11 @@ from graphs.autodiff.forward import as_python, as_read, checked, number
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
-from graphs.gates.row import is_truth
 from graphs.groups.open_groups import Groups, Opening, Shown, shown
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Notice, Value
-from graphs.model.generated import Redraw, check_affordable
+from graphs.model.generated import check_affordable
 from graphs.rewrite.fuse import Offered
 
 if TYPE_CHECKING:
@@ -123,9 +122,9 @@ class Trace:
         """
         check_affordable(inputs, self._request.limits)
         values = {**self.evaluation.input_values, **checked(inputs)}
-        if self._changes_structure(values):
-            return _traced(self._offered.graph.program, values, self._request)
-        return replace(self, evaluation=self.evaluation.at(values))
+        if self.evaluation.fits(values):
+            return replace(self, evaluation=self.evaluation.at(values))
+        return _traced(self._offered.graph.program, values, self._request)
 
     def with_fold(self, fold: Sequence[str]) -> Trace:
         """The same program with these patterns as single gates, and no others."""
@@ -136,25 +135,6 @@ class Trace:
         """The same trace drawn with other groups open (see ``Groups.choice``): nothing is computed
         anew."""
         return replace(self, _request=replace(self._request, open=opening))
-
-    def _changes_structure(self, values: Mapping[str, Value]) -> bool:
-        """Whether the circuit at these inputs is another than now."""
-        before, model = self.evaluation.input_values, self.evaluation.model
-        if values.keys() - model.inputs.keys() - before.keys():
-            return True
-        for name, entry in model.inputs.items():
-            was, now = before.get(name), values.get(name)
-            if isinstance(was, Redraw) or isinstance(now, Redraw):
-                if type(was) is not type(now) or was != now:
-                    return True
-                continue
-            node, value = model.nodes[entry.node], values.get(name, entry.default)
-            if value is None or np.shape(value) != node.shape or is_truth(value) != node.truth:
-                return True
-            known = self.evaluation.node_values[entry.node]
-            if entry.structural and not np.array_equal(value, known):
-                return True
-        return False
 
     # Its picture and its payload
 
