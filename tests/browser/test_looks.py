@@ -5,31 +5,17 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, at_step, open_page, write
+from tests.browser.pages import (
+    LECTURE,
+    NEURON,
+    SMALL_TARGETS,
+    SMALL_TEXT,
+    WIDE,
+    at_step,
+    open_page,
+    write,
+)
 
-WIDE = "document.documentElement.scrollWidth > innerWidth"
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "button, a[href], select, input:not([type=range]), [role=tab]")]
-  .filter((part) => part.checkVisibility({visibilityProperty: true}))
-  .filter((part) => !part.closest("#picture, .skip, .cm-editor"))
-  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim()])
-  .filter(([box]) => box.width < 44 || box.height < 44)
-  .filter(([box]) => box.width > 1)
-  .map(([box, name]) => `${name}: ${box.width} x ${box.height}`)"""
-SMALL_TEXT = """() => {
-  const small = new Set();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const part = walker.currentNode.parentElement;
-    const text = walker.currentNode.data.trim();
-    if (!text || part.closest("script, noscript, .katex, .hidden, .skip, dialog")) continue;
-    if (!part.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
-    const scale = part instanceof SVGElement ? Math.abs(part.getScreenCTM().a) : 1;
-    const size = parseFloat(getComputedStyle(part).fontSize) * scale;
-    if (size < LEAST - 0.02) small.add(`${text}: ${size}`);
-  }
-  return [...small];
-}"""
 FAR = "h = x\nfor t in range(4):\n    h = tanh(w*h + b)\nf = h * w"
 PROGRAMS = [
     LECTURE,

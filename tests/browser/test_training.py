@@ -7,9 +7,20 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import LECTURE, alive, editor, names_of, number, open_page, until, write
-from tests.browser.test_access import complaints
-from tests.browser.test_looks import SMALL_TARGETS, SMALL_TEXT, WIDE
+from tests.browser.pages import (
+    LECTURE,
+    SMALL_TARGETS,
+    SMALL_TEXT,
+    WIDE,
+    alive,
+    complaints,
+    editor,
+    names_of,
+    number,
+    open_page,
+    until,
+    write,
+)
 
 LINE = "y_hat = w*x + b\ne = y_hat - y\nloss = mean(e**2)"
 XS = [-1.0, -0.5, 0.0, 0.5, 1.0]

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, alive, at_step, open_page, picture, write
-from tests.browser.test_access import complaints
+from tests.browser.pages import (
+    LECTURE,
+    NEURON,
+    alive,
+    at_step,
+    complaints,
+    open_page,
+    picture,
+    write,
+)
 
 FORK = {"program": "c = a + b\nd = b + 1\ne = c * d", "inputs": {"a": 2, "b": 1}}
 NET = {

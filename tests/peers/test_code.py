@@ -12,7 +12,7 @@ import pytest
 import graphs
 from graphs.code import SCRIPTS, staged
 from graphs.gates import GATES, Gate
-from tests.engine.gates.test_gates import samples
+from tests.support.gate_samples import samples
 from tests.support.number_programs import INPUTS, programs
 from tests.support.scripts import asked, printed, traced
 from tests.support.tensor_programs import Writer

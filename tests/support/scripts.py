@@ -20,7 +20,7 @@ from graphs.gates import BY_NAME, Gate
 from graphs.gates.row import Sample
 from graphs.model import Input
 from graphs.model.builder import Builder
-from tests.engine.gates.test_gates import LETTERS, arguments
+from tests.support.gate_samples import LETTERS, arguments
 
 # Runs scripts one after the other, each in a namespace of its own, and prints their gradients.
 DRIVER = """

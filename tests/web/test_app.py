@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from app import create_app
 from graphs.draw.export import style_hash
 from settings import Settings
 from tests.support.links import link, packed
+from tests.support.page_data import embedded
 from web.gallery import EXAMPLES
 from web.work.engine import Cache
 from web.work.jobs import Answer
@@ -29,16 +29,6 @@ PLAIN = {
     "train": {},
     "run": None,
 }
-
-
-def embedded(html: str) -> dict[str, Any]:
-    """What the page hands to its scripts."""
-    found = re.search(
-        r'<script type="application/json" id="payload"[^>]*>(.*?)</script>', html, re.S
-    )
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 def test_trace_answers_the_lecture_example(client: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from graphs.code.names import TAKEN
 from graphs.code.script import source_of
 from graphs.gates import GATES, Gate
 from graphs.gates.row import as_number
-from tests.engine.gates.test_gates import samples, tried
+from tests.support.gate_samples import samples, tried
 from tests.support.number_programs import INPUTS, programs
 from tests.support.scripts import agrees, asked, in_fresh_interpreter, run, traced
 from tests.support.tensor_programs import Writer

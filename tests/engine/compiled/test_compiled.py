@@ -15,8 +15,8 @@ from graphs import GraphError
 from graphs.compiled import body, step
 from graphs.compiled.function import Specialised
 from graphs.gates import GATES, Gate
-from tests.engine.gates.test_gates import arguments, samples
 from tests.support import tensor_programs
+from tests.support.gate_samples import arguments, samples
 from tests.support.number_programs import INPUTS, Writer
 from web.gallery import EXAMPLES
 

@@ -12,7 +12,7 @@ from graphs.draw import layout
 from graphs.groups.collapse import closed
 from graphs.groups.outline import Outline
 from graphs.language.parse import parse
-from tests.engine.draw.test_layout import PROGRAMS
+from tests.support.drawn_programs import PROGRAMS
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT
 from tests.support.patches import overlaps
 
