@@ -190,7 +190,7 @@ def test_strangers_text_cannot_leave_the_page(client: FlaskClient) -> None:
 
 
 def test_rate_limits_count_programs_and_values_apart() -> None:
-    public = {"workers": 0, "public": True, "structures_session": "2/minute"}
+    public = {"workers": 0, "public": True, "structures_session": "2/hour"}
     client = create_app(public).test_client()
 
     def ask(program: str, x: float) -> int:

@@ -13,6 +13,7 @@ import pytest
 
 from graphs.limits import Limits
 from settings import Settings
+from tests.support.waiting import LIMIT, until
 from web.http.errors import OverTime, Refused
 from web.http.query import Query
 from web.work.engine import Engine
@@ -50,7 +51,8 @@ def take_memory() -> Answer:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    made = Engine(Settings(workers=2))
+    """Two workers, with time enough for every job that is to end."""
+    made = Engine(Settings(workers=2, trace_seconds=LIMIT, export_seconds=LIMIT))
     yield made
     made.stop()
 
@@ -79,15 +81,15 @@ def test_a_crash_costs_one_job(engine: Engine) -> None:
     answers: list[Answer | Refused] = []
 
     def ask(number: int) -> None:
-        answers.append(engine.run(echo, str(number), seconds=30))
+        answers.append(engine.run(echo, str(number), seconds=LIMIT))
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
     for thread in threads:
         thread.start()
     with pytest.raises(Refused) as caught:
-        engine.run(crash, seconds=30)
+        engine.run(crash, seconds=LIMIT)
     for thread in threads:
-        thread.join()
+        thread.join(LIMIT)
     assert caught.value.status == 503
     assert sorted(int(answer.body) for answer in answers) == list(range(20))
 
@@ -97,17 +99,17 @@ def test_a_newer_edit_of_the_same_page_stops_the_older_one(engine: Engine) -> No
 
     def ask() -> None:
         with pytest.raises(Refused) as caught:
-            engine.run(run_for_ever, seconds=60, whose=("my page", "x"))
+            engine.run(run_for_ever, seconds=LIMIT, whose=("my page", "x"))
         told.append(caught.value.error["message"])
 
     older = threading.Thread(target=ask)
     older.start()
-    while "my page" not in engine.latest:
-        pass
-    assert engine.run(echo, "other", seconds=30, whose=("your page", "y")).body == b"other"
+    until(lambda: "my page" in engine.latest)
+    assert engine.run(echo, "other", seconds=LIMIT, whose=("your page", "y")).body == b"other"
     assert not told
-    assert engine.run(echo, "newer", seconds=30, whose=("my page", "y")).body == b"newer"
-    older.join()
+    assert engine.run(echo, "newer", seconds=LIMIT, whose=("my page", "y")).body == b"newer"
+    older.join(LIMIT)
+    assert len(told) == 1
     assert "newer edit" in told[0]
     assert engine.latest == {}
 
@@ -133,12 +135,12 @@ def test_what_takes_too_long_is_tried_once_more_with_a_cheaper_layout(
 
 
 def test_memory_is_bounded(engine: Engine) -> None:
-    assert engine.run(take_memory, seconds=30).status == 413
+    assert engine.run(take_memory, seconds=LIMIT).status == 413
 
 
 def test_a_full_queue_is_said_at_once() -> None:
     full = Engine(Settings(workers=1, queue=0))
     with pytest.raises(Refused) as caught:
-        full.run(echo, "hello", seconds=30)
+        full.run(echo, "hello", seconds=LIMIT)
     assert (caught.value.status, caught.value.retry) == (503, 5)
     full.stop()
