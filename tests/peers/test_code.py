@@ -24,6 +24,7 @@ pytestmark = pytest.mark.peers
 EACH = pytest.mark.parametrize("library", FRAMEWORKS)
 AGREE = "gradients agree"
 TRIED = 9  # samples of a row
+TIED = {"scatter": [2]}  # samples at which one place is written twice: libraries differ there
 
 
 def test_the_kept_names_are_those_of_the_libraries() -> None:
@@ -56,7 +57,7 @@ def test_every_row_can_be_written(gate: Gate, library: str) -> None:
     several = samples(gate)
     chosen = several[:: max(1, len(several) // TRIED)]
     agreed = [runs(traced(gate, sample, seed), library) for seed, sample in enumerate(chosen)]
-    assert any(agreed)
+    assert [place for place, one in enumerate(agreed) if not one] == TIED.get(gate.name, [])
 
 
 def random_traces(numbers: int, arrays: int) -> Iterator[graphs.Trace]:

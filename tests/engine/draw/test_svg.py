@@ -84,11 +84,10 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
         pending = {mark for mark, (state, _) in picture.items() if state == "pending"}
         assert all(picture[mark][1] is None for mark in pending)
     last = fold(marks, frames)
-    assert not any(state == "pending" for state, _ in last.values()) or "unused" in name
-    for name_, value in trace.grads.items():
-        mark = f"n{trace.model.names.get(name_, -1)}-grad"
-        if mark in last:
-            assert last[mark][1] == trace.text(value)
+    assert [mark for mark, (state, _) in last.items() if state == "pending"] == []
+    for node, reached in zip(trace.model.nodes, trace.model.reaches, strict=True):
+        if reached and node.kind != "constant":
+            assert last[f"{node.id}-grad"][1] == trace.text(trace.gradients[node.index])
 
 
 def test_the_mocks_step() -> None:

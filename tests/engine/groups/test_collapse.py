@@ -79,6 +79,7 @@ def same(whole: Trace, shown: Trace) -> None:
     """The output, and the value and gradient of everything that is still seen."""
     np.testing.assert_allclose(shown.value, whole.value, rtol=1e-12)
     at = {node.id: node.index for node in whole.model.nodes}
+    assert {node.id for node in shown.model.nodes if node.kind == "input"} <= at.keys()
     for node in shown.model.nodes:
         if node.id not in at:
             continue
@@ -101,12 +102,15 @@ def test_what_is_closed_changes_no_number(name: str) -> None:
         same(whole, whole.of(closed(outline, wanted).graph))
 
 
-@pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
-def test_every_group_of_the_gallery_closes(entry: dict[str, object]) -> None:
-    whole = graphs.trace(entry["program"], entry["inputs"])  # type: ignore[arg-type]
-    outline = Outline(whole.model)
-    for wanted in choices(outline, 1):
-        same(whole, whole.of(closed(outline, wanted).graph))
+def test_every_group_of_the_gallery_closes() -> None:
+    grouped = 0
+    for entry in EXAMPLES:
+        whole = graphs.trace(entry["program"], entry["inputs"])
+        outline = Outline(whole.model)
+        for wanted in choices(outline, 1) if outline.parts else ():
+            same(whole, whole.of(closed(outline, wanted).graph))
+        grouped += bool(outline.parts)
+    assert grouped >= 5
 
 
 def test_gradients_through_closed_groups_agree_with_autograd() -> None:
