@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support import waiting
 from tests.support.links import link
 
 LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
@@ -110,11 +111,14 @@ def numbers(place: Locator) -> list[str]:
 
 def until(page: Page, condition: Callable[[], bool]) -> None:
     """Lets the page's events through until a condition holds."""
-    for _ in range(500):
-        if condition():
-            return
-        page.evaluate("new Promise((painted) => requestAnimationFrame(painted))")
-    raise AssertionError("the condition did not come to hold")
+
+    def came() -> bool:
+        if not condition():
+            page.evaluate("new Promise((painted) => requestAnimationFrame(painted))")
+            return False
+        return True
+
+    waiting.until(came)
 
 
 def at_step(page: Page, step: int, count: int) -> None:

@@ -395,6 +395,10 @@ def test_the_picture_stands_still_while_stepping_in_a_view(page: Page) -> None:
         panel = open_tab(page, name)
         page.wait_for_load_state("networkidle")
         before = [page.locator("#stage").bounding_box(), panel.bounding_box()]
+        place = page.get_by_role("slider", name="Step", exact=True)
+        count = int(place.get_attribute("max") or 0)
         for _ in range(3):
+            step = int(place.input_value())
             page.keyboard.press("ArrowRight")
+            expect(place).to_have_value(str(min(step + 1, count)))
             assert [page.locator("#stage").bounding_box(), panel.bounding_box()] == before
