@@ -11,9 +11,11 @@ import pytest
 import waitress
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from app import create_app
+
+WAIT = 60_000  # milliseconds, which only end what hangs
 
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
@@ -32,7 +34,8 @@ EXPECTED = "Failed to load resource: the server responded with a status of 4"
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application, working in this process."""
-    return create_app({"workers": 0, "train_folder": str(tmp_path_factory.mktemp("runs"))})
+    folder = str(tmp_path_factory.mktemp("runs"))
+    return create_app({"workers": 0, "train_folder": folder, "train_iterations": 1_000_000})
 
 
 @pytest.fixture
@@ -60,6 +63,7 @@ def browser() -> Iterator[Browser]:
     found = os.environ.get("BACKFLOW_CHROMIUM") or next(
         filter(None, map(shutil.which, names)), None
     )
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=list(BROWSER_ARGUMENTS))
         yield chromium
@@ -74,6 +78,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
         base_url=server, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(WAIT)
     opened = context.new_page()
     problems: list[str] = []
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support import waiting
 from tests.support.links import link
 
 LECTURE = {"program": "f = (x + y) * z", "inputs": {"x": -2, "y": 5, "z": -4}}
@@ -18,6 +20,35 @@ NEURON = {
     "program": "q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))",
     "inputs": {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3},
 }
+VECTOR = {
+    "program": "q = W @ x\nf = sum(q**2)",
+    "inputs": {"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]},
+}
+
+WIDE = "document.documentElement.scrollWidth > innerWidth"
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, a[href], select, input:not([type=range]), [role=tab]")]
+  .filter((part) => part.checkVisibility({visibilityProperty: true}))
+  .filter((part) => !part.closest("#picture, .skip, .cm-editor"))
+  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim()])
+  .filter(([box]) => box.width < 44 || box.height < 44)
+  .filter(([box]) => box.width > 1)
+  .map(([box, name]) => `${name}: ${box.width} x ${box.height}`)"""
+SMALL_TEXT = """() => {
+  const small = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const part = walker.currentNode.parentElement;
+    const text = walker.currentNode.data.trim();
+    if (!text || part.closest("script, noscript, .katex, .hidden, .skip, dialog")) continue;
+    if (!part.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    const scale = part instanceof SVGElement ? Math.abs(part.getScreenCTM().a) : 1;
+    const size = parseFloat(getComputedStyle(part).fontSize) * scale;
+    if (size < LEAST - 0.02) small.add(`${text}: ${size}`);
+  }
+  return [...small];
+}"""
+
 Picture = dict[str, tuple[str, str | None]]
 
 UNSEEN = ("pending", "hidden")  # the state of marks whose text cannot be seen
@@ -66,13 +97,28 @@ def names_of(page: Page, **body: Any) -> dict[str, str]:
     return names
 
 
+def complaints(page: Page, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds in a part of the page, by all rules or some, each with its rule and place."""
+    options = {"runOnly": list(rules)} if rules else None
+    found = Axe().run(page, within, options).response["violations"]
+    return [f"{rule['id']}: {part['html'][:200]}" for rule in found for part in rule["nodes"]]
+
+
+def numbers(place: Locator) -> list[str]:
+    """The numbers of a matrix, in reading order."""
+    return place.locator(".matrix-row > span").all_text_contents()
+
+
 def until(page: Page, condition: Callable[[], bool]) -> None:
     """Lets the page's events through until a condition holds."""
-    for _ in range(500):
-        if condition():
-            return
-        page.evaluate("new Promise((painted) => requestAnimationFrame(painted))")
-    raise AssertionError("the condition did not come to hold")
+
+    def came() -> bool:
+        if not condition():
+            page.evaluate("new Promise((painted) => requestAnimationFrame(painted))")
+            return False
+        return True
+
+    waiting.until(came)
 
 
 def at_step(page: Page, step: int, count: int) -> None:

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, open_page, write
+from tests.browser.pages import LECTURE, NEURON, complaints, open_page, write
 from tests.support.links import link
-
-
-def complaints(page: Page, within: str = "html", rules: Sequence[str] = ()) -> list[str]:
-    """What axe finds in a part of the page, by all rules or some, each with its rule and place."""
-    options = {"runOnly": list(rules)} if rules else None
-    found = Axe().run(page, within, options).response["violations"]
-    return [f"{rule['id']}: {part['html'][:200]}" for rule in found for part in rule["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,8 +8,18 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import alive, mark, names_of, open_page, until, write
-from tests.browser.test_arrays import VECTOR, complaints, numbers
+from tests.browser.pages import (
+    SMALL_TARGETS,
+    VECTOR,
+    alive,
+    complaints,
+    mark,
+    names_of,
+    numbers,
+    open_page,
+    until,
+    write,
+)
 
 RANDOM = {"program": "W = np.random.randn(3, 2)\nf = np.sum(W**2)"}
 
@@ -277,8 +287,6 @@ def test_axe_finds_nothing_in_the_editor(page: Page) -> None:
 
 
 def test_a_thumb_hits_every_target_on_a_phone(page: Page) -> None:
-    from tests.browser.test_looks import SMALL_TARGETS
-
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", **VECTOR, step=6)
     assert page.evaluate(SMALL_TARGETS) == []

@@ -6,15 +6,20 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.pages import at_step, mark, names_of, open_page
+from tests.browser.pages import (
+    SMALL_TEXT,
+    VECTOR,
+    WIDE,
+    at_step,
+    complaints,
+    mark,
+    names_of,
+    numbers,
+    open_page,
+)
 
-VECTOR = {
-    "program": "q = W @ x\nf = sum(q**2)",
-    "inputs": {"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]},
-}
 BATCH = {
     "program": "z = X @ W + b\nloss = np.sum(z**2)",
     "inputs": {
@@ -31,17 +36,6 @@ def step_to(page: Page, node: str, **fields: object) -> int:
     payload = page.request.post("/api/trace", data=fields).json()
     target = payload["names"][node]
     return next(k for k, s in enumerate(payload["steps"]) if s.get("to") == target)
-
-
-def numbers(place: Locator) -> list[str]:
-    """The numbers of a matrix, in reading order."""
-    return place.locator(".matrix-row > span").all_text_contents()
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds, each with its rule and its place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {part['html'][:200]}" for rule in found for part in rule["nodes"]]
 
 
 def test_the_panel_shows_the_three_shapes_with_their_numbers(page: Page) -> None:
@@ -70,8 +64,10 @@ def test_the_panel_does_not_change_its_height(page: Page) -> None:
     panel = page.locator("#explain")
     first = panel.bounding_box()
     stage = page.locator("#stage").bounding_box()
-    for _ in range(12):
+    count = int(page.locator("#step").get_attribute("max") or 0)
+    for step in range(1, count):
         page.keyboard.press("ArrowRight")
+        at_step(page, step, count)
         assert panel.bounding_box() == first
         assert page.locator("#stage").bounding_box() == stage
 
@@ -87,7 +83,8 @@ def test_long_formulas_leave_the_words_their_room(page: Page, size: tuple[int, i
     open_page(page, "/", **fields, step=0)
     count = int(page.locator("#step").get_attribute("max") or 0)
     panel = page.locator("#explain")
-    for _ in range(count):
+    for step in range(count):
+        at_step(page, step, count)
         assert panel.evaluate("panel => panel.scrollWidth - panel.clientWidth") <= 1
         sentence = panel.locator(".sentence").bounding_box()
         assert sentence
@@ -251,8 +248,6 @@ def test_axe_finds_nothing(page: Page, scheme: str) -> None:
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_no_text_is_smaller_than_13_pixels(page: Page, size: tuple[int, int]) -> None:
-    from tests.browser.test_looks import SMALL_TEXT, WIDE
-
     page.set_viewport_size({"width": size[0], "height": size[1]})
     for fields in (VECTOR, BATCH):
         open_page(page, "/", **fields, step=6)
@@ -263,8 +258,6 @@ def test_no_text_is_smaller_than_13_pixels(page: Page, size: tuple[int, int]) ->
 
 
 def test_the_back_row_can_read_arrays(page: Page) -> None:
-    from tests.browser.test_looks import SMALL_TEXT
-
     page.set_viewport_size({"width": 1920, "height": 1080})
     for fields in (VECTOR, BATCH):
         open_page(page, "/", **fields, step=6)

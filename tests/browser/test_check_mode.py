@@ -7,9 +7,19 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import LECTURE, alive, editor, names_of, number, open_page, until, write
-from tests.browser.test_access import complaints
-from tests.browser.test_looks import SMALL_TARGETS, WIDE
+from tests.browser.pages import (
+    LECTURE,
+    SMALL_TARGETS,
+    WIDE,
+    alive,
+    complaints,
+    editor,
+    names_of,
+    number,
+    open_page,
+    until,
+    write,
+)
 
 FORWARD = "q = x + y\nf = q * z"
 RIGHT = FORWARD + "\ndq = z\ndz = q\ndx = dq\ndy = dq"

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.browser.pages import LECTURE, alive, editor, mark, open_page, until, write
-from tests.browser.test_access import complaints
+from tests.browser.pages import LECTURE, alive, complaints, editor, mark, open_page, until, write
 
 CALLS: dict[str, Any] = {
     "program": "def f(a, b):\n    return a*b + exp(a)\nz = f(x, y)\nu = f(z, x)\nout = u*z\n",

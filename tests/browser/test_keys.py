@@ -24,6 +24,11 @@ def test_the_keys_of_the_stepper(page: Page) -> None:
     ]:
         page.keyboard.press(key)
         at_step(page, step, 7)
+
+
+def test_a_key_plays_and_pauses(page: Page) -> None:
+    line = "f = x\n" + "f = f * x\n" * 60  # minutes of steps: it is not over before it is looked at
+    open_page(page, "/", program=line, inputs={"x": 1}, step=0, open="all")
     page.keyboard.press("p")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press("p")

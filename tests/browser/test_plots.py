@@ -9,8 +9,7 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import at_step, open_page
-from tests.browser.test_access import complaints
+from tests.browser.pages import at_step, complaints, open_page
 
 LINE = {
     "program": "p = w*x + b\nloss = np.mean((p - y)**2)",

@@ -7,9 +7,20 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import LECTURE, alive, editor, names_of, number, open_page, until, write
-from tests.browser.test_access import complaints
-from tests.browser.test_looks import SMALL_TARGETS, SMALL_TEXT, WIDE
+from tests.browser.pages import (
+    LECTURE,
+    SMALL_TARGETS,
+    SMALL_TEXT,
+    WIDE,
+    alive,
+    complaints,
+    editor,
+    names_of,
+    number,
+    open_page,
+    until,
+    write,
+)
 
 LINE = "y_hat = w*x + b\ne = y_hat - y\nloss = mean(e**2)"
 XS = [-1.0, -0.5, 0.0, 0.5, 1.0]
@@ -23,6 +34,7 @@ SETTINGS = {
     "batch": None,
     "seed": 0,
 }
+LONG = 1_000_000  # iterations: a run that is not over before it is looked at
 SIZES = ["target-size", "color-contrast", "scrollable-region-focusable"]  # axe's, on a phone
 ITSELF = """np.random.seed(0)
 x = np.random.randn(5, 3)
@@ -114,7 +126,7 @@ def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page:
 
 
 def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
-    train(page, iterations=100_000)
+    train(page, iterations=LONG)
     page.keyboard.press("r")
     expect(run(page)).to_have_text("Pause")
     expect(page.locator("#train-progress")).not_to_have_js_property("value", 0)
@@ -122,14 +134,14 @@ def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
     pace(page, re.compile("^paused at"))
     expect(run(page)).to_have_text("Go on")
     done = page.locator("#train-progress").evaluate("bar => bar.value")
-    at(page, done, 100_000)
+    at(page, done, LONG)
     page.locator("#train-step").click()
-    at(page, done + 1, 100_000)
+    at(page, done + 1, LONG)
     pace(page, f"paused at {done + 1:,}")
     run(page).click()
     expect(run(page)).to_have_text("Pause")
     scrub(page, "Home")  # a reader who looks back is not carried along
-    at(page, 0, 100_000)
+    at(page, 0, LONG)
     live = page.get_by_role("button", name="Live")
     live.click()
     expect(live).to_be_hidden()
@@ -137,7 +149,7 @@ def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
     pace(page, re.compile("^cancelled at"))
     expect(run(page)).to_have_text("Run anew")
     page.get_by_role("button", name="Start over").click()
-    at(page, 0, 100_000)
+    at(page, 0, LONG)
     expect(run(page)).to_have_text("Run")
 
 

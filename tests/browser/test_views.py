@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, alive, at_step, open_page, picture, write
-from tests.browser.test_access import complaints
+from tests.browser.pages import (
+    LECTURE,
+    NEURON,
+    alive,
+    at_step,
+    complaints,
+    open_page,
+    picture,
+    write,
+)
 
 FORK = {"program": "c = a + b\nd = b + 1\ne = c * d", "inputs": {"a": 2, "b": 1}}
 NET = {
@@ -387,6 +395,10 @@ def test_the_picture_stands_still_while_stepping_in_a_view(page: Page) -> None:
         panel = open_tab(page, name)
         page.wait_for_load_state("networkidle")
         before = [page.locator("#stage").bounding_box(), panel.bounding_box()]
+        place = page.get_by_role("slider", name="Step", exact=True)
+        count = int(place.get_attribute("max") or 0)
         for _ in range(3):
+            step = int(place.input_value())
             page.keyboard.press("ArrowRight")
+            expect(place).to_have_value(str(min(step + 1, count)))
             assert [page.locator("#stage").bounding_box(), panel.bounding_box()] == before

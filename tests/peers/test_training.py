@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from graphs.training import Plan, Training
-from tests.engine.training.test_run import NAMES, NETWORK, start
-from tests.web.test_presets import BY_ID, lecture, planned
+from tests.support.presets import BY_ID, lecture, planned
+from tests.support.training_by_hand import NAMES, NETWORK, start
 
 pytestmark = pytest.mark.peers
 STEPS = 200

@@ -20,7 +20,11 @@ from graphs.gates import BY_NAME, Gate
 from graphs.gates.row import Sample
 from graphs.model import Input
 from graphs.model.builder import Builder
-from tests.engine.gates.test_gates import LETTERS, arguments
+from tests.support.gate_samples import LETTERS, arguments
+
+FRAMEWORKS = ("pytorch", "jax")
+# Rows that only gradient rules use: these libraries have gradients of their own.
+OF_RULES = {"first_max", "first_min", "cofactors", "add_at", "last_write", "gradient_seed"}
 
 # Runs scripts one after the other, each in a namespace of its own, and prints their gradients.
 DRIVER = """
@@ -40,7 +44,7 @@ def in_fresh_interpreter(scripts: Sequence[str], folder: Path) -> list[dict[str,
         paths.append(folder / f"script{place}.py")
         paths[-1].write_text(text, encoding="utf-8")
     command = [sys.executable, "-I", "-W", "error", "-c", DRIVER, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=3_000, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from app import create_app
 from graphs.draw.export import style_hash
 from settings import Settings
 from tests.support.links import link, packed
+from tests.support.page_data import embedded
 from web.gallery import EXAMPLES
 from web.http.answer import Answer
 from web.work.cache import Cache
@@ -29,16 +29,6 @@ PLAIN = {
     "train": None,
     "run": None,
 }
-
-
-def embedded(html: str) -> dict[str, Any]:
-    """What the page hands to its scripts."""
-    found = re.search(
-        r'<script type="application/json" id="payload"[^>]*>(.*?)</script>', html, re.S
-    )
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 def test_trace_answers_the_lecture_example(client: FlaskClient) -> None:
@@ -216,7 +206,7 @@ def test_strangers_text_cannot_leave_the_page(client: FlaskClient) -> None:
 
 
 def test_rate_limits_count_programs_and_values_apart() -> None:
-    public = {"workers": 0, "public": True, "structures_session": "2/minute"}
+    public = {"workers": 0, "public": True, "structures_session": "2/hour"}
     client = create_app(public).test_client()
 
     def ask(program: str, x: float) -> int:

@@ -13,11 +13,11 @@ import pytest
 
 from graphs.limits import Limits
 from settings import Settings
-from web.http.answer import Answer
+from tests.support.waiting import LIMIT, until
 from web.http.errors import OverTime, Refused
 from web.http.query import Query
 from web.work.engine import Engine
-from web.work.jobs import Job, perform
+from web.work.jobs import Answer, perform
 
 LECTURE = Query("f = (x + y) * z", {"x": -2.0, "y": 5.0, "z": -4.0})
 
@@ -51,7 +51,8 @@ def take_memory() -> Answer:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    made = Engine(Settings(workers=2))
+    """Two workers, with time enough for every job that is to end."""
+    made = Engine(Settings(workers=2, trace_seconds=LIMIT, export_seconds=LIMIT))
     yield made
     made.stop()
 
@@ -80,36 +81,36 @@ def test_a_crash_costs_one_job(engine: Engine) -> None:
     answers: list[Answer | Refused] = []
 
     def ask(number: int) -> None:
-        answers.append(engine.run(echo, str(number), seconds=30))
+        answers.append(engine.run(echo, str(number), seconds=LIMIT))
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
     for thread in threads:
         thread.start()
     with pytest.raises(Refused) as caught:
-        engine.run(crash, seconds=30)
+        engine.run(crash, seconds=LIMIT)
     for thread in threads:
-        thread.join()
+        thread.join(LIMIT)
     assert caught.value.status == 503
     assert sorted(int(answer.body) for answer in answers) == list(range(20))
 
 
 def test_a_newer_edit_of_the_same_page_stops_the_older_one(engine: Engine) -> None:
-    messages: list[str] = []
+    told: list[str] = []
 
     def ask() -> None:
         with pytest.raises(Refused) as caught:
-            engine.run(run_for_ever, seconds=60, page_program=("my page", "x"))
-        messages.append(caught.value.error["message"])
+            engine.run(run_for_ever, seconds=LIMIT, page_program=("my page", "x"))
+        told.append(caught.value.error["message"])
 
     older = threading.Thread(target=ask)
     older.start()
-    while "my page" not in engine.latest:
-        pass
-    assert engine.run(echo, "other", seconds=30, page_program=("your page", "y")).body == b"other"
-    assert not messages
-    assert engine.run(echo, "newer", seconds=30, page_program=("my page", "y")).body == b"newer"
-    older.join()
-    assert "newer edit" in messages[0]
+    until(lambda: "my page" in engine.latest)
+    assert engine.run(echo, "other", seconds=LIMIT, page_program=("your page", "y")).body == b"other"
+    assert not told
+    assert engine.run(echo, "newer", seconds=LIMIT, page_program=("my page", "y")).body == b"newer"
+    older.join(LIMIT)
+    assert len(told) == 1
+    assert "newer edit" in told[0]
     assert engine.latest == {}
 
 
@@ -119,12 +120,12 @@ def test_what_takes_too_long_is_tried_once_more_with_a_cheaper_layout(
     budgets = []
 
     def late(
-        function: object, job: Job, query: Query, limits: Limits, most_bytes: int, **_: object
+        job: object, kind: str, query: Query, limits: Limits, *more: object, **_: object
     ) -> Answer:
         budgets.append(limits.lanes)
         if limits.lanes:
             raise OverTime(503, "late")
-        return perform(job, query, limits, most_bytes)
+        return perform(kind, query, limits, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "run", late)
     query = Query("f = x * y * x", {"x": 2.0, "y": 3.0})
@@ -134,12 +135,12 @@ def test_what_takes_too_long_is_tried_once_more_with_a_cheaper_layout(
 
 
 def test_memory_is_bounded(engine: Engine) -> None:
-    assert engine.run(take_memory, seconds=30).status == 413
+    assert engine.run(take_memory, seconds=LIMIT).status == 413
 
 
 def test_a_full_queue_is_said_at_once() -> None:
     full = Engine(Settings(workers=1, queue=0))
     with pytest.raises(Refused) as caught:
-        full.run(echo, "hello", seconds=30)
+        full.run(echo, "hello", seconds=LIMIT)
     assert (caught.value.status, caught.value.retry) == (503, 5)
     full.stop()

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.evaluation import Evaluation, Structure
+from graphs.evaluation import Structure
 from graphs.gates.row import GROUP
 from graphs.groups.collapse import collapse
 from graphs.groups.outline import MOST_LEAVES, Outline
-from graphs.payload.circuit import step_data
 from graphs.trace import Trace, shown_of
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT, straight
 from tests.support.number_programs import INPUTS, programs
@@ -77,22 +76,21 @@ def choices(outline: Outline, count: int = 4) -> Iterator[list[str]]:
         yield random.Random(seed).sample(ids, len(ids) // 2)
 
 
-def same(whole: Trace, shown: Evaluation) -> None:
+def same(whole: Trace, shown: Trace) -> None:
     """The output, and the value and gradient of everything that is still seen."""
-    np.testing.assert_allclose(
-        shown.node_values[shown.model.output], np.asarray(whole.value), rtol=1e-12
-    )
-    before, at = whole.evaluation, {node.id: node.index for node in whole.evaluation.model.nodes}
+    np.testing.assert_allclose(shown.value, whole.value, rtol=1e-12)
+    at = {node.id: node.index for node in whole.evaluation.model.nodes}
+    assert {node.id for node in shown.model.nodes if node.kind == "input"} <= at.keys()
     for node in shown.model.nodes:
         if node.id not in at:
             continue
-        there = at[node.id]
+        before = at[node.id]
         np.testing.assert_allclose(
-            shown.node_values[node.index], before.node_values[there], rtol=1e-12
+            shown.node_values[node.index], whole.evaluation.node_values[before], rtol=1e-12
         )
-        assert (node.index in shown.gradients) == (there in before.gradients), node
+        assert (node.index in shown.gradients) == (before in whole.evaluation.gradients), node
         if node.index in shown.gradients:
-            mine, theirs = shown.gradients[node.index], before.gradients[there]
+            mine, theirs = shown.gradients[node.index], whole.evaluation.gradients[before]
             np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-12)
 
 
@@ -105,12 +103,15 @@ def test_what_is_closed_changes_no_number(name: str) -> None:
         same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
 
 
-@pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
-def test_every_group_of_the_gallery_closes(entry: dict[str, object]) -> None:
-    whole = graphs.trace(entry["program"], entry["inputs"])  # type: ignore[arg-type]
-    outline = Outline(whole.evaluation.model)
-    for wanted in choices(outline, 1):
-        same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
+def test_every_group_of_the_gallery_closes() -> None:
+    grouped = 0
+    for entry in EXAMPLES:
+        whole = graphs.trace(entry["program"], entry["inputs"])
+        outline = Outline(whole.evaluation.model)
+        for wanted in choices(outline, 1) if outline.parts else ():
+            same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
+        grouped += bool(outline.parts)
+    assert grouped >= 5
 
 
 def test_gradients_through_closed_groups_agree_with_autograd() -> None:
@@ -119,10 +120,8 @@ def test_gradients_through_closed_groups_agree_with_autograd() -> None:
         whole = graphs.trace(text, dict(zip(INPUTS, place, strict=True)), open=())
         shown = shown_of(whole).evaluation
         closed_some += shown is not whole
-        mine = [float(shown.gradients[whole.evaluation.model.inputs[name].node]) for name in INPUTS]
-        assert [shown.node_values[shown.model.output], *mine] == pytest.approx(
-            [value, *slopes], rel=1e-9, abs=1e-12
-        ), text
+        mine = [shown.grads[f"n{whole.evaluation.model.inputs[name].node}"] for name in INPUTS]
+        assert [shown.value, *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
     assert closed_some > 100
 
 
@@ -131,14 +130,14 @@ def test_a_constant_inside_a_group_may_be_the_output() -> None:
     whole = graphs.trace(text, X, output="c")
     shown = shown_of(whole.with_open(())).evaluation
     assert shown is not whole
-    assert shown.node_values[shown.model.output] == 1.5
+    assert shown.value == 1.5
 
 
 def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
     """σ'(0.7·0.7) of a sigmoid written out: s (1 - s)."""
     text = "def sigma(u):\n    return 1 / (1 + exp(-u))\nq = x * x\ny = 3 * sigma(q)"
     shown = shown_of(graphs.trace(text, X, open=())).evaluation
-    steps = [step for step in step_data(shown) if step["node"] == "g0"]
+    steps = [step for step in shown.steps if step["node"] == "g0"]
     forward, backward = steps
     s = 1 / (1 + np.exp(-0.49))
     assert forward["value"] == pytest.approx(s)
@@ -203,7 +202,7 @@ def test_values_changed_keep_what_is_closed_and_its_layout() -> None:
     drawing = shown_of(trace).evaluation.drawing
     moved = trace.with_inputs({"x": 0.71})
     assert shown_of(moved).evaluation.drawing.layout is drawing.layout
-    assert shown_of(moved).evaluation.node_values[-1] == pytest.approx(
+    assert shown_of(moved).evaluation.value == pytest.approx(
         graphs.trace(PROGRAMS["two calls"][0], {"x": 0.71}).value
     )
 

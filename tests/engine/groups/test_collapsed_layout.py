@@ -13,7 +13,7 @@ from graphs.groups.collapse import collapse
 from graphs.groups.outline import Outline
 from graphs.language.parse import parse
 from graphs.trace import shown_of
-from tests.engine.draw.test_layout import PROGRAMS
+from tests.support.drawn_programs import PROGRAMS
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT
 from tests.support.patches import overlaps
 
@@ -28,7 +28,7 @@ VALUES = dict.fromkeys(("x", "y", "w", "b", "s0"), 0.5)
 
 @pytest.mark.parametrize("name", GROUPED)
 @pytest.mark.parametrize("seed", range(4))
-def test_nothing_overlaps_whatever_is_collapse(name: str, seed: int) -> None:
+def test_nothing_overlaps_whatever_is_closed(name: str, seed: int) -> None:
     outline = Outline(parse(GROUPED[name], VALUES))
     ids = [id for id, part in outline.parts.items() if part.gates < 60]
     chosen = random.Random(seed).sample(ids, min(3, len(ids)) if seed else 0)

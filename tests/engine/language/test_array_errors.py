@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs import GraphError, TooLarge
+from graphs import GraphError, Limits, TooLarge
 
 GIVEN = {
     "X": np.ones((4, 3)),
@@ -225,3 +225,48 @@ def test_an_error_in_a_function_points_at_the_gate_inside() -> None:
     with pytest.raises(GraphError) as caught:
         graphs.trace(text, GIVEN)
     assert (caught.value.line, caught.value.column, caught.value.end_column) == (2, 19, 24)
+
+
+MESSAGES = {
+    "if np.ones(3) > 0:\n    f = 1": "if needs one truth value, not 3 of them.",
+    "f = 1 if np.ones(3) else 2": "if … else needs one truth value, not 3 of them.",
+    "f = 1 if np.zeros(0) > 0 else 2": "if … else needs one truth value, not 0 of them.",
+    "f = [i for i in [1, 2] if np.ones(3) > 0]": "if needs one truth value, not 3 of them.",
+    "xs = []\nf = xs[0]": "The index 0 is outside a list of 0.",
+    "x = np.ones(3)\nf = x[:[[1], [2, 3]]]": "A slice needs whole numbers.",
+    "x = np.ones(5)\nf = x.reshape(...)": "... is not part of the language.",
+    "f = np.split(np.ones(4), 'a')": "split: it is cut at whole numbers.",
+    "x, y = np.split(np.ones(4), [[1], [2]])": "split: it is cut at whole numbers.",
+    "f = float(np.ones(3))": "reshape: reshape((3,), shape=()): 3 elements cannot fill ()",
+    "f = np.zeros(N)": "shape needs a value that is known without the inputs; N is an input.",
+    "f = np.random.randn(N)": "randn needs a value that is known without the inputs; N is an",
+    "x = np.array([-1.0, 2.0])\nx[x[0] > 0] = 5": "One truth value cannot index.",
+    "x = np.array([-1.0, 2.0])\nf = x[x[1] > 0]": "One truth value cannot index.",
+    "xs = [1, 2]\nx = np.array([1.0])\nf = xs[x[0] > 0]": "One truth value cannot index.",
+    "f = np.arange(N)": "arange needs a value that is known without the inputs; N is an input.",
+    "f = np.einsum('" + ",".join("i" * 20) + "', " + ", ".join(["np.ones(2)"] * 20) + ")": (
+        "at most 16 are multiplied at once"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", MESSAGES)
+def test_errors_say_what_is_wrong(text: str) -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text)
+    assert MESSAGES[text] in caught.value.message
+    assert caught.value.line == text.count("\n") + (1 if "\n    " not in text else 0)
+    assert caught.value.hint
+
+
+def test_errors_stay_short() -> None:
+    for text in (
+        "x = np.ones(5)\nf = x.sum(axis=np.ones(300))",
+        "x = np.ones(5)\nf = x.reshape(*np.ones(300))",
+        "f = np.zeros(1e300)",
+        "f = np.zeros((1e300, 1e300))",
+        "f = np.random.randn(np.ones(300))",
+    ):
+        with pytest.raises(GraphError) as caught:
+            graphs.trace(text, limits=Limits())
+        assert len(caught.value.message) < 400

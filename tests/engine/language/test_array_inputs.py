@@ -161,9 +161,9 @@ def test_without_a_seed_one_is_chosen_and_kept() -> None:
     assert traced.evaluation.model.seed == 11
     assert np.array_equal(traced.inputs["W"], np.random.RandomState(11).randn(3))
     chosen = graphs.trace(text)
-    again = graphs.trace(text, seed=chosen.model.seed)
+    again = graphs.trace(text, seed=chosen.evaluation.model.seed)
     assert np.array_equal(chosen.inputs["W"], again.inputs["W"])
-    assert graphs.trace("f = x * 2", {"x": 1.0}, seed=11).model.seed is None
+    assert graphs.trace("f = x * 2", {"x": 1.0}, seed=11).evaluation.model.seed is None
 
 
 # Names that decide shapes
@@ -231,7 +231,7 @@ def test_whole_numbers_in_arithmetic_have_gradients() -> None:
 def test_casts_make_data() -> None:
     for cast in ("x.astype(int)", "np.int64(x)", "x.astype(bool)", "np.int32(x)", "(x > 1)"):
         traced = graphs.trace(f"f = ({cast} * 1.0).sum()", {"x": [0.5, 1.5, -2.5]})
-        assert "x" not in traced.grads or not np.any(traced.grads["x"])
+        assert "x" not in traced.grads
     assert graphs.trace("f = x.astype(int)", {"x": [1.7, -1.7]}).value.tolist() == [1, -1]
     kept = graphs.trace("f = (x.astype(float) * np.float64(x)).sum()", {"x": [1.0, 2.0]})
     assert kept.grads["x"].tolist() == [2, 4]

@@ -67,6 +67,15 @@ MENDS = [
 ]
 
 
+TWICE = {  # mistakes that stand twice: the second is found next
+    "f = 3x + 2y": "2y",
+    "f = |x| + |y|": "|y|",
+    "f = sin x + cos y": "cos y",
+    "f = x² + y³": "³",
+    "class = x\nf = class": "class",
+}
+
+
 @pytest.mark.parametrize(("text", "place", "mend"), MENDS, ids=[m[0] for m in MENDS])
 def test_mend_stands_at_its_place_and_reads_further(text: str, place: str, mend: str) -> None:
     error = fails(text)
@@ -77,11 +86,12 @@ def test_mend_stands_at_its_place_and_reads_further(text: str, place: str, mend:
     line = lines[error.line - 1]
     lines[error.line - 1] = line[: error.column] + mend + line[error.end_column :]
     mended = "\n".join(lines)
-    try:
+    if text not in TWICE:
         graphs.trace(mended, X)
-    except GraphError as after:
-        reached = (after.line or 99, (after.column or 0) - (len(mended) - len(text)))
-        assert reached > (error.line, error.column or 0)
+    else:
+        after = fails(mended)
+        assert (after.line, after.column) > (error.line, error.column)
+        assert under_the_caret(mended, after) == TWICE[text]
 
 
 # (text, line, what stands under the caret, part of the message)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
+from graphs import GraphError
 
 SHAPES: dict[str, tuple[dict[str, Any], dict[str, tuple[int, ...] | None]]] = {
     "f = (x + y) * z": ({}, {"x": None, "y": None, "z": None}),
@@ -50,3 +51,17 @@ def test_shapes_follow_from_the_program(text: str, case: tuple[Any, Any]) -> Non
     assert error.to_dict()["shapes"] == listed
     given |= {name: np.zeros(shape or ()) for name, shape in wanted.items()}
     assert graphs.trace(text, given).value is not None
+
+
+def test_an_input_of_which_only_the_shape_is_used_is_missed() -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace("a = np.zeros(3)\nb = np.ones_like(w * 2)\nf = a.sum()")
+    assert caught.value.missing == ("w",)
+    assert caught.value.line == 2
+
+
+def test_sizes_that_chain_are_followed_without_recursion() -> None:
+    lines = [f"a{i} = x{i} + x{i + 1}" for i in range(1500)]
+    with pytest.raises(GraphError) as caught:
+        graphs.trace("\n".join([*lines, "f = a0 + np.ones((2, 3)) @ x0"]))
+    assert len(caught.value.missing) == 1501

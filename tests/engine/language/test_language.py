@@ -170,7 +170,7 @@ def test_an_input_met_only_while_a_condition_is_decided_is_kept() -> None:
 
 def test_a_condition_leaves_nothing_behind() -> None:
     text = "def f(u):\n    v = u * q\n    return 2\nif f(2):\n    g = x * 3"
-    assert [node.op for node in graphs.trace(text, {"x": 2}).model.nodes] == [
+    assert [node.op for node in graphs.trace(text, {"x": 2}).evaluation.model.nodes] == [
         "input",
         "constant",
         "mul",

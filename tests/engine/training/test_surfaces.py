@@ -16,6 +16,8 @@ from graphs.training.boundary import boundary
 from graphs.training.data import generate
 from graphs.training.surface import surface
 
+EVER = math.inf  # seconds: the grid does not depend on how fast the machine is
+RANGES = [[-1, 1], [0, 2]]
 LINE = "y_hat = w*x + b\nloss = np.mean((y_hat - y)**2)"
 SOFTMAX = """h = np.maximum(0, X.dot(W1) + b1)
 scores = h.dot(W2) + b2
@@ -29,7 +31,9 @@ LOGISTIC = "p = sigmoid(X.dot(w) + b)\nloss = -np.sum(y*np.log(p) + (1 - y)*np.l
 def test_a_surface_is_the_loss_at_each_point() -> None:
     x, y, _ = generate("linear")
     path = [(0, {"w": 0.0, "b": 0.0}), (9, {"w": 4.0, "b": 1.0})]
-    found = surface(LINE, {"x": x[:, 0], "y": y, "w": 1.0, "b": 0.5}, ["w", "b"], path=path)
+    found = surface(
+        LINE, {"x": x[:, 0], "y": y, "w": 1.0, "b": 0.5}, ["w", "b"], path=path, seconds=EVER
+    )
     w, b = np.meshgrid(found.x, found.y)
     expected = np.mean((w[..., None] * x[:, 0] + b[..., None] - y) ** 2, axis=-1)
     assert found.z.shape == (41, 41)
@@ -42,7 +46,7 @@ def test_a_surface_is_the_loss_at_each_point() -> None:
 def test_elements_of_arrays_and_chosen_ranges() -> None:
     program = "loss = np.sum((W.dot(v) - 1)**2)"
     W, v = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.5, -1.0])
-    found = surface(program, {"W": W, "v": v}, ["W[0, 1]", "v[-1]"], ranges=[[-1, 1], [0, 2]])
+    found = surface(program, {"W": W, "v": v}, ["W[0, 1]", "v[-1]"], ranges=RANGES, seconds=EVER)
     assert found.names == ("W[0, 1]", "v[1]")
     assert (found.x[0], found.x[-1], found.y[0], found.y[-1]) == (-1, 1, 0, 2)
     changed, other = W.copy(), v.copy()
@@ -53,7 +57,7 @@ def test_elements_of_arrays_and_chosen_ranges() -> None:
 
 def test_a_program_that_draws_keeps_its_draws() -> None:
     program = "mask = np.random.rand(4) > 0.5\nloss = np.sum((a * np.random.randn(4) - b)**2)"
-    found = surface(program, {"a": 1.0, "b": 0.0}, ["a", "b"], seed=3)
+    found = surface(program, {"a": 1.0, "b": 0.0}, ["a", "b"], seed=3, seconds=EVER)
     again = graphs.trace(program, {"a": found.x[3], "b": found.y[5]}, seed=3)
     assert found.z[5, 3] == pytest.approx(again.value, rel=1e-12)
 

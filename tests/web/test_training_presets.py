@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,36 +11,14 @@ import pytest
 from flask.testing import FlaskClient
 
 import graphs
-from graphs.training import Plan, Training, guess
-from tests.web.test_app import embedded
-from web.gallery import ENTRIES, PRESETS
+from graphs.training import Training, guess
+from tests.support.page_data import embedded
+from tests.support.presets import BY_ID, lecture, planned
+from web.gallery import PRESETS, ENTRIES
 
 EACH = pytest.mark.parametrize("entry", PRESETS, ids=lambda entry: entry["id"])
-BY_ID: Mapping[str, dict[str, Any]] = {entry["id"]: entry for entry in PRESETS}
 LARGE = "train-two-layer"
 FALLS = {"train-logistic": 2, "train-vanishing": 1.1}  # times; the others at least 10
-
-
-def planned(entry: Mapping[str, Any], **more: Any) -> Plan:
-    """What the page runs when the preset is opened."""
-    return Plan(entry["program"], entry["inputs"], **(entry["train"] | more))
-
-
-def lecture(iterations: int) -> Iterator[float]:
-    """The lecture's own loop: the loss before each update, and at the end."""
-    np.random.seed(0)
-    x, y = np.random.randn(64, 1000), np.random.randn(64, 10)
-    w1, w2 = np.random.randn(1000, 100), np.random.randn(100, 10)
-    for _ in range(iterations + 1):
-        h = 1 / (1 + np.exp(-x.dot(w1)))
-        y_pred = h.dot(w2)
-        yield float(np.square(y_pred - y).sum())
-        grad_y_pred = 2.0 * (y_pred - y)
-        grad_w2 = h.T.dot(grad_y_pred)
-        grad_h = grad_y_pred.dot(w2.T)
-        grad_w1 = x.T.dot(grad_h * h * (1 - h))
-        w1 -= 1e-4 * grad_w1
-        w2 -= 1e-4 * grad_w2
 
 
 def test_the_lectures_network_learns_as_numpys_own_loop() -> None:

@@ -8,7 +8,6 @@ import pytest
 import graphs
 from graphs.autodiff.jvp import tangents
 from graphs.errors import TooLarge
-from graphs.views import view
 from tests.support import number_programs, tensor_programs
 
 H = 1e-6
@@ -27,8 +26,9 @@ def difference(traced: graphs.Trace, name: str, direction: np.ndarray) -> tuple[
     return near, 4 * abs(near - far) + 1e-15 * max(map(abs, sums)) / H * 8
 
 
-def agree(traced: graphs.Trace, seed: int) -> None:
-    random = np.random.default_rng(seed)
+def agree(traced: graphs.Trace, seed: int) -> int:
+    """Compares the derivatives by each input that has one; how many were compared."""
+    random, compared = np.random.default_rng(seed), 0
     for name, entry in traced.evaluation.model.inputs.items():
         if entry.node not in traced.evaluation.model.wrt or entry.structural:
             continue
@@ -47,9 +47,12 @@ def agree(traced: graphs.Trace, seed: int) -> None:
         assert ahead == pytest.approx(numeric, rel=1e-5, abs=error + 1e-6 * (1 + size)), (
             traced.evaluation.model.program
         )
+        compared += 1
+    return compared
 
 
 def test_numbers() -> None:
+    compared = 0
     for number in range(300):
         writer = number_programs.Writer(f"modes {number}")
         place = {name: writer.random.uniform(-2.0, 2.0) for name in INPUTS}
@@ -57,13 +60,16 @@ def test_numbers() -> None:
         if number_programs.sane(
             traced.value, list(map(float, traced.evaluation.gradients.values()))
         ):
-            agree(traced, number)
+            compared += agree(traced, number)
+    assert compared > 250 * len(INPUTS)
 
 
 def test_arrays() -> None:
+    compared = 0
     for number in range(200):
         writer = tensor_programs.Writer(f"modes {number}")
-        agree(graphs.trace(writer.program(), writer.inputs), number)
+        compared += agree(graphs.trace(writer.program(), writer.inputs), number)
+    assert compared > 3 * 200
 
 
 def test_the_derivative_of_every_node_by_every_element() -> None:
@@ -95,8 +101,9 @@ def test_too_many_derivatives() -> None:
 
 
 def test_the_view_counts_passes() -> None:
-    traced = graphs.trace("f = sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [1, -1]})
-    found = view(traced.evaluation, "forward_mode", {"of": "W", "element": 3})
-    assert found["passes"] == {"forward": 6, "reverse": 1}
-    assert found["agreement"]["forward"] == found["agreement"]["reverse"] == "-1"
-    assert [step["node"] for step in found["steps"]] == ["n2", "n3"]
+    view = graphs.trace("f = sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [1, -1]}).view(
+        "forward_mode", of="W", element=3
+    )
+    assert view["passes"] == {"forward": 6, "reverse": 1}
+    assert view["agreement"]["forward"] == view["agreement"]["reverse"] == "-1"
+    assert [step["node"] for step in view["steps"]] == ["n2", "n3"]

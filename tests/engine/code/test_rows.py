@@ -1,0 +1,88 @@
+"""Every row of the table of gates can be exported, and random programs of them too."""
+
+from __future__ import annotations
+
+import inspect
+from itertools import islice
+
+import numpy as np
+import pytest
+
+import graphs
+from graphs.code import SCRIPTS, helpers, staged
+from graphs.code.gate_code import CALLED, helper_of
+from graphs.code.script import source_of
+from graphs.gates import GATES, Gate
+from graphs.gates.row import as_number
+from tests.support.gate_samples import samples, tried
+from tests.support.number_programs import INPUTS, programs
+from tests.support.scripts import agrees, run, traced
+from tests.support.tensor_programs import Writer
+
+EACH_LEVEL = pytest.mark.parametrize("level", SCRIPTS)
+ONLY_DRAWN = {"gradient_seed"}  # a row for circuits that are drawn
+
+
+@pytest.mark.parametrize(
+    "gate", [gate for gate in GATES if gate.name not in ONLY_DRAWN], ids=lambda gate: gate.name
+)
+def test_every_row_can_be_written(gate: Gate) -> None:
+    for seed, sample in enumerate(samples(gate)):
+        trace = traced(gate, sample, seed)
+        for level in SCRIPTS:
+            agrees(run(staged(trace, level=level)), trace, sample)
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [gate for gate in GATES if helper_of(gate) and "key" not in gate.settings],
+    ids=lambda gate: gate.name,
+)
+def test_a_helper_computes_what_its_row_does(gate: Gate) -> None:
+    helper = helper_of(gate)
+    assert helper is not None
+    for sample, args in tried(gate):
+        mine = helper(*map(as_number, args), **sample.settings)
+        wanted = gate.compute(args, sample.settings)
+        assert np.shape(mine) == np.shape(wanted)
+        np.testing.assert_allclose(mine, wanted, rtol=1e-9, atol=1e-12)
+
+
+def test_helpers_are_copied_without_types() -> None:
+    names = [name for name, it in vars(helpers).items() if inspect.isfunction(it)]
+    assert len(names) >= 20
+    for name in names:
+        text = source_of(name, "np")
+        compile(text, name, "exec")
+        assert "Any" not in text
+        assert "->" not in text
+
+
+def test_functions_are_called_by_the_names_that_numpy_documents() -> None:
+    known = {name: called for name, called in CALLED.items() if called}
+    assert known["abs"] == "np.abs"
+    assert known["max"] == "np.maximum"
+    assert known["amax"] == "np.max"
+    assert known["inv"] == "np.linalg.inv"
+    assert known["float"] == "np.float64"
+    assert known["sigmoid"] == "sigmoid"
+    for name in known.values():
+        word = name.removeprefix("np.").removeprefix("linalg.")
+        where = helpers if "." not in name else np.linalg if "linalg" in name else np
+        assert hasattr(where, word)
+
+
+@EACH_LEVEL
+def test_random_programs_of_numbers(level: str) -> None:
+    for text, place, _, _ in islice(programs(), 150):
+        trace = graphs.trace(text, dict(zip(INPUTS, place, strict=True)))
+        agrees(run(staged(trace, level=level)), trace, text)
+
+
+@EACH_LEVEL
+def test_random_programs_of_arrays(level: str) -> None:
+    for seed in range(150):
+        writer = Writer(f"code {seed}", twice=seed % 2 == 0)
+        text = writer.program()
+        trace = graphs.trace(text, writer.inputs)
+        agrees(run(staged(trace, level=level)), trace, text)
