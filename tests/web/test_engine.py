@@ -105,7 +105,9 @@ def test_a_newer_edit_of_the_same_page_stops_the_older_one(engine: Engine) -> No
     older = threading.Thread(target=ask)
     older.start()
     until(lambda: "my page" in engine.latest)
-    assert engine.run(echo, "other", seconds=LIMIT, page_program=("your page", "y")).body == b"other"
+    assert (
+        engine.run(echo, "other", seconds=LIMIT, page_program=("your page", "y")).body == b"other"
+    )
     assert not told
     assert engine.run(echo, "newer", seconds=LIMIT, page_program=("my page", "y")).body == b"newer"
     older.join(LIMIT)

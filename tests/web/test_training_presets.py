@@ -14,7 +14,7 @@ import graphs
 from graphs.training import Training, guess
 from tests.support.page_data import embedded
 from tests.support.presets import BY_ID, lecture, planned
-from web.gallery import PRESETS, ENTRIES
+from web.gallery import ENTRIES, PRESETS
 
 EACH = pytest.mark.parametrize("entry", PRESETS, ids=lambda entry: entry["id"])
 LARGE = "train-two-layer"

@@ -8,6 +8,7 @@ import pytest
 import graphs
 from graphs.autodiff.jvp import tangents
 from graphs.errors import TooLarge
+from graphs.views import view
 from tests.support import number_programs, tensor_programs
 
 H = 1e-6
@@ -101,9 +102,8 @@ def test_too_many_derivatives() -> None:
 
 
 def test_the_view_counts_passes() -> None:
-    view = graphs.trace("f = sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [1, -1]}).view(
-        "forward_mode", of="W", element=3
-    )
-    assert view["passes"] == {"forward": 6, "reverse": 1}
-    assert view["agreement"]["forward"] == view["agreement"]["reverse"] == "-1"
-    assert [step["node"] for step in view["steps"]] == ["n2", "n3"]
+    traced = graphs.trace("f = sum(W @ x)", {"W": [[1, 2], [3, 4]], "x": [1, -1]})
+    data = view(traced.evaluation, "forward_mode", {"of": "W", "element": 3})
+    assert data["passes"] == {"forward": 6, "reverse": 1}
+    assert data["agreement"]["forward"] == data["agreement"]["reverse"] == "-1"
+    assert [step["node"] for step in data["steps"]] == ["n2", "n3"]

@@ -56,7 +56,7 @@ def test_rows_of_rules_are_not_in_the_language() -> None:
 @EACH
 @pytest.mark.parametrize("name", SPELLED)
 def test_every_spelling_is_written_with_what_the_library_has(name: str, library: str) -> None:
-    trace = graphs.trace(*SPELLED[name])
+    trace = graphs.trace(*SPELLED[name]).evaluation
     for level in SCRIPTS:
         script = staged(trace, library, level).text
         assert lacking(script) == [], script
@@ -72,7 +72,7 @@ def test_every_spelling_is_tried() -> None:
 @EACH
 @pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 def test_every_entry_is_written_with_what_the_library_has(entry: dict, library: str) -> None:
-    trace = graphs.trace(entry["program"], entry["inputs"])
+    trace = graphs.trace(entry["program"], entry["inputs"]).evaluation
     for level in SCRIPTS:
         assert lacking(staged(trace, library, level).text) == []
 

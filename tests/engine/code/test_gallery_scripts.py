@@ -56,7 +56,7 @@ def test_every_entry_runs_in_a_fresh_interpreter(level: str, tmp_path: Path) -> 
     found = in_fresh_interpreter([trace.code("numpy", level) for trace in traces], tmp_path)
     assert len(found) == len(EXAMPLES)
     for entry, trace, made in zip(EXAMPLES, traces, found, strict=True):
-        agrees(made, trace, entry["id"])
+        agrees(made, trace.evaluation, entry["id"])
 
 
 def test_the_lectures_example_looks_like_the_notes() -> None:
@@ -99,18 +99,18 @@ def test_minimal_code_has_only_what_the_gradients_need() -> None:
 @EACH_LEVEL
 @ENTRIES
 def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
-    trace = of_gallery(entry)
+    trace = of_gallery(entry).evaluation
     code = staged(trace, level=level)
     lines = code.text.splitlines()
-    assert len(code.lines) == len(trace.steps)
+    assert len(code.lines) == len(trace.raw_steps)
     shown = [lines[line - 1] for line in code.lines if line is not None]
     assert all(re.match(r"(np\.add\.at\(\w+|\w+(\[.*\])? \+?=)", line) for line in shown)
-    assert (len(shown) == len(trace.steps)) == (level == "readable")
+    assert (len(shown) == len(trace.raw_steps)) == (level == "readable")
 
 
 @ENTRIES
 def test_a_readable_script_names_every_value_and_gradient(entry: Any) -> None:
-    trace = of_gallery(entry)
+    trace = of_gallery(entry).evaluation
     code = staged(trace)
     made, lines = run(code), code.text.splitlines()
     for step, line in zip(trace.raw_steps, code.lines, strict=True):
@@ -125,7 +125,7 @@ def test_a_readable_script_names_every_value_and_gradient(entry: Any) -> None:
 
 @ENTRIES
 def test_backward_lines_name_the_forward_line(entry: Any) -> None:
-    trace = of_gallery(entry)
+    trace = of_gallery(entry).evaluation
     code = staged(trace)
     lines = code.text.splitlines()
     at = dict(zip([(step.phase, step.node) for step in trace.raw_steps], code.lines, strict=True))
@@ -155,7 +155,7 @@ def test_lines_are_short(entry: Any, level: str) -> None:
 def test_shapes_are_said_where_there_are_arrays(entry: Any) -> None:
     trace = of_gallery(entry)
     said = re.search(r"# \(\d+,", trace.code()) is not None
-    assert said == any(node.shape for node in trace.model.nodes)
+    assert said == any(node.shape for node in trace.evaluation.model.nodes)
 
 
 @EACH_LEVEL
@@ -168,23 +168,19 @@ def test_code_is_read_back_by_the_tool(entry: Any, level: str) -> None:
             graphs.trace(text)
     else:
         again = graphs.trace(text)
-        agrees({name: again.values[name] for name in asked(trace)}, trace)
+        agrees({name: again.values[name] for name in asked(trace.evaluation)}, trace.evaluation)
 
 
 @EACH_LEVEL
 @pytest.mark.parametrize("id", FOLDED)
 def test_a_folded_pattern_is_one_line(id: str, level: str) -> None:
     trace = of_gallery(BY_ID[id])
-    assert trace.offered is not None
-    folded = trace.with_fold([offer.id for offer in trace.offered.offers])
-    assert len(folded.model.nodes) < len(trace.model.nodes)
+    folded = trace.with_fold([one["id"] for one in trace.patterns]).evaluation
+    assert len(folded.model.nodes) < len(trace.evaluation.model.nodes)
     code = staged(folded, level=level)
     agrees(run(code), folded, code.text)
-    agrees(run(code), trace, code.text)
+    agrees(run(code), trace.evaluation, code.text)
 
 
 def test_every_entry_with_a_pattern_is_tried_folded() -> None:
-    offered = {entry["id"]: of_gallery(entry).offered for entry in EXAMPLES}
-    assert {id for id, found in offered.items() if found is not None and found.offers} == set(
-        FOLDED
-    )
+    assert {entry["id"] for entry in EXAMPLES if of_gallery(entry).patterns} == set(FOLDED)

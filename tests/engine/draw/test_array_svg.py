@@ -9,6 +9,7 @@ import pytest
 
 import graphs
 from graphs.draw import export
+from graphs.draw.dot import dot_source
 from graphs.draw.frames import fold
 from tests.support.svg import SVG, still
 
@@ -228,4 +229,4 @@ def test_exports_draw_arrays_too() -> None:
 
 
 def test_dot_source_names_an_array_by_its_shape() -> None:
-    assert '[label="(3,)" shape=plain]' in trace_of("docked").dot()
+    assert '[label="(3,)" shape=plain]' in dot_source(trace_of("docked").evaluation.model)

@@ -11,6 +11,7 @@ from graphs.draw.frames import fold
 from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import clean, set_name, shorten, width
+from graphs.format.arrays import content
 from tests.support.svg import SVG, still
 
 PROGRAMS = {
@@ -93,7 +94,7 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
         trace.evaluation.model.nodes, trace.evaluation.model.reaches, strict=True
     ):
         if reached and node.kind != "constant":
-            assert last[f"{node.id}-grad"][1] == trace.text(trace.evaluation.gradients[node.index])
+            assert last[f"{node.id}-grad"][1] == content(trace.evaluation.gradients[node.index])
 
 
 def test_the_mocks_step() -> None:
@@ -200,8 +201,8 @@ def test_a_roomy_picture_stays_in_place_while_values_change() -> None:
     usual = graphs.trace("f = x * y", short).evaluation.drawing
     assert graphs.trace("f = x * y", long).evaluation.drawing.prefix != usual.prefix
     roomy = graphs.trace("f = x * y", short, roomy=True)
-    assert roomy.with_inputs(long).drawing.prefix == roomy.drawing.prefix
+    assert roomy.with_inputs(long).evaluation.drawing.prefix == roomy.evaluation.drawing.prefix
     assert (
         graphs.trace("f = x * y", long, roomy=True).evaluation.drawing.prefix
-        == roomy.drawing.prefix
+        == roomy.evaluation.drawing.prefix
     )
