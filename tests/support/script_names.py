@@ -21,7 +21,10 @@ def known() -> Names:
 
 def lacking(script: str) -> list[str]:
     """Functions, methods and keywords of a PyTorch or JAX script that do not exist, in order."""
-    tree = ast.parse(script)
+    try:
+        tree = ast.parse(script)
+    except SyntaxError as error:  # a row without any name: torch.(x)
+        return [str(error.text).strip()]
     library = "jax" if "import jax" in script else "torch"
     made = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
     made |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
