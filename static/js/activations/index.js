@@ -4,7 +4,7 @@
 import { formula } from "../explain/formula.js";
 import { createChoice } from "../lib/choice.js";
 import { byId, html, minus } from "../lib/dom.js";
-import { saveButton } from "../views/parts.js";
+import { saveButton } from "../lib/parts.js";
 import { gateOf, numberOf, numbersIn, standingOf } from "./operating.js";
 import { tellLive } from "./words.js";
 

@@ -1,6 +1,6 @@
 // The panel of check mode: what was found in words, the list of verdicts, examples to start from.
 import { byId, html, minus } from "../lib/dom.js";
-import { createSelect } from "../views/parts.js";
+import { createSelect } from "../lib/parts.js";
 import { EXAMPLES } from "./examples.js";
 import { createList, told } from "./verdicts.js";
 import { summary } from "./words.js";

@@ -16,12 +16,12 @@ import { isGoing, isOpen, pace, place, said, short } from "./words.js";
  */
 
 /**
- * @param {Object} deeds
- * @param {() => void} deeds.step
- * @param {() => void} deeds.startOver
- * @param {() => void} deeds.cancel
- * @param {() => void} deeds.follow
- * @param {(iteration: number) => void} deeds.see
+ * @param {Object} actions
+ * @param {() => void} actions.step
+ * @param {() => void} actions.startOver
+ * @param {() => void} actions.cancel
+ * @param {() => void} actions.follow
+ * @param {(iteration: number) => void} actions.see
  */
 export function createBar({ step, startOver, cancel, follow, see }) {
   const run = byId("train-run");

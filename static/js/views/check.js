@@ -1,6 +1,6 @@
 // The gradient check: every gradient against a central difference, and the error against h.
 import { html, minus, svg } from "../lib/dom.js";
-import { saveButton, table } from "./parts.js";
+import { saveButton, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Checks} Checks */
 /** @typedef {import("./types.js").Check} Check */

@@ -1,6 +1,6 @@
 // Every path between two nodes with the product of its local factors; their sum is the gradient.
 import { html, minus } from "../lib/dom.js";
-import { createSelect, pressed, sentence, table } from "./parts.js";
+import { createSelect, pressed, sentence, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Paths} Paths */
 /** @typedef {import("./types.js").Path} Path */

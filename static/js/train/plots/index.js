@@ -2,8 +2,8 @@
 // draws them is loaded with the first of them; what is hidden is not drawn.
 import { createChoice } from "../../lib/choice.js";
 import { html, minus } from "../../lib/dom.js";
+import { createSelect, pressed, save, saveButton, table } from "../../lib/parts.js";
 import { elementsOf } from "../../views/forward.js";
-import { createSelect, pressed, save, saveButton, table } from "../../views/parts.js";
 import { createAsking } from "./ask.js";
 import { createFindings } from "./findings.js";
 import { columnsOf, isWhole, KINDS, numbersOf, pairOf, scaleOf } from "./kinds.js";
