@@ -67,7 +67,7 @@ def test_a_field_takes_keys_and_refuses_what_is_no_number(page: Page) -> None:
 
 
 def test_one_request_at_a_time_and_the_latest_wins(page: Page) -> None:
-    open_page(page, "/", **LECTURE)
+    open_page(page, "/", **LECTURE, step=6)
     ids = names_of(page, **LECTURE)
     held: list[Route] = []
     page.route("**/api/trace", lambda route: held.append(route))
@@ -97,7 +97,7 @@ def test_the_gradients_stand_beside_the_inputs_as_in_the_picture(page: Page) -> 
 
 
 def test_numbers_are_written_as_chosen(page: Page) -> None:
-    open_page(page, "/", **NEURON)
+    open_page(page, "/", **NEURON, step=20)
     ids = names_of(page, **NEURON)
     shown = number(page, f"{ids['f']}-value")
     expect(shown).to_have_text("0.731")
@@ -115,7 +115,7 @@ def test_numbers_are_written_as_chosen(page: Page) -> None:
 
 def test_another_output_gives_other_gradients(page: Page) -> None:
     program = {"program": "q = x + y\nf = q * z", "inputs": LECTURE["inputs"]}
-    open_page(page, "/", **program)
+    open_page(page, "/", **program, step=6)
     ids = names_of(page, **program)
     expect(number(page, f"{ids['x']}-grad")).to_have_text("−4")
     page.get_by_label("output").select_option("q")

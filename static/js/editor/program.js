@@ -27,7 +27,7 @@ export function createProgram({ state, update }, page) {
   const { first, examples, completions, extension, ask, outline, typed, setInputs } = page;
   /** @type {string | null} what the step is about */
   let current = null;
-  const drafts = createDrafts(() => (state.program.trim() ? unrun() : null));
+  const drafts = createDrafts(() => (editor.text().trim() ? unrun() : null));
   byId("editor").replaceChildren();
 
   const editor = createEditor({
@@ -58,9 +58,9 @@ export function createProgram({ state, update }, page) {
   });
 
   /** The text on the screen is the one that was traced: places in it mean gates. */
-  const isShown = () => state.trace !== null && state.trace.program === state.program;
+  const isShown = () => state.trace !== null && state.trace.program === editor.text();
   /** The text on the screen, where it is not the one that was traced. */
-  const unrun = () => (isShown() ? null : state.program);
+  const unrun = () => (isShown() ? null : editor.text());
   const at = (/** @type {number | null} */ line, /** @type {number | null} */ column) =>
     isShown() ? nodeAt(state.trace?.nodes ?? [], line, column) : null;
   /** @param {string | null} node @param {boolean} [isSought] its text is scrolled to */
@@ -109,7 +109,7 @@ export function createProgram({ state, update }, page) {
     /** @param {Failure} failure */
     failed(failure) {
       const { line, column, end_column: end, message, missing } = failure;
-      const text = state.program.split("\n")[(line ?? 0) - 1] ?? "";
+      const text = editor.text().split("\n")[(line ?? 0) - 1] ?? "";
       const wrong = column === null ? "" : [...text].slice(column, end ?? column).join("");
       status.failed(failure, wrong);
       editor.showError(failure);
