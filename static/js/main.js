@@ -1,10 +1,9 @@
 // Wires the page: the state, the painters, and what the reader does. Nothing is decided here.
 
 import { createActivations, opsOf } from "./activations/index.js";
-import { drawn } from "./check/ask.js";
+import { drawn, shownRequest } from "./check/ask.js";
 import { createPanel } from "./explain/panel.js";
 import { createGroups } from "./groups/index.js";
-import { stepAfter } from "./groups/steps.js";
 import { createArrays } from "./inputs/arrays/open.js";
 import { placeMenus } from "./lib/menus.js";
 import { createTheme } from "./lib/theme.js";
@@ -14,14 +13,11 @@ import { createPlayer } from "./player/player.js";
 import { createPresenter } from "./player/present.js";
 import { createRail } from "./player/rail.js";
 import { createTable } from "./player/step-table.js";
-import { shownState } from "./state/history.js";
-import { showLinks } from "./state/links.js";
+import { createLinks } from "./state/links.js";
 import { homeOf } from "./state/modes.js";
 import { firstState, readPage } from "./state/page.js";
-import { changesOf } from "./state/requests.js";
 import { fetchArray } from "./state/server.js";
-import { createStore, NAMES } from "./state/store.js";
-import { requestOf } from "./state/values.js";
+import { createStore } from "./state/store.js";
 import { createViews, isView } from "./views/index.js";
 import { createStage } from "./views/stage.js";
 import { createTabs } from "./views/tabs.js";
@@ -32,12 +28,7 @@ const embedded = document.body.hasAttribute("data-embed");
 const store = createStore(firstState(page, { embedded, isView }));
 const { state } = store;
 
-/** What to ask for about what the picture shows, whatever has been typed since. */
-const shownRequest = () => {
-  const program = state.trace?.program ?? state.program;
-  return drawn(requestOf({ ...state, program, view: null }), state.trace?.check);
-};
-const wholeArray = (/** @type {string} */ node) => fetchArray(shownRequest(), node);
+const wholeArray = (/** @type {string} */ node) => fetchArray(shownRequest(state), node);
 const ask = () => workbench?.ask();
 
 const picture = createPicture({
@@ -56,19 +47,12 @@ const views = embedded
   ? null
   : createViews(store, {
       ask,
-      request: () => requestOf(state),
       goTo: (step) => stage.pick(step),
       light: picture.light,
       staged: () => stage.draw(),
     });
-const tabs = createTabs((tab) => {
-  table.show(state.step);
-  views?.open(tab);
-});
-const presenter = createPresenter((isPresenting) => {
-  tabs.present(isPresenting);
-  picture.present(isPresenting);
-});
+const tabs = createTabs((tab) => stage.openTab(tab));
+const presenter = createPresenter((isPresenting) => stage.present(isPresenting));
 const arrays = createArrays(store, {
   fetchArray: wholeArray,
   pause: player.pause,
@@ -76,7 +60,7 @@ const arrays = createArrays(store, {
 });
 const groups = createGroups(store, {
   ...{ embedded, picture, ask },
-  request: shownRequest,
+  request: () => shownRequest(state),
   show: (step) => stage.pick(step),
   onStage: () => !views?.scene(),
   highlight: (node) => workbench?.find(node),
@@ -124,20 +108,10 @@ createActions({
 });
 placeMenus();
 
-const showShownLinks = () => {
-  const shown = shownState(state);
-  showLinks(shown, drawn(shown, state.trace?.check));
-};
-store.subscribe(NAMES, showShownLinks);
+createLinks(store, drawn);
 
-const { payload } = page;
-if (!payload || state.mode === "check") stage.show(0);
-if (workbench) {
-  workbench.start();
-} else if (payload) {
-  const answered = requestOf(state);
-  store.update(changesOf(state, payload, answered, stepAfter));
-  stage.load(payload, answered);
-}
+if (!page.payload || state.mode === "check") stage.show(0);
+if (workbench) workbench.start();
+else if (page.payload) stage.take(page.payload);
 if (state.view) tabs.choose(state.view);
 else if (state.mode) tabs.choose(homeOf(state.mode));

@@ -1,19 +1,26 @@
 // Links on the page to what it shows: pictures to save, and from an embed the whole page.
 
 import { queryOf, shortQueryOf } from "./address.js";
+import { shownState } from "./history.js";
+import { NAMES } from "./store.js";
 
-/** @typedef {import("./address.js").Linked} Linked */
+/** @typedef {ReturnType<typeof shownState>} Shown */
 
 /**
- * @param {Linked} shown
- * @param {Linked} drawn of which there is a picture
+ * @param {import("./store.js").Store} store
+ * @param {(shown: Shown, found: import("../check/types.js").Found | undefined) => Shown} drawn of which there is a picture
  */
-export async function showLinks(shown, drawn) {
-  const query = queryOf(drawn);
-  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
+export function createLinks({ state, subscribe }, drawn) {
+  const saves = /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll("[data-save]")
   );
-  for (const link of links) link.href = `/graph.${link.dataset.save}${query}`;
   const full = document.getElementById("open-full");
-  if (full instanceof HTMLAnchorElement) full.href = `/${await shortQueryOf(shown)}`;
+
+  async function show() {
+    const shown = shownState(state);
+    const query = queryOf(drawn(shown, state.trace?.check));
+    for (const link of saves) link.href = `/graph.${link.dataset.save}${query}`;
+    if (full instanceof HTMLAnchorElement) full.href = `/${await shortQueryOf(shown)}`;
+  }
+  subscribe(NAMES, show);
 }

@@ -71,7 +71,7 @@ export const outputIn = (program, output) =>
 export function requestOf(state) {
   const { program, output, loss = null, mode, open, view, options = {} } = state;
   /** @type {Record<string, unknown>} */
-  const asked = {
+  const values = {
     ...state,
     inputs: inputsIn(state),
     output: outputIn(program, output),
@@ -79,9 +79,9 @@ export function requestOf(state) {
     open: open ?? "auto",
   };
   const rows = ROWS.filter(({ name, request, default: usual }) => {
-    const isUsual = asked[name] === undefined || isSame(asked[name], usual);
+    const isUsual = values[name] === undefined || isSame(values[name], usual);
     return request && (ALWAYS.includes(name) || !isUsual);
   });
-  const request = Object.fromEntries(rows.map(({ name }) => [name, asked[name]]));
+  const request = Object.fromEntries(rows.map(({ name }) => [name, values[name]]));
   return /** @type {Request} */ ({ ...request, ...(view ? { views: { [view]: options } } : {}) });
 }

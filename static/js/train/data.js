@@ -81,7 +81,7 @@ export function createData({ details, onAccept, onWrite }) {
       const found = await call("/api/data", body);
       if (mine !== turnOf) return;
       say("");
-      csv.told(found.columns);
+      csv.showHeader(found.columns);
       show(found);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;

@@ -2,6 +2,7 @@
 // so that it follows every edit; stepping asks for nothing.
 import { shownOf, wholeOf } from "../groups/steps.js";
 import { html } from "../lib/dom.js";
+import { requestOf } from "../state/values.js";
 import { createBackward } from "./backward.js";
 import { createCheck } from "./check.js";
 import { createCode } from "./code.js";
@@ -44,13 +45,12 @@ function sameStep({ steps }, before) {
 /**
  * @param {import("../state/store.js").Store} store
  * @param {Object} page
- * @param {() => import("../lib/types.js").Request} page.request what would be asked for
  * @param {() => void} page.ask
  * @param {(step: number) => void} page.goTo
  * @param {import("./types.js").Page["light"]} page.light
  * @param {() => void} page.staged another scene stands on the stage
  */
-export function createViews({ state, update, subscribe }, { request, ask, goTo, light, staged }) {
+export function createViews({ state, update, subscribe }, { ask, goTo, light, staged }) {
   /** @type {Map<string, Opened>} */
   const opened = new Map();
   /** @type {Scene | null} */
@@ -161,7 +161,7 @@ export function createViews({ state, update, subscribe }, { request, ask, goTo, 
       update({ view: next, options });
       if (next) {
         const view = make(next);
-        const known = view.key === JSON.stringify(request());
+        const known = view.key === JSON.stringify(requestOf(state));
         if (!known) view.data = null;
         fill(view);
         if (!known) ask();

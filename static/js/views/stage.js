@@ -1,8 +1,11 @@
 // What the picture shows: the trace, or the open view's own payload; and a step of it, which every
 // painter is told.
 
+import { stepAfter } from "../groups/steps.js";
 import { hideNotice, showProblem, showTooLarge } from "../picture/notice.js";
 import { gradientStep, phaseOf, pictureAt, stepOf } from "../player/steps.js";
+import { changesOf } from "../state/requests.js";
+import { requestOf } from "../state/values.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 
@@ -94,6 +97,24 @@ export function createStage({ state, update }, painters) {
     show(step);
   }
 
+  /**
+   * Shows a new trace, which the state has already.
+   * @param {Payload} trace
+   * @param {import("../lib/types.js").Request} answered
+   */
+  function load(trace, answered) {
+    table.load(trace);
+    groups.load(trace);
+    document.body.classList.toggle(
+      "has-arrays",
+      trace.nodes.some(({ shape }) => shape.length > 0),
+    );
+    presenter.load(trace);
+    views?.load(trace, answered);
+    draw();
+    if (trace.too_large && !state.view && !state.mode) tabs.choose("steps");
+  }
+
   return {
     steps,
     current: () => scene().step,
@@ -120,22 +141,25 @@ export function createStage({ state, update }, painters) {
       else groups.reveal(node);
     },
 
-    /**
-     * Takes a new trace, which the state has already.
-     * @param {Payload} trace
-     * @param {import("../lib/types.js").Request} answered
-     */
-    load(trace, answered) {
-      table.load(trace);
-      groups.load(trace);
-      document.body.classList.toggle(
-        "has-arrays",
-        trace.nodes.some(({ shape }) => shape.length > 0),
-      );
-      presenter.load(trace);
-      views?.load(trace, answered);
-      draw();
-      if (trace.too_large && !state.view && !state.mode) tabs.choose("steps");
+    load,
+
+    /** @param {Payload} trace that the server sent with an embed */
+    take(trace) {
+      const answered = requestOf(state);
+      update(changesOf(state, trace, answered, stepAfter));
+      load(trace, answered);
+    },
+
+    /** @param {string} tab */
+    openTab(tab) {
+      table.show(state.step);
+      views?.open(tab);
+    },
+
+    /** @param {boolean} isPresenting */
+    present(isPresenting) {
+      tabs.present(isPresenting);
+      picture.present(isPresenting);
     },
 
     /**
