@@ -40,6 +40,12 @@ test("only update writes, and only rows of the table", () => {
   assert.throws(() => update({ colour: "red" }), /no row colour/);
 });
 
+test("every row has its type", () => {
+  const text = readFileSync(`${SOURCES}state/store.js`, "utf8");
+  const [, typed = ""] = text.match(/@typedef \{Object\} State\n([\s\S]*?)\*\//) ?? [];
+  for (const name of NAMES) assert.match(typed, new RegExp(`@property \\{.*\\} ${name}\\b`), name);
+});
+
 test("what is not given begins as the table says", () => {
   const { state } = createStore();
   for (const { name, default: usual } of ROWS)

@@ -36,8 +36,15 @@ test("the literal of a name is what the text first assigns it", () => {
   for (const [name, literal] of cases) assert.equal(literalIn(text, name), literal, name);
 });
 
-test("a literal in a function counts where the text assigns the name nowhere else", () => {
-  assert.equal(literalIn("def f(a, n=4):\n    x = 3\n    return a*x\nx = 2", "x"), "2");
+test("what functions and classes assign is no literal of the text's own names", () => {
+  const text = "def f(a, n=4):\n    x = 3\n\n    # y\n    y = 4; z = 5\n    return a*x\n";
+  for (const name of ["x", "y", "z", "n"]) assert.equal(literalIn(text, name), null, name);
+  assert.equal(literalIn(`${text}x = 2`, "x"), "2");
+  assert.equal(literalIn("class N:\n  def f(s):\n    x = 1\n  y = 2\ndefault = 3", "y"), null);
+  assert.equal(literalIn("class N:\n  y = 2\ndefault = 3", "default"), "3");
+});
+
+test("a literal is what is assigned, not what only looks like it", () => {
   assert.equal(literalIn("for i in range(3):\n  x = 3", "x"), "3");
   assert.equal(literalIn("f(x=2)\nx == 3\nx += 1\nx <= 2\ns = 'x = 5'", "x"), null);
   assert.equal(literalIn('"""\nx = 5\n"""\nx = 2', "x"), "2");

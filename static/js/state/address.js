@@ -1,4 +1,4 @@
-// The state in the address bar: the rows of the table that stand in a link. Pure but for the two
+// The state in the address bar: the rows of the table that a link holds. Pure but for the two
 // functions that compress.
 
 import { isSame, ROWS } from "./store.js";

@@ -1,13 +1,14 @@
 // What a text says without being run: its names, the literal of a name, whether it is an edit of
 // another text. Pure.
 
-/** @typedef {{text: string, depth: number}} Token `depth`: in how many brackets it stands */
-/** @typedef {{tokens: Token[], inner: boolean}} Statement `inner`: it is indented */
+/** @typedef {{text: string, depth: number}} Token `depth`: in how many brackets it is */
+/** @typedef {{tokens: Token[], indent: number, isDefinition: boolean}} Statement */
 
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
 // Strings, comments, continued lines, operators that hold a "=", any other character.
 const TOKEN =
   /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*|\\\n|(?:\*\*|\/\/|<<|>>|[-=!<>:+*/%&|^@])=|[\s\S]/gu;
+const START = /^([ \t]*)(?:async[ \t]+)?(?:(def|class)(?=[ \t]))?/;
 
 /**
  * The names in a text, those in comments aside.
@@ -20,24 +21,39 @@ export const namesIn = (program) => new Set(program.replace(/#.*$/gm, "").match(
  * @param {string} program
  */
 function statementsOf(program) {
-  const isInner = (/** @type {number} */ at) => /[ \t]/.test(program[at] ?? "");
-  /** @type {Statement[]} */
-  const statements = [{ tokens: [], inner: isInner(0) }];
+  /** @type {(at: number) => Statement} */
+  const begin = (at) => {
+    const { 1: space = "", 2: word } = program.slice(at).match(START) ?? [];
+    return { tokens: [], indent: space.length, isDefinition: word !== undefined };
+  };
+  const statements = [begin(0)];
   let depth = 0;
   for (const { 0: text, index } of program.matchAll(TOKEN)) {
     const last = /** @type {Statement} */ (statements.at(-1));
     if (")]}".includes(text)) depth = Math.max(depth - 1, 0);
-    if (text === "\n" && depth === 0) statements.push({ tokens: [], inner: isInner(index + 1) });
-    else if (text === ";" && depth === 0) statements.push({ tokens: [], inner: last.inner });
+    if (text === "\n" && depth === 0) statements.push(begin(index + 1));
+    else if (text === ";" && depth === 0) statements.push({ ...last, tokens: [] });
     else if (text.trim() && !text.startsWith("#") && text !== "\\\n")
       last.tokens.push({ text, depth });
     if ("([{".includes(text)) depth += 1;
   }
-  return statements;
+  return statements.filter(({ tokens }) => tokens.length > 0);
 }
 
 /**
- * Tokens between separators that stand outside of brackets.
+ * Without what is inside of functions and classes, where names are others.
+ * @param {Statement[]} statements
+ */
+function outsideDefinitions(statements) {
+  let around = Number.POSITIVE_INFINITY; // the indentation of the definition that we are in
+  return statements.filter(({ indent, isDefinition }) => {
+    if (indent <= around) around = isDefinition ? indent : Number.POSITIVE_INFINITY;
+    return indent <= around;
+  });
+}
+
+/**
+ * Tokens between separators outside of brackets.
  * @param {Token[]} tokens
  * @param {string} separator
  * @param {number} [level] how many brackets count as outside
@@ -89,16 +105,13 @@ function assignedBy({ tokens }) {
 let known = { program: "", literals: /** @type {Map<string, string>} */ (new Map()) };
 
 /**
- * What a text first assigns each of its names, without spaces: "[1,2]" for x in "x = [1, 2]". What
- * it assigns in functions and loops counts where it assigns the name nowhere else.
+ * What a text first assigns each of its names, without spaces: "[1,2]" for x in "x = [1, 2]".
  * @param {string} program
  */
 function literalsOf(program) {
   if (known.program === program) return known.literals;
-  const statements = statementsOf(program);
-  const outer = statements.filter(({ inner }) => !inner);
   const literals = new Map();
-  for (const [name, text] of [...outer, ...statements].flatMap(assignedBy))
+  for (const [name, text] of outsideDefinitions(statementsOf(program)).flatMap(assignedBy))
     if (!literals.has(name)) literals.set(name, text);
   known = { program, literals };
   return literals;

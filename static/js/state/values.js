@@ -7,7 +7,7 @@ import { isSame, ROWS } from "./store.js";
 /** @typedef {import("../lib/types.js").Value} Value */
 /** @typedef {import("./store.js").State} State */
 
-const ALWAYS = ["program", "inputs", "output", "numbers", "open"]; // stand in every request
+const ALWAYS = ["program", "inputs", "output", "numbers", "open"]; // are in every request
 
 /**
  * The change that gives a program these values, each with the literal that it is set over.
