@@ -48,7 +48,7 @@ def sent(page: Page, name: str) -> object:
 
 
 def test_a_row_shows_the_value_and_its_gradient(page: Page) -> None:
-    open_page(page, "/", **VECTOR)
+    open_page(page, "/", **VECTOR, step=99)
     assert numbers(row(page, "W").locator(".array-field")) == ["0.1", "0.5", "−0.3", "0.8"]
     expect(row(page, "W")).to_contain_text("(2, 2)")
     tag = row(page, "x").locator(".array-tag")

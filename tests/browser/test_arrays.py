@@ -140,7 +140,7 @@ def test_a_large_jacobian_is_told_and_not_formed(page: Page) -> None:
 
 
 def test_a_click_on_a_mark_opens_the_whole_array_and_does_not_step(page: Page) -> None:
-    open_page(page, "/", **VECTOR)
+    open_page(page, "/", **VECTOR, step=LAST)
     ids = names_of(page, **VECTOR)
     mark(page, f"{ids['W']}-grad").click()
     dialog = page.get_by_role("dialog", name="W (2, 2)")
@@ -157,7 +157,7 @@ def test_a_click_on_a_mark_opens_the_whole_array_and_does_not_step(page: Page) -
 
 
 def test_what_is_opened_is_copied_as_numpy(page: Page) -> None:
-    open_page(page, "/", **VECTOR)
+    open_page(page, "/", **VECTOR, step=LAST)
     page.get_by_role("button", name="Open W", exact=True).click()
     dialog = page.get_by_role("dialog")
     copy = dialog.locator("[data-copy=grad]")
@@ -195,7 +195,7 @@ def test_the_whole_of_a_large_array_scrolls_under_its_heads(page: Page) -> None:
         "program": "f = sum(X**2)",
         "inputs": {"X": {"generate": "randn", "shape": [60, 30], "seed": 1}},
     }
-    open_page(page, "/", **fields)
+    open_page(page, "/", **fields, step=99)
     page.get_by_role("button", name="Open X", exact=True).click()
     scroll = page.get_by_role("region", name="Value, as a table")
     expect(scroll.locator("tbody tr").last).to_be_attached()
@@ -207,7 +207,7 @@ def test_the_whole_of_a_large_array_scrolls_under_its_heads(page: Page) -> None:
 
 
 def test_the_steps_table_and_the_page_without_scripts_show_arrays(page: Page) -> None:
-    open_page(page, "/", **VECTOR)
+    open_page(page, "/", **VECTOR, step=LAST)
     page.get_by_role("tab", name="Steps").click()
     row = page.locator("#steps tbody tr").nth(LAST)
     assert numbers(row.locator(".gradient-cell")) == ["−0.112", "0.636"]
@@ -223,7 +223,7 @@ def test_the_steps_table_and_the_page_without_scripts_show_arrays(page: Page) ->
 
 
 def test_an_embed_shows_and_opens_arrays(page: Page) -> None:
-    open_page(page, "/embed", **VECTOR)
+    open_page(page, "/embed", **VECTOR, step=LAST)
     assert numbers(page.locator("#explain .array-tag[data-state=now]")) == ["−0.112", "0.636"]
     page.locator("#stage .tag[role=button]").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.pages import (
     LECTURE,
@@ -17,6 +17,7 @@ from tests.browser.pages import (
     open_page,
     picture,
     until,
+    write,
 )
 
 PLACES = """() => [...document.querySelectorAll("#stage svg.circuit :is(path, circle, rect, text)")]
@@ -67,7 +68,7 @@ def test_a_field_takes_keys_and_refuses_what_is_no_number(page: Page) -> None:
 
 
 def test_one_request_at_a_time_and_the_latest_wins(page: Page) -> None:
-    open_page(page, "/", **LECTURE)
+    open_page(page, "/", **LECTURE, step=6)
     ids = names_of(page, **LECTURE)
     held: list[Route] = []
     page.route("**/api/trace", lambda route: held.append(route))
@@ -97,7 +98,7 @@ def test_the_gradients_stand_beside_the_inputs_as_in_the_picture(page: Page) -> 
 
 
 def test_numbers_are_written_as_chosen(page: Page) -> None:
-    open_page(page, "/", **NEURON)
+    open_page(page, "/", **NEURON, step=20)
     ids = names_of(page, **NEURON)
     shown = number(page, f"{ids['f']}-value")
     expect(shown).to_have_text("0.731")
@@ -115,7 +116,7 @@ def test_numbers_are_written_as_chosen(page: Page) -> None:
 
 def test_another_output_gives_other_gradients(page: Page) -> None:
     program = {"program": "q = x + y\nf = q * z", "inputs": LECTURE["inputs"]}
-    open_page(page, "/", **program)
+    open_page(page, "/", **program, step=6)
     ids = names_of(page, **program)
     expect(number(page, f"{ids['x']}-grad")).to_have_text("−4")
     page.get_by_label("output").select_option("q")
@@ -139,3 +140,35 @@ def test_stepping_goes_on_when_the_server_goes_away(page: Page) -> None:
     page.unroute("**/api/trace")
     expect(number(page, f"{ids['x']}-value")).to_have_text("1")
     expect(page.locator("#status")).to_have_text("2 gates, 3 inputs")
+
+
+def test_the_values_of_a_pasted_text_count_and_undo_brings_the_old_ones_back(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=2)
+    page.get_by_role("slider", name="y, slider").fill("3")
+    expect(page.get_by_role("spinbutton", name="y", exact=True)).to_have_value("3")
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if "trace" in request.url else None)
+    write(page, "y = np.array([0, 2, 1, 2, 0])\nx = 2\nloss = (x * y).sum()")
+    expect(page.locator("#status")).to_have_text("2 gates, 2 inputs")
+    expect(page.locator("#error")).to_be_hidden()
+    expect(page.get_by_role("spinbutton", name="x", exact=True)).to_have_value("2")
+    assert [json.loads(request.post_data or "")["inputs"] for request in sent] == [{}]
+    at_step(page, 0, 6)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("spinbutton", name="y", exact=True)).to_have_value("3")
+    expect(page.get_by_role("spinbutton", name="x", exact=True)).to_have_value("−2")
+
+
+def test_a_value_belongs_to_the_literal_it_was_set_over(page: Page) -> None:
+    open_page(page, "/", program="x = 2\nf = x * 3")
+    field = page.get_by_role("spinbutton", name="x", exact=True)
+    page.get_by_role("slider", name="x, slider").fill("5")
+    expect(page).to_have_url(re.compile("%22x%22:5"))
+    write(page, "x = 2\nf = x * 4")
+    expect(page.locator("#stage .constant .number")).to_have_text("4")
+    expect(field).to_have_value("5")
+    write(page, "x = 7\nf = x * 4")
+    expect(field).to_have_value("7")
+    expect(page).not_to_have_url(re.compile("inputs"))
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("5")

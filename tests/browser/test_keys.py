@@ -36,7 +36,7 @@ def test_a_key_plays_and_pauses(page: Page) -> None:
 
 
 def test_the_other_keys(page: Page) -> None:
-    open_page(page, "/", **LECTURE)
+    open_page(page, "/", **LECTURE, step=6)
     view = page.locator("#stage svg g.view")
     fitted = view.get_attribute("transform") or ""
     for key in ("+", "-"):
@@ -75,7 +75,7 @@ def test_the_other_keys(page: Page) -> None:
     ],
 )
 def test_keys_go_on_after_a_click(page: Page, clicked: str) -> None:
-    open_page(page, "/", **LECTURE)
+    open_page(page, "/", **LECTURE, step=6)
     page.locator(clicked).first.click()
     page.keyboard.press("Home")
     at_step(page, 0, 7)
@@ -117,7 +117,7 @@ def test_everything_is_reached_and_done_by_keyboard_alone(page: Page) -> None:
 
 
 def test_the_switch_turns_single_keys_off_but_not_the_clicker(page: Page) -> None:
-    open_page(page, "/", **LECTURE)
+    open_page(page, "/", **LECTURE, step=6)
     page.keyboard.press("?")
     page.get_by_label("Single-key shortcuts").uncheck()
     page.keyboard.press("Escape")

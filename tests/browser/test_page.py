@@ -42,6 +42,9 @@ def test_type_a_formula_give_it_values_and_see_its_numbers(page: Page) -> None:
         field.click()
         field.fill(str(value))
         field.press("Enter")
+    at_step(page, 0, 7)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Last step").click()
     ids = names_of(page, **LECTURE)
     values = {"x": "−2", "y": "5", "z": "−4", "f": "−12"}
     grads = {"x": "−4", "y": "−4", "z": "3", "f": "1"}
@@ -79,6 +82,33 @@ def test_stepping_replays_what_the_server_would_draw(page: Page, program: dict) 
     assert asked == []
     for step in range(count):
         assert drawn(page, step, **program) == forth[step], f"step {step}"
+
+
+def test_the_page_opens_at_the_first_step_and_next_goes_on(page: Page) -> None:
+    open_page(page)
+    at_step(page, 0, 7)
+    page.get_by_role("button", name="Step forward").click()
+    at_step(page, 1, 7)
+    page.keyboard.press("End")
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("link", name="One multiply gate").click()
+    at_step(page, 0, 4)
+    page.keyboard.press("ArrowRight")
+    at_step(page, 1, 4)
+    open_page(page, "/", **LECTURE, step=99)
+    at_step(page, 6, 7)
+
+
+def test_editing_keeps_the_step_and_another_program_opens_at_its_first(page: Page) -> None:
+    open_page(page, "/", **LECTURE, step=3)
+    write(page, "f = (x + y) * z * 2")
+    at_step(page, 3, 9)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Last step").click()
+    write(page, "f = (x + y) * z")
+    at_step(page, 6, 7)  # the last again
+    write(page, "loss = exp(x)")
+    at_step(page, 0, 3)
 
 
 def test_gates_and_wires_take_the_reader_to_their_step(page: Page) -> None:
@@ -145,7 +175,8 @@ def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) ->
         trace = page.request.post("/api/trace", data=asked).json()
         last = len(trace["steps"]) - 1
         expect(page.locator("#stage svg")).to_have_attribute("id", trace["prefix"])
-        at_step(page, last, last + 1)
+        at_step(page, 0, last + 1)
+        page.get_by_role("button", name="Last step").click()
         assert picture(page) == drawn(page, last, program=program, inputs=inputs), example["id"]
 
 

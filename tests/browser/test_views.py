@@ -165,7 +165,7 @@ def test_paths_light_up_and_add_up(page: Page) -> None:
 
 
 def test_paths_between_two_nodes_of_the_picture(page: Page) -> None:
-    open_page(page, "/", **FORK)
+    open_page(page, "/", **FORK, step=8)
     panel = open_tab(page, "Paths")
     panel.get_by_role("button", name="Pick in the picture").click()
     page.locator("#stage .leaf", has_text="a").click()
@@ -226,7 +226,7 @@ def test_the_backward_graph_stands_on_the_stage_and_is_left_where_it_was_entered
 
 
 def test_forward_mode_flows_along_the_wires(page: Page) -> None:
-    open_page(page, "/", **LECTURE)
+    open_page(page, "/", **LECTURE, step=6)
     panel = open_tab(page, "Forward mode")
     at_step(page, 1, 2)
     expect(panel.locator(".forward-about tbody")).to_contain_text("forward")
@@ -324,7 +324,7 @@ def test_a_link_opens_the_view_with_its_options(page: Page) -> None:
 
 
 def test_a_pattern_is_folded_into_one_gate_and_unfolded(page: Page) -> None:
-    open_page(page, "/", **SIGMOID)
+    open_page(page, "/", **SIGMOID, step=99)
     gates = page.locator("#stage .gate")
     expect(gates).to_have_count(4)
     chip = page.locator("#patterns")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ended, minus, told } from "../../static/js/lib/dom.js";
+import { ended, minus, withoutGate } from "../../static/js/lib/dom.js";
 
 test("numbers get the true minus sign, words keep their hyphens", () => {
   assert.equal(minus("-2 + 5 = 3"), "−2 + 5 = 3");
@@ -10,8 +10,8 @@ test("numbers get the true minus sign, words keep their hyphens", () => {
 });
 
 test("a sentence without the gate that stands beside it", () => {
-  assert.equal(told("mul gate, switcher: z gets 1 × 3 = 3"), "z gets 1 × 3 = 3");
-  assert.equal(told("nothing to cut"), "nothing to cut");
+  assert.equal(withoutGate("mul gate, switcher: z gets 1 × 3 = 3"), "z gets 1 × 3 = 3");
+  assert.equal(withoutGate("nothing to cut"), "nothing to cut");
 });
 
 test("a message ends as a sentence", () => {

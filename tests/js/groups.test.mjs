@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAsking } from "../../static/js/groups/ask.js";
-import { told } from "../../static/js/groups/search.js";
+import { summaryOf } from "../../static/js/groups/search.js";
 import { shownOf, spanOf, stepAfter, stepInside } from "../../static/js/groups/steps.js";
 import {
   around,
@@ -10,7 +10,6 @@ import {
   closing,
   marksOf,
   opened,
-  related,
   shortest,
   titled,
 } from "../../static/js/groups/tree.js";
@@ -75,11 +74,6 @@ test("constants are no marks of their own, nor inputs that a closed group takes 
     { id: "g0", kind: "gate" },
   ];
   assert.equal(marksOf({ nodes, marks: { "n0-value": ["shown"], "n2-value": ["shown"] } }), 2);
-});
-
-test("a text with a line of another one is an edit of it", () => {
-  assert.ok(related("x = 2\ny = x", "x = 2\ny = x + 1"));
-  assert.ok(!related("x = 2\n\ny = x", "a = 1\n\nb = a"));
 });
 
 // f(x) of two gates (whole steps 0 and 1), then a product; backward its wires in turn.
@@ -172,9 +166,9 @@ test("an answer that is an error is told in its words", async () => {
 });
 
 test("a search says what it found", () => {
-  assert.equal(told("h", 1, 1), "One place.");
-  assert.equal(told("h", 1200, 20), "20 of 1,200 places: type more to narrow it down.");
-  assert.match(told("q", 0, 0), /Nothing is called “q”/);
+  assert.equal(summaryOf("h", 1, 1), "One place.");
+  assert.equal(summaryOf("h", 1200, 20), "20 of 1,200 places: type more to narrow it down.");
+  assert.match(summaryOf("q", 0, 0), /Nothing is called “q”/);
 });
 
 test("a group stays where it was, as far as all of it can be seen", () => {

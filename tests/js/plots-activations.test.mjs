@@ -14,7 +14,7 @@ const nodes = /** @type {any[]} */ ([
   node({ id: "e", op: "exp", args: ["x"] }),
 ]);
 const standing = (/** @type {string} */ id) =>
-  operating.standingOf(
+  operating.activationOf(
     nodes.find((each) => each.id === id),
     nodes,
     ops,

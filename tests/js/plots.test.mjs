@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { short } from "../../static/js/lib/format-number.js";
+import { formatNumber } from "../../static/js/lib/format-number.js";
 import { createAsking } from "../../static/js/train/plots/ask.js";
 import { look } from "../../static/js/train/plots/classes.js";
 import { crossings, levelsOf } from "../../static/js/train/plots/contours.js";
@@ -17,12 +17,14 @@ import * as series from "../../static/js/train/plots/series.js";
 import { tickOf, ticksOf } from "../../static/js/train/plots/ticks.js";
 import { elementsOf } from "../../static/js/views/forward.js";
 
-test("numbers are short, as the server writes them", () => {
-  const written = [0, 0.1, 0.0123456, 1230, 123456, 1e-5, 1.5e-5, -3, 0.000999, 1 / 3].map(short);
+test("numbers are formatNumber, as the server writes them", () => {
+  const written = [0, 0.1, 0.0123456, 1230, 123456, 1e-5, 1.5e-5, -3, 0.000999, 1 / 3].map(
+    formatNumber,
+  );
   const expected = ["0", "0.1", "0.0123", "1230", "1.23e5", "1e−5", "1.5e−5", "−3", "9.99e−4"];
   assert.deepEqual(written, [...expected, "0.333"]);
-  assert.equal(short(null), "nan");
-  assert.equal(short(Number.NEGATIVE_INFINITY), "−inf");
+  assert.equal(formatNumber(null), "nan");
+  assert.equal(formatNumber(Number.NEGATIVE_INFINITY), "−inf");
 });
 
 test("a thinned series stands at its last entry", () => {

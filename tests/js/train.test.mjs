@@ -1,12 +1,13 @@
 // Training's pure parts: scales, words, series that are joined, and how a run is asked for.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { formatNumber } from "../../static/js/lib/format-number.js";
 import { call, createRun, merged, Problem } from "../../static/js/train/run.js";
 import { placeOf, rateAt, written } from "../../static/js/train/scale.js";
 import { mark, same } from "../../static/js/train/session.js";
 import { lossAt, sparkline, withPoint } from "../../static/js/train/spark.js";
 import { fitted, guessed, summary } from "../../static/js/train/table.js";
-import { mayTrain, pace, problemOf, said, short } from "../../static/js/train/words.js";
+import { mayTrain, pace, problemOf, said } from "../../static/js/train/words.js";
 
 const status = (more = {}) => ({
   id: "a",
@@ -34,15 +35,15 @@ test("the slider's places are powers of ten, in two digits", () => {
 });
 
 test("numbers are short and never round to nothing", () => {
-  assert.deepEqual([0.046512, 1234.5, -1.5e-7, 2.5e8, 0].map(short), [
+  assert.deepEqual([0.046512, 1234.5, -1.5e-7, 2.5e8, 0].map(formatNumber), [
     "0.0465",
     "1230",
     "−1.5e−7",
     "2.5e8",
     "0",
   ]);
-  assert.equal(short(Number.NaN), "nan");
-  assert.equal(short(Number.POSITIVE_INFINITY), "inf");
+  assert.equal(formatNumber(Number.NaN), "nan");
+  assert.equal(formatNumber(Number.POSITIVE_INFINITY), "inf");
 });
 
 test("a run says how fast it is, and how it ended", () => {

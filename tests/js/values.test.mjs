@@ -1,48 +1,136 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { given, outputIn, requestOf, stale } from "../../static/js/state/values.js";
+import { isSameLiteral, literalIn, related } from "../../static/js/state/program-text.js";
+import {
+  inputsIn,
+  outputIn,
+  requestOf,
+  withMoreValues,
+  withValues,
+} from "../../static/js/state/values.js";
 
-/** @type {any} */
-const trace = (/** @type {string} */ program, /** @type {Record<string, any>} */ details) => ({
+/** A page with a text and values that were set over it. */
+const page = (/** @type {string} */ program, /** @type {Record<string, any>} */ inputs) => ({
   program,
-  inputs: Object.fromEntries(Object.keys(details).map((name) => [name, 1])),
-  input_details: details,
+  ...withValues(program, inputs),
+});
+/** @type {(program: string, names: string[]) => any} */
+const traced = (program, names) => ({
+  program,
+  inputs: Object.fromEntries(names.map((name) => [name, 1])),
+});
+
+test("the literal of a name is what the text first assigns it", () => {
+  const text =
+    "x = 2  # = 3\ny: float = 1.5; z = w = -4\na, (b) = [1, 2], 7\nx = 9\nA = np.array([\n  [1, 2], # rows\n])";
+  /** @type {[string, string | null][]} */
+  const cases = [
+    ["x", "2"],
+    ["y", "1.5"],
+    ["z", "-4"],
+    ["w", "-4"],
+    ["a", "[1,2]"],
+    ["A", "np.array([[1,2],])"],
+    ["q", null],
+  ];
+  for (const [name, literal] of cases) assert.equal(literalIn(text, name), literal, name);
+});
+
+test("what functions and classes assign is no literal of the text's own names", () => {
+  const text = "def f(a, n=4):\n    x = 3\n\n    # y\n    y = 4; z = 5\n    return a*x\n";
+  for (const name of ["x", "y", "z", "n"]) assert.equal(literalIn(text, name), null, name);
+  assert.equal(literalIn(`${text}x = 2`, "x"), "2");
+  assert.equal(literalIn("class N:\n  def f(s):\n    x = 1\n  y = 2\ndefault = 3", "y"), null);
+  assert.equal(literalIn("class N:\n  y = 2\ndefault = 3", "default"), "3");
+});
+
+test("a literal is what is assigned, not what only looks like it", () => {
+  assert.equal(literalIn("for i in range(3):\n  x = 3", "x"), "3");
+  assert.equal(literalIn("f(x=2)\nx == 3\nx += 1\nx <= 2\ns = 'x = 5'", "x"), null);
+  assert.equal(literalIn('"""\nx = 5\n"""\nx = 2', "x"), "2");
+});
+
+test("spaces and the spelling of a number make no other literal", () => {
+  assert.ok(isSameLiteral(literalIn("x = [1, 2]", "x"), literalIn("x=[1,2] # two", "x")));
+  assert.ok(isSameLiteral("2", "2.0"));
+  assert.ok(!isSameLiteral("", "0"));
+  assert.ok(!isSameLiteral(null, "0"));
 });
 
 test("values of names that left the text are not sent", () => {
-  assert.deepEqual(given("f = x * y", { x: 1, y: 2, z: 3 }, null), { x: 1, y: 2 });
-  assert.deepEqual(given("f = x # y", { x: 1, y: 2 }, null), { x: 1 });
+  assert.deepEqual(inputsIn(page("f = x * y", { x: 1, y: 2, z: 3 })), { x: 1, y: 2 });
+  assert.deepEqual(inputsIn(page("f = x # y", { x: 1, y: 2 })), { x: 1 });
 });
 
-test("a name that is computed now takes no value, unless it is an input with a default", () => {
-  assert.deepEqual(given("q = x\nf = q", { x: 1, q: 2 }, null), { x: 1 });
-  const before = trace("q = 2\nf = q", { q: { default: 2 } });
-  assert.deepEqual(given("q = 2\nf = q*q", { q: 5 }, before), { q: 5 });
+test("a value counts over the literal it was set over", () => {
+  const state = page("x = 2\nf = x*x", { x: 5 });
+  assert.deepEqual(inputsIn(state), { x: 5 });
+  assert.deepEqual(inputsIn({ ...state, program: "x = 2\nf = exp(x)" }), { x: 5 });
 });
 
-test("a default edited in the text wins over the value set by hand before", () => {
-  const before = trace("x = 2", { x: { default: 2 } });
-  assert.deepEqual(stale(before, trace("x = 3", { x: { default: 3 } }), { x: 5 }), ["x"]);
-  assert.deepEqual(stale(before, before, { x: 5 }), []);
+test("a literal that is another, or new, wins before anything is sent", () => {
+  const state = {
+    ...page("x = 2\nf = x*y", { x: 5, y: 1 }),
+    trace: traced("x = 2\nf = x*y", ["x"]),
+  };
+  assert.deepEqual(inputsIn({ ...state, program: "x = 3\nf = x*y" }), { y: 1 });
+  const pasted = "x = np.array([1, 2])\ny = np.array([0, 2, 1, 2, 0])\nf = x.sum() * y.sum()";
+  assert.deepEqual(inputsIn({ ...state, program: pasted }), {});
 });
 
-test("a default that is an array is compared by its numbers", () => {
-  const before = trace("x = [1, 2]", { x: { default: [1, 2] } });
-  const alike = trace("x = [1,2]", { x: { default: [1, 2] } });
-  assert.deepEqual(stale(before, alike, { x: [5, 5] }), []);
-  assert.deepEqual(stale(before, trace("", { x: { default: [1, 3] } }), { x: [5, 5] }), ["x"]);
+test("undo brings a value back", () => {
+  const text = "x = 2\nf = x*y";
+  const state = page(text, { x: 5, y: 1 });
+  const pasted = { ...state, program: "y = [1, 2]", trace: traced("y = [1, 2]", ["y"]) };
+  assert.deepEqual(inputsIn(pasted), {});
+  assert.deepEqual(inputsIn({ ...pasted, program: text }), { x: 5, y: 1 });
+});
+
+test("a value without a literal stays while its name does", () => {
+  const state = page("f = (x + y) * z", { x: -2, y: 5, z: -4 });
+  assert.deepEqual(inputsIn({ ...state, program: "g = x * z" }), { x: -2, z: -4 });
+});
+
+test("a value set again belongs to the literal that is there now", () => {
+  const state = page("x = 2\nf = x*y", { x: 5, y: 1 });
+  const edited = { ...state, program: "x = 3\nf = x*y" };
+  const again = { ...edited, ...withMoreValues(edited, { x: 7 }) };
+  assert.deepEqual(inputsIn(again), { x: 7, y: 1 });
+  assert.deepEqual(inputsIn({ ...again, program: "x = 2\nf = x*y" }), { y: 1 });
+});
+
+test("a name that is computed takes no value", () => {
+  const state = page("f = q * x", { x: 1, q: 2 });
+  assert.deepEqual(inputsIn({ ...state, program: "q = x\nf = q" }), { x: 1 });
+  const link = page("q = x\nf = q", { x: 1, q: 2 }); // which says what cannot be
+  assert.deepEqual(inputsIn({ ...link, trace: traced(link.program, ["x"]) }), { x: 1 });
+});
+
+test("one of two texts is an edit of the other, or they are two programs", () => {
+  assert.ok(related("x = 2\ny = x", "x = 2\ny = x + 1"));
+  assert.ok(!related("x = 2\n\ny = x", "a = 1\n\nb = a"));
+  assert.ok(related("f = (x + y) * z", "f = (x + y) * z * 2"));
+  assert.ok(related("f = (x + y) * z", "f = (x + y)"));
+  assert.ok(!related("f = (x + y) * z", "f = a * b"));
 });
 
 test("a request has the seed where there is one", () => {
-  const state = { program: "f = x", inputs: { x: 1 }, output: null, numbers: "full", seed: null };
-  assert.deepEqual(requestOf(state, null), {
+  const state = { ...page("f = x", { x: 1 }), output: null, numbers: "full", seed: null };
+  assert.deepEqual(requestOf(state), {
     program: "f = x",
     inputs: { x: 1 },
     output: null,
     numbers: "full",
     open: "auto",
   });
-  assert.equal(requestOf({ ...state, seed: 0 }, null).seed, 0);
+  assert.equal(requestOf({ ...state, seed: 0 }).seed, 0);
+});
+
+test("a request asks for the open view, with its options", () => {
+  const state = { ...page("f = x", { x: 1 }), output: null, numbers: "full", seed: null };
+  const request = requestOf({ ...state, view: "code", options: { language: "jax" } });
+  assert.deepEqual(request.views, { code: { language: "jax" } });
+  assert.ok(!("view" in request || "options" in request));
 });
 
 test("an output whose name left the text is not asked for", () => {

@@ -4,7 +4,7 @@ import { homeOf } from "../../static/js/views/backward.js";
 import { linesOf, stepAt } from "../../static/js/views/code.js";
 import { elementsOf } from "../../static/js/views/forward.js";
 import { levelsOf } from "../../static/js/views/hessian.js";
-import { factor, sumOf, told } from "../../static/js/views/paths.js";
+import { factor, numbered, sumOf } from "../../static/js/views/paths.js";
 import { pointsOf } from "../../static/js/views/plot.js";
 import { power } from "../../static/js/views/power.js";
 
@@ -52,7 +52,7 @@ test("products add up, negative ones in brackets", () => {
 test("a name of several values is counted", () => {
   const choices = ["x", "a", "a"].map((label, at) => ({ id: `n${at}`, label, latex: label }));
   assert.deepEqual(
-    told(choices).map(({ label }) => label),
+    numbered(choices).map(({ label }) => label),
     ["x", "a, 1 of 2", "a, 2 of 2"],
   );
 });

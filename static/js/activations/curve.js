@@ -2,7 +2,7 @@
 // with the first curve that is shown.
 import { dot, line, rect, ruleX, ruleY, text } from "@observablehq/plot";
 import { figure } from "../lib/figure.js";
-import { short } from "../lib/format-number.js";
+import { formatNumber } from "../lib/format-number.js";
 import { countsOf, heightAt } from "./operating.js";
 
 export { standalone } from "../lib/figure.js";
@@ -47,9 +47,9 @@ export function drawCurve({ title, x, f, slope, zones }, live, size) {
         label: live?.label ?? "x",
         labelArrow: "none",
         ticks: 6,
-        tickFormat: short,
+        tickFormat: formatNumber,
       },
-      y: { domain: [bottom, top], label: null, ticks: 5, tickFormat: short, grid: true },
+      y: { domain: [bottom, top], label: null, ticks: 5, tickFormat: formatNumber, grid: true },
       marks: [
         rect(zones, {
           x1: "from",
@@ -103,7 +103,14 @@ export function drawCurve({ title, x, f, slope, zones }, live, size) {
 const mark = (x, y, symbol, colour, before) => [
   dot([x], { x, y, symbol, r: 6, fill: colour, stroke: "var(--background)", strokeWidth: 2 }),
   text([y], {
-    ...{ x, y, text: (number) => short(number), dx: before ? -11 : 11, dy: -11, fontSize: 15 },
+    ...{
+      x,
+      y,
+      text: (number) => formatNumber(number),
+      dx: before ? -11 : 11,
+      dy: -11,
+      fontSize: 15,
+    },
     ...{ textAnchor: before ? "end" : "start", fill: colour, fontWeight: 700 },
     ...{ stroke: "var(--background)", strokeWidth: 4 },
   }),

@@ -4,8 +4,8 @@
 import { formula } from "../explain/formula.js";
 import { createChoice } from "../lib/choice.js";
 import { byId, html, minus } from "../lib/dom.js";
-import { saveButton } from "../views/parts.js";
-import { gateOf, numberOf, numbersIn, standingOf } from "./operating.js";
+import { saveButton } from "../lib/parts.js";
+import { activationOf, gateOf, numberOf, numbersIn } from "./operating.js";
 import { tellLive } from "./words.js";
 
 /** @typedef {import("./types.js").Activation} Activation */
@@ -30,8 +30,8 @@ export function createActivations({ ops, scene, fetchArray }) {
   let all = null;
   /** @type {ReturnType<typeof createChoice> | null} */
   let choice = null;
-  /** @type {import("./operating.js").Standing | null} */
-  let standing = null;
+  /** @type {import("./operating.js").GateActivation | null} */
+  let inView = null;
   /** @type {Live | null} */
   let live = null;
   /** @type {typeof import("./curve.js") | null} */
@@ -73,8 +73,8 @@ export function createActivations({ ops, scene, fetchArray }) {
   async function meet() {
     const mine = ++turn;
     live = null;
-    if (!standing) return;
-    const { argument } = standing;
+    if (!inView) return;
+    const { argument } = inView;
     const number = numberOf(argument.text);
     const label = argument.name ?? argument.label;
     try {
@@ -88,7 +88,7 @@ export function createActivations({ ops, scene, fetchArray }) {
   function show() {
     const activation = chosen();
     if (!activation) return;
-    const here = activation.name === standing?.name ? live : null;
+    const here = activation.name === inView?.name ? live : null;
     words.replaceChildren(
       formula("p", "activation-formula", `f(x) = ${activation.latex}`, { text: activation.text }),
       here ? html("p", { class: "sentence" }, minus(tellLive(activation, here))) : "",
@@ -108,7 +108,7 @@ export function createActivations({ ops, scene, fetchArray }) {
     const activation = chosen();
     if (!activation || !library || !host.clientWidth) return;
     const height = Math.min(Math.max(innerHeight * HEIGHT.share, HEIGHT.least), HEIGHT.most);
-    const here = activation.name === standing?.name ? live : null;
+    const here = activation.name === inView?.name ? live : null;
     drawn = library.drawCurve(activation, here, { width: host.clientWidth, height });
     host.replaceChildren(drawn);
   }
@@ -117,7 +117,7 @@ export function createActivations({ ops, scene, fetchArray }) {
   return async function open() {
     const { trace, step } = scene();
     const nodes = trace?.nodes ?? [];
-    standing = standingOf(gateOf(trace?.steps[step], nodes), nodes, ops);
+    inView = activationOf(gateOf(trace?.steps[step], nodes), nodes, ops);
     if (!dialog.open) dialog.showModal();
     try {
       await Promise.all([meet(), all ?? load()]);
@@ -125,7 +125,7 @@ export function createActivations({ ops, scene, fetchArray }) {
       body.replaceChildren(html("p", { class: "note" }, AWAY));
       return;
     }
-    const title = all?.find(({ name }) => name === standing?.name)?.title;
+    const title = all?.find(({ name }) => name === inView?.name)?.title;
     if (title) choice?.choose(title);
     body.querySelector(/** @type {"input"} */ ("input:checked"))?.focus();
     show();

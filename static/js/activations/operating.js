@@ -2,7 +2,7 @@
 
 /** @typedef {import("../lib/types.js").Node} Node */
 /** @typedef {import("../lib/types.js").Step} Step */
-/** @typedef {{name: string, argument: Node, output: Node}} Standing an activation, and the gate that is one */
+/** @typedef {{name: string, argument: Node, output: Node}} GateActivation an activation, and the gate that is one */
 /** @typedef {Record<string, string>} Ops the activation of each gate that is one, by the gate's name */
 
 /**
@@ -10,9 +10,9 @@
  * @param {Node | undefined} gate
  * @param {Node[]} nodes
  * @param {Ops} ops
- * @returns {Standing | null}
+ * @returns {GateActivation | null}
  */
-export function standingOf(gate, nodes, ops) {
+export function activationOf(gate, nodes, ops) {
   const name = gate?.kind === "gate" ? ops[gate.op] : undefined;
   if (!gate || name === undefined) return null;
   const args = gate.args.map((id) => nodes.find((node) => node.id === id));

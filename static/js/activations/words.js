@@ -1,5 +1,5 @@
 // What is said of an activation function at the point where the gate in view stands. Pure.
-import { short } from "../lib/format-number.js";
+import { formatNumber } from "../lib/format-number.js";
 import { heightAt, zoneOf } from "./operating.js";
 
 /** @typedef {import("./types.js").Activation} Activation */
@@ -21,10 +21,10 @@ export function tellLive({ x, f, slope, zones }, { label, values }) {
     const at = values[0] ?? 0;
     const zone = zoneOf(zones, at, x);
     if (at < first || at > last)
-      return `The gate in view stands at ${label} = ${short(at)}, beyond the axis${zone ? `; ${REASON[zone.kind]}` : ""}.`;
+      return `The gate in view stands at ${label} = ${formatNumber(at)}, beyond the axis${zone ? `; ${REASON[zone.kind]}` : ""}.`;
     return (
-      `The gate in view stands at ${label} = ${short(at)}: f is ${short(heightAt(x, f, at))}, its slope ` +
-      `${short(heightAt(x, slope, at))}${zone ? `; ${REASON[zone.kind]}` : ""}.`
+      `The gate in view stands at ${label} = ${formatNumber(at)}: f is ${formatNumber(heightAt(x, f, at))}, its slope ` +
+      `${formatNumber(heightAt(x, slope, at))}${zone ? `; ${REASON[zone.kind]}` : ""}.`
     );
   }
   const parts = /** @type {const} */ (["saturated", "dead"]).flatMap((kind) => {
@@ -37,4 +37,4 @@ export function tellLive({ x, f, slope, zones }, { label, values }) {
 }
 
 /** @param {number} share */
-const percent = (share) => `${short(Math.round(share * 1000) / 10)} %`;
+const percent = (share) => `${formatNumber(Math.round(share * 1000) / 10)} %`;

@@ -2,6 +2,7 @@
 // gradients are the true ones. To the rest of the page both are one answer about the whole text.
 
 import { ended } from "../lib/dom.js";
+import { requestOf } from "../state/values.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./types.js").Found} Found */
@@ -11,19 +12,28 @@ const SEED = 0; // what the check draws random values with that the text leaves 
 
 /**
  * What the picture is of: in check mode the forward part of the text, else the text.
- * @template {{program: string, inputs: Record<string, any>, output: string | null, mode?: string | null, loss?: string | null}} Asked
- * @param {Asked} asked
+ * @template {{program: string, inputs: Record<string, any>, output: string | null, mode?: string | null, loss?: string | null}} Sent
+ * @param {Sent} request
  * @param {Found | null | undefined} found
- * @returns {Asked}
+ * @returns {Sent}
  */
-export function drawn(asked, found) {
-  if (!found) return asked;
-  const { mode, loss, ...rest } = asked;
+export function drawn(request, found) {
+  if (!found) return request;
+  const { mode, loss, ...rest } = request;
   const words = new Set(found.forward.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  const used = Object.entries(asked.inputs).filter(([name]) => words.has(name));
+  const used = Object.entries(request.inputs).filter(([name]) => words.has(name));
   const inputs = Object.fromEntries(used);
   const part = { ...rest, program: found.forward, inputs, output: found.loss, seed: SEED };
-  return /** @type {Asked} */ (/** @type {unknown} */ (part));
+  return /** @type {Sent} */ (/** @type {unknown} */ (part));
+}
+
+/**
+ * What to ask for about what the picture shows, whatever has been typed since.
+ * @param {Readonly<import("../state/store.js").State>} state
+ */
+export function shownRequest(state) {
+  const program = state.trace?.program ?? state.program;
+  return drawn(requestOf({ ...state, program, view: null }), state.trace?.check);
 }
 
 /**
@@ -39,18 +49,18 @@ const joined = (trace, program, found) => ({ ...trace, program, seed: null, chec
  * A forward part that is beyond the picture, though not beyond the check: an answer without steps.
  * @param {import("../lib/types.js").Failure} error
  * @param {Found} found
- * @param {Record<string, unknown>} [asked] views
+ * @param {Record<string, unknown>} [views] that were asked for
  * @returns {Payload}
  */
-function undrawn({ message, line }, found, asked) {
+function undrawn({ message, line }, found, views = {}) {
   const reason = `${line ? `Line ${line}: ` : ""}${ended(message)}`;
   found.undrawn = {
     message: "The forward pass cannot be drawn",
     hint: `${reason} The verdicts hold all the same.`,
   };
-  const views = Object.keys(asked ?? {}).map((name) => [name, { error: found.undrawn }]);
+  const failed = Object.keys(views).map((name) => [name, { error: found.undrawn }]);
   return {
-    ...{ views: Object.fromEntries(views) },
+    ...{ views: Object.fromEntries(failed) },
     ...{ program: "", output: found.loss, inputs: {}, input_details: {}, nodes: [], names: {} },
     ...{ steps: [], frames: [], marks: {}, svg: "", prefix: "", too_large: reason },
     ...{ stats: { gates: 0, inputs: 0 }, warnings: [], formula: "" },

@@ -1,17 +1,17 @@
-// Which value the gradients are gradients of: told by the text, or chosen by the reader.
+// Which value the gradients are gradients of: set by the text, or chosen by the reader.
 import { byId, html } from "../lib/dom.js";
 import { candidates } from "./words.js";
 
 /**
- * @param {import("../main.js").State} state its loss is written here
+ * @param {import("../state/store.js").Store} store
  * @param {() => void} ask
  */
-export function createLoss(state, ask) {
+export function createLoss({ update }, ask) {
   const select = /** @type {HTMLSelectElement} */ (byId("loss"));
 
   /** @param {string} name */
   function choose(name) {
-    state.loss = name || null;
+    update({ loss: name || null });
     ask();
   }
   select.addEventListener("change", () => choose(select.value));
@@ -31,7 +31,6 @@ export function createLoss(state, ask) {
     /** @param {import("../lib/types.js").Payload} trace */
     load({ check }) {
       if (!check) return;
-      if (state.loss !== check.loss) state.loss = null;
       fill([...new Set([...check.losses, check.loss])], check.loss);
     },
 

@@ -2,9 +2,9 @@
 // every gradient line of it is judged, and the picture shows the circuit of its forward part.
 
 import { byId, ended, html } from "../lib/dom.js";
+import { pressed } from "../lib/parts.js";
 import { recall, remember } from "../lib/storage.js";
 import { showStart } from "../picture/notice.js";
-import { pressed } from "../views/parts.js";
 import { createAsking } from "./ask.js";
 import { EXAMPLES, isExample } from "./examples.js";
 import { createMargin } from "./gutter.js";
@@ -16,28 +16,28 @@ import { hasBackwardPass } from "./words.js";
 /** @typedef {import("../lib/types.js").Failure} Failure */
 /** @typedef {import("./types.js").Found} Found */
 /** @typedef {import("./types.js").Verdict} Verdict */
-/** @typedef {{program: string, inputs: Record<string, any>, output?: string | null, fold?: string[], mode?: string | null, loss?: string | null}} Opening */
+/** @typedef {import("../state/store.js").Program} Program */
 
 const OWN = "check"; // under which the reader's own text is kept
 
 /**
- * @param {import("../main.js").State} state its loss is written here
+ * @param {import("../state/store.js").Store} store
  * @param {Object} page
- * @param {Opening} page.first the program to leave for, where there was none before
+ * @param {Program} page.first the program to leave for, where there was none before
  * @param {() => import("../editor/editor.js").Editor} page.editor
- * @param {(next: Opening) => void} page.open
+ * @param {() => Program} page.here what the page shows now
+ * @param {(next: Program) => void} page.open
  * @param {() => void} page.ask
  * @param {(tab: string) => void} page.openTab
  * @param {(node: string) => void} page.goTo
  * @param {(node: string | null) => void} page.outline
  */
-export function createCheckMode(state, { first, editor, open, ask, openTab, goTo, outline }) {
+export function createCheckMode(store, { first, editor, here, open, ask, openTab, goTo, outline }) {
+  const { state } = store;
   const switches = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll("[data-check-mode]")
   );
   const tab = byId("tab-verdicts");
-  /** @type {Opening | null} what stood here before the mode was entered */
-  let former = history.state?.former ?? null;
   /** @type {string | null} the text that the verdicts are of */
   let judged = null;
   let marked = false; // whether the margin may hold signs
@@ -55,7 +55,7 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     if (!narrow()) openTab("verdicts");
     show(report.choose(line));
   });
-  const loss = createLoss(state, ask);
+  const loss = createLoss(store, ask);
   const report = createReport({
     onPick(verdict) {
       if (narrow()) openTab("program");
@@ -64,7 +64,7 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     },
     onPoint: (verdict) => outline(nodeOf(verdict)),
     onLoss: loss.choose,
-    onExample: (example) => open({ ...example, mode: "check" }),
+    onExample: (example) => open({ ...example, mode: "check", former: state.former }),
     source: (line) => editor().text().split("\n")[line - 1]?.trim() ?? "",
   });
 
@@ -74,9 +74,8 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     if (node) goTo(node);
   }
 
-  /** @param {string | null} [chosen] the loss */
-  function turn(chosen = null) {
-    state.loss = on() ? chosen : null;
+  /** Another program was opened, in this mode or in another. */
+  function opened() {
     document.body.classList.remove("check-waiting");
     for (const button of switches) button.setAttribute("aria-pressed", String(on()));
     tab.hidden = !on();
@@ -89,7 +88,7 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
   /** A text that the reader checked before. */
   function own() {
     try {
-      return /** @type {Opening | null} */ (JSON.parse(recall(OWN) ?? "null"));
+      return /** @type {Program | null} */ (JSON.parse(recall(OWN) ?? "null"));
     } catch {
       return null;
     }
@@ -98,29 +97,23 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
   function keep() {
     const program = editor().text();
     if (!program.trim() || isExample(program)) return;
-    const { inputs, loss: chosen } = state;
-    remember(OWN, JSON.stringify({ program, inputs, loss: chosen }));
-  }
-
-  /** What stands on the page: the way back leads to it. */
-  function here() {
-    const { inputs, output, fold } = state;
-    return { program: editor().text(), inputs: { ...inputs }, output, fold };
+    remember(OWN, JSON.stringify({ program, inputs: here().inputs, loss: state.loss }));
   }
 
   function enter() {
-    former = here();
-    /** @type {Opening} */
+    const former = here();
+    /** @type {Program} */
     const next = hasBackwardPass(former.program) ? former : (own() ?? EXAMPLES[0] ?? former);
-    open({ program: next.program, inputs: next.inputs, mode: "check", loss: next.loss ?? null });
+    const { program, inputs, loss: chosen = null } = next;
+    open({ program, inputs, mode: "check", loss: chosen, former });
   }
 
   function leave() {
     keep();
-    const { program, inputs } = { program: editor().text(), inputs: state.inputs };
+    const { program, inputs } = here();
+    const { former } = state;
     const same = former && hasBackwardPass(former.program); // it was this text that was checked
     open(same ? { program, inputs } : (former ?? first));
-    former = null;
   }
 
   for (const button of switches) button.addEventListener("click", () => (on() ? leave() : enter()));
@@ -138,15 +131,14 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
     );
     item.addEventListener("click", () => {
       if (on()) keep();
-      else former = here();
-      open({ ...example, mode: "check" });
+      open({ ...example, mode: "check", former: on() ? state.former : here() });
     });
     return item;
   }
 
   return {
     on,
-    turn,
+    opened,
     extension: margin.extension,
     fetch: createAsking((found, program) => {
       if (!on() || program !== editor().text()) return;
@@ -155,15 +147,6 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
       report.load(found);
       margin.show(editor().view, found);
     }),
-
-    /** What the history keeps beside the link: the way back. */
-    former: () => (on() ? former : null),
-
-    /** @param {{loss?: string | null, former?: Opening | null}} entry of the history */
-    restore(entry) {
-      former = entry.former ?? null;
-      turn(entry.loss);
-    },
 
     /** @param {Payload} trace */
     ran(trace) {
@@ -188,7 +171,7 @@ export function createCheckMode(state, { first, editor, open, ask, openTab, goTo
       margin.show(editor().view, null);
       report.empty();
       const samples = EXAMPLES.slice(0, 3).map((example) =>
-        pressed(example.title, () => open({ ...example, mode: "check" })),
+        pressed(example.title, () => open({ ...example, mode: "check", former: state.former })),
       );
       showStart("Paste a forward and a backward pass", HOW, [], samples);
     },

@@ -1,8 +1,8 @@
 // The panel of check mode: what was found in words, the list of verdicts, examples to start from.
 import { byId, html, minus } from "../lib/dom.js";
-import { createSelect } from "../views/parts.js";
+import { createSelect } from "../lib/parts.js";
 import { EXAMPLES } from "./examples.js";
-import { createList, told } from "./verdicts.js";
+import { createList, summaryOf } from "./verdicts.js";
 import { summary } from "./words.js";
 
 /** @typedef {import("./types.js").Found} Found */
@@ -64,7 +64,7 @@ export function createReport({ onPick, onPoint, onLoss, onExample, source }) {
     /** @param {Found} found */
     load(found) {
       outdated(false);
-      words.replaceChildren(...told(found, onPick));
+      words.replaceChildren(...summaryOf(found, onPick));
       list.load(found.verdicts);
       panel.scrollTop = 0;
       const { headline, sentence } = summary(found);

@@ -189,7 +189,7 @@ export function createList({ onPick, onPoint, source }) {
  * @param {Found} found
  * @param {(verdict: Verdict) => void} onPick
  */
-export function told(found, onPick) {
+export function summaryOf(found, onPick) {
   const { headline, sentence } = summary(found);
   const { name, line } = found.first_wrong ?? {};
   const first = found.verdicts.find((one) => one.line === line && one.name === name);

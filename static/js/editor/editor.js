@@ -17,21 +17,18 @@ import {
   LanguageSupport,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { Annotation, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
+import { Annotation, EditorState, Prec } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
-import { columnOf, difference, unitsOf } from "../lib/code-points.js";
+import { difference } from "../lib/code-points.js";
+import { gateSource } from "./completions.js";
+import { errorField, setError, setSource, sourceField } from "./marks.js";
+import { placeOf, rangeOf } from "./places.js";
 import { theme } from "./theme.js";
 
 /**
- * @typedef {{line: number, column: number, end_line?: number | null, end_column?: number | null}} Place
- * @typedef {{label: string, detail?: string, info?: string}} GateCompletion
+ * @typedef {import("./places.js").Place} Place
+ * @typedef {import("./completions.js").GateCompletion} GateCompletion
  * @typedef {Object} EditorOptions
  * @property {HTMLElement} parent
  * @property {string} doc
@@ -54,87 +51,9 @@ import { theme } from "./theme.js";
  * @property {EditorView} view
  */
 
-const setError =
-  /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */ (
-    StateEffect.define()
-  );
-const setSource =
-  /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */ (
-    StateEffect.define()
-  );
 const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */ (
   Annotation.define()
 );
-
-const source = Decoration.mark({ class: "cm-source" });
-const lines = Decoration.mark({ class: "cm-source is-lines" }); // of a closed group
-const FEW = 2; // lines that may be underlined
-const wrong = Decoration.mark({ class: "cm-wrong" });
-const wrongLine = Decoration.line({ class: "cm-wrong-line" });
-
-const sourceField = StateField.define({
-  create: () => Decoration.none,
-  update(marks, transaction) {
-    for (const effect of transaction.effects) {
-      if (effect.is(setSource)) {
-        const range = effect.value;
-        if (!range || range.from >= range.to) return Decoration.none;
-        const { doc } = transaction.state;
-        const count = doc.lineAt(range.to).number - doc.lineAt(range.from).number + 1;
-        return Decoration.set((count > FEW ? lines : source).range(range.from, range.to));
-      }
-    }
-    return marks.map(transaction.changes);
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
-
-const errorField = StateField.define({
-  create: () => Decoration.none,
-  update(marks, transaction) {
-    for (const effect of transaction.effects) {
-      if (effect.is(setError)) {
-        return effect.value ? underline(transaction.state.doc, effect.value) : Decoration.none;
-      }
-    }
-    return marks.map(transaction.changes);
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
-
-/**
- * Underlines a range; an empty one takes in a neighbouring character, an empty line its whole.
- * @param {import("@codemirror/state").Text} doc
- * @param {{from: number, to: number}} range
- */
-function underline(doc, { from, to }) {
-  const line = doc.lineAt(from);
-  if (line.length === 0) return Decoration.set(wrongLine.range(line.from));
-  if (from < to) return Decoration.set(wrong.range(from, to));
-  const column = columnOf(line.text, from - line.from);
-  const start = from < line.to ? column : column - 1;
-  return Decoration.set(
-    wrong.range(line.from + unitsOf(line.text, start), line.from + unitsOf(line.text, start + 1)),
-  );
-}
-
-/**
- * Completes a gate's name: bare, or after `np.` or `math.`.
- * @param {GateCompletion[]} gates
- * @returns {import("@codemirror/autocomplete").CompletionSource}
- */
-function gateSource(gates) {
-  const options = gates.map((gate) => ({ ...gate, type: "function" }));
-  return (context) => {
-    const word = context.matchBefore(
-      /(?:np\.|numpy\.|math\.)?[\p{L}_][\p{L}\p{N}_]*|(?:np|numpy|math)\./u,
-    );
-    const dot = word ? word.text.lastIndexOf(".") + 1 : 0;
-    const brief = !word || (dot === 0 && word.text.length < 2); // one letter is a name
-    if (brief && !context.explicit) return null;
-    return { from: word ? word.from + dot : context.pos, options, validFor: /^[\p{L}\p{N}_]*$/u };
-  };
-}
 
 /**
  * @param {EditorOptions} options
@@ -268,35 +187,4 @@ export function createEditor({
     },
     focus: () => view.focus(),
   };
-}
-
-/**
- * @param {import("@codemirror/state").Text} doc
- * @param {Place} place
- * @returns {{from: number, to: number}}
- */
-function rangeOf(doc, place) {
-  const from = positionOf(doc, place.line, place.column);
-  const end = positionOf(doc, place.end_line ?? place.line, place.end_column ?? place.column);
-  return { from, to: Math.max(from, end) };
-}
-
-/**
- * @param {import("@codemirror/state").Text} doc
- * @param {number} lineNumber
- * @param {number} column
- */
-function positionOf(doc, lineNumber, column) {
-  const line = doc.line(Math.min(Math.max(lineNumber, 1), doc.lines));
-  return line.from + unitsOf(line.text, column);
-}
-
-/**
- * @param {import("@codemirror/state").Text} doc
- * @param {number} position
- * @returns {[number, number]} line and column
- */
-function placeOf(doc, position) {
-  const line = doc.lineAt(position);
-  return [line.number, columnOf(line.text, position - line.from)];
 }

@@ -7,10 +7,10 @@ const WAYS = ["", "tight"];
 const LAST_WAYS = [...WAYS, "tighter", "tighter bare", "tighter bare scrolls"];
 
 /** Keeps the equation that is shown within its share, also once its fonts are there. */
-export function createSqueeze() {
+export function createFitEquation() {
   let ways = WAYS;
   const observer = new ResizeObserver(([entry]) => {
-    if (entry) squeeze(/** @type {HTMLElement} */ (entry.target), ways);
+    if (entry) fitEquation(/** @type {HTMLElement} */ (entry.target), ways);
   });
   return {
     /**
@@ -22,7 +22,7 @@ export function createSqueeze() {
       ways = isLast ? LAST_WAYS : WAYS;
       observer.disconnect();
       observer.observe(equation);
-      return squeeze(equation, ways);
+      return fitEquation(equation, ways);
     },
   };
 }
@@ -31,7 +31,7 @@ export function createSqueeze() {
  * @param {HTMLElement} equation
  * @param {string[]} ways the classes to try, one after the other
  */
-function squeeze(equation, ways) {
+function fitEquation(equation, ways) {
   const panel = equation.parentElement;
   if (!panel?.clientWidth) return true;
   const { paddingLeft, paddingRight } = getComputedStyle(panel);

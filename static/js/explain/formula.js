@@ -19,9 +19,9 @@ export function formula(name, kind, latex, options) {
 /**
  * A sentence followed by its mathematics.
  * @param {string} kind the paragraph's class
- * @param {{sentence: string, latex?: string | null}} told
+ * @param {{sentence: string, latex?: string | null}} words
  */
-export function saying(kind, { sentence, latex }) {
+export function sentenceWithFormula(kind, { sentence, latex }) {
   const math = latex ? [" ", formula("span", "inline-math", latex)] : [];
   return html("p", { class: kind }, minus(sentence), ...math);
 }

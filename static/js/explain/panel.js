@@ -1,6 +1,6 @@
 // The explanation of a step: words, the picture's three shapes, and the same in mathematics; for
 // arrays also the Jacobian.
-import { gateOf, standingOf } from "../activations/operating.js";
+import { activationOf, gateOf } from "../activations/operating.js";
 import { closedAt } from "../groups/tree.js";
 import { jacobianView } from "../inputs/arrays/jacobian.js";
 import { isArray } from "../inputs/arrays/matrix.js";
@@ -8,7 +8,7 @@ import { createChoice } from "../lib/choice.js";
 import { byId, html } from "../lib/dom.js";
 import { whenTypeset } from "../lib/typeset.js";
 import { emptyEquation, equation } from "./equation.js";
-import { createSqueeze } from "./fit-equation.js";
+import { createFitEquation } from "./fit-equation.js";
 import { heading, paragraphs } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
@@ -38,7 +38,7 @@ export function createPanel(ops = {}) {
   const choice = createChoice("explanation", "Explanation", ["Rule", "Jacobian"], () => {
     show(current, traced);
   });
-  const squeeze = createSqueeze();
+  const fitEquation = createFitEquation();
   panel.replaceChildren(choice.element);
 
   /** @param {...Element} parts the choice stays in its place, and keeps the focus */
@@ -54,7 +54,7 @@ export function createPanel(ops = {}) {
    * @param {import("../lib/types.js").Node[]} nodes
    */
   function curveOf(step, nodes) {
-    const found = standingOf(gateOf(step, nodes), nodes, ops);
+    const found = activationOf(gateOf(step, nodes), nodes, ops);
     if (!found) return null;
     const look = { type: "button", class: "link-button curve-link", "data-action": "activations" };
     return html("button", look, `Curve of ${found.name}`);
@@ -89,7 +89,7 @@ export function createPanel(ops = {}) {
     for (const room of rooms) {
       const beside = equation(step, nodes, room);
       put(words, beside);
-      if (squeeze.watch(beside, room === rooms.at(-1))) return;
+      if (fitEquation.watch(beside, room === rooms.at(-1))) return;
     }
   }
 

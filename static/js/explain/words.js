@@ -1,7 +1,7 @@
 // What a step says in words, beside its shapes.
 import { isArray } from "../inputs/arrays/matrix.js";
-import { html, minus, svg, told } from "../lib/dom.js";
-import { formula, saying } from "./formula.js";
+import { html, minus, svg, withoutGate } from "../lib/dom.js";
+import { formula, sentenceWithFormula } from "./formula.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
 
@@ -33,9 +33,9 @@ export function paragraphs(step) {
           minus(check.sentence),
         )
       : null,
-    step.broadcast ? saying("broadcast", step.broadcast) : null,
+    step.broadcast ? sentenceWithFormula("broadcast", step.broadcast) : null,
     step.derivation ? derivation(step.derivation) : null,
-    step.sum ? saying("sum", step.sum) : null,
+    step.sum ? sentenceWithFormula("sum", step.sum) : null,
     step.meaning ? html("p", { class: "meaning" }, step.meaning) : null,
   ].filter((paragraph) => paragraph !== null);
 }
@@ -46,7 +46,7 @@ export function paragraphs(step) {
  * @param {string | undefined} result
  */
 function sentence(text, result) {
-  const shown = told(text);
+  const shown = withoutGate(text);
   const number = minus(result);
   const at = number ? shown.lastIndexOf(number) : -1;
   if (at < 0) return html("p", { class: "sentence" }, shown);

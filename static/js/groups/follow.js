@@ -4,7 +4,7 @@ import { stepAfter, stepInside } from "./steps.js";
 import { around, closedAt, closing, shortest } from "./tree.js";
 
 /**
- * @param {import("../main.js").State} state
+ * @param {Readonly<import("../state/store.js").State>} state
  * @param {Object} groups
  * @param {() => boolean} groups.following whether the reader has asked for it
  * @param {import("./index.js").Have} groups.have

@@ -11,26 +11,26 @@ import { stepAfter } from "./steps.js";
 import { around, closedAt, closing, opened, shortest } from "./tree.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
-/** @typedef {import("./tree.js").Open} Open */
-/** @typedef {(before: Payload, step: number, after: Payload) => number} Mapping of a step */
+/** @typedef {import("../state/store.js").Open} Open */
+/** @typedef {import("../state/requests.js").Mapping} Mapping */
 /** @typedef {(open: Open, options?: {kept?: string | null, mapping?: Mapping}) => Promise<boolean>} Have */
 
 const STAYS = 3000; // milliseconds that a remark is shown
 
 /**
- * @param {import("../main.js").State} state its open groups are written here
+ * @param {import("../state/store.js").Store} store
  * @param {Object} page
  * @param {boolean} page.embedded without a menu and a search
  * @param {() => import("../lib/types.js").Request | null} page.request for what the picture shows
  * @param {() => boolean} page.onStage whether it is the trace that the picture shows
- * @param {(trace: Payload, step: number, kept: string | null) => void} page.take
+ * @param {(trace: Payload, kept: string | null) => void} page.regrouped the trace has other groups open; `kept` is to stay in sight
  * @param {(step: number) => void} page.show
  * @param {() => void} page.ask for all anew
  * @param {(node: string) => void} page.highlight its text
  * @param {ReturnType<typeof import("../picture/picture.js").createPicture>} page.picture
  */
-export function createGroups(state, page) {
-  const { embedded, request, onStage, take, ask, picture } = page;
+export function createGroups({ state, update }, page) {
+  const { embedded, request, onStage, regrouped, ask, picture } = page;
   const asking = createAsking();
   const stage = byId("stage");
   const toast = document.getElementById("toast");
@@ -85,21 +85,23 @@ export function createGroups(state, page) {
    * @returns {Promise<boolean>}
    */
   async function have(open, { kept = null, mapping = stepAfter } = {}) {
-    const asked = request();
-    if (!asked || !onStage()) return false;
+    const sent = request();
+    if (!sent || !onStage()) return false;
     const inside = stage.contains(document.activeElement);
     pending = open;
     stage.setAttribute("aria-busy", "true");
     try {
-      const answer = await asking.ask({ ...asked, open: open ?? "auto" }, current());
+      const answer = await asking.ask({ ...sent, open: open ?? "auto" }, current());
       if (!answer) return false;
       pending = undefined;
-      if (!state.trace || request()?.program !== asked.program) return false;
-      const same = JSON.stringify(request()) === JSON.stringify(asked);
+      if (!state.trace || request()?.program !== sent.program) return false;
+      const same = JSON.stringify(request()) === JSON.stringify(sent);
       if (!same) return have(open, { kept, mapping }); // values have changed meanwhile
-      state.open = open;
-      const after = { ...state.trace, ...answer };
-      take(after, mapping(state.trace, state.step, after), kept);
+      const trace = { ...state.trace, ...answer };
+      const step = mapping(state.trace, state.step, trace);
+      const answered = state.answered && { ...state.answered, open: open ?? "auto" };
+      update({ open, trace, answered, step: Math.max(Math.min(step, trace.steps.length - 1), 0) });
+      regrouped(trace, kept);
       if (inside && kept) buttonOf(stage, kept)?.focus();
       return true;
     } catch (problem) {
@@ -146,8 +148,7 @@ export function createGroups(state, page) {
     const fold = next === "all" ? [] : patterns.map(({ id }) => id);
     follow.forget();
     if (String(fold) !== String(state.fold)) {
-      state.fold = fold;
-      state.open = next;
+      update({ fold, open: next });
       ask();
     } else if (parts().length && (await have(next))) {
       const left = next === "all" && parts().some((part) => !part.open);

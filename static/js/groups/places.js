@@ -6,7 +6,7 @@ import { around, isDrawn, opened, shortest } from "./tree.js";
 /** @typedef {import("../lib/types.js").Place} Place */
 
 /**
- * @param {import("../main.js").State} state
+ * @param {Readonly<import("../state/store.js").State>} state
  * @param {Object} page
  * @param {() => import("../lib/types.js").Request | null} page.request
  * @param {() => boolean} page.current whether the picture shows what is typed
@@ -50,9 +50,9 @@ export function createPlaces(state, { request, current, show, highlight, say, ha
      * @param {string} node
      */
     async reveal(node) {
-      const asked = request();
-      if (!asked) return;
-      const answer = await asking.ask({ ...asked, find: node }, current()).catch(() => null);
+      const shown = request();
+      if (!shown) return;
+      const answer = await asking.ask({ ...shown, find: node }, current()).catch(() => null);
       const place = answer?.found.find((/** @type {Place} */ each) => each.node === node);
       if (!place) return;
       await go(place);

@@ -13,7 +13,7 @@ const TYPING = 120; // milliseconds without a key before it is looked for
  * @param {number} count
  * @param {number} listed
  */
-export function told(text, count, listed) {
+export function summaryOf(text, count, listed) {
   if (count === 0)
     return `Nothing is called “${text}”. Try a name, a gate such as tanh, or line 12.`;
   if (listed < count)
@@ -78,15 +78,15 @@ export function createSearch(request, current, go) {
   }
 
   async function look() {
-    const asked = request();
+    const shown = request();
     const text = field.value.trim();
-    if (!asked || !text) {
+    if (!shown || !text) {
       asking.cancel();
       return show([], "");
     }
     try {
-      const answer = await asking.ask({ ...asked, find: text }, current());
-      if (answer) show(answer.found, told(text, answer.count, answer.found.length));
+      const answer = await asking.ask({ ...shown, find: text }, current());
+      if (answer) show(answer.found, summaryOf(text, answer.count, answer.found.length));
     } catch (problem) {
       show([], /** @type {Error} */ (problem).message);
     }

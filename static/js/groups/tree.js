@@ -2,7 +2,6 @@
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Part} Part */
-/** @typedef {string[] | "all" | null} Open what stands open: these, as much as can be, or as usual */
 /** @typedef {{part: Part, inside: Branch[]}} Branch */
 
 /**
@@ -96,15 +95,3 @@ export const isDrawn = ({ marks }, { id, kind }) => kind === "gate" || `${id}-va
  */
 export const marksOf = (trace) =>
   trace.nodes.filter((node) => node.kind !== "constant" && isDrawn(trace, node)).length;
-
-/**
- * Whether two texts share a line: then one is an edit of the other, and its groups are the same.
- * @param {string} one
- * @param {string} other
- */
-export function related(one, other) {
-  const lines = (/** @type {string} */ text) =>
-    text.split("\n").flatMap((line) => line.trim() || []);
-  const known = new Set(lines(one));
-  return lines(other).some((line) => known.has(line));
-}

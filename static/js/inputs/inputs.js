@@ -14,9 +14,9 @@ const MANY = 6;
 
 /**
  * @param {(name: string, value: import("../lib/types.js").Value) => void} onChange
- * @param {import("./arrays/row.js").Deeds} deeds
+ * @param {import("./arrays/row.js").Actions} actions
  */
-export function createInputs(onChange, deeds) {
+export function createInputs(onChange, actions) {
   const list = byId("input-rows");
   /** @type {Map<string, Row>} */
   const rows = new Map();
@@ -35,8 +35,8 @@ export function createInputs(onChange, deeds) {
     if (there && usable) return /** @type {Extract<Row, {kind: Kind}>} */ (there);
     const makers = {
       number: () => makeRow(name, onChange),
-      array: () => makeArrayRow(name, deeds),
-      offer: () => makeOfferRow(name, shape, deeds),
+      array: () => makeArrayRow(name, actions),
+      offer: () => makeOfferRow(name, shape, actions),
     };
     const made = makers[kind]();
     there?.item.replaceWith(made.item);
@@ -105,7 +105,7 @@ export function createInputs(onChange, deeds) {
         Object.assign(number.slider, { min: "-5", max: "5", step: "0.1", value: "0" });
         number.field.placeholder = "value";
         number.field.title = "A number, or a list such as [1, 2]";
-        offerArray(number, () => deeds.edit(name));
+        offerArray(number, () => actions.edit(name));
       }
       for (const [name, entry] of rows) {
         if (entry.kind === "offer" && !names.includes(name)) entry.settle();

@@ -69,7 +69,7 @@ export function ended(text) {
  * A step's sentence without its gate and role, for where they stand beside it.
  * @param {string} sentence
  */
-export function told(sentence) {
+export function withoutGate(sentence) {
   return minus(sentence.replace(/^[^:]*: /, ""));
 }
 

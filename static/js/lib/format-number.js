@@ -4,17 +4,12 @@
  * 0.0123, 1230, 1.5e−5; never 0 for what is not 0.
  * @param {number | null | undefined} number
  */
-export function short(number) {
+export function formatNumber(number) {
   if (number === null || number === undefined || Number.isNaN(number)) return "nan";
   if (!Number.isFinite(number)) return number > 0 ? "inf" : "−inf";
-  if (number === 0) return "0";
-  const size = Math.floor(Math.log10(Math.abs(number)));
-  const text =
-    size >= 5 || size < -3
-      ? number.toExponential(2).replace(/\.?0*e\+?/, "e")
-      : number
-          .toFixed(Math.max(0, 2 - size))
-          .replace(/(\.\d*?)0+$/, "$1")
-          .replace(/\.$/, "");
+  const rounded = Number(number.toPrecision(3));
+  const size = Math.abs(rounded);
+  const isPlain = size === 0 || (size >= 1e-3 && size < 1e5);
+  const text = isPlain ? String(rounded) : rounded.toExponential().replace("e+", "e");
   return text.replace(/-/g, "−");
 }

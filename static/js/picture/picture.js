@@ -185,7 +185,11 @@ export function createPicture({ onPick, onHover }) {
     },
 
     fit: view.fit,
-    zoomBy: view.zoomBy,
+    actions: {
+      fit: view.fit,
+      zoomIn: () => view.zoomBy(1.25),
+      zoomOut: () => view.zoomBy(0.8),
+    },
     present: view.present,
   };
 }

@@ -33,17 +33,19 @@ export function createPresenter(onChange) {
 
   return {
     leave,
-    async toggle() {
-      if (on()) return leave();
-      turn(true);
-      try {
-        await document.documentElement.requestFullscreen();
-      } catch {
-        // Some windows may not fill the screen; the mode itself still helps.
-      }
-    },
-    blank() {
-      if (on()) blank.hidden = !blank.hidden;
+    actions: {
+      async present() {
+        if (on()) return leave();
+        turn(true);
+        try {
+          await document.documentElement.requestFullscreen();
+        } catch {
+          // Some windows may not fill the screen; the mode itself still helps.
+        }
+      },
+      blank() {
+        if (on()) blank.hidden = !blank.hidden;
+      },
     },
     /** @param {import("../lib/types.js").Payload} payload */
     load({ formula, program }) {

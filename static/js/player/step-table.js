@@ -1,7 +1,7 @@
 // Every step with its numbers: the second view, what is printed, and what stands in for a
 // drawing that is too large.
 import { arrayShape, isArray } from "../inputs/arrays/matrix.js";
-import { byId, html, minus, told } from "../lib/dom.js";
+import { byId, html, minus, withoutGate } from "../lib/dom.js";
 
 const ROOM = { rows: 4, characters: 24 }; // of a matrix in a cell
 const HEADS = ["Step", "Gate", "What happens", "Value", "Upstream × local", "Gradient"];
@@ -59,7 +59,7 @@ export function createTable(onPick) {
             ),
           ),
           html("td", {}, step.title),
-          html("td", {}, told(step.sentence)),
+          html("td", {}, withoutGate(step.sentence)),
           html("td", { class: "value-cell" }, ...written([value])),
           html("td", {}, ...written(product)),
           html("td", { class: "gradient-cell" }, ...written(gradient)),

@@ -1,23 +1,10 @@
-// The state in the address bar. Pure but for the two functions that compress.
+// The state in the address bar: the rows of the table that a link holds. Pure but for the two
+// functions that compress.
 
-/**
- * @typedef {Object} State
- * @property {string} program
- * @property {Record<string, import("../lib/types.js").Value>} inputs
- * @property {string | null} output
- * @property {number | null} step
- * @property {number | null} [seed] of the random values that the program leaves open
- * @property {string} numbers
- * @property {string | null} [view] the open tab
- * @property {import("../lib/types.js").Options} [options] of that view
- * @property {string[]} [fold] patterns drawn as one gate
- * @property {string[] | "auto" | "all" | null} [open] groups drawn open; null: as usual
- * @property {string} [find] what is looked for
- * @property {string | null} [mode] "check": the text holds a backward pass too; "train"
- * @property {string | null} [loss] of which its gradients are, where that was chosen
- * @property {import("../train/types.js").Train | null} [train] how it is trained
- * @property {import("../train/types.js").Run | null} [run] which iteration of which run is in view
- */
+import { isSame, ROWS } from "./store.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {{[Name in keyof State]?: State[Name] | null} & {find?: string}} Linked what a link is made of; `find`: what is looked for */
 
 const LONG = 1200;
 
@@ -34,33 +21,22 @@ function encode(text) {
 }
 
 /**
- * A state without what is as usual, in the order the link shows it.
- * @param {State} state
- * @returns {Partial<State>}
+ * The rows of a state that its link shows: those that are not as usual, and the program, for
+ * without one a link means the example.
+ * @param {Linked} state
+ * @returns {Record<string, unknown>} in the order of the table
  */
-function told(state) {
-  const { program, inputs, output, step, seed, numbers, view, options = {}, fold = [] } = state;
-  return {
-    ...(state.mode ? { mode: state.mode } : {}),
-    program,
-    ...(Object.keys(inputs).length ? { inputs } : {}),
-    ...(output ? { output } : {}),
-    ...(state.loss ? { loss: state.loss } : {}),
-    ...(step === null ? {} : { step }),
-    ...(typeof seed === "number" ? { seed } : {}),
-    ...(numbers && numbers !== "3 digits" ? { numbers } : {}),
-    ...(view ? { view } : {}),
-    ...(view && Object.keys(options).length ? { options } : {}),
-    ...(fold.length ? { fold } : {}),
-    ...(state.open && state.open !== "auto" ? { open: state.open } : {}),
-    ...(state.find ? { find: state.find } : {}),
-    ...(state.train ? { train: state.train } : {}),
-    ...(state.run ? { run: state.run } : {}),
-  };
+export function linkRowsOf(state) {
+  /** @type {Record<string, unknown>} */
+  const values = { ...state, open: state.open === "auto" ? null : state.open };
+  const isShown = (/** @type {import("./store.js").Row} */ { name, link, default: usual }) =>
+    link && (name === "program" || !isSame(values[name] ?? usual, usual));
+  const shown = ROWS.filter(isShown).map(({ name }) => [name, values[name]]);
+  return { ...Object.fromEntries(shown), ...(state.find ? { find: state.find } : {}) };
 }
 
 /**
- * A field as the text of a link.
+ * A row as the text of a link.
  * @param {unknown} value
  */
 function written(value) {
@@ -70,24 +46,24 @@ function written(value) {
 
 /**
  * The query of a state: "?program=…&inputs=…&step=3".
- * @param {State} state
+ * @param {Linked} state
  * @returns {string}
  */
 export function queryOf(state) {
-  return `?${Object.entries(told(state))
-    .map(([key, value]) => `${key}=${encode(written(value))}`)
+  return `?${Object.entries(linkRowsOf(state))
+    .map(([name, value]) => `${name}=${encode(written(value))}`)
     .join("&")}`;
 }
 
 /**
  * The query of a state; where that would be long, the whole state packed in `z`.
- * @param {State} state
+ * @param {Linked} state
  * @returns {Promise<string>}
  */
 export async function shortQueryOf(state) {
   const query = queryOf(state);
   if (query.length <= LONG || typeof CompressionStream === "undefined") return query;
-  return `?z=${await deflate(JSON.stringify(told(state)))}`;
+  return `?z=${await deflate(JSON.stringify(linkRowsOf(state)))}`;
 }
 
 /**
@@ -106,14 +82,14 @@ export async function deflate(text) {
 /**
  * Keeps the address bar up to date: a new program is a new entry of the history, a step replaces
  * the entry, at most once a second.
- * @param {{now?: () => number, later?: (run: () => void, milliseconds: number) => unknown, write: (query: string, fresh: boolean) => void}} options
+ * @param {{now?: () => number, later?: (run: () => void, milliseconds: number) => unknown, write: (query: string, fresh: boolean, state: Linked) => void}} options
  */
 export function createAddress({ now = Date.now, later = setTimeout, write }) {
   let last = Number.NEGATIVE_INFINITY;
   let turn = 0;
   let waiting = false;
   let fresh = false;
-  /** @type {State | null} */
+  /** @type {Linked | null} */
   let latest = null;
 
   async function flush() {
@@ -122,15 +98,16 @@ export function createAddress({ now = Date.now, later = setTimeout, write }) {
     last = now();
     const mine = ++turn;
     const isFresh = fresh;
+    const state = latest;
     fresh = false;
-    const query = await shortQueryOf(latest);
-    if (mine === turn) write(query, isFresh);
+    const query = await shortQueryOf(state);
+    if (mine === turn) write(query, isFresh, state);
     else fresh ||= isFresh;
   }
 
   return {
     /**
-     * @param {State} state
+     * @param {Linked} state
      * @param {boolean} [isFresh] a new program, not a step of the old one
      */
     show(state, isFresh = false) {

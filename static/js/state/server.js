@@ -92,8 +92,8 @@ export function createServer({ onTrace, onError, onAway, fetcher = (...args) => 
       const answer = await response.json();
       answered(request, response, answer);
     } catch {
-      const given = controller.signal.aborted;
-      if (!given) retry(request, "The server does not answer. Stepping still works.");
+      const givenUp = controller.signal.aborted;
+      if (!givenUp) retry(request, "The server does not answer. Stepping still works.");
     } finally {
       busy = null;
       if (next && failures === 0) run();

@@ -1,95 +1,58 @@
-// Which of the values a reader has set still belong to the text. Pure.
+// Which of the values that were set still belong to the text, and what to ask the server for. Pure.
 
-/** @typedef {import("../lib/types.js").Payload} Payload */
+import { isSameLiteral, literalIn, namesIn } from "./program-text.js";
+import { isSame, ROWS } from "./store.js";
+
 /** @typedef {import("../lib/types.js").Request} Request */
+/** @typedef {import("../lib/types.js").Value} Value */
+/** @typedef {import("./store.js").State} State */
+
+const ALWAYS = ["program", "inputs", "output", "numbers", "open"]; // are in every request
 
 /**
- * @typedef {Object} Asking
- * @property {string} program
- * @property {Record<string, import("../lib/types.js").Value>} inputs
- * @property {string | null} output
- * @property {string} numbers
- * @property {number | null} seed
- * @property {string[]} [fold]
- * @property {import("../groups/tree.js").Open} [open] groups
- * @property {string | null} [view] the open one
- * @property {Record<string, import("../lib/types.js").Options>} [options] of each view
- * @property {string | null} [mode] "check": the text holds a backward pass too
- * @property {string | null} [loss] of which its gradients are
- * @property {import("../train/types.js").Run | null} [run] whose values stand for the parameters
+ * The change that gives a program these values, each with the literal that it is set over.
+ * @param {string} program
+ * @param {Readonly<Record<string, Value>>} inputs
+ * @returns {Pick<State, "inputs" | "literals">}
  */
-
-/**
- * What to ask the server for: a program, as the page has it, and the view that is open.
- * @param {Asking} state
- * @param {Payload | null} trace the last that ran
- * @returns {Request}
- */
-export function requestOf(state, trace) {
-  const { program, inputs, output, numbers, seed, fold = [], view = null, options = {} } = state;
-  const { mode = null, loss = null, run = null, open = null } = state;
+export function withValues(program, inputs) {
+  const names = Object.keys(inputs);
   return {
-    program,
-    inputs: given(program, inputs, trace),
-    output: outputIn(program, output),
-    numbers,
-    ...(seed === null ? {} : { seed }),
-    ...(fold.length ? { fold } : {}),
-    open: open ?? "auto",
-    ...(view ? { views: { [view]: options[view] ?? {} } } : {}),
-    ...(mode ? { mode, loss: outputIn(program, loss) } : {}),
-    ...(run ? { run } : {}),
+    inputs: { ...inputs },
+    literals: Object.fromEntries(names.map((name) => [name, literalIn(program, name)])),
   };
 }
 
 /**
- * The values to send: names that stand in the text and are not computed by it. Others are kept, so
- * that a name deleted and typed again has its value back.
- * @template Value
- * @param {string} program
- * @param {Record<string, Value>} inputs
- * @param {Payload | null} trace the last that ran
+ * The change that sets more values, over the text as it is.
+ * @param {Pick<State, "program" | "inputs" | "literals">} state
+ * @param {Record<string, Value>} values
+ */
+export function withMoreValues({ program, inputs, literals }, values) {
+  const more = withValues(program, values);
+  return {
+    inputs: { ...inputs, ...more.inputs },
+    literals: { ...literals, ...more.literals },
+  };
+}
+
+/**
+ * The values that count. A value belongs to the literal that it was set over: where the text has
+ * another one at its name, or a new one, the text counts. Names that left the text take none, nor
+ * do those that it computes. All are kept in the state, so that undo brings them back.
+ * @param {Pick<State, "program" | "inputs"> & Partial<Pick<State, "literals" | "trace">>} state
  * @returns {Record<string, Value>}
  */
-export function given(program, inputs, trace) {
-  const text = program.replace(/#.*$/gm, "");
-  const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  const assigned = new Set(
-    [...text.matchAll(/^\s*([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=)/gmu)].map((found) => found[1]),
-  );
-  const isInput = (/** @type {string} */ name) => name in (trace?.inputs ?? {});
-  const unchanged = trace?.program === program;
-  return Object.fromEntries(
-    Object.entries(inputs).filter(
-      ([name]) =>
-        (unchanged && isInput(name)) || (words.has(name) && (!assigned.has(name) || isInput(name))),
-    ),
-  );
-}
-
-/**
- * Names whose value in the text was edited after they were set by hand: the newer one, the text,
- * counts.
- * @param {Payload} before
- * @param {Payload} after
- * @param {Record<string, unknown>} inputs
- * @returns {string[]}
- */
-export function stale(before, after, inputs) {
-  return Object.keys(inputs).filter((name) => {
-    const old = before.input_details[name];
-    const now = after.input_details[name];
-    return old && now && now.default !== null && !same(old.default, now.default);
-  });
-}
-
-/**
- * Whether two values are equal, numbers or nested lists.
- * @param {unknown} one
- * @param {unknown} other
- */
-function same(one, other) {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+export function inputsIn({ program, inputs, literals = {}, trace = null }) {
+  const names = namesIn(program);
+  const ran = trace?.program === program;
+  const counts = (/** @type {string} */ name) => {
+    const isInput = ran && Object.hasOwn(trace?.inputs ?? {}, name);
+    const literal = literalIn(program, name);
+    if (literal === null) return names.has(name) || isInput;
+    return isSameLiteral(literal, literals[name] ?? null) && (isInput || !ran);
+  };
+  return Object.fromEntries(Object.entries(inputs).filter(([name]) => counts(name)));
 }
 
 /**
@@ -97,7 +60,28 @@ function same(one, other) {
  * @param {string} program
  * @param {string | null} output
  */
-export function outputIn(program, output) {
-  const words = new Set(program.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  return output && words.has(output) ? output : null;
+export const outputIn = (program, output) =>
+  output && namesIn(program).has(output) ? output : null;
+
+/**
+ * What to ask the server for: the program as the page has it, and the view that is open.
+ * @param {Partial<State> & Pick<State, "program" | "inputs" | "output" | "numbers">} state
+ * @returns {Request}
+ */
+export function requestOf(state) {
+  const { program, output, loss = null, mode, open, view, options = {} } = state;
+  /** @type {Record<string, unknown>} */
+  const values = {
+    ...state,
+    inputs: inputsIn(state),
+    output: outputIn(program, output),
+    loss: mode ? outputIn(program, loss) : null,
+    open: open ?? "auto",
+  };
+  const rows = ROWS.filter(({ name, request, default: usual }) => {
+    const isUsual = values[name] === undefined || isSame(values[name], usual);
+    return request && (ALWAYS.includes(name) || !isUsual);
+  });
+  const request = Object.fromEntries(rows.map(({ name }) => [name, values[name]]));
+  return /** @type {Request} */ ({ ...request, ...(view ? { views: { [view]: options } } : {}) });
 }

@@ -1,7 +1,8 @@
 // The bar of a run: run, step, start over; how far it is and which of its iterations is in view.
 import { byId, svg } from "../lib/dom.js";
+import { formatNumber } from "../lib/format-number.js";
 import { lossAt, sparkline } from "./spark.js";
-import { isGoing, isOpen, pace, place, said, short } from "./words.js";
+import { isGoing, isOpen, pace, place, said } from "./words.js";
 
 /** @typedef {import("./types.js").Status} Status */
 
@@ -16,12 +17,12 @@ import { isGoing, isOpen, pace, place, said, short } from "./words.js";
  */
 
 /**
- * @param {Object} deeds
- * @param {() => void} deeds.step
- * @param {() => void} deeds.startOver
- * @param {() => void} deeds.cancel
- * @param {() => void} deeds.follow
- * @param {(iteration: number) => void} deeds.see
+ * @param {Object} actions
+ * @param {() => void} actions.step
+ * @param {() => void} actions.startOver
+ * @param {() => void} actions.cancel
+ * @param {() => void} actions.follow
+ * @param {(iteration: number) => void} actions.see
  */
 export function createBar({ step, startOver, cancel, follow, see }) {
   const run = byId("train-run");
@@ -76,7 +77,7 @@ export function createBar({ step, startOver, cancel, follow, see }) {
     const losses = status?.loss ?? [];
     const latest = live && going ? (losses.at(-1)?.[1] ?? null) : null; // its own is on its way
     const known = lossAt(losses, view) ?? latest;
-    loss.textContent = known === null ? "" : `loss ${short(known)}`;
+    loss.textContent = known === null ? "" : `loss ${formatNumber(known)}`;
     progress.max = scrub.max = /** @type {any} */ (Math.max(iterations, 1));
     progress.value = done;
     scrub.dataset.done = String(done);

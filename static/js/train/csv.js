@@ -58,7 +58,7 @@ export function createCsv(dialog, { onText, onProblem, onDrop }) {
   return {
     read,
     /** @param {string[]} columns as they were read: whether the first row was taken for names */
-    told(columns) {
+    showHeader(columns) {
       if (named !== undefined) return;
       const first = text.value.trim().split("\n")[0] ?? "";
       header.checked = columns.every((name) => first.includes(name));

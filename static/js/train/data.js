@@ -1,7 +1,7 @@
 // The dialog "Data": rows from a generator, or from a spreadsheet, given to the program's inputs.
 import { createChoice } from "../lib/choice.js";
 import { byId, ended, minus } from "../lib/dom.js";
-import { createSelect } from "../views/parts.js";
+import { createSelect } from "../lib/parts.js";
 import { createCsv } from "./csv.js";
 import { createGenerators } from "./generators.js";
 import { drawPoints } from "./plots/index.js";
@@ -81,7 +81,7 @@ export function createData({ details, onAccept, onWrite }) {
       const found = await call("/api/data", body);
       if (mine !== turnOf) return;
       say("");
-      csv.told(found.columns);
+      csv.showHeader(found.columns);
       show(found);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;

@@ -1,6 +1,6 @@
 // The pane of generated data: which set, how many rows, how noisy.
 import { html } from "../lib/dom.js";
-import { createSelect } from "../views/parts.js";
+import { createSelect } from "../lib/parts.js";
 import { numberField } from "./fields.js";
 import { call, Problem } from "./run.js";
 

@@ -1,16 +1,16 @@
 // "Train", a mode of the page: an optimizer changes the parameters of the program on the page, and
 // the picture shows the values and gradients of any iteration.
 import { byId } from "../lib/dom.js";
-import { requestOf } from "../state/values.js";
+import { inputsIn, requestOf, withMoreValues } from "../state/values.js";
 import { createBar } from "./bar.js";
 import { createData } from "./data.js";
+import { createMessages } from "./messages.js";
 import { createOffer } from "./offer.js";
 import { createPlanner } from "./planner.js";
 import { createPlots } from "./plots/index.js";
 import { createRule } from "./rule.js";
 import { createRun } from "./run.js";
-import { createStanding } from "./run-state.js";
-import { createSaying } from "./saying.js";
+import { createRunState } from "./run-state.js";
 import { keepRun, keptRun } from "./session.js";
 import { createSettings } from "./settings.js";
 import { isGoing, isOpen } from "./words.js";
@@ -21,20 +21,19 @@ import { isGoing, isOpen } from "./words.js";
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Train} Train */
 /** @typedef {import("./types.js").Run} Run */
-/** @typedef {{program: string, inputs: Record<string, any>, output?: string | null, fold?: string[], mode?: string | null, train?: Train | null, run?: Run | null}} Opening */
+/** @typedef {import("../state/store.js").Program} Program */
 
 const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
 
 /**
- * @param {import("../main.js").State} state its train and run are written here
+ * @param {import("../state/store.js").Store} store
  * @param {Object} page
- * @param {() => Opening} page.here what stands on the page
- * @param {(next: Opening) => void} page.open
+ * @param {() => Program} page.here what the page shows now
+ * @param {(next: Program) => void} page.open
  * @param {() => void} page.ask
  * @param {(program: string) => void} page.write into the editor
- * @param {() => void} page.changed the link is another
  */
-export function createTrainMode(state, { here, open, ask, write, changed }) {
+export function createTrainMode({ state, update }, { here, open, ask, write }) {
   const on = () => state.mode === "train";
   let view = 0; // the iteration in view
   let live = true; // whether the view follows the run
@@ -44,23 +43,21 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
   /** @type {Record<string, InputDetail>} inputs that have no value yet */
   let missing = {};
 
-  const saying = createSaying();
+  const messages = createMessages();
   const settings = createSettings((train) => {
-    state.train = train;
-    saying.refuse("");
+    update({ train });
+    messages.refuse("");
     draw();
-    changed();
   });
   const rule = createRule();
   const offer = createOffer(({ program, output, sentence: _, ...train }) =>
-    open({ program, inputs: { ...state.inputs }, output, mode: "train", train }),
+    open({ program, inputs: inputsIn(state), output, mode: "train", train }),
   );
   const planner = createPlanner({
     onPlan(plan, names) {
       settings.load(plan, names);
-      state.train = settings.train();
+      update({ train: settings.train() });
       draw();
-      changed();
     },
     onOffer: offer.show,
   });
@@ -71,19 +68,19 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     }),
     onWrite: (lines) => write(`${lines}\n${state.program}`),
     onAccept(values) {
-      Object.assign(state.inputs, values);
+      update(withMoreValues(state, values));
       for (const name of Object.keys(values)) settings.choose(name, "data");
       ask();
     },
   });
   const plots = createPlots(byId("training"), {
     onIteration: see,
-    request: () => ({ ...requestOf(state, state.trace) }),
+    request: () => ({ ...requestOf(state) }),
     shapes,
   });
   const run = createRun({ onStatus, onProblem });
-  const standing = createStanding(state, settings.train, run.status);
-  const { attached, outdated, subject, told } = standing;
+  const runState = createRunState(state, settings.train, run.status);
+  const { attached, outdated, subject, withShownLoss } = runState;
   const bar = createBar({ step, startOver, cancel: () => run.act("cancel"), follow, see });
 
   for (const button of document.querySelectorAll("[data-train-mode]"))
@@ -99,20 +96,20 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
   function settle() {
     if (!on()) return;
     const status = attached();
-    if (status) state.run = { id: status.id, iteration: Math.min(view, status.iteration) };
-    else if (!awaited) state.run = null;
+    if (status) update({ run: { id: status.id, iteration: Math.min(view, status.iteration) } });
+    else if (!awaited) update({ run: null });
   }
 
   function draw() {
     if (!on()) return;
-    const [status, any] = [told(attached()), told(run.status())];
+    const [status, any] = [withShownLoss(attached()), withShownLoss(run.status())];
     const stale = outdated(status);
     const iterations = status && !stale ? status.iterations : (settings.train().iterations ?? 1);
     const lacking = planner.lacking() ?? (settings.parameters().length ? null : "parameters");
-    byId("train-seeds").hidden = standing.chance() !== null; // which stands beside the inputs
+    byId("train-seeds").hidden = runState.chance() !== null; // which stands beside the inputs
     const shown = status ? Math.min(view, status.iteration) : 0;
     bar({ status, view: shown, iterations, stale, live, able: !lacking });
-    saying.show({ status: any, attached: status !== null, stale, lacking });
+    messages.show({ status: any, attached: status !== null, stale, lacking });
     rule.load(settings.row());
     rule.show(status && { id: status.id, iteration: shown });
     if (any) plots.load(any, shown);
@@ -137,7 +134,7 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
   function onStatus(status) {
     if (!on()) return;
     awaited = null;
-    saying.refuse("");
+    messages.refuse("");
     if (live) view = status.iteration;
     const due = !isGoing(status) || Date.now() - seen > FOLLOW;
     const target = Math.min(view, status.iteration);
@@ -148,7 +145,7 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
 
   /** @param {import("./run.js").Problem} problem */
   function onProblem({ message, passing, failure }) {
-    saying.refuse(message, failure);
+    messages.refuse(message, failure);
     if (!passing && run.status() === null) lose();
     draw();
   }
@@ -158,7 +155,7 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     awaited = null;
     run.leave();
     if (!state.run) return;
-    state.run = null;
+    update({ run: null });
     keepRun(null, "");
     ask();
   }
@@ -169,11 +166,11 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
    */
   function begin(once = false) {
     if (settings.wrong())
-      return saying.refuse("A field of the settings holds no number it can take.");
+      return messages.refuse("A field of the settings holds no number it can take.");
     if (planner.lacking() || !settings.parameters().length) return draw();
     view = 0;
     live = true;
-    run.start(standing.body(), once);
+    run.start(runState.body(), once);
   }
 
   function toggle() {
@@ -219,19 +216,19 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
     look(Math.min(iteration, status.iteration));
   }
 
-  /** @param {Opening} next what is opened in this mode, or in another */
-  function turn({ train = null, run: next = null }) {
+  /** Another program was opened, in this mode or in another. */
+  function opened() {
+    const { train } = state;
     const kept = on() ? keptRun(subject()) : null;
-    const known = next ?? kept;
+    const known = state.run ?? kept;
     if (run.status()?.id !== known?.id) {
       run.leave();
       plots.clear();
     }
     for (const button of document.querySelectorAll("[data-train-mode]"))
       button.setAttribute("aria-pressed", String(on()));
-    saying.refuse("");
-    state.train = on() ? train : null;
-    state.run = on() && known ? { id: known.id, iteration: known.iteration } : null;
+    messages.refuse("");
+    update({ run: on() && known ? { id: known.id, iteration: known.iteration } : null });
     awaited = null;
     if (!on()) return run.leave();
     if (train) settings.set(train);
@@ -247,7 +244,7 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
 
   return {
     on,
-    turn,
+    opened,
     settle,
     /** The key and the button: run, pause, go on. */
     toggle: () => on() && toggle(),
@@ -255,11 +252,11 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
 
     /**
      * @param {Payload} trace
-     * @param {{run?: Run | null}} asked
+     * @param {{run?: Run | null}} answered
      */
-    ran(trace, asked) {
+    ran(trace, answered) {
       missing = {};
-      standing.ran(trace, asked.run);
+      runState.ran(trace, answered.run);
       if (on()) planner.ran(trace, state);
       else offer.look({ ...state, program: trace.program });
       if (on()) draw();
@@ -267,16 +264,16 @@ export function createTrainMode(state, { here, open, ask, write, changed }) {
 
     /**
      * @param {Failure} failure
-     * @param {{run?: Run | null}} asked
+     * @param {{run?: Run | null}} answered
      * @returns {Failure | null} null where it was the run's, which is said here
      */
-    failed(failure, asked) {
+    failed(failure, answered) {
       if (!on()) {
         offer.look(state);
         return failure;
       }
-      if (asked.run && !failure.line && state.run) {
-        saying.refuse(failure.message, failure);
+      if (answered.run && !failure.line && state.run) {
+        messages.refuse(failure.message, failure);
         lose();
         draw();
         return null;

@@ -1,7 +1,7 @@
 // "This program trains itself": a loop with its own updates in the text, offered as a run.
 import { byId, html, minus } from "../lib/dom.js";
-import { given } from "../state/values.js";
-import { pressed } from "../views/parts.js";
+import { pressed } from "../lib/parts.js";
+import { inputsIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
 import { mayTrain } from "./words.js";
 
@@ -18,24 +18,25 @@ export function createOffer(onAccept) {
     const button = pressed("Train it here", () => onAccept(found));
     box.replaceChildren(html("p", {}, minus(found.sentence)), button);
   }
-  let asked = "";
+  let last = ""; // the text that was asked about
 
   return {
     show,
 
     /**
      * Asks whether a text trains, where it looks like it.
-     * @param {import("../main.js").State} state
+     * @param {Readonly<import("../state/store.js").State>} state
      */
-    async look({ program, inputs, output, trace }) {
-      if (program === asked) return;
-      asked = program;
+    async look(state) {
+      const { program, output } = state;
+      if (program === last) return;
+      last = program;
       show(null);
       if (!mayTrain(program)) return;
       try {
-        const body = { program, inputs: given(program, inputs, trace), output };
+        const body = { program, inputs: inputsIn(state), output };
         const { recognised } = await call("/api/train/plan", body);
-        if (program === asked) show(recognised);
+        if (program === last) show(recognised);
       } catch (thrown) {
         if (!(thrown instanceof Problem)) throw thrown; // no offer, then
       }

@@ -1,6 +1,6 @@
 // What could be trained: the server is asked once for each text and the shapes of its inputs.
 
-import { given, outputIn } from "../state/values.js";
+import { inputsIn, outputIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
 import { isRows } from "./table.js";
 
@@ -14,33 +14,34 @@ import { isRows } from "./table.js";
  * @param {(found: Plan["recognised"]) => void} options.onOffer
  */
 export function createPlanner({ onPlan, onOffer }) {
-  let asked = "";
+  let planned = ""; // what the last plan is of
   /** @type {Lacking | null} */
   let lacking = null;
 
   /**
    * @param {string} key what a plan is of
-   * @param {import("../main.js").State} state
+   * @param {Readonly<import("../state/store.js").State>} state
    * @param {string[]} names
    */
-  async function ask(key, { program, inputs, output, seed, trace }, names) {
-    if (key === asked) return;
-    asked = key;
+  async function ask(key, state, names) {
+    const { program, output, seed } = state;
+    if (key === planned) return;
+    planned = key;
     const body = {
       program,
-      inputs: given(program, inputs, trace),
+      inputs: inputsIn(state),
       output: outputIn(program, output),
       ...(seed === null ? {} : { seed }),
     };
     try {
       /** @type {Plan} */
       const plan = await call("/api/train/plan", body);
-      if (key !== asked) return;
+      if (key !== planned) return;
       onOffer(plan.recognised);
       onPlan(plan, names);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
-      if (thrown.passing && key === asked) asked = ""; // the next answer asks again
+      if (thrown.passing && key === planned) planned = ""; // the next answer asks again
     }
   }
 
@@ -50,12 +51,12 @@ export function createPlanner({ onPlan, onOffer }) {
 
     /** What was planned is for another page. */
     forget() {
-      asked = "";
+      planned = "";
     },
 
     /**
      * @param {Payload} trace
-     * @param {import("../main.js").State} state
+     * @param {Readonly<import("../state/store.js").State>} state
      */
     ran(trace, state) {
       // Numbers that only set sizes can be neither learned nor drawn by rows.
@@ -73,7 +74,7 @@ export function createPlanner({ onPlan, onOffer }) {
     /**
      * The text does not run as it stands: it may hold a loop that trains all the same.
      * @param {import("../lib/types.js").Failure} failure
-     * @param {import("../main.js").State} state
+     * @param {Readonly<import("../state/store.js").State>} state
      */
     failed(failure, state) {
       lacking = "program";

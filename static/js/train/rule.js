@@ -1,8 +1,8 @@
 // The optimizer's rule as a formula, and under it the same with the numbers of one iteration.
 
 import { byId, html, minus } from "../lib/dom.js";
+import { createSelect } from "../lib/parts.js";
 import { renderMath } from "../lib/typeset.js";
-import { createSelect } from "../views/parts.js";
 import { call, Problem } from "./run.js";
 import { count } from "./words.js";
 

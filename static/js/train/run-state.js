@@ -1,5 +1,5 @@
-// How the page and its run stand to each other: whether the run is of what stands on the page.
-import { given, outputIn } from "../state/values.js";
+// Whether a run is of what the page shows: the same program at the same values.
+import { inputsIn, outputIn } from "../state/values.js";
 import { same } from "./session.js";
 import { withPoint } from "./spark.js";
 
@@ -7,11 +7,11 @@ import { withPoint } from "./spark.js";
 /** @typedef {import("./types.js").Train} Train */
 
 /**
- * @param {import("../main.js").State} state
+ * @param {import("../state/store.js").State} state
  * @param {() => Train} chosen the settings
  * @param {() => Status | null} last what is known of the last run
  */
-export function createStanding(state, chosen, last) {
+export function createRunState(state, chosen, last) {
   /** @type {{id: string, point: [number, number]} | null} the loss that the picture shows */
   let pictured = null;
 
@@ -25,22 +25,22 @@ export function createStanding(state, chosen, last) {
   };
 
   /** What would be trained now. */
-  const asked = () => {
-    const { program, inputs, output, trace } = state;
-    return { program, inputs: given(program, inputs, trace), output: outputIn(program, output) };
+  const trained = () => {
+    const { program, output } = state;
+    return { program, inputs: inputsIn(state), output: outputIn(program, output) };
   };
 
   /** The same as a text: another program, or other values, are for another run. */
-  const subject = () => same([...Object.values(asked()), chance()]);
+  const subject = () => same([...Object.values(trained()), chance()]);
 
   return {
     chance,
     subject,
 
     /** What to start a run with. */
-    body: () => ({ ...asked(), train: planned() }),
+    body: () => ({ ...trained(), train: planned() }),
 
-    /** The run of what stands on the page. */
+    /** The run of what the page shows. */
     attached() {
       const status = last();
       if (!status) return null;
@@ -58,7 +58,7 @@ export function createStanding(state, chosen, last) {
      * @param {Known} status
      * @returns {Known}
      */
-    told(status) {
+    withShownLoss(status) {
       if (!status || pictured?.id !== status.id) return status;
       return { ...status, loss: withPoint(status.loss ?? [], pictured.point) };
     },

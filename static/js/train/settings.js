@@ -101,12 +101,12 @@ export function createSettings(onChange) {
     /** Whether a field holds what is no number that it could take. */
     wrong: () => byId("training-settings").querySelector("[aria-invalid=true]") !== null,
 
-    /** @param {Train} given what a link, an example or a recognised loop says */
-    set(given) {
-      roles.set(given);
-      name = given.optimizer ?? name;
-      if (given.settings) set.set(name, { ...given.settings });
-      const { iterations, batch = null, seed = 0 } = given;
+    /** @param {Train} train what a link, an example or a recognised loop says */
+    set(train) {
+      roles.set(train);
+      name = train.optimizer ?? name;
+      if (train.settings) set.set(name, { ...train.settings });
+      const { iterations, batch = null, seed = 0 } = train;
       if (iterations !== undefined) counts = { iterations, batch, seed };
       drawCounts();
       if (optimizers.length) draw();

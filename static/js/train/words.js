@@ -1,19 +1,8 @@
 // What training says in words and short numbers. Pure.
 import { ended, minus } from "../lib/dom.js";
+import { formatNumber } from "../lib/format-number.js";
 
 /** @typedef {import("./types.js").Status} Status */
-
-/**
- * A number of which three digits count, as graphs/format/numbers.py writes it.
- * @param {number} value
- */
-export function short(value) {
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : value < 0 ? "−inf" : "nan";
-  const rounded = Number(value.toPrecision(3));
-  const size = Math.abs(rounded);
-  const plain = size === 0 || (size >= 1e-3 && size < 1e5);
-  return minus(plain ? String(rounded) : rounded.toExponential().replace("e+", "e"));
-}
 
 /** @param {number} value a whole number, its thousands apart */
 export const count = (value) => value.toLocaleString("en-US");
@@ -41,7 +30,7 @@ export function pace(status) {
   if (!status) return "";
   const { state, rate, left, iteration } = status;
   if (state === "running" && rate && left !== null)
-    return `${rate < 1000 ? short(rate) : count(Math.round(rate))} a second, ${duration(left)} left`;
+    return `${rate < 1000 ? formatNumber(rate) : count(Math.round(rate))} a second, ${duration(left)} left`;
   const words = {
     queued: "waiting for its turn",
     running: "starting",

@@ -1,6 +1,6 @@
 // The gradient check: every gradient against a central difference, and the error against h.
 import { html, minus, svg } from "../lib/dom.js";
-import { saveButton, table } from "./parts.js";
+import { saveButton, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Checks} Checks */
 /** @typedef {import("./types.js").Check} Check */
@@ -75,12 +75,12 @@ export function createCheck({ bar, body }) {
     show(next) {
       data = next;
       const notes = next.checks.filter(({ verdict }) => verdict !== "right");
-      const told = [...new Set(notes.map(({ message }) => message))];
+      const messages = [...new Set(notes.map(({ message }) => message))];
       const kinks = next.kinks.length > 0;
       const words = html(
         "div",
         { class: "check-words" },
-        ...told.map((text) => html("p", { class: kinks ? "kink" : "sentence" }, minus(text))),
+        ...messages.map((text) => html("p", { class: kinks ? "kink" : "sentence" }, minus(text))),
         ...next.sentences.map((text) => html("p", {}, minus(text))),
       );
       const numbers = html(

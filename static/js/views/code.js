@@ -3,8 +3,8 @@
 import { spanOf } from "../groups/steps.js";
 import { createChoice } from "../lib/choice.js";
 import { html } from "../lib/dom.js";
+import { copyButton, saveButton } from "../lib/parts.js";
 import { createCodeText } from "./code-text.js";
-import { copyButton, saveButton } from "./parts.js";
 
 /** @typedef {import("./types.js").Code} Code */
 

@@ -1,7 +1,7 @@
 // The derivative by every input as a formula in the program's names.
 import { formula } from "../explain/formula.js";
 import { html } from "../lib/dom.js";
-import { copyButton } from "./parts.js";
+import { copyButton } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Formulas} Formulas */
 

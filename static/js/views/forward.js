@@ -5,7 +5,7 @@ import { heading } from "../explain/words.js";
 import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
 import { indexOf } from "../inputs/arrays/nested.js";
 import { html, lengthOf, minus, svg, tag } from "../lib/dom.js";
-import { createSelect, sentence, table } from "./parts.js";
+import { createSelect, sentence, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").ForwardMode} ForwardMode */
 /** @typedef {import("../lib/types.js").Shown} Shown */

@@ -1,7 +1,7 @@
 // The second derivatives: the Hessian of chosen inputs and what its eigenvalues say; of many, the
 // product of the Hessian with a direction.
 import { html, minus } from "../lib/dom.js";
-import { sentence, table } from "./parts.js";
+import { sentence, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Hessian} Hessian */
 

@@ -2,6 +2,7 @@
 // so that it follows every edit; stepping asks for nothing.
 import { shownOf, wholeOf } from "../groups/steps.js";
 import { html } from "../lib/dom.js";
+import { requestOf } from "../state/values.js";
 import { createBackward } from "./backward.js";
 import { createCheck } from "./check.js";
 import { createCode } from "./code.js";
@@ -14,7 +15,8 @@ import { createPaths } from "./paths.js";
 /** @typedef {import("./types.js").Payload} Payload */
 /** @typedef {import("./types.js").View} View */
 /** @typedef {{trace: Payload, step: number}} Scene what stands on the stage */
-/** @typedef {{view: View, frame: import("./frame.js").Frame, data: any, key: string, about: string}} Opened */
+/** @typedef {import("./types.js").Options} Options */
+/** @typedef {{view: View, frame: import("./frame.js").Frame, data: any, key: string, about: string, options: Options}} Opened `options` that were chosen in it */
 
 /** @type {Record<string, import("./types.js").MakeView>} by the name of the tab */
 const VIEWS = {
@@ -41,37 +43,39 @@ function sameStep({ steps }, before) {
 }
 
 /**
- * @param {import("../main.js").State} state its view and options are written here
+ * @param {import("../state/store.js").Store} store
  * @param {Object} page
- * @param {() => import("../lib/types.js").Request} page.request what would be asked for
  * @param {() => void} page.ask
  * @param {(step: number) => void} page.goTo
  * @param {import("./types.js").Page["light"]} page.light
  * @param {() => void} page.staged another scene stands on the stage
  */
-export function createViews(state, { request, ask, goTo, light, staged }) {
+export function createViews({ state, update, subscribe }, { ask, goTo, light, staged }) {
   /** @type {Map<string, Opened>} */
   const opened = new Map();
   /** @type {Scene | null} */
   let scene = null;
 
-  const current = () => (state.view ? opened.get(state.view) : undefined);
+  /** @type {string | null} the view whose panel is filled */
+  let name = null;
+
+  const current = () => (name ? opened.get(name) : undefined);
   const stageOf = () => current()?.view.stage;
 
   /**
    * A view, made when it is first opened.
-   * @param {string} name
+   * @param {string} which
    */
-  function make(name) {
-    const there = opened.get(name);
+  function make(which) {
+    const there = opened.get(which);
     if (there) return there;
-    const panel = document.getElementById(name);
+    const panel = document.getElementById(which);
     const frame = createFrame(panel ?? html("section")); // some are all on the stage
     /** @type {Opened} */
-    const made = { view: {}, frame, data: null, key: "", about: about() };
-    const view = VIEWS[name]?.(frame, {
+    const made = { view: {}, frame, data: null, key: "", about: about(), options: state.options };
+    const view = VIEWS[which]?.(frame, {
       choose(options) {
-        state.options[name] = options;
+        update({ options });
         made.about = about();
         ask();
       },
@@ -79,7 +83,7 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
       light,
     });
     made.view = view ?? {};
-    opened.set(name, made);
+    opened.set(which, made);
     return made;
   }
 
@@ -93,10 +97,9 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
    * @param {any} data what they gave
    */
   function outlived({ view, about: before }, data) {
-    const name = state.view ?? "";
-    const chosen = Object.keys(state.options[name] ?? {}).length > 0;
+    const chosen = Object.keys(state.options).length > 0;
     if (!chosen || before === about() || !(view.byNode || data.error)) return false;
-    delete state.options[name];
+    update({ options: {} });
     return true;
   }
 
@@ -130,22 +133,35 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
     if (data && !data.error && trace) view?.follow?.(step, trace);
   }
 
+  // Each view keeps the options that were last chosen in it.
+  subscribe(["options"], () => {
+    const view = current();
+    if (view && name === state.view) view.options = state.options;
+  });
+
   return {
     follow,
     scene: () => scene,
 
+    /** @param {number} step of the scene */
+    show(step) {
+      if (scene) scene.step = step;
+    },
+
     /**
      * Opens a tab; one request, where its answer is not there yet.
-     * @param {string} name of a view, or of another tab
+     * @param {string} tab a view's, or another
      */
-    open(name) {
-      const next = isView(name) ? name : null;
-      if (next === state.view && (!next || opened.has(next))) return;
+    open(tab) {
+      const next = isView(tab) ? tab : null;
+      if (next === name) return;
       current()?.view.leave?.();
-      state.view = next;
+      const options = next === state.view ? state.options : (opened.get(next ?? "")?.options ?? {});
+      name = next;
+      update({ view: next, options });
       if (next) {
         const view = make(next);
-        const known = view.key === JSON.stringify(request());
+        const known = view.key === JSON.stringify(requestOf(state));
         if (!known) view.data = null;
         fill(view);
         if (!known) ask();
@@ -172,15 +188,15 @@ export function createViews(state, { request, ask, goTo, light, staged }) {
     /**
      * Takes what came with a trace.
      * @param {Payload} trace
-     * @param {import("../lib/types.js").Request} [asked]
+     * @param {import("../lib/types.js").Request} answered
      */
-    load(trace, asked) {
+    load(trace, answered) {
       const view = current();
-      const data = trace.views?.[state.view ?? ""];
+      const data = trace.views?.[name ?? ""];
       if (!view || !data) return;
       if (outlived(view, data)) return ask();
       view.data = data;
-      view.key = JSON.stringify(asked);
+      view.key = JSON.stringify(answered);
       view.frame.busy(false);
       fill(view);
       raise();

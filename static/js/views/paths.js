@@ -1,6 +1,6 @@
 // Every path between two nodes with the product of its local factors; their sum is the gradient.
 import { html, minus } from "../lib/dom.js";
-import { createSelect, pressed, sentence, table } from "./parts.js";
+import { createSelect, pressed, sentence, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Paths} Paths */
 /** @typedef {import("./types.js").Path} Path */
@@ -27,7 +27,7 @@ export function sumOf({ paths, exact, total }) {
  * The choices of a list; a name that stands for several values is counted: "a, 2 of 3".
  * @param {Paths["choices"]} choices
  */
-export function told(choices) {
+export function numbered(choices) {
   return choices.map(({ id, label }, place) => {
     const same = choices.filter((other) => other.label === label);
     const before = choices.slice(0, place).filter((other) => other.label === label);
@@ -107,7 +107,7 @@ export function createPaths({ bar, body }, page) {
   }
 
   /** @param {Paths} found */
-  function counts({ operations: { factored, unfactored, sentence: told } }) {
+  function counts({ operations: { factored, unfactored, sentence: words } }) {
     const row = (/** @type {string} */ name, /** @type {import("./types.js").Count} */ count) =>
       html(
         "tr",
@@ -124,7 +124,7 @@ export function createPaths({ bar, body }, page) {
         row("factored", factored),
         row("path by path", unfactored),
       ]),
-      html("p", {}, minus(told)),
+      html("p", {}, minus(words)),
     );
   }
 
@@ -134,7 +134,7 @@ export function createPaths({ bar, body }, page) {
       const same = data?.from === found.from && data.to === found.to;
       data = found;
       if (!same || (chosen ?? 0) >= found.paths.length) chosen = null;
-      const choices = told(found.choices);
+      const choices = numbered(found.choices);
       from.load(choices, found.from);
       to.load(choices, found.to);
       const kept = chosen;

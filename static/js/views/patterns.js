@@ -7,18 +7,18 @@ import { placeMenus } from "../lib/menus.js";
 /** @typedef {import("../lib/types.js").Pattern} Pattern */
 
 /**
- * @param {import("../main.js").State} state its folded patterns are written here
+ * @param {import("../state/store.js").Store} store
  * @param {() => void} ask
  * @param {(nodes: string[] | null) => void} outline
  */
-export function createPatterns(state, ask, outline) {
+export function createPatterns({ state, update, subscribe }, ask, outline) {
   const box = byId("patterns");
   let drawn = "";
 
   /** @param {Pattern} pattern */
   function toggle({ id, folded }) {
     const others = state.fold.filter((name) => name !== id);
-    state.fold = folded ? others : [...others, id];
+    update({ fold: folded ? others : [...others, id] });
     outline(null);
     ask();
   }
@@ -62,18 +62,16 @@ export function createPatterns(state, ask, outline) {
     return element;
   }
 
-  return {
-    /** @param {import("../lib/types.js").Payload} trace */
-    load({ patterns = [] }) {
-      const key = JSON.stringify(patterns);
-      if (key === drawn) return;
-      drawn = key;
-      const focused = document.activeElement?.getAttribute("data-pattern");
-      box.replaceChildren(...patterns.map(chip));
-      placeMenus("#patterns .menu");
-      box.hidden = patterns.length === 0;
-      const again = focused ? box.querySelector(`[data-pattern="${focused}"]`) : null;
-      if (again instanceof HTMLElement) again.focus();
-    },
-  };
+  subscribe(["trace"], () => {
+    const { patterns = [] } = state.trace ?? {};
+    const key = JSON.stringify(patterns);
+    if (key === drawn) return;
+    drawn = key;
+    const focused = document.activeElement?.getAttribute("data-pattern");
+    box.replaceChildren(...patterns.map(chip));
+    placeMenus("#patterns .menu");
+    box.hidden = patterns.length === 0;
+    const again = focused ? box.querySelector(`[data-pattern="${focused}"]`) : null;
+    if (again instanceof HTMLElement) again.focus();
+  });
 }

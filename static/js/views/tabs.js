@@ -42,5 +42,21 @@ export function createTabs(onChange) {
       choose(next.dataset.view ?? "", true);
     });
   }
-  return { choose };
+  /** @type {string | undefined} the tab that comes back after presenting */
+  let before;
+
+  return {
+    choose,
+
+    /** @param {boolean} isPresenting which shows the explanation */
+    present(isPresenting) {
+      if (isPresenting) before = document.body.dataset.tab;
+      choose(isPresenting ? "explain" : (before ?? "explain"));
+    },
+
+    /** Shows the program, where that is a tab. */
+    edit() {
+      if (matchMedia("(max-width: 1199px)").matches) choose("program");
+    },
+  };
 }

@@ -1,4 +1,5 @@
 // What the reader does to array inputs, from the inputs panel and the editor.
+import { inputsIn } from "../../state/values.js";
 import { createArrayEditor } from "./editor.js";
 import { generated, isGenerated, newSeed } from "./generate.js";
 import { filled } from "./nested.js";
@@ -8,13 +9,13 @@ import { filled } from "./nested.js";
 /** @typedef {import("../../lib/types.js").Value} Value */
 
 /**
- * @param {import("../../main.js").State} state its inputs are written here
+ * @param {import("../../state/store.js").State} state
  * @param {Object} options
  * @param {(name: string, value: Value) => void} options.onChange
  * @param {(node: string, part: "value" | "grad") => void} options.open
  * @param {(node: string) => Promise<import("../../lib/types.js").WholeArray>} options.fetchArray
  */
-export function createDeeds(state, { onChange, open, fetchArray }) {
+export function createArrayActions(state, { onChange, open, fetchArray }) {
   const editor = createArrayEditor({ onChange });
   /** @type {Record<string, number[] | null>} the shapes of inputs that have no value yet */
   let offered = {};
@@ -38,15 +39,15 @@ export function createDeeds(state, { onChange, open, fetchArray }) {
   return {
     editor,
 
-    /** @type {import("./row.js").Deeds} */
-    deeds: {
+    /** @type {import("./row.js").Actions} */
+    actions: {
       async edit(name) {
         const missing = offered[name];
-        const made = state.inputs[name];
+        const set = inputsIn(state)[name];
         const shape = missing ?? detailOf(name)?.shape ?? [];
-        const given = Array.isArray(made) ? made : null;
-        const value = missing ? (given ?? filled(missing, 0)) : await wholeValue(name);
-        editor.open(name, { value, shape, made: isGenerated(made) ? made : null });
+        const typed = Array.isArray(set) ? set : null;
+        const value = missing ? (typed ?? filled(missing, 0)) : await wholeValue(name);
+        editor.open(name, { value, shape, made: isGenerated(set) ? set : null });
       },
       open: (name, part) => open(detailOf(name)?.node ?? "", part),
       redraw(name) {

@@ -1,7 +1,7 @@
 // The Jacobian of a step: the matrix itself, with the upstream gradient at its left and what it
 // gives below. upstream · J = gradient: every row times its upstream number, added up by column.
 
-import { saying } from "../../explain/formula.js";
+import { sentenceWithFormula } from "../../explain/formula.js";
 import { html, minus } from "../../lib/dom.js";
 import { indexOf } from "./nested.js";
 
@@ -30,7 +30,7 @@ export function jacobianView(step, jacobian, trace) {
     "div",
     { class: "jacobian-words" },
     html("p", { class: "sentence" }, html("b", {}, `J = ∂${output}/∂${variable}`), ` is ${size}.`),
-    saying("", { sentence: jacobian.words }),
+    sentenceWithFormula("", { sentence: jacobian.words }),
     cells
       ? html(
           "p",

@@ -9,7 +9,7 @@ import { shapeText } from "./nested.js";
 
 /**
  * What a row's buttons do.
- * @typedef {Object} Deeds
+ * @typedef {Object} Actions
  * @property {(name: string) => void} edit
  * @property {(name: string, part: "value" | "grad") => void} open
  * @property {(name: string) => void} redraw
@@ -38,9 +38,9 @@ export function nameOf(name) {
 
 /**
  * @param {string} name
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function makeArrayRow(name, deeds) {
+export function makeArrayRow(name, actions) {
   const id = `input-${name}`;
   const shape = html("span", { class: "shape-text" });
   const long = /^(\p{L})(\d*)$/u.test(name) ? "array-name" : "array-name long";
@@ -48,7 +48,7 @@ export function makeArrayRow(name, deeds) {
   const buttons = html("span", { class: "row-buttons" });
   const field = html("button", { type: "button", class: "array-field" });
   const cell = html("span", { class: "gradient-cell" });
-  field.addEventListener("click", () => deeds.edit(name));
+  field.addEventListener("click", () => actions.edit(name));
   const item = html(
     "li",
     { class: "input-row array-row", "aria-labelledby": id },
@@ -86,14 +86,14 @@ export function makeArrayRow(name, deeds) {
       shape.textContent = words;
       field.setAttribute("aria-label", `Edit ${name}, ${spoken(text)}`);
       field.replaceChildren(...(isArray(text) ? [arrayShape(text, room())] : []));
-      const drawn = next.random ? [button("Redraw", () => deeds.redraw(name))] : [];
+      const drawn = next.random ? [button("Redraw", () => actions.redraw(name))] : [];
       const kept = buttons.querySelectorAll("button").length === drawn.length + 2;
       if (!kept) {
-        const edit = button("Edit", () => deeds.edit(name));
+        const edit = button("Edit", () => actions.edit(name));
         buttons.replaceChildren(
           ...drawn,
           edit,
-          button("Open", () => deeds.open(name, "value")),
+          button("Open", () => actions.open(name, "value")),
         );
       }
       known = "";
@@ -123,7 +123,7 @@ export function makeArrayRow(name, deeds) {
       );
       const words = pending ? "not computed yet" : spoken(shown);
       tag.setAttribute("aria-label", `Gradient of ${name}, ${words}. Open the whole array`);
-      tag.addEventListener("click", () => deeds.open(name, "grad"));
+      tag.addEventListener("click", () => actions.open(name, "grad"));
       cell.replaceChildren(tag);
     },
   };
@@ -133,19 +133,19 @@ export function makeArrayRow(name, deeds) {
  * The row of an array that has no value yet: its shape is known, one click fills it.
  * @param {string} name
  * @param {number[]} shape
- * @param {Deeds} deeds
+ * @param {Actions} actions
  */
-export function makeOfferRow(name, shape, deeds) {
+export function makeOfferRow(name, shape, actions) {
   const buttons = /** @type {const} */ (["randn", "zeros"]).map((kind) => {
     const element = html("button", { type: "button", class: "button outlined" }, kind);
     element.setAttribute("aria-label", `Fill ${name} with ${kind}`);
-    element.addEventListener("click", () => deeds.fill(name, kind));
+    element.addEventListener("click", () => actions.fill(name, kind));
     return element;
   });
   const note = html("span", { class: "note" }, "no value yet");
   const edit = html("button", { type: "button", class: "button outlined" }, "Edit …");
   edit.setAttribute("aria-label", `Edit ${name}`);
-  edit.addEventListener("click", () => deeds.edit(name));
+  edit.addEventListener("click", () => actions.edit(name));
   const item = html(
     "li",
     { class: "input-row array-row offer-row" },

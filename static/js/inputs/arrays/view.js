@@ -1,8 +1,8 @@
 // The dialog with the whole of one array: value and gradient side by side, as tables with heat.
 
-import { copyText } from "../../editor/share.js";
 import { createChoice } from "../../lib/choice.js";
 import { byId, html, minus } from "../../lib/dom.js";
+import { copyText } from "../../lib/share.js";
 import { shapeText } from "./nested.js";
 
 /** @typedef {import("../../lib/types.js").WholeArray} WholeArray */

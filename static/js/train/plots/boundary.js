@@ -8,7 +8,7 @@ import { look } from "./classes.js";
 import { edges, landscape } from "./landscape.js";
 import { csvOf } from "./series.js";
 import { axis } from "./surface.js";
-import { short, tickOf } from "./ticks.js";
+import { formatOrDash, tickOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Boundary} Boundary */
 
@@ -50,7 +50,7 @@ export function drawBoundary({ iteration, width, height, answer }) {
     table: {
       caption: "The first of the points",
       heads,
-      rows: points.slice(0, LAST).map((point) => point.map((number) => short(number))),
+      rows: points.slice(0, LAST).map((point) => point.map((number) => formatOrDash(number))),
     },
   };
 }

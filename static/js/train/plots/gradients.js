@@ -5,7 +5,7 @@ import { together } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { drawLines, MOST } from "./lines.js";
 import { csvOf, valueAt } from "./series.js";
-import { short } from "./ticks.js";
+import { formatOrDash } from "./ticks.js";
 
 /** CS231n's notes, neural networks 3: an update of about a thousandth of the weights is usual. */
 const USUAL = 1e-3;
@@ -56,7 +56,11 @@ export function drawGradients({ status, iteration, width, height, log }) {
       heads: ["parameter", "gradient norm", "update over parameter"],
       rows: names.map((name) => {
         const { gradient = [], ratio = [] } = status.parameters[name] ?? {};
-        return [name, short(valueAt(gradient, iteration)), short(valueAt(ratio, iteration))];
+        return [
+          name,
+          formatOrDash(valueAt(gradient, iteration)),
+          formatOrDash(valueAt(ratio, iteration)),
+        ];
       }),
     },
   };

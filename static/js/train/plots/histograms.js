@@ -7,7 +7,7 @@ import { count } from "../words.js";
 import { heatOf, pickedOf, wideOf } from "./heat.js";
 import { csvOf, momentAt } from "./series.js";
 import { drawSpreads } from "./spreads.js";
-import { short, tickOf, wholeTick } from "./ticks.js";
+import { formatOrDash, tickOf, wholeTick } from "./ticks.js";
 
 /** @typedef {import("./types.js").Histogram} Histogram */
 /** @typedef {import("./types.js").Moment} Moment */
@@ -79,8 +79,8 @@ export function drawHistograms({ status, iteration, width, height }) {
       rows: layers.map((layer) => {
         const [values, gradients] = [now?.activations[layer.id], now?.gradients[layer.id]];
         return [
-          ...[layer.name, short(values?.mean), short(values?.std)],
-          ...[percent(values?.zeros), percent(values?.saturated), short(gradients?.std)],
+          ...[layer.name, formatOrDash(values?.mean), formatOrDash(values?.std)],
+          ...[percent(values?.zeros), percent(values?.saturated), formatOrDash(gradients?.std)],
         ];
       }),
     },
@@ -103,9 +103,9 @@ function drawCell(kind, layer, moments, now, size) {
   const { cells, columns, rows, low, high } = heatOf(moments, kind, layer.id);
   const histogram = now?.[kind][layer.id];
   const ticks = size.height < 110 ? 2 : 3;
-  const told = histogram ? saying(word, histogram) : `${word}: none`;
+  const words = histogram ? wordsOf(word, histogram) : `${word}: none`;
   return figure(
-    `${layer.name}, ${told}, at iteration ${count(now?.iteration ?? 0)}. A table follows.`,
+    `${layer.name}, ${words}, at iteration ${count(now?.iteration ?? 0)}. A table follows.`,
     {
       ...size,
       ...{ marginTop: 28, marginLeft: MARGIN, marginBottom: kind === "gradients" ? 22 : 8 },
@@ -116,7 +116,7 @@ function drawCell(kind, layer, moments, now, size) {
       },
       y: { ...{ domain: [low, high], label: null, tickFormat: tickOf() }, ticks, tickSize: 3 },
       marks: [
-        text([told], {
+        text([words], {
           ...{
             frameAnchor: "top-left",
             text: (said) => said,
@@ -180,12 +180,12 @@ function barsOf(histogram, from, width, low, high) {
  * @param {string} word
  * @param {Histogram} histogram
  */
-function saying(word, { std, zeros, saturated }) {
+function wordsOf(word, { std, zeros, saturated }) {
   const more = [
     zeros > MUCH ? `${percent(zeros)} zero` : null,
     saturated !== null && saturated > MUCH ? `${percent(saturated)} saturated` : null,
   ];
-  return `${word}: ${[...more, `std ${short(std)}`].filter(Boolean).join(", ")}`;
+  return `${word}: ${[...more, `std ${formatOrDash(std)}`].filter(Boolean).join(", ")}`;
 }
 
 /** @param {number | null | undefined} share */

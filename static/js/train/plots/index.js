@@ -2,8 +2,8 @@
 // draws them is loaded with the first of them; what is hidden is not drawn.
 import { createChoice } from "../../lib/choice.js";
 import { html, minus } from "../../lib/dom.js";
+import { createSelect, pressed, save, saveButton, table } from "../../lib/parts.js";
 import { elementsOf } from "../../views/forward.js";
-import { createSelect, pressed, save, saveButton, table } from "../../views/parts.js";
 import { createAsking } from "./ask.js";
 import { createFindings } from "./findings.js";
 import { columnsOf, isWhole, KINDS, numbersOf, pairOf, scaleOf } from "./kinds.js";
@@ -145,9 +145,9 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
     if (!asks) return null;
     const columns = columnsOf(of.train.data, shapes());
     const train = pair ? { of: pair, run: of.id } : { ...columns, scores: null };
-    const asked = { ...request(), run: { id: of.id, iteration }, train };
+    const body = { ...request(), run: { id: of.id, iteration }, train };
     const still =
-      pair && isWhole(numbers, of) ? { ...asked, run: { id: of.id, iteration: 0 } } : asked;
+      pair && isWhole(numbers, of) ? { ...body, run: { id: of.id, iteration: 0 } } : body;
     asking.ask(asks, still, pair ? { until: of.iteration } : {});
     const { content, failure } = asking.answer();
     say(failure ?? (content ? "" : LOADING));

@@ -3,7 +3,7 @@ import { dot, line, ruleX, ruleY, text } from "@observablehq/plot";
 import { figure } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { clearest, drawable, reach, smooth, spread, valueAt } from "./series.js";
-import { short, tickOf, ticksOf, wholeTick } from "./ticks.js";
+import { formatOrDash, tickOf, ticksOf, wholeTick } from "./ticks.js";
 
 /** @typedef {import("./types.js").Series} Series */
 /**
@@ -69,10 +69,10 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
   });
   const only = now[0];
   const at = `iteration ${count(iteration)}`;
-  const whole = !several && only ? `${at}: ${only.name} ${short(only.value)}` : at;
+  const whole = !several && only ? `${at}: ${only.name} ${formatOrDash(only.value)}` : at;
   const fits = (/** @type {string} */ words) =>
     (title.length + words.length) * LETTER < width - MARGIN.top;
-  const told = [whole, at].find(fits) ?? "";
+  const words = [whole, at].find(fits) ?? "";
   return figure(label, {
     width,
     height,
@@ -98,7 +98,7 @@ export function drawLines({ series, iteration, end, width, height, log, ...rest 
     marks: [
       guide ? ruleY([guide.at], { stroke: "var(--ink)", strokeDasharray: "2 4" }) : null,
       ruleX([iteration], { stroke: "var(--ink)", strokeWidth: 1.5 }),
-      text([told], {
+      text([words], {
         ...{
           frameAnchor: "top-right",
           text: (words) => words,

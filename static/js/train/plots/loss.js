@@ -3,7 +3,7 @@ import { standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { drawLines } from "./lines.js";
 import { csvOf, valueAt } from "./series.js";
-import { short } from "./ticks.js";
+import { formatOrDash } from "./ticks.js";
 
 const LAST = 12; // values in the table that stands for the picture
 
@@ -19,8 +19,8 @@ export function drawLoss({ status, iteration, width, height, log }) {
     ...{ iteration, end, width, height, log, noisy, colour: "var(--value)" },
     title: noisy ? "loss of the batch, and its mean" : "loss",
     label:
-      `Loss over ${count(end)} iterations, from ${short(loss[0]?.[1])} to ${short(loss.at(-1)?.[1])}; ` +
-      `at iteration ${count(iteration)} it is ${short(valueAt(loss, iteration))}. A table follows.`,
+      `Loss over ${count(end)} iterations, from ${formatOrDash(loss[0]?.[1])} to ${formatOrDash(loss.at(-1)?.[1])}; ` +
+      `at iteration ${count(iteration)} it is ${formatOrDash(valueAt(loss, iteration))}. A table follows.`,
     series: [{ name: "loss", points: loss }],
     flags: findings.map((found) => found.iteration),
   });
@@ -32,7 +32,7 @@ export function drawLoss({ status, iteration, width, height, log }) {
     table: {
       caption: "The last losses",
       heads: ["iteration", "loss"],
-      rows: loss.slice(-LAST).map(([k, value]) => [String(k), short(value)]),
+      rows: loss.slice(-LAST).map(([k, value]) => [String(k), formatOrDash(value)]),
     },
   };
 }

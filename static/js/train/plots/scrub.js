@@ -8,13 +8,13 @@
 export function createScrub(host, last, onIteration) {
   /** @type {((pointer: PointerEvent) => number) | null} */
   let iterationAt = null;
-  let told = -1;
+  let shown = -1;
 
   /** @param {PointerEvent} event */
   function move(event) {
     const found = iterationAt?.(event);
-    if (found === undefined || found === told) return;
-    told = found;
+    if (found === undefined || found === shown) return;
+    shown = found;
     onIteration(found);
   }
 
@@ -29,7 +29,7 @@ export function createScrub(host, last, onIteration) {
     const { invert } = axis;
     iterationAt = ({ clientX }) =>
       Math.round(Math.min(Math.max(invert(clientX - left), 0), last()));
-    told = -1;
+    shown = -1;
     host.setPointerCapture(event.pointerId);
     event.preventDefault();
     move(event);

@@ -3,7 +3,7 @@ import { dot, line, text } from "@observablehq/plot";
 import { figure } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { reach } from "./series.js";
-import { short, tickOf, ticksOf } from "./ticks.js";
+import { formatOrDash, tickOf, ticksOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Moment} Moment */
 
@@ -87,7 +87,7 @@ function ratioOf(low, high) {
   const ratio = low.size / high.size;
   if (ratio > 0.5 && ratio < 2) return `about the same in ${low.name} as in ${high.name}`;
   const factor = Number((ratio < 1 ? 1 / ratio : ratio).toPrecision(2));
-  const times = factor < 1e6 ? count(factor) : short(factor);
+  const times = factor < 1e6 ? count(factor) : formatOrDash(factor);
   return `${times} times ${ratio < 1 ? "smaller" : "larger"} in ${low.name} than in ${high.name}`;
 }
 

@@ -5,7 +5,7 @@ import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { landscape } from "./landscape.js";
 import { csvOf, lastIndex } from "./series.js";
-import { short, tickOf } from "./ticks.js";
+import { formatOrDash, tickOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Surface} Surface */
 
@@ -27,8 +27,8 @@ export function drawSurface({ status, iteration, width, height, answer }) {
   const room = note && width > STACKED ? width - NOTE : width;
   const size = { width: Math.min(room, Math.round(height * WIDEST)), height };
   const element = figure(
-    `Loss over ${names.join(" and ")} as contours from ${short(levels[0])} to ` +
-      `${short(levels.at(-1))}${here ? `; the run stands at ${short(here[1])}, ${short(here[2])}` : ""}. A table follows.`,
+    `Loss over ${names.join(" and ")} as contours from ${formatOrDash(levels[0])} to ` +
+      `${formatOrDash(levels.at(-1))}${here ? `; the run stands at ${formatOrDash(here[1])}, ${formatOrDash(here[2])}` : ""}. A table follows.`,
     {
       ...size,
       ...{ marginTop: 26, marginLeft: 52, marginBottom: 36, marginRight: 16 },
@@ -86,7 +86,7 @@ export function drawSurface({ status, iteration, width, height, answer }) {
     table: {
       caption: `The path of the run (${status.state})`,
       heads: ["iteration", ...names],
-      rows: path.slice(-LAST).map(([k, ...values]) => [String(k), ...values.map(short)]),
+      rows: path.slice(-LAST).map(([k, ...values]) => [String(k), ...values.map(formatOrDash)]),
     },
   };
 }

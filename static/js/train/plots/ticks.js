@@ -1,6 +1,6 @@
 // Numbers in words and on axes. Pure.
 
-import { short as three } from "../../lib/format-number.js";
+import { formatNumber } from "../../lib/format-number.js";
 import { power } from "../../views/power.js";
 import { count } from "../words.js";
 
@@ -10,8 +10,8 @@ const WIDE = 1.5; // decades that a logarithmic axis spans before only powers of
  * A number of which three digits count; a dash where there is none.
  * @param {number | null | undefined} number
  */
-export const short = (number) =>
-  number === null || number === undefined || Number.isNaN(number) ? "–" : three(number);
+export const formatOrDash = (number) =>
+  number === null || number === undefined || Number.isNaN(number) ? "–" : formatNumber(number);
 
 /** @param {number} number an iteration: there is none between two */
 export const wholeTick = (number) => (Number.isInteger(number) ? count(number) : "");
@@ -37,9 +37,9 @@ export function ticksOf(domain, most) {
  * @returns {(number: number) => string}
  */
 export function tickOf(domain) {
-  if (!domain) return short;
+  if (!domain) return formatOrDash;
   const decades = Math.log10(domain[1] / domain[0]);
-  if (decades < WIDE) return short;
+  if (decades < WIDE) return formatOrDash;
   return (number) => {
     const exponent = Math.log10(number);
     return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? power(number) : "";

@@ -1,4 +1,4 @@
-// Links to what is on the screen: copied, or saved as a picture.
+// A link or a text on the clipboard, and a word that it is there.
 
 /**
  * @param {HTMLElement | null} button shows that it worked
@@ -37,15 +37,4 @@ export async function copyText(text) {
   } catch {
     return false;
   }
-}
-
-/**
- * Points every link that saves the picture at what is on the screen.
- * @param {string} query
- */
-export function showSaveLinks(query) {
-  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (
-    document.querySelectorAll("[data-save]")
-  );
-  for (const link of links) link.href = `/graph.${link.dataset.save}${query}`;
 }

@@ -1,7 +1,7 @@
 // Small parts that several views are made of.
 
-import { createShare } from "../editor/share.js";
-import { byId, html, minus, svg } from "../lib/dom.js";
+import { byId, html, minus, svg } from "./dom.js";
+import { createShare } from "./share.js";
 
 /**
  * A choice from a list, with its name before it.

@@ -1,28 +1,27 @@
 // Which output, how numbers are written, and the way back to the first values.
 import { byId, html } from "../lib/dom.js";
-
-/** @typedef {import("../main.js").State} State */
+import { inputsIn, withValues } from "../state/values.js";
 
 /**
- * @param {State} state written here as the reader chooses
+ * @param {import("../state/store.js").Store} store
  * @param {import("../lib/types.js").Example[]} examples
  * @param {() => void} ask
  */
-export function createChoices(state, examples, ask) {
+export function createChoices({ state, update, subscribe }, examples, ask) {
   const output = /** @type {HTMLSelectElement} */ (byId("output"));
   const numbers = /** @type {HTMLSelectElement} */ (byId("numbers"));
-  const first = { program: state.program, inputs: { ...state.inputs } };
+  const first = { program: state.program, inputs: state.inputs };
 
   output.addEventListener("change", () => {
-    state.output = output.value;
+    update({ output: output.value });
     ask();
   });
   numbers.addEventListener("change", () => {
-    state.numbers = numbers.value;
+    update({ numbers: numbers.value });
     ask();
   });
   byId("reset").addEventListener("click", () => {
-    state.inputs = firstValues();
+    update(withValues(state.program, firstValues()));
     ask();
   });
 
@@ -35,22 +34,24 @@ export function createChoices(state, examples, ask) {
       known.program.trim() === state.program.trim();
     const known = examples.find(here) ?? (here(first) ? first : { inputs: {} });
     const values = { ...known.inputs };
+    const set = inputsIn(state);
     for (const [name, detail] of Object.entries(state.trace?.input_details ?? {})) {
       if (detail.default !== null || detail.random) continue;
-      values[name] ??= (detail.shape?.length ? state.inputs[name] : null) ?? 1;
+      values[name] ??= (detail.shape?.length ? set[name] : null) ?? 1;
     }
     return values;
   }
 
-  return {
-    /** @param {import("../lib/types.js").Payload} trace */
-    load(trace) {
-      const names = [...new Set([...Object.keys(trace.names), trace.output])];
-      if (state.output && !names.includes(state.output)) state.output = null;
-      output.replaceChildren(
-        ...names.map((name) => html("option", { selected: name === trace.output }, name)),
-      );
-      numbers.value = state.numbers;
-    },
-  };
+  subscribe(["trace"], () => {
+    if (!state.trace) return;
+    const names = [...new Set([...Object.keys(state.trace.names), state.trace.output])];
+    const chosen = state.trace.output;
+    output.replaceChildren(
+      ...names.map((name) => html("option", { selected: name === chosen }, name)),
+    );
+    numbers.value = state.numbers;
+  });
+  subscribe(["numbers"], () => {
+    numbers.value = state.numbers;
+  });
 }

@@ -15,18 +15,18 @@ const CHANGED =
   "Run begins anew.";
 const OTHER = "The settings have changed since this run: Run begins anew with them.";
 
-export function createSaying() {
+export function createMessages() {
   const problem = byId("train-problem");
   const note = byId("train-note");
   let refused = "";
-  let told = "";
+  let stopped = ""; // why the run did
 
   /** @param {HTMLElement} box @param {string} text */
   function put(box, text) {
     if (box.textContent !== text) box.textContent = text;
     box.hidden = !text;
   }
-  const showProblem = () => put(problem, refused || told);
+  const showProblem = () => put(problem, refused || stopped);
 
   return {
     /**
@@ -48,7 +48,7 @@ export function createSaying() {
      * @param {string | null} scene.lacking
      */
     show({ status, attached, stale, lacking }) {
-      told = status && attached ? problemOf(status) : "";
+      stopped = status && attached ? problemOf(status) : "";
       showProblem();
       const changed = status && !attached ? CHANGED : stale ? OTHER : "";
       put(note, lacking ? (LACKING[lacking] ?? "") : changed);

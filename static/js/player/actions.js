@@ -1,0 +1,32 @@
+// What buttons (data-action) and keys do.
+
+import { recall, remember } from "../lib/storage.js";
+import { listen } from "./keys.js";
+
+/**
+ * @param {Record<string, () => void>} actions
+ */
+export function createActions(actions) {
+  const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("help"));
+  const singleKeys = /** @type {HTMLInputElement | null} */ (
+    document.getElementById("single-keys")
+  );
+  if (singleKeys) {
+    singleKeys.checked = recall("single-keys") !== "off";
+    singleKeys.addEventListener("change", () =>
+      remember("single-keys", singleKeys.checked ? "on" : "off"),
+    );
+  }
+  help?.addEventListener("click", (event) => {
+    if (event.target === help) help.close();
+  });
+
+  /** @type {Record<string, () => void>} */
+  const all = { ...actions, help: () => help?.showModal() };
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
+    if (button?.getAttribute("aria-disabled") === "true") return;
+    all[button?.getAttribute("data-action") ?? ""]?.();
+  });
+  listen(all, { single: () => singleKeys?.checked ?? true });
+}

@@ -1,0 +1,106 @@
+// The browser's history: an entry a program, with the link of what the page shows; going back
+// brings the state of an entry.
+
+import { createAddress, shortQueryOf } from "./address.js";
+import { isMode } from "./modes.js";
+import { ROWS } from "./store.js";
+import { inputsIn, withValues } from "./values.js";
+
+/** @typedef {import("./store.js").State} State */
+
+const TYPING = 3000; // milliseconds of typing that stay one entry
+const KEPT = ROWS.filter(({ link, history }) => link || history);
+
+/** @param {State["open"]} [open] */
+const listed = (open = null) => (open === "auto" ? null : open);
+
+/**
+ * The state as the picture shows it, which may be older than what is typed: what a link holds.
+ * @param {Readonly<State>} state
+ */
+export function shownState(state) {
+  const { trace, answered } = state;
+  const program = trace?.program ?? state.program;
+  const mode = trace && answered ? (answered.mode ?? null) : state.mode;
+  return {
+    ...state,
+    program,
+    mode,
+    inputs: inputsIn({ ...state, program }),
+    step: trace?.steps.length ? state.step : null,
+    seed: trace?.seed ?? null,
+    open: trace && answered ? listed(answered.open) : state.open,
+    train: mode === "train" ? state.train : null,
+    run: mode === "train" ? state.run : null,
+  };
+}
+
+/**
+ * The change that brings back an entry of the history.
+ * @param {Record<string, any>} entry
+ * @returns {Partial<State>}
+ */
+export function restored(entry) {
+  const rows = KEPT.map(({ name, default: usual }) => [name, entry[name] ?? usual]);
+  const { step, ...state } = Object.fromEntries(rows);
+  return {
+    ...state,
+    ...withValues(state.program, state.inputs),
+    program: entry.draft ?? state.program,
+    mode: isMode(state.mode) ? state.mode : null,
+    opening: step ?? 0,
+  };
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {Object} page
+ * @param {string} [page.first] the program that the server drew with the page
+ * @param {() => string | null} page.unrun the text on the screen, where it is not the one shown
+ * @param {() => void} page.onReturn the state is another entry's
+ */
+export function createHistory({ state, update, subscribe }, { first, unrun, onReturn }) {
+  let lastEntry = 0; // when an entry was last begun
+  let last = { program: first, mode: state.mode };
+
+  const address = createAddress({
+    write(query, isNew, linked) {
+      const shown = /** @type {Record<string, unknown>} */ (linked);
+      const entry = Object.fromEntries(KEPT.map(({ name }) => [name, shown[name]]));
+      if (isNew) history.pushState({ ...entry, draft: null }, "", query);
+      else history.replaceState({ ...entry, draft: unrun() }, "", query);
+    },
+  });
+
+  function show() {
+    const { trace, opening } = state;
+    if (!trace || opening !== null) return; // the link of a program on its way comes with it
+    const { mode = null } = shownState(state);
+    const isFresh = trace.program !== last.program || mode !== last.mode;
+    const isNew = isFresh && Date.now() - lastEntry > TYPING;
+    if (isFresh) lastEntry = Date.now();
+    last = { program: trace.program, mode };
+    address.show(shownState(state), isNew);
+  }
+  subscribe(["trace", "step", "opening", "view", "train"], show);
+
+  addEventListener("popstate", (event) => {
+    if (!event.state?.program) return;
+    lastEntry = Date.now(); // going back is no new entry
+    update(restored(event.state));
+    onReturn();
+  });
+
+  return {
+    /** The next program is a new entry, however soon it comes. */
+    begin() {
+      lastEntry = 0;
+    },
+    /** The next program belongs to the entry there is. */
+    stay() {
+      lastEntry = Date.now();
+    },
+    /** The link to what the page shows. */
+    link: async () => new URL(await shortQueryOf(shownState(state)), location.origin).href,
+  };
+}

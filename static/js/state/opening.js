@@ -1,0 +1,36 @@
+// Opening a program: an example, a preset, the page's own in another mode. Pure.
+
+import { isMode } from "./modes.js";
+import { inputsIn, withValues } from "./values.js";
+
+/**
+ * The change that opens a program; it is shown when its trace comes.
+ * @param {import("./store.js").Program} next
+ * @returns {Partial<import("./store.js").State>}
+ */
+export function opened(next) {
+  const mode = isMode(next.mode) ? (next.mode ?? null) : null;
+  return {
+    ...withValues(next.program, next.inputs),
+    program: next.program,
+    output: next.output ?? null,
+    fold: next.fold ?? [],
+    open: next.open ?? null,
+    opening: next.step ?? 0,
+    mode,
+    loss: mode === "check" ? (next.loss ?? null) : null,
+    former: mode === "check" ? (next.former ?? null) : null,
+    train: mode === "train" ? (next.train ?? null) : null,
+    run: null,
+  };
+}
+
+/**
+ * What the page shows, to be opened again.
+ * @param {Readonly<import("./store.js").State>} state
+ * @returns {import("./store.js").Program}
+ */
+export function shown(state) {
+  const { program, output, fold, open, step } = state;
+  return { program, inputs: inputsIn(state), output, fold, open, step };
+}

@@ -1,0 +1,50 @@
+// What the server sent with the page, and the state that it begins with.
+
+import { byId } from "../lib/dom.js";
+import { isMode } from "./modes.js";
+import { ROWS } from "./store.js";
+import { withValues } from "./values.js";
+
+/**
+ * @typedef {Object} Page
+ * @property {Record<string, any>} state the rows of the link
+ * @property {import("../lib/types.js").Payload | null} payload
+ * @property {import("../lib/types.js").Failure | null} error
+ * @property {import("../lib/types.js").Example[]} examples
+ * @property {any[]} gates
+ */
+
+/** @returns {Page} */
+export const readPage = () => JSON.parse(byId("payload").textContent ?? "{}");
+
+/**
+ * The state of a page that was opened by a link: its rows, without what this page has not.
+ * @param {Page} page
+ * @param {Object} has
+ * @param {boolean} has.embedded a stepper alone, without modes and views
+ * @param {(name: string) => boolean} has.isView
+ * @returns {Partial<import("./store.js").State>}
+ */
+export function firstState({ state, payload }, { embedded, isView }) {
+  const rows = ROWS.filter(({ link, name }) => link && name !== "step");
+  const linked = Object.fromEntries(
+    rows.map(({ name, default: usual }) => [name, state[name] ?? usual]),
+  );
+  const mode = !embedded && isMode(linked.mode) ? linked.mode : null;
+  const view = !embedded && isView(linked.view) ? linked.view : null;
+  const isTraining = mode === "train";
+  return {
+    ...linked,
+    ...withValues(linked.program, linked.inputs),
+    mode,
+    view,
+    options: view ? linked.options : {},
+    seed: linked.seed ?? payload?.seed ?? null,
+    open: linked.open === "auto" ? null : linked.open,
+    train: isTraining && linked.train?.optimizer ? linked.train : null,
+    run: isTraining ? linked.run : null,
+    step: 0,
+    opening: state.step ?? 0,
+    former: mode === "check" ? (history.state?.former ?? null) : null,
+  };
+}

@@ -1,0 +1,104 @@
+// Programs go to the server, traces come back into the state.
+
+import { related } from "./program-text.js";
+import { createServer } from "./server.js";
+import { isSame } from "./store.js";
+import { requestOf } from "./values.js";
+
+/** @typedef {import("../lib/types.js").Payload} Payload */
+/** @typedef {import("../lib/types.js").Request} Request */
+/** @typedef {import("../lib/types.js").Failure} Failure */
+/** @typedef {import("./store.js").State} State */
+/** @typedef {(before: Payload, step: number, after: Payload) => number} Mapping of a step */
+
+/**
+ * The step at which a new trace is shown: where a program opens; where the reader stands in one
+ * that was edited; the first of another program.
+ * @param {Pick<State, "trace" | "step" | "opening">} state
+ * @param {Payload} trace
+ * @param {Mapping} mapping where the same program shows other groups
+ */
+export function stepIn({ trace: before, step, opening }, trace, mapping) {
+  const last = Math.max(trace.steps.length - 1, 0);
+  const wanted = () => {
+    if (opening !== null || !before) return opening ?? step;
+    if (!related(before.program, trace.program)) return 0;
+    if (step > 0 && step >= before.steps.length - 1) return last;
+    const isSameProgram = trace.program === before.program;
+    return isSameProgram && !isSame(trace.parts, before.parts)
+      ? mapping(before, step, trace)
+      : step;
+  };
+  return Math.max(Math.min(wanted(), last), 0);
+}
+
+/**
+ * The change that a trace brings: what was chosen from names stays while the names do, and a seed,
+ * once drawn, stays: editing the text does not draw anew.
+ * @param {Readonly<State>} state
+ * @param {Payload} trace
+ * @param {Request} answered
+ * @param {Mapping} mapping
+ * @returns {Partial<State>}
+ */
+export function changesOf(state, trace, answered, mapping) {
+  const { names, output, seed, check } = trace;
+  const isThere = state.output !== null && (state.output in names || state.output === output);
+  return {
+    trace,
+    answered: { ...answered, open: state.open ?? "auto" },
+    step: stepIn(state, trace, mapping),
+    opening: null,
+    output: isThere ? state.output : null,
+    loss: check && state.loss !== check.loss ? null : state.loss,
+    seed: seed ?? state.seed,
+  };
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {Object} page
+ * @param {typeof fetch} page.fetcher
+ * @param {Mapping} page.mapping
+ * @param {() => void} page.beforeAsking
+ * @param {() => void} page.empty there is no text
+ * @param {(trace: Payload, request: Request) => void} page.ran
+ * @param {(failure: Failure, request: Request) => void} page.failed
+ * @param {(reason: string | null) => void} page.away
+ */
+export function createRequests({ state, update }, page) {
+  const { fetcher, mapping, beforeAsking, empty, ran, failed, away } = page;
+
+  const server = createServer({
+    fetcher,
+    onAway: away,
+    onError: failed,
+    onTrace(trace, request) {
+      if ((request.mode ?? null) !== state.mode) return;
+      // Groups were opened or closed meanwhile:
+      if (!isSame(request.open, state.open ?? "auto")) return ask();
+      const isOtherMode = (request.mode ?? null) !== (state.answered?.mode ?? null);
+      const isFresh = isOtherMode || state.trace?.program !== trace.program;
+      if (isFresh && request.program !== state.program) return;
+      take(trace, request);
+    },
+  });
+
+  /**
+   * @param {Payload} trace
+   * @param {Request} [request] none: what the server drew with the page
+   */
+  function take(trace, request = requestOf(state)) {
+    update(changesOf(state, trace, request, mapping));
+    ran(trace, request);
+  }
+
+  /** @param {{typing?: boolean}} [options] while typing, a pause is waited for */
+  function ask(options) {
+    if (!state.program.trim()) return empty();
+    beforeAsking();
+    server.ask(requestOf(state), options);
+  }
+
+  return { ask, take };
+}

@@ -1,0 +1,181 @@
+// Wires what the whole page has beside the stepper: the text, the inputs, the modes, the history.
+
+import { createCheckMode } from "./check/mode.js";
+import { createExamples } from "./editor/examples.js";
+import { createProgram } from "./editor/program.js";
+import { stepAfter } from "./groups/steps.js";
+import { createChoices } from "./inputs/choices.js";
+import { createPanel } from "./inputs/panel.js";
+import { byId } from "./lib/dom.js";
+import { createShare } from "./lib/share.js";
+import { hideNotice } from "./picture/notice.js";
+import { createHistory } from "./state/history.js";
+import { homeOf } from "./state/modes.js";
+import * as opening from "./state/opening.js";
+import { createRequests } from "./state/requests.js";
+import { createTrainMode } from "./train/mode.js";
+import { createPatterns } from "./views/patterns.js";
+
+/** @typedef {import("./lib/types.js").Payload} Payload */
+/** @typedef {import("./lib/types.js").Failure} Failure */
+/** @typedef {import("./lib/types.js").Request} Request */
+
+/**
+ * @param {import("./state/store.js").Store} store
+ * @param {import("./state/page.js").Page} page
+ * @param {Object} stepper
+ * @param {(trace: Payload, answered: Request) => void} stepper.load
+ * @param {(nodes: string | string[] | null) => void} stepper.outline
+ * @param {() => void} stepper.pause
+ * @param {(node: string, part: "value" | "grad") => void} stepper.openArray
+ * @param {(node: string) => Promise<import("./lib/types.js").WholeArray>} stepper.fetchArray
+ * @param {() => void} stepper.busy the server is at work
+ * @param {() => void} stepper.typed
+ * @param {(message?: string) => void} stepper.failed
+ * @param {(tab: string) => void} stepper.openTab
+ * @param {(node: string) => void} stepper.goTo the step that computes its gradient
+ */
+export function createWorkbench(store, page, stepper) {
+  const { state, update, subscribe } = store;
+  const { examples } = page;
+  const { outline, openTab, pause } = stepper;
+  const ask = () => requests.ask();
+  const here = () => opening.shown(state);
+
+  const check = createCheckMode(store, {
+    ...{ first: examples[0] ?? here(), here, open, ask, openTab, outline, goTo: stepper.goTo },
+    editor: () => program.editor,
+  });
+  const train = createTrainMode(store, { here, open, ask, write: (text) => program.write(text) });
+  const program = createProgram(store, {
+    ...{ first: page.state.program, examples, outline, typed: stepper.typed },
+    completions: page.gates.filter((gate) => gate.function),
+    extension: check.extension,
+    ask: (options) => requests.ask(options),
+    setInputs: (failure) => panel.fill(failure),
+  });
+  const { openArray, fetchArray } = stepper;
+  const panel = createPanel(store, { pause, ask, openArray, fetchArray });
+  createChoices(store, examples, ask);
+  createPatterns(store, ask, outline);
+  createExamples(examples, open);
+  byId("form").addEventListener("submit", (event) => event.preventDefault());
+
+  const requests = createRequests(store, {
+    fetcher: check.fetch,
+    mapping: stepAfter,
+    beforeAsking() {
+      stepper.busy();
+      train.settle();
+    },
+    empty() {
+      program.empty();
+      if (check.on()) check.empty();
+      stepper.failed("There is nothing to work out yet: type a formula.");
+    },
+    ran(trace, answered) {
+      program.ran(trace);
+      panel.ran(trace);
+      check.ran(trace);
+      stepper.load(trace, answered);
+      train.ran(trace, answered);
+    },
+    failed,
+    away: program.status.away,
+  });
+  const entries = createHistory(store, {
+    first: page.payload?.program,
+    unrun: program.unrun,
+    onReturn() {
+      turn();
+      openTab(state.view ?? homeOf(state.mode));
+      ask();
+    },
+  });
+
+  /**
+   * @param {Failure} problem
+   * @param {{run?: import("./train/types.js").Run | null}} request
+   */
+  function failed(problem, request) {
+    const failure = train.failed(check.failed(problem), request);
+    if (!failure) return;
+    stepper.failed();
+    program.failed(failure);
+    panel.failed(failure);
+  }
+
+  /**
+   * Opens another program, as a new entry of the history.
+   * @param {import("./state/store.js").Program} next
+   */
+  function open(next) {
+    const before = state.mode;
+    pause();
+    program.leave();
+    entries.begin();
+    update(opening.opened(next));
+    turn();
+    if (state.mode !== before) openTab(homeOf(state.mode));
+    hideNotice();
+    ask();
+  }
+
+  /** The state's program and mode are others: everything that is made for one begins anew. */
+  function turn() {
+    program.load();
+    train.opened();
+    check.opened();
+  }
+
+  subscribe(["mode"], () => {
+    if (state.mode) document.body.dataset.mode = state.mode;
+    else delete document.body.dataset.mode;
+    byId("tab-training").hidden = byId("tab-settings").hidden = state.mode !== "train";
+  });
+
+  const share = createShare(byId("copy-link"), byId("toast"));
+  const copy = async () => share(await entries.link());
+  byId("copy-link").addEventListener("click", copy);
+
+  return {
+    ask,
+    actions: { share: copy, run: train.toggle },
+    edit: () => program.editor.focus(),
+    themed: train.themed,
+    regrouped: program.status.counted,
+    hover: program.hover,
+    find: program.find,
+
+    /**
+     * @param {import("./lib/types.js").Marks} marks
+     * @param {string | null} node what the step is about
+     */
+    show(marks, node) {
+      panel.show(marks);
+      program.show(node);
+    },
+
+    /** What the server drew is taken over; a text that was typed before a reload is asked for. */
+    start() {
+      const { draft } = program;
+      if (check.on()) {
+        entries.stay(); // what the link shows is no new entry
+        update({ program: draft ?? state.program });
+        check.opened();
+        return ask();
+      }
+      if (page.payload) update({ trace: page.payload });
+      if (train.on()) train.opened();
+      if (page.payload) requests.take(page.payload);
+      else if (page.error) failed(page.error, state);
+      if (draft !== null && draft !== page.state.program) {
+        update({ program: draft });
+        if (program.fromBefore()) program.status.restored();
+        ask();
+      } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {
+        program.empty(); // a link without a program that is not a damaged one
+      }
+    },
+  };
+}
