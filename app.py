@@ -25,6 +25,7 @@ from web.http.query import Query, from_body, from_link
 from web.http.rates import Rates
 from web.http.responses import explain, nonce, send, send_error
 from web.http.security import NONE, drawing_headers, page_headers
+from web.routes.styles import styles
 from web.routes.training import LIGHT, add_training
 from web.work.engine import Engine
 from web.work.jobs import Kind
@@ -44,6 +45,7 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # inputs keep the reader's order
     app.jinja_env.policies["json.dumps_kwargs"] = {}  # here too
     app.jinja_env.filters["mathml"] = mathml
+    app.register_blueprint(styles)
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
