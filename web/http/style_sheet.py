@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[2] / "static/css"
 FILES = (
     *("base/tokens", "base/reset"),
     *("controls/buttons", "controls/choice", "controls/menus", "controls/dialogs"),
-    *("picture/circuit", "picture/marks", "picture/backward", "picture/canvas"),
+    *("picture/circuit", "picture/marks", "picture/backward", "picture/groups", "picture/canvas"),
     *("page/frame", "page/program", "page/inputs", "page/explain", "page/steps", "page/rail"),
     *("page/player", "page/document", "page/narrow", "page/phone"),
     *("arrays/arrays", "arrays/explain", "arrays/tables", "arrays/dialog", "arrays/inputs"),
