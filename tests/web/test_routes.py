@@ -40,6 +40,7 @@ COUNTED: Mapping[str, tuple[str, set[str]]] = {
     "data.activations": ("GET /api/activations", VALUES),
     "fonts.font": ("GET /fonts/inter.woff2", NONE),
     "health.healthz": ("GET /healthz", NONE),
+    "styles.sheet": ("GET /style.css", NONE),
     "static": ("GET /static/js/boot.js", NONE),
 }
 

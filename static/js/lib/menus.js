@@ -30,5 +30,6 @@ function place(menu, button) {
   const below = button.bottom + 4;
   const above = button.top - 4 - menu.offsetHeight;
   const top = below + menu.offsetHeight <= innerHeight - edge || above < edge ? below : above;
-  menu.style.inset = `${top}px auto auto ${Math.max(left, edge)}px`;
+  // A property of our own: the style sheet decides, and puts some menus elsewhere on a phone.
+  menu.style.setProperty("--place", `${top}px auto auto ${Math.max(left, edge)}px`);
 }
