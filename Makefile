@@ -76,6 +76,6 @@ $(MODULES): package.json package-lock.json $(NODE)
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUNDLE): scripts/bundle.mjs $(wildcard static/js/*.js static/js/*/*.js static/js/*/*/*.js) $(MODULES)
+$(BUNDLE): scripts/bundle.mjs $(wildcard static/js/*.js static/js/*/*.js static/js/*/*/*.js static/js/state/*.json) $(MODULES)
 	node scripts/bundle.mjs
 	@touch $@
