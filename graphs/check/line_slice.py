@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import faults
+from graphs.autodiff.forward import record_faults
 from graphs.check.provenance import Program, Stage
 from graphs.check.sample_points import Point
 from graphs.check.truth import same
@@ -107,7 +107,7 @@ class Region:
     ) -> Value | None:
         values = self.points[number].values
         try:
-            with faults():
+            with record_faults():
                 if make is not None and at == self.top and at not in self.inside:
                     return make(number, [values[at]], self.node(at))  # another value of this name
                 for index in self.nodes:

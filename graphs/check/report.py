@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_read, checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
 from graphs.check import messages
 from graphs.check.assign import Judge
 from graphs.check.causes import diagnose
@@ -25,7 +25,7 @@ from graphs.format.arrays import shown
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
 from graphs.language.assignments import deciding, item_targets
-from graphs.language.missing_inputs import lacking
+from graphs.language.missing_inputs import missing_inputs_error
 from graphs.language.syntax import read
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
@@ -43,7 +43,7 @@ def report(
     """What ``graphs.check`` returns."""
     limits = limits or UNLIMITED
     check_affordable(inputs or {}, limits)
-    given = checked(inputs or {})
+    given = normalize_inputs(inputs or {})
     best: tuple[int, dict[str, Any]] | None = None
     failed: GraphError | None = None
     reading: Reading | None = None
@@ -83,8 +83,8 @@ def read_program(
     reading.block(tree.body, reading.top)
     lacks = [name for name in reading.missing if name in reading.inputs and name not in given]
     if lacks:
-        raise lacking(reading.model(), lacks)
-    found = find_loss(reading, None if loss is None else as_read(loss))
+        raise missing_inputs_error(reading.model(), lacks)
+    found = find_loss(reading, None if loss is None else normalize_name(loss))
     graph = reading.model(found.node)
     values, _ = forward(graph, given)
     program = Program(graph, reading.log, found, values, reading.structural, limits.operations)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import faults, plain
+from graphs.autodiff.forward import as_float64, record_faults
 from graphs.check.truth import pulled
 from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.routing import MAX
@@ -80,7 +80,7 @@ def points(
 def tiny(graph: Graph) -> dict[int, Value]:
     """The numbers that keep logarithms and roots from 0, as 0."""
     return {
-        argument: plain(0.0)
+        argument: as_float64(0.0)
         for node in graph.nodes
         if node.gate in (ADD, SUB, MAX)
         for argument in node.args
@@ -104,13 +104,13 @@ def _at(
         now[index] = value
     for index, target in (stand_ins or {}).items():
         now[index] = (truth or {}).get(target, now[index])
-    with faults():
+    with record_faults():
         for node in graph.nodes:
             if node.gate is None:
                 continue
             try:
                 args = [now[argument] for argument in node.args]
-                now[node.index] = plain(node.gate.compute(args, node.settings))
+                now[node.index] = as_float64(node.gate.compute(args, node.settings))
             except (Misfit, np.linalg.LinAlgError, ValueError, IndexError):
                 return None
     return Point(now, truth or pulled(graph, now, {})[0])
@@ -119,15 +119,15 @@ def _at(
 def _shaken(graph: Graph, point: Point, random: np.random.RandomState) -> Mapping[int, Value]:
     """The true gradients where each gate rounds its result the other way."""
     values = list(point.values)
-    with faults():
+    with record_faults():
         for node in graph.nodes:
             if node.gate is None or node.gate.data:
                 continue
             args = [values[argument] for argument in node.args]
-            value = plain(node.gate.compute(args, node.settings))
+            value = as_float64(node.gate.compute(args, node.settings))
             if node.gate.tie is None and node.gate.role is not MOVER and not node.truth:
                 value = value * (1 + ROUNDING * random.choice((-1, 1), np.shape(value)))
-            values[node.index] = plain(value)
+            values[node.index] = as_float64(value)
         return pulled(graph, values, {})[0]
 
 
@@ -179,4 +179,4 @@ def _moved(value: Value, far: float, random: np.random.RandomState) -> Value:
     noise = noise + 0.4 * np.where(noise < 0, -1.0, 1.0)  # never next to nothing
     if np.ndim(value) == 2 and value.shape[0] == value.shape[1] and np.array_equal(value, value.T):
         noise = (noise + noise.T) / 2
-    return plain(value + far * max(size, 0.3) * noise)
+    return as_float64(value + far * max(size, 0.3) * noise)

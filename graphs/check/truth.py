@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import ONE, summed_to
-from graphs.autodiff.forward import faults, plain
+from graphs.autodiff.backward import ONE, unbroadcast
+from graphs.autodiff.forward import as_float64, record_faults
 from graphs.errors import GraphError
 from graphs.gates.row import shape_of
 from graphs.model import Graph, Node, Value
@@ -36,11 +36,11 @@ def pulled(
     at a tie, to take the slope of the one side or the other.
     """
     start = graph.output if start is None else start
-    totals: dict[int, Value] = {start: plain(np.ones(shape)) if (shape := graph.nodes[start].shape)
-                                else ONE}  # fmt: skip
+    shape = graph.nodes[start].shape
+    totals: dict[int, Value] = {start: as_float64(np.ones(shape)) if shape else ONE}
     parts: dict[int, list[Value]] = {}
     totals.update(given)
-    with faults():
+    with record_faults():
         for index in range(max(totals), -1, -1):
             node = graph.nodes[index]
             if node.gate is None or index not in totals:
@@ -55,7 +55,7 @@ def pulled(
                     continue
                 try:
                     pulled_back = node.gate.pull(slot, totals[index], output, args, node.settings)
-                    part = plain(summed_to(shape_of(values[target]), pulled_back))
+                    part = as_float64(unbroadcast(shape_of(values[target]), pulled_back))
                 except np.linalg.LinAlgError:
                     raise GraphError(
                         "A gradient cannot be computed: a matrix on the way back is singular.",
@@ -78,8 +78,8 @@ def _nudged(
     if not slots or not np.any(tied):
         return args, output
     moved = list(args)
-    moved[slots[0]] = plain(args[slots[0]] + nudge * tied)
-    return tuple(moved), plain(node.gate.compute(moved, node.settings))
+    moved[slots[0]] = as_float64(args[slots[0]] + nudge * tied)
+    return tuple(moved), as_float64(node.gate.compute(moved, node.settings))
 
 
 def descendants(graph: Graph, index: int) -> frozenset[int]:

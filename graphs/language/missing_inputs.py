@@ -11,7 +11,7 @@ from graphs.language.scope import CONSTANTS
 from graphs.model import Graph, Shape, Source
 
 
-def lacking(
+def missing_inputs_error(
     graph: Graph,
     names: Sequence[str],
     known: Mapping[str, Shape] | None = None,
@@ -26,27 +26,27 @@ def lacking(
         name for name in names if (it := graph.inputs.get(name)) and graph.nodes[it.node].data
     )
     example = "; ".join(
-        f"{name} = {_written(shapes.get(name), name in labels)}" for name in names[:3]
+        f"{name} = {_example_value(shapes.get(name), name in labels)}" for name in names[:3]
     )
     return GraphError(
         f"{', '.join(names)} {'has' if one else 'have'} no value.",
         source.line if source else None,
         source.column if source else None,
         source.end_column if source else None,
-        _meant(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
+        _likely_meaning(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
         missing=tuple(names),
         shapes=shapes,
         labels=labels,
     )
 
 
-def _written(shape: Shape | None, whole: bool) -> str:
+def _example_value(shape: Shape | None, whole: bool) -> str:
     if not shape:
         return "1"
     return f"np.zeros({shape})" if whole else f"np.random.randn({', '.join(map(str, shape))})"
 
 
-def _meant(name: str) -> str | None:
+def _likely_meaning(name: str) -> str | None:
     """What to write for a name without a value that is a constant's or a gate's."""
     if name in CONSTANTS:
         return f"Write np.{name}, or give it a value: {name} = 1."

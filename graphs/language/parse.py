@@ -8,7 +8,7 @@ from dataclasses import replace
 from graphs.errors import GraphError, TooLarge
 from graphs.language.assignments import deciding, item_targets
 from graphs.language.reader import drive
-from graphs.language.retry_with_guessed_shapes import Rereading
+from graphs.language.retry_with_guessed_shapes import ShapeGuesses
 from graphs.language.scope import Array, Number, Wire
 from graphs.language.statements import Statements
 from graphs.language.syntax import read
@@ -35,7 +35,7 @@ def parse(
     limits = limits or UNLIMITED
     tree, accepted, parts = read(text, limits)
     shaping, written = deciding(parts), item_targets(parts)
-    again, spent = Rereading(dict(inputs or {})), 0
+    again, spent = ShapeGuesses(dict(inputs or {})), 0
     while True:
         parser = _Parser(accepted, again.given, limits, seed)
         parser.builder.spent = spent

@@ -8,7 +8,7 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.language.guessed_shapes import guessed_shapes
-from graphs.language.missing_inputs import lacking
+from graphs.language.missing_inputs import missing_inputs_error
 from graphs.model import Graph, Shape, Source, Value
 
 MOST = 8  # inputs that are tried
@@ -16,7 +16,7 @@ A_MATRIX, A_VECTOR = (4, 3), (4,)  # tried in turn where nothing tells a shape
 
 
 @dataclass
-class Rereading:
+class ShapeGuesses:
     """The shapes tried so far for inputs without a value: the program is read again with them."""
 
     given: dict[str, Value]
@@ -56,4 +56,4 @@ class Rereading:
             if name in self.shapes or (entry.default is None and name not in self.given)
         ]
         names += [name for name in self.shapes if name not in names]
-        return lacking(graph, names, self.shapes, self.sources.get(names[0]))
+        return missing_inputs_error(graph, names, self.shapes, self.sources.get(names[0]))

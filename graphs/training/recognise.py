@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.language.parse import parse
@@ -87,7 +87,7 @@ def recognised(
     limits = limits or UNLIMITED
     try:
         tree, text, _ = read(text, limits)
-        given = checked(inputs or {})
+        given = normalize_inputs(inputs or {})
     except GraphError:
         return None
     for place, node in enumerate(tree.body):
