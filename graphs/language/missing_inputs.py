@@ -1,4 +1,4 @@
-"""The error for inputs that have no value: all of them, with the shapes they seem to have."""
+"""The error that lists all inputs without a value, with the shapes they must have."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ def missing_inputs_error(
     known: Mapping[str, Shape] | None = None,
     source: Source | None = None,
 ) -> GraphError:
-    """``known`` are shapes that were tried for some of the names, with success; ``source`` is
-    where the first name stands, if not at its node."""
+    """The error for inputs without a value.
+
+    ``known`` are shapes found to work for some of the names. ``source`` is the place of the first
+    name, if it is not that of its node.
+    """
     shapes = {**guessed_shapes(graph, names), **(known or {})}
     source = source or graph.nodes[graph.inputs[names[0]].node].source
     one = len(names) == 1
@@ -47,7 +50,7 @@ def _example_value(shape: Shape | None, whole: bool) -> str:
 
 
 def _likely_meaning(name: str) -> str | None:
-    """What to write for a name without a value that is a constant's or a gate's."""
+    """A hint for a name that is also that of a constant or a gate."""
     if name in CONSTANTS:
         return f"Write np.{name}, or give it a value: {name} = 1."
     return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None

@@ -17,7 +17,7 @@ from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.language.parse import parse
-from graphs.language.syntax import read
+from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
 from graphs.training.handwritten_update import Written, written
@@ -86,7 +86,7 @@ def recognised(
     """
     limits = limits or UNLIMITED
     try:
-        tree, text, _ = read(text, limits)
+        tree, text, _ = to_syntax_tree(text, limits)
         given = normalize_inputs(inputs or {})
     except GraphError:
         return None
