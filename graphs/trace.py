@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_python, as_read, checked, number
+from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs, normalize_name
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
@@ -22,7 +22,7 @@ from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Notice, Value
 from graphs.model.generated import check_affordable
-from graphs.rewrite.fuse import Offered
+from graphs.rewrite.fuse import PossibleFusions
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -58,7 +58,7 @@ class Trace:
 
     evaluation: Evaluation
     _request: Request
-    _offered: Offered = field(compare=False)  # patterns that may stand as one gate
+    _fusions: PossibleFusions = field(compare=False)  # patterns that may stand as one gate
     _groups: Groups = field(compare=False)  # the graphs with groups closed, shared by all values
 
     # What it computed
@@ -121,15 +121,15 @@ class Trace:
             GraphError: a value is no number.
         """
         check_affordable(inputs, self._request.limits)
-        values = {**self.evaluation.input_values, **checked(inputs)}
+        values = {**self.evaluation.input_values, **normalize_inputs(inputs)}
         if self.evaluation.fits(values):
             return replace(self, evaluation=self.evaluation.at(values))
-        return _traced(self._offered.graph.program, values, self._request)
+        return _traced(self._fusions.graph.program, values, self._request)
 
     def with_fold(self, fold: Sequence[str]) -> Trace:
         """The same program with these patterns as single gates, and no others."""
         request = replace(self._request, fold=tuple(fold))
-        return _traced(self._offered.graph.program, self.evaluation.input_values, request)
+        return _traced(self._fusions.graph.program, self.evaluation.input_values, request)
 
     def with_open(self, opening: Opening) -> Trace:
         """The same trace drawn with other groups open (see ``Groups.choice``): nothing is computed
@@ -196,10 +196,10 @@ class Trace:
 
         Each has the node's shape followed by the input's; it takes one pass for each element.
         """
-        from graphs.autodiff.jvp import derivatives
+        from graphs.autodiff.jvp import jacobians
 
         model = self.evaluation.model
-        return self._named(derivatives(model, self.evaluation.node_values, model.input(of)))
+        return self._named(jacobians(model, self.evaluation.node_values, model.input(of)))
 
     def paths(self, start: str, end: str) -> Paths:
         """Every path between two nodes: (node ids, product of local derivatives); ``.count`` is
@@ -220,10 +220,10 @@ class Trace:
 
     def gradient_check(self) -> dict[str, float]:
         """The relative error of each gradient against a central difference with h = 1e-5."""
-        from graphs.autodiff.gradient_check import differences
+        from graphs.autodiff.gradient_check import gradient_check
 
         now = self.evaluation
-        checks = differences(now.model, now.input_values, now.node_values, now.gradients)
+        checks = gradient_check(now.model, now.input_values, now.node_values, now.gradients)
         return {one.name: one.error for one in checks}
 
     def hessian(self, of: Sequence[str] | Mapping[str, Value]) -> Any:
@@ -235,21 +235,23 @@ class Trace:
             GraphError: there is no such input, or a part has another shape.
             TooLarge: there are more numbers; give a vector then.
         """
-        from graphs.rewrite.hessian import Curvature
+        from graphs.rewrite.hessian import SecondDerivatives
 
         now = self.evaluation
-        curve = Curvature(now.model, now.input_values, now.node_values, list(of))
+        second_derivatives = SecondDerivatives(
+            now.model, now.input_values, now.node_values, list(of)
+        )
         if not isinstance(of, Mapping):
-            return curve.hessian().matrix
-        parts = {name: np.asarray(number(name, value)) for name, value in of.items()}
-        return {name: as_python(value) for name, value in curve.product(parts).items()}
+            return second_derivatives.hessian().matrix
+        parts = {name: np.asarray(normalize_input(name, value)) for name, value in of.items()}
+        return {name: as_python(value) for name, value in second_derivatives.hvp(parts).items()}
 
     @property
     def patterns(self) -> list[dict[str, Any]]:
         """What was typed that is one gate with a neat gradient; ``with_fold`` folds it by id."""
         from graphs.views.patterns import patterns
 
-        return patterns(self.evaluation, self._offered, self._request.fold)
+        return patterns(self.evaluation, self._fusions, self._request.fold)
 
     def _named(self, by_index: Mapping[int, Value]) -> dict[str, Value]:
         """Values by node id and by name, as Python's numbers or arrays of their own."""
@@ -296,8 +298,8 @@ def trace(
         raise GraphError(f"{numbers} is not a number format.", hint=f"Use {', '.join(STYLES)}.")
     check_affordable(inputs or {}, limits or UNLIMITED)
     request = Request(
-        output=None if output is None else as_read(output),
-        wrt=None if wrt is None else tuple(map(as_read, wrt)),
+        output=None if output is None else normalize_name(output),
+        wrt=None if wrt is None else tuple(map(normalize_name, wrt)),
         limits=limits or UNLIMITED,
         digits=numbers,
         seed=seed,
@@ -305,15 +307,15 @@ def trace(
         open=open,
         roomy=roomy,
     )
-    return _traced(program, checked(inputs or {}), request)
+    return _traced(program, normalize_inputs(inputs or {}), request)
 
 
 def _traced(program: str, values: Mapping[str, Value], request: Request) -> Trace:
     model = parse(program, dict(values), request.output, request.wrt, request.limits, request.seed)
-    offered = Offered(model)
-    drawn = offered.folded(request.fold).graph if request.fold else model
+    fusions = PossibleFusions(model)
+    drawn = fusions.fuse(request.fold).graph if request.fold else model
     evaluation = evaluate(Structure(drawn), values, request.display)
-    return Trace(evaluation, replace(request, seed=model.seed), offered, Groups(drawn))
+    return Trace(evaluation, replace(request, seed=model.seed), fusions, Groups(drawn))
 
 
 def shown_of(trace: Trace) -> Shown:

@@ -1,1 +1,1 @@
-"""The passes over a graph: values forward, gradients backward, and what both are checked with."""
+"""Passes over a graph: forward, backward, forward mode, paths, and the gradient check."""

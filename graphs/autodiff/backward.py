@@ -1,4 +1,4 @@
-"""Graph + values → gradients: the chain rule, once over the gates, last first."""
+"""The backward pass: graph and node values → gradients, gate by gate, last first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import applied, faults, plain
+from graphs.autodiff.forward import as_float64, record_faults, write_applied
 from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.gates import Gate
@@ -16,20 +16,20 @@ from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Notice, Value
 
 ONE = np.float64(1.0)
-ROUNDING = 4 * np.finfo(np.float64).eps
+ROUNDING = 4 * np.finfo(np.float64).eps  # relative
+
+# (gate, slot, upstream, output, arguments, settings) → the gradient of the argument in the slot
+GradientRule = Callable[[Gate, int, Any, Any, tuple[Any, ...], Settings], Any]
 
 
-Pull = Callable[[Gate, int, Any, Any, tuple[Any, ...], Settings], Any]
-
-
-def walk(
-    graph: Graph, values: Sequence[Any], seed: Any, pull: Pull = Gate.pull
+def backpropagate(
+    graph: Graph, values: Sequence[Any], seed: Any, pull: GradientRule = Gate.pull
 ) -> Iterator[tuple[Node, int, Any, Any]]:
-    """The backward pass, a wire at a time: (gate, slot, contribution, total at its argument).
+    """The chain rule, one wire at a time: (gate, slot, contribution, total so far at its argument).
 
-    Gates come last first; a gate's wires leaves first, then in slot order. ``values`` and
-    ``seed`` may be numbers, or graph expressions, in which case the pass itself becomes a graph.
-    ``pull`` runs a gate's rule.
+    Gates come last first; the wires of a gate inputs first, then in slot order. ``seed`` is the
+    gradient of the output. ``values`` and ``seed`` may be numbers, or graph expressions: then the
+    backward pass itself becomes a graph. ``pull`` runs the gradient rule of a gate.
     """
     totals: dict[int, Any] = {graph.output: seed}
     for node in reversed(graph.nodes):
@@ -42,7 +42,7 @@ def walk(
             slots = sorted(slots, key=lambda slot: graph.nodes[node.args[slot]].kind != "input")
         for slot in slots:
             target = node.args[slot]
-            contribution = summed_to(
+            contribution = unbroadcast(
                 shape_of(args[slot]), pull(node.gate, slot, upstream, output, args, node.settings)
             )
             if target in totals:
@@ -52,83 +52,92 @@ def walk(
             yield node, slot, contribution, totals[target]
 
 
-def summed_to(shape: Shape, contribution: Any) -> Any:
-    """A contribution summed over the axes along which its argument was repeated.
+def unbroadcast(shape: Shape, contribution: Any) -> Any:
+    """A contribution summed over the axes along which its argument, of this shape, was broadcast.
 
-    On numbers a sum that is nothing but rounding is 0: parts that cancel leave a few units of
-    2**-52 of their size, which would look like a gradient.
+    On arrays a sum that is nothing but rounding is 0: terms that cancel leave about 2**-52 of
+    their size, which would look like a gradient.
     """
-    seen = shape_of(contribution)
-    if seen == shape:
+    broadcast_shape = shape_of(contribution)
+    if broadcast_shape == shape:
         return contribution
-    places = summed_axes(seen, shape)
-    if not places:
+    axes = summed_axes(broadcast_shape, shape)
+    if not axes:
         return contribution
-    axes = places[0] if len(places) == 1 else places
-    total = np.sum(contribution, axis=axes)
+    axis = axes[0] if len(axes) == 1 else axes
+    total = np.sum(contribution, axis=axis)
     if isinstance(contribution, np.ndarray):
-        noise = ROUNDING * np.sum(np.abs(contribution), axis=axes)
-        total = np.where((np.abs(total) <= noise) & np.isfinite(noise), 0.0, total)
+        rounding = ROUNDING * np.sum(np.abs(contribution), axis=axis)
+        total = np.where((np.abs(total) <= rounding) & np.isfinite(rounding), 0.0, total)
     return total if shape_of(total) == shape else np.reshape(total, shape)
 
 
-def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Value:
-    """The local factor of a slot: a number, for an elementwise gate on arrays an array.
+def local_gradient(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Value:
+    """∂gate/∂argument for one slot: a number, or an array for an elementwise gate on arrays.
 
-    None where the gate mixes elements: there the local factor is a Jacobian.
+    None where the gate mixes elements, as a matrix product does: there it is a Jacobian.
     """
     assert node.gate is not None
     mixes = not node.gate.elementwise
     if mixes and (node.shape or any(isinstance(argument, np.ndarray) for argument in args)):
         return None
     one = np.ones(node.shape) if node.shape else ONE
-    return plain(node.gate.pull(slot, one, output, args, node.settings))
+    return as_float64(node.gate.pull(slot, one, output, args, node.settings))
 
 
 def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], list[Notice]]:
-    """The backward steps, the seed first, and warnings for ties and for slopes that are not finite.
+    """The backward steps, the seed first; warnings for ties and for gradients that are not finite.
 
     An output that is an array counts as the sum of its elements: its seed is all ones. A node
-    that varies but does not reach the output gets no step; its gradient is 0.
+    that varies with an input but does not reach the output gets no step; its gradient is 0.
+
+    Raises:
+        GraphError: a gradient rule needs the inverse of a singular matrix.
     """
     if not graph.varies[graph.output]:
         return [], []
-    one = plain(np.ones(graph.nodes[graph.output].shape or ()))
-    steps = [Backward(None, graph.output, None, one, one, one, one)]
-    upstream = {graph.output: one}
+    seed = as_float64(np.ones(graph.nodes[graph.output].shape or ()))
+    steps = [Backward(None, graph.output, None, seed, seed, seed, seed)]
+    upstream = {graph.output: seed}
     warnings = []
-    if np.size(one) != 1:
-        shape = np.shape(one)
+    if np.size(seed) != 1:
+        shape = np.shape(seed)
         warnings.append(
             Notice(f"The output {graph.output_name} has shape {shape}; its elements are summed.")
         )
-    with faults() as heard:
-        for node, slot, contribution, total in _walked(graph, values, one):
+    with record_faults() as faults:
+        for node, slot, contribution, total in _backpropagate_values(graph, values, seed):
             args = tuple(values[argument] for argument in node.args)
-            contribution, total = plain(contribution), plain(total)
-            local = local_of(node, slot, values[node.index], args)
+            contribution, total = as_float64(contribution), as_float64(total)
+            local = local_gradient(node, slot, values[node.index], args)
             target = node.args[slot]
             steps.append(
                 Backward(node.index, target, slot, upstream[node.index], local, contribution, total)
             )
             upstream[target] = total
-            if heard:
+            if faults:
                 if local is not None and (
                     np.all(np.isfinite(args[slot])) and not np.all(np.isfinite(local))
                 ):
-                    warnings.append(_steep(node, args, local))
+                    warnings.append(_slope_warning(node, args, local))
                 elif np.all(np.isfinite(upstream[node.index])) and not np.all(np.isfinite(total)):
-                    warnings.append(_overflow(node, upstream[node.index], local, contribution))
-                heard.clear()
-    return steps, warnings + _ties(graph, values)
+                    warnings.append(
+                        _overflow_warning(node, upstream[node.index], local, contribution)
+                    )
+                faults.clear()
+    return steps, warnings + _tie_warnings(graph, values)
 
 
-def _walked(
+def _backpropagate_values(
     graph: Graph, values: Sequence[Value], seed: Value
 ) -> Iterator[tuple[Node, int, Any, Any]]:
-    """The walk on numbers; a rule that cannot be computed is an error with its gate's place."""
+    """``backpropagate`` on numbers.
+
+    Raises:
+        GraphError: a gradient rule needs the inverse of a singular matrix.
+    """
     try:
-        yield from walk(graph, values, seed)
+        yield from backpropagate(graph, values, seed)
     except np.linalg.LinAlgError:
         raise GraphError(
             "A gradient cannot be computed: a matrix on the way back is singular.",
@@ -137,27 +146,27 @@ def _walked(
 
 
 def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
-    """The gradient of each node that varies with an input; 0 where none arrives."""
-    found: dict[int, Value] = {
-        node.index: plain(np.zeros(node.shape or ()))
+    """The gradient of each node that varies with an input, by index; 0 where none arrives."""
+    totals: dict[int, Value] = {
+        node.index: as_float64(np.zeros(node.shape or ()))
         for node in graph.nodes
         if graph.varies[node.index]
     }
-    found.update((step.to, step.total) for step in steps)
-    return found
+    totals.update((step.to, step.total) for step in steps)
+    return totals
 
 
-def _steep(node: Node, args: Sequence[Value], local: Value) -> Notice:
+def _slope_warning(node: Node, args: Sequence[Value], local: Value) -> Notice:
     assert node.gate is not None
-    odd = local[~np.isfinite(local)][0] if np.ndim(local) else local
+    slope = local[~np.isfinite(local)][0] if np.ndim(local) else local
     return Notice(
-        f"{node.gate.title} gate, backward: the slope of {applied(node, args)} is {write(odd)}"
-        f"{' at some elements' if np.ndim(local) else ''}.",
+        f"{node.gate.title} gate, backward: the slope of {write_applied(node, args)} is "
+        f"{write(slope)}{' at some elements' if np.ndim(local) else ''}.",
         node.source.line if node.source else None,
     )
 
 
-def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) -> Notice:
+def _overflow_warning(node: Node, upstream: Value, local: Value, contribution: Value) -> Notice:
     assert node.gate is not None
     product = ""
     if local is not None and not np.ndim(contribution):
@@ -168,24 +177,24 @@ def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) ->
     )
 
 
-def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
-    found = []
+def _tie_warnings(graph: Graph, values: Sequence[Value]) -> list[Notice]:
+    warnings = []
     for node in graph.nodes:
         if node.gate is None or node.gate.tie is None or not graph.reaches[node.index]:
             continue
         args = [values[argument] for argument in node.args]
         tied = node.gate.tie(values[node.index], *args, **node.settings)
         if np.any(tied):
-            shown = f"a tie at {applied(node, args)}"
+            text = f"a tie at {write_applied(node, args)}"
             if np.ndim(tied):
                 first = ", ".join(str(place[0]) for place in np.nonzero(tied))
-                shown = (
+                text = (
                     f"a tie in {np.count_nonzero(tied)} of {tied.size} places, first at [{first}]"
                 )
-            found.append(
+            warnings.append(
                 Notice(
-                    f"{node.gate.title} gate: {shown}; {node.gate.at_tie}.",
+                    f"{node.gate.title} gate: {text}; {node.gate.at_tie}.",
                     node.source.line if node.source else None,
                 )
             )
-    return found
+    return warnings

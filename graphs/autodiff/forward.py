@@ -1,4 +1,4 @@
-"""Graph + inputs → values, in one loop over topological order."""
+"""The forward pass: graph and input values → node values, in one loop in topological order."""
 
 from __future__ import annotations
 
@@ -13,55 +13,56 @@ from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.gates import ATOM
 from graphs.gates.shapes import Misfit
-from graphs.language.missing_inputs import lacking
+from graphs.language.missing_inputs import missing_inputs_error
 from graphs.model import Graph, Node, Notice, Value
 from graphs.model.generated import Redraw, generate
 
 
 def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], list[Notice]]:
-    """Each node's value, by index, and a warning for each value that is no finite number.
+    """The value of each node, by index, and a warning for each gate that makes an inf or a nan.
 
-    Domain faults do what NumPy does (inf, nan).
+    Domain faults and overflows give what NumPy gives (inf, nan).
 
     Raises:
-        GraphError: an input has no value (every such name is listed) or one that is no number.
+        GraphError: inputs have no value (all of them are listed) or one that is no number; shapes
+            do not fit; a matrix is singular.
     """
     values: list[Value] = [None] * len(graph.nodes)
     for node in graph.nodes:
         if node.gate is None:
-            values[node.index] = plain(node.constant) if node.kind == "constant" else None
+            values[node.index] = as_float64(node.constant) if node.kind == "constant" else None
     _set_inputs(graph, inputs, values)
     warnings: list[Notice] = []
-    with faults() as heard:
+    with record_faults() as faults:
         for node in graph.nodes:
             if node.gate is None:
                 continue
             args = [values[argument] for argument in node.args]
             try:
-                value = values[node.index] = plain(node.gate.compute(args, node.settings))
+                value = values[node.index] = as_float64(node.gate.compute(args, node.settings))
             except (Misfit, np.linalg.LinAlgError) as error:
-                raise failed(node, args, error) from None
-            if heard:
+                raise evaluation_error(node, args, error) from None
+            if faults:
                 if not np.all(np.isfinite(value)):
-                    warnings.append(_fault(node, args, value, heard[0]))
-                heard.clear()
+                    warnings.append(_not_finite_warning(node, args, value, faults[0]))
+                faults.clear()
     return values, warnings
 
 
-def plain(value: Any) -> Value:
-    """A value as the engine holds it: NumPy's float64 (so that 1/0 is inf, not an exception),
-    Python's bool, or an array of float64 or bool."""
+def as_float64(value: Any) -> Value:
+    """A number or array as the engine holds it: NumPy's float64 (so that 1/0 is inf and raises
+    nothing) or an array of it. Booleans stay booleans."""
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
-            return plain(value[()])
+            return as_float64(value[()])
         return value if value.dtype == bool else value.astype(np.float64, copy=False)
     if isinstance(value, bool | np.bool_):
         return bool(value)
     return np.float64(value)
 
 
-def failed(node: Node, args: Sequence[Value], error: Exception) -> GraphError:
-    """An evaluation that cannot go on: the gate, its line, and the shapes or values."""
+def evaluation_error(node: Node, args: Sequence[Value], error: Exception) -> GraphError:
+    """The error for a gate that cannot be computed: its line, and the shapes or values it got."""
     assert node.gate is not None
     source = node.source
     shapes = [
@@ -80,32 +81,37 @@ def failed(node: Node, args: Sequence[Value], error: Exception) -> GraphError:
 
 
 @contextmanager
-def faults() -> Iterator[list[str]]:
-    """What NumPy calls the faults of the operations done inside, as they happen."""
-    heard: list[str] = []
+def record_faults() -> Iterator[list[str]]:
+    """A list of the floating-point errors inside the ``with``, in NumPy's words, as they happen.
 
-    def hear(kind: str, flag: int) -> None:
-        heard.append(kind)
+    Underflows are not recorded.
+    """
+    faults: list[str] = []
 
-    with np.errstate(divide="call", over="call", invalid="call", under="ignore", call=hear):
-        yield heard
+    def record(kind: str, flag: int) -> None:
+        faults.append(kind)
+
+    with np.errstate(divide="call", over="call", invalid="call", under="ignore", call=record):
+        yield faults
 
 
-def _fault(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice:
+def _not_finite_warning(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice:
     assert node.gate is not None
-    shown = f"{applied(node, args)} = {write(value)}"
+    text = f"{write_applied(node, args)} = {write(value)}"
     if np.ndim(value):
-        odd = value[~np.isfinite(value)]
-        some = f"{odd.size} of {value.size} elements that are not finite, the first {write(odd[0])}"
-        shown = f"{applied(node, args)} has {some}"
+        not_finite = value[~np.isfinite(value)]
+        text = (
+            f"{write_applied(node, args)} has {not_finite.size} of {value.size} elements that are "
+            f"not finite, the first {write(not_finite[0])}"
+        )
     return Notice(
-        f"{node.gate.title} gate: {shown} ({kind}).",
+        f"{node.gate.title} gate: {text} ({kind}).",
         node.source.line if node.source else None,
     )
 
 
-def applied(node: Node, args: Sequence[Value]) -> str:
-    """A gate applied to numbers, as Python writes it: ``(-2)**0.5``, ``log(-2)``."""
+def write_applied(node: Node, args: Sequence[Value]) -> str:
+    """A gate applied to its argument values, as Python writes it: ``(-2)**0.5``, ``log(-2)``."""
     assert node.gate is not None
     numbers = [write(argument) for argument in args]
     if node.gate.binds != ATOM:
@@ -117,21 +123,21 @@ def _set_inputs(graph: Graph, inputs: Mapping[str, Value], values: list[Value]) 
     missing = []
     for name, entry in graph.inputs.items():
         value = inputs.get(name, entry.default)
-        if isinstance(value, Redraw):  # the reading has drawn it
+        if isinstance(value, Redraw):  # its random values were drawn while the program was read
             value = entry.written
         if value is None:
             missing.append(name)
             continue
-        values[entry.node] = number(name, value)
+        values[entry.node] = normalize_input(name, value)
     if missing:
-        raise lacking(graph, missing)
+        raise missing_inputs_error(graph, missing)
 
 
-def number(name: str, value: object) -> Value:
-    """A value given for an input: a number, nested lists, an array, or how to make one.
+def normalize_input(name: str, value: object) -> Value:
+    """The value of one input as the engine holds it.
 
-    ``{"generate": "randn", "shape": [3, 4], "seed": 7}`` makes one
-    (see ``graphs.model.generated``).
+    ``value`` is a number, nested lists, an array, or a rule that generates one, such as
+    ``{"generate": "randn", "shape": [3, 4], "seed": 7}`` (see ``graphs.model.generated``).
 
     Raises:
         GraphError: it is none of these.
@@ -141,10 +147,10 @@ def number(name: str, value: object) -> Value:
     if isinstance(value, Redraw):
         return value
     if isinstance(value, list | tuple | np.ndarray):
-        return _array(name, value)
+        return _normalize_array(name, value)
     if isinstance(value, bool | int | float | np.bool_ | np.integer | np.floating):
         try:
-            return plain(value)
+            return as_float64(value)
         except OverflowError:
             pass
     raise GraphError(
@@ -153,15 +159,15 @@ def number(name: str, value: object) -> Value:
     )
 
 
-def _array(name: str, value: object) -> Value:
-    """Nested lists or an array, as float64 or bool, copied: later changes outside do not count."""
+def _normalize_array(name: str, value: object) -> Value:
+    """Nested lists or an array as a new array of float64 or bool."""
     try:
         array = np.array(value)
         if array.dtype == bool:
-            return plain(array)
+            return as_float64(array)
         if array.dtype.kind not in "iuf" and array.size:
             raise TypeError
-        return plain(array.astype(np.float64))
+        return as_float64(array.astype(np.float64))
     except (ValueError, TypeError, OverflowError):
         raise GraphError(
             f"The value given for {name} is not an array of numbers with equally long rows.",
@@ -169,18 +175,22 @@ def _array(name: str, value: object) -> Value:
         ) from None
 
 
-def checked(inputs: Mapping[str, Value]) -> dict[str, Value]:
-    """Values given from outside, as float64, by name."""
-    return {as_read(name): number(name, value) for name, value in inputs.items()}
+def normalize_inputs(inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """Input values from outside as the engine holds them, by normalized name.
+
+    Raises:
+        GraphError: a value is no number, array or rule that generates one.
+    """
+    return {normalize_name(name): normalize_input(name, value) for name, value in inputs.items()}
 
 
-def as_read(name: str) -> str:
-    """A name as Python reads it: the compatibility forms of a letter are the letter (NFKC)."""
+def normalize_name(name: str) -> str:
+    """A name as Python reads identifiers: in Unicode's normal form NFKC."""
     return unicodedata.normalize("NFKC", name)
 
 
 def as_python(value: Value) -> Value:
-    """A scalar as Python's own float or bool, an array as a copy of its own."""
+    """A scalar as Python's float or bool, an array as a copy."""
     if isinstance(value, np.ndarray):
         return value.copy()
     return value if isinstance(value, bool) or value is None else float(value)

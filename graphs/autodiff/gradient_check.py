@@ -12,26 +12,26 @@ from math import prod
 
 import numpy as np
 
-from graphs.autodiff.forward import faults, forward
+from graphs.autodiff.forward import forward, record_faults
 from graphs.model import Graph, Node, Value
 
-H = 1e-5
-STEPS = tuple(10.0**-power for power in range(1, 13))
-MOST_ELEMENTS = 200  # of an input that are tried; of a larger one as many, picked at random
+H = 1e-5  # the step of the check itself
+STEP_SIZES = tuple(10.0**-power for power in range(1, 13))  # of the plot of error by step
+MOST_ELEMENTS = 200  # of an input that are checked; of a larger one as many, chosen at random
 MOST_PLOTTED = 8  # elements of an input in the plot
-BUDGET = 10**9  # operations, about a second: with large arrays fewer elements are tried
-PER_GATE = 10_000
+BUDGET = 10**9  # operations, about a second: with large arrays fewer elements are checked
+PER_GATE = 10_000  # operations that Python's own work for one gate counts as
 EPSILON = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One input's gradient and what the differences say of it.
+class InputCheck:
+    """The gradient of one input beside central differences.
 
     ``analytic`` and ``numeric`` belong to the ``element`` (in C order) with the largest error;
-    ``error`` is relative to the largest element of either. ``kink`` names the gate whose slope
-    changes within h, where a central difference means nothing. ``errors`` are for ``STEPS``;
-    there are none where trying them would take too long.
+    ``error`` is relative to the largest element of either. ``kink`` is the gate whose slope
+    changes within h, where a central difference means nothing. ``errors`` has one for each of
+    ``STEP_SIZES``, or is empty where computing them would take too long.
     """
 
     name: str
@@ -39,23 +39,32 @@ class Difference:
     element: int
     analytic: float
     numeric: float
-    tried: int
+    elements_checked: int
     size: int
     kink: Node | None
     errors: tuple[float, ...]
 
 
-def differences(
-    graph: Graph, given: Mapping[str, Value], values: Sequence[Value], slopes: Mapping[int, Value]
-) -> list[Difference]:
-    """The check of each ``wrt`` input but the structural ones, which change the graph."""
-    wanted = [
+def gradient_check(
+    graph: Graph,
+    input_values: Mapping[str, Value],
+    values: Sequence[Value],
+    gradients: Mapping[int, Value],
+) -> list[InputCheck]:
+    """The check of each ``wrt`` input but the structural ones, which change the graph.
+
+    ``values`` and ``gradients`` are by node index.
+    """
+    names = [
         name
         for name, entry in graph.inputs.items()
         if entry.node in graph.wrt and not entry.structural
     ]
-    runs = BUDGET // (_operations(graph) * max(len(wanted), 1))
-    return [_checked(graph, name, dict(given), values, slopes, runs) for name in wanted]
+    evaluations = BUDGET // (_operations(graph) * max(len(names), 1))
+    return [
+        _check_input(graph, name, dict(input_values), values, gradients, evaluations)
+        for name in names
+    ]
 
 
 def _operations(graph: Graph) -> int:
@@ -69,94 +78,99 @@ def _operations(graph: Graph) -> int:
     return max(total, PER_GATE)
 
 
-def _checked(
+def _check_input(
     graph: Graph,
     name: str,
-    given: dict[str, Value],
+    input_values: dict[str, Value],
     values: Sequence[Value],
-    slopes: Mapping[int, Value],
-    runs: int,
-) -> Difference:
+    gradients: Mapping[int, Value],
+    evaluations: int,
+) -> InputCheck:
     node = graph.inputs[name].node
     point = np.asarray(values[node], dtype=np.float64)
-    analytic = np.ravel(np.asarray(slopes.get(node, np.zeros(point.shape)), dtype=np.float64))
-    few = min(MOST_PLOTTED, runs // (4 * len(STEPS)))
-    most = max(1, min(MOST_ELEMENTS, runs // 2 - few * len(STEPS)))
-    picked = list(range(point.size))
-    if point.size > most:
-        picked = sorted(np.random.RandomState(0).permutation(point.size)[:most].tolist())
-    plotted = picked[:few]
+    analytic = np.ravel(np.asarray(gradients.get(node, np.zeros(point.shape)), dtype=np.float64))
+    plotted_count = min(MOST_PLOTTED, evaluations // (4 * len(STEP_SIZES)))
+    checked_count = max(1, min(MOST_ELEMENTS, evaluations // 2 - plotted_count * len(STEP_SIZES)))
+    elements = list(range(point.size))
+    if point.size > checked_count:
+        elements = sorted(np.random.RandomState(0).permutation(point.size)[:checked_count].tolist())
+    plotted = elements[:plotted_count]
 
-    if not picked or not graph.reaches[node]:  # nothing to move, or it moves nothing
-        return Difference(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
+    if not elements or not graph.reaches[node]:  # it is empty, or does not reach the output
+        return InputCheck(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
 
-    def at(element: int, change: float) -> list[Value]:
-        moved = point.copy()
-        moved.reshape(-1)[element] += change
-        with faults():
-            return forward(graph, given | {name: moved[()]})[0]
+    def values_at(element: int, change: float) -> list[Value]:
+        changed = point.copy()
+        changed.reshape(-1)[element] += change
+        with record_faults():
+            return forward(graph, input_values | {name: changed[()]})[0]
 
     def output(element: int, change: float) -> float:
-        return float(np.sum(at(element, change)[graph.output]))
+        return float(np.sum(values_at(element, change)[graph.output]))
 
-    numeric = np.array([_central(output, element, H) for element in picked])
+    numeric = np.array([_central_difference(output, element, H) for element in elements])
     scale = float(np.max(np.abs(np.sum(values[graph.output])), initial=1e-300))
-    error, worst = _relative(analytic[picked], numeric, _noise(scale, H))
+    error, worst = _relative_error(analytic[elements], numeric, _rounding_error(scale, H))
     kink = next(
         (
             gate
-            for element in plotted or picked[:1]
-            if (gate := _kink(graph, values, at(element, H), at(element, -H))) is not None
+            for element in plotted or elements[:1]
+            if (gate := _kink(graph, values, values_at(element, H), values_at(element, -H)))
+            is not None
         ),
         None,
     )
     errors = tuple(
-        _relative(
+        _relative_error(
             analytic[plotted],
-            np.array([_central(output, element, h) for element in plotted]),
+            np.array([_central_difference(output, element, h) for element in plotted]),
             0.0,
         )[0]
-        for h in STEPS
+        for h in STEP_SIZES
         if plotted
     )
-    return Difference(
-        name, error, picked[worst], float(analytic[picked[worst]]), float(numeric[worst]),
-        len(picked), point.size, kink, errors,
+    return InputCheck(
+        name, error, elements[worst], float(analytic[elements[worst]]), float(numeric[worst]),
+        len(elements), point.size, kink, errors,
     )  # fmt: skip
 
 
-def _central(output: Callable[[int, float], float], element: int, h: float) -> float:
+def _central_difference(output: Callable[[int, float], float], element: int, h: float) -> float:
     with np.errstate(all="ignore"):
         return (output(element, h) - output(element, -h)) / (2 * h)
 
 
-def _noise(scale: float, h: float) -> float:
-    """How far rounding alone may put a difference quotient from the slope."""
+def _rounding_error(scale: float, h: float) -> float:
+    """How far a central difference may be from the slope by rounding alone.
+
+    ``scale`` is the size of the output.
+    """
     return 4 * EPSILON * scale / h
 
 
-def _relative(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
-    """The largest relative error and where; 0 where both are 0 but for rounding."""
+def _relative_error(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
+    """The largest relative error and its position; 0 where both are 0 but for ``noise``."""
     if not np.size(analytic):
         return 0.0, 0
     with np.errstate(all="ignore"):
-        return _largest(analytic, numeric, noise)
+        return _largest_error(analytic, numeric, noise)
 
 
-def _largest(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
-    apart = np.abs(analytic - numeric)
-    apart = np.where((analytic == numeric) | ((analytic == 0) & (apart <= noise)), 0.0, apart)
+def _largest_error(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
+    difference = np.abs(analytic - numeric)
+    equal = (analytic == numeric) | ((analytic == 0) & (difference <= noise))
+    difference = np.where(equal, 0.0, difference)
     size = max(float(np.max(np.abs(analytic))), float(np.max(np.abs(numeric))))
-    worst = int(np.argmax(np.where(np.isnan(apart), np.inf, apart)))
-    if apart[worst] == 0:
+    worst = int(np.argmax(np.where(np.isnan(difference), np.inf, difference)))
+    if difference[worst] == 0:
         return 0.0, worst
-    return float(apart[worst] / size), worst
+    return float(difference[worst] / size), worst
 
 
 def _kink(
-    graph: Graph, here: Sequence[Value], above: Sequence[Value], below: Sequence[Value]
+    graph: Graph, at_point: Sequence[Value], above: Sequence[Value], below: Sequence[Value]
 ) -> Node | None:
-    """The first gate that lets another argument through, or turns its slope's sign, within h."""
+    """The first gate whose slope jumps between the values one step above and one below."""
     for node in graph.nodes:
         gate = node.gate
         if gate is None or gate.tie is None or not graph.reaches[node.index]:
@@ -173,10 +187,11 @@ def _kink(
             ]
             for side in (above, below)
         ]  # fmt: skip
-        tied = np.any(gate.tie(here[node.index], *(here[a] for a in node.args), **node.settings))
-        moved = [up - down for up, down in zip(*sides, strict=True)]
-        if tied or any(np.any(np.abs(change) > 0.1) for change in moved):
-            changed = any(np.any(change != 0) for change in moved)
+        args = [at_point[argument] for argument in node.args]
+        tied = np.any(gate.tie(at_point[node.index], *args, **node.settings))
+        changes = [up - down for up, down in zip(*sides, strict=True)]
+        if tied or any(np.any(np.abs(change) > 0.1) for change in changes):
+            changed = any(np.any(change != 0) for change in changes)
             if changed:
                 return node
     return None

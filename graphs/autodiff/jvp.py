@@ -1,8 +1,8 @@
-"""Forward mode: how every value changes with one input, carried along the wires gate by gate.
+"""Forward mode: Jacobian-vector products, gate by gate from one value to all that follow from it.
 
-A gate's rule maps the gradient of its output to that of an argument, and is linear in it. Run on
-an expression for the gradient, the rule is a small graph; backpropagation through that graph
-transposes the rule, which is what forward mode needs. So there is no second table of rules.
+There is no second table of rules: a gradient rule (a vector-Jacobian product) is linear in its
+upstream gradient. Run on an expression for that gradient, the rule is a small graph, and
+backpropagation through this graph transposes it into the Jacobian-vector product.
 """
 
 from __future__ import annotations
@@ -12,114 +12,120 @@ from dataclasses import replace
 
 import numpy as np
 
-from graphs.autodiff.backward import local_of, summed_to, walk
-from graphs.autodiff.forward import faults, forward, plain
+from graphs.autodiff.backward import backpropagate, local_gradient, unbroadcast
+from graphs.autodiff.forward import as_float64, forward, record_faults
 from graphs.errors import TooLarge
 from graphs.gates.row import shape_of
 from graphs.model import Graph, Input, Node, Tangent, Value
 from graphs.model.builder import Builder
 from graphs.model.expressions import Expression
 
-MOST_ENTRIES = 1_000_000  # of all derivatives with respect to one input
+MOST_ENTRIES = 1_000_000  # of all Jacobians with respect to one input
 
 
-def push(node: Node, slot: int, output: Value, args: Sequence[Value], tangent: Value) -> Value:
-    """How a gate's output changes as its argument ``slot`` changes by ``tangent``."""
+def pushforward(
+    node: Node, slot: int, output: Value, args: Sequence[Value], tangent: Value
+) -> Value:
+    """The Jacobian of a gate with respect to its argument ``slot``, times ``tangent``.
+
+    ``tangent`` has the shape of the argument, what is returned that of the output.
+    """
     assert node.gate is not None
     shape = np.shape(output)
     if node.gate.elementwise:
         one = np.ones(shape)[()]
         local = node.gate.pull(slot, one, output, tuple(args), node.settings)
-        return plain(np.broadcast_to(local * tangent, shape)[()])
+        return as_float64(np.broadcast_to(local * tangent, shape)[()])
     builder = Builder()
     upstream = Expression(builder, builder.input("g", value=np.zeros(shape)[()]))
-    pulled = node.gate.pull(slot, upstream, output, tuple(args), node.settings)
-    if not isinstance(pulled, Expression):  # it is 0 whatever comes
-        return plain(np.zeros(shape))
+    vjp = node.gate.pull(slot, upstream, output, tuple(args), node.settings)
+    if not isinstance(vjp, Expression):  # 0 for every upstream gradient
+        return as_float64(np.zeros(shape))
     rule = builder.finish(
-        "", {}, {"g": Input(upstream.index, None)}, summed_to(np.shape(args[slot]), pulled).index,
+        "", {}, {"g": Input(upstream.index, None)}, unbroadcast(np.shape(args[slot]), vjp).index,
         None, ["g"],
     )  # fmt: skip
     values, _ = forward(rule, {"g": np.zeros(shape)[()]})
     total: Value = np.zeros(shape)
-    for gate, place, _, so_far in walk(rule, values, tangent):
-        if gate.args[place] == rule.inputs["g"].node:
-            total = so_far
-    return plain(np.broadcast_to(total, shape)[()])
+    for gate, rule_slot, _, sum_so_far in backpropagate(rule, values, tangent):
+        if gate.args[rule_slot] == rule.inputs["g"].node:
+            total = sum_so_far
+    return as_float64(np.broadcast_to(total, shape)[()])
 
 
-def tangents(
-    graph: Graph, values: Sequence[Value], start: int, direction: Value
-) -> dict[int, Value]:
-    """The derivative of each node that carries one, as the value at ``start`` moves.
+def jvp(graph: Graph, values: Sequence[Value], start: int, direction: Value) -> dict[int, Value]:
+    """The Jacobian of each node with respect to the value at ``start``, times ``direction``.
 
-    ``direction`` has the shape of that value: 1 for a number, one element 1 for an array's
-    element. Nodes that do not depend on it are left out.
+    ``direction`` has the shape of that value, each product the shape of its node. Nodes that do
+    not depend on the value are left out.
     """
     graph = replace(graph, wrt=frozenset({start}))
-    found: dict[int, Value] = {start: plain(direction)}
-    with faults():
+    tangents: dict[int, Value] = {start: as_float64(direction)}
+    with record_faults():
         for node in graph.nodes:
-            slots = [slot for slot in graph.slots(node) if node.args[slot] in found]
+            slots = [slot for slot in graph.slots(node) if node.args[slot] in tangents]
             if not slots or node.index == start:
                 continue
             args = [values[argument] for argument in node.args]
             total: Value = np.zeros(shape_of(values[node.index]))
             for slot in slots:
                 output = values[node.index]
-                total = total + push(node, slot, output, args, found[node.args[slot]])
-            found[node.index] = plain(total)
-    return found
+                total = total + pushforward(node, slot, output, args, tangents[node.args[slot]])
+            tangents[node.index] = as_float64(total)
+    return tangents
 
 
-def steps(graph: Graph, values: Sequence[Value], found: Mapping[int, Value]) -> list[Tangent]:
-    """A step for each gate on which the derivatives ``found`` flow, in order."""
-    made = []
+def tangent_steps(
+    graph: Graph, values: Sequence[Value], tangents: Mapping[int, Value]
+) -> list[Tangent]:
+    """A step for each gate that has one of the ``tangents`` that ``jvp`` returns, in order."""
+    steps = []
     for node in graph.nodes:
-        if node.gate is None or node.index not in found:
+        if node.gate is None or node.index not in tangents:
             continue
         args = tuple(values[argument] for argument in node.args)
         terms = []
         for slot in graph.slots(node):
-            if node.args[slot] in found:
-                with faults():
-                    local = local_of(node, slot, values[node.index], args)
-                terms.append((slot, local, found[node.args[slot]]))
-        made.append(Tangent(node.index, values[node.index], found[node.index], tuple(terms)))
-    return made
+            if node.args[slot] in tangents:
+                with record_faults():
+                    local = local_gradient(node, slot, values[node.index], args)
+                terms.append((slot, local, tangents[node.args[slot]]))
+        steps.append(Tangent(node.index, values[node.index], tangents[node.index], tuple(terms)))
+    return steps
 
 
-def unit(value: Value, element: int) -> Value:
-    """The direction in which one element moves, counted in C order."""
+def basis_vector(value: Value, element: int) -> Value:
+    """The direction that is 1 at one element of a value, counted in C order, and 0 elsewhere."""
     direction = np.zeros(np.shape(value))
     direction.reshape(-1)[element] = 1.0
     return direction[()]
 
 
-def derivatives(graph: Graph, values: Sequence[Value], start: int) -> dict[int, Value]:
-    """The derivative of every node with respect to every element of the value at ``start``.
+def jacobians(graph: Graph, values: Sequence[Value], start: int) -> dict[int, Value]:
+    """The Jacobian of every node with respect to the value at ``start``, by index.
 
-    Each has the shape of its node followed by that of the value. It takes one pass an element.
+    Each has the shape of its node followed by that of the value. It takes a forward-mode pass for
+    each element of the value.
 
     Raises:
-        TooLarge: there would be more than a million of them.
+        TooLarge: they would have more than ``MOST_ENTRIES`` entries together.
     """
     value = values[start]
     size = int(np.size(value))
-    carried = [node for node in graph.nodes if not node.data and not node.truth]
-    entries = size * sum(int(np.size(values[node.index])) for node in carried)
+    differentiable = [node for node in graph.nodes if not node.data and not node.truth]
+    entries = size * sum(int(np.size(values[node.index])) for node in differentiable)
     if entries > MOST_ENTRIES:
         raise TooLarge(
             f"Forward mode would make {entries:,} derivatives; at most {MOST_ENTRIES:,} are.",
             hint="Choose a smaller input: each of its elements takes a pass of its own.",
         )
     passes: list[Mapping[int, Value]] = [
-        tangents(graph, values, start, unit(value, element)) for element in range(size)
+        jvp(graph, values, start, basis_vector(value, element)) for element in range(size)
     ]
-    found = {}
-    for node in carried:
+    by_node = {}
+    for node in differentiable:
         shape = np.shape(values[node.index])
-        columns = [one.get(node.index, np.zeros(shape)) for one in passes]
-        whole = np.stack(columns, axis=-1) if columns else np.zeros((*shape, 0))
-        found[node.index] = plain(np.reshape(whole, (*shape, *np.shape(value))))
-    return found
+        columns = [tangents.get(node.index, np.zeros(shape)) for tangents in passes]
+        matrix = np.stack(columns, axis=-1) if columns else np.zeros((*shape, 0))
+        by_node[node.index] = as_float64(np.reshape(matrix, (*shape, *np.shape(value))))
+    return by_node

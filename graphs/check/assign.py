@@ -1,4 +1,4 @@
-"""Which value each gradient variable belongs to, in the order in which they were written."""
+"""Assigns each gradient variable the value whose gradient it is, in the order of the text."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from graphs.check.compare import Comparing, Judged, holds_some
+from graphs.check.compare import Comparer, Judgement, count_parts_summed
 from graphs.check.gradient_names import ratio
-from graphs.check.line_slice import Region
+from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.reader import is_update
-from graphs.check.truth import NO_FIT, Fit, constant_factor, pulled, same
+from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close, true_gradients
 from graphs.gates.routing import CLIP
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
 
-class Judge(Comparing):
-    """Goes through the gradients in the order in which they were written."""
+class Judge(Comparer):
+    """Judges the gradient variables in the order in which the text computes them."""
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
-        self.locals: list[Judged] = []
+        self.locals: list[Judgement] = []
 
-    def run(self) -> list[Judged]:
+    def run(self) -> list[Judgement]:
         for version in self.program.gradients:
             local = self._local(version)
             if local is not None:
@@ -37,33 +37,33 @@ class Judge(Comparing):
             self._excuse(judged)
             if not judged.equal and self.program.is_second(version, judged.target):
                 self.pull(judged)
-                judged.partial = holds_some(judged) > 0
+                judged.partial = count_parts_summed(judged) > 0
             self.program.resolved[version] = judged.target
             self.found[version] = judged
             for one in judged.used:
                 one.users.append(judged)
         return list(self.found.values())
 
-    def complete(self, judged: Iterable[Judged]) -> None:
+    def complete(self, judged: Iterable[Judgement]) -> None:
         """A value that lacks a contribution is right where a later line adds it: ``dW + reg*W``."""
         for one in judged:
             if one.equal or one.partial:
                 continue
             if self._is_clipped(one):
-                one.given = Fit(equal=True)
+                one.fit_to_due = Fit(equal=True)
             elif _completed_by(one) or self._completes_a_step(one):
                 self.pull(one)
-                one.partial = holds_some(one) > 0
+                one.partial = count_parts_summed(one) > 0
 
-    def _is_clipped(self, one: Judged) -> bool:
+    def _is_clipped(self, one: Judgement) -> bool:
         """Whether a right gradient was kept within bounds: ``dW = np.clip(dW, -5, 5)``."""
         node = self.program.graph.nodes[one.version.node]
         return node.gate is CLIP and all(
-            same(point.values[node.args[0]], true)
+            is_close(point.values[node.args[0]], true)
             for point, true in zip(one.points, one.true, strict=True)
         )
 
-    def _completes_a_step(self, one: Judged) -> bool:
+    def _completes_a_step(self, one: Judgement) -> bool:
         """Whether an update goes along the whole gradient: ``W -= rate * (dW + reg * W)``."""
         for version in self.program.log.versions:
             statement, before = version.statement, version.before
@@ -79,7 +79,7 @@ class Judge(Comparing):
                     return True
         return False
 
-    def _local(self, version: Version) -> Judged | None:
+    def _local(self, version: Version) -> Judgement | None:
         """``dqdx``: the derivative of one value of the forward pass with respect to another."""
         program, names = self.program, self.program.by_name
         pair = ratio(version.name, names)
@@ -88,36 +88,39 @@ class Judge(Comparing):
         over, under = (names[name][-1].node for name in pair)
         points = program.points
         slopes = [
-            pulled(program.graph, point.values, {}, over, range(over + 1))[0] for point in points
+            true_gradients(program.graph, point.values, {}, over, range(over + 1))[0]
+            for point in points
         ]
         if not all(under in slope for slope in slopes):
             return None
         values = [point.values[version.node] for point in points]
         true = [slope[under] for slope in slopes]
-        judged = Judged(program.stage(version), under, points, values, true, true, NO_FIT, NO_FIT)
+        judged = Judgement(
+            program.stage(version), under, points, values, true, true, NO_FIT, NO_FIT
+        )
         self._compare(judged)
         return judged
 
-    def _excuse(self, judged: Judged) -> None:
+    def _excuse(self, judged: Judgement) -> None:
         """A line is right given the local derivatives it used, be they wrong."""
-        region = Region(self.program, judged.stage, judged.points)
+        region = LineSlice(self.program, judged.stage, judged.points)
         other = {
             one.version.node: one.true
             for one in self.locals
             if not one.equal and len(one.true) == len(judged.points)
         }
         if other and not judged.equal and region.gives_with(judged.due, other):
-            judged.given = Fit(equal=True)
+            judged.fit_to_due = Fit(equal=True)
 
     # Which node a variable belongs to
 
-    def _resolve(self, version: Version) -> Judged | None:
+    def _resolve(self, version: Version) -> Judgement | None:
         program = self.program
         if self._is_blank(version):
             return None
         named = program.candidates(version)
         stage = program.stage(version)
-        best: Judged | None = None
+        best: Judgement | None = None
         for target in named:
             best = self._better(best, self.assess(stage, target))
             if best.rank > 1:
@@ -125,7 +128,7 @@ class Judge(Comparing):
                     best = self._better(best, self.assess(stage, behind))
         if best is not None:
             several = len(named) > 1
-            if several and (best.rank == 4 or not best.absolute.factor):
+            if several and (best.rank == 4 or not best.fit_to_true.factor):
                 return self._by_users(stage, named, best)
             return best
         rest = program.at_rest(version)
@@ -149,7 +152,7 @@ class Judge(Comparing):
         return best
 
     @staticmethod
-    def _better(one: Judged | None, other: Judged) -> Judged:
+    def _better(one: Judgement | None, other: Judgement) -> Judgement:
         return other if one is None or other.rank < one.rank else one
 
     def _is_blank(self, version: Version) -> bool:
@@ -162,7 +165,9 @@ class Judge(Comparing):
         """Whether a variable whose name tells nothing comes from gradients, or starts them."""
         return bool(stage.used) or bool(stage.nodes)
 
-    def _by_users(self, stage: Stage, targets: Iterable[int], best: Judged | None) -> Judged | None:
+    def _by_users(
+        self, stage: Stage, targets: Iterable[int], best: Judgement | None
+    ) -> Judgement | None:
         """The node that makes the most of the lines right that use this variable.
 
         A node whose gradient the value is (``best``) gives way only to one that sets several
@@ -181,7 +186,7 @@ class Judge(Comparing):
                 best, most = judged, right
         return best
 
-    def _users(self, judged: Judged) -> tuple[int, int]:
+    def _users(self, judged: Judgement) -> tuple[int, int]:
         """How many lines that use a variable follow from it, and how many are wrong."""
         program, version = self.program, judged.version
         program.resolved[version] = judged.target
@@ -194,17 +199,17 @@ class Judge(Comparing):
             if version not in stage.used:
                 continue
             several = [self.assess(stage, node) for node in targets]
-            follows = [one for one in several if one.given.equal or one.given.shape]
-            right += any(not one.absolute.equal for one in follows)
+            follows = [one for one in several if one.fit_to_due.equal or one.fit_to_due.shape]
+            right += any(not one.fit_to_true.equal for one in follows)
             wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
         return right, wrong
 
 
-def _completed_by(one: Judged) -> bool:
+def _completed_by(one: Judgement) -> bool:
     """Whether a line that builds on a value has the whole gradient of the same value, or all lines
     that build on it are right, as where the rest is added in a call: ``back(dh[t] + dnext)``."""
     users = [user for user in one.users if user.target != one.target]
-    if users and all(user.absolute.equal and not user.given.equal for user in users):
+    if users and all(user.fit_to_true.equal and not user.fit_to_due.equal for user in users):
         return True
-    return any(user.target == one.target and user.absolute.equal for user in one.builders())
+    return any(user.target == one.target and user.fit_to_true.equal for user in one.builders())

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graphs.check.compare import Judged
-from graphs.check.constant_factors import factored, upstream
-from graphs.check.diagnose import Diagnosis, as_found, clues, passed, thrown_away
-from graphs.check.line_slice import Region
+from graphs.check.compare import Judgement
+from graphs.check.constant_factors import factor_edits, missing_upstream
+from graphs.check.diagnose import (
+    Diagnosis,
+    diagnose,
+    diagnosis_of,
+    overwritten_terms,
+    passed_on_unchanged,
+)
+from graphs.check.line_slice import LineSlice
 from graphs.check.provenance import Program
-from graphs.check.repairs import rewritten
-from graphs.check.truth import same
+from graphs.check.repairs import single_edits
+from graphs.check.truth import is_close
 from graphs.model import Value
 
 
-def diagnose(judged: Judged, program: Program) -> Diagnosis:
-    """Why a gradient is wrong, and the line to change."""
-    region = Region(program, judged.stage, judged.points)
+def likely_cause(judged: Judgement, program: Program) -> Diagnosis:
+    """The likely cause of a wrong gradient, and the line to change."""
+    region = LineSlice(program, judged.stage, judged.points)
     expectations = _expectations(judged)
     for expected in expectations:
         for found in _focused(region, judged, expected):
             return found
-    for search in (clues, _repairs):
+    for search in (diagnose, _repairs):
         for expected in expectations:
             for found in search(region, judged, expected):
                 return found
@@ -29,34 +35,38 @@ def diagnose(judged: Judged, program: Program) -> Diagnosis:
     return Diagnosis(cause, judged.version.line, "unknown")
 
 
-def _repairs(region: Region, judged: Judged, expected: Sequence[Value]) -> Iterator[Diagnosis]:
+def _repairs(
+    region: LineSlice, judged: Judgement, expected: Sequence[Value]
+) -> Iterator[Diagnosis]:
     alone = not region.reads_gradient(region.top)
     if alone:
-        yield from passed(region, judged, region.top, expected)
-        yield from map(as_found, upstream(region, judged.target, expected))
-    yield from map(as_found, rewritten(region, expected))
+        yield from passed_on_unchanged(region, judged, region.top, expected)
+        yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
+    yield from map(diagnosis_of, single_edits(region, expected))
     for term in region.terms():
         owed = region.owed(term, expected)
         if owed is not None:
-            yield from passed(region, judged, term, owed)
-    yield from map(as_found, factored(region, judged.target, expected))
+            yield from passed_on_unchanged(region, judged, term, owed)
+    yield from map(diagnosis_of, factor_edits(region, judged.target, expected))
 
 
-def _focused(region: Region, judged: Judged, expected: Sequence[Value]) -> Iterator[Diagnosis]:
+def _focused(
+    region: LineSlice, judged: Judgement, expected: Sequence[Value]
+) -> Iterator[Diagnosis]:
     """Of several lines that add up, the one whose term is none of the contributions."""
     term = _odd_one_out(region, judged)
     owed = None if term is None else region.owed(term, expected)
     if term is None or owed is None:
         return
-    yield from thrown_away(region, expected)
-    part = Region(region.program, region.stage, region.points, term)
-    yield from clues(part, judged, owed)
+    yield from overwritten_terms(region, expected)
+    part = LineSlice(region.program, region.stage, region.points, term)
+    yield from diagnose(part, judged, owed)
     yield from _repairs(part, judged, owed)
     cause = "local" if part.reads_gradient(term) else "upstream"
     yield Diagnosis(cause, region.line(term), "unknown")
 
 
-def _odd_one_out(region: Region, judged: Judged) -> int | None:
+def _odd_one_out(region: LineSlice, judged: Judgement) -> int | None:
     """The one term that is no contribution, where there are as many of both."""
     terms, several = region.summands(), judged.parts
     if len(terms) < 2 or not several or len(several[0]) != len(terms):
@@ -69,7 +79,7 @@ def _odd_one_out(region: Region, judged: Judged) -> int | None:
             (
                 place
                 for place in left
-                if all(same(v, parts[place]) for v, parts in zip(values, several, strict=True))
+                if all(is_close(v, parts[place]) for v, parts in zip(values, several, strict=True))
             ),
             None,
         )
@@ -79,7 +89,7 @@ def _odd_one_out(region: Region, judged: Judged) -> int | None:
     return odd[0] if len(odd) == 1 else None
 
 
-def _expectations(judged: Judged) -> list[list[Value]]:
+def _expectations(judged: Judgement) -> list[list[Value]]:
     """What the value should be: given what it used, or in truth, or with a factor taken out."""
     tags = {one.tag for one in judged.used if one.tag != 1.0}
     found = [judged.due]

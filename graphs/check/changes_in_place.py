@@ -6,8 +6,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from graphs.check.dictionaries import Table
-from graphs.check.recorder import Recording
+from graphs.check.dictionaries import Dictionary
+from graphs.check.recorder import Recorder
 from graphs.gates.items import ADD_AT, INDEX
 from graphs.gates.shaping import BROADCAST_TO
 from graphs.language.reader import Visit
@@ -15,8 +15,8 @@ from graphs.language.scope import Helper, Scope, Thing, Wire
 from graphs.language.syntax_gates import OPERATORS
 
 
-class Changing(Recording):
-    """``dx += …``, ``dh[h < 0] = 0``, ``np.add.at(…)``, and ``.copy()``, which makes another."""
+class ChangesInPlace(Recorder):
+    """Reads ``dx += …``, ``dh[h < 0] = 0`` and ``np.add.at(…)``; ``.copy()`` makes a new array."""
 
     def on_AugAssign(self, node: ast.AugAssign, scope: Scope) -> Visit:
         target = self._known_name(node.target, scope)
@@ -39,7 +39,7 @@ class Changing(Recording):
     def _is_unknown(self, name: str, scope: Scope) -> bool:
         return (
             scope.find(name) is None
-            and name not in self.given
+            and name not in self.input_values
             and (self.begun or self._in_gradient())
         )
 
@@ -72,17 +72,17 @@ class Changing(Recording):
                 continue
             if isinstance(place, Scope) and place.names.get(name) is old:
                 place.names[name] = new
-            elif isinstance(place, Table):
+            elif isinstance(place, Dictionary):
                 keys = [key for key, thing in place.items.items() if thing is old]
                 place.items.update(dict.fromkeys(keys, new))
             else:
                 continue
             self.record(name, place, new, shared=True)
 
-    def help(
+    def call_builtin(
         self, helper: Helper, node: ast.Call, scope: Scope, owner: tuple[Thing, ast.expr] | None
     ) -> Visit:
-        thing = yield super().help(helper, node, scope, owner)
+        thing = yield super().call_builtin(helper, node, scope, owner)
         if helper.name in ("copy", "astype", "array") and isinstance(thing, Wire):
             source = self.owners.get(id(thing))
             thing = Wire(thing.index)

@@ -1,4 +1,5 @@
-"""A gradient variable beside the truth, and beside what follows from what its lines used."""
+"""Compares a gradient variable with the true gradient, and with the one that follows from the
+gradients that its lines used."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.line_slice import Region
+from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.rounding import is_fraction, is_rounded
 from graphs.check.sample_points import Point
-from graphs.check.truth import NO_FIT, Fit, fit, pulled, same
+from graphs.check.truth import NO_FIT, Fit, fit, is_close, true_gradients
 from graphs.gates.shapes import broadcast
 from graphs.model import Value
 
@@ -23,8 +24,12 @@ MOST_PARTS = 10  # contributions whose sums are tried
 
 
 @dataclass(eq=False)
-class Judged:
-    """A gradient variable and what it should be: ``true``, and ``due`` given what it used."""
+class Judgement:
+    """A gradient variable and what its values at the sample points should be.
+
+    ``true`` is the true gradient of ``target``, ``due`` what follows from the gradients that the
+    lines of the variable used; ``fit_to_true`` and ``fit_to_due`` say how ``values`` compare.
+    """
 
     stage: Stage
     target: int
@@ -32,12 +37,12 @@ class Judged:
     values: list[Value]
     true: list[Value]
     due: list[Value]
-    absolute: Fit
-    given: Fit
+    fit_to_true: Fit
+    fit_to_due: Fit
     parts: list[list[Value]] = field(default_factory=list)  # a contribution a wire, by point
     totals: list[Mapping[int, Value]] = field(default_factory=list)  # of all values on the way
-    used: list[Judged] = field(default_factory=list)
-    users: list[Judged] = field(default_factory=list)
+    used: list[Judgement] = field(default_factory=list)
+    users: list[Judgement] = field(default_factory=list)
     named: bool = True  # its name says what it belongs to
     typed: bool = False  # numbers typed from a slide: right at these values only
     rounded: bool = False
@@ -55,11 +60,11 @@ class Judged:
 
     @property
     def equal(self) -> bool:
-        return self.absolute.equal or self.given.equal
+        return self.fit_to_true.equal or self.fit_to_due.equal
 
-    def builders(self) -> Iterator[Judged]:
+    def builders(self) -> Iterator[Judgement]:
         """The gradients that build on this one, directly first, each once."""
-        waiting, met = list(self.users), set[Judged]()
+        waiting, met = list(self.users), set[Judgement]()
         while waiting:
             user = waiting.pop(0)
             if user not in met:
@@ -70,39 +75,39 @@ class Judged:
     @property
     def rank(self) -> int:
         """How well a target explains the value; 0 is best."""
-        fits = (self.absolute, self.given)
+        fits = (self.fit_to_true, self.fit_to_due)
         if self.equal:
-            return 0 if self.absolute.equal else 1
+            return 0 if self.fit_to_true.equal else 1
         if any(one.shape for one in fits):
             return 2
         return 3 if any(one.factor is not None for one in fits) else 4
 
 
-def holds_some(judged: Judged) -> int:
-    """How many of several contributions a value is the sum of, if it is of fewer than all."""
+def count_parts_summed(judged: Judgement) -> int:
+    """How many of the contributions the value sums up, where it is fewer than all; else 0."""
     several = judged.parts
     if not several or not 1 < len(several[0]) <= MOST_PARTS:
         return 0
     for size in range(len(several[0]) - 1, 0, -1):
         for chosen in combinations(range(len(several[0])), size):
             if all(
-                same(value, sum(parts[place] for place in chosen))
+                is_close(value, sum(parts[place] for place in chosen))
                 for value, parts in zip(judged.values, several, strict=True)
             ):
                 return size
     return 0
 
 
-class Comparing:
+class Comparer:
     """Compares what a variable holds with the gradient of a node."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.found: dict[Version, Judged] = {}
+        self.found: dict[Version, Judgement] = {}
 
     def assess(
         self, stage: Stage, target: int, at: list[Point] | None = None, nudge: float = 0.0
-    ) -> Judged:
+    ) -> Judgement:
         """A stage's values against the gradients of a node."""
         program, graph = self.program, self.program.graph
         used = [self.found[one] for one in stage.used if one in self.found]
@@ -118,37 +123,39 @@ class Comparing:
         shape = graph.nodes[target].shape if graph.reaches[target] else np.shape(values[0])
         zero = np.zeros(shape or ())[()]
         true = [self.program.truth(point, nudge).get(target, zero) for point in points]
-        judged = Judged(stage, target, points, values, true, true, NO_FIT, NO_FIT, typed=typed)
+        judged = Judgement(stage, target, points, values, true, true, NO_FIT, NO_FIT, typed=typed)
         judged.used, judged.nudge = used, nudge
-        if any(one.kink or not one.absolute.equal for one in used):
+        if any(one.kink or not one.fit_to_true.equal for one in used):
             self.pull(judged)
             judged.due = [totals.get(target, zero) for totals in judged.totals]
         self._compare(judged)
         return judged
 
-    def pull(self, judged: Judged) -> None:
+    def pull(self, judged: Judgement) -> None:
         """The gradients on the way to a variable, given what it used."""
         found = [self._given(point, judged) for point in judged.points]
         judged.totals = [totals for totals, _ in found]
         judged.parts = [several.get(judged.target, []) for _, several in found]
 
-    def _compare(self, judged: Judged) -> None:
+    def _compare(self, judged: Judgement) -> None:
         values, only = judged.values, self._only_numbers(judged.stage)
         numbers = self.numbers(judged.stage)
-        judged.absolute = fit(values, judged.true)
-        judged.given = judged.absolute if judged.due is judged.true else fit(values, judged.due)
+        judged.fit_to_true = fit(values, judged.true)
+        judged.fit_to_due = (
+            judged.fit_to_true if judged.due is judged.true else fit(values, judged.due)
+        )
         if judged.equal:
             return
         first = [one[:1] for one in (values, judged.true, judged.due)]
-        region = Region(self.program, judged.stage, judged.points)
+        region = LineSlice(self.program, judged.stage, judged.points)
         if only or any(is_fraction(float(region.values(index)[0])) for index in numbers):
             absolute, given = fit(first[0], first[1]), fit(first[0], first[2])
             alone = only and not judged.stage.nodes
             near = any(is_rounded(region, numbers, one[0], alone) for one in first[1:])
             if absolute.equal or given.equal or near:
                 judged.typed, judged.points, judged.rounded = True, judged.points[:1], near
-                judged.absolute = absolute
-                judged.given = given if not near else Fit(equal=True)
+                judged.fit_to_true = absolute
+                judged.fit_to_due = given if not near else Fit(equal=True)
                 judged.values, judged.true, judged.due = first
             return
         if judged.points is not self.program.points or judged.nudge:
@@ -163,14 +170,14 @@ class Comparing:
             self._take(judged, self.assess(stage, target, elsewhere), kink=kink, close=close)
 
     @staticmethod
-    def _take(judged: Judged, there: Judged, kink: bool, close: bool = False) -> None:
+    def _take(judged: Judgement, there: Judgement, kink: bool, close: bool = False) -> None:
         """What holds under other conventions holds."""
         if there.equal and not judged.equal:
-            judged.absolute, judged.given = there.absolute, there.given
+            judged.fit_to_true, judged.fit_to_due = there.fit_to_true, there.fit_to_due
             judged.kink, judged.close = kink, close
 
     def _given(
-        self, point: Point, judged: Judged
+        self, point: Point, judged: Judgement
     ) -> tuple[dict[int, Value], dict[int, list[Value]]]:
         """Gradients that follow from the student's own values of what a stage used."""
         graph, given = self.program.graph, dict[int, Value]()
@@ -182,7 +189,7 @@ class Comparing:
                 given[one.target] = value
         only = self.program.later(judged.target)
         self.program.spend(only)
-        return pulled(graph, point.values, given, only=only, nudge=judged.nudge)
+        return true_gradients(graph, point.values, given, only=only, nudge=judged.nudge)
 
     def _only_numbers(self, stage: Stage) -> bool:
         """Whether a stage is nothing but typed numbers."""
@@ -205,7 +212,7 @@ class Comparing:
         leaves.append(stage.version.node)
         return [index for index in dict.fromkeys(leaves) if self._is_typed(index)]
 
-    def _at_kink(self, judged: Judged) -> bool:
+    def _at_kink(self, judged: Judgement) -> bool:
         """Whether a gate between the variable and the loss stands at a tie."""
         graph = self.program.graph
         for index in self.program.later(judged.target):

@@ -1,4 +1,4 @@
-"""Factors more or fewer: a gradient, a value of the forward pass, a slope, a number."""
+"""Edits that add or drop a factor: an upstream gradient, a forward value, a slope, a number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.line_slice import Make, Region
+from graphs.check.line_slice import LineSlice, Make
 from graphs.check.repairs import Repair, as_gate, kind
 from graphs.gates.arithmetic import DIV, MUL, NEG
 from graphs.gates.routing import MAX, WHERE
@@ -16,8 +16,8 @@ from graphs.model import Node, Value
 MOST_FACTORS = 60
 
 
-def upstream(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
-    """A gradient that is not there."""
+def missing_upstream(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
+    """Edits that multiply by an upstream gradient that is missing."""
     for repair in _factors(region, target, expected):
         if repair.cause == "upstream":
             yield repair
@@ -27,14 +27,14 @@ def upstream(region: Region, target: int, expected: Sequence[Value]) -> Iterator
 KEPT = {MUL.name: (0, 1), DIV.name: (0,), NEG.name: (0,), WHERE.name: (1, 2), MAX.name: (0, 1)}
 
 
-def factored(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
-    """Factors more or fewer."""
+def factor_edits(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
+    """Edits that add or drop a factor."""
     yield from _products(region, expected)
     yield from _dropped(region, expected)
     yield from _factors(region, target, expected)
 
 
-def _products(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
+def _products(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     for index in region.nodes:
         gate = region.node(index).gate
         if gate in (MUL, DIV):
@@ -43,7 +43,7 @@ def _products(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                 yield Repair("local", region.line(index), other.name)
 
 
-def _dropped(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
+def _dropped(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """A factor or a gate that should not be there."""
     for index in region.nodes:
         node = region.node(index)
@@ -58,7 +58,7 @@ def _dropped(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                 )
 
 
-def _factors(region: Region, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
+def _factors(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
     """A factor that is missing: a gradient, a value of the forward pass, a mask, a number."""
     factors = list(_candidates(region, target))[:MOST_FACTORS]
     places: list[tuple[int, int | None]] = [(index, None) for index in reversed(region.nodes)]
@@ -89,7 +89,7 @@ def _times(
     return make
 
 
-def _candidates(region: Region, target: int) -> Iterator[tuple[str, str, list[Value]]]:
+def _candidates(region: LineSlice, target: int) -> Iterator[tuple[str, str, list[Value]]]:
     """(cause, how it is written, values) of what a factor may be."""
     program, graph = region.program, region.program.graph
     later = program.later(target)
@@ -117,6 +117,6 @@ def _candidates(region: Region, target: int) -> Iterator[tuple[str, str, list[Va
             yield "local", version.name, region.values(version.node)
 
 
-def _slope(region: Region, node: Node) -> str:
+def _slope(region: LineSlice, node: Node) -> str:
     name = region.program.titles.get(node.index, "")
     return f"the slope of {node.gate.title if node.gate else ''}{f' in {name}' if name else ''}"

@@ -1,4 +1,4 @@
-"""A program that has been read: its graph, its points, its variables, and what it costs."""
+"""What the check knows of a program: its graph, sample points, variables and costs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
-from graphs.check.gradient_names import looks, split_entry, targets
+from graphs.check.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.check.log import Log, Version
-from graphs.check.sample_points import AROUND, FAR, Point, points, tiny
-from graphs.check.truth import descendants, pulled
+from graphs.check.sample_points import AROUND, FAR, Point, sample_points, tiny_as_zero
+from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
 from graphs.model import Graph, Value
 
@@ -19,8 +19,8 @@ PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
 
 
 @dataclass
-class Facts:
-    """A program that has been read, with its points."""
+class ProgramContext:
+    """A program's graph with what is computed from it once: sample points, variables, costs."""
 
     graph: Graph
     log: Log
@@ -68,7 +68,7 @@ class Facts:
         self, far: Sequence[float] = FAR, fixed: Mapping[int, Value] | None = None
     ) -> list[Point]:
         """The values given, and moved ones."""
-        return points(self.graph, self.values, self.structural, far, fixed, self.stand_ins)
+        return sample_points(self.graph, self.values, self.structural, far, fixed, self.stand_ins)
 
     @cached_property
     def points(self) -> list[Point]:
@@ -80,7 +80,7 @@ class Facts:
         if not nudge:
             return point.truth
         if (id(point), nudge) not in self.nudged:
-            found, _ = pulled(self.graph, point.values, {}, nudge=nudge)
+            found, _ = true_gradients(self.graph, point.values, {}, nudge=nudge)
             self.nudged[id(point), nudge] = found
         return self.nudged[id(point), nudge]
 
@@ -92,7 +92,7 @@ class Facts:
     @cached_property
     def bare(self) -> list[Point]:
         """Moved points without the tiny numbers that are added inside logarithms and roots."""
-        fixed = tiny(self.graph)
+        fixed = tiny_as_zero(self.graph)
         return self.at_points(FAR, fixed)[1:] if fixed else []
 
     @cached_property
@@ -101,7 +101,11 @@ class Facts:
         known = {version.name for version in self.log.versions}
         met, found = set[int](), []
         for version in self.log.versions:
-            alias = version.node in met and looks(version.name) and targets(version.name, known)
+            alias = (
+                version.node in met
+                and looks_like_gradient(version.name)
+                and targets(version.name, known)
+            )
             if self.graph.used[version.node] and not alias and not version.shared:
                 found.append(version)
             met.add(version.node)
@@ -126,7 +130,7 @@ class Facts:
         return {
             version.name: version.node
             for version in self.log.versions
-            if version.name not in self.by_name and not looks(version.name)
+            if version.name not in self.by_name and not looks_like_gradient(version.name)
         }
 
     def at_rest(self, version: Version) -> int | None:
@@ -142,7 +146,7 @@ class Facts:
             for version in self.log.versions
             if version not in self.forward
             and (version.place, version.name) not in self.variables
-            and looks(version.name)
+            and looks_like_gradient(version.name)
             and not self.graph.nodes[version.node].truth
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)

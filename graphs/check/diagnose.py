@@ -1,4 +1,4 @@
-"""What the value itself tells: a factor, a sign, a part of a sum, a gradient handed on as it is."""
+"""Causes that show in the value itself: a factor, a sign, a missing term, a gradient passed on."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.compare import Judged, holds_some
-from graphs.check.line_slice import Region
-from graphs.check.repairs import Repair, overwritten
-from graphs.check.truth import constant_factor, pulled, same
+from graphs.check.compare import Judgement, count_parts_summed
+from graphs.check.line_slice import LineSlice
+from graphs.check.repairs import Repair, stale_value_edits
+from graphs.check.truth import constant_factor, is_close, true_gradients
 from graphs.check.verdicts import factor_of
 from graphs.gates.arithmetic import DIV, MUL, NEG
 from graphs.gates.items import ADD_AT, WRITE
@@ -23,7 +23,7 @@ MOST_PASSED = 16  # values further on whose own gradients are tried
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """``what`` fills in the sentence of its cause: a factor, a name, what to write."""
+    """A likely cause at a line; ``what`` completes its message: a factor, a name, what to write."""
 
     cause: str
     line: int
@@ -32,35 +32,36 @@ class Diagnosis:
     factor: float | None = None
 
 
-def as_found(repair: Repair) -> Diagnosis:
+def diagnosis_of(repair: Repair) -> Diagnosis:
     return Diagnosis(repair.cause, repair.line, repair.kind, repair.what)
 
 
-def clues(region: Region, judged: Judged, expected: list[Value]) -> Iterator[Diagnosis]:
+def diagnose(region: LineSlice, judged: Judgement, expected: list[Value]) -> Iterator[Diagnosis]:
+    """The causes that show in the value itself, likeliest first."""
     values, line = region.values(region.top), region.line(region.top)
-    yield from thrown_away(region, expected)
-    yield from map(as_found, overwritten(region, expected))
-    if all(same(np.transpose(one), other) for one, other in zip(values, expected, strict=True)):
+    yield from overwritten_terms(region, expected)
+    yield from map(diagnosis_of, stale_value_edits(region, expected))
+    if all(is_close(np.transpose(one), other) for one, other in zip(values, expected, strict=True)):
         yield _transposed(region, line)
     owed = {term: region.owed(term, expected) for term in region.terms()}
     terms = {term: needed for term, needed in owed.items() if needed is not None}
     for term, needed in terms.items():
         yield from _factor(region, judged, term, needed)
     if region.root is None:
-        count = 0 if expected is not judged.due else holds_some(judged)
+        count = 0 if expected is not judged.due else count_parts_summed(judged)
         if count:
-            told = f"{count} of {len(judged.parts[0])}"
-            yield Diagnosis("accumulate", judged.version.line, "missing", told)
+            missing = f"{count} of {len(judged.parts[0])}"
+            yield Diagnosis("accumulate", judged.version.line, "missing", missing)
     for term, needed in terms.items():
         if not region.reads_forward(term):
-            yield from passed(region, judged, term, needed)
+            yield from passed_on_unchanged(region, judged, term, needed)
 
 
-def _transposed(region: Region, line: int) -> Diagnosis:
+def _transposed(region: LineSlice, line: int) -> Diagnosis:
     return Diagnosis("transpose", line, "whole")
 
 
-def thrown_away(region: Region, expected: Sequence[Value]) -> Iterator[Diagnosis]:
+def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
     """``dx = a`` and then ``dx = b``: with ``+=`` the value would be right."""
     writes = region.stage.writes
     for write in writes:
@@ -72,7 +73,7 @@ def thrown_away(region: Region, expected: Sequence[Value]) -> Iterator[Diagnosis
             continue
         both = [np.add(*pair) for pair in pairs]
         if write.node == region.top:
-            found = all(same(*pair) for pair in zip(both, expected, strict=True))
+            found = all(is_close(*pair) for pair in zip(both, expected, strict=True))
         else:
             found = region.gives_with(expected, {write.node: both})
         if found:
@@ -90,7 +91,7 @@ def _added_to(number: int, args: list[Any], node: Node) -> Any:
 
 
 def _factor(
-    region: Region, judged: Judged, term: int, owed: Sequence[Value]
+    region: LineSlice, judged: Judgement, term: int, owed: Sequence[Value]
 ) -> Iterator[Diagnosis]:
     values = region.values(term)
     factor = constant_factor(values, owed)
@@ -112,7 +113,7 @@ def _factor(
         yield Diagnosis("scale", _factor_line(region, term, factor), "", factor=factor)
 
 
-def _averages(region: Region, judged: Judged) -> bool:
+def _averages(region: LineSlice, judged: Judgement) -> bool:
     """Whether the value is averaged further on, so that its gradient is off by a count."""
     nodes = region.program.graph.nodes
     return any(
@@ -121,18 +122,18 @@ def _averages(region: Region, judged: Judged) -> bool:
     )
 
 
-def _upstream(region: Region, judged: Judged, factor: float) -> Iterator[str]:
+def _upstream(region: LineSlice, judged: Judgement, factor: float) -> Iterator[str]:
     """Gradients not used that are just the constant a value lacks."""
     program = region.program
     later = program.later(judged.target)
     for version, target in program.resolved.items():
         if target in later and target != judged.target and version.order < judged.version.order:
             value = region.values(version.node)
-            if all(same(one, np.ones(np.shape(one)) / factor) for one in value):
+            if all(is_close(one, np.ones(np.shape(one)) / factor) for one in value):
                 yield version.name
 
 
-def _factor_line(region: Region, term: int, factor: float) -> int:
+def _factor_line(region: LineSlice, term: int, factor: float) -> int:
     """The line with the factor: where a number stands that is it, or the term's own line."""
     for index in reversed(region.nodes):
         node = region.node(index)
@@ -150,8 +151,10 @@ def _factor_line(region: Region, term: int, factor: float) -> int:
     return region.line(term)
 
 
-def passed(region: Region, judged: Judged, term: int, owed: Sequence[Value]) -> Iterator[Diagnosis]:
-    """A gradient handed on without the local factor, or a local factor without the gradient."""
+def passed_on_unchanged(
+    region: LineSlice, judged: Judgement, term: int, owed: Sequence[Value]
+) -> Iterator[Diagnosis]:
+    """A gradient passed on without the local gradient, or a local gradient without upstream."""
     program = region.program
     later = sorted(program.later(judged.target) - {judged.target})
     values = region.values(term)
@@ -160,7 +163,7 @@ def passed(region: Region, judged: Judged, term: int, owed: Sequence[Value]) -> 
         return
     for node in later if region.reads_gradient(term) else ():
         if all(
-            node in total and same(value, total[node])
+            node in total and is_close(value, total[node])
             for value, total in zip(values, totals, strict=True)
         ):
             yield Diagnosis("local", region.line(term), "passed", program.titles.get(node, ""))
@@ -168,23 +171,25 @@ def passed(region: Region, judged: Judged, term: int, owed: Sequence[Value]) -> 
     for node in later[:MOST_PASSED]:
         if any(node not in total for total in totals):
             continue
-        if all(same(total[node], np.ones(np.shape(total[node]))) for total in totals):
+        if all(is_close(total[node], np.ones(np.shape(total[node]))) for total in totals):
             continue
         if _is_local(region, judged.target, node, values, owed, totals):
             yield Diagnosis("upstream", region.line(term), "passed", program.titles.get(node, ""))
             return
 
 
-def _is_contribution(judged: Judged, values: Sequence[Value]) -> bool:
+def _is_contribution(judged: Judgement, values: Sequence[Value]) -> bool:
     """Whether a term is one of what is to be added up."""
     return any(
-        all(same(value, parts[place]) for value, parts in zip(values, judged.parts, strict=True))
+        all(
+            is_close(value, parts[place]) for value, parts in zip(values, judged.parts, strict=True)
+        )
         for place in range(len(judged.parts[0]) if judged.parts else 0)
     )
 
 
 def _is_local(
-    region: Region,
+    region: LineSlice,
     target: int,
     node: int,
     values: Sequence[Value],
@@ -194,10 +199,10 @@ def _is_local(
     graph = region.program.graph
     only = region.program.later(target)
     for point, value, wanted, total in zip(region.points, values, owed, totals, strict=True):
-        alone, _ = pulled(graph, point.values, {}, start=node, only=only)
-        if target not in alone or not same(value, alone[target]):
+        alone, _ = true_gradients(graph, point.values, {}, start=node, only=only)
+        if target not in alone or not is_close(value, alone[target]):
             return False
-        whole, _ = pulled(graph, point.values, {node: total[node]}, start=node, only=only)
-        if not same(wanted, whole[target]):
+        whole, _ = true_gradients(graph, point.values, {node: total[node]}, start=node, only=only)
+        if not is_close(wanted, whole[target]):
             return False
     return True

@@ -1,4 +1,4 @@
-"""What students write besides the language: dictionaries with known keys, and texts for them."""
+"""Dictionaries with known keys, and the strings that are their keys."""
 # ruff: noqa: N802 (a visitor is called on_ and the syntax's own name)
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from graphs.language.items import Indices
-from graphs.language.known import plainly
+from graphs.language.known import as_python_numbers
 from graphs.language.reader import Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 from graphs.language.statements import Statements
 
 
 @dataclass(eq=False)
-class Table:
+class Dictionary:
     """A dictionary. It is changed in place, as Python's are."""
 
     name: str = ""
@@ -57,7 +57,7 @@ def _is_key(node: ast.expr) -> TypeGuard[ast.Subscript]:
     return isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "s_"
 
 
-class Tables(Statements):
+class Dictionaries(Statements):
     """Dictionaries and texts. An entry is read and written like a name."""
 
     def on_Constant(self, node: ast.Constant, scope: Scope) -> Any:
@@ -83,7 +83,7 @@ class Tables(Statements):
         """A known value as ``str`` writes it."""
         if isinstance(thing, Text):
             return thing.value
-        return str(plainly(self._value_of(thing, node, "a text")))
+        return str(as_python_numbers(self._value_of(thing, node, "a text")))
 
     def on_BinOp(self, node: ast.BinOp, scope: Scope) -> Visit:
         if not is_text(node):
@@ -115,7 +115,7 @@ class Tables(Statements):
         ):
             return (yield super().on_Compare(node, scope))
         left, other = (yield self.value(node.left, scope)), (yield self.value(right, scope))
-        keys = other.items if isinstance(other, Table) else other
+        keys = other.items if isinstance(other, Dictionary) else other
         match node.ops[0], keys:
             case ast.In() | ast.NotIn(), dict() | tuple():
                 holds = any(self._key(left) == self._key(key) for key in keys)
@@ -126,7 +126,7 @@ class Tables(Statements):
         return Number(holds != isinstance(node.ops[0], ast.NotIn | ast.NotEq | ast.IsNot))
 
     def on_Dict(self, node: ast.Dict, scope: Scope) -> Visit:
-        table = Table()
+        table = Dictionary()
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 raise self.error("** is not part of the language.", value, "Write the entries out.")
@@ -157,11 +157,11 @@ class Tables(Statements):
             raise self.error("This key is not known.", node, hint)
         return key
 
-    def table(self, node: ast.expr, scope: Scope) -> Table | None:
+    def table(self, node: ast.expr, scope: Scope) -> Dictionary | None:
         """The dictionary that a name stands for."""
         place = scope.find(node.id) if isinstance(node, ast.Name) else None
         thing: Any = place.names[node.id] if place and isinstance(node, ast.Name) else None
-        if isinstance(thing, Table):
+        if isinstance(thing, Dictionary):
             thing.name = thing.name or node.id if isinstance(node, ast.Name) else ""
             return thing
         return None
@@ -182,16 +182,16 @@ class Tables(Statements):
         if table is None and isinstance(node.value, ast.Subscript):
             inner = self.table(node.value.value, scope)
             found = inner and inner.items.get((yield self.key_of(node.value.slice, scope)))
-            table = found if isinstance(found, Table) else None
+            table = found if isinstance(found, Dictionary) else None
         if table is None:
             return (yield super().on_Subscript(node, scope))
         return self.entry(table, (yield self.key_of(node.slice, scope)), node)
 
-    def entry(self, table: Table, key: Any, node: ast.expr) -> Any:
+    def entry(self, table: Dictionary, key: Any, node: ast.expr) -> Any:
         """The entry of a dictionary."""
         return table.items[key]
 
-    def set_entry(self, table: Table, key: Any, value: Any, node: ast.expr) -> None:
+    def set_entry(self, table: Dictionary, key: Any, value: Any, node: ast.expr) -> None:
         """An entry gets a value."""
         table.items[key] = value
 
@@ -207,7 +207,7 @@ class Tables(Statements):
                 self.set_entry(table, key, value, target)
             case ast.Subscript(value=ast.Subscript() as owner):  # grads['W1'][mask] = 0
                 thing: Any = yield self.value(owner, scope)
-                if isinstance(thing, Table):
+                if isinstance(thing, Dictionary):
                     self.set_entry(thing, (yield self.key_of(target.slice, scope)), value, target)
                     return
                 key, indices = yield self.key(target.slice, scope)
@@ -217,8 +217,8 @@ class Tables(Statements):
                 yield super().assign(target, value, scope, written)
 
     def items(self, thing: Any, node: ast.expr) -> tuple[Thing, ...] | None:
-        if isinstance(thing, Table):
-            self.few(len(thing.items), node)
+        if isinstance(thing, Dictionary):
+            self.count_items(len(thing.items), node)
             keys: Any = tuple(self._unkeyed(key) for key in thing.items)
             found: tuple[Thing, ...] = keys
             return found
@@ -236,7 +236,7 @@ class Tables(Statements):
                 made: dict[Any, Any] = {}
                 for keyword in node.keywords:
                     made[keyword.arg] = yield self.value(keyword.value, scope)
-                return Table("", made)
+                return Dictionary("", made)
             case ast.Name(id="sorted" | "len" as word) if len(node.args) == 1:
                 table = self.table(node.args[0], scope)
                 if table is not None:
@@ -248,8 +248,8 @@ class Tables(Statements):
                     return (yield self._of_table(table, word, node, scope))
         return (yield super().on_Call(node, scope))
 
-    def _of_table(self, table: Table, word: str, node: ast.Call, scope: Scope) -> Visit:
-        self.few(len(table.items), node)
+    def _of_table(self, table: Dictionary, word: str, node: ast.Call, scope: Scope) -> Visit:
+        self.count_items(len(table.items), node)
         pairs: Mapping[str, Sequence[Any]] = {
             "keys": [self._unkeyed(key) for key in table.items],
             "values": list(table.items.values()),
@@ -262,5 +262,5 @@ class Tables(Statements):
         if word == "get" and node.args:
             return self.entry(table, (yield self.key_of(node.args[0], scope)), node)
         if word == "copy":
-            return Table(table.name, dict(table.items))
+            return Dictionary(table.name, dict(table.items))
         raise self.error(f"A dictionary has no .{word} here.", node, "Read its entries by key.")

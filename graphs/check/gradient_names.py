@@ -1,4 +1,4 @@
-"""How students call gradients: ``dx``, ``d_x``, ``grad_w1``, ``dLdx``, ``grads['W1']``."""
+"""Names of gradients: ``dx``, ``d_x``, ``grad_w1``, ``dLdx``, ``grads['W1']``."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def targets(name: str, known: Collection[str]) -> list[str]:
-    """The known names that a variable may be the gradient of; none where its name tells nothing."""
+    """The known names whose gradient a variable may be, by its own name; else none."""
     forms = list(_forms(name))
     if found := [form for form in forms if form in known]:
         return list(dict.fromkeys(found))
@@ -66,7 +66,7 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
     return None
 
 
-def looks(name: str) -> bool:
-    """Whether a name may be a gradient's at all."""
+def looks_like_gradient(name: str) -> bool:
+    """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)
     return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table)))

@@ -1,25 +1,25 @@
-"""Functions of the student's own that stand for a gate: ``softmax``, ``first_max``."""
+"""Functions in the text that do what a gate does: ``softmax``, ``first_max``."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any
 
-from graphs.check.changes_in_place import Changing
+from graphs.check.changes_in_place import ChangesInPlace
 from graphs.check.dictionaries import Keyed
 from graphs.errors import GraphError, TooLarge
 from graphs.gates import GATES, Gate
 from graphs.gates.items import Slot
 from graphs.gates.row import unfilled
-from graphs.language.known import plainly
-from graphs.language.reader import Visit, drive
+from graphs.language.known import as_python_numbers
+from graphs.language.reader import Visit, run_visit
 from graphs.language.scope import Function, Scope, Thing
 
 GATE = {gate.name: gate for gate in GATES}  # also those that only rules use: first_max
 
 
-class Functions(Changing):
-    """A function is read by its text; by its name where its text cannot be read."""
+class HandwrittenFunctions(ChangesInPlace):
+    """Calls functions by their text; by their name as gates, where the text cannot be read."""
 
     def _call(
         self,
@@ -37,7 +37,7 @@ class Functions(Changing):
         state = self.builder.group, self.loops, len(self.active), len(self.log.notes)
         if not gate.hidden:
             try:
-                return drive(super()._call(function, things, named, node, around))
+                return run_visit(super()._call(function, things, named, node, around))
             except TooLarge:
                 raise
             except GraphError:
@@ -61,7 +61,7 @@ class Functions(Changing):
         words = [word for word in gate.settings if word not in settings]
         for word, thing in (dict(zip(words, rest, strict=False)) | named).items():
             if thing is not None:
-                settings[word] = plainly(self._value_of(thing, node, word))
+                settings[word] = as_python_numbers(self._value_of(thing, node, word))
         if unfilled(gate.settings, settings) or any(word not in gate.settings for word in settings):
             raise self.error(f"{gate.name} cannot be read as it is called here.", node, None)
         return self.apply(gate, things, node, settings=settings)

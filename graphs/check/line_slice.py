@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import faults
+from graphs.autodiff.forward import record_faults
 from graphs.check.provenance import Program, Stage
 from graphs.check.sample_points import Point
-from graphs.check.truth import same
+from graphs.check.truth import is_close
 from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
@@ -23,7 +23,9 @@ Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node â†
 
 
 @dataclass
-class Region:
+class LineSlice:
+    """The nodes behind one gradient variable, computed again at the sample points with an edit."""
+
     program: Program
     stage: Stage
     points: list[Point]
@@ -82,7 +84,8 @@ class Region:
         if not self._affords():
             return False
         return all(
-            (value := self.compute(number, at, make)) is not None and same(value, expected[number])
+            (value := self.compute(number, at, make)) is not None
+            and is_close(value, expected[number])
             for number in range(len(expected))
         )
 
@@ -107,7 +110,7 @@ class Region:
     ) -> Value | None:
         values = self.points[number].values
         try:
-            with faults():
+            with record_faults():
                 if make is not None and at == self.top and at not in self.inside:
                     return make(number, [values[at]], self.node(at))  # another value of this name
                 for index in self.nodes:
@@ -133,7 +136,7 @@ class Region:
         for number, wanted in enumerate(expected):
             new = {index: values[number] for index, values in other.items()}
             value = self._run(number, new)
-            if value is None or not same(value, wanted):
+            if value is None or not is_close(value, wanted):
                 return False
         return True
 
@@ -194,6 +197,6 @@ class Region:
             zero = self._run(number, {term: np.zeros(np.shape(mine))[()]})
             if zero is None:
                 return None
-            sign = 1.0 if same(np.subtract(value, zero), mine) else -1.0
+            sign = 1.0 if is_close(np.subtract(value, zero), mine) else -1.0
             needed.append(mine + sign * np.subtract(wanted, value))
         return needed

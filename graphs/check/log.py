@@ -1,4 +1,4 @@
-"""What a reading leaves behind beside the graph: which line wrote which variable, who read it."""
+"""The log of a reading: which line wrote which variable, and which lines read it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Undefined:
-    """A name that was used and had no value; ``meant`` is the one that was taken instead."""
+    """A name that was used and had no value; ``meant`` is the one used in its place."""
 
     name: str
     source: Source

@@ -1,4 +1,4 @@
-"""Which value the gradients are gradients of."""
+"""Finds the loss: the value whose gradients the text computes."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.check.gradient_names import LOSSES, looks, ratio, split_entry, targets
+from graphs.check.gradient_names import LOSSES, looks_like_gradient, ratio, split_entry, targets
 from graphs.check.log import Version
-from graphs.check.reader import Reading
+from graphs.check.reader import StudentReader
 from graphs.errors import GraphError
 from graphs.gates.arithmetic import ADD
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
-UNTOLD = "Which value is the loss? It cannot be told from the names."
+WHICH_LOSS = "Which value is the loss? It cannot be told from the names."
 
 
-def find_loss(reading: Reading, wanted: str | None) -> Version:
+def find_loss(reading: StudentReader, wanted: str | None) -> Version:
     """The version of the variable that is the loss.
 
     Raises:
-        GraphError: it cannot be told; the hint lists what it may be.
+        GraphError: it is not clear which value it is; the hint lists candidates.
     """
     versions = reading.log.versions
     known = {version.name for version in versions}
     if wanted is not None:
         named = [version for version in versions if version.name == wanted]
         if not named:
-            raise asks(f"There is no {wanted} in the program to be the loss.", reading)
+            raise which_loss_error(f"There is no {wanted} in the program to be the loss.", reading)
         return named[-1]
     numbers = [version for version in versions if _is_number(reading, version)]
     before = _before_gradients(numbers, versions, known)
@@ -55,18 +55,18 @@ def find_loss(reading: Reading, wanted: str | None) -> Version:
         return arrays[-1]
     for thing in reading.unread:
         raise thing.error
-    raise asks(UNTOLD, reading)
+    raise which_loss_error(WHICH_LOSS, reading)
 
 
 def _plain(version: Version) -> str:
     return split_entry(version.name)[1]
 
 
-def _is_computed(reading: Reading, version: Version) -> bool:
+def _is_computed(reading: StudentReader, version: Version) -> bool:
     return reading.builder.nodes[version.node].gate is not None
 
 
-def _is_number(reading: Reading, version: Version) -> bool:
+def _is_number(reading: StudentReader, version: Version) -> bool:
     node = reading.builder.nodes[version.node]
     return np.prod(node.shape or ()) == 1 and not node.truth
 
@@ -76,21 +76,25 @@ def _before_gradients(
 ) -> list[Version]:
     """Versions written before the first gradient."""
     first = next(
-        (one.order for one in versions if looks(one.name) and targets(one.name, known)),
+        (
+            one.order
+            for one in versions
+            if looks_like_gradient(one.name) and targets(one.name, known)
+        ),
         len(versions),
     )
     return [one for one in some if one.order < first]
 
 
-def _seeded(reading: Reading, versions: Sequence[Version], known: set[str]) -> Version | None:
+def _seeded(reading: StudentReader, versions: Sequence[Version], known: set[str]) -> Version | None:
     """The value whose gradient is written as 1: ``dloss = 1.0``."""
     for version in versions:
         node = reading.builder.nodes[version.node]
-        names = reading.log.called(version) if looks(version.name) else ()
+        names = reading.log.called(version) if looks_like_gradient(version.name) else ()
         for name in (target for one in names for target in targets(one, known)):
             value = node.constant if node.kind == "constant" else None
             if node.kind == "input" and node.name in reading.inputs:
-                value = reading.given.get(node.name, reading.inputs[node.name].written)
+                value = reading.input_values.get(node.name, reading.inputs[node.name].written)
             if value is None or np.any(np.asarray(value, dtype=np.float64) != 1.0):
                 continue
             if ratio(version.name, known) is None:
@@ -101,7 +105,7 @@ def _seeded(reading: Reading, versions: Sequence[Version], known: set[str]) -> V
     return None
 
 
-def _is_sum_of(reading: Reading, total: int, part: int) -> bool:
+def _is_sum_of(reading: StudentReader, total: int, part: int) -> bool:
     """Whether a value is another one plus something, so that the gradient of that one is 1 too."""
     nodes, waiting = reading.builder.nodes, [total]
     while waiting:
@@ -112,22 +116,22 @@ def _is_sum_of(reading: Reading, total: int, part: int) -> bool:
     return False
 
 
-def _shape(reading: Reading, version: Version) -> tuple[int, ...] | None:
+def _shape(reading: StudentReader, version: Version) -> tuple[int, ...] | None:
     return reading.builder.nodes[version.node].shape
 
 
-def choices(reading: Reading) -> list[str]:
-    """The names of what may be a loss: computed numbers that are not called like gradients."""
+def loss_choices(reading: StudentReader) -> list[str]:
+    """Candidates for the loss: computed numbers whose names are not those of gradients."""
     names = (
         version.name
         for version in reading.log.versions
         if _is_number(reading, version)
         and _is_computed(reading, version)
-        and not looks(version.name)
+        and not looks_like_gradient(version.name)
     )
     return list(dict.fromkeys(names))
 
 
-def asks(message: str, reading: Reading) -> GraphError:
-    listed = ", ".join(choices(reading)) or "none"
+def which_loss_error(message: str, reading: StudentReader) -> GraphError:
+    listed = ", ".join(loss_choices(reading)) or "none"
     return GraphError(message, hint=f"Name it: loss=…. Numbers of the program: {listed}.")

@@ -1,4 +1,4 @@
-"""Verdicts in words: one or two plain sentences with numbers, as a teaching assistant says them."""
+"""The message of each verdict: one or two sentences with numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.compare import Judged
+from graphs.check.compare import Judgement
 from graphs.check.diagnose import Diagnosis
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
@@ -60,8 +60,8 @@ UNKNOWN = {
 }
 
 
-def right(one: Judged, program: Program) -> str:
-    """Why a line is right, where that is not plain."""
+def right(one: Judgement, program: Program) -> str:
+    """Why a line is right, where that needs saying."""
     name, of = one.version.name, program.of(one.version, one.target)
     if one.rounded or any(user.rounded for user in one.used):
         exact = one.true[0]
@@ -69,26 +69,26 @@ def right(one: Judged, program: Program) -> str:
             f"{name} = {write(one.values[0])} comes from a rounded number; "
             f"unrounded it is {write(exact)}. That is no error."
         )
-    if not one.absolute.equal and one.used and one.given.equal:
+    if not one.fit_to_true.equal and one.used and one.fit_to_due.equal:
         used = ", ".join(dict.fromkeys(user.version.name for user in one.used))
         return f"{name} follows from {used}: this line is right, given what it used."
     if one.partial:
         return f"{name} is right as a part: what comes through {of}, one of the names of a value."
     if one.kink:
         return f"{name} is right; at these values a gate stands at its kink, where slopes differ."
-    if one.absolute.shape or one.given.shape:
+    if one.fit_to_true.shape or one.fit_to_due.shape:
         return (
             f"{name} has the right numbers in shape {np.shape(one.values[0])}; {of} has shape "
             f"{np.shape(one.true[0])}, which NumPy makes up for where it is used."
         )
     if one.typed and not one.used:
         return f"{name} is right at these values; as a typed number it holds for no others."
-    if one.close or one.absolute.close:
+    if one.close or one.fit_to_true.close:
         return f"{name} is right but for a tiny number, such as an ε in a logarithm."
     return f"{name} is right."
 
 
-def scaled(one: Judged, program: Program) -> str:
+def scaled(one: Judgement, program: Program) -> str:
     later = _taking_out(one)
     out = f"; {later} takes it out" if later else ""
     if not later and one.tag < 0:
@@ -99,8 +99,8 @@ def scaled(one: Judged, program: Program) -> str:
     )
 
 
-def _taking_out(one: Judged) -> str:
-    found = next((user for user in one.builders() if user.absolute.equal), None)
+def _taking_out(one: Judgement) -> str:
+    found = next((user for user in one.builders() if user.fit_to_true.equal), None)
     return f"line {found.version.line} ({found.version.name})" if found else ""
 
 
@@ -111,8 +111,8 @@ def _times(factor: float) -> str:
     return f"{write(round(factor, 9))} times"
 
 
-def shape(one: Judged, program: Program) -> str:
-    how = one.given.shape or one.absolute.shape or ""
+def shape(one: Judgement, program: Program) -> str:
+    how = one.fit_to_due.shape or one.fit_to_true.shape or ""
     name, of = one.version.name, program.of(one.version, one.target)
     told = f"{name} has shape {np.shape(one.values[0])}, but {of} has {np.shape(one.true[0])}"
     if how.startswith("sum"):
@@ -122,8 +122,8 @@ def shape(one: Judged, program: Program) -> str:
     return f"{told}: its numbers are right; reshape it."
 
 
-def slope(one: Judged, program: Program) -> str:
-    """Of a local derivative that is wrong."""
+def slope(one: Judgement, program: Program) -> str:
+    """The message for a wrong local derivative."""
     name, of = one.version.name, program.of(one.version, one.target)
     return (
         f"{name} should be {write(one.true[0])}, not {write(one.values[0])}: "
@@ -131,7 +131,7 @@ def slope(one: Judged, program: Program) -> str:
     )
 
 
-def wrong(one: Judged, found: Diagnosis, program: Program) -> str:
+def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
     name, of = one.version.name, program.of(one.version, one.target)
     values = one.values[0], one.due[0]
     start = f"{name} should be {_apart(*values)}"
@@ -173,7 +173,7 @@ def _apart(value: Any, expected: Any) -> str:
     return f"{short[0]}, not {short[1]}"
 
 
-def _counted(one: Judged, found: Diagnosis, program: Program) -> str:
+def _counted(one: Judgement, found: Diagnosis, program: Program) -> str:
     """What the factor counts, where it is the size of something."""
     factor = found.factor or 1.0
     many = factor if factor > 1 else 1 / factor
@@ -190,7 +190,7 @@ def _counted(one: Judged, found: Diagnosis, program: Program) -> str:
     return ""
 
 
-def broken(one: Judged, error: GraphError, program: Program) -> str:
+def broken(one: Judgement, error: GraphError, program: Program) -> str:
     of, shape = program.of(one.version, one.target), np.shape(one.true[0])
     told = error.message.rstrip(".?")
     hint = f" {error.hint}." if error.hint and error.hint.startswith("Write") else ""

@@ -1,4 +1,4 @@
-"""Which lines made a gradient, which gradients they used, and what it may be the gradient of."""
+"""Which lines computed a gradient variable, from which gradients, and whose gradient it may be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graphs.check.context import Facts
+from graphs.check.context import ProgramContext
 from graphs.check.gradient_names import targets
 from graphs.check.log import Statement, Version
 
@@ -27,7 +27,7 @@ class Stage:
 
 
 @dataclass
-class Program(Facts):
+class Program(ProgramContext):
     """``resolved`` are the gradients found so far, with the nodes that they belong to."""
 
     resolved: dict[Version, int] = field(default_factory=dict)

@@ -1,5 +1,5 @@
-"""A student's whole text as one graph: loops of training run once, what is beside the point is
-left out, and a line that cannot be read is an error only where something judged depends on it."""
+"""Reads a student's whole text into one graph: training loops run once, and a line that cannot be
+read is an error only where a gradient that is judged depends on it."""
 # ruff: noqa: N802, N815 (a visitor is called on_ and the syntax's own name)
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.dictionaries import Table
-from graphs.check.gradient_names import STEPS, UPDATES, looks, split_entry, targets
-from graphs.check.handwritten_functions import Functions
+from graphs.check.dictionaries import Dictionary
+from graphs.check.gradient_names import STEPS, UPDATES, looks_like_gradient, split_entry, targets
+from graphs.check.handwritten_functions import HandwrittenFunctions
 from graphs.check.log import Statement
 from graphs.check.recorder import Unread
 from graphs.errors import GraphError, TooLarge
-from graphs.language.reader import PER_VISIT, Visit, drive
+from graphs.language.reader import PER_VISIT, Visit, run_visit
 from graphs.language.scope import Scope, Wire, assigned
 from graphs.model import Graph
 
@@ -61,10 +61,10 @@ def is_update(node: ast.stmt) -> bool:
         case _:
             return False
     name = ast.unparse(target)
-    if looks(name) and not isinstance(target, ast.Subscript):
+    if looks_like_gradient(name) and not isinstance(target, ast.Subscript):
         return False
     words = [part.id for part in ast.walk(value) if isinstance(part, ast.Name)]
-    if looks(name.split("[")[0]):
+    if looks_like_gradient(name.split("[")[0]):
         return False
     if isinstance(node, ast.AugAssign) and any(STEPS.fullmatch(word) for word in words):
         return True
@@ -73,14 +73,14 @@ def is_update(node: ast.stmt) -> bool:
         isinstance(part, ast.Constant) and isinstance(part.value, float) and abs(part.value) < 1
         for part in ast.walk(value)
     )
-    return (rate or small) and any(looks(word) for word in words)
+    return (rate or small) and any(looks_like_gradient(word) for word in words)
 
 
 AT = {"add": ast.Add(), "subtract": ast.Sub()}  # np.add.at, np.subtract.at
 
 
-class Reading(Functions):
-    """Runs statements one by one, each on its own."""
+class StudentReader(HandwrittenFunctions):
+    """Runs each statement on its own, so that one that fails can be left out."""
 
     guessed = False  # whether the loss is told by nothing but its place
 
@@ -103,7 +103,7 @@ class Reading(Functions):
             if visit is None:
                 raise self.not_in_the_language(tree)
             leaves = visit(tree, scope)
-            return drive(leaves) if isinstance(leaves, Generator) else leaves
+            return run_visit(leaves) if isinstance(leaves, Generator) else leaves
         except TooLarge:
             raise
         except GraphError as error:
@@ -131,7 +131,7 @@ class Reading(Functions):
             for target in getattr(part, "targets", [getattr(part, "target", None)]):
                 owner = target.value if isinstance(target, ast.Subscript) else None
                 table = None if owner is None else self.table(owner, scope)
-                if isinstance(table, Table) and isinstance(target.slice, ast.Constant):
+                if isinstance(table, Dictionary) and isinstance(target.slice, ast.Constant):
                     self.spoil(table, self.segment(target))
                     table.items[target.slice.value] = unread
                 elif isinstance(owner, ast.Name) and owner.id in scope.names:
@@ -166,7 +166,7 @@ class Reading(Functions):
         for version in self.log.versions:
             plain = split_entry(version.name)[1]
             shapes[plain] = shapes[version.name] = self.builder.nodes[version.node].shape
-        named = targets(name, shapes) if looks(name) else []
+        named = targets(name, shapes) if looks_like_gradient(name) else []
         if not named or shapes[named[0]] is None:
             return False
         source = self.places.source(target)
@@ -219,7 +219,7 @@ class Reading(Functions):
             for one in inside
             if isinstance(one, ast.Assign | ast.AugAssign) and not is_update(one)
         ]
-        gradients = [name for one in inside for name in _assigned(one) if looks(name)]
+        gradients = [name for one in inside for name in _assigned(one) if looks_like_gradient(name)]
         steps = any(targets(name, {_stepped(one)}) for one in inside for name in gradients)
         return len(others) > 1 and (steps or any(map(is_update, inside)))
 
@@ -255,8 +255,8 @@ class Reading(Functions):
                 return (yield self.add_at(node.value, scope, sign))
         return (yield super().on_Expr(node, scope))
 
-    def _resolve(self, index: int, given: bool = False) -> str | None:
-        return super()._resolve(index, given=True)
+    def _resolve(self, index: int, use_input_values: bool = False) -> str | None:
+        return super()._resolve(index, use_input_values=True)
 
     def model(self, loss: int | None = None) -> Graph:
         """The graph so far, with its nodes as the log numbers them."""

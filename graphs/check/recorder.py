@@ -1,4 +1,4 @@
-"""Reading a program while noting who writes and who reads which variable.
+"""Records, while a program is read, which statement writes and which reads each variable.
 
 Names are Python's objects: two names of one array change together when one of them is changed in
 place, as in NumPy, and ``.copy()`` makes another. An object is a ``Wire``, by identity.
@@ -12,8 +12,8 @@ import difflib
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from graphs.check.dictionaries import Table, Tables
-from graphs.check.gradient_names import looks, targets
+from graphs.check.dictionaries import Dictionaries, Dictionary
+from graphs.check.gradient_names import looks_like_gradient, targets
 from graphs.check.log import Log, Statement, Undefined, Version
 from graphs.errors import GraphError
 from graphs.language.reader import Visit
@@ -25,13 +25,13 @@ MOST_NEAR = 4
 
 
 class Unread:
-    """What stands for a name whose line could not be read: the error, raised where it is used."""
+    """The value of a name whose line could not be read: an error, raised where the name is used."""
 
     def __init__(self, error: GraphError) -> None:
         self.error = error
 
 
-class Recording(Tables):
+class Recorder(Dictionaries):
     """Writes the log. ``choice`` says which of the near names the first undefined
     one means."""
 
@@ -59,7 +59,7 @@ class Recording(Tables):
 
     def on_Name(self, node: ast.Name, scope: Scope) -> Any:
         place = scope.find(node.id)
-        if place is None and node.id not in self.given:
+        if place is None and node.id not in self.input_values:
             if self.begun or self._in_gradient():
                 return self._undefined(node.id, self.places.source(node), scope)
             self.missing.append(node.id)
@@ -69,7 +69,7 @@ class Recording(Tables):
         if place is None and isinstance(thing, Wire):
             self.record(node.id, self.top, thing)
         self._read(thing, self.latest.get((place or self.top, node.id)))
-        if place is not None and isinstance(thing, Wire) and not looks(node.id):
+        if place is not None and isinstance(thing, Wire) and not looks_like_gradient(node.id):
             self._parameter(node.id, place, thing)
         return thing
 
@@ -81,7 +81,7 @@ class Recording(Tables):
             if owner is not None:
                 self.owners[id(wire)] = owner
 
-    def entry(self, table: Table, key: Any, node: ast.expr) -> Any:
+    def entry(self, table: Dictionary, key: Any, node: ast.expr) -> Any:
         name = self._entry_name(table, key)
         if key not in table.items:
             if self.begun or self._in_gradient():
@@ -121,11 +121,11 @@ class Recording(Tables):
             )
             for part in parts:
                 name = self.segment(part) if isinstance(part, ast.Name | ast.Subscript) else ""
-                if looks(name) and targets(name, known):
+                if looks_like_gradient(name) and targets(name, known):
                     return True
         return False
 
-    def _undefined(self, name: str, source: Source, place: Scope | Table) -> Any:
+    def _undefined(self, name: str, source: Source, place: Scope | Dictionary) -> Any:
         """The value of the name that was meant."""
         near = self._near(name, place)
         statement = self.running[-1] if self.running else None
@@ -148,17 +148,17 @@ class Recording(Tables):
         self._read(meant.wire, meant)
         return meant.wire
 
-    def _near(self, name: str, place: Scope | Table) -> list[Version]:
+    def _near(self, name: str, place: Scope | Dictionary) -> list[Version]:
         """What a name may mean: stored and never read, or spelled alike; likely ones first."""
         found = []
         known = {version.name for version in self.log.versions}
-        gradient = looks(name)
+        gradient = looks_like_gradient(name)
         for (where, _), version in self.latest.items():
-            if isinstance(place, Table) and where is not place:
+            if isinstance(place, Dictionary) and where is not place:
                 continue
-            if isinstance(where, Table) and not isinstance(place, Table):
+            if isinstance(where, Dictionary) and not isinstance(place, Dictionary):
                 continue
-            if gradient and not looks(version.name):
+            if gradient and not looks_like_gradient(version.name):
                 continue
             one, other = name.lower(), version.name.lower()
             alike = difflib.SequenceMatcher(None, one, other).ratio()
@@ -191,7 +191,7 @@ class Recording(Tables):
             before.after = version
         self.log.versions.append(version)
         self.latest[place, name] = self.owners[id(wire)] = version
-        if not self.begun and looks(name):
+        if not self.begun and looks_like_gradient(name):
             self.begun = bool(targets(name, {one.name for one in self.log.versions}))
 
     def spoil(self, place: Hashable, name: str) -> None:
@@ -202,7 +202,7 @@ class Recording(Tables):
     def _assign_name(
         self, name: str, value: Thing, target: ast.expr, scope: Scope, written: ast.expr | None
     ) -> None:
-        if isinstance(value, tuple) and value and looks(name):
+        if isinstance(value, tuple) and value and looks_like_gradient(name):
             shapes = [self._shape(item) for item in value]
             if all(shape == () for shape in shapes):  # dx = [dq * y, dq * z]
                 value = Wire(self.number(value, target))
@@ -227,12 +227,12 @@ class Recording(Tables):
             return self.builder.nodes[thing.index].shape
         return () if isinstance(thing, Number) else None
 
-    def set_entry(self, table: Table, key: Any, value: Any, node: ast.expr) -> None:
+    def set_entry(self, table: Dictionary, key: Any, value: Any, node: ast.expr) -> None:
         super().set_entry(table, key, value, node)
         if isinstance(value, Wire):
             self.record(self._entry_name(table, key), table, value)
 
-    def _entry_name(self, table: Table, key: Any) -> str:
+    def _entry_name(self, table: Dictionary, key: Any) -> str:
         if isinstance(key, float) and key.is_integer():
             key = int(key)
         return f"{table.name}[{key!r}]"

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.gradient_names import looks
-from graphs.check.line_slice import Make, Region
+from graphs.check.gradient_names import looks_like_gradient
+from graphs.check.line_slice import LineSlice, Make
 from graphs.check.log import Version
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.arithmetic import ADD, DIV, POW, SUB
@@ -33,9 +33,9 @@ class Repair:
     what: str = ""
 
 
-def rewritten(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
-    """Other values or gates in the place of some, the most telling first."""
-    for tried in (overwritten, _transposes, _gates, _names):
+def single_edits(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """Edits that replace one value or gate, the likeliest first."""
+    for tried in (stale_value_edits, _transposes, _gates, _names):
         yield from tried(region, expected)
 
 
@@ -50,8 +50,8 @@ def _replaced(slot: int, values: Sequence[Value]) -> Make:
     return make
 
 
-def overwritten(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
-    """Another value of the same name: before an update, before it was overwritten."""
+def stale_value_edits(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """Edits that read an earlier or later value of the same name."""
     program = region.program
     for argument, lines in _read(region).items():
         for version in program.log.versions:
@@ -63,7 +63,7 @@ def overwritten(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                     yield Repair("stale", lines[0], "version", version.name)
 
 
-def _read(region: Region) -> dict[int, list[int]]:
+def _read(region: LineSlice) -> dict[int, list[int]]:
     """The values that come into the lines from outside, and the lines that read each."""
     found: dict[int, list[int]] = {}
     for index in region.nodes:
@@ -84,7 +84,7 @@ def _others(version: Version, versions: Sequence[Version]) -> Iterator[Version]:
             yield other
 
 
-def _transposes(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
+def _transposes(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     for index in region.nodes:
         node, line = region.node(index), region.line(index)
         if node.gate is TRANSPOSE and region.gives(expected, index, _first_argument):
@@ -116,7 +116,7 @@ def _first_argument(number: int, args: list[Any], node: Node) -> Any:
     return args[0]
 
 
-def _gates(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
+def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """A gate that should be another one: sum for mean, a comparison turned round."""
     for index in region.nodes:
         node, line = region.node(index), region.line(index)
@@ -147,7 +147,7 @@ def as_gate(gate: Gate) -> Make:
     return lambda number, args, node: gate.compute(args, node.settings)
 
 
-def _names(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
+def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """Another value in the place of one that is used: a sibling, another gradient."""
     program = region.program
     forward = [version for version in program.log.versions if version in program.forward]
@@ -155,7 +155,7 @@ def _names(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
         version
         for version in program.log.versions
         if version.order < region.stage.version.order
-        and looks(version.name)
+        and looks_like_gradient(version.name)
         and version not in program.forward
         and version not in region.stage.writes
         and region.node(version.node).gate is not None
@@ -180,15 +180,18 @@ def _names(region: Region, expected: Sequence[Value]) -> Iterator[Repair]:
                 yield Repair("swapped", region.line(index), "replaced", what)
 
 
-def kind(region: Region, index: int) -> str:
+def kind(region: LineSlice, index: int) -> str:
     """What a factor is: a number, a gradient, or a local factor."""
     node = region.node(index)
     if node.gate is None and node.shape == () and node.name is None:
         return "scale"
-    if looks(region.program.titles.get(index, "")) and not region.program.graph.used[index]:
+    if (
+        looks_like_gradient(region.program.titles.get(index, ""))
+        and not region.program.graph.used[index]
+    ):
         return "upstream"
     return "local"
 
 
-def _has_name(region: Region, index: int) -> bool:
+def _has_name(region: LineSlice, index: int) -> bool:
     return index in region.program.titles

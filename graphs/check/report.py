@@ -7,26 +7,26 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_read, checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
 from graphs.check import messages
 from graphs.check.assign import Judge
-from graphs.check.causes import diagnose
-from graphs.check.compare import Judged
+from graphs.check.causes import likely_cause
+from graphs.check.compare import Judgement
 from graphs.check.forward_part import forward_part
 from graphs.check.gradient_names import targets
 from graphs.check.log import Undefined
-from graphs.check.loss import UNTOLD, asks, choices, find_loss
+from graphs.check.loss import WHICH_LOSS, find_loss, loss_choices, which_loss_error
 from graphs.check.provenance import Program
-from graphs.check.reader import Reading
+from graphs.check.reader import StudentReader
 from graphs.check.truth import constant_factor
-from graphs.check.verdicts import settle
+from graphs.check.verdicts import decide_statuses
 from graphs.errors import GraphError, TooLarge
 from graphs.format.arrays import shown
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
-from graphs.language.assignments import deciding, item_targets
-from graphs.language.missing_inputs import lacking
-from graphs.language.syntax import read
+from graphs.language.assignments import item_targets, names_in_shapes
+from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
 from graphs.model.generated import check_affordable
@@ -43,10 +43,10 @@ def report(
     """What ``graphs.check`` returns."""
     limits = limits or UNLIMITED
     check_affordable(inputs or {}, limits)
-    given = checked(inputs or {})
+    given = normalize_inputs(inputs or {})
     best: tuple[int, dict[str, Any]] | None = None
     failed: GraphError | None = None
-    reading: Reading | None = None
+    reading: StudentReader | None = None
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
@@ -75,16 +75,16 @@ def report(
 
 def read_program(
     text: str, given: Mapping[str, Value], loss: str | None, limits: Limits, choice: int = 0
-) -> tuple[Reading, Program]:
+) -> tuple[StudentReader, Program]:
     """A text as a program whose gradients can be judged."""
-    tree, accepted, parts = read(text, limits)
-    reading = Reading(accepted, given, limits, choice)
-    reading.shaping, reading.written = deciding(parts), item_targets(parts)
+    tree, accepted, parts = to_syntax_tree(text, limits)
+    reading = StudentReader(accepted, given, limits, choice)
+    reading.shape_names, reading.item_targets = names_in_shapes(parts), item_targets(parts)
     reading.block(tree.body, reading.top)
     lacks = [name for name in reading.missing if name in reading.inputs and name not in given]
     if lacks:
-        raise lacking(reading.model(), lacks)
-    found = find_loss(reading, None if loss is None else as_read(loss))
+        raise missing_inputs_error(reading.model(), lacks)
+    found = find_loss(reading, None if loss is None else normalize_name(loss))
     graph = reading.model(found.node)
     values, _ = forward(graph, given)
     program = Program(graph, reading.log, found, values, reading.structural, limits.operations)
@@ -94,8 +94,8 @@ def read_program(
     return reading, program
 
 
-def judge(reading: Reading, program: Program) -> dict[str, Any]:
-    """The contract's dictionary."""
+def judge(reading: StudentReader, program: Program) -> dict[str, Any]:
+    """The dictionary that ``graphs.check`` returns."""
     judging = Judge(program)
     judged = judging.run()
     if not judged and not reading.log.undefined:
@@ -106,9 +106,9 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
             hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
         )
     judging.complete(judged)
-    settle(judged, program)
+    decide_statuses(judged, program)
     if reading.guessed and not any(one.status in FINE for one in judged):
-        raise asks(UNTOLD, reading)
+        raise which_loss_error(WHICH_LOSS, reading)
     verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
     for one in judged:
         broken = reading.log.broken
@@ -125,7 +125,7 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
     first = min(wrong, key=lambda verdict: verdict["line"], default=None)
     return {
         "loss": program.loss.name,
-        "losses": choices(reading),
+        "losses": loss_choices(reading),
         "verdicts": verdicts,
         "first_wrong": first
         and {word: first[word] for word in ("name", "line", "cause", "message")},
@@ -135,7 +135,7 @@ def judge(reading: Reading, program: Program) -> dict[str, Any]:
     }
 
 
-def _verdict(one: Judged, judging: Judge) -> Verdict:
+def _verdict(one: Judgement, judging: Judge) -> Verdict:
     program = judging.program
     line, cause, factor = one.version.line, None, None
     if one.status == "right":
@@ -148,7 +148,7 @@ def _verdict(one: Judged, judging: Judge) -> Verdict:
         cause, message = "local", messages.slope(one, program)
     else:
         judging.pull(one)
-        found = diagnose(one, program)
+        found = likely_cause(one, program)
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
         factor = constant_factor(one.values, one.due)
     return {
@@ -165,7 +165,7 @@ def _verdict(one: Judged, judging: Judge) -> Verdict:
     }
 
 
-def _broken(one: Judged, error: GraphError, program: Program) -> Verdict:
+def _broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
     """A line that NumPy cannot compute: shapes that do not fit."""
     return {
         "name": one.version.name,
@@ -188,7 +188,7 @@ def _named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
     return list(found.values())
 
 
-def _undefined(one: Undefined, program: Program, judged: Sequence[Judged]) -> Verdict:
+def _undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> Verdict:
     """A name without a value; the line to change is the one that stands alone."""
     meant, line = one.meant, one.source.line
     target = None

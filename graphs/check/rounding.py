@@ -1,4 +1,4 @@
-"""Numbers copied from a slide: 0.20 where the value is 0.1966 is no mistake."""
+"""Numbers rounded by hand: 0.20 where the value is 0.1966 is no mistake."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.line_slice import Region
+from graphs.check.line_slice import LineSlice
 
 MOST_OFF = 0.05  # of the value: more than that is no rounding
 DIGITS = 3  # behind the point; a number with more is taken to be exact
@@ -22,7 +22,7 @@ def _decimals(number: float) -> int:
     return len(repr(abs(number)).partition(".")[2].rstrip("0"))
 
 
-def is_rounded(region: Region, numbers: Sequence[int], expected: Any, alone: bool) -> bool:
+def is_rounded(region: LineSlice, numbers: Sequence[int], expected: Any, alone: bool) -> bool:
     """Whether one typed number, unrounded, gives what is expected.
 
     ``alone``: the value is the number as it stands, be it that of a product of rounded ones.

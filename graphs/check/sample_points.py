@@ -1,7 +1,7 @@
-"""The values at which lines are judged: the ones given, and seeded copies of them moved about.
+"""Sample points, the values at which lines are judged: the input values and seeded copies moved.
 
-A wrong line can be right by accident where values are 0, 1 or alike; moved values tell. What is no
-free number stays: labels, one-hot rows, masks, sizes, small numbers that keep from dividing by 0.
+A wrong line can be right by accident where values are 0, 1 or equal; moved values show it. What is
+no free number is not moved: labels, one-hot rows, masks, sizes, an ε against division by 0.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import faults, plain
-from graphs.check.truth import pulled
+from graphs.autodiff.forward import as_float64, record_faults
+from graphs.check.truth import true_gradients
 from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.routing import MAX
 from graphs.gates.row import MOVER
@@ -33,13 +33,13 @@ COUNTS = re.compile(r"[nmNM]|batch\w*|\w*size|num\w*|n_\w+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Point:
-    """Each node's value, and the true gradient of each node that one arrives at."""
+    """The value of each node, and the true gradient of each node that has one."""
 
     values: list[Value]
     truth: Mapping[int, Value]
 
 
-def points(
+def sample_points(
     graph: Graph,
     values: list[Value],
     structural: set[str],
@@ -47,13 +47,13 @@ def points(
     fixed: Mapping[int, Value] | None = None,
     stand_ins: Mapping[int, int] | None = None,
 ) -> list[Point]:
-    """The values given, and moved ones, each with the true gradients of the graph's output.
+    """The point of the input values and moved ones, each with the true gradients.
 
     ``fixed`` are constants that are others at the moved points; ``stand_ins`` nodes whose value
     is the true gradient of another.
     """
     stand_ins = stand_ins or {}
-    truth = pulled(graph, values, {})[0]
+    truth = true_gradients(graph, values, {})[0]
     given = _at(graph, values, {}, truth, stand_ins) if stand_ins else None
     found = [given or Point(values, truth)]
     free = [index for index in sorted(graph.wrt) if _is_free(graph, values, index, structural)]
@@ -77,10 +77,10 @@ def points(
     return found
 
 
-def tiny(graph: Graph) -> dict[int, Value]:
-    """The numbers that keep logarithms and roots from 0, as 0."""
+def tiny_as_zero(graph: Graph) -> dict[int, Value]:
+    """The small numbers that keep logarithms and roots from 0, replaced by 0."""
     return {
-        argument: plain(0.0)
+        argument: as_float64(0.0)
         for node in graph.nodes
         if node.gate in (ADD, SUB, MAX)
         for argument in node.args
@@ -104,31 +104,31 @@ def _at(
         now[index] = value
     for index, target in (stand_ins or {}).items():
         now[index] = (truth or {}).get(target, now[index])
-    with faults():
+    with record_faults():
         for node in graph.nodes:
             if node.gate is None:
                 continue
             try:
                 args = [now[argument] for argument in node.args]
-                now[node.index] = plain(node.gate.compute(args, node.settings))
+                now[node.index] = as_float64(node.gate.compute(args, node.settings))
             except (Misfit, np.linalg.LinAlgError, ValueError, IndexError):
                 return None
-    return Point(now, truth or pulled(graph, now, {})[0])
+    return Point(now, truth or true_gradients(graph, now, {})[0])
 
 
 def _shaken(graph: Graph, point: Point, random: np.random.RandomState) -> Mapping[int, Value]:
     """The true gradients where each gate rounds its result the other way."""
     values = list(point.values)
-    with faults():
+    with record_faults():
         for node in graph.nodes:
             if node.gate is None or node.gate.data:
                 continue
             args = [values[argument] for argument in node.args]
-            value = plain(node.gate.compute(args, node.settings))
+            value = as_float64(node.gate.compute(args, node.settings))
             if node.gate.tie is None and node.gate.role is not MOVER and not node.truth:
                 value = value * (1 + ROUNDING * random.choice((-1, 1), np.shape(value)))
-            values[node.index] = plain(value)
-        return pulled(graph, values, {})[0]
+            values[node.index] = as_float64(value)
+        return true_gradients(graph, values, {})[0]
 
 
 def _is_steady(graph: Graph, point: Point, random: np.random.RandomState) -> bool:
@@ -179,4 +179,4 @@ def _moved(value: Value, far: float, random: np.random.RandomState) -> Value:
     noise = noise + 0.4 * np.where(noise < 0, -1.0, 1.0)  # never next to nothing
     if np.ndim(value) == 2 and value.shape[0] == value.shape[1] and np.array_equal(value, value.T):
         noise = (noise + noise.T) / 2
-    return plain(value + far * max(size, 0.3) * noise)
+    return as_float64(value + far * max(size, 0.3) * noise)

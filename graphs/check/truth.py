@@ -1,4 +1,4 @@
-"""True gradients, and those that follow from what a student's line used; how two values compare."""
+"""True gradients, those that follow from the gradients a line used, and how two values compare."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import ONE, summed_to
-from graphs.autodiff.forward import faults, plain
+from graphs.autodiff.backward import ONE, unbroadcast
+from graphs.autodiff.forward import as_float64, record_faults
 from graphs.errors import GraphError
 from graphs.gates.row import shape_of
 from graphs.model import Graph, Node, Value
@@ -21,26 +21,26 @@ LEAST = 1e-11
 Contributions = Mapping[int, Sequence[Value]]
 
 
-def pulled(
+def true_gradients(
     graph: Graph,
     values: Sequence[Value],
-    given: Mapping[int, Value],
+    replaced: Mapping[int, Value],
     start: int | None = None,
     only: Collection[int] | None = None,
     nudge: float = 0.0,
 ) -> tuple[dict[int, Value], dict[int, list[Value]]]:
     """Gradients of ``start`` (the output), and each wire's contribution to them.
 
-    Where a node stands in ``given``, what arrives at it is replaced: what lies before it follows
-    from the value given. ``only`` are the nodes whose gradients matter. ``nudge`` moves what stands
-    at a tie, to take the slope of the one side or the other.
+    ``replaced`` holds gradients used at their nodes in place of the ones that arrive there. With
+    ``only`` no others are computed. ``nudge`` moves arguments that tie, to take the slope on one
+    side. Returned are the gradients by node, and by node the contributions that add up to each.
     """
     start = graph.output if start is None else start
-    totals: dict[int, Value] = {start: plain(np.ones(shape)) if (shape := graph.nodes[start].shape)
-                                else ONE}  # fmt: skip
+    shape = graph.nodes[start].shape
+    totals: dict[int, Value] = {start: as_float64(np.ones(shape)) if shape else ONE}
     parts: dict[int, list[Value]] = {}
-    totals.update(given)
-    with faults():
+    totals.update(replaced)
+    with record_faults():
         for index in range(max(totals), -1, -1):
             node = graph.nodes[index]
             if node.gate is None or index not in totals:
@@ -55,14 +55,14 @@ def pulled(
                     continue
                 try:
                     pulled_back = node.gate.pull(slot, totals[index], output, args, node.settings)
-                    part = plain(summed_to(shape_of(values[target]), pulled_back))
+                    part = as_float64(unbroadcast(shape_of(values[target]), pulled_back))
                 except np.linalg.LinAlgError:
                     raise GraphError(
                         "A gradient cannot be computed: a matrix on the way back is singular.",
                         hint="Check the values that go in.",
                     ) from None
                 parts.setdefault(target, []).append(part)
-                if target not in given:
+                if target not in replaced:
                     totals[target] = totals[target] + part if target in totals else part
     return totals, parts
 
@@ -78,12 +78,12 @@ def _nudged(
     if not slots or not np.any(tied):
         return args, output
     moved = list(args)
-    moved[slots[0]] = plain(args[slots[0]] + nudge * tied)
-    return tuple(moved), plain(node.gate.compute(moved, node.settings))
+    moved[slots[0]] = as_float64(args[slots[0]] + nudge * tied)
+    return tuple(moved), as_float64(node.gate.compute(moved, node.settings))
 
 
 def descendants(graph: Graph, index: int) -> frozenset[int]:
-    """The nodes that a gradient at ``index`` comes through, and itself."""
+    """A node and all nodes computed from it."""
     found = {index}
     for node in graph.nodes[index + 1 : graph.output + 1]:
         if any(node.args[slot] in found for slot in graph.slots(node)):
@@ -95,7 +95,7 @@ def _scale(value: Any) -> float:
     return float(np.max(np.abs(value))) if np.size(value) else 0.0
 
 
-def same(value: Any, expected: Any, near: float = NEAR) -> bool:
+def is_close(value: Any, expected: Any, near: float = NEAR) -> bool:
     """Whether two values of one shape are equal but for rounding."""
     if np.shape(value) != np.shape(expected):
         return False
@@ -129,9 +129,9 @@ def fit(values: Sequence[Any], expected: Sequence[Any]) -> Fit:
     if any(np.shape(one) != np.shape(other) for one, other in zip(values, expected, strict=True)):
         return _fit_shape(values, expected)
     pairs = list(zip(values, expected, strict=True))
-    if all(same(*pair) for pair in pairs):
+    if all(is_close(*pair) for pair in pairs):
         return Fit(equal=True)
-    if all(same(*pair, near=CLOSE) for pair in pairs):
+    if all(is_close(*pair, near=CLOSE) for pair in pairs):
         return Fit(equal=True, close=True)
     factor = constant_factor(values, expected)
     return Fit(factor=factor) if factor is not None else NO_FIT
@@ -152,7 +152,7 @@ def constant_factor(values: Sequence[Any], expected: Sequence[Any]) -> float | N
             if _scale(value) > LEAST:
                 return None
             continue
-        if not np.isfinite(factor) or abs(factor) < 1e-9 or not same(value, factor * other):
+        if not np.isfinite(factor) or abs(factor) < 1e-9 or not is_close(value, factor * other):
             return None
         found.append(factor)
     if not found or max(found) - min(found) > 1e-6 * abs(found[0]):

@@ -1,4 +1,4 @@
-"""From comparisons to verdicts: which factors are taken out by a later line, who is at fault."""
+"""From comparisons to verdicts: which factors a later line cancels, and which line is wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Sequence
 
-from graphs.check.compare import Judged
+from graphs.check.compare import Judgement
 from graphs.check.gradient_names import DATA, split_entry
 from graphs.check.log import Version
 from graphs.check.provenance import Program
@@ -14,9 +14,9 @@ from graphs.check.reader import is_update
 from graphs.check.truth import fit
 
 
-def settle(judged: Sequence[Judged], program: Program) -> None:
+def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
     """Give each its status: right, scaled, shape or wrong."""
-    settled: dict[tuple[int, int], Judged] = {}
+    settled: dict[tuple[int, int], Judgement] = {}
     for one in judged:
         twin = settled.setdefault((one.version.node, one.target), one)
         one.status = _status(one, program)
@@ -24,44 +24,44 @@ def settle(judged: Sequence[Judged], program: Program) -> None:
             one.status, one.tag = twin.status, twin.tag
 
 
-def _status(one: Judged, program: Program) -> str:
+def _status(one: Judgement, program: Program) -> str:
     tags = {user.tag for user in one.used if user.tag != 1.0}
     inherited = tags.pop() if len(tags) == 1 else 1.0
-    if one.absolute.equal or one.partial:
+    if one.fit_to_true.equal or one.partial:
         return "right"
-    if one.given.equal:
+    if one.fit_to_due.equal:
         if inherited == 1.0 or one.rounded:
             return "right"
         one.tag = inherited
         return "scaled" if one.users or _is_data(one, program) else "wrong"
-    factor = one.given.factor
+    factor = one.fit_to_due.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
-    if one.absolute.factor is not None and (_taken_out(one) or _ascends(one, program)):
-        one.tag = one.absolute.factor
+    if one.fit_to_true.factor is not None and (_is_cancelled_later(one) or _ascends(one, program)):
+        one.tag = one.fit_to_true.factor
         return "scaled"
     one.tag = inherited
-    if one.absolute.factor is not None and (fault := _left_over(one)) is not None:
-        one.fault, one.tag = fault, one.absolute.factor / fault
+    if one.fit_to_true.factor is not None and (fault := _remaining_factor(one)) is not None:
+        one.fault, one.tag = fault, one.fit_to_true.factor / fault
         one.due = [value / fault for value in one.values]
         return "wrong"
-    if one.given.shape or one.absolute.shape:
-        loose = one.given.loose or one.absolute.loose
+    if one.fit_to_due.shape or one.fit_to_true.shape:
+        loose = one.fit_to_due.loose or one.fit_to_true.loose
         fixed = loose and all(user.equal for user in one.users)
         return "right" if fixed and (one.users or _same_count(one)) else "shape"
     return "wrong"
 
 
-def _taken_out(one: Judged) -> bool:
+def _is_cancelled_later(one: Judgement) -> bool:
     """Whether a line that builds on a value is right all the same."""
-    return any(user.absolute.equal and not user.given.equal for user in one.builders())
+    return any(user.fit_to_true.equal and not user.fit_to_due.equal for user in one.builders())
 
 
-def _ascends(one: Judged, program: Program) -> bool:
+def _ascends(one: Judgement, program: Program) -> bool:
     """Whether minus the gradient is added to a parameter: ``W += X.T.dot(delta)``."""
     variables = {name for _, name in program.variables}
     several = [one, *one.users]
-    if any(other.absolute.factor is None or other.absolute.factor > 0 for other in several):
+    if any(other.fit_to_true.factor is None or other.fit_to_true.factor > 0 for other in several):
         return False
     trees = [reader.tree for other in several for reader in other.version.readers]
     return any(
@@ -73,21 +73,21 @@ def _ascends(one: Judged, program: Program) -> bool:
     )
 
 
-def _left_over(one: Judged) -> float | None:
+def _remaining_factor(one: Judgement) -> float | None:
     """The factor that most lines which build on a value are off by, having taken out the rest."""
     factors = Counter(
-        round(user.absolute.factor, 9)
+        round(user.fit_to_true.factor, 9)
         for user in one.users
-        if user.absolute.factor is not None and not user.given.equal
+        if user.fit_to_true.factor is not None and not user.fit_to_due.equal
     )
     return factors.most_common(1)[0][0] if factors else None
 
 
-def _same_count(one: Judged) -> bool:
-    return bool((one.given.shape or one.absolute.shape or "").startswith("reshape"))
+def _same_count(one: Judgement) -> bool:
+    return bool((one.fit_to_due.shape or one.fit_to_true.shape or "").startswith("reshape"))
 
 
-def _is_data(one: Judged, program: Program) -> bool:
+def _is_data(one: Judgement, program: Program) -> bool:
     """Whether the target is the data, whose gradient nobody uses."""
     name = program.titles.get(one.target, "")
     return bool(DATA.fullmatch(split_entry(name)[1])) and not _is_stepped(one.version)
@@ -98,9 +98,9 @@ def _is_stepped(version: Version) -> bool:
     return any(is_update(reader.tree) for reader in version.readers)
 
 
-def factor_of(one: Judged) -> float | None:
-    """The constant that a value is off by, as its message tells it."""
-    for compared in (one.given, one.absolute):
+def factor_of(one: Judgement) -> float | None:
+    """The constant factor by which a value is off, as its message states it."""
+    for compared in (one.fit_to_due, one.fit_to_true):
         if compared.factor is not None:
             return compared.factor
     again = fit(one.values, one.true)

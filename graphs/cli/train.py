@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from graphs.autodiff.forward import checked
+from graphs.autodiff.forward import normalize_inputs
 from graphs.cli.inputs import FILE, takes_file
 from graphs.cli.progress import progress
 from graphs.errors import GraphError
@@ -82,7 +82,7 @@ def plan(
     optimizer = optimizer or "sgd"
 
     def read() -> Graph:
-        return parse(program, checked(inputs), output, None, None, seed)
+        return parse(program, normalize_inputs(inputs), output, None, None, seed)
 
     roles = filled(read, parameters, data)
     numbers: dict[str, float] = {}

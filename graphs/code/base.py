@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graphs.autodiff.forward import faults
+from graphs.autodiff.forward import record_faults
 from graphs.code.gate_code import Spelling, helper_of
 from graphs.code.indices import whole_numbers
 from graphs.code.names import Names
@@ -186,7 +186,7 @@ class Script(ABC):
 def _faulty(nodes: Sequence[Node], values: Sequence[Value], leaves: Mapping[int, Value]) -> bool:
     """Whether NumPy has something to warn of when the lines of a script are run."""
     known: list[Any] = []
-    with faults() as heard:
+    with record_faults() as heard:
         for node in nodes:
             if node.gate is None:
                 given = values[node.index] if node.index < len(values) else node.constant

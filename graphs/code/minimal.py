@@ -12,8 +12,8 @@ from graphs.code.script import shape_note
 from graphs.code.stages import plainer
 from graphs.evaluation import Evaluation
 from graphs.gates.identities import Identity
-from graphs.rewrite.backward_graph import Adjoint, Wire, adjoint
-from graphs.rewrite.simplify import ALWAYS, REPEATS, tidied
+from graphs.rewrite.backward_graph import BackwardGraph, Wire, backward_graph
+from graphs.rewrite.simplify import ALWAYS, REPEATS, simplify
 
 TWICE = Identity("x + x", "2 * x")
 
@@ -24,8 +24,8 @@ class Minimal(Script):
     def __init__(self, evaluation: Evaluation) -> None:
         graph = evaluation.model
         asked = [node.index for node in graph.nodes if node.index in graph.wrt]
-        joint = plainer(adjoint(graph))
-        joint = tidied(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, wanted=asked)
+        joint = plainer(backward_graph(graph))
+        joint = simplify(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, gradients_of=asked)
         self.joint, self.same = _once(joint)
         super().__init__(evaluation, self.joint.graph.nodes)
         gradient = self.joint.gradient
@@ -38,7 +38,7 @@ class Minimal(Script):
         self.top(sorted(self.uses))
         names = self._gradient_names()
         gates = [index for index in sorted(self.uses) if self.nodes[index].gate is not None]
-        ahead = [index for index in gates if index < self.joint.count]
+        ahead = [index for index in gates if index < self.joint.forward_count]
         if ahead:
             self.section("# forward pass")
         for index in ahead:
@@ -64,7 +64,7 @@ class Minimal(Script):
 
     def _apart(self, index: int) -> bool:
         """Whether a value has a line of its own."""
-        titled = index < self.joint.count and index in self.graph.titles
+        titled = index < self.joint.forward_count and index in self.graph.titles
         if titled or index in self.roots or index in self.gathered:
             return True
         return self.is_apart(index, self.uses)
@@ -109,8 +109,10 @@ class Minimal(Script):
             for target, total in self.joint.gradient.items()
             if target in self.graph.titles and target not in self.wanted
         }
-        wanted = {total: self.names.d(target) for target, total in reversed(self.wanted.items())}
-        return named | wanted
+        gradients_of = {
+            total: self.names.d(target) for target, total in reversed(self.wanted.items())
+        }
+        return named | gradients_of
 
     # Lines
 
@@ -128,7 +130,7 @@ class Minimal(Script):
 
     def _map(self, ends: dict[int, int]) -> None:
         """The line of each step; where a gradient has none, the line that uses it."""
-        for index in range(self.joint.count):
+        for index in range(self.joint.forward_count):
             line = self.writer.line_of.get(self.same[index])
             if line is not None:
                 self.at[index, -1] = line
@@ -138,14 +140,14 @@ class Minimal(Script):
             found = [
                 self.writer.line_of[index]
                 for index in (wire.contribution, wire.total)
-                if index >= self.joint.count and index in self.writer.line_of
+                if index >= self.joint.forward_count and index in self.writer.line_of
             ]
             line = next(iter(found), ends.get(target, later.get(target)))
             if line is not None:
                 self.at[wire.gate, wire.slot] = later[wire.gate] = line
 
 
-def _once(joint: Adjoint) -> tuple[Adjoint, list[int]]:
+def _once(joint: BackwardGraph) -> tuple[BackwardGraph, list[int]]:
     """Equal values of the program computed once; and for each node the one that stands for it."""
     known: dict[Any, int] = {}
     same: list[int] = []
@@ -164,9 +166,9 @@ def _once(joint: Adjoint) -> tuple[Adjoint, list[int]]:
     def at(index: int) -> int:
         return same[index] if index >= 0 else -1
 
-    merged = Adjoint(
+    merged = BackwardGraph(
         replace(joint.graph, nodes=tuple(nodes)),
-        joint.count,
+        joint.forward_count,
         at(joint.seed),
         {target: at(total) for target, total in joint.gradient.items()},
         tuple(

@@ -9,7 +9,7 @@ from graphs.code.script import shape_note
 from graphs.code.stages import stages
 from graphs.evaluation import Evaluation
 from graphs.model import Node
-from graphs.rewrite.backward_graph import adjoint
+from graphs.rewrite.backward_graph import backward_graph
 
 LONGEST_NOTE = 48  # characters of a comment that quotes a line
 
@@ -18,7 +18,7 @@ class Readable(Script):
     """Names as in the program; ``d<name>`` grows with ``+=`` where a value is used again."""
 
     def __init__(self, evaluation: Evaluation) -> None:
-        self.stages = stages(adjoint(evaluation.model))
+        self.stages = stages(backward_graph(evaluation.model))
         leaves = {
             leaf: evaluation.gradients.get(target) for target, leaf in self.stages.leaves.items()
         }

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from graphs.gates.identities import ALWAYS, CHOICES, Identity
 from graphs.gates.row import Settings
 from graphs.model import Node, Shape
-from graphs.rewrite.backward_graph import Adjoint, Wire
+from graphs.rewrite.backward_graph import BackwardGraph, Wire
 from graphs.rewrite.match import Pattern
-from graphs.rewrite.simplify import tidied
+from graphs.rewrite.simplify import simplify
 
 SUMMED = Pattern("reshape(sum(x), 1)", free=True)
 TOTAL = Pattern("sum(x)", free=True)
@@ -32,23 +32,23 @@ class Stages:
     wires: tuple[Wire, ...]
 
 
-def stages(joint: Adjoint) -> Stages:
+def stages(joint: BackwardGraph) -> Stages:
     """The backward pass cut at the gradients of the forward nodes, each piece tidied."""
     cut, leaves = _cut(joint)
-    cut = tidied(plainer(cut), CHOICES)
-    ahead = cut.graph.nodes[: joint.count]
+    cut = simplify(plainer(cut), CHOICES)
+    ahead = cut.graph.nodes[: joint.forward_count]
     closed = tuple(
         node if node.gate is None else replace(node, kind="input", gate=None, args=(), settings={})
         for node in ahead
     )  # a stage is written in the names of the others, not in what they were made of
-    graph = replace(cut.graph, nodes=(*closed, *cut.graph.nodes[joint.count :]))
-    short = tidied(replace(cut, graph=graph), (*ALWAYS, *SHORTER))
-    return Stages((*ahead, *short.graph.nodes[joint.count :]), leaves, short.wires)
+    graph = replace(cut.graph, nodes=(*closed, *cut.graph.nodes[joint.forward_count :]))
+    short = simplify(replace(cut, graph=graph), (*ALWAYS, *SHORTER))
+    return Stages((*ahead, *short.graph.nodes[joint.forward_count :]), leaves, short.wires)
 
 
-def _cut(joint: Adjoint) -> tuple[Adjoint, dict[int, int]]:
+def _cut(joint: BackwardGraph) -> tuple[BackwardGraph, dict[int, int]]:
     """Each contribution over a leaf for its gate's gradient, and the leaves."""
-    nodes = list(joint.graph.nodes[: joint.count])
+    nodes = list(joint.graph.nodes[: joint.forward_count])
     leaves: dict[int, int] = {}
     for target in joint.gradient:
         leaves[target] = len(nodes)
@@ -59,15 +59,15 @@ def _cut(joint: Adjoint) -> tuple[Adjoint, dict[int, int]]:
         contribution = _copy(joint, wire.contribution, place, nodes)
         wires.append(Wire(wire.gate, wire.slot, contribution, contribution))
     graph = replace(joint.graph, nodes=tuple(nodes))
-    return Adjoint(graph, count, leaves.get(joint.graph.output, 0), {}, tuple(wires)), leaves
+    return BackwardGraph(graph, count, leaves.get(joint.graph.output, 0), {}, tuple(wires)), leaves
 
 
-def _copy(joint: Adjoint, root: int, place: dict[int, int], made: list[Node]) -> int:
+def _copy(joint: BackwardGraph, root: int, place: dict[int, int], made: list[Node]) -> int:
     """Append what a value is computed from; ``place`` says what is there already."""
     waiting = [root]
     while waiting:
         index = waiting[-1]
-        if index < joint.count:
+        if index < joint.forward_count:
             place[index] = index
         node = joint.graph.nodes[index]
         missing = [it for it in node.args if it not in place] if index not in place else []
@@ -82,23 +82,23 @@ def _copy(joint: Adjoint, root: int, place: dict[int, int], made: list[Node]) ->
     return place[root]
 
 
-def plainer(joint: Adjoint) -> Adjoint:
+def plainer(joint: BackwardGraph) -> BackwardGraph:
     """The same without reshapes that only serve shapes: axes of size 1 that come and go."""
-    nodes = list(joint.graph.nodes[: joint.count])
-    place = list(range(joint.count))
+    nodes = list(joint.graph.nodes[: joint.forward_count])
+    place = list(range(joint.forward_count))
     lower: dict[int, int | None] = {}
     for index in place:
         _keep(nodes[index], lower)
-    for node in joint.graph.nodes[joint.count :]:
+    for node in joint.graph.nodes[joint.forward_count :]:
         node = replace(node, args=tuple(place[argument] for argument in node.args))
         if node.gate is not None:
             node = _without_lifts(_kept_axes(node, nodes), nodes, lower)
         place.append(len(nodes))
         nodes.append(replace(node, index=len(nodes)))
         _lower(nodes[-1], nodes, lower)
-    return Adjoint(
+    return BackwardGraph(
         replace(joint.graph, nodes=tuple(nodes)),
-        joint.count,
+        joint.forward_count,
         place[joint.seed],
         {target: place[total] for target, total in joint.gradient.items()},
         tuple(

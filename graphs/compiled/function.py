@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 
 from graphs.autodiff.backward import backward, gradients
-from graphs.autodiff.forward import as_python, as_read, checked, forward, plain
+from graphs.autodiff.forward import as_float64, as_python, forward, normalize_inputs, normalize_name
 from graphs.compiled.gradients import differentiated, gradients_source
 from graphs.compiled.structure import LACKING, MOST_KEPT, Structure
 from graphs.errors import TooLarge
@@ -52,7 +52,9 @@ class Specialised(Structure):
         }
         with np.errstate(all="ignore"):
             value, slopes = run(**numbers)
-        return as_python(plain(value)), {it: as_python(plain(one)) for it, one in slopes.items()}
+        return as_python(as_float64(value)), {
+            it: as_python(as_float64(one)) for it, one in slopes.items()
+        }
 
     def exactly(self, /, **values: Value) -> Result:
         """Gate by gate, as a trace does it, which also knows what to say of an error."""
@@ -84,8 +86,8 @@ class Compiled:
         limits: Limits | None,
     ) -> None:
         self._program, self._limits = program, limits
-        self._output = None if output is None else as_read(output)
-        self._wrt = None if wrt is None else tuple(map(as_read, wrt))
+        self._output = None if output is None else normalize_name(output)
+        self._wrt = None if wrt is None else tuple(map(normalize_name, wrt))
         self._seed: int | None = None
         self._kept: list[Specialised] = []  # the structures that were met, the latest first
         self._lock = Lock()
@@ -149,7 +151,7 @@ class Compiled:
         """The structure of these inputs, and the inputs as the engine holds them."""
         inputs = {name: it for name, it in inputs.items() if it is not LACKING}
         check_affordable(inputs, self._limits or UNLIMITED)
-        given = checked(inputs)
+        given = normalize_inputs(inputs)
         with self._lock:
             here = next((known for known in self._kept if known.fits(given)), None)
             if here is None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import walk
-from graphs.autodiff.forward import plain
+from graphs.autodiff.backward import backpropagate
+from graphs.autodiff.forward import as_float64
 from graphs.compiled.operations import NONE, Operation, live, ufunc_of
 from graphs.compiled.simplify import FOLDS, same_shape
 from graphs.gates import GATES, Gate
@@ -49,7 +49,7 @@ class Lowering:
         """A number, a truth value or an array; equal ones stand once."""
         key: Any = value
         if isinstance(value, np.ndarray) and value.ndim:
-            value = plain(value)
+            value = as_float64(value)
             few = value.size <= COMPARED
             key = (value.shape, value.dtype.kind, value.tobytes()) if few else ("at", id(value))
         elif type(value) is not float:
@@ -116,7 +116,7 @@ class Lowering:
 
     def _computed(self, gate: Gate, parts: Sequence[Operation]) -> int:
         """A gate of constants."""
-        return self.constant(plain(gate.forward(*[np.float64(it.value) for it in parts])))
+        return self.constant(as_float64(gate.forward(*[np.float64(it.value) for it in parts])))
 
     def _counted(self, gate: Gate, args: Sequence[int]) -> Sequence[int]:
         """Truth values in arithmetic as numbers, as ``Gate.compute`` counts them."""
@@ -202,7 +202,7 @@ class Lowering:
             self, self.apply(BROADCAST_TO, (one,), {"shape": shape}) if shape else one
         )
         totals = {graph.output: seed.index}
-        for node, slot, _, total in walk(graph, values, seed, self._pull):
+        for node, slot, _, total in backpropagate(graph, values, seed, self._pull):
             totals[node.args[slot]] = total.index
         return totals
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.forward import plain
+from graphs.autodiff.forward import as_float64
 from graphs.compiled import scalars
 from graphs.compiled.operations import Operation, ufunc_of
 from graphs.compiled.simplify import RESHAPERS
@@ -173,6 +173,6 @@ def row(made: Operation) -> Callable[..., Any]:
     assert gate is not None
 
     def compute(*args: Any) -> Any:
-        return plain(gate.compute(args, settings))
+        return as_float64(gate.compute(args, settings))
 
     return compute

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_python, plain
+from graphs.autodiff.forward import as_float64, as_python
 from graphs.gates.row import is_truth
-from graphs.language.missing_inputs import lacking
+from graphs.language.missing_inputs import missing_inputs_error
 from graphs.model import Graph, Value
 from graphs.model.generated import Redraw
 
@@ -28,13 +28,13 @@ class Structure:
         self.graph = graph
         self.redrawn = _redrawn(given)
         self.written = {
-            name: None if entry.written is None else as_python(plain(entry.written))
+            name: None if entry.written is None else as_python(as_float64(entry.written))
             for name, entry in graph.inputs.items()
         }
         values = self.values(given)
         missing = [name for name, value in values.items() if value is None]
         if missing:
-            raise lacking(graph, missing)
+            raise missing_inputs_error(graph, missing)
         self.structural = {
             name: values[name] for name, entry in graph.inputs.items() if entry.structural
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_read, checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
 from graphs.compiled.structure import MOST_KEPT, Structure
 from graphs.compiled.updates import step_source
 from graphs.errors import GraphError
@@ -42,7 +42,7 @@ class Step:
         seed: int | None,
     ) -> None:
         self.program, self.output, self.limits, self.seed = program, output, limits, seed
-        self.parameters = tuple(map(as_read, parameters))
+        self.parameters = tuple(map(normalize_name, parameters))
         self.update, self.state = update, tuple(state)
         self.kept: list[_At] = []
         self._run = self._again
@@ -54,15 +54,15 @@ class Step:
         except GraphError:
             raise
         except Exception:
-            return self._at(checked(values)).slowly(values, states, constants)
+            return self._at(normalize_inputs(values)).slowly(values, states, constants)
 
     def code(self, values: Values) -> str:
         """The text that runs at values of these shapes."""
-        return self._at(checked(values)).source.text
+        return self._at(normalize_inputs(values)).source.text
 
     def _again(self, values: Values, states: States, constants: Constants) -> float:
         """Run values that the function at hand is not made for, and complete them."""
-        given = checked(values)
+        given = normalize_inputs(values)
         here = self._at(given)
         for name, value in here.values(given).items():
             before: Any = values.get(name)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import summed_to
+from graphs.autodiff.backward import unbroadcast
 from graphs.model import Node, Value
 
 MOST = 400  # entries of a Jacobian that is shown
@@ -70,7 +70,7 @@ def _entries(
         unit[row] = 1.0
         upstream = unit.reshape(shape)[()]
         pulled = node.gate.pull(slot, upstream, output, args, node.settings)
-        matrix[row] = np.ravel(summed_to(np.shape(args[slot]), pulled))
+        matrix[row] = np.ravel(unbroadcast(np.shape(args[slot]), pulled))
     return matrix
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import walk
-from graphs.autodiff.forward import plain
+from graphs.autodiff.backward import backpropagate
+from graphs.autodiff.forward import as_float64
 from graphs.gates import Gate
 from graphs.gates.row import GROUP, MOVER, Rule, shape_of
 from graphs.gates.shapes import Shape, elementwise
@@ -110,10 +110,10 @@ class Composite:
         with np.errstate(all="ignore"):  # the whole program has warned
             for node in self.graph.nodes[self.count :]:
                 if node.gate is None:
-                    values.append(plain(node.constant))
+                    values.append(as_float64(node.constant))
                     continue
                 given = [values[argument] for argument in node.args]
-                values.append(plain(node.gate.compute(given, node.settings)))
+                values.append(as_float64(node.gate.compute(given, node.settings)))
         self._values = (args, values)
         return values
 
@@ -136,7 +136,7 @@ class Composite:
                 return before
         found: list[Any] = [None] * self.count
         with np.errstate(all="ignore"):
-            for node, slot, _, total in walk(self.graph, values, g):
+            for node, slot, _, total in backpropagate(self.graph, values, g):
                 if node.args[slot] < self.count:
                     found[node.args[slot]] = total
         self._passes = [*self._passes[1 - REMEMBERED :], (values, g, found)]

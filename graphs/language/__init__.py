@@ -1,1 +1,1 @@
-"""The language: which text is a program, and what each part of it does to the graph."""
+"""The language: reads the text of a program into a graph."""

@@ -14,8 +14,8 @@ from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, unfilled
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO
-from graphs.language.array_makers import LEGACY, LIKE, PLAIN, RANDOM, Recipe, kind_of
-from graphs.language.known import Known
+from graphs.language.array_makers import LEGACY, LIKE, PLAIN, RANDOM, Recipe, stream_kind
+from graphs.language.known import KnownValues
 from graphs.language.reader import Visit
 from graphs.language.scope import Array, Generator, Maker, Number, Scope, Thing, Wire
 from graphs.language.syntax_gates import did_you_mean
@@ -27,7 +27,7 @@ _DTYPES = (
 )
 
 
-def _array(recipe: Recipe, source: Any, settings: Mapping[str, Any], kind: str | None) -> Any:
+def _make_array(recipe: Recipe, source: Any, settings: Mapping[str, Any], kind: str | None) -> Any:
     """What a recipe makes, from a random source if it draws, as numbers of the kind asked for."""
     with np.errstate(all="ignore"):
         made = recipe.make(*(() if source is None else (source,)), **settings)
@@ -37,8 +37,8 @@ def _array(recipe: Recipe, source: Any, settings: Mapping[str, Any], kind: str |
     return np.trunc(array) if kind == "whole" else array
 
 
-class Making(Known):
-    """Arrays that are known while the program is read."""
+class ArrayCalls(KnownValues):
+    """Calls of functions that make arrays, computed while the program is read."""
 
     def make(self, maker: Maker, node: ast.Call, scope: Scope) -> Visit:
         """The array a maker makes, once it is known to be affordable."""
@@ -64,7 +64,7 @@ class Making(Known):
             elif keyword.arg in names and keyword.arg not in dict(given) and not recipe.spread:
                 given.append((keyword.arg, keyword.value))
             else:
-                raise self._not_taken(maker.name, keyword, names)
+                raise self._unknown_argument_error(maker.name, keyword, names)
         filling: Thing = None
         for name, value in given:
             if name == "fill_value":
@@ -75,12 +75,12 @@ class Making(Known):
             else:
                 word = name if name in ("shape", "size") else maker.name
                 settings[name] = yield self.setting(value, scope, word)
-        lacking = unfilled(recipe.settings, settings)
-        if lacking:
+        missing = unfilled(recipe.settings, settings)
+        if missing:
             raise self.error(
-                f"{maker.name} is called without {', '.join(lacking)}.",
+                f"{maker.name} is called without {', '.join(missing)}.",
                 node,
-                f"Write {maker.name}({', '.join(lacking)}).",
+                f"Write {maker.name}({', '.join(missing)}).",
             )
         return self._made(maker, recipe, settings, filling, kind, node)
 
@@ -109,7 +109,7 @@ class Making(Known):
             if maker.name in PLAIN and "a" in settings:
                 settings = {"shape": shape}
             source = None if maker.name in PLAIN else maker.source or self.random
-            value = _array(recipe, source, settings, kind)
+            value = _make_array(recipe, source, settings, kind)
         except Misfit as misfit:
             raise self.misuse(maker.name, misfit, node) from None
         except MemoryError:
@@ -125,10 +125,12 @@ class Making(Known):
         return Array(
             value,
             maker.name,
-            lambda streams: _array(recipe, streams.like(source), settings, kind),
+            lambda streams: _make_array(recipe, streams.like(source), settings, kind),
         )
 
-    def _not_taken(self, name: str, keyword: ast.keyword, known: Sequence[str]) -> GraphError:
+    def _unknown_argument_error(
+        self, name: str, keyword: ast.keyword, known: Sequence[str]
+    ) -> GraphError:
         near = did_you_mean(keyword.arg or "", known)
         listed = ", ".join(known)
         return self.error(
@@ -199,9 +201,9 @@ class Making(Known):
             raise self.error("A seed is one whole number from 0.", node, "Write np.random.seed(0).")
         return seed
 
-    def drawer(self, generator: Generator, name: str, node: ast.Attribute) -> Maker:
+    def random_function(self, generator: Generator, name: str, node: ast.Attribute) -> Maker:
         """A method of a generator."""
-        kind = kind_of(generator.source)
+        kind = stream_kind(generator.source)
         known = [word for word, recipe in RANDOM.items() if kind in recipe.of]
         if name not in known:
             near = did_you_mean(name, known)

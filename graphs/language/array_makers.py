@@ -1,6 +1,6 @@
-"""Functions that make arrays of what is known: ``zeros``, ``arange``, and NumPy's random values.
+"""Functions that make arrays: ``zeros``, ``arange``, and NumPy's random values. One row each.
 
-A row says which settings a function takes, the shape of what it makes (asked before anything is
+A row has the settings of the function, the shape of its array (checked before anything is
 allocated) and how NumPy makes it.
 """
 
@@ -32,14 +32,14 @@ class Recipe:
     of: frozenset[str] = field(default_factory=frozenset)  # generators that have it
 
 
-def _sized(size: Any) -> Shape:
+def _shape_of_size(size: Any) -> Shape:
     shape = () if size is None else sizes_of(size)
     if any(one < 0 for one in shape):
         raise Misfit("a size cannot be negative")
     return shape
 
 
-def _length(start: float, stop: float | None, step: float) -> Shape:
+def _arange_shape(start: float, stop: float | None, step: float) -> Shape:
     if stop is None:
         start, stop = 0, start
     if not all(map(math.isfinite, (start, stop, step))) or step == 0:
@@ -47,32 +47,32 @@ def _length(start: float, stop: float | None, step: float) -> Shape:
     return (max(0, math.ceil((stop - start) / step)),)
 
 
-def _square(**given: Any) -> Shape:
+def _eye_shape(**given: Any) -> Shape:
     rows, columns = given["N"], given.get("M")
-    return _sized((rows, rows if columns is None else columns))
+    return _shape_of_size((rows, rows if columns is None else columns))
 
 
 PLAIN: Mapping[str, Recipe] = {
-    "zeros": Recipe({"shape": REQUIRED}, lambda shape: _sized(shape), np.zeros),
-    "ones": Recipe({"shape": REQUIRED}, lambda shape: _sized(shape), np.ones),
-    "empty": Recipe({"shape": REQUIRED}, lambda shape: _sized(shape), np.zeros),
+    "zeros": Recipe({"shape": REQUIRED}, lambda shape: _shape_of_size(shape), np.zeros),
+    "ones": Recipe({"shape": REQUIRED}, lambda shape: _shape_of_size(shape), np.ones),
+    "empty": Recipe({"shape": REQUIRED}, lambda shape: _shape_of_size(shape), np.zeros),
     "full": Recipe(
         {"shape": REQUIRED, "fill_value": REQUIRED},
-        lambda shape, fill_value: _sized(shape),
+        lambda shape, fill_value: _shape_of_size(shape),
         np.full,
     ),
-    "eye": Recipe({"N": REQUIRED, "M": None, "k": 0}, _square, np.eye),
-    "identity": Recipe({"n": REQUIRED}, lambda n: _sized((n, n)), np.identity),
+    "eye": Recipe({"N": REQUIRED, "M": None, "k": 0}, _eye_shape, np.eye),
+    "identity": Recipe({"n": REQUIRED}, lambda n: _shape_of_size((n, n)), np.identity),
     "arange": Recipe(
         {"start": REQUIRED, "stop": None, "step": 1},
-        lambda start, stop=None, step=1: _length(start, stop, step),
+        lambda start, stop=None, step=1: _arange_shape(start, stop, step),
         lambda start, stop=None, step=1: (
             np.arange(start) if stop is None else np.arange(start, stop, step)
         ),
     ),
     "linspace": Recipe(
         {"start": REQUIRED, "stop": REQUIRED, "num": 50, "endpoint": True},
-        lambda start, stop, num=50, endpoint=True: _sized(num),
+        lambda start, stop, num=50, endpoint=True: _shape_of_size(num),
         np.linspace,
     ),
     "zeros_like": Recipe({"a": REQUIRED}, lambda a: a, np.zeros),
@@ -84,14 +84,16 @@ LIKE = frozenset(("zeros_like", "ones_like", "empty_like", "full_like"))
 BUFFERS = frozenset(("zeros", "empty", "zeros_like", "empty_like"))  # often filled item by item
 
 
-def _drawn(name: str, settings: Settings, *of: str, spread: str = "", data: bool = False) -> Recipe:
+def _random_recipe(
+    name: str, settings: Settings, *of: str, spread: str = "", data: bool = False
+) -> Recipe:
     """A random function: NumPy's own, by its name."""
     sized = "dims" if spread else "size"
 
     def shape(**given: Any) -> Shape:
         if given.get(sized) is None and not spread:  # of the means, bounds, … that are arrays
             return broadcast(*(np.shape(value) for value in given.values() if value is not None))
-        return _sized(given.get(sized))
+        return _shape_of_size(given.get(sized))
 
     def make(source: Any, **given: Any) -> Any:
         if spread:
@@ -101,34 +103,36 @@ def _drawn(name: str, settings: Settings, *of: str, spread: str = "", data: bool
     return Recipe(settings, shape, make, spread, data, frozenset(of))
 
 
-def _some(a: Any, size: Any = None, replace: bool = True) -> Shape:
+def _choice_shape(a: Any, size: Any = None, replace: bool = True) -> Shape:
     if not replace and not isinstance(a, tuple):  # NumPy shuffles all of them first
-        return _sized(a)
-    return _sized(size)
+        return _shape_of_size(a)
+    return _shape_of_size(size)
 
 
 RANDOM: Mapping[str, Recipe] = {
-    "randn": _drawn("randn", {"dims": ()}, LEGACY, spread="dims"),
-    "rand": _drawn("rand", {"dims": ()}, LEGACY, spread="dims"),
-    "random": _drawn("random", {"size": None}, LEGACY, MODERN),
-    "random_sample": _drawn("random_sample", {"size": None}, LEGACY),
-    "standard_normal": _drawn("standard_normal", {"size": None}, LEGACY, MODERN),
-    "normal": _drawn("normal", {"loc": 0.0, "scale": 1.0, "size": None}, LEGACY, MODERN),
-    "uniform": _drawn("uniform", {"low": 0.0, "high": 1.0, "size": None}, LEGACY, MODERN),
-    "randint": _drawn("randint", {"low": REQUIRED, "high": None, "size": None}, LEGACY, data=True),
-    "integers": _drawn(
+    "randn": _random_recipe("randn", {"dims": ()}, LEGACY, spread="dims"),
+    "rand": _random_recipe("rand", {"dims": ()}, LEGACY, spread="dims"),
+    "random": _random_recipe("random", {"size": None}, LEGACY, MODERN),
+    "random_sample": _random_recipe("random_sample", {"size": None}, LEGACY),
+    "standard_normal": _random_recipe("standard_normal", {"size": None}, LEGACY, MODERN),
+    "normal": _random_recipe("normal", {"loc": 0.0, "scale": 1.0, "size": None}, LEGACY, MODERN),
+    "uniform": _random_recipe("uniform", {"low": 0.0, "high": 1.0, "size": None}, LEGACY, MODERN),
+    "randint": _random_recipe(
+        "randint", {"low": REQUIRED, "high": None, "size": None}, LEGACY, data=True
+    ),
+    "integers": _random_recipe(
         "integers", {"low": REQUIRED, "high": None, "size": None}, MODERN, data=True
     ),
     "permutation": Recipe(
         {"x": REQUIRED},
-        lambda x: _sized(x),
+        lambda x: _shape_of_size(x),
         lambda source, x: source.permutation(x),
         data=True,
         of=frozenset((LEGACY, MODERN)),
     ),
     "choice": Recipe(
         {"a": REQUIRED, "size": None, "replace": True},
-        _some,
+        _choice_shape,
         lambda source, **given: source.choice(**given),
         data=True,
         of=frozenset((LEGACY, MODERN)),
@@ -136,5 +140,5 @@ RANDOM: Mapping[str, Recipe] = {
 }
 
 
-def kind_of(source: Any) -> str:
+def stream_kind(source: Any) -> str:
     return MODERN if isinstance(source, np.random.Generator) else LEGACY

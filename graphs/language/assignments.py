@@ -1,4 +1,4 @@
-"""Names and items get values: which of them are inputs, what is known of them beforehand."""
+"""Assignments to names and items, and which of them make inputs."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from graphs.language.scope import (
 
 
 def is_literal(node: ast.expr | None) -> bool:
-    """Whether a number stands there, with or without a sign, or a list."""
+    """Whether an expression is a number, with or without a sign, or a list."""
     while isinstance(node, ast.UnaryOp):
         node = node.operand
     return isinstance(node, ast.Constant | ast.List)
 
 
-def deciding(parts: Iterable[ast.AST]) -> frozenset[str]:
-    """Names that stand where a shape or a count is written: ``np.zeros((D, H))``, ``range(T)``."""
+def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
+    """Names used as a shape or a count, as in ``np.zeros((D, H))`` and ``range(T)``."""
     names = set[str]()
     for node in parts:
         if not isinstance(node, ast.Call):
             continue
         word = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         word = node.func.id if isinstance(node.func, ast.Name) else word
-        if word in SHAPED:
+        if word in SHAPE_FUNCTIONS:
             sized = [*node.args, *(keyword.value for keyword in node.keywords)]
             names |= {
                 part.id
@@ -58,7 +58,7 @@ def item_targets(parts: Iterable[ast.AST]) -> frozenset[str]:
     )
 
 
-SHAPED = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace"}
+SHAPE_FUNCTIONS = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace"}
 
 
 class Assignments(Expressions):
@@ -74,7 +74,7 @@ class Assignments(Expressions):
         """Bind a target to a value, making inputs of first literals at the top."""
         if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Wire | Array):
             if isinstance(value, Wire) and self.builder.nodes[value.index].shape is None:
-                raise self.unknown({value.index: (len(target.elts),)})
+                raise self.unknown_inputs_error({value.index: (len(target.elts),)})
             value = self.items(value, target) or value
         match target, value:
             case ast.Name(id=name), _:
@@ -152,7 +152,7 @@ class Assignments(Expressions):
 
     def _is_buffer(self, name: str, written: ast.expr | None) -> bool:
         """``out = np.zeros(…)`` whose items are assigned later is no input."""
-        if name not in self.written or not isinstance(written, ast.Call):
+        if name not in self.item_targets or not isinstance(written, ast.Call):
             return False
         function = written.func
         word = function.attr if isinstance(function, ast.Attribute) else self.segment(function)

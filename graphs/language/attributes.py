@@ -1,4 +1,4 @@
-"""What stands after a dot: parts of modules, of generators, of arrays."""
+"""Attributes: of modules, random generators and arrays."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from graphs.language.positions import Place
 from graphs.language.reader import Visit
 from graphs.language.scope import (
     CONSTANTS,
-    MEASURES,
     METHOD_HELPERS,
     RANDOM_HELPERS,
+    SHAPE_ATTRIBUTES,
     Array,
     Generator,
     Helper,
@@ -41,7 +41,7 @@ class Attributes(Items):
         if isinstance(owner, Module):
             return self.member(node.attr, node, owner.name)
         if isinstance(owner, Generator):
-            return self.drawer(owner, node.attr, node)
+            return self.random_function(owner, node.attr, node)
         if isinstance(owner, Wire | Array | Number | tuple):
             return self._part_of(owner, node)
         raise self.error(
@@ -58,8 +58,8 @@ class Attributes(Items):
             if isinstance(owner, Wire) and shape is not None and len(shape) < 2:
                 return owner
             return self.apply(TRANSPOSE, (owner,), node, (node.value,))
-        if name in MEASURES:
-            return self.measure(name, owner, node.value)
+        if name in SHAPE_ATTRIBUTES:
+            return self.shape_attribute(name, owner, node.value)
         if name in METHOD_HELPERS:
             return Method(owner, Helper(name))
         gate = BY_NAME.get(name) or SPELLINGS.get(name)

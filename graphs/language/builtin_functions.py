@@ -1,4 +1,4 @@
-"""Helpers of Python's and NumPy's that are no gates: sums of lists, lengths, splits, casts."""
+"""Functions of Python and NumPy that are no gates: ``len``, ``zip``, ``split``, casts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from graphs.gates.joining import STACK
 from graphs.gates.reductions import SUM
 from graphs.gates.shapes import axis_of
 from graphs.gates.shaping import RESHAPE
-from graphs.language.gate_calls import Uses
+from graphs.language.gate_calls import GateCalls
 from graphs.language.reader import Visit
 from graphs.language.scope import (
-    MEASURES,
+    SHAPE_ATTRIBUTES,
     Helper,
     Number,
     Scope,
@@ -32,7 +32,7 @@ PAIRING: Mapping[str, Callable[..., tuple[Thing, ...]]] = {
 
 
 # Helpers that make something, and the visitor of each.
-MAKING = {
+ARRAY_FUNCTIONS = {
     "array": "array",
     "default_rng": "generator",
     "RandomState": "legacy",
@@ -52,16 +52,16 @@ def _bounds(size: int, cuts: Any) -> Sequence[int]:
     return range(0, size + 1, size // cuts) if size else [0] * (cuts + 1)
 
 
-class Helpers(Uses):
-    """Functions that work on lists, on shapes, on what is known."""
+class BuiltinFunctions(GateCalls):
+    """Calls of functions on lists, shapes and known values."""
 
-    def help(
+    def call_builtin(
         self, helper: Helper, node: ast.Call, scope: Scope, owner: tuple[Thing, ast.expr] | None
     ) -> Visit:
         if helper.name in ("print", "pass"):
             return None
-        if helper.name in MAKING:
-            return (yield getattr(self, MAKING[helper.name])(node, scope))
+        if helper.name in ARRAY_FUNCTIONS:
+            return (yield getattr(self, ARRAY_FUNCTIONS[helper.name])(node, scope))
         if helper.name == "range":
             return (yield self.range(node, scope))
         thing, place = owner or (None, node.func)
@@ -79,8 +79,8 @@ class Helpers(Uses):
             return self.cast(thing, self.kind(kinds[0]), node)
         if helper.name in ("copy", "tolist") and thing is not None:
             return thing
-        if helper.name in MEASURES and thing is not None:
-            return self.measure(helper.name, thing, place)
+        if helper.name in SHAPE_ATTRIBUTES and thing is not None:
+            return self.shape_attribute(helper.name, thing, place)
         if helper.name in ("item", "scalar") and thing is not None:
             return self._scalar(self.cast(thing, "number", node), node)
         if helper.name == "len" and not isinstance(thing, tuple | None):
@@ -101,7 +101,7 @@ class Helpers(Uses):
         if not fits or any(column is None for column in columns):
             raise self.error(f"{name} needs lists here.", node, f"Write {name}(xs).")
         for column in columns:
-            self.listed(column or (), node)
+            self.count_list(column or (), node)
         return PAIRING[name](*columns)
 
     def _length(self, thing: Thing, node: ast.expr) -> int:
@@ -113,7 +113,7 @@ class Helpers(Uses):
             )
         return shape[0]
 
-    def measure(self, name: str, thing: Thing, node: ast.expr) -> Thing:
+    def shape_attribute(self, name: str, thing: Thing, node: ast.expr) -> Thing:
         """``x.shape``, ``x.ndim``, ``x.size``: known while the program is read."""
         shape = self.shape_of(thing, node)
         if name == "shape":
@@ -132,7 +132,7 @@ class Helpers(Uses):
         if not isinstance(thing, tuple) or len(node.args) + len(node.keywords) != 1:
             rest = ast.Call(node.func, node.args[1:], node.keywords)
             owner = (thing, node.args[0] if node.args else node)
-            return (yield self.use(SUM, ast.copy_location(rest, node), scope, owner))
+            return (yield self.call_gate(SUM, ast.copy_location(rest, node), scope, owner))
         shapes = {self._known_shape(item, node) for item in thing}
         if isinstance(node.func, ast.Attribute) and shapes - {()}:  # np.sum of a list of arrays
             return self.apply(SUM, (self.apply(STACK, thing, node),), node)
@@ -155,7 +155,7 @@ class Helpers(Uses):
             bounds = _bounds(shape[at], cuts)
         except ValueError as error:
             raise self.error(f"split: {error}.", node, "Split into equal parts.") from None
-        self.few(len(bounds), node)
+        self.count_items(len(bounds), node)
         return tuple(
             self.apply(
                 INDEX,

@@ -1,4 +1,4 @@
-"""Calls: gates, makers, the reader's own functions, and a few helpers of Python's."""
+"""Calls: of gates, array makers, the program's own functions and built-in functions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
 from graphs.gates.spellings import SPELLINGS, Spelling
 from graphs.language.array_makers import PLAIN
-from graphs.language.builtin_functions import Helpers
+from graphs.language.builtin_functions import BuiltinFunctions
 from graphs.language.gate_calls import count
 from graphs.language.reader import Visit
 from graphs.language.scope import (
@@ -28,7 +28,7 @@ MOST_NESTED = 50  # calls of one function's text inside each other, each with an
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
 
 
-class Calls(Helpers):
+class Calls(BuiltinFunctions):
     """Each call of a function is a group in the graph."""
 
     def on_Call(self, node: ast.Call, scope: Scope) -> Visit:
@@ -40,11 +40,11 @@ class Calls(Helpers):
             assert isinstance(node.func, ast.Attribute)
             owner, callee = (callee.owner, node.func.value), callee.function
         if isinstance(callee, Gate | Spelling):
-            return (yield self.use(callee, node, scope, owner))
+            return (yield self.call_gate(callee, node, scope, owner))
         if isinstance(callee, Maker):
             return (yield self.make(callee, node, scope))
         if isinstance(callee, Helper):
-            return (yield self.help(callee, node, scope, owner))
+            return (yield self.call_builtin(callee, node, scope, owner))
         things, named = [], {}
         for argument in node.args:
             things.append((yield self.value(argument, scope, allow_functions=True)))
@@ -86,11 +86,13 @@ class Calls(Helpers):
             if near:
                 raise self.error(f"{name} is not a function here.", function, f"Write {near}", near)
             letter = re.fullmatch(r"[^\W\d_]_?\d*", name) is not None
-            raise self._not_called(node, f"{name} is not a function here", product=letter)
+            raise self._not_callable_error(node, f"{name} is not a function here", product=letter)
         thing = yield self.value(function, scope, allow_functions=True)
         if isinstance(thing, Gate | Spelling | Function | Helper | Method | Maker):
             return thing
-        raise self._not_called(node, f"{self.segment(function)} is a value and cannot be called")
+        raise self._not_callable_error(
+            node, f"{self.segment(function)} is a value and cannot be called"
+        )
 
     def free_word(self, name: str) -> Thing:
         """What a name means that nobody has assigned: a helper, a gate, a maker."""
@@ -99,7 +101,7 @@ class Calls(Helpers):
         found = BY_NAME.get(name) or SPELLINGS.get(name)
         return found or (Maker(name) if name in PLAIN else self.legacy_maker(name))
 
-    def _not_called(self, node: ast.Call, message: str, product: bool = True) -> GraphError:
+    def _not_callable_error(self, node: ast.Call, message: str, product: bool = True) -> GraphError:
         """``x(y + 1)`` and ``2(x + y)`` mean a product."""
         function, whole = self.places.source(node.func), self.places.source(node)
         factor = len(node.args) == 1 and not node.keywords and whole.end_line == whole.line
@@ -113,15 +115,15 @@ class Calls(Helpers):
             f"{message}; for a product, write the times sign.", node, f"Write {mend}", mend
         )
 
-    def _told(self, node: ast.Call, scope: Scope | None) -> str:
+    def _describe_call(self, node: ast.Call, scope: Scope | None) -> str:
         """A call as it is written; of a comprehension with the item that it is about."""
-        told = " ".join(self.segment(node).split())
+        text = " ".join(self.segment(node).split())
         while scope is not None and scope.items:
             for name, thing in scope.names.items():
                 if isinstance(thing, Number):
-                    told = re.sub(rf"\b{re.escape(name)}\b", f"{thing.value:g}", told)
+                    text = re.sub(rf"\b{re.escape(name)}\b", f"{thing.value:g}", text)
             scope = scope.outer
-        return told
+        return text
 
     def parameters(self, arguments: ast.arguments, scope: Scope) -> Visit:
         """Names and defaults of a function's parameters."""
@@ -195,7 +197,7 @@ class Calls(Helpers):
                 node,
                 f"Call it as {label}({', '.join(function.parameters)}).",
             )
-        title = self._told(node, around)
+        title = self._describe_call(node, around)
         outer = self.builder.open_group(title if len(title) <= 24 else f"{label}(…)", "function")
         self.active.append(function)
         loops, self.loops = self.loops, 0

@@ -85,13 +85,13 @@ class Expressions(Attributes):
     ) -> tuple[Thing, ...] | None:
         """``hs + [h]`` and ``[0] * 3``: Python's own meaning of lists."""
         if isinstance(left, tuple) and isinstance(right, tuple) and isinstance(sign, ast.Add):
-            self.listed(left + right, node)
+            self.count_list(left + right, node)
             return left + right
         several, times = (left, right) if isinstance(left, tuple) else (right, left)
         counts = isinstance(times, Number) and float(times.value).is_integer()
         if isinstance(sign, ast.Mult) and isinstance(several, tuple) and counts:
             assert isinstance(times, Number)
-            self.few(len(several) * int(times.value), node)
+            self.count_items(len(several) * int(times.value), node)
             return several * int(times.value)
         return None
 

@@ -1,4 +1,4 @@
-"""Uses of gates as calls: arguments and settings, by place and by name."""
+"""Calls of gates: their arguments and settings, by position and by name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphs.gates.row import unfilled
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
-from graphs.language.array_calls import Making
+from graphs.language.array_calls import ArrayCalls
 from graphs.language.reader import Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 
@@ -21,10 +21,10 @@ def count(arguments: int) -> str:
     return f"{arguments} argument{'' if arguments == 1 else 's'}"
 
 
-class Uses(Making):
-    """What stands in the brackets of a call of a gate."""
+class GateCalls(ArrayCalls):
+    """Reads the arguments of a call of a gate."""
 
-    def use(
+    def call_gate(
         self,
         callee: Gate | Spelling,
         node: ast.Call,
@@ -81,7 +81,7 @@ class Uses(Making):
             elif keyword.arg in order:
                 settings[keyword.arg] = yield self.setting(keyword.value, scope, keyword.arg)
             else:
-                raise self._not_taken(name, keyword, order)
+                raise self._unknown_argument_error(name, keyword, order)
         for slot in range(len(things), callee.arity):
             if slot in slots:
                 thing, place = slots[slot]
@@ -94,12 +94,12 @@ class Uses(Making):
         variadic = callee.variadic or callee.listed
         if len(things) < callee.arity or (len(things) > callee.arity and not variadic):
             raise self._count(callee, name, len(things), node)
-        lacking = unfilled(callee.settings, settings)
-        if lacking:
+        missing = unfilled(callee.settings, settings)
+        if missing:
             raise self.error(
-                f"{name} is called without {', '.join(lacking)}.",
+                f"{name} is called without {', '.join(missing)}.",
                 node,
-                f"Write it with {lacking[0]}=….",
+                f"Write it with {missing[0]}=….",
             )
         kept = {word: value for word, value in settings.items() if value != callee.settings[word]}
         if isinstance(callee, Spelling):

@@ -1,7 +1,7 @@
-"""Shapes that inputs without a value seem to have, from how the program uses them.
+"""Shape inference: the shapes that inputs without a value must have, from how they are used.
 
-A size that nothing decides is an unknown; what two uses say of it is the same unknown. Where
-nothing at all is known, an input is taken for a number.
+Sizes are unknowns that are unified where two uses need the same size. An input of which nothing is
+known is taken to be a number.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from graphs.gates.items import Slot
 from graphs.gates.shapes import Misfit, permutation, squares, turned
 from graphs.model import Graph, Node, Shape
 
-FREE = 4  # a size that nothing decides
+UNDECIDED_SIZE = 4  # a size that no use decides
 ROUNDS = 6
 BIAS = re.compile(r"b(ias|eta|\d*|_\w+)|gamma\w*")
 
 
 class Size:
-    """A size that may turn out to be a number, or the same as another one."""
+    """An unknown size: unified with others (union-find), known where one of them is."""
 
     def __init__(self, known: int | None = None) -> None:
         self.known = known
         self.other: Size | None = None
 
     def root(self) -> Size:
-        here = self
-        while here.other is not None:
-            here.other = here.other.other or here.other  # the way is shorter next time
-            here = here.other
-        return here
+        size = self
+        while size.other is not None:
+            size.other = size.other.other or size.other  # path compression
+            size = size.other
+        return size
 
-    def joins(self, other: Size) -> None:
-        """Both are one size; where they are two numbers, each keeps its own."""
+    def unify(self, other: Size) -> None:
+        """Make two sizes one; two that are known stay as they are."""
         one, two = self.root(), other.root()
         if one is two or (one.known is not None and two.known is not None):
             return
@@ -44,23 +44,23 @@ class Size:
 
     def number(self) -> int:
         known = self.root().known
-        return FREE if known is None else known
+        return UNDECIDED_SIZE if known is None else known
 
 
 Sizes = list[Size]
 
 
 def guessed_shapes(graph: Graph, names: Sequence[str]) -> Mapping[str, Shape | None]:
-    """A shape for each input without a value; None where it seems to be a number."""
+    """A shape for each of these inputs; None where it seems to be a number."""
     guesser = _Guesser(graph)
     for _ in range(ROUNDS):
         for node in graph.nodes:
-            guesser.meet(node)
-    found: dict[str, Shape | None] = {}
+            guesser.infer(node)
+    shapes: dict[str, Shape | None] = {}
     for name in names:
         sizes = guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
-        found[name] = tuple(size.number() for size in sizes) if sizes else None
-    return found
+        shapes[name] = tuple(size.number() for size in sizes) if sizes else None
+    return shapes
 
 
 class _Guesser:
@@ -72,8 +72,8 @@ class _Guesser:
             if node.shape is not None
         }
 
-    def meet(self, node: Node) -> None:
-        """What one use of a gate says of its arguments and of its result."""
+    def infer(self, node: Node) -> None:
+        """Infer sizes of a gate's arguments and result from its shape rule."""
         gate = node.gate
         if gate is None:
             return
@@ -83,11 +83,11 @@ class _Guesser:
         elif (
             gate.role is not None and gate.role.name == "switcher" and gate.work and len(args) == 2
         ):
-            self._product(node, args)
+            self._matrix_product(node, args)
         elif "key" in node.settings:
             self._indexed(node, args)
         elif gate.shape is turned:
-            self._turned(node)
+            self._transpose(node)
         elif gate.shape is squares and args[0] is None:
             size = Size()
             self.sizes[node.args[0]] = self.sizes[node.index] = [size, size]
@@ -97,10 +97,10 @@ class _Guesser:
                 shape = gate.shape(*numbers, **node.settings)
             except Misfit:
                 return
-            self.sizes[node.index] = self._kept(shape, [part or [] for part in args])
+            self.sizes[node.index] = self._share_sizes(shape, [part or [] for part in args])
 
-    def _kept(self, shape: Shape, args: list[Sizes]) -> Sizes:
-        """A result's sizes: those of an equally long argument, so that unknown ones stay shared."""
+    def _share_sizes(self, shape: Shape, args: list[Sizes]) -> Sizes:
+        """The sizes of a result, shared with an argument of the same shape."""
         for part in args:
             if tuple(size.number() for size in part) == shape:
                 return part
@@ -116,16 +116,16 @@ class _Guesser:
         adds = role is not None and role.name == "distributor"
         for argument, part in zip(node.args, args, strict=True):
             if part is None:
-                self._offer(argument, widest, adds)
+                self._guess_operand(argument, widest, adds)
                 continue
             for one, other in zip(reversed(part), reversed(widest), strict=False):
                 if 1 not in (one.root().known, other.root().known):
-                    one.joins(other)
+                    one.unify(other)
         if node.index not in self.sizes and all(arg in self.sizes for arg in node.args):
             self.sizes[node.index] = widest
 
-    def _offer(self, argument: int, widest: Sizes, same: bool) -> None:
-        """An argument beside one of known rank: a bias is a row, what is added has its shape."""
+    def _guess_operand(self, argument: int, widest: Sizes, same: bool) -> None:
+        """Sizes beside an argument of known rank: a bias is a row, a summand has its shape."""
         node = self.graph.nodes[argument]
         if node.kind == "gate" or not widest:
             if node.kind == "gate" and same:
@@ -138,7 +138,7 @@ class _Guesser:
         else:
             self.sizes[argument] = widest if same else []
 
-    def _product(self, node: Node, args: list[Sizes | None]) -> None:
+    def _matrix_product(self, node: Node, args: list[Sizes | None]) -> None:
         left, right = args
         if left is None:
             inner = Size() if right is None else right[-2:][0] if right else Size()
@@ -147,14 +147,14 @@ class _Guesser:
             right = self.sizes[node.args[1]] = [left[-1] if left else Size(), Size()]
         if not left or not right:
             return
-        left[-1].joins(right[-2:][0])
+        left[-1].unify(right[-2:][0])
         result = [*left[:-1], *right[len(right) - 1 : len(right)]] if len(right) > 1 else left[:-1]
         known = self.sizes.setdefault(node.index, result)
         if len(known) == len(result):
             for one, other in zip(known, result, strict=True):
-                one.joins(other)
+                one.unify(other)
 
-    def _turned(self, node: Node) -> None:
+    def _transpose(self, node: Node) -> None:
         """What is known of a transposed array is known of the array."""
         result = self.sizes.get(node.index)
         if result is not None and node.args[0] not in self.sizes:

@@ -13,7 +13,7 @@ from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
 from graphs.gates.shaping import RESHAPE
 from graphs.language.calls import Calls
-from graphs.language.known import is_several, plainly
+from graphs.language.known import as_python_numbers, is_sequence
 from graphs.language.reader import Visit
 from graphs.language.scope import Array, Number, Scope, Thing, Wire
 
@@ -57,8 +57,8 @@ class Items(Calls):
                 INDEX, [wire, *(thing for thing, _ in indices)], node, settings={"key": key}
             )
         index = yield self.known(node.slice, scope, "an index")
-        if is_several(index) or not -len(owner) <= index < len(owner) or index != int(index):
-            shown = "This index" if is_several(index) else f"The index {index:g}"
+        if is_sequence(index) or not -len(owner) <= index < len(owner) or index != int(index):
+            shown = "This index" if is_sequence(index) else f"The index {index:g}"
             raise self.error(
                 f"{shown} is outside a list of {len(owner)}.",
                 node.slice,
@@ -125,7 +125,9 @@ class Items(Calls):
     def _whole(self, value: Any, part: ast.expr) -> int:
         if isinstance(value, bool) or not np.isfinite(value) or value != int(value):
             raise self.error(
-                f"An index must be a whole number, not {plainly(value)}.", part, "Write x[0]."
+                f"An index must be a whole number, not {as_python_numbers(value)}.",
+                part,
+                "Write x[0].",
             )
         return int(value)
 
@@ -135,7 +137,7 @@ class Items(Calls):
             ends.append(None if end is None else (yield self.known(end, scope, "a slice")))
         for value, end in zip(ends, (node.lower, node.upper, node.step), strict=True):
             if value is not None and end is not None:
-                if is_several(value):
+                if is_sequence(value):
                     raise self.error("A slice needs whole numbers.", end, "Write x[1:3].")
                 self._whole(value, end)
         if ends[2] == 0 and node.step is not None:

@@ -1,4 +1,4 @@
-"""What is known while a program is read: the values that decide its structure."""
+"""Values that decide structure (ranges, indices, conditions), computed while the text is read."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from graphs.language.scope import Array, Number, Scope, Thing, Wire
 from graphs.model import Node, Source, Value
 
 
-def plainly(value: Any) -> Any:
-    """Known numbers as Python's own: whole ones as int, arrays as tuples."""
+def as_python_numbers(value: Any) -> Any:
+    """Known values as Python's own: whole numbers as int, arrays as tuples."""
     if isinstance(value, tuple):
-        return tuple(map(plainly, value))
+        return tuple(map(as_python_numbers, value))
     if isinstance(value, np.ndarray):
-        return plainly(tuple(value) if value.ndim else value[()])
+        return as_python_numbers(tuple(value) if value.ndim else value[()])
     if isinstance(value, bool | np.bool_):
         return bool(value)
     number = float(value)
     return int(number) if np.isfinite(number) and number == int(number) else number
 
 
-def is_several(value: Any) -> bool:
+def is_sequence(value: Any) -> bool:
     """Whether a known value is a list or an array, not a number."""
     return isinstance(value, tuple) or np.ndim(value) > 0
 
@@ -40,7 +40,7 @@ def _row(array: Array, at: int) -> Array:
     return Array(array.value[at], array.drawn, lambda streams: array.redrawn(streams)[at])
 
 
-class Known(Nodes):
+class KnownValues(Nodes):
     """Ranges, indices and conditions, computed from literals without leaving nodes behind."""
 
     def known(
@@ -72,7 +72,7 @@ class Known(Nodes):
         if isinstance(thing, tuple):
             if what.startswith("if"):
                 return bool(thing)
-            self.listed(thing, node)
+            self.count_list(thing, node)
             return tuple(self._value_of(item, node, what, instead, at) for item in thing)
         index = self.number(thing, node)
         unknown = self._resolve(index)
@@ -108,7 +108,7 @@ class Known(Nodes):
         value = yield self.known(node, scope, what)
         if isinstance(value, np.ndarray):
             self.spend(PER_ITEM * value.size, node)
-        return plainly(value)
+        return as_python_numbers(value)
 
     def truth(
         self, node: ast.expr, scope: Scope, instead: str | None = None, at: ast.expr | None = None
@@ -124,17 +124,17 @@ class Known(Nodes):
             )
         return bool(value)
 
-    def shaped(self, index: int) -> Value | None:
-        nodes, waiting, met = self.builder.nodes, [index], set[int]()
-        while waiting:
-            here = waiting.pop()
-            if here in met:
+    def value_from_shapes(self, index: int) -> Value | None:
+        nodes, stack, visited = self.builder.nodes, [index], set[int]()
+        while stack:
+            current = stack.pop()
+            if current in visited:
                 continue
-            met.add(here)
-            node = nodes[here]
-            if node.kind == "input" and (node.shape != () or node.name not in self.shaping):
+            visited.add(current)
+            node = nodes[current]
+            if node.kind == "input" and (node.shape != () or node.name not in self.shape_names):
                 return None
-            waiting.extend(node.args)
+            stack.extend(node.args)
         return None if self._resolve(index) is not None else self._known[index]
 
     def mask(self, index: int) -> Value:
@@ -143,36 +143,36 @@ class Known(Nodes):
         Raises:
             GraphError: it depends on an input without a value.
         """
-        if self._resolve(index, given=True) is not None:
-            raise self.unknown()
+        if self._resolve(index, use_input_values=True) is not None:
+            raise self.unknown_inputs_error()
         return self._known[index]
 
     def _forget(self, mark: int) -> None:
         """Drop the nodes made since there were ``mark`` of them, and inputs first met there."""
-        for made in self.builder.nodes[mark:]:
-            self._known.pop(made.index, None)
-            if made.kind == "input" and made.name is not None:
-                del self.inputs[made.name], self.top.names[made.name]
+        for node in self.builder.nodes[mark:]:
+            self._known.pop(node.index, None)
+            if node.kind == "input" and node.name is not None:
+                del self.inputs[node.name], self.top.names[node.name]
         self.builder.forget(mark)
 
-    def _resolve(self, index: int, given: bool = False) -> str | None:
+    def _resolve(self, index: int, use_input_values: bool = False) -> str | None:
         """Compute a node from literals alone; the name of the input in the way, if there is one.
 
-        With ``given`` also from the values given for inputs that have none in the text.
+        With ``use_input_values`` also from values from outside, for inputs without one in the text.
         """
-        nodes, needed, waiting = self.builder.nodes, set[int](), [index]
-        while waiting:
-            here = waiting.pop()
+        nodes, needed, stack = self.builder.nodes, set[int](), [index]
+        while stack:
+            here = stack.pop()
             if here not in needed and here not in self._known:
                 needed.add(here)
-                waiting.extend(nodes[here].args)
+                stack.extend(nodes[here].args)
         for here in sorted(needed):
             node = nodes[here]
             if node.kind == "input":
                 name = node.name or ""
                 value = self.inputs[name].written
-                if value is not None or given:
-                    value = self.given.get(name, value)
+                if value is not None or use_input_values:
+                    value = self.input_values.get(name, value)
                 if value is None:
                     return name
                 self.structural.add(name)
@@ -212,20 +212,20 @@ class Known(Nodes):
         if isinstance(thing, tuple):
             return thing
         if isinstance(thing, Array) and np.ndim(thing.value):
-            self.few(len(thing.value), node)
+            self.count_items(len(thing.value), node)
             return tuple(_row(thing, at) for at in range(len(thing.value)))
         if not isinstance(thing, Wire):
             return None
         shape = self.shape_of(thing, node)
         if not shape:
             return None
-        self.few(shape[0], node)
+        self.count_items(shape[0], node)
         return tuple(
             self.apply(INDEX, (thing,), node, settings={"key": (row,)}) for row in range(shape[0])
         )
 
-    def few(self, count: int, node: ast.expr) -> None:
-        """Count the items that something is taken apart into."""
+    def count_items(self, count: int, node: ast.expr) -> None:
+        """Count the items of a list or array, before it is unpacked, against the limits."""
         if count > self.limits.calls:
             raise self.error(
                 f"This has {count} items; at most {self.limits.calls} are taken apart.",
@@ -240,8 +240,8 @@ class Known(Nodes):
         bounds = []
         for part in node.args:
             bound = yield self.known(part, scope, "range")
-            if is_several(bound) or not np.isfinite(bound) or bound != int(bound):
-                shown = "an array" if is_several(bound) else f"{bound:g}"
+            if is_sequence(bound) or not np.isfinite(bound) or bound != int(bound):
+                shown = "an array" if is_sequence(bound) else f"{bound:g}"
                 raise self.error(
                     f"range needs whole numbers, not {shown}.", part, "Write range(3)."
                 )
@@ -258,7 +258,7 @@ class Known(Nodes):
                 *(lambda s: (s.line, s.column, s.end_column))(self.places.source(node)),
                 hint="Use a smaller range.",
             )
-        self.few(len(passes), node)
+        self.count_items(len(passes), node)
         return tuple(Number(float(item)) for item in passes)
 
     def count_call(self, node: Place) -> None:

@@ -1,4 +1,4 @@
-"""What to say of text that Python cannot read, and what to write instead."""
+"""Errors for text that Python cannot parse, with what to write instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The error for inputs that have no value: all of them, with the shapes they seem to have."""
+"""The error that lists all inputs without a value, with the shapes they must have."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from graphs.language.scope import CONSTANTS
 from graphs.model import Graph, Shape, Source
 
 
-def lacking(
+def missing_inputs_error(
     graph: Graph,
     names: Sequence[str],
     known: Mapping[str, Shape] | None = None,
     source: Source | None = None,
 ) -> GraphError:
-    """``known`` are shapes that were tried for some of the names, with success; ``source`` is
-    where the first name stands, if not at its node."""
+    """The error for inputs without a value.
+
+    ``known`` are shapes found to work for some of the names. ``source`` is the place of the first
+    name, if it is not that of its node.
+    """
     shapes = {**guessed_shapes(graph, names), **(known or {})}
     source = source or graph.nodes[graph.inputs[names[0]].node].source
     one = len(names) == 1
@@ -26,28 +29,28 @@ def lacking(
         name for name in names if (it := graph.inputs.get(name)) and graph.nodes[it.node].data
     )
     example = "; ".join(
-        f"{name} = {_written(shapes.get(name), name in labels)}" for name in names[:3]
+        f"{name} = {_example_value(shapes.get(name), name in labels)}" for name in names[:3]
     )
     return GraphError(
         f"{', '.join(names)} {'has' if one else 'have'} no value.",
         source.line if source else None,
         source.column if source else None,
         source.end_column if source else None,
-        _meant(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
+        _likely_meaning(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
         missing=tuple(names),
         shapes=shapes,
         labels=labels,
     )
 
 
-def _written(shape: Shape | None, whole: bool) -> str:
+def _example_value(shape: Shape | None, whole: bool) -> str:
     if not shape:
         return "1"
     return f"np.zeros({shape})" if whole else f"np.random.randn({', '.join(map(str, shape))})"
 
 
-def _meant(name: str) -> str | None:
-    """What to write for a name without a value that is a constant's or a gate's."""
+def _likely_meaning(name: str) -> str | None:
+    """A hint for a name that is also that of a constant or a gate."""
     if name in CONSTANTS:
         return f"Write np.{name}, or give it a value: {name} = 1."
     return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None

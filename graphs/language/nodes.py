@@ -1,4 +1,4 @@
-"""What is written becomes nodes: numbers, lists, uses of gates, and what shapes do not fit."""
+"""Adds nodes to the graph: constants, inputs, stacked lists, gates; errors for shapes."""
 
 from __future__ import annotations
 
@@ -26,39 +26,39 @@ from graphs.language.scope import (
 )
 from graphs.model import Input, Shape, Value
 
-LONGEST_TOLD = 120
+LONGEST_QUOTE = 120
 MOST_SEEDS = 10_000  # a seed that is chosen is short enough to be read and typed
 
 
-def brief(told: str) -> str:
-    """What an error tells of a use of a gate, which may hold a list of any length."""
-    return told if len(told) <= LONGEST_TOLD else f"{told[:LONGEST_TOLD]} …"
+def shortened(text: str) -> str:
+    """A text for an error message, cut at 120 characters."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]} …"
 
 
-def _applied(
+def _compute_redrawn(
     gate: Gate, parts: Sequence[Array], settings: Mapping[str, Any], streams: Streams
 ) -> Value:
-    """A gate on arrays that are drawn again."""
+    """The value of a gate on arrays whose random values are drawn again."""
     value = gate.compute([part.redrawn(streams) for part in parts], settings)
     return value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
 
 
 class Nodes(Reader):
-    """Grows the graph; what is written without inputs is computed at once."""
+    """Adds nodes; what depends on no input is computed at once."""
 
     def number(self, thing: Thing, node: Place) -> int:
-        """A node's index for a value that stands in arithmetic."""
+        """The index of a node for a value used in arithmetic."""
         if isinstance(thing, Wire):
             return thing.index
         if isinstance(thing, Number):
             return self.builder.constant(thing.value, self.places.source(node))
         if isinstance(thing, Array):
-            return self._placed(thing, node)
+            return self._add_array(thing, node)
         if isinstance(thing, tuple):
             known = self.literal(thing, node)
             if known is not None:
                 return self.builder.constant(known, self.places.source(node))
-            self.listed(thing, node)
+            self.count_list(thing, node)
             items = [self.number(item, node) for item in thing]
             return self.apply_to(STACK, items, node).index
         if thing is None:
@@ -67,7 +67,7 @@ class Nodes(Reader):
             f"{self.places.segment(node)} is a function, not a number.", node, "Call it."
         )
 
-    def _placed(self, array: Array, node: Place) -> int:
+    def _add_array(self, array: Array, node: Place) -> int:
         """An array without a name: a constant, or an input where its values are drawn."""
         source = self.places.source(node)
         if array.drawn is None or self.active or self.builder.group is not None:
@@ -79,7 +79,7 @@ class Nodes(Reader):
         self.top.names[name] = wire
         return wire.index
 
-    def listed(self, items: Sized, node: Place) -> None:
+    def count_list(self, items: Sized, node: Place) -> None:
         """Count the items of a list that is gone through; lists in it count when they are."""
         self.spend(PER_ITEM * (1 + len(items)), node)
 
@@ -88,10 +88,10 @@ class Nodes(Reader):
         if isinstance(thing, Number | Array):
             return thing.value
         if isinstance(thing, Wire):
-            return self.shaped(thing.index)
+            return self.value_from_shapes(thing.index)
         if not isinstance(thing, tuple):
             return None
-        self.listed(thing, node)
+        self.count_list(thing, node)
         parts: list[Any] = []
         for item in thing:
             parts.append(self.literal(item, node))
@@ -109,7 +109,7 @@ class Nodes(Reader):
         return np.array(parts, dtype=bool if truth else np.float64)
 
     @abstractmethod
-    def shaped(self, index: int) -> Value | None:
+    def value_from_shapes(self, index: int) -> Value | None:
         """The value of a node that depends on nothing but names that decide shapes."""
 
     def apply(
@@ -137,7 +137,9 @@ class Nodes(Reader):
                     it if isinstance(it, Array) else Array(value)
                     for it, value in zip(things, known, strict=True)
                 )
-                return Array(value, drawn, lambda streams: _applied(gate, parts, settings, streams))
+                return Array(
+                    value, drawn, lambda streams: _compute_redrawn(gate, parts, settings, streams)
+                )
         indices = [self.number(thing, place) for thing, place in zip(things, places, strict=True)]
         return self.apply_to(gate, indices, node, places, settings)
 
@@ -185,8 +187,8 @@ class Nodes(Reader):
         places: Sequence[Place],
     ) -> GraphError:
         """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
-        told = gate.write([str(shape) for shape in shapes], settings)
-        message = f"{gate.title}: {brief(told)}: {brief(misfit.rule)}"
+        use = gate.write([str(shape) for shape in shapes], settings)
+        message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
         hint, mend = "Check the shapes of what goes in.", None
         if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
             place = places[misfit.mend[0]]
@@ -205,16 +207,16 @@ class Nodes(Reader):
 
     def misuse(self, name: str, misfit: Misfit, node: Place) -> GraphError:
         """A setting that cannot be."""
-        return self.error(f"{name}: {brief(misfit.rule)}.", node, "Check what is given to it.")
+        return self.error(f"{name}: {shortened(misfit.rule)}.", node, "Check what is given to it.")
 
     @property
     def random(self) -> np.random.RandomState:
         """NumPy's own stream; where the program sets no seed, one is chosen."""
         if self._random is None:
-            if self.chosen is None:
-                self.chosen = secrets.randbelow(MOST_SEEDS)
-            self.seed = self.chosen
-            self._random = np.random.RandomState(self.chosen)
+            if self.chosen_seed is None:
+                self.chosen_seed = secrets.randbelow(MOST_SEEDS)
+            self.seed = self.chosen_seed
+            self._random = np.random.RandomState(self.chosen_seed)
         return self._random
 
     def reseed(self, seed: int | None) -> None:
@@ -231,21 +233,21 @@ class Nodes(Reader):
         index = self.number(thing, node)
         shape = self.builder.nodes[index].shape
         if shape is None:
-            raise self.unknown()
+            raise self.unknown_inputs_error()
         return shape
 
-    def unknown(self, shapes: Mapping[int, Shape] | None = None) -> GraphError:
-        """The inputs that have no value, where the reading cannot go on without.
+    def unknown_inputs_error(self, shapes: Mapping[int, Shape] | None = None) -> GraphError:
+        """The error for inputs without a value where one is needed to read on.
 
-        ``shapes`` are what the place of the error says of some nodes' shapes.
+        ``shapes`` holds shapes of nodes that are known at this place.
         """
         missing = tuple(
             name
             for name, entry in self.inputs.items()
-            if entry.default is None and name not in self.given
+            if entry.default is None and name not in self.input_values
         )
-        said = {name: (shapes or {}).get(self.inputs[name].node) for name in missing}
-        known = {name: shape for name, shape in said.items() if shape is not None}
+        known_here = {name: (shapes or {}).get(self.inputs[name].node) for name in missing}
+        known = {name: shape for name, shape in known_here.items() if shape is not None}
         return GraphError("The shape of an input must be known.", missing=missing, shapes=known)
 
     def new_input(self, name: str, source: Any, written: Number | Array | None = None) -> Wire:
@@ -261,21 +263,21 @@ class Nodes(Reader):
         default = None if written is None else written.value
         drawn = written.drawn if isinstance(written, Array) else None
         redrawn = None
-        if isinstance(written, Array) and name in self.redraws:
-            redrawn = self._drawn_again(name, written, source)
-        value = self.given.get(name, default if redrawn is None else redrawn)
+        if isinstance(written, Array) and name in self.redraw_seeds:
+            redrawn = self._redraw(name, written, source)
+        value = self.input_values.get(name, default if redrawn is None else redrawn)
         index = self.builder.input(name, source, value, shape=None)
         self.inputs[name] = Input(index, default, drawn=drawn, redrawn=redrawn)
         return Wire(index)
 
-    def _drawn_again(self, name: str, written: Array, source: Any) -> Value:
-        """What the text draws for a name, with the seed that was asked for."""
+    def _redraw(self, name: str, written: Array, source: Any) -> Value:
+        """The random value that the text draws for a name, with the requested seed."""
         try:
             with np.errstate(all="ignore"):
-                return written.redrawn(Streams(self.redraws[name]))
+                return written.redrawn(Streams(self.redraw_seeds[name]))
         except (Misfit, ValueError, RecursionError, np.linalg.LinAlgError):
             raise GraphError(
-                f"{name} cannot be drawn again with the seed {self.redraws[name]}.",
+                f"{name} cannot be drawn again with the seed {self.redraw_seeds[name]}.",
                 source.line,
                 source.column,
                 source.end_column,

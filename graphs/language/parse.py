@@ -1,4 +1,4 @@
-"""Text + the inputs that decide structure → graph. An allow-list of Python; never ``eval``."""
+"""Text and the inputs that decide structure → graph. An allow-list of Python; never ``eval``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.assignments import deciding, item_targets
-from graphs.language.reader import drive
-from graphs.language.retry_with_guessed_shapes import Rereading
+from graphs.language.assignments import item_targets, names_in_shapes
+from graphs.language.reader import run_visit
+from graphs.language.retry_with_guessed_shapes import ShapeGuesses
 from graphs.language.scope import Array, Number, Wire
 from graphs.language.statements import Statements
-from graphs.language.syntax import read
+from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Input, Notice, Value
 
@@ -33,29 +33,29 @@ def parse(
         GraphError: with the place and what to write instead.
     """
     limits = limits or UNLIMITED
-    tree, accepted, parts = read(text, limits)
-    shaping, written = deciding(parts), item_targets(parts)
-    again, spent = Rereading(dict(inputs or {})), 0
+    tree, accepted, parts = to_syntax_tree(text, limits)
+    shape_names, assigned_items = names_in_shapes(parts), item_targets(parts)
+    guesses, spent = ShapeGuesses(dict(inputs or {})), 0
     while True:
-        parser = _Parser(accepted, again.given, limits, seed)
+        parser = _Parser(accepted, guesses.input_values, limits, seed)
         parser.builder.spent = spent
-        parser.shaping, parser.written = shaping, written
+        parser.shape_names, parser.item_targets = shape_names, assigned_items
         try:
-            drive(parser.block(tree.body, parser.top))
+            run_visit(parser.block(tree.body, parser.top))
             graph = parser.graph(text, output, wrt)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
-            if error.missing or again.shapes:
+            if error.missing or guesses.shapes:
                 graph, spent = parser.so_far(text), parser.builder.spent
-                if again.goes_on(graph, error):
+                if guesses.add_guesses(graph, error):
                     continue
-                raise _with(again.error(graph), graph) from None
+                raise _with(guesses.error(graph), graph) from None
             if error.at is not None and parser.builder.gates:
                 error.graph = parser.so_far(text)
             raise
-        if again.shapes:
-            raise _with(again.error(graph), graph)
+        if guesses.shapes:
+            raise _with(guesses.error(graph), graph)
         return graph
 
 
@@ -71,9 +71,9 @@ def inputs_of(text: str, limits: Limits | None = None) -> dict[str, Value | None
         if not error.missing or error.graph is None:
             raise
         graph = error.graph
-        shaping = [name for name in error.missing if name not in graph.inputs]
+        without_node = [name for name in error.missing if name not in graph.inputs]
         return {name: entry.default for name, entry in graph.inputs.items()} | dict.fromkeys(
-            shaping
+            without_node
         )
     return {name: entry.default for name, entry in graph.inputs.items()}
 
@@ -85,7 +85,7 @@ def _with(error: GraphError, graph: Graph) -> GraphError:
 
 
 class _Parser(Statements):
-    """A reading that ends in a graph."""
+    """Reads statements and finishes the graph."""
 
     def so_far(self, text: str) -> Graph:
         """The circuit as far as the reading came; its output is the latest gate."""
@@ -101,22 +101,22 @@ class _Parser(Statements):
             name: thing.index for name, thing in self.top.names.items() if isinstance(thing, Wire)
         }
         warnings = list(self.warnings)
-        for given in self.given:
-            if given in self.inputs:
+        for input_name in self.input_values:
+            if input_name in self.inputs:
                 continue
-            if given in self.top.names:
+            if input_name in self.top.names:
                 warnings.append(
-                    Notice(f"{given} is computed by the program; the value given is not used.")
+                    Notice(f"{input_name} is computed by the program; the value given is not used.")
                 )
             else:
-                value = self.given[given]
-                self.inputs[given] = Input(self.builder.input(given, value=value), None)
-                names[given] = self.inputs[given].node
+                value = self.input_values[input_name]
+                self.inputs[input_name] = Input(self.builder.input(input_name, value=value), None)
+                names[input_name] = self.inputs[input_name].node
         index, name = self._output(names, output)
-        for wanted in wrt or ():
-            if wanted not in self.inputs:
+        for requested in wrt or ():
+            if requested not in self.inputs:
                 raise GraphError(
-                    f"{wanted} is not an input of the program.",
+                    f"{requested} is not an input of the program.",
                     hint=f"Its inputs are {', '.join(self.inputs) or 'none'}.",
                 )
         return self.builder.finish(
@@ -133,16 +133,16 @@ class _Parser(Statements):
             seed=self.seed,
         )
 
-    def _output(self, names: Mapping[str, int], wanted: str | None) -> tuple[int, str | None]:
-        if wanted is not None:
-            if wanted in names:
-                return names[wanted], wanted
-            if wanted[:1] == "n" and wanted[1:].isdecimal() and len(wanted) < 9:
-                found = self._numbered(int(wanted[1:]))
-                if found is not None:
-                    return found, None
+    def _output(self, names: Mapping[str, int], requested: str | None) -> tuple[int, str | None]:
+        if requested is not None:
+            if requested in names:
+                return names[requested], requested
+            if requested[:1] == "n" and requested[1:].isdecimal() and len(requested) < 9:
+                index = self._numbered(int(requested[1:]))
+                if index is not None:
+                    return index, None
             raise GraphError(
-                f"There is no {wanted} in the program to be the output.",
+                f"There is no {requested} in the program to be the output.",
                 hint=f"Choose one of {', '.join(names) or 'none'}.",
             )
         if self.last is None:
@@ -162,8 +162,8 @@ class _Parser(Statements):
             )
         return thing.index, name if name in names else None
 
-    def _numbered(self, wanted: int) -> int | None:
-        """The builder's index of the node that ``finish`` will number ``wanted``."""
+    def _numbered(self, requested: int) -> int | None:
+        """The builder's index of the node that ``finish`` will number ``requested``."""
         nodes = self.builder.nodes
         order = sorted(range(len(nodes)), key=lambda index: nodes[index].kind != "input")
-        return order[wanted] if wanted < len(order) else None
+        return order[requested] if requested < len(order) else None

@@ -1,4 +1,4 @@
-"""Places in the text, counted in characters."""
+"""Positions in the text, counted in characters."""
 
 from __future__ import annotations
 

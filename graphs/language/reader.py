@@ -1,4 +1,4 @@
-"""What every visitor needs: the state of one reading, errors with places, nodes for values."""
+"""The state of one reading and what every visitor needs: errors with places, limits, values."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ PER_COPY = 10  # of a list, into another
 VALUES = frozenset((Wire, Number, Array, tuple))
 
 
-def drive(visit: Visit) -> Any:
-    """Run a visit: what it yields is a further visit, or a value that needed none."""
+def run_visit(visit: Visit) -> Any:
+    """Run a visit without recursion: what it yields is a further visit, or a value."""
     stack: list[Visit] = [visit]
     result: Any = None
     while stack:
@@ -68,20 +68,24 @@ class Reader(ABC):
     """One reading of one program. Visitors are generators that yield the visits they need."""
 
     def __init__(
-        self, text: str, given: Mapping[str, Value], limits: Limits, seed: int | None = None
+        self, text: str, input_values: Mapping[str, Value], limits: Limits, seed: int | None = None
     ) -> None:
         self.text = text
-        self.redraws = {name: it.seed for name, it in given.items() if isinstance(it, Redraw)}
-        self.given = {name: it for name, it in given.items() if not isinstance(it, Redraw)}
+        self.redraw_seeds = {
+            name: it.seed for name, it in input_values.items() if isinstance(it, Redraw)
+        }
+        self.input_values = {
+            name: it for name, it in input_values.items() if not isinstance(it, Redraw)
+        }
         self.limits = limits
         self.builder = Builder(limits)
         self.places = Places(text)
         self.top = Scope({name: Module(name) for name in ("np", *MODULES)})
         self.inputs: dict[str, Input] = {}
         self.structural: set[str] = set()
-        self.shaping: frozenset[str] = frozenset()  # names that stand where shapes are written
-        self.written: frozenset[str] = frozenset()  # names whose items are assigned
-        self.chosen = seed
+        self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
+        self.item_targets: frozenset[str] = frozenset()  # names whose items are assigned
+        self.chosen_seed = seed
         self.seed: int | None = None  # the chosen one, once something is drawn with it
         self._random: np.random.RandomState | None = None
         self.warnings: list[Notice] = []
@@ -167,4 +171,4 @@ class Reader(ABC):
     def _is_function(self, name: str, scope: Scope) -> bool:
         """``act = tanh`` means the function where tanh is no input of its own yet."""
         known = name in BY_NAME or name in SPELLINGS
-        return known and name not in self.given and scope.find(name) is None
+        return known and name not in self.input_values and scope.find(name) is None

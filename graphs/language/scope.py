@@ -1,4 +1,4 @@
-"""What a name can stand for while a program is read."""
+"""What a name can be bound to while a program is read, and scopes of names."""
 
 from __future__ import annotations
 
@@ -47,20 +47,20 @@ class Streams:
 class Array:
     """An array written without inputs; each use of it becomes a constant, a first name an input.
 
-    ``drawn`` names the random function it comes from, ``again`` makes its value with other
+    ``drawn`` names the random function it comes from, ``redraw`` computes its value with other
     streams of random numbers.
     """
 
     value: Any
     drawn: str | None = None
-    again: Callable[[Streams], Any] | None = None
+    redraw: Callable[[Streams], Any] | None = None
 
     def redrawn(self, streams: Streams) -> Any:
         """Its value with other random numbers; worked out once for each array."""
-        if self.again is None:
+        if self.redraw is None:
             return self.value
         if id(self) not in streams.memory:
-            streams.memory[id(self)] = self.again(streams)
+            streams.memory[id(self)] = self.redraw(streams)
         return streams.memory[id(self)]
 
 
@@ -135,7 +135,7 @@ Thing = (
 
 @dataclass(eq=False)
 class Scope:
-    """Names and what they stand for now, in a function or at the top."""
+    """Names and what they are bound to, in a function or at the top."""
 
     names: dict[str, Thing] = field(default_factory=dict)
     outer: Scope | None = None
@@ -174,7 +174,7 @@ HELPERS: Mapping[str, str] = {
     "array": "array",
     "asarray": "array",
 }
-MEASURES = ("shape", "ndim", "size")
+SHAPE_ATTRIBUTES = ("shape", "ndim", "size")
 RANDOM_HELPERS = ("seed", "default_rng", "RandomState")
 METHOD_HELPERS = ("copy", "astype", "item", "tolist")
 
@@ -182,13 +182,13 @@ METHOD_HELPERS = ("copy", "astype", "item", "tolist")
 def assigned(body: tuple[ast.stmt, ...]) -> frozenset[str]:
     """The names a function's body assigns, not looking into functions inside it."""
     names: set[str] = set()
-    waiting: list[ast.AST] = list(body)
-    while waiting:
-        node = waiting.pop()
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
         if isinstance(node, ast.FunctionDef):
             names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
         elif not isinstance(node, ast.Lambda | ast.ListComp | ast.GeneratorExp):
-            waiting.extend(ast.iter_child_nodes(node))
+            stack.extend(ast.iter_child_nodes(node))
     return frozenset(names)

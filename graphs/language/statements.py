@@ -1,4 +1,4 @@
-"""Statements: assignments, functions, loops and conditions on what is known."""
+"""Statements: assignments, functions, and loops and conditions on known values."""
 
 from __future__ import annotations
 

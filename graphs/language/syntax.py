@@ -19,7 +19,7 @@ ACCEPTED = str.maketrans(
 FOREIGN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def read(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast.AST]]:
+def to_syntax_tree(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast.AST]]:
     """Parse a program.
 
     Returns the tree, the text it was read from, where accepted characters (``·``, full-width

@@ -1,4 +1,4 @@
-"""Which syntax is which gate (derived from the table), and what to say of syntax that is none."""
+"""Which syntax is which gate (derived from the table), and hints for syntax that is none."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The backward pass as a graph of its own: each gradient rule run on expressions.
+"""The backward pass as a graph: each gradient rule run on expressions.
 
-Code, symbolic derivatives, second derivatives, the drawn backward graph: all of them read this.
+Exported code, formulas, second derivatives and the drawn backward graph are made from it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graphs.autodiff.backward import walk
+from graphs.autodiff.backward import backpropagate
 from graphs.gates.shaping import ONES
 from graphs.model import Graph
 from graphs.model.builder import Builder
@@ -20,7 +20,8 @@ from graphs.model.expressions import Expression
 
 
 class Wire(NamedTuple):
-    """One wire of the backward pass: which slot of which gate, what it brings, the sum so far."""
+    """One wire of the backward pass: its gate and argument slot, and the gradient nodes that hold
+    the contribution along it and the total so far at the argument."""
 
     gate: int
     slot: int
@@ -29,46 +30,50 @@ class Wire(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Adjoint:
-    """A graph with its gradients: the first ``count`` nodes are the graph's own, by their indices.
+class BackwardGraph:
+    """A graph with its backward pass appended.
 
-    ``gradient`` maps a node to the node that holds ∂output/∂node; ``wires`` come in the order of
-    the backward steps. ``seed`` is ∂output/∂output: all ones.
+    The first ``forward_count`` nodes of ``graph`` are the forward ones, with their old indices.
+    ``seed`` is the node of ∂output/∂output, all ones. ``gradient`` maps a forward node to the node
+    that holds ∂output/∂node; ``wires`` are in the order of the backward steps.
     """
 
     graph: Graph
-    count: int
+    forward_count: int
     seed: int
     gradient: Mapping[int, int]
     wires: tuple[Wire, ...]
 
     @cached_property
-    def made_by(self) -> Mapping[int, Wire | None]:
+    def first_wire(self) -> Mapping[int, Wire | None]:
         """For each gradient node the first wire that needs it; None for the seed."""
-        found: dict[int, Wire | None] = {self.seed: None}
+        first: dict[int, Wire | None] = {self.seed: None}
         for wire in self.wires:
-            waiting = [wire.contribution, wire.total]
-            while waiting:
-                index = waiting.pop()
-                if index >= self.count and index not in found:
-                    found[index] = wire
-                    waiting += self.graph.nodes[index].args
-        return found
+            stack = [wire.contribution, wire.total]
+            while stack:
+                index = stack.pop()
+                if index >= self.forward_count and index not in first:
+                    first[index] = wire
+                    stack += self.graph.nodes[index].args
+        return first
 
 
-def adjoint(graph: Graph, *, drawn: bool = False) -> Adjoint:
+def backward_graph(graph: Graph, *, seed_as_gate: bool = False) -> BackwardGraph:
     """The backward pass of a graph, appended to it as gates.
 
-    ``drawn``: the seed hangs on the output as a gate, so that the backward pass follows it.
+    With ``seed_as_gate`` the seed is a gate that makes ones of the output, so that in a drawing
+    the backward pass follows the output; otherwise it is a constant.
     """
     builder = Builder(nodes=list(graph.nodes))
     values = [Expression(builder, node.index) for node in graph.nodes]
     one = np.ones(graph.nodes[graph.output].shape or ())[()]
-    seed = ONES(values[graph.output]) if drawn else Expression(builder, builder.constant(one))
+    seed = (
+        ONES(values[graph.output]) if seed_as_gate else Expression(builder, builder.constant(one))
+    )
     gradient, wires = {graph.output: seed.index}, []
     if graph.varies[graph.output]:
-        for node, slot, contribution, total in walk(graph, values, seed):
+        for node, slot, contribution, total in backpropagate(graph, values, seed):
             wires.append(Wire(node.index, slot, contribution.index, total.index))
             gradient[node.args[slot]] = total.index
-    whole = replace(graph, nodes=tuple(builder.nodes))
-    return Adjoint(whole, len(graph.nodes), seed.index, gradient, tuple(wires))
+    joint = replace(graph, nodes=tuple(builder.nodes))
+    return BackwardGraph(joint, len(graph.nodes), seed.index, gradient, tuple(wires))

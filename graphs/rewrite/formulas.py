@@ -10,17 +10,18 @@ from graphs.errors import TooLarge
 from graphs.explain.labels import Label, expand, of_name, of_number
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS
 from graphs.model import Graph
-from graphs.rewrite.backward_graph import Adjoint, adjoint
-from graphs.rewrite.simplify import tidied
+from graphs.rewrite.backward_graph import BackwardGraph, backward_graph
+from graphs.rewrite.simplify import simplify
 
-IN_INPUTS = 90  # characters of a formula in the inputs alone
-IN_NAMES = 160  # in the names of the program too
-IN_STAGES = 400  # in the gradients of those names too
+# Characters of a formula. What is too long in one form is tried in the next.
+LONGEST_IN_INPUTS = 90  # in the inputs alone
+LONGEST_IN_NAMES = 160  # in the program's names too
+LONGEST_IN_STAGES = 400  # in the gradients of those names too
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula as text and as LaTeX; ``where`` says what names stand for that are not inputs."""
+    """A formula as text and as LaTeX; ``where`` defines the names in it that are not inputs."""
 
     text: str
     latex: str
@@ -31,71 +32,76 @@ def formulas(graph: Graph) -> dict[int, Formula]:
     """The gradient of each ``wrt`` input as a formula, by the input's node.
 
     Raises:
-        TooLarge: one is longer than anybody reads.
+        TooLarge: one has more than ``LONGEST_IN_STAGES`` characters.
     """
-    joint = tidied(
-        adjoint(graph), ALWAYS + REPEATS + FORMULA, merge=True, wanted=set(range(len(graph.nodes)))
+    backward = simplify(
+        backward_graph(graph),
+        ALWAYS + REPEATS + FORMULA,
+        merge=True,
+        gradients_of=set(range(len(graph.nodes))),
     )
-    return {index: _formula(graph, joint, index) for index in sorted(graph.wrt)}
+    return {index: _formula(graph, backward, index) for index in sorted(graph.wrt)}
 
 
-def _formula(graph: Graph, joint: Adjoint, index: int) -> Formula:
-    if index not in joint.gradient:
+def _formula(graph: Graph, backward: BackwardGraph, index: int) -> Formula:
+    if index not in backward.gradient:
         zero = of_number(0.0)
         return Formula(zero.text, zero.latex, {})
-    total = joint.gradient[index]
-    short = expand(joint.graph, {}, total, IN_INPUTS, "full")
-    if short is not None:
-        return Formula(short.text, short.latex, {})
-    named = _names(graph)
-    short = expand(joint.graph, named, total, IN_NAMES, "full")
-    if short is not None:
-        return Formula(short.text, short.latex, _where(joint, named, total))
-    staged = named | {
-        joint.gradient[at]: Label(f"d{label.text}", _slope(graph, label))
-        for at, label in named.items()
-        if joint.gradient.get(at, total) not in (total, joint.seed)
+    total = backward.gradient[index]
+    formula = expand(backward.graph, {}, total, LONGEST_IN_INPUTS, "full")
+    if formula is not None:
+        return Formula(formula.text, formula.latex, {})
+    leaves = _labels_of_names(graph)
+    formula = expand(backward.graph, leaves, total, LONGEST_IN_NAMES, "full")
+    if formula is not None:
+        return Formula(formula.text, formula.latex, _definitions(backward, leaves, total))
+    stages = leaves | {
+        backward.gradient[at]: Label(f"d{label.text}", _gradient_latex(graph, label))
+        for at, label in leaves.items()
+        if backward.gradient.get(at, total) not in (total, backward.seed)
     }
-    short = expand(joint.graph, staged, total, IN_STAGES, "full")
-    if short is None:
+    formula = expand(backward.graph, stages, total, LONGEST_IN_STAGES, "full")
+    if formula is None:
         name = graph.titles.get(index, f"n{index}")
         raise TooLarge(
-            f"The formula of the gradient of {name} is longer than {IN_STAGES} characters.",
+            f"The formula of the gradient of {name} is longer than {LONGEST_IN_STAGES} characters.",
             hint="Give names to its stages, or read it in stages: see the code.",
         )
-    return Formula(short.text, short.latex, _where(joint, staged, total))
+    return Formula(formula.text, formula.latex, _definitions(backward, stages, total))
 
 
-def _names(graph: Graph) -> dict[int, Label]:
-    """What the values that have names are called: h_1, h_2, … where one name has several."""
+def _labels_of_names(graph: Graph) -> dict[int, Label]:
+    """A label for each gate that has a name: h_1, h_2, … where one name has several values."""
     uses, seen = Counter(graph.titles.values()), Counter[str]()
-    found = {}
+    labels = {}
     for index, name in sorted(graph.titles.items()):
         seen[name] += 1
         if graph.nodes[index].gate is not None:
-            found[index] = of_name(name if uses[name] == 1 else f"{name}_{seen[name]}")
-    return found
+            labels[index] = of_name(name if uses[name] == 1 else f"{name}_{seen[name]}")
+    return labels
 
 
-def _slope(graph: Graph, label: Label) -> str:
+def _gradient_latex(graph: Graph, label: Label) -> str:
     output = of_name(graph.output_name)
     return rf"\frac{{\partial {output.latex}}}{{\partial {label.latex}}}"
 
 
-def _where(joint: Adjoint, leaves: Mapping[int, Label], total: int) -> dict[str, Label]:
-    """What the names stand for that a formula, or what explains it, uses."""
-    found: dict[int, Label] = {}
-    waiting = [total]
+def _definitions(
+    backward: BackwardGraph, leaves: Mapping[int, Label], total: int
+) -> dict[str, Label]:
+    """The definitions, by name, of the names that a formula uses, and of those that they use."""
+    definitions: dict[int, Label] = {}
+    stack = [total]
     seen = set[int]()
-    while waiting:
-        index = waiting.pop()
+    while stack:
+        index = stack.pop()
         if index in seen:
             continue
         seen.add(index)
         if index in leaves:
             others = {at: label for at, label in leaves.items() if at != index}
-            told = expand(joint.graph, others, index, IN_STAGES, "full")
-            if told is not None:
-                found[index] = told
-        waiting += joint.graph.nodes[index].args
-    return {leaves[index].text: found[index] for index in sorted(found)}
+            definition = expand(backward.graph, others, index, LONGEST_IN_STAGES, "full")
+            if definition is not None:
+                definitions[index] = definition
+        stack += backward.graph.nodes[index].args
+    return {leaves[index].text: definitions[index] for index in sorted(definitions)}

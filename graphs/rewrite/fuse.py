@@ -1,4 +1,4 @@
-"""Patterns that are offered as one gate, and the graph in which they stand as one."""
+"""Fusion: which patterns of a graph can be one gate, and the graph in which chosen ones are."""
 
 from __future__ import annotations
 
@@ -9,115 +9,135 @@ from typing import NamedTuple
 
 from graphs.gates.shapes import Misfit
 from graphs.model import Graph, Node
-from graphs.rewrite.patterns import PATTERNS, Found
+from graphs.rewrite.patterns import PATTERNS, Replacement
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A pattern that can be folded, by an id that stays while the text does."""
+class Fusion:
+    """A pattern that can be one gate; its id stays the same while the text does."""
 
     id: str
-    found: Found
+    replacement: Replacement
 
 
-class Folded(NamedTuple):
-    """A graph with patterns as single gates, and where its nodes stood before."""
+class FusedGraph(NamedTuple):
+    """A graph with patterns as single gates.
+
+    ``new_index`` maps the index of a node before to its index now, where it is still there.
+    """
 
     graph: Graph
-    place: Mapping[int, int]  # index before → index now
+    new_index: Mapping[int, int]
 
 
-class Offered:
-    """What a program's own graph offers to fold; looked for when it is asked for."""
+class PossibleFusions:
+    """The fusions that are possible in a program's graph; computed when first used."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
     @cached_property
-    def offers(self) -> list[Offer]:
-        return offers(self.graph)
+    def fusions(self) -> list[Fusion]:
+        return find_fusions(self.graph)
 
-    def folded(self, wanted: Iterable[str]) -> Folded:
-        """The graph with these patterns as single gates."""
-        return folded(self.graph, self.offers, wanted)
+    def fuse(self, ids: Iterable[str]) -> FusedGraph:
+        """The graph with these fusions made (see ``fuse``)."""
+        return fuse(self.graph, self.fusions, ids)
 
 
-def offers(graph: Graph) -> list[Offer]:
-    """The patterns of a graph whose inner values nothing else uses."""
-    made: list[Found] = []
-    seen: set[int] = set()
+def find_fusions(graph: Graph) -> list[Fusion]:
+    """The largest patterns of a graph whose inner values nothing outside uses."""
+    replacements: list[Replacement] = []
+    outputs: set[int] = set()
     for node in graph.nodes:
         for pattern in PATTERNS:
             if node.gate is None or not graph.used[node.index]:
                 continue
             try:
-                found = pattern(graph.nodes, node.index)
+                replacement = pattern(graph.nodes, node.index)
             except Misfit:
                 continue
-            if found is not None and node.index not in seen and _closed(graph, found):
-                seen.add(node.index)
-                made.append(found)
-    whole = [
-        found
-        for found in made
-        if not any(found.gates < other.gates and found.gate is other.gate for other in made)
+            if (
+                replacement is not None
+                and node.index not in outputs
+                and _is_self_contained(graph, replacement)
+            ):
+                outputs.add(node.index)
+                replacements.append(replacement)
+    largest = [
+        replacement
+        for replacement in replacements
+        if not any(
+            replacement.gates < other.gates and replacement.gate is other.gate
+            for other in replacements
+        )
     ]
-    return [Offer(f"p{place}", found) for place, found in enumerate(whole)]
+    return [Fusion(f"p{number}", replacement) for number, replacement in enumerate(largest)]
 
 
-def _closed(graph: Graph, found: Found) -> bool:
-    inner = found.gates - {found.output}
+def _is_self_contained(graph: Graph, replacement: Replacement) -> bool:
+    """Whether nothing outside uses a value inside but its output."""
+    inner = replacement.gates - {replacement.output}
     return (
-        len(found.gates) > 1
+        len(replacement.gates) > 1
         and graph.output not in inner
         and all(
-            consumer in found.gates for index in inner for consumer, _ in graph.consumers[index]
+            consumer in replacement.gates
+            for index in inner
+            for consumer, _ in graph.consumers[index]
         )
     )
 
 
-def folded(graph: Graph, offered: Sequence[Offer], wanted: Iterable[str]) -> Folded:
-    """The graph with the wanted patterns as single gates. Ids that are not offered are ignored."""
-    chosen: dict[int, Found] = {}
-    gone: set[int] = set()
-    for offer in sorted(offered, key=lambda offer: -len(offer.found.gates)):
-        found = offer.found
-        if offer.id in set(wanted) and not found.gates & (gone | chosen.keys()):
-            chosen[found.output] = found
-            gone |= found.gates - {found.output}
+def fuse(graph: Graph, fusions: Sequence[Fusion], ids: Iterable[str]) -> FusedGraph:
+    """The graph with the fusions of these ids made; unknown ids are ignored.
+
+    Of two that overlap the larger one is made.
+    """
+    chosen: dict[int, Replacement] = {}
+    removed: set[int] = set()
+    for fusion in sorted(fusions, key=lambda fusion: -len(fusion.replacement.gates)):
+        replacement = fusion.replacement
+        if fusion.id in set(ids) and not replacement.gates & (removed | chosen.keys()):
+            chosen[replacement.output] = replacement
+            removed |= replacement.gates - {replacement.output}
     if not chosen:
-        return Folded(graph, {node.index: node.index for node in graph.nodes})
-    place: dict[int, int] = {}
+        return FusedGraph(graph, {node.index: node.index for node in graph.nodes})
+    new_index: dict[int, int] = {}
     nodes: list[Node] = []
     for node in graph.nodes:
-        if node.index in gone or _only_inside(graph, node, gone, chosen):
+        if node.index in removed or _is_used_only_inside(graph, node, removed, chosen):
             continue
-        place[node.index] = len(nodes)
+        new_index[node.index] = len(nodes)
         if node.index in chosen:
-            found = chosen[node.index]
-            node = replace(node, gate=found.gate, args=found.args, settings=found.settings)
-        args = tuple(place[argument] for argument in node.args)
+            replacement = chosen[node.index]
+            node = replace(
+                node, gate=replacement.gate, args=replacement.args, settings=replacement.settings
+            )
+        args = tuple(new_index[argument] for argument in node.args)
         nodes.append(replace(node, index=len(nodes), args=args))
-    whole = replace(
+    fused = replace(
         graph,
         nodes=tuple(nodes),
-        names={name: place[index] for name, index in graph.names.items() if index in place},
+        names={name: new_index[index] for name, index in graph.names.items() if index in new_index},
         inputs={
-            name: replace(entry, node=place[entry.node]) for name, entry in graph.inputs.items()
+            name: replace(entry, node=new_index[entry.node]) for name, entry in graph.inputs.items()
         },
-        output=place[graph.output],
+        output=new_index[graph.output],
         output_name=graph.output_name
         if graph.output_name in graph.names
-        else f"n{place[graph.output]}",
-        wrt=frozenset(place[index] for index in graph.wrt),
+        else f"n{new_index[graph.output]}",
+        wrt=frozenset(new_index[index] for index in graph.wrt),
     )
-    return Folded(whole, place)
+    return FusedGraph(fused, new_index)
 
 
-def _only_inside(graph: Graph, node: Node, gone: set[int], chosen: Mapping[int, Found]) -> bool:
-    """Whether a constant stands only in patterns that are folded."""
+def _is_used_only_inside(
+    graph: Graph, node: Node, removed: set[int], chosen: Mapping[int, Replacement]
+) -> bool:
+    """Whether a node is a constant that only gates inside the chosen patterns use."""
     readers = [consumer for consumer, _ in graph.consumers[node.index]]
     if node.kind != "constant" or not readers:
         return False
-    used = any(node.index in found.args for found in chosen.values())
-    return not used and all(reader in gone or reader in chosen for reader in readers)
+    used = any(node.index in replacement.args for replacement in chosen.values())
+    return not used and all(reader in removed or reader in chosen for reader in readers)

@@ -7,32 +7,45 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graphs.autodiff.backward import walk
-from graphs.autodiff.forward import faults, forward, plain
+from graphs.autodiff.backward import backpropagate
+from graphs.autodiff.forward import as_float64, forward, record_faults
 from graphs.errors import GraphError, TooLarge
 from graphs.model import Graph, Node, Value
 from graphs.model.builder import Builder
 from graphs.model.expressions import Expression
-from graphs.rewrite.backward_graph import adjoint
-from graphs.rewrite.simplify import tidied
+from graphs.rewrite.backward_graph import backward_graph
+from graphs.rewrite.simplify import simplify
 
 MOST_ENTRIES = 12  # of a Hessian's side
 
 
 @dataclass(frozen=True)
 class Hessian:
-    """∂²output / ∂entry ∂entry; ``entries`` are (name, element in C order)."""
+    """The second derivatives ∂²output / ∂entry ∂entry, a square matrix.
+
+    ``entries`` names its rows and columns: (input, element in C order).
+    """
 
     entries: tuple[tuple[str, int], ...]
     matrix: Value
     eigenvalues: Value  # ascending, of the symmetric part
 
 
-class Curvature:
-    """How the gradient of a program changes: products of its Hessian with vectors."""
+class SecondDerivatives:
+    """The Hessian of a program's output and its products with vectors.
+
+    ``of`` names inputs; together their elements are the Hessian's rows and columns.
+
+    Raises:
+        GraphError: a name is not an input.
+    """
 
     def __init__(
-        self, graph: Graph, given: Mapping[str, Value], values: Sequence[Value], of: Sequence[str]
+        self,
+        graph: Graph,
+        input_values: Mapping[str, Value],
+        values: Sequence[Value],
+        of: Sequence[str],
     ) -> None:
         for name in of:
             if name not in graph.inputs:
@@ -42,32 +55,37 @@ class Curvature:
                 )
         self.nodes = {name: graph.inputs[name].node for name in of}
         self.shapes = {name: np.shape(values[node]) for name, node in self.nodes.items()}
-        self._graph, self._leaves = self._along(replace(graph, wrt=frozenset(self.nodes.values())))
-        self._given = dict(given)
+        self._graph, self._direction_nodes = self._gradient_dot_direction(
+            replace(graph, wrt=frozenset(self.nodes.values()))
+        )
+        self._input_values = dict(input_values)
 
     @property
     def size(self) -> int:
-        """How many entries the inputs have together."""
+        """How many elements the inputs have together: the Hessian's side."""
         return sum(int(np.prod(shape)) for shape in self.shapes.values())
 
-    def _along(self, graph: Graph) -> tuple[Graph, dict[str, int]]:
-        """The gradient's product with a vector as an output: Σ gradient × direction."""
-        joint = tidied(adjoint(graph), wanted=list(self.nodes.values()))
-        builder = Builder(nodes=list(joint.graph.nodes))
+    def _gradient_dot_direction(self, graph: Graph) -> tuple[Graph, dict[str, int]]:
+        """A graph with the output Σ gradient × direction, and its node for each direction."""
+        backward = simplify(backward_graph(graph), gradients_of=list(self.nodes.values()))
+        builder = Builder(nodes=list(backward.graph.nodes))
         total = Expression(builder, builder.constant(np.float64(0.0)))
-        leaves = {}
+        direction_nodes = {}
         for name, node in self.nodes.items():
-            if node not in joint.gradient:
+            if node not in backward.gradient:
                 continue
-            leaf = builder.constant(np.zeros(self.shapes[name])[()])
-            leaves[name] = leaf
+            direction_node = builder.constant(np.zeros(self.shapes[name])[()])
+            direction_nodes[name] = direction_node
             total = total + np.sum(
-                Expression(builder, joint.gradient[node]) * Expression(builder, leaf)
+                Expression(builder, backward.gradient[node]) * Expression(builder, direction_node)
             )
-        return replace(joint.graph, nodes=tuple(builder.nodes), output=total.index), leaves
+        with_product = replace(backward.graph, nodes=tuple(builder.nodes), output=total.index)
+        return with_product, direction_nodes
 
-    def product(self, directions: Mapping[str, Value]) -> dict[str, Value]:
-        """The Hessian times a vector, each in the shapes of the inputs: one more backward pass.
+    def hvp(self, directions: Mapping[str, Value]) -> dict[str, Value]:
+        """The Hessian-vector product: the gradient of gradient · vector, one more backward pass.
+
+        The vector and the product have a part for each input, in its shape.
 
         Raises:
             GraphError: a part of the vector has another shape than its input.
@@ -79,25 +97,25 @@ class Curvature:
                     hint=f"Give it the shape of {name}: {self.shapes[name]}.",
                 )
         nodes = list(self._graph.nodes)
-        for name, leaf in self._leaves.items():
+        for name, direction_node in self._direction_nodes.items():
             value = np.asarray(directions.get(name, np.zeros(self.shapes[name])))[()]
-            nodes[leaf] = replace(nodes[leaf], constant=value)
+            nodes[direction_node] = replace(nodes[direction_node], constant=value)
         graph = replace(self._graph, nodes=tuple(nodes))
-        found: dict[str, Value] = {name: np.zeros(shape) for name, shape in self.shapes.items()}
-        with faults():
-            values, _ = forward(graph, self._given)
+        product: dict[str, Value] = {name: np.zeros(shape) for name, shape in self.shapes.items()}
+        with record_faults():
+            values, _ = forward(graph, self._input_values)
             if graph.varies[graph.output]:
                 names = {index: name for name, index in self.nodes.items()}
-                for node, slot, _, total in _walked(graph, values):
+                for node, slot, _, total in _backpropagate_values(graph, values):
                     if node.args[slot] in names:
-                        found[names[node.args[slot]]] = total
-        return {name: plain(value) for name, value in found.items()}
+                        product[names[node.args[slot]]] = total
+        return {name: as_float64(value) for name, value in product.items()}
 
     def hessian(self) -> Hessian:
-        """The whole matrix, a product a row.
+        """The whole matrix, with a Hessian-vector product for each row.
 
         Raises:
-            TooLarge: there are more than 12 entries.
+            TooLarge: its side is longer than ``MOST_ENTRIES``.
         """
         if self.size > MOST_ENTRIES:
             raise TooLarge(
@@ -114,21 +132,29 @@ class Curvature:
         for name, element in entries:
             direction = np.zeros(self.shapes[name])
             direction.reshape(-1)[element] = 1.0
-            product = self.product({name: direction})
-            rows.append(np.concatenate([np.ravel(product[each]) for each in self.shapes]))
+            hvp = self.hvp({name: direction})
+            rows.append(np.concatenate([np.ravel(hvp[each]) for each in self.shapes]))
         matrix = np.array(rows).reshape(len(entries), len(entries))
         finite = bool(np.all(np.isfinite(matrix)))
-        half = (matrix + matrix.T) / 2
-        eigenvalues = np.linalg.eigvalsh(half) if finite and len(entries) else np.zeros(0)
-        noise = len(entries) * np.finfo(np.float64).eps * np.max(np.abs(eigenvalues), initial=0.0)
-        eigenvalues = np.where(np.abs(eigenvalues) <= noise, 0.0, eigenvalues)
+        symmetric = (matrix + matrix.T) / 2
+        eigenvalues = np.linalg.eigvalsh(symmetric) if finite and len(entries) else np.zeros(0)
+        rounding = (
+            len(entries) * np.finfo(np.float64).eps * np.max(np.abs(eigenvalues), initial=0.0)
+        )
+        eigenvalues = np.where(np.abs(eigenvalues) <= rounding, 0.0, eigenvalues)
         return Hessian(tuple(entries), matrix, eigenvalues)
 
 
-def _walked(graph: Graph, values: Sequence[Value]) -> Iterator[tuple[Node, int, Value, Value]]:
-    """The walk on numbers; a rule that cannot be computed is an error."""
+def _backpropagate_values(
+    graph: Graph, values: Sequence[Value]
+) -> Iterator[tuple[Node, int, Value, Value]]:
+    """``backpropagate`` on numbers.
+
+    Raises:
+        GraphError: a gradient rule needs the inverse of a singular matrix.
+    """
     try:
-        yield from walk(graph, values, np.float64(1.0))
+        yield from backpropagate(graph, values, np.float64(1.0))
     except np.linalg.LinAlgError:
         raise GraphError(
             "A second derivative cannot be computed: a matrix on the way back is singular.",

@@ -1,4 +1,4 @@
-"""Patterns written in the reader's own language, found in a graph: ``1 / (1 + exp(-x))``."""
+"""Matching: where a graph has a pattern that is written as a program, as ``1 / (1 + exp(-x))``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from graphs.gates.row import Settings
 from graphs.language.parse import parse
 from graphs.model import Graph, Node
 
-RANKS = {"c": 0, "u": 1, "v": 1}  # names that stand for values of one rank
+RANKS = {"c": 0, "u": 1, "v": 1}  # names that match only values of this rank
 
 
 @dataclass(frozen=True)
 class Match:
-    """Where a pattern was found: what its names stand for, and the gates it is made of.
+    """One match of a pattern: the nodes that its names match, and the gates that it matches.
 
-    ``settings`` are those of the gates inside, from the pattern's last gate backwards.
+    ``gates`` and their ``settings`` are from the pattern's last gate backwards.
     """
 
     names: Mapping[str, int] = field(default_factory=dict)
@@ -29,10 +29,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Pattern:
-    """``text`` as a pattern: its names stand for any value, the same name for the same value.
+    """``text`` as a pattern: a name matches any value, the same name always the same value.
 
-    ``c`` stands for a number only, ``u`` and ``v`` for vectors. With ``free`` the gates may have
-    any settings, otherwise those of the text.
+    ``c`` matches only numbers, ``u`` and ``v`` only vectors. With ``free`` the gates may have any
+    settings, otherwise those of the text.
     """
 
     text: str
@@ -48,35 +48,39 @@ class Pattern:
         return self.graph.nodes[self.graph.output].op
 
     def match(self, nodes: Sequence[Node], index: int) -> Match | None:
-        """How the value at ``index`` is of this form; None where it is not."""
-        return next(self._at(self.graph.output, nodes, index, Match()), None)
+        """The first match that ends at the node ``index``; None where there is none."""
+        return next(self._match_node(self.graph.output, nodes, index, Match()), None)
 
-    def _at(self, place: int, nodes: Sequence[Node], index: int, so_far: Match) -> Iterator[Match]:
-        wanted, found = self.graph.nodes[place], nodes[index]
-        if wanted.kind == "input":
-            name = wanted.name or ""
-            fits = name not in RANKS or len(found.shape or ()) == RANKS[name]
+    def _match_node(
+        self, position: int, nodes: Sequence[Node], index: int, so_far: Match
+    ) -> Iterator[Match]:
+        expected, node = self.graph.nodes[position], nodes[index]
+        if expected.kind == "input":
+            name = expected.name or ""
+            fits = name not in RANKS or len(node.shape or ()) == RANKS[name]
             if fits and so_far.names.get(name, index) == index:
                 yield Match({**so_far.names, name: index}, so_far.gates, so_far.settings)
-        elif wanted.gate is None:
-            known = found.kind == "constant" and np.size(found.constant) > 0
-            if known and np.all(found.constant == wanted.constant):
+        elif expected.gate is None:
+            comparable = node.kind == "constant" and np.size(node.constant) > 0
+            if comparable and np.all(node.constant == expected.constant):
                 yield so_far
-        elif found.gate is wanted.gate and len(found.args) == len(wanted.args):
-            if not self.free and dict(found.settings) != dict(wanted.settings):
+        elif node.gate is expected.gate and len(node.args) == len(expected.args):
+            if not self.free and dict(node.settings) != dict(expected.settings):
                 return
-            here = Match(so_far.names, (*so_far.gates, index), (*so_far.settings, found.settings))
-            orders = [wanted.args]
-            if wanted.gate.commutes:
-                orders.append(wanted.args[::-1])
+            with_gate = Match(
+                so_far.names, (*so_far.gates, index), (*so_far.settings, node.settings)
+            )
+            orders = [expected.args]
+            if expected.gate.commutes:
+                orders.append(expected.args[::-1])
             for order in orders:
-                yield from self._all(order, nodes, found.args, here)
+                yield from self._match_args(order, nodes, node.args, with_gate)
 
-    def _all(
-        self, places: Sequence[int], nodes: Sequence[Node], args: Sequence[int], so_far: Match
+    def _match_args(
+        self, positions: Sequence[int], nodes: Sequence[Node], args: Sequence[int], so_far: Match
     ) -> Iterator[Match]:
-        if not places:
+        if not positions:
             yield so_far
             return
-        for match in self._at(places[0], nodes, args[0], so_far):
-            yield from self._all(places[1:], nodes, args[1:], match)
+        for match in self._match_node(positions[0], nodes, args[0], so_far):
+            yield from self._match_args(positions[1:], nodes, args[1:], match)

@@ -1,7 +1,7 @@
-"""Patterns in what was typed that are one gate with a neat gradient: found, and folded into it.
+"""Patterns of gates that one gate with a simple local gradient can replace.
 
 ``1 / (1 + exp(-x))`` is a sigmoid; with softmax and cross-entropy in one gate the gradient is
-p - y. One row of ``PATTERNS`` a pattern, written in the language the reader types.
+p - y. The patterns are written in the language of the programs; ``PATTERNS`` lists their matchers.
 """
 
 from __future__ import annotations
@@ -24,15 +24,18 @@ from graphs.rewrite.match import Pattern
 Nodes = Sequence[Node]
 
 
-class Neat(NamedTuple):
-    """The local gradient of a pattern as one gate, as it is written on the board."""
+class LocalGradient(NamedTuple):
+    """The local gradient of the one gate, as a textbook writes it."""
 
     text: str
     latex: str
 
 
-class Found(NamedTuple):
-    """A gate that computes the same as the ``gates`` inside it, the last of which is ``output``."""
+class Replacement(NamedTuple):
+    """A gate that computes the same as the ``gates`` it replaces, the last of which is ``output``.
+
+    ``args`` and ``gates`` are node indices; ``title`` names the pattern.
+    """
 
     gate: Gate
     args: tuple[int, ...]
@@ -40,54 +43,55 @@ class Found(NamedTuple):
     gates: frozenset[int]
     output: int
     title: str
-    neat: Neat
+    local_gradient: LocalGradient
 
 
-def _forms(*texts: str) -> tuple[Pattern, ...]:
+def _patterns(*texts: str) -> tuple[Pattern, ...]:
     return tuple(Pattern(text, free=True) for text in texts)
 
 
-P_MINUS_Y = Neat("p - y", "p - y")
-SIGMOIDS = _forms("1 / (1 + exp(-x))", "exp(x) / (1 + exp(x))")
-SOFTMAXES = _forms(
+P_MINUS_Y = LocalGradient("p - y", "p - y")
+SIGMOID_PATTERNS = _patterns("1 / (1 + exp(-x))", "exp(x) / (1 + exp(x))")
+SOFTMAX_PATTERNS = _patterns(
     "exp(x - max(x, axis=0)) / sum(exp(x - max(x, axis=0)), axis=0)",
     "exp(x) / sum(exp(x), axis=0)",
 )
-LOGSUMEXPS = _forms(
+LOGSUMEXP_PATTERNS = _patterns(
     "log(sum(exp(x - max(x, axis=0)), axis=0)) + max(x, axis=0)",
     "log(sum(exp(x), axis=0))",
 )
-UNITS = _forms(
+NORMALIZE_PATTERNS = _patterns(
     "x / norm(x)",
     "x / sqrt(sum(x**2, axis=0))",
     "x / sqrt(sum(x * x, axis=0))",
     "x / sqrt(sum(square(x), axis=0))",
 )
-LOG = _forms("log(x)")
-BINARIES = _forms(
+LOG_PATTERNS = _patterns("log(x)")
+BINARY_PATTERNS = _patterns(
     "-(y * log(p) + (1 - y) * log(1 - p))",
     "-(y * log(p)) - (1 - y) * log(1 - p)",
 )
 
 
-class _Matched(NamedTuple):
+class _PatternMatch(NamedTuple):
     names: dict[str, int]
     gates: frozenset[int]
     settings: tuple[Settings, ...]
 
 
-def _first(forms: Iterable[Pattern], nodes: Nodes, index: int) -> _Matched | None:
+def _first_match(forms: Iterable[Pattern], nodes: Nodes, index: int) -> _PatternMatch | None:
     for form in forms:
         match = form.match(nodes, index)
         if match is not None:
-            return _Matched(dict(match.names), frozenset(match.gates), match.settings)
+            return _PatternMatch(dict(match.names), frozenset(match.gates), match.settings)
     return None
 
 
-def _axis(nodes: Nodes, match: _Matched, *, kept: bool) -> int | None:
-    """The one axis that every gate inside goes along; None where they differ.
+def _common_axis(nodes: Nodes, match: _PatternMatch, *, keepdims: bool) -> int | None:
+    """The one axis along which all gates of a match reduce; None where they differ.
 
-    ``kept``: what is divided must keep its axes, or be a vector, to stand against x.
+    With ``keepdims`` they must keep their axes, unless x is a vector, so that x can be divided by
+    their result.
     """
     shape = nodes[match.names["x"]].shape or ()
     axes = set()
@@ -95,7 +99,7 @@ def _axis(nodes: Nodes, match: _Matched, *, kept: bool) -> int | None:
         settings = nodes[index].settings
         if nodes[index].gate is not None and "keepdims" in nodes[index].gate.settings:  # type: ignore[union-attr]
             axes.add(axes_of(settings.get("axis"), len(shape)))
-            if kept and len(shape) > 1 and not settings.get("keepdims"):
+            if keepdims and len(shape) > 1 and not settings.get("keepdims"):
                 return None
     if len(axes) != 1:
         return None
@@ -103,27 +107,33 @@ def _axis(nodes: Nodes, match: _Matched, *, kept: bool) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
-def _sigmoid(nodes: Nodes, index: int) -> Found | None:
-    match = _first(SIGMOIDS, nodes, index)
+def _sigmoid(nodes: Nodes, index: int) -> Replacement | None:
+    match = _first_match(SIGMOID_PATTERNS, nodes, index)
     if match is None or nodes[match.names["x"]].shape != nodes[index].shape:
         return None
-    neat = Neat("(1 - σ) σ", r"(1 - \sigma)\,\sigma")
-    return Found(SIGMOID, (match.names["x"],), {}, match.gates, index, SIGMOID.title, neat)
+    local_gradient = LocalGradient("(1 - σ) σ", r"(1 - \sigma)\,\sigma")
+    return Replacement(
+        SIGMOID, (match.names["x"],), {}, match.gates, index, SIGMOID.title, local_gradient
+    )
 
 
-def _softmax(nodes: Nodes, index: int) -> Found | None:
-    match = _first(SOFTMAXES, nodes, index)
-    axis = None if match is None else _axis(nodes, match, kept=True)
+def _softmax(nodes: Nodes, index: int) -> Replacement | None:
+    match = _first_match(SOFTMAX_PATTERNS, nodes, index)
+    axis = None if match is None else _common_axis(nodes, match, keepdims=True)
     if match is None or axis is None:
         return None
     last = axis == len(nodes[index].shape or ()) - 1
     settings = {} if last else {"axis": axis}
-    neat = Neat("p (1 - p) on the diagonal, -p p elsewhere", r"p_i\,(\delta_{ij} - p_j)")
-    return Found(SOFTMAX, (match.names["x"],), settings, match.gates, index, SOFTMAX.title, neat)
+    local_gradient = LocalGradient(
+        "p (1 - p) on the diagonal, -p p elsewhere", r"p_i\,(\delta_{ij} - p_j)"
+    )
+    return Replacement(
+        SOFTMAX, (match.names["x"],), settings, match.gates, index, SOFTMAX.title, local_gradient
+    )
 
 
-def _logsumexp(nodes: Nodes, index: int) -> Found | None:
-    match = _first(LOGSUMEXPS, nodes, index)
+def _logsumexp(nodes: Nodes, index: int) -> Replacement | None:
+    match = _first_match(LOGSUMEXP_PATTERNS, nodes, index)
     if match is None:
         return None
     totals = [nodes[at] for at in match.gates if nodes[at].gate is SUM]
@@ -136,31 +146,35 @@ def _logsumexp(nodes: Nodes, index: int) -> Found | None:
     shape = LOGSUMEXP.shape(nodes[match.names["x"]].shape or (), **settings)
     if len(same) > 1 or shape != nodes[index].shape or not nodes[match.names["x"]].shape:
         return None
-    neat = Neat("softmax(x)", r"\operatorname{softmax}(x)")
-    return Found(LOGSUMEXP, (match.names["x"],), settings, match.gates, index, "log-sum-exp", neat)
+    local_gradient = LocalGradient("softmax(x)", r"\operatorname{softmax}(x)")
+    return Replacement(
+        LOGSUMEXP, (match.names["x"],), settings, match.gates, index, "log-sum-exp", local_gradient
+    )
 
 
-def _normalized(nodes: Nodes, index: int) -> Found | None:
-    match = _first(UNITS, nodes, index)
+def _normalize(nodes: Nodes, index: int) -> Replacement | None:
+    match = _first_match(NORMALIZE_PATTERNS, nodes, index)
     if match is None:
         return None
     shape = nodes[match.names["x"]].shape or ()
-    axis = _axis(nodes, match, kept=True)
+    axis = _common_axis(nodes, match, keepdims=True)
     whole = all(nodes[at].settings.get("axis") is None for at in match.gates)
     if any(settings.get("ord") not in (None, "fro", 2) for settings in match.settings):
         return None
     if not shape or (axis is None and not whole):
         return None
     settings = {} if whole else {"axis": axis}
-    neat = Neat(
+    local_gradient = LocalGradient(
         "(I - u u.T) / ‖x‖, with u = x / ‖x‖",
         r"\frac{I - \hat{x}\,\hat{x}^{\top}}{\lVert x \rVert}",
     )
-    return Found(NORMALIZE, (match.names["x"],), settings, match.gates, index, "x / ‖x‖", neat)
+    return Replacement(
+        NORMALIZE, (match.names["x"],), settings, match.gates, index, "x / ‖x‖", local_gradient
+    )
 
 
-def _binary(nodes: Nodes, index: int) -> Found | None:
-    match = _first(BINARIES, nodes, index)
+def _binary_cross_entropy(nodes: Nodes, index: int) -> Replacement | None:
+    match = _first_match(BINARY_PATTERNS, nodes, index)
     if match is None:
         return None
     inner = match.names["p"]
@@ -173,11 +187,11 @@ def _binary(nodes: Nodes, index: int) -> Found | None:
             return None
         (score,), gates = sigmoid.args, gates | sigmoid.gates
     title = "sigmoid + cross-entropy"
-    return Found(BINARY, (score, match.names["y"]), {}, gates, index, title, P_MINUS_Y)
+    return Replacement(BINARY, (score, match.names["y"]), {}, gates, index, title, P_MINUS_Y)
 
 
-def _cross_entropy(nodes: Nodes, index: int) -> Found | None:
-    """Minus the log of a softmax at the right class, or times targets; their mean or sum."""
+def _cross_entropy(nodes: Nodes, index: int) -> Replacement | None:
+    """Minus the log-softmax at the right class, or times targets; or their mean or sum."""
     gates: set[int] = set()
     reduction, sign, at = "none", 1, index
     while True:
@@ -193,33 +207,38 @@ def _cross_entropy(nodes: Nodes, index: int) -> Found | None:
         (at,) = nodes[at].args
     if sign > 0:
         return None
-    core = _picked(nodes, at) or _weighted(nodes, at, summed=reduction == SUM.name)
+    core = _labelled_log_softmax(nodes, at) or _weighted_log_softmax(
+        nodes, at, summed=reduction == SUM.name
+    )
     if core is None:
         return None
     gate, args, settings, inside = core
     if reduction != "none":
         settings = {**settings, "reduction": reduction}
     title = "softmax + cross-entropy"
-    return Found(gate, args, settings, frozenset(gates | inside), index, title, P_MINUS_Y)
+    return Replacement(gate, args, settings, frozenset(gates | inside), index, title, P_MINUS_Y)
 
 
-def _picked(nodes: Nodes, at: int) -> Any:
-    """log(p[i, y]), log(p)[i, y] or log_softmax(x)[i, y]."""
+def _labelled_log_softmax(nodes: Nodes, at: int) -> Any:
+    """The log-softmax at labels y: log(p[i, y]), log(p)[i, y] or log_softmax(x)[i, y]."""
     inside = {at}
-    logged = _first(LOG, nodes, at)
-    item = nodes[logged.names["x"]] if logged else nodes[at]
+    log_match = _first_match(LOG_PATTERNS, nodes, at)
+    item = nodes[log_match.names["x"]] if log_match else nodes[at]
     if item.gate is not INDEX:
         return None
     inside.add(item.index)
     source = item.args[0]
-    score = _scores(nodes, source, inside, logged=logged is not None)
+    score = _scores(nodes, source, inside, under_log=log_match is not None)
     if score is None:
         return None
     return CROSS_ENTROPY_AT, (score, *item.args[1:]), dict(item.settings), inside
 
 
-def _weighted(nodes: Nodes, at: int, *, summed: bool) -> Any:
-    """sum(y * log(p)), along the last axis or, where all of it is summed anyway, without."""
+def _weighted_log_softmax(nodes: Nodes, at: int, *, summed: bool) -> Any:
+    """The log-softmax weighted by targets y: sum(y * log(p)) along the last axis.
+
+    With ``summed`` all of it is summed outside, and the inner sum may be missing.
+    """
     inside = {at}
     node = nodes[at]
     if node.gate is SUM:
@@ -236,21 +255,25 @@ def _weighted(nodes: Nodes, at: int, *, summed: bool) -> Any:
     if product.gate is not MUL:
         return None
     for logs, targets in (product.args, product.args[::-1]):
-        within = set(inside)
-        score = _scores(nodes, logs, within, logged=False)
+        inside_softmax = set(inside)
+        score = _scores(nodes, logs, inside_softmax, under_log=False)
         if score is not None and nodes[targets].shape == nodes[score].shape:
-            return CROSS_ENTROPY, (score, targets), {}, within
+            return CROSS_ENTROPY, (score, targets), {}, inside_softmax
     return None
 
 
-def _scores(nodes: Nodes, source: int, inside: set[int], *, logged: bool) -> int | None:
-    """The scores whose softmax (``logged``), or its log, stands at ``source``."""
+def _scores(nodes: Nodes, source: int, inside: set[int], *, under_log: bool) -> int | None:
+    """The node of the scores whose log-softmax is at ``source``; None where there is none.
+
+    With ``under_log`` the log was matched already and ``source`` is the softmax itself. The gates
+    of the match are added to ``inside``.
+    """
     node = nodes[source]
     inside.add(source)
-    if not logged:
+    if not under_log:
         if node.gate is LOG_SOFTMAX and "axis" not in node.settings:
             return node.args[0]
-        match = _first(LOG, nodes, source)
+        match = _first_match(LOG_PATTERNS, nodes, source)
         if match is None:
             return None
         source = match.names["x"]
@@ -266,11 +289,11 @@ def _scores(nodes: Nodes, source: int, inside: set[int], *, logged: bool) -> int
 
 
 # The larger patterns first: a smaller one may be a part of them.
-PATTERNS: tuple[Callable[[Nodes, int], Found | None], ...] = (
+PATTERNS: tuple[Callable[[Nodes, int], Replacement | None], ...] = (
     _cross_entropy,
-    _binary,
+    _binary_cross_entropy,
     _softmax,
     _logsumexp,
-    _normalized,
+    _normalize,
     _sigmoid,
 )

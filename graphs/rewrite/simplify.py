@@ -1,4 +1,4 @@
-"""Gradient nodes as a person would write them: ``x * 1`` is x, equal ones stand once."""
+"""A backward graph simplified: ``x * 1`` is x, constants are folded, equal nodes are merged."""
 
 from __future__ import annotations
 
@@ -10,110 +10,121 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import plain
+from graphs.autodiff.forward import as_float64
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS, Identity
 from graphs.gates.shapes import broadcast
 from graphs.model import Graph, Node, Shape
-from graphs.rewrite.backward_graph import Adjoint, Wire
+from graphs.rewrite.backward_graph import BackwardGraph, Wire
 from graphs.rewrite.match import Match, Pattern
 
-__all__ = ["ALWAYS", "FORMULA", "REPEATS", "tidied"]
+__all__ = ["ALWAYS", "FORMULA", "REPEATS", "simplify"]
 
-LONGEST = 6  # characters of a number that constants are computed to
+LONGEST_CONSTANT = 6  # characters; a gate of constants that gives a longer number stays
 
 
 @cache
-def _rules(identities: tuple[Identity, ...]) -> Mapping[str, list[tuple[Pattern, Graph]]]:
-    """The identities by the gate that their left side ends with."""
-    found: dict[str, list[tuple[Pattern, Graph]]] = {}
+def _identities_by_gate(
+    identities: tuple[Identity, ...],
+) -> Mapping[str, list[tuple[Pattern, Graph]]]:
+    """The identities, as pattern and right side, by the gate that the left side ends with."""
+    by_gate: dict[str, list[tuple[Pattern, Graph]]] = {}
     for identity in identities:
         pattern = Pattern(identity.left, identity.free)
-        found.setdefault(pattern.root, []).append((pattern, Pattern(identity.right).graph))
-    return found
+        by_gate.setdefault(pattern.root, []).append((pattern, Pattern(identity.right).graph))
+    return by_gate
 
 
-def tidied(
-    joint: Adjoint,
+def simplify(
+    backward: BackwardGraph,
     identities: tuple[Identity, ...] = ALWAYS,
     *,
     merge: bool = False,
-    wanted: Iterable[int] | None = None,
-) -> Adjoint:
-    """The same gradients with fewer gates. The graph's own nodes stay as they are.
+    gradients_of: Iterable[int] | None = None,
+) -> BackwardGraph:
+    """The same gradients with fewer gates; the forward nodes stay as they are.
 
-    ``merge`` computes equal expressions once. ``wanted`` are the forward nodes whose gradients
-    are kept, and what these need; without it every contribution is kept too.
+    ``merge`` computes equal expressions once. ``gradients_of`` are the forward nodes whose
+    gradients are kept, with what these need; without it all are, and every contribution too. In
+    ``seed`` and ``wires`` -1 stands for a node that is not kept.
     """
-    nodes = joint.graph.nodes
-    work = _Tidying(list(nodes[: joint.count]), _rules(identities), merge)
-    place = list(range(joint.count))
-    for node in nodes[joint.count :]:
-        place.append(work.add(replace(node, args=tuple(place[argument] for argument in node.args))))
-    kept = {joint.seed} if wanted is None else set[int]()
-    for target, total in joint.gradient.items():
-        if wanted is None or target in wanted:
-            kept.add(total)
-    for wire in joint.wires if wanted is None else ():
-        kept |= {wire.contribution, wire.total}
-    needed = work.needed(place[index] for index in kept)
-    final: dict[int, int] = {index: index for index in range(joint.count)}
-    made: list[Node] = list(nodes[: joint.count])
-    for node in work.nodes[joint.count :]:
-        if node.index in needed:
-            final[node.index] = len(made)
-            args = tuple(final[argument] for argument in node.args)
-            made.append(replace(node, index=len(made), args=args))
+    nodes = backward.graph.nodes
+    simplifier = _Simplifier(
+        list(nodes[: backward.forward_count]), _identities_by_gate(identities), merge
+    )
+    simplified_index = list(range(backward.forward_count))
+    for node in nodes[backward.forward_count :]:
+        args = tuple(simplified_index[argument] for argument in node.args)
+        simplified_index.append(simplifier.add(replace(node, args=args)))
+    roots = {backward.seed} if gradients_of is None else set[int]()
+    for target, total in backward.gradient.items():
+        if gradients_of is None or target in gradients_of:
+            roots.add(total)
+    for wire in backward.wires if gradients_of is None else ():
+        roots |= {wire.contribution, wire.total}
+    live = simplifier.live(simplified_index[index] for index in roots)
+    final_index: dict[int, int] = {index: index for index in range(backward.forward_count)}
+    simplified: list[Node] = list(nodes[: backward.forward_count])
+    for node in simplifier.nodes[backward.forward_count :]:
+        if node.index in live:
+            final_index[node.index] = len(simplified)
+            args = tuple(final_index[argument] for argument in node.args)
+            simplified.append(replace(node, index=len(simplified), args=args))
 
-    def at(index: int) -> int:
-        return final.get(place[index], -1)
+    def new_index(index: int) -> int:
+        return final_index.get(simplified_index[index], -1)
 
-    return Adjoint(
-        replace(joint.graph, nodes=tuple(made)),
-        joint.count,
-        at(joint.seed),
-        {target: at(total) for target, total in joint.gradient.items() if at(total) >= 0},
+    return BackwardGraph(
+        replace(backward.graph, nodes=tuple(simplified)),
+        backward.forward_count,
+        new_index(backward.seed),
+        {
+            target: new_index(total)
+            for target, total in backward.gradient.items()
+            if new_index(total) >= 0
+        },
         tuple(
-            Wire(wire.gate, wire.slot, at(wire.contribution), at(wire.total))
-            for wire in joint.wires
+            Wire(wire.gate, wire.slot, new_index(wire.contribution), new_index(wire.total))
+            for wire in backward.wires
         ),
     )
 
 
-class _Tidying:
-    """Nodes that are written one after the other, each in its shortest form."""
+class _Simplifier:
+    """Nodes added one after the other, each in its simplest form."""
 
     def __init__(
         self,
         nodes: list[Node],
-        rules: Mapping[str, Sequence[tuple[Pattern, Graph]]],
+        identities: Mapping[str, Sequence[tuple[Pattern, Graph]]],
         merge: bool,
     ) -> None:
         self.nodes = nodes
-        self.rules = rules
+        self.identities = identities
         self.merge = merge
-        self.known: dict[Any, int] = {}
+        self.index_by_key: dict[Any, int] = {}
         if merge:
             for node in nodes:
-                self.known.setdefault(_key(node), node.index)
+                self.index_by_key.setdefault(_key(node), node.index)
 
     def add(self, node: Node) -> int:
-        """The index of a node's value, which may be an earlier node."""
-        node = self._folded(self._lowered(node))
+        """Add a node; return the index of the node with its value, which may be an earlier one."""
+        node = self._fold_constants(self._with_scalar_constants(node))
         if node.gate is not None:
-            shorter = self._shorter(node)
-            if shorter is not None:
-                return shorter
+            simpler = self._apply_identities(node)
+            if simpler is not None:
+                return simpler
         key = _key(node) if self.merge else None
-        if key is not None and key in self.known:
-            return self.known[key]
+        if key is not None and key in self.index_by_key:
+            return self.index_by_key[key]
         index = len(self.nodes)
         self.nodes.append(replace(node, index=index))
         if key is not None:
-            self.known[key] = index
+            self.index_by_key[key] = index
         return index
 
-    def _lowered(self, node: Node) -> Node:
-        """``[[2]] * x`` is ``2 * x`` where x has the shape anyway."""
+    def _with_scalar_constants(self, node: Node) -> Node:
+        """The node with constants of one element as numbers, where its shape stays: ``[[2]] * x``
+        is ``2 * x``."""
         if node.gate is None or not node.gate.elementwise:
             return node
         args = list(node.args)
@@ -126,45 +137,48 @@ class _Tidying:
                 shapes[slot] = ()
         return replace(node, args=tuple(args))
 
-    def _folded(self, node: Node) -> Node:
-        """A gate of constants that gives one short number is that number; 1 / 3 stays 1 / 3."""
+    def _fold_constants(self, node: Node) -> Node:
+        """The number itself for a gate of constants, where it is short: 1 / 3 stays 1 / 3."""
         if node.gate is None or prod(node.shape or ()) != 1:
             return node
         args = [self.nodes[argument] for argument in node.args]
-        if not args or any(part.kind != "constant" for part in args):
+        if not args or any(argument.kind != "constant" for argument in args):
             return node
         with np.errstate(all="ignore"):
-            value = plain(node.gate.compute([part.constant for part in args], node.settings))
-        if len(str(value)) > LONGEST:
+            value = as_float64(
+                node.gate.compute([argument.constant for argument in args], node.settings)
+            )
+        if len(str(value)) > LONGEST_CONSTANT:
             return node
         return replace(node, kind="constant", gate=None, args=(), constant=value, settings={})
 
-    def _shorter(self, node: Node) -> int | None:
-        """The node by an identity, if one fits and the shape stays."""
-        found = self.rules.get(node.op)
-        if not found:
+    def _apply_identities(self, node: Node) -> int | None:
+        """The index of the node's value by the first identity that fits and keeps its shape."""
+        candidates = self.identities.get(node.op)
+        if not candidates:
             return None
-        nodes, mark = self.nodes, len(self.nodes)
-        for pattern, right in found:
-            nodes.append(replace(node, index=mark))
-            match = pattern.match(nodes, mark)
+        nodes, end = self.nodes, len(self.nodes)
+        for pattern, right in candidates:
+            nodes.append(replace(node, index=end))
+            match = pattern.match(nodes, end)
             nodes.pop()
             if match is None:
                 continue
-            index = self._write(right, match)
+            index = self._add_graph(right, match)
             if index is not None and self.nodes[index].shape == node.shape:
                 return index
-            del self.nodes[mark:]
-            self.known = {key: at for key, at in self.known.items() if at < mark}
+            del self.nodes[end:]
+            self.index_by_key = {key: at for key, at in self.index_by_key.items() if at < end}
         return None
 
-    def _write(self, right: Graph, match: Match) -> int | None:
-        place: dict[int, int] = {}
+    def _add_graph(self, right: Graph, match: Match) -> int | None:
+        """Add the right side of an identity; None where its shapes do not fit."""
+        index_of: dict[int, int] = {}
         for part in right.nodes:
             if part.kind == "input":
-                place[part.index] = match.names[part.name or ""]
+                index_of[part.index] = match.names[part.name or ""]
                 continue
-            args = tuple(place[argument] for argument in part.args)
+            args = tuple(index_of[argument] for argument in part.args)
             shape: Shape = ()
             if part.gate is not None:
                 try:
@@ -173,25 +187,25 @@ class _Tidying:
                     )
                 except ValueError:
                     return None
-            place[part.index] = self.add(
+            index_of[part.index] = self.add(
                 replace(part, args=args, shape=shape, source=None, group=None, name=None)
             )
-        return place[right.output]
+        return index_of[right.output]
 
-    def needed(self, kept: Iterable[int]) -> set[int]:
-        """The kept nodes and what they are computed from."""
-        found: set[int] = set()
-        waiting = list(kept)
-        while waiting:
-            index = waiting.pop()
-            if index not in found:
-                found.add(index)
-                waiting += self.nodes[index].args
-        return found
+    def live(self, roots: Iterable[int]) -> set[int]:
+        """The roots and all nodes that they are computed from."""
+        reached: set[int] = set()
+        stack = list(roots)
+        while stack:
+            index = stack.pop()
+            if index not in reached:
+                reached.add(index)
+                stack += self.nodes[index].args
+        return reached
 
 
 def _key(node: Node) -> Any:
-    """Equal for two nodes with the same value; an input is only itself."""
+    """A key that is equal for two nodes with the same value; an input equals only itself."""
     if node.kind == "input":
         return node.index
     if node.gate is None:

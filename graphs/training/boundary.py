@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from graphs.autodiff.forward import as_read, forward
+from graphs.autodiff.forward import forward, normalize_name
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
 from graphs.model import Node, Value
@@ -56,11 +56,13 @@ def boundary(
     truth = None if labels is None else np.asarray(_input(now, labels)).ravel()
     if truth is not None and len(truth) != len(data):
         raise GraphError(f"{features} has {len(data)} rows and {labels} {len(truth)} numbers.")
-    node = _scores(now, as_read(features), labels, scores, len(data))
-    flat = np.ndim(given[as_read(features)]) == 1
+    node = _scores(now, normalize_name(features), labels, scores, len(data))
+    flat = np.ndim(given[normalize_name(features)]) == 1
     axes = [_axis(column, CURVE if data.shape[1] == 1 else SIZE) for column in data.T]
     grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
-    found = _through(now, as_read(features), grid[:, 0] if flat else grid, len(data), node.index)
+    found = _through(
+        now, normalize_name(features), grid[:, 0] if flat else grid, len(data), node.index
+    )
     points = np.column_stack((data, np.zeros(len(data)) if truth is None else truth))
     points = points[:: -(-len(points) // MOST_POINTS)]
     if len(axes) == 1:
@@ -82,7 +84,7 @@ def boundary(
 
 
 def _input(now: Evaluation, name: str) -> Value:
-    found = now.inputs.get(as_read(name))
+    found = now.inputs.get(normalize_name(name))
     if found is None:
         raise GraphError(
             f"{name} is not an input of the program.",
@@ -109,7 +111,7 @@ def _scores(
     """The node whose rows are the scores of the points."""
     nodes, names = now.model.nodes, now.model.names
     if asked is not None:
-        index = names.get(as_read(asked))
+        index = names.get(normalize_name(asked))
         found = [node for node in nodes if node.id == asked or node.index == index]
         if not found:
             raise GraphError(f"There is no value {asked[:60]!r} in the program.")
@@ -120,7 +122,7 @@ def _scores(
             )
         return found[0]
     from_features = _reached(now, features)
-    from_labels = _reached(now, as_read(labels)) if labels is not None else set()
+    from_labels = _reached(now, normalize_name(labels)) if labels is not None else set()
     able = [
         node
         for node in nodes

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs.autodiff.forward import forward
-from graphs.check.gradient_names import looks
+from graphs.check.gradient_names import looks_like_gradient
 from graphs.errors import GraphError
 from graphs.language.parse import parse
 from graphs.model import Value
@@ -64,7 +64,7 @@ def _places(loop: Loop, parameter: str, through: bool) -> tuple[list[int], set[s
         places, starts = loop.needed(
             wanted,
             len(loop.body) - 1,
-            lambda name: name in loop.carried or (through and not looks(name)),
+            lambda name: name in loop.carried or (through and not looks_like_gradient(name)),
         )
         if starts & loop.carried <= wanted:
             break

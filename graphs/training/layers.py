@@ -12,7 +12,7 @@ from graphs.explain.labels import labels
 from graphs.gates import ROUTER, SCALER, Gate
 from graphs.gates.row import MOVER, Settings
 from graphs.model import Graph, Node, Value
-from graphs.rewrite.fuse import offers
+from graphs.rewrite.fuse import find_fusions
 
 MOST = 12
 REACH = np.linspace(-30.0, 30.0, 1_201)  # where a function is asked for its slope
@@ -141,8 +141,8 @@ def _activations(graph: Graph) -> dict[int, Activation]:
             made = _activation(graph, node.gate, node.args, node.settings)
             if made is not None:
                 found[node.index] = made
-    for offer in offers(graph):
-        one = offer.found
+    for offer in find_fusions(graph):
+        one = offer.replacement
         made = _activation(graph, one.gate, one.args, one.settings)
         if made is not None and graph.reaches[one.output]:
             found[one.output] = made

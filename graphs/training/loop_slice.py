@@ -10,7 +10,7 @@ import numpy as np
 
 from graphs.autodiff.forward import forward
 from graphs.check.gradient_names import LOSSES
-from graphs.check.reader import Reading
+from graphs.check.reader import StudentReader
 from graphs.check.report import read_program
 from graphs.errors import GraphError
 from graphs.language.array_makers import RANDOM
@@ -96,7 +96,7 @@ class Loop:
         ]
         if len(named) == 1:
             yield named[0]
-        if named or Reading.trains(self.node):
+        if named or StudentReader.trains(self.node):
             yield from self._checked()
         yield from named
 

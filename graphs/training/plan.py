@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from graphs.autodiff.forward import as_read
+from graphs.autodiff.forward import normalize_name
 from graphs.check.gradient_names import DATA
 from graphs.errors import GraphError
 from graphs.model import Graph, Shape, Value
@@ -51,8 +51,8 @@ class Plan:
     def __post_init__(self) -> None:
         fixed = {
             "settings": self.row.filled(self.settings),
-            "parameters": tuple(dict.fromkeys(map(as_read, self.parameters))),
-            "data": tuple(dict.fromkeys(map(as_read, self.data))),
+            "parameters": tuple(dict.fromkeys(map(normalize_name, self.parameters))),
+            "data": tuple(dict.fromkeys(map(normalize_name, self.data))),
             "iterations": _whole("iterations", self.iterations, 0, 2**53),
             "seed": _whole("seed", self.seed, 0, MOST_SEED - 1),
         }
@@ -164,10 +164,10 @@ def filled(
         return Roles(tuple(parameters), tuple(data))
     roles = guess(read())
     if parameters is None:
-        known = set(map(as_read, data or ()))
+        known = set(map(normalize_name, data or ()))
         parameters = [name for name in roles.parameters if name not in known]
     if data is None:
-        known = set(map(as_read, parameters))
+        known = set(map(normalize_name, parameters))
         data = [name for name in roles.data if name not in known]
     return Roles(tuple(parameters), tuple(data))
 

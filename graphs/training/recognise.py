@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.language.parse import parse
-from graphs.language.syntax import read
+from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
 from graphs.training.handwritten_update import Written, written
@@ -86,8 +86,8 @@ def recognised(
     """
     limits = limits or UNLIMITED
     try:
-        tree, text, _ = read(text, limits)
-        given = checked(inputs or {})
+        tree, text, _ = to_syntax_tree(text, limits)
+        given = normalize_inputs(inputs or {})
     except GraphError:
         return None
     for place, node in enumerate(tree.body):

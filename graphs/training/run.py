@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphs.autodiff.forward import checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.language.parse import parse
@@ -230,7 +230,7 @@ def train(
     """
 
     def read() -> Graph:
-        return parse(program, checked(inputs or {}), output, None, limits, seed)
+        return parse(program, normalize_inputs(inputs or {}), output, None, limits, seed)
 
     roles = filled(read, parameters, data)
     plan = Plan(program, inputs or {}, output, *roles, optimizer, settings, iterations, batch, seed)

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import walk
-from graphs.autodiff.forward import forward, plain
+from graphs.autodiff.backward import backpropagate
+from graphs.autodiff.forward import as_float64, forward
 from graphs.model import Graph, Value
 
 BINS = 24
@@ -21,8 +21,8 @@ def evaluate(graph: Graph, given: Mapping[str, Value]) -> tuple[list[Value], dic
     with np.errstate(all="ignore"):
         values, _ = forward(graph, given)
         gradients: dict[int, Value] = {graph.output: 1.0}
-        for node, slot, _, total in walk(graph, values, np.float64(1.0)):
-            gradients[node.args[slot]] = plain(total)
+        for node, slot, _, total in backpropagate(graph, values, np.float64(1.0)):
+            gradients[node.args[slot]] = as_float64(total)
     return values, gradients
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_read, forward
+from graphs.autodiff.forward import forward, normalize_name
 from graphs.compiled import compile
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
@@ -148,7 +148,7 @@ def places_of(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Place, Pl
 
 def _place(text: str, values: Mapping[str, Value]) -> Place:
     found = ELEMENT.fullmatch(text)
-    name = as_read(found[1]) if found else ""
+    name = normalize_name(found[1]) if found else ""
     if found is None or name not in values:
         raise GraphError(
             f"{text[:60]!r} is not an input of the program.",

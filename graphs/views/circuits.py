@@ -11,8 +11,8 @@ from graphs.gates.identities import PLAIN
 from graphs.model import Graph
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
-from graphs.rewrite.backward_graph import Adjoint, adjoint
-from graphs.rewrite.simplify import tidied
+from graphs.rewrite.backward_graph import BackwardGraph, backward_graph
+from graphs.rewrite.simplify import simplify
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,19 @@ class Circuit(Graph):
         return (True,) * len(self.nodes)
 
 
-def backward_circuit(graph: Graph) -> Adjoint:
+def backward_circuit(graph: Graph) -> BackwardGraph:
     """The gradient computation beside the forward one, its values named ``d<name>``."""
-    joint = tidied(adjoint(graph, drawn=True), PLAIN)  # each forward value keeps its gradient
-    made_by = joint.made_by
+    # without ``gradients_of``: each forward value keeps its gradient
+    joint = simplify(backward_graph(graph, seed_as_gate=True), PLAIN)
+    made_by = joint.first_wire
     names: dict[int, list[str]] = {}
     for target, total in joint.gradient.items():  # the value a gradient came through first
         name = graph.titles.get(target)
-        if name and total >= joint.count:
+        if name and total >= joint.forward_count:
             names.setdefault(total, []).append(f"d{name}")
     nodes = [
         node
-        if node.index < joint.count
+        if node.index < joint.forward_count
         else replace(
             node,
             name=ALSO.join(names[node.index]) if node.index in names else None,
@@ -62,14 +63,14 @@ def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     joint = backward_circuit(evaluation.model)
     circuit = evaluation.of(Structure(joint.graph, _first_names(joint.graph)))
     steps = step_data(circuit)
-    made_by = joint.made_by
+    made_by = joint.first_wire
     place = {node: number for number, node in enumerate(_gates(joint.graph))}
     for node, step in zip(_gates(joint.graph), steps, strict=True):
-        if node >= joint.count:
+        if node >= joint.forward_count:
             step |= _words(evaluation, made_by.get(node))
     of = {
         f"n{node}": _belongs(joint, node, made_by.get(node))
-        for node in range(joint.count, len(joint.graph.nodes))
+        for node in range(joint.forward_count, len(joint.graph.nodes))
     }
     wires = {(wire.gate, wire.slot): wire for wire in joint.wires}
     steps_of = []
@@ -85,7 +86,7 @@ def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     return {
         **_picture(circuit),
         "steps": steps,
-        "count": sum(node < joint.count for node in place),
+        "count": sum(node < joint.forward_count for node in place),
         "of": of,
         "steps_of": _filled(steps_of),
     }
@@ -118,7 +119,7 @@ def _filled(steps: list[int | None]) -> list[int]:
     return filled
 
 
-def _belongs(joint: Adjoint, node: int, wire: Any) -> dict[str, Any]:
+def _belongs(joint: BackwardGraph, node: int, wire: Any) -> dict[str, Any]:
     total = next((at for at, index in joint.gradient.items() if index == node), None)
     if total is not None:
         return {"node": f"n{total}", "slot": None, "kind": "gradient"}

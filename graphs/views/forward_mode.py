@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.jvp import steps, tangents, unit
+from graphs.autodiff.jvp import basis_vector, jvp, tangent_steps
 from graphs.draw.drawing import prefix
 from graphs.draw.frames import fold, frames
 from graphs.draw.layout import layout
@@ -47,11 +47,11 @@ def forward_mode_view(
             f"{of} has no element {element}.",
             hint=f"Its elements are 0 to {size - 1}." if size else "It is empty.",
         )
-    found = tangents(
-        graph, evaluation.node_values, start, unit(evaluation.node_values[start], element)
+    found = jvp(
+        graph, evaluation.node_values, start, basis_vector(evaluation.node_values[start], element)
     )
     circuit = replace(graph, wrt=frozenset({start}))
-    walked = steps(circuit, evaluation.node_values, found)
+    walked = tangent_steps(circuit, evaluation.node_values, found)
     entries = sum(int(np.size(evaluation.node_values[graph.inputs[name].node])) for name in choices)
     outputs = int(np.size(evaluation.node_values[graph.output]))
     by = element_name(of, element, np.shape(evaluation.node_values[start]))

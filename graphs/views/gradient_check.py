@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.gradient_check import STEPS, Difference, H, differences
+from graphs.autodiff.gradient_check import STEP_SIZES, H, InputCheck, gradient_check
 from graphs.evaluation import Evaluation
 from graphs.format.arrays import element_name
 from graphs.format.numbers import write
@@ -20,14 +20,14 @@ RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's note
 
 def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     """Each gradient against a central difference, and the error for other steps."""
-    found = differences(
+    found = gradient_check(
         evaluation.model, evaluation.input_values, evaluation.node_values, evaluation.gradients
     )
     return {
         "h": H,
         "checks": [_check(evaluation, one) for one in found],
         "plot": {
-            "h": list(STEPS),
+            "h": list(STEP_SIZES),
             "series": [
                 {"name": one.name, "errors": [encode(error) for error in one.errors]}
                 for one in found
@@ -50,7 +50,7 @@ def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _check(evaluation: Evaluation, one: Difference) -> dict[str, Any]:
+def _check(evaluation: Evaluation, one: InputCheck) -> dict[str, Any]:
     verdict, message = "right", "Both agree."
     gate = one.kink.gate if one.kink else None
     if gate is not None and one.kink is not None:
@@ -67,8 +67,8 @@ def _check(evaluation: Evaluation, one: Difference) -> dict[str, Any]:
         message = "They nearly agree: look for a kink, or for values of very different sizes."
     elif one.analytic == one.numeric == 0 or (one.analytic == 0 and one.error == 0):
         message = "Both are 0."
-    if one.tried < one.size:
-        message += f" {one.tried} of {one.size:,} elements were tried."
+    if one.elements_checked < one.size:
+        message += f" {one.elements_checked} of {one.size:,} elements were tried."
     shape = np.shape(evaluation.node_values[evaluation.model.inputs[one.name].node])
     element = element_name("", one.element, shape) if one.size else ""
     return {
@@ -83,11 +83,11 @@ def _check(evaluation: Evaluation, one: Difference) -> dict[str, Any]:
     }
 
 
-def _csv(found: Sequence[Difference]) -> str:
+def _csv(found: Sequence[InputCheck]) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     plotted = [one for one in found if one.errors]
     table.writerow(["h", *(one.name for one in plotted)])
-    for row, h in enumerate(STEPS):
+    for row, h in enumerate(STEP_SIZES):
         table.writerow([f"{h:g}", *(f"{one.errors[row]:.6g}" for one in plotted)])
     return text.getvalue()

@@ -13,7 +13,7 @@ from graphs.format.arrays import element_name
 from graphs.format.numbers import write
 from graphs.model import Value
 from graphs.payload.encode import encode
-from graphs.rewrite.hessian import MOST_ENTRIES, Curvature
+from graphs.rewrite.hessian import MOST_ENTRIES, SecondDerivatives
 
 
 def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
     chosen = list(of) if of else _few(evaluation, choices)
-    curve = Curvature(graph, evaluation.input_values, evaluation.node_values, chosen)
+    curve = SecondDerivatives(graph, evaluation.input_values, evaluation.node_values, chosen)
     view: dict[str, Any] = {
         "of": chosen,
         "choices": [
@@ -91,12 +91,14 @@ def _shape(eigenvalues: Value) -> tuple[str, str]:
     return "flat in some directions", f"It curves {word}, and is straight where they are 0."
 
 
-def _product(evaluation: Evaluation, curve: Curvature, chosen: Sequence[str]) -> dict[str, Any]:
+def _product(
+    evaluation: Evaluation, curve: SecondDerivatives, chosen: Sequence[str]
+) -> dict[str, Any]:
     gradient = {
         name: evaluation.gradients.get(curve.nodes[name], np.zeros(curve.shapes[name]))
         for name in chosen
     }
-    product = curve.product(gradient)
+    product = curve.hvp(gradient)
     dot = float(sum(np.sum(gradient[name] * product[name]) for name in chosen))
     length = float(sum(np.sum(np.square(gradient[name])) for name in chosen))
     curvature = dot / length if length else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graphs.autodiff.paths import Operations, Paths, Route, paths
+from graphs.autodiff.paths import Operations, Paths, WirePath, paths
 from graphs.evaluation import Evaluation
 from graphs.format.numbers import write
 from graphs.model import Backward, Value
@@ -48,13 +48,13 @@ def paths_view(
         "listed": len(found),
         "total": write(found.total, evaluation.digits),
         "sentence": _sum(evaluation, found),
-        "paths": [_path(evaluation, one, route, local) for route in found.routes],
+        "paths": [_path(evaluation, one, route, local) for route in found.wire_paths],
         "operations": _operations(found),
     }
 
 
 def _path(
-    evaluation: Evaluation, start: int, route: Route, local: Mapping[tuple[int, int], Value]
+    evaluation: Evaluation, start: int, route: WirePath, local: Mapping[tuple[int, int], Value]
 ) -> dict[str, Any]:
     graph, labels = evaluation.model, evaluation.labels
     nodes = [start, *(gate for gate, _ in route.wires)]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 import graphs
-from graphs.autodiff.forward import checked
+from graphs.autodiff.forward import normalize_inputs
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
@@ -43,7 +43,9 @@ def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     data: tuple[str, ...] = ()
     scalar = False
     try:
-        graph = parse(query.program, checked(query.inputs), query.output, None, limits, query.seed)
+        graph = parse(
+            query.program, normalize_inputs(query.inputs), query.output, None, limits, query.seed
+        )
         parameters, data = guess(graph)
         scalar = not graph.nodes[graph.output].shape
     except graphs.GraphError:
@@ -75,7 +77,9 @@ def start_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     seed = train["seed"] if query.seed is None else query.seed
 
     def read() -> Graph:
-        return parse(query.program, checked(query.inputs), query.output, None, limits, seed)
+        return parse(
+            query.program, normalize_inputs(query.inputs), query.output, None, limits, seed
+        )
 
     roles = filled(read, train["parameters"], train["data"])
     plan = plan_of(

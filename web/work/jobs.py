@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 import graphs
-from graphs.autodiff.forward import checked
+from graphs.autodiff.forward import normalize_inputs
 from graphs.draw import export
 from graphs.errors import TooLarge
 from graphs.groups.open_groups import AUTO
@@ -67,7 +67,7 @@ def _partial_steps(error: graphs.GraphError, query: Query) -> dict[str, Any]:
     """The steps before an evaluation that failed half-way."""
     if error.graph is None:
         return {}
-    return partial_trace(error, checked(query.inputs), query.numbers)
+    return partial_trace(error, normalize_inputs(query.inputs), query.numbers)
 
 
 def payload(query: Query, limits: Limits) -> Answer:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.autodiff.gradient_check import STEPS, differences
+from graphs.autodiff.gradient_check import STEP_SIZES, gradient_check
 from graphs.views import view
 from web.gallery import EXAMPLES
 
@@ -27,7 +27,7 @@ def test_every_gradient_of_the_gallery_passes() -> None:
 def test_a_wrong_gradient_is_found() -> None:
     traced = graphs.trace("f = exp(x) * y", {"x": 0.5, "y": 2.0})
     wrong = {node: value * 1.01 for node, value in traced.evaluation.gradients.items()}
-    found = differences(
+    found = gradient_check(
         traced.evaluation.model,
         traced.evaluation.input_values,
         traced.evaluation.node_values,
@@ -37,8 +37,8 @@ def test_a_wrong_gradient_is_found() -> None:
 
 
 def test_the_error_falls_with_h_squared_and_grows_again_with_one_over_h() -> None:
-    (one,) = differences(*parts("f = exp(x)", 1.0))
-    by_h = dict(zip(STEPS, one.errors, strict=True))
+    (one,) = gradient_check(*parts("f = exp(x)", 1.0))
+    by_h = dict(zip(STEP_SIZES, one.errors, strict=True))
     assert math.log10(by_h[1e-1] / by_h[1e-3]) == pytest.approx(4, abs=0.1)
     # exp: the error is h**2 / 6 of the slope.
     assert by_h[1e-2] == pytest.approx(1e-4 / 6, rel=1e-3)

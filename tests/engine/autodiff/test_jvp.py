@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.autodiff.jvp import tangents
+from graphs.autodiff.jvp import jvp
 from graphs.errors import TooLarge
 from graphs.views import view
 from tests.support import number_programs, tensor_programs
@@ -35,9 +35,7 @@ def agree(traced: graphs.Trace, seed: int) -> int:
             continue
         value = traced.evaluation.node_values[entry.node]
         direction = random.uniform(-1.0, 1.0, np.shape(value))
-        found = tangents(
-            traced.evaluation.model, traced.evaluation.node_values, entry.node, direction
-        )
+        found = jvp(traced.evaluation.model, traced.evaluation.node_values, entry.node, direction)
         ahead = float(np.sum(found.get(traced.evaluation.model.output, 0.0)))
         back = float(np.sum(np.asarray(traced.evaluation.gradients[entry.node]) * direction))
         size = float(np.sum(np.abs(traced.evaluation.gradients[entry.node])))

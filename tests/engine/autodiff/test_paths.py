@@ -65,7 +65,7 @@ def test_the_largest_come_first() -> None:
         found_trace(text).evaluation.model.output,
         5_000,
     )
-    best = sorted((abs(route.product) for route in everything.routes), reverse=True)
+    best = sorted((abs(route.product) for route in everything.wire_paths), reverse=True)
     assert len(everything) == 2**12
     assert sizes == pytest.approx(best[:20])
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.autodiff.backward import summed_to
+from graphs.autodiff.backward import unbroadcast
 from graphs.gates import GATES, Gate
 from graphs.gates.shapes import Misfit, Shape, broadcast
 
@@ -110,7 +110,7 @@ def test_every_gate_of_two_arguments_at_every_pair(gate: Gate) -> None:
         assert np.shape(z) == np.broadcast_shapes(one, other)
         wide = tuple(np.broadcast_to(argument, np.shape(z)) for argument in args)
         for slot, argument in enumerate(args):
-            mine = summed_to(argument.shape, gate.pull(slot, np.ones(np.shape(z)), z, args))
+            mine = unbroadcast(argument.shape, gate.pull(slot, np.ones(np.shape(z)), z, args))
             expected = summed(gate.pull(slot, np.ones(np.shape(z)), z, wide), argument.shape)
             np.testing.assert_allclose(mine, expected, rtol=1e-12, atol=1e-12)
 

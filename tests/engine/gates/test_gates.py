@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.autodiff.backward import summed_to, walk
+from graphs.autodiff.backward import backpropagate, unbroadcast
 from graphs.autodiff.forward import forward
 from graphs.gates import BY_NAME, GATES, Gate
 from graphs.gates.row import REQUIRED, Sample
@@ -115,7 +115,7 @@ def agree_with_differences(gate: Gate, where: list[Sample]) -> None:
                 near = (*args[:slot], moved[()], *args[slot + 1 :])
                 totals.append(np.sum(g * gate.compute(near, sample.settings)))
             expected[place] = (totals[0] - totals[1]) / (2 * H)
-        close(summed_to(sample.shapes[slot], pulled), expected, sample, rtol=1e-5, atol=1e-8)
+        close(unbroadcast(sample.shapes[slot], pulled), expected, sample, rtol=1e-5, atol=1e-8)
 
 
 @EACH
@@ -275,5 +275,5 @@ def test_a_truth_value_counts_as_one_or_zero() -> None:
 
 def test_only_wires_that_carry_a_gradient_are_walked() -> None:
     graph = graphs.trace("where(x > 0, x * 3, y)", {"x": 2.0, "y": 1.0}).evaluation.model
-    walked = [(node.op, slot) for node, slot, *_ in walk(graph, [1.0] * 9, 1.0)]
+    walked = [(node.op, slot) for node, slot, *_ in backpropagate(graph, [1.0] * 9, 1.0)]
     assert walked == [("where", 2), ("where", 1), ("mul", 0)]

@@ -9,7 +9,7 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.autodiff.forward import number
+from graphs.autodiff.forward import normalize_input
 
 VALUES = {
     "f = np.inf // 2": np.nan,
@@ -42,7 +42,7 @@ def test_values_that_cannot_be_generated_are_refused_in_words() -> None:
     ]
     for recipe in recipes:
         with pytest.raises(GraphError) as caught:
-            number("x", recipe)
+            normalize_input("x", recipe)
         assert "1,000,000 elements; at most 1,000,000" not in caught.value.message
 
 

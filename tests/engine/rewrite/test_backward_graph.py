@@ -10,9 +10,9 @@ import pytest
 import graphs
 from graphs.autodiff.forward import forward
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS
-from graphs.rewrite.backward_graph import adjoint
+from graphs.rewrite.backward_graph import backward_graph
 from graphs.rewrite.match import RANKS, Pattern
-from graphs.rewrite.simplify import tidied
+from graphs.rewrite.simplify import simplify
 from tests.support.tensor_programs import Writer
 from web.gallery import EXAMPLES
 
@@ -21,10 +21,10 @@ ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id
 
 def hold(traced: graphs.Trace) -> None:
     """Every gradient that the walk gives on numbers, the graphs give too."""
-    wanted = [entry.node for entry in traced.evaluation.model.inputs.values()]
-    raw = adjoint(traced.evaluation.model)
-    few = tidied(raw, ALWAYS + REPEATS, merge=True, wanted=wanted)
-    for joint, nodes in ((raw, raw.gradient), (tidied(raw), raw.gradient), (few, wanted)):
+    gradients_of = [entry.node for entry in traced.evaluation.model.inputs.values()]
+    raw = backward_graph(traced.evaluation.model)
+    few = simplify(raw, ALWAYS + REPEATS, merge=True, gradients_of=gradients_of)
+    for joint, nodes in ((raw, raw.gradient), (simplify(raw), raw.gradient), (few, gradients_of)):
         values, _ = forward(joint.graph, traced.evaluation.input_values)
         for node in nodes:
             if node in joint.gradient:

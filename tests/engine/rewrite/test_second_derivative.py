@@ -12,7 +12,7 @@ import pytest
 from autograd import elementwise_grad, grad
 
 import graphs
-from graphs.autodiff.backward import backward, gradients, walk
+from graphs.autodiff.backward import backpropagate, backward, gradients
 from graphs.autodiff.forward import forward
 from graphs.model import Graph, Input
 from graphs.model.builder import Builder
@@ -37,7 +37,7 @@ def backward_graph(graph: Graph, name: str) -> Graph:
             made.append(Expression(builder, builder.constant(node.constant)))
     one = np.ones(graph.nodes[graph.output].shape or ())[()]
     seed = Expression(builder, builder.constant(one))
-    totals = {node.args[slot]: total for node, slot, _, total in walk(graph, made, seed)}
+    totals = {node.args[slot]: total for node, slot, _, total in backpropagate(graph, made, seed)}
     total = totals[graph.inputs[name].node]
     inputs = {
         key: Input(made[entry.node].index, entry.default) for key, entry in graph.inputs.items()
