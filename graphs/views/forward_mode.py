@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.jvp import steps, tangents, unit
-from graphs.draw.drawing import prefix
-from graphs.draw.frames import fold, frames
+from graphs.draw.drawing import id_prefix
+from graphs.draw.frames import frames, marks_at
 from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width
@@ -174,13 +174,13 @@ def _picture(
     width = tag_width(map(text, numbers), evaluation.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
     try:
-        placed = replace(layout(graph, width), ahead=True)
+        placed = replace(layout(graph, width), forward_tags=True)
     except TooLarge as error:
         return nodes | {
             "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",
             "too_large": error.message, "output": evaluation.output,
         }  # fmt: skip
-    own_prefix = f"f{prefix(graph, width)}"
+    own_prefix = f"f{id_prefix(graph, width)}"
     marks, changes = frames(graph, placed, evaluation.node_values, walked, text)
     for node in graph.nodes:
         if node.index not in {step.node for step in walked} and node.gate is not None:
@@ -189,7 +189,7 @@ def _picture(
     mine = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
     marks |= {tag: ("earlier", text(direction)) for tag in mine if tag in marks}
     label = f"Forward mode through the circuit of {evaluation.output}"
-    drawn = draw(graph, placed, fold(marks, changes), own_prefix, label)
+    drawn = draw(graph, placed, marks_at(marks, changes), own_prefix, label)
     return nodes | {
         "svg": drawn, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
         "output": evaluation.output,
