@@ -23,7 +23,7 @@ Pull = Callable[[Gate, int, Any, Any, tuple[Any, ...], Settings], Any]
 
 
 def walk(
-    graph: Graph, values: Sequence[Any], seed: Any, pull: Pull = Gate.pull
+    graph: Graph, values: Sequence[Any], seed: Any, pull: Pull = Gate.pullback
 ) -> Iterator[tuple[Node, int, Any, Any]]:
     """The backward pass, a wire at a time: (gate, slot, contribution, total at its argument).
 
@@ -82,7 +82,7 @@ def local_of(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> V
     if mixes and (node.shape or any(isinstance(argument, np.ndarray) for argument in args)):
         return None
     one = np.ones(node.shape) if node.shape else ONE
-    return plain(node.gate.pull(slot, one, output, args, node.settings))
+    return plain(node.gate.pullback(slot, one, output, args, node.settings))
 
 
 def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], list[Notice]]:
@@ -91,7 +91,7 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
     An output that is an array counts as the sum of its elements: its seed is all ones. A node
     that varies but does not reach the output gets no step; its gradient is 0.
     """
-    if not graph.varies[graph.output]:
+    if not graph.depends_on_wrt[graph.output]:
         return [], []
     one = plain(np.ones(graph.nodes[graph.output].shape or ()))
     steps = [Backward(None, graph.output, None, one, one, one, one)]
@@ -141,7 +141,7 @@ def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
     found: dict[int, Value] = {
         node.index: plain(np.zeros(node.shape or ()))
         for node in graph.nodes
-        if graph.varies[node.index]
+        if graph.depends_on_wrt[node.index]
     }
     found.update((step.to, step.total) for step in steps)
     return found
@@ -171,7 +171,7 @@ def _overflow(node: Node, upstream: Value, local: Value, contribution: Value) ->
 def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
     found = []
     for node in graph.nodes:
-        if node.gate is None or node.gate.tie is None or not graph.reaches[node.index]:
+        if node.gate is None or node.gate.tie is None or not graph.receives_gradient[node.index]:
             continue
         args = [values[argument] for argument in node.args]
         tied = node.gate.tie(values[node.index], *args, **node.settings)
@@ -184,7 +184,7 @@ def _ties(graph: Graph, values: Sequence[Value]) -> list[Notice]:
                 )
             found.append(
                 Notice(
-                    f"{node.gate.title} gate: {shown}; {node.gate.at_tie}.",
+                    f"{node.gate.title} gate: {shown}; {node.gate.tie_explanation}.",
                     node.source.line if node.source else None,
                 )
             )

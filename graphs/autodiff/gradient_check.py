@@ -87,7 +87,7 @@ def _checked(
         picked = sorted(np.random.RandomState(0).permutation(point.size)[:most].tolist())
     plotted = picked[:few]
 
-    if not picked or not graph.reaches[node]:  # nothing to move, or it moves nothing
+    if not picked or not graph.receives_gradient[node]:  # nothing to move, or it moves nothing
         return Difference(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
 
     def at(element: int, change: float) -> list[Value]:
@@ -159,12 +159,12 @@ def _kink(
     """The first gate that lets another argument through, or turns its slope's sign, within h."""
     for node in graph.nodes:
         gate = node.gate
-        if gate is None or gate.tie is None or not graph.reaches[node.index]:
+        if gate is None or gate.tie is None or not graph.receives_gradient[node.index]:
             continue
         sides = [
             [
                 np.asarray(
-                    gate.pull(
+                    gate.pullback(
                         slot, np.ones(np.shape(side[node.index]))[()], side[node.index],
                         tuple(side[argument] for argument in node.args), node.settings,
                     )

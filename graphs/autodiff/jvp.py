@@ -29,11 +29,11 @@ def push(node: Node, slot: int, output: Value, args: Sequence[Value], tangent: V
     shape = np.shape(output)
     if node.gate.elementwise:
         one = np.ones(shape)[()]
-        local = node.gate.pull(slot, one, output, tuple(args), node.settings)
+        local = node.gate.pullback(slot, one, output, tuple(args), node.settings)
         return plain(np.broadcast_to(local * tangent, shape)[()])
     builder = Builder()
     upstream = Expression(builder, builder.input("g", value=np.zeros(shape)[()]))
-    pulled = node.gate.pull(slot, upstream, output, tuple(args), node.settings)
+    pulled = node.gate.pullback(slot, upstream, output, tuple(args), node.settings)
     if not isinstance(pulled, Expression):  # it is 0 whatever comes
         return plain(np.zeros(shape))
     rule = builder.finish(

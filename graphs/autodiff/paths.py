@@ -89,7 +89,7 @@ def paths(
         GraphError: no path leads from one to the other.
     """
     part = between(graph, start, end)
-    if not part.varies[end] or (start == end):
+    if not part.depends_on_wrt[end] or (start == end):
         names = [graph.titles.get(index, f"n{index}") for index in (start, end)]
         raise GraphError(
             f"No path that carries a gradient leads from {names[0]} to {names[1]}.",
@@ -124,7 +124,7 @@ def between(graph: Graph, start: int, end: int) -> Graph:
 def _carrying(graph: Graph) -> Iterator[tuple[Node, int]]:
     """The wires on which a gradient flows, as (gate, slot)."""
     for node in graph.nodes:
-        if graph.reaches[node.index] and node.index not in graph.wrt:
+        if graph.receives_gradient[node.index] and node.index not in graph.wrt:
             for slot in graph.slots(node):
                 yield node, slot
 
@@ -155,7 +155,7 @@ def _largest(graph: Graph, values: Sequence[Value], start: int, most: int) -> li
             for slot in graph.slots(node):
                 source = best.setdefault(node.args[slot], [])
                 for route in best[node.index]:
-                    pulled = node.gate.pull(
+                    pulled = node.gate.pullback(
                         slot, route.product, values[node.index], args, node.settings
                     )
                     product = plain(summed_to(np.shape(args[slot]), pulled))

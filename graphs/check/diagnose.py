@@ -14,7 +14,7 @@ from graphs.check.repairs import Repair, overwritten
 from graphs.check.truth import constant_factor, pulled, same
 from graphs.check.verdicts import factor_of
 from graphs.gates.arithmetic import DIV, MUL, NEG
-from graphs.gates.items import ADD_AT, WRITE
+from graphs.gates.items import ADD_AT, SCATTER
 from graphs.gates.reductions import MEAN
 from graphs.model import Node, Value
 
@@ -78,7 +78,7 @@ def thrown_away(region: Region, expected: Sequence[Value]) -> Iterator[Diagnosis
         if found:
             yield Diagnosis("accumulate", write.line, "replaced")
     for index in region.nodes:
-        if region.node(index).gate is WRITE and region.gives(expected, index, _added_to):
+        if region.node(index).gate is SCATTER and region.gives(expected, index, _added_to):
             yield Diagnosis("accumulate", region.line(index), "replaced")
 
 

@@ -9,8 +9,8 @@ from graphs.check.changes_in_place import Changing
 from graphs.check.dictionaries import Keyed
 from graphs.errors import GraphError, TooLarge
 from graphs.gates import GATES, Gate
-from graphs.gates.items import Slot
-from graphs.gates.row import unfilled
+from graphs.gates.items import IndexArray
+from graphs.gates.row import missing_settings
 from graphs.language.known import plainly
 from graphs.language.reader import Visit, drive
 from graphs.language.scope import Function, Scope, Thing
@@ -54,7 +54,7 @@ class Functions(Changing):
             settings["key"] = first.key
             rest, things = things[1:], [thing for thing, _ in first.indices]
         elif "key" in gate.settings and isinstance(first, tuple):  # last_write((i, j), shape)
-            settings["key"] = tuple(Slot(place) for place in range(len(first)))
+            settings["key"] = tuple(IndexArray(place) for place in range(len(first)))
             rest, things = things[1:], list(first)
         else:
             rest, things = things[gate.arity :], things[: gate.arity]
@@ -62,6 +62,8 @@ class Functions(Changing):
         for word, thing in (dict(zip(words, rest, strict=False)) | named).items():
             if thing is not None:
                 settings[word] = plainly(self._value_of(thing, node, word))
-        if unfilled(gate.settings, settings) or any(word not in gate.settings for word in settings):
+        if missing_settings(gate.settings, settings) or any(
+            word not in gate.settings for word in settings
+        ):
             raise self.error(f"{gate.name} cannot be read as it is called here.", node, None)
         return self.apply(gate, things, node, settings=settings)

@@ -15,7 +15,7 @@ from graphs.draw.marks import Layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width
 from graphs.errors import TooLarge
-from graphs.format.arrays import Content, content
+from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
 
@@ -62,11 +62,11 @@ def drawing(
             numbers += () if step.local is None else (step.local,)
 
     @lru_cache(maxsize=None, typed=True)  # the same numbers are written many times
-    def scalar(value: Value) -> Content:
-        return content(value, digits)
+    def scalar(value: Value) -> MarkContent:
+        return mark_content(value, digits)
 
-    def text(value: Value) -> Content:
-        return content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
+    def text(value: Value) -> MarkContent:
+        return mark_content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
 
     width = tag_width(map(text, numbers), digits, roomy)
     width = max((width, *(known for known in layouts if known > width)))

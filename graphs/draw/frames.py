@@ -14,11 +14,11 @@ import numpy as np
 
 from graphs.draw.marks import Layout
 from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
-from graphs.format.arrays import Content, shape_text
+from graphs.format.arrays import MarkContent, shape_text
 from graphs.format.numbers import typeset, write
 from graphs.model import Backward, Forward, Graph, Node, Step, Tangent, Value
 
-State = tuple[str, Content | None]
+State = tuple[str, MarkContent | None]
 Marks = dict[str, State]
 Frame = dict[str, Marks]  # "write" and "focus"
 
@@ -28,7 +28,7 @@ def frames(
     layout: Layout,
     values: Sequence[Value],
     steps: Sequence[Step | Tangent],
-    text: Callable[[Value], Content],
+    text: Callable[[Value], MarkContent],
 ) -> tuple[Marks, list[Frame]]:
     """The marks before the first step, and what each step writes and puts in focus.
 
@@ -77,7 +77,7 @@ def _is_zero(gradient: Value) -> bool:
 
 
 def _initial_marks(
-    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], Content]
+    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], MarkContent]
 ) -> Marks:
     """The states before the first step: inputs and constants are shown, all else is pending."""
     marks: Marks = {}
@@ -100,7 +100,7 @@ class _FrameMaker:
     """Turns steps into changes of one layout's marks."""
 
     def __init__(
-        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], Content]
+        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], MarkContent]
     ) -> None:
         self.graph, self.layout, self.marks, self.text = graph, layout, marks, text
 

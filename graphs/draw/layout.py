@@ -85,7 +85,7 @@ class _LayoutBuilder(Placement):
         path: Path = [((self.start(box), y), (self.stem_end(box), y))]
         flow = section(path, place_at(path, FLOW), (0, 1.0))
         return WireMark(f"{self.id(node)}-stem", node, None, path, flow, arrow(path, 4), [],
-                        self.graph.reaches[node], False, self.faded(node))  # fmt: skip
+                        self.graph.receives_gradient[node], False, self.faded(node))  # fmt: skip
 
     def _wire(self, wire: Wire) -> WireMark:
         boxes = self.plan.boxes

@@ -110,7 +110,7 @@ class Measures:
 
     def half_width(self, node: Node) -> float:
         text = node.gate.symbol if node.gate else ""
-        if node.gate and node.gate.inside:
+        if node.gate and node.gate.gates_inside:
             return max(GROUP_LEAST, round(text_width(clean(text), 14) / 2 + GROUP_PAD))
         return max(RADIUS, round(text_width(text, 14) / 2 + 7)) if len(text) > 1 else RADIUS
 

@@ -83,11 +83,13 @@ class Placement(Measures):
                 continue
             title = clean(self.graph.titles.get(node.index) or "")
             label = f"{node.gate.title} gate" + (f": {title}" if title else "")
-            if node.gate.inside:
-                label = f"{clean(node.gate.symbol)}, a closed group of {node.gate.inside:,} gates"
+            if node.gate.gates_inside:
+                label = (
+                    f"{clean(node.gate.symbol)}, a closed group of {node.gate.gates_inside:,} gates"
+                )
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
                            self.y[box.index], self.half_width(node), node.gate.symbol, label,
-                           self.faded(node.index), node.gate.inside > 0)  # fmt: skip
+                           self.faded(node.index), node.gate.gates_inside > 0)  # fmt: skip
 
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.has_name_on_stem(box.node)
@@ -117,7 +119,7 @@ class Placement(Measures):
             elif box.kind == "copy" and box.wire and box.wire in self.wiring.gradient_wires:
                 id = f"{self.wire_id(box.wire)}-grad"
                 yield Tag(id, box.node, self.start(box) + TIP, y, None, size, label)
-            elif box.kind in ("leaf", "gate") and self.graph.reaches[box.node]:
+            elif box.kind in ("leaf", "gate") and self.graph.receives_gradient[box.node]:
                 centre = self._value_x(box)
                 caption = None if box.kind == "leaf" else centre
                 below = self.guard_widths(box)[1] if caption else 0.0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.format.arrays import Content
+from graphs.format.arrays import MarkContent
 from graphs.format.numbers import Digits
 
 # Advance widths in thousandths of an em, measured in Inter 4.1 (weight 500, figures tabular) and
@@ -112,7 +112,7 @@ LEAST_TAG: Mapping[Digits, int] = {"2 decimals": 64, "3 digits": 84, "full": 84}
 
 
 def tag_width(
-    contents: Iterable[Content], digits: Digits = "2 decimals", roomy: bool = False
+    contents: Iterable[MarkContent], digits: Digits = "2 decimals", roomy: bool = False
 ) -> int:
     """The width of all tags in pixels: the number format's least, +20, +40, … until all texts fit.
 

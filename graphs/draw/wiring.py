@@ -40,7 +40,7 @@ class Wiring:
         self.gradient_wires = {
             (node.index, slot)
             for node in graph.nodes
-            if graph.reaches[node.index]
+            if graph.receives_gradient[node.index]
             for slot in graph.slots(node)
         }
         self.gradient_counts = [
@@ -111,7 +111,7 @@ class Wiring:
         return frozenset(
             argument
             for node in self.graph.nodes
-            if self.graph.reaches[node.index] and is_switcher(node)
+            if self.graph.receives_gradient[node.index] and is_switcher(node)
             for argument in node.args
         )
 
@@ -122,7 +122,7 @@ class Wiring:
         return frozenset(
             node.args[1 - slot]
             for node in graph.nodes
-            if graph.reaches[node.index] and is_switcher(node)
+            if graph.receives_gradient[node.index] and is_switcher(node)
             for slot in graph.slots(node)
             if uses_transposed(graph, node, slot)
         )
@@ -139,7 +139,7 @@ class Wiring:
             for slot, arg in enumerate(node.args)
             if nodes[arg].kind == "constant" and not self.has_place(nodes[arg])
         ]
-        reached = self.graph.reaches[node.index]
+        reached = self.graph.receives_gradient[node.index]
         ringed = reached and is_switcher(node)
         chip = (
             reached and not ringed and has_elementwise_factor(node) and bool(self.graph.slots(node))
@@ -154,7 +154,7 @@ class Wiring:
         """The pixels a gate needs above and below its wire."""
         dock = self.docks[node.index]
         up = [LOCAL_VALUE if node.index in self.local_factors else VALUE]
-        down = [UPSTREAM if self.graph.reaches[node.index] else VALUE]
+        down = [UPSTREAM if self.graph.receives_gradient[node.index] else VALUE]
         for slots, side in ((dock.above, up), (dock.below, down)):
             if slots:
                 side.append((RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
@@ -205,7 +205,7 @@ def uses_transposed(graph: Graph, node: Node, slot: int) -> bool:
     if node.gate is None or node.gate.elementwise:
         return False
     shapes = [shape_of(graph.nodes[argument]) for argument in node.args]
-    rule = node.gate.told(slot, shapes, node.settings) or ""
+    rule = node.gate.local_template(slot, shapes, node.settings) or ""
     other = f"{{{1 - slot}}}"
     return f"{other}.T" in rule or f"transpose({other}" in rule
 

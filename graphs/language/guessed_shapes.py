@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from graphs.gates.items import Slot
-from graphs.gates.shapes import Misfit, permutation, squares, turned
+from graphs.gates.items import IndexArray
+from graphs.gates.shapes import Misfit, permutation, square_matrices, transpose_shape
 from graphs.model import Graph, Node, Shape
 
 FREE = 4  # a size that nothing decides
@@ -86,9 +86,9 @@ class _Guesser:
             self._product(node, args)
         elif "key" in node.settings:
             self._indexed(node, args)
-        elif gate.shape is turned:
+        elif gate.shape is transpose_shape:
             self._turned(node)
-        elif gate.shape is squares and args[0] is None:
+        elif gate.shape is square_matrices and args[0] is None:
             size = Size()
             self.sizes[node.args[0]] = self.sizes[node.index] = [size, size]
         if node.index not in self.sizes and all(part is not None for part in args):
@@ -163,7 +163,7 @@ class _Guesser:
 
     def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
         """Arrays that index together have one shape."""
-        places = [part.place for part in node.settings["key"] if isinstance(part, Slot)]
+        places = [part.position for part in node.settings["key"] if isinstance(part, IndexArray)]
         first = len(args) - len(places)
         known = next((args[first + place] for place in places if args[first + place]), None)
         for place in places:

@@ -153,7 +153,7 @@ class Known(Nodes):
             self._known.pop(made.index, None)
             if made.kind == "input" and made.name is not None:
                 del self.inputs[made.name], self.top.names[made.name]
-        self.builder.forget(mark)
+        self.builder.truncate(mark)
 
     def _resolve(self, index: int, given: bool = False) -> str | None:
         """Compute a node from literals alone; the name of the input in the way, if there is one.

@@ -66,7 +66,7 @@ def adjoint(graph: Graph, *, drawn: bool = False) -> Adjoint:
     one = np.ones(graph.nodes[graph.output].shape or ())[()]
     seed = ONES(values[graph.output]) if drawn else Expression(builder, builder.constant(one))
     gradient, wires = {graph.output: seed.index}, []
-    if graph.varies[graph.output]:
+    if graph.depends_on_wrt[graph.output]:
         for node, slot, contribution, total in walk(graph, values, seed):
             wires.append(Wire(node.index, slot, contribution.index, total.index))
             gradient[node.args[slot]] = total.index

@@ -86,7 +86,7 @@ class Curvature:
         found: dict[str, Value] = {name: np.zeros(shape) for name, shape in self.shapes.items()}
         with faults():
             values, _ = forward(graph, self._given)
-            if graph.varies[graph.output]:
+            if graph.depends_on_wrt[graph.output]:
                 names = {index: name for name, index in self.nodes.items()}
                 for node, slot, _, total in _walked(graph, values):
                     if node.args[slot] in names:

@@ -27,7 +27,7 @@ def _rules(identities: tuple[Identity, ...]) -> Mapping[str, list[tuple[Pattern,
     """The identities by the gate that their left side ends with."""
     found: dict[str, list[tuple[Pattern, Graph]]] = {}
     for identity in identities:
-        pattern = Pattern(identity.left, identity.free)
+        pattern = Pattern(identity.left, identity.any_settings)
         found.setdefault(pattern.root, []).append((pattern, Pattern(identity.right).graph))
     return found
 

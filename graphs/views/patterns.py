@@ -12,7 +12,7 @@ from graphs.autodiff.forward import faults, forward
 from graphs.autodiff.paths import between
 from graphs.evaluation import Evaluation
 from graphs.explain.labels import labels
-from graphs.format.arrays import shown
+from graphs.format.arrays import panel_content
 from graphs.format.numbers import Digits, write
 from graphs.model import Graph, Value
 from graphs.rewrite.fuse import Offered
@@ -65,7 +65,7 @@ def _words(
         "neat": found.neat.text,
         "latex": found.neat.latex,
         "equal": equal,
-        "local": {"neat": shown(neat, digits), "inside": shown(inside, digits)},
+        "local": {"neat": panel_content(neat, digits), "inside": panel_content(inside, digits)},
     }
 
 
@@ -78,9 +78,9 @@ def _both(graph: Graph, values: Sequence[Value], found: Found) -> tuple[Value, V
     with faults():
         args = tuple(values[argument] for argument in found.args)
         z = found.gate.compute(args, found.settings)
-        neat = found.gate.pull(0, one, z, args, found.settings)
+        neat = found.gate.pullback(0, one, z, args, found.settings)
         part = between(graph, start, end)
-        if part.varies[end]:
+        if part.depends_on_wrt[end]:
             for node, slot, _, total in walk(part, values, one):
                 if node.args[slot] == start:
                     inside = total

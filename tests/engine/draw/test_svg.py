@@ -66,7 +66,7 @@ def test_every_gate_wire_value_and_gradient_is_addressable(name: str) -> None:
         if node.kind == "constant":
             continue
         assert f"{node.id}-value" in marks
-        assert (f"{node.id}-grad" in marks) == model.reaches[node.index]
+        assert (f"{node.id}-grad" in marks) == model.receives_gradient[node.index]
         if node.kind == "gate":
             assert node.id in marks
         for slot, argument in enumerate(node.args):
@@ -90,7 +90,7 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
     last = marks_at(marks, frames)
     assert [mark for mark, (state, _) in last.items() if state == "pending"] == []
     for node, reached in zip(
-        trace.evaluation.model.nodes, trace.evaluation.model.reaches, strict=True
+        trace.evaluation.model.nodes, trace.evaluation.model.receives_gradient, strict=True
     ):
         if reached and node.kind != "constant":
             assert last[f"{node.id}-grad"][1] == trace.text(trace.evaluation.gradients[node.index])
