@@ -94,7 +94,7 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
     Raises:
         GraphError: a gradient rule needs the inverse of a singular matrix.
     """
-    if not graph.varies[graph.output]:
+    if not graph.depends_on_wrt[graph.output]:
         return [], []
     seed = as_float64(np.ones(graph.nodes[graph.output].shape or ()))
     steps = [Backward(None, graph.output, None, seed, seed, seed, seed)]
@@ -150,7 +150,7 @@ def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
     totals: dict[int, Value] = {
         node.index: as_float64(np.zeros(node.shape or ()))
         for node in graph.nodes
-        if graph.varies[node.index]
+        if graph.depends_on_wrt[node.index]
     }
     totals.update((step.to, step.total) for step in steps)
     return totals
@@ -180,7 +180,7 @@ def _overflow_warning(node: Node, upstream: Value, local: Value, contribution: V
 def _tie_warnings(graph: Graph, values: Sequence[Value]) -> list[Notice]:
     warnings = []
     for node in graph.nodes:
-        if node.gate is None or node.gate.tie is None or not graph.reaches[node.index]:
+        if node.gate is None or node.gate.tie is None or not graph.receives_gradient[node.index]:
             continue
         args = [values[argument] for argument in node.args]
         tied = node.gate.tie(values[node.index], *args, **node.settings)

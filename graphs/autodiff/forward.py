@@ -114,7 +114,7 @@ def write_applied(node: Node, args: Sequence[Value]) -> str:
     """A gate applied to its argument values, as Python writes it: ``(-2)**0.5``, ``log(-2)``."""
     assert node.gate is not None
     numbers = [write(argument) for argument in args]
-    if node.gate.binds != ATOM:
+    if node.gate.precedence != ATOM:
         numbers = [f"({number})" if number.startswith("-") else number for number in numbers]
     return node.gate.write(numbers, node.settings)
 

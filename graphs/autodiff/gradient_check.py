@@ -173,12 +173,12 @@ def _kink(
     """The first gate whose slope jumps between the values one step above and one below."""
     for node in graph.nodes:
         gate = node.gate
-        if gate is None or gate.tie is None or not graph.reaches[node.index]:
+        if gate is None or gate.tie is None or not graph.receives_gradient[node.index]:
             continue
         sides = [
             [
                 np.asarray(
-                    gate.pull(
+                    gate.pullback(
                         slot, np.ones(np.shape(side[node.index]))[()], side[node.index],
                         tuple(side[argument] for argument in node.args), node.settings,
                     )

@@ -128,7 +128,7 @@ def subgraph_between(graph: Graph, start: int, end: int) -> Graph:
 def _gradient_wires(graph: Graph) -> Iterator[tuple[Node, int]]:
     """The wires on which a gradient flows, as (gate, slot)."""
     for node in graph.nodes:
-        if graph.reaches[node.index] and node.index not in graph.wrt:
+        if graph.receives_gradient[node.index] and node.index not in graph.wrt:
             for slot in graph.slots(node):
                 yield node, slot
 

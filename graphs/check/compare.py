@@ -120,7 +120,9 @@ class Comparer:
         if typed:
             points = program.points[:1]
         values = [point.values[stage.version.node] for point in points]
-        shape = graph.nodes[target].shape if graph.reaches[target] else np.shape(values[0])
+        shape = (
+            graph.nodes[target].shape if graph.receives_gradient[target] else np.shape(values[0])
+        )
         zero = np.zeros(shape or ())[()]
         true = [self.program.truth(point, nudge).get(target, zero) for point in points]
         judged = Judgement(stage, target, points, values, true, true, NO_FIT, NO_FIT, typed=typed)

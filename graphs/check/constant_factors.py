@@ -107,7 +107,7 @@ def _candidates(region: LineSlice, target: int) -> Iterator[tuple[str, str, list
                 args = tuple(point.values[one] for one in node.args)
                 one = np.ones(node.shape or ())[()]
                 slopes.append(
-                    node.gate.pull(slot, one, point.values[consumer], args, node.settings)
+                    node.gate.pullback(slot, one, point.values[consumer], args, node.settings)
                 )
             yield "local", _slope(region, node), slopes
     met = set[int]()

@@ -116,7 +116,7 @@ class ProgramContext:
         """Forward versions by the names that a gradient may call them, the latest last."""
         found: dict[str, list[Version]] = {}
         for version in sorted(self.forward, key=lambda one: one.order):
-            if not self.graph.reaches[version.node]:
+            if not self.graph.receives_gradient[version.node]:
                 continue
             table, plain = split_entry(version.name)
             names = {version.name, table if plain.lstrip("-").isdecimal() else plain}

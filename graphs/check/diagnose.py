@@ -14,7 +14,7 @@ from graphs.check.repairs import Repair, stale_value_edits
 from graphs.check.truth import constant_factor, is_close, true_gradients
 from graphs.check.verdicts import factor_of
 from graphs.gates.arithmetic import DIV, MUL, NEG
-from graphs.gates.items import ADD_AT, WRITE
+from graphs.gates.items import ADD_AT, SCATTER
 from graphs.gates.reductions import MEAN
 from graphs.model import Node, Value
 
@@ -79,7 +79,7 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
         if found:
             yield Diagnosis("accumulate", write.line, "replaced")
     for index in region.nodes:
-        if region.node(index).gate is WRITE and region.gives(expected, index, _added_to):
+        if region.node(index).gate is SCATTER and region.gives(expected, index, _added_to):
             yield Diagnosis("accumulate", region.line(index), "replaced")
 
 

@@ -54,7 +54,7 @@ class HandwrittenFunctions(ChangesInPlace):
             settings["key"] = first.key
             rest, things = things[1:], [thing for thing, _ in first.indices]
         elif "key" in gate.settings and isinstance(first, tuple):  # last_write((i, j), shape)
-            settings["key"] = tuple(Slot(place) for place in range(len(first)))
+            settings["key"] = tuple(IndexArray(place) for place in range(len(first)))
             rest, things = things[1:], list(first)
         else:
             rest, things = things[gate.arity :], things[: gate.arity]

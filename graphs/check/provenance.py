@@ -166,5 +166,5 @@ class Program(ProgramContext):
         return [
             node.index
             for node in reversed(self.graph.nodes[: self.graph.output + 1])
-            if self.graph.reaches[node.index] and node.shape == shape
+            if self.graph.receives_gradient[node.index] and node.shape == shape
         ]

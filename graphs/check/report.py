@@ -21,7 +21,7 @@ from graphs.check.reader import StudentReader
 from graphs.check.truth import constant_factor
 from graphs.check.verdicts import decide_statuses
 from graphs.errors import GraphError, TooLarge
-from graphs.format.arrays import shown
+from graphs.format.arrays import panel_content
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
 from graphs.language.assignments import item_targets, names_in_shapes
@@ -160,7 +160,7 @@ def _verdict(one: Judgement, judging: Judge) -> Verdict:
         "message": message,
         "value": encode(one.values[0]),
         "expected": encode(one.due[0]),
-        "text": {"value": shown(one.values[0]), "expected": shown(one.due[0])},
+        "text": {"value": panel_content(one.values[0]), "expected": panel_content(one.due[0])},
         "ratio": None if factor is None else encode(factor),
     }
 
@@ -222,7 +222,7 @@ def _undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) ->
         "text": {
             "value": None,
             "expected": next(
-                (shown(other.due[0]) for other in judged if other.version is meant), None
+                (panel_content(other.due[0]) for other in judged if other.version is meant), None
             ),
         },
         "ratio": None,

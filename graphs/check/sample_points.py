@@ -151,7 +151,7 @@ def _finite(value: Any) -> bool:
 
 def _is_free(graph: Graph, values: list[Value], index: int, structural: set[str]) -> bool:
     node, value = graph.nodes[index], values[index]
-    if not graph.reaches[index] or node.truth or node.name in structural:
+    if not graph.receives_gradient[index] or node.truth or node.name in structural:
         return False
     if KEPT.fullmatch(node.name or "") or not _finite(value):
         return False

@@ -13,7 +13,7 @@ from graphs.code.jax import JaxSpelling
 from graphs.code.script import shape_note
 from graphs.code.torch import TorchSpelling
 from graphs.evaluation import Evaluation
-from graphs.gates.items import LAST, WRITE
+from graphs.gates.items import LAST_WRITE, SCATTER
 from graphs.model import Node
 
 MOST_CHECKED = 64  # elements of a gradient that is compared whole; of larger ones norm and sum
@@ -93,8 +93,8 @@ class Framework(Script):
             args = [values[argument] for argument in node.args]
             if node.gate.tie and np.any(node.gate.tie(values[node.index], *args, **node.settings)):
                 return True
-            if node.gate is WRITE and not np.all(
-                LAST.compute(args[2:], {**node.settings, "shape": np.shape(args[0])})
+            if node.gate is SCATTER and not np.all(
+                LAST_WRITE.compute(args[2:], {**node.settings, "shape": np.shape(args[0])})
             ):
                 return True
         return False
@@ -133,7 +133,7 @@ class PyTorch(Framework):
         if self.asked():
             self.section("# backward pass")
         backward = None
-        if graph.varies[graph.output]:
+        if graph.depends_on_wrt[graph.output]:
             text = self.writer.term(graph.output).text
             text = text if text.isidentifier() else f"({text})"
             summed = f"{text}.sum()" if graph.nodes[graph.output].shape else text
@@ -141,7 +141,7 @@ class PyTorch(Framework):
         lines = {}
         for node in self.asked():
             name, of = self.names.d(node.index), self.names.of(node.index)
-            arrives = graph.reaches[node.index]
+            arrives = graph.receives_gradient[node.index]
             made = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
             lines[node.index] = self.lines.add(f"{name} = {made}", shape_note(node))
         for step in self.evaluation.raw_steps[len(self.nodes_of("gate")) :]:
@@ -182,7 +182,7 @@ class Jax(Framework):
         self.lines.add("\n")
         gradients = ", ".join(self.names.d(node.index) for node in asked)
         comma = "," if len(asked) == 1 else ""
-        if asked and graph.varies[graph.output]:
+        if asked and graph.depends_on_wrt[graph.output]:
             places = ", ".join(map(str, range(len(asked))))
             line = self.lines.add(
                 f"{gradients}{comma} = jax.grad({name}, argnums=({places}{comma}))({args})"
@@ -191,7 +191,7 @@ class Jax(Framework):
                 if step.phase == "backward":
                     self.at[step.node, step.slot] = line
         for node in asked:
-            if not graph.varies[graph.output]:
+            if not graph.depends_on_wrt[graph.output]:
                 of = self.names.of(node.index)
                 self.lines.add(f"{self.names.d(node.index)} = jnp.zeros_like({of})")
         self.check()

@@ -11,7 +11,7 @@ import numpy as np
 from graphs.code import helpers
 from graphs.code.literals import Literal, number
 from graphs.gates import ATOM, COMPARE, GATES, PRODUCT, SIGN, Gate
-from graphs.gates.items import ADD_AT, WRITE, Key, Slot, picked
+from graphs.gates.items import ADD_AT, SCATTER, IndexArray, Key, index_shape
 from graphs.gates.row import MOVER, REQUIRED, Settings
 from graphs.gates.shapes import Shape
 from graphs.model import Node, Value
@@ -24,7 +24,7 @@ class Term(NamedTuple):
     """Code of a value, and how tightly its outermost operator binds."""
 
     text: str
-    binds: int = ATOM
+    precedence: int = ATOM
 
 
 def _called(gate: Gate) -> str:
@@ -79,7 +79,7 @@ class Spelling:
 
     def is_statement(self, node: Node) -> bool:
         """Whether a gate is written as a line that changes items of an array."""
-        return node.gate is ADD_AT or node.gate is WRITE
+        return node.gate is ADD_AT or node.gate is SCATTER
 
     def exact(self, text: str) -> str:
         """A number whose arithmetic is the library's: 1 / 0 is inf."""
@@ -108,7 +108,7 @@ class Spelling:
         if form and number_first and form.startswith("{0}["):
             args = [Term(f"{self.library}.asarray({args[0].text})"), *args[1:]]
         if form and not (number_first and form.startswith("{0}.")):
-            return Term(form.format(*_bracketed(gate, form, args)), gate.binds)
+            return Term(form.format(*_bracketed(gate, form, args)), gate.precedence)
         return self.call(node, [term.text for term in args], nodes)
 
     def call(self, node: Node, args: Sequence[str], nodes: Sequence[Node]) -> Term:
@@ -116,11 +116,11 @@ class Spelling:
         gate = node.gate
         assert gate is not None
         name, key = self.named(gate), ""
-        if gate.variadic and not gate.listed and not gate.leads:
+        if gate.variadic and not gate.takes_list and not gate.setting_first:
             return self.folded(name, args)
         if "key" in node.settings:
             args, key = keyed(node, args)
-        listed = [f"[{', '.join(args)}]"] if gate.listed else list(args)
+        listed = [f"[{', '.join(args)}]"] if gate.takes_list else list(args)
         required = [
             key if name == "key" else self.setting(name, node.settings[name])
             for name, default in gate.settings.items()
@@ -132,7 +132,7 @@ class Spelling:
             if gate.settings.get(name) is not REQUIRED
             and value not in (gate.settings.get(name), UNSAID)
         ]
-        whole = [*required, *listed] if gate.leads else [*listed, *required]
+        whole = [*required, *listed] if gate.setting_first else [*listed, *required]
         return Term(f"{name}({', '.join([*whole, *optional])})")
 
     def setting(self, name: str, value: Any) -> str:
@@ -174,7 +174,7 @@ class Spelling:
     def fitted(self, node: Node, value: str, nodes: Sequence[Node]) -> str:
         """What is written into items, without the axes of size 1 in front that they lack."""
         whole, shape, *indices = [nodes[argument].shape or () for argument in node.args]
-        extra = len(shape) - len(picked(whole, *indices, key=node.settings["key"]))
+        extra = len(shape) - len(index_shape(whole, *indices, key=node.settings["key"]))
         return f"{self.library}.reshape({value}, {shape[extra:]})" if extra > 0 else value
 
     def turned(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
@@ -189,9 +189,9 @@ class Spelling:
 def keyed(node: Node, args: Sequence[str]) -> tuple[Sequence[str], str]:
     """The arguments before the arrays of a key, and the key as a value."""
     parts = node.settings["key"]
-    first = len(args) - sum(isinstance(part, Slot) for part in parts)
+    first = len(args) - sum(isinstance(part, IndexArray) for part in parts)
     inside = key_text(parts, args[first:])
-    if all(isinstance(part, Slot | int) for part in parts):
+    if all(isinstance(part, IndexArray | int) for part in parts):
         return args[:first], f"({inside},)" if len(parts) == 1 else f"({inside})"
     return args[:first], f"np.s_[{inside}]"
 
@@ -200,8 +200,8 @@ def key_text(key: Key, indices: Sequence[str]) -> str:
     """A key as Python writes it, with its arrays."""
     parts = []
     for part in key:
-        if isinstance(part, Slot):
-            parts.append(indices[part.place])
+        if isinstance(part, IndexArray):
+            parts.append(indices[part.position])
         elif isinstance(part, slice):
             ends = ["" if one is None else str(one) for one in (part.start, part.stop, part.step)]
             parts.append(":".join(ends[: 3 if ends[2] else 2]))
@@ -212,13 +212,13 @@ def key_text(key: Key, indices: Sequence[str]) -> str:
 
 def _bracketed(gate: Gate, form: str, args: Sequence[Term]) -> list[str]:
     """Arguments in brackets where they bind too loosely."""
-    tight = min(gate.binds + 1, ATOM)
+    tight = min(gate.precedence + 1, ATOM)
     texts = []
     for slot, term in enumerate(args):
         inside = re.search(rf"[(,\[] ?\{{{slot}\}}", form)
-        closer = slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE
+        closer = slot > 0 or gate.precedence >= SIGN or gate.precedence == COMPARE
         loose = not inside and (
-            term.binds < (tight if closer else gate.binds)
+            term.precedence < (tight if closer else gate.precedence)
             or (slot > 0 and term.text.startswith("-"))
         )
         texts.append(f"({term.text})" if loose else term.text)
@@ -226,4 +226,4 @@ def _bracketed(gate: Gate, form: str, args: Sequence[Term]) -> list[str]:
 
 
 def atom(term: Term) -> str:
-    return term.text if term.binds == ATOM else f"({term.text})"
+    return term.text if term.precedence == ATOM else f"({term.text})"

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.items import Slot
+from graphs.gates.items import IndexArray
 from graphs.gates.row import MOVER
 from graphs.model import Node, Value
 
 
 def index_slots(node: Node) -> Mapping[int, int]:
     """Which argument slots stand between brackets, and how many axes each takes."""
-    parts = [part for part in node.settings.get("key") or () if isinstance(part, Slot)]
+    parts = [part for part in node.settings.get("key") or () if isinstance(part, IndexArray)]
     first = len(node.args) - len(parts)
-    return {first + part.place: part.axes for part in parts}
+    return {first + part.position: part.axes for part in parts}
 
 
 def whole_numbers(nodes: Sequence[Node], values: Sequence[Value]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from graphs.code.gate_code import CALLED, Spelling, Term, atom, helper_of
 from graphs.code.literals import Literal
 from graphs.gates import Gate
-from graphs.gates.items import WRITE
+from graphs.gates.items import SCATTER
 from graphs.gates.shapes import Shape
 from graphs.model import Node
 
@@ -51,7 +51,7 @@ class JaxSpelling(Spelling):
         return f"j{name}" if name.startswith("np.") else name
 
     def spell(self, node: Node, args: Sequence[Term], nodes: Sequence[Node]) -> Term:
-        if node.gate is not WRITE:
+        if node.gate is not SCATTER:
             return super().spell(node, args, nodes)
         counted = self.counted(node, args, nodes)
         return self._written(node, [term.text for term in counted], nodes)

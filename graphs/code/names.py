@@ -31,7 +31,7 @@ class Names:
         spare = (name for name in OUTPUTS if name not in graph.names and name not in graph.inputs)
         if graph.output not in wanted:
             wanted[graph.output] = next(spare, "result_")
-        varying = [index for index in wanted if graph.varies[index]]
+        varying = [index for index in wanted if graph.depends_on_wrt[index]]
         gradients = {f"d{wanted[index]}" for index in varying}
         self.avoided = gradients | set(wanted.values())
         self.taken = set(reserved)

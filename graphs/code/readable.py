@@ -50,7 +50,7 @@ class Readable(Script):
     def backward(self) -> set[int]:
         """A line a wire; returns the nodes that a gradient arrived at."""
         graph, writer, leaves = self.graph, self.writer, self.stages.leaves
-        if not graph.varies[graph.output]:
+        if not graph.depends_on_wrt[graph.output]:
             return set()
         output = graph.nodes[graph.output]
         one = f"np.ones({output.shape})" if output.shape else self.number("1.0")

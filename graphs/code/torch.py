@@ -10,7 +10,7 @@ from graphs.code.gate_code import CALLED, Spelling, Term, atom, key_text
 from graphs.code.literals import Literal
 from graphs.code.torch_calls import WRITTEN, Call
 from graphs.gates import ATOM, SUM, Gate
-from graphs.gates.items import INDEX, Key, Slot, completed
+from graphs.gates.items import INDEX, IndexArray, Key, complete_key
 from graphs.gates.shapes import Shape
 from graphs.model import Node
 
@@ -84,22 +84,22 @@ class TorchSpelling(Spelling):
         if not any(isinstance(part, slice) and (part.step or 1) < 0 for part in key):
             return (), key
         flipped, parts, place = list[int](), list[Any](), 0
-        for part in completed(key, len(shape)):
+        for part in complete_key(key, len(shape)):
             if isinstance(part, slice) and (part.step or 1) < 0:
                 places, size = range(*part.indices(shape[place])), shape[place]
                 flipped.append(place)
                 ends = (size - 1 - places[0], size - places[-1]) if places else (0, 0)
                 part = slice(*ends, -part.step)
-            place += max(part.axes, 1) if isinstance(part, Slot) else part is not None
+            place += max(part.axes, 1) if isinstance(part, IndexArray) else part is not None
             parts.append(part)
         return tuple(flipped), tuple(parts)
 
     def key(self, key: Key, indices: Sequence[str]) -> str:
         """Beside arrays, whole numbers are arrays too, as NumPy has it."""
         texts, parts = list(indices), list(key)
-        if any(isinstance(part, Slot) for part in key):
+        if any(isinstance(part, IndexArray) for part in key):
             for at, part in enumerate(key):
                 if isinstance(part, int):
                     texts.append(f"torch.tensor({part})")
-                    parts[at] = Slot(len(texts) - 1)
+                    parts[at] = IndexArray(len(texts) - 1)
         return key_text(tuple(parts), texts)

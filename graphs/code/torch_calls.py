@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.code.gate_code import key_text
-from graphs.gates.shapes import Shape, axes_of, permutation
+from graphs.gates.shapes import Shape, normalize_axes, permutation
 
 
 class Call(NamedTuple):
@@ -31,7 +31,7 @@ class Call(NamedTuple):
 
     @property
     def axes(self) -> tuple[int, ...]:
-        return axes_of(self.settings["axis"], self.rank)
+        return normalize_axes(self.settings["axis"], self.rank)
 
     def along(self, name: str, *more: str, always: bool = False) -> str:
         """A reduction: ``axis`` and ``keepdims`` are ``dim`` and ``keepdim`` here."""

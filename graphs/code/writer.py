@@ -11,7 +11,7 @@ from graphs.code.indices import index_slots
 from graphs.code.literals import LONGEST_LINE
 from graphs.code.names import Names
 from graphs.code.script import Lines
-from graphs.gates.items import ADD_AT, Slot
+from graphs.gates.items import ADD_AT, IndexArray
 from graphs.gates.row import MOVER
 from graphs.model import Node
 
@@ -176,10 +176,10 @@ class Writer:
         value, *indices = [term.text for term in self.args(node)]
         key = node.settings["key"]
         between = self.spelling.key(key, indices)
-        if not any(isinstance(part, Slot) and not part.axes for part in key):
+        if not any(isinstance(part, IndexArray) and not part.axes for part in key):
             return self.lines.add(f"{name}[{between}] += {value}", note)
         several = f"({between})" if len(key) > 1 else between
-        plain = all(isinstance(part, Slot | int) for part in key)
+        plain = all(isinstance(part, IndexArray | int) for part in key)
         where = several if plain else f"np.s_[{between}]"
         return self.lines.add(f"np.add.at({name}, {where}, {value})", note)
 

@@ -188,7 +188,7 @@ class Body:
             for argument in made.args:
                 self.name(argument)
         terms = [self._terms[argument] for argument in args]
-        if gate.binds in operation_code.LOGICAL:
+        if gate.precedence in operation_code.LOGICAL:
             terms = [
                 term if self.nodes[argument].truth else Term(f"({term.text} != 0.0)")
                 for term, argument in zip(terms, args, strict=True)

@@ -20,7 +20,7 @@ def differentiated(graph: Graph, wrt: Sequence[str] | None = None) -> list[str]:
     those that carry one."""
     if wrt is None:
         wrt = [name for name, entry in graph.inputs.items() if entry.node in graph.wrt]
-    return [name for name in wrt if graph.varies[graph.inputs[name].node]]
+    return [name for name in wrt if graph.depends_on_wrt[graph.inputs[name].node]]
 
 
 def compiled_text(graph: Graph) -> str:

@@ -194,7 +194,7 @@ class Lowering:
 
     def slopes(self, graph: Graph, values: Sequence[Expression]) -> dict[int, int]:
         """∂output/∂node for the nodes that a gradient arrives at, by their index in the graph."""
-        if not graph.varies[graph.output]:
+        if not graph.depends_on_wrt[graph.output]:
             return {}
         shape = graph.nodes[graph.output].shape or ()
         one = self.constant(1.0)
@@ -223,7 +223,7 @@ class Lowering:
             if made.shape or made.truth:
                 scalars = False
         if not scalars:
-            pulled: Expression = gate.pull(slot, g, z, args, settings)
+            pulled: Expression = gate.pullback(slot, g, z, args, settings)
             return pulled
         place[:0] = (g.index, z.index)
         steps, result = rule_of(gate.name, slot, len(args))
@@ -241,5 +241,5 @@ def rule_of(name: str, slot: int, count: int) -> tuple[list[Operation], int]:
     low = Lowering(ELEMENTWISE)
     inputs = [Expression(low, low.input(f"{place}", (), False)) for place in range(count + 2)]
     g, z, *args = inputs
-    result = ROWS[name].pull(slot, g, z, tuple(args))
+    result = ROWS[name].pullback(slot, g, z, tuple(args))
     return low.nodes[count + 2 :], result.index

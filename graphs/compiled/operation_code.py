@@ -15,7 +15,7 @@ from graphs.compiled.simplify import RESHAPERS
 from graphs.gates import ATOM, COMPARE, GATES, POWER, SIGN, SUM, Gate
 from graphs.gates.arithmetic import POW
 from graphs.gates.functions import UNARY
-from graphs.gates.items import INDEX, Slot
+from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.routing import MAX, MIN, RELU, TO_FLOAT, WHERE
 from graphs.gates.row import AND, NOT, OR, PRODUCT
 from graphs.gates.shaping import BROADCAST_TO, TRANSPOSE
@@ -29,7 +29,7 @@ class Term(NamedTuple):
     """Code of a value, and how tightly its outermost sign binds."""
 
     text: str
-    binds: int = ATOM
+    precedence: int = ATOM
 
 
 # Gates of numbers that Python computes: each raises where NumPy gives inf or nan, or gives that.
@@ -51,7 +51,7 @@ REPEATED = frozenset(name for name, form in CHOICES.items() if form.count("{0}")
 INFIX: Mapping[str, str] = {
     gate.name: gate.form
     for gate in GATES
-    if isinstance(gate.form, str) and gate.binds != ATOM and "(" not in gate.form
+    if isinstance(gate.form, str) and gate.precedence != ATOM and "(" not in gate.form
 }
 WHOLE = frozenset((*PYTHON, *CHOICES, *INFIX, TO_FLOAT.name))  # gates that need no taking apart
 LOGICAL = (OR, AND, NOT)
@@ -68,7 +68,7 @@ REDUCERS: Mapping[Any, str] = {
 
 
 def bracketed(term: Term, least: int) -> str:
-    return term.text if term.binds >= least else f"({term.text})"
+    return term.text if term.precedence >= least else f"({term.text})"
 
 
 def literal(value: Any) -> Term:
@@ -80,7 +80,7 @@ def literal(value: Any) -> Term:
 
 def infix(gate: Gate, args: Sequence[Term]) -> Term:
     """``x + y``, with brackets where an argument binds too loosely."""
-    binds = least = gate.binds
+    binds = least = gate.precedence
     parts = []
     for slot, (text, tight) in enumerate(args):
         if slot or binds not in LEFT:
@@ -124,7 +124,9 @@ def is_view(made: Operation, shapes: Sequence[Shape]) -> bool:
     """Whether an operation shows elements of its argument in another order or shape."""
     gate = made.gate
     if gate is INDEX:
-        return bool(shapes[0]) and not any(isinstance(it, Slot) for it in made.settings["key"])
+        return bool(shapes[0]) and not any(
+            isinstance(it, IndexArray) for it in made.settings["key"]
+        )
     return gate is BROADCAST_TO or (bool(shapes[0]) and (gate is TRANSPOSE or gate in RESHAPERS))
 
 
@@ -162,7 +164,7 @@ def array(made: Operation, args: Sequence[Term]) -> Term | None:
     function = ufunc_of(gate)
     if function is None or made.settings:
         return reduction(made, args[0]) if len(args) == 1 else None
-    if gate.name in INFIX and gate.binds not in LOGICAL and gate.binds != POWER:
+    if gate.name in INFIX and gate.precedence not in LOGICAL and gate.precedence != POWER:
         return infix(gate, args)
     return called(f"np.{function.__name__}", args)
 

@@ -1,1 +1,1 @@
-"""Graph → picture: geometry once for a structure, the marks' states and texts step by step."""
+"""Graph → picture: one layout for a structure, the states and texts of its marks for each step."""

@@ -1,4 +1,4 @@
-"""Chains of boxes that move up and down as one, never into each other."""
+"""Chains of boxes that move up and down together and never overlap."""
 
 from __future__ import annotations
 
@@ -9,63 +9,65 @@ from graphs.draw.graphviz_engine import SEPARATION, margin
 from graphs.draw.plan import Box, Plan
 from graphs.draw.wiring import ancestors
 
-STRAIGHT = 0.5  # two heights nearer than this are one
-PUSH = 60.0  # how far others make way, so that a wire runs straight
-MOST_PUSHED = 40
+# In pixels.
+STRAIGHT = 0.5  # heights nearer than this count as equal
+PUSH = 60.0  # how far other chains are pushed away to make a wire straight
+MOST_PUSHED = 40  # chains
 
 
 class Blocks:
     """A plan's boxes with their heights, the order in each column kept.
 
-    A chain is what a straight wire joins, from left to right; it has one height. At first each box
-    is a chain of its own. What lies between two boxes, a wire or a least distance, is kept between
-    their chains: ``links[chain][other]``.
+    A chain is a row of boxes joined by straight wires, from left to right; it has one height. At
+    first each box is a chain of its own. Wires and least distances between two boxes are recorded
+    between their chains: ``sources[chain][other]``, ``above[chain][other]``.
     """
 
     def __init__(self, plan: Plan, heights: list[float]) -> None:
         self.plan, self.boxes, self.margin = plan, plan.boxes, margin(plan)
         count = len(self.boxes)
-        self.chain = list(range(count))  # box → its chain
-        self.chains = {index: [index] for index in self.chain}
-        self.level = [float(round(height)) for height in heights]  # by chain
-        # How far the centres of chains above and below must stay away.
+        self.chain_of = list(range(count))  # box → its chain
+        self.chains = {index: [index] for index in self.chain_of}
+        self.chain_y = [float(round(height)) for height in heights]  # by chain
+        # The least distance to the centres of the chains above and below.
         self.above: list[dict[int, float]] = [{} for _ in self.boxes]
         self.below: list[dict[int, float]] = [{} for _ in self.boxes]
-        for upper, lower in (*self._neighbours(), *self._fences()):
+        for upper, lower in (*self._neighbours(), *self._group_bounds()):
             self.below[upper][lower] = self.above[lower][upper] = self._gap(upper, lower)
-        # How many wires come from and go to other chains.
+        # The number of wires from and to other chains.
         self.sources: list[dict[int, int]] = [{} for _ in self.boxes]
         self.targets: list[dict[int, int]] = [{} for _ in self.boxes]
         for wire in plan.wires:
             for tail, head in pairwise(wire.boxes):
                 self.targets[tail][head] = self.sources[head][tail] = 1
-        self.into = [list(tails) for tails in self.sources]  # the same between boxes
-        self.out = [list(heads) for heads in self.targets]
+        self.box_sources = [list(tails) for tails in self.sources]  # the same between boxes
+        self.box_targets = [list(heads) for heads in self.targets]
 
     @property
     def y(self) -> list[float]:
         """The height of each box."""
-        return [self.level[chain] for chain in self.chain]
+        return [self.chain_y[chain] for chain in self.chain_of]
 
     def _neighbours(self) -> Iterator[tuple[int, int]]:
-        """Boxes that stand one above the other in a column."""
+        """(upper, lower) for each two neighbouring boxes of a column."""
         rows: dict[int, list[Box]] = {}
         for box in self.boxes:
             rows.setdefault(box.column, []).append(box)
         for row in rows.values():
-            row.sort(key=lambda box: (self.level[box.index], box.index))
+            row.sort(key=lambda box: (self.chain_y[box.index], box.index))
             for upper, lower in pairwise(row):
                 yield upper.index, lower.index
 
-    def _fences(self) -> Iterator[tuple[int, int]]:
-        """Members of a group stay between the strangers above and below it in all its columns."""
+    def _group_bounds(self) -> Iterator[tuple[int, int]]:
+        """(upper, lower) for each member of a group and each box outside it in the group's columns:
+        boxes outside stay above or below the whole group."""
         members: dict[int, set[int]] = {}
         for box in self.boxes:
             for group in ancestors(self.plan.graph, box.group):
                 members.setdefault(group, set()).add(box.index)
         for inside in members.values():
             columns = {self.boxes[index].column for index in inside}
-            levels = [self.level[index] for index in inside]
+            levels = [self.chain_y[index] for index in inside]
             middle = (min(levels) + max(levels)) / 2
             strangers = [
                 box.index
@@ -73,10 +75,12 @@ class Blocks:
                 if box.index not in inside and min(columns) <= box.column <= max(columns)
             ]
             for stranger, member in product(strangers, inside):
-                yield ((stranger, member) if self.level[stranger] < middle else (member, stranger))
+                yield (
+                    (stranger, member) if self.chain_y[stranger] < middle else (member, stranger)
+                )
 
     def _gap(self, upper: int, lower: int) -> float:
-        """The least distance of two boxes: their own room and that of outlines between them."""
+        """The least distance of two boxes' centres: their own sizes and the outlines between."""
         one, two = self.boxes[upper], self.boxes[lower]
         outlines = 0
         if one.group != two.group:
@@ -87,32 +91,33 @@ class Blocks:
     # Moving
 
     def move(self, chains: Collection[int], by: float) -> float:
-        """Move chains together as far towards ``by`` as there is room; returns how far that was."""
+        """Move chains together by ``by`` pixels or as far as there is room; returns how far."""
         if abs(by) < 0.01:
             return 0.0
-        level, far = self.level, abs(by)
+        chain_y, far = self.chain_y, abs(by)
         near, sign = (self.above, -1) if by < 0 else (self.below, 1)
         for chain in chains:
-            here = level[chain]
+            here = chain_y[chain]
             for other, gap in near[chain].items():
-                room = (level[other] - here) * sign - gap
+                room = (chain_y[other] - here) * sign - gap
                 if room < far and other not in chains:
                     far = room
         if far <= 0:
             return 0.0
         for chain in chains:
-            level[chain] += far * sign
+            chain_y[chain] += far * sign
         return far * sign
 
     # Joining
 
     def join(self, tail: int, head: int) -> bool:
-        """Make one chain of two, where neither end is taken and there is room to get level."""
-        one, two = self.chain[tail], self.chain[head]
+        """Join the chains that end at ``tail`` and begin at ``head`` if they can be brought to one
+        height; returns whether they were."""
+        one, two = self.chain_of[tail], self.chain_of[head]
         if one == two or self.chains[one][-1] != tail or self.chains[two][0] != head:
             return False
         boxes = self.chains[one] + self.chains[two]
-        gap = self.level[two] - self.level[one]
+        gap = self.chain_y[two] - self.chain_y[one]
         if abs(gap) > STRAIGHT:
             if len(self.chains[one]) > len(self.chains[two]):
                 one, two, gap = two, one, -gap
@@ -122,15 +127,15 @@ class Blocks:
                 abs(gap) <= PUSH and (self._push(one, two, gap) or self._push(two, one, -gap))
             ):
                 return False
-        self.level[one] = self.level[self.chain[head]]
-        self._absorb(one, two)
+        self.chain_y[one] = self.chain_y[self.chain_of[head]]
+        self._merge_chains(one, two)
         self.chains[one] = boxes
         return True
 
-    def _absorb(self, one: int, two: int) -> None:
-        """Make chain two a part of chain one."""
+    def _merge_chains(self, one: int, two: int) -> None:
+        """Replace chain two by chain one in all tables."""
         for index in self.chains.pop(two):
-            self.chain[index] = one
+            self.chain_of[index] = one
         for near, far in ((self.above, self.below), (self.below, self.above)):
             for other, gap in near[two].items():
                 del far[other][two]
@@ -143,24 +148,25 @@ class Blocks:
                     here[one][other] = there[other][one] = wires + here[one].get(other, 0)
 
     def _push(self, first: int, partner: int, by: float) -> bool:
-        """Move a chain although others stand in the way: whole chains make way, or none."""
+        """Move a chain and push away those in its way; returns False, with nothing moved, where
+        that is not possible."""
         if self.plan.graph.groups:
             return False
         near, sign = (self.above, -1) if by < 0 else (self.below, 1)
-        pushed = {first: abs(by)}
-        waiting = [first]
-        while waiting and len(pushed) <= MOST_PUSHED:
-            mine = waiting.pop()
-            for other, gap in near[mine].items():
-                apart = (self.level[other] - self.level[mine]) * sign
-                need = gap - apart + pushed[mine]
-                if need - pushed.get(other, 0.0) > 0.01:
+        distances = {first: abs(by)}
+        queue = [first]
+        while queue and len(distances) <= MOST_PUSHED:
+            chain = queue.pop()
+            for other, gap in near[chain].items():
+                apart = (self.chain_y[other] - self.chain_y[chain]) * sign
+                need = gap - apart + distances[chain]
+                if need - distances.get(other, 0.0) > 0.01:
                     if other in (first, partner):
                         return False
-                    pushed[other] = need
-                    waiting.append(other)
-        if waiting:
+                    distances[other] = need
+                    queue.append(other)
+        if queue:
             return False
-        for chain, distance in pushed.items():
-            self.level[chain] += distance * sign
+        for chain, distance in distances.items():
+            self.chain_y[chain] += distance * sign
         return True

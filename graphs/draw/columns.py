@@ -1,17 +1,17 @@
-"""Where the columns stand, and the way of each wire through them."""
+"""The x coordinates of the columns, and the path of each wire through them. All in pixels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphs.draw.curves import Path, Point, Segment, at, merge
+from graphs.draw.curves import Path, Point, Segment, merge, point_at
 from graphs.draw.plan import Box, Plan, Wire, group_spans
 from graphs.draw.ports import GUARDED, RADIUS, REACH, Ports
 
 STEM = 8.0  # a wire is this much longer than its tag before it may bend
 BEND, STRAIGHT = 28.0, 8.0  # from a column's end to the next one's gates
-TIGHT = 36.0  # how far before its column's end a free lane may start a steep bend
-LEVEL = 0.5  # two heights nearer than this are one
+STEEP_LEAD = 36.0  # how far before its column's end a free lane may start a steep bend
+LEVEL = 0.5  # heights nearer than this count as equal
 PAD = 18.0  # from a group's outline to its columns
 
 
@@ -31,65 +31,74 @@ class Columns(Ports):
         plan: Plan,
         y: list[float],
         tag: int,
-        halves: dict[int, float],
-        names: dict[int, float],
-        tags: dict[int, float],
-        guards: dict[int, tuple[float, float]],
+        half_widths: dict[int, float],
+        name_widths: dict[int, float],
+        tag_widths: dict[int, float],
+        guard_widths: dict[int, tuple[float, float]],
     ) -> None:
-        """``names``: the width of what stands before a box's value, ``tags``: of what stands from
-        there on, ``tag`` where that is a number; the rest as ``Ports``."""
-        super().__init__(plan, y, halves, guards)
-        self.tag, self.tags = tag, tags
+        """``name_widths``: by box, the width before its value; ``tag_widths``: the width from there
+        on; ``tag``: that of a number's tag; the rest as ``Ports``."""
+        super().__init__(plan, y, half_widths, guard_widths)
+        self.tag, self.tag_widths = tag, tag_widths
         self.arrays = any(node.shape for node in plan.graph.nodes)
         self.spans = group_spans(plan)
-        self.tight: set[int] = set()
+        self.steep_lanes: set[int] = set()
         self.columns: list[Column] = []
         end = 0.0
         for index, row in enumerate(self.rows):
             start = end + (self._gap(index) if index else 0.0)
-            column = Column(start, start + self.halves[index])
-            column.end = self._end(column, row, halves, names)
+            column = Column(start, start + self.half_widths[index])
+            column.end = self._end(column, row, half_widths, name_widths)
             self.columns.append(column)
             end = column.end
 
     def _end(
-        self, column: Column, row: list[Box], halves: dict[int, float], names: dict[int, float]
+        self,
+        column: Column,
+        row: list[Box],
+        half_widths: dict[int, float],
+        name_widths: dict[int, float],
     ) -> float:
         ends = [column.start]
         before = wide = 0.0  # of inputs: their wires start one below the other
         for box in row:
             if box.kind == "gate":
-                rim = column.gate + halves[box.index]
-                ends.append(rim + names[box.index] + self.tags[box.index] + STEM)
+                rim = column.gate + half_widths[box.index]
+                ends.append(rim + name_widths[box.index] + self.tag_widths[box.index] + STEM)
             elif box.kind in ("leaf", "copy"):
-                before, wide = max(before, names[box.index]), max(wide, self.tags[box.index])
-            elif box.index in self.tags:
-                ends.append(column.start + self.tags[box.index] + STEM)
+                before, wide = (
+                    max(before, name_widths[box.index]),
+                    max(wide, self.tag_widths[box.index]),
+                )
+            elif box.index in self.tag_widths:
+                ends.append(column.start + self.tag_widths[box.index] + STEM)
         column.input = wide + STEM
         if wide:
             ends.append(column.start + before + column.input)
         return max(ends)
 
-    def _entry(self, tail: int, head: int) -> float:
-        """Where a lane or branch begins to run level in its column."""
+    def _level_start(self, tail: int, head: int) -> float:
+        """The x at which a lane or branch begins to run level in its column."""
         column = self.columns[self.plan.boxes[head].column]
-        passed = self.passed(tail, head)
-        return min(column.start, column.gate - passed - 6) if passed else column.start
+        passing_width = self.passing_width(tail, head)
+        return min(column.start, column.gate - passing_width - 6) if passing_width else column.start
 
     def _gap(self, index: int) -> float:
-        """Room for the bends before a column, more where they are many or steep."""
+        """The width for the bends before a column: more where they are many or steep."""
         drops = []
         least = 0.0
         for tail, head in self.hops[index]:
             drop = abs(self.y[tail] - self.y[head])
             port = self.ports.get((tail, head))
-            if drop >= LEVEL and not self._is_free(tail, head):
+            if drop >= LEVEL and not self._may_bend_early(tail, head):
                 drops.append(drop)
-                turn = port.turn if port else self.passed(tail, head) + 8
+                turn = port.turn if port else self.passing_width(tail, head) + 8
                 least = max(least, turn if turn > 8 else 0.0)
         pads = PAD * (self.outlines_at(index, 0) + self.outlines_at(index - 1, 1))
-        guards = [half for box in self.rows[index] for half in self.guards.get(box.index, ())]
-        chip = max(guards, default=0.0)
+        guard_widths = [
+            half for box in self.rows[index] for half in self.guard_widths.get(box.index, ())
+        ]
+        chip = max(guard_widths, default=0.0)
         if self.arrays:  # chips and lines that end there are longer than in the mocks of numbers
             least = max(least, chip - RADIUS + 4)
         if not drops:  # chips are as wide as tags
@@ -98,46 +107,47 @@ class Columns(Ports):
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
         return max(BEND + crowd + steep, least) + pads
 
-    def _is_free(self, tail: int, head: int) -> bool:
+    def _may_bend_early(self, tail: int, head: int) -> bool:
         """Whether a lane may bend early, under or over the ends of its neighbours' tags."""
         lane = self.plan.boxes[tail]
-        if tail in self.tight:
+        if tail in self.steep_lanes:
             return True
-        if lane.kind != "lane" or self.plan.boxes[head].kind != "gate" or tail in self.tags:
+        if lane.kind != "lane" or self.plan.boxes[head].kind != "gate" or tail in self.tag_widths:
             return False
         low, high = sorted((self.y[tail], self.y[head]))
         if self.ports[tail, head].turn or any(
-            low - REACH - box.extra < self.y[box.index] < high + REACH + box.extra
+            low - REACH - box.extra_height < self.y[box.index] < high + REACH + box.extra_height
             for box in self.rows[lane.column + 1]
             if box.index != head and box.kind != "lane"
         ):
             return False
         here, there = self.y[tail], self.y[head]
-        way = 1 if there > here else -1
+        direction = 1 if there > here else -1
         between = [
             box
             for box in self.rows[lane.column]
-            if box.index != tail and (self.y[box.index] - here) * way > 0
+            if box.index != tail and (self.y[box.index] - here) * direction > 0
         ]
         others = [
-            (self.y[box.index] - here) * way - (box.down if way < 0 else box.up) for box in between
+            (self.y[box.index] - here) * direction - (box.down if direction < 0 else box.up)
+            for box in between
         ]
         leaving = {other for other, _ in self.hops[lane.column + 1]}
         if any(box.kind == "gate" and box.index not in leaving for box in between):
             return False  # it ends there, with its name
         arrivals = [
-            (self.y[other] - there) * way
+            (self.y[other] - there) * direction
             for other, gate in self.hops[lane.column + 1]
             if gate == head and other != tail
         ]
         free = abs(there - here) > 120 and min(others, default=100.0) >= 56
         if free and all(arrival > -LEVEL for arrival in arrivals):
-            self.tight.add(tail)
+            self.steep_lanes.add(tail)
             return True
         return False
 
     def nesting(self, group: int, side: int) -> int:
-        """How many outlines stand within each other at a group's left (0) or right (1) edge."""
+        """How many nested outlines share a group's left (0) or right (1) edge."""
         edge = self.spans[group][side]
         inner = [
             self.nesting(other, side)
@@ -147,52 +157,53 @@ class Columns(Ports):
         return 1 + max(inner, default=0)
 
     def outlines_at(self, index: int, side: int) -> int:
-        """How many outlines stand within each other at a column's left (0) or right (1) edge."""
+        """How many nested outlines lie at a column's left (0) or right (1) edge."""
         return max(
             (self.nesting(group, side) for group in self.spans if self.spans[group][side] == index),
             default=0,
         )
 
-    def past_outlines(self, index: int) -> float:
-        """Where a line ends that leaves all outlines round the end of a column."""
+    def right_of_outlines(self, index: int) -> float:
+        """The x right of all outlines at the end of a column."""
         return self.columns[index].end + PAD * self.outlines_at(index, 1)
 
     def route(self, wire: Wire, start: Point, target: Point) -> Path:
-        """The way of a wire from ``start``, in its source's column, to ``target``, in its gate."""
+        """The path of a wire from ``start``, in its source's column, to its gate's centre."""
         boxes = self.plan.boxes
         path: Path = []
-        pen = start
+        point = start
         last = len(wire.boxes) - 1
-        for place, index in enumerate(wire.boxes):
+        for position, index in enumerate(wire.boxes):
             column = self.columns[boxes[index].column]
-            if place == last:
-                path += self._arrive(pen, target, wire.boxes[-2], index)
+            if position == last:
+                path += self._enter_gate(point, target, wire.boxes[-2], index)
                 break
             level = self.y[index]
-            if place:
-                entry = (self._entry(wire.boxes[place - 1], index), level)
-                path.append(bend(pen, entry))
-                pen = entry
-            tight = index in self.tight and place == last - 1
-            end = (max(column.end - (TIGHT if tight else 0), pen[0]), level)
-            path.append((pen, end))
-            pen = end
+            if position:
+                entry = (self._level_start(wire.boxes[position - 1], index), level)
+                path.append(bend(point, entry))
+                point = entry
+            steep = index in self.steep_lanes and position == last - 1
+            end = (max(column.end - (STEEP_LEAD if steep else 0), point[0]), level)
+            path.append((point, end))
+            point = end
         return merge(path)
 
-    def _arrive(self, start: Point, centre: Point, tail: int, head: int) -> Path:
-        """Into a gate; past what stands above or below it where the wire comes from there."""
+    def _enter_gate(self, start: Point, centre: Point, tail: int, head: int) -> Path:
+        """The last piece of a wire's path, into its gate; around the chip or the constants above or
+        below the gate where the wire comes from there."""
         port = self.ports[tail, head]
         (x0, y0), (x1, y1) = start, (centre[0], centre[1] + port.shift)
         if abs(y0 - y1) < LEVEL:
             y1 = y0
         if not port.turn:
-            return [bend(start, (x1, y1), tail in self.tight)]
+            return [bend(start, (x1, y1), tail in self.steep_lanes)]
         x = max(self.columns[self.plan.boxes[head].column].gate - port.turn, x0 + 6)
         middle = x0 + (x1 - x0) * 0.2
         curve: Segment = (start, (middle, y0), (middle, y1), (x1, y1))
         if all(
             px <= x + 4 or abs(py - centre[1]) < GUARDED + 2
-            for px, py in (at(curve, t / 12) for t in range(1, 12))
+            for px, py in (point_at(curve, t / 12) for t in range(1, 12))
         ):
             return [curve]
         turn = centre[1] + (GUARDED if y0 > centre[1] else -GUARDED)
@@ -204,13 +215,13 @@ class Columns(Ports):
         ]
 
 
-def bend(start: Point, end: Point, tight: bool = False) -> Segment:
+def bend(start: Point, end: Point, steep: bool = False) -> Segment:
     """A level line, or a curve that leaves and arrives level; steep where it has far to go."""
     (x0, y0), (x1, y1) = start, end
     drop, wide = abs(y1 - y0), x1 - x0
     if drop < LEVEL:
         return (start, (x1, y0))
-    if tight:
+    if steep:
         return (start, (x0 + wide * 0.66, y0), (x1 - wide * 0.31, y1), end)
     if drop <= 140:
         return (start, (x0 + wide * 0.5, y0), (x1 - wide * 0.58, y1), end)

@@ -1,4 +1,4 @@
-"""Lines and curves: made of points, cut at a length or at a circle, written as SVG path data."""
+"""Lines and cubic curves: measured, cut at a length or at a circle, written as SVG path data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Path = list[Segment]
 Place = tuple[int, float]  # on a path: a segment, and 0 ≤ t ≤ 1 on it
 
 
-def at(segment: Segment, t: float) -> Point:
+def point_at(segment: Segment, t: float) -> Point:
     """The point at 0 ≤ t ≤ 1 of a segment."""
     if len(segment) == 2:
         (x0, y0), (x1, y1) = segment
@@ -22,8 +22,8 @@ def at(segment: Segment, t: float) -> Point:
     return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
-def speed(segment: Segment, t: float) -> Point:
-    """How fast, and whereto, a segment runs at 0 ≤ t ≤ 1."""
+def derivative(segment: Segment, t: float) -> Point:
+    """The derivative of a segment by t, at 0 ≤ t ≤ 1."""
     if len(segment) == 2:
         (x0, y0), (x1, y1) = segment
         return x1 - x0, y1 - y0
@@ -49,22 +49,22 @@ def split(segment: Segment, t: float) -> tuple[Segment, Segment]:
     return tuple(left), tuple(reversed(right))
 
 
-def samples(path: Path, count: int = 12) -> list[Point]:
+def sample_points(path: Path, count: int = 12) -> list[Point]:
     """Points along a path, for measuring and for tests."""
     points = [path[0][0]]
     for segment in path:
         steps = 1 if len(segment) == 2 else count
-        points.extend(at(segment, step / steps) for step in range(1, steps + 1))
+        points.extend(point_at(segment, step / steps) for step in range(1, steps + 1))
     return points
 
 
-def along(path: Path, length: float) -> Place:
-    """Where a way of ``length`` along a path leads to; at most to its end."""
+def place_at(path: Path, length: float) -> Place:
+    """The place ``length`` along a path from its start; at most its end."""
     for index, segment in enumerate(path):
         steps = 1 if len(segment) == 2 else 16
         start = segment[0]
         for step in range(1, steps + 1):
-            end = at(segment, step / steps)
+            end = point_at(segment, step / steps)
             piece = math.dist(start, end)
             if piece >= length > 0:
                 return index, (step - 1 + length / piece) / steps
@@ -73,38 +73,39 @@ def along(path: Path, length: float) -> Place:
     return len(path) - 1, 1.0
 
 
-def entry(path: Path, centre: Point, radius: float) -> Place:
+def circle_entry(path: Path, centre: Point, radius: float) -> Place:
     """Where a path that ends inside a circle enters it."""
     for index in range(len(path) - 1, -1, -1):
         if math.dist(path[index][0], centre) > radius:
-            return index, _entry(path[index], centre, radius)
+            return index, _segment_entry(path[index], centre, radius)
     return 0, 0.0
 
 
-def _entry(segment: Segment, centre: Point, radius: float) -> float:
-    """The same for the segment that enters: by Newton's method, from near its end; by halving
-    where that leads out of what is known to hold the place."""
+def _segment_entry(segment: Segment, centre: Point, radius: float) -> float:
+    """The t at which a segment enters the circle: Newton's method from near its end, bisection
+    where a step leaves the bracketing interval."""
     handle, end = segment[-2:]
     inside = math.sqrt(max(radius**2 - math.dist(end, centre) ** 2, 0.0))
     t = max(0.0, 1 - inside / math.dist(handle, end) / (len(segment) - 1))
     outer, inner = 0.0, 1.0
     for _ in range(16):
-        (x, y), (dx, dy) = at(segment, t), speed(segment, t)
+        (x, y), (dx, dy) = point_at(segment, t), derivative(segment, t)
         x, y = x - centre[0], y - centre[1]
         excess, slope = x * x + y * y - radius * radius, 2 * (x * dx + y * dy)
         outer, inner = (t, inner) if excess > 0 else (outer, t)
-        before, t = t, t - excess / slope if slope < 0 else outer
+        previous, t = t, t - excess / slope if slope < 0 else outer
         if not outer <= t <= inner:
             t = (outer + inner) / 2
-        if abs(t - before) < 1e-3:
+        if abs(t - previous) < 1e-3:
             break
     return t
 
 
-def between(path: Path, start: Place, end: Place) -> Path:
-    """A part of a path; its last point alone where it ends before it starts."""
+def section(path: Path, start: Place, end: Place) -> Path:
+    """The part of a path between two places; the end point alone where the end is before the
+    start."""
     if start >= end:
-        point = at(path[end[0]], end[1])
+        point = point_at(path[end[0]], end[1])
         return [(point, point)]
     part = path[start[0] : end[0] + 1]
     if end[1] < 1:
@@ -116,9 +117,9 @@ def between(path: Path, start: Place, end: Place) -> Path:
 
 
 def arrow(path: Path, tip: float, length: float = 13.0, half: float = 6.5) -> Path:
-    """A triangle on a path, ``tip`` from its start and pointing back along it."""
+    """A triangle on a path that points back to its start, its tip ``tip`` along the path."""
     (x0, y0), (x1, y1) = (
-        at(path[index], t) for index, t in (along(path, tip), along(path, tip + length))
+        point_at(path[index], t) for index, t in (place_at(path, tip), place_at(path, tip + length))
     )
     span = math.hypot(x1 - x0, y1 - y0) or 1.0
     ux, uy = (x1 - x0) / span, (y1 - y0) / span
@@ -128,16 +129,16 @@ def arrow(path: Path, tip: float, length: float = 13.0, half: float = 6.5) -> Pa
 
 
 def bar(path: Path, place: Place, half: float = 7.0) -> Path:
-    """A short line across a path: nothing comes through here."""
+    """A short line across a path: the mark of a blocked gradient."""
     index, t = place
-    (x0, y0), (x1, y1) = at(path[index], 0.9 * t), at(path[index], t)
+    (x0, y0), (x1, y1) = point_at(path[index], 0.9 * t), point_at(path[index], t)
     span = math.hypot(x1 - x0, y1 - y0) or 1.0
     ux, uy = (x1 - x0) / span, (y1 - y0) / span
     return [((x1 - uy * half, y1 + ux * half), (x1 + uy * half, y1 - ux * half))]
 
 
 def merge(path: Path) -> Path:
-    """Neighbouring level lines as one, and lines of no length gone."""
+    """The path with adjacent horizontal lines merged and empty lines dropped."""
     merged: Path = []
     for segment in path:
         if len(segment) == 2 and segment[0] == segment[1]:
@@ -156,7 +157,7 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def data(path: Path, close: bool = False) -> str:
+def path_data(path: Path, close: bool = False) -> str:
     """SVG path data."""
     parts: list[str] = []
     pen: Point | None = None
@@ -176,4 +177,4 @@ def data(path: Path, close: bool = False) -> str:
             parts.append(f"L{x:.1f},{y:.1f}")
     if close:
         parts.append("Z")
-    return "".join(parts).replace(".0", "")  # with one decimal, that is a needless zero
+    return "".join(parts).replace(".0", "")  # of numbers with one decimal: 3.0 → 3

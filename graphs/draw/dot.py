@@ -27,7 +27,7 @@ def dot_source(graph: Graph) -> str:
 
 
 def _label(graph: Graph, node: Node) -> str:
-    """What stands in a node. ``escape`` keeps HTML and backslash escapes from being read as such.
+    """A node's label. ``escape`` keeps Graphviz from reading HTML or backslash escapes in it.
 
     A label that begins with a line break crashes Graphviz 14: text is cleaned of those.
     """

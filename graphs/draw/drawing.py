@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from graphs.draw.frames import Frame, Marks, fold, frames
+from graphs.draw.frames import Frame, Marks, frames, marks_at
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width
 from graphs.errors import TooLarge
-from graphs.format.arrays import Content, content
+from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
 
@@ -32,10 +32,10 @@ class Drawing:
     too_large: str | None = None
 
     def svg(self, label: str, step: int | None = None) -> str:
-        """The picture after a step, or whole. ``label`` is what a screen reader says of it."""
+        """The picture after a step, or whole. ``label`` is its text for screen readers."""
         if self.layout is None:
             return notice(self.too_large or "")
-        state = fold(self.marks, self.frames, step)
+        state = marks_at(self.marks, self.frames, step)
         return draw(self.graph, self.layout, state, self.prefix, label)
 
 
@@ -51,9 +51,9 @@ def drawing(
 ) -> Drawing:
     """The picture of a graph at these values, stepped through these steps.
 
-    ``layouts`` are those of the graph so far, by the width of their tags in pixels; a new one is
-    added. Past a ``budget`` of lanes the layout is rough. ``roomy`` tags take the longer numbers
-    that other values of the same program may have.
+    ``layouts`` caches the graph's layouts by the width of their tags in pixels; a new one is added.
+    Above ``budget`` lanes the layout is rough. ``roomy`` makes tags wide enough for the longer
+    numbers that other values of the same program may have.
     """
     numbers: list[Value] = [value for value in node_values if value is not None]
     for step in steps:
@@ -61,26 +61,26 @@ def drawing(
             numbers += (step.contribution, step.total)
             numbers += () if step.local is None else (step.local,)
 
-    @lru_cache(maxsize=None, typed=True)  # many numbers are written often
-    def scalar(value: Value) -> Content:
-        return content(value, digits)
+    @lru_cache(maxsize=None, typed=True)  # the same numbers are written many times
+    def scalar(value: Value) -> MarkContent:
+        return mark_content(value, digits)
 
-    def text(value: Value) -> Content:
-        return content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
+    def text(value: Value) -> MarkContent:
+        return mark_content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
 
     width = tag_width(map(text, numbers), digits, roomy)
     width = max((width, *(known for known in layouts if known > width)))
     try:
-        placed = layouts.get(width) or layout(graph, width, budget)
+        geometry = layouts.get(width) or layout(graph, width, budget)
     except TooLarge as error:
         return Drawing(graph, None, {}, (), "", error.message)
-    layouts[width] = placed
-    marks, changes = frames(graph, placed, node_values, steps, text)
-    return Drawing(graph, placed, marks, changes, prefix(graph, width))
+    layouts[width] = geometry
+    marks, step_frames = frames(graph, geometry, node_values, steps, text)
+    return Drawing(graph, geometry, marks, step_frames, id_prefix(graph, width))
 
 
-def prefix(graph: Graph, width: int) -> str:
-    """The beginning of all ids in a picture: pictures of one structure share it, others do not."""
+def id_prefix(graph: Graph, width: int) -> str:
+    """The prefix of all ids in a picture: a hash of its structure."""
     shape = [(node.op, node.args, node.name, node.group, node.shape) for node in graph.nodes]
     text = repr((shape, graph.output, graph.program, width))
     return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

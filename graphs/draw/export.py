@@ -1,8 +1,8 @@
-"""A drawing that leaves the page: an SVG that stands alone, a PNG, a PDF.
+"""Exports of a drawing: a standalone SVG, a PNG, a PDF.
 
-All three are the served SVG itself on white paper. Its colours are presentation attributes, its
-user-typed text is escaped already, and it may hold shapes and text only, so that no writer is ever
-led to a file or an address.
+All three are the served SVG itself on a white background. Its colours are presentation attributes
+and its user-typed text is escaped already. Only shapes and text are accepted, so that no converter
+follows a link to a file or an address.
 """
 
 import base64
@@ -32,7 +32,7 @@ SIZE = re.compile(r"""\s(?:width|height)=(?:"[^"]*"|'[^']*')""")
 FAMILY = re.compile(rf"""(\sfont-family=["'])({"|".join(fonts.FAMILIES)})\b""")
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
-# Everything that differs between drawings comes in as data; nothing typed is ever markup here.
+# Typst source. What differs between drawings is passed as data, so no typed text becomes markup.
 PAGE = b"""
 #let pixel = float(sys.inputs.pixel) * 1pt
 #let width = float(sys.inputs.width) * pixel
@@ -43,8 +43,8 @@ PAGE = b"""
 """
 
 
-class Drawing(NamedTuple):
-    """What an export has to know of an SVG: its box in CSS pixels, its name, its characters."""
+class SvgInfo(NamedTuple):
+    """What an export needs from an SVG: its box in CSS pixels, label, and characters by face."""
 
     left: float
     top: float
@@ -56,53 +56,53 @@ class Drawing(NamedTuple):
     @property
     def needs_system_fonts(self) -> bool:
         """Whether a character is in none of our own fonts (a Chinese name, say)."""
-        own = set().union(*map(fonts.covered, fonts.FACES))
+        own = set().union(*map(fonts.characters_of, fonts.FACES))
         return not own.issuperset(set().union(*self.characters.values()))
 
 
 def standalone(svg: str) -> str:
-    """The drawing with its size, its paper and the fonts it uses, for a file of its own."""
-    drawing = _read(svg)
-    css = fonts.subset_css(drawing.characters)
-    return _on_paper(svg, drawing, f"<defs><style>{css}</style></defs>")
+    """The drawing as a file of its own: with its size, a white background and the fonts it uses."""
+    info = _inspect(svg)
+    css = fonts.subset_css(info.characters)
+    return _on_paper(svg, info, f"<defs><style>{css}</style></defs>")
 
 
 def style_hash(svg: str) -> str:
     """The source that lets a content security policy accept the style of a standalone drawing."""
-    found = STYLE.search(svg)
-    digest = hashlib.sha256((found[1] if found else "").encode()).digest()
+    match = STYLE.search(svg)
+    digest = hashlib.sha256((match[1] if match else "").encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
     """The drawing at `scale` pixels for a CSS pixel, or as many as the largest image allows."""
-    drawing = _read(svg)
-    width, height = drawing.width, drawing.height
+    info = _inspect(svg)
+    width, height = info.width, info.height
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=_with_own_fonts(_on_paper(svg, drawing)),
+            svg_string=_with_own_fonts(_on_paper(svg, info)),
             zoom=min(scale, PNG_SIDE / max(width, height), (PNG_PIXELS / (width * height)) ** 0.5),
             font_files=fonts.static_files(),
-            skip_system_fonts=not drawing.needs_system_fonts,
-            font_family=fonts.own_name(fonts.INTER),
+            skip_system_fonts=not info.needs_system_fonts,
+            font_family=fonts.own_family(fonts.INTER),
         )
     )
 
 
 def pdf(svg: str) -> bytes:
     """The drawing on one page of its own size, as vectors and text with the fonts embedded."""
-    drawing = _read(svg)
-    width, height = drawing.width, drawing.height
+    info = _inspect(svg)
+    width, height = info.width, info.height
     return typst.compile(
         PAGE,
         format="pdf",
-        font_paths=_typst_fonts(drawing.needs_system_fonts),
+        font_paths=_typst_fonts(info.needs_system_fonts),
         sys_inputs={
-            "svg": _with_own_fonts(_on_paper(svg, drawing)),
+            "svg": _with_own_fonts(_on_paper(svg, info)),
             "width": repr(width),
             "height": repr(height),
             "pixel": repr(min(POINTS, PDF_SIDE / max(width, height))),
-            "label": drawing.label,
+            "label": info.label,
         },
     )
 
@@ -116,42 +116,46 @@ def _typst_fonts(system: bool) -> typst.Fonts:
     )
 
 
-def _on_paper(svg: str, drawing: Drawing, first: str = "") -> str:
-    """The SVG with a size of its own and, before all else, `first` and a white sheet."""
-    left, top, width, height = (f"{number:.10g}" for number in drawing[:4])
+def _on_paper(svg: str, info: SvgInfo, first: str = "") -> str:
+    """The SVG with a size and, before its content, `first` and a white rectangle."""
+    left, top, width, height = (f"{number:.10g}" for number in info[:4])
     paper = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{PAPER}"/>'
 
-    def sized(opening: re.Match[str]) -> str:
+    def with_size(opening: re.Match[str]) -> str:
         tag = SIZE.sub("", opening[0])
         return f'<svg width="{width}" height="{height}"{tag.removeprefix("<svg")}{first}{paper}'
 
-    return OPENING.sub(sized, svg, count=1)
+    return OPENING.sub(with_size, svg, count=1)
 
 
 def _with_own_fonts(svg: str) -> str:
-    return FAMILY.sub(lambda found: found[1] + fonts.own_name(found[2]), svg)
+    return FAMILY.sub(lambda match: match[1] + fonts.own_family(match[2]), svg)
 
 
-def _read(svg: str) -> Drawing:
-    """Look through an SVG. ValueError for anything in it that is neither shape nor text."""
+def _inspect(svg: str) -> SvgInfo:
+    """Read the box, label and characters of an SVG.
+
+    Raises:
+        ValueError: it holds something that is neither shape nor text.
+    """
     root = ElementTree.fromstring(svg)
     characters: defaultdict[fonts.Face, set[str]] = defaultdict(set)
-    waiting = [(root, fonts.INTER, 400)]
-    while waiting:
-        element, family, weight = waiting.pop()
+    stack = [(root, fonts.INTER, 400)]
+    while stack:
+        element, family, weight = stack.pop()
         kind = element.tag.removeprefix(SVG)
         if kind not in ALLOWED or any(name.endswith("href") for name in element.attrib):
             raise ValueError(f"a drawing holds shapes and text only, not <{kind}>")
         family = element.get("font-family", family).split(",")[0].strip("\"' ")
         weight = _weight(element.get("font-weight"), weight)
         if kind in ("text", "tspan"):
-            known = family if family in (fonts.MATH, fonts.MAIN) else fonts.INTER
-            drawn = characters[fonts.face_of(known, weight)]
-            drawn.update(element.text or "", *(child.tail or "" for child in element))
-            drawn.difference_update("\t\r\n")
-        waiting.extend((child, family, weight) for child in element)
+            face_family = family if family in (fonts.MATH, fonts.MAIN) else fonts.INTER
+            used = characters[fonts.face_of(face_family, weight)]
+            used.update(element.text or "", *(child.tail or "" for child in element))
+            used.difference_update("\t\r\n")
+        stack.extend((child, family, weight) for child in element)
     left, top, width, height = map(float, root.attrib["viewBox"].split())
-    return Drawing(left, top, width, height, root.get("aria-label", ""), dict(characters))
+    return SvgInfo(left, top, width, height, root.get("aria-label", ""), dict(characters))
 
 
 def _weight(text: str | None, inherited: int) -> int:

@@ -1,9 +1,9 @@
 """The fonts of the page and of every exported drawing, made from packages of PyPI.
 
-WOFF2 files for the page, plain TTF files for the PNG and PDF writers, which know no variable fonts,
-and tiny WOFF2 files that travel inside a drawing. All of them agree: figures are tabular and the
-"a" is single-storey by default (Inter's own tnum and cv11), and nothing is substituted as one types
-("->" stays two characters). Making them takes two seconds, once for each user.
+WOFF2 files for the page, plain TTF files for the PNG and PDF converters, which do not read variable
+fonts, and small WOFF2 subsets embedded in drawings. In all of them figures are tabular and the "a"
+is single-storey by default (Inter's features tnum and cv11), and there are no ligatures ("->" stays
+two characters). They take two seconds to make and are cached for each user.
 """
 
 import atexit
@@ -52,18 +52,21 @@ def static_files() -> list[str]:
     return [str(static_fonts() / _file_name(face)) for face in FACES]
 
 
-def own_name(family: str) -> str:
-    """What the static files call a family, lest a system's own Inter take the place of ours."""
+def own_family(family: str) -> str:
+    """The family name in the static files: not that of an Inter installed on the system."""
     return f"Backflow {family}"
 
 
 def face_of(family: str, weight: int) -> Face:
-    """The face at hand that is nearest to what was asked for."""
-    return (family, min(WEIGHTS, key=lambda known: abs(known - weight)) if family == INTER else 400)
+    """The available face of a family that is nearest to a weight."""
+    return (
+        family,
+        min(WEIGHTS, key=lambda candidate: abs(candidate - weight)) if family == INTER else 400,
+    )
 
 
 @lru_cache
-def covered(face: Face) -> frozenset[str]:
+def characters_of(face: Face) -> frozenset[str]:
     """The characters that a face can draw."""
     return typefaces.characters(_static(face))
 
@@ -72,20 +75,20 @@ def subset_css(used: Mapping[Face, Iterable[str]]) -> str:
     """The @font-face rules of the faces used, each with its own characters only, as data URIs."""
     rules = []
     for face, characters in sorted(used.items()):
-        known = covered(face).intersection(characters)
-        if known:
+        own = characters_of(face).intersection(characters)
+        if own:
             family, weight = face
             rules.append(
                 f'@font-face{{font-family:"{family}";'
                 f"font-style:{'italic' if family == MATH else 'normal'};font-weight:{weight};"
-                f'src:url(data:font/woff2;base64,{_subset_base64(face, known)}) format("woff2")}}'
+                f'src:url(data:font/woff2;base64,{_subset_base64(face, own)}) format("woff2")}}'
             )
     return "".join(rules)
 
 
 @lru_cache(maxsize=256)
 def _subset_base64(face: Face, characters: frozenset[str]) -> str:
-    font = typefaces.woff2(typefaces.cut(_static(face), characters))
+    font = typefaces.woff2(typefaces.subset_font(_static(face), characters))
     return base64.b64encode(font).decode("ascii")
 
 
@@ -99,10 +102,10 @@ def _static(face: Face) -> bytes:
 
     def build() -> bytes:
         if family == INTER:
-            data = typefaces.instance(_inter(), weight)
+            data = typefaces.static_instance(_inter(), weight)
         else:
             data = typefaces.katex_math() if family == MATH else typefaces.katex_main()
-        return typefaces.renamed(data, own_name(family))
+        return typefaces.rename_family(data, own_family(family))
 
     return _cached(f"static/{_file_name(face)}", build)
 
@@ -113,7 +116,7 @@ def _inter() -> bytes:
 
 
 def _cached(name: str, build: Callable[[], bytes]) -> bytes:
-    """The file of that name in the cache, made first where it is missing."""
+    """The file of that name in the cache; built and stored if it is missing."""
     path = _cache_directory() / name
     if path.exists():
         return path.read_bytes()
@@ -122,7 +125,7 @@ def _cached(name: str, build: Callable[[], bytes]) -> bytes:
     with tempfile.NamedTemporaryFile(dir=_cache_directory(), delete=False) as file:
         file.write(data)
     try:
-        os.replace(file.name, path)  # whole or not at all, whoever else is writing
+        os.replace(file.name, path)  # atomic, also with several writers
     except PermissionError:  # Windows: another process made it meanwhile and is reading it
         os.unlink(file.name)
     return data
@@ -138,7 +141,7 @@ def _cache_directory() -> Path:
         base = home / "Library" / "Caches"
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    recipe = hashlib.sha256()  # a change of what they are made from or how makes the fonts anew
+    recipe = hashlib.sha256()  # the fonts are rebuilt when their sources or these two files change
     for source in (__file__, typefaces.__file__):
         recipe.update(Path(source).read_bytes())
     for package in typefaces.PACKAGES:

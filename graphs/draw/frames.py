@@ -1,8 +1,8 @@
 """What each step changes in the picture: states and contents of marks, by mark id.
 
 The picture at step k is ``{**marks, **frames[0]["write"], …, **frames[k]["write"],
-**frames[k]["focus"]}``: what is written stays, what is in focus belongs to its step alone. A
-content of None leaves the content as it was.
+**frames[k]["focus"]}``: "write" lasts, "focus" holds for its own step only. A content of None keeps
+the mark's previous content.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from graphs.draw.marks import Layout
-from graphs.draw.wiring import shape_of, switches, turns
-from graphs.format.arrays import Content, shape_text
+from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
+from graphs.format.arrays import MarkContent, shape_text
 from graphs.format.numbers import typeset, write
 from graphs.model import Backward, Forward, Graph, Node, Step, Tangent, Value
 
-State = tuple[str, Content | None]
+State = tuple[str, MarkContent | None]
 Marks = dict[str, State]
 Frame = dict[str, Marks]  # "write" and "focus"
 
@@ -28,26 +28,26 @@ def frames(
     layout: Layout,
     values: Sequence[Value],
     steps: Sequence[Step | Tangent],
-    text: Callable[[Value], Content],
+    text: Callable[[Value], MarkContent],
 ) -> tuple[Marks, list[Frame]]:
     """The marks before the first step, and what each step writes and puts in focus.
 
     ``values`` holds one value a node; ``text`` writes a number or an array for people.
     """
-    marks = _marks(graph, layout, values, text)
-    moving = _Moves(graph, layout, marks, text)
+    marks = _initial_marks(graph, layout, values, text)
+    maker = _FrameMaker(graph, layout, marks, text)
     return marks, [
-        moving.backward(step)
+        maker.backward(step)
         if isinstance(step, Backward)
-        else moving.forward(step)
+        else maker.forward(step)
         if isinstance(step, Forward)
-        else moving.tangent(step)
+        else maker.tangent(step)
         for step in steps
     ]
 
 
-def fold(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
-    """The picture as it stands at a step; without one, after all of them and nothing in focus."""
+def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
+    """The marks' states at a step; without one, after all steps and with nothing in focus."""
     picture = dict(marks)
     for frame in frames if step is None else frames[: step + 1]:
         _apply(picture, frame["write"])
@@ -58,12 +58,12 @@ def fold(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None =
 
 def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
     for mark, (state, content) in changes.items():
-        before = picture.get(mark, ("", None))[1]
-        picture[mark] = (state, content if content is not None else before)
+        old_content = picture.get(mark, ("", None))[1]
+        picture[mark] = (state, content if content is not None else old_content)
 
 
-def strength(gradient: Value) -> int:
-    """1 to 5 by the logarithm of a gradient's size: how broad its flow is."""
+def flow_strength(gradient: Value) -> int:
+    """The width class of a gradient's flow, 1 to 5, by the logarithm of its largest magnitude."""
     size = abs(gradient) if np.ndim(gradient) == 0 else np.max(np.abs(gradient), initial=0.0)
     if math.isnan(size):
         return 3
@@ -76,19 +76,19 @@ def _is_zero(gradient: Value) -> bool:
     return not (gradient if np.ndim(gradient) == 0 else np.any(gradient))
 
 
-def _marks(
-    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], Content]
+def _initial_marks(
+    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], MarkContent]
 ) -> Marks:
-    """Inputs and constants show from the start; everything else waits."""
+    """The states before the first step: inputs and constants are shown, all else is pending."""
     marks: Marks = {}
     for value in layout.values:
-        known = graph.nodes[value.node].kind != "gate"
-        marks[value.id] = ("shown", text(values[value.node])) if known else ("pending", None)
+        is_leaf = graph.nodes[value.node].kind != "gate"
+        marks[value.id] = ("shown", text(values[value.node])) if is_leaf else ("pending", None)
     marks |= {tag.id: ("pending", None) for tag in layout.tags}
     marks |= {gate.id: ("waiting", None) for gate in layout.gates}
     marks |= {wire.id: ("idle", None) for wire in layout.wires}
     marks |= {chip.id: ("hidden", None) for chip in layout.chips}
-    marks |= {repeat.id: ("idle", None) for repeat in layout.repeats}
+    marks |= {repeat.id: ("idle", None) for repeat in layout.broadcasts}
     for constant in layout.constants:
         value = values[constant.node]
         shape = np.shape(value)
@@ -96,11 +96,11 @@ def _marks(
     return marks
 
 
-class _Moves:
-    """Steps told in terms of the marks of one layout."""
+class _FrameMaker:
+    """Turns steps into changes of one layout's marks."""
 
     def __init__(
-        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], Content]
+        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], MarkContent]
     ) -> None:
         self.graph, self.layout, self.marks, self.text = graph, layout, marks, text
 
@@ -121,7 +121,7 @@ class _Moves:
         return {"write": write, "focus": focus}
 
     def tangent(self, step: Tangent) -> Frame:
-        """Forward mode: the derivative stands where the gradient stands in reverse."""
+        """Forward mode: the derivative is written into the gradient's tag."""
         frame = self.forward(Forward(step.node, step.value))
         write, focus = frame["write"], frame["focus"]
         nodes = self.graph.nodes
@@ -142,24 +142,24 @@ class _Moves:
         write: Marks = {total: ("earlier", self.text(step.total))}
         if step.node is None or step.slot is None:  # the seed
             focus: Marks = {total: ("now", None)}
-            self._flow(write, focus, self.layout.through.get(step.to), step.contribution)
+            self._flow(write, focus, self.layout.upstream_lines.get(step.to), step.contribution)
             return {"write": write, "focus": focus}
         pair = (step.node, step.slot)
         gate = self.graph.nodes[step.node].id
         focus = {gate: ("current", None), f"{gate}-grad": ("upstream", None)}
         if pair in self.layout.contributions:
-            arrived = f"{gate}-{step.slot}-grad"
-            same = step.contribution is step.total  # the first to arrive
-            content = write[total][1] if same else self.text(step.contribution)
-            write[arrived] = ("earlier", content)
-            focus[arrived] = ("now", None)
+            tag = f"{gate}-{step.slot}-grad"
+            is_first = step.contribution is step.total  # the first to arrive
+            content = write[total][1] if is_first else self.text(step.contribution)
+            write[tag] = ("earlier", content)
+            focus[tag] = ("now", None)
         else:
             focus[total] = ("now", None)
         self._local(focus, step.node, step.slot, step.local)
         repeat = f"{gate}-{step.slot}-broadcast"
         if repeat in self.marks:
             write[repeat], focus[repeat] = ("done", None), ("summed", None)
-        self._flow(write, focus, self.layout.through.get(step.node), step.upstream)
+        self._flow(write, focus, self.layout.upstream_lines.get(step.node), step.upstream)
         wire = f"{gate}-{step.slot}-wire"
         if _is_zero(step.contribution) and not _is_zero(step.upstream):
             write[wire] = focus[wire] = ("blocked", None)
@@ -170,13 +170,13 @@ class _Moves:
     @staticmethod
     def _flow(write: Marks, focus: Marks, wire: str | None, gradient: Value) -> None:
         if wire is not None and not _is_zero(gradient):
-            write[wire] = (f"passed-{strength(gradient)}", None)
-            focus[wire] = (f"flow-{strength(gradient)}", None)
+            write[wire] = (f"passed-{flow_strength(gradient)}", None)
+            focus[wire] = (f"flow-{flow_strength(gradient)}", None)
 
     def _local(self, focus: Marks, index: int, slot: int, local: Value) -> None:
-        """Ring the local factor where it stands: on the other wire, a constant, or a chip."""
+        """Highlight the local factor: the other wire's value, a constant, or the gate's chip."""
         node = self.graph.nodes[index]
-        if not switches(node):
+        if not is_switcher(node):
             if f"{node.id}-chip" in self.marks:
                 focus[f"{node.id}-chip"] = self._chip(node, local)
             return
@@ -187,12 +187,12 @@ class _Moves:
             return
         copied = (index, other) in self.layout.copies
         value = f"{node.id}-{other}" if copied else self.graph.nodes[node.args[other]].id
-        state = "transposed" if turns(self.graph, node, slot) else "local"
+        state = "transposed" if uses_transposed(self.graph, node, slot) else "local"
         focus[f"{value}-value"] = (state, None)
         focus[f"{node.id}-{other}-wire"] = ("lit", None)
 
     def _chip(self, node: Node, local: Value) -> State:
-        """A local factor that is the same for all elements is one number."""
+        """A chip's content: one number where the local factor is the same for all elements."""
         if not np.ndim(local):
             return ("number" if node.shape else "local"), self.text(local)
         if local.size and np.all(local == local.flat[0]):

@@ -1,8 +1,8 @@
-"""Graphviz as a geometry engine: boxes of known size in, their places out.
+"""Graphviz as a layout engine: boxes of known size in, their positions out.
 
-No text ever reaches it: names are ours, labels empty, sizes fixed, so neither fonts nor platforms
-nor typed text can move or break anything. Columns are known; only the order in each column and
-the heights are asked for.
+It gets no text: names are ours, labels empty, sizes fixed, so that fonts, platforms and typed text
+cannot change its result. The columns are known already; Graphviz computes the order in each column
+and the heights.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ try:
 except ImportError:  # no wheel for this platform: a `dot` on PATH does
     pygraphviz = bundled = None
 
-SEPARATION = 6  # units between two boxes in a column
-MARGIN = 18  # units between a group's outline and its members; a title stands in it
-NESTED = 26  # the same where groups stand in groups: each title has a line and a button of its own
+SEPARATION = 6  # pixels between two boxes in a column
+MARGIN = 18  # pixels between a group's outline and its members, with room for the title
+NESTED = 26  # the same where groups are nested: each title needs a line and a button of its own
 GRAPH = {
     "rankdir": "LR",
     "splines": "none",
@@ -35,17 +35,18 @@ EDGE = {"arrowhead": "none"}
 
 
 def margin(plan: Plan) -> int:
-    """The units between outlines and their members, which clusters inherit from the whole."""
+    """The pixels between outlines and their members: one value for all clusters of a plan."""
     return MARGIN if all(group.parent is None for group in plan.graph.groups) else NESTED
 
 
-Run = Callable[[str], str]  # "ordering" of the arguments → the picture in Graphviz's plain format
+Run = Callable[[str], str]  # Graphviz's attribute "ordering" → its output in the format "plain"
 
 _lock = threading.Lock()  # Graphviz keeps global state
 
 
-def _hops(plan: Plan) -> dict[tuple[int, int], int]:
-    """Weight of each hop. Long wires should be straight: Graphviz's own 1 : 2 : 8."""
+def _hop_weights(plan: Plan) -> dict[tuple[int, int], int]:
+    """The weight of each hop: 1, 2 or 8 by how many of its ends are lanes, which are Graphviz's own
+    factors for keeping long edges straight (Gansner et al., 1993)."""
     hops: dict[tuple[int, int], int] = {}
     for wire in plan.wires:
         for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
@@ -54,8 +55,8 @@ def _hops(plan: Plan) -> dict[tuple[int, int], int]:
     return hops
 
 
-def _ties(plan: Plan) -> list[tuple[int, int]]:
-    """Invisible hops that hold separate parts of the picture in their columns."""
+def _invisible_hops(plan: Plan) -> list[tuple[int, int]]:
+    """Edges without a wire that connect separate components, so that ranks match the columns."""
     parent = list(range(len(plan.boxes)))
 
     def root(box: int) -> int:
@@ -85,7 +86,7 @@ def _ties(plan: Plan) -> list[tuple[int, int]]:
 
 
 def _members(plan: Plan) -> dict[int | None, list[int]]:
-    """The boxes of each group, those of the groups inside it among them."""
+    """The boxes of each group, including those of the groups inside it."""
     members: dict[int | None, list[int]] = {}
     for box in plan.boxes:
         for group in ancestors(plan.graph, box.group):
@@ -93,14 +94,14 @@ def _members(plan: Plan) -> dict[int | None, list[int]]:
     return members
 
 
-def opened(plan: Plan) -> AbstractContextManager[Run]:
-    """A plan in Graphviz's hands, to be laid out once or several times."""
-    return (_in_process if pygraphviz is not None else _outside)(plan)
+def graphviz_session(plan: Plan) -> AbstractContextManager[Run]:
+    """A context manager that gives a function to lay the plan out, callable several times."""
+    return (_with_pygraphviz if pygraphviz is not None else _with_dot_command)(plan)
 
 
 @contextmanager
-def _in_process(plan: Plan) -> Iterator[Run]:
-    """Through the library's own functions: pygraphviz's classes take longer than Graphviz does."""
+def _with_pygraphviz(plan: Plan) -> Iterator[Run]:
+    """Calls Graphviz's C functions: pygraphviz's classes take longer than the layout itself."""
     graph = bundled.agraphnew(b"", False, True)
     for kind, settings in (
         (0, GRAPH | {"ordering": "", "margin": str(margin(plan))}),
@@ -114,22 +115,22 @@ def _in_process(plan: Plan) -> Iterator[Run]:
     nodes = []
     for box in plan.boxes:
         node = bundled.agnode(graph, f"b{box.index}".encode(), 1)
-        bundled.agxset(node, height_of, f"{2 * box.half / 72:.4f}".encode())
+        bundled.agxset(node, height_of, f"{2 * box.half_height / 72:.4f}".encode())
         nodes.append(node)
-    for (tail, head), weight in _hops(plan).items():
+    for (tail, head), weight in _hop_weights(plan).items():
         edge = bundled.agedge(graph, nodes[tail], nodes[head], None, 1)
         if weight > 1:
             bundled.agxset(edge, weight_of, str(weight).encode())
-    for tail, head in _ties(plan):
+    for tail, head in _invisible_hops(plan):
         bundled.agedge(graph, nodes[tail], nodes[head], None, 1)
-    inside: dict[int | None, Any] = {None: graph}
+    subgraphs: dict[int | None, Any] = {None: graph}
     for group in plan.graph.groups:
-        inside[group.index] = bundled.agsubg(
-            inside[group.parent], f"cluster_{group.id}".encode(), 1
+        subgraphs[group.index] = bundled.agsubg(
+            subgraphs[group.parent], f"cluster_{group.id}".encode(), 1
         )
     for group_index, members in _members(plan).items():
         for index in members:
-            bundled.agsubnode(inside[group_index], nodes[index], 1)
+            bundled.agsubnode(subgraphs[group_index], nodes[index], 1)
     context = None
 
     def run(ordering: str) -> str:
@@ -147,29 +148,29 @@ def _in_process(plan: Plan) -> Iterator[Run]:
 
 
 @contextmanager
-def _outside(plan: Plan) -> Iterator[Run]:
+def _with_dot_command(plan: Plan) -> Iterator[Run]:
     import graphviz
 
     graph = graphviz.Digraph(
         graph_attr=GRAPH | {"margin": str(margin(plan))}, node_attr=NODE, edge_attr=EDGE
     )
     for box in plan.boxes:
-        graph.node(f"b{box.index}", label="", height=f"{2 * box.half / 72:.4f}")
-    for (tail, head), weight in _hops(plan).items():
+        graph.node(f"b{box.index}", label="", height=f"{2 * box.half_height / 72:.4f}")
+    for (tail, head), weight in _hop_weights(plan).items():
         graph.edge(f"b{tail}", f"b{head}", weight=str(weight))
-    for tail, head in _ties(plan):
+    for tail, head in _invisible_hops(plan):
         graph.edge(f"b{tail}", f"b{head}")
     members = _members(plan)
 
-    def enclose(parent: int | None, into: graphviz.Digraph) -> None:
+    def add_clusters(parent: int | None, into: graphviz.Digraph) -> None:
         for group in plan.graph.groups:
             if group.parent == parent:
                 with into.subgraph(name=f"cluster_{group.id}") as cluster:
                     for index in members.get(group.index, ()):
                         cluster.node(f"b{index}")
-                    enclose(group.index, cluster)
+                    add_clusters(group.index, cluster)
 
-    enclose(None, graph)
+    add_clusters(None, graph)
 
     def run(ordering: str) -> str:
         graph.graph_attr["ordering"] = ordering

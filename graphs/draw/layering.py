@@ -1,83 +1,84 @@
-"""In which column everything stands, and which far uses of an input get a copy of it."""
+"""The column of each node, and which distant uses of an input get a copy of it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphs.draw.wiring import Uses, ancestors
+from graphs.draw.wiring import Wiring, ancestors
 from graphs.model import Graph
 
-SMALL_LANES = 12  # up to here (and with few inputs) every input stands at the left edge
+SMALL_LANES = 12  # up to this, and with few inputs, all inputs are in the first column
 SMALL_INPUTS = 8
-MANY_LANES = 500  # from here an input is drawn again for every use that is not near
+MANY_LANES = 500  # above this an input is drawn again for every use in a later column
 NEAR = 4  # columns from the first use of an input: a wire; farther uses get a copy of the input
 MOST_WIRES = 5  # of one input; the uses beyond get a copy too
 
 
-class Places(NamedTuple):
+class Layering(NamedTuple):
     columns: list[int]  # of each node
-    copied: set[tuple[int, int]]  # the (consumer, slot) of wires that start at a copy
-    lanes: int  # how many columns wires only pass
+    copied_wires: set[tuple[int, int]]  # the (consumer, slot) of wires that start at a copy
+    lanes: int  # how many (wire, column) pairs are only passed through
 
 
-def places(uses: Uses) -> Places:
-    """The smallest change of the mocks' way that keeps the picture small enough."""
-    columns = _gate_columns(uses)
-    inputs = sum(node.kind == "input" for node in uses.graph.nodes)
+def layering(wiring: Wiring) -> Layering:
+    """Columns and copies for a graph: all inputs in the first column if that needs few lanes, else
+    each beside its first use, else with a copy at every later use."""
+    columns = _gate_columns(wiring)
+    inputs = sum(node.kind == "input" for node in wiring.graph.nodes)
     if inputs <= SMALL_INPUTS:
-        found = _places(uses, columns, at_left=True, near=NEAR)
-        if found.lanes <= SMALL_LANES:
-            return found
-    found = _places(uses, columns, at_left=False, near=NEAR)
-    if found.lanes > MANY_LANES:
-        found = _places(uses, columns, at_left=False, near=0)
-    return found
+        result = _try_layering(wiring, columns, at_left=True, near=NEAR)
+        if result.lanes <= SMALL_LANES:
+            return result
+    result = _try_layering(wiring, columns, at_left=False, near=NEAR)
+    if result.lanes > MANY_LANES:
+        result = _try_layering(wiring, columns, at_left=False, near=0)
+    return result
 
 
-def _gate_columns(uses: Uses) -> list[int]:
-    """As far right as each gate's consumers allow: what is added late stands late."""
-    graph = uses.graph
+def _gate_columns(wiring: Wiring) -> list[int]:
+    """For each node the last column that its consumers allow (inputs and constants: 0)."""
+    graph = wiring.graph
     columns = [0] * len(graph.nodes)
     for node in graph.nodes:
-        for slot, argument in uses.wires_into(node):
-            least = columns[argument] + uses.length(argument, (node.index, slot))
+        for slot, argument in wiring.wires_into(node):
+            least = columns[argument] + wiring.least_span(argument, (node.index, slot))
             columns[node.index] = max(columns[node.index], least)
     for node in reversed(graph.nodes):
         if node.kind == "gate" and graph.consumers[node.index]:
             columns[node.index] = min(
-                columns[consumer] - uses.length(node.index, (consumer, slot))
+                columns[consumer] - wiring.least_span(node.index, (consumer, slot))
                 for consumer, slot in graph.consumers[node.index]
             )
     return columns
 
 
-def _places(uses: Uses, gate_columns: list[int], at_left: bool, near: int) -> Places:
-    """Places for the inputs; ``near``: how far from its first use an input has wires."""
-    graph = uses.graph
+def _try_layering(wiring: Wiring, gate_columns: list[int], at_left: bool, near: int) -> Layering:
+    """Columns for the inputs; uses more than ``near`` columns after the first get a copy."""
+    graph = wiring.graph
     first = _first_columns(graph, gate_columns)
     columns = list(gate_columns)
-    copied: set[tuple[int, int]] = set()
+    copied_wires: set[tuple[int, int]] = set()
     for node in graph.nodes:
-        if node.kind == "gate" or not uses.drawn(node):
+        if node.kind == "gate" or not wiring.has_place(node):
             continue
-        readers = sorted(graph.consumers[node.index], key=lambda pair: columns[pair[0]])
-        for count, pair in enumerate(readers[1:], 1):
-            if columns[pair[0]] - columns[readers[0][0]] > near or count >= MOST_WIRES:
-                copied.add(pair)
+        consumers = sorted(graph.consumers[node.index], key=lambda pair: columns[pair[0]])
+        for count, pair in enumerate(consumers[1:], 1):
+            if columns[pair[0]] - columns[consumers[0][0]] > near or count >= MOST_WIRES:
+                copied_wires.add(pair)
         starts = [
             min(columns[c], first.get(graph.nodes[c].group, columns[c]))
-            - uses.length(node.index, (c, slot))
-            for c, slot in readers
+            - wiring.least_span(node.index, (c, slot))
+            for c, slot in consumers
         ]
         columns[node.index] = 0 if at_left else max(0, min(starts, default=0))
     lanes = 0
     for node in graph.nodes:
-        for slot, argument in uses.wires_into(node):
+        for slot, argument in wiring.wires_into(node):
             pair = (node.index, slot)
-            if pair not in copied:
+            if pair not in copied_wires:
                 passed = columns[node.index] - columns[argument] - 1
-                lanes += max(0, passed - uses.parts(argument, pair))
-    return Places(columns, copied, lanes)
+                lanes += max(0, passed - wiring.needs_branch(argument, pair))
+    return Layering(columns, copied_wires, lanes)
 
 
 def _first_columns(graph: Graph, columns: list[int]) -> dict[int | None, int]:

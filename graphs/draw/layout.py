@@ -1,43 +1,43 @@
-"""Graph → the place of every mark. Made once for a structure, whatever its values and steps."""
+"""Graph → the position of every mark, computed once for a structure, for all values and steps."""
 
 from __future__ import annotations
 
-from graphs.draw.curves import Path, along, arrow, bar, between, entry
+from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, section
 from graphs.draw.group_frames import outlines
 from graphs.draw.marks import Layout, WireMark
-from graphs.draw.placement import EDGE, Standing
-from graphs.draw.plan import Wire, excess, plan
+from graphs.draw.placement import EDGE, Placement
+from graphs.draw.plan import Wire, exceeded_limit, plan
 from graphs.draw.ports import RADIUS
 from graphs.errors import TooLarge
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
 
-FLOW = 23.0  # from a wire's start to the dots of its flow: there is the head
+FLOW = 23.0  # pixels from a wire's start to the dots of its flow; the arrowhead is before them
 
 
 def layout(graph: Graph, tag_width: int = 64, budget: int = UNLIMITED.lanes) -> Layout:
-    """Lay a graph out for numbers whose tags have the given width.
+    """Lay a graph out for numbers whose tags are ``tag_width`` pixels wide.
 
-    Past a ``budget`` of lanes, which is a budget of time, the order in the columns is only rough.
+    Above ``budget`` lanes the rough layout is used: time grows with the number of lanes.
 
     Raises:
-        TooLarge: with the reason.
+        TooLarge: the picture would pass a limit; its message says which.
     """
-    drawing = plan(graph)
-    reason = excess(drawing)
+    layout_plan = plan(graph)
+    reason = exceeded_limit(layout_plan)
     if reason:
         raise TooLarge(reason)
-    return _Drafter(drawing, tag_width, drawing.lanes > budget).layout()
+    return _LayoutBuilder(layout_plan, tag_width, layout_plan.lanes > budget).layout()
 
 
-class _Drafter(Standing):
-    """Draws the wires between the marks of a plan."""
+class _LayoutBuilder(Placement):
+    """Adds the wires between the placed marks of a plan."""
 
     def layout(self) -> Layout:
         wires = [self._wire(wire) for wire in self.plan.wires]
-        stems = [self._stem(node) for node in sorted(self.stemmed)]
-        through = {wire.node: f"{wire.id}-wire" for wire in self.plan.wires}
-        through |= {node: f"{self.id(node)}-stem" for node in self.stemmed}
+        stems = [self._stem(node) for node in sorted(self.stem_nodes)]
+        upstream_lines = {wire.node: f"{wire.id}-wire" for wire in self.plan.wires}
+        upstream_lines |= {node: f"{self.id(node)}-stem" for node in self.stem_nodes}
         frames = outlines(self.columns, [wire.path for wire in wires])
         labels = [self.label(node) for node in sorted(self.names)]
         right = max(column.end for column in self.columns.columns)
@@ -52,60 +52,60 @@ class _Drafter(Standing):
             leaves=tuple(self.leaves()),
             gates=tuple(self.gates()),
             values=tuple(self.values()),
-            tags=tuple(self.tags_below()),
+            tags=tuple(self.tags()),
             chips=tuple(self.chips()),
             constants=tuple(self.constants()),
-            repeats=tuple(self.repeats()),
+            broadcasts=tuple(self.broadcasts()),
             wires=tuple(wires + stems),
             labels=tuple(labels),
             forks=tuple(
                 (self.columns.columns[box.column].end, self.y[box.index], self.faded(node))
-                for node, box in sorted(self.home.items())
-                if len(self.direct.get(node, ())) > 1
+                for node, box in sorted(self.own_box.items())
+                if len(self.direct_wires.get(node, ())) > 1
             ),
             outlines=tuple(frames),
-            ahead=False,
+            forward_tags=False,
             rough=self.rough,
             ids={node.index: node.id for node in self.graph.nodes},
             backward=frozenset(node.index for node in self.graph.nodes if node.backward),
             contributions=frozenset(
                 (w.consumer, w.slot)
                 for w in self.plan.wires
-                if self.uses.branches(w.node, (w.consumer, w.slot))
+                if self.wiring.has_contribution_tag(w.node, (w.consumer, w.slot))
             ),
             copies=frozenset(
                 box.wire for box in self.plan.boxes if box.kind == "copy" and box.wire
             ),
-            through=through,
+            upstream_lines=upstream_lines,
         )
 
     def _stem(self, node: int) -> WireMark:
-        box = self.home[node]
+        box = self.own_box[node]
         y = self.y[box.index]
         path: Path = [((self.start(box), y), (self.stem_end(box), y))]
-        flow = between(path, along(path, FLOW), (0, 1.0))
+        flow = section(path, place_at(path, FLOW), (0, 1.0))
         return WireMark(f"{self.id(node)}-stem", node, None, path, flow, arrow(path, 4), [],
-                        self.graph.reaches[node], False, self.faded(node))  # fmt: skip
+                        self.graph.receives_gradient[node], False, self.faded(node))  # fmt: skip
 
     def _wire(self, wire: Wire) -> WireMark:
         boxes = self.plan.boxes
         source, gate = boxes[wire.boxes[0]], boxes[wire.boxes[-1]]
         y = self.y[source.index]
         column = self.columns.columns[source.column]
-        forked = wire.node in self.stemmed and source.kind != "copy"
+        forked = wire.node in self.stem_nodes and source.kind != "copy"
         start = (column.end if forked else self.start(source), y)
-        half = self.half(self.graph.nodes[wire.consumer])
+        half = self.half_width(self.graph.nodes[wire.consumer])
         centre = (
             self.columns.columns[gate.column].gate - half + RADIUS,
             self.y[gate.index],
         )
         path = self.columns.route(wire, start, centre)
-        line = between(path, (0, 0.0), entry(path, centre, RADIUS))
-        flow = between(path, along(path, FLOW), entry(path, centre, RADIUS + 4))
-        stop = bar(path, entry(path, centre, RADIUS + 8))
+        line = section(path, (0, 0.0), circle_entry(path, centre, RADIUS))
+        flow = section(path, place_at(path, FLOW), circle_entry(path, centre, RADIUS + 4))
+        stop = bar(path, circle_entry(path, centre, RADIUS + 8))
         node = self.graph.nodes[wire.consumer]
         is_data = node.data or not (node.gate and node.gate.differentiable(wire.slot))
         return WireMark(
             f"{wire.id}-wire", wire.consumer, wire.slot, line, flow, arrow(path, 4), stop,
-            wire.carries, is_data, self.faded(wire.consumer),
+            wire.carries_gradient, is_data, self.faded(wire.consumer),
         )  # fmt: skip

@@ -1,43 +1,44 @@
-"""One small template for each kind of mark, values and gradients apart. Measures are the mocks'."""
+"""One SVG template for each kind of mark but values and gradients, which are in ``values``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from graphs.draw import styles
-from graphs.draw.curves import data
 from graphs.draw.curves import number as n
+from graphs.draw.curves import path_data
 from graphs.draw.frames import State
-from graphs.draw.marks import GateMark, Label, Layout, Leaf, Outline, Repeat, WireMark
-from graphs.draw.text import NAME_SLOT, SAME, SUBSCRIPT, Name, escape
+from graphs.draw.marks import BroadcastMark, GateMark, Label, Layout, Leaf, Outline, WireMark
+from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
 
-CARDS = (6.0, 3.0)  # how far those behind a closed group stand out
+CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
 CORNER = 7.0
 
 
-class Pen:
-    """Writes one mark at a time, in its state."""
+class MarkTemplates:
+    """The SVG of one mark at a time, in its state."""
 
     def __init__(self, layout: Layout, marks: Mapping[str, State], prefix: str) -> None:
         self.layout, self.marks, self.prefix = layout, marks, escape(prefix)
 
-    def _open(self, kind: str, id: str, faded: bool = False, more: str = "") -> str:
+    def _open_group(self, kind: str, id: str, faded: bool = False, attributes: str = "") -> str:
         state = self.marks.get(id)
-        told = f' data-state="{state[0]}"' if state else ""
+        state_attribute = f' data-state="{state[0]}"' if state else ""
         idle = " idle" if faded else ""
         opacity = styles.FADED if faded else ""
-        return f'<g class="{kind}{idle}" id="{self.prefix}-{id}"{told}{opacity}{more}>'
+        attributes = f"{state_attribute}{opacity}{attributes}"
+        return f'<g class="{kind}{idle}" id="{self.prefix}-{id}"{attributes}>'
 
     def _state(self, id: str) -> str:
         return self.marks.get(id, ("", None))[0]
 
-    def _of(self, node: int) -> str:
-        """What a click on a mark is about."""
+    def _node_attribute(self, node: int) -> str:
+        """The attribute that tells the page which node a mark belongs to."""
         return f' data-node="{self.layout.ids[node]}"'
 
     def outline(self, mark: Outline) -> str:
         return (
-            f"{self._open('group', mark.id)}<title>{escape(mark.full)}</title>"
+            f"{self._open_group('group', mark.id)}<title>{escape(mark.full)}</title>"
             f'<rect x="{n(mark.x)}" y="{n(mark.y)}" width="{n(mark.width)}" '
             f'height="{n(mark.height)}" rx="12" fill="none" stroke="{styles.LINE}" '
             f'stroke-width="1.5"/><text x="{n(mark.title_x)}" y="{n(mark.y + 17)}" '
@@ -49,35 +50,35 @@ class Pen:
         slot = "" if mark.slot is None else f' data-slot="{mark.slot}"'
         kind = "stem" if mark.slot is None else "wire data" if mark.data else "wire"
         parts = [
-            self._open(kind, mark.id, mark.faded, f"{self._of(mark.node)}{slot}"),
-            f'<path class="line" d="{data(mark.path)}"{styles.line(state, mark.data)}/>',
+            self._open_group(kind, mark.id, mark.faded, f"{self._node_attribute(mark.node)}{slot}"),
+            f'<path class="line" d="{path_data(mark.path)}"{styles.line(state, mark.data)}/>',
         ]
-        if mark.carries:
+        if mark.carries_gradient:
             parts += (
-                f'<path class="flow" d="{data(mark.flow)}"{styles.flow(state)}/>',
-                f'<path class="head" d="{data(mark.head, close=True)}"{styles.head(state)}/>',
+                f'<path class="flow" d="{path_data(mark.flow)}"{styles.flow(state)}/>',
+                f'<path class="head" d="{path_data(mark.head, close=True)}"{styles.head(state)}/>',
             )
             if mark.stop:
-                parts.append(f'<path class="stop" d="{data(mark.stop)}"{styles.stop(state)}/>')
+                parts.append(f'<path class="stop" d="{path_data(mark.stop)}"{styles.stop(state)}/>')
         return "".join(parts) + "</g>"
 
-    def repeat(self, mark: Repeat) -> str:
+    def broadcast(self, mark: BroadcastMark) -> str:
         state, x, y, wide = self._state(mark.id), mark.x, mark.y, mark.width
-        more = f'{self._of(mark.node)} data-slot="{mark.slot}" role="img"'
+        attributes = f'{self._node_attribute(mark.node)} data-slot="{mark.slot}" role="img"'
         parts = [
-            self._open("broadcast", mark.id, mark.faded, more),
+            self._open_group("broadcast", mark.id, mark.faded, attributes),
             f"<title>{escape(mark.title)}</title>",
         ]
         behind = "done" if state == "summed" else state
-        for kind, out, look in (("back", 3, behind), ("plate", 0, state)):  # a card on another
+        for kind, out, style in (("back", 3, behind), ("plate", 0, state)):  # a card on another
             parts.append(
                 f'<rect class="{kind}" x="{n(x - wide / 2 + out)}" y="{n(y - 10 - out)}" '
-                f'width="{n(wide)}" height="20" rx="5"{styles.plate(look)}/>'
+                f'width="{n(wide)}" height="20" rx="5"{styles.plate(style)}/>'
             )
         parts.append(
             f'<text class="times" x="{n(x)}" y="{n(y + 5)}"{styles.times(state)}>{mark.text}</text>'
         )
-        if mark.carries:
+        if mark.carries_gradient:
             parts.append(
                 f'<path class="sigma" d="M{n(x + 4.5)},{n(y - 4)}v-1.5h-9l5,5.5l-5,5.5h9v-1.5"'
                 f"{styles.sigma(state)}/>"
@@ -89,7 +90,7 @@ class Pen:
         drop = 7 if mark.name.letter else 5.5
         frame = ""
         if mark.copy:
-            left = mark.x - slot - SAME - 6
+            left = mark.x - slot - SAME_WIDTH - 6
             frame = (
                 f'<rect class="frame" x="{n(left)}" y="{n(mark.y - 15)}" '
                 f'width="{n(mark.x - left)}" height="30" rx="15" fill="none" '
@@ -98,24 +99,24 @@ class Pen:
                 f'text-anchor="start" font-size="13" fill="{styles.MUTED}">same</text>'
             )
         kind = "leaf copy" if mark.copy else "leaf"
-        node = self._of(mark.node)
+        node = self._node_attribute(mark.node)
         return (
-            f"{self._open(kind, mark.id, mark.faded, node)}"
+            f"{self._open_group(kind, mark.id, mark.faded, node)}"
             f"<title>{escape(mark.name.full)}</title>{frame}"
             f'<text class="name" x="{n(mark.x - 8 - slot / 2)}" y="{n(mark.y + drop)}" '
-            f"{_face(mark.name)}>{_name(mark.name)}</text></g>"
+            f"{_font(mark.name)}>{_name_markup(mark.name)}</text></g>"
         )
 
     def label(self, mark: Label) -> str:
         kind = "name output" if mark.output else "name"
-        more = ' text-anchor="start"' if mark.output else ""
+        attributes = ' text-anchor="start"' if mark.output else ""
         if mark.output and not mark.faded:
-            more += f' fill="{styles.INK}"'
+            attributes += f' fill="{styles.INK}"'
         if mark.faded:
-            more += styles.FADED
+            attributes += styles.FADED
         return (
             f'<text class="{kind}" x="{n(mark.x)}" y="{n(mark.y)}" '
-            f"{_face(mark.name)}{more}>{_name(mark.name)}</text>"
+            f"{_font(mark.name)}{attributes}>{_name_markup(mark.name)}</text>"
         )
 
     def gate(self, mark: GateMark) -> str:
@@ -132,37 +133,40 @@ class Pen:
                 f"{styles.symbol(current, False)}>{escape(mark.symbol)}</text>"
             )
         label = escape(mark.label)
-        more = self._of(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
-        backward = self._backward(mark.node)
+        attributes = (
+            self._node_attribute(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
+        )
+        backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"
         cards = "".join(
             f'{_body("card", mark, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
         )
         return (
-            f"{self._open(kind, mark.id, mark.faded, more + backward)}<title>{label}</title>"
+            f"{self._open_group(kind, mark.id, mark.faded, attributes + backward)}"
+            f"<title>{label}</title>"
             f'{_body("halo", mark, 5)} stroke="none"/>{cards if mark.group else ""}'
             f"{_body('disc', mark, 0)}"
             f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
 
-    def _backward(self, node: int) -> str:
-        """What tells a gate that computes a gradient, and its value, from the others."""
+    def _backward_attribute(self, node: int) -> str:
+        """The attribute of a gate that computes a gradient, and of its value."""
         return ' data-backward=""' if node in self.layout.backward else ""
 
 
 def _body(kind: str, mark: GateMark, grow: float, behind: float = 0.0) -> str:
     """A circle, or a longer one for a long symbol; a card for a closed group."""
-    if mark.half <= 20:
+    if mark.half_width <= 20:
         return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(20 + grow)}"'
-    half, high = mark.half + grow, 20 + grow
-    wide = 2 * half - (CARDS[0] if mark.group else 0.0)  # the cards behind stand in its width too
+    half, high = mark.half_width + grow, 20 + grow
+    wide = 2 * half - (CARDS[0] if mark.group else 0.0)  # the cards behind are part of its width
     return (
         f'<rect class="{kind}" x="{n(mark.x - half + behind)}" y="{n(mark.y - high - behind)}" '
         f'width="{n(wide)}" height="{n(2 * high)}" rx="{n(CORNER if mark.group else high)}"'
     )
 
 
-def _name(name: Name) -> str:
+def _name_markup(name: Name) -> str:
     """A name's inner markup: a letter with its subscript, or plain text."""
     if name.letter is None:
         return escape(name.short)
@@ -175,7 +179,7 @@ def _name(name: Name) -> str:
     )
 
 
-def _face(name: Name) -> str:
+def _font(name: Name) -> str:
     if name.letter is None:
         return f'font-size="{n(name.size)}" font-weight="500"'
     return f'font-family="{styles.MATH}" font-style="italic" font-size="{n(name.size)}"'

@@ -1,4 +1,4 @@
-"""What a layout holds: every mark with its place. Values and states play no part."""
+"""The marks of a layout with their positions in pixels, without values and states."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphs.draw.text import Name
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An input at the start of its wire, or a copy of one beside a far use."""
+    """An input at the start of its wire, or a copy of one beside a distant use."""
 
     id: str
     node: int
@@ -29,9 +29,9 @@ class GateMark:
     node: int
     x: float
     y: float
-    half: float  # half its width: a circle's radius unless the symbol is long
+    half_width: float  # a circle's radius unless the symbol is long
     symbol: str
-    label: str  # for those who hear the picture
+    label: str  # for screen readers
     faded: bool
     group: bool  # a closed group: a card on other cards
 
@@ -45,11 +45,11 @@ class ValueMark:
     x: float
     y: float  # of the wire
     ringed: bool  # it is the local factor of another wire: there is a ring for it
-    turned: bool  # there it is used transposed
-    beside: bool  # the word "local" stands left of the ring, not above
+    transposed: bool  # as that factor it is transposed
+    caption_beside: bool  # the word "local" is left of the ring, not above
     faded: bool
     size: Size
-    label: str  # of an array, for those who hear the picture
+    label: str  # of an array, for screen readers; "" for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Tag:
     node: int
     x: float
     y: float  # of the wire
-    caption: float | None  # where the word "upstream" is centred; contributions have none
+    caption: float | None  # the x at which "upstream" is centred; contributions have none
     size: Size
-    label: str  # of an array, for those who hear the picture
+    label: str  # of an array, for screen readers; "" for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Chip:
     side: int
     size: Size
     wide: float  # of its ring
-    lift: float  # how much farther out it stands than beside numbers
+    lift: float  # pixels farther out than beside numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ class Constant:
     ringed: bool  # it is the local factor of the other wire
     faded: bool
     lift: float
-    label: str  # of an array, for those who hear the picture
+    label: str  # of an array, for screen readers; "" for a number
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
-    """Where a broadcast repeats a value, on the wire of an argument."""
+class BroadcastMark:
+    """The mark of a broadcast on an argument's wire: how many times its value is repeated."""
 
     id: str
     node: int
@@ -106,13 +106,13 @@ class Repeat:
     width: float
     text: str
     title: str
-    carries: bool
+    carries_gradient: bool
     faded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WireMark:
-    """A line with what may move along it. Stems (``slot`` None) end at a fork or at the output."""
+    """A wire with its gradient flow. Stems (``slot`` None) end at a fork or at the output."""
 
     id: str
     node: int
@@ -121,7 +121,7 @@ class WireMark:
     flow: Path
     head: Path
     stop: Path
-    carries: bool
+    carries_gradient: bool
     data: bool
     faded: bool
 
@@ -154,7 +154,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands. Made once for a structure and a tag width, good for all steps."""
+    """All marks of a picture, computed once for a structure and a tag width, for all steps."""
 
     width: float
     height: float
@@ -164,15 +164,17 @@ class Layout:
     tags: tuple[Tag, ...]
     chips: tuple[Chip, ...]
     constants: tuple[Constant, ...]
-    repeats: tuple[Repeat, ...]
+    broadcasts: tuple[BroadcastMark, ...]
     wires: tuple[WireMark, ...]
     labels: tuple[Label, ...]
     forks: tuple[tuple[float, float, bool], ...]  # x, y, faded
     outlines: tuple[Outline, ...]
     ids: Mapping[int, str]  # of the nodes, as marks and clicks name them
-    rough: bool  # the order in the columns was found in little time
-    ahead: bool  # tags hold derivatives that flow forward, and point that way
+    rough: bool  # the heights come from ``rough_heights``, not from Graphviz
+    forward_tags: bool  # tags hold forward-mode derivatives and point forward
     backward: frozenset[int]  # nodes that compute gradients
     contributions: frozenset[tuple[int, int]]  # wires with a tag of their own
     copies: frozenset[tuple[int, int]]  # wires that start at a copy of their input
-    through: dict[int, str]  # node → the wire or stem its upstream gradient comes along
+    upstream_lines: dict[
+        int, str
+    ]  # node → id of the wire or stem that brings its upstream gradient

@@ -11,7 +11,7 @@ from graphs.draw.text import escape
 
 def matrix(size: Size, x: float, y: float, texts: Sequence[str], number: str, bracket: str) -> str:
     """Numbers in reading order with their common centre at (x, y); ``number`` and ``bracket`` are
-    how these look."""
+    their attributes."""
     left, top = x - size.width / 2, y - size.rows * LINE / 2
     right, bottom = x + size.width / 2, y + size.rows * LINE / 2
     inside = size.width - 2 * BRACKET

@@ -1,48 +1,51 @@
-"""The order in each column and a first height for every box, as Graphviz finds them."""
+"""The order in each column and a first height for every box, computed by Graphviz."""
 
 from __future__ import annotations
 
 from itertools import combinations
 from operator import itemgetter
 
-from graphs.draw.graphviz_engine import SEPARATION, opened
+from graphs.draw.graphviz_engine import SEPARATION, graphviz_session
 from graphs.draw.layering import MANY_LANES
 from graphs.draw.plan import Plan
 
 
-def heights(plan: Plan) -> list[float]:
+def ordered_heights(plan: Plan) -> list[float]:
     """The height of each box's centre, downwards, in the order of ``plan.boxes``.
 
-    Graphviz knows no slots, so it may set the first argument of a gate below the second. Where
-    wires cross although it is told to keep the order of arguments, that is only one of three ways
-    the best of which is taken, with Graphviz's own and that upside down.
+    Graphviz knows no argument slots, so it may put a gate's first argument below the second. With
+    ordering=in it keeps their order. If wires still cross then, Graphviz's free layout and its
+    mirror image compete with that one, and the least tangled is returned.
     """
     wired = {index for wire in plan.wires for index in wire.boxes}
-    found = _best(plan, wired)
-    bottom = max((found[index] + plan.boxes[index].down for index in wired), default=0.0)
-    for box in plan.boxes:  # what nothing reads stands below, in order
+    y = _best_ordering(plan, wired)
+    bottom = max((y[index] + plan.boxes[index].down for index in wired), default=0.0)
+    for box in plan.boxes:  # unused inputs go below, in order
         if box.index not in wired and box.group is None:
-            found[box.index] = bottom + SEPARATION + box.up
-            bottom = found[box.index] + box.down
-    return found
+            y[box.index] = bottom + SEPARATION + box.up
+            bottom = y[box.index] + box.down
+    return y
 
 
-def _best(plan: Plan, wired: set[int]) -> list[float]:
+def _best_ordering(plan: Plan, wired: set[int]) -> list[float]:
     if not wired:
         return [0.0] * len(plan.boxes)
-    with opened(plan) as run:
-        ways = []
+    with graphviz_session(plan) as run:
+        candidates = []
         if plan.lanes <= MANY_LANES:
-            kept = _read(plan, run("in"))
-            ways = [(tangle(plan, kept), kept)]
-        if not ways or ways[0][0] > (0, 0):
-            free = _read(plan, run(""))
-            ways += [(tangle(plan, way), way) for way in (free, [-height for height in free])]
-    return min(ways, key=itemgetter(0))[1]
+            in_order = _parse_heights(plan, run("in"))
+            candidates = [(crossing_cost(plan, in_order), in_order)]
+        if not candidates or candidates[0][0] > (0, 0):
+            unordered = _parse_heights(plan, run(""))
+            candidates += [
+                (crossing_cost(plan, way), way)
+                for way in (unordered, [-height for height in unordered])
+            ]
+    return min(candidates, key=itemgetter(0))[1]
 
 
-def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
-    """How hard a picture is to follow: crossings count three times, turned arguments once."""
+def crossing_cost(plan: Plan, heights: list[float]) -> tuple[int, int]:
+    """(cost, crossings): a crossing costs 3, two arguments in the wrong order cost 1."""
     boxes = plan.boxes
     columns: dict[int, list[tuple[float, float]]] = {}
     arrivals: dict[int, list[float]] = {}
@@ -60,10 +63,10 @@ def tangle(plan: Plan, heights: list[float]) -> tuple[int, int]:
     return 3 * crossings + turned, crossings
 
 
-def _read(plan: Plan, text: str) -> list[float]:
-    found = [0.0] * len(plan.boxes)
+def _parse_heights(plan: Plan, text: str) -> list[float]:
+    y = [0.0] * len(plan.boxes)
     for line in text.splitlines():
         if line.startswith("node "):
-            _, name, _, y, _ = line.split(" ", 4)
-            found[int(name[1:])] = -float(y) * 72
-    return found
+            _, name, _, height, _ = line.split(" ", 4)
+            y[int(name[1:])] = -float(height) * 72
+    return y

@@ -1,41 +1,44 @@
-"""Where every mark stands that is no wire, once the columns and heights are known."""
+"""The position of every mark but the wires, from the columns and heights."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphs.draw.array_titles import label_of, repeated
+from graphs.draw.array_titles import array_label, broadcast_title
 from graphs.draw.columns import STEM, Columns
 from graphs.draw.group_frames import outlines
-from graphs.draw.marks import Chip, Constant, GateMark, Label, Leaf, Repeat, Tag, ValueMark
-from graphs.draw.measure import OUTPUT_STEM, REPEAT, Measures, repeat_text, stem_extra
-from graphs.draw.ordering import heights
+from graphs.draw.marks import BroadcastMark, Chip, Constant, GateMark, Label, Leaf, Tag, ValueMark
+from graphs.draw.measure import BROADCAST_PAD, OUTPUT_STEM, Measures, broadcast_text, stem_extra
+from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
-from graphs.draw.rough_heights import quick_heights
-from graphs.draw.sizes import NOSE, extra
-from graphs.draw.straighten import settle
+from graphs.draw.rough_heights import rough_heights
+from graphs.draw.sizes import NOSE, extra_height
+from graphs.draw.straighten import straighten
 from graphs.draw.text import clean
 from graphs.draw.wiring import shape_of
 
-EDGE = 12.0  # round the picture
-RAISED = 13.0  # a name above its wire: its descender keeps clear of an arrowhead
+# In pixels.
+EDGE = 12.0  # around the picture
+RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
 TIP = 3.0  # from a wire's start to its tag's point
 
 
-class Standing(Measures):
+class Placement(Measures):
     """Places the marks of a plan."""
 
     def __init__(self, plan: Plan, tag: int, rough: bool = False) -> None:
         super().__init__(plan, tag)
         self.rough = rough
-        y = quick_heights(plan) if rough else settle(plan, heights(plan))
-        names = {box.index: self.before(box) for box in self.plan.boxes if box.kind != "lane"}
+        y = rough_heights(plan) if rough else straighten(plan, ordered_heights(plan))
+        names = {
+            box.index: self.width_before_value(box) for box in self.plan.boxes if box.kind != "lane"
+        }
         gates = [box for box in self.plan.boxes if box.kind == "gate"]
-        halves = {box.index: self.half(self.graph.nodes[box.node]) for box in gates}
-        guards = {box.index: self.guard(box) for box in gates}
-        self.columns = Columns(self.plan, y, self.tag, halves, names, self.tags(), guards)
-        # everything is measured from the picture's top left corner
-        left = min((self._left(box) for box in self.plan.boxes), default=0.0)
+        halves = {box.index: self.half_width(self.graph.nodes[box.node]) for box in gates}
+        guards = {box.index: self.guard_widths(box) for box in gates}
+        self.columns = Columns(self.plan, y, self.tag, halves, names, self.tag_widths(), guards)
+        # shift everything so that the picture's top left corner is (0, 0)
+        left = min((self._left_edge(box) for box in self.plan.boxes), default=0.0)
         top = min((y[box.index] - box.up for box in self.plan.boxes), default=0.0)
         for outline in outlines(self.columns, []):
             left, top = min(left, outline.x), min(top, outline.y)
@@ -46,18 +49,20 @@ class Standing(Measures):
             column.gate += EDGE - left
             column.end += EDGE - left
 
-    def _left(self, box: Box) -> float:
+    def _left_edge(self, box: Box) -> float:
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            wide = max(self.half(self.graph.nodes[box.node]), self.tag / 2, *self.guard(box))
+            wide = max(
+                self.half_width(self.graph.nodes[box.node]), self.tag / 2, *self.guard_widths(box)
+            )
             return column.gate - wide
         return column.start
 
     def start(self, box: Box) -> float:
-        """Where the wire of a leaf or gate starts."""
+        """The x at which the wire of a leaf or gate starts."""
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            return column.gate + self.half(self.graph.nodes[box.node])
+            return column.gate + self.half_width(self.graph.nodes[box.node])
         return column.end - column.input
 
     def leaves(self) -> Iterator[Leaf]:
@@ -78,93 +83,100 @@ class Standing(Measures):
                 continue
             title = clean(self.graph.titles.get(node.index) or "")
             label = f"{node.gate.title} gate" + (f": {title}" if title else "")
-            if node.gate.inside:
-                label = f"{clean(node.gate.symbol)}, a closed group of {node.gate.inside:,} gates"
+            if node.gate.gates_inside:
+                label = (
+                    f"{clean(node.gate.symbol)}, a closed group of {node.gate.gates_inside:,} gates"
+                )
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
-                           self.y[box.index], self.half(node), node.gate.symbol, label,
-                           self.faded(node.index), node.gate.inside > 0)  # fmt: skip
+                           self.y[box.index], self.half_width(node), node.gate.symbol, label,
+                           self.faded(node.index), node.gate.gates_inside > 0)  # fmt: skip
 
     def _value_x(self, box: Box) -> float:
-        named = box.kind == "gate" and self.on_stem(box.node)
-        before = stem_extra(self.names[box.node]) if named else 0.0
-        return self.start(box) + before + TIP + (self.size(box.node).tag + NOSE) / 2
+        named = box.kind == "gate" and self.has_name_on_stem(box.node)
+        width_before_value = stem_extra(self.names[box.node]) if named else 0.0
+        return self.start(box) + width_before_value + TIP + (self.size(box.node).tag + NOSE) / 2
 
     def values(self) -> Iterator[ValueMark]:
         for box in self.plan.boxes:
             if box.kind in ("leaf", "gate", "copy"):
                 id = self.wire_id(box.wire) if box.wire else self.id(box.node)
                 yield ValueMark(f"{id}-value", box.node, self._value_x(box), self.y[box.index],
-                                box.node in self.uses.switched, box.node in self.uses.turned,
+                                box.node in self.wiring.local_factors,
+                                box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
                                 self.faded(box.node), self.size(box.node),
-                                label_of(self.graph, box.node, "value"))  # fmt: skip
+                                array_label(self.graph, box.node, "value"))  # fmt: skip
 
-    def tags_below(self) -> Iterator[Tag]:
-        """The gradients, and the contributions of single wires where there are several."""
+    def tags(self) -> Iterator[Tag]:
+        """The gradients below wires, and single wires' contributions where there are several."""
         for box in self.plan.boxes:
             y, size = self.y[box.index], self.size(box.node)
-            label = label_of(self.graph, box.node, "gradient")
-            if self.has_part(box) and box.wire:
+            label = array_label(self.graph, box.node, "gradient")
+            if self.has_contribution_tag(box) and box.wire:
                 x = self.columns.columns[box.column].start + TIP
                 id = f"{self.wire_id(box.wire)}-grad"
                 yield Tag(id, box.node, x, y, None, size, label)
-            elif box.kind == "copy" and box.wire and box.wire in self.uses.carries:
+            elif box.kind == "copy" and box.wire and box.wire in self.wiring.gradient_wires:
                 id = f"{self.wire_id(box.wire)}-grad"
                 yield Tag(id, box.node, self.start(box) + TIP, y, None, size, label)
-            elif box.kind in ("leaf", "gate") and self.graph.reaches[box.node]:
+            elif box.kind in ("leaf", "gate") and self.graph.receives_gradient[box.node]:
                 centre = self._value_x(box)
                 caption = None if box.kind == "leaf" else centre
-                below = self.guard(box)[1] if caption else 0.0
-                if caption and (self.uses.docks[box.node].chip > 0 or below > self.tag / 2):
+                below = self.guard_widths(box)[1] if caption else 0.0
+                if caption and (self.wiring.docks[box.node].chip > 0 or below > self.tag / 2):
                     gate = self.columns.columns[box.column].gate
-                    caption = max(centre, gate + below + 38)  # it makes way
+                    caption = max(centre, gate + below + 38)  # moved right, clear of the chip
                 x = centre - (size.tag + NOSE) / 2
                 yield Tag(f"{self.id(box.node)}-grad", box.node, x, y, caption, size, label)
 
     def chips(self) -> Iterator[Chip]:
         for box in self.plan.boxes:
-            if box.kind == "gate" and (side := self.uses.docks[box.node].chip):
+            if box.kind == "gate" and (side := self.wiring.docks[box.node].chip):
                 node = self.graph.nodes[box.node]
                 yield Chip(f"{self.id(box.node)}-chip", self.columns.columns[box.column].gate,
-                           self.y[box.index], side, self.size(box.node), self.chip_wide(box.node),
-                           extra(shape_of(node)))  # fmt: skip
+                           self.y[box.index], side, self.size(box.node), self.chip_width(box.node),
+                           extra_height(shape_of(node)))  # fmt: skip
 
     def constants(self) -> Iterator[Constant]:
         for box in self.plan.boxes:
             if box.kind != "gate":
                 continue
-            node, dock = self.graph.nodes[box.node], self.uses.docks[box.node]
+            node, dock = self.graph.nodes[box.node], self.wiring.docks[box.node]
             x, y = self.columns.columns[box.column].gate, self.y[box.index]
             for slots, side in ((dock.above, -1), (dock.below, 1)):
                 for place, slot in enumerate(slots):
-                    label = label_of(self.graph, node.args[slot], "value")
+                    label = array_label(self.graph, node.args[slot], "value")
                     yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side,
                                    place, dock.ringed, self.faded(node.index),
-                                   extra(shape_of(node)), label)  # fmt: skip
+                                   extra_height(shape_of(node)), label)  # fmt: skip
 
-    def repeats(self) -> Iterator[Repeat]:
-        for index, wire in self.repeated.items():
+    def broadcasts(self) -> Iterator[BroadcastMark]:
+        for index, wire in self.broadcast_wires.items():
             box, pair = self.plan.boxes[index], (wire.consumer, wire.slot)
-            wide = self.repeat(wire) - REPEAT + 10
-            yield Repeat(f"{wire.id}-broadcast", *pair,
-                         self.columns.columns[box.column].end - STEM - wide / 2, self.y[index],
-                         wide, repeat_text(self.uses.repeats[pair]), repeated(self.graph, pair),
-                         wire.carries, self.faded(wire.consumer))  # fmt: skip
+            wide = self.broadcast_width(wire) - BROADCAST_PAD + 10
+            yield BroadcastMark(f"{wire.id}-broadcast", *pair,
+                                self.columns.columns[box.column].end - STEM - wide / 2,
+                                self.y[index], wide,
+                                broadcast_text(self.wiring.repeat_counts[pair]),
+                                broadcast_title(self.graph, pair),
+                                wire.carries_gradient, self.faded(wire.consumer))  # fmt: skip
 
     def label(self, node: int) -> Label:
-        box, name = self.home[node], self.names[node]
+        box, name = self.own_box[node], self.names[node]
         y = self.y[box.index]
-        if self.on_stem(node):
+        if self.has_name_on_stem(node):
             return Label(node, self.start(box) + 6 + name.width / 2 + 2, y - RAISED, name, False,
                          self.faded(node))  # fmt: skip
         end = self.stem_end(box)
         return Label(node, end + 8, y + (8 if name.letter else 5.5), name, True, self.faded(node))
 
     def stem_end(self, box: Box) -> float:
-        """Where the line that leaves a gate or input ends: at a fork, or free."""
-        if self.direct.get(box.node):
+        """The x at which the stem of a gate or input ends: at a fork, or free."""
+        if self.direct_wires.get(box.node):
             return self.columns.columns[box.column].end
         end = self.start(box) + self.size(box.node).tag + OUTPUT_STEM
-        if box.group is not None and box.column == self.plan.columns - 1:  # out of its outlines
-            end = max(end, self.columns.past_outlines(box.column))
+        if (
+            box.group is not None and box.column == self.plan.columns - 1
+        ):  # past its group's outlines
+            end = max(end, self.columns.right_of_outlines(box.column))
         return end

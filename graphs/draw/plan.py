@@ -1,7 +1,7 @@
-"""What is to be drawn, and in which column: boxes, the wires between them, and their lanes.
+"""What is drawn in which column: boxes, the wires between them, and the wires' lanes.
 
-Every wire that spans several columns gets a lane in each column between, so that all hops have
-length 1: Graphviz then has no ranks to find, and we know where a wire runs in every column.
+A wire that spans several columns gets a lane, a dummy box, in each column between, so that every
+hop has length 1. Graphviz then has no ranks to compute, and each wire has a height in every column.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graphs.draw.layering import places
-from graphs.draw.wiring import Uses, ancestors
+from graphs.draw.layering import layering
+from graphs.draw.wiring import Wiring, ancestors
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes
-# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more: past a budget of lanes
-# (graphs/limits.py) ``quick`` finds the heights. A drawn gate is 2 kB of SVG (of arrays up to
+# 0.25 s, 2,400 lanes 1.2 s; then it doubles with every 700 more: above a budget of lanes
+# (graphs/limits.py) ``rough_heights`` is used instead. A drawn gate is 2 kB of SVG (of arrays up to
 # 12 kB: see MOST_CELLS).
 MOST_LANES = 20_000
 MOST_BOXES = 2_000
@@ -26,7 +26,7 @@ Kind = Literal["leaf", "copy", "gate", "branch", "lane"]
 
 @dataclass(slots=True)
 class Box:
-    """One thing in one column, with the room it needs above and below its wire."""
+    """One thing in one column, with the pixels it needs above and below its wire."""
 
     index: int
     kind: Kind
@@ -36,36 +36,36 @@ class Box:
     down: float
     group: int | None = None
     wire: tuple[int, int] | None = None  # the (consumer, slot) of a copy, branch or lane
-    extra: float = 0.0  # how much higher than numbers what stands there is
+    extra_height: float = 0.0  # how much higher than a number its content is
 
     @property
-    def half(self) -> float:
-        """Graphviz knows boxes only with their wire in the middle."""
+    def half_height(self) -> float:
+        """Half the height of the box for Graphviz, where the wire is in the middle."""
         return max(self.up, self.down)
 
 
 @dataclass(slots=True)
 class Wire:
-    """The way of one argument to its gate: indices of boxes, one a column, ends included."""
+    """The route of one argument to its gate: indices of boxes, one per column, ends included."""
 
     id: str
     node: int
     consumer: int
     slot: int
     boxes: list[int]
-    carries: bool  # whether a gradient comes back along it
+    carries_gradient: bool  # whether a gradient comes back along it
 
 
 @dataclass(slots=True)
 class Plan:
-    uses: Uses
+    wiring: Wiring
     boxes: list[Box] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)
     lanes: int = 0
 
     @property
     def graph(self) -> Graph:
-        return self.uses.graph
+        return self.wiring.graph
 
     @property
     def columns(self) -> int:
@@ -73,16 +73,16 @@ class Plan:
 
 
 def too_large(graph: Graph) -> str | None:
-    """Why a graph is not laid out, or None: told before any layout is tried."""
-    return excess(plan(graph))
+    """Why a graph cannot be laid out, or None; known before any layout."""
+    return exceeded_limit(plan(graph))
 
 
-def excess(drawing: Plan) -> str | None:
-    """The first limit that a plan passes, in words."""
+def exceeded_limit(layout_plan: Plan) -> str | None:
+    """A sentence about the first limit that a plan passes, or None."""
     for measured, limit, what in (
-        (drawing.columns, MOST_COLUMNS, "columns"),
-        (len(drawing.boxes) - drawing.lanes, MOST_BOXES, "gates and inputs"),
-        (drawing.lanes, MOST_LANES, "crossings of a wire and a column"),
+        (layout_plan.columns, MOST_COLUMNS, "columns"),
+        (len(layout_plan.boxes) - layout_plan.lanes, MOST_BOXES, "gates and inputs"),
+        (layout_plan.lanes, MOST_LANES, "crossings of a wire and a column"),
     ):
         if measured > limit:
             return (
@@ -93,16 +93,16 @@ def excess(drawing: Plan) -> str | None:
 
 
 def plan(graph: Graph) -> Plan:
-    """What is to be drawn of a graph."""
-    uses = Uses(graph)
-    columns, copied, lanes = places(uses)
-    drawing = Plan(uses, lanes=lanes)
+    """The plan of a graph; without boxes where it has more than MOST_LANES lanes."""
+    wiring = Wiring(graph)
+    columns, copied_wires, lanes = layering(wiring)
+    layout_plan = Plan(wiring, lanes=lanes)
     if lanes > MOST_LANES:
-        return drawing  # far too large: what is not laid out is not planned either
-    home: dict[int, int] = {}  # node → its own box
+        return layout_plan  # far too large to be laid out
+    own_box: dict[int, int] = {}  # node → its own box
     copies: dict[tuple[int, int], int] = {}
 
-    def add(
+    def add_box(
         kind: Kind,
         node: int,
         column: int,
@@ -110,45 +110,47 @@ def plan(graph: Graph) -> Plan:
         group: int | None,
         wire: tuple[int, int] | None = None,
     ) -> int:
-        extra = uses.extra(graph.nodes[node], kind)
-        drawing.boxes.append(Box(len(drawing.boxes), kind, node, column, *room, group, wire, extra))
-        return len(drawing.boxes) - 1
+        extra_height = wiring.extra_height(graph.nodes[node], kind)
+        layout_plan.boxes.append(
+            Box(len(layout_plan.boxes), kind, node, column, *room, group, wire, extra_height)
+        )
+        return len(layout_plan.boxes) - 1
 
     kind: Kind
-    for node in _order(uses):
+    for node in _top_to_bottom(wiring):
         if node.kind == "gate":
-            for slot, argument in uses.wires_into(node):
-                if (pair := (node.index, slot)) in copied:
+            for slot, argument in wiring.wires_into(node):
+                if (pair := (node.index, slot)) in copied_wires:
                     column = columns[node.index] - 1
-                    room = uses.start_room(argument)
-                    copies[pair] = add("copy", argument, column, room, node.group, pair)
-        room = uses.room(node) if node.kind == "gate" else uses.start_room(node.index)
+                    room = wiring.leaf_room(argument)
+                    copies[pair] = add_box("copy", argument, column, room, node.group, pair)
+        room = wiring.gate_room(node) if node.kind == "gate" else wiring.leaf_room(node.index)
         kind = "gate" if node.kind == "gate" else "leaf"
-        home[node.index] = add(kind, node.index, columns[node.index], room, node.group)
+        own_box[node.index] = add_box(kind, node.index, columns[node.index], room, node.group)
 
-    spans = group_spans(drawing)
+    spans = group_spans(layout_plan)
     for node in graph.nodes:
-        for slot, argument in uses.wires_into(node):
+        for slot, argument in wiring.wires_into(node):
             pair = (node.index, slot)
-            carries = pair in uses.carries
-            start = copies.get(pair, home[argument])
-            way = [start]
-            for column in range(drawing.boxes[start].column + 1, columns[node.index]):
-                branch = len(way) == 1 and uses.parts(argument, pair)
+            carries_gradient = pair in wiring.gradient_wires
+            start = copies.get(pair, own_box[argument])
+            route = [start]
+            for column in range(layout_plan.boxes[start].column + 1, columns[node.index]):
+                branch = len(route) == 1 and wiring.needs_branch(argument, pair)
                 group = _lane_group(graph, spans, argument, node.index, column)
-                room = uses.way_room(argument, pair, branch)
+                room = wiring.lane_room(argument, pair, branch)
                 kind = "branch" if branch else "lane"
-                way.append(add(kind, argument, column, room, group, pair))
-            way.append(home[node.index])
+                route.append(add_box(kind, argument, column, room, group, pair))
+            route.append(own_box[node.index])
             id = f"{node.id}-{slot}"
-            drawing.wires.append(Wire(id, argument, node.index, slot, way, carries))
-    return drawing
+            layout_plan.wires.append(Wire(id, argument, node.index, slot, route, carries_gradient))
+    return layout_plan
 
 
-def _order(uses: Uses) -> list[Node]:
-    """Nodes as they are met from the output backwards, slot by slot: top to bottom in a tree."""
-    graph = uses.graph
-    seen = [False] * len(graph.nodes)
+def _top_to_bottom(wiring: Wiring) -> list[Node]:
+    """Nodes in depth-first order from the output, slot by slot: top to bottom in a tree."""
+    graph = wiring.graph
+    visited = [False] * len(graph.nodes)
     order: list[Node] = []
     roots = [graph.output, *range(len(graph.nodes))]
     for root in roots:
@@ -157,18 +159,18 @@ def _order(uses: Uses) -> list[Node]:
             index = stack.pop()
             if index < 0:
                 order.append(graph.nodes[~index])
-            elif not seen[index] and uses.drawn(graph.nodes[index]):
-                seen[index] = True
+            elif not visited[index] and wiring.has_place(graph.nodes[index]):
+                visited[index] = True
                 stack.append(~index)
-                stack.extend(reversed([arg for _, arg in uses.wires_into(graph.nodes[index])]))
+                stack.extend(reversed([arg for _, arg in wiring.wires_into(graph.nodes[index])]))
     return order
 
 
-def group_spans(drawing: Plan) -> dict[int, tuple[int, int]]:
+def group_spans(layout_plan: Plan) -> dict[int, tuple[int, int]]:
     """The first and the last column of each group."""
     spans: dict[int, tuple[int, int]] = {}
-    for box in drawing.boxes:
-        for group in ancestors(drawing.graph, box.group):
+    for box in layout_plan.boxes:
+        for group in ancestors(layout_plan.graph, box.group):
             low, high = spans.get(group, (box.column, box.column))
             spans[group] = (min(low, box.column), max(high, box.column))
     return spans

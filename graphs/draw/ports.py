@@ -1,4 +1,4 @@
-"""Where wires enter their gates, clear of each other and of what stands there."""
+"""Where wires enter their gates, clear of each other and of chips and constants. In pixels."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from graphs.draw.plan import Box, Plan
 
 RADIUS = 20.0  # of a gate
-GUARDED = 34.0  # from a gate's wire to what stands above or below the gate
-REACH = 92.0  # how far a chip with its caption goes from a gate's wire
+GUARDED = 34.0  # from a gate's wire to the chip or constant above or below the gate
+REACH = 92.0  # from a gate's wire to the far edge of a chip's caption
 NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
 
 
@@ -27,11 +27,12 @@ class Ports:
         self,
         plan: Plan,
         y: list[float],
-        halves: dict[int, float],
-        guards: dict[int, tuple[float, float]],
+        half_widths: dict[int, float],
+        guard_widths: dict[int, tuple[float, float]],
     ) -> None:
-        """``halves``: half the width of each gate; ``guards``: of what is above and below it."""
-        self.plan, self.y, self.guards = plan, y, guards
+        """``half_widths``: half the width of each gate; ``guard_widths``: half the widths of what
+        is above and below it."""
+        self.plan, self.y, self.guard_widths = plan, y, guard_widths
         self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
         for box in plan.boxes:
             self.rows[box.column].append(box)
@@ -39,8 +40,8 @@ class Ports:
         for wire in plan.wires:
             for hop in pairwise(wire.boxes):
                 self.hops[plan.boxes[hop[1]].column].append(hop)
-        self.halves = [
-            max((halves[box.index] for box in row if box.kind == "gate"), default=RADIUS)
+        self.half_widths = [
+            max((half_widths[box.index] for box in row if box.kind == "gate"), default=RADIUS)
             for row in self.rows
         ]
         self.ports = self._ports()
@@ -54,12 +55,12 @@ class Ports:
             arrivals.setdefault(head, []).append((self.y[tail] - self.y[head], tail))
         for head, drops in arrivals.items():
             drops.sort()
-            above, below = self.guards[head]
+            above, below = self.guard_widths[head]
             turning = {
                 -1: [tail for drop, tail in reversed(drops) if drop < -GUARDED and above],
                 1: [tail for drop, tail in drops if drop > GUARDED and below],
             }
-            entries: list[tuple[float, float, int]] = []  # wanted place, turn, tail
+            entries: list[tuple[float, float, int]] = []  # preferred shift, turn, tail
             for drop, tail in drops:
                 side = -1 if drop < 0 else 1
                 guarded = turning[side]
@@ -68,38 +69,38 @@ class Ports:
                     entries.append((side * (9.0 + 6 * guarded.index(tail)), turn, tail))
                 else:
                     entries.append((min(max(0.216 * drop, -16.0), 16.0), 0.0, tail))
-            placed: list[float] = []
-            for wanted, _, _ in entries:
-                placed.append(max(wanted, placed[-1] + 6.5) if placed else wanted)
-            over = max(0.0, placed[-1] - 17)
-            for (wanted, turn, tail), place in zip(entries, placed, strict=True):
-                passed = self.passed(tail, head)
-                turn = max(turn, passed + 8 if passed else 0.0)
-                shift = place - over if turn else place - over - wanted
+            positions: list[float] = []
+            for preferred, _, _ in entries:
+                positions.append(max(preferred, positions[-1] + 6.5) if positions else preferred)
+            over = max(0.0, positions[-1] - 17)
+            for (preferred, turn, tail), place in zip(entries, positions, strict=True):
+                passing_width = self.passing_width(tail, head)
+                turn = max(turn, passing_width + 8 if passing_width else 0.0)
+                shift = place - over if turn else place - over - preferred
                 ports[tail, head] = Port(max(-15.0, min(15.0, shift)), turn)
         for hops in self.hops:
             self._spread(hops, ports)
         return ports
 
     def _spread(self, hops: list[tuple[int, int]], ports: dict[tuple[int, int], Port]) -> None:
-        """Upright parts of wires between the same two columns stand side by side."""
+        """Put vertical parts of wires between the same two columns side by side."""
         tracks: list[list[tuple[float, float]]] = []
         upright = [hop for hop in hops if hop in ports and ports[hop].turn]
         for tail, head in sorted(upright, key=lambda hop: -abs(self.y[hop[0]] - self.y[hop[1]])):
             low, high = sorted((self.y[tail], self.y[head]))
             free = (
-                place
-                for place, taken in enumerate(tracks)
-                if all(high < start + 10 or low > end - 10 for start, end in taken)
+                track
+                for track, occupied in enumerate(tracks)
+                if all(high < start + 10 or low > end - 10 for start, end in occupied)
             )
-            place = next(free, len(tracks))
-            if place == len(tracks):
+            track = next(free, len(tracks))
+            if track == len(tracks):
                 tracks.append([])
-            tracks[place].append((low, high))
+            tracks[track].append((low, high))
             shift, turn = ports[tail, head]
-            ports[tail, head] = Port(shift, turn + 8 * place)
+            ports[tail, head] = Port(shift, turn + 8 * track)
 
-    def passed(self, tail: int, head: int) -> float:
+    def passing_width(self, tail: int, head: int) -> float:
         """Half the width of what a hop passes above or below other gates of its column."""
         low, high = sorted((self.y[tail], self.y[head]))
         if high - low < GUARDED:
@@ -107,15 +108,15 @@ class Ports:
         widest = 0.0
         index = self.plan.boxes[head].column
         for box in self.rows[index]:
-            y, reach = self.y[box.index], REACH + box.extra
+            y, reach = self.y[box.index], REACH + box.extra_height
             if box.index == head or high < y - reach or low > y + reach:
                 continue
-            above, below = self.guards.get(box.index, (0.0, 0.0))
+            above, below = self.guard_widths.get(box.index, (0.0, 0.0))
             if low < y - GUARDED:
                 widest = max(widest, above)
             if high > y + GUARDED:
                 widest = max(widest, below)
             near = abs(y - self.y[head]) < NEAR and low < y < high
             if box.kind in ("leaf", "copy", "branch") or (box.kind == "gate" and near):
-                widest = max(widest, self.halves[index])
+                widest = max(widest, self.half_widths[index])
         return widest

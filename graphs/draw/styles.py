@@ -1,7 +1,7 @@
-"""How each state looks: the light palette as presentation attributes.
+"""The presentation attributes of each part of a mark in each state, in the light palette.
 
-Parts that a state hides carry no look of their own, only that they are hidden: a page's style
-sheet knows all states, a picture on its own shows one.
+A part that a state hides gets only ``visibility="hidden"``: the page's style sheet knows all
+states, a picture on its own shows one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAIN = "KaTeX_Main, 'Latin Modern Roman', 'Times New Roman', serif"
 HIDDEN = ' visibility="hidden"'
 FADED = ' opacity=".45"'
 
-# What most marks of a kind share stands once, on the group that holds them.
+# Attributes shared by most marks of a kind are set once, on the group that holds them.
 WIRES = f'fill="none" stroke="{WIRE}" stroke-width="1.75"'
 NUMBERS = f'font-size="18" font-weight="700" fill="{VALUE}"'
 TAGS = 'font-size="15" font-weight="700" stroke-linejoin="round"'
@@ -31,7 +31,7 @@ GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" st
 REPEATS = 'text-anchor="middle" font-size="14" font-weight="600" stroke-width="1.5"'
 ARRAYS = 'text-anchor="middle" font-size="15" font-weight="700" stroke-linejoin="round"'
 
-# What belongs to a backward pass that is drawn as a circuit.
+# Gates and values of a backward pass that is drawn as a circuit.
 BACKWARD_GATE = f' stroke="{GRADIENT}" stroke-dasharray="5 3"'
 BACKWARD_NUMBER = f' fill="{GRADIENT}"'
 
@@ -85,7 +85,7 @@ def ring(shown: bool) -> str:
 
 
 def caption(shown: bool) -> str:
-    """Its size and weight even while it is hidden: it stands among bolder numbers."""
+    """The word below or above a number: size and weight are set even while it is hidden."""
     return f' font-size="14" font-weight="500" fill="{MUTED}"' + ("" if shown else HIDDEN)
 
 
@@ -104,22 +104,22 @@ def tag_number(state: str) -> str:
 
 
 def gradient(state: str) -> str:
-    """The colour of what stands in a tag beside an array's cells."""
+    """The colour of an array's shape or numbers in a tag."""
     return {"pending": MUTED, "now": GROUND}.get(state, GRADIENT)
 
 
-def turned(shown: bool) -> str:
-    """The sign of a matrix that is used transposed, behind the word local."""
+def transposed_sign(shown: bool) -> str:
+    """The T after the word "local" where a matrix is used transposed."""
     return f'<tspan class="turned" dy="-5" font-size="10"{"" if shown else HIDDEN}>T</tspan>'
 
 
 def heat(pending: bool) -> str:
-    """Of all cells of a thumbnail that have no colour of their own."""
+    """The group of a thumbnail's cells: the colour of zero."""
     return f' fill="{"none" if pending else NEUTRAL}"'
 
 
 def bed(pending: bool) -> str:
-    """The ground that a thumbnail's cells lie on, with its edge."""
+    """The background of a thumbnail, with its border."""
     dotted = ' stroke-dasharray="1.5 3" stroke-linecap="round"' if pending else ""
     return f' fill="{GROUND}" stroke="{WIRE if pending else LINE}"{dotted}'
 
@@ -133,13 +133,13 @@ def dimensions(colour: str) -> str:
 
 
 def plate(state: str) -> str:
-    """Of the mark of a broadcast."""
+    """The rectangle of a broadcast's mark."""
     colour = {"lit": VALUE, "summed": GRADIENT, "done": GRADIENT}.get(state, WIRE)
     return f' fill="{GRADIENT if state == "summed" else GROUND}" stroke="{colour}"'
 
 
 def times(state: str) -> str:
-    """How many times a broadcast repeats; in the backward pass a sum stands there."""
+    """The repeat count in a broadcast's mark; the backward pass shows a Σ instead."""
     return (
         HIDDEN if state in ("summed", "done") else f' fill="{VALUE if state == "lit" else MUTED}"'
     )
@@ -164,9 +164,9 @@ def disc(current: bool) -> str:
     return f' fill="{INK if current else GROUND}"'
 
 
-def symbol(current: bool, drawn: bool) -> str:
+def symbol(current: bool, as_path: bool) -> str:
     colour = GROUND if current else INK
-    if drawn:
+    if as_path:
         return ' stroke-width="2.75" stroke-linecap="round"' + (
             f' stroke="{GROUND}"' if current else ""
         )
@@ -174,7 +174,7 @@ def symbol(current: bool, drawn: bool) -> str:
 
 
 def _strokes(template: str) -> Callable[[float, float], str]:
-    """Strokes given as (x, y, x, y) from the gate's centre."""
+    """A symbol's path from lines "x,y,x,y" relative to the gate's centre."""
     lines = [tuple(map(float, line.split(","))) for line in template.split()]
 
     def path(x: float, y: float) -> str:
@@ -183,7 +183,7 @@ def _strokes(template: str) -> Callable[[float, float], str]:
     return path
 
 
-# Drawn rather than set, so that they stand in the middle in every font.
+# Symbols drawn as paths, not as text, so that they are centred whatever the font.
 SYMBOLS = {
     "+": _strokes("-8,0,8,0 0,-8,0,8"),
     "−": _strokes("-7.5,0,7.5,0"),

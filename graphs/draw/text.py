@@ -1,4 +1,4 @@
-"""How wide text is, and how names are set: deterministic, so no font file is read to lay out."""
+"""Text widths from fixed tables (layout reads no font file), and how names are typeset."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graphs.format.arrays import Content
+from graphs.format.arrays import MarkContent
 from graphs.format.numbers import Digits
 
 # Advance widths in thousandths of an em, measured in Inter 4.1 (weight 500, figures tabular) and
-# in KaTeX 0.16's two faces, rounded up. Characters not listed count as wide: text never overruns.
+# in KaTeX 0.16's two faces, rounded up. Unlisted characters count as wide: no text overflows.
 _INTER = {
     "ijlI": 255,
     " '.,:;|!": 315,
@@ -42,20 +42,20 @@ _MATH_WIDTHS = {char: width for chars, width in _MATH.items() for char in chars}
 _DIGIT = 500  # of KaTeX_Main
 
 SUBSCRIPT = 18 / 26  # the size of a subscript beside its letter, as KaTeX sets it
-NAME_SLOT = 28.0  # short names of inputs are centred in it
-SAME = 48.0  # the word "same" and the frame of a copy
+NAME_SLOT = 28.0  # pixels in which short names of inputs are centred
+SAME_WIDTH = 48.0  # the word "same" and the frame of a copy
 
 _MATH_NAME = re.compile(r"([A-Za-zΓΔΘΛΞΠΣΦΨΩα-ω])_?([0-9]{0,4})\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it is set: one letter with digits in math italic, anything else in Inter."""
+    """A typeset name: one letter with digits in math italic, anything else in Inter."""
 
     full: str
     letter: str | None
     subscript: str
-    short: str  # what Inter sets, with an ellipsis where it is too long
+    short: str  # the text in Inter, shortened with an ellipsis if it is too wide
     size: float
     width: float
 
@@ -76,25 +76,25 @@ def escape(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def width(text: str, size: float) -> float:
-    """About how wide Inter sets the text, never too little."""
+def text_width(text: str, size: float) -> float:
+    """An upper estimate of the width of text in Inter, in pixels."""
     return sum(_INTER_WIDTHS.get(char, 700 if char < "\u0500" else 1050) for char in text) * (
         size / 1000
     )
 
 
 def shorten(text: str, size: float, room: float) -> str:
-    """The text, or as much of its beginning as the room holds, with an ellipsis."""
-    if width(text, size) <= room:
+    """The text, cut with an ellipsis if it is wider than ``room`` pixels."""
+    if text_width(text, size) <= room:
         return text
-    while text and width(text + "…", size) > room:
+    while text and text_width(text + "…", size) > room:
         text = text[:-1]
     return text + "…"
 
 
 @lru_cache(maxsize=4096)
-def set_name(name: str, math_size: float, text_size: float, room: float) -> Name:
-    """Set a name in at most ``room`` units: ``w0`` as w with subscript 0, ``loss`` upright."""
+def typeset_name(name: str, math_size: float, text_size: float, room: float) -> Name:
+    """Typeset a name in at most ``room`` pixels: ``w0`` as w with subscript 0, ``loss`` upright."""
     name = clean(name)
     match = _MATH_NAME.match(name)
     if match:
@@ -103,28 +103,28 @@ def set_name(name: str, math_size: float, text_size: float, room: float) -> Name
         wide += len(digits) * _DIGIT * math_size * SUBSCRIPT
         return Name(name, letter, digits, "", math_size, wide / 1000)
     short = shorten(name, text_size, room)
-    return Name(name, None, "", short, text_size, width(short, text_size))
+    return Name(name, None, "", short, text_size, text_width(short, text_size))
 
 
-# The least width of a tag in each number format: wide enough that dragging a value hardly ever
-# needs another layout.
+# The least width of a tag in each number format, in pixels: so wide that changing a value rarely
+# needs a new layout.
 LEAST_TAG: Mapping[Digits, int] = {"2 decimals": 64, "3 digits": 84, "full": 84}
 
 
 def tag_width(
-    contents: Iterable[Content], digits: Digits = "2 decimals", roomy: bool = False
+    contents: Iterable[MarkContent], digits: Digits = "2 decimals", roomy: bool = False
 ) -> int:
-    """The width class of the tags: the least of a number format, +20, +40, … till all texts fit.
+    """The width of all tags in pixels: the number format's least, +20, +40, … until all texts fit.
 
-    A tag's number is 15 units bold and stands right of the tag's point. A small matrix counts by
-    the widest of its numbers; a heat map has none. ``roomy`` begins one class wider, which takes
-    nearly every number of a format: what changes its values keeps its place.
+    A tag's number is bold, 15 pixels high. A small matrix counts by the widest of its numbers; a
+    heat map has none. ``roomy`` starts 20 pixels wider, enough for nearly every number of a format,
+    so that changed values keep the layout.
     """
     widest = 0.0
     for content in contents:
         texts = (content,) if isinstance(content, str) else content
         if not isinstance(texts, dict):
-            widest = max(widest, *(width(text, 15) for text in texts))
+            widest = max(widest, *(text_width(text, 15) for text in texts))
     tag = LEAST_TAG[digits] + 20 * roomy
     while widest > tag - 16:
         tag += 20

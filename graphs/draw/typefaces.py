@@ -1,7 +1,7 @@
-"""Font files from the packages that hold them: plain functions from bytes to bytes.
+"""Font files from installed packages: plain functions from bytes to bytes.
 
 Inter comes as one variable font of 2,800 glyphs, KaTeX's faces as files with hashed names. fonts.py
-says what is made of them and keeps it.
+says what is made of them and caches it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from fontTools.varLib import instancer
 PACKAGES = ("fontpkg-inter", "jupyterlab-katex", "fonttools")
 STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 
-# What Inter is kept for: other scripts fall back to the fonts of the reader's system.
+# The characters kept of Inter: other scripts use fonts of the reader's system.
 RANGES = (
     (0x0020, 0x007E),  # ASCII
     (0x00A0, 0x017F),  # Latin-1, Latin Extended-A
@@ -30,7 +30,7 @@ RANGES = (
 
 
 def whole_inter() -> bytes:
-    """Inter as it comes."""
+    """Inter as its package has it."""
     return next(_files("fontpkg-inter", "Inter["))
 
 
@@ -39,15 +39,15 @@ def inter() -> bytes:
     font = TTFont(BytesIO(whole_inter()), lazy=True, recalcTimestamp=False)
     _bake(font, ("tnum", "cv11"))
     codes = (code for first, last in RANGES for code in range(first, last + 1))
-    _keep(font, codes, ("kern", "ccmp"))
+    _subset(font, codes, ("kern", "ccmp"))
     _fix_kerning(font)
     font = TTFont(BytesIO(_bytes(font)), recalcTimestamp=False)
     axes = {"opsz": 14, "wght": (min(STYLES), max(STYLES))}
     return _bytes(instancer.instantiateVariableFont(font, axes, inplace=True, optimize=False))
 
 
-def instance(variable: bytes, weight: int) -> bytes:
-    """What inter() made at one of the weights of STYLES."""
+def static_instance(variable: bytes, weight: int) -> bytes:
+    """The font from inter() at one fixed weight of STYLES."""
     font = TTFont(BytesIO(variable), recalcTimestamp=False)
     instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, optimize=False)
     style = STYLES[weight]
@@ -58,7 +58,7 @@ def instance(variable: bytes, weight: int) -> bytes:
 
 
 def _bake(font: TTFont, features: tuple[str, ...]) -> None:
-    """Make features of single substitutions the default, so that no writer need know of them."""
+    """Apply features of single substitutions permanently, for converters that ignore features."""
     table = font["GSUB"].table
     replaced: dict[str, str] = {}
     for record in table.FeatureList.FeatureRecord:
@@ -71,7 +71,7 @@ def _bake(font: TTFont, features: tuple[str, ...]) -> None:
             cmap.cmap = {code: replaced.get(glyph, glyph) for code, glyph in cmap.cmap.items()}
 
 
-def _keep(font: TTFont, codes: Iterable[int], features: tuple[str, ...]) -> None:
+def _subset(font: TTFont, codes: Iterable[int], features: tuple[str, ...]) -> None:
     options = subset.Options()
     options.layout_features = list(features)
     options.hinting = False
@@ -84,7 +84,8 @@ def _keep(font: TTFont, codes: Iterable[int], features: tuple[str, ...]) -> None
 
 
 def _fix_kerning(font: TTFont) -> None:
-    """Kern every weight as the regular one: no eye sees it, and merging them took seconds."""
+    """Use the regular weight's kerning for all: the difference is invisible, and varying it takes
+    seconds to process."""
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for part in lookup.SubTable:
             pairs = getattr(part, "ExtSubTable", part)
@@ -120,11 +121,11 @@ def katex_main() -> bytes:
     return _bytes(main)
 
 
-def _katex(wanted: str) -> bytes:
+def _katex(full_name: str) -> bytes:
     for data in _files("jupyterlab-katex"):
-        if TTFont(BytesIO(data), lazy=True)["name"].getDebugName(4) == wanted:
+        if TTFont(BytesIO(data), lazy=True)["name"].getDebugName(4) == full_name:
             return data
-    raise FileNotFoundError(f"jupyterlab-katex holds no {wanted}")
+    raise FileNotFoundError(f"jupyterlab-katex holds no {full_name}")
 
 
 def _files(package: str, beginning: str = "") -> Iterator[bytes]:
@@ -139,14 +140,14 @@ def characters(data: bytes) -> frozenset[str]:
     return frozenset(map(chr, TTFont(BytesIO(data), lazy=True).getBestCmap()))
 
 
-def cut(data: bytes, kept: Iterable[str]) -> bytes:
+def subset_font(data: bytes, chars: Iterable[str]) -> bytes:
     """The font with those characters only."""
     font = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
-    _keep(font, map(ord, kept), ("kern",))
+    _subset(font, map(ord, chars), ("kern",))
     return _bytes(font)
 
 
-def renamed(data: bytes, family: str) -> bytes:
+def rename_family(data: bytes, family: str) -> bytes:
     """The font under another family name."""
     font = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
     font["name"].setName(family, 1, 3, 1, 0x409)

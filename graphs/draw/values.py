@@ -4,43 +4,43 @@ from __future__ import annotations
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
-from graphs.draw.heat_map import heat, shape_alone
-from graphs.draw.mark_templates import Pen
+from graphs.draw.heat_map import heat_map, shape_only
+from graphs.draw.mark_templates import MarkTemplates
 from graphs.draw.marks import Chip, Constant, Tag, ValueMark
 from graphs.draw.matrix import matrix
 from graphs.draw.sizes import NOSE, NUMBER, Size
-from graphs.draw.text import escape, width
+from graphs.draw.text import escape, text_width
 
 LOCAL = ("local", "transposed")
 
 
-class ValuePen(Pen):
-    """Writes what holds a number or an array."""
+class ValueTemplates(MarkTemplates):
+    """The SVG of marks that hold a number or an array."""
 
     def _text(self, id: str) -> str:
         content = self.marks.get(id, ("", None))[1]
         return content if isinstance(content, str) else ""
 
-    def _number(self, id: str, x: float, y: float, look: str = "") -> str:
+    def _number(self, id: str, x: float, y: float, style: str = "") -> str:
         text = escape(self._text(id))
-        return f'<text class="number" x="{n(x)}" y="{n(y)}"{look}>{text}</text>'
+        return f'<text class="number" x="{n(x)}" y="{n(y)}"{style}>{text}</text>'
 
     def _array(self, id: str, size: Size, x: float, y: float, colour: str, shape: str) -> str:
-        """What stands in a mark, centred at (x, y); ``shape`` is the colour of a shape's text."""
+        """A mark's array, centred at (x, y); ``shape`` is the colour of a shape's text."""
         state, content = self.marks.get(id, ("", None))
         if size.kind == "matrix":
             texts = content if isinstance(content, list) and state != "pending" else []
-            look = f' font-size="15" fill="{colour}"'
-            return matrix(size, x, y, texts, look, styles.bracket(shape))
+            style = f' font-size="15" fill="{colour}"'
+            return matrix(size, x, y, texts, style, styles.bracket(shape))
         dimensions = styles.dimensions(shape)
         if size.kind == "shape":
-            return shape_alone(size, x, y, dimensions)
+            return shape_only(size, x, y, dimensions)
         levels = content["heat"] if isinstance(content, dict) and state != "pending" else ""
-        return heat(size, x, y, levels, dimensions)
+        return heat_map(size, x, y, levels, dimensions)
 
-    def _caption(self, word: str, x: float, y: float, shown: bool, more: str = "") -> str:
-        look = styles.caption(shown)
-        return f'<text class="caption" x="{n(x)}" y="{n(y)}"{look}{more}>{word}</text>'
+    def _caption(self, word: str, x: float, y: float, shown: bool, attributes: str = "") -> str:
+        style = styles.caption(shown)
+        return f'<text class="caption" x="{n(x)}" y="{n(y)}"{style}{attributes}>{word}</text>'
 
     @staticmethod
     def _ring(x: float, y: float, wide: float, height: float, shown: bool) -> str:
@@ -49,48 +49,58 @@ class ValuePen(Pen):
             f'height="{n(height)}" rx="7"{styles.ring(shown)}/>'
         )
 
-    def _opens(self, label: str, node: int) -> str:
-        """What makes a mark open the whole array."""
+    def _button_attributes(self, label: str, node: int) -> str:
+        """The attributes that make an array's mark a button, which opens the whole array."""
         return (
-            f'{self._of(node)} role="button" tabindex="-1" aria-label="{escape(label)}"'
+            f'{self._node_attribute(node)} role="button" tabindex="-1" aria-label="{escape(label)}"'
             if label
             else ""
         )
 
     def value(self, mark: ValueMark) -> str:
         size, state = mark.size, self._state(mark.id)
-        local, high = state in LOCAL, NUMBER + size.extra
-        top = mark.y - 29.5 - size.extra
+        local, high = state in LOCAL, NUMBER + size.extra_height
+        top = mark.y - 29.5 - size.extra_height
         ring = ""
         if mark.ringed or mark.label:
             ring = self._ring(mark.x, top, size.ring, high, local)
         if mark.ringed:
-            word = "local" + (styles.turned(state == "transposed") if mark.turned else "")
+            word = "local" + (
+                styles.transposed_sign(state == "transposed") if mark.transposed else ""
+            )
             left = mark.x - size.ring / 2 - 5
             ring += (
                 self._caption(word, left, mark.y - 17.5, local, ' text-anchor="end"')
-                if mark.beside
-                else self._caption(word, mark.x, mark.y - 36 - size.extra, local)
+                if mark.caption_beside
+                else self._caption(word, mark.x, mark.y - 36 - size.extra_height, local)
             )
         if not mark.label:
-            backward = self._backward(mark.node)
-            look = styles.BACKWARD_NUMBER if backward else ""
-            number = self._number(mark.id, mark.x, mark.y - 10, look)
-            return f"{self._open('value', mark.id, mark.faded, backward)}{ring}{number}</g>"
+            backward = self._backward_attribute(mark.node)
+            style = styles.BACKWARD_NUMBER if backward else ""
+            number = self._number(mark.id, mark.x, mark.y - 10, style)
+            return f"{self._open_group('value', mark.id, mark.faded, backward)}{ring}{number}</g>"
         pending = state == "pending"
         known = styles.GRADIENT if mark.node in self.layout.backward else styles.VALUE
         colour = styles.MUTED if pending else known
         hidden = styles.HIDDEN if pending and size.kind == "matrix" else ""
         array = self._array(mark.id, size, mark.x, top + high / 2, colour, colour)
-        more = self._opens(mark.label, mark.node) + hidden + self._backward(mark.node)
-        return f"{self._open('value array', mark.id, mark.faded, more)}{ring}{array}</g>"
+        attributes = (
+            self._button_attributes(mark.label, mark.node)
+            + hidden
+            + self._backward_attribute(mark.node)
+        )
+        return (
+            f"{self._open_group('value array', mark.id, mark.faded, attributes)}{ring}{array}</g>"
+        )
 
     def tag(self, mark: Tag) -> str:
         state, size = self._state(mark.id), mark.size
-        high = NUMBER + size.extra
+        high = NUMBER + size.extra_height
         x, y = mark.x, mark.y
         tip, back, way = (
-            (x, x + size.tag, 1) if not self.layout.ahead else (x + NOSE + size.tag, x + NOSE, -1)
+            (x, x + size.tag, 1)
+            if not self.layout.forward_tags
+            else (x + NOSE + size.tag, x + NOSE, -1)
         )
         shape = (
             f"M{n(tip)},{n(y + 10 + high / 2)}L{n(tip + 10 * way)},{n(y + 10)}"
@@ -101,44 +111,47 @@ class ValuePen(Pen):
         caption = (
             ""
             if mark.caption is None
-            else self._caption("upstream", mark.caption, y + 54 + size.extra, state == "upstream")
+            else self._caption(
+                "upstream", mark.caption, y + 54 + size.extra_height, state == "upstream"
+            )
         )
         centre = x + (size.tag + NOSE) / 2 - way
         if not mark.label:
             number = self._number(mark.id, centre, y + 28.3, styles.tag_number(state))
-            return f"{self._open('tag', mark.id)}{outline}{number}{caption}</g>"
+            return f"{self._open_group('tag', mark.id)}{outline}{number}{caption}</g>"
         colour = styles.gradient(state)
         array = self._array(mark.id, size, centre, y + 10 + high / 2, colour, colour)
-        more = self._opens(mark.label, mark.node)
-        return f"{self._open('tag array', mark.id, more=more)}{outline}{array}{caption}</g>"
+        attributes = self._button_attributes(mark.label, mark.node)
+        group = self._open_group("tag array", mark.id, attributes=attributes)
+        return f"{group}{outline}{array}{caption}</g>"
 
     def chip(self, mark: Chip) -> str:
-        """A local factor: ``number`` says that an array's elements all have the same."""
+        """A local factor. In state ``number`` one number stands for all elements of an array."""
         state, size = self._state(mark.id), mark.size
-        shown, lift, extra = state in ("local", "number"), mark.lift, size.extra
+        shown, lift, extra_height = state in ("local", "number"), mark.lift, size.extra_height
         stub, ring, caption = (
-            ((-38 - lift, -20), -68 - lift - extra, -77 - lift - extra)
+            ((-38 - lift, -20), -68 - lift - extra_height, -77 - lift - extra_height)
             if mark.side < 0
-            else ((20, 42 + lift), 42 + lift, 88 + lift + extra)
+            else ((20, 42 + lift), 42 + lift, 88 + lift + extra_height)
         )
         x, y = mark.x, mark.y
-        text = y + ring + 21.5 + extra / 2
+        text = y + ring + 21.5 + extra_height / 2
         if size.kind == "number":
             inside = self._number(mark.id, x, text)
         else:
             number = styles.HIDDEN if state == "local" else ""
             array = styles.HIDDEN if state == "number" else ""
-            middle = y + ring + 15 + extra / 2
+            middle = y + ring + 15 + extra_height / 2
             inside = (
                 f'<g class="content"{array}>'
                 f"{self._array(mark.id, size, x, middle, styles.VALUE, styles.VALUE)}</g>"
                 f"{self._number(mark.id, x, text, number)}"
             )
         return (
-            self._open("chip", mark.id, more="" if shown else styles.HIDDEN)
+            self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
             + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
             + f"{styles.stub(True)}/>"
-            + self._ring(x, y + ring, mark.wide, 30 + extra, True)
+            + self._ring(x, y + ring, mark.wide, 30 + extra_height, True)
             + inside
             + self._caption("local", x, y + caption, True)
             + "</g>"
@@ -154,17 +167,19 @@ class ValuePen(Pen):
         )
         out = mark.place * 20 * mark.side
         kind = "constant array" if mark.label else "constant"
-        more = self._opens(mark.label, mark.node) or self._of(mark.node)
+        attributes = self._button_attributes(mark.label, mark.node) or self._node_attribute(
+            mark.node
+        )
         if mark.label:
-            more += f" {styles.CONSTANTS}"
-        parts = [self._open(kind, mark.id, mark.faded, more)]
+            attributes += f" {styles.CONSTANTS}"
+        parts = [self._open_group(kind, mark.id, mark.faded, attributes)]
         if mark.place == 0:
             parts.append(
                 f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
                 f"{styles.stub(local)}/>"
             )
         if mark.ringed:
-            wide = max(36.0, width(self._text(mark.id), 18) + 20)
+            wide = max(36.0, text_width(self._text(mark.id), 18) + 20)
             parts.append(self._ring(x, y + ring + out, wide, 26, local))
             parts.append(self._caption("local", x, y + caption + out, local))
         parts.append(self._number(mark.id, x, y + text + out, styles.constant(local)))

@@ -1,4 +1,4 @@
-"""What a backward step through arrays has to say: its rule, its shapes, what is summed and why."""
+"""Explains a backward step through arrays: its rule, its shapes, which axes are summed and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphs.explain.jacobian import Jacobian, jacobian
-from graphs.explain.labels import Label, bracket, local_graph, told
+from graphs.explain.labels import Label, bracket, local_formula, local_graph
 from graphs.format.arrays import heat, shape_text
 from graphs.format.numbers import Digits, write
 from graphs.gates import ATOM, PRODUCT
@@ -17,12 +17,12 @@ from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Value
 
 LONGEST_RULE = 60
-UNITS = {"1": "{g}", "-1": "-{g}"}  # local factor → the rule
+UNIT_RULES = {"1": "{g}", "-1": "-{g}"}  # local factor → the rule
 UPSTREAM = Label("upstream", r"\mathrm{upstream}")
 
 
-class Arrays:
-    """The words of backward steps of which an end is an array."""
+class ArrayRules:
+    """Explains backward steps through gates with an array among arguments or output."""
 
     def __init__(
         self, graph: Graph, values: Sequence[Value], labels: Sequence[Label], digits: Digits
@@ -30,49 +30,49 @@ class Arrays:
         self.graph, self.values, self.labels, self.digits = graph, values, labels, digits
         self._write = lru_cache(maxsize=4_096)(partial(write, digits=digits))  # 0 and 1 are many
 
-    def concerned(self, step: Backward) -> bool:
-        """Whether a step goes through a gate that has to do with arrays."""
+    def applies_to(self, step: Backward) -> bool:
+        """Whether a step goes through a gate with an array among arguments or output."""
         if step.node is None:
             return False
         node = self.graph.nodes[step.node]
         return bool(node.shape) or any(self.graph.nodes[arg].shape for arg in node.args)
 
     def gradient(self, index: int) -> Label:
-        """What a node's gradient is called: ``dW``; of one without a name ``upstream``."""
+        """The label of a node's gradient: ``dW``, or ``upstream`` if the node has no name."""
         title = self.graph.titles.get(index)
         if not title:
             return UPSTREAM
-        return Label(f"d{title}", self.d(index))
+        return Label(f"d{title}", self.gradient_latex(index))
 
-    def d(self, index: int) -> str:
-        """A node's gradient in mathematics."""
+    def gradient_latex(self, index: int) -> str:
+        """A node's gradient as LaTeX."""
         label = self.labels[index]
-        loose = label.binds < ATOM
+        loose = label.precedence < ATOM
         return r"\mathrm{d}" + (bracket(label.latex) if loose else label.latex)
 
     def rule(self, step: Backward) -> Label | None:
-        """The gate's rule for this slot, in the names around it; None where it is too long."""
+        """The gate's rule for this slot in the program's names; None where it is too long."""
         node, template = self._template(step)
         if template is None:
             return None
         args = [self.labels[argument] for argument in node.args]
         more = {"z": self.labels[node.index], "g": self.gradient(node.index)}
-        rule = told(template, args, more, LONGEST_RULE)
+        rule = local_formula(template, args, more, LONGEST_RULE)
         return rule and self._summed(rule, step, node)
 
     def _summed(self, rule: Label, step: Backward, node: Node) -> Label:
         """The rule with the sum over the axes along which the argument was repeated."""
-        shape, seen = self.graph.nodes[step.to].shape or (), self._seen(step, node)
-        axes = () if seen is None else summed_axes(seen, shape)
-        if not axes or seen is None:
+        shape, unsummed = self.graph.nodes[step.to].shape or (), self._unsummed_shape(step, node)
+        axes = () if unsummed is None else summed_axes(unsummed, shape)
+        if not axes or unsummed is None:
             return rule
-        if axes == tuple(range(len(seen))) and not shape:
+        if axes == tuple(range(len(unsummed))) and not shape:
             written, under = "", ""
         else:
-            kept = ", keepdims=True" if len(shape) == len(seen) else ""
-            written = f"axis={axes[0] if len(axes) == 1 else axes}{kept}"
+            keepdims = ", keepdims=True" if len(shape) == len(unsummed) else ""
+            written = f"axis={axes[0] if len(axes) == 1 else axes}{keepdims}"
             under = rf"_{{\text{{axis }}{','.join(map(str, axes))}}}"
-        loose = rule.binds < ATOM
+        loose = rule.precedence < ATOM
         whole = f"({rule.text})" if loose else rule.text
         return Label(f"{whole}.sum({written})", rf"\sum{under} {rule.latex}", PRODUCT)
 
@@ -83,84 +83,84 @@ class Arrays:
         assert node.gate is not None
         shapes = [self.graph.nodes[argument].shape or () for argument in node.args]
         if node.gate.variadic and node.gate.elementwise and len(shapes) > 2:
-            return node, None  # the words are for two
-        local = node.gate.told(step.slot, shapes, node.settings)
+            return node, None  # the template is for two arguments
+        local = node.gate.local_template(step.slot, shapes, node.settings)
         if local is None or "{g}" in local:
             return node, local
-        return node, UNITS.get(local) or f"{{g}} * ({local})"
+        return node, UNIT_RULES.get(local) or f"{{g}} * ({local})"
 
     def explain(self, step: Backward) -> dict[str, Any]:
-        """What the payload's step has besides, where arrays are concerned."""
+        """The further keys of the payload's step for arrays (JSON-safe)."""
         assert step.node is not None
         assert step.slot is not None
         node = self.graph.nodes[step.node]
-        rule, seen = self.rule(step), self._seen(step, node)
+        rule, unsummed = self.rule(step), self._unsummed_shape(step, node)
         args = tuple(self.values[argument] for argument in node.args)
-        found = jacobian(node, step.slot, self.values[node.index], args)
+        slot_jacobian = jacobian(node, step.slot, self.values[node.index], args)
         return {
             "rule": None if rule is None else {"text": rule.text, "latex": rule.latex},
             "shape_check": self._shape_check(step),
-            "broadcast": self._broadcast(step, rule, seen),
+            "broadcast": self._broadcast(step, rule, unsummed),
             "derivation": self._derivation(step, node, rule),
-            "jacobian": self._jacobian(step, node, found),
+            "jacobian": self._jacobian(step, node, slot_jacobian),
             "local": {
-                "rule": rule.text if rule else found.words,
+                "rule": rule.text if rule else slot_jacobian.words,
                 "latex": rule.latex if rule else "",
             }
-            | ({} if found.matrix is None else {"jacobian": found.matrix}),
+            | ({} if slot_jacobian.matrix is None else {"jacobian": slot_jacobian.matrix}),
         }
 
     def _shape_check(self, step: Backward) -> dict[str, str]:
         name, shape = self.labels[step.to].text, self.graph.nodes[step.to].shape or ()
         variable, gradient = shape_text(shape), shape_text(np.shape(step.total))
         same = "also" if variable == gradient else "but"
-        told = f"{name} is {variable}, its gradient {same} {gradient}"
+        words = f"{name} is {variable}, its gradient {same} {gradient}"
         if not shape:
-            told = f"{name} is a number, and so is its gradient"
+            words = f"{name} is a number, and so is its gradient"
         return {
-            "sentence": f"Shape check: {told}.",
+            "sentence": f"Shape check: {words}.",
             "variable": variable,
             "gradient": gradient,
         }
 
     def _broadcast(
-        self, step: Backward, rule: Label | None, seen: Shape | None
+        self, step: Backward, rule: Label | None, unsummed: Shape | None
     ) -> dict[str, str] | None:
-        """Which axes are summed, and why."""
+        """Which axes are summed, and why; None where none are."""
         shape = self.graph.nodes[step.to].shape or ()
-        axes = () if seen is None else summed_axes(seen, shape)
-        if not axes or seen is None:
+        axes = () if unsummed is None else summed_axes(unsummed, shape)
+        if not axes or unsummed is None:
             return None
         name = self.labels[step.to].text
         several = " and ".join(f"axis {axis}" for axis in axes)
-        times = int(np.prod([seen[axis] for axis in axes]))
-        batch = f" (the batch of {times})" if axes == (0,) and len(seen) == 2 and shape else ""
+        times = int(np.prod([unsummed[axis] for axis in axes]))
+        batch = f" (the batch of {times})" if axes == (0,) and len(unsummed) == 2 and shape else ""
         return {
             "sentence": f"{name} {shape_text(shape)} was repeated along {several} to meet "
-            f"{shape_text(seen)}: each of its elements was used {times} times, so its gradient "
+            f"{shape_text(unsummed)}: each of its elements was used {times} times, so its gradient "
             f"is the sum over {several}{batch}.",
-            "latex": f"{self.d(step.to)} = {rule.latex}" if rule else "",
+            "latex": f"{self.gradient_latex(step.to)} = {rule.latex}" if rule else "",
         }
 
-    def _seen(self, step: Backward, node: Node) -> Shape | None:
-        """The shape at which the gate saw the argument: before anything is summed."""
+    def _unsummed_shape(self, step: Backward, node: Node) -> Shape | None:
+        """The argument's shape after broadcasting: the shape of its gradient before the sum."""
         assert node.gate is not None
         if node.gate.elementwise:
             return node.shape
         if node.gate.work is None:
             return None
-        shapes = self._along(step)
+        shapes = self._rule_shapes(step)
         return shapes[-1] if shapes else None
 
-    def _along(self, step: Backward) -> list[Shape] | None:
-        """The shape of each node of the rule's own graph."""
+    def _rule_shapes(self, step: Backward) -> list[Shape] | None:
+        """The shape of each node of the rule's own graph, up to its output."""
         node, template = self._template(step)
         if template is None:
             return None
         graph = local_graph(template, len(node.args))
         known: Mapping[str, Shape] = {
-            f"a{place}": self.graph.nodes[argument].shape or ()
-            for place, argument in enumerate(node.args)
+            f"a{position}": self.graph.nodes[argument].shape or ()
+            for position, argument in enumerate(node.args)
         } | {"z": node.shape or (), "g": node.shape or ()}
         shapes: list[Shape] = []
         for part in graph.nodes[: graph.output + 1]:
@@ -173,11 +173,11 @@ class Arrays:
         return shapes
 
     def _derivation(self, step: Backward, node: Node, rule: Label | None) -> dict[str, Any] | None:
-        """Dimension analysis: the rule of a product of matrices, found from shapes alone."""
+        """Dimension analysis: the rule of a matrix product, derived from shapes alone."""
         gate = node.gate
         assert gate is not None
         product = gate.role is not None and gate.role.name == "switcher" and not gate.elementwise
-        shapes = self._along(step) if product else None
+        shapes = self._rule_shapes(step) if product else None
         if shapes is None or rule is None or step.slot is None:
             return None
         target, want = self.labels[step.to], shape_text(self.graph.nodes[step.to].shape or ())
@@ -205,14 +205,14 @@ class Arrays:
         ]
         return {
             "lines": [{"text": line, "latex": None} for line in lines],
-            "latex": rf"{self.d(step.to)} = {rule.latex}",
+            "latex": rf"{self.gradient_latex(step.to)} = {rule.latex}",
         }
 
-    def _jacobian(self, step: Backward, node: Node, found: Jacobian) -> dict[str, Any]:
-        shown: dict[str, Any] = {
-            "shape": list(found.shape),
-            "structure": found.structure,
-            "words": found.words,
+    def _jacobian(self, step: Backward, node: Node, slot_jacobian: Jacobian) -> dict[str, Any]:
+        panel: dict[str, Any] = {
+            "shape": list(slot_jacobian.shape),
+            "structure": slot_jacobian.structure,
+            "words": slot_jacobian.words,
             "variable": self.labels[step.to].text,
             "output": self.labels[node.index].text,
             "cells": None,
@@ -220,12 +220,12 @@ class Arrays:
             "upstream": None,
             "product": None,
         }
-        if found.matrix is not None:
-            shown["cells"] = [self._written(row) for row in found.matrix]
-            shown["heat"] = heat(found.matrix)
-            shown["upstream"] = self._written(step.upstream)
-            shown["product"] = self._written(step.contribution)
-        return shown
+        if slot_jacobian.matrix is not None:
+            panel["cells"] = [self._written(row) for row in slot_jacobian.matrix]
+            panel["heat"] = heat(slot_jacobian.matrix)
+            panel["upstream"] = self._written(step.upstream)
+            panel["product"] = self._written(step.contribution)
+        return panel
 
     def _written(self, numbers: Value) -> list[str]:
         return [self._write(number) for number in np.ravel(numbers).tolist()]

@@ -1,7 +1,7 @@
-"""The Jacobian of one slot of a gate, where it is small enough to be looked at, and its structure.
+"""The Jacobian of one slot of a gate, if it is small enough to show, and its structure.
 
-Rows stand for the elements of the gate's output, columns for those of the argument, both in C
-order. Backpropagation never forms it: the rules multiply by it without.
+Rows are the elements of the gate's output, columns those of the argument, both in C order.
+Backpropagation never forms it: the rules multiply by it implicitly.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 from graphs.autodiff.backward import unbroadcast
 from graphs.model import Node, Value
 
-MOST = 400  # entries of a Jacobian that is shown
-MOST_INSIDE = 300  # gates gone through for it where the gate is a closed group
+MOST_ENTRIES = 400  # entries of a Jacobian that is shown
+MOST_GATES_INSIDE = 300  # for a closed group: rows × gates inside that are computed
 
 
 @dataclass(frozen=True)
@@ -29,24 +29,27 @@ class Jacobian:
 
 
 def jacobian(node: Node, slot: int, output: Value, args: tuple[Value, ...]) -> Jacobian:
-    """How each element of a gate's output follows each element of one argument."""
+    """The derivatives of a gate's output elements by one argument's elements.
+
+    ``args`` are the arguments' values. The matrix has shape (output size, argument size).
+    """
     assert node.gate is not None
     rows, columns = int(np.size(output)), int(np.size(args[slot]))
-    if rows * columns > MOST:
+    if rows * columns > MOST_ENTRIES:
         return Jacobian(
             (rows, columns),
             _kind(node),
             f"The Jacobian has {rows:,} × {columns:,} = {rows * columns:,} entries. Nobody forms "
             f"it: {_why(node, rows, columns)}",
         )
-    if rows * node.gate.inside > MOST_INSIDE:
+    if rows * node.gate.gates_inside > MOST_GATES_INSIDE:
         return Jacobian(
             (rows, columns),
             "full",
             f"The Jacobian has {rows} × {columns} entries, a row for each pass back through the "
-            f"{node.gate.inside:,} gates inside. Open the group to see how it comes about.",
+            f"{node.gate.gates_inside:,} gates inside. Open the group to see how it comes about.",
         )
-    with np.errstate(all="ignore"):  # the steps themselves have warned
+    with np.errstate(all="ignore"):  # the evaluation has warned already
         matrix = _entries(node, slot, output, args, rows, columns)
     structure, words = _structure(node, matrix)
     return Jacobian((rows, columns), structure, words, matrix)
@@ -59,10 +62,10 @@ def _entries(
     shape = np.shape(output)
     matrix = np.zeros((rows, columns))
     if node.gate.elementwise:
-        slopes = node.gate.pull(slot, np.ones(shape)[()], output, args, node.settings)
-        places = np.arange(columns).reshape(np.shape(args[slot]))
-        matrix[np.arange(rows), np.broadcast_to(places, shape).ravel()] = np.broadcast_to(
-            slopes, shape
+        factors = node.gate.pullback(slot, np.ones(shape)[()], output, args, node.settings)
+        columns_of = np.arange(columns).reshape(np.shape(args[slot]))
+        matrix[np.arange(rows), np.broadcast_to(columns_of, shape).ravel()] = np.broadcast_to(
+            factors, shape
         ).ravel()
         return matrix
     for row in range(rows):

@@ -1,4 +1,4 @@
-"""What a node is called where it has no name: a short expression in the names around it."""
+"""A label for every node: its name, or a short expression in the names of others."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from graphs.gates.row import Settings
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
 
-LONGEST = 17  # characters of a label; its longer parts are written as …
-PART = 8
+LONGEST = 17  # characters of a label; parts longer than LONGEST_PART become …
+LONGEST_PART = 8
 LONGEST_FORMULA = 60
 LONGEST_SLOPE = 30
 GREEK = re.compile(
@@ -29,11 +29,11 @@ GREEK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Plain text, LaTeX, and how tightly the outermost operator binds (``gates.ATOM``: a name)."""
+    """Plain text, LaTeX, and the precedence of the outermost operator (``gates.ATOM``: a name)."""
 
     text: str
     latex: str
-    binds: int = ATOM
+    precedence: int = ATOM
 
 
 ELIDED = Label("…", r"\dots")
@@ -41,10 +41,10 @@ ELIDED = Label("…", r"\dots")
 
 def of_name(name: str) -> Label:
     """A name as mathematics: ``w0`` is w with subscript 0, a Greek word its letter."""
-    found = re.fullmatch(r"([A-Za-z]+?)_?(\d*)", name)
-    if found and (len(found[1]) == 1 or GREEK.fullmatch(found[1])):
-        letter = found[1] if len(found[1]) == 1 else "\\" + found[1]
-        return Label(name, letter + (f"_{{{found[2]}}}" if found[2] else ""))
+    match = re.fullmatch(r"([A-Za-z]+?)_?(\d*)", name)
+    if match and (len(match[1]) == 1 or GREEK.fullmatch(match[1])):
+        letter = match[1] if len(match[1]) == 1 else "\\" + match[1]
+        return Label(name, letter + (f"_{{{match[2]}}}" if match[2] else ""))
     escaped = name.replace("_", r"\_")
     upright = r"\mathrm{" if name.isascii() else r"\text{"
     return Label(name, escaped if len(name) == 1 else upright + escaped + "}")
@@ -60,64 +60,66 @@ def of_number(value: Value, digits: Digits = "3 digits") -> Label:
 
 
 def bracket(latex: str) -> str:
-    """LaTeX in brackets, which grow only where what they hold is tall."""
+    """LaTeX in brackets, which grow only around fractions."""
     tall = r"\frac" in latex
     return rf"\left({latex}\right)" if tall else f"({latex})"
 
 
-def apply(gate: Gate, args: Sequence[Label], settings: Settings | None = None) -> Label:
+def apply_gate(gate: Gate, args: Sequence[Label], settings: Settings | None = None) -> Label:
     """A gate applied to labelled arguments, bracketed where they bind too loosely."""
     plain, typeset = [], []
-    form, set_form = gate.template(len(args), settings), gate.latex_template(len(args), settings)
-    tight = min(gate.binds + 1, ATOM)
+    form, latex_form = gate.template(len(args), settings), gate.latex_template(len(args), settings)
+    tight = min(gate.precedence + 1, ATOM)
     for slot, label in enumerate(args):
         infix = not re.search(rf"[(,\[] ?\{{{slot}\}}", form)
-        closer = slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE
+        closer = slot > 0 or gate.precedence >= SIGN or gate.precedence == COMPARE
         loose = infix and (
-            label.binds < (tight if closer else gate.binds)
+            label.precedence < (tight if closer else gate.precedence)
             or (slot > 0 and label.text.startswith("-"))
         )
         plain.append(f"({label.text})" if loose else label.text)
-        braced = f"{{{{{{{slot}}}}}}}" in set_form  # a fraction's or an exponent's own braces
+        braced = f"{{{{{{{slot}}}}}}}" in latex_form  # a fraction's or an exponent's own braces
         typeset.append(bracket(label.latex) if loose and not braced else label.latex)
-    whole = set_form.format(*typeset)
+    whole = latex_form.format(*typeset)
     if len(typeset) == 2 and typeset[1][:1].isdigit():
         whole = whole.replace(rf" \, {typeset[1]}", rf" \cdot {typeset[1]}")
-    return Label(form.format(*plain), whole, gate.binds)
+    return Label(form.format(*plain), whole, gate.precedence)
 
 
 def labels(graph: Graph) -> list[Label]:
     """A short label for each node: its name, its number, or the gate over its parts' labels."""
-    made: list[Label] = []
-    uses, seen = Counter(graph.titles.values()), Counter[str]()
+    labels_so_far: list[Label] = []
+    counts, assigned = Counter(graph.titles.values()), Counter[str]()
     for node in graph.nodes:
         title = graph.titles.get(node.index)
-        if title and uses[title] > 1:  # assigned again and again: x⁽⁰⁾, x⁽¹⁾, …
+        if title and counts[title] > 1:  # assigned again and again: x⁽⁰⁾, x⁽¹⁾, …
             label = of_name(title)
-            made.append(Label(label.text, f"{{{label.latex}^{{({seen[title]})}}}}"))
-            seen[title] += 1
+            labels_so_far.append(Label(label.text, f"{{{label.latex}^{{({assigned[title]})}}}}"))
+            assigned[title] += 1
         elif title:
-            made.append(of_name(title))
+            labels_so_far.append(of_name(title))
         elif node.gate is None:
-            made.append(of_number(node.constant))
+            labels_so_far.append(of_number(node.constant))
         else:
-            parts = [made[argument] for argument in node.args]
-            made.append(_short(node.gate, parts, node.settings))
-    return made
+            parts = [labels_so_far[argument] for argument in node.args]
+            labels_so_far.append(_short(node.gate, parts, node.settings))
+    return labels_so_far
 
 
 def _short(gate: Gate, parts: Sequence[Label], settings: Settings) -> Label:
     if len(parts) > 3 and gate.variadic:
         parts = [parts[0], ELIDED]
-    whole = apply(gate, parts, settings)
+    whole = apply_gate(gate, parts, settings)
     if len(whole.text) <= LONGEST:
         return whole
-    if not callable(gate.form) and not callable(gate.latex) and not gate.leads:
-        settings = {}  # where there is no room, the axis is left to the gate's own step
-        whole = apply(gate, parts)
+    if not callable(gate.form) and not callable(gate.latex) and not gate.setting_first:
+        settings = {}  # too long: leave out the axis, which the gate's own step shows
+        whole = apply_gate(gate, parts)
         if len(whole.text) <= LONGEST:
             return whole
-    return apply(gate, [part if len(part.text) <= PART else ELIDED for part in parts], settings)
+    return apply_gate(
+        gate, [part if len(part.text) <= LONGEST_PART else ELIDED for part in parts], settings
+    )
 
 
 def expand(
@@ -128,19 +130,23 @@ def expand(
     digits: Digits = "3 digits",
 ) -> Label | None:
     """A node written out in full down to inputs, constants and ``leaves``; None if too long."""
-    made: list[Label | None] = []
+    labels_so_far: list[Label | None] = []
     for node in graph.nodes[: index + 1]:
-        parts = [made[argument] for argument in node.args]
+        parts = [labels_so_far[argument] for argument in node.args]
         if node.index in leaves:
-            made.append(leaves[node.index])
+            labels_so_far.append(leaves[node.index])
         elif node.gate is None:
             name = node.name if node.kind == "input" else None
-            made.append(of_name(name) if name else of_number(node.constant, digits))
+            labels_so_far.append(of_name(name) if name else of_number(node.constant, digits))
         else:
-            known = [part for part in parts if part is not None]
-            whole = apply(node.gate, known, node.settings) if len(known) == len(parts) else None
-            made.append(whole if whole and len(whole.text) <= longest else None)
-    return made[index]
+            labelled = [part for part in parts if part is not None]
+            whole = (
+                apply_gate(node.gate, labelled, node.settings)
+                if len(labelled) == len(parts)
+                else None
+            )
+            labels_so_far.append(whole if whole and len(whole.text) <= longest else None)
+    return labels_so_far[index]
 
 
 def formula(graph: Graph) -> str:
@@ -166,19 +172,20 @@ def local_graph(local: str, count: int) -> Graph:
     return parse(local.format(*(f"a{place}" for place in range(count)), z="z", g="g"))
 
 
-def told(
+def local_formula(
     local: str, args: Sequence[Label], more: Mapping[str, Label], longest: int
 ) -> Label | None:
-    """A row's ``local`` as a formula in the labels around the gate; None where it is too long."""
+    """A row's ``local`` as a formula in labels: ``args`` by slot, ``more`` for z and g; None where
+    it is longer than ``longest`` characters."""
     graph = local_graph(local, len(args))
     known = {f"a{position}": label for position, label in enumerate(args)} | dict(more)
     leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
     return expand(graph, leaves, graph.output, longest)
 
 
-def slope(gate: Gate, slot: int, args: Sequence[Label], output: Label) -> Label | None:
+def local_factor(gate: Gate, slot: int, args: Sequence[Label], output: Label) -> Label | None:
     """The local factor of a slot as a formula in the labels around the gate."""
-    local = gate.told(slot, [()] * len(args), {}) if gate.elementwise else None
+    local = gate.local_template(slot, [()] * len(args), {}) if gate.elementwise else None
     if local is None or (gate.variadic and len(args) > 2):
         return None
-    return told(local, args, {"z": output}, LONGEST_SLOPE)
+    return local_formula(local, args, {"z": output}, LONGEST_SLOPE)

@@ -1,4 +1,4 @@
-"""Step → sentence and LaTeX, filled from the rows of the table. No gate is known here by name."""
+"""Step → sentence and LaTeX, from the rows of the table. Nothing here depends on a gate's name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from graphs.explain.array_rules import Arrays
-from graphs.explain.labels import Label, apply, bracket, of_number, slope
-from graphs.format.arrays import shape_text, shown
+from graphs.explain.array_rules import ArrayRules
+from graphs.explain.labels import Label, apply_gate, bracket, local_factor, of_number
+from graphs.format.arrays import panel_content, shape_text
 from graphs.format.numbers import MOST_WRITTEN, Digits, latex, typeset_array, write
 from graphs.gates import ADDER, ATOM, POWER, ROUTER
 from graphs.gates.row import SPREADER, as_number
@@ -17,7 +17,7 @@ from graphs.model import Backward, Forward, Graph, Step, Value
 
 
 class Explainer:
-    """Explains the steps of one trace, in one number format."""
+    """Explains the steps of one evaluation, in one number format."""
 
     def __init__(
         self, graph: Graph, values: Sequence[Value], labels: Sequence[Label], digits: Digits
@@ -26,17 +26,19 @@ class Explainer:
         self.values = values
         self.digits = digits
         self.labels = labels
-        self.wires = [0] * len(graph.nodes)  # how many gradients each node gathers
-        self.gathered = [0] * len(graph.nodes)
+        self.contribution_counts = [0] * len(
+            graph.nodes
+        )  # how many contributions each node's gradient has
+        self.contributions_so_far = [0] * len(graph.nodes)
         for node in graph.nodes:
-            if graph.reaches[node.index]:
+            if graph.receives_gradient[node.index]:
                 for slot in graph.slots(node):
-                    self.wires[node.args[slot]] += 1
-        self.before: dict[int, Value] = {}
-        self.arrays = Arrays(graph, values, labels, digits)
+                    self.contribution_counts[node.args[slot]] += 1
+        self.totals_so_far: dict[int, Value] = {}
+        self.arrays = ArrayRules(graph, values, labels, digits)
 
     def explain(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
-        """The words of each step, in order."""
+        """The explanation of each step, in order: JSON-safe dicts."""
         return [
             self._forward(step)
             if isinstance(step, Forward)
@@ -49,14 +51,14 @@ class Explainer:
     def _write(self, value: Value) -> str:
         return write(value, self.digits)
 
-    def numbers(self, index: int) -> Label:
+    def value_label(self, index: int) -> Label:
         """A value as it is written in a sentence: an array too large for one as name and shape."""
         value = self.values[index]
         if np.size(value) <= MOST_WRITTEN:
             return of_number(value, self.digits)
         label = self.labels[index]
         shape = shape_text(np.shape(value))
-        loose = label.binds < POWER
+        loose = label.precedence < POWER
         named = f"({label.text})" if loose else label.text
         latex = bracket(label.latex) if loose else label.latex
         return Label(f"{named} {shape}", rf"\underset{{{shape}}}{{{latex}}}", ATOM)
@@ -64,9 +66,9 @@ class Explainer:
     def _forward(self, step: Forward) -> dict[str, Any]:
         node = self.graph.nodes[step.node]
         assert node.gate is not None
-        args = [self.numbers(argument) for argument in node.args]
-        instance = apply(node.gate, args, node.settings)
-        symbols = apply(node.gate, [self.labels[arg] for arg in node.args], node.settings)
+        args = [self.value_label(argument) for argument in node.args]
+        instance = apply_gate(node.gate, args, node.settings)
+        symbols = apply_gate(node.gate, [self.labels[arg] for arg in node.args], node.settings)
         value = self._write(step.value)
         small = all(np.size(self.values[index]) <= MOST_WRITTEN for index in node.args)
         middle = f"{instance.latex} = " if small else ""
@@ -85,8 +87,8 @@ class Explainer:
             if node.gate.role
             else meaning,
             "sentence": f"{node.gate.heading}: {instance.text} = {value}",
-            "latex": f"{named}{symbols.latex} = {middle}{self._set(step.value)}",
-            "text": {"value": shown(step.value, self.digits)},
+            "latex": f"{named}{symbols.latex} = {middle}{self._typeset(step.value)}",
+            "text": {"value": panel_content(step.value, self.digits)},
         }
 
     def _seed(self, step: Backward) -> dict[str, Any]:
@@ -103,36 +105,36 @@ class Explainer:
             f"respect to {label.text} is all ones, {shape_text(np.shape(step.total))}"
             if ones
             else f"seed: the gradient of {label.text} with respect to itself is {one}",
-            "latex": rf"{self._slope_of(step.to)} = {self._set(step.total)}",
+            "latex": rf"{self._derivative_latex(step.to)} = {self._typeset(step.total)}",
             "text": self._text(step),
             "math": {
                 "upstream": None,
                 "local": None,
-                "gradient": self._slope_of(step.to),
+                "gradient": self._derivative_latex(step.to),
                 "local_label": None,
                 "target": label.latex,
             },
             "sum": None,
         }
 
-    def _set(self, value: Value) -> str:
+    def _typeset(self, value: Value) -> str:
         return typeset_array(value, self.digits)
 
     def _text(self, step: Backward) -> dict[str, Any]:
         local = as_number(step.local)
         return {
-            "upstream": shown(step.upstream, self.digits),
-            "local": None if local is None else shown(local, self.digits),
-            "contribution": shown(step.contribution, self.digits),
-            "total": shown(step.total, self.digits),
+            "upstream": panel_content(step.upstream, self.digits),
+            "local": None if local is None else panel_content(local, self.digits),
+            "contribution": panel_content(step.contribution, self.digits),
+            "total": panel_content(step.total, self.digits),
         }
 
-    def _slope_of(self, below: int, above: int | None = None) -> str:
-        """∂ above / ∂ below, as LaTeX; above is the output unless given."""
+    def _derivative_latex(self, below: int, above: int | None = None) -> str:
+        """∂ above / ∂ below as LaTeX; above defaults to the output."""
 
         def partial(index: int) -> str:
             label = self.labels[index]
-            loose = label.binds < POWER
+            loose = label.precedence < POWER
             return r"\partial " + (bracket(label.latex) if loose else label.latex)
 
         whole = partial(self.graph.output if above is None else above)
@@ -145,17 +147,22 @@ class Explainer:
         gate = node.gate
         assert gate is not None
         assert gate.role is not None
-        arrays = self.arrays.concerned(step)
+        arrays = self.arrays.applies_to(step)
         more = self.arrays.explain(step) if arrays else {}
         text = self._text(step)
         target = self.labels[step.to]
         sentence = f"{gate.heading}, {gate.role.name}: {target.text} gets "
-        sentence += self._through(step, gate.reason(step.slot), more)
+        sentence += self._gradient_words(step, gate.reason(step.slot), more)
         if gate.role is ROUTER and not arrays:
             sentence += " (let through)" if step.local else " (blocked)"
-        local = slope(gate, step.slot, [self.labels[a] for a in node.args], self.labels[step.node])
-        upstream, factor = self._slope_of(step.node), self._slope_of(step.to, step.node)
-        gradient = self._slope_of(step.to)
+        local = local_factor(
+            gate, step.slot, [self.labels[a] for a in node.args], self.labels[step.node]
+        )
+        upstream, factor = (
+            self._derivative_latex(step.node),
+            self._derivative_latex(step.to, step.node),
+        )
+        gradient = self._derivative_latex(step.to)
         return {
             "title": gate.heading,
             "role_title": gate.role.title,
@@ -176,54 +183,63 @@ class Explainer:
             **more,
         }
 
-    def _through(self, step: Backward, reason: str, more: Mapping[str, Any]) -> str:
-        """How the gradient came through the gate, in a sentence's second half."""
-        came, rule = self._write(step.contribution), more.get("rule")
+    def _gradient_words(self, step: Backward, reason: str, more: Mapping[str, Any]) -> str:
+        """A sentence's second half: how the contribution follows from the upstream gradient."""
+        contribution, rule = self._write(step.contribution), more.get("rule")
         large = max(np.size(step.contribution), np.size(step.upstream)) > MOST_WRITTEN
         if more and (step.local is None or large or more["broadcast"]):
             role = self.graph.nodes[step.node or 0].gate.role  # type: ignore[union-attr]
             if rule and role is not SPREADER:
-                return f"{rule['text']} = {came}"
+                return f"{rule['text']} = {contribution}"
             upstream = self._write(step.upstream)
-            return f"the upstream {upstream}, {reason}: {came}" if reason else f"its part: {came}"
+            return (
+                f"the upstream {upstream}, {reason}: {contribution}"
+                if reason
+                else f"its part: {contribution}"
+            )
         factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
-        return f"upstream {self._write(step.upstream)} × {factor} = {came}"
+        return f"upstream {self._write(step.upstream)} × {factor} = {contribution}"
 
     def _equation(self, step: Backward, more: Mapping[str, Any]) -> str:
-        """The step in mathematics where arrays are concerned; "" where they are not."""
+        """The step's equation as LaTeX for arrays; "" for numbers."""
         if not more:
             return ""
         rule = more["rule"]
-        left = f"{self.arrays.d(step.to)} = "
+        left = f"{self.arrays.gradient_latex(step.to)} = "
         middle = f"{rule['latex']} = " if rule else ""
-        return f"{left}{middle}{self._set(step.contribution)}"
+        return f"{left}{middle}{self._typeset(step.contribution)}"
 
     def _sum(self, step: Backward) -> dict[str, str] | None:
-        """The running sum where a value is used more than once."""
-        wires = self.wires[step.to]
-        if wires < 2:
+        """The sum so far where a value is used more than once; None elsewhere."""
+        contribution_counts = self.contribution_counts[step.to]
+        if contribution_counts < 2:
             return None
-        self.gathered[step.to] += 1
-        before, self.before[step.to] = self.before.get(step.to), step.total
+        self.contributions_so_far[step.to] += 1
+        before, self.totals_so_far[step.to] = self.totals_so_far.get(step.to), step.total
         target = self.labels[step.to]
-        count = f"use {self.gathered[step.to]} of {wires}"
-        gradient = self._slope_of(step.to)
-        came, total = self._write(step.contribution), self._write(step.total)
+        count = f"use {self.contributions_so_far[step.to]} of {contribution_counts}"
+        gradient = self._derivative_latex(step.to)
+        contribution, total = self._write(step.contribution), self._write(step.total)
         if before is None:
             return {
-                "sentence": f"{ADDER.title}, {count}: {target.text} gathers {came} so far",
-                "latex": rf"{gradient} = {self._set(step.total)} + \dots",
+                "sentence": f"{ADDER.title}, {count}: {target.text} gathers {contribution} so far",
+                "latex": rf"{gradient} = {self._typeset(step.total)} + \dots",
             }
         if np.size(step.total) > MOST_WRITTEN:
             return {
-                "sentence": f"{ADDER.title}, {count}: {target.text} adds this {came}",
-                "latex": rf"{gradient} \mathrel{{+}}= {self._set(step.contribution)}",
+                "sentence": f"{ADDER.title}, {count}: {target.text} adds this {contribution}",
+                "latex": rf"{gradient} \mathrel{{+}}= {self._typeset(step.contribution)}",
             }
-        sum_text = f"{self._write(before)} + {_bracket(came)} = {total}"
-        added = self._set(step.contribution) if np.ndim(step.contribution) else _factor(came)
+        sum_text = f"{self._write(before)} + {_bracket(contribution)} = {total}"
+        added = (
+            self._typeset(step.contribution)
+            if np.ndim(step.contribution)
+            else _factor(contribution)
+        )
         return {
             "sentence": f"{ADDER.title}, {count}: {target.text} gathers {sum_text}",
-            "latex": rf"{gradient} = {self._set(before)} + {added} = {self._set(step.total)}",
+            "latex": rf"{gradient} = {self._typeset(before)} + {added} = "
+            rf"{self._typeset(step.total)}",
         }
 
 

@@ -1,7 +1,7 @@
-"""How an array is shown where there is little room: a few numbers, or its shape and a heat map.
+"""Arrays in little space: a few numbers, or the shape and a heat map.
 
-A heat map has a digit a cell: 4 is zero, 8 the largest magnitude of the array, 0 the same below
-zero, "x" a number that is not finite. Zero alone is 4: what is nearly zero shows its sign.
+A heat map has a digit for each cell: 4 is zero, 8 the largest magnitude of the array, 0 the same
+below zero, "x" a number that is not finite. Only zero is 4: a number near zero shows its sign.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from graphs.format.numbers import Digits, typeset, write
 
 Shape = tuple[int, ...]
-Content = str | list[str] | dict[str, str]  # a number, a few numbers row by row, a heat map
-Shown = str | dict[str, Any]
+MarkContent = str | list[str] | dict[str, str]  # a number, a few numbers row by row, a heat map
+PanelContent = str | dict[str, Any]
 
 ROWS, COLUMNS = 6, 10  # of a thumbnail at most
 CELLS = 64  # of an array that is shown in full
-NOISE = 1e-9  # of a level: rounding errors are no sign
+NOISE = 1e-9  # of a level: rounding errors do not count as a sign
 ZERO, NOT_FINITE = np.int8(ord("4")), np.int8(ord("x"))
 
 
@@ -34,7 +34,7 @@ def shape_text(shape: Shape) -> str:
 
 
 def element_name(name: str, element: int, shape: Shape) -> str:
-    """One element of an array, counted in C order, as NumPy writes it: ``W[1, 0]``."""
+    """The name of one element of an array, counted in C order: ``W[1, 0]``."""
     if not shape:
         return name
     place = np.unravel_index(element, shape)
@@ -42,7 +42,7 @@ def element_name(name: str, element: int, shape: Shape) -> str:
 
 
 def table(shape: Shape) -> tuple[int, int]:
-    """Rows and columns of an array laid flat: a vector is one row, leading axes become rows."""
+    """Rows and columns of an array as a table: a vector is one row, leading axes become rows."""
     return (math.prod(shape[:-1]), shape[-1]) if shape else (1, 1)
 
 
@@ -52,17 +52,17 @@ def thumbnail(shape: Shape) -> tuple[int, int]:
     return min(rows, ROWS), min(columns, COLUMNS)
 
 
-def content(value: Any, digits: Digits = "3 digits") -> Content:
-    """What stands in a mark of the picture, with the true minus sign."""
+def mark_content(value: Any, digits: Digits = "3 digits") -> MarkContent:
+    """The content of a mark of the picture, with a true minus sign."""
     if np.ndim(value) == 0:
         return typeset(write(value, digits))
     if is_small(value.shape):
         return [typeset(write(number, digits)) for number in value.ravel().tolist()]
-    return {"heat": "".join(_levels(_binned(value), np.dtype(value.dtype) == bool))}
+    return {"heat": "".join(_levels(_thumbnail_cells(value), np.dtype(value.dtype) == bool))}
 
 
-def shown(value: Any, digits: Digits = "3 digits") -> Shown:
-    """What stands in the panel, with an ASCII minus: a number, or an array's shape with its
+def panel_content(value: Any, digits: Digits = "3 digits") -> PanelContent:
+    """The content of the panel, with an ASCII minus: a number, or an array's shape with its
     ``cells`` in words (up to 64 of a vector or matrix, else None) and its heat map row by row:
     of every cell where ``cells`` are given, else the thumbnail."""
     if np.ndim(value) == 0:
@@ -72,17 +72,17 @@ def shown(value: Any, digits: Digits = "3 digits") -> Shown:
     return {
         "shape": shape_text(value.shape),
         "cells": [[write(number, digits) for number in row] for row in rows] if full else None,
-        "heat": heat(value) if full else _levels(_binned(value), value.dtype == bool),
+        "heat": heat(value) if full else _levels(_thumbnail_cells(value), value.dtype == bool),
     }
 
 
 def heat(value: Any) -> list[str]:
-    """The heat map of every element, a string a row of the array laid flat."""
+    """The heat map of every element, a string for each row of the flattened array."""
     return _levels(value.reshape(table(value.shape)), value.dtype == bool)
 
 
-def _binned(value: Any) -> Any:
-    """The cells of a thumbnail: of the elements a cell stands for, the one farthest from zero."""
+def _thumbnail_cells(value: Any) -> Any:
+    """The cells of a thumbnail: for each the element of largest magnitude in its block."""
     flat = value.reshape(table(value.shape))
     small = thumbnail(value.shape)
     if flat.shape == small or not value.size:
@@ -91,7 +91,7 @@ def _binned(value: Any) -> Any:
         if count == flat.shape[axis]:
             continue
         starts = np.arange(count) * flat.shape[axis] // count
-        high = np.maximum.reduceat(flat, starts, axis=axis)  # NaN wins: it is to be seen
+        high = np.maximum.reduceat(flat, starts, axis=axis)  # NaN wins, so that it is visible
         if flat.dtype == bool:
             flat = high
         else:
@@ -105,11 +105,11 @@ def _levels(cells: Any, is_bool: bool) -> list[str]:
     rows, columns = cells.shape
     if not cells.size:
         return [""] * rows
-    text = _codes(cells, is_bool).tobytes().decode("ascii")
+    text = _digit_codes(cells, is_bool).tobytes().decode("ascii")
     return [text[start : start + columns] for start in range(0, rows * columns, columns)]
 
 
-def _codes(cells: Any, is_bool: bool) -> Any:
+def _digit_codes(cells: Any, is_bool: bool) -> Any:
     """The digit of each cell, as an ASCII code."""
     if is_bool:
         return cells.astype(np.int8) * 4 + ZERO
@@ -117,8 +117,8 @@ def _codes(cells: Any, is_bool: bool) -> Any:
     largest = size.max()
     if not np.isfinite(largest):
         finite = np.isfinite(size)
-        known = _codes(np.where(finite, cells, 0.0), is_bool)
-        return np.where(finite, known, NOT_FINITE)
+        digits = _digit_codes(np.where(finite, cells, 0.0), is_bool)
+        return np.where(finite, digits, NOT_FINITE)
     if largest == 0:
         return np.full(cells.shape, ZERO, np.int8)
     steps = cells / largest * 4

@@ -1,4 +1,4 @@
-"""How a number is written for people. The one place that rounds."""
+"""Numbers as text for people. The only place that rounds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def write(value: Any, digits: Digits = "3 digits") -> str:
     larger one as its shape.
 
     ``3 digits`` keeps three significant digits and every digit before the point, ``2 decimals``
-    is the lecture slides' way, ``full`` is the shortest text that reads back as the same float64.
+    is the lecture slides' format, ``full`` the shortest text that reads back as the same float64.
     A number that is not 0 never shows as 0; negative zero shows as 0.
     """
     if isinstance(value, np.ndarray) and value.ndim:
@@ -33,19 +33,23 @@ def write(value: Any, digits: Digits = "3 digits") -> str:
     if number == 0:
         return "0.00" if digits == "2 decimals" else "0"
     if digits == "full":
-        return _tidy(repr(number))
+        return _strip_zeros(repr(number))
     size = math.floor(math.log10(abs(number)))
     if digits == "2 decimals":
         if size >= 6 or size < -4:
-            return _tidy(f"{number:.2e}")
+            return _strip_zeros(f"{number:.2e}")
         short = f"{number:.2f}"
-        return short if float(short) else _tidy(f"{number:.0e}" if size < -3 else f"{number:.3f}")
+        return (
+            short
+            if float(short)
+            else _strip_zeros(f"{number:.0e}" if size < -3 else f"{number:.3f}")
+        )
     if size >= 5 or size < -3:
-        return _tidy(f"{number:.2e}")
-    return _tidy(f"{number:.{max(0, 2 - size)}f}")
+        return _strip_zeros(f"{number:.2e}")
+    return _strip_zeros(f"{number:.{max(0, 2 - size)}f}")
 
 
-def _tidy(text: str) -> str:
+def _strip_zeros(text: str) -> str:
     """``1.50e-05`` → ``1.5e-5``, ``3.0`` → ``3``."""
     digits, _, exponent = text.partition("e")
     if "." in digits:

@@ -20,12 +20,12 @@ from graphs.gates.row import (
 )
 
 
-def _power_slope(g: Any, z: Any, x: Any, n: Any) -> Any:
+def _base_vjp(g: Any, z: Any, x: Any, n: Any) -> Any:
     # At n = 0 the slope is 0 for every x, where n * x**(n - 1) would be 0 · inf at x = 0.
     return g * (n * x ** np.where(np.equal(n, 0.0), 1.0, n - 1.0))
 
 
-def _exponent_slope(g: Any, z: Any, x: Any, n: Any) -> Any:
+def _exponent_vjp(g: Any, z: Any, x: Any, n: Any) -> Any:
     # 0**n is flat in n; log(0) would make it 0 · inf.
     return g * (z * np.log(np.where(np.equal(x, 0.0), 1.0, x)))
 
@@ -40,7 +40,7 @@ ADD = Gate(
     local=("1", "1"),
     why=("",),
     latex="{0} + {1}",
-    binds=SUM,
+    precedence=SUM,
     domain=PAIR,
     commutes=True,
 )
@@ -54,7 +54,7 @@ SUB = Gate(
     local=("1", "-1"),
     why=("",),
     latex="{0} - {1}",
-    binds=SUM,
+    precedence=SUM,
     domain=PAIR,
     aliases=("subtract",),
 )
@@ -68,7 +68,7 @@ MUL = Gate(
     local=("{1}", "{0}"),
     why=("the other input",),
     latex=r"{0} \, {1}",
-    binds=PRODUCT,
+    precedence=PRODUCT,
     domain=PAIR,
     aliases=("multiply",),
     commutes=True,
@@ -83,7 +83,7 @@ DIV = Gate(
     local=("1 / {1}", "-{0} / ({1} * {1})"),
     why=("1 over the divisor", "minus the dividend over the divisor squared"),
     latex=r"\frac{{{0}}}{{{1}}}",
-    binds=PRODUCT,
+    precedence=PRODUCT,
     domain=((-2.0, 2.0), (0.3, 3.0)),
     aliases=("divide", "true_divide"),
 )
@@ -97,7 +97,7 @@ NEG = Gate(
     local=("-1",),
     why=("",),
     latex="-{0}",
-    binds=SIGN,
+    precedence=SIGN,
     aliases=("negative",),
 )
 POW = Gate(
@@ -106,11 +106,11 @@ POW = Gate(
     symbol="pow",
     role=SCALER,
     forward=np.power,
-    vjp=(_power_slope, _exponent_slope),
+    vjp=(_base_vjp, _exponent_vjp),
     local=("{1} * {0}**({1} - 1)", "{z} * log({0})"),
     why=("the exponent × the base to one power less", "the result × the log of the base"),
     latex="{0}^{{{1}}}",
-    binds=POWER,
+    precedence=POWER,
     domain=((0.3, 2.0), (-2.0, 2.0)),
     aliases=("power",),
 )

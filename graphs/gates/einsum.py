@@ -9,30 +9,30 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.matrices import OTHER
+from graphs.gates.matrices import OTHER_INPUT
 from graphs.gates.row import (
     REQUIRED,
     SWITCHER,
     Gate,
     Sample,
     Settings,
-    operator,
+    latex_operator,
     shape_of,
 )
 from graphs.gates.shapes import (
     Misfit,
     Shape,
-    axis_of,
+    normalize_axis,
 )
 
-MOST_ARRAYS = 16  # NumPy looks for a good order, which takes long for many
+MOST_ARRAYS = 16  # NumPy's search for a good order takes long for many
 
-# Subscripts of einsum: letters of each argument, letters of the output.
+# Subscripts of einsum: the letters of each argument, and those of the output.
 Letters = tuple[list[str], str]
 
 
-def _letters(subscripts: Any, shapes: Sequence[Shape]) -> Letters:
-    """Read ``"ij,jk->ik"``; ``...`` becomes letters of its own."""
+def _parse_subscripts(subscripts: Any, shapes: Sequence[Shape]) -> Letters:
+    """Parse ``"ij,jk->ik"``; ``...`` becomes unused letters."""
     if not isinstance(subscripts, str):
         raise Misfit("the subscripts must be a text such as 'ij,jk->ik'")
     text = subscripts.replace(" ", "")
@@ -82,68 +82,70 @@ def _sizes(letters: Sequence[str], shapes: Sequence[Shape]) -> dict[str, int]:
 
 
 def _einsum_shape(*shapes: Shape, subscripts: Any) -> Shape:
-    letters, output = _letters(subscripts, shapes)
+    letters, output = _parse_subscripts(subscripts, shapes)
     sizes = _sizes(letters, shapes)
     return tuple(sizes[letter] for letter in output)
 
 
 def _einsum_work(*shapes: Shape, subscripts: Any) -> int:
-    return prod(_sizes(_letters(subscripts, shapes)[0], shapes).values())
+    return prod(_sizes(_parse_subscripts(subscripts, shapes)[0], shapes).values())
 
 
 def _einsum(*args: Any, subscripts: str) -> Any:
-    letters, output = _letters(subscripts, [np.shape(one) for one in args])
+    letters, output = _parse_subscripts(subscripts, [np.shape(one) for one in args])
     return np.einsum(",".join(letters) + "->" + output, *args, optimize="greedy")
 
 
-def _einsum_back(slot: int, g: Any, z: Any, *args: Any, subscripts: str) -> Any:
+def _einsum_vjp(slot: int, g: Any, z: Any, *args: Any, subscripts: str) -> Any:
     shapes = [shape_of(one) for one in args]
-    text, places = _back_letters(slot, shapes, subscripts)
+    text, helper_shapes = _vjp_subscripts(slot, shapes, subscripts)
     others = [one for place, one in enumerate(args) if place != slot]
     return EINSUM(
         g,
         *others,
-        *[np.eye(sizes[0]) if len(sizes) > 1 else np.ones(sizes) for sizes in places],
+        *[np.eye(sizes[0]) if len(sizes) > 1 else np.ones(sizes) for sizes in helper_shapes],
         subscripts=text,
     )
 
 
-def _back_letters(
+def _vjp_subscripts(
     slot: int, shapes: Sequence[Shape], subscripts: str
 ) -> tuple[str, list[tuple[int, ...]]]:
-    """The subscripts of a gradient, and the shapes of what is multiplied in.
+    """The subscripts of a gradient, and the shapes of the helper arrays multiplied in.
 
-    A letter that only this argument has was summed away: a vector of ones spreads the gradient
-    along it. A letter that it has twice was its diagonal: an identity puts the gradient there.
+    A letter that only this argument has was summed: a vector of ones repeats the gradient along it.
+    A letter that it has twice took its diagonal: an identity matrix puts the gradient there.
     """
-    letters, output = _letters(subscripts, shapes)
+    letters, output = _parse_subscripts(subscripts, shapes)
     sizes = _sizes(letters, shapes)
-    mine = letters[slot]
+    own_letters = letters[slot]
     others = [part for place, part in enumerate(letters) if place != slot]
     there = set(output + "".join(others))
     spare = iter(letter for letter in ascii_letters if letter not in sizes)
     helpers: list[str] = []
-    places: list[tuple[int, ...]] = []
-    wanted = ""
-    for place, letter in enumerate(mine):
-        if letter in mine[:place]:
+    helper_shapes: list[tuple[int, ...]] = []
+    result_letters = ""
+    for place, letter in enumerate(own_letters):
+        if letter in own_letters[:place]:
             fresh = next(spare)
             helpers.append(letter + fresh)
-            places.append((sizes[letter], sizes[letter]))
-            wanted += fresh
+            helper_shapes.append((sizes[letter], sizes[letter]))
+            result_letters += fresh
             continue
         if letter not in there:
             helpers.append(letter)
-            places.append((sizes[letter],))
-        wanted += letter
-    return ",".join([output, *others, *helpers]) + "->" + wanted, places
+            helper_shapes.append((sizes[letter],))
+        result_letters += letter
+    return ",".join([output, *others, *helpers]) + "->" + result_letters, helper_shapes
 
 
 def _einsum_local(shapes: Sequence[Shape], settings: Settings) -> str:
     slot = settings["slot"]
-    text, places = _back_letters(slot, shapes, settings["subscripts"])
+    text, helper_shapes = _vjp_subscripts(slot, shapes, settings["subscripts"])
     others = [f"{{{place}}}" for place in range(len(shapes)) if place != slot]
-    helpers = [f"eye({sizes[0]})" if len(sizes) > 1 else f"ones({sizes[0]})" for sizes in places]
+    helpers = [
+        f"eye({sizes[0]})" if len(sizes) > 1 else f"ones({sizes[0]})" for sizes in helper_shapes
+    ]
     return f"einsum({text!r}, {', '.join(['{g}', *others, *helpers])})"
 
 
@@ -157,7 +159,7 @@ def _contraction(x: Shape, y: Shape, axes: Any) -> str:
         try:
             left, right = ((one,) if isinstance(one, int) else tuple(one) for one in axes)
             pairs = [
-                (axis_of(one, len(x)), axis_of(other, len(y)))
+                (normalize_axis(one, len(x)), normalize_axis(other, len(y)))
                 for one, other in zip(left, right, strict=True)
             ]
         except TypeError:
@@ -168,7 +170,7 @@ def _contraction(x: Shape, y: Shape, axes: Any) -> str:
             ) from None
     if len(x) + len(y) > len(ascii_letters):
         raise Misfit("there are too many axes")
-    if any(len(set(places)) < len(pairs) for places in zip(*pairs, strict=True)):
+    if any(len(set(axes_named)) < len(pairs) for axes_named in zip(*pairs, strict=True)):
         raise Misfit("an axis is named twice")
     one, other = list(ascii_letters[: len(x)]), list(ascii_letters[len(x) : len(x) + len(y)])
     for left_place, right_place in pairs:
@@ -186,10 +188,10 @@ def _tensordot_work(x: Shape, y: Shape, *, axes: Any = 2) -> int:
     return _einsum_work(x, y, subscripts=_contraction(x, y, axes))
 
 
-def _tensordot_back(slot: int) -> Callable[..., Any]:
+def _tensordot_vjp(slot: int) -> Callable[..., Any]:
     def rule(g: Any, z: Any, x: Any, y: Any, axes: Any = 2) -> Any:
         text = _contraction(shape_of(x), shape_of(y), axes)
-        return _einsum_back(slot, g, z, x, y, subscripts=text)
+        return _einsum_vjp(slot, g, z, x, y, subscripts=text)
 
     return rule
 
@@ -205,11 +207,11 @@ EINSUM = Gate(
     symbol="einsum",
     role=SWITCHER,
     forward=_einsum,
-    vjp=(_einsum_back,),
+    vjp=(_einsum_vjp,),
     local=(_einsum_local,),
     why=("the other inputs",),
     variadic=True,
-    leads=True,
+    setting_first=True,
     shape=_einsum_shape,
     work=_einsum_work,
     settings={"subscripts": REQUIRED},
@@ -230,10 +232,10 @@ TENSORDOT = Gate(
     symbol="tensordot",
     role=SWITCHER,
     forward=lambda x, y, axes=2: np.tensordot(x, y, axes=axes),
-    vjp=(_tensordot_back(0), _tensordot_back(1)),
+    vjp=(_tensordot_vjp(0), _tensordot_vjp(1)),
     local=(_tensordot_local, _tensordot_local),
-    why=(OTHER,),
-    latex=operator("tensordot") + r"\left({0},\, {1}\right)",
+    why=(OTHER_INPUT,),
+    latex=latex_operator("tensordot") + r"\left({0},\, {1}\right)",
     shape=_tensordot_shape,
     work=_tensordot_work,
     settings={"axes": 2},

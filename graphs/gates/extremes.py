@@ -1,4 +1,4 @@
-"""The largest and the smallest of an array's elements, and where they stand."""
+"""The largest and the smallest element of an array, and their indices."""
 
 from __future__ import annotations
 
@@ -7,76 +7,78 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.reductions import AXES, SAMPLES, back, row
+from graphs.gates.reductions import AXES, SAMPLES, reduction_row, restore_axes
 from graphs.gates.row import (
     ROUTER,
     Gate,
     Rule,
     Sample,
-    operator,
+    latex_operator,
 )
-from graphs.gates.shapes import Misfit, Shape, axes_of, filled, reduced, same
+from graphs.gates.shapes import Misfit, Shape, nonempty, normalize_axes, reduced_shape, same_shape
 
 
-def _first(function: Rule) -> Rule:
-    """Where the first of the elements stands that a reduction chooses, as truth values."""
+def _first_chosen(function: Rule) -> Rule:
+    """A mask of the first element that a reduction chooses, from its argmax or argmin."""
 
-    def chosen(x: Any, axis: Any = None) -> Any:
+    def first_chosen(x: Any, axis: Any = None) -> Any:
         shape = np.shape(x)
-        gone = axes_of(axis, len(shape))
-        kept = [place for place in range(len(shape)) if place not in gone]
-        order = (*kept, *gone)
-        rows = np.transpose(x, order).reshape(prod(shape[place] for place in kept), -1)
-        mine = np.zeros(rows.shape, dtype=bool)
-        mine[np.arange(len(rows)), function(rows, axis=1)] = True
-        moved = mine.reshape([shape[place] for place in order])
-        return moved.transpose(np.argsort(order))
+        axes = normalize_axes(axis, len(shape))
+        other_axes = [axis_index for axis_index in range(len(shape)) if axis_index not in axes]
+        order = (*other_axes, *axes)
+        rows = np.transpose(x, order).reshape(
+            prod(shape[axis_index] for axis_index in other_axes), -1
+        )
+        chosen_mask = np.zeros(rows.shape, dtype=bool)
+        chosen_mask[np.arange(len(rows)), function(rows, axis=1)] = True
+        reordered = chosen_mask.reshape([shape[axis_index] for axis_index in order])
+        return reordered.transpose(np.argsort(order))
 
-    return chosen
+    return first_chosen
 
 
-def _chosen(gate: Gate) -> Rule:
+def _choice_vjp(gate: Gate) -> Rule:
     def rule(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.where(gate(x, axis=axis), back(g, x, axis, keepdims), 0.0)
+        return np.where(gate(x, axis=axis), restore_axes(g, x, axis, keepdims), 0.0)
 
     return rule
 
 
-def _tied(z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    lifted = np.reshape(z, reduced(np.shape(x), axis=axis, keepdims=True))
+def _has_ties(z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    lifted = np.reshape(z, reduced_shape(np.shape(x), axis=axis, keepdims=True))
     return np.sum(np.equal(x, lifted), axis=axis) > 1
 
 
-def _extreme(name: str, short: str, function: Rule, arg: Rule) -> tuple[Gate, Gate, Gate]:
+def _extreme_rows(name: str, short: str, function: Rule, arg: Rule) -> tuple[Gate, Gate, Gate]:
     first = Gate(
         f"first_{short}",
         form=f"first_{short}({{0}})",
         symbol=short,
         role=None,
-        forward=_first(arg),
+        forward=_first_chosen(arg),
         vjp=(None,),
         local=(None,),
-        latex=operator(f"first_{short}") + r"\left({0}\right)",
-        shape=same,
+        latex=latex_operator(f"first_{short}") + r"\left({0}\right)",
+        shape=same_shape,
         settings={"axis": None},
         samples=SAMPLES[:2],
         truth=True,
         hidden=True,
     )
-    chooser = row(
+    chooser = reduction_row(
         name,
         function,
-        _chosen(first),
+        _choice_vjp(first),
         f"{{g}} * ({{0}} == {short}({{0}}<axis>))",
         "where that element was chosen, 0 elsewhere",
         form=short + "({0})",
         symbol=short,
         role=ROUTER,
         latex="\\" + short + r"<axis>\left({0}\right)",
-        shape=filled(reduced),
-        called=short,
-        tie=_tied,
-        at_tie="the whole gradient goes to the first of the equal elements",
+        shape=nonempty(reduced_shape),
+        display_name=short,
+        tie=_has_ties,
+        tie_explanation="the whole gradient goes to the first of the equal elements",
     )
     place = Gate(
         f"arg{short}",
@@ -87,7 +89,7 @@ def _extreme(name: str, short: str, function: Rule, arg: Rule) -> tuple[Gate, Ga
         vjp=(None,),
         local=(None,),
         latex="\\arg\\" + short + r"<axis>\left({0}\right)",
-        shape=filled(_one_axis),
+        shape=nonempty(_one_axis),
         settings=AXES,
         samples=(Sample(((2, 3),), {"axis": 1}), Sample(((2, 3),))),
     )
@@ -97,12 +99,12 @@ def _extreme(name: str, short: str, function: Rule, arg: Rule) -> tuple[Gate, Ga
 def _one_axis(shape: Shape, *, axis: Any = None, keepdims: bool = False) -> Shape:
     if isinstance(axis, tuple | list):
         raise Misfit("axis must be one whole number here")
-    return reduced(shape, axis=axis, keepdims=keepdims)
+    return reduced_shape(shape, axis=axis, keepdims=keepdims)
 
 
-FIRST_MAX, AMAX, ARGMAX = _extreme("amax", "max", np.max, np.argmax)
+FIRST_MAX, AMAX, ARGMAX = _extreme_rows("amax", "max", np.max, np.argmax)
 
 
-FIRST_MIN, AMIN, ARGMIN = _extreme("amin", "min", np.min, np.argmin)
+FIRST_MIN, AMIN, ARGMIN = _extreme_rows("amin", "min", np.min, np.argmin)
 
 ROWS = (AMAX, AMIN, ARGMAX, ARGMIN, FIRST_MAX, FIRST_MIN)

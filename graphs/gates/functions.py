@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.row import POSITIVE, POWER, SCALER, Gate, at_zero, unary
+from graphs.gates.row import POSITIVE, POWER, SCALER, Gate, is_zero, unary
 
 
 def _erf(x: Any) -> Any:
@@ -68,7 +68,7 @@ UNARY = (
         "exp({0})",
         "exp itself",
         latex="e^{{{0}}}",
-        binds=POWER,
+        precedence=POWER,
     ),
     unary(
         "expm1",
@@ -148,8 +148,8 @@ UNARY = (
         symbol="|x|",
         latex=r"\left|{0}\right|",
         aliases=("absolute", "fabs"),
-        tie=at_zero,
-        at_tie="its gradient at 0 is taken as 0",
+        tie=is_zero,
+        tie_explanation="its gradient at 0 is taken as 0",
     ),
     unary(
         "sign",
@@ -157,8 +157,8 @@ UNARY = (
         lambda g, z, x: g * 0.0,
         "0",
         "a flat slope",
-        tie=at_zero,
-        at_tie="its gradient at 0 is taken as 0",
+        tie=is_zero,
+        tie_explanation="its gradient at 0 is taken as 0",
     ),
     unary("sin", np.sin, lambda g, z, x: g * np.cos(x), "cos({0})", "the cosine of its input"),
     unary(

@@ -1,4 +1,4 @@
-"""What arithmetic leaves out when it is written by hand, in the language the reader types.
+"""Algebraic identities for simplification, in the language the reader types.
 
 The left side is replaced by the right where both have the same shape. ``c`` stands for a number,
 ``u`` and ``v`` for vectors, every other name for a value of any shape.
@@ -10,21 +10,21 @@ from typing import NamedTuple
 
 
 class Identity(NamedTuple):
-    """``free``: the gates of the left side may have any settings."""
+    """``any_settings``: the gates of the left side may have any settings."""
 
     left: str
     right: str
-    free: bool = False
+    any_settings: bool = False
 
 
-# Which of two a maximum chose.
+# Which argument a maximum or minimum chose.
 CHOICES = (
     Identity("(y == max(x, y)) and (x != max(x, y))", "y > x"),
     Identity("(y == min(x, y)) and (x != min(x, y))", "y < x"),
     Identity("x == max(x, y)", "x >= y"),
     Identity("x == min(x, y)", "x <= y"),
 )
-# These hold for every number, also for inf and nan, and leave a gradient what it is.
+# These hold for every number, also for inf and nan.
 PLAIN = (
     *CHOICES,
     Identity("x * 1", "x"),
@@ -32,14 +32,14 @@ PLAIN = (
     Identity("x + 0", "x"),
     Identity("x - 0", "x"),
     Identity("x**1", "x"),
-    Identity("reshape(x, 1)", "x", free=True),
-    Identity("broadcast_to(x, 1)", "x", free=True),
+    Identity("reshape(x, 1)", "x", any_settings=True),
+    Identity("broadcast_to(x, 1)", "x", any_settings=True),
     Identity("x.T.T", "x"),
     Identity("sum(y * expand_dims(v, -2), axis=-1)", "y @ v"),
     Identity("expand_dims(u, -1) * expand_dims(v, -2)", "outer(u, v)"),
     Identity("expand_dims(u, -1) * v", "outer(u, v)"),
 )
-# Signs move outwards, where two of them meet and go.
+# Signs move outwards, where two of them cancel.
 SIGNS = (
     Identity("0 - x", "-x"),
     Identity("-(-x)", "x"),
@@ -54,20 +54,20 @@ SIGNS = (
     Identity("x @ (-y)", "-(x @ y)"),
 )
 ALWAYS = PLAIN + SIGNS
-# A value that is repeated only to meet one of that shape.
+# A value repeated only to fit a value of that shape, which broadcasting does anyway.
 REPEATS = (
-    Identity("broadcast_to(x, 1) * y", "x * y", free=True),
-    Identity("broadcast_to(x, 1) / y", "x / y", free=True),
-    Identity("y / broadcast_to(x, 1)", "y / x", free=True),
-    Identity("broadcast_to(x, 1) + y", "x + y", free=True),
-    Identity("broadcast_to(x, 1) - y", "x - y", free=True),
-    Identity("y - broadcast_to(x, 1)", "y - x", free=True),
-    Identity("where(m, broadcast_to(x, 1), y)", "where(m, x, y)", free=True),
-    Identity("where(m, y, broadcast_to(x, 1))", "where(m, y, x)", free=True),
-    Identity("reshape(c, 1) * x", "c * x", free=True),
+    Identity("broadcast_to(x, 1) * y", "x * y", any_settings=True),
+    Identity("broadcast_to(x, 1) / y", "x / y", any_settings=True),
+    Identity("y / broadcast_to(x, 1)", "y / x", any_settings=True),
+    Identity("broadcast_to(x, 1) + y", "x + y", any_settings=True),
+    Identity("broadcast_to(x, 1) - y", "x - y", any_settings=True),
+    Identity("y - broadcast_to(x, 1)", "y - x", any_settings=True),
+    Identity("where(m, broadcast_to(x, 1), y)", "where(m, x, y)", any_settings=True),
+    Identity("where(m, y, broadcast_to(x, 1))", "where(m, y, x)", any_settings=True),
+    Identity("reshape(c, 1) * x", "c * x", any_settings=True),
     Identity("x * (1 / y)", "x / y"),
 )
-# These hold for finite numbers: for a formula that is read, not computed with.
+# These hold for finite numbers only: for formulas that are shown, not computed with.
 FORMULA = (
     Identity("x * 0", "0"),
     Identity("0 / x", "0"),

@@ -1,4 +1,4 @@
-"""Gates that undo a product of matrices: inverse, determinant, solutions of systems."""
+"""Inverse, determinant, cofactors, and solutions of linear systems."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.matrices import flip, flipped
+from graphs.gates.matrices import matrix_transpose, matrix_transpose_text
 from graphs.gates.row import (
     MIXER,
     Gate,
@@ -20,21 +20,22 @@ from graphs.gates.shapes import (
     Misfit,
     Shape,
     broadcast,
-    squares,
+    square_matrices,
 )
 
 
 def _det_shape(shape: Shape) -> Shape:
-    return squares(shape)[:-2]
+    return square_matrices(shape)[:-2]
 
 
-def _lift(g: Any) -> Any:
-    """A number for each matrix, so that it multiplies the matrix."""
+def _as_matrices(g: Any) -> Any:
+    """One number per matrix, reshaped so that it multiplies the matrix."""
     return np.reshape(g, (*shape_of(g), 1, 1))
 
 
 def _cofactors(x: Any) -> Any:
-    """What the determinant's slope is: defined for a singular matrix too, by its SVD."""
+    """The cofactor matrix, the derivative of the determinant; by SVD, so that it is defined for a
+    singular matrix too."""
     u, s, v = np.linalg.svd(x)
     n = s.shape[-1]
     others = np.stack([np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(n)], axis=-1)
@@ -42,14 +43,14 @@ def _cofactors(x: Any) -> Any:
     return sign[..., None, None] * ((u * others[..., None, :]) @ v)
 
 
-def _cofactors_back(g: Any, z: Any, x: Any) -> Any:
-    inverse = flip(INV(x))
+def _cofactors_vjp(g: Any, z: Any, x: Any) -> Any:
+    inverse = matrix_transpose(INV(x))
     along = np.sum(g * inverse, axis=(-2, -1), keepdims=True)
-    return _lift(DET(x)) * (along * inverse - inverse @ flip(g) @ inverse)
+    return _as_matrices(DET(x)) * (along * inverse - inverse @ matrix_transpose(g) @ inverse)
 
 
 def _solve_shape(a: Shape, b: Shape) -> Shape:
-    squares(a)
+    square_matrices(a)
     if not b:
         raise Misfit("the right side must be a vector or a matrix")
     rows = b[-1] if len(b) == 1 else b[-2]
@@ -58,50 +59,50 @@ def _solve_shape(a: Shape, b: Shape) -> Shape:
     return a[:-2] + b if len(b) == 1 else broadcast(a[:-2], b[:-2]) + b[-2:]
 
 
-def _solve_matrix(g: Any, z: Any, a: Any, b: Any) -> Any:
-    pulled = SOLVE(flip(a), g) if len(shape_of(b)) > 1 else _solved(a, g)
+def _solve_matrix_vjp(g: Any, z: Any, a: Any, b: Any) -> Any:
+    solution = SOLVE(matrix_transpose(a), g) if len(shape_of(b)) > 1 else _solve_transposed(a, g)
     if len(shape_of(b)) > 1:
-        return -(pulled @ flip(z))
-    return -(np.expand_dims(pulled, -1) * np.expand_dims(z, -2))
+        return -(solution @ matrix_transpose(z))
+    return -(np.expand_dims(solution, -1) * np.expand_dims(z, -2))
 
 
-def _solved(a: Any, g: Any) -> Any:
-    """The transposed system, for one vector a matrix."""
+def _solve_transposed(a: Any, g: Any) -> Any:
+    """The solution of the transposed system, with one right side per matrix."""
     if len(shape_of(g)) == 1:
-        return SOLVE(flip(a), g)
-    return np.squeeze(SOLVE(flip(a), np.expand_dims(g, -1)), -1)
+        return SOLVE(matrix_transpose(a), g)
+    return np.squeeze(SOLVE(matrix_transpose(a), np.expand_dims(g, -1)), -1)
 
 
-def _solve_right(g: Any, z: Any, a: Any, b: Any) -> Any:
-    return SOLVE(flip(a), g) if len(shape_of(b)) > 1 else _solved(a, g)
+def _solve_right_vjp(g: Any, z: Any, a: Any, b: Any) -> Any:
+    return SOLVE(matrix_transpose(a), g) if len(shape_of(b)) > 1 else _solve_transposed(a, g)
 
 
 def _solve_local(shapes: Sequence[Shape], settings: Settings) -> str:
-    turned = flipped("{0}", len(shapes[0]))
+    transposed = matrix_transpose_text("{0}", len(shapes[0]))
     if len(shapes[1]) == 1 and len(shapes[0]) > 2:
-        pulled = f"squeeze(solve({turned}, expand_dims({{g}}, -1)), -1)"
+        solution = f"squeeze(solve({transposed}, expand_dims({{g}}, -1)), -1)"
     else:
-        pulled = f"solve({turned}, {{g}})"
+        solution = f"solve({transposed}, {{g}})"
     if settings["slot"]:
-        return pulled
+        return solution
     if len(shapes[1]) == 1:
-        return f"-(expand_dims({pulled}, -1) * expand_dims({{z}}, -2))"
-    return f"-({pulled} @ {flipped('{z}', len(_solve_shape(*shapes)))})"
+        return f"-(expand_dims({solution}, -1) * expand_dims({{z}}, -2))"
+    return f"-({solution} @ {matrix_transpose_text('{z}', len(_solve_shape(*shapes)))})"
 
 
 def _inverse_local(shapes: Sequence[Shape], settings: Settings) -> str:
-    turned = flipped("{z}", len(shapes[0]))
-    return f"-({turned} @ {{g}} @ {turned})"
+    transposed = matrix_transpose_text("{z}", len(shapes[0]))
+    return f"-({transposed} @ {{g}} @ {transposed})"
 
 
 def _det_local(shapes: Sequence[Shape], settings: Settings) -> str:
     rank = len(shapes[0])
     lifted = "{g} * {z}" if rank == 2 else f"reshape({{g}} * {{z}}, {(*shapes[0][:-2], 1, 1)})"
-    return f"{lifted} * {flipped('inv({0})', rank)}"
+    return f"{lifted} * {matrix_transpose_text('inv({0})', rank)}"
 
 
-def _cubed(*shapes: Shape) -> int:
-    """About as many multiply-adds as an elimination takes."""
+def _elimination_work(*shapes: Shape) -> int:
+    """About the multiply-adds of an elimination."""
     return prod(shapes[0]) * shapes[0][-1]
 
 
@@ -111,12 +112,12 @@ INV = Gate(
     symbol="inv",
     role=MIXER,
     forward=np.linalg.inv,
-    vjp=(lambda g, z, x: -(flip(z) @ g @ flip(z)),),
+    vjp=(lambda g, z, x: -(matrix_transpose(z) @ g @ matrix_transpose(z)),),
     local=(_inverse_local,),
     why=("its output on both sides",),
     latex=r"{0}^{{-1}}",
-    shape=squares,
-    work=_cubed,
+    shape=square_matrices,
+    work=_elimination_work,
     samples=(Sample(((3, 3),)), Sample(((2, 2, 2),))),
 )
 
@@ -127,12 +128,12 @@ DET = Gate(
     symbol="det",
     role=MIXER,
     forward=np.linalg.det,
-    vjp=(lambda g, z, x: _lift(g) * COFACTORS(x),),
+    vjp=(lambda g, z, x: _as_matrices(g) * COFACTORS(x),),
     local=(_det_local,),
     why=("the determinant times the transposed inverse",),
     latex=r"\det\left({0}\right)",
     shape=_det_shape,
-    work=_cubed,
+    work=_elimination_work,
     samples=(Sample(((3, 3),)), Sample(((2, 2, 2),))),
 )
 
@@ -143,11 +144,11 @@ COFACTORS: Gate = Gate(
     symbol="cof",
     role=MIXER,
     forward=_cofactors,
-    vjp=(_cofactors_back,),
+    vjp=(_cofactors_vjp,),
     local=(None,),
     latex=r"\operatorname{{cof}}\left({0}\right)",
-    shape=squares,
-    work=_cubed,
+    shape=square_matrices,
+    work=_elimination_work,
     samples=(Sample(((3, 3),)), Sample(((2, 2, 2),))),
     hidden=True,
 )
@@ -159,12 +160,12 @@ SOLVE = Gate(
     symbol="solve",
     role=MIXER,
     forward=np.linalg.solve,
-    vjp=(_solve_matrix, _solve_right),
+    vjp=(_solve_matrix_vjp, _solve_right_vjp),
     local=(_solve_local, _solve_local),
     why=("the solution of the transposed system",),
     latex=r"{0}^{{-1}} \, {1}",
     shape=_solve_shape,
-    work=_cubed,
+    work=_elimination_work,
     samples=(
         Sample(((3, 3), (3,))),
         Sample(((3, 3), (3, 2))),

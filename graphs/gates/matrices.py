@@ -20,29 +20,29 @@ from graphs.gates.row import (
 from graphs.gates.shapes import (
     Misfit,
     Shape,
-    matrix_product,
-    product_work,
+    matmul_shape,
+    matmul_work,
 )
 
-OTHER = "the other input"
+OTHER_INPUT = "the other input"
 
 
-def flip(x: Any) -> Any:
-    """Each matrix transposed: the last two axes change places."""
+def matrix_transpose(x: Any) -> Any:
+    """Each matrix transposed: the last two axes swapped, as np.matrix_transpose does."""
     rank = len(shape_of(x))
     if rank == 2:
         return np.transpose(x)
     return np.transpose(x, (*range(rank - 2), rank - 1, rank - 2))
 
 
-def flipped(name: str, rank: int) -> str:
-    """The same as text."""
+def matrix_transpose_text(name: str, rank: int) -> str:
+    """The same in the language that the reader types."""
     if rank == 2:
         return name + ".T"
     return f"transpose({name}, axes={(*range(rank - 2), rank - 1, rank - 2)})"
 
 
-def _left(g: Any, z: Any, x: Any, y: Any) -> Any:
+def _matmul_left_vjp(g: Any, z: Any, x: Any, y: Any) -> Any:
     ranks = len(shape_of(x)), len(shape_of(y))
     if ranks == (1, 1):  # x (k) @ y (k) -> z ()
         return g * y
@@ -50,23 +50,23 @@ def _left(g: Any, z: Any, x: Any, y: Any) -> Any:
         return np.expand_dims(g, -1) * y
     if ranks[0] == 1:  # x (k) @ y (…, k, m) -> z (…, m)
         return np.sum(y * np.expand_dims(g, -2), axis=-1)
-    return g @ flip(y)  # x (…, n, k) @ y (…, k, m) -> z (…, n, m)
+    return g @ matrix_transpose(y)  # x (…, n, k) @ y (…, k, m) -> z (…, n, m)
 
 
-def _right(g: Any, z: Any, x: Any, y: Any) -> Any:
+def _matmul_right_vjp(g: Any, z: Any, x: Any, y: Any) -> Any:
     ranks = len(shape_of(x)), len(shape_of(y))
     if ranks == (1, 1):
         return g * x
     if ranks == (2, 1):  # x (n, k) @ y (k) -> z (n)
-        return flip(x) @ g
+        return matrix_transpose(x) @ g
     if ranks[1] == 1:
-        return np.sum(flip(x) * np.expand_dims(g, -2), axis=-1)
+        return np.sum(matrix_transpose(x) * np.expand_dims(g, -2), axis=-1)
     if ranks[0] == 1:
         return np.expand_dims(x, -1) * np.expand_dims(g, -2)
-    return flip(x) @ g
+    return matrix_transpose(x) @ g
 
 
-def _left_local(shapes: Sequence[Shape], settings: Settings) -> str:
+def _matmul_left_local(shapes: Sequence[Shape], settings: Settings) -> str:
     ranks = len(shapes[0]), len(shapes[1])
     if ranks == (1, 1):
         return "{1}"
@@ -78,20 +78,20 @@ def _left_local(shapes: Sequence[Shape], settings: Settings) -> str:
         return "{1} @ {g}"
     if ranks[0] == 1:
         return "sum({1} * expand_dims({g}, -2), axis=-1)"
-    return "{g} @ " + flipped("{1}", ranks[1])
+    return "{g} @ " + matrix_transpose_text("{1}", ranks[1])
 
 
-def _right_local(shapes: Sequence[Shape], settings: Settings) -> str:
+def _matmul_right_local(shapes: Sequence[Shape], settings: Settings) -> str:
     ranks = len(shapes[0]), len(shapes[1])
     if ranks == (1, 1):
         return "{0}"
     if ranks[1] == 1 and ranks[0] > 2:
-        return f"sum({flipped('{0}', ranks[0])} * expand_dims({{g}}, -2), axis=-1)"
+        return f"sum({matrix_transpose_text('{0}', ranks[0])} * expand_dims({{g}}, -2), axis=-1)"
     if ranks == (1, 2):
         return "outer({0}, {g})"
     if ranks[0] == 1:
         return "expand_dims({0}, -1) * expand_dims({g}, -2)"
-    return flipped("{0}", ranks[0]) + " @ {g}"
+    return matrix_transpose_text("{0}", ranks[0]) + " @ {g}"
 
 
 def _outer_shape(x: Shape, y: Shape) -> Shape:
@@ -104,7 +104,7 @@ def _trace_shape(shape: Shape) -> Shape:
     return shape[2:]
 
 
-def _trace_back(g: Any, z: Any, x: Any) -> Any:
+def _trace_vjp(g: Any, z: Any, x: Any) -> Any:
     rows, columns, *rest = shape_of(x)
     return np.eye(rows, columns).reshape((rows, columns, *[1] * len(rest))) * g
 
@@ -123,13 +123,13 @@ MATMUL = Gate(
     symbol="@",
     role=SWITCHER,
     forward=np.matmul,
-    vjp=(_left, _right),
-    local=(_left_local, _right_local),
-    why=(OTHER,),
+    vjp=(_matmul_left_vjp, _matmul_right_vjp),
+    local=(_matmul_left_local, _matmul_right_local),
+    why=(OTHER_INPUT,),
     latex=r"{0} \, {1}",
-    binds=PRODUCT,
-    shape=matrix_product,
-    work=product_work,
+    precedence=PRODUCT,
+    shape=matmul_shape,
+    work=matmul_work,
     samples=tuple(
         Sample(shapes)
         for shapes in (
@@ -162,7 +162,7 @@ OUTER = Gate(
         lambda shapes, settings: f"reshape({{g}} @ ravel({{1}}), {shapes[0]})",
         lambda shapes, settings: f"reshape(ravel({{0}}) @ {{g}}, {shapes[1]})",
     ),
-    why=(OTHER,),
+    why=(OTHER_INPUT,),
     latex=r"{0} \otimes {1}",
     shape=_outer_shape,
     samples=(Sample(((3,), (2,))), Sample(((2, 2), (3,)))),
@@ -175,7 +175,7 @@ TRACE = Gate(
     symbol="tr",
     role=SPREADER,
     forward=np.trace,
-    vjp=(_trace_back,),
+    vjp=(_trace_vjp,),
     local=(_trace_local,),
     why=("on the diagonal, 0 elsewhere",),
     latex=r"\operatorname{{tr}}\left({0}\right)",

@@ -1,4 +1,4 @@
-"""Lengths of vectors: the norm of every order."""
+"""Norms of vectors of every order, and the Frobenius norm."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.extremes import FIRST_MAX
-from graphs.gates.reductions import AXES, SAMPLES, back, spread
+from graphs.gates.reductions import AXES, SAMPLES, reduction_local, restore_axes
 from graphs.gates.row import (
     MIXER,
     Gate,
     Sample,
     Settings,
 )
-from graphs.gates.shapes import Misfit, Shape, axes_of, reduced
+from graphs.gates.shapes import Misfit, Shape, normalize_axes, reduced_shape
 
 
 def _norm_shape(
     shape: Shape, *, ord: Any = None, axis: Any = None, keepdims: bool = False
 ) -> Shape:
-    gone = axes_of(axis, len(shape))
-    if ord not in (None, "fro") and len(gone) != 1:
+    axes = normalize_axes(axis, len(shape))
+    if ord not in (None, "fro") and len(axes) != 1:
         raise Misfit(
             f"ord={ord!r} is for vectors; of a matrix only the Frobenius norm (ord=None) is a gate"
         )
@@ -30,9 +30,9 @@ def _norm_shape(
         raise Misfit(f"there is no norm called {ord!r}")
     if not isinstance(ord, str | None) and not (isinstance(ord, int | float) and ord > 0):
         raise Misfit(f"ord must be a number greater than 0, not {ord!r}")
-    if ord == np.inf and not all(shape[place] for place in gone):
+    if ord == np.inf and not all(shape[place] for place in axes):
         raise Misfit("there are no elements to choose from")
-    return reduced(shape, axis=axis, keepdims=keepdims)
+    return reduced_shape(shape, axis=axis, keepdims=keepdims)
 
 
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
@@ -43,14 +43,14 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     top = np.max(size, axis=axis, keepdims=True, initial=0.0)
     top = np.where((top > 0.0) & np.isfinite(top), top, 1.0)  # squares of 1e200 do not overflow
     total = np.sum((size / top) ** power, axis=axis, keepdims=True) ** (1.0 / power) * top
-    return total if keepdims else np.squeeze(total, axis=axes_of(axis, np.ndim(x)))
+    return total if keepdims else np.squeeze(total, axis=normalize_axes(axis, np.ndim(x)))
 
 
-def _norm_rule(
+def _norm_vjp(
     g: Any, z: Any, x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False
 ) -> Any:
     power = 2.0 if ord in (None, "fro") else float(ord)
-    g, z = back(g, x, axis, keepdims), back(z, x, axis, keepdims)
+    g, z = restore_axes(g, x, axis, keepdims), restore_axes(z, x, axis, keepdims)
     if power == np.inf:
         return g * np.sign(x) * FIRST_MAX(np.absolute(x), axis=axis)
     size = np.where(np.equal(z, 0.0), 1.0, z)
@@ -65,12 +65,12 @@ def _norm_rule(
 def _norm_local(shapes: Sequence[Shape], settings: Settings) -> str:
     power = settings.get("ord")
     if power in (None, "fro", 2):
-        return spread("{g} * ({0} / {z})")(shapes, settings)
+        return reduction_local("{g} * ({0} / {z})")(shapes, settings)
     if power == 1:
-        return spread("{g} * sign({0})")(shapes, settings)
+        return reduction_local("{g} * sign({0})")(shapes, settings)
     if power == np.inf:
-        return spread("{g} * sign({0}) * (abs({0}) == {z})")(shapes, settings)
-    return spread(f"{{g}} * sign({{0}}) * (abs({{0}}) / {{z}})**{float(power) - 1.0}")(
+        return reduction_local("{g} * sign({0}) * (abs({0}) == {z})")(shapes, settings)
+    return reduction_local(f"{{g}} * sign({{0}}) * (abs({{0}}) / {{z}})**{float(power) - 1.0}")(
         shapes, settings
     )
 
@@ -81,7 +81,7 @@ NORM = Gate(
     symbol="‖x‖",
     role=MIXER,
     forward=_norm,
-    vjp=(_norm_rule,),
+    vjp=(_norm_vjp,),
     local=(_norm_local,),
     why=("its input over its output: a vector of length 1",),
     latex=r"\left\lVert {0} \right\rVert<axis>",
@@ -95,7 +95,7 @@ NORM = Gate(
         Sample(((2, 3),), {"ord": "fro"}),
     ),
     tie=lambda z, x, **settings: np.equal(z, 0.0),
-    at_tie="its gradient at 0 is taken as 0",
+    tie_explanation="its gradient at 0 is taken as 0",
 )
 
 ROWS = (NORM,)

@@ -1,4 +1,4 @@
-"""Gates that make one number of many by adding or multiplying, and running sums."""
+"""Reductions by adding or multiplying, and cumulative sums."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from graphs.gates.row import (
     Rule,
     Sample,
     Settings,
-    operator,
+    latex_operator,
     shape_of,
 )
-from graphs.gates.shapes import Misfit, Shape, axes_of, axis_of, reduced
+from graphs.gates.shapes import Misfit, Shape, normalize_axes, normalize_axis, reduced_shape
 
 AXES: Settings = {"axis": None, "keepdims": False}
 
@@ -32,32 +32,34 @@ SAMPLES = (
 )
 
 
-def back(reduction: Any, x: Any, axis: Any, keepdims: bool) -> Any:
-    """A reduced value with its axes back as 1, so that it broadcasts against ``x``."""
-    shape = reduced(shape_of(x), axis=axis, keepdims=True)
+def restore_axes(reduction: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+    """A reduced value with its reduced axes restored as 1, so that it broadcasts against ``x``."""
+    shape = reduced_shape(shape_of(x), axis=axis, keepdims=True)
     return reduction if keepdims or not shape else np.reshape(reduction, shape)
 
 
-def count(x: Any, axis: Any) -> int:
+def element_count(x: Any, axis: Any) -> int:
+    """How many elements of ``x`` are reduced into one."""
     shape = shape_of(x)
-    return prod(shape[place] for place in axes_of(axis, len(shape)))
+    return prod(shape[place] for place in normalize_axes(axis, len(shape)))
 
 
-def spread(template: str) -> Callable[[Sequence[Shape], Settings], str]:
-    """A rule in the reader's language, in which {g} and {z} are brought back to the shape of {0}.
+def reduction_local(template: str) -> Callable[[Sequence[Shape], Settings], str]:
+    """The ``local`` of a reduction: {g} and {z} get their reduced axes back.
 
-    ``{n}`` stands for the number of elements that were reduced into one.
+    In the template ``<n>`` is the number of elements reduced into one, ``<free>`` that less ddof,
+    ``<axis>`` the settings, ``<shape>`` the argument's shape.
     """
 
     def local(shapes: Sequence[Shape], settings: Settings) -> str:
         shape, axis = shapes[0], settings.get("axis")
-        gone = axes_of(axis, len(shape))
-        lost = not settings.get("keepdims") and 0 < len(gone) < len(shape)
-        places = gone[0] if len(gone) == 1 else gone
+        axes = normalize_axes(axis, len(shape))
+        lost = not settings.get("keepdims") and 0 < len(axes) < len(shape)
+        places = axes[0] if len(axes) == 1 else axes
         lift = f"expand_dims({{}}, {places})" if lost else "{}"
         text = template.replace("{g}", lift.format("{g}")).replace("{z}", lift.format("{z}"))
         named = "" if axis is None else f", axis={axis}, keepdims=True"
-        number = prod(shape[place] for place in gone)
+        number = prod(shape[place] for place in axes)
         free = max(number - settings.get("ddof", 0), 0)
         return (
             text.replace("<axis>", named)
@@ -69,7 +71,7 @@ def spread(template: str) -> Callable[[Sequence[Shape], Settings], str]:
     return local
 
 
-def row(
+def reduction_row(
     name: str,
     forward: Rule,
     rule: Rule,
@@ -79,13 +81,13 @@ def row(
     settings: Settings | None = None,
     **more: Any,
 ) -> Gate:
-    """A reduction: axis and keepdims, and a rule that gets both."""
+    """The row of a reduction with the settings axis and keepdims, which its rule gets too."""
     fields: dict[str, Any] = {
         "form": name + "({0})",
         "symbol": name,
         "role": MIXER,
-        "latex": operator(name) + r"<axis>\left({0}\right)",
-        "shape": reduced,
+        "latex": latex_operator(name) + r"<axis>\left({0}\right)",
+        "shape": reduced_shape,
         "settings": {**(settings or {}), **AXES} if settings is None else settings,
         "samples": SAMPLES,
     }
@@ -93,91 +95,101 @@ def row(
         name,
         forward=forward,
         vjp=(rule,),
-        local=(spread(local),),
+        local=(reduction_local(local),),
         why=(why,),
         **(fields | more),
     )
 
 
-def _sum(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return np.broadcast_to(back(g, x, axis, keepdims), shape_of(x))
+def _sum_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return np.broadcast_to(restore_axes(g, x, axis, keepdims), shape_of(x))
 
 
-def _mean(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return np.broadcast_to(back(g, x, axis, keepdims) / float(count(x, axis)), shape_of(x))
+def _mean_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return np.broadcast_to(
+        restore_axes(g, x, axis, keepdims) / float(element_count(x, axis)), shape_of(x)
+    )
 
 
-def _free(x: Any, axis: Any, ddof: float) -> Any:
-    """What a variance is divided by, as NumPy has it: never below 0."""
-    return np.float64(max(count(x, axis) - ddof, 0.0))
+def _variance_divisor(x: Any, axis: Any, ddof: float) -> Any:
+    """The divisor of a variance, n - ddof, as in NumPy never below 0."""
+    return np.float64(max(element_count(x, axis) - ddof, 0.0))
 
 
 def _mean_of(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     # np.mean, which prints a warning where there are no elements.
-    return np.sum(x, axis=axis, keepdims=keepdims) / np.float64(count(x, axis))
+    return np.sum(x, axis=axis, keepdims=keepdims) / np.float64(element_count(x, axis))
 
 
 def _variance(x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
-    apart = x - _mean_of(x, axis, True)
-    return np.sum(apart * apart, axis=axis, keepdims=keepdims) / _free(x, axis, ddof)
+    deviation = x - _mean_of(x, axis, True)
+    return np.sum(deviation * deviation, axis=axis, keepdims=keepdims) / _variance_divisor(
+        x, axis, ddof
+    )
 
 
-def _spread_shape(
+def _variance_shape(
     shape: Shape, *, axis: Any = None, ddof: Any = 0, keepdims: bool = False
 ) -> Shape:
     if isinstance(ddof, bool) or not isinstance(ddof, int | float):
         raise Misfit(f"ddof must be a number, not {ddof!r}")
-    return reduced(shape, axis=axis, keepdims=keepdims)
+    return reduced_shape(shape, axis=axis, keepdims=keepdims)
 
 
 def _centred(x: Any, axis: Any) -> Any:
     return x - np.mean(x, axis=axis, keepdims=True)
 
 
-def _var(g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
-    return back(g, x, axis, keepdims) * (_centred(x, axis) * (2.0 / _free(x, axis, ddof)))
+def _var_vjp(
+    g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
+) -> Any:
+    return restore_axes(g, x, axis, keepdims) * (
+        _centred(x, axis) * (2.0 / _variance_divisor(x, axis, ddof))
+    )
 
 
-def _std(g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
-    size = back(z, x, axis, keepdims)
-    size = np.where(np.equal(size, 0.0), 1.0, size) * _free(x, axis, ddof)
-    return back(g, x, axis, keepdims) * (_centred(x, axis) / size)
+def _std_vjp(
+    g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
+) -> Any:
+    size = restore_axes(z, x, axis, keepdims)
+    size = np.where(np.equal(size, 0.0), 1.0, size) * _variance_divisor(x, axis, ddof)
+    return restore_axes(g, x, axis, keepdims) * (_centred(x, axis) / size)
 
 
-def _prod(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+def _prod_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     # The product of the others, also where an element is 0 and z / x would be 0 / 0.
     zero = np.equal(x, 0.0)
-    filled_in = np.where(zero, 1.0, x)
-    others = np.prod(filled_in, axis=axis, keepdims=True)
+    nonzero = np.where(zero, 1.0, x)
+    others = np.prod(nonzero, axis=axis, keepdims=True)
     zeros = np.sum(zero * 1.0, axis=axis, keepdims=True)
     alone = np.where(np.equal(zeros, 1.0), others, 0.0)
-    rest = np.where(np.equal(zeros, 0.0), others / filled_in, 0.0)
-    return back(g, x, axis, keepdims) * np.where(zero, alone, rest)
+    rest = np.where(np.equal(zeros, 0.0), others / nonzero, 0.0)
+    return restore_axes(g, x, axis, keepdims) * np.where(zero, alone, rest)
 
 
 def _cumsum_shape(shape: Shape, *, axis: Any = None) -> Shape:
     if axis is None:
         return (prod(shape),)
-    axis_of(axis, len(shape))
+    normalize_axis(axis, len(shape))
     return shape
 
 
-def _cumsum_rule(g: Any, z: Any, x: Any, axis: Any = None) -> Any:
+def _cumsum_vjp(g: Any, z: Any, x: Any, axis: Any = None) -> Any:
     # Each element is in every later sum: sum from the end.
-    place = 0 if axis is None else axis_of(axis, len(shape_of(x)))
+    place = 0 if axis is None else normalize_axis(axis, len(shape_of(x)))
     turned = (*[slice(None)] * place, slice(None, None, -1))
     return np.reshape(np.cumsum(g[turned], axis=place)[turned], shape_of(x))
 
 
 def _cumsum_local(shapes: Sequence[Shape], settings: Settings) -> str:
     axis = settings.get("axis")
-    place = 0 if axis is None else axis_of(axis, len(shapes[0]))
+    place = 0 if axis is None else normalize_axis(axis, len(shapes[0]))
     turned = "[" + ":, " * place + "::-1]"
     text = f"cumsum({{g}}{turned}, axis={place}){turned}"
     return f"reshape({text}, {shapes[0]})" if axis is None else text
 
 
-def _truth(name: str, forward: Rule) -> Gate:
+def _truth_row(name: str, forward: Rule) -> Gate:
     return Gate(
         name,
         form=name + "({0})",
@@ -186,18 +198,18 @@ def _truth(name: str, forward: Rule) -> Gate:
         forward=forward,
         vjp=(None,),
         local=(None,),
-        latex=operator(name) + r"<axis>\left({0}\right)",
-        shape=reduced,
+        latex=latex_operator(name) + r"<axis>\left({0}\right)",
+        shape=reduced_shape,
         settings=AXES,
         samples=SAMPLES[:2],
         truth=True,
     )
 
 
-SUM = row(
+SUM = reduction_row(
     "sum",
     np.sum,
-    _sum,
+    _sum_vjp,
     "broadcast_to({g}, <shape>)",
     "for each of its elements",
     symbol="Σ",
@@ -206,10 +218,10 @@ SUM = row(
 )
 
 
-MEAN = row(
+MEAN = reduction_row(
     "mean",
     _mean_of,
-    _mean,
+    _mean_vjp,
     "broadcast_to({g} / <n>, <shape>)",
     "in equal shares, one for each of its elements",
     role=SPREADER,
@@ -217,41 +229,41 @@ MEAN = row(
 )
 
 
-SPREAD_SETTINGS: Settings = {"axis": None, "ddof": 0, "keepdims": False}
+VARIANCE_SETTINGS: Settings = {"axis": None, "ddof": 0, "keepdims": False}
 
 
-VAR = row(
+VAR = reduction_row(
     "var",
     _variance,
-    _var,
+    _var_vjp,
     "{g} * (2 / <free>) * ({0} - mean({0}<axis>))",
     "2 / n × the distance to the mean",
-    settings=SPREAD_SETTINGS,
+    settings=VARIANCE_SETTINGS,
     samples=(*SAMPLES, Sample(((3, 4),), {"axis": 0, "ddof": 1})),
     numpy=np.var,
-    shape=_spread_shape,
+    shape=_variance_shape,
 )
 
 
-STD = row(
+STD = reduction_row(
     "std",
     lambda x, **settings: np.sqrt(_variance(x, **settings)),
-    _std,
+    _std_vjp,
     "{g} * ({0} - mean({0}<axis>)) / (<free> * {z})",
     "the distance to the mean over n times the output",
-    settings=SPREAD_SETTINGS,
+    settings=VARIANCE_SETTINGS,
     samples=(*SAMPLES, Sample(((3, 4),), {"axis": 0, "ddof": 1})),
     tie=lambda z, x, **settings: np.equal(z, 0.0),
-    at_tie="its gradient at 0 is taken as 0",
+    tie_explanation="its gradient at 0 is taken as 0",
     numpy=np.std,
-    shape=_spread_shape,
+    shape=_variance_shape,
 )
 
 
-PROD = row(
+PROD = reduction_row(
     "prod",
     np.prod,
-    _prod,
+    _prod_vjp,
     "{g} * {z} / {0}",
     "the product of the other elements",
     symbol="Π",
@@ -266,13 +278,13 @@ CUMSUM = Gate(
     symbol="cumsum",
     role=SPREADER,
     forward=np.cumsum,
-    vjp=(_cumsum_rule,),
+    vjp=(_cumsum_vjp,),
     local=(_cumsum_local,),
     why=("of all later sums",),
-    latex=operator("cumsum") + r"<axis>\left({0}\right)",
+    latex=latex_operator("cumsum") + r"<axis>\left({0}\right)",
     shape=_cumsum_shape,
     settings={"axis": None},
     samples=(Sample(((4,),)), Sample(((2, 3),)), Sample(((2, 3),), {"axis": -1})),
 )
 
-ROWS = (SUM, MEAN, VAR, STD, PROD, CUMSUM, _truth("any", np.any), _truth("all", np.all))
+ROWS = (SUM, MEAN, VAR, STD, PROD, CUMSUM, _truth_row("any", np.any), _truth_row("all", np.all))

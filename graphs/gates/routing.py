@@ -1,4 +1,4 @@
-"""Gates that choose: the largest, the smallest, one of two; and the comparisons they choose by."""
+"""Gates that choose (max, min, where, clip, relu), comparisons, and casts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from graphs.gates.row import (
     Gate,
     Rule,
     as_number,
-    at_zero,
-    operator,
+    is_zero,
+    latex_operator,
 )
 
 
-def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
+def _pairwise(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     def forward(first: Any, *rest: Any) -> Any:
         for value in rest:
             first = function(first, value)
@@ -31,19 +31,19 @@ def _fold(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return forward
 
 
-def _first_equal(slot: int, g: Any, z: Any, *args: Any) -> Any:
-    """All of the gradient to the first argument that equals the result, none to the others."""
-    mine = np.equal(args[slot], z)
+def _first_equal_vjp(slot: int, g: Any, z: Any, *args: Any) -> Any:
+    """The whole gradient for the first argument that equals the result, 0 for the others."""
+    is_first = np.equal(args[slot], z)
     for earlier in args[:slot]:
-        mine = np.logical_and(mine, np.not_equal(earlier, z))
-    return np.where(mine, g, 0.0)
+        is_first = np.logical_and(is_first, np.not_equal(earlier, z))
+    return np.where(is_first, g, 0.0)
 
 
-def _several_equal(z: Any, *args: Any) -> Any:
+def _has_ties(z: Any, *args: Any) -> Any:
     return sum(np.equal(argument, z) * 1 for argument in args) > 1
 
 
-def _compare(name: str, sign: str, latex: str, forward: Rule, binds: int = COMPARE) -> Gate:
+def _comparison(name: str, sign: str, latex: str, forward: Rule, precedence: int = COMPARE) -> Gate:
     return Gate(
         name,
         form="{0} " + sign + " {1}",
@@ -53,36 +53,38 @@ def _compare(name: str, sign: str, latex: str, forward: Rule, binds: int = COMPA
         vjp=(None, None),
         local=(None, None),
         latex="{0} " + latex + " {1}",
-        binds=binds,
+        precedence=precedence,
         domain=((-2.0, 2.0), (-2.0, 2.0)),
         truth=True,
     )
 
 
-def _extreme(name: str, function: Callable[..., Any], alias: str, local: tuple[str, str]) -> Gate:
-    """The largest or the smallest of two or more; ``local`` is for two."""
+def _extreme_row(
+    name: str, function: Callable[..., Any], alias: str, local: tuple[str, str]
+) -> Gate:
+    """The row of max or min of two or more arguments; ``local`` is for two."""
     return Gate(
         name,
         form=name + "({0}, {1})",
         symbol=name,
         role=ROUTER,
-        forward=_fold(function),
-        vjp=(_first_equal,),
+        forward=_pairwise(function),
+        vjp=(_first_equal_vjp,),
         local=local,
         why=("",),
         latex="\\" + name + r"\left({0},\, {1}\right)",
         domain=PAIR,
         aliases=(alias,),
         variadic=True,
-        tie=_several_equal,
-        at_tie="the whole gradient goes to the first of the equal inputs",
+        tie=_has_ties,
+        tie_explanation="the whole gradient goes to the first of the equal inputs",
         numpy=function,
-        alone="a" + name,
+        reduction="a" + name,
     )
 
 
-MAX = _extreme("max", np.maximum, "maximum", ("{0} >= {1}", "{1} > {0}"))
-MIN = _extreme("min", np.minimum, "minimum", ("{0} <= {1}", "{1} < {0}"))
+MAX = _extreme_row("max", np.maximum, "maximum", ("{0} >= {1}", "{1} > {0}"))
+MIN = _extreme_row("min", np.minimum, "minimum", ("{0} <= {1}", "{1} < {0}"))
 WHERE = Gate(
     "where",
     form="where({0}, {1}, {2})",
@@ -115,7 +117,7 @@ CLIP = Gate(
     latex=r"\operatorname{{clip}}\left({0},\, {1},\, {2}\right)",
     domain=((-2.0, 2.0), (-1.0, -0.2), (0.2, 1.0)),
     defaults={1: -np.inf, 2: np.inf},
-    words=("a", "a_min min", "a_max max"),
+    keywords=("a", "a_min min", "a_max max"),
 )
 RELU = Gate(
     "relu",
@@ -128,13 +130,13 @@ RELU = Gate(
     why=("",),
     latex=r"\operatorname{{relu}}\left({0}\right)",
     aliases=("ReLU",),
-    tie=at_zero,
-    at_tie="its gradient at 0 is taken as 0",
+    tie=is_zero,
+    tie_explanation="its gradient at 0 is taken as 0",
 )
 
 
 def _cast(name: str, forward: Rule, *aliases: str, truth: bool = False) -> Gate:
-    """A change of kind, which makes data: whole numbers, truth values, numbers of those."""
+    """The row of a cast between numbers, whole numbers and truth values: its result is data."""
     return Gate(
         name,
         form=name + "({0})",
@@ -143,7 +145,7 @@ def _cast(name: str, forward: Rule, *aliases: str, truth: bool = False) -> Gate:
         forward=forward,
         vjp=(None,),
         local=(None,),
-        latex=operator(name) + r"\left({0}\right)",
+        latex=latex_operator(name) + r"\left({0}\right)",
         aliases=aliases,
         truth=truth,
     )
@@ -153,14 +155,14 @@ TO_INT = _cast("int", lambda x: np.trunc(as_number(x)), "int_", "int32", "int64"
 TO_BOOL = _cast("bool", lambda x: np.not_equal(x, 0.0), "bool_", truth=True)
 TO_FLOAT = _cast("float", as_number, "float64", "float32")
 DATA = (
-    _compare("less", "<", "<", np.less),
-    _compare("less_equal", "<=", r"\le", np.less_equal),
-    _compare("greater", ">", ">", np.greater),
-    _compare("greater_equal", ">=", r"\ge", np.greater_equal),
-    _compare("equal", "==", "=", np.equal),
-    _compare("not_equal", "!=", r"\ne", np.not_equal),
-    _compare("logical_and", "and", r"\wedge", np.logical_and, AND),
-    _compare("logical_or", "or", r"\vee", np.logical_or, OR),
+    _comparison("less", "<", "<", np.less),
+    _comparison("less_equal", "<=", r"\le", np.less_equal),
+    _comparison("greater", ">", ">", np.greater),
+    _comparison("greater_equal", ">=", r"\ge", np.greater_equal),
+    _comparison("equal", "==", "=", np.equal),
+    _comparison("not_equal", "!=", r"\ne", np.not_equal),
+    _comparison("logical_and", "and", r"\wedge", np.logical_and, AND),
+    _comparison("logical_or", "or", r"\vee", np.logical_or, OR),
     Gate(
         "logical_not",
         form="not {0}",
@@ -170,7 +172,7 @@ DATA = (
         vjp=(None,),
         local=(None,),
         latex=r"\neg {0}",
-        binds=NOT,
+        precedence=NOT,
         truth=True,
     ),
 )

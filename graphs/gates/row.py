@@ -1,4 +1,4 @@
-"""What a row of the table says: a gate, its role, its shapes, and how it is written."""
+"""A row of the table: a gate, its role, its rules, its shapes, and how it is written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from graphs.gates.shapes import Shape, elementwise
 
 Rule = Callable[..., Any]
-Settings = Mapping[str, Any]  # what a use of a gate was given besides its arguments: axis, keepdims
+Settings = Mapping[str, Any]  # a gate's parameters besides its arguments: axis, keepdims
 Local = str | Callable[[Sequence[Shape], Settings], str] | None
 
 
@@ -75,7 +75,7 @@ ADDER = Role(
     "A value used more than once gathers the gradients of all its uses: they add.",
 )
 
-# How tightly a form holds its parts together, for brackets: Python's own order.
+# Precedence of operators, for brackets: Python's own order.
 OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(9)
 
 REQUIRED: Any = ...  # the default of a setting that has none
@@ -87,20 +87,20 @@ class Sample:
 
     shapes: tuple[Shape, ...]
     settings: Settings = field(default_factory=dict)
-    extra: tuple[Any, ...] = ()  # values of the slots behind ``shapes`` that only route
+    routing_values: tuple[Any, ...] = ()  # of the slots after ``shapes``, which carry no gradient
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One row. ``form`` and ``latex`` are templates over the arguments, ``binds`` their precedence.
+    """One row. ``form`` and ``latex`` are templates over the arguments.
 
     ``shape`` maps the arguments' shapes and the settings to the output's; the default broadcasts.
-    ``vjp`` and ``local`` hold one entry a slot; None says that the slot routes and carries no
+    ``vjp`` and ``local`` hold one entry for each slot; None where the slot only routes and has no
     gradient. A variadic gate has one rule, called with the slot first. A ``local`` with ``{g}`` is
     the whole rule, without it the factor that ``g`` is multiplied by; where it depends on shapes
-    it is a function of (shapes, settings). ``settings`` are what a reader may write besides the
-    arguments, in NumPy's order, with their defaults. ``domain`` is where tests sample each
-    argument, ``samples`` at which shapes; ``defaults`` fill slots a reader leaves out.
+    it is a function of (shapes, settings). ``settings`` are the parameters besides the arguments,
+    in NumPy's order, with their defaults. ``domain`` is the interval in which tests sample each
+    argument, ``samples`` the shapes; ``defaults`` fill slots that the text leaves out.
     """
 
     name: str
@@ -112,28 +112,30 @@ class Gate:
     local: tuple[Local, ...] = ()
     why: tuple[str, ...] = ("its slope",)
     latex: str | Callable[[Settings], str] = ""
-    binds: int = ATOM
+    precedence: int = ATOM
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
     aliases: tuple[str, ...] = ()
     defaults: Mapping[int, float] = field(default_factory=dict)
     variadic: bool = False
-    tie: Rule | None = None  # whether z and its arguments stand at a kink or tie
-    at_tie: str = ""  # which way the gradient goes there
-    numpy: Any = None  # the NumPy function that means this row in a rule, if not ``forward``
+    tie: Rule | None = None  # (z, *args) → where the arguments are at a kink or tie
+    tie_explanation: str = ""  # a sentence: which subgradient is used there
+    numpy: Any = None  # the NumPy function that stands for this row in rules, if not ``forward``
     shape: Callable[..., Shape] = elementwise
     settings: Settings = field(default_factory=dict)
     work: Callable[..., int] | None = None  # multiply-adds, from shapes and settings
     samples: tuple[Sample, ...] = ()
-    alone: str = ""  # the row that is meant where one array stands for several arguments
-    listed: bool = False  # its arguments are written as one list
-    leads: bool = False  # its first setting is written before the arguments
-    spread: str = ""  # the setting whose whole numbers may be written one by one: x.reshape(2, 3)
-    words: tuple[str, ...] = ()  # what arguments are called where they are written by name
+    reduction: str = ""  # the row used instead when called with one array: max(x) is amax(x)
+    takes_list: bool = False  # its arguments are written as one list: stack([x, y])
+    setting_first: bool = False  # a setting is written before the arguments: einsum("ij->i", x)
+    star_setting: str = (
+        ""  # the setting whose whole numbers may be written one by one: x.reshape(2, 3)
+    )
+    keywords: tuple[str, ...] = ()  # by slot: the argument's keywords, separated by spaces
     truth: bool = False  # its results are truth values
     hidden: bool = False  # only for rules: not in the language
-    called: str = ""  # what readers call it, where that is not its name
-    commutes: bool = False  # its two arguments may change places
-    inside: int = 0  # how many gates a closed group stands for
+    display_name: str = ""  # its name on the page, where that differs from ``name``
+    commutes: bool = False  # its two arguments may be swapped
+    gates_inside: int = 0  # of a closed group: how many gates it replaces
 
     @property
     def data(self) -> bool:
@@ -142,13 +144,13 @@ class Gate:
 
     @property
     def title(self) -> str:
-        """What readers call it."""
-        return self.called or self.name
+        """Its name on the page."""
+        return self.display_name or self.name
 
     @property
     def heading(self) -> str:
-        """What a step at it is headed."""
-        return f"{self.title} {'group' if self.inside else 'gate'}"
+        """The heading of its steps."""
+        return f"{self.title} {'group' if self.gates_inside else 'gate'}"
 
     @property
     def elementwise(self) -> bool:
@@ -157,31 +159,37 @@ class Gate:
 
     @property
     def arity(self) -> int:
-        """Argument slots; for a variadic gate the least number."""
-        return (1 if self.listed or self.leads else 2) if self.variadic else len(self.vjp)
+        """The number of argument slots; for a variadic gate the least."""
+        return (
+            (1 if self.takes_list or self.setting_first else 2) if self.variadic else len(self.vjp)
+        )
 
     def differentiable(self, slot: int) -> bool:
         return (self.variadic or slot < len(self.vjp)) and (
             self.vjp[0 if self.variadic else slot] is not None
         )
 
-    def pull(
+    def pullback(
         self, slot: int, g: Any, z: Any, args: tuple[Any, ...], settings: Settings | None = None
     ) -> Any:
-        """The gradient of argument ``slot``: the rule, run on numbers or graph expressions."""
+        """The vector-Jacobian product for argument ``slot``: the rule on numbers or expressions.
+
+        ``g`` and the output ``z`` have the same shape. The result may have a broadcast shape, which
+        the caller sums to the argument's.
+        """
         rule = self.vjp[0 if self.variadic else slot]
         assert rule is not None
-        args = self._counted(args)
+        args = self._truths_as_numbers(args)
         first = (slot, g, z) if self.variadic else (g, z)
         return rule(*first, *args, **settings) if settings else rule(*first, *args)
 
     def compute(self, args: Sequence[Any], settings: Settings | None = None) -> Any:
         """The gate's value on numbers."""
-        args = self._counted(args)
+        args = self._truths_as_numbers(args)
         return self.forward(*args, **settings) if settings else self.forward(*args)
 
-    def _counted(self, args: Sequence[Any]) -> tuple[Any, ...]:
-        """A truth value in arithmetic counts as 1.0 or 0.0."""
+    def _truths_as_numbers(self, args: Sequence[Any]) -> tuple[Any, ...]:
+        """The arguments with truth values as 1.0 or 0.0 where the gate does arithmetic."""
         if self.data or self.role is MOVER or not any(map(is_truth, args)):
             return tuple(args)
         return tuple(
@@ -194,17 +202,19 @@ class Gate:
         settings = settings or {}
         if callable(self.form):
             return self.form(settings)
-        given = "".join(
+        written = "".join(
             f", {name}={'np.inf' if value == np.inf else repr(value)}"
             for name, value in settings.items()
             if value != self.settings.get(name)
         )
         if self.variadic:
             slots = ", ".join(f"{{{slot}}}" for slot in range(count))
-            if self.leads:
-                return f"{self.name}({given.partition('=')[2]}, {slots})"
-            return f"{self.name}([{slots}]{given})" if self.listed else f"{self.name}({slots})"
-        return f"{self.form[:-1]}{given})" if given else self.form
+            if self.setting_first:
+                return f"{self.name}({written.partition('=')[2]}, {slots})"
+            return (
+                f"{self.name}([{slots}]{written})" if self.takes_list else f"{self.name}({slots})"
+            )
+        return f"{self.form[:-1]}{written})" if written else self.form
 
     def latex_template(self, count: int, settings: Settings | None = None) -> str:
         """The gate as LaTeX, with ``{0}``, ``{1}``, … for its arguments."""
@@ -213,7 +223,11 @@ class Gate:
             return self.latex(settings)
         if self.variadic:
             inside = r",\, ".join(f"{{{slot}}}" for slot in range(count))
-            known = operator(self.name) if self.listed or self.leads else rf"\{self.name}"
+            known = (
+                latex_operator(self.name)
+                if self.takes_list or self.setting_first
+                else rf"\{self.name}"
+            )
             return rf"{known}\left({inside}\right)"
         axis = settings.get("axis")
         under = "" if axis is None else rf"_{{{{\text{{{{axis }}}}{axis}}}}}"
@@ -228,10 +242,10 @@ class Gate:
         return self.latex_template(len(args), settings).format(*args)
 
     def reason(self, slot: int) -> str:
-        """What the local factor of a slot is, in words."""
+        """The local factor of a slot, in words."""
         return self.why[min(slot, len(self.why) - 1)]
 
-    def told(self, slot: int, shapes: Sequence[Shape], settings: Settings) -> str | None:
+    def local_template(self, slot: int, shapes: Sequence[Shape], settings: Settings) -> str | None:
         """``local`` of a slot for arguments of these shapes: a template, or None."""
         local = self.local[min(slot, len(self.local) - 1)] if self.local else None
         return local(shapes, {**settings, "slot": slot}) if callable(local) else local
@@ -245,19 +259,21 @@ class Gate:
         return self.forward(*args, **settings)
 
 
-def unfilled(settings: Settings, given: Settings) -> list[str]:
-    """The settings without a default that were not given."""
-    return [name for name, default in settings.items() if default is REQUIRED and name not in given]
+def missing_settings(settings: Settings, written: Settings) -> list[str]:
+    """The settings without a default that ``written`` lacks."""
+    return [
+        name for name, default in settings.items() if default is REQUIRED and name not in written
+    ]
 
 
-_TRUTHS = (bool, np.bool_)
+_TRUTH_TYPES = (bool, np.bool_)
 
 
 def is_truth(value: Any) -> bool:
     """Whether a value is a truth value or an array of them."""
     if isinstance(value, np.ndarray):
         return bool(value.dtype == bool)
-    return isinstance(value, _TRUTHS)
+    return isinstance(value, _TRUTH_TYPES)
 
 
 def as_number(value: Any) -> Any:
@@ -273,8 +289,8 @@ def shape_of(value: Any) -> Shape:
     return shape
 
 
-def operator(name: str) -> str:
-    """A function's name in a LaTeX template."""
+def latex_operator(name: str) -> str:
+    """A function's name for a LaTeX template, with its braces doubled."""
     return r"\operatorname{{" + name.replace("_", r"\_") + "}}"
 
 
@@ -288,11 +304,11 @@ def unary(name: str, forward: Rule, rule: Rule, local: str, why: str, **more: An
         "form": name + "({0})",
         "symbol": name,
         "role": SCALER,
-        "latex": operator(name) + r"\left({0}\right)",
+        "latex": latex_operator(name) + r"\left({0}\right)",
     }
     return Gate(name, forward=forward, vjp=(rule,), local=(local,), why=(why,), **(row | more))
 
 
-def at_zero(z: Any, x: Any) -> Any:
-    """Where an argument stands at 0."""
+def is_zero(z: Any, x: Any) -> Any:
+    """Where the argument is 0: the tie of relu and abs."""
     return np.equal(x, 0.0)

@@ -6,25 +6,25 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.reductions import back, row
+from graphs.gates.reductions import reduction_row, restore_axes
 from graphs.gates.row import (
     MIXER,
     Gate,
     Sample,
-    operator,
+    latex_operator,
 )
-from graphs.gates.shapes import axes_of, filled, reduced, same
+from graphs.gates.shapes import nonempty, normalize_axes, reduced_shape, same_shape
 
 
 def _logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     top = np.max(x, axis=axis, keepdims=True)
     top = np.where(np.isfinite(top), top, 0.0)
     whole = np.log(np.sum(np.exp(x - top), axis=axis, keepdims=True)) + top
-    return whole if keepdims else np.squeeze(whole, axis=axes_of(axis, np.ndim(x)))
+    return whole if keepdims else np.squeeze(whole, axis=normalize_axes(axis, np.ndim(x)))
 
 
-def _logsumexp_rule(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    return back(g, x, axis, keepdims) * np.exp(x - back(z, x, axis, keepdims))
+def _logsumexp_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    return restore_axes(g, x, axis, keepdims) * np.exp(x - restore_axes(z, x, axis, keepdims))
 
 
 def _softmax(x: Any, axis: Any = -1) -> Any:
@@ -32,24 +32,24 @@ def _softmax(x: Any, axis: Any = -1) -> Any:
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
 
-def _softmax_rule(g: Any, z: Any, x: Any, axis: Any = -1) -> Any:
+def _softmax_vjp(g: Any, z: Any, x: Any, axis: Any = -1) -> Any:
     return z * (g - np.sum(g * z, axis=axis, keepdims=True))
 
 
-def _log_softmax_rule(g: Any, z: Any, x: Any, axis: Any = -1) -> Any:
+def _log_softmax_vjp(g: Any, z: Any, x: Any, axis: Any = -1) -> Any:
     return g - np.exp(z) * np.sum(g, axis=axis, keepdims=True)
 
 
 SOFTMAX_SAMPLES = (Sample(((3,),)), Sample(((2, 3),)), Sample(((2, 3),), {"axis": 0}))
 
 
-LOGSUMEXP = row(
+LOGSUMEXP = reduction_row(
     "logsumexp",
     _logsumexp,
-    _logsumexp_rule,
+    _logsumexp_vjp,
     "{g} * exp({0} - {z})",
     "the softmax of its input",
-    shape=filled(reduced),
+    shape=nonempty(reduced_shape),
 )
 
 
@@ -59,15 +59,15 @@ SOFTMAX = Gate(
     symbol="softmax",
     role=MIXER,
     forward=_softmax,
-    vjp=(_softmax_rule,),
+    vjp=(_softmax_vjp,),
     local=(
         lambda shapes, settings: (
             f"{{z}} * ({{g}} - sum({{g}} * {{z}}, axis={settings.get('axis', -1)}, keepdims=True))"
         ),
     ),
     why=("its output × (upstream - their weighted sum)",),
-    latex=operator("softmax") + r"<axis>\left({0}\right)",
-    shape=filled(same),
+    latex=latex_operator("softmax") + r"<axis>\left({0}\right)",
+    shape=nonempty(same_shape),
     settings={"axis": -1},
     samples=SOFTMAX_SAMPLES,
 )
@@ -79,15 +79,15 @@ LOG_SOFTMAX = Gate(
     symbol="log softmax",
     role=MIXER,
     forward=lambda x, axis=-1: x - _logsumexp(x, axis=axis, keepdims=True),
-    vjp=(_log_softmax_rule,),
+    vjp=(_log_softmax_vjp,),
     local=(
         lambda shapes, settings: (
             f"{{g}} - exp({{z}}) * sum({{g}}, axis={settings.get('axis', -1)}, keepdims=True)"
         ),
     ),
     why=("1 minus the softmax, gathered over the row",),
-    latex=operator("log_softmax") + r"<axis>\left({0}\right)",
-    shape=filled(same),
+    latex=latex_operator("log_softmax") + r"<axis>\left({0}\right)",
+    shape=nonempty(same_shape),
     settings={"axis": -1},
     samples=SOFTMAX_SAMPLES,
 )

@@ -88,7 +88,7 @@ class _Collapsing:
             elif item.id in self.opened:
                 kind: Literal["loop", "function"] = "loop" if item.kind == "loop" else "function"
                 self.groups.append(
-                    Group(len(self.groups), full_title(item), kind, around, known_as=item.id)
+                    Group(len(self.groups), full_title(item), kind, around, original_id=item.id)
                 )
                 inside = len(self.groups) - 1
                 waiting += [(inner, inside) for inner in reversed(item.items)]
@@ -160,7 +160,7 @@ class _Collapsing:
         ends = [0, *accumulate(map(prod, shapes))]
         title = self.whole.titles.get(index) or ""
         span = (ends[place], ends[place + 1], place)
-        return pick_gate(span, self.whole.nodes[index], title, self.whole.varies[index])
+        return pick_gate(span, self.whole.nodes[index], title, self.whole.depends_on_wrt[index])
 
     def _close(self, part: Part) -> None:
         whole, inside, leaving = self.whole, self.inside(part), self.leaving[part.id]
@@ -193,7 +193,7 @@ class _Collapsing:
             group=self.group_at.get(part.id),
             data=data,
             truth=all(whole.nodes[index].truth for index in leaving),
-            known_as=part.id,
+            original_id=part.id,
         )
         self.nodes.append(node)
         for inner in inside:
@@ -211,7 +211,7 @@ class _Collapsing:
                         settings={},
                         name=whole.nodes[index].name if alike else None,
                         group=node.group,
-                        known_as=whole.nodes[index].id if alike else f"{part.id}_{place}",
+                        original_id=whole.nodes[index].id if alike else f"{part.id}_{place}",
                     )
                 )
 
@@ -284,7 +284,7 @@ class _Collapsing:
 
 def inside_of(node: Node) -> int:
     """How many gates a closed group holds; 0 for any other node."""
-    return node.gate.inside if node.gate is not None else 0
+    return node.gate.gates_inside if node.gate is not None else 0
 
 
 def _source(inside: Sequence[Node]) -> Source | None:

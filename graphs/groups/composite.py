@@ -58,7 +58,7 @@ class Composite:
         nodes: list[Node] = []
 
         def add(node: Node, **changes: Any) -> int:
-            nodes.append(replace(node, index=len(nodes), group=None, known_as=None, **changes))
+            nodes.append(replace(node, index=len(nodes), group=None, original_id=None, **changes))
             return len(nodes) - 1
 
         for argument in boundary.entering:
@@ -77,7 +77,7 @@ class Composite:
         output = ends[0]
         if len(leaving) > 1:
             shapes = [whole.nodes[index].shape or () for index in leaving]
-            bundle = bundle_gate(shapes, [whole.reaches[index] for index in leaving])
+            bundle = bundle_gate(shapes, [whole.receives_gradient[index] for index in leaving])
             shape = bundle.shape(*shapes)
             output = add(Node(0, "gate", gate=bundle, args=tuple(ends), shape=shape))
         self.count = len(boundary.entering)
@@ -168,8 +168,8 @@ def group_gate(composite: Composite, part: Part) -> Gate:
         why=(f"the slope through the {part.gates:,} gates inside",),
         latex=rf"\text{{{{{_braced(_latex(applied))}}}}}\left({slots}\right)",
         shape=elementwise if numbers else lambda *shapes: composite.shape,
-        called=called,
-        inside=part.gates,
+        display_name=called,
+        gates_inside=part.gates,
     )
 
 

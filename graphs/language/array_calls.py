@@ -11,7 +11,7 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
-from graphs.gates.row import is_truth, unfilled
+from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO
 from graphs.language.array_makers import LEGACY, LIKE, PLAIN, RANDOM, Recipe, stream_kind
@@ -45,11 +45,11 @@ class ArrayCalls(KnownValues):
         recipe = RANDOM[maker.name] if maker.name in RANDOM else PLAIN[maker.name]
         kind, settings, positional = None, {}, list(node.args)
         names = list(recipe.settings)
-        if maker.name in PLAIN and not recipe.spread and len(positional) == len(names) + 1:
+        if maker.name in PLAIN and not recipe.star_setting and len(positional) == len(names) + 1:
             kind = self.kind(positional.pop())  # np.zeros(3, int): the dtype comes last
         given: list[tuple[str, ast.expr]] = []
-        if recipe.spread:
-            settings[recipe.spread] = yield self._sizes(node.args, scope, maker.name)
+        if recipe.star_setting:
+            settings[recipe.star_setting] = yield self._sizes(node.args, scope, maker.name)
         elif len(positional) > len(names):
             raise self.error(
                 f"{maker.name} takes {', '.join(names)}, not {len(node.args)} arguments.",
@@ -61,7 +61,9 @@ class ArrayCalls(KnownValues):
         for keyword in node.keywords:
             if keyword.arg == "dtype":
                 kind = self.kind(keyword.value)
-            elif keyword.arg in names and keyword.arg not in dict(given) and not recipe.spread:
+            elif (
+                keyword.arg in names and keyword.arg not in dict(given) and not recipe.star_setting
+            ):
                 given.append((keyword.arg, keyword.value))
             else:
                 raise self._unknown_argument_error(maker.name, keyword, names)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.row import REQUIRED, Settings
-from graphs.gates.shapes import Misfit, Shape, broadcast, sizes_of
+from graphs.gates.shapes import Misfit, Shape, as_shape, broadcast
 
 LEGACY = "legacy"  # np.random's own functions, and default_rng's
 MODERN = "modern"
@@ -27,7 +27,7 @@ class Recipe:
     settings: Settings
     shape: Callable[..., Shape]
     make: Callable[..., Any]
-    spread: str = ""  # the setting whose whole numbers are written one by one: randn(2, 3)
+    star_setting: str = ""  # the setting whose whole numbers are written one by one: randn(2, 3)
     data: bool = False  # whole numbers
     of: frozenset[str] = field(default_factory=frozenset)  # generators that have it
 
@@ -97,7 +97,7 @@ def _random_recipe(
 
     def make(source: Any, **given: Any) -> Any:
         if spread:
-            return getattr(source, name)(*sizes_of(given.get("dims", ())))
+            return getattr(source, name)(*as_shape(given.get("dims", ())))
         return getattr(source, name)(**given)
 
     return Recipe(settings, shape, make, spread, data, frozenset(of))

@@ -64,7 +64,7 @@ class Attributes(Items):
             return Method(owner, Helper(name))
         gate = BY_NAME.get(name) or SPELLINGS.get(name)
         if gate is not None and name in METHODS:
-            return Method(owner, BY_NAME[gate.alone] if gate.alone else gate)
+            return Method(owner, BY_NAME[gate.reduction] if gate.reduction else gate)
         text = self.segment(node.value)
         known = sorted(METHODS & (BY_NAME.keys() | SPELLINGS.keys()))
         near = did_you_mean(name, (*known, *METHOD_HELPERS, "shape", "size", "ndim"))

@@ -11,7 +11,7 @@ from typing import Any
 from graphs.gates.items import INDEX
 from graphs.gates.joining import STACK
 from graphs.gates.reductions import SUM
-from graphs.gates.shapes import axis_of
+from graphs.gates.shapes import normalize_axis
 from graphs.gates.shaping import RESHAPE
 from graphs.language.gate_calls import GateCalls
 from graphs.language.reader import Visit
@@ -151,7 +151,7 @@ class BuiltinFunctions(GateCalls):
         axis = (yield self.setting(rest[1], scope, "axis")) if len(rest) > 1 else 0
         shape = self.shape_of(thing, place)
         try:
-            at = axis_of(axis, len(shape))
+            at = normalize_axis(axis, len(shape))
             bounds = _bounds(shape[at], cuts)
         except ValueError as error:
             raise self.error(f"split: {error}.", node, "Split into equal parts.") from None

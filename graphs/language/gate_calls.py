@@ -8,7 +8,7 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME, Gate
-from graphs.gates.row import unfilled
+from graphs.gates.row import missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
@@ -37,18 +37,18 @@ class GateCalls(ArrayCalls):
         places: list[ast.expr] = [owner[1]] if owner else []
         settings = {}
         rest = list(node.args)
-        if callee.alone and self._may_be_alone(callee, node, owner):
+        if callee.reduction and self._may_be_alone(callee, node, owner):
             if owner is None:
                 places.append(rest.pop(0))
                 things.append((yield self.value(places[0], scope)))
             if owner or node.keywords or self._has_axes(things[0], node):
-                callee = BY_NAME[callee.alone]
+                callee = BY_NAME[callee.reduction]
         order = list(callee.settings)
-        if callee.leads and rest:
+        if callee.setting_first and rest:
             settings[order[0]] = yield self.setting(rest.pop(0), scope, order[0])
-        several = callee.variadic and not callee.listed
+        several = callee.variadic and not callee.takes_list
         room = len(things) + len(rest) if several else callee.arity
-        for part in rest[: 1 if callee.listed else max(room - len(things), 0)]:
+        for part in rest[: 1 if callee.takes_list else max(room - len(things), 0)]:
             rest.pop(0)
             if isinstance(part, ast.Constant) and part.value is None:
                 if len(things) not in callee.defaults:
@@ -57,9 +57,9 @@ class GateCalls(ArrayCalls):
             else:
                 things.append((yield self.value(part, scope)))
             places.append(part)
-        if callee.listed or (callee.variadic and not callee.leads and len(things) == 1):
+        if callee.takes_list or (callee.variadic and not callee.setting_first and len(things) == 1):
             things, places = self._listed(callee, things, places, node)
-        spread = callee.spread
+        spread = callee.star_setting
         if spread and (len(rest) > 1 or (owner and rest and not self._is_list(rest[0]))):
             several = yield self._sizes(rest, scope, spread)
             settings[spread] = several if len(several) > 1 else several[0]
@@ -91,7 +91,7 @@ class GateCalls(ArrayCalls):
                 break
             things.append(thing)
             places.append(place)
-        variadic = callee.variadic or callee.listed
+        variadic = callee.variadic or callee.takes_list
         if len(things) < callee.arity or (len(things) > callee.arity and not variadic):
             raise self._count(callee, name, len(things), node)
         missing = unfilled(callee.settings, settings)
@@ -114,7 +114,7 @@ class GateCalls(ArrayCalls):
                         )
                         shapes[slot] = shape
             try:
-                callee, meant = callee.means(shapes, settings)
+                callee, meant = callee.resolve(shapes, settings)
             except Misfit as misfit:
                 raise self.misuse(name, misfit, node) from None
             kept = dict(meant)
@@ -137,7 +137,7 @@ class GateCalls(ArrayCalls):
         """Whether ``max`` may mean the largest element of one array, not of several arguments."""
         if owner is not None:
             return True
-        named = any(word.arg in BY_NAME[callee.alone].settings for word in node.keywords)
+        named = any(word.arg in BY_NAME[callee.reduction].settings for word in node.keywords)
         if not node.args or isinstance(node.args[0], ast.List | ast.Tuple):
             return named and bool(node.args)
         return named or len(node.args) == 1 or (len(node.args) == 2 and self._is_axis(callee, node))
@@ -152,7 +152,7 @@ class GateCalls(ArrayCalls):
     def _is_axis(self, callee: Gate | Spelling, node: ast.Call) -> bool:
         """``np.max(x, 1)``: as in NumPy, the second argument is an axis; not so of np.maximum."""
         function = getattr(np, getattr(node.func, "attr", ""), None)
-        return function is BY_NAME[callee.alone].forward
+        return function is BY_NAME[callee.reduction].forward
 
     def _listed(
         self,
@@ -164,7 +164,7 @@ class GateCalls(ArrayCalls):
         """The items of the one list that holds the arguments."""
         items = self.items(things[0], places[0]) if len(things) == 1 else None
         if items is None:
-            if callee.listed:
+            if callee.takes_list:
                 raise self.error(
                     f"{callee.name} needs a list of arrays.",
                     node,
@@ -179,13 +179,13 @@ class GateCalls(ArrayCalls):
     @staticmethod
     def _slot(callee: Gate | Spelling, word: str) -> int | None:
         """The slot an argument's name stands for."""
-        for slot, words in enumerate(callee.words):
+        for slot, words in enumerate(callee.keywords):
             if word in words.split():
                 return slot
         return None
 
     def _count(self, callee: Gate | Spelling, name: str, given: int, node: ast.Call) -> GraphError:
-        several = callee.variadic or callee.listed
+        several = callee.variadic or callee.takes_list
         need = f"{callee.arity} or more arguments" if several else count(callee.arity)
         example = name + "(" + ", ".join("xyz"[: callee.arity]) + ")"
         return self.error(f"{name} takes {need}, not {given}.", node, f"Write it as {example}.")

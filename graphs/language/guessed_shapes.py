@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from graphs.gates.items import Slot
-from graphs.gates.shapes import Misfit, permutation, squares, turned
+from graphs.gates.items import IndexArray
+from graphs.gates.shapes import Misfit, permutation, square_matrices, transpose_shape
 from graphs.model import Graph, Node, Shape
 
 UNDECIDED_SIZE = 4  # a size that no use decides
@@ -163,7 +163,7 @@ class _Guesser:
 
     def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
         """Arrays that index together have one shape."""
-        places = [part.place for part in node.settings["key"] if isinstance(part, Slot)]
+        places = [part.position for part in node.settings["key"] if isinstance(part, IndexArray)]
         first = len(args) - len(places)
         known = next((args[first + place] for place in places if args[first + place]), None)
         for place in places:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.items import INDEX, WRITE, Slot
+from graphs.gates.items import INDEX, SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
 from graphs.gates.shaping import RESHAPE
@@ -108,19 +108,19 @@ class Items(Calls):
         node = self.builder.nodes[wire.index]
         return node.shape == () and not node.truth and self._resolve(wire.index) is None
 
-    def _index_slot(self, thing: Thing, part: ast.expr, place: int) -> Slot:
+    def _index_slot(self, thing: Thing, part: ast.expr, place: int) -> IndexArray:
         """The place of an index array; a mask must be known, for it decides the shape."""
         if isinstance(thing, Wire):
             if not self.builder.nodes[thing.index].truth:
-                return Slot(place)
+                return IndexArray(place)
             value = self.mask(thing.index)
         else:
             value = thing.value if isinstance(thing, Number | Array) else None
             if not is_truth(value):
-                return Slot(place)
+                return IndexArray(place)
         if not np.ndim(value):
             raise self.error("One truth value cannot index.", part, "Write where(c, x, y).")
-        return Slot(place, np.ndim(value), int(np.count_nonzero(value)))
+        return IndexArray(place, np.ndim(value), int(np.count_nonzero(value)))
 
     def _whole(self, value: Any, part: ast.expr) -> int:
         if isinstance(value, bool) or not np.isfinite(value) or value != int(value):
@@ -166,10 +166,10 @@ class Items(Calls):
         if mask is not None and self.shape_of(value, target) == ():
             return self._masked(owner, mask, value, target)
         things = [owner, value, *(thing for thing, _ in indices)]
-        return self.apply(WRITE, things, target, settings={"key": key})
+        return self.apply(SCATTER, things, target, settings={"key": key})
 
     def _only_mask(self, key: Sequence[Any], indices: Indices) -> Thing:
-        whole = len(key) == 1 and isinstance(key[0], Slot) and key[0].axes
+        whole = len(key) == 1 and isinstance(key[0], IndexArray) and key[0].axes
         return indices[0][0] if whole else None
 
     def _masked(self, owner: Wire, mask: Thing, value: Thing, target: ast.Subscript) -> Thing:

@@ -153,7 +153,7 @@ class Nodes(Reader):
     ) -> Value:
         shapes: list[Shape | None] = [np.shape(value) for value in values]
         try:
-            self.builder.fits(gate, shapes, settings, self.places.source(node))
+            self.builder.result_shape(gate, shapes, settings, self.places.source(node))
             with np.errstate(all="ignore"):
                 value = gate.compute(values, settings)
         except Misfit as misfit:

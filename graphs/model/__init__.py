@@ -1,7 +1,7 @@
-"""The program as plain data: nodes, groups, a graph, and the steps of a walk over it.
+"""The program as plain data: nodes, groups, a graph, and the steps of its passes.
 
-``builder`` grows a graph, ``expressions`` lets gradient rules grow one, ``generated`` makes values
-that are described rather than typed.
+``builder`` builds a graph, ``expressions`` lets gradient rules build one, ``generated`` makes input
+values from a recipe such as randn.
 """
 
 from graphs.model.graph import Graph, Group, Input, Kind, Node, Notice, Shape, Source, Value

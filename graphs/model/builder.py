@@ -1,4 +1,4 @@
-"""Growing a graph node by node, from parsed text or from gradient rules run on expressions."""
+"""Builds a graph node by node, from parsed text or from gradient rules run on expressions."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ import numpy as np
 from graphs.errors import TooLarge
 from graphs.gates import Gate
 from graphs.gates.row import MOVER, is_truth
-from graphs.gates.shapes import total
+from graphs.gates.shapes import total_elements
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Group, Input, Node, Shape, Source, Value
 
 # Operations (see Builder.spend), measured over a whole trace with its explanations.
-PER_GATE = 10_000
-PER_PAIR = 3_000  # of its arguments: each is explained among all
-PER_ELEMENT = 80  # of an argument of a gate
+OPERATIONS_PER_GATE = 10_000
+OPERATIONS_PER_PAIR = 3_000  # of its arguments: the text of each step names them all
+OPERATIONS_PER_ELEMENT = 80  # of each argument
 
-LONGEST_COUNT = 10**24
+LARGEST_COUNT = 10**24
 
 
-def _short(count: int | Shape) -> str:
+def _short_count(count: int | Shape) -> str:
     """A number of elements, or a shape, that may be absurdly large."""
     if isinstance(count, int):
-        return f"{count:,}" if count < LONGEST_COUNT else "more than 10**24"
-    return str(count) if max(count) < LONGEST_COUNT else "with a size of more than 10**24"
+        return f"{count:,}" if count < LARGEST_COUNT else "more than 10**24"
+    return str(count) if max(count) < LARGEST_COUNT else "with a size of more than 10**24"
 
 
 @dataclass
 class Builder:
-    """Nodes in the order they were made; ``finish`` numbers the inputs first."""
+    """Nodes in the order of their creation; ``finish`` renumbers them, inputs first."""
 
     limits: Limits = UNLIMITED
     nodes: list[Node] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Builder:
     group: int | None = None
     gates: int = 0
     elements: int = 0  # of all values so far
-    spent: int = 0  # operations so far, also for what was forgotten
+    spent: int = 0  # operations so far, including those for dropped nodes
 
     def _append(self, node: Node) -> int:
         self.gates += node.gate is not None
@@ -78,7 +78,8 @@ class Builder:
             )
         if size > limits.elements:
             raise self._too_large(
-                f"An array of shape {_short(shape)} would have {_short(size)} elements; "
+                f"An array of shape {_short_count(shape)} would have "
+                f"{_short_count(size)} elements; "
                 f"at most {limits.elements:,} are computed.",
                 source,
                 hint,
@@ -94,7 +95,7 @@ class Builder:
             )
 
     def spend(self, operations: int, source: Source | None = None) -> None:
-        """Count work before it is done: a nanosecond is one operation or two.
+        """Count work before it is done; an operation takes about 0.5 to 1 nanosecond.
 
         Raises:
             TooLarge: all together would take too long.
@@ -107,12 +108,12 @@ class Builder:
                 "Use smaller arrays, shorter lists or fewer passes of the loop.",
             )
 
-    def forget(self, mark: int) -> None:
-        """Drop the nodes made since there were ``mark`` of them."""
-        for node in self.nodes[mark:]:
+    def truncate(self, count: int) -> None:
+        """Keep only the first ``count`` nodes."""
+        for node in self.nodes[count:]:
             self.gates -= node.gate is not None
             self.elements -= prod(node.shape or ())
-        del self.nodes[mark:]
+        del self.nodes[count:]
 
     def input(
         self, name: str, source: Source | None = None, value: Value | None = None, shape: Any = ()
@@ -164,7 +165,9 @@ class Builder:
             TooLarge: its result is too large, or takes too long to compute.
         """
         settings = settings or {}
-        shape = self.fits(gate, [self.nodes[index].shape for index in args], settings, source)
+        shape = self.result_shape(
+            gate, [self.nodes[index].shape for index in args], settings, source
+        )
         return self._append(
             Node(
                 len(self.nodes),
@@ -180,14 +183,18 @@ class Builder:
             )
         )
 
-    def fits(
+    def result_shape(
         self,
         gate: Gate,
         shapes: Sequence[Shape | None],
         settings: Mapping[str, Any],
         source: Source | None,
     ) -> Shape | None:
-        """The shape of a gate's result, once it is known to be affordable; None if unknown."""
+        """The shape of a gate's result, checked against the limits; None if one is unknown.
+
+        Raises:
+            Misfit, TooLarge: as ``apply``.
+        """
         known = [shape for shape in shapes if shape is not None]
         if len(known) < len(shapes):
             return None
@@ -202,7 +209,11 @@ class Builder:
                 "Use smaller arrays.",
             )
         self.spend(
-            PER_GATE + PER_PAIR * len(shapes) ** 2 + work // 2 + PER_ELEMENT * total(known), source
+            OPERATIONS_PER_GATE
+            + OPERATIONS_PER_PAIR * len(shapes) ** 2
+            + work // 2
+            + OPERATIONS_PER_ELEMENT * total_elements(known),
+            source,
         )
         return shape
 
@@ -213,7 +224,7 @@ class Builder:
         loop: int | None = None,
         variable: str = "",
     ) -> int | None:
-        """Start a group inside the current one; returns what ``close_group`` takes back."""
+        """Start a group inside the current one; returns the outer group, for ``close_group``."""
         outer = self.group
         self.groups.append(Group(len(self.groups), title, kind, outer, loop, variable))
         self.group = len(self.groups) - 1
@@ -239,64 +250,68 @@ class Builder:
     ) -> Graph:
         """The graph, with ids in the order of the text: inputs first, then the rest."""
         order = sorted(range(len(self.nodes)), key=lambda i: self.nodes[i].kind != "input")
-        place = {old: new for new, old in enumerate(order)}
-        kept: set[int] = set()  # an empty group stays only as the parent of a used one
-        for used in {node.group for node in self.nodes}:
-            at = used
-            while at is not None and at not in kept:
-                kept.add(at)
-                at = self.groups[at].parent
-        group_place: dict[int | None, int | None] = {None: None}
-        group_place |= {old: new for new, old in enumerate(sorted(kept))}
-        labels = self._only_route(output)
-        if order == list(range(len(order))) and not self.groups and not labels:
+        new_index = {old: new for new, old in enumerate(order)}
+        used_groups: set[int] = (
+            set()
+        )  # groups with nodes, and their parents; empty ones are dropped
+        for member_of in {node.group for node in self.nodes}:
+            group = member_of
+            while group is not None and group not in used_groups:
+                used_groups.add(group)
+                group = self.groups[group].parent
+        new_group: dict[int | None, int | None] = {None: None}
+        new_group |= {old: new for new, old in enumerate(sorted(used_groups))}
+        data_nodes = self._data_nodes(output)
+        if order == list(range(len(order))) and not self.groups and not data_nodes:
             nodes = tuple(self.nodes)
         else:
             nodes = tuple(
                 replace(
                     self.nodes[old],
                     index=new,
-                    args=tuple(place[argument] for argument in self.nodes[old].args),
-                    group=group_place[self.nodes[old].group],
-                    data=self.nodes[old].data or old in labels,
+                    args=tuple(new_index[argument] for argument in self.nodes[old].args),
+                    group=new_group[self.nodes[old].group],
+                    data=self.nodes[old].data or old in data_nodes,
                 )
                 for new, old in enumerate(order)
             )
         groups = tuple(
-            replace(self.groups[old], index=new, parent=group_place[self.groups[old].parent])
-            for new, old in enumerate(sorted(kept))
+            replace(self.groups[old], index=new, parent=new_group[self.groups[old].parent])
+            for new, old in enumerate(sorted(used_groups))
         )
-        placed = {name: replace(entry, node=place[entry.node]) for name, entry in inputs.items()}
+        placed_inputs = {
+            name: replace(entry, node=new_index[entry.node]) for name, entry in inputs.items()
+        }
         if wrt is None:
-            wrt = [name for name, entry in inputs.items() if entry.node not in labels]
+            wrt = [name for name, entry in inputs.items() if entry.node not in data_nodes]
         return Graph(
             program=program,
             nodes=nodes,
             groups=groups,
-            names={name: place[index] for name, index in names.items()},
-            inputs=placed,
-            output=place[output],
-            output_name=output_name or f"n{place[output]}",
-            wrt=frozenset(placed[name].node for name in wrt),
+            names={name: new_index[index] for name, index in names.items()},
+            inputs=placed_inputs,
+            output=new_index[output],
+            output_name=output_name or f"n{new_index[output]}",
+            wrt=frozenset(placed_inputs[name].node for name in wrt),
             **more,
         )
 
-    def _only_route(self, output: int) -> frozenset[int]:
-        """Nodes that are data: truth values, and arrays that only index or are compared, be it
-        after they were moved about, as ``y[:, None]`` is."""
-        carried, used = {output}, set[int]()
+    def _data_nodes(self, output: int) -> frozenset[int]:
+        """Nodes that are data: truth values, and arrays that only index or are compared, also after
+        gates that only move elements, such as ``y[:, None]``."""
+        differentiable, used = {output}, set[int]()
         for node in reversed(self.nodes):
             if node.gate is None:
                 continue
-            passes = node.gate.role is not MOVER or node.index in carried
+            passes = node.gate.role is not MOVER or node.index in differentiable
             for slot, argument in enumerate(node.args):
                 used.add(argument)
                 if passes and node.gate.differentiable(slot):
-                    carried.add(argument)
-        routing = used - carried
+                    differentiable.add(argument)
+        only_routing = used - differentiable
         return frozenset(
             node.index
             for node in self.nodes
             if node.kind == "input" or (node.gate is not None and node.gate.role is MOVER)
-            if node.truth or (node.shape != () and node.index in routing)
+            if node.truth or (node.shape != () and node.index in only_routing)
         )

@@ -1,4 +1,4 @@
-"""A node as a value: NumPy's operators and functions on it grow the graph (NEP 13, NEP 18)."""
+"""A node as a value: NumPy's operators and functions on it add nodes (NEP 13, NEP 18)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from graphs.gates.items import INDEX
 from graphs.model import Shape, Value
 
 
-class Grows(Protocol):
-    """What expressions are written into: ``graphs.model.builder.Builder`` is one."""
+class GraphBuilder(Protocol):
+    """What expressions add their nodes to: ``graphs.model.builder.Builder`` is one."""
 
     @property
     def nodes(self) -> Sequence[Any]: ...
@@ -27,11 +27,11 @@ class Grows(Protocol):
 
 
 class Expression(np.lib.mixins.NDArrayOperatorsMixin):
-    """What a gradient rule computes with, so that the backward pass becomes a graph."""
+    """The operand of a gradient rule, so that the backward pass becomes a graph."""
 
     __slots__ = ("builder", "index")
 
-    def __init__(self, builder: Grows, index: int) -> None:
+    def __init__(self, builder: GraphBuilder, index: int) -> None:
         self.builder = builder
         self.index = index
 
@@ -46,7 +46,7 @@ class Expression(np.lib.mixins.NDArrayOperatorsMixin):
         whole = key if isinstance(key, tuple) else (key,)
         return self.apply_gate(INDEX, (self,), {"key": whole})
 
-    # The signs of most rules, without the way through NumPy.
+    # The operators of most rules, directly instead of through NumPy's dispatch.
 
     def __add__(self, other: Any) -> Any:
         return self.apply_gate(ADD, (self, other))

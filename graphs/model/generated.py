@@ -1,4 +1,4 @@
-"""Values that are made rather than typed: ``{"generate": "randn", "shape": [3, 4], "seed": 7}``."""
+"""Input values from a recipe: ``{"generate": "randn", "shape": [3, 4], "seed": 7}``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import numpy as np
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
 
-MOST = Limits().elements
+MOST_ELEMENTS = Limits().elements
 REDRAW = "redraw"
 
 
 @dataclass(frozen=True)
 class Redraw:
-    """A random input is to be drawn again, as the text draws it, with another seed."""
+    """The request to draw a random input again, as the text does, with another seed."""
 
     seed: int
 
@@ -34,7 +34,7 @@ GENERATORS: Mapping[str, Callable[[tuple[int, ...], np.random.RandomState], Any]
 
 
 def check_affordable(inputs: Mapping[str, Any], limits: Limits) -> None:
-    """Count what is to be made before any of it is.
+    """Check the size of all generated values before any is made.
 
     Raises:
         TooLarge: all together would take more memory than the limit.
@@ -53,19 +53,19 @@ def check_affordable(inputs: Mapping[str, Any], limits: Limits) -> None:
 
 
 def generate(name: str, recipe: Mapping[str, Any]) -> Any:
-    """The array that a recipe describes; the same seed gives the same values, NumPy's own.
+    """The array that a recipe describes, with NumPy's random values for its seed.
 
     ``{"generate": "redraw", "seed": 7}`` draws a random input of the program again, as its text
     says (``0.1 * np.random.randn(3, 4)``).
 
     Raises:
-        GraphError: the recipe is not one.
+        GraphError: the recipe is malformed or too large.
     """
     kind, shape, seed = recipe.get("generate"), recipe.get("shape", []), recipe.get("seed", 0)
-    drawn_again = kind == REDRAW and recipe.keys() <= {"generate", "seed"}
-    if drawn_again and type(seed) is int and 0 <= seed < 2**32:
+    is_redraw = kind == REDRAW and recipe.keys() <= {"generate", "seed"}
+    if is_redraw and type(seed) is int and 0 <= seed < 2**32:
         return Redraw(seed)
-    fits = (
+    is_valid = (
         isinstance(kind, str)
         and kind in GENERATORS
         and recipe.keys() <= {"generate", "shape", "seed"}
@@ -76,16 +76,17 @@ def generate(name: str, recipe: Mapping[str, Any]) -> Any:
         and type(seed) is int
         and 0 <= seed < 2**32
     )
-    if not fits or kind is None:
+    if not is_valid or kind is None:
         raise GraphError(
             f"The value given for {name} does not say how to make it.",
             hint='Write {"generate": "randn", "shape": [3, 4], "seed": 0}; others are '
             f"{', '.join(GENERATORS)}.",
         )
     size = shape[0] * shape[-1] if kind == "eye" else prod(shape)
-    if size > MOST:
+    if size > MOST_ELEMENTS:
         raise GraphError(
-            f"The value given for {name} would have {size:,} elements; at most {MOST:,} are made.",
+            f"The value given for {name} would have {size:,} elements; "
+            f"at most {MOST_ELEMENTS:,} are made.",
             hint="Make it smaller.",
         )
     return GENERATORS[kind](tuple(shape), np.random.RandomState(seed))

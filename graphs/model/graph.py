@@ -1,4 +1,4 @@
-"""The program as plain data: nodes, groups, a graph, and what a walk over it leaves behind.
+"""The program as plain data: nodes, groups and the graph of them.
 
 Everything here is frozen. Values and gradients never live on nodes, so one graph serves every
 set of input values.
@@ -16,7 +16,7 @@ from graphs.gates import Gate
 from graphs.gates.shapes import summed_axes
 
 if TYPE_CHECKING:
-    import networkx as nx  # loaded when a graph is first asked for as one of its
+    import networkx as nx  # for weight: imported by ``to_networkx``
 
 Value = Any  # a float, a bool or an array of either: numpy.float64, bool, numpy.ndarray
 Shape = tuple[int, ...]
@@ -38,8 +38,8 @@ class Node:
     """An input, a constant or one use of a gate.
 
     ``args`` holds one earlier node's index for each argument slot, so ``x * x`` keeps two wires
-    and topological order is a property of the list. ``settings`` are what the gate was given
-    besides (axis, keepdims). ``shape`` is () for a number, and None only while an input that it
+    and topological order is a property of the list. ``settings`` are the gate's other
+    parameters (axis, keepdims). ``shape`` is () for a number, and None only while an input that it
     depends on has no value yet.
     """
 
@@ -56,11 +56,11 @@ class Node:
     truth: bool = False  # holds truth values
     backward: bool = False  # computes a gradient
     settings: Mapping[str, Any] = field(default_factory=dict)
-    known_as: str | None = None  # its id in the whole program, where this is a part of one
+    original_id: str | None = None  # its id in the whole program, where this is a part of one
 
     @property
     def id(self) -> str:
-        return self.known_as or f"n{self.index}"
+        return self.original_id or f"n{self.index}"
 
     @property
     def op(self) -> str:
@@ -80,11 +80,11 @@ class Group:
     parent: int | None = None
     loop: int | None = None
     variable: str = ""
-    known_as: str | None = None  # its id in the whole program, where this is a part of one
+    original_id: str | None = None  # its id in the whole program, where this is a part of one
 
     @property
     def id(self) -> str:
-        return self.known_as or f"g{self.index}"
+        return self.original_id or f"g{self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +118,18 @@ class Graph:
     inputs: Mapping[str, Input]
     output: int
     output_name: str
-    wrt: frozenset[int]  # the inputs that gradients are asked for
+    wrt: frozenset[int]  # the inputs to differentiate with respect to
     warnings: tuple[Notice, ...] = ()
     seed: int | None = None  # chosen for random values where the program sets none
     absorbed: frozenset[int] = frozenset()  # inputs that only a closed group reads: not drawn
 
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
-        """(consumer, slot) of each wire whose value is repeated → the output's axes it goes along.
+        """(consumer, slot) of each wire whose value is repeated → the output's axes of repetition.
 
         Constants that are numbers are left out: ``2 * X`` needs no explanation.
         """
-        found = {}
+        axes = {}
         for node in self.nodes:
             if node.gate is None or not node.gate.elementwise or not node.shape:
                 continue
@@ -138,8 +138,8 @@ class Graph:
                 if source.shape is None or source.shape == node.shape:
                     continue
                 if source.shape or source.kind != "constant":
-                    found[node.index, slot] = summed_axes(node.shape, source.shape)
-        return found
+                    axes[node.index, slot] = summed_axes(node.shape, source.shape)
+        return axes
 
     @cached_property
     def consumers(self) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -151,35 +151,35 @@ class Graph:
         return tuple(tuple(pairs) for pairs in readers)
 
     @cached_property
-    def varies(self) -> tuple[bool, ...]:
-        """Whether a node depends on a ``wrt`` input through slots that carry a gradient."""
-        varies: list[bool] = []
+    def depends_on_wrt(self) -> tuple[bool, ...]:
+        """For each node whether it depends on a ``wrt`` input through differentiable slots."""
+        depends_on_wrt: list[bool] = []
         for node in self.nodes:
             carries = node.index in self.wrt or (
                 node.gate is not None
                 and not node.data
                 and any(
-                    varies[argument] and node.gate.differentiable(slot)
+                    depends_on_wrt[argument] and node.gate.differentiable(slot)
                     for slot, argument in enumerate(node.args)
                 )
             )
-            varies.append(carries)
-        return tuple(varies)
+            depends_on_wrt.append(carries)
+        return tuple(depends_on_wrt)
 
     @cached_property
-    def reaches(self) -> tuple[bool, ...]:
-        """Whether a gradient of the output arrives at a node."""
-        reaches = [False] * len(self.nodes)
-        reaches[self.output] = self.varies[self.output]
+    def receives_gradient(self) -> tuple[bool, ...]:
+        """For each node whether the backward pass computes its gradient."""
+        receives_gradient = [False] * len(self.nodes)
+        receives_gradient[self.output] = self.depends_on_wrt[self.output]
         for node in reversed(self.nodes):
-            if reaches[node.index]:
+            if receives_gradient[node.index]:
                 for slot in self.slots(node):
-                    reaches[node.args[slot]] = True
-        return tuple(reaches)
+                    receives_gradient[node.args[slot]] = True
+        return tuple(receives_gradient)
 
     @cached_property
     def used(self) -> tuple[bool, ...]:
-        """Whether the output is computed from a node."""
+        """For each node whether the output is computed from it."""
         used = [False] * len(self.nodes)
         used[self.output] = True
         for node in reversed(self.nodes):
@@ -198,16 +198,16 @@ class Graph:
             tuple(
                 slot
                 for slot, argument in enumerate(node.args)
-                if self.varies[argument] and node.gate.differentiable(slot)
+                if self.depends_on_wrt[argument] and node.gate.differentiable(slot)
             )
-            if node.gate is not None and self.varies[node.index]
+            if node.gate is not None and self.depends_on_wrt[node.index]
             else ()
             for node in self.nodes
         )
 
     @cached_property
     def titles(self) -> Mapping[int, str]:
-        """The name each node is shown by: its own, or the output's."""
+        """The name under which each named node is shown: its own, or the output's."""
         titles = {node.index: node.name for node in self.nodes if node.name}
         if self.output_name in self.names and self.names[self.output_name] == self.output:
             titles.setdefault(self.output, self.output_name)
@@ -216,7 +216,7 @@ class Graph:
     def before(self, stop: int) -> Graph | None:
         """The circuit of the nodes before one whose evaluation failed; None where it has no gate.
 
-        Its output is the last gate, and no gradients are asked for.
+        Its output is the last gate; ``wrt`` is empty.
         """
         nodes = self.nodes[:stop]
         gates = [node.index for node in nodes if node.gate is not None]
@@ -231,24 +231,25 @@ class Graph:
             wrt=frozenset(),
         )
 
-    def index(self, wanted: str) -> int:
+    def index(self, name_or_id: str) -> int:
         """The node of a name (its latest value), of an input, or of a node id.
 
         Raises:
             GraphError: there is none.
         """
-        found = self.names.get(wanted)
-        if found is None and wanted in self.inputs:
-            found = self.inputs[wanted].node
-        digits = wanted[1:]
-        if found is None and wanted[:1] == "n" and digits.isdecimal() and len(digits) < 9:
-            found = int(digits) if int(digits) < len(self.nodes) else None
-        if found is None:
+        node = self.names.get(name_or_id)
+        if node is None and name_or_id in self.inputs:
+            node = self.inputs[name_or_id].node
+        digits = name_or_id[1:]
+        if node is None and name_or_id[:1] == "n" and digits.isdecimal() and len(digits) < 9:
+            node = int(digits) if int(digits) < len(self.nodes) else None
+        if node is None:
             names = ", ".join(self.names)
             raise GraphError(
-                f"There is no {wanted} in the program.", hint=f"Its names are {names or 'none'}."
+                f"There is no {name_or_id} in the program.",
+                hint=f"Its names are {names or 'none'}.",
             )
-        return found
+        return node
 
     def input(self, name: str) -> int:
         """The node of an input.
@@ -278,7 +279,7 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a reader should know that does not stop the drawing."""
+    """A message about the program that does not stop the drawing."""
 
     message: str
     line: int | None = None

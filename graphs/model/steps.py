@@ -1,4 +1,4 @@
-"""What a walk over a graph leaves behind: one record a step, frozen."""
+"""The steps of the forward and backward passes: one frozen record each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Forward:
 
 @dataclass(frozen=True, slots=True)
 class Backward:
-    """One wire carried a gradient back: upstream × local = contribution, added to ``total``.
+    """The gradient along one wire: upstream × local = contribution; ``total`` is the sum so far.
 
     The seed has ``node`` and ``slot`` None: the output's gradient with respect to itself is 1.
     """
@@ -36,7 +36,7 @@ class Backward:
 
 @dataclass(frozen=True, slots=True)
 class Tangent:
-    """Forward mode: a gate passed a derivative on, with respect to one input.
+    """Forward mode: a gate's derivative with respect to one input.
 
     ``terms`` holds (slot, local factor, the argument's derivative) for each wire that carries
     one; the factor is None where the gate mixes the elements of arrays.

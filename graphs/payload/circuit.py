@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.evaluation import Evaluation
-from graphs.format.arrays import shown
+from graphs.format.arrays import panel_content
 from graphs.model import Forward, Graph, Node, Step
 from graphs.payload.encode import encode
 
@@ -71,5 +71,5 @@ def node_data(evaluation: Evaluation, node: Node) -> dict[str, Any]:
         "group": None if node.group is None else evaluation.model.groups[node.group].id,
         "label": label.text,
         "latex": label.latex,
-        "text": shown(evaluation.node_values[node.index], evaluation.digits),
+        "text": panel_content(evaluation.node_values[node.index], evaluation.digits),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.format.arrays import shown as shown_value
+from graphs.format.arrays import panel_content as shown_value
 from graphs.groups.open_groups import Shown
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode

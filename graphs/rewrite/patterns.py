@@ -16,7 +16,7 @@ from graphs.gates.items import INDEX
 from graphs.gates.losses import BINARY, CROSS_ENTROPY, CROSS_ENTROPY_AT, NORMALIZE
 from graphs.gates.reductions import MEAN, SUM
 from graphs.gates.row import Settings
-from graphs.gates.shapes import axes_of
+from graphs.gates.shapes import normalize_axes
 from graphs.gates.softmax import LOG_SOFTMAX, LOGSUMEXP, SOFTMAX
 from graphs.model import Node
 from graphs.rewrite.match import Pattern
@@ -243,9 +243,9 @@ def _weighted_log_softmax(nodes: Nodes, at: int, *, summed: bool) -> Any:
     node = nodes[at]
     if node.gate is SUM:
         shape = nodes[node.args[0]].shape or ()
-        if node.settings.get("keepdims") or axes_of(node.settings.get("axis"), len(shape)) != (
-            len(shape) - 1,
-        ):
+        if node.settings.get("keepdims") or normalize_axes(
+            node.settings.get("axis"), len(shape)
+        ) != (len(shape) - 1,):
             return None
         (at,) = node.args
         inside.add(at)

@@ -64,7 +64,7 @@ class Activation:
             z = self.gate.compute(args)
             one = np.ones_like(x)
             slopes = [
-                line[0] * self.gate.pull(slot, one, z, tuple(args))
+                line[0] * self.gate.pullback(slot, one, z, tuple(args))
                 for slot, line in enumerate(self.lines)
             ]
         return z, np.sum(slopes, axis=0)

@@ -128,7 +128,7 @@ def _scores(
         for node in nodes
         if node.kind == "gate"
         and node.index in from_features - from_labels
-        and now.model.varies[node.index]
+        and now.model.depends_on_wrt[node.index]
         and _fits(node, rows)
     ]
     named = [node for node in able if node.index in now.model.titles]

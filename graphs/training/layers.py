@@ -39,7 +39,9 @@ class Activation:
         if self.steepest is None:
             return None
         args = tuple(values[argument] for argument in self.args)
-        slopes = self.gate.pull(self.slot, np.ones(np.shape(output)), output, args, self.settings)
+        slopes = self.gate.pullback(
+            self.slot, np.ones(np.shape(output)), output, args, self.settings
+        )
         return float(np.mean(np.abs(slopes) < FLAT * self.steepest))
 
 
@@ -73,7 +75,7 @@ def layers(graph: Graph) -> list[Layer]:
         node
         for node in graph.nodes
         if node.gate is not None
-        and graph.reaches[node.index]
+        and graph.receives_gradient[node.index]
         and node.index != graph.output
         and (node.index in active or (node.name and node.shape))
     ]
@@ -137,14 +139,14 @@ def _activations(graph: Graph) -> dict[int, Activation]:
     """Every gate that bends, and what was typed that is one (1 / (1 + exp(-x)))."""
     found: dict[int, Activation] = {}
     for node in graph.nodes:
-        if node.gate is not None and graph.reaches[node.index]:
+        if node.gate is not None and graph.receives_gradient[node.index]:
             made = _activation(graph, node.gate, node.args, node.settings)
             if made is not None:
                 found[node.index] = made
     for offer in find_fusions(graph):
         one = offer.replacement
         made = _activation(graph, one.gate, one.args, one.settings)
-        if made is not None and graph.reaches[one.output]:
+        if made is not None and graph.receives_gradient[one.output]:
             found[one.output] = made
             for inner in one.gates - {one.output}:
                 found.pop(inner, None)
@@ -157,7 +159,7 @@ def _activation(
     slots = [
         slot
         for slot, argument in enumerate(args)
-        if graph.varies[argument] and gate.differentiable(slot)
+        if graph.depends_on_wrt[argument] and gate.differentiable(slot)
     ]
     if not gate.elementwise or not slots:
         return None
@@ -184,5 +186,5 @@ def _slopes(graph: Graph, gate: Gate, args: tuple[int, ...], slot: int) -> Value
         return None
     with np.errstate(all="ignore"):
         output = gate.compute(filled)
-        slopes = gate.pull(slot, np.ones(len(REACH)), output, tuple(filled))
+        slopes = gate.pullback(slot, np.ones(len(REACH)), output, tuple(filled))
     return slopes if np.all(np.isfinite(slopes)) else None

@@ -102,7 +102,7 @@ class Plan:
                     f"{name} decides the shape of the circuit, so it has no gradient to train by.",
                     hint="Leave it a constant.",
                 )
-            if not graph.reaches[entry.node]:
+            if not graph.receives_gradient[entry.node]:
                 raise GraphError(
                     f"No gradient of {graph.output_name} reaches {name}, so it cannot be trained.",
                     hint="Leave it a constant, or use it on the way to the loss.",
@@ -137,7 +137,7 @@ def guess(graph: Graph) -> Roles:
     reached = [
         name
         for name, entry in graph.inputs.items()
-        if graph.reaches[entry.node] and not entry.structural
+        if graph.receives_gradient[entry.node] and not entry.structural
     ]
     known = [name for name in graph.inputs if DATA.fullmatch(name) or LABELS.fullmatch(name)]
     parameters = [

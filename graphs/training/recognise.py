@@ -121,7 +121,7 @@ def _trained(loop: Loop, name: str, last: int) -> Found | None:
     parameters = [
         one
         for one, entry in graph.inputs.items()
-        if one in loop.carried and graph.reaches[entry.node] and not entry.structural
+        if one in loop.carried and graph.receives_gradient[entry.node] and not entry.structural
     ]
     if not counts or not loop.counter or not parameters or graph.nodes[graph.output].shape:
         return None

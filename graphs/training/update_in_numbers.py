@@ -12,7 +12,7 @@ import numpy as np
 from graphs.autodiff.forward import forward
 from graphs.explain.labels import Label, expand, of_name
 from graphs.explain.steps import Explainer
-from graphs.format.arrays import Shown, shape_text, shown
+from graphs.format.arrays import PanelContent, panel_content, shape_text
 from graphs.format.numbers import Digits, typeset_array, write
 from graphs.gates import SIGN
 from graphs.language.parse import parse
@@ -34,7 +34,7 @@ class Line:
     value: Value
 
     def to_dict(self, digits: Digits) -> dict[str, Any]:
-        value: Shown = shown(self.value, digits)
+        value: PanelContent = panel_content(self.value, digits)
         return {
             "text": self.text,
             "latex": self.latex,
@@ -64,8 +64,8 @@ class Update:
                     "numbers": _aligned(line.numbers for line in lines),
                     "text": "\n".join(line.text for line in lines),
                     "lines": [line.to_dict(self.digits) for line in lines],
-                    "before": shown(self.before[name], self.digits),
-                    "gradient": shown(self.gradients[name], self.digits),
+                    "before": panel_content(self.before[name], self.digits),
+                    "gradient": panel_content(self.gradients[name], self.digits),
                     "norm": _norm(self.before[name], self.digits),
                     "gradient_norm": _norm(self.gradients[name], self.digits),
                 }
@@ -170,7 +170,7 @@ def _numbers(
     labels = {entry.node: known[name] for name, entry in graph.inputs.items()}
     every = [labels.get(node.index, Label("", "")) for node in graph.nodes]
     explainer = Explainer(graph, values, every, digits)
-    return {name: explainer.numbers(entry.node) for name, entry in graph.inputs.items()}
+    return {name: explainer.value_label(entry.node) for name, entry in graph.inputs.items()}
 
 
 def _norm(value: Value, digits: Digits) -> str | None:

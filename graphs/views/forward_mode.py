@@ -17,7 +17,7 @@ from graphs.draw.text import tag_width
 from graphs.errors import GraphError, TooLarge
 from graphs.evaluation import Evaluation, Structure
 from graphs.explain.labels import bracket
-from graphs.format.arrays import content, element_name, shown
+from graphs.format.arrays import element_name, mark_content, panel_content
 from graphs.format.numbers import latex, write
 from graphs.gates import ATOM
 from graphs.model import Graph, Tangent, Value
@@ -70,8 +70,8 @@ def forward_mode_view(
             {
                 "node": f"n{index}",
                 "name": evaluation.labels[index].text,
-                "value": shown(evaluation.node_values[index], evaluation.digits),
-                "tangent": shown(tangent, evaluation.digits),
+                "value": panel_content(evaluation.node_values[index], evaluation.digits),
+                "tangent": panel_content(tangent, evaluation.digits),
             }
             for index, tangent in sorted(found.items())
         ],
@@ -112,7 +112,7 @@ def _words(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
     known = all(local is not None for _, local, _ in step.terms)
     numbers = known and not np.ndim(step.tangent)
     label = labels[step.node]
-    named = label.text if label.binds == ATOM else f"({label.text})"
+    named = label.text if label.precedence == ATOM else f"({label.text})"
     sentence = f"{node.gate.title} gate: ∂{named}/∂{by} = "
     if numbers:
         terms = [
@@ -128,7 +128,7 @@ def _words(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
     else:
         sentence += tangent
         middle = ""
-    above = label.latex if label.binds == ATOM else bracket(label.latex)
+    above = label.latex if label.precedence == ATOM else bracket(label.latex)
     of, _, place = by.partition("[")
     below = labels[graph.inputs[of].node].latex
     below += rf"_{{{place[:-1]}}}" if place else ""
@@ -145,8 +145,8 @@ def _words(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
         "sentence": sentence,
         "latex": f"{slope} = {middle}{latex(tangent)}" if not np.ndim(step.tangent) else slope,
         "text": {
-            "value": shown(step.value, evaluation.digits),
-            "tangent": shown(step.tangent, evaluation.digits),
+            "value": panel_content(step.value, evaluation.digits),
+            "tangent": panel_content(step.tangent, evaluation.digits),
         },
     }
 
@@ -168,19 +168,19 @@ def _picture(
     evaluation: Evaluation, graph: Graph, walked: list[Tangent], start: int, direction: Value
 ) -> dict[str, Any]:
     circuit = evaluation.of(Structure(graph))
-    text = partial(content, digits=evaluation.digits)
+    text = partial(mark_content, digits=evaluation.digits)
     numbers = [value for value in evaluation.node_values if value is not None]
     numbers += [step.tangent for step in walked]
     width = tag_width(map(text, numbers), evaluation.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
     try:
-        placed = replace(layout(graph, width), ahead=True)
+        placed = replace(layout(graph, width), forward_tags=True)
     except TooLarge as error:
         return nodes | {
             "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",
             "too_large": error.message, "output": evaluation.output,
         }  # fmt: skip
-    own_prefix = f"f{prefix(graph, width)}"
+    own_prefix = f"f{id_prefix(graph, width)}"
     marks, changes = frames(graph, placed, evaluation.node_values, walked, text)
     for node in graph.nodes:
         if node.index not in {step.node for step in walked} and node.gate is not None:
@@ -189,7 +189,7 @@ def _picture(
     mine = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
     marks |= {tag: ("earlier", text(direction)) for tag in mine if tag in marks}
     label = f"Forward mode through the circuit of {evaluation.output}"
-    drawn = draw(graph, placed, fold(marks, changes), own_prefix, label)
+    drawn = draw(graph, placed, marks_at(marks, changes), own_prefix, label)
     return nodes | {
         "svg": drawn, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
         "output": evaluation.output,

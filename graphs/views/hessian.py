@@ -22,7 +22,7 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
     choices = [
         name
         for name, entry in graph.inputs.items()
-        if entry.node in graph.wrt and graph.reaches[entry.node] and not entry.structural
+        if entry.node in graph.wrt and graph.receives_gradient[entry.node] and not entry.structural
     ]
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")

@@ -23,9 +23,11 @@ def paths_view(
         (
             entry.node
             for entry in graph.inputs.values()
-            if graph.reaches[entry.node] and len(graph.consumers[entry.node]) > 1
+            if graph.receives_gradient[entry.node] and len(graph.consumers[entry.node]) > 1
         ),
-        next((e.node for e in graph.inputs.values() if graph.reaches[e.node]), graph.output),
+        next(
+            (e.node for e in graph.inputs.values() if graph.receives_gradient[e.node]), graph.output
+        ),
     )
     one = first if start is None else evaluation.model.index(start)
     other = graph.output if end is None else evaluation.model.index(end)
@@ -41,7 +43,7 @@ def paths_view(
         "choices": [
             {"id": node.id, "label": labels[node.index].text, "latex": labels[node.index].latex}
             for node in graph.nodes
-            if graph.varies[node.index]
+            if graph.depends_on_wrt[node.index]
         ],
         "count": f"{found.count:,}" if found.count < 10**24 else f"{found.count:.4e}",
         "exact": str(found.count),

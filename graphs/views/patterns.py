@@ -12,7 +12,7 @@ from graphs.autodiff.forward import forward, record_faults
 from graphs.autodiff.paths import subgraph_between
 from graphs.evaluation import Evaluation
 from graphs.explain.labels import labels
-from graphs.format.arrays import shown
+from graphs.format.arrays import panel_content
 from graphs.format.numbers import Digits, write
 from graphs.model import Graph, Value
 from graphs.rewrite.fuse import PossibleFusions
@@ -67,7 +67,7 @@ def _words(
         "neat": written.text,
         "latex": written.latex,
         "equal": equal,
-        "local": {"neat": shown(neat, digits), "inside": shown(inside, digits)},
+        "local": {"neat": panel_content(neat, digits), "inside": panel_content(inside, digits)},
     }
 
 

@@ -33,7 +33,7 @@ def formula_view(evaluation: Evaluation) -> dict[str, Any]:
     for name, entry in graph.inputs.items():
         if entry.node not in found or entry.node not in evaluation.gradients:
             continue
-        if not graph.reaches[entry.node]:
+        if not graph.receives_gradient[entry.node]:
             continue
         formula = found[entry.node]
         slope = rf"\frac{{\partial {output.latex}}}{{\partial {of_name(name).latex}}}"

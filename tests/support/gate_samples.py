@@ -35,7 +35,7 @@ def samples(gate: Gate) -> list[Sample]:
 def resized(gate: Gate, sample: Sample, seed: int) -> Sample | None:
     """A sample at other sizes, equal ones staying equal; None where what else it holds names
     sizes, or places that may lie outside of others."""
-    if sample.extra or "shape" in gate.settings:
+    if sample.routing_values or "shape" in gate.settings:
         return None
     sizes = sorted({size for shape in sample.shapes for size in shape} - {0, 1})
     source = random.Random(f"{gate.name} {sample} {seed}")
@@ -58,7 +58,7 @@ def arguments(gate: Gate, sample: Sample, seed: int = 0) -> tuple[Any, ...]:
         if not gate.data and not gate.differentiable(slot):
             value = value > (low + high) / 2
         drawn.append(value[()] if isinstance(value, np.ndarray) else value)
-    return (*drawn, *map(np.array, sample.extra))
+    return (*drawn, *map(np.array, sample.routing_values))
 
 
 def tried(

@@ -16,7 +16,7 @@ INPUTS = ("x0", "x1", "x2", "x3")
 ROWS = [  # what numbers are written with; casts and arrays: test_random_tensors.py
     gate
     for gate in GATES
-    if gate.elementwise and not gate.hidden and not (gate.data and gate.binds == ATOM)
+    if gate.elementwise and not gate.hidden and not (gate.data and gate.precedence == ATOM)
 ]
 DATA = [gate for gate in ROWS if gate.data]
 COMPARISONS = [

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from graphs.draw.curves import samples
+from graphs.draw.curves import sample_points
 from graphs.draw.marks import Chip, Constant, Layout, Tag, ValueMark
-from graphs.draw.text import width
+from graphs.draw.text import text_width
 from graphs.format.arrays import shape_text
 from graphs.model import Graph
 
@@ -42,7 +42,9 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         right = leaf.x if leaf.copy else left + leaf.name.width
         yield Patch(leaf.id, left, leaf.y - 10, right, leaf.y + 11)
     for gate in made.gates:
-        yield Patch(gate.id, gate.x - gate.half, gate.y - 20, gate.x + gate.half, gate.y + 20)
+        yield Patch(
+            gate.id, gate.x - gate.half_width, gate.y - 20, gate.x + gate.half_width, gate.y + 20
+        )
     for value in made.values:
         yield from of_value(graph, value)
     for tag in made.tags:
@@ -51,7 +53,7 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         yield from of_chip(graph, chip)
     for constant in made.constants:
         yield from of_constant(graph, constant)
-    for repeat in made.repeats:
+    for repeat in made.broadcasts:
         left, top = repeat.x - repeat.width / 2, repeat.y - 10
         yield Patch(repeat.id, left, top, left + repeat.width, top + 20)
         yield Patch(repeat.id, left + 3, top - 3, left + repeat.width + 3, top)
@@ -60,30 +62,30 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         right = left + label.name.width
         yield Patch(f"{made.ids[label.node]}-label", left, label.y - 9, right, label.y)
     for outline in made.outlines:
-        left, wide = outline.title_x, width(outline.title, 13)
+        left, wide = outline.title_x, text_width(outline.title, 13)
         yield Patch(outline.id, left, outline.y + 6, left + wide, outline.y + 19)
 
 
 def of_value(graph: Graph, value: ValueMark) -> Iterator[Patch]:
-    ring, extra = value.size.ring / 2, value.size.extra
+    ring, extra = value.size.ring / 2, value.size.extra_height
     half = value.size.width / 2 if value.label else ring - 5
     top = value.y - 29 - extra
     yield Patch(value.id, value.x - half, top + 5, value.x + half, value.y - 9)
     if value.ringed:
         at = frozenset(consumer for consumer, _ in graph.consumers[value.node])
-        local = width("localT" if value.turned else "local", 14)
+        local = text_width("localT" if value.transposed else "local", 14)
         left, caption = value.x - local / 2, top - 18
-        if value.beside:
+        if value.caption_beside:
             left, caption = value.x - ring - 5 - local, value.y - 28
         yield Patch(value.id, value.x - ring, top, value.x + ring, value.y - 4, at)
         yield Patch(value.id, left, caption, left + local, caption + 11, at)
 
 
 def of_tag(tag: Tag) -> Iterator[Patch]:
-    bottom = tag.y + 36 + tag.size.extra
+    bottom = tag.y + 36 + tag.size.extra_height
     yield Patch(tag.id, tag.x, tag.y + 10, tag.x + tag.size.tag, bottom)
     if tag.caption is not None:
-        half = width("upstream", 14) / 2
+        half = text_width("upstream", 14) / 2
         left, right = tag.caption - half, tag.caption + half
         at = frozenset([tag.node])
         yield Patch(tag.id, left, bottom + 7, right, bottom + 22, at)
@@ -92,7 +94,7 @@ def of_tag(tag: Tag) -> Iterator[Patch]:
 def of_chip(graph: Graph, chip: Chip) -> Iterator[Patch]:
     owner = chip.id.removesuffix("-chip")
     at = frozenset(node.index for node in graph.nodes if node.id == owner)
-    half, high = chip.wide / 2, 30 + chip.size.extra
+    half, high = chip.wide / 2, 30 + chip.size.extra_height
     top = chip.y - chip.lift - 38 - high if chip.side < 0 else chip.y + chip.lift + 42
     yield Patch(chip.id, chip.x - half, top, chip.x + half, top + high, at)
     top = top - 20 if chip.side < 0 else top + high + 5
@@ -103,10 +105,10 @@ def of_constant(graph: Graph, constant: Constant) -> Iterator[Patch]:
     out = constant.place * 20 * constant.side + constant.lift * constant.side
     top = constant.y + out + (-56 if constant.side < 0 else 42)
     shape = graph.nodes[constant.node].shape
-    half = width(shape_text(shape), 17) / 2 if shape else 12
+    half = text_width(shape_text(shape), 17) / 2 if shape else 12
     yield Patch(constant.id, constant.x - half, top, constant.x + half, top + 13)
     if shape and constant.ringed:
-        half = width(shape_text(shape), 18) / 2 + 10
+        half = text_width(shape_text(shape), 18) / 2 + 10
         top = constant.y + out + (-62 if constant.side < 0 else 36)
         yield Patch(constant.id, constant.x - half, top, constant.x + half, top + 26)
 
@@ -120,7 +122,7 @@ def overlaps(graph: Graph, made: Layout) -> list[str]:
         ends = {made.ids[wire.node], f"{wire.id.removesuffix('-wire')}-broadcast"}
         if wire.slot is not None:
             ends.add(made.ids[graph.nodes[wire.node].args[wire.slot]])
-        for x, y in samples(wire.path, 40):
+        for x, y in sample_points(wire.path, 40):
             found |= {
                 f"{wire.id} through {mark.owner}"
                 for mark in marks

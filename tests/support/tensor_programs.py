@@ -18,7 +18,7 @@ MOST = 80  # elements of one value
 ELEMENTWISE = [
     gate
     for gate in GATES
-    if gate.elementwise and not gate.hidden and not (gate.data and gate.binds == ATOM)
+    if gate.elementwise and not gate.hidden and not (gate.data and gate.precedence == ATOM)
 ]
 REDUCTIONS = ("sum", "mean", "var", "std", "prod", "max", "min", "logsumexp", "norm", "any", "all")
 PAIRS = "ij,jk->ik ij,jk ij,ij-> ij,ij->i i,j->ij i,ij->j ij,kj->ik ...i,ij->...j bij,bjk->bik"
@@ -82,7 +82,7 @@ class Writer:
             low, high = gate.domain[min(slot, len(gate.domain) - 1)]
             names.append(self.fitting(names))
             part = names[-1]
-            if not gate.differentiable(slot) and gate.binds != COMPARE:
+            if not gate.differentiable(slot) and gate.precedence != COMPARE:
                 sign = self.choose(">", "<", ">=", "<=", "!=", "==")
                 part = f"({part} {sign} {self.random.uniform(-1, 1):.2f})"
             elif (low, high) != (-2.0, 2.0):
@@ -91,7 +91,7 @@ class Writer:
         if not gate.data:
             return gate.write(args)
         compared = (
-            gate.write(args) if gate.binds == COMPARE else f"np.{gate.name}({', '.join(args)})"
+            gate.write(args) if gate.precedence == COMPARE else f"np.{gate.name}({', '.join(args)})"
         )
         return f"({compared}) * {self.fitting(names)}"
 

@@ -12,7 +12,7 @@ import pytest
 
 import graphs
 from graphs import Limits
-from graphs.format.arrays import content
+from graphs.format.arrays import mark_content
 from graphs.gates import GATES
 from web.gallery import EXAMPLES, GROUPS, reference
 
@@ -67,7 +67,7 @@ def test_the_vector_entry_shows_the_lecture_digit_for_digit() -> None:
     trace = graphs.trace(entry["program"], entry["inputs"])
     nodes = {node["name"]: node for node in trace.to_dict()["nodes"] if node["name"]}
     assert nodes["q"]["text"]["cells"] == [["0.22", "0.26"]]
-    assert content(trace.value) == "0.116"
+    assert mark_content(trace.value) == "0.116"
     totals = {s["to"]: s["text"]["total"] for s in trace.steps if s["phase"] == "backward"}
     assert totals[nodes["q"]["id"]]["cells"] == [["0.44", "0.52"]]
     assert totals[nodes["W"]["id"]]["cells"] == [["0.088", "0.176"], ["0.104", "0.208"]]

@@ -76,7 +76,7 @@ def found_trace(text: str) -> graphs.Trace:
 
 def assert_paths_add_up(traced: graphs.Trace, name: str) -> int:
     entry = traced.evaluation.model.inputs[name]
-    if not traced.evaluation.model.reaches[entry.node]:
+    if not traced.evaluation.model.receives_gradient[entry.node]:
         return 0
     found = traced.paths(f"n{entry.node}", traced.output)
     gradient = traced.evaluation.gradients[entry.node]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.draw.curves import samples
+from graphs.draw.curves import sample_points
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
 from graphs.draw.svg import draw
@@ -150,7 +150,7 @@ def test_the_mark_of_a_broadcast_stands_on_its_wire(text: str, shapes: Shapes) -
     graph = graph_of(text, shapes)
     made = layout(graph)
     wires = {wire.id: wire for wire in made.wires}
-    seen = {(repeat.node, repeat.slot) for repeat in made.repeats}
+    seen = {(repeat.node, repeat.slot) for repeat in made.broadcasts}
     repeated = set()
     for node, slot in graph.broadcasts:  # a constant is docked, an axis of size 1 repeats nothing
         argument = graph.nodes[graph.nodes[node].args[slot]]
@@ -158,8 +158,8 @@ def test_the_mark_of_a_broadcast_stands_on_its_wire(text: str, shapes: Shapes) -
         if larger and argument.kind != "constant":
             repeated.add((node, slot))
     assert seen == repeated
-    for repeat in made.repeats:
-        path = samples(wires[f"n{repeat.node}-{repeat.slot}-wire"].path)
+    for repeat in made.broadcasts:
+        path = sample_points(wires[f"n{repeat.node}-{repeat.slot}-wire"].path)
         level = [x for x, y in path if y == repeat.y]
         assert min(level) <= repeat.x - repeat.width / 2
         assert repeat.x + repeat.width / 2 <= max(level)
@@ -167,11 +167,11 @@ def test_the_mark_of_a_broadcast_stands_on_its_wire(text: str, shapes: Shapes) -
 
 def test_a_broadcast_says_how_often_and_along_which_axes() -> None:
     made = layout(graph_of("f = sum(X + b) + sum(c * X)", {"X": (10, 5), "b": (5,), "c": (10, 1)}))
-    assert [(repeat.text, repeat.title) for repeat in made.repeats] == [
+    assert [(repeat.text, repeat.title) for repeat in made.broadcasts] == [
         ("10×", "b (5,) is repeated along axis 0 to (10, 5)"),
         ("5×", "c (10, 1) is repeated along axis 1 to (10, 5)"),
     ]
-    (number,) = layout(graph_of("f = sum(rate * X)", {"X": (10, 5), "rate": ()})).repeats
+    (number,) = layout(graph_of("f = sum(rate * X)", {"X": (10, 5), "rate": ()})).broadcasts
     assert (number.text, number.title) == (
         "50×",
         "rate, a number, is repeated along axes 0 and 1 to (10, 5)",
@@ -187,7 +187,7 @@ def test_a_broadcast_says_how_often_and_along_which_axes() -> None:
     ],
 )
 def test_what_repeats_nothing_has_no_mark(text: str, shapes: Shapes) -> None:
-    assert layout(graph_of(text, shapes)).repeats == ()
+    assert layout(graph_of(text, shapes)).broadcasts == ()
 
 
 def test_inputs_of_different_widths_start_below_each_other() -> None:

@@ -66,7 +66,7 @@ def test_the_layout_is_the_same_at_every_step(name: str) -> None:
 def test_marks_and_elements_are_the_same_set(name: str) -> None:
     trace = trace_of(name)
     marks, frames = trace.evaluation.drawing.marks, trace.evaluation.drawing.frames
-    whole = fold(marks, frames)
+    whole = marks_at(marks, frames)
     stated = {
         mark: element.get("data-state")
         for mark, element in marks_of(trace.svg()).items()
@@ -152,7 +152,7 @@ def test_a_broadcast_is_lit_going_forward_and_a_sum_going_back() -> None:
     mark = f"{add.id}-1-broadcast"
     states = []
     for step in range(len(trace.evaluation.raw_steps)):
-        picture = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, step)
+        picture = marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, step)
         states.append(picture[mark][0])
     moves = [
         (move.phase, move.node, getattr(move, "slot", None)) for move in trace.evaluation.raw_steps
@@ -178,7 +178,7 @@ def test_a_product_of_matrices_rings_the_other_one_transposed() -> None:
             for index, move in enumerate(trace.evaluation.raw_steps)
             if move.phase == "backward" and move.node == matmul.index and move.slot == slot
         )
-        picture = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, step)
+        picture = marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, step)
         assert picture[f"{other}-value"][0] == "transposed"
         assert picture[f"{matmul.id}-{1 - slot}-wire"][0] == "lit"
         turned = [x for x in marks_of(trace.svg(step))[f"{other}-value"].iter() if x.text == "T"]
@@ -188,7 +188,7 @@ def test_a_product_of_matrices_rings_the_other_one_transposed() -> None:
 def test_a_vector_beside_a_matrix_is_not_transposed() -> None:
     trace = trace_of("vector")
     pictures = [
-        fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, index)
+        marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, index)
         for index, move in enumerate(trace.evaluation.raw_steps)
         if move.phase == "backward" and move.node == 2
     ]
@@ -203,7 +203,7 @@ def test_a_chip_holds_an_array_or_the_one_number_all_elements_have() -> None:
         if move.phase == "backward" and move.node is not None:
             chip = f"n{move.node}-chip"
             op = trace.evaluation.model.nodes[move.node].op
-            found[op] = fold(
+            found[op] = marks_at(
                 trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, index
             ).get(chip)
     assert found["add"] == ("number", "1")

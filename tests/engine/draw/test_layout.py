@@ -9,7 +9,7 @@ import pytest
 
 import graphs
 from graphs.draw import graphviz_engine, ordering
-from graphs.draw.curves import samples
+from graphs.draw.curves import sample_points
 from graphs.draw.dot import dot_source
 from graphs.draw.layout import layout
 from graphs.draw.plan import plan, too_large
@@ -60,7 +60,7 @@ def test_everything_is_within_the_picture(text: str) -> None:
         assert 0 <= patch.left < patch.right <= made.width, patch
         assert 0 <= patch.top < patch.bottom <= made.height, patch
     for wire in made.wires:
-        for x, y in samples(wire.path):
+        for x, y in sample_points(wire.path):
             assert 0 <= x <= made.width, wire.id
             assert 0 <= y <= made.height, wire.id
 
@@ -170,10 +170,10 @@ def test_the_program_on_the_path_gives_the_same_heights(monkeypatch: pytest.Monk
     monkeypatch.setattr(graphviz.Digraph, "pipe", pipe)
     for name in ("a neuron", "functions", "micrograd"):
         drawing = plan(parse(PROGRAMS[name]))
-        inside = ordering.heights(drawing)
+        inside = ordering.ordered_heights(drawing)
         with monkeypatch.context() as patched:
             patched.setattr(graphviz_engine, "pygraphviz", None)
-            assert ordering.heights(drawing) == pytest.approx(inside, abs=0.02)
+            assert ordering.ordered_heights(drawing) == pytest.approx(inside, abs=0.02)
 
 
 def test_without_any_graphviz_the_error_says_what_to_install(

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 import graphs
-from graphs.draw.frames import fold
+from graphs.draw.frames import marks_at
 from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import clean, set_name, shorten, width
@@ -50,7 +50,7 @@ def test_marks_and_elements_are_the_same_set(name: str) -> None:
         for element in root.iter()
         if element.get("data-state")
     }
-    whole = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
+    whole = marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
     assert stated == {mark: state for mark, (state, _) in whole.items()}
     for frame in trace.evaluation.drawing.frames:
         assert (
@@ -67,7 +67,7 @@ def test_every_gate_wire_value_and_gradient_is_addressable(name: str) -> None:
         if node.kind == "constant":
             continue
         assert f"{node.id}-value" in marks
-        assert (f"{node.id}-grad" in marks) == model.reaches[node.index]
+        assert (f"{node.id}-grad" in marks) == model.receives_gradient[node.index]
         if node.kind == "gate":
             assert node.id in marks
         for slot, argument in enumerate(node.args):
@@ -80,7 +80,7 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
     trace = trace_of(name)
     marks, frames = trace.evaluation.drawing.marks, trace.evaluation.drawing.frames
     for step, move in enumerate(trace.evaluation.raw_steps):
-        picture = fold(marks, frames, step)
+        picture = marks_at(marks, frames, step)
         current = [mark for mark, (state, _) in picture.items() if state == "current"]
         now = [mark for mark, (state, _) in picture.items() if state == "now"]
         seed = move.phase == "backward" and move.node is None
@@ -88,10 +88,10 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
         assert len(now) == (1 if move.phase == "backward" else 0)
         pending = {mark for mark, (state, _) in picture.items() if state == "pending"}
         assert all(picture[mark][1] is None for mark in pending)
-    last = fold(marks, frames)
+    last = marks_at(marks, frames)
     assert [mark for mark, (state, _) in last.items() if state == "pending"] == []
     for node, reached in zip(
-        trace.evaluation.model.nodes, trace.evaluation.model.reaches, strict=True
+        trace.evaluation.model.nodes, trace.evaluation.model.receives_gradient, strict=True
     ):
         if reached and node.kind != "constant":
             assert last[f"{node.id}-grad"][1] == content(trace.evaluation.gradients[node.index])
@@ -100,7 +100,7 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
 def test_the_mocks_step() -> None:
     """mock: backward step 2 of f = (x + y) z."""
     trace = trace_of("first")
-    picture = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, 3)
+    picture = marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames, 3)
     assert picture["n4"] == ("current", None)
     assert picture["n4-grad"] == ("upstream", "1")
     assert picture["n3-value"] == ("local", "3")
@@ -112,14 +112,14 @@ def test_the_mocks_step() -> None:
 
 def test_a_fork_shows_its_contributions_and_their_sum() -> None:
     trace = graphs.trace("f = x*x", {"x": 3})
-    last = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
+    last = marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
     assert last["n1-0-grad"] == last["n1-1-grad"] == ("earlier", "3")
     assert last["n0-grad"] == ("earlier", "6")
 
 
 def test_a_blocked_path_is_marked() -> None:
     trace = graphs.trace("f = relu(x) + y", {"x": -1, "y": 2})
-    last = fold(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
+    last = marks_at(trace.evaluation.drawing.marks, trace.evaluation.drawing.frames)
     relu = next(node.id for node in trace.evaluation.model.nodes if node.op == "relu")
     assert last[f"{relu}-0-wire"][0] == "blocked"
     assert last["n0-grad"] == ("earlier", "0")
@@ -177,15 +177,15 @@ def test_two_pictures_share_no_id() -> None:
 
 
 def test_names_are_set_as_mathematics_or_upright() -> None:
-    assert set_name("w12", 26, 16, 140).subscript == "12"
-    assert set_name("x_0", 26, 16, 140).letter == "x"
-    assert set_name("σ", 26, 16, 140).letter == "σ"
-    assert set_name("loss", 26, 16, 140).letter is None
-    long = set_name("regularization_strength_of_layer_2", 26, 16, 140)
+    assert typeset_name("w12", 26, 16, 140).subscript == "12"
+    assert typeset_name("x_0", 26, 16, 140).letter == "x"
+    assert typeset_name("σ", 26, 16, 140).letter == "σ"
+    assert typeset_name("loss", 26, 16, 140).letter is None
+    long = typeset_name("regularization_strength_of_layer_2", 26, 16, 140)
     assert long.short.endswith("…")
     assert long.width <= 140
     assert shorten("W" * 80, 16, 140).endswith("…")
-    assert width("数", 16) >= 16
+    assert text_width("数", 16) >= 16
 
 
 def test_a_long_name_is_there_in_whole_on_hover() -> None:

@@ -79,11 +79,11 @@ def test_value_is_what_numpy_computes(gate: Gate) -> None:
     function = getattr(np, gate.name, None) or getattr(np.linalg, gate.name)
     for sample, args in tried(gate):
         mine = gate.compute(args, sample.settings)
-        if gate.listed:
+        if gate.takes_list:
             theirs = function(args, **sample.settings)
-        elif gate.leads:
+        elif gate.setting_first:
             theirs = function(*sample.settings.values(), *args)
-        elif gate.alone:  # np.max is of one array, the row of several
+        elif gate.reduction:  # np.max is of one array, the row of several
             theirs = function(np.broadcast_arrays(*args), axis=0)
         else:
             theirs = function(*args, **sample.settings)
@@ -105,7 +105,7 @@ def test_rule_agrees_with_central_differences_at_random_sizes(gate: Gate) -> Non
 
 def agree_with_differences(gate: Gate, where: list[Sample]) -> None:
     for sample, args, z, g, slot in pulls(gate, where):
-        pulled = gate.pull(slot, g, z, args, sample.settings)
+        pulled = gate.pullback(slot, g, z, args, sample.settings)
         expected = np.zeros(sample.shapes[slot])
         for place in np.ndindex(*sample.shapes[slot]):
             totals = []
@@ -125,12 +125,12 @@ def test_local_says_what_the_rule_does(gate: Gate) -> None:
     for sample, args, z, g, slot in pulls(gate):
         names = [f"a{place}" for place in range(len(args))]
         inputs = dict(zip((*names, "z", "g"), (*args, z, g), strict=True))
-        told = gate.told(slot, [np.shape(one) for one in args], sample.settings)
-        wordless |= told is None
-        if told is not None and len(args) <= most:
-            said = graphs.trace(told.format(*names, z="z", g="g"), inputs).value
-            pulled = gate.pull(slot, g, z, args, sample.settings)
-            whole = said if "{g}" in told else g * np.asarray(said)
+        local_template = gate.local_template(slot, [np.shape(one) for one in args], sample.settings)
+        wordless |= local_template is None
+        if local_template is not None and len(args) <= most:
+            said = graphs.trace(local_template.format(*names, z="z", g="g"), inputs).value
+            pulled = gate.pullback(slot, g, z, args, sample.settings)
+            whole = said if "{g}" in local_template else g * np.asarray(said)
             close(whole, pulled, sample, rtol=1e-11, atol=1e-11)
     assert wordless == (gate.name in WORDLESS)
 
@@ -145,12 +145,12 @@ def test_rule_runs_on_graph_expressions(gate: Gate) -> None:
             for name, value in values.items()
         }
         inside = tuple(made[name] for name in letters)
-        pulled = gate.pull(slot, made["g"], made["z"], inside, sample.settings)
+        pulled = gate.pullback(slot, made["g"], made["z"], inside, sample.settings)
         assert isinstance(pulled, Expression)
         inputs = {name: Input(place, None) for place, name in enumerate(values)}
         graph = builder.finish("", {}, inputs, pulled.index, None)
         computed, _ = forward(graph, values)
-        expected = gate.pull(slot, g, z, args, sample.settings)
+        expected = gate.pullback(slot, g, z, args, sample.settings)
         assert pulled.shape == np.shape(expected), sample
         close(computed[graph.output], expected, sample, rtol=1e-12, atol=1e-14)
 
@@ -172,7 +172,7 @@ def test_row_is_documented(gate: Gate) -> None:
         assert gate.role.title.startswith("gradient ")
         assert gate.role.meaning.endswith(".")
         assert gate.why
-    assert bool(gate.tie) == bool(gate.at_tie)
+    assert bool(gate.tie) == bool(gate.tie_explanation)
 
 
 @TYPED
@@ -193,10 +193,10 @@ def test_row_is_read_back_from_its_own_form(gate: Gate) -> None:
 def written(name: str, gate: Gate, sample: Sample) -> str:
     """A call of a row by name, its settings by keyword."""
     args = ", ".join(LETTERS[: len(sample.shapes)])
-    if gate.listed:
+    if gate.takes_list:
         args = f"[{args}]"
     given = [f"{word}={value!r}" for word, value in sample.settings.items()]
-    if gate.leads:
+    if gate.setting_first:
         return f"{name}({given.pop().partition('=')[2]}, {args})"
     return f"{name}({', '.join([args, *given])})".replace("=inf", "=np.inf")
 

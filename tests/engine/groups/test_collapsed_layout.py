@@ -61,7 +61,7 @@ def test_a_closed_group_is_as_wide_as_its_title() -> None:
     trace = graphs.trace(text, {"x": 1.0}, open=())
     (gate,) = shown_of(trace).evaluation.drawing.layout.gates
     assert gate.group
-    assert gate.half > 80
+    assert gate.half_width > 80
     assert trace.svg().count('class="card"') == 2
     assert 'class="gate group-gate"' in trace.svg()
 

@@ -78,6 +78,6 @@ def test_the_engine_prints_the_golden(entry):
         name: value
         for name, value in golden["grads"].items()
         if name not in sizes
-        and trace.evaluation.model.varies[names[name]]  # labels and masks are data
+        and trace.evaluation.model.depends_on_wrt[names[name]]  # labels and masks are data
     }
     assert_same({name: trace.grads[name] for name in carried}, carried)
