@@ -23,7 +23,7 @@ GradientRule = Callable[[Gate, int, Any, Any, tuple[Any, ...], Settings], Any]
 
 
 def backpropagate(
-    graph: Graph, values: Sequence[Any], seed: Any, pull: GradientRule = Gate.pull
+    graph: Graph, values: Sequence[Any], seed: Any, pull: GradientRule = Gate.pullback
 ) -> Iterator[tuple[Node, int, Any, Any]]:
     """The chain rule, one wire at a time: (gate, slot, contribution, total so far at its argument).
 
@@ -82,7 +82,7 @@ def local_gradient(node: Node, slot: int, output: Value, args: tuple[Value, ...]
     if mixes and (node.shape or any(isinstance(argument, np.ndarray) for argument in args)):
         return None
     one = np.ones(node.shape) if node.shape else ONE
-    return as_float64(node.gate.pull(slot, one, output, args, node.settings))
+    return as_float64(node.gate.pullback(slot, one, output, args, node.settings))
 
 
 def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], list[Notice]]:
@@ -193,7 +193,7 @@ def _tie_warnings(graph: Graph, values: Sequence[Value]) -> list[Notice]:
                 )
             warnings.append(
                 Notice(
-                    f"{node.gate.title} gate: {text}; {node.gate.at_tie}.",
+                    f"{node.gate.title} gate: {text}; {node.gate.tie_explanation}.",
                     node.source.line if node.source else None,
                 )
             )

@@ -96,7 +96,9 @@ def _check_input(
         elements = sorted(np.random.RandomState(0).permutation(point.size)[:checked_count].tolist())
     plotted = elements[:plotted_count]
 
-    if not elements or not graph.reaches[node]:  # it is empty, or does not reach the output
+    if (
+        not elements or not graph.receives_gradient[node]
+    ):  # it is empty, or does not reach the output
         return InputCheck(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
 
     def values_at(element: int, change: float) -> list[Value]:

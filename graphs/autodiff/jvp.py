@@ -34,11 +34,11 @@ def pushforward(
     shape = np.shape(output)
     if node.gate.elementwise:
         one = np.ones(shape)[()]
-        local = node.gate.pull(slot, one, output, tuple(args), node.settings)
+        local = node.gate.pullback(slot, one, output, tuple(args), node.settings)
         return as_float64(np.broadcast_to(local * tangent, shape)[()])
     builder = Builder()
     upstream = Expression(builder, builder.input("g", value=np.zeros(shape)[()]))
-    vjp = node.gate.pull(slot, upstream, output, tuple(args), node.settings)
+    vjp = node.gate.pullback(slot, upstream, output, tuple(args), node.settings)
     if not isinstance(vjp, Expression):  # 0 for every upstream gradient
         return as_float64(np.zeros(shape))
     rule = builder.finish(

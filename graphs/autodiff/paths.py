@@ -93,7 +93,7 @@ def paths(
         GraphError: no path that carries a gradient leads from one to the other.
     """
     subgraph = subgraph_between(graph, start, end)
-    if not subgraph.varies[end] or (start == end):
+    if not subgraph.depends_on_wrt[end] or (start == end):
         names = [graph.titles.get(index, f"n{index}") for index in (start, end)]
         raise GraphError(
             f"No path that carries a gradient leads from {names[0]} to {names[1]}.",
@@ -159,7 +159,7 @@ def _largest_paths(graph: Graph, values: Sequence[Value], start: int, most: int)
             for slot in graph.slots(node):
                 source = largest.setdefault(node.args[slot], [])
                 for path in largest[node.index]:
-                    gradient = node.gate.pull(
+                    gradient = node.gate.pullback(
                         slot, path.product, values[node.index], args, node.settings
                     )
                     product = as_float64(unbroadcast(np.shape(args[slot]), gradient))

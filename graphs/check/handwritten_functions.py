@@ -9,8 +9,8 @@ from graphs.check.changes_in_place import ChangesInPlace
 from graphs.check.dictionaries import Keyed
 from graphs.errors import GraphError, TooLarge
 from graphs.gates import GATES, Gate
-from graphs.gates.items import Slot
-from graphs.gates.row import unfilled
+from graphs.gates.items import IndexArray
+from graphs.gates.row import missing_settings
 from graphs.language.known import as_python_numbers
 from graphs.language.reader import Visit, run_visit
 from graphs.language.scope import Function, Scope, Thing
@@ -62,6 +62,8 @@ class HandwrittenFunctions(ChangesInPlace):
         for word, thing in (dict(zip(words, rest, strict=False)) | named).items():
             if thing is not None:
                 settings[word] = as_python_numbers(self._value_of(thing, node, word))
-        if unfilled(gate.settings, settings) or any(word not in gate.settings for word in settings):
+        if missing_settings(gate.settings, settings) or any(
+            word not in gate.settings for word in settings
+        ):
             raise self.error(f"{gate.name} cannot be read as it is called here.", node, None)
         return self.apply(gate, things, node, settings=settings)

@@ -54,7 +54,9 @@ def true_gradients(
                 if only is not None and target not in only:
                     continue
                 try:
-                    pulled_back = node.gate.pull(slot, totals[index], output, args, node.settings)
+                    pulled_back = node.gate.pullback(
+                        slot, totals[index], output, args, node.settings
+                    )
                     part = as_float64(unbroadcast(shape_of(values[target]), pulled_back))
                 except np.linalg.LinAlgError:
                     raise GraphError(

@@ -72,7 +72,7 @@ def _entries(
         unit = np.zeros(rows)
         unit[row] = 1.0
         upstream = unit.reshape(shape)[()]
-        pulled = node.gate.pull(slot, upstream, output, args, node.settings)
+        pulled = node.gate.pullback(slot, upstream, output, args, node.settings)
         matrix[row] = np.ravel(unbroadcast(np.shape(args[slot]), pulled))
     return matrix
 

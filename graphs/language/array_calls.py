@@ -77,7 +77,7 @@ class ArrayCalls(KnownValues):
             else:
                 word = name if name in ("shape", "size") else maker.name
                 settings[name] = yield self.setting(value, scope, word)
-        missing = unfilled(recipe.settings, settings)
+        missing = missing_settings(recipe.settings, settings)
         if missing:
             raise self.error(
                 f"{maker.name} is called without {', '.join(missing)}.",

@@ -33,7 +33,7 @@ class Recipe:
 
 
 def _shape_of_size(size: Any) -> Shape:
-    shape = () if size is None else sizes_of(size)
+    shape = () if size is None else as_shape(size)
     if any(one < 0 for one in shape):
         raise Misfit("a size cannot be negative")
     return shape

@@ -94,7 +94,7 @@ class GateCalls(ArrayCalls):
         variadic = callee.variadic or callee.takes_list
         if len(things) < callee.arity or (len(things) > callee.arity and not variadic):
             raise self._count(callee, name, len(things), node)
-        missing = unfilled(callee.settings, settings)
+        missing = missing_settings(callee.settings, settings)
         if missing:
             raise self.error(
                 f"{name} is called without {', '.join(missing)}.",

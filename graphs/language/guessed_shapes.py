@@ -86,9 +86,9 @@ class _Guesser:
             self._matrix_product(node, args)
         elif "key" in node.settings:
             self._indexed(node, args)
-        elif gate.shape is turned:
+        elif gate.shape is transpose_shape:
             self._transpose(node)
-        elif gate.shape is squares and args[0] is None:
+        elif gate.shape is square_matrices and args[0] is None:
             size = Size()
             self.sizes[node.args[0]] = self.sizes[node.index] = [size, size]
         if node.index not in self.sizes and all(part is not None for part in args):

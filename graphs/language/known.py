@@ -153,7 +153,7 @@ class KnownValues(Nodes):
             self._known.pop(node.index, None)
             if node.kind == "input" and node.name is not None:
                 del self.inputs[node.name], self.top.names[node.name]
-        self.builder.forget(mark)
+        self.builder.truncate(mark)
 
     def _resolve(self, index: int, use_input_values: bool = False) -> str | None:
         """Compute a node from literals alone; the name of the input in the way, if there is one.

@@ -71,7 +71,7 @@ def backward_graph(graph: Graph, *, seed_as_gate: bool = False) -> BackwardGraph
         ONES(values[graph.output]) if seed_as_gate else Expression(builder, builder.constant(one))
     )
     gradient, wires = {graph.output: seed.index}, []
-    if graph.varies[graph.output]:
+    if graph.depends_on_wrt[graph.output]:
         for node, slot, contribution, total in backpropagate(graph, values, seed):
             wires.append(Wire(node.index, slot, contribution.index, total.index))
             gradient[node.args[slot]] = total.index

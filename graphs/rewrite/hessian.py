@@ -104,7 +104,7 @@ class SecondDerivatives:
         product: dict[str, Value] = {name: np.zeros(shape) for name, shape in self.shapes.items()}
         with record_faults():
             values, _ = forward(graph, self._input_values)
-            if graph.varies[graph.output]:
+            if graph.depends_on_wrt[graph.output]:
                 names = {index: name for name, index in self.nodes.items()}
                 for node, slot, _, total in _backpropagate_values(graph, values):
                     if node.args[slot] in names:

@@ -98,7 +98,7 @@ def _common_axis(nodes: Nodes, match: _PatternMatch, *, keepdims: bool) -> int |
     for index in match.gates:
         settings = nodes[index].settings
         if nodes[index].gate is not None and "keepdims" in nodes[index].gate.settings:  # type: ignore[union-attr]
-            axes.add(axes_of(settings.get("axis"), len(shape)))
+            axes.add(normalize_axes(settings.get("axis"), len(shape)))
             if keepdims and len(shape) > 1 and not settings.get("keepdims"):
                 return None
     if len(axes) != 1:

@@ -29,7 +29,7 @@ def _identities_by_gate(
     """The identities, as pattern and right side, by the gate that the left side ends with."""
     by_gate: dict[str, list[tuple[Pattern, Graph]]] = {}
     for identity in identities:
-        pattern = Pattern(identity.left, identity.free)
+        pattern = Pattern(identity.left, identity.any_settings)
         by_gate.setdefault(pattern.root, []).append((pattern, Pattern(identity.right).graph))
     return by_gate
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.jvp import basis_vector, jvp, tangent_steps
-from graphs.draw.drawing import prefix
-from graphs.draw.frames import fold, frames
+from graphs.draw.drawing import id_prefix
+from graphs.draw.frames import frames, marks_at
 from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width

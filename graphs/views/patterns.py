@@ -80,9 +80,9 @@ def _both(graph: Graph, values: Sequence[Value], found: Replacement) -> tuple[Va
     with record_faults():
         args = tuple(values[argument] for argument in found.args)
         z = found.gate.compute(args, found.settings)
-        neat = found.gate.pull(0, one, z, args, found.settings)
+        neat = found.gate.pullback(0, one, z, args, found.settings)
         part = subgraph_between(graph, start, end)
-        if part.varies[end]:
+        if part.depends_on_wrt[end]:
             for node, slot, _, total in backpropagate(part, values, one):
                 if node.args[slot] == start:
                     inside = total

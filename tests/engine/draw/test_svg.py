@@ -10,7 +10,7 @@ import graphs
 from graphs.draw.frames import marks_at
 from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
-from graphs.draw.text import clean, set_name, shorten, width
+from graphs.draw.text import clean, shorten
 from graphs.format.arrays import content
 from tests.support.svg import SVG, still
 
