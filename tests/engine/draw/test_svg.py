@@ -10,8 +10,8 @@ import graphs
 from graphs.draw.frames import marks_at
 from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
-from graphs.draw.text import clean, shorten
-from graphs.format.arrays import content
+from graphs.draw.text import clean, shorten, text_width, typeset_name
+from graphs.format.arrays import mark_content
 from tests.support.svg import SVG, still
 
 PROGRAMS = {
@@ -94,7 +94,9 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
         trace.evaluation.model.nodes, trace.evaluation.model.receives_gradient, strict=True
     ):
         if reached and node.kind != "constant":
-            assert last[f"{node.id}-grad"][1] == content(trace.evaluation.gradients[node.index])
+            assert last[f"{node.id}-grad"][1] == mark_content(
+                trace.evaluation.gradients[node.index]
+            )
 
 
 def test_the_mocks_step() -> None:

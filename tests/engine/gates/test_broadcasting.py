@@ -110,8 +110,8 @@ def test_every_gate_of_two_arguments_at_every_pair(gate: Gate) -> None:
         assert np.shape(z) == np.broadcast_shapes(one, other)
         wide = tuple(np.broadcast_to(argument, np.shape(z)) for argument in args)
         for slot, argument in enumerate(args):
-            mine = unbroadcast(argument.shape, gate.pull(slot, np.ones(np.shape(z)), z, args))
-            expected = summed(gate.pull(slot, np.ones(np.shape(z)), z, wide), argument.shape)
+            mine = unbroadcast(argument.shape, gate.pullback(slot, np.ones(np.shape(z)), z, args))
+            expected = summed(gate.pullback(slot, np.ones(np.shape(z)), z, wide), argument.shape)
             np.testing.assert_allclose(mine, expected, rtol=1e-12, atol=1e-12)
 
 
