@@ -19,7 +19,7 @@ TWICE = Identity("x + x", "2 * x")
 
 
 class Minimal(Script):
-    """The tidied graph of all gradients: a line for what has a name or is used twice."""
+    """The simplified graph of all gradients: a line for what has a name or is used twice."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         graph = evaluation.model

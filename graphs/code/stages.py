@@ -33,7 +33,7 @@ class Stages:
 
 
 def stages(joint: BackwardGraph) -> Stages:
-    """The backward pass cut at the gradients of the forward nodes, each piece tidied."""
+    """The backward pass cut at the gradients of the forward nodes, each piece simplified."""
     cut, leaves = _cut(joint)
     cut = simplify(plainer(cut), CHOICES)
     ahead = cut.graph.nodes[: joint.forward_count]

@@ -1,4 +1,4 @@
-"""The backward pass as a graph: it gives the gradients, tidied or not, and each identity holds."""
+"""The backward pass as a graph gives the gradients, simplified or not; each identity holds."""
 
 from __future__ import annotations
 
