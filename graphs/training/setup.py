@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from graphs.autodiff.forward import as_python, checked, forward
-from graphs.compiled import step
+from graphs.compiled import training_step
 from graphs.errors import GraphError
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
@@ -44,7 +44,7 @@ class Setup:
         self.graph = self._batched(graph)
         self._decides = any(self.graph.inputs[name].structural for name in plan.data)
         row = plan.row
-        self._step = step(
+        self._step = training_step(
             plan.program, plan.parameters, row.text, row.state,
             output=plan.output, limits=limits, seed=plan.seed,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A graph and which inputs it is the graph of: their shapes, and the values that shape it."""
+"""A graph and the inputs it holds for: their shapes, and the values that decide its structure."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from graphs.language.missing_inputs import lacking
 from graphs.model import Graph, Value
 from graphs.model.generated import Redraw
 
-LACKING: Any = object()  # stands for an input without a value
-MOST_KEPT = 8  # structures of one program
+MISSING: Any = object()  # marks an input without a value
+MOST_SPECIALIZATIONS = 8  # of one program that are remembered
 
 
-class Structure:
-    """A program read at given inputs.
+class Specialization:
+    """A program's graph at inputs of certain shapes and structural values.
 
     Raises:
         GraphError: an input has no value.
     """
 
-    def __init__(self, graph: Graph, given: Mapping[str, Value]) -> None:
+    def __init__(self, graph: Graph, input_values: Mapping[str, Value]) -> None:
         self.graph = graph
-        self.redrawn = _redrawn(given)
-        self.written = {
+        self.redraws = redraws_in(input_values)
+        self.text_values = {
             name: None if entry.written is None else as_python(plain(entry.written))
             for name, entry in graph.inputs.items()
         }
-        values = self.values(given)
+        values = self.complete(input_values)
         missing = [name for name, value in values.items() if value is None]
         if missing:
             raise lacking(graph, missing)
@@ -39,19 +39,22 @@ class Structure:
             name: values[name] for name, entry in graph.inputs.items() if entry.structural
         }
 
-    def values(self, given: Mapping[str, Value]) -> dict[str, Value]:
-        """The value of each input, given or from the text; None where there is none."""
-        values = dict(self.written)
-        for name, value in given.items():
+    def complete(self, input_values: Mapping[str, Value]) -> dict[str, Value]:
+        """The value of every input: from ``input_values``, else from the text, else None."""
+        values = dict(self.text_values)
+        for name, value in input_values.items():
             if not isinstance(value, Redraw):
                 values[name] = value if isinstance(value, np.ndarray) else as_python(value)
         return values
 
-    def fits(self, given: Mapping[str, Value]) -> bool:
-        """Whether these inputs have the structure it was made for."""
-        if _redrawn(given) != self.redrawn or given.keys() - self.graph.inputs.keys():
+    def fits(self, input_values: Mapping[str, Value]) -> bool:
+        """Whether the graph holds for these inputs: same names, shapes and structural values."""
+        if (
+            redraws_in(input_values) != self.redraws
+            or input_values.keys() - self.graph.inputs.keys()
+        ):
             return False
-        values = self.values(given)
+        values = self.complete(input_values)
         for name, entry in self.graph.inputs.items():
             node, value = self.graph.nodes[entry.node], values[name]
             if value is None:
@@ -61,5 +64,5 @@ class Structure:
         return all(np.array_equal(values[name], it) for name, it in self.structural.items())
 
 
-def _redrawn(given: Mapping[str, Value]) -> dict[str, Redraw]:
-    return {name: it for name, it in given.items() if isinstance(it, Redraw)}
+def redraws_in(input_values: Mapping[str, Value]) -> dict[str, Redraw]:
+    return {name: it for name, it in input_values.items() if isinstance(it, Redraw)}
