@@ -12,7 +12,7 @@ from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
 
 
-def staged(evaluation: Evaluation, language: str = "numpy", level: str = "readable") -> Code:
+def export(evaluation: Evaluation, language: str = "numpy", level: str = "readable") -> Code:
     """A trace as a script that defines every input and ends with the gradients in ``d<name>``.
 
     ``language`` is "numpy", "pytorch" or "jax". ``level`` is "readable", every gate on a line of
@@ -22,10 +22,10 @@ def staged(evaluation: Evaluation, language: str = "numpy", level: str = "readab
     Raises:
         GraphError: there is no such language or level.
     """
-    for asked, known, what in ((language, LANGUAGES, "language"), (level, LEVELS, "level")):
-        if asked not in known:
+    for requested, choices, what in ((language, LANGUAGES, "language"), (level, LEVELS, "level")):
+        if requested not in choices:
             raise GraphError(
-                f"There is no {what} {asked}.", hint=f"Choose from {', '.join(known)}."
+                f"There is no {what} {requested}.", hint=f"Choose from {', '.join(choices)}."
             )
     if level == "compiled":
         if language != "numpy":

@@ -1,4 +1,5 @@
-"""What a program offers to fold: each pattern with its neat gradient, held to the gates inside."""
+"""The patterns that a program offers to fold: each with its simple gradient, beside the gradient
+that the gates inside it compute."""
 
 from __future__ import annotations
 
@@ -18,14 +19,14 @@ from graphs.model import Graph, Value
 from graphs.rewrite.fuse import Offered
 from graphs.rewrite.patterns import Found
 
-MOST_LOOKED_AT = 4_000  # nodes of a program; where there are more, its groups are what is folded
+MOST_SEARCHED = 4_000  # nodes of a program; where there are more, its groups are what is folded
 
 
 def patterns(
     evaluation: Evaluation, offered: Offered, folded: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The patterns by id: what they are, the gates inside, whether they are ``folded`` now."""
-    if len(offered.graph.nodes) > MOST_LOOKED_AT or not offered.offers:
+    if len(offered.graph.nodes) > MOST_SEARCHED or not offered.offers:
         return []
     graph, place = offered.graph, offered.folded(folded).place
     values = (
@@ -42,16 +43,16 @@ def patterns(
             "nodes": [f"n{place[index]}" for index in sorted(offer.found.gates) if index in place],
             "output": f"n{place[offer.found.output]}" if offer.found.output in place else None,
             "folded": offer.id in folded,
-            **_words(evaluation.digits, graph, values, texts, offer.found),
+            **_explanation(evaluation.digits, graph, values, texts, offer.found),
         }
         for offer in offered.offers
     ]
 
 
-def _words(
+def _explanation(
     digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], found: Found
 ) -> dict[str, Any]:
-    neat, inside = _both(graph, values, found)
+    neat, inside = _both_gradients(graph, values, found)
     equal = bool(np.allclose(neat, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
     sentence = f"{texts[found.output]} is a {found.title}: its local gradient is {found.neat.text}"
     count = len(found.gates)
@@ -69,19 +70,20 @@ def _words(
     }
 
 
-def _both(graph: Graph, values: Sequence[Value], found: Found) -> tuple[Value, Value]:
-    """The gradient of the first argument, upstream ones: by the one gate, by those inside."""
+def _both_gradients(graph: Graph, values: Sequence[Value], found: Found) -> tuple[Value, Value]:
+    """The gradient of the first argument for an upstream of ones: by the folded gate, and by the
+    gates inside."""
     start, end = found.args[0], found.output
     output = values[end]
-    one = np.ones(np.shape(output))[()]
+    ones = np.ones(np.shape(output))[()]
     inside: Value = np.zeros(np.shape(values[start]))
     with faults():
         args = tuple(values[argument] for argument in found.args)
         z = found.gate.compute(args, found.settings)
-        neat = found.gate.pull(0, one, z, args, found.settings)
+        neat = found.gate.pull(0, ones, z, args, found.settings)
         part = between(graph, start, end)
         if part.varies[end]:
-            for node, slot, _, total in walk(part, values, one):
+            for node, slot, _, total in walk(part, values, ones):
                 if node.args[slot] == start:
                     inside = total
     return np.asarray(neat)[()], np.asarray(inside)[()]

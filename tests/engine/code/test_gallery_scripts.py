@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.code import SCRIPTS, staged
+from graphs.code import SCRIPTS, export
 from tests.support.scripts import agrees, asked, in_fresh_interpreter, run
 from web.gallery import EXAMPLES
 
@@ -100,7 +100,7 @@ def test_minimal_code_has_only_what_the_gradients_need() -> None:
 @ENTRIES
 def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
     trace = of_gallery(entry)
-    code = staged(trace, level=level)
+    code = export(trace, level=level)
     lines = code.text.splitlines()
     assert len(code.lines) == len(trace.steps)
     shown = [lines[line - 1] for line in code.lines if line is not None]
@@ -111,7 +111,7 @@ def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
 @ENTRIES
 def test_a_readable_script_names_every_value_and_gradient(entry: Any) -> None:
     trace = of_gallery(entry)
-    code = staged(trace)
+    code = export(trace)
     made, lines = run(code), code.text.splitlines()
     for step, line in zip(trace.raw_steps, code.lines, strict=True):
         assert line is not None
@@ -126,7 +126,7 @@ def test_a_readable_script_names_every_value_and_gradient(entry: Any) -> None:
 @ENTRIES
 def test_backward_lines_name_the_forward_line(entry: Any) -> None:
     trace = of_gallery(entry)
-    code = staged(trace)
+    code = export(trace)
     lines = code.text.splitlines()
     at = dict(zip([(step.phase, step.node) for step in trace.raw_steps], code.lines, strict=True))
     backward = [
@@ -178,7 +178,7 @@ def test_a_folded_pattern_is_one_line(id: str, level: str) -> None:
     assert trace.offered is not None
     folded = trace.with_fold([offer.id for offer in trace.offered.offers])
     assert len(folded.model.nodes) < len(trace.model.nodes)
-    code = staged(folded, level=level)
+    code = export(folded, level=level)
     agrees(run(code), folded, code.text)
     agrees(run(code), trace, code.text)
 
