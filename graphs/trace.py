@@ -58,8 +58,8 @@ class Trace:
 
     evaluation: Evaluation
     _request: Request
-    _offered: Offered = field(compare=False)  # patterns that may stand as one gate
-    _groups: Groups = field(compare=False)  # the graphs with groups closed, shared by all values
+    _offered: Offered = field(compare=False)  # patterns that may be folded into one gate
+    _groups: Groups = field(compare=False)  # graphs with groups closed
 
     # What it computed
 

@@ -18,9 +18,9 @@ from graphs.evaluation import Evaluation
 from graphs.gates.row import MOVER, as_number
 from graphs.model import Backward, Node, Value
 
-LONGEST_UNNAMED = 44  # characters of a value without a name that stands inside a line
+LONGEST_UNNAMED = 44  # characters of an expression inside a line
 SHORT_VIEW = 12  # of a view that is written again at every use: W.T
-LONGEST_INLINE = 24  # characters of an array that stands in a line
+LONGEST_INLINE = 24  # characters of an array inside a line
 QUIET = """import warnings
 
 warnings.simplefilter("ignore")  # some values on the way are not finite"""
@@ -102,13 +102,10 @@ class Script(ABC):
         """Lines that draw random inputs, and the text of each input's value ("" if drawn)."""
         nodes = self.nodes_of("input")
         unrenamed = all(self.names.name_of(node.index) == node.name for node in nodes)
-        lines, redrawn, sizes = (
-            random_input_lines(self.evaluation) if unrenamed and self.redraws_inputs else None
-        ) or (
-            [],
-            (),
-            (),
-        )
+        drawn = None
+        if unrenamed and self.redraws_inputs:
+            drawn = random_input_lines(self.evaluation)
+        lines, redrawn, sizes = drawn or ([], (), ())
         return lines, {
             node.index: ""
             if node.name in redrawn

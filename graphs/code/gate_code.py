@@ -54,8 +54,8 @@ FUNCTION_NAMES: Mapping[str, str] = {gate.name: _function_name(gate) for gate in
 
 def helper_of(gate: Gate) -> Callable[..., Any] | None:
     """The helper that a script calls for a gate, if it calls one."""
-    found: Callable[..., Any] | None = getattr(helpers, gate.name, None)
-    return found if found is not None and FUNCTION_NAMES[gate.name] == gate.name else None
+    helper: Callable[..., Any] | None = getattr(helpers, gate.name, None)
+    return helper if helper is not None and FUNCTION_NAMES[gate.name] == gate.name else None
 
 
 def infix(gate: Gate, settings: Settings) -> str:
@@ -71,7 +71,7 @@ class Spelling:
     library: ClassVar[str] = "np"
     literal: ClassVar[Literal] = Literal()
     copied: ClassVar[str] = "{}.copy()"
-    strict: ClassVar[bool] = False  # numbers are written as the library's wherever they stand alone
+    strict: ClassVar[bool] = False  # numbers without other values beside them are the library's
 
     def helper(self, gate: Gate) -> Callable[..., Any] | None:
         """The helper that a script calls for a gate, if it calls one."""

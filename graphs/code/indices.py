@@ -48,8 +48,8 @@ def integer_nodes(nodes: Sequence[Node], values: Sequence[Value]) -> frozenset[i
             if all(arg in integers for slot, arg in enumerate(node.args) if slot not in slots):
                 integers.add(node.index)
         elif node.gate.data and not node.gate.elementwise:
-            made = node.gate.compute([values[argument] for argument in node.args], node.settings)
-            if np.asarray(made).dtype.kind == "i":
+            result = node.gate.compute([values[argument] for argument in node.args], node.settings)
+            if np.asarray(result).dtype.kind == "i":
                 integers.add(node.index)
     return frozenset(integers)
 

@@ -15,7 +15,7 @@ LARGEST_INTEGER = 1e6
 
 
 def number(value: Value, library: str = "np", *, integer: bool = False) -> str:
-    """A scalar; ``whole`` writes 2.0 as 2, where that means the same."""
+    """A scalar; ``integer`` writes 2.0 as 2, where that means the same."""
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     value = float(value)
@@ -30,7 +30,7 @@ def number(value: Value, library: str = "np", *, integer: bool = False) -> str:
 class Literal:
     """How a library writes arrays: ``np.array([[1.0, 2.0]])``.
 
-    ``more`` is what each call is given besides: ``, requires_grad=True``.
+    ``more`` are further arguments of each call: ``, requires_grad=True``.
     """
 
     def __init__(self, library: str = "np", maker: str = "array", prefix: str = "") -> None:
@@ -41,11 +41,11 @@ class Literal:
     ) -> str:
         """An array made by a function where one makes it, else its rows, else its bytes.
 
-        ``indent`` is where it starts, ``whole`` writes whole numbers.
+        ``indent`` is where it starts, ``integer`` writes whole numbers.
         """
-        made = self._made(value, integer, more)
-        if made:
-            return made
+        text = self._made_by_function(value, integer, more)
+        if text:
+            return text
         if value.size > MOST_LISTED:
             return self._stored(value, integer)
         start = f"{self.library}.{self.maker}("
@@ -56,7 +56,7 @@ class Literal:
             more = f",\n{' ' * inside}{more[2:]}"
         return f"{start}{rows}{more})"
 
-    def _made(self, value: Any, integer: bool, more: str) -> str:
+    def _made_by_function(self, value: Any, integer: bool, more: str) -> str:
         """``np.zeros((2, 3))`` and the like; "" where no such function fits."""
         kind = more
         if integer or value.dtype == bool:

@@ -12,7 +12,7 @@ from graphs.code.gate_code import Spelling
 from graphs.model import Node
 
 LANGUAGES = ("numpy", "pytorch", "jax")
-SCRIPTS = ("readable", "minimal")  # levels that run as they stand
+SCRIPTS = ("readable", "minimal")  # levels that run as they are
 LEVELS = (*SCRIPTS, "compiled")
 COLUMN = 40  # lines up to this length have their comments aligned
 

@@ -23,7 +23,7 @@ DIVISION = (Identity("x * (1 / y)", "x / y"),)
 class Stages:
     """``nodes`` are the forward nodes, then a leaf for each gradient, then what is between.
 
-    ``leaves`` maps a forward node to the leaf that stands for its gradient; ``wires`` hold each
+    ``leaves`` maps a forward node to the leaf that is its gradient; ``wires`` hold each
     contribution as a node over forward nodes and the leaf of its gate.
     """
 
@@ -118,10 +118,10 @@ def _with_kept_axes(node: Node, nodes: list[Node]) -> Node:
         return node
     inner = nodes[match.gates[1]]
     axis = inner.settings.get("axis")
-    kept = {**({} if axis is None else {"axis": axis}), "keepdims": True}
-    if _shape(inner, nodes, inner.args, kept) != node.shape:
+    settings = {**({} if axis is None else {"axis": axis}), "keepdims": True}
+    if _shape(inner, nodes, inner.args, settings) != node.shape:
         return node
-    return replace(inner, settings=kept, shape=node.shape)
+    return replace(inner, settings=settings, shape=node.shape)
 
 
 def _without_prepended_axes(

@@ -78,7 +78,7 @@ class SpecializedGradients(Specialization):
 class Compiled:
     """A program as a function: called with its inputs it returns (value, {input: gradient}).
 
-    Inputs are given by name, or by position in the order of the program's inputs; those with a
+    Inputs are passed by name, or by position in the order of the program's inputs; those with a
     value in the text may be left out. Results are new objects at every call, and several threads
     may call it.
     """

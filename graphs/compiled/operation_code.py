@@ -53,17 +53,11 @@ INFIX: Mapping[str, str] = {
     for gate in GATES
     if isinstance(gate.form, str) and gate.binds != ATOM and "(" not in gate.form
 }
-ATOMIC = frozenset(
-    (*PYTHON, *CONDITIONALS, *INFIX, TO_FLOAT.name)
-)  # gates that need no taking apart
+# Gates of numbers that Python can write, so that they need not be decomposed.
+ATOMIC = frozenset((*PYTHON, *CONDITIONALS, *INFIX, TO_FLOAT.name))
 LOGICAL = (OR, AND, NOT)
-LEFT_ASSOCIATIVE = (
-    SUM,
-    PRODUCT,
-    SIGN,
-    AND,
-    OR,
-)  # what may stand on the left of its like without brackets
+# (x + y) + z needs no brackets.
+LEFT_ASSOCIATIVE = (SUM, PRODUCT, SIGN, AND, OR)
 # NumPy's reductions as the ufuncs they are.
 REDUCERS: Mapping[Any, str] = {
     np.sum: "np.add.reduce",

@@ -46,10 +46,10 @@ class Checkpoint:
 
     def as_arrays(self) -> dict[str, Value]:
         """As one dictionary of arrays, for a file: ``w``, and its state ``w.v``."""
-        found = dict(self.values)
+        arrays = dict(self.values)
         for name, state in self.states.items():
-            found |= {f"{name}.{part}": value for part, value in state.items()}
-        return {name: np.asarray(value) for name, value in found.items()}
+            arrays |= {f"{name}.{part}": value for part, value in state.items()}
+        return {name: np.asarray(value) for name, value in arrays.items()}
 
     @classmethod
     def from_arrays(cls, iteration: int, arrays: Mapping[str, Value]) -> Checkpoint:
@@ -92,8 +92,8 @@ class History:
         while len(self.checkpoints) > 2 and len(self.checkpoints) * point.bytes > self.budget:
             self.spacing *= 2
             self.checkpoints = {
-                k: kept
-                for k, kept in self.checkpoints.items()
+                k: point
+                for k, point in self.checkpoints.items()
                 if (k - self._start) % self.spacing == 0
             }
 

@@ -85,8 +85,8 @@ def layers(graph: Graph) -> list[Layer]:
         hidden = [node for node in hidden if node.index in activation_of] or hidden
     chosen = hidden + outputs
     if len(chosen) > MOST_LAYERS:
-        kept = np.linspace(0, len(chosen) - 1, MOST_LAYERS).round().astype(int)
-        chosen = [chosen[place] for place in kept]
+        places = np.linspace(0, len(chosen) - 1, MOST_LAYERS).round().astype(int)
+        chosen = [chosen[place] for place in places]
     names = _names(graph, candidates)
     return [
         Layer(
@@ -108,13 +108,15 @@ def _has_later_parameters(graph: Graph) -> list[bool]:
     """
     weights: list[bool] = []
     for node in graph.nodes:
-        alone = all(weights[one] or not graph.nodes[one].shape for one in node.args)
-        of_weights = node.gate is not None and alone and any(weights[one] for one in node.args)
+        alone = all(weights[argument] or not graph.nodes[argument].shape for argument in node.args)
+        of_weights = (
+            node.gate is not None and alone and any(weights[argument] for argument in node.args)
+        )
         may_be_weights = node.gate is not None and (node.shape or node.gate.role is MOVER)
         weights.append(node.index in graph.wrt or bool(of_weights and may_be_weights))
     has_later_parameters = [False] * len(graph.nodes)
     for node in reversed(graph.nodes):
-        joins = not weights[node.index] and any(weights[one] for one in node.args)
+        joins = not weights[node.index] and any(weights[argument] for argument in node.args)
         if graph.used[node.index] and (has_later_parameters[node.index] or joins):
             for argument in node.args:
                 has_later_parameters[argument] = True
@@ -142,11 +144,11 @@ def _activations(graph: Graph) -> dict[int, Activation]:
             if activation is not None:
                 activations[node.index] = activation
     for offer in offers(graph):
-        one = offer.found
-        activation = _activation_of_gate(graph, one.gate, one.args, one.settings)
-        if activation is not None and graph.reaches[one.output]:
-            activations[one.output] = activation
-            for inner in one.gates - {one.output}:
+        match = offer.found
+        activation = _activation_of_gate(graph, match.gate, match.args, match.settings)
+        if activation is not None and graph.reaches[match.output]:
+            activations[match.output] = activation
+            for inner in match.gates - {match.output}:
                 activations.pop(inner, None)
     return activations
 
@@ -178,7 +180,10 @@ def _activation_of_gate(
 
 def _sample_slopes(graph: Graph, gate: Gate, args: tuple[int, ...], slot: int) -> Value | None:
     """A function's slope from far below 0 to far above; None where it is not finite throughout."""
-    others = [gate.defaults.get(place, graph.nodes[one].constant) for place, one in enumerate(args)]
+    others = [
+        gate.defaults.get(place, graph.nodes[argument].constant)
+        for place, argument in enumerate(args)
+    ]
     sample_args = [SAMPLES if place == slot else other for place, other in enumerate(others)]
     if any(
         other is None or np.ndim(other) > (place == slot) for place, other in enumerate(sample_args)

@@ -25,7 +25,7 @@ from graphs.training.loop_slice import Loop
 from graphs.training.optimizers import OPTIMIZERS
 from graphs.training.statistics import values_and_gradients
 
-SEED = 0  # of random values that the program does not seed: the same whenever it is read here
+SEED = 0  # of random values that the program does not seed
 CLOSE = 1e-6
 
 

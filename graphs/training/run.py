@@ -224,7 +224,7 @@ def train(
     """Train a program's parameters to make its output small; the run, at its end.
 
     ``parameters`` are the inputs that change and ``data`` those whose rows are drawn ``batch`` at
-    a time; both are guessed from names and shapes where they are not given (see ``guess``).
+    a time; both are guessed from names and shapes by default (see ``guess``).
     ``settings`` are the optimizer's: ``lr=0.1``, ``mu=0.9``.
 
     Raises:

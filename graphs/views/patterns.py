@@ -50,40 +50,40 @@ def patterns(
 
 
 def _explanation(
-    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], found: Found
+    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], match: Found
 ) -> dict[str, Any]:
-    neat, inside = _both_gradients(graph, values, found)
-    equal = bool(np.allclose(neat, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
-    sentence = f"{texts[found.output]} is a {found.title}: its local gradient is {found.neat.text}"
-    count = len(found.gates)
-    if np.ndim(neat):
+    folded, inside = _both_gradients(graph, values, match)
+    equal = bool(np.allclose(folded, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
+    sentence = f"{texts[match.output]} is a {match.title}: its local gradient is {match.neat.text}"
+    count = len(match.gates)
+    if np.ndim(folded):
         sentence += f", and gives what the {count} gates inside it give."
     else:
-        one, other = (write(value, digits) for value in (neat, inside))
+        one, other = (write(value, digits) for value in (folded, inside))
         sentence += f" = {one}; the {count} gates inside it multiply to {other}."
     return {
         "sentence": sentence,
-        "neat": found.neat.text,
-        "latex": found.neat.latex,
+        "neat": match.neat.text,
+        "latex": match.neat.latex,
         "equal": equal,
-        "local": {"neat": shown(neat, digits), "inside": shown(inside, digits)},
+        "local": {"neat": shown(folded, digits), "inside": shown(inside, digits)},
     }
 
 
-def _both_gradients(graph: Graph, values: Sequence[Value], found: Found) -> tuple[Value, Value]:
+def _both_gradients(graph: Graph, values: Sequence[Value], match: Found) -> tuple[Value, Value]:
     """The gradient of the first argument for an upstream of ones: by the folded gate, and by the
     gates inside."""
-    start, end = found.args[0], found.output
+    start, end = match.args[0], match.output
     output = values[end]
     ones = np.ones(np.shape(output))[()]
     inside: Value = np.zeros(np.shape(values[start]))
     with faults():
-        args = tuple(values[argument] for argument in found.args)
-        z = found.gate.compute(args, found.settings)
-        neat = found.gate.pull(0, ones, z, args, found.settings)
+        args = tuple(values[argument] for argument in match.args)
+        z = match.gate.compute(args, match.settings)
+        folded = match.gate.pull(0, ones, z, args, match.settings)
         part = between(graph, start, end)
         if part.varies[end]:
             for node, slot, _, total in walk(part, values, ones):
                 if node.args[slot] == start:
                     inside = total
-    return np.asarray(neat)[()], np.asarray(inside)[()]
+    return np.asarray(folded)[()], np.asarray(inside)[()]
