@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graphs.code.base import Script
-from graphs.code.frameworks import Jax, PyTorch
-from graphs.code.minimal import Minimal
-from graphs.code.readable import Readable
+from graphs.code.frameworks import JaxScript, PyTorchScript
+from graphs.code.minimal import MinimalScript
+from graphs.code.readable import ReadableScript
 from graphs.code.script import LANGUAGES, LEVELS, Code
 from graphs.compiled.gradients import compiled_text
 from graphs.errors import GraphError
@@ -35,7 +35,11 @@ def export(evaluation: Evaluation, language: str = "numpy", level: str = "readab
         text = compiled_text(evaluation.model)
         return Code(text, (None,) * len(evaluation.raw_steps), Script.filename)
     if language == "pytorch":
-        return PyTorch(evaluation, level).code()
+        return PyTorchScript(evaluation, level).code()
     if language == "jax":
-        return Jax(evaluation, level).code()
-    return Readable(evaluation).code() if level == "readable" else Minimal(evaluation).code()
+        return JaxScript(evaluation, level).code()
+    return (
+        ReadableScript(evaluation).code()
+        if level == "readable"
+        else MinimalScript(evaluation).code()
+    )

@@ -20,7 +20,7 @@ MOST_CHECKED = 64  # elements of a gradient that is compared whole; of larger on
 AGREE = 'print("gradients agree")'
 
 
-class Framework(Script):
+class FrameworkScript(Script):
     """A script that leaves the backward pass to a library."""
 
     redraws_inputs = False  # their random numbers are not NumPy's
@@ -100,7 +100,7 @@ class Framework(Script):
         return False
 
 
-class PyTorch(Framework):
+class PyTorchScript(FrameworkScript):
     """``requires_grad`` for every input, and ``backward()``."""
 
     filename = "backflow_torch.py"
@@ -157,7 +157,7 @@ class PyTorch(Framework):
         return f"torch.stack([torch.linalg.vector_norm({name}), {name}.sum()])"
 
 
-class Jax(Framework):
+class JaxScript(FrameworkScript):
     """The program as a function of its inputs, and ``jax.grad`` of it."""
 
     filename = "backflow_jax.py"

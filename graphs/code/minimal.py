@@ -18,7 +18,7 @@ from graphs.rewrite.simplify import ALWAYS, REPEATS, tidied
 TWICE = Identity("x + x", "2 * x")
 
 
-class Minimal(Script):
+class MinimalScript(Script):
     """The simplified graph of all gradients: a line for what has a name or is used twice."""
 
     def __init__(self, evaluation: Evaluation) -> None:

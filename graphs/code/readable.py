@@ -14,7 +14,7 @@ from graphs.rewrite.backward_graph import adjoint
 LONGEST_NOTE = 48  # characters of a comment that quotes a line
 
 
-class Readable(Script):
+class ReadableScript(Script):
     """Names as in the program; ``d<name>`` grows with ``+=`` where a value is used again."""
 
     def __init__(self, evaluation: Evaluation) -> None:

@@ -92,8 +92,8 @@ class History:
         while len(self.checkpoints) > 2 and len(self.checkpoints) * point.bytes > self.budget:
             self.spacing *= 2
             self.checkpoints = {
-                k: point
-                for k, point in self.checkpoints.items()
+                k: other
+                for k, other in self.checkpoints.items()
                 if (k - self._start) % self.spacing == 0
             }
 
