@@ -21,7 +21,7 @@ from benchmarks.examples import (
 )
 from benchmarks.micrograd_peer import example
 from benchmarks.timing import Ratio, compare
-from graphs.compiled import step
+from graphs.compiled import training_step
 
 LOOPS = 100  # of what takes microseconds, in one measurement
 PASSES = 20  # of micrograd, in which a program is to be compiled
@@ -118,5 +118,5 @@ def outside() -> Callable[[], float]:
 def inside() -> Callable[[], float]:
     """Gradients and update in one compiled function."""
     values = lecture()
-    run = step(LECTURE, ["w1", "w2"], "w = w - lr * dw")
+    run = training_step(LECTURE, ["w1", "w2"], "w = w - lr * dw")
     return lambda: run(values, {"w1": {}, "w2": {}}, {"lr": RATE})

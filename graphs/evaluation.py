@@ -1,4 +1,4 @@
-"""A model at one set of inputs, run forward and backward: what every view reads."""
+"""A model at one set of inputs, run forward and backward. Every view reads one."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class Structure:
-    """A model with what is made once for it, whatever its values: labels, and layouts by tag width.
+    """A model and what does not depend on its values: labels, and layouts by tag width.
 
-    ``labelled`` is the same model with other names, where labels are to say those.
+    ``labelled`` is the same model with other names, where labels are made from those.
     """
 
     def __init__(self, model: Graph, labelled: Graph | None = None) -> None:
@@ -38,25 +38,25 @@ class Structure:
 
     @cached_property
     def labels(self) -> list[Label]:
-        """What each node is called."""
+        """The label of each node."""
         return labels(self._labelled)
 
 
 @dataclass(frozen=True)
 class Display:
-    """How values are written and drawn."""
+    """Options of how values are written and drawn."""
 
     digits: Digits = "3 digits"
-    lanes: int = UNLIMITED.lanes  # that a careful layout may have; past it the layout is rough
-    roomy: bool = False  # whether tags take the longer numbers of other values
+    lanes: int = UNLIMITED.lanes  # limit of a careful layout; past it the layout is rough
+    roomy: bool = False  # whether tags have room for longer numbers
 
 
 @dataclass(frozen=True, repr=False)
 class Evaluation:
     """A model at one set of inputs. Make one with ``evaluate``.
 
-    ``node_values`` holds one value a node, ``gradients`` the gradient of each node that one arrives
-    at, by index; ``raw_steps`` are the gates forward, in order, then the wires backward.
+    ``node_values`` holds a value for each node, ``gradients`` the gradients that arrive, by node
+    index; ``raw_steps`` are the forward steps by gate, then the backward steps by wire.
     """
 
     structure: Structure
@@ -73,12 +73,12 @@ class Evaluation:
 
     @property
     def labels(self) -> Sequence[Label]:
-        """What each node is called."""
+        """The label of each node."""
         return self.structure.labels
 
     @property
     def digits(self) -> Digits:
-        """How its numbers are written."""
+        """The number format."""
         return self.display.digits
 
     @property
@@ -88,7 +88,7 @@ class Evaluation:
 
     @cached_property
     def inputs(self) -> dict[str, Value]:
-        """The value of each input, given or from the text."""
+        """The value of each input: from ``input_values``, else from the text."""
         return {
             name: as_python(self.node_values[entry.node])
             for name, entry in self.model.inputs.items()
@@ -99,8 +99,8 @@ class Evaluation:
         return Explainer(self.model, self.node_values, self.labels, self.digits)
 
     @cached_property
-    def words(self) -> list[dict[str, Any]]:
-        """What is said of each step: its sentence, its mathematics, its texts."""
+    def explanations(self) -> list[dict[str, Any]]:
+        """For each step its sentence, its formula and its texts."""
         return self.explainer.explain(self.raw_steps)
 
     @cached_property
@@ -110,7 +110,7 @@ class Evaluation:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """Its picture."""
+        """The annotated drawing, with a frame for each step."""
         from graphs.draw.drawing import drawing  # for weight: with it comes Graphviz
 
         return drawing(
@@ -124,7 +124,7 @@ class Evaluation:
         )
 
     def svg(self, step: int | None = None) -> str:
-        """The annotated picture, whole or as it stands after a step.
+        """The annotated drawing, whole or as it is after a step.
 
         Raises:
             GraphError: there is no such step.
@@ -139,18 +139,18 @@ class Evaluation:
                     else "The program computes nothing."
                 )
                 raise GraphError(f"There is no step {step}.", hint=hint)
-            label += f", step {step + 1} of {count}: {self.words[step]['sentence']}"
+            label += f", step {step + 1} of {count}: {self.explanations[step]['sentence']}"
         return self.drawing.svg(label, step)
 
     def fits(self, input_values: Mapping[str, Value]) -> bool:
         """Whether the text, read at these inputs, would give the same model."""
-        before, model = self.input_values, self.model
-        if input_values.keys() - model.inputs.keys() - before.keys():
+        old_inputs, model = self.input_values, self.model
+        if input_values.keys() - model.inputs.keys() - old_inputs.keys():
             return False
         for name, entry in model.inputs.items():
-            was, now = before.get(name), input_values.get(name)
-            if isinstance(was, Redraw) or isinstance(now, Redraw):
-                if type(was) is not type(now) or was != now:
+            old, new = old_inputs.get(name), input_values.get(name)
+            if isinstance(old, Redraw) or isinstance(new, Redraw):
+                if type(old) is not type(new) or old != new:
                     return False
                 continue
             node, value = model.nodes[entry.node], input_values.get(name, entry.default)
@@ -160,11 +160,11 @@ class Evaluation:
                 return False
         return True
 
-    def at(self, input_values: Mapping[str, Value]) -> Evaluation:
+    def with_inputs(self, input_values: Mapping[str, Value]) -> Evaluation:
         """The same model at other inputs."""
         return evaluate(self.structure, input_values, self.display)
 
-    def of(self, structure: Structure) -> Evaluation:
+    def with_structure(self, structure: Structure) -> Evaluation:
         """Another model at the same inputs."""
         return evaluate(structure, self.input_values, self.display)
 
@@ -179,14 +179,14 @@ def evaluate(
     """
     model = structure.model
     try:
-        node_values, faults = forward(model, input_values)
+        node_values, domain_faults = forward(model, input_values)
         steps, ties = backward(model, node_values)
     except GraphError as error:
         error.graph = None if error.at is None else model.before(error.at)
         raise
     except MemoryError:
         raise TooLarge("This program needs more memory than there is.") from None
-    ahead: list[Step] = [
+    forward_steps: list[Step] = [
         Forward(node.index, node_values[node.index]) for node in model.nodes if node.kind == "gate"
     ]
     return Evaluation(
@@ -195,6 +195,6 @@ def evaluate(
         display or Display(),
         node_values,
         gradients(model, steps),
-        [*ahead, *steps],
-        (*model.warnings, *faults, *ties),
+        [*forward_steps, *steps],
+        (*model.warnings, *domain_faults, *ties),
     )

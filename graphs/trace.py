@@ -17,7 +17,7 @@ from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
-from graphs.groups.open_groups import Groups, Opening, Shown, shown
+from graphs.groups.open_groups import Groups, Opening, ShownEvaluation, open_groups
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Notice, Value
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for, so that the program can be read again at other inputs."""
+    """The options of ``trace``, so that the program can be read again at other inputs."""
 
     output: str | None
     wrt: tuple[str, ...] | None
@@ -58,8 +58,8 @@ class Trace:
 
     evaluation: Evaluation
     _request: Request
-    _fusions: PossibleFusions = field(compare=False)  # patterns that may stand as one gate
-    _groups: Groups = field(compare=False)  # the graphs with groups closed, shared by all values
+    _offered: Offered = field(compare=False)  # patterns that may be folded into one gate
+    _groups: Groups = field(compare=False)  # graphs with groups closed
 
     # What it computed
 
@@ -76,7 +76,7 @@ class Trace:
     @cached_property
     def values(self) -> dict[str, Value]:
         """Values by node id and by name (the latest value of the name)."""
-        return self._named(dict(enumerate(self.evaluation.node_values)))
+        return self._by_name(dict(enumerate(self.evaluation.node_values)))
 
     @cached_property
     def grads(self) -> dict[str, Value]:
@@ -84,21 +84,21 @@ class Trace:
 
         An input whose name is assigned again has its own gradient under its node id.
         """
-        return self._named(self.evaluation.gradients)
+        return self._by_name(self.evaluation.gradients)
 
     @property
     def inputs(self) -> dict[str, Value]:
-        """The value of each input, given or from the text."""
+        """The value of each input: from ``inputs``, else from the text."""
         return self.evaluation.inputs
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph[str]:
-        """The circuit as networkx sees it: nodes carry op, name, shape; edges key=argument slot."""
+        """The circuit for networkx: nodes carry op, name, shape; edges key=argument slot."""
         return self.evaluation.model.to_networkx()
 
     @property
     def warnings(self) -> list[Notice]:
-        """Ties, domain faults, values given for nothing: what a reader should know."""
+        """Ties, values outside a function's domain, and inputs that the program does not use."""
         return list(self.evaluation.warnings)
 
     @cached_property
@@ -123,43 +123,43 @@ class Trace:
         check_affordable(inputs, self._request.limits)
         values = {**self.evaluation.input_values, **normalize_inputs(inputs)}
         if self.evaluation.fits(values):
-            return replace(self, evaluation=self.evaluation.at(values))
-        return _traced(self._fusions.graph.program, values, self._request)
+            return replace(self, evaluation=self.evaluation.with_inputs(values))
+        return _trace(self._offered.graph.program, values, self._request)
 
     def with_fold(self, fold: Sequence[str]) -> Trace:
         """The same program with these patterns as single gates, and no others."""
         request = replace(self._request, fold=tuple(fold))
-        return _traced(self._fusions.graph.program, self.evaluation.input_values, request)
+        return _trace(self._offered.graph.program, self.evaluation.input_values, request)
 
     def with_open(self, opening: Opening) -> Trace:
-        """The same trace drawn with other groups open (see ``Groups.choice``): nothing is computed
-        anew."""
+        """The same trace drawn with other groups open (see ``Groups.with_open``), with nothing
+        computed again."""
         return replace(self, _request=replace(self._request, open=opening))
 
     # Its picture and its payload
 
     def svg(self, step: int | None = None) -> str:
-        """The annotated drawing, whole or as it stands after a step of what it shows.
+        """The annotated drawing, whole or as it is after a step of those shown.
 
         A program of more than 1,000 gates is drawn with groups closed (see ``with_open``); then
-        the steps are those that are shown.
+        a closed group has one forward step.
 
         Raises:
             GraphError: there is no such step.
         """
-        return self._shown.evaluation.svg(step)
+        return self._shown_evaluation.evaluation.svg(step)
 
     def to_dict(self, views: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
-        """The payload: everything a page needs, JSON-safe; with the ``views`` asked for."""
+        """The payload: everything a page needs, JSON-safe, with the requested ``views``."""
         from graphs.payload.page import payload
         from graphs.views import views_of
 
-        made = views_of(self.evaluation, views or {})
-        return payload(self._shown) | {"views": made, "patterns": self.patterns}
+        view_data = views_of(self.evaluation, views or {})
+        return payload(self._shown_evaluation) | {"views": view_data, "patterns": self.patterns}
 
     @cached_property
-    def _shown(self) -> Shown:
-        return shown(self.evaluation, self._groups, self._request.open)
+    def _shown_evaluation(self) -> ShownEvaluation:
+        return open_groups(self.evaluation, self._groups, self._request.open)
 
     # Its views
 
@@ -170,9 +170,9 @@ class Trace:
         defines every input and ends with the gradients in ``d<name>``. The level "compiled", in
         NumPy, is no script: it is the function that ``graphs.compile`` runs.
         """
-        from graphs.code import staged
+        from graphs.code import export
 
-        return staged(self.evaluation, language, level).text
+        return export(self.evaluation, language, level).text
 
     @cached_property
     def backward(self) -> nx.MultiDiGraph[str]:
@@ -181,7 +181,7 @@ class Trace:
         Nodes carry ``backward``, whether they compute a gradient, and ``of``: the ids of the nodes
         whose gradient they are. It starts at a gate that makes ones of the output.
         """
-        from graphs.views.circuits import backward_circuit
+        from graphs.views.backward_graph import backward_circuit
 
         joint = backward_circuit(self.evaluation.model)
         graph = joint.graph.to_networkx()
@@ -199,7 +199,7 @@ class Trace:
         from graphs.autodiff.jvp import jacobians
 
         model = self.evaluation.model
-        return self._named(jacobians(model, self.evaluation.node_values, model.input(of)))
+        return self._by_name(derivatives(model, self.evaluation.node_values, model.input(of)))
 
     def paths(self, start: str, end: str) -> Paths:
         """Every path between two nodes: (node ids, product of local derivatives); ``.count`` is
@@ -215,15 +215,20 @@ class Trace:
         from graphs.rewrite.formulas import formulas
 
         model = self.evaluation.model
-        found = formulas(model).get(model.input(of))
-        return ("0", "0") if found is None else (found.text, found.latex)
+        formula = formulas(model).get(model.input(of))
+        return ("0", "0") if formula is None else (formula.text, formula.latex)
 
     def gradient_check(self) -> dict[str, float]:
         """The relative error of each gradient against a central difference with h = 1e-5."""
         from graphs.autodiff.gradient_check import gradient_check
 
-        now = self.evaluation
-        checks = gradient_check(now.model, now.input_values, now.node_values, now.gradients)
+        evaluation = self.evaluation
+        checks = differences(
+            evaluation.model,
+            evaluation.input_values,
+            evaluation.node_values,
+            evaluation.gradients,
+        )
         return {one.name: one.error for one in checks}
 
     def hessian(self, of: Sequence[str] | Mapping[str, Value]) -> Any:
@@ -237,23 +242,23 @@ class Trace:
         """
         from graphs.rewrite.hessian import SecondDerivatives
 
-        now = self.evaluation
-        second_derivatives = SecondDerivatives(
-            now.model, now.input_values, now.node_values, list(of)
+        evaluation = self.evaluation
+        second_derivatives = Curvature(
+            evaluation.model, evaluation.input_values, evaluation.node_values, list(of)
         )
         if not isinstance(of, Mapping):
             return second_derivatives.hessian().matrix
-        parts = {name: np.asarray(normalize_input(name, value)) for name, value in of.items()}
-        return {name: as_python(value) for name, value in second_derivatives.hvp(parts).items()}
+        parts = {name: np.asarray(number(name, value)) for name, value in of.items()}
+        return {name: as_python(value) for name, value in second_derivatives.product(parts).items()}
 
     @property
     def patterns(self) -> list[dict[str, Any]]:
-        """What was typed that is one gate with a neat gradient; ``with_fold`` folds it by id."""
+        """Expressions that are one gate with a simple gradient; ``with_fold`` folds them by id."""
         from graphs.views.patterns import patterns
 
         return patterns(self.evaluation, self._fusions, self._request.fold)
 
-    def _named(self, by_index: Mapping[int, Value]) -> dict[str, Value]:
+    def _by_name(self, by_index: Mapping[int, Value]) -> dict[str, Value]:
         """Values by node id and by name, as Python's numbers or arrays of their own."""
         by_id = {f"n{index}": as_python(value) for index, value in by_index.items()}
         named = {name: f"n{index}" for name, index in self.evaluation.model.names.items()}
@@ -284,12 +289,12 @@ def trace(
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
-    ``inputs`` win over the values in the text. ``wrt`` names the inputs that gradients are asked
-    for (default: all). ``numbers`` is how the picture and the sentences write numbers. ``seed``
-    starts NumPy's random values where the program sets none; without it one is chosen. ``fold``
-    names patterns, by the ids in ``Trace.patterns``, that stand as one gate. ``open`` are the
-    groups that the picture shows open (see ``Groups.choice``). ``roomy`` pictures stay as they are
-    laid out while values change, as in training.
+    ``inputs`` win over the values in the text. ``wrt`` names the inputs to differentiate by
+    (default: all). ``numbers`` is the number format of drawing and sentences. ``seed`` starts
+    NumPy's random values where the program sets none; without it one is chosen. ``fold`` names
+    patterns, by the ids in ``Trace.patterns``, that are drawn as one gate. ``open`` are the groups
+    that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
+    values change, as in training.
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -307,17 +312,17 @@ def trace(
         open=open,
         roomy=roomy,
     )
-    return _traced(program, normalize_inputs(inputs or {}), request)
+    return _trace(program, checked(inputs or {}), request)
 
 
-def _traced(program: str, values: Mapping[str, Value], request: Request) -> Trace:
+def _trace(program: str, values: Mapping[str, Value], request: Request) -> Trace:
     model = parse(program, dict(values), request.output, request.wrt, request.limits, request.seed)
-    fusions = PossibleFusions(model)
-    drawn = fusions.fuse(request.fold).graph if request.fold else model
-    evaluation = evaluate(Structure(drawn), values, request.display)
-    return Trace(evaluation, replace(request, seed=model.seed), fusions, Groups(drawn))
+    offered = Offered(model)
+    graph = offered.folded(request.fold).graph if request.fold else model
+    evaluation = evaluate(Structure(graph), values, request.display)
+    return Trace(evaluation, replace(request, seed=model.seed), offered, Groups(graph))
 
 
-def shown_of(trace: Trace) -> Shown:
-    """What of a trace is drawn, for those that send a part of it."""
-    return trace._shown
+def shown_evaluation(trace: Trace) -> ShownEvaluation:
+    """The evaluation with groups closed as it is drawn, for whole arrays, parts and searches."""
+    return trace._shown_evaluation

@@ -29,7 +29,7 @@ def command(text: str, inputs: Mapping[str, Value], loss: str | None, as_json: b
 
 
 def verdicts(report: Mapping[str, Any]) -> str:
-    """What a check says, a verdict a line, and the first wrong line at the end."""
+    """A report as text: a verdict a line, the first wrong line at the end."""
     lines = [f"loss: {report['loss']}"]
     for one in report["verdicts"]:
         cause = f" ({one['cause']})" if one["cause"] else ""

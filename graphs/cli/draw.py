@@ -42,13 +42,13 @@ def save(
         return dot is not None
     from graphs.draw import export  # for weight: it brings PDF and PNG writers and fonts
 
-    drawn = trace.svg(step)
+    svg_text = trace.svg(step)
     if svg:
-        svg.write_text(export.standalone(drawn), encoding="utf-8")
+        svg.write_text(export.standalone(svg_text), encoding="utf-8")
     if png:
-        png.write_bytes(export.png(drawn))
+        png.write_bytes(export.png(svg_text))
     if pdf:
-        pdf.write_bytes(export.pdf(drawn))
+        pdf.write_bytes(export.pdf(svg_text))
     return True
 
 

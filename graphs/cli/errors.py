@@ -22,7 +22,7 @@ class ProgramError(click.ClickException):
 
 @contextmanager
 def errors_of(text: str) -> Iterator[None]:
-    """What goes wrong in a program's text, or in writing its result, ends the command.
+    """Turn an error in the program's text, or in writing a file, into the command's end.
 
     Raises:
         ProgramError: for a GraphError.

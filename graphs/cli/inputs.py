@@ -57,12 +57,14 @@ def takes_program(function: Function) -> Function:
     ) -> int | None:
         text, pairs = _text_and_pairs(words, program)
         values = _values(inputs, pairs)
-        how = {name: options.pop(name) for name in ("output", "numbers", "seed", "fold", "open")}
+        trace_options = {
+            name: options.pop(name) for name in ("output", "numbers", "seed", "fold", "open")
+        }
         with errors_of(text):
-            status: int | None = function(graphs.trace(text, values, **how), **options)
+            status: int | None = function(graphs.trace(text, values, **trace_options), **options)
             return status
 
-    return _with(_PROGRAM, run)
+    return _with_parameters(_PROGRAM, run)
 
 
 def takes_file(function: Function) -> Function:
@@ -77,10 +79,14 @@ def takes_file(function: Function) -> Function:
             return status
 
     words = click.argument("pairs", nargs=-1, metavar="[name=value]...")
-    return _with((click.argument("file", type=FILE, metavar="FILE.py"), words, _INPUTS), run)
+    return _with_parameters(
+        (click.argument("file", type=FILE, metavar="FILE.py"), words, _INPUTS), run
+    )
 
 
-def _with(parameters: Sequence[Callable[[Function], Function]], function: Function) -> Function:
+def _with_parameters(
+    parameters: Sequence[Callable[[Function], Function]], function: Function
+) -> Function:
     for parameter in reversed(parameters):
         function = parameter(function)
     return function

@@ -27,10 +27,10 @@ class Subcommands(click.Group):
         return list(SUBCOMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        found: click.Command | None = None
+        subcommand: click.Command | None = None
         if name in SUBCOMMANDS:
-            found = resolve_name(SUBCOMMANDS[name])
-        return found
+            subcommand = resolve_name(SUBCOMMANDS[name])
+        return subcommand
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         if arguments and arguments[0] not in {*SUBCOMMANDS, *HELP}:

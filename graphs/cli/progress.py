@@ -1,4 +1,4 @@
-"""A progress bar on long work, for who waits at a terminal."""
+"""A progress bar on long work at a terminal."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
-SECONDS = 0.5  # what is done sooner shows no bar
+SECONDS = 0.5  # shorter work shows no bar
 
 
 def progress(work: Iterable[T], total: int, unit: str) -> Iterable[T]:
-    """The same items, with a bar on stderr of how many of ``total`` have come.
+    """The same items, with a bar on stderr that counts them up to ``total``.
 
-    There is none where stderr is no terminal, as in pipes and tests.
+    There is no bar where stderr is no terminal, as in pipes and tests.
     """
     if not sys.stderr.isatty():
         return work

@@ -59,18 +59,18 @@ def command(
 
 def table(trace: graphs.Trace) -> str:
     """Values and gradients, a named or computed node a row, in the order of the text; warnings."""
-    now = trace.evaluation
+    evaluation = trace.evaluation
     rows = [("", "gate", "value", "gradient")]
-    for node in now.model.nodes:
+    for node in evaluation.model.nodes:
         if node.kind == "constant":
             continue
-        gradient = now.gradients.get(node.index)
+        gradient = evaluation.gradients.get(node.index)
         rows.append(
             (
-                now.labels[node.index].text,
+                evaluation.labels[node.index].text,
                 node.op,
-                write(now.node_values[node.index], now.digits),
-                "" if gradient is None else write(gradient, now.digits),
+                write(evaluation.node_values[node.index], evaluation.digits),
+                "" if gradient is None else write(gradient, evaluation.digits),
             )
         )
     widths = [max(len(row[column]) for row in rows) for column in range(4)]

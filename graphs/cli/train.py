@@ -16,9 +16,9 @@ from graphs.format.numbers import write
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
 from graphs.training import OPTIMIZERS, Plan, Record, Training
-from graphs.training.plan import filled
-from graphs.training.recognise import recognised
-from graphs.training.report import log
+from graphs.training.plan import complete_roles
+from graphs.training.recognise import recognise
+from graphs.training.report import csv_log
 
 LINES = 12  # iterations in the table
 
@@ -50,7 +50,7 @@ def command(text: str, inputs: Mapping[str, Value], csv: Path | None, **options:
     records = list(progress(training.run(), iterations + 1, " iterations"))
     print(report(training, records))
     if csv:
-        csv.write_text(log(records, training.plan.parameters), encoding="utf-8")
+        csv.write_text(csv_log(records, training.plan.parameters), encoding="utf-8")
     return 0 if training.reason is None else 1
 
 
@@ -67,27 +67,27 @@ def plan(
     output: str | None,
     seed: int,
 ) -> Plan:
-    """What the options ask for; what they leave out is the program's own, else a default.
+    """The plan of these options; options left out come from the program's own loop, else defaults.
 
     Raises:
         GraphError: the program has an error, or an option does not fit it.
     """
-    own = recognised(text, inputs)
-    program = text if own is None else own.program
-    if own is not None:
-        output = output or own.output
-        parameters = own.parameters if parameters is None else parameters
-        iterations = own.iterations if iterations is None else iterations
-        optimizer = optimizer or own.optimizer
+    own_training = recognise(text, inputs)
+    program = text if own_training is None else own_training.program
+    if own_training is not None:
+        output = output or own_training.output
+        parameters = own_training.parameters if parameters is None else parameters
+        iterations = own_training.iterations if iterations is None else iterations
+        optimizer = optimizer or own_training.optimizer
     optimizer = optimizer or "sgd"
 
     def read() -> Graph:
         return parse(program, normalize_inputs(inputs), output, None, None, seed)
 
-    roles = filled(read, parameters, data)
+    roles = complete_roles(read, parameters, data)
     numbers: dict[str, float] = {}
-    if own is not None and optimizer == own.optimizer:
-        numbers |= own.settings
+    if own_training is not None and optimizer == own_training.optimizer:
+        numbers |= own_training.settings
     numbers |= {} if lr is None else {"lr": lr}
     for word in settings:
         name, _, value = word.partition("=")
@@ -100,14 +100,14 @@ def plan(
 
 
 def report(training: Training, records: Sequence[Record]) -> str:
-    """What was trained and how, the loss on the way, what went wrong, and where it ended."""
-    end = training.values_at(training.iteration)
+    """The plan, a table of losses, the parameters at the end and the findings, as text."""
+    final_values = training.values_at(training.iteration)
     rows = [("iteration", "loss")]
-    rows += [(f"{one.iteration:,}", write(one.loss)) for one in _some(records)]
+    rows += [(f"{one.iteration:,}", write(one.loss)) for one in _sample(records)]
     widths = [max(len(row[place]) for row in rows) for place in range(2)]
     lines = [_title(training.plan), ""]
     lines += [f"{at:>{widths[0]}}  {loss:>{widths[1]}}" for at, loss in rows]
-    lines += ["", *(f"{name} = {write(end[name])}" for name in training.plan.parameters)]
+    lines += ["", *(f"{name} = {write(final_values[name])}" for name in training.plan.parameters)]
     lines += [f"note: {one.message}" for one in training.findings]
     return "\n".join(lines)
 
@@ -121,8 +121,8 @@ def _title(plan: Plan) -> str:
     )
 
 
-def _some(records: Sequence[Record]) -> Sequence[Record]:
-    """A few records, the first and the last among them, evenly between."""
+def _sample(records: Sequence[Record]) -> Sequence[Record]:
+    """At most ``LINES`` records, evenly spaced, with the first and the last."""
     last = len(records) - 1
     if last < LINES:
         return records

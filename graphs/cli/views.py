@@ -18,7 +18,7 @@ def _names(text: str) -> list[str]:
 
 
 def _type(option: Option) -> Any:
-    """What click makes of an option's word."""
+    """The type that click converts an option to."""
     if option.choices:
         return click.Choice(option.choices)
     return _names if option.type is list else option.type
@@ -36,8 +36,10 @@ def _subcommand(row: View) -> click.Command:
         chosen = {name: value for name, value in options.items() if value is not None}
         print(view_text(trace.evaluation, row.name, chosen))
 
-    made = click.command(row.name, help=f"Print {row.help}.", context_settings=PROGRAM_WORDS)(show)
-    made.params += [
+    subcommand = click.command(row.name, help=f"Print {row.help}.", context_settings=PROGRAM_WORDS)(
+        show
+    )
+    subcommand.params += [
         click.Option(
             [option.name, f"--{option.name}"],
             type=_type(option),
@@ -46,7 +48,7 @@ def _subcommand(row: View) -> click.Command:
         )
         for option in row.options
     ]
-    return made
+    return subcommand
 
 
 command = click.Group(
@@ -77,17 +79,19 @@ def view_flags(function: Function) -> Function:
 
 def _flag(row: View) -> Function:
     """``--paths FROM TO``: the values of a flag are the view's options."""
-    taken = [option for option in row.options if option.in_flag]
+    flag_options = [option for option in row.options if option.in_flag]
     words = f"Print view {row.name}: {row.help}."
-    if not taken:
+    if not flag_options:
         return click.option(row.flag, row.name, is_flag=True, help=words)
-    single = len(taken) == 1
+    single = len(flag_options) == 1
     return click.option(
         row.flag,
         row.name,
-        nargs=len(taken),
-        type=_type(taken[0]) if single else tuple(map(_type, taken)),
-        metavar=_metavar(taken[0]) if single else " ".join(one.name.upper() for one in taken),
+        nargs=len(flag_options),
+        type=_type(flag_options[0]) if single else tuple(map(_type, flag_options)),
+        metavar=_metavar(flag_options[0])
+        if single
+        else " ".join(one.name.upper() for one in flag_options),
         help=words,
     )
 
@@ -98,9 +102,11 @@ def views_of_flags(flags: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for row in VIEWS.values():
         if not flags[row.name]:
             continue
-        taken = [option.name for option in row.options if option.in_flag]
-        values = flags[row.name] if len(taken) > 1 else (flags[row.name],)
-        options = dict(zip(taken, values, strict=False))
-        beside = {option.name: flags[option.name] for option in row.options if not option.in_flag}
-        views[row.name] = options | {k: v for k, v in beside.items() if v is not None}
+        flag_options = [option.name for option in row.options if option.in_flag]
+        values = flags[row.name] if len(flag_options) > 1 else (flags[row.name],)
+        options = dict(zip(flag_options, values, strict=False))
+        other_options = {
+            option.name: flags[option.name] for option in row.options if not option.in_flag
+        }
+        views[row.name] = options | {k: v for k, v in other_options.items() if v is not None}
     return views

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from graphs.code.base import Script
-from graphs.code.frameworks import Jax, PyTorch
-from graphs.code.minimal import Minimal
-from graphs.code.readable import Readable
+from graphs.code.frameworks import JaxScript, PyTorchScript
+from graphs.code.minimal import MinimalScript
+from graphs.code.readable import ReadableScript
 from graphs.code.script import LANGUAGES, LEVELS, Code
 from graphs.compiled.gradients import compiled_text
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
 
 
-def staged(evaluation: Evaluation, language: str = "numpy", level: str = "readable") -> Code:
+def export(evaluation: Evaluation, language: str = "numpy", level: str = "readable") -> Code:
     """A trace as a script that defines every input and ends with the gradients in ``d<name>``.
 
     ``language`` is "numpy", "pytorch" or "jax". ``level`` is "readable", every gate on a line of
@@ -22,10 +22,10 @@ def staged(evaluation: Evaluation, language: str = "numpy", level: str = "readab
     Raises:
         GraphError: there is no such language or level.
     """
-    for asked, known, what in ((language, LANGUAGES, "language"), (level, LEVELS, "level")):
-        if asked not in known:
+    for requested, choices, what in ((language, LANGUAGES, "language"), (level, LEVELS, "level")):
+        if requested not in choices:
             raise GraphError(
-                f"There is no {what} {asked}.", hint=f"Choose from {', '.join(known)}."
+                f"There is no {what} {requested}.", hint=f"Choose from {', '.join(choices)}."
             )
     if level == "compiled":
         if language != "numpy":
@@ -35,7 +35,11 @@ def staged(evaluation: Evaluation, language: str = "numpy", level: str = "readab
         text = compiled_text(evaluation.model)
         return Code(text, (None,) * len(evaluation.raw_steps), Script.filename)
     if language == "pytorch":
-        return PyTorch(evaluation, level).code()
+        return PyTorchScript(evaluation, level).code()
     if language == "jax":
-        return Jax(evaluation, level).code()
-    return Readable(evaluation).code() if level == "readable" else Minimal(evaluation).code()
+        return JaxScript(evaluation, level).code()
+    return (
+        ReadableScript(evaluation).code()
+        if level == "readable"
+        else MinimalScript(evaluation).code()
+    )

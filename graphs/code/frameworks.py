@@ -20,17 +20,17 @@ MOST_CHECKED = 64  # elements of a gradient that is compared whole; of larger on
 AGREE = 'print("gradients agree")'
 
 
-class Framework(Script):
+class FrameworkScript(Script):
     """A script that leaves the backward pass to a library."""
 
-    draws = False  # their random numbers are not NumPy's
+    redraws_inputs = False  # their random numbers are not NumPy's
 
     def __init__(self, evaluation: Evaluation, level: str, spelling: Spelling) -> None:
         super().__init__(evaluation, evaluation.model.nodes, spelling=spelling)
         self.minimal = level == "minimal"
         self.uses = self.uses_of([self.graph.output])
         # Where two are equal, or a number is not finite, libraries differ in what they pass back.
-        self.comparable = not self.careful and not self._tied()
+        self.comparable = not self.warns and not self._has_ties()
 
     def forward(self) -> None:
         """The forward pass: every gate a line, or what the output needs."""
@@ -38,12 +38,12 @@ class Framework(Script):
             index = node.index
             if self.minimal and index not in self.uses:
                 continue
-            if not self.minimal or self.is_apart(index, self.uses):
-                self.writer.name(index, self.names.of(index), shape_note(node))
+            if not self.minimal or self.needs_line(index, self.uses):
+                self.writer.name(index, self.names.name_of(index), shape_note(node))
         for node in self.nodes_of("gate"):
             line = self.writer.line_of.get(node.index)
             if line is not None:
-                self.at[node.index, -1] = line
+                self.line_of_step[node.index, -1] = line
 
     def output(self) -> str:
         """The output as one number."""
@@ -53,17 +53,17 @@ class Framework(Script):
 
     def check(self) -> None:
         """Each gradient beside the one that was computed here."""
-        if not self.asked():
+        if not self.requested_inputs():
             return
-        self.section("# the gradients as computed by Backflow")
+        self.write_section("# the gradients as computed by Backflow")
         if not self.comparable:
             self.lines.add("# (at ties and where numbers are not finite, libraries differ)")
-        for node in self.asked():
-            name = self.names.d(node.index)
+        for node in self.requested_inputs():
+            name = self.names.gradient_name(node.index)
             value = np.asarray(self.evaluation.gradients[node.index])
             if value.size > MOST_CHECKED:
-                both = np.array([np.linalg.norm(value.ravel()), value.sum()])
-                self._compare(self.summary(name), both, name)
+                summary_values = np.array([np.linalg.norm(value.ravel()), value.sum()])
+                self._compare(self.summary(name), summary_values, name)
             else:
                 self._compare(name, value, name)
         if self.comparable:
@@ -84,7 +84,7 @@ class Framework(Script):
     def summary(self, name: str) -> str:
         """The norm and the sum of a large gradient."""
 
-    def _tied(self) -> bool:
+    def _has_ties(self) -> bool:
         """Whether two are equal somewhere, or items are written twice."""
         values = self.evaluation.node_values
         for node in self.nodes:
@@ -100,7 +100,7 @@ class Framework(Script):
         return False
 
 
-class PyTorch(Framework):
+class PyTorchScript(FrameworkScript):
     """``requires_grad`` for every input, and ``backward()``."""
 
     filename = "backflow_torch.py"
@@ -113,40 +113,40 @@ class PyTorch(Framework):
 
     def input(self, node: Node) -> str:
         value = self.evaluation.node_values[node.index]
-        asked = node.index in self.graph.wrt
-        more = ", dtype=torch.float64" + (", requires_grad=True" if asked else "")
+        requested = node.index in self.graph.wrt
+        more = ", dtype=torch.float64" + (", requires_grad=True" if requested else "")
         if not node.shape:
             text = self.spelling.scalar(value).text
             return f"torch.tensor({text})" if node.truth else f"torch.tensor({text}{more})"
-        whole = node.index in self.writer.whole
-        indent = len(self.names.of(node.index)) + len(" = ")
-        plain = whole or node.truth
-        text = self.spelling.literal(value, indent, whole=whole, more="" if plain else more)
-        return f"{text}.requires_grad_()" if asked and "requires_grad" not in text else text
+        integer = node.index in self.writer.integers
+        indent = len(self.names.name_of(node.index)) + len(" = ")
+        plain = integer or node.truth
+        text = self.spelling.literal(value, indent, integer=integer, more="" if plain else more)
+        return f"{text}.requires_grad_()" if requested and "requires_grad" not in text else text
 
     def write(self) -> None:
         graph = self.graph
-        self.top(sorted(self.uses) if self.minimal else range(len(self.nodes)))
+        self.write_header(sorted(self.uses) if self.minimal else range(len(self.nodes)))
         if self.nodes_of("gate"):
-            self.section("# forward pass")
+            self.write_section("# forward pass")
         self.forward()
-        if self.asked():
-            self.section("# backward pass")
+        if self.requested_inputs():
+            self.write_section("# backward pass")
         backward = None
         if graph.depends_on_wrt[graph.output]:
             text = self.writer.term(graph.output).text
             text = text if text.isidentifier() else f"({text})"
             summed = f"{text}.sum()" if graph.nodes[graph.output].shape else text
-            backward = self.at[None, None] = self.lines.add(f"{summed}.backward()")
+            backward = self.line_of_step[None, None] = self.lines.add(f"{summed}.backward()")
         lines = {}
-        for node in self.asked():
-            name, of = self.names.d(node.index), self.names.of(node.index)
-            arrives = graph.receives_gradient[node.index]
-            made = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
-            lines[node.index] = self.lines.add(f"{name} = {made}", shape_note(node))
+        for node in self.requested_inputs():
+            name, of = self.names.gradient_name(node.index), self.names.name_of(node.index)
+            arrives = graph.reaches[node.index]
+            gradient = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
+            lines[node.index] = self.lines.add(f"{name} = {gradient}", shape_note(node))
         for step in self.evaluation.raw_steps[len(self.nodes_of("gate")) :]:
             if step.phase == "backward" and step.node is not None and backward is not None:
-                self.at[step.node, step.slot] = lines.get(step.to, backward)
+                self.line_of_step[step.node, step.slot] = lines.get(step.to, backward)
         self.check()
 
     def expected(self, value: Any, indent: int) -> str:
@@ -157,7 +157,7 @@ class PyTorch(Framework):
         return f"torch.stack([torch.linalg.vector_norm({name}), {name}.sum()])"
 
 
-class Jax(Framework):
+class JaxScript(FrameworkScript):
     """The program as a function of its inputs, and ``jax.grad`` of it."""
 
     filename = "backflow_jax.py"
@@ -169,10 +169,10 @@ class Jax(Framework):
         return 'import jax\nimport jax.numpy as jnp\n\njax.config.update("jax_enable_x64", True)'
 
     def write(self) -> None:
-        graph, asked = self.graph, self.asked()
-        self.top(sorted(self.uses) if self.minimal else range(len(self.nodes)))
-        name = self.names.function()
-        args = ", ".join(self.names.of(node.index) for node in asked)
+        graph, requested_inputs = self.graph, self.requested_inputs()
+        self.write_header(sorted(self.uses) if self.minimal else range(len(self.nodes)))
+        name = self.names.function_name()
+        args = ", ".join(self.names.name_of(node.index) for node in requested_inputs)
         self.lines.add("\n")
         self.lines.add(f"def {name}({args}):")
         self.lines.indent = "    "
@@ -180,20 +180,20 @@ class Jax(Framework):
         self.lines.add(f"return {self.output()}")
         self.lines.indent = ""
         self.lines.add("\n")
-        gradients = ", ".join(self.names.d(node.index) for node in asked)
-        comma = "," if len(asked) == 1 else ""
-        if asked and graph.depends_on_wrt[graph.output]:
-            places = ", ".join(map(str, range(len(asked))))
+        gradients = ", ".join(self.names.gradient_name(node.index) for node in requested_inputs)
+        comma = "," if len(requested_inputs) == 1 else ""
+        if requested_inputs and graph.varies[graph.output]:
+            places = ", ".join(map(str, range(len(requested_inputs))))
             line = self.lines.add(
                 f"{gradients}{comma} = jax.grad({name}, argnums=({places}{comma}))({args})"
             )
             for step in self.evaluation.raw_steps:
                 if step.phase == "backward":
-                    self.at[step.node, step.slot] = line
-        for node in asked:
-            if not graph.depends_on_wrt[graph.output]:
-                of = self.names.of(node.index)
-                self.lines.add(f"{self.names.d(node.index)} = jnp.zeros_like({of})")
+                    self.line_of_step[step.node, step.slot] = line
+        for node in requested_inputs:
+            if not graph.varies[graph.output]:
+                of = self.names.name_of(node.index)
+                self.lines.add(f"{self.names.gradient_name(node.index)} = jnp.zeros_like({of})")
         self.check()
 
     def summary(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""One use of a gate as NumPy code, read off its row of the table."""
+"""One use of a gate as NumPy code, from its row of the table."""
 
 from __future__ import annotations
 
@@ -17,52 +17,52 @@ from graphs.gates.shapes import Shape
 from graphs.model import Node, Value
 
 MODULES: Mapping[str, Any] = {"np.": np, "np.linalg.": np.linalg}
-UNSAID = "fro"  # the norm of a matrix, which is what NumPy takes anyway
+DEFAULT_NORM = "fro"  # of a matrix: NumPy's default, so it is not written
 
 
 class Term(NamedTuple):
-    """Code of a value, and how tightly its outermost operator binds."""
+    """Code of a value, and the precedence of its outermost operator."""
 
     text: str
     precedence: int = ATOM
 
 
-def _called(gate: Gate) -> str:
+def _function_name(gate: Gate) -> str:
     """The function that computes a gate: ``np.exp``, or one of ``helpers``; "" for items."""
     function = gate.numpy or gate.forward
     form = gate.form if isinstance(gate.form, str) else ""
     words = [form.partition("(")[0], gate.name, *gate.aliases, getattr(function, "__name__", "")]
-    known = [
+    names = [
         prefix + word
         for word in words
         for prefix, module in MODULES.items()
         if word and getattr(module, word, None) is function
     ]
-    if not known and hasattr(helpers, gate.name):
+    if not names and hasattr(helpers, gate.name):
         return gate.name
-    known += [
+    names += [
         prefix + word
         for word in (*gate.aliases, gate.name)
         for prefix, module in MODULES.items()
         if hasattr(module, word)
     ]
-    return known[0] if known else ""
+    return names[0] if names else ""
 
 
-CALLED: Mapping[str, str] = {gate.name: _called(gate) for gate in GATES}
+FUNCTION_NAMES: Mapping[str, str] = {gate.name: _function_name(gate) for gate in GATES}
 
 
 def helper_of(gate: Gate) -> Callable[..., Any] | None:
     """The helper that a script calls for a gate, if it calls one."""
-    found: Callable[..., Any] | None = getattr(helpers, gate.name, None)
-    return found if found is not None and CALLED[gate.name] == gate.name else None
+    helper: Callable[..., Any] | None = getattr(helpers, gate.name, None)
+    return helper if helper is not None and FUNCTION_NAMES[gate.name] == gate.name else None
 
 
 def infix(gate: Gate, settings: Settings) -> str:
     """The gate's form where Python writes it with signs alone; "" where it is a function."""
     form = gate.template(2, settings)
-    bare = re.sub(r"\{\d+\}", "", form)
-    return "" if re.match(r" ?\w", bare) else form
+    without_slots = re.sub(r"\{\d+\}", "", form)
+    return "" if re.match(r" ?\w", without_slots) else form
 
 
 class Spelling:
@@ -71,7 +71,7 @@ class Spelling:
     library: ClassVar[str] = "np"
     literal: ClassVar[Literal] = Literal()
     copied: ClassVar[str] = "{}.copy()"
-    strict: ClassVar[bool] = False  # numbers are written as the library's wherever they stand alone
+    strict: ClassVar[bool] = False  # numbers without other values beside them are the library's
 
     def helper(self, gate: Gate) -> Callable[..., Any] | None:
         """The helper that a script calls for a gate, if it calls one."""
@@ -81,19 +81,19 @@ class Spelling:
         """Whether a gate is written as a line that changes items of an array."""
         return node.gate is ADD_AT or node.gate is SCATTER
 
-    def exact(self, text: str) -> str:
+    def library_number(self, text: str) -> str:
         """A number whose arithmetic is the library's: 1 / 0 is inf."""
         return f"np.float64({text})"
 
-    def scalar(self, value: Value, *, whole: bool = False) -> Term:
-        text = number(value, self.library, whole=whole)
+    def scalar(self, value: Value, *, integer: bool = False) -> Term:
+        text = number(value, self.library, integer=integer)
         return Term(text, SIGN if text.startswith("-") else ATOM)
 
-    def array(self, value: Any, *, whole: bool = False) -> Term:
-        return Term(self.literal(value, whole=whole))
+    def array(self, value: Any, *, integer: bool = False) -> Term:
+        return Term(self.literal(value, integer=integer))
 
     def as_index(self, term: Term, shape: Shape) -> Term:
-        """A value that is a whole number, made one that may stand between brackets."""
+        """A float that holds whole numbers, converted to integers for an index."""
         if not shape:
             return Term(f"int({term.text})")
         return Term(f"{atom(term)}.astype(int)")
@@ -102,7 +102,7 @@ class Spelling:
         """A gate applied to written arguments."""
         gate = node.gate
         assert gate is not None
-        args = self.counted(node, args, nodes)
+        args = self.truths_as_numbers(node, args, nodes)
         form = infix(gate, node.settings)
         number_first = bool(node.args) and nodes[node.args[0]].shape == ()
         if form and number_first and form.startswith("{0}["):
@@ -115,12 +115,12 @@ class Spelling:
         """A gate as a function."""
         gate = node.gate
         assert gate is not None
-        name, key = self.named(gate), ""
-        if gate.variadic and not gate.takes_list and not gate.setting_first:
-            return self.folded(name, args)
+        name, key = self.function_name(gate), ""
+        if gate.variadic and not gate.listed and not gate.leads:
+            return self.nested_call(name, args)
         if "key" in node.settings:
-            args, key = keyed(node, args)
-        listed = [f"[{', '.join(args)}]"] if gate.takes_list else list(args)
+            args, key = split_key(node, args)
+        positional = [f"[{', '.join(args)}]"] if gate.listed else list(args)
         required = [
             key if name == "key" else self.setting(name, node.settings[name])
             for name, default in gate.settings.items()
@@ -130,10 +130,10 @@ class Spelling:
             f"{name}={self.setting(name, value)}"
             for name, value in node.settings.items()
             if gate.settings.get(name) is not REQUIRED
-            and value not in (gate.settings.get(name), UNSAID)
+            and value not in (gate.settings.get(name), DEFAULT_NORM)
         ]
-        whole = [*required, *listed] if gate.setting_first else [*listed, *required]
-        return Term(f"{name}({', '.join([*whole, *optional])})")
+        arguments = [*required, *positional] if gate.leads else [*positional, *required]
+        return Term(f"{name}({', '.join([*arguments, *optional])})")
 
     def setting(self, name: str, value: Any) -> str:
         """A setting as code: ``axis=(0,)`` is ``axis=0``."""
@@ -142,20 +142,22 @@ class Spelling:
         infinite = isinstance(value, float) and value == np.inf
         return f"{self.library}.inf" if infinite else repr(value)
 
-    def named(self, gate: Gate) -> str:
-        if not CALLED[gate.name]:
+    def function_name(self, gate: Gate) -> str:
+        if not FUNCTION_NAMES[gate.name]:
             raise LookupError(f"{gate.name} needs a function in graphs/code/helpers.py")
-        return CALLED[gate.name]
+        return FUNCTION_NAMES[gate.name]
 
-    def folded(self, name: str, args: Sequence[str]) -> Term:
-        """A function of two applied to several."""
-        whole = args[0]
+    def nested_call(self, name: str, args: Sequence[str]) -> Term:
+        """A function of two arguments applied to several."""
+        text = args[0]
         for other in args[1:]:
-            whole = f"{name}({whole}, {other})"
-        return Term(whole)
+            text = f"{name}({text}, {other})"
+        return Term(text)
 
-    def counted(self, node: Node, args: Sequence[Term], nodes: Sequence[Node]) -> list[Term]:
-        """Truth values in arithmetic as numbers, where the library would not count them so."""
+    def truths_as_numbers(
+        self, node: Node, args: Sequence[Term], nodes: Sequence[Node]
+    ) -> list[Term]:
+        """Arguments with truth values converted, where the library would not do arithmetic so."""
         gate = node.gate
         assert gate is not None
         truths = [nodes[argument].truth for argument in node.args]
@@ -171,14 +173,14 @@ class Spelling:
     def truth_as_number(self, term: Term) -> Term:
         return Term(f"{atom(term)} * 1.0", PRODUCT)
 
-    def fitted(self, node: Node, value: str, nodes: Sequence[Node]) -> str:
-        """What is written into items, without the axes of size 1 in front that they lack."""
-        whole, shape, *indices = [nodes[argument].shape or () for argument in node.args]
-        extra = len(shape) - len(index_shape(whole, *indices, key=node.settings["key"]))
-        return f"{self.library}.reshape({value}, {shape[extra:]})" if extra > 0 else value
+    def fit_value(self, node: Node, value: str, nodes: Sequence[Node]) -> str:
+        """A value to be assigned to items, without surplus axes of size 1 in front."""
+        target, shape, *indices = [nodes[argument].shape or () for argument in node.args]
+        leading = len(shape) - len(picked(target, *indices, key=node.settings["key"]))
+        return f"{self.library}.reshape({value}, {shape[leading:]})" if leading > 0 else value
 
-    def turned(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
-        """The axes to be turned round before items are taken, and the key that is right then."""
+    def flipped_axes(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
+        """The axes to flip before indexing, and the key for the flipped array."""
         return (), key
 
     def key(self, key: Key, indices: Sequence[str]) -> str:
@@ -186,7 +188,7 @@ class Spelling:
         return key_text(key, indices)
 
 
-def keyed(node: Node, args: Sequence[str]) -> tuple[Sequence[str], str]:
+def split_key(node: Node, args: Sequence[str]) -> tuple[Sequence[str], str]:
     """The arguments before the arrays of a key, and the key as a value."""
     parts = node.settings["key"]
     first = len(args) - sum(isinstance(part, IndexArray) for part in parts)
@@ -203,8 +205,8 @@ def key_text(key: Key, indices: Sequence[str]) -> str:
         if isinstance(part, IndexArray):
             parts.append(indices[part.position])
         elif isinstance(part, slice):
-            ends = ["" if one is None else str(one) for one in (part.start, part.stop, part.step)]
-            parts.append(":".join(ends[: 3 if ends[2] else 2]))
+            bounds = ["" if one is None else str(one) for one in (part.start, part.stop, part.step)]
+            parts.append(":".join(bounds[: 3 if bounds[2] else 2]))
         else:
             parts.append("..." if part is ... else str(part))
     return ", ".join(parts) or "()"
@@ -212,13 +214,13 @@ def key_text(key: Key, indices: Sequence[str]) -> str:
 
 def _bracketed(gate: Gate, form: str, args: Sequence[Term]) -> list[str]:
     """Arguments in brackets where they bind too loosely."""
-    tight = min(gate.precedence + 1, ATOM)
+    least = min(gate.binds + 1, ATOM)
     texts = []
     for slot, term in enumerate(args):
-        inside = re.search(rf"[(,\[] ?\{{{slot}\}}", form)
-        closer = slot > 0 or gate.precedence >= SIGN or gate.precedence == COMPARE
-        loose = not inside and (
-            term.precedence < (tight if closer else gate.precedence)
+        in_brackets_already = re.search(rf"[(,\[] ?\{{{slot}\}}", form)
+        needs_tighter = slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE
+        loose = not in_brackets_already and (
+            term.binds < (least if needs_tighter else gate.binds)
             or (slot > 0 and term.text.startswith("-"))
         )
         texts.append(f"({term.text})" if loose else term.text)

@@ -1,6 +1,6 @@
 """Functions that NumPy lacks, as a course would write them. A script gets the ones that it uses.
 
-Their source is copied, so each stands on its own, on ``np`` and on the others here.
+Their source is copied, so each uses only ``np`` and the others here.
 """
 
 from __future__ import annotations

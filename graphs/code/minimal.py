@@ -1,4 +1,4 @@
-"""What the gradients need and nothing else: equal expressions once, short ones in one line."""
+"""The minimal script: only what the gradients need, equal values once, short ones in one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from graphs.code.base import Script
 from graphs.code.script import shape_note
-from graphs.code.stages import plainer
+from graphs.code.stages import without_reshapes
 from graphs.evaluation import Evaluation
 from graphs.gates.identities import Identity
 from graphs.rewrite.backward_graph import BackwardGraph, Wire, backward_graph
@@ -18,78 +18,80 @@ from graphs.rewrite.simplify import ALWAYS, REPEATS, simplify
 TWICE = Identity("x + x", "2 * x")
 
 
-class Minimal(Script):
+class MinimalScript(Script):
     """The simplified graph of all gradients: a line for what has a name or is used twice."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         graph = evaluation.model
-        asked = [node.index for node in graph.nodes if node.index in graph.wrt]
-        joint = plainer(backward_graph(graph))
-        joint = simplify(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, gradients_of=asked)
-        self.joint, self.same = _once(joint)
+        requested = [node.index for node in graph.nodes if node.index in graph.wrt]
+        joint = without_reshapes(adjoint(graph))
+        joint = tidied(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, wanted=requested)
+        self.joint, self.merged_index = _merge_equal(joint)
         super().__init__(evaluation, self.joint.graph.nodes)
         gradient = self.joint.gradient
-        self.wanted = {index: gradient[index] for index in asked if index in gradient}
-        self.roots = set(self.wanted.values())
-        self.uses = self.uses_of(self.wanted.values())
-        self.gathered, self.absorbed = self._sums()
+        self.requested_gradients = {
+            index: gradient[index] for index in requested if index in gradient
+        }
+        self.roots = set(self.requested_gradients.values())
+        self.uses = self.uses_of(self.requested_gradients.values())
+        self.accumulated, self.inlined = self._find_accumulations()
 
     def write(self) -> None:
-        self.top(sorted(self.uses))
+        self.write_header(sorted(self.uses))
         names = self._gradient_names()
         gates = [index for index in sorted(self.uses) if self.nodes[index].gate is not None]
-        ahead = [index for index in gates if index < self.joint.forward_count]
-        if ahead:
-            self.section("# forward pass")
-        for index in ahead:
-            if self._apart(index):
-                self._line(index, self.names.of(index))
-        if self.asked():
-            self.section("# backward pass")
-        for index in gates[len(ahead) :]:
-            if index not in self.absorbed and self._apart(index):
-                self._line(index, names.get(index) or self.names.temporary("t"))
-        ends: dict[int, int] = {}
-        for target, total in self.wanted.items():
-            name = self.names.d(target)
-            if self.writer.written.get(total) == name:
-                ends[target] = self.writer.line_of[total]
+        forward_gates = [index for index in gates if index < self.joint.count]
+        if forward_gates:
+            self.write_section("# forward pass")
+        for index in forward_gates:
+            if self._has_line(index):
+                self._write_line(index, self.names.name_of(index))
+        if self.requested_inputs():
+            self.write_section("# backward pass")
+        for index in gates[len(forward_gates) :]:
+            if index not in self.inlined and self._has_line(index):
+                self._write_line(index, names.get(index) or self.names.temporary("t"))
+        gradient_lines: dict[int, int] = {}
+        for target, total in self.requested_gradients.items():
+            name = self.names.gradient_name(target)
+            if self.writer.variables.get(total) == name:
+                gradient_lines[target] = self.writer.line_of[total]
             else:
                 note = shape_note(self.nodes[total])
-                ends[target] = self.lines.add(f"{name} = {self.writer.term(total).text}", note)
-        self.zeros(set(self.wanted))
-        self._map(ends)
+                gradient_lines[target] = self.lines.add(
+                    f"{name} = {self.writer.term(total).text}", note
+                )
+        self.write_zero_gradients(set(self.requested_gradients))
+        self._map_steps(gradient_lines)
 
     # Which values have a line
 
-    def _apart(self, index: int) -> bool:
+    def _has_line(self, index: int) -> bool:
         """Whether a value has a line of its own."""
-        titled = index < self.joint.forward_count and index in self.graph.titles
-        if titled or index in self.roots or index in self.gathered:
+        titled = index < self.joint.count and index in self.graph.titles
+        if titled or index in self.roots or index in self.accumulated:
             return True
-        return self.is_apart(index, self.uses)
+        return self.needs_line(index, self.uses)
 
-    def _sums(self) -> tuple[dict[int, list[int]], set[int]]:
-        """Sums into which items are added, as the parts that ``+=`` gathers one after the other.
-
-        The second result are the nodes that need no line then.
-        """
+    def _find_accumulations(self) -> tuple[dict[int, list[int]], set[int]]:
+        """The sums into which items are added, each as the terms that ``+=`` adds one by one, and
+        the nodes that need no line then."""
         sums: dict[int, tuple[int, int]] = {}
         before: dict[int, int] = {}
         for wire in self.joint.wires:
             target = self.graph.nodes[wire.gate].args[wire.slot]
-            both = (before.get(target, -1), wire.contribution)
-            if wire.total in self.uses and self.nodes[wire.total].args == both:
-                sums[wire.total] = both
+            pair = (before.get(target, -1), wire.contribution)
+            if wire.total in self.uses and self.nodes[wire.total].args == pair:
+                sums[wire.total] = pair
             before[target] = wire.total
         inner = {before for before, _ in sums.values() if before in sums and self.uses[before] == 1}
-        gathered: dict[int, list[int]] = {}
-        absorbed: set[int] = set()
+        accumulated: dict[int, list[int]] = {}
+        inlined: set[int] = set()
         for total in sums.keys() - inner:
             chain, parts = [total], list[int]()
             while chain[-1] in sums and (chain[-1] == total or chain[-1] in inner):
-                before_it, part = sums[chain[-1]]
-                chain.append(before_it)
+                previous_sum, part = sums[chain[-1]]
+                chain.append(previous_sum)
                 parts.append(part)
             parts.append(chain.pop())
             items = {
@@ -98,62 +100,62 @@ class Minimal(Script):
                 if self.spelling.is_statement(self.nodes[it]) and self.uses[it] == 1
             }
             if items:
-                gathered[total] = parts[::-1]
-                absorbed |= items | set(chain[1:])
-        return gathered, absorbed
+                accumulated[total] = parts[::-1]
+                inlined |= items | set(chain[1:])
+        return accumulated, inlined
 
     def _gradient_names(self) -> dict[int, str]:
-        """What gradients are called: by the input or the name that they belong to."""
+        """The names of gradients by node, after the input or the name that they belong to."""
         named = {
-            total: self.names.d(target)
+            total: self.names.gradient_name(target)
             for target, total in self.joint.gradient.items()
-            if target in self.graph.titles and target not in self.wanted
+            if target in self.graph.titles and target not in self.requested_gradients
         }
-        gradients_of = {
-            total: self.names.d(target) for target, total in reversed(self.wanted.items())
+        return named | {
+            total: self.names.gradient_name(target)
+            for target, total in reversed(self.requested_gradients.items())
         }
-        return named | gradients_of
 
     # Lines
 
-    def _line(self, index: int, name: str) -> None:
+    def _write_line(self, index: int, name: str) -> None:
         writer, note = self.writer, shape_note(self.nodes[index])
-        if index not in self.gathered:
+        if index not in self.accumulated:
             writer.name(index, name, note)
             return
-        first, *others = self.gathered[index]
-        writer.assign(first, name, own=True)
+        first, *others = self.accumulated[index]
+        writer.assign(first, name, copy=True)
         for part in others:
             line = writer.accumulate(part, name, note if part == others[-1] else "")
         writer.line_of[index] = line
-        writer.written[index] = name
+        writer.variables[index] = name
 
-    def _map(self, ends: dict[int, int]) -> None:
-        """The line of each step; where a gradient has none, the line that uses it."""
-        for index in range(self.joint.forward_count):
-            line = self.writer.line_of.get(self.same[index])
+    def _map_steps(self, gradient_lines: dict[int, int]) -> None:
+        """Find the line of each step; where a gradient has none, the line that uses it."""
+        for index in range(self.joint.count):
+            line = self.writer.line_of.get(self.merged_index[index])
             if line is not None:
-                self.at[index, -1] = line
+                self.line_of_step[index, -1] = line
         later: dict[int, int] = {}
         for wire in reversed(self.joint.wires):
             target = self.graph.nodes[wire.gate].args[wire.slot]
-            found = [
+            lines = [
                 self.writer.line_of[index]
                 for index in (wire.contribution, wire.total)
                 if index >= self.joint.forward_count and index in self.writer.line_of
             ]
-            line = next(iter(found), ends.get(target, later.get(target)))
+            line = next(iter(lines), gradient_lines.get(target, later.get(target)))
             if line is not None:
-                self.at[wire.gate, wire.slot] = later[wire.gate] = line
+                self.line_of_step[wire.gate, wire.slot] = later[wire.gate] = line
 
 
-def _once(joint: BackwardGraph) -> tuple[BackwardGraph, list[int]]:
-    """Equal values of the program computed once; and for each node the one that stands for it."""
-    known: dict[Any, int] = {}
-    same: list[int] = []
+def _merge_equal(joint: Adjoint) -> tuple[Adjoint, list[int]]:
+    """The graph with equal values computed once, and for each node the node that replaces it."""
+    index_by_value: dict[Any, int] = {}
+    merged_index: list[int] = []
     nodes = []
     for node in joint.graph.nodes:
-        node = replace(node, args=tuple(same[argument] for argument in node.args))
+        node = replace(node, args=tuple(merged_index[argument] for argument in node.args))
         nodes.append(node)
         key: Any = node.index
         if node.gate is not None:
@@ -161,19 +163,19 @@ def _once(joint: BackwardGraph) -> tuple[BackwardGraph, list[int]]:
         elif node.kind == "constant":
             value = np.asarray(node.constant)
             key = (value.shape, value.dtype.kind, value.tobytes())
-        same.append(known.setdefault(key, node.index))
+        merged_index.append(index_by_value.setdefault(key, node.index))
 
-    def at(index: int) -> int:
-        return same[index] if index >= 0 else -1
+    def new_index(index: int) -> int:
+        return merged_index[index] if index >= 0 else -1
 
     merged = BackwardGraph(
         replace(joint.graph, nodes=tuple(nodes)),
-        joint.forward_count,
-        at(joint.seed),
-        {target: at(total) for target, total in joint.gradient.items()},
+        joint.count,
+        new_index(joint.seed),
+        {target: new_index(total) for target, total in joint.gradient.items()},
         tuple(
-            Wire(wire.gate, wire.slot, at(wire.contribution), at(wire.total))
+            Wire(wire.gate, wire.slot, new_index(wire.contribution), new_index(wire.total))
             for wire in joint.wires
         ),
     )
-    return merged, same
+    return merged, merged_index

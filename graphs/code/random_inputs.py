@@ -16,11 +16,11 @@ from graphs.language.parse import parse
 ROOTS = ("np", "numpy")
 
 
-def drawn(evaluation: Evaluation) -> tuple[list[str], set[str], set[str]] | None:
-    """The lines that draw the random inputs, the names they give values to, and the sizes they use.
+def random_input_lines(evaluation: Evaluation) -> tuple[list[str], set[str], set[str]] | None:
+    """The lines that draw the random inputs, the names they assign, and the sizes they use.
 
-    None where no input is so large that its numbers would fill pages, and where these lines alone
-    would not draw the same numbers again.
+    None where no random input is too large to be listed, and where these lines alone would not
+    draw the same numbers again.
     """
     graph = evaluation.model
     large = {
@@ -31,7 +31,7 @@ def drawn(evaluation: Evaluation) -> tuple[list[str], set[str], set[str]] | None
     random = {name for name, entry in graph.inputs.items() if entry.drawn}
     if not large or random & evaluation.input_values.keys():
         return None
-    lines, made, sizes = [], set[str](), set[str]()
+    lines, redrawn, sizes = [], set[str](), set[str]()
     if graph.seed is not None:
         lines.append(f"np.random.seed({graph.seed})")
     for statement in _statements(graph.program):
@@ -48,31 +48,35 @@ def drawn(evaluation: Evaluation) -> tuple[list[str], set[str], set[str]] | None
             }
             if not targets & random:
                 continue
-            made |= targets
+            redrawn |= targets
             sizes |= names - targets - set(ROOTS)
         else:
             continue
         lines.append(ast.get_source_segment(graph.program, statement) or "")
-    return (lines, made, sizes) if _same(evaluation, lines, made, sizes) else None
+    return (
+        (lines, redrawn, sizes) if _draw_equal_numbers(evaluation, lines, redrawn, sizes) else None
+    )
 
 
 def _statements(program: str) -> Iterator[ast.stmt]:
     try:
         yield from ast.parse(program).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return  # it was read with a mend: what stands there is not Python
+        return  # it was read with a mend: the text is not Python
 
 
-def _same(evaluation: Evaluation, lines: list[str], made: set[str], sizes: set[str]) -> bool:
+def _draw_equal_numbers(
+    evaluation: Evaluation, lines: list[str], redrawn: set[str], sizes: set[str]
+) -> bool:
     """Whether the lines, read by themselves, draw just the numbers that the program drew."""
     inputs = evaluation.model.inputs
-    known = {name: evaluation.inputs[name] for name in sizes if name in inputs}
-    whole = all(np.ndim(value) == 0 and value == int(value) for value in known.values())
-    if sizes - known.keys() or made - inputs.keys() or not whole:
+    size_values = {name: evaluation.inputs[name] for name in sizes if name in inputs}
+    integers = all(np.ndim(value) == 0 and value == int(value) for value in size_values.values())
+    if sizes - size_values.keys() or redrawn - inputs.keys() or not integers:
         return False
-    given = [f"{name} = {int(value)}" for name, value in known.items()]
+    size_lines = [f"{name} = {int(value)}" for name, value in size_values.items()]
     try:
-        graph = parse("\n".join([*given, *lines, min(made)]))
+        graph = parse("\n".join([*size_lines, *lines, min(redrawn)]))
         values, _ = forward(graph, {})
     except GraphError:
         return False
@@ -81,5 +85,5 @@ def _same(evaluation: Evaluation, lines: list[str], made: set[str], sizes: set[s
         and np.array_equal(
             values[graph.inputs[name].node], evaluation.node_values[inputs[name].node]
         )
-        for name in made
+        for name in redrawn
     )

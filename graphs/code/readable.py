@@ -14,7 +14,7 @@ from graphs.rewrite.backward_graph import backward_graph
 LONGEST_NOTE = 48  # characters of a comment that quotes a line
 
 
-class Readable(Script):
+class ReadableScript(Script):
     """Names as in the program; ``d<name>`` grows with ``+=`` where a value is used again."""
 
     def __init__(self, evaluation: Evaluation) -> None:
@@ -23,28 +23,28 @@ class Readable(Script):
             leaf: evaluation.gradients.get(target) for target, leaf in self.stages.leaves.items()
         }
         super().__init__(evaluation, self.stages.nodes, leaves)
-        self.quoted: dict[int, str] = {}
+        self.forward_lines: dict[int, str] = {}
 
     def write(self) -> None:
-        self.top(range(len(self.graph.nodes)))
+        self.write_header(range(len(self.graph.nodes)))
         self.forward()
-        if self.asked():
-            self.section("# backward pass")
-        self.zeros(self.backward())
+        if self.requested_inputs():
+            self.write_section("# backward pass")
+        self.write_zero_gradients(self.backward())
 
     def forward(self) -> None:
         gates = self.nodes_of("gate")
         output = self.graph.nodes[self.graph.output]
-        alone = output.kind == "constant" and output.index not in self.writer.written
+        alone = output.kind == "constant" and output.index not in self.writer.variables
         if gates or alone:
-            self.section("# forward pass")
+            self.write_section("# forward pass")
         for node in gates:
-            name = self.names.of(node.index)
+            name = self.names.name_of(node.index)
             self.writer.name(node.index, name, shape_note(node))
-            self.at[node.index, -1] = self.writer.line_of[node.index]
-            self.quoted[node.index] = self.lines.texts[-1]
+            self.line_of_step[node.index, -1] = self.writer.line_of[node.index]
+            self.forward_lines[node.index] = self.lines.texts[-1]
         if alone:
-            name = self.names.of(output.index)
+            name = self.names.name_of(output.index)
             self.lines.add(f"{name} = {self.writer.term(output.index).text}")
 
     def backward(self) -> set[int]:
@@ -53,43 +53,43 @@ class Readable(Script):
         if not graph.depends_on_wrt[graph.output]:
             return set()
         output = graph.nodes[graph.output]
-        one = f"np.ones({output.shape})" if output.shape else self.number("1.0")
-        name = self.names.d(output.index)
-        self.at[None, None] = self.lines.add(f"{name} = {one}", shape_note(output))
-        writer.written[leaves[output.index]] = name
+        ones = f"np.ones({output.shape})" if output.shape else self.number("1.0")
+        name = self.names.gradient_name(output.index)
+        self.line_of_step[None, None] = self.lines.add(f"{name} = {ones}", shape_note(output))
+        writer.variables[leaves[output.index]] = name
         targets = [graph.nodes[wire.gate].args[wire.slot] for wire in self.stages.wires]
-        arriving, done = Counter(targets), {output.index}
+        arrivals, done = Counter(targets), {output.index}
         for wire, target in zip(self.stages.wires, targets, strict=True):
-            name = self.names.d(target)
-            note = self._note(graph.nodes[target], graph.nodes[wire.gate])
+            name = self.names.gradient_name(target)
+            note = self._comment(graph.nodes[target], graph.nodes[wire.gate])
             self._name_repeated(wire.contribution)
             if target in done:
                 line = writer.accumulate(wire.contribution, name, note)
             else:
-                line = writer.assign(wire.contribution, name, note, own=arriving[target] > 1)
+                line = writer.assign(wire.contribution, name, note, copy=arrivals[target] > 1)
             done.add(target)
-            writer.written[leaves[target]] = name
-            self.at[wire.gate, wire.slot] = line
+            writer.variables[leaves[target]] = name
+            self.line_of_step[wire.gate, wire.slot] = line
         return done
 
     def _name_repeated(self, root: int) -> None:
         """Parts of a contribution that it uses twice get lines of their own."""
         uses: Counter[int] = Counter()
-        waiting = [root]
-        while waiting:
-            index = waiting.pop()
-            if index in self.writer.written or self.nodes[index].gate is None:
+        pending = [root]
+        while pending:
+            index = pending.pop()
+            if index in self.writer.variables or self.nodes[index].gate is None:
                 continue
             uses[index] += 1
             if uses[index] == 1:
-                waiting += self.nodes[index].args
+                pending += self.nodes[index].args
         for index in sorted(uses):
             if uses[index] > 1:
                 self.writer.name(index)
 
-    def _note(self, target: Node, gate: Node) -> str:
+    def _comment(self, target: Node, gate: Node) -> str:
         """The forward line that a backward line belongs to, and the shape that it makes."""
-        quoted = self.quoted[gate.index]
+        quoted = self.forward_lines[gate.index]
         if len(quoted) > LONGEST_NOTE:
             quoted = quoted[: LONGEST_NOTE - 2] + " …"
         return f"{target.shape}  {quoted}" if target.shape else quoted

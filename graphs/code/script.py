@@ -1,4 +1,4 @@
-"""A script while it is written: its lines, their comments, and which step stands in which line."""
+"""The text of a script while it is written: its lines, their comments, the helpers they call."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from graphs.code.gate_code import Spelling
 from graphs.model import Node
 
 LANGUAGES = ("numpy", "pytorch", "jax")
-SCRIPTS = ("readable", "minimal")  # levels that run as they stand
+SCRIPTS = ("readable", "minimal")  # levels that run as they are
 LEVELS = (*SCRIPTS, "compiled")
-COLUMN = 40  # comments of shorter lines stand one below the other
+COLUMN = 40  # lines up to this length have their comments aligned
 
 
 @dataclass(frozen=True)
 class Code:
-    """A script, and for each step of the trace the line it stands in, counted from 1."""
+    """A script, and for each step of the trace its line, counted from 1."""
 
     text: str
     lines: tuple[int | None, ...]
@@ -31,44 +31,46 @@ class Lines:
     """The text of a script, line by line, with comments."""
 
     texts: list[str] = field(default_factory=list)
-    notes: dict[int, str] = field(default_factory=dict)
+    comments: dict[int, str] = field(default_factory=dict)
     indent: str = ""
 
-    def add(self, text: str, note: str = "") -> int:
+    def add(self, text: str, comment: str = "") -> int:
         """Add a line, or a few at once; returns the number of the last."""
         self.texts += [self.indent + line if line else "" for line in text.split("\n")]
-        if note:
-            self.notes[len(self.texts)] = note
+        if comment:
+            self.comments[len(self.texts)] = comment
         return len(self.texts)
 
-    def finished(self) -> str:
-        """The text, the comments of each block one below the other."""
-        whole = list(self.texts)
-        ends = [at for at, text in enumerate(whole) if not text]
-        for start, end in zip([0, *ends], [*ends, len(whole)], strict=True):
-            places = [at for at in range(start, end) if at + 1 in self.notes]
-            widths = [len(whole[at]) for at in places if len(whole[at]) <= COLUMN]
-            for at in places:
-                whole[at] = f"{whole[at]:<{max(widths, default=0)}}  # {self.notes[at + 1]}"
-        return "\n".join(whole).rstrip("\n") + "\n"
+    def text(self) -> str:
+        """The whole text, with the comments of each block aligned."""
+        lines = list(self.texts)
+        ends = [index for index, text in enumerate(lines) if not text]
+        for start, end in zip([0, *ends], [*ends, len(lines)], strict=True):
+            commented = [index for index in range(start, end) if index + 1 in self.comments]
+            widths = [len(lines[index]) for index in commented if len(lines[index]) <= COLUMN]
+            for index in commented:
+                lines[index] = (
+                    f"{lines[index]:<{max(widths, default=0)}}  # {self.comments[index + 1]}"
+                )
+        return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def functions_of(nodes: Iterable[Node], spelling: Spelling) -> list[str]:
     """The helpers that gates need, and those that these need, in their module's order."""
-    waiting = [
+    pending = [
         function.__name__
         for function in (spelling.helper(node.gate) for node in nodes if node.gate is not None)
         if function is not None
     ]
-    known = [name for name, it in vars(helpers).items() if inspect.isfunction(it)]
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
+    helper_names = [name for name, it in vars(helpers).items() if inspect.isfunction(it)]
+    needed: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name not in needed:
+            needed.add(name)
             words = set(re.findall(r"\w+", inspect.getsource(getattr(helpers, name))))
-            waiting += [word for word in known if word in words]
-    return [name for name in known if name in found]
+            pending += [word for word in helper_names if word in words]
+    return [name for name in helper_names if name in needed]
 
 
 def source_of(name: str, library: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from graphs.code.gate_code import CALLED, Spelling, Term, atom, key_text
+from graphs.code.gate_code import FUNCTION_NAMES, Spelling, Term, atom, key_text
 from graphs.code.literals import Literal
-from graphs.code.torch_calls import WRITTEN, Call
+from graphs.code.torch_calls import CALLS, Call
 from graphs.gates import ATOM, SUM, Gate
 from graphs.gates.items import INDEX, IndexArray, Key, complete_key
 from graphs.gates.shapes import Shape
@@ -26,7 +26,7 @@ class TorchSpelling(Spelling):
     def helper(self, gate: Gate) -> Callable[..., Any] | None:
         return None
 
-    def exact(self, text: str) -> str:
+    def library_number(self, text: str) -> str:
         return f"torch.tensor({text})"
 
     def as_index(self, term: Term, shape: tuple[int, ...]) -> Term:
@@ -35,28 +35,28 @@ class TorchSpelling(Spelling):
     def truth_as_number(self, term: Term) -> Term:
         return Term(f"{atom(term)}.double()")
 
-    def named(self, gate: Gate) -> str:
-        name = CALLED[gate.name]
+    def function_name(self, gate: Gate) -> str:
+        name = FUNCTION_NAMES[gate.name]
         return f"torch.{name.removeprefix('np.')}"
 
     def spell(self, node: Node, args: Sequence[Term], nodes: Sequence[Node]) -> Term:
         gate, parts = node.gate, [nodes[argument] for argument in node.args]
         assert gate is not None
-        written = WRITTEN.get(gate.name)
-        if written is None and gate is not INDEX:
+        write_call = CALLS.get(gate.name)
+        if write_call is None and gate is not INDEX:
             return super().spell(node, args, nodes)
         terms = [
             self._tensor(part, term)
-            for part, term in zip(parts, self.counted(node, args, nodes), strict=True)
+            for part, term in zip(parts, self.truths_as_numbers(node, args, nodes), strict=True)
         ]
         shapes = [part.shape or () for part in parts]
-        if written is None:
-            return self._picked(node, terms, shapes[0])
+        if write_call is None:
+            return self._index(node, terms, shapes[0])
         settings = {**gate.settings, **node.settings}
         atoms = [atom(term) for term in terms]
         texts, truths = [term.text for term in terms], [part.truth for part in parts]
         call = Call(texts, atoms, settings, shapes, node.shape or (), truths)
-        text = written(call)
+        text = write_call(call)
         return Term(text, SUM if re.search(r" [-/*] |^-", text) else ATOM)
 
     def call(self, node: Node, args: Sequence[str], nodes: Sequence[Node]) -> Term:
@@ -70,16 +70,16 @@ class TorchSpelling(Spelling):
     def _tensor(self, node: Node, term: Term) -> Term:
         """A function takes no bare number."""
         bare = node.kind == "constant" and node.shape == ()
-        return Term(self.exact(self.scalar(node.constant).text)) if bare else term
+        return Term(self.library_number(self.scalar(node.constant).text)) if bare else term
 
-    def _picked(self, node: Node, args: Sequence[Term], shape: Shape) -> Term:
-        flipped, key = self.turned(node.settings["key"], shape)
-        whole, indices = atom(args[0]), [term.text for term in args[1:]]
+    def _index(self, node: Node, args: Sequence[Term], shape: Shape) -> Term:
+        flipped, key = self.flipped_axes(node.settings["key"], shape)
+        target, indices = atom(args[0]), [term.text for term in args[1:]]
         if flipped:
-            whole = f"torch.flip({args[0].text}, {flipped})"
-        return Term(f"{whole}[{self.key(key, indices)}]")
+            target = f"torch.flip({args[0].text}, {flipped})"
+        return Term(f"{target}[{self.key(key, indices)}]")
 
-    def turned(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
+    def flipped_axes(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
         """PyTorch has no negative steps: the axis is flipped first."""
         if not any(isinstance(part, slice) and (part.step or 1) < 0 for part in key):
             return (), key

@@ -129,28 +129,28 @@ def _solve(call: Call) -> str:
     return f"torch.linalg.solve({a}, {b})"
 
 
-def _reduced(call: Call, text: str) -> str:
+def _reduce(call: Call, text: str) -> str:
     reduction = call.settings["reduction"]
     return text if reduction == "none" else f"torch.{reduction}({text})"
 
 
 def _cross_entropy(call: Call) -> str:
     x, y = call.args
-    return _reduced(call, f"-torch.sum({y} * torch.log_softmax({x}, dim=-1), dim=-1)")
+    return _reduce(call, f"-torch.sum({y} * torch.log_softmax({x}, dim=-1), dim=-1)")
 
 
 def _cross_entropy_at(call: Call) -> str:
     x, *indices = call.args
     key = key_text(call.settings["key"], indices)
-    return _reduced(call, f"-torch.log_softmax({x}, dim=-1)[{key}]")
+    return _reduce(call, f"-torch.log_softmax({x}, dim=-1)[{key}]")
 
 
 def _where(call: Call) -> str:
-    chosen = call.args[0] if call.truths[0] else f"{call.atoms[0]} != 0"
-    return f"torch.where({chosen}, {call.args[1]}, {call.args[2]})"
+    condition = call.args[0] if call.truths[0] else f"{call.atoms[0]} != 0"
+    return f"torch.where({condition}, {call.args[1]}, {call.args[2]})"
 
 
-def _arg(template: str) -> Callable[[Call], str]:
+def _template(template: str) -> Callable[[Call], str]:
     """``template`` over the written arguments."""
     return lambda call: template.format(*call.atoms)
 
@@ -159,12 +159,12 @@ def _along(name: str, *, always: bool = False) -> Callable[[Call], str]:
     return lambda call: call.along(f"torch.{name}", always=always)
 
 
-def _spread(name: str) -> Callable[[Call], str]:
+def _variance(name: str) -> Callable[[Call], str]:
     """A variance: what is taken off the number of elements is its correction."""
     return lambda call: f"{call.along(f'torch.{name}')[:-1]}, correction={call.settings['ddof']})"
 
 
-def _joined(name: str) -> Callable[[Call], str]:
+def _join(name: str) -> Callable[[Call], str]:
     return lambda call: f"torch.{name}([{', '.join(call.args)}], dim={call.settings['axis']})"
 
 
@@ -183,17 +183,17 @@ def _to_shape(call: Call) -> str:
     return f"torch.reshape({call.args[0]}, {call.shape})"
 
 
-def _corner(name: str) -> Callable[[Call], str]:
+def _triangle(name: str) -> Callable[[Call], str]:
     return lambda call: f"torch.{name}({call.args[0]}, diagonal={call.settings['k']})"
 
 
-WRITTEN: Mapping[str, Callable[[Call], str]] = {
+CALLS: Mapping[str, Callable[[Call], str]] = {
     **{name: _along(name) for name in ("sum", "mean", "any", "all", "argmax", "argmin")},
     **{name: _along(name, always=True) for name in ("amax", "amin")},
-    **{name: _spread(name) for name in ("var", "std")},
-    **{name: _corner(name) for name in ("tril", "triu")},
-    "concatenate": _joined("cat"),
-    "stack": _joined("stack"),
+    **{name: _variance(name) for name in ("var", "std")},
+    **{name: _triangle(name) for name in ("tril", "triu")},
+    "concatenate": _join("cat"),
+    "stack": _join("stack"),
     "logsumexp": lambda call: _logsumexp(call, bool(call.settings["keepdims"] and call.rank)),
     "softmax": _softmax,
     "log_softmax": _log_softmax,
@@ -213,18 +213,18 @@ WRITTEN: Mapping[str, Callable[[Call], str]] = {
     "tensordot": _tensordot,
     "solve": _solve,
     "where": _where,
-    "softplus": _arg("torch.logaddexp(torch.zeros_like({0}), {0})"),
-    "gelu": _arg("torch.nn.functional.gelu({0})"),
-    "leaky_relu": _arg("torch.where({0} > 0, {0}, {1} * {0})"),
-    "elu": _arg("torch.where({0} > 0, {0}, {1} * torch.expm1(torch.clamp({0}, max=0)))"),
-    "clip": _arg("torch.minimum(torch.maximum({0}, {1}), {2})"),
-    "int": _arg("{0}.long()"),
-    "bool": _arg("({0} != 0)"),
-    "float": _arg("{0}.detach().double()"),  # data: no gradient passes
+    "softplus": _template("torch.logaddexp(torch.zeros_like({0}), {0})"),
+    "gelu": _template("torch.nn.functional.gelu({0})"),
+    "leaky_relu": _template("torch.where({0} > 0, {0}, {1} * {0})"),
+    "elu": _template("torch.where({0} > 0, {0}, {1} * torch.expm1(torch.clamp({0}, max=0)))"),
+    "clip": _template("torch.minimum(torch.maximum({0}, {1}), {2})"),
+    "int": _template("{0}.long()"),
+    "bool": _template("({0} != 0)"),
+    "float": _template("{0}.detach().double()"),  # data: no gradient passes
     "normalize": lambda call: (
         f"{call.atoms[0]} / torch.linalg.vector_norm({call.args[0]}, dim={call.axes}, keepdim=True)"
     ),
     "cross_entropy": _cross_entropy,
     "cross_entropy_at": _cross_entropy_at,
-    "binary_cross_entropy": _arg("torch.logaddexp(torch.zeros_like({0}), {0}) - {0} * {1}"),
+    "binary_cross_entropy": _template("torch.logaddexp(torch.zeros_like({0}), {0}) - {0} * {1}"),
 }

@@ -1,4 +1,4 @@
-"""The lines of a function: every operation once, in order, values of large arrays in buffers."""
+"""The lines of a generated function: every operation once, in order, large arrays in buffers."""
 
 from __future__ import annotations
 
@@ -16,90 +16,92 @@ from graphs.compiled.operations import Operation, live
 from graphs.gates import BY_NAME, Gate
 from graphs.model import Shape
 
-LARGE = 512  # elements from which on memory is worth to be kept
-LONGEST = 72  # characters of a value without a name inside a line
+LARGE = 512  # elements of an array that gets a buffer
+LONGEST = 72  # characters of an expression inside a line
 
 
 class Body:
-    """``fresh`` are the operations whose values are given away: their arrays are nobody else's.
+    """The lines that compute the ``roots``.
 
-    ``changed`` maps inputs to the operations whose values are written into them.
-    ``whole`` says whether Python's floats can compute everything.
+    ``name_of`` holds names for some operations. ``returned`` are operations whose arrays the caller
+    gets, so that no buffer may hold them. ``updates`` maps inputs to the operations whose values
+    are written into them. ``floats_only`` says whether Python's floats compute everything.
     """
 
     def __init__(
         self,
-        low: Lowering,
+        lowering: Lowering,
         roots: Sequence[int],
         names: Names,
-        titles: Mapping[int, str],
-        fresh: Collection[int] = (),
-        changed: Mapping[int, int] | None = None,
+        name_of: Mapping[int, str],
+        returned: Collection[int] = (),
+        updates: Mapping[int, int] | None = None,
     ) -> None:
-        self.nodes, self.names, self.titles = low.nodes, names, titles
-        self.fresh, self.changed = fresh, dict(changed or {})
-        self.order = live(low.nodes, (*roots, *self.changed.values()))
-        self.uses = Counter(it for index in self.order for it in low.nodes[index].args)
-        self.uses.update((*roots, *self.changed.values()))
-        self.arrays = any(low.nodes[index].shape for index in self.order)
-        self.whole = not self.arrays
+        self.nodes, self.names, self.name_of = lowering.nodes, names, name_of
+        self.returned, self.updates = returned, dict(updates or {})
+        self.order = live(lowering.nodes, (*roots, *self.updates.values()))
+        self.uses = Counter(it for index in self.order for it in lowering.nodes[index].args)
+        self.uses.update((*roots, *self.updates.values()))
+        self.arrays = any(lowering.nodes[index].shape for index in self.order)
+        self.floats_only = not self.arrays
         self.lines: list[str] = []
-        self.needs: dict[str, Any] = {}  # constants and rows that the lines use, by name
+        self.constants: dict[str, Any] = {}  # constants and rows that the lines use, by name
         self.functions: dict[str, Gate] = {}  # functions of numbers that they call
-        self._called: dict[str, str] = {}
+        self._function_names: dict[str, str] = {}
         self.buffers = Buffers()
-        self.lifetimes = self._measured(roots)
+        self.lifetimes = self._measure_lifetimes(roots)
         self._terms: dict[int, Term] = {}
-        self._waiting: set[int] = set()  # terms that stand in no line yet
-        self._targets = {new: old for old, new in self.changed.items()}
+        self._pending: set[int] = set()  # terms that are in no line yet
+        self._targets = {new: old for old, new in self.updates.items()}
         self._write()
 
-    def _measured(self, roots: Sequence[int]) -> Lifetimes:
+    def _measure_lifetimes(self, roots: Sequence[int]) -> Lifetimes:
         times = Lifetimes()
         for index in self.order if self.arrays else ():
-            made = self.nodes[index]
-            shows = bool(made.args) and operation_code.is_view(made, self._shapes(made))
-            times.add(index, made.args[0] if shows else None)
-            known = made.gate is None or shows or self._known(made)
-            for argument in made.args:
+            operation = self.nodes[index]
+            shapes = self._shapes(operation)
+            is_view = bool(operation.args) and operation_code.is_view(operation, shapes)
+            times.add(index, operation.args[0] if is_view else None)
+            known = operation.gate is None or is_view or self._has_own_memory(operation)
+            for argument in operation.args:
                 times.read(argument, index if known else inf)
-        for index in (*roots, *self.changed.values()) if self.arrays else ():
+        for index in (*roots, *self.updates.values()) if self.arrays else ():
             times.read(index, by=inf)
         return times
 
-    def _shapes(self, made: Operation) -> list[Shape]:
-        return [self.nodes[argument].shape for argument in made.args]
+    def _shapes(self, operation: Operation) -> list[Shape]:
+        return [self.nodes[argument].shape for argument in operation.args]
 
-    def _known(self, made: Operation) -> bool:
-        """Whether an operation's result is memory of its own for sure."""
-        return operation_code.array(made, [Term("")] * len(made.args)) is not None
+    def _has_own_memory(self, operation: Operation) -> bool:
+        """Whether an operation's result surely shares no memory with its arguments."""
+        return operation_code.array(operation, [Term("")] * len(operation.args)) is not None
 
     # Terms
 
     def results(self, roots: Sequence[int]) -> list[str]:
-        """The roots where they are returned: Python's numbers, arrays that are nobody else's."""
-        given: set[int] = set()
+        """The roots as returned: Python's numbers, and arrays that nothing else refers to."""
+        already_returned: set[int] = set()
         texts = []
         for index in roots:
-            made, text = self.nodes[index], self._terms[index].text
-            if made.shape:
-                texts.append(
-                    text if index not in given and self._owns(index) else f"np.array({text})"
-                )
-                given.add(index)
-            elif self.whole:
+            operation, text = self.nodes[index], self._terms[index].text
+            if operation.shape:
+                shared = index in already_returned or not self._is_unshared(index)
+                texts.append(f"np.array({text})" if shared else text)
+                already_returned.add(index)
+            elif self.floats_only:
                 texts.append(text)
             else:
-                texts.append(f"{'bool' if made.truth else 'float'}({text})")
+                texts.append(f"{'bool' if operation.truth else 'float'}({text})")
         return texts
 
-    def stored(self, kept: Mapping[int, str]) -> list[str]:
-        """Lines that put what is changed back where it was taken from."""
+    def store_lines(self, locations: Mapping[int, str]) -> list[str]:
+        """Lines that write the updates to the places (as text) that their inputs came from."""
         arrays, numbers = [], []
-        for target, new in self.changed.items():
+        for target, new in self.updates.items():
             if not self.nodes[target].shape:
                 text = self.name(new)
-                numbers.append(f"{kept[target]} = {text if self.whole else f'float({text})'}")
+                number = text if self.floats_only else f"float({text})"
+                numbers.append(f"{locations[target]} = {number}")
                 continue
             text = self.name(new)
             if self.lifetimes.owner(new) != new or self.nodes[new].gate is None:
@@ -109,83 +111,88 @@ class Body:
         return arrays + numbers
 
     def name(self, index: int) -> str:
-        """A value by its name, after the line that computes it."""
+        """The name of a value; adds the line that computes it where there is none yet."""
         term = self._terms[index]
-        if index in self._waiting:
-            name = self._title(index)
+        if index in self._pending:
+            name = self._new_name(index)
             self.lines.append(f"{name} = {term.text}")
-            self._waiting.discard(index)
+            self._pending.discard(index)
             self._terms[index] = term = Term(name)
         return term.text
 
-    def _title(self, index: int) -> str:
-        title = self.titles.get(index)
-        return self.names.numbered("t") if title is None else self.names.new(title)
+    def _new_name(self, index: int) -> str:
+        name = self.name_of.get(index)
+        return self.names.numbered("t") if name is None else self.names.new(name)
 
-    def call(self, name: str) -> str:
-        """What a function of numbers is called in the lines."""
-        if name not in self._called:
-            self._called[name] = self.names.new(name)
-            self.functions[self._called[name]] = BY_NAME[name]
-        return self._called[name]
+    def function_name(self, name: str) -> str:
+        """The name by which the lines call a gate's function of numbers."""
+        if name not in self._function_names:
+            self._function_names[name] = self.names.new(name)
+            self.functions[self._function_names[name]] = BY_NAME[name]
+        return self._function_names[name]
 
     def _write(self) -> None:
         for index in self.order:
-            made = self.nodes[index]
-            if made.gate is None:
-                self._terms[index] = self._leaf(made)
+            operation = self.nodes[index]
+            if operation.gate is None:
+                self._terms[index] = self._leaf(operation)
                 continue
-            self._compute(index, made)
+            self._compute(index, operation)
 
-    def _leaf(self, made: Operation) -> Term:
-        if made.name is not None:
-            return Term(made.name)
-        if made.shape:
+    def _leaf(self, operation: Operation) -> Term:
+        if operation.name is not None:
+            return Term(operation.name)
+        if operation.shape:
             name = self.names.numbered("c")
-            self.needs[name] = made.value
+            self.constants[name] = operation.value
             return Term(name)
-        return operation_code.literal(made.value)
+        return operation_code.literal(operation.value)
 
-    def _compute(self, index: int, made: Operation) -> None:
-        term = self._number(made) if self.whole else None
+    def _compute(self, index: int, operation: Operation) -> None:
+        term = self._number(operation) if self.floats_only else None
         if term is not None:
-            self._waiting.difference_update(made.args)
+            self._pending.difference_update(operation.args)
             self._terms[index] = term
-            self._waiting.add(index)
+            self._pending.add(index)
             if self.uses[index] > 1 or len(term[0]) > LONGEST:
                 self.name(index)
             return
-        shapes = self._shapes(made)
-        args = [self._terms[argument] for argument in made.args]
-        if made.args and operation_code.is_view(made, shapes):
-            term = operation_code.view(made, args[0])
-        elif made.shape or any(shapes):
-            term = operation_code.array(made, args)
-        elif not self.whole:
-            term = self._number(made)
+        shapes = self._shapes(operation)
+        args = [self._terms[argument] for argument in operation.args]
+        if operation.args and operation_code.is_view(operation, shapes):
+            term = operation_code.view(operation, args[0])
+        elif operation.shape or any(shapes):
+            term = operation_code.array(operation, args)
+        elif not self.floats_only:
+            term = self._number(operation)
         if term is None:
-            assert made.gate is not None
-            self.whole = False
-            name = self.names.new(made.gate.name)
-            self.needs[name] = operation_code.row(made)
-            term = operation_code.called(name, args)
-        self._waiting.difference_update(made.args)
-        if self._buffered(index, made):
-            self._into(index, made, args)
+            assert operation.gate is not None
+            self.floats_only = False
+            name = self.names.new(operation.gate.name)
+            self.constants[name] = operation_code.by_row(operation)
+            term = operation_code.call(name, args)
+        self._pending.difference_update(operation.args)
+        if self._needs_buffer(index, operation):
+            self._compute_into_buffer(index, operation, args)
             return
         self._terms[index] = term
-        self._waiting.add(index)
-        passes = any(self._passes(argument) for argument in made.args)
-        if self.uses[index] > 1 or len(term.text) > LONGEST or passes or index in self.fresh:
+        self._pending.add(index)
+        overwritten = any(self._is_overwritten(argument) for argument in operation.args)
+        if (
+            self.uses[index] > 1
+            or len(term.text) > LONGEST
+            or overwritten
+            or index in self.returned
+        ):
             self.name(index)
-        self._let_go(index, made)
+        self._release_dead(index, operation)
 
-    def _number(self, made: Operation) -> Term | None:
+    def _number(self, operation: Operation) -> Term | None:
         """An operation of numbers."""
-        gate, args = made.gate, made.args
+        gate, args = operation.gate, operation.args
         assert gate is not None
         if gate.name in operation_code.REPEATED:
-            for argument in made.args:
+            for argument in operation.args:
                 self.name(argument)
         terms = [self._terms[argument] for argument in args]
         if gate.precedence in operation_code.LOGICAL:
@@ -193,56 +200,57 @@ class Body:
                 term if self.nodes[argument].truth else Term(f"({term.text} != 0.0)")
                 for term, argument in zip(terms, args, strict=True)
             ]
-        exponent = self.nodes[args[-1]].value if args and not made.truth else None
-        return operation_code.scalar(made, terms, exponent, self.call)
+        exponent = self.nodes[args[-1]].value if args and not operation.truth else None
+        return operation_code.scalar(operation, terms, exponent, self.function_name)
 
     # Memory
 
-    def _owns(self, index: int) -> bool:
-        """Whether the memory of a value that is given away is surely nobody else's."""
-        made = self.nodes[index]
-        shows = made.gate is None or operation_code.is_view(made, self._shapes(made))
-        return not shows and self._known(made)
+    def _is_unshared(self, index: int) -> bool:
+        """Whether the memory of a value is surely no input's, constant's or other value's."""
+        operation = self.nodes[index]
+        if operation.gate is None or operation_code.is_view(operation, self._shapes(operation)):
+            return False
+        return self._has_own_memory(operation)
 
-    def _passes(self, index: int) -> bool:
-        """Whether the memory of a value is written over later."""
+    def _is_overwritten(self, index: int) -> bool:
+        """Whether the memory of a value is overwritten later."""
         owner = self.lifetimes.owner(index)
-        return owner in self.buffers.held or owner in self.changed
+        return owner in self.buffers.in_use or owner in self.updates
 
-    def _buffered(self, index: int, made: Operation) -> bool:
-        """Whether a value stands in a buffer: a large array that a ufunc makes and nobody keeps."""
-        large = prod(made.shape) >= LARGE
-        in_place = index in self._targets and bool(made.shape)
-        return (large or in_place) and made.ufunc is not None and index not in self.fresh
+    def _needs_buffer(self, index: int, operation: Operation) -> bool:
+        """Whether a value goes to a buffer: a large array that a ufunc makes, not returned."""
+        large = prod(operation.shape) >= LARGE
+        in_place = index in self._targets and bool(operation.shape)
+        return (large or in_place) and operation.ufunc is not None and index not in self.returned
 
-    def _into(self, index: int, made: Operation, args: Sequence[Term]) -> None:
+    def _compute_into_buffer(self, index: int, operation: Operation, args: Sequence[Term]) -> None:
         """``name = np.add(x, y, out=buffer)``"""
-        function, kind = made.ufunc, (made.shape, made.truth)
+        function, kind = operation.ufunc, (operation.shape, operation.truth)
         assert function is not None
-        assert made.gate is not None
+        assert operation.gate is not None
         target, name = self._targets.get(index), ""
-        if target is not None and self.lifetimes.dies(target, index):
+        if target is not None and self.lifetimes.is_dead_after(target, index):
             out = self._terms[target].text
-            del self.changed[target]
+            del self.updates[target]
         else:
-            if made.gate.elementwise:  # may be written over what it reads
+            if operation.gate.elementwise:  # it may overwrite what it reads
                 self.buffers.release(
                     argument
-                    for argument in made.args
+                    for argument in operation.args
                     if self.lifetimes.owner(argument) == argument
-                    and self.lifetimes.dies(argument, index)
+                    and self.lifetimes.is_dead_after(argument, index)
                 )
             out = self.buffers.take(index, kind, self.names)
-            name = self._title(index)
+            name = self._new_name(index)
         call = f"np.{function.__name__}({', '.join(term.text for term in args)}, out={out})"
         self.lines.append(f"{name} = {call}" if name else call)
         self._terms[index] = Term(name or out)
-        self._let_go(index, made)
+        self._release_dead(index, operation)
 
-    def _let_go(self, index: int, made: Operation) -> None:
-        """Buffers that nothing reads any more are free."""
+    def _release_dead(self, index: int, operation: Operation) -> None:
+        """Free the buffers that nothing reads after this operation."""
         self.buffers.release(
             self.lifetimes.owner(argument)
-            for argument in made.args
-            if self.lifetimes.dies(argument, index)
+            for argument in operation.args
+            if self.lifetimes.is_dead_after(argument, index)
         )

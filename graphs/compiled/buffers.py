@@ -1,4 +1,4 @@
-"""Which arrays may be written over: how long each value is used, and what is free again."""
+"""Memory of arrays: how long each value is read, and which buffers are free for reuse."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kind = tuple[Shape, bool]  # a shape, and whether it holds truth values
 
 
 class Lifetimes:
-    """Who reads the memory of each operation's value, and whose memory that is.
+    """For each operation's value, which operation's memory it is and which reads it last.
 
     Operations run in the order of their indices.
     """
@@ -23,58 +23,58 @@ class Lifetimes:
         self._owner: dict[int, int] = {}
         self.last: dict[int, float] = {}
 
-    def add(self, index: int, shows: int | None) -> None:
-        """Say whose memory an operation's value is: its own, or that of what it ``shows``."""
-        self._owner[index] = index if shows is None else self._owner[shows]
+    def add(self, index: int, base: int | None) -> None:
+        """Add an operation; its value is a view of ``base``'s memory, or its own where None."""
+        self._owner[index] = index if base is None else self._owner[base]
 
     def owner(self, index: int) -> int:
-        """The operation whose memory a value is."""
+        """The operation that made the memory a value is in."""
         return self._owner.get(index, index)
 
     def read(self, index: int, by: float) -> None:
-        """Say that an operation reads a value; infinity stands for the end of the function."""
+        """Note that an operation reads a value; ``by`` infinity is the end of the function."""
         owner = self.owner(index)
         self.last[owner] = max(self.last.get(owner, -1), by)
 
-    def dies(self, index: int, at: int) -> bool:
-        """Whether nothing reads the memory of a value after the operation ``at``."""
-        return self.last.get(self.owner(index), -1) <= at
+    def is_dead_after(self, index: int, reader: int) -> bool:
+        """Whether nothing reads the memory of a value after the operation ``reader``."""
+        return self.last.get(self.owner(index), -1) <= reader
 
 
 class Buffers:
-    """Names of arrays that are made once and written over at every call."""
+    """Names of arrays that are allocated once and overwritten at every call."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, Kind] = {}
-        self.held: dict[int, str] = {}  # operation → the buffer that holds its value
+        self.in_use: dict[int, str] = {}  # operation → the buffer that holds its value
         self._free: dict[Kind, list[str]] = {}
 
     def take(self, index: int, kind: Kind, names: Names) -> str:
         """A buffer for an operation's value: a free one, or a new one."""
-        waiting = self._free.get(kind)
-        buffer = waiting.pop() if waiting else names.numbered("b")
+        free = self._free.get(kind)
+        buffer = free.pop() if free else names.numbered("b")
         self.kinds.setdefault(buffer, kind)
-        self.held[index] = buffer
+        self.in_use[index] = buffer
         return buffer
 
     def release(self, owners: Iterable[int]) -> None:
         for owner in owners:
-            buffer = self.held.pop(owner, None)
+            buffer = self.in_use.pop(owner, None)
             if buffer is not None:
                 self._free.setdefault(self.kinds[buffer], []).append(buffer)
 
     def functions(self) -> dict[str, Any]:
-        """``take`` gives the arrays, ``give`` takes them back for the next call.
+        """``take`` returns the arrays, ``give`` returns them to the pool for the next call.
 
-        A call that runs meanwhile, in this thread or another, takes others.
+        A call that runs at the same time, in this thread or another, gets arrays of its own.
         """
-        known = [(shape, bool if truth else np.float64) for shape, truth in self.kinds.values()]
-        spare: list[tuple[np.ndarray, ...]] = []
+        kinds = [(shape, bool if truth else np.float64) for shape, truth in self.kinds.values()]
+        pool: list[tuple[np.ndarray, ...]] = []
 
         def take() -> tuple[np.ndarray, ...]:
             try:
-                return spare.pop()
+                return pool.pop()
             except IndexError:
-                return tuple(np.empty(shape, dtype=kind) for shape, kind in known)
+                return tuple(np.empty(shape, dtype=kind) for shape, kind in kinds)
 
-        return {"take": take, "give": spare.append}
+        return {"take": take, "give": pool.append}

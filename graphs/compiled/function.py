@@ -1,4 +1,4 @@
-"""A program as a function of its inputs: generated once for each structure, and run."""
+"""A program as a function of its inputs: one text for each specialization, generated once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from graphs.autodiff.backward import backward, gradients
 from graphs.autodiff.forward import as_float64, as_python, forward, normalize_inputs, normalize_name
 from graphs.compiled.gradients import differentiated, gradients_source
-from graphs.compiled.structure import LACKING, MOST_KEPT, Structure
+from graphs.compiled.specialization import MISSING, MOST_SPECIALIZATIONS, Specialization
 from graphs.errors import TooLarge
 from graphs.language.parse import inputs_of, parse
 from graphs.limits import UNLIMITED, Limits
@@ -24,56 +24,61 @@ Result = tuple[Value, dict[str, Value]]
 Run = Callable[..., Result]
 
 
-class Specialised(Structure):
-    """A program at one structure, with the text that computes it there and its function.
+class SpecializedGradients(Specialization):
+    """A program's values and gradients at inputs of one kind: the generated text and its function.
 
-    ``again`` is called with inputs that the text is not written for.
+    The function calls ``respecialize`` with inputs that the text is not written for.
     """
 
     def __init__(
-        self, graph: Graph, given: Mapping[str, Value], wrt: Sequence[str] | None, again: Run
+        self,
+        graph: Graph,
+        input_values: Mapping[str, Value],
+        wrt: Sequence[str] | None,
+        respecialize: Run,
     ) -> None:
-        super().__init__(graph, given)
-        self.wanted = differentiated(graph, wrt)
-        self.source = gradients_source(graph, self.wanted, self.structural)
-        whole = self.source.whole
-        space = {"again": again, "slow": self.in_numpy if whole else self.exactly}
-        self.run = self.source.function(space, python=whole)
+        super().__init__(graph, input_values)
+        self.differentiated_inputs = differentiated(graph, wrt)
+        self.source = gradients_source(graph, self.differentiated_inputs, self.structural)
+        floats_only = self.source.floats_only
+        space = {
+            "again": respecialize,
+            "slow": self.run_in_numpy if floats_only else self.run_by_gate,
+        }
+        self.run = self.source.function(space, python=floats_only)
         self.run.__kwdefaults__ = {
-            name: LACKING if value is None else value for name, value in self.written.items()
+            name: MISSING if value is None else value for name, value in self.text_values.items()
         }
 
-    def in_numpy(self, /, **values: Value) -> Result:
-        """The same text on NumPy's numbers, which give inf and nan where Python raises."""
-        run = self.source.function({"slow": self.exactly}, python=False)
+    def run_in_numpy(self, /, **values: Value) -> Result:
+        """Run the same text on NumPy's numbers, which give inf and nan where Python raises."""
+        run = self.source.function({"slow": self.run_by_gate}, python=False)
         numbers = {
             name: value if isinstance(value, bool) else np.float64(value)
             for name, value in values.items()
         }
         with np.errstate(all="ignore"):
-            value, slopes = run(**numbers)
-        return as_python(as_float64(value)), {
-            it: as_python(as_float64(one)) for it, one in slopes.items()
-        }
+            value, grads = run(**numbers)
+        return as_python(plain(value)), {name: as_python(plain(it)) for name, it in grads.items()}
 
-    def exactly(self, /, **values: Value) -> Result:
-        """Gate by gate, as a trace does it, which also knows what to say of an error."""
+    def run_by_gate(self, /, **values: Value) -> Result:
+        """Run gate by gate, as a trace does: slower, but an error then names the gate."""
         graph = self.graph
         try:
             node_values, _ = forward(graph, values)
-            slopes = gradients(graph, backward(graph, node_values)[0])
+            node_gradients = gradients(graph, backward(graph, node_values)[0])
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
-        nodes = {name: graph.inputs[name].node for name in self.wanted}
+        nodes = {name: graph.inputs[name].node for name in self.differentiated_inputs}
         return as_python(node_values[graph.output]), {
-            name: as_python(slopes[node]) for name, node in nodes.items()
+            name: as_python(node_gradients[node]) for name, node in nodes.items()
         }
 
 
 class Compiled:
     """A program as a function: called with its inputs it returns (value, {input: gradient}).
 
-    Inputs are given by name, or by position in the order of the program's inputs; those with a
+    Inputs are passed by name, or by position in the order of the program's inputs; those with a
     value in the text may be left out. Results are new objects at every call, and several threads
     may call it.
     """
@@ -89,9 +94,9 @@ class Compiled:
         self._output = None if output is None else normalize_name(output)
         self._wrt = None if wrt is None else tuple(map(normalize_name, wrt))
         self._seed: int | None = None
-        self._kept: list[Specialised] = []  # the structures that were met, the latest first
+        self._known: list[SpecializedGradients] = []  # the latest used first
         self._lock = Lock()
-        self._run: Run = self._again
+        self._run: Run = self._respecialize
 
     def __call__(self, /, *values: Value, **inputs: Value) -> Result:
         if values:
@@ -100,12 +105,12 @@ class Compiled:
 
     def code(self, /, **inputs: Value) -> str:
         """The text that runs at inputs of these shapes."""
-        return self._at(inputs)[0].source.text
+        return self._specialization(inputs)[0].source.text
 
     @property
     def __name__(self) -> str:
         """The output's name."""
-        return self._output or (self._kept[0].graph.output_name if self._kept else "program")
+        return self._output or (self._known[0].graph.output_name if self._known else "program")
 
     @property
     def __signature__(self) -> Signature:
@@ -136,35 +141,37 @@ class Compiled:
         names = list(self._inputs)
         if len(values) > len(names):
             raise TypeError(f"{self!r} takes {len(names)} inputs, not {len(values)}")
-        placed = dict(zip(names, values, strict=False))
-        for name in placed.keys() & inputs.keys():
+        positional = dict(zip(names, values, strict=False))
+        for name in positional.keys() & inputs.keys():
             raise TypeError(f"{self!r} got {name} twice, by position and by name")
-        return placed | dict(inputs)
+        return positional | dict(inputs)
 
-    def _again(self, /, **inputs: Value) -> Result:
-        """Run inputs that the function at hand is not written for."""
-        here, given = self._at(inputs)
-        result: Result = here.run(**here.values(given))
+    def _respecialize(self, /, **inputs: Value) -> Result:
+        """Run inputs that the latest function is not written for."""
+        specialization, input_values = self._specialization(inputs)
+        result: Result = specialization.run(**specialization.complete(input_values))
         return result
 
-    def _at(self, inputs: Mapping[str, Value]) -> tuple[Specialised, dict[str, Value]]:
-        """The structure of these inputs, and the inputs as the engine holds them."""
-        inputs = {name: it for name, it in inputs.items() if it is not LACKING}
+    def _specialization(
+        self, inputs: Mapping[str, Value]
+    ) -> tuple[SpecializedGradients, dict[str, Value]]:
+        """The specialization for these inputs, and the inputs as the engine holds them."""
+        inputs = {name: it for name, it in inputs.items() if it is not MISSING}
         check_affordable(inputs, self._limits or UNLIMITED)
-        given = normalize_inputs(inputs)
+        input_values = checked(inputs)
         with self._lock:
-            here = next((known for known in self._kept if known.fits(given)), None)
-            if here is None:
+            match = next((it for it in self._known if it.fits(input_values)), None)
+            if match is None:
                 graph = parse(
-                    self._program, given, self._output, self._wrt, self._limits, self._seed
+                    self._program, input_values, self._output, self._wrt, self._limits, self._seed
                 )
-                here = Specialised(graph, given, self._wrt, self._again)
+                match = SpecializedGradients(graph, input_values, self._wrt, self._respecialize)
                 self._seed = graph.seed
-            others = [known for known in self._kept if known is not here]
-            self._kept = [here, *others[: MOST_KEPT - 1]]
-            if not here.redrawn:  # its inputs left out have the values of the text
-                self._run = here.run
-        return here, given
+            others = [it for it in self._known if it is not match]
+            self._known = [match, *others[: MOST_SPECIALIZATIONS - 1]]
+            if not match.redraws:  # its defaults are those of the text
+                self._run = match.run
+        return match, input_values
 
 
 def compile(

@@ -1,7 +1,7 @@
-"""A program and its gradients as operations: each stands once, in its shortest form.
+"""A program and its gradients lowered to operations: equal ones merged, each simplified.
 
-A ``Lowering`` grows as a builder does, by graphs and by gradient rules run on expressions, but
-folds while it grows.
+A ``Lowering`` grows as a ``Builder`` does, by graphs and by gradient rules run on expressions; it
+simplifies while it grows.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import backpropagate
-from graphs.autodiff.forward import as_float64
-from graphs.compiled.operations import NONE, Operation, live, ufunc_of
-from graphs.compiled.simplify import FOLDS, same_shape
+from graphs.autodiff.backward import walk
+from graphs.autodiff.forward import plain
+from graphs.compiled.operations import NO_SETTINGS, Operation, live, ufunc_of
+from graphs.compiled.simplify import SIMPLIFICATIONS, keeps_order
 from graphs.gates import GATES, Gate
 from graphs.gates.routing import TO_FLOAT
 from graphs.gates.row import MOVER, Settings, is_truth
@@ -23,43 +23,46 @@ from graphs.gates.shaping import BROADCAST_TO
 from graphs.model import Graph, Shape, Value
 from graphs.model.expressions import Expression
 
-COMPARED = 64  # elements of a constant that is looked for among the others
+MOST_COMPARED = 64  # elements of a constant that is compared with the others
 ROWS = {gate.name: gate for gate in GATES}
 ELEMENTWISE = frozenset(gate.name for gate in GATES if gate.elementwise)
 
 
 class Lowering:
-    """Operations in the order they were made. ``whole`` keeps gates that Python can write."""
+    """Operations in the order they were made.
 
-    def __init__(self, whole: frozenset[str] = frozenset()) -> None:
+    ``atomic``: names of gates that are kept as they are on numbers, since Python can write them.
+    """
+
+    def __init__(self, atomic: frozenset[str] = frozenset()) -> None:
         self.nodes: list[Operation] = []
-        self.whole = whole  # gates of numbers that are not taken apart, by name
-        self._known: dict[Any, int] = {}
+        self.atomic = atomic
+        self._by_key: dict[Any, int] = {}
         self._opaque: set[str] = set()  # gates that only their rows can compute
 
-    def _append(self, key: Any, made: Operation) -> int:
-        index = self._known[key] = len(self.nodes)
-        self.nodes.append(made)
+    def _append(self, key: Any, operation: Operation) -> int:
+        index = self._by_key[key] = len(self.nodes)
+        self.nodes.append(operation)
         return index
 
     def input(self, name: str, shape: Shape, truth: bool) -> int:
         return self._append(("input", name), Operation(shape, truth, name=name))
 
     def constant(self, value: Value) -> int:
-        """A number, a truth value or an array; equal ones stand once."""
+        """A number, a truth value or an array; equal ones are one operation."""
         key: Any = value
         if isinstance(value, np.ndarray) and value.ndim:
-            value = as_float64(value)
-            few = value.size <= COMPARED
+            value = plain(value)
+            few = value.size <= MOST_COMPARED
             key = (value.shape, value.dtype.kind, value.tobytes()) if few else ("at", id(value))
         elif type(value) is not float:
             value = bool(value) if is_truth(value) else float(value)
             key = value if type(value) is float else ("truth", value)
         if key == 0.0 or key != key:  # -0.0 is another number, and nan equals nothing
             key = ("float", repr(value))
-        found = self._known.get(key)
-        if found is not None:
-            return found
+        known = self._by_key.get(key)
+        if known is not None:
+            return known
         truth = type(value) is not float and is_truth(value)
         return self._append(key, Operation(np.shape(value), truth, value=value))
 
@@ -71,55 +74,55 @@ class Lowering:
     def apply(self, gate: Gate, args: Sequence[int], settings: Settings | None = None) -> int:
         """A gate's result, which may be an earlier operation."""
         nodes = self.nodes
-        parts = [nodes[argument] for argument in args]
-        scalars = gate.name in ELEMENTWISE
-        for part in parts:
+        operands = [nodes[argument] for argument in args]
+        of_numbers = gate.name in ELEMENTWISE
+        for part in operands:
             if part.truth:
-                args = self._counted(gate, args)
-                parts = [nodes[argument] for argument in args]
+                args = self._truths_as_numbers(gate, args)
+                operands = [nodes[argument] for argument in args]
                 break
-        for part in parts:
+        for part in operands:
             if part.shape:
-                scalars = False
-        settings = self._given(gate, settings) if settings else NONE
-        if scalars:
+                of_numbers = False
+        settings = self._non_default(gate, settings) if settings else NO_SETTINGS
+        if of_numbers:
             shape: Shape = ()
-            if None not in [part.value for part in parts]:
-                return self._computed(gate, parts)
+            if None not in [part.value for part in operands]:
+                return self._constant_folded(gate, operands)
         else:
-            shape = gate.shape(*[part.shape for part in parts], **settings)
+            shape = gate.shape(*[part.shape for part in operands], **settings)
             if gate.elementwise:
-                args = self._unspread(args, shape)
-        fold = FOLDS.get(gate.name)
-        if fold is not None:
-            shorter = fold(self, *args, **settings)
+                args = self._without_broadcasts(args, shape)
+        simplify = SIMPLIFICATIONS.get(gate.name)
+        if simplify is not None:
+            shorter = simplify(self, *args, **settings)
             if shorter is not None and nodes[shorter].shape == shape:
                 return shorter
-        elif same_shape(gate) and shape == parts[0].shape:
+        elif keeps_order(gate) and shape == operands[0].shape:
             return args[0]
         order = tuple(sorted(args)) if gate.commutes else tuple(args)
         key = (gate.name, order, repr(sorted(settings.items())) if settings else "")
-        found = self._known.get(key)
-        if found is not None:
-            return found
-        if not scalars or gate.name not in self.whole or (gate.variadic and len(args) > 2):
-            whole = self._taken_apart(gate, args, settings, shape)
-            if whole is not None:
-                self._known[key] = whole
-                return whole
-        truth = gate.truth or (gate.role is MOVER and parts[0].truth)
+        known = self._by_key.get(key)
+        if known is not None:
+            return known
+        if not of_numbers or gate.name not in self.atomic or (gate.variadic and len(args) > 2):
+            decomposed = self._decomposed(gate, args, settings, shape)
+            if decomposed is not None:
+                self._by_key[key] = decomposed
+                return decomposed
+        truth = gate.truth or (gate.role is MOVER and operands[0].truth)
         return self._append(key, Operation(shape, truth, gate, tuple(args), settings))
 
-    def _given(self, gate: Gate, settings: Settings) -> Settings:
-        """Settings that are not what they are anyway."""
+    def _non_default(self, gate: Gate, settings: Settings) -> Settings:
+        """The settings that differ from the gate's defaults."""
         return {name: it for name, it in settings.items() if it != gate.settings.get(name)}
 
-    def _computed(self, gate: Gate, parts: Sequence[Operation]) -> int:
-        """A gate of constants."""
-        return self.constant(as_float64(gate.forward(*[np.float64(it.value) for it in parts])))
+    def _constant_folded(self, gate: Gate, operands: Sequence[Operation]) -> int:
+        """The result of a gate of constant numbers."""
+        return self.constant(plain(gate.forward(*[np.float64(it.value) for it in operands])))
 
-    def _counted(self, gate: Gate, args: Sequence[int]) -> Sequence[int]:
-        """Truth values in arithmetic as numbers, as ``Gate.compute`` counts them."""
+    def _truths_as_numbers(self, gate: Gate, args: Sequence[int]) -> Sequence[int]:
+        """Arguments with truth values converted to numbers, as ``Gate.compute`` does."""
         if gate.data or gate.role is MOVER:
             return args
         return [
@@ -129,25 +132,26 @@ class Lowering:
             for slot, argument in enumerate(args)
         ]
 
-    def _unspread(self, args: Sequence[int], shape: Shape) -> list[int]:
-        """Arguments that are repeated only to meet others of that shape, as they were before."""
+    def _without_broadcasts(self, args: Sequence[int], shape: Shape) -> list[int]:
+        """Arguments without the broadcasts that the gate itself does to reach ``shape``."""
         nodes, args = self.nodes, list(args)
         for slot, index in enumerate(args):
-            while (made := nodes[index]).gate is not None and same_shape(made.gate):
+            while (operation := nodes[index]).gate is not None and keeps_order(operation.gate):
                 others = [nodes[it].shape for place, it in enumerate(args) if place != slot]
-                before = nodes[made.args[0]].shape
-                lifted = (1,) * (len(made.shape) - len(before)) + before == made.shape
-                if not (lifted or made.gate is BROADCAST_TO):
+                before = nodes[operation.args[0]].shape
+                added = len(operation.shape) - len(before)
+                only_prepends = (1,) * added + before == operation.shape
+                if not (only_prepends or operation.gate is BROADCAST_TO):
                     break
                 if np.broadcast_shapes(before, *others) != shape:
                     break
-                args[slot] = index = made.args[0]
+                args[slot] = index = operation.args[0]
         return args
 
-    def _taken_apart(
+    def _decomposed(
         self, gate: Gate, args: Sequence[int], settings: Settings, shape: Shape
     ) -> int | None:
-        """A gate that its row computes by other gates, as these; None where it does not."""
+        """A gate written with other gates, where its row computes it so; else None."""
         if gate.name in self._opaque or gate.role is MOVER or "key" in settings:
             return None
         function = ufunc_of(gate)
@@ -158,25 +162,28 @@ class Lowering:
             return self.apply(gate, (first, *args[function.nin :]))
         if not hasattr(gate.forward, "__code__"):
             return None
-        self._opaque.add(gate.name)  # a row that is written with itself is not taken apart
+        self._opaque.add(gate.name)  # a row that is written with itself is not decomposed
         try:
-            made = gate.forward(*(Expression(self, argument) for argument in args), **settings)
+            result = gate.forward(*(Expression(self, argument) for argument in args), **settings)
         except (TypeError, ValueError, AttributeError, LookupError):
             return None
-        if not isinstance(made, Expression) or made.shape != shape:
+        if not isinstance(result, Expression) or result.shape != shape:
             return None
         self._opaque.discard(gate.name)
-        return made.index
+        return result.index
 
     # Whole graphs
 
     def add(
-        self, graph: Graph, place: Mapping[str, int], wanted: Sequence[int]
+        self, graph: Graph, input_operations: Mapping[str, int], roots: Sequence[int]
     ) -> list[Expression]:
-        """What the ``wanted`` nodes of a graph need, whose inputs stand at ``place`` already."""
-        made: list[Expression] = []
-        needed = set(live(graph.nodes, wanted))
-        inputs = {entry.node: place[name] for name, entry in graph.inputs.items()}
+        """Add what the ``roots`` of a graph need; its inputs are operations already.
+
+        Returns an expression for each node of the graph; that of a node not needed has index -1.
+        """
+        expressions: list[Expression] = []
+        needed = set(live(graph.nodes, roots))
+        inputs = {entry.node: input_operations[name] for name, entry in graph.inputs.items()}
         for node in graph.nodes:
             index = -1
             if node.kind == "input":
@@ -187,12 +194,14 @@ class Lowering:
                 index = self.constant(node.constant)
             else:
                 index = self.apply(
-                    node.gate, [made[argument].index for argument in node.args], node.settings
+                    node.gate,
+                    [expressions[argument].index for argument in node.args],
+                    node.settings,
                 )
-            made.append(Expression(self, index))
-        return made
+            expressions.append(Expression(self, index))
+        return expressions
 
-    def slopes(self, graph: Graph, values: Sequence[Expression]) -> dict[int, int]:
+    def gradients(self, graph: Graph, values: Sequence[Expression]) -> dict[int, int]:
         """∂output/∂node for the nodes that a gradient arrives at, by their index in the graph."""
         if not graph.depends_on_wrt[graph.output]:
             return {}
@@ -215,29 +224,32 @@ class Lowering:
         args: tuple[Expression, ...],
         settings: Settings,
     ) -> Expression:
-        """A gate's rule; on numbers not the rule is run, but what it came to the first time."""
-        place = [argument.index for argument in args]
-        scalars = gate.name in ELEMENTWISE and not settings
-        for index in place:
-            made = self.nodes[index]
-            if made.shape or made.truth:
-                scalars = False
-        if not scalars:
-            pulled: Expression = gate.pullback(slot, g, z, args, settings)
+        """A gate's gradient rule. On numbers its operations, recorded once, are replayed."""
+        indices = [argument.index for argument in args]
+        of_numbers = gate.name in ELEMENTWISE and not settings
+        for index in indices:
+            operation = self.nodes[index]
+            if operation.shape or operation.truth:
+                of_numbers = False
+        if not of_numbers:
+            pulled: Expression = gate.pull(slot, g, z, args, settings)
             return pulled
-        place[:0] = (g.index, z.index)
-        steps, result = rule_of(gate.name, slot, len(args))
+        indices[:0] = (g.index, z.index)
+        steps, result = lowered_rule(gate.name, slot, len(args))
         for step in steps:
             if step.gate is None:
-                place.append(self.constant(step.value))
+                indices.append(self.constant(step.value))
             else:
-                place.append(self.apply(step.gate, [place[it] for it in step.args]))
-        return Expression(self, place[result])
+                indices.append(self.apply(step.gate, [indices[it] for it in step.args]))
+        return Expression(self, indices[result])
 
 
 @cache
-def rule_of(name: str, slot: int, count: int) -> tuple[list[Operation], int]:
-    """What the rule of a gate of numbers computes over g, z and its arguments, and its result."""
+def lowered_rule(name: str, slot: int, count: int) -> tuple[list[Operation], int]:
+    """The operations of a gradient rule on numbers, and the index of its result.
+
+    Indices count g, z and the gate's ``count`` arguments first.
+    """
     low = Lowering(ELEMENTWISE)
     inputs = [Expression(low, low.input(f"{place}", (), False)) for place in range(count + 2)]
     g, z, *args = inputs

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 
 
 class Names:
-    """Names that no two values share; those of the inputs are given."""
+    """Makes names that are all different, and different from the ``reserved`` ones."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, reserved: Iterable[str]) -> None:
+        self._used = set(reserved)
         self._counts: Counter[str] = Counter()
 
-    def new(self, wanted: str) -> str:
-        name = wanted
-        while name in self._taken:
-            self._counts[wanted] += 1
-            name = f"{wanted}_{self._counts[wanted] + 1}"
-        self._taken.add(name)
+    def new(self, base: str) -> str:
+        name = base
+        while name in self._used:
+            self._counts[base] += 1
+            name = f"{base}_{self._counts[base] + 1}"
+        self._used.add(name)
         return name
 
     def numbered(self, letter: str) -> str:
@@ -26,6 +26,6 @@ class Names:
         while True:
             self._counts[letter] += 1
             name = f"{letter}{self._counts[letter]}"
-            if name not in self._taken:
-                self._taken.add(name)
+            if name not in self._used:
+                self._used.add(name)
                 return name

@@ -1,4 +1,4 @@
-"""What a lowered program is made of: inputs, constants, gates over earlier operations."""
+"""The operations of a lowered program: inputs, constants, gates over earlier operations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graphs.gates import Gate
 from graphs.gates.row import Settings
 from graphs.model import Shape, Value
 
-NONE: Settings = {}
+NO_SETTINGS: Settings = {}
 
 
 class Operation:
@@ -25,7 +25,7 @@ class Operation:
         truth: bool,
         gate: Gate | None = None,
         args: tuple[int, ...] = (),
-        settings: Settings = NONE,
+        settings: Settings = NO_SETTINGS,
         name: str | None = None,
         value: Value = None,
     ) -> None:
@@ -41,7 +41,7 @@ class Operation:
 
 
 class Operations(Protocol):
-    """Operations that grow, as a simplification of them sees it: ``Lowering`` is one."""
+    """What a simplification reads and adds to: ``Lowering`` is one."""
 
     nodes: list[Operation]
 
@@ -65,11 +65,11 @@ def ufunc_of(gate: Gate) -> np.ufunc | None:
 
 def live(nodes: Sequence[Any], roots: Iterable[int]) -> list[int]:
     """The nodes that the roots need, in order."""
-    found: set[int] = set()
+    needed: set[int] = set()
     waiting = list(roots)
     while waiting:
         index = waiting.pop()
-        if index not in found:
-            found.add(index)
+        if index not in needed:
+            needed.add(index)
             waiting += nodes[index].args
-    return sorted(found)
+    return sorted(needed)

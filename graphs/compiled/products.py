@@ -1,4 +1,4 @@
-"""Factors of matrix products: multiplied into what is smallest."""
+"""Scalar factors of matrix products: multiplied into the smaller operand."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from graphs.gates.matrices import MATMUL
 
 
 def distribute(nodes: list[Operation], roots: Sequence[int]) -> set[int]:
-    """``c * (x @ y)`` as ``x @ (c * y)``, where that is fewer products; the last thing done.
+    """Write ``c * (x @ y)`` as ``x @ (c * y)`` where that multiplies fewer numbers, in place.
 
-    Returns the operations that stand for another value now: ``x @ y`` for ``c * y``.
+    Returns the operations that compute another value than before: ``c * y`` in place of ``x @ y``.
+    To be done last, since nothing else may know them any more.
     """
-    moved: set[int] = set()
-    if not any(made.gate is MATMUL for made in nodes):
-        return moved
+    redefined: set[int] = set()
+    if not any(operation.gate is MATMUL for operation in nodes):
+        return redefined
     order = live(nodes, roots)
     uses = Counter(it for index in order for it in nodes[index].args)
     uses.update(roots)
     for index in order:
-        made = nodes[index]
-        if made.gate is not MUL or not made.shape:
+        operation = nodes[index]
+        if operation.gate is not MUL or not operation.shape:
             continue
-        for factor, whole in (made.args, made.args[::-1]):
-            inner = nodes[whole]
-            if nodes[factor].shape or factor > whole or inner.gate is not MATMUL:
+        for factor, product in (operation.args, operation.args[::-1]):
+            inner = nodes[product]
+            if nodes[factor].shape or factor > product or inner.gate is not MATMUL:
                 continue
             x, y = inner.args
             smaller = min((x, y), key=lambda it: prod(nodes[it].shape))
-            if uses[whole] > 1 or 2 * prod(nodes[smaller].shape) > prod(made.shape):
+            if uses[product] > 1 or 2 * prod(nodes[smaller].shape) > prod(operation.shape):
                 continue
-            small, args = nodes[smaller], (factor, smaller)
-            nodes[whole] = Operation(small.shape, False, MUL, args)
-            pair = (whole, y) if smaller == x else (x, whole)
-            nodes[index] = Operation(made.shape, False, MATMUL, pair)
-            moved.add(whole)
+            smaller_operand, scaled = nodes[smaller], (factor, smaller)
+            nodes[product] = Operation(smaller_operand.shape, False, MUL, scaled)
+            operands = (product, y) if smaller == x else (x, product)
+            nodes[index] = Operation(operation.shape, False, MATMUL, operands)
+            redefined.add(product)
             break
-    return moved
+    return redefined

@@ -1,8 +1,8 @@
-"""What arithmetic leaves out while operations are made: ``x * 1``, two signs that meet.
+"""Algebraic simplification while operations are made: ``x * 1`` is x, ``x - (-y)`` is x + y.
 
-The identities of ``graphs.gates.identities`` that hold for every number, also inf and nan,
-written as functions, for a program is compiled in less time than patterns are matched in.
-Each takes the lowering and the arguments; it returns the shorter operation or None.
+The identities of ``graphs.gates.identities`` that hold for every number, inf and nan included, as
+functions, since matching patterns would take longer than the rest of compiling. Each takes the
+operations and a gate's arguments and returns the shorter operation, or None.
 """
 
 from __future__ import annotations
@@ -17,135 +17,140 @@ from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, POW, SUB
 from graphs.gates.routing import TO_FLOAT
 from graphs.gates.shaping import BROADCAST_TO, EXPAND_DIMS, RESHAPE, SQUEEZE, TRANSPOSE
 
-MODERATE = 2.0**10  # of factors that are multiplied beforehand: what overflows stays the same
+MODERATE = 2.0**10  # largest factor that is merged into another, lest a product overflow earlier
 RESHAPERS = (RESHAPE, EXPAND_DIMS, SQUEEZE)
-_SAME = frozenset(gate.name for gate in (*RESHAPERS, BROADCAST_TO))
+_KEEP_ORDER = frozenset(gate.name for gate in (*RESHAPERS, BROADCAST_TO))
 
 
-def same_shape(gate: Gate) -> bool:
+def keeps_order(gate: Gate) -> bool:
     """Whether a gate keeps the elements in order, so that an equal shape is an equal value."""
-    return gate.name in _SAME
+    return gate.name in _KEEP_ORDER
 
 
-def _inside(low: Operations, gate: Gate, index: int) -> tuple[int, ...] | None:
-    made = low.nodes[index]
-    return made.args if made.gate is gate else None
+def _args_if(ops: Operations, gate: Gate, index: int) -> tuple[int, ...] | None:
+    """The arguments of an operation, where it is one of that gate."""
+    operation = ops.nodes[index]
+    return operation.args if operation.gate is gate else None
 
 
-def _times(low: Operations, x: int, y: int) -> int | None:
+def _simplify_mul(ops: Operations, x: int, y: int) -> int | None:
     for one, other in ((x, y), (y, x)):
-        factor = low.number(one)
+        factor = ops.number(one)
         if factor == 1.0:
             return other
         if factor == -1.0:
-            return low.apply(NEG, (other,))
-        if factor is not None and (parts := _inside(low, MUL, other)):
-            for part, rest in (parts, parts[::-1]):
-                inner = low.number(part)
-                if inner and 1 / MODERATE < abs(inner) < MODERATE and low.nodes[rest].shape:
-                    return low.apply(MUL, (low.constant(factor * inner), rest))
-        if parts := _inside(low, NEG, one):
-            return low.apply(NEG, (low.apply(MUL, (parts[0], other)),))
-        if (parts := _inside(low, DIV, one)) and low.number(parts[0]) == 1.0:
-            return low.apply(DIV, (other, parts[1]))
+            return ops.apply(NEG, (other,))
+        if factor is not None and (args := _args_if(ops, MUL, other)):
+            for part, rest in (args, args[::-1]):
+                inner_factor = ops.number(part)
+                if (
+                    inner_factor
+                    and 1 / MODERATE < abs(inner_factor) < MODERATE
+                    and ops.nodes[rest].shape
+                ):
+                    return ops.apply(MUL, (ops.constant(factor * inner_factor), rest))
+        if args := _args_if(ops, NEG, one):
+            return ops.apply(NEG, (ops.apply(MUL, (args[0], other)),))
+        if (args := _args_if(ops, DIV, one)) and ops.number(args[0]) == 1.0:
+            return ops.apply(DIV, (other, args[1]))
     return None
 
 
-def _plus(low: Operations, x: int, y: int) -> int | None:
+def _simplify_add(ops: Operations, x: int, y: int) -> int | None:
     if x == y:
-        return low.apply(MUL, (low.constant(2.0), x))
+        return ops.apply(MUL, (ops.constant(2.0), x))
     for one, other in ((x, y), (y, x)):
-        if low.number(one) == 0.0:
+        if ops.number(one) == 0.0:
             return other
-        if parts := _inside(low, NEG, one):
-            return low.apply(SUB, (other, parts[0]))
-        if parts := _inside(low, MUL, one):
-            for part, rest in (parts, parts[::-1]):
-                factor = low.number(part)
+        if args := _args_if(ops, NEG, one):
+            return ops.apply(SUB, (other, args[0]))
+        if args := _args_if(ops, MUL, one):
+            for part, rest in (args, args[::-1]):
+                factor = ops.number(part)
                 if rest == other and factor is not None and 0.0 < factor < MODERATE:
-                    return low.apply(MUL, (low.constant(factor + 1.0), other))
+                    return ops.apply(MUL, (ops.constant(factor + 1.0), other))
     return None
 
 
-def _minus(low: Operations, x: int, y: int) -> int | None:
-    if low.number(y) == 0.0:
+def _simplify_sub(ops: Operations, x: int, y: int) -> int | None:
+    if ops.number(y) == 0.0:
         return x
-    if low.number(x) == 0.0:
-        return low.apply(NEG, (y,))
-    if parts := _inside(low, NEG, y):
-        return low.apply(ADD, (x, parts[0]))
-    if parts := _inside(low, MUL, x):
-        for part, rest in (parts, parts[::-1]):
-            factor = low.number(part)
+    if ops.number(x) == 0.0:
+        return ops.apply(NEG, (y,))
+    if args := _args_if(ops, NEG, y):
+        return ops.apply(ADD, (x, args[0]))
+    if args := _args_if(ops, MUL, x):
+        for part, rest in (args, args[::-1]):
+            factor = ops.number(part)
             if rest == y and factor is not None and -MODERATE < factor < 0.0:
-                return low.apply(MUL, (low.constant(factor - 1.0), y))
+                return ops.apply(MUL, (ops.constant(factor - 1.0), y))
     return None
 
 
-def _over(low: Operations, x: int, y: int) -> int | None:
-    if low.number(y) == 1.0:
+def _simplify_div(ops: Operations, x: int, y: int) -> int | None:
+    if ops.number(y) == 1.0:
         return x
-    above = low.number(x)
-    if above is not None and above < 0.0:
-        return low.apply(NEG, (low.apply(DIV, (low.constant(-above), y)),))
+    numerator = ops.number(x)
+    if numerator is not None and numerator < 0.0:
+        return ops.apply(NEG, (ops.apply(DIV, (ops.constant(-numerator), y)),))
     for index in (x, y):
-        if parts := _inside(low, NEG, index):
-            pair = (parts[0], y) if index == x else (x, parts[0])
-            return low.apply(NEG, (low.apply(DIV, pair),))
+        if args := _args_if(ops, NEG, index):
+            operands = (args[0], y) if index == x else (x, args[0])
+            return ops.apply(NEG, (ops.apply(DIV, operands),))
     return None
 
 
-def _negative(low: Operations, x: int) -> int | None:
-    if parts := _inside(low, NEG, x):
-        return parts[0]
-    if parts := _inside(low, SUB, x):
-        return low.apply(SUB, (parts[1], parts[0]))
-    if parts := _inside(low, MUL, x):
-        for part, rest in (parts, parts[::-1]):
-            factor = low.number(part)
+def _simplify_neg(ops: Operations, x: int) -> int | None:
+    if args := _args_if(ops, NEG, x):
+        return args[0]
+    if args := _args_if(ops, SUB, x):
+        return ops.apply(SUB, (args[1], args[0]))
+    if args := _args_if(ops, MUL, x):
+        for part, rest in (args, args[::-1]):
+            factor = ops.number(part)
             if factor is not None:
-                return low.apply(MUL, (low.constant(-factor), rest))
+                return ops.apply(MUL, (ops.constant(-factor), rest))
     return None
 
 
-def _power(low: Operations, x: int, n: int) -> int | None:
-    exponent = low.number(n)
+def _simplify_pow(ops: Operations, x: int, n: int) -> int | None:
+    exponent = ops.number(n)
     if exponent == 1.0:
         return x
     if exponent == -1.0:
-        return low.apply(DIV, (low.constant(1.0), x))
+        return ops.apply(DIV, (ops.constant(1.0), x))
     if exponent not in (2.0, 3.0):
         return None
-    square = low.apply(MUL, (x, x))
-    return square if exponent == 2.0 else low.apply(MUL, (square, x))
+    square = ops.apply(MUL, (x, x))
+    return square if exponent == 2.0 else ops.apply(MUL, (square, x))
 
 
-def _square(low: Operations, x: int) -> int | None:
-    return low.apply(MUL, (x, x))
+def _simplify_square(ops: Operations, x: int) -> int | None:
+    return ops.apply(MUL, (x, x))
 
 
-def _turned(low: Operations, x: int, axes: object = None) -> int | None:
-    parts = _inside(low, TRANSPOSE, x)
-    return parts[0] if parts and axes is None and not low.nodes[x].settings else None
+def _simplify_transpose(ops: Operations, x: int, axes: object = None) -> int | None:
+    args = _args_if(ops, TRANSPOSE, x)
+    return args[0] if args and axes is None and not ops.nodes[x].settings else None
 
 
-def _reciprocal(low: Operations, x: int) -> int | None:
-    return low.apply(DIV, (low.constant(1.0), x))
+def _simplify_reciprocal(ops: Operations, x: int) -> int | None:
+    return ops.apply(DIV, (ops.constant(1.0), x))
 
 
-def _as_float(low: Operations, x: int) -> int | None:
-    return None if low.nodes[x].truth else x
+def _simplify_to_float(ops: Operations, x: int) -> int | None:
+    return None if ops.nodes[x].truth else x
 
 
-FOLDS: Mapping[str, Callable[..., int | None]] = {
-    MUL.name: _times,
-    ADD.name: _plus,
-    SUB.name: _minus,
-    DIV.name: _over,
-    NEG.name: _negative,
-    POW.name: _power,
-    BY_FUNCTION[np.square].name: _square,
-    BY_FUNCTION[np.reciprocal].name: _reciprocal,
-    TRANSPOSE.name: _turned,
-    TO_FLOAT.name: _as_float,
+SIMPLIFICATIONS: Mapping[str, Callable[..., int | None]] = {
+    MUL.name: _simplify_mul,
+    ADD.name: _simplify_add,
+    SUB.name: _simplify_sub,
+    DIV.name: _simplify_div,
+    NEG.name: _simplify_neg,
+    POW.name: _simplify_pow,
+    BY_FUNCTION[np.square].name: _simplify_square,
+    BY_FUNCTION[np.reciprocal].name: _simplify_reciprocal,
+    TRANSPOSE.name: _simplify_transpose,
+    TO_FLOAT.name: _simplify_to_float,
 }

@@ -1,4 +1,4 @@
-"""One iteration of training as a function: generated once for each structure, and run."""
+"""One iteration of training as a function: one text for each specialization, generated once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
-from graphs.compiled.structure import MOST_KEPT, Structure
-from graphs.compiled.updates import step_source
+from graphs.autodiff.forward import as_read, checked, forward
+from graphs.compiled.specialization import MOST_SPECIALIZATIONS, Specialization
+from graphs.compiled.updates import training_step_source
 from graphs.errors import GraphError
 from graphs.language.parse import parse
 from graphs.limits import Limits
@@ -20,7 +20,7 @@ States = Mapping[str, MutableMapping[str, Value]]
 Constants = Mapping[str, float]
 
 
-class Step:
+class TrainingStep:
     """Called with (values, states, constants) it runs one iteration and returns the loss.
 
     ``values`` holds the inputs by name: floats, or arrays of float64 or bool. The parameters'
@@ -44,8 +44,8 @@ class Step:
         self.program, self.output, self.limits, self.seed = program, output, limits, seed
         self.parameters = tuple(map(normalize_name, parameters))
         self.update, self.state = update, tuple(state)
-        self.kept: list[_At] = []
-        self._run = self._again
+        self._known: list[SpecializedStep] = []
+        self._run = self._respecialize
 
     def __call__(self, values: Values, states: States, constants: Constants) -> float:
         try:
@@ -54,92 +54,95 @@ class Step:
         except GraphError:
             raise
         except Exception:
-            return self._at(normalize_inputs(values)).slowly(values, states, constants)
+            return self._specialization(checked(values)).run_in_numpy(values, states, constants)
 
     def code(self, values: Values) -> str:
         """The text that runs at values of these shapes."""
-        return self._at(normalize_inputs(values)).source.text
+        return self._specialization(checked(values)).source.text
 
-    def _again(self, values: Values, states: States, constants: Constants) -> float:
-        """Run values that the function at hand is not made for, and complete them."""
-        given = normalize_inputs(values)
-        here = self._at(given)
-        for name, value in here.values(given).items():
+    def _respecialize(self, values: Values, states: States, constants: Constants) -> float:
+        """Run values that the latest function is not written for; adds defaults to them."""
+        input_values = checked(values)
+        specialization = self._specialization(input_values)
+        for name, value in specialization.complete(input_values).items():
             before: Any = values.get(name)
             array = type(before) is np.ndarray and isinstance(value, np.ndarray)
-            if not (array and before.dtype == value.dtype):  # else it is changed where it is
+            if not (array and before.dtype == value.dtype):  # else it is changed in place
                 values[name] = value.copy() if isinstance(value, np.ndarray) else value
-        self._run = here.run
-        loss: float = here.run(values, states, constants)
+        self._run = specialization.run
+        loss: float = specialization.run(values, states, constants)
         return loss
 
-    def _at(self, given: Mapping[str, Value]) -> _At:
-        for here in self.kept:
-            if here.fits(given):
-                return here
+    def _specialization(self, input_values: Mapping[str, Value]) -> SpecializedStep:
+        for specialization in self._known:
+            if specialization.fits(input_values):
+                return specialization
         graph = parse(
-            self.program, dict(given), self.output, self.parameters, self.limits, self.seed
+            self.program, dict(input_values), self.output, self.parameters, self.limits, self.seed
         )
         self.seed = graph.seed
-        here = _At(graph, given, self)
-        self.kept = [here, *self.kept[: MOST_KEPT - 1]]
-        return here
+        specialization = SpecializedStep(graph, input_values, self)
+        self._known = [specialization, *self._known[: MOST_SPECIALIZATIONS - 1]]
+        return specialization
 
 
-class _At(Structure):
-    """A step at one structure of the program."""
+class SpecializedStep(Specialization):
+    """An iteration at values of one kind: the generated text and its function."""
 
-    def __init__(self, graph: Graph, given: Mapping[str, Value], step: Step) -> None:
-        super().__init__(graph, given)
+    def __init__(self, graph: Graph, input_values: Mapping[str, Value], step: TrainingStep) -> None:
+        super().__init__(graph, input_values)
         if np.prod(graph.nodes[graph.output].shape or ()) != 1:
             raise GraphError(
                 f"The output {graph.output_name} is an array; what is trained is one number.",
                 hint="End with a mean or a sum, such as loss = errors.mean().",
             )
         rules = {
-            name: rule_at(step.update, step.state, graph.nodes[graph.inputs[name].node].shape or ())
+            name: update_graph(
+                step.update, step.state, graph.nodes[graph.inputs[name].node].shape or ()
+            )
             for name in step.parameters
         }
-        self.source = step_source(graph, rules, step.state, self.structural)
-        self.run = self.source.function({"again": step._again}, python=self.source.whole)
+        self.source = training_step_source(graph, rules, step.state, self.structural)
+        respecialize = {"again": step._respecialize}
+        self.run = self.source.function(respecialize, python=self.source.floats_only)
 
-    def slowly(self, values: Values, states: States, constants: Constants) -> float:
-        """On NumPy's numbers, where Python's raise; or with an error that says what is wrong."""
-        if not self.source.whole:
+    def run_in_numpy(self, values: Values, states: States, constants: Constants) -> float:
+        """Run on NumPy's numbers, where Python's raise; an error then says what is wrong."""
+        if not self.source.floats_only:
             forward(self.graph, values)
             return float(self.run(values, states, constants))
         run = self.source.function({}, python=False)
-        own = {it: np.float64(value) for it, value in values.items()}
-        changed = {it: dict(state) for it, state in states.items()}
+        numbers = {it: np.float64(value) for it, value in values.items()}
+        new_states = {it: dict(state) for it, state in states.items()}
         with np.errstate(all="ignore"):
-            loss = float(run(own, changed, constants))
-        for name, state in changed.items():
-            values[name] = float(own[name])
+            loss = float(run(numbers, new_states, constants))
+        for name, state in new_states.items():
+            values[name] = float(numbers[name])
             states[name].update({it: float(value) for it, value in state.items()})
         return loss
 
 
-def rule_at(update: str, state: Sequence[str], shape: Shape) -> Graph:
+def update_graph(update: str, state: Sequence[str], shape: Shape) -> Graph:
     """An optimizer's text over w, dw and its state, for a parameter of a shape, as a graph.
 
     Raises:
         GraphError: it does not leave w and its state the shape they had.
     """
-    own = ("w", "dw", *state)
-    names = {**parse(update).inputs, **dict.fromkeys(own)}
+    numbers = ("w", "dw", *state)
+    names = {**parse(update).inputs, **dict.fromkeys(numbers)}
     blank = np.broadcast_to(0.5, shape)[()]
-    graph = parse(update, {name: blank if name in own else 0.5 for name in names})
+    graph = parse(update, {name: blank if name in numbers else 0.5 for name in names})
     for name in ("w", *state):
-        found = graph.nodes[graph.names[name]].shape
-        if found != shape:
+        new_shape = graph.nodes[graph.names[name]].shape
+        if new_shape != shape:
             raise GraphError(
-                f"The update gives {name} the shape {found}; it had {shape}.",
+                f"The update gives {name} the shape {new_shape}; it had {shape}.",
                 hint="Compute it element by element.",
             )
     return graph
 
 
-def step(
+def training_step(
     program: str,
     parameters: Sequence[str],
     update: str,
@@ -148,10 +151,10 @@ def step(
     output: str | None = None,
     limits: Limits | None = None,
     seed: int | None = None,
-) -> Step:
+) -> TrainingStep:
     """One iteration of training: ``update`` is text over w, dw, ``state`` and constants.
 
     ``v = mu * v - lr * dw`` and ``w = w + v``, with ``state=("v",)``, is momentum. ``seed``
     starts the program's random values where it sets none itself.
     """
-    return Step(program, parameters, update, state, output, limits, seed)
+    return TrainingStep(program, parameters, update, state, output, limits, seed)

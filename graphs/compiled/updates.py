@@ -9,83 +9,94 @@ import numpy as np
 from graphs.compiled.body import Body
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
-from graphs.compiled.operation_code import WHOLE
+from graphs.compiled.operation_code import ATOMIC
 from graphs.compiled.products import distribute
-from graphs.compiled.source import WORDS, Source, framed, inputs_of, numbers_of, tests_of
+from graphs.compiled.source import (
+    RESERVED,
+    Source,
+    assemble,
+    guards,
+    input_operations,
+    number_lines,
+)
 from graphs.gates.reductions import SUM
 from graphs.model import Graph, Shape, Value
 
 
 @np.errstate(all="ignore")
-def step_source(
+def training_step_source(
     graph: Graph,
     rules: Mapping[str, Graph],
     state: Sequence[str],
     structural: Mapping[str, Value],
 ) -> Source:
-    """``step(values, states, constants)`` → loss; it changes the parameters and their states.
+    """``step(values, states, constants)`` → loss; it updates the parameters and their states.
 
     ``rules`` hold each parameter's update as a graph over w, dw, its state and constants.
     """
-    low = Lowering(WHOLE)
-    names = Names(WORDS)
-    place = inputs_of(low, graph, names)
+    lowering = Lowering(ATOMIC)
+    names = Names(RESERVED)
+    inputs = input_operations(lowering, graph, names)
     head = ["def step(values, states, constants):"]
-    head += [f"{low.nodes[it].name} = values.get({name!r})" for name, it in place.items()]
-    read: dict[str, tuple[int, str]] = {}  # what is taken out of the states and constants
+    head += [f"{lowering.nodes[it].name} = values.get({name!r})" for name, it in inputs.items()]
+    locations: dict[str, tuple[int, str]] = {}  # name → operation, and where it is read
 
-    def taken(wanted: str, shape: Shape, where: str) -> int:
-        name = names.new(wanted)
-        index = low.input(name, shape, False)
-        read[name] = (index, where)
+    def state_input(base: str, shape: Shape, location: str) -> int:
+        name = names.new(base)
+        index = lowering.input(name, shape, False)
+        locations[name] = (index, location)
         return index
 
-    kept = {place[parameter]: f"values[{parameter!r}]" for parameter in rules}
-    own: dict[str, dict[str, int]] = {}  # what a rule names, for each parameter
+    targets = {inputs[parameter]: f"values[{parameter!r}]" for parameter in rules}
+    operands: dict[str, dict[str, int]] = {}  # parameter → the operations its rule names
     shared: dict[str, int] = {}  # the constants, which are the same for all parameters
     for parameter, rule in rules.items():
-        own[parameter] = {"w": place[parameter]}
+        operands[parameter] = {"w": inputs[parameter]}
         for name in state:
-            where = f"states[{parameter!r}][{name!r}]"
-            shape = low.nodes[place[parameter]].shape
-            own[parameter][name] = taken(f"{name}_{parameter}", shape, where)
-            kept[own[parameter][name]] = where
+            location = f"states[{parameter!r}][{name!r}]"
+            shape = lowering.nodes[inputs[parameter]].shape
+            operands[parameter][name] = state_input(f"{name}_{parameter}", shape, location)
+            targets[operands[parameter][name]] = location
         for name in rule.inputs:
             if name not in ("w", "dw", *state, *shared):
-                shared[name] = taken(name, (), f"constants[{name!r}]")
-    values = low.add(graph, place, [graph.output])
-    slopes = low.slopes(graph, values)
+                shared[name] = state_input(name, (), f"constants[{name!r}]")
+    values = lowering.add(graph, inputs, [graph.output])
+    gradients = lowering.gradients(graph, values)
     loss = values[graph.output].index
-    if low.nodes[loss].shape:
-        loss = low.apply(SUM, (loss,))
-    changed: dict[int, int] = {}
+    if lowering.nodes[loss].shape:
+        loss = lowering.apply(SUM, (loss,))
+    updates: dict[int, int] = {}
     for parameter, rule in rules.items():
-        zero = low.constant(np.zeros(low.nodes[place[parameter]].shape)[()])
-        own[parameter]["dw"] = slopes.get(graph.inputs[parameter].node, zero)
+        zero = lowering.constant(np.zeros(lowering.nodes[inputs[parameter]].shape)[()])
+        operands[parameter]["dw"] = gradients.get(graph.inputs[parameter].node, zero)
         updated = ("w", *state)
-        made = low.add(rule, shared | own[parameter], [rule.names[name] for name in updated])
-        changed |= {own[parameter][name]: made[rule.names[name]].index for name in updated}
-    moved = distribute(low.nodes, [loss, *changed.values()])
-    titles = {
-        slopes[graph.inputs[name].node]: f"d{name}"
+        new_values = lowering.add(
+            rule, shared | operands[parameter], [rule.names[name] for name in updated]
+        )
+        updates |= {
+            operands[parameter][name]: new_values[rule.names[name]].index for name in updated
+        }
+    redefined = distribute(lowering.nodes, [loss, *updates.values()])
+    name_of = {
+        gradients[graph.inputs[name].node]: f"d{name}"
         for name in rules
-        if graph.inputs[name].node in slopes
+        if graph.inputs[name].node in gradients
     }
-    titles |= {values[index].index: title for index, title in graph.titles.items()}
-    titles = {index: title for index, title in titles.items() if index not in moved}
-    body = Body(low, [loss], names, titles, changed=changed)
-    number = "number" if body.whole else "np.float64"
-    reading = [
-        f"{name} = {where}" if low.nodes[index].shape else f"{name} = {number}({where})"
-        for name, (index, where) in read.items()
+    name_of |= {values[index].index: title for index, title in graph.titles.items()}
+    name_of = {index: title for index, title in name_of.items() if index not in redefined}
+    body = Body(lowering, [loss], names, name_of, updates=updates)
+    number = "number" if body.floats_only else "np.float64"
+    read_lines = [
+        f"{name} = {location}" if lowering.nodes[index].shape else f"{name} = {number}({location})"
+        for name, (index, location) in locations.items()
     ]
-    body.lines[:0] = [*reading, *numbers_of(body, low, place)]
-    stored = body.stored(kept)
+    body.lines[:0] = [*read_lines, *number_lines(body, lowering, inputs)]
+    store_lines = body.store_lines(targets)
     (result,) = body.results([loss])
-    return framed(
+    return assemble(
         body,
         head,
-        tests_of(low, place, structural, names),
+        guards(lowering, inputs, structural, names),
         "again(values, states, constants)",
-        [*stored, f"return {result}"],
+        [*store_lines, f"return {result}"],
     )

@@ -1,4 +1,4 @@
-"""What a closed group holds, as a graph that runs both ways, and the row it stands as."""
+"""The inside of a closed group as a graph that runs both ways, and the group's row as a gate."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from graphs.groups.outline import Part
 from graphs.model import Graph, Node, Value
 
 LONGEST_SYMBOL = 22  # characters of a title in its mark
-REMEMBERED = 2  # backward passes through a group that are remembered: upstream, and ones
+MOST_CACHED = 2  # backward passes through a group: for the upstream gradient, and for ones
 
 
 def full_title(part: Part) -> str:
@@ -28,9 +28,9 @@ def full_title(part: Part) -> str:
 
 
 @dataclass(frozen=True)
-class Entering:
-    """One argument of a closed group: its shape, whether it holds truth values, and which values
-    of the whole program arrive by it, each with the gate that takes it out of a bundle."""
+class BoundaryInput:
+    """One argument of a closed group: its shape, whether it holds truth values, and the values of
+    the whole program that it carries, each with the gate that picks it out of a bundle, if any."""
 
     shape: Shape | None
     truth: bool
@@ -39,108 +39,108 @@ class Entering:
 
 @dataclass(frozen=True)
 class Boundary:
-    """A closed group and what crosses its edge: values that enter, an argument each, and the
-    values that leave it, by their index in the whole graph. ``inside`` are its gates."""
+    """A closed group and what crosses its boundary: its arguments, and its output values by their
+    index in the whole graph. ``inside`` are its gates."""
 
     whole: Graph
     part: Part
     inside: Sequence[Node]
-    entering: Sequence[Entering]
-    leaving: Sequence[int]
+    inputs: Sequence[BoundaryInput]
+    outputs: Sequence[int]
 
 
 class Composite:
-    """What a closed group holds, as a graph of its own that runs both ways."""
+    """The inside of a closed group, as a graph of its own that runs both ways."""
 
     def __init__(self, boundary: Boundary) -> None:
-        whole, leaving = boundary.whole, boundary.leaving
-        place: dict[int, int] = {}
+        whole, outputs = boundary.whole, boundary.outputs
+        new_index: dict[int, int] = {}
         nodes: list[Node] = []
 
         def add(node: Node, **changes: Any) -> int:
             nodes.append(replace(node, index=len(nodes), group=None, original_id=None, **changes))
             return len(nodes) - 1
 
-        for argument in boundary.entering:
+        for argument in boundary.inputs:
             add(Node(0, "input", shape=argument.shape, truth=argument.truth))
-        for slot, argument in enumerate(boundary.entering):
+        for slot, argument in enumerate(boundary.inputs):
             for index, pick in argument.values:
-                place[index] = slot
+                new_index[index] = slot
                 if pick is not None:
-                    place[index] = add(whole.nodes[index], gate=pick, args=(slot,), settings={})
+                    new_index[index] = add(whole.nodes[index], gate=pick, args=(slot,), settings={})
         for node in boundary.inside:
             for source in node.args:
-                if whole.nodes[source].kind == "constant" and source not in place:
-                    place[source] = add(whole.nodes[source])
-            place[node.index] = add(node, args=tuple(place[source] for source in node.args))
-        ends = [place[index] for index in leaving]
-        output = ends[0]
-        if len(leaving) > 1:
-            shapes = [whole.nodes[index].shape or () for index in leaving]
-            bundle = bundle_gate(shapes, [whole.receives_gradient[index] for index in leaving])
+                if whole.nodes[source].kind == "constant" and source not in new_index:
+                    new_index[source] = add(whole.nodes[source])
+            new_index[node.index] = add(node, args=tuple(new_index[source] for source in node.args))
+        output_nodes = [new_index[index] for index in outputs]
+        output = output_nodes[0]
+        if len(outputs) > 1:
+            shapes = [whole.nodes[index].shape or () for index in outputs]
+            bundle = bundle_gate(shapes, [whole.reaches[index] for index in outputs])
             shape = bundle.shape(*shapes)
-            output = add(Node(0, "gate", gate=bundle, args=tuple(ends), shape=shape))
-        self.count = len(boundary.entering)
+            output = add(Node(0, "gate", gate=bundle, args=tuple(output_nodes), shape=shape))
+        self.count = len(boundary.inputs)
         self.shape: Shape = nodes[output].shape or ()
         self.graph = Graph(
             program="", nodes=tuple(nodes), groups=(), names={}, inputs={}, output=output,
             output_name="", wrt=frozenset(range(self.count)),
         )  # fmt: skip
-        self.carries = self._carries(ends)
+        self.has_gradient = self._has_gradient(output_nodes)
         self._values: tuple[tuple[Value, ...], list[Value]] | None = None
-        self._passes: list[tuple[list[Value], Value, list[Any]]] = []
+        self._backward_cache: list[tuple[list[Value], Value, list[Any]]] = []
 
-    def _carries(self, ends: Sequence[int]) -> list[bool]:
-        """Whether each argument has a slope: something that leaves the group varies with it."""
-        carries = [False] * len(self.graph.nodes)
-        for index in ends:
-            carries[index] = True
+    def _has_gradient(self, output_nodes: Sequence[int]) -> list[bool]:
+        """Whether each argument has a gradient: an output of the group varies with it."""
+        has_gradient = [False] * len(self.graph.nodes)
+        for index in output_nodes:
+            has_gradient[index] = True
         for node in reversed(self.graph.nodes):
-            if carries[node.index]:
+            if has_gradient[node.index]:
                 for slot in self.graph.slots(node):
-                    carries[node.args[slot]] = True
-        return carries[: self.count]
+                    has_gradient[node.args[slot]] = True
+        return has_gradient[: self.count]
 
     def values(self, args: tuple[Value, ...]) -> list[Value]:
-        """The value of everything inside, for these arguments."""
-        known = self._values
-        if known is not None and all(a is b for a, b in zip(known[0], args, strict=True)):
-            return known[1]
+        """The value of each inner node, for these arguments."""
+        cached = self._values
+        if cached is not None and all(a is b for a, b in zip(cached[0], args, strict=True)):
+            return cached[1]
         values = list(args)
         with np.errstate(all="ignore"):  # the whole program has warned
             for node in self.graph.nodes[self.count :]:
                 if node.gate is None:
                     values.append(as_float64(node.constant))
                     continue
-                given = [values[argument] for argument in node.args]
-                values.append(as_float64(node.gate.compute(given, node.settings)))
+                operands = [values[argument] for argument in node.args]
+                values.append(plain(node.gate.compute(operands, node.settings)))
         self._values = (args, values)
         return values
 
     def output(self, *args: Value) -> Value:
-        """What leaves the group."""
+        """The group's value: its output, or its outputs bundled."""
         return self.values(args)[self.graph.output]
 
     def rule(self, slot: int) -> Rule:
         """The gradient of one argument: a backward pass through the group."""
 
         def pull(g: Value, z: Value, *args: Value) -> Any:
-            found = self._backward(g, self.values(args))[slot]
-            return np.zeros(np.shape(args[slot]))[()] if found is None else found
+            gradient = self._backward(g, self.values(args))[slot]
+            return np.zeros(np.shape(args[slot]))[()] if gradient is None else gradient
 
         return pull
 
     def _backward(self, g: Value, values: list[Value]) -> list[Any]:
-        for known, upstream, before in self._passes:
-            if known is values and upstream is g:
-                return before
-        found: list[Any] = [None] * self.count
+        for cached, upstream, gradients in self._backward_cache:
+            if cached is values and upstream is g:
+                return gradients
+        gradients = [None] * self.count
         with np.errstate(all="ignore"):
             for node, slot, _, total in backpropagate(self.graph, values, g):
                 if node.args[slot] < self.count:
-                    found[node.args[slot]] = total
-        self._passes = [*self._passes[1 - REMEMBERED :], (values, g, found)]
-        return found
+                    gradients[node.args[slot]] = total
+        self._backward_cache = [*self._backward_cache[1 - MOST_CACHED :], (values, g, gradients)]
+        return gradients
 
 
 def group_gate(composite: Composite, part: Part) -> Gate:
@@ -159,11 +159,11 @@ def group_gate(composite: Composite, part: Part) -> Gate:
         "group",
         form=f"{_braced(applied)}({slots})",
         symbol=short,
-        role=GROUP if any(composite.carries) else None,
+        role=GROUP if any(composite.has_gradient) else None,
         forward=composite.output,
         vjp=tuple(
-            composite.rule(slot) if carries else None
-            for slot, carries in enumerate(composite.carries)
+            composite.rule(slot) if has_gradient else None
+            for slot, has_gradient in enumerate(composite.has_gradient)
         ),
         why=(f"the slope through the {part.gates:,} gates inside",),
         latex=rf"\text{{{{{_braced(_latex(applied))}}}}}\left({slots}\right)",
@@ -173,33 +173,35 @@ def group_gate(composite: Composite, part: Part) -> Gate:
     )
 
 
-def bundle_gate(shapes: Sequence[Shape], carries: Sequence[bool]) -> Gate:
-    """Several values as one array: stacked where their shapes are equal, else end to end.
-    ``carries``: the values that a gradient arrives at where the group is open."""
+def bundle_gate(shapes: Sequence[Shape], has_gradient: Sequence[bool]) -> Gate:
+    """Several values as one array: stacked where their shapes are equal, else flat, end to end.
+    ``has_gradient``: whether a gradient arrives at each value where the group is open."""
     equal = len(set(shapes)) == 1
-    together: Shape = (len(shapes), *shapes[0]) if equal else (sum(map(prod, shapes)),)
+    bundle_shape: Shape = (len(shapes), *shapes[0]) if equal else (sum(map(prod, shapes)),)
     ends = [0, *accumulate(map(prod, shapes))]
 
     def rule(slot: int) -> Rule | None:
         def pull(g: Any, z: Any, *args: Any) -> Any:
             return np.ravel(g)[ends[slot] : ends[slot + 1]].reshape(shapes[slot])[()]
 
-        return pull if carries[slot] else None
+        return pull if has_gradient[slot] else None
 
     return Gate(
         "bundle",
         form="[…]",
         symbol="[ ]",
         role=MOVER,
-        forward=lambda *args: np.concatenate([np.ravel(part) for part in args]).reshape(together),
+        forward=lambda *args: np.concatenate([np.ravel(part) for part in args]).reshape(
+            bundle_shape
+        ),
         vjp=tuple(map(rule, range(len(shapes)))),
-        shape=lambda *shapes: together,
+        shape=lambda *shapes: bundle_shape,
     )
 
 
-def pick_gate(span: tuple[int, int, int], node: Node, title: str, carries: bool) -> Gate:
-    """One of the values that leave a group together: ``node``'s, at ``place`` among them, in
-    elements ``start`` to ``stop``. ``carries``: it depends on what gradients are asked for."""
+def pick_gate(span: tuple[int, int, int], node: Node, title: str, has_gradient: bool) -> Gate:
+    """One value of a bundle: ``node``'s, the ``place``-th, in elements ``start`` to ``stop``, where
+    ``span`` is (start, stop, place). ``has_gradient``: it varies with the inputs in ``wrt``."""
     start, stop, place = span
     shape = node.shape or ()
 
@@ -216,9 +218,9 @@ def pick_gate(span: tuple[int, int, int], node: Node, title: str, carries: bool)
         "pick",
         form=f"{{0}}[{place}]",
         symbol=title if 0 < len(title) <= LONGEST_SYMBOL else f"[{place}]",
-        role=MOVER if carries else None,
+        role=MOVER if has_gradient else None,
         forward=forward,
-        vjp=(pull if carries else None,),
+        vjp=(pull if has_gradient else None,),
         latex=rf"{{0}}[{place}]",
         shape=lambda x: shape,
     )

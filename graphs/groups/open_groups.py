@@ -14,58 +14,59 @@ from graphs.model import Backward, Graph
 
 Opening = str | tuple[str, ...] | None  # one of these words, or the ids of groups
 AUTO, ALL, WHOLE = OPENINGS = "auto", "all", "whole"
-MOST_DRAWN = 1_000  # gates of a program that is drawn whole where nothing else is asked for
+MOST_DRAWN_WHOLE = 1_000  # gates of a program that is drawn whole by default
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A choice of closed groups, with what is made once for all values that it is shown at."""
+class ClosedGroups:
+    """The graph with some groups closed, and the structure shared by all its evaluations."""
 
     collapsed: Collapsed
     structure: Structure
 
 
 class Groups:
-    """A graph's groups, and the graphs with some of them closed, made when they are asked for."""
+    """A graph's groups, and the graphs with some of them closed, made when first requested."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._choices: dict[frozenset[str], Choice] = {}
+        self._by_open: dict[frozenset[str], ClosedGroups] = {}
 
     @cached_property
     def outline(self) -> Outline:
         return Outline(self.graph)
 
-    def choice(self, opening: Opening) -> Choice | None:
-        """The graph with these groups open; None where all of them are.
+    def with_open(self, opening: Opening) -> ClosedGroups | None:
+        """The graph with these groups open; None where that is all of them.
 
-        ``opening``: ids of groups; "auto" opens so many that about 60 marks are seen, "all" as many
-        as can be drawn, "whole" all; None all where there are at most 1,000 gates, else "auto".
+        ``opening``: ids of groups; "auto" for so many that about 60 marks are visible, "all" for as
+        many as can be drawn, "whole" for all; None: all where there are at most 1,000 gates, else
+        "auto".
         """
         if opening == WHOLE:
             return None
         gates = sum(node.gate is not None for node in self.graph.nodes)
         if opening is None:
-            if gates <= MOST_DRAWN:
+            if gates <= MOST_DRAWN_WHOLE:
                 return None
             opening = AUTO
         if opening in OPENINGS:
-            most = MOST_VISIBLE if opening == AUTO else MOST_OPENED
-            if gates + len(self.graph.inputs) <= most:
+            limit = MOST_VISIBLE if opening == AUTO else MOST_OPENED
+            if gates + len(self.graph.inputs) <= limit:
                 return None
-            opened = self.outline.level(most)
+            opened = self.outline.parts_to_open(limit)
         else:
-            opened = self.outline.opened(cast("Iterable[str]", opening))
+            opened = self.outline.with_ancestors(cast("Iterable[str]", opening))
         if len(opened) == len(self.outline.parts):
             return None
-        if opened not in self._choices:
+        if opened not in self._by_open:
             collapsed = collapse(self.outline, opened)
-            self._choices[opened] = Choice(collapsed, Structure(collapsed.graph))
-        return self._choices[opened]
+            self._by_open[opened] = ClosedGroups(collapsed, Structure(collapsed.graph))
+        return self._by_open[opened]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownEvaluation:
     """An evaluation as it is shown. ``evaluation`` has the closed groups as single gates; where
     none is closed it is ``whole`` itself."""
 
@@ -76,14 +77,14 @@ class Shown:
 
     @property
     def opened(self) -> frozenset[str]:
-        """The ids of the groups that stand open."""
+        """The ids of the open groups."""
         if self.collapsed is None:
             return frozenset(self.groups.outline.parts)
         return self.collapsed.opened
 
     @property
     def parts(self) -> list[Part]:
-        """The groups that are seen, open or closed, outer ones first."""
+        """The groups that are visible, open or closed, outer ones first."""
         outline, opened = self.groups.outline, self.opened
         return [
             part
@@ -93,33 +94,33 @@ class Shown:
 
     @cached_property
     def whole_steps(self) -> list[int]:
-        """For each step that is shown the step of the whole program that it ends with."""
+        """For each shown step the index of the last step of the whole program that it covers."""
         steps = self.whole.raw_steps
         if self.collapsed is None:
             return list(range(len(steps)))
-        place = self.collapsed.place
-        ends: dict[tuple[int | None, int | None], int] = {}
-        for at, step in enumerate(steps):
+        new_index = self.collapsed.new_index
+        last_step: dict[tuple[int | None, int | None], int] = {}
+        for index, step in enumerate(steps):
             if not isinstance(step, Backward):
-                ends[place[step.node], None] = at
+                last_step[new_index[step.node], None] = index
             elif step.node is None:
-                ends[None, None] = at
+                last_step[None, None] = index
             else:
-                ends[~place[step.node], place[step.to]] = at
-        found = []
+                last_step[~new_index[step.node], new_index[step.to]] = index
+        shown_steps = []
         for step in self.evaluation.raw_steps:
             if not isinstance(step, Backward):
-                found.append(ends.get((step.node, None), 0))
+                shown_steps.append(last_step.get((step.node, None), 0))
             elif step.node is None:
-                found.append(ends[None, None])
+                shown_steps.append(last_step[None, None])
             else:
-                found.append(ends.get((~step.node, step.to), found[-1]))
-        return found
+                shown_steps.append(last_step.get((~step.node, step.to), shown_steps[-1]))
+        return shown_steps
 
 
-def shown(whole: Evaluation, groups: Groups, opening: Opening) -> Shown:
-    """An evaluation with these groups open and all others closed (see ``Groups.choice``)."""
-    choice = groups.choice(opening)
-    if choice is None:
-        return Shown(whole, whole, groups, None)
-    return Shown(whole, whole.of(choice.structure), groups, choice.collapsed)
+def open_groups(whole: Evaluation, groups: Groups, opening: Opening) -> ShownEvaluation:
+    """An evaluation with these groups open and all others closed (see ``Groups.with_open``)."""
+    closed = groups.with_open(opening)
+    if closed is None:
+        return ShownEvaluation(whole, whole, groups, None)
+    return ShownEvaluation(whole, whole.with_structure(closed.structure), groups, closed.collapsed)

@@ -1,8 +1,8 @@
 """A program's groups as a tree that is shown a level at a time: calls, loops, passes, lines.
 
-A loop of several passes is one part, ``for t × 500``, and passes in great number are gathered by
-tens: however large a program is, opening a part shows few marks. Every part holds consecutive
-gates, so a closed one can stand as a single gate: no value leaves it and comes back.
+A loop of several passes is one part, ``for t × 500``, and many passes are gathered by tens: however
+large a program is, opening a part shows few marks. Every part holds consecutive gates, so a closed
+one can be drawn as a single gate: no value leaves it and comes back.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_OPENED = 300  # marks of one that is opened as far as it goes
 MOST_ITEMS = 60  # in one part, before they are gathered
 MOST_PASSES = 12  # of a loop, likewise
 MOST_PIECES = 12  # that they are gathered into
-TEN = 10
+GATHERED = 10  # items in a piece
 MOST_LEAVES = 20  # inputs; of more, those that one closed part alone reads are not drawn
 FEW_READERS = 5  # of an input that is drawn once
 
@@ -38,7 +38,7 @@ class Part:
     items: tuple[int | Part, ...]
     passes: int = 0  # of a loop
     group: int | None = None  # in the graph; None where passes or lines are gathered
-    piece: bool = False  # gathered only because there were too many
+    gathered: bool = False  # gathered only because there were too many
 
     @cached_property
     def first(self) -> int:
@@ -62,7 +62,7 @@ class Part:
 
 
 class Outline:
-    """The tree of a graph's parts. ``items`` stand outside of all of them."""
+    """The tree of a graph's parts. ``items`` are its top level."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -78,93 +78,91 @@ class Outline:
             if inner is not None:
                 order[outer].append(~inner)
             order[node.group].append(node.index)
-        made: dict[int, Part] = {}
+        part_of: dict[int, Part] = {}
         for group in reversed(graph.groups):  # inner groups come after outer ones
             if group.index in order:
                 kind: Kind = "loop" if group.kind == "loop" else "function"
-                items = self._arranged(_resolved(order[group.index], made))
-                made[group.index] = Part(group.id, group.title, kind, items, group=group.index)
-        self.items = self._arranged(_resolved(order[None], made))
+                items = self._arrange(_items(order[group.index], part_of))
+                part_of[group.index] = Part(group.id, group.title, kind, items, group=group.index)
+        self.items = self._arrange(_items(order[None], part_of))
 
     @cached_property
     def parts(self) -> dict[str, Part]:
         """Every part by its id, outer ones first."""
-        found: dict[str, Part] = {}
-        waiting = [item for item in self.items if isinstance(item, Part)]
-        for part in waiting:
-            found[part.id] = part
-            waiting += part.parts
-        return found
+        parts: dict[str, Part] = {}
+        pending = [item for item in self.items if isinstance(item, Part)]
+        for part in pending:
+            parts[part.id] = part
+            pending += part.parts
+        return parts
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
         """The part around each part."""
-        around: dict[str, str | None] = dict.fromkeys(self.parts)
+        parent_of: dict[str, str | None] = dict.fromkeys(self.parts)
         for part in self.parts.values():
-            around.update((inner.id, part.id) for inner in part.parts)
-        return around
+            parent_of.update((inner.id, part.id) for inner in part.parts)
+        return parent_of
 
-    def around(self, index: int) -> list[str]:
-        """The parts that a gate stands in, from the outside in."""
-        found: list[str] = []
+    def ancestors(self, index: int) -> list[str]:
+        """The ids of the parts that a gate is in, from the outside in."""
+        ancestors: list[str] = []
         items: Sequence[int | Part] = self.items
         while True:
             part = next(
                 (it for it in items if isinstance(it, Part) and it.first <= index <= it.last), None
             )
             if part is None:
-                return found
-            found.append(part.id)
+                return ancestors
+            ancestors.append(part.id)
             items = part.items
 
-    def opened(self, wanted: Iterable[str]) -> frozenset[str]:
-        """The parts to open for these to be seen open: what is around them as well."""
-        found: set[str] = set()
-        for id in wanted:
-            at: str | None = id if id in self.parts else None
-            while at is not None and at not in found:
-                found.add(at)
-                at = self.parents[at]
-        return frozenset(found)
+    def with_ancestors(self, ids: Iterable[str]) -> frozenset[str]:
+        """The ids of these parts and of all parts around them."""
+        opened: set[str] = set()
+        for id in ids:
+            id_: str | None = id if id in self.parts else None
+            while id_ is not None and id_ not in opened:
+                opened.add(id_)
+                id_ = self.parents[id_]
+        return frozenset(opened)
 
-    def level(self, most: int) -> frozenset[str]:
-        """The parts to open, level by level, so that at most about ``most`` marks are seen.
+    def parts_to_open(self, limit: int) -> frozenset[str]:
+        """The parts to open, level by level, so that at most about ``limit`` marks are visible.
 
         Passes that were only gathered for their number stay closed: they are all alike.
         """
-        found: frozenset[str] = frozenset()
+        opened: frozenset[str] = frozenset()
         closed = [item for item in self.items if isinstance(item, Part)]
         while closed:
-            more = found | {part.id for part in closed}
-            if self._marks(more) > most:
+            more = opened | {part.id for part in closed}
+            if self._count_marks(more) > limit:
                 break
-            found = more
+            opened = more
             inside = [inner for part in closed for inner in part.parts]
-            closed = [part for part in inside if part.kind == "lines" or not part.piece]
-        return found
+            closed = [part for part in inside if part.kind == "lines" or not part.gathered]
+        return opened
 
-    def _marks(self, opened: frozenset[str]) -> int:
-        """How many marks are seen: gates, closed parts, and inputs, which are drawn again where
-        many read them."""
-        seen: list[int | Part] = []
-        waiting = list(self.items)
-        while waiting:
-            item = waiting.pop()
+    def _count_marks(self, opened: frozenset[str]) -> int:
+        """How many marks are visible: gates, closed parts, and inputs, which are drawn again for
+        each reader where there are many."""
+        visible: list[int | Part] = []
+        pending = list(self.items)
+        while pending:
+            item = pending.pop()
             if isinstance(item, Part) and item.id in opened:
-                waiting += item.items
+                pending += item.items
             else:
-                seen.append(item)
+                visible.append(item)
         nodes = self.graph.nodes
         readers: Counter[int] = Counter()
-        for item in seen:
+        for item in visible:
             inside = (item,) if isinstance(item, int) else range(item.first, item.last + 1)
             arguments = {argument for index in inside for argument in nodes[index].args}
             readers.update(index for index in arguments if nodes[index].kind == "input")
         leaves = sum(1 if count <= FEW_READERS else count for count in readers.values())
-        alone = sum(
-            count == 1 for count in readers.values()
-        )  # of many, a closed part takes them in
-        return len(seen) + leaves - max(0, alone - MOST_LEAVES)
+        alone = sum(count == 1 for count in readers.values())  # past MOST_LEAVES not drawn
+        return len(visible) + leaves - max(0, alone - MOST_LEAVES)
 
     # Gathering
 
@@ -172,54 +170,54 @@ class Outline:
         self._numbered += 1
         return Part(f"r{self._numbered - 1}", title, kind, items, **more)
 
-    def _arranged(self, items: Sequence[int | Part]) -> tuple[int | Part, ...]:
+    def _arrange(self, items: Sequence[int | Part]) -> tuple[int | Part, ...]:
         """Passes of one loop as one part, and long rows of items as few."""
-        found: list[int | Part] = []
-        for loop, row in groupby(items, self._loop):
+        arranged: list[int | Part] = []
+        for loop, row in groupby(items, self._loop_of):
             passes = tuple(row)
             if loop is None or len(passes) < 2:
-                found += passes
+                arranged += passes
                 continue
-            title = f"for {self.graph.groups[self._group(passes[0])].variable}"
-            gathered = self._gathered(passes, MOST_PASSES)
-            found.append(self._part(title, "loop", gathered, passes=len(passes)))
-        return self._gathered(tuple(found))
+            title = f"for {self.graph.groups[self._group_of(passes[0])].variable}"
+            gathered = self._gather_items(passes, MOST_PASSES)
+            arranged.append(self._part(title, "loop", gathered, passes=len(passes)))
+        return self._gather_items(tuple(arranged))
 
-    def _loop(self, item: int | Part) -> int | None:
-        """A number for the loop that an item is a pass of."""
+    def _loop_of(self, item: int | Part) -> int | None:
+        """The loop that an item is a pass of; None where it is none."""
         if isinstance(item, int) or item.group is None:
             return None
         return self.graph.groups[item.group].loop
 
-    def _group(self, item: int | Part) -> int:
+    def _group_of(self, item: int | Part) -> int:
         assert isinstance(item, Part)
         assert item.group is not None
         return item.group
 
-    def _gathered(
-        self, items: tuple[int | Part, ...], most: int = MOST_ITEMS
+    def _gather_items(
+        self, items: tuple[int | Part, ...], limit: int = MOST_ITEMS
     ) -> tuple[int | Part, ...]:
-        if len(items) <= most:
+        if len(items) <= limit:
             return items
         while len(items) > MOST_PIECES:
-            rows = [items[at : at + TEN] for at in range(0, len(items), TEN)]
-            items = tuple(self._piece(row) if len(row) > 1 else row[0] for row in rows)
+            rows = [items[start : start + GATHERED] for start in range(0, len(items), GATHERED)]
+            items = tuple(self._gather(row) if len(row) > 1 else row[0] for row in rows)
         return items
 
-    def _piece(self, items: tuple[int | Part, ...]) -> Part:
+    def _gather(self, items: tuple[int | Part, ...]) -> Part:
         """Several passes of a loop, or several lines, as one part."""
         first, last = items[0], items[-1]
         if isinstance(first, Part) and isinstance(last, Part) and self._is_pass(first):
             start, end = first.title.partition(" … ")[0], last.title.rpartition(" … ")[2]
             title = f"{start} … {end.rpartition(' = ')[2]}"
             passes = sum(item.passes or 1 for item in items if isinstance(item, Part))
-            return self._part(title, "loop", items, passes=passes, piece=True)
-        return self._part(self._lines(first, last), "lines", items, piece=True)
+            return self._part(title, "loop", items, passes=passes, gathered=True)
+        return self._part(self._line_range(first, last), "lines", items, gathered=True)
 
     def _is_pass(self, part: Part) -> bool:
-        return self._loop(part) is not None or (part.kind == "loop" and part.piece)
+        return self._loop_of(part) is not None or (part.kind == "loop" and part.gathered)
 
-    def _lines(self, first: int | Part, last: int | Part) -> str:
+    def _line_range(self, first: int | Part, last: int | Part) -> str:
         ends = (
             first if isinstance(first, int) else first.first,
             last if isinstance(last, int) else last.last,
@@ -231,5 +229,5 @@ class Outline:
         return f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
 
 
-def _resolved(order: Sequence[int], made: dict[int, Part]) -> list[int | Part]:
-    return [index if index >= 0 else made[~index] for index in order]
+def _items(order: Sequence[int], part_of: dict[int, Part]) -> list[int | Part]:
+    return [index if index >= 0 else part_of[~index] for index in order]

@@ -1,1 +1,1 @@
-"""What a page is told, as JSON-safe data."""
+"""The payload: everything a page needs, as JSON-safe data."""

@@ -9,21 +9,21 @@ from graphs.format.arrays import panel_content
 from graphs.model import Forward, Graph, Node, Step
 from graphs.payload.encode import encode
 
-MOST_IN_STEPS = 64  # elements of an array that a step lists whole
+MOST_LISTED_IN_STEPS = 64  # elements of an array that a step lists whole
 
 
 def step_data(evaluation: Evaluation) -> list[dict[str, Any]]:
     """The steps, each with its numbers, its sentence and its mathematics."""
     return [
-        _numbers(evaluation.model, step) | _words(words)
-        for step, words in zip(evaluation.raw_steps, evaluation.words, strict=True)
+        _step_numbers(evaluation.model, step) | _encode_words(explanation)
+        for step, explanation in zip(evaluation.raw_steps, evaluation.explanations, strict=True)
     ]
 
 
-def _numbers(graph: Graph, step: Step) -> dict[str, Any]:
-    """A step's numbers, without the words."""
+def _step_numbers(graph: Graph, step: Step) -> dict[str, Any]:
+    """A step's nodes and numbers, without its explanation."""
     if isinstance(step, Forward):
-        value = encode(step.value, MOST_IN_STEPS)
+        value = encode(step.value, MOST_LISTED_IN_STEPS)
         return {"phase": "forward", "node": graph.nodes[step.node].id, "value": value}
     gate = None if step.node is None else graph.nodes[step.node].gate
     return {
@@ -32,23 +32,23 @@ def _numbers(graph: Graph, step: Step) -> dict[str, Any]:
         "to": graph.nodes[step.to].id,
         "slot": step.slot,
         "role": gate.role.name if gate and gate.role else None,
-        "upstream": encode(step.upstream, MOST_IN_STEPS),
-        "local": encode(step.local, MOST_IN_STEPS),
-        "contribution": encode(step.contribution, MOST_IN_STEPS),
-        "total": encode(step.total, MOST_IN_STEPS),
+        "upstream": encode(step.upstream, MOST_LISTED_IN_STEPS),
+        "local": encode(step.local, MOST_LISTED_IN_STEPS),
+        "contribution": encode(step.contribution, MOST_LISTED_IN_STEPS),
+        "total": encode(step.total, MOST_LISTED_IN_STEPS),
     }
 
 
-def _words(words: dict[str, Any]) -> dict[str, Any]:
-    """What is said of a step, JSON-safe: a Jacobian becomes nested lists."""
-    local = words.get("local")
+def _encode_words(explanation: dict[str, Any]) -> dict[str, Any]:
+    """A step's explanation, JSON-safe: a Jacobian becomes nested lists."""
+    local = explanation.get("local")
     if not isinstance(local, dict) or "jacobian" not in local:
-        return words
-    return words | {"local": local | {"jacobian": encode(local["jacobian"])}}
+        return explanation
+    return explanation | {"local": local | {"jacobian": encode(local["jacobian"])}}
 
 
 def node_data(evaluation: Evaluation, node: Node) -> dict[str, Any]:
-    """A node, with what the page writes for it."""
+    """A node as JSON-safe data, with its label and its value as text."""
     label = evaluation.labels[node.index]
     source = node.source
     return {

@@ -1,4 +1,4 @@
-"""Values as JSON: the one place where numbers become it."""
+"""Values as JSON: the only place that encodes numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from graphs.model import Value
 
 MOST_LISTED = 1_000  # elements of an array that is listed whole
-HEAD = 8  # elements of a longer one that are
+HEAD = 8  # elements of a longer array that are listed
 
 
 def encode(value: Value, most: int = MOST_LISTED) -> Any:
@@ -23,15 +23,15 @@ def encode(value: Value, most: int = MOST_LISTED) -> Any:
     if isinstance(value, np.ndarray):
         if value.size > most:
             return _summary(value)
-        return value.tolist() if np.isfinite(value).all() else _listed(value.tolist())
+        return value.tolist() if np.isfinite(value).all() else _encode_list(value.tolist())
     number = float(value)
     if math.isfinite(number):
         return number
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
-def _listed(value: Any) -> Any:
-    return [_listed(part) for part in value] if isinstance(value, list) else encode(value)
+def _encode_list(value: Any) -> Any:
+    return [_encode_list(part) for part in value] if isinstance(value, list) else encode(value)
 
 
 def _summary(value: Any) -> dict[str, Any]:
@@ -46,5 +46,5 @@ def _summary(value: Any) -> dict[str, Any]:
     return {
         "shape": list(value.shape),
         **{word: encode(number) for word, number in summary.items()},
-        "head": _listed(value.ravel()[:HEAD].tolist()),
+        "head": _encode_list(value.ravel()[:HEAD].tolist()),
     }

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.format.arrays import panel_content as shown_value
-from graphs.groups.open_groups import Shown
+from graphs.format.arrays import shown as shown_value
+from graphs.groups.open_groups import ShownEvaluation
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
 
 MOST_PARTS = 1_000  # groups that are listed; of a program with very many the first ones
 
 
-def payload(shown: Shown) -> dict[str, Any]:
+def payload(shown: ShownEvaluation) -> dict[str, Any]:
     """Everything a page needs to show and step through an evaluation."""
     whole = shown.whole
     graph = whole.model
@@ -41,16 +41,16 @@ def payload(shown: Shown) -> dict[str, Any]:
         "warnings": [
             {"message": warning.message, "line": warning.line} for warning in whole.warnings
         ],
-        **part(shown),
+        **shown_part(shown),
     }
 
 
-def part(shown: Shown) -> dict[str, Any]:
-    """What is shown, with the groups open and closed as they are now."""
-    seen = shown.evaluation
-    graph, drawing = seen.model, seen.drawing
+def shown_part(shown: ShownEvaluation) -> dict[str, Any]:
+    """The part of the payload that depends on which groups are open."""
+    evaluation = shown.evaluation
+    graph, drawing = evaluation.model, evaluation.drawing
     return {
-        "nodes": [node_data(seen, node) for node in graph.nodes],
+        "nodes": [node_data(evaluation, node) for node in graph.nodes],
         "groups": [
             {
                 "id": group.id,
@@ -60,30 +60,32 @@ def part(shown: Shown) -> dict[str, Any]:
             }
             for group in graph.groups
         ],
-        "values": {node.id: encode(seen.node_values[node.index]) for node in graph.nodes},
-        "grads": {graph.nodes[index].id: encode(value) for index, value in seen.gradients.items()},
-        "steps": step_data(seen),
-        "svg": seen.svg(),
+        "values": {node.id: encode(evaluation.node_values[node.index]) for node in graph.nodes},
+        "grads": {
+            graph.nodes[index].id: encode(value) for index, value in evaluation.gradients.items()
+        },
+        "steps": step_data(evaluation),
+        "svg": evaluation.svg(),
         "marks": drawing.marks,
         "frames": drawing.frames,
         "prefix": drawing.prefix,
         "too_large": drawing.too_large,
         "rough": bool(drawing.layout and drawing.layout.rough),
         "parts": parts(shown),
-        "whole_steps": None if seen is shown.whole else shown.whole_steps,
+        "whole_steps": None if evaluation is shown.whole else shown.whole_steps,
     }
 
 
-def parts(shown: Shown) -> list[dict[str, Any]]:
-    """The groups that are seen, open or closed, outer ones first; inner ones of closed ones not."""
-    around, opened = shown.groups.outline.parents, shown.opened
+def parts(shown: ShownEvaluation) -> list[dict[str, Any]]:
+    """The visible groups, open or closed, outer ones first; none inside closed ones."""
+    parents, open_ids = shown.groups.outline.parents, shown.opened
     return [
         {
             "id": part.id,
             "title": part.title,
             "kind": part.kind,
-            "parent": around[part.id],
-            "open": part.id in opened,
+            "parent": parents[part.id],
+            "open": part.id in open_ids,
             "gates": part.gates,
             "passes": part.passes,
         }

@@ -1,4 +1,4 @@
-"""How far a program came whose evaluation failed half-way: the forward steps before the failure."""
+"""How far a program got whose evaluation failed half-way: the forward steps before the failure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from graphs.payload.circuit import node_data, step_data
 def partial_trace(
     error: GraphError, input_values: Mapping[str, Value], digits: Digits
 ) -> dict[str, Any]:
-    """What the contract sends beside such an error: ``steps``, and the ``nodes`` they speak of."""
+    """``steps`` and their ``nodes``, sent beside such an error; {} where there are none."""
     if error.graph is None:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""Training: a program's parameters moved against the gradient, again and again.
+"""Training: a program's parameters changed by gradient descent.
 
 >>> import graphs
 >>> graphs.train("loss = (w - 3)**2", {"w": 0}, lr=0.1, iterations=100).values_at(100)["w"]

@@ -1,4 +1,4 @@
-"""Activation functions as curves: f and its slope, where it is flat, and what is said of it.
+"""Activation functions as curves: f and its slope, where it is flat, and remarks.
 
 The numbers are the gates' own: ``f`` is the row's forward, the slope its gradient rule at g = 1.
 """
@@ -21,13 +21,16 @@ from graphs.language.parse import parse
 
 REACH, STEPS = 6.0, 241  # the curve runs from -6 to 6 in steps of 0.05
 FLAT = 0.05  # of the steepest slope: less is saturated …
-FAR, LEVEL = 50.0, 1e-3  # … where the slope goes on to nothing: far out, less than this is left
+FAR_OUT, NO_SLOPE = (
+    50.0,
+    1e-3,
+)  # … where the slope goes on to nothing: far out, less than this is left
 NOTES = "CS231n, notes: Neural networks part 1"
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Something worth knowing of a function, in our words, and where it is told at length."""
+    """A remark on a function, in our words, and its source."""
 
     text: str
     source: str = NOTES
@@ -76,20 +79,20 @@ class Activation:
 
     @cached_property
     def zones(self) -> tuple[Zone, ...]:
-        """Where it is flat to one end of the axis, found from its slope."""
+        """Where it is flat towards one end of the axis, by its slope."""
         x = np.linspace(-REACH, REACH, STEPS)
-        steep = np.abs(self.at(x)[1])
-        far = np.abs(self.at(np.array([-FAR, FAR]))[1])
-        found = []
+        slope_sizes = np.abs(self.at(x)[1])
+        end_slopes = np.abs(self.at(np.array([-FAR_OUT, FAR_OUT]))[1])
+        zones = []
         for side, order in ((0, slice(None)), (1, slice(None, None, -1))):
-            flat = steep[order] < FLAT * steep.max()
-            count = STEPS if flat.all() else int(np.argmin(flat))
-            if not count or far[side] > LEVEL * steep.max():
+            is_flat = slope_sizes[order] < FLAT * slope_sizes.max()
+            count = STEPS if is_flat.all() else int(np.argmin(is_flat))
+            if not count or end_slopes[side] > NO_SLOPE * slope_sizes.max():
                 continue
             low, high = sorted((float(x[order][0]), float(x[order][count - 1])))
-            dead = not steep[order][:count].any()
-            found.append(Zone("dead" if dead else "saturated", low, high))
-        return tuple(found)
+            dead = not slope_sizes[order][:count].any()
+            zones.append(Zone("dead" if dead else "saturated", low, high))
+        return tuple(zones)
 
     def to_dict(self) -> dict[str, Any]:
         """The curve as JSON-safe data."""

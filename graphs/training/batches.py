@@ -1,4 +1,4 @@
-"""Which rows of the data an iteration sees."""
+"""The rows of the data that each iteration uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from graphs.training.plan import Plan
 
 
 class Batches:
-    """The rows of each iteration, without a memory: iteration k's batch can be asked for alone.
+    """The rows of each iteration; the batch of any iteration can be computed alone.
 
     Rows are drawn without replacement. Epoch e goes through them in the order of
     ``np.random.RandomState([seed, e]).permutation(rows)``; what is left over at its end is fewer
@@ -45,12 +45,12 @@ class Batches:
         self._order: tuple[int, Value] | None = None
 
     def at(self, iteration: int) -> dict[str, Value]:
-        """The data inputs at an iteration; empty where all rows count in each."""
+        """The data inputs at an iteration; empty where each uses all rows."""
         if self.size is None:
             return {}
-        epoch, place = divmod(iteration, self.rows // self.size)
+        epoch, batch_number = divmod(iteration, self.rows // self.size)
         if self._order is None or self._order[0] != epoch:
-            drawn = np.random.RandomState([self.seed, epoch]).permutation(self.rows)
-            self._order = epoch, drawn
-        chosen = self._order[1][place * self.size : (place + 1) * self.size]
-        return {name: value[chosen] for name, value in self.data.items()}
+            order = np.random.RandomState([self.seed, epoch]).permutation(self.rows)
+            self._order = epoch, order
+        rows = self._order[1][batch_number * self.size : (batch_number + 1) * self.size]
+        return {name: value[rows] for name, value in self.data.items()}

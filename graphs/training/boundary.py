@@ -1,4 +1,4 @@
-"""What a classifier says of each point of the plane of its two features; of one, a curve."""
+"""The decision boundary: a classifier's scores over the plane of its two features, or over one."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ Kind = Literal["classes", "scores", "curve"]
 
 @dataclass(frozen=True)
 class Boundary:
-    """What a program says along ``x`` and ``y`` (None for a curve).
+    """The scores of a program along ``x`` and ``y`` (None for a curve).
 
-    ``classes`` (len(y), len(x)) whole numbers, or ``scores`` of that shape (a number a point), or
-    (len(x),) for a curve. ``points`` are the data: feature 1, feature 2 (none for a curve) and
-    label. ``threshold`` is where scores are cut in two classes; None: they are no classes'.
+    ``values`` are by ``kind``: "classes" (len(y), len(x)) whole numbers, "scores" numbers of that
+    shape, "curve" (len(x),). ``points`` are the data: feature 1, feature 2 (none for a curve) and
+    label. ``threshold`` divides scores into two classes; None where there are not two.
     """
 
     kind: Kind
@@ -40,7 +40,7 @@ class Boundary:
 
 
 def boundary(
-    now: Evaluation, features: str, labels: str | None = None, scores: str | None = None
+    evaluation: Evaluation, features: str, labels: str | None = None, scores: str | None = None
 ) -> Boundary:
     """Evaluate the scores at a grid of points put in place of the features' rows.
 
@@ -51,51 +51,58 @@ def boundary(
     Raises:
         GraphError: the features are not an input of one or two columns, or nothing is a score.
     """
-    data = _features(now, features)
-    given = now.inputs
-    truth = None if labels is None else np.asarray(_input(now, labels)).ravel()
-    if truth is not None and len(truth) != len(data):
-        raise GraphError(f"{features} has {len(data)} rows and {labels} {len(truth)} numbers.")
-    node = _scores(now, normalize_name(features), labels, scores, len(data))
-    flat = np.ndim(given[normalize_name(features)]) == 1
+    data = _features(evaluation, features)
+    input_values = evaluation.inputs
+    label_values = None if labels is None else np.asarray(_input(evaluation, labels)).ravel()
+    if label_values is not None and len(label_values) != len(data):
+        raise GraphError(
+            f"{features} has {len(data)} rows and {labels} {len(label_values)} numbers."
+        )
+    node = _scores(evaluation, as_read(features), labels, scores, len(data))
+    is_vector = np.ndim(input_values[as_read(features)]) == 1
     axes = [_axis(column, CURVE if data.shape[1] == 1 else SIZE) for column in data.T]
     grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
-    found = _through(
-        now, normalize_name(features), grid[:, 0] if flat else grid, len(data), node.index
+    grid_scores = _evaluate_grid(
+        evaluation, as_read(features), grid[:, 0] if is_vector else grid, len(data), node.index
     )
-    points = np.column_stack((data, np.zeros(len(data)) if truth is None else truth))
+    points = np.column_stack((data, np.zeros(len(data)) if label_values is None else label_values))
     points = points[:: -(-len(points) // MOST_POINTS)]
     if len(axes) == 1:
         return Boundary(
-            "curve", axes[0], None, found.reshape(len(found), -1)[:, -1], points, node.id
+            "curve",
+            axes[0],
+            None,
+            grid_scores.reshape(len(grid_scores), -1)[:, -1],
+            points,
+            node.id,
         )
     x, y = axes
-    if found.ndim == 2 and found.shape[1] > 1:
-        classes = np.argmax(found, axis=1).reshape(len(y), len(x))
+    if grid_scores.ndim == 2 and grid_scores.shape[1] > 1:
+        classes = np.argmax(grid_scores, axis=1).reshape(len(y), len(x))
         return Boundary("classes", x, y, classes, points, node.id)
-    single = found.reshape(len(y), len(x))
-    kinds = set() if truth is None else set(truth.tolist())
-    if len(kinds) != 2:
-        return Boundary("scores", x, y, single, points, node.id)
-    here = np.asarray(now.node_values[node.index])
-    chance = bool(np.all((here >= 0.0) & (here <= 1.0)))
-    threshold = 0.5 if chance else 0.0
-    return Boundary("scores", x, y, single, points, node.id, threshold)
+    score_grid = grid_scores.reshape(len(y), len(x))
+    label_kinds = set() if label_values is None else set(label_values.tolist())
+    if len(label_kinds) != 2:
+        return Boundary("scores", x, y, score_grid, points, node.id)
+    scores_now = np.asarray(evaluation.node_values[node.index])
+    probabilities = bool(np.all((scores_now >= 0.0) & (scores_now <= 1.0)))
+    threshold = 0.5 if probabilities else 0.0
+    return Boundary("scores", x, y, score_grid, points, node.id, threshold)
 
 
-def _input(now: Evaluation, name: str) -> Value:
-    found = now.inputs.get(normalize_name(name))
-    if found is None:
+def _input(evaluation: Evaluation, name: str) -> Value:
+    value = evaluation.inputs.get(as_read(name))
+    if value is None:
         raise GraphError(
             f"{name} is not an input of the program.",
-            hint=f"Its inputs are {', '.join(now.inputs) or 'none'}.",
+            hint=f"Its inputs are {', '.join(evaluation.inputs) or 'none'}.",
         )
-    return found
+    return value
 
 
-def _features(now: Evaluation, name: str) -> Any:
+def _features(evaluation: Evaluation, name: str) -> Any:
     """The features as rows (n, 1) or (n, 2)."""
-    value = np.asarray(_input(now, name), dtype=np.float64)
+    value = np.asarray(_input(evaluation, name), dtype=np.float64)
     rows = value[:, None] if value.ndim == 1 else value
     if rows.ndim != 2 or rows.shape[1] not in (1, 2) or not len(rows):
         raise GraphError(
@@ -106,70 +113,70 @@ def _features(now: Evaluation, name: str) -> Any:
 
 
 def _scores(
-    now: Evaluation, features: str, labels: str | None, asked: str | None, rows: int
+    evaluation: Evaluation, features: str, labels: str | None, requested: str | None, rows: int
 ) -> Node:
     """The node whose rows are the scores of the points."""
-    nodes, names = now.model.nodes, now.model.names
-    if asked is not None:
-        index = names.get(normalize_name(asked))
-        found = [node for node in nodes if node.id == asked or node.index == index]
-        if not found:
-            raise GraphError(f"There is no value {asked[:60]!r} in the program.")
-        if not _fits(found[0], rows):
-            shape = found[0].shape or ()
+    nodes, names = evaluation.model.nodes, evaluation.model.names
+    if requested is not None:
+        index = names.get(as_read(requested))
+        matches = [node for node in nodes if node.id == requested or node.index == index]
+        if not matches:
+            raise GraphError(f"There is no value {requested[:60]!r} in the program.")
+        if not _fits(matches[0], rows):
+            shape = matches[0].shape or ()
             raise GraphError(
-                f"{asked} has shape {shape}; scores have a row for each of the {rows} points."
+                f"{requested} has shape {shape}; scores have a row for each of the {rows} points."
             )
-        return found[0]
-    from_features = _reached(now, features)
-    from_labels = _reached(now, normalize_name(labels)) if labels is not None else set()
-    able = [
+        return matches[0]
+    from_features = _dependents(evaluation, features)
+    from_labels = _dependents(evaluation, as_read(labels)) if labels is not None else set()
+    candidates = [
         node
         for node in nodes
         if node.kind == "gate"
         and node.index in from_features - from_labels
-        and now.model.depends_on_wrt[node.index]
+        and evaluation.model.varies[node.index]
         and _fits(node, rows)
     ]
-    named = [node for node in able if node.index in now.model.titles]
-    if not able:
+    named = [node for node in candidates if node.index in evaluation.model.titles]
+    if not candidates:
         raise GraphError(
             f"No value of the program has a row for each of the {rows} points.",
             hint="Name the value that holds the scores.",
         )
-    return (named or able)[-1]
+    return (named or candidates)[-1]
 
 
 def _fits(node: Node, rows: int) -> bool:
     shape = node.shape or ()
-    wide = len(shape) == 1 or (len(shape) == 2 and 1 <= shape[1] <= MOST_CLASSES)
-    return shape[:1] == (rows,) and wide
+    narrow_enough = len(shape) == 1 or (len(shape) == 2 and 1 <= shape[1] <= MOST_CLASSES)
+    return shape[:1] == (rows,) and narrow_enough
 
 
-def _reached(now: Evaluation, name: str) -> set[int]:
+def _dependents(evaluation: Evaluation, name: str) -> set[int]:
     """The nodes that depend on an input."""
-    found = {now.model.inputs[name].node} if name in now.model.inputs else set()
-    for node in now.model.nodes:
-        if found.intersection(node.args):
-            found.add(node.index)
-    return found
+    dependents = {evaluation.model.inputs[name].node} if name in evaluation.model.inputs else set()
+    for node in evaluation.model.nodes:
+        if dependents.intersection(node.args):
+            dependents.add(node.index)
+    return dependents
 
 
 def _axis(column: Any, size: int) -> Any:
-    """Evenly spaced numbers over a column, with room at both ends."""
+    """Evenly spaced numbers over a column, with a margin at both ends."""
     finite = column[np.isfinite(column)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
-    room = MARGIN * (high - low) or 1.0
-    return np.linspace(low - room, high + room, size)
+    margin = MARGIN * (high - low) or 1.0
+    return np.linspace(low - margin, high + margin, size)
 
 
-def _through(now: Evaluation, features: str, grid: Any, rows: int, node: int) -> Any:
-    """A node's rows with the grid's points in the features' place, ``rows`` at a time."""
-    given: Mapping[str, Value] = now.inputs
-    found = []
+def _evaluate_grid(evaluation: Evaluation, features: str, grid: Any, rows: int, node: int) -> Any:
+    """A node's rows with the grid's points as the features, ``rows`` at a time."""
+    input_values: Mapping[str, Value] = evaluation.inputs
+    chunks = []
     for start in range(0, len(grid), rows):
-        some = grid[start : start + rows]
-        filled = np.concatenate([some, np.repeat(some[-1:], rows - len(some), axis=0)])
-        values, _ = forward(now.model, {**given, features: filled})
-        found.append(np.asarray(values[node], dtype=np.float64)[: len(some)])
-    return np.concatenate(found)
+        chunk = grid[start : start + rows]
+        padded = np.concatenate([chunk, np.repeat(chunk[-1:], rows - len(chunk), axis=0)])
+        values, _ = forward(evaluation.model, {**input_values, features: padded})
+        chunks.append(np.asarray(values[node], dtype=np.float64)[: len(chunk)])
+    return np.concatenate(chunks)

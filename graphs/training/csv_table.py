@@ -1,4 +1,4 @@
-"""Data from text: comma-separated values as they are pasted, uploaded or saved by a spreadsheet."""
+"""Data from comma-separated values, as they are pasted, uploaded or saved by a spreadsheet."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_table(text: str, header: bool | None = None, labelled: bool = True) -> 
         raise GraphError("There are no numbers in this text.", hint="Paste lines like 0.5,1.2,0.")
     first = rows[0]
     if header is None:
-        header = _names(first)
+        header = _is_header(first)
     rows = rows[1:] if header else rows
     if not rows:
         raise GraphError("There is a line of names and nothing below it.", line=first.line)
@@ -61,7 +61,7 @@ def read_table(text: str, header: bool | None = None, labelled: bool = True) -> 
     for row in rows:
         if len(row.cells) != width:
             raise GraphError(
-                f"Line {row.line} has {_counted(len(row.cells), 'cell')}, "
+                f"Line {row.line} has {_plural(len(row.cells), 'cell')}, "
                 f"line {first.line} has {width}.",
                 line=row.line,
                 hint="Every line needs as many cells.",
@@ -83,7 +83,7 @@ def _rows(text: str) -> list[_Row]:
     lines = text.splitlines()
     filled = [line for line in lines if line.strip()]
     separator = next((one for one in SEPARATORS if filled and one in filled[0]), None)
-    found = []
+    table_rows = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -98,13 +98,13 @@ def _rows(text: str) -> list[_Row]:
                 raise GraphError(
                     f"Line {number} has a quotation mark that does not close.", line=number
                 ) from None
-        found.append(_Row(number, line, tuple(cell.strip() for cell in cells)))
-    return found
+        table_rows.append(_Row(number, line, tuple(cell.strip() for cell in cells)))
+    return table_rows
 
 
-def _names(first: _Row) -> bool:
+def _is_header(first: _Row) -> bool:
     """Whether a first line names the columns: none of its cells is a number."""
-    return any(first.cells) and all(_read(cell) is None for cell in first.cells)
+    return any(first.cells) and all(_parse_number(cell) is None for cell in first.cells)
 
 
 def _check_size(rows: Sequence[_Row], width: int) -> None:
@@ -120,7 +120,7 @@ def _check_size(rows: Sequence[_Row], width: int) -> None:
         )
 
 
-def _read(cell: str) -> float | None:
+def _parse_number(cell: str) -> float | None:
     try:
         number = float(cell)
     except ValueError:
@@ -130,28 +130,28 @@ def _read(cell: str) -> float | None:
 
 def _number(row: _Row, column: int, columns: Sequence[str]) -> float:
     cell = row.cells[column]
-    number = _read(cell)
+    number = _parse_number(cell)
     if number is not None and math.isfinite(number):
         return number
-    start = _start(row, column)
-    shown = cell if len(cell) <= LONGEST_SHOWN else cell[: LONGEST_SHOWN - 1] + "…"
-    what = f"{shown!r} is no finite number" if cell else "the cell is empty"
-    comma = "," in cell and _read(cell.replace(",", ".")) is not None
+    start = _start_of_cell(row, column)
+    excerpt = cell if len(cell) <= LONGEST_SHOWN else cell[: LONGEST_SHOWN - 1] + "…"
+    fault = f"{excerpt!r} is no finite number" if cell else "the cell is empty"
+    decimal_comma = "," in cell and _parse_number(cell.replace(",", ".")) is not None
     raise GraphError(
-        f"Line {row.line}, column {column + 1} ({columns[column]}): {what}.",
+        f"Line {row.line}, column {column + 1} ({columns[column]}): {fault}.",
         line=row.line,
         column=start,
         end_column=start + max(len(cell), 1),
-        hint=f"Write {cell.replace(',', '.')}." if comma else "Give every cell a number.",
+        hint=f"Write {cell.replace(',', '.')}." if decimal_comma else "Give every cell a number.",
     )
 
 
-def _start(row: _Row, column: int) -> int:
+def _start_of_cell(row: _Row, column: int) -> int:
     """Where a cell starts in its line, in characters."""
     start = 0
     for cell in row.cells[:column]:
-        found = row.text.find(cell, start)
-        start = (start if found < 0 else found) + len(cell) + 1
+        position = row.text.find(cell, start)
+        start = (start if position < 0 else position) + len(cell) + 1
     return max(row.text.find(row.cells[column], start), start) if row.cells[column] else start
 
 
@@ -159,7 +159,7 @@ def _labels(rows: Sequence[_Row], columns: Sequence[str]) -> tuple[Any, tuple[st
     """The last column: numbers, whole ones as whole numbers, or words as classes."""
     last = len(columns) - 1
     cells = [row.cells[last] for row in rows]
-    if all(cells) and all(_read(cell) is None for cell in cells):
+    if all(cells) and all(_parse_number(cell) is None for cell in cells):
         classes = tuple(dict.fromkeys(cells))
         if len(classes) > MOST_CLASSES:
             raise GraphError(
@@ -174,5 +174,5 @@ def _labels(rows: Sequence[_Row], columns: Sequence[str]) -> tuple[Any, tuple[st
     return (y.astype(np.int64) if whole else y), ()
 
 
-def _counted(count: int, word: str) -> str:
+def _plural(count: int, word: str) -> str:
     return f"{count} {word}" + ("" if count == 1 else "s")

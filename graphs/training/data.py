@@ -11,11 +11,11 @@ import numpy as np
 from graphs.errors import GraphError
 
 Array = Any  # numpy.ndarray of float64, or of int64 where it holds classes
-Sized = Mapping[str, int]
+Sizes = Mapping[str, int]
 
 MOST_ROWS = 5_000
 MOST_NUMBERS = 100_000
-MOST_WRITTEN = 200  # numbers that stand in a program's text; more are given as inputs
+MOST_IN_TEXT = 200  # numbers written into a program's text; more are passed as inputs
 MOST_NOISE = 100.0
 MOST_SIZE = 1_000  # classes, features, outputs
 
@@ -24,7 +24,7 @@ MOST_SIZE = 1_000  # classes, features, outputs
 class Generator:
     """One set of data. ``make(random, rows, noise, **sizes)`` returns x (rows, features) and y.
 
-    ``rows`` and ``noise`` are the defaults, ``noise`` what it means in words; ``sizes`` are what
+    ``rows`` and ``noise`` are the defaults, ``noise_meaning`` says what it is; ``sizes`` are what
     else may be chosen, whole numbers with their defaults. ``classes`` says that y counts classes
     from 0.
     """
@@ -34,15 +34,15 @@ class Generator:
     make: Callable[..., tuple[Array, Array]]
     rows: int
     noise: float
-    noisy: str
+    noise_meaning: str
     remark: str
     source: str
     classes: bool = True
-    sizes: Sized = field(default_factory=dict)
+    sizes: Sizes = field(default_factory=dict)
 
 
-def _shares(rows: int, parts: int) -> list[int]:
-    """Rows dealt out to parts, the first ones getting one more where they do not divide."""
+def _split(rows: int, parts: int) -> list[int]:
+    """Numbers of rows for each part; the first ones get one more where they do not divide."""
     return [rows // parts + (part < rows % parts) for part in range(parts)]
 
 
@@ -53,7 +53,7 @@ def _labelled(parts: list[Array]) -> tuple[Array, Array]:
 
 
 def _two_moons(random: np.random.RandomState, rows: int, noise: float) -> tuple[Array, Array]:
-    outer, inner = (np.linspace(0.0, np.pi, share) for share in _shares(rows, 2))
+    outer, inner = (np.linspace(0.0, np.pi, count) for count in _split(rows, 2))
     x, y = _labelled(
         [
             np.column_stack((np.cos(outer), np.sin(outer))),
@@ -67,17 +67,17 @@ def _spirals(
     random: np.random.RandomState, rows: int, noise: float, classes: int
 ) -> tuple[Array, Array]:
     arms = []
-    for arm, share in enumerate(_shares(rows, classes)):
-        radius = np.linspace(0.0, 1.0, share)
-        angle = np.linspace(arm * 4, (arm + 1) * 4, share) + random.randn(share) * noise
+    for arm, count in enumerate(_split(rows, classes)):
+        radius = np.linspace(0.0, 1.0, count)
+        angle = np.linspace(arm * 4, (arm + 1) * 4, count) + random.randn(count) * noise
         arms.append(np.column_stack((radius * np.sin(angle), radius * np.cos(angle))))
     return _labelled(arms)
 
 
 def _circles(random: np.random.RandomState, rows: int, noise: float) -> tuple[Array, Array]:
     rings = []
-    for radius, share in zip((1.0, 0.5), _shares(rows, 2), strict=True):
-        angle = np.linspace(0.0, 2.0 * np.pi, share, endpoint=False)
+    for radius, count in zip((1.0, 0.5), _split(rows, 2), strict=True):
+        angle = np.linspace(0.0, 2.0 * np.pi, count, endpoint=False)
         rings.append(radius * np.column_stack((np.cos(angle), np.sin(angle))))
     x, y = _labelled(rings)
     return x + noise * random.randn(*x.shape), y
@@ -110,7 +110,7 @@ GENERATORS: Mapping[str, Generator] = {
             _two_moons,
             rows=100,
             noise=0.1,
-            noisy="How far points stray from their half circle.",
+            noise_meaning="How far points stray from their half circle.",
             remark="Two half circles reach into each other: no straight line parts them.",
             source="scikit-learn, make_moons",
         ),
@@ -120,7 +120,7 @@ GENERATORS: Mapping[str, Generator] = {
             _spirals,
             rows=300,
             noise=0.2,
-            noisy="How far the angle of a point strays, in radians.",
+            noise_meaning="How far the angle of a point strays, in radians.",
             remark="Arms wound around each other: a linear classifier gets about half of them.",
             source=f"{COURSE}: Putting it together, minimal neural network case study",
             sizes={"classes": 3},
@@ -131,7 +131,7 @@ GENERATORS: Mapping[str, Generator] = {
             _circles,
             rows=100,
             noise=0.05,
-            noisy="How far points stray from their circle.",
+            noise_meaning="How far points stray from their circle.",
             remark="A ring in a ring: the distance from the middle parts them, no line does.",
             source="scikit-learn, make_circles",
         ),
@@ -141,7 +141,7 @@ GENERATORS: Mapping[str, Generator] = {
             _xor,
             rows=4,
             noise=0.0,
-            noisy="How far points stray from their corner.",
+            noise_meaning="How far points stray from their corner.",
             remark="1 where exactly one of two is 1: the smallest set that needs a hidden layer.",
             source="Minsky and Papert, Perceptrons (1969)",
         ),
@@ -151,7 +151,7 @@ GENERATORS: Mapping[str, Generator] = {
             _linear,
             rows=50,
             noise=0.1,
-            noisy="The standard deviation of y about the line.",
+            noise_meaning="The standard deviation of y about the line.",
             remark="y = 2x + 1 and noise: the fitted slope and offset come near 2 and 1.",
             source=f"{COURSE}: Linear classification",
             classes=False,
@@ -162,7 +162,7 @@ GENERATORS: Mapping[str, Generator] = {
             _matrices,
             rows=64,
             noise=1.0,
-            noisy="The standard deviation of y.",
+            noise_meaning="The standard deviation of y.",
             remark="x = randn(N, D_in), y = randn(N, D_out): nothing to learn but the loss falls. "
             "In the lecture D_in is 1,000 and D_out 10.",
             source="CS231n, lecture 4: a two-layer network in 20 lines",
@@ -190,25 +190,25 @@ def generate(
         )
     rows = row.rows if rows is None else rows
     noise = row.noise if noise is None else noise
-    for word, value in sizes.items():
-        if word not in row.sizes:
-            raise GraphError(f"{row.title} has no setting {word!r}.")
+    for size_name, value in sizes.items():
+        if size_name not in row.sizes:
+            raise GraphError(f"{row.title} has no setting {size_name!r}.")
         if not 1 <= value <= MOST_SIZE:
-            raise GraphError(f"{word} must be from 1 to {MOST_SIZE:,}, not {value:,}.")
+            raise GraphError(f"{size_name} must be from 1 to {MOST_SIZE:,}, not {value:,}.")
     if not 1 <= rows <= MOST_ROWS:
         raise GraphError(f"rows must be from 1 to {MOST_ROWS:,}, not {rows:,}.")
     if not 0.0 <= noise <= MOST_NOISE:  # NaN is not either
         raise GraphError(f"noise must be from 0 to {MOST_NOISE:g}, not {noise:g}.")
     if not 0 <= seed < 2**32:
         raise GraphError(f"seed must be from 0 to {2**32 - 1}.")
-    given = {**row.sizes, **sizes}
-    numbers = rows * (given.get("features", 2) + given.get("outputs", 1))
+    chosen_sizes = {**row.sizes, **sizes}
+    numbers = rows * (chosen_sizes.get("features", 2) + chosen_sizes.get("outputs", 1))
     if numbers > MOST_NUMBERS:
         raise GraphError(
             f"These would be {numbers:,} numbers; at most {MOST_NUMBERS:,} are made.",
             hint="Take fewer rows.",
         )
-    x, y = row.make(np.random.RandomState(seed), rows, float(noise), **given)
+    x, y = row.make(np.random.RandomState(seed), rows, float(noise), **chosen_sizes)
     return x, y, _columns(x, y)
 
 
@@ -218,9 +218,9 @@ def _columns(x: Array, y: Array) -> list[str]:
     return features + targets
 
 
-def written(x: Array, y: Array | None) -> str | None:
-    """The lines that hold the data in a program's text, or None where they would be long."""
+def data_lines(x: Array, y: Array | None) -> str | None:
+    """Lines of a program that define the data; None for more than ``MOST_IN_TEXT`` numbers."""
     arrays = {"X": x} | ({} if y is None else {"y": y})
-    if sum(array.size for array in arrays.values()) > MOST_WRITTEN:
+    if sum(array.size for array in arrays.values()) > MOST_IN_TEXT:
         return None
     return "\n".join(f"{name} = np.array({array.tolist()})" for name, array in arrays.items())

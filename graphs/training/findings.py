@@ -1,4 +1,4 @@
-"""What goes wrong while a network learns, said with its numbers.
+"""What goes wrong while a network learns, as messages with numbers.
 
 Thresholds are rules of thumb, after CS231n's notes (Neural Networks 1 and 3).
 """
@@ -26,7 +26,7 @@ OVERALL = 1e3  # from one end to the other
 SATURATED = 0.5  # of a layer's elements
 SILENT = 3  # measured iterations in a row at which a unit is 0 for every row
 RATES = 16  # iterations over which the update/parameter ratio is judged
-USUAL = 1e-3  # that ratio, by the notes
+USUAL_RATE = 1e-3  # that ratio, by the notes
 SLOW, FAST = 1e-6, 1e-1  # far from it: small problems learn well with large steps
 
 
@@ -44,29 +44,29 @@ class Finding:
 
 
 class Findings:
-    """Judges measurements as they come; each thing is said once, with its latest numbers."""
+    """Judges measurements as they come; one finding of each kind and layer, with latest numbers."""
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.chain = [one for one in layers if one.hidden and one.activation is not None]
-        self._found: dict[tuple[str, str | None], Finding] = {}
+        self._by_kind: dict[tuple[str, str | None], Finding] = {}
         self._silent: dict[str, deque[Value]] = {}
         self._ratios: dict[str, list[float]] = {}
 
     @property
-    def list(self) -> list[Finding]:
-        return list(self._found.values())
+    def all(self) -> list[Finding]:
+        return list(self._by_kind.values())
 
     def _note(self, kind: Kind, message: str, iteration: int, layer: str | None = None) -> None:
-        known = self._found.get((kind, layer))
-        first = iteration if known is None else known.iteration
-        self._found[kind, layer] = Finding(kind, message, first, layer)
+        earlier = self._by_kind.get((kind, layer))
+        first = iteration if earlier is None else earlier.iteration
+        self._by_kind[kind, layer] = Finding(kind, message, first, layer)
 
-    def meet(self, iteration: int, found: Statistics, values: Mapping[str, Value]) -> None:
+    def judge(self, iteration: int, statistics: Statistics, values: Mapping[str, Value]) -> None:
         """Judge one measured iteration; ``values`` are the layers'."""
-        self._flow(iteration, found)
+        self._judge_gradient_flow(iteration, statistics)
         for layer in self.chain:
-            share = found.activations[layer.id].saturated if layer.id in values else None
-            if share and share > SATURATED and ("saturated", layer.id) not in self._found:
+            share = statistics.activations[layer.id].saturated if layer.id in values else None
+            if share and share > SATURATED and ("saturated", layer.id) not in self._by_kind:
                 self._note(
                     "saturated",
                     f"{share:.0%} of {layer.name} is saturated at iteration {iteration}: its slope "
@@ -75,59 +75,61 @@ class Findings:
                     layer.id,
                 )
             if layer.id in values:
-                self._dead(iteration, layer, values[layer.id])
+                self._judge_dead_units(iteration, layer, values[layer.id])
 
-    def _flow(self, iteration: int, found: Statistics) -> None:
+    def _judge_gradient_flow(self, iteration: int, statistics: Statistics) -> None:
         """Whether the gradient shrinks or grows on its way back through the layers."""
-        chain = [one for one in self.chain if one.id in found.gradients]
+        chain = [one for one in self.chain if one.id in statistics.gradients]
         if len(chain) < 3:
             return
         first, last = chain[0], chain[-1]
-        start, end = found.gradients[first.id].norm, found.gradients[last.id].norm
+        start, end = statistics.gradients[first.id].norm, statistics.gradients[last.id].norm
         if end == 0.0 or start == 0.0:
             return
-        whole = start / end
-        factor = whole ** (1.0 / (len(chain) - 1))
+        total_factor = start / end
+        factor = total_factor ** (1.0 / (len(chain) - 1))
         ends = (
             f"from {write(end)} at {last.name} to {write(start)} at {first.name} "
             f"(norms at iteration {iteration})"
         )
         deep = len(chain) >= DEPTH
         if "vanishing" not in self._kinds and (
-            (deep and factor < 1.0 / FACTOR) or whole < 1.0 / OVERALL
+            (deep and factor < 1.0 / FACTOR) or total_factor < 1.0 / OVERALL
         ):
-            told = f"The gradient shrinks {write(1.0 / factor)} times a layer: {ends}."
-            self._note("vanishing", told, iteration, first.id)
-        if "exploding" not in self._kinds and ((deep and factor > FACTOR) or whole > OVERALL):
-            told = f"The gradient grows {write(factor)} times a layer: {ends}."
-            self._note("exploding", told, iteration, first.id)
+            message = f"The gradient shrinks {write(1.0 / factor)} times a layer: {ends}."
+            self._note("vanishing", message, iteration, first.id)
+        if "exploding" not in self._kinds and (
+            (deep and factor > FACTOR) or total_factor > OVERALL
+        ):
+            message = f"The gradient grows {write(factor)} times a layer: {ends}."
+            self._note("exploding", message, iteration, first.id)
 
     @property
     def _kinds(self) -> set[str]:
-        return {kind for kind, _ in self._found}
+        return {kind for kind, _ in self._by_kind}
 
-    def _dead(self, iteration: int, layer: Layer, value: Value) -> None:
+    def _judge_dead_units(self, iteration: int, layer: Layer, value: Value) -> None:
         """Units of a rectifier that are 0 for every row, again and again."""
         if layer.activation is None or layer.activation.gate.role is not ROUTER:
             return
         if np.ndim(value) < 2 or np.prod(np.shape(value)[:-1]) < 2:
             return
-        quiet = np.all(np.reshape(value, (-1, np.shape(value)[-1])) == 0.0, axis=0)
-        several = self._silent.setdefault(layer.id, deque(maxlen=SILENT))
-        several.append(quiet)
-        dead = int(np.count_nonzero(np.all(several, axis=0))) if len(several) == SILENT else 0
+        zero = np.all(np.reshape(value, (-1, np.shape(value)[-1])) == 0.0, axis=0)
+        recent = self._silent.setdefault(layer.id, deque(maxlen=SILENT))
+        recent.append(zero)
+        dead = int(np.count_nonzero(np.all(recent, axis=0))) if len(recent) == SILENT else 0
         if dead:
             verb = "is" if dead == 1 else "are"
             self._note(
                 "dead",
-                f"{dead} of {quiet.size} units of {layer.name} {verb} 0 for every row at iteration "
+                f"{dead} of {zero.size} units of {layer.name} {verb} 0 for every row at iteration "
                 f"{iteration} and at the {SILENT - 1} measured before: no row gives the weights "
                 "before them a gradient any more.",
                 iteration,
                 layer.id,
             )
 
-    def rates(self, iteration: int, ratio: Mapping[str, float | None]) -> None:
+    def judge_rates(self, iteration: int, ratio: Mapping[str, float | None]) -> None:
         """Whether the first updates are far from the usual thousandth of their matrix.
 
         One that starts at 0 is as large as its own updates, whatever the rate: it is not judged.
@@ -136,19 +138,19 @@ class Findings:
             return
         if iteration == 0:
             self._ratios = {name: [] for name, one in ratio.items() if one is not None}
-        for name, several in self._ratios.items():
+        for name, recent in self._ratios.items():
             if one := ratio.get(name):
-                several.append(one)
+                recent.append(one)
         if iteration != RATES - 1:
             return
-        for name, several in self._ratios.items():
-            usual = median(several) if several else USUAL
-            if not SLOW < usual < FAST:
+        for name, recent in self._ratios.items():
+            typical = median(recent) if recent else USUAL_RATE
+            if not SLOW < typical < FAST:
                 self._note(
                     "rate",
-                    f"An update changes {name} by {write(usual)} of its size; about "
-                    f"{write(USUAL)} is usual. The learning rate may be too "
-                    f"{'small' if usual < SLOW else 'large'}.",
+                    f"An update changes {name} by {write(typical)} of its size; about "
+                    f"{write(USUAL_RATE)} is usual. The learning rate may be too "
+                    f"{'small' if typical < SLOW else 'large'}.",
                     iteration,
                     name,
                 )

@@ -1,4 +1,4 @@
-"""The update of a parameter as a program's own loop writes it, run as a function."""
+"""The update of a parameter as a program's own loop writes it, as a function that can be run."""
 
 from __future__ import annotations
 
@@ -13,63 +13,69 @@ from graphs.check.gradient_names import looks_like_gradient
 from graphs.errors import GraphError
 from graphs.language.parse import parse
 from graphs.model import Value
-from graphs.training.classify_rule import SIZE, Rule, identify, start
-from graphs.training.loop_slice import Loop, reads
+from graphs.training.classify_rule import SIZE, Rule, classify_rule, start
+from graphs.training.loop_slice import Loop, names_read
 
 MODULES = {"np", "numpy", "math"}
 
 
-class Written(NamedTuple):
-    """The optimizer that moves a parameter, the lines in which it does, and what it takes for the
+class HandwrittenUpdate(NamedTuple):
+    """The optimizer that a loop writes for a parameter, its lines, and the name that it uses as the
     parameter's gradient."""
 
     rule: Rule
     lines: frozenset[int]
-    slope: str
+    gradient: str
 
 
-def written(
-    loop: Loop, parameter: str, known: Mapping[str, Value], counts: range
-) -> Written | None:
-    """What moves a parameter; None where no optimizer does.
+def handwritten_update(
+    loop: Loop, parameter: str, values_before: Mapping[str, Value], counter_values: range
+) -> HandwrittenUpdate | None:
+    """How a loop updates a parameter; None where that is no known optimizer.
 
-    ``known`` are the values of names before the loop's first update.
+    ``values_before`` are the values of names before the loop's first update.
     """
-    for through in (True, False):
-        places, starts = _places(loop, parameter, through)
-        slopes = [name for name in starts if _varies(loop, name, known)]
+    for with_intermediates in (True, False):
+        places, start_names = _update_statements(loop, parameter, with_intermediates)
+        gradients = [name for name in start_names if _may_be_gradient(loop, name, values_before)]
         body = [loop.body[place] for place in places]
-        plain = all(isinstance(one, ast.Assign | ast.AugAssign) for one in body)
-        if len(slopes) != 1 or not plain:
+        only_assignments = all(isinstance(one, ast.Assign | ast.AugAssign) for one in body)
+        if len(gradients) != 1 or not only_assignments:
             continue
         try:
-            update = _Update(loop, body, parameter, slopes[0], known, counts)
-            rule = identify(update, update.numbers)
+            update = _UpdateFunction(
+                loop, body, parameter, gradients[0], values_before, counter_values
+            )
+            rule = classify_rule(update, update.numbers)
         except GraphError:
             continue
         if rule is not None:
             moves = (place for place in places if loop.assigned[place] & loop.carried)
-            return Written(rule, frozenset(loop.body[place].lineno for place in moves), slopes[0])
+            return HandwrittenUpdate(
+                rule, frozenset(loop.body[place].lineno for place in moves), gradients[0]
+            )
     return None
 
 
-def _places(loop: Loop, parameter: str, through: bool) -> tuple[list[int], set[str]]:
-    """The places of an update in the body, and the names that it starts from.
+def _update_statements(
+    loop: Loop, parameter: str, with_intermediates: bool
+) -> tuple[list[int], set[str]]:
+    """The places of an update's statements in the body, and the names that it starts from.
 
-    ``through``: names made on the way (m_hat) belong to it, unless they look like gradients;
-    otherwise only what is carried from pass to pass does.
+    ``with_intermediates``: names made on the way (m_hat) belong to it, unless they look like
+    gradients; otherwise only names carried from pass to pass do.
     """
-    wanted = {parameter}
+    names = {parameter}
     while True:  # what is carried to the next pass matters at the end of this one
-        places, starts = loop.needed(
-            wanted,
+        places, start_names = loop.backward_slice(
+            names,
             len(loop.body) - 1,
-            lambda name: name in loop.carried or (through and not looks_like_gradient(name)),
+            lambda name: name in loop.carried or (with_intermediates and not looks(name)),
         )
-        if starts & loop.carried <= wanted:
+        if start_names & loop.carried <= names:
             break
-        wanted |= starts & loop.carried
-    called = {
+        names |= start_names & loop.carried
+    function_names = {
         one.id
         for place in places
         for call in ast.walk(loop.body[place])
@@ -83,17 +89,21 @@ def _places(loop: Loop, parameter: str, through: bool) -> tuple[list[int], set[s
         for call in ast.walk(loop.body[place])
         if isinstance(call, ast.Call)
         for argument in call.args
-        for name in reads(argument)
+        for name in names_read(argument)
     }
-    return places, starts - loop.carried - (called - arguments) - MODULES - {loop.counter}
+    return places, start_names - loop.carried - (function_names - arguments) - MODULES - {
+        loop.counter
+    }
 
 
-def _varies(loop: Loop, name: str, known: Mapping[str, Value]) -> bool:
+def _may_be_gradient(loop: Loop, name: str, values_before: Mapping[str, Value]) -> bool:
     """Whether a name may be a gradient: it is no number that is known before the loop."""
-    return name in loop.made or name not in known or np.ndim(known[name]) > 0
+    return (
+        name in loop.assigned_names or name not in values_before or np.ndim(values_before[name]) > 0
+    )
 
 
-class _Update:
+class _UpdateFunction:
     """An update written by hand: (pass, gradient) → the parameter after it.
 
     Raises:
@@ -105,33 +115,39 @@ class _Update:
         loop: Loop,
         body: list[ast.stmt],
         parameter: str,
-        slope: str,
-        known: Mapping[str, Value],
-        counts: range,
+        gradient: str,
+        values_before: Mapping[str, Value],
+        counter_values: range,
     ) -> None:
-        self.parameter, self.slope = parameter, slope
-        self.counter, self.counts = loop.counter, counts
-        self.here: dict[str, Value] = {self.counter: 0.0, slope: np.zeros(SIZE)}
-        for name, value in known.items():
-            like = np.shape(value) == np.shape(known[parameter]) and name in loop.carried
-            if like and not np.any(value):
-                self.here[name] = np.zeros(SIZE)  # what the optimizer remembers
+        self.parameter, self.gradient = parameter, gradient
+        self.counter, self.counter_values = loop.counter, counter_values
+        self._values: dict[str, Value] = {self.counter: 0.0, gradient: np.zeros(SIZE)}
+        for name, value in values_before.items():
+            is_state = (
+                np.shape(value) == np.shape(values_before[parameter]) and name in loop.carried
+            )
+            if is_state and not np.any(value):
+                self._values[name] = np.zeros(SIZE)  # what the optimizer remembers
             elif np.ndim(value) == 0:
-                self.here[name] = float(value)
-        self.here[parameter] = start()
-        self.graph = parse("\n".join(map(ast.unparse, body)), self.here)
-        if unknown := self.graph.inputs.keys() - self.here.keys():  # an array that is no 0 before
+                self._values[name] = float(value)
+        self._values[parameter] = start()
+        self.graph = parse("\n".join(map(ast.unparse, body)), self._values)
+        if (
+            unknown := self.graph.inputs.keys() - self._values.keys()
+        ):  # an array that is no 0 before
             raise GraphError(f"The update starts from {', '.join(sorted(unknown))} too.")
-        self.changed = [name for name in self.graph.names if name in loop.carried & set(self.here)]
+        self.updated = [
+            name for name in self.graph.names if name in loop.carried & set(self._values)
+        ]
         constants = [node.constant for node in self.graph.nodes if node.kind == "constant"]
-        settings = [self.here[name] for name in self.graph.inputs if name != self.counter]
+        settings = [self._values[name] for name in self.graph.inputs if name != self.counter]
         self.numbers = [float(one) for one in (*constants, *settings) if np.ndim(one) == 0]
 
-    def __call__(self, step: int, slope: Value) -> Value:
-        count = self.counts.start + step * self.counts.step
-        self.here |= {self.counter: float(count), self.slope: slope}
+    def __call__(self, step: int, gradient: Value) -> Value:
+        count = self.counter_values.start + step * self.counter_values.step
+        self._values |= {self.counter: float(count), self.gradient: gradient}
         with np.errstate(all="ignore"):
-            given = {name: self.here[name] for name in self.graph.inputs}
-            values, _ = forward(self.graph, given)
-        self.here |= {name: values[self.graph.names[name]] for name in self.changed}
-        return self.here[self.parameter]
+            input_values = {name: self._values[name] for name in self.graph.inputs}
+            values, _ = forward(self.graph, input_values)
+        self._values |= {name: values[self.graph.names[name]] for name in self.updated}
+        return self._values[self.parameter]

@@ -1,7 +1,7 @@
-"""What a run remembers of its past, so that any iteration can be met again.
+"""The checkpoints of a run, from which the state at any earlier iteration is computed again.
 
-Checkpoints stand at multiples of a spacing, which doubles whenever they would take more bytes than
-allowed; what lies between is computed again from the one before.
+They are made at multiples of a spacing, which doubles whenever they would take more bytes than
+allowed; an iteration between two is computed from the one before.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ OVERHEAD = 500  # bytes of a checkpoint, and of each value in it, besides the nu
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The parameters after ``iteration`` updates, and what the optimizer remembers of each."""
+    """The parameters after ``iteration`` updates, and the optimizer's state for each."""
 
     iteration: int
     values: Mapping[str, Value]
@@ -30,33 +30,33 @@ class Checkpoint:
 
     @property
     def bytes(self) -> int:
-        everything = [*self.values.values()]
-        everything += [part for state in self.states.values() for part in state.values()]
-        return OVERHEAD * (1 + len(everything)) + sum(8 * np.size(one) for one in everything)
+        all_values = [*self.values.values()]
+        all_values += [part for state in self.states.values() for part in state.values()]
+        return OVERHEAD * (1 + len(all_values)) + sum(8 * np.size(point) for point in all_values)
 
-    def parts(self) -> tuple[Values, States]:
+    def copies_of_state(self) -> tuple[Values, States]:
         """Copies that may be changed in place."""
         return (
-            {name: copied(value) for name, value in self.values.items()},
+            {name: copy_value(value) for name, value in self.values.items()},
             {
-                name: {part: copied(value) for part, value in state.items()}
+                name: {part: copy_value(value) for part, value in state.items()}
                 for name, state in self.states.items()
             },
         )
 
-    def flat(self) -> dict[str, Value]:
+    def as_arrays(self) -> dict[str, Value]:
         """As one dictionary of arrays, for a file: ``w``, and its state ``w.v``."""
-        found = dict(self.values)
+        arrays = dict(self.values)
         for name, state in self.states.items():
-            found |= {f"{name}.{part}": value for part, value in state.items()}
-        return {name: np.asarray(value) for name, value in found.items()}
+            arrays |= {f"{name}.{part}": value for part, value in state.items()}
+        return {name: np.asarray(value) for name, value in arrays.items()}
 
     @classmethod
-    def unflat(cls, iteration: int, flat: Mapping[str, Value]) -> Checkpoint:
-        """What ``flat`` gave, read back."""
+    def from_arrays(cls, iteration: int, arrays: Mapping[str, Value]) -> Checkpoint:
+        """The checkpoint that ``as_arrays`` was called on."""
         values: Values = {}
         states: States = {}
-        for whole, value in flat.items():
+        for whole, value in arrays.items():
             name, _, part = whole.partition(".")
             value = float(value) if np.ndim(value) == 0 else np.array(value)
             if part:
@@ -67,59 +67,61 @@ class Checkpoint:
         return cls(iteration, values, states)
 
 
-def checkpoint(here: Checkpoint) -> Checkpoint:
-    """A copy of where a run stands, which its next update does not change."""
-    return Checkpoint(here.iteration, *here.parts())
+def copy_checkpoint(checkpoint: Checkpoint) -> Checkpoint:
+    """A copy, which the run's next update does not change."""
+    return Checkpoint(checkpoint.iteration, *checkpoint.copies_of_state())
 
 
 class History:
-    """The checkpoints of a run; the first stays. ``update`` makes one update again, in place."""
+    """The checkpoints of a run; the first is always kept. ``update`` makes one update, in place."""
 
     def __init__(self, first: Checkpoint, update: Update, budget: int = BUDGET) -> None:
         self.budget = budget
         self.spacing = 1
-        self.kept: dict[int, Checkpoint] = {first.iteration: first}
+        self.checkpoints: dict[int, Checkpoint] = {first.iteration: first}
         self._start, self._update = first.iteration, update
-        self._cursor: tuple[int, Values, States] | None = None  # where the last look back ended
+        self._last_state: tuple[int, Values, States] | None = None  # computed last
 
-    def wants(self, iteration: int) -> bool:
-        """Whether a checkpoint belongs here."""
-        return (iteration - self._start) % self.spacing == 0 and iteration not in self.kept
+    def needs_checkpoint(self, iteration: int) -> bool:
+        """Whether a checkpoint is to be made at an iteration."""
+        return (iteration - self._start) % self.spacing == 0 and iteration not in self.checkpoints
 
-    def keep(self, one: Checkpoint) -> None:
-        """Add one, and thin all of them where they have become too many."""
-        self.kept[one.iteration] = one
-        while len(self.kept) > 2 and len(self.kept) * one.bytes > self.budget:
+    def add(self, point: Checkpoint) -> None:
+        """Add a checkpoint, and drop every other one where they take too many bytes."""
+        self.checkpoints[point.iteration] = point
+        while len(self.checkpoints) > 2 and len(self.checkpoints) * point.bytes > self.budget:
             self.spacing *= 2
-            self.kept = {
-                at: held for at, held in self.kept.items() if (at - self._start) % self.spacing == 0
+            self.checkpoints = {
+                k: other
+                for k, other in self.checkpoints.items()
+                if (k - self._start) % self.spacing == 0
             }
 
     def before(self, iteration: int) -> Checkpoint:
         """The latest at or before an iteration."""
-        return self.kept[max(at for at in self.kept if at <= iteration)]
+        return self.checkpoints[max(k for k in self.checkpoints if k <= iteration)]
 
-    def start_from(self, one: Checkpoint, iteration: int) -> None:
-        """Meet an iteration from a checkpoint that is kept elsewhere, where nothing is nearer."""
+    def start_from(self, point: Checkpoint, iteration: int) -> None:
+        """Compute an iteration from a checkpoint stored elsewhere, where none here is nearer."""
         nearest = self.before(iteration).iteration
-        if self._cursor is not None and self._cursor[0] <= iteration:
-            nearest = max(nearest, self._cursor[0])
-        if nearest < one.iteration <= iteration:
-            self._cursor = one.iteration, *one.parts()
+        if self._last_state is not None and self._last_state[0] <= iteration:
+            nearest = max(nearest, self._last_state[0])
+        if nearest < point.iteration <= iteration:
+            self._last_state = point.iteration, *point.copies_of_state()
 
-    def met(self, iteration: int) -> tuple[Values, States]:
+    def state_at(self, iteration: int) -> tuple[Values, States]:
         """Parameters (and the last batch drawn) and states at an iteration, computed again from
-        the nearest point before it. What is given out changes at the next call."""
+        the nearest point before it. The next call changes them in place."""
         start = self.before(iteration)
-        if self._cursor is None or not start.iteration <= self._cursor[0] <= iteration:
-            self._cursor = start.iteration, *start.parts()
-        at, values, states = self._cursor
-        for here in range(at, iteration):
-            self._update(here, values, states)
-        self._cursor = iteration, values, states
+        if self._last_state is None or not start.iteration <= self._last_state[0] <= iteration:
+            self._last_state = start.iteration, *start.copies_of_state()
+        start_iteration, values, states = self._last_state
+        for k in range(start_iteration, iteration):
+            self._update(k, values, states)
+        self._last_state = iteration, values, states
         return values, states
 
 
-def copied(value: Value) -> Value:
-    """A value that nobody else changes."""
+def copy_value(value: Value) -> Value:
+    """A copy of an array; a number as it is."""
     return value.copy() if isinstance(value, np.ndarray) else value

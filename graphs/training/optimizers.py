@@ -33,21 +33,21 @@ class Optimizer:
         """The rule, an assignment a line."""
         return tuple(self.text.split("\n"))
 
-    def filled(self, given: Mapping[str, Any]) -> dict[str, float]:
-        """The settings given, with the row's own for the others.
+    def complete_settings(self, settings: Mapping[str, Any]) -> dict[str, float]:
+        """These settings, with the usual values of the others.
 
         Raises:
             GraphError: one is not a setting of this rule, or not a finite number.
         """
-        found = dict(self.settings)
-        for name, value in given.items():
+        complete = dict(self.settings)
+        for name, value in settings.items():
             if name not in self.settings:
                 raise GraphError(
                     f"{self.title} has no setting {name}.",
                     hint=f"Its settings are {', '.join(self.settings)}.",
                 )
-            found[name] = finite(name, value)
-        return found
+            complete[name] = finite(name, value)
+        return complete
 
 
 def finite(name: str, value: Any) -> float:

@@ -1,4 +1,4 @@
-"""What is to be trained and how: the settings of a run, checked, and a guess where none are given.
+"""The settings of a run of training, checked, and a guess of those left out.
 
 A parameter is an input that the optimizer changes, data an input whose rows are drawn in batches;
 any other input is a constant. At iteration k the parameters have been updated k times.
@@ -20,8 +20,8 @@ from graphs.training.optimizers import Optimizer, optimizer
 LABELS = re.compile(
     r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE
 )
-# Numbers that are chosen, not learnt.
-CHOSEN = re.compile(
+# Names of numbers that are chosen, not learnt, and of initial states.
+HYPERPARAMETERS = re.compile(
     r"reg|lam(bda|bd)?|lr|.*learning_?rate|step_?size|eps(ilon)?|mu|momentum|decay|keep|p_?drop"
     r"|temperature|delta|margin|h0|c0|[hc]_?prev|mask",
     re.IGNORECASE,
@@ -49,21 +49,21 @@ class Plan:
     seed: int = 0  # of the batches, and of random values that the program does not seed
 
     def __post_init__(self) -> None:
-        fixed = {
-            "settings": self.row.filled(self.settings),
-            "parameters": tuple(dict.fromkeys(map(normalize_name, self.parameters))),
-            "data": tuple(dict.fromkeys(map(normalize_name, self.data))),
-            "iterations": _whole("iterations", self.iterations, 0, 2**53),
-            "seed": _whole("seed", self.seed, 0, MOST_SEED - 1),
+        checked_fields = {
+            "settings": self.row.complete_settings(self.settings),
+            "parameters": tuple(dict.fromkeys(map(as_read, self.parameters))),
+            "data": tuple(dict.fromkeys(map(as_read, self.data))),
+            "iterations": _whole_number("iterations", self.iterations, 0, 2**53),
+            "seed": _whole_number("seed", self.seed, 0, MOST_SEED - 1),
         }
         if self.batch is not None:
-            fixed["batch"] = _whole("batch", self.batch, 1, 2**53)
-        for name, value in fixed.items():
+            checked_fields["batch"] = _whole_number("batch", self.batch, 1, 2**53)
+        for name, value in checked_fields.items():
             object.__setattr__(self, name, value)
-        both = [name for name in self.parameters if name in self.data]
-        if both:
+        in_both = [name for name in self.parameters if name in self.data]
+        if in_both:
             raise GraphError(
-                f"{both[0]} cannot be a parameter and data at once.",
+                f"{in_both[0]} cannot be a parameter and data at once.",
                 hint="A parameter is changed by training; data stay as they are.",
             )
 
@@ -73,7 +73,7 @@ class Plan:
         return optimizer(self.optimizer)
 
     def check(self, graph: Graph) -> None:
-        """Hold the plan to a program.
+        """Check the plan against a program.
 
         Raises:
             GraphError: the output is no number, a name is no input, or nothing is trained.
@@ -109,66 +109,70 @@ class Plan:
                 )
 
 
-def _whole(name: str, value: Any, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+def _whole_number(name: str, value: Any, lowest: int, highest: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
         raise GraphError(
-            f"{name} must be a whole number from {least} up.", hint=f"Write {name}={least + 100}."
+            f"{name} must be a whole number from {lowest} up.", hint=f"Write {name}={lowest + 100}."
         )
     return value
 
 
 class Roles(NamedTuple):
-    """Which inputs seem to be what; those in neither list seem to be constants."""
+    """The roles of inputs; those in neither list are constants."""
 
     parameters: tuple[str, ...]
     data: tuple[str, ...]
 
 
 def guess(graph: Graph) -> Roles:
-    """What the inputs of a program seem to be, told by names and shapes.
+    """The likely roles of a program's inputs, by their names and shapes.
 
-    Data are arrays called like data or labels (X, y, targets, …), and whatever only indexes or is
-    compared, where their rows are as many as those of the first of them. Parameters are the other
-    inputs that a gradient of the output reaches, save what is called like a choice (reg, eps, lr)
+    Data are arrays named like data or labels (X, y, targets, …), and inputs used only as indices or
+    in comparisons, that have as many rows as the first of them. Parameters are the other inputs
+    that a gradient of the output reaches, except those named like a hyperparameter (reg, eps, lr)
     or a state (h0, mask), and names that the program assigns again (h = np.zeros(H) before a
-    loop). Where that leaves none, all that a gradient reaches are.
+    loop). Where that leaves none, all inputs that a gradient reaches are parameters.
     """
     shapes = {name: graph.nodes[entry.node].shape or () for name, entry in graph.inputs.items()}
-    reached = [
+    with_gradient = [
         name
         for name, entry in graph.inputs.items()
         if graph.receives_gradient[entry.node] and not entry.structural
     ]
-    known = [name for name in graph.inputs if DATA.fullmatch(name) or LABELS.fullmatch(name)]
+    called_data = [name for name in graph.inputs if DATA.fullmatch(name) or LABELS.fullmatch(name)]
     parameters = [
         name
-        for name in reached
-        if name not in known
-        and not CHOSEN.fullmatch(name)
+        for name in with_gradient
+        if name not in called_data
+        and not HYPERPARAMETERS.fullmatch(name)
         and not _is_label(graph, name)
         and graph.names.get(name, graph.inputs[name].node) == graph.inputs[name].node
     ]
-    parameters = parameters or reached
-    data = [name for name in _rows(graph, known, shapes) if name not in parameters]
+    parameters = parameters or with_gradient
+    data = [
+        name
+        for name in _inputs_with_data_rows(graph, called_data, shapes)
+        if name not in parameters
+    ]
     return Roles(tuple(parameters), tuple(data))
 
 
-def filled(
+def complete_roles(
     read: Callable[[], Graph], parameters: Sequence[str] | None, data: Sequence[str] | None
 ) -> Roles:
-    """The roles that are given, and a guess of those that are None: no input has both.
+    """The roles as passed, and a guess for those that are None; no input has both roles.
 
-    The program is ``read`` only where something is to be guessed.
+    ``read`` reads the program; it is called only where something is to be guessed.
     """
     if parameters is not None and data is not None:
         return Roles(tuple(parameters), tuple(data))
     roles = guess(read())
     if parameters is None:
-        known = set(map(normalize_name, data or ()))
-        parameters = [name for name in roles.parameters if name not in known]
+        assigned = set(map(as_read, data or ()))
+        parameters = [name for name in roles.parameters if name not in assigned]
     if data is None:
-        known = set(map(normalize_name, parameters))
-        data = [name for name in roles.data if name not in known]
+        assigned = set(map(as_read, parameters))
+        data = [name for name in roles.data if name not in assigned]
     return Roles(tuple(parameters), tuple(data))
 
 
@@ -177,9 +181,11 @@ def _is_label(graph: Graph, name: str) -> bool:
     return node.truth or node.data
 
 
-def _rows(graph: Graph, known: Sequence[str], shapes: Mapping[str, Shape]) -> list[str]:
-    """The inputs whose rows belong together."""
-    arrays = [name for name in known if shapes[name]]
+def _inputs_with_data_rows(
+    graph: Graph, called_data: Sequence[str], shapes: Mapping[str, Shape]
+) -> list[str]:
+    """The inputs with as many rows as the first data array."""
+    arrays = [name for name in called_data if shapes[name]]
     labels = [name for name in shapes if shapes[name] and _is_label(graph, name)]
     first = next((name for name in arrays if DATA.fullmatch(name)), None)
     if first is None:

@@ -1,7 +1,7 @@
 """Programs that train themselves: ``for t in range(2000): … w1 -= 1e-4 * grad_w1``.
 
-Such a loop is taken apart: the lines that its loss needs are the program, the lines that move the
-parameters say the optimizer.
+The lines of such a loop that its loss needs are the program; the lines that change the parameters
+determine the optimizer.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
-from graphs.training.handwritten_update import Written, written
+from graphs.training.handwritten_update import HandwrittenUpdate, handwritten_update
 from graphs.training.loop_slice import Loop
 from graphs.training.optimizers import OPTIMIZERS
-from graphs.training.statistics import evaluate
+from graphs.training.statistics import values_and_gradients
 
-SEED = 0  # of random values that the program does not seed: the same whenever it is read here
+SEED = 0  # of random values that the program does not seed
 CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
-class Found:
+class TrainingLoop:
     """A training loop, taken apart. ``program`` traces by itself; ``lines`` are the updates'.
 
-    ``wrong`` names what the loop takes for a gradient and is none: training does not follow it.
+    ``wrong`` names gradients of the loop that are wrong: training uses the true ones.
     """
 
     program: str
@@ -47,16 +47,18 @@ class Found:
 
     @property
     def sentence(self) -> str:
-        """What it is, in words."""
-        said = ", ".join(f"{name} = {write(value)}" for name, value in self.settings.items())
-        found = (
+        """The finding in words."""
+        settings_text = ", ".join(
+            f"{name} = {write(value)}" for name, value in self.settings.items()
+        )
+        sentence = (
             f"This program trains itself: {self.iterations:,} iterations of "
-            f"{OPTIMIZERS[self.optimizer].title} ({said})."
+            f"{OPTIMIZERS[self.optimizer].title} ({settings_text})."
         )
         if not self.wrong:
-            return found
+            return sentence
         return (
-            f"{found} Its {' and '.join(self.wrong)} would lead elsewhere: not the gradient of "
+            f"{sentence} Its {' and '.join(self.wrong)} would lead elsewhere: not the gradient of "
             f"{self.output}, which is what is used here."
         )
 
@@ -75,10 +77,10 @@ class Found:
         }
 
 
-def recognised(
+def recognise(
     text: str, inputs: Mapping[str, Value] | None = None, limits: Limits | None = None
-) -> Found | None:
-    """The training that a program's own loop does; None where it has none that can be told.
+) -> TrainingLoop | None:
+    """The training that a program's own loop does; None where it has none that is recognised.
 
     The gradients may be written by hand or be names that the program does not define (``dw1``).
     A loop that draws random values, whose forward part needs its counter, or whose rate changes
@@ -86,74 +88,78 @@ def recognised(
     """
     limits = limits or UNLIMITED
     try:
-        tree, text, _ = to_syntax_tree(text, limits)
-        given = normalize_inputs(inputs or {})
+        tree, text, _ = read(text, limits)
+        input_values = checked(inputs or {})
     except GraphError:
         return None
     for place, node in enumerate(tree.body):
         if isinstance(node, ast.For):
-            loop = Loop(text, tree.body[:place], node, given, limits)
-            for name, last in dict.fromkeys(loop.losses()) if loop.carried else ():
+            loop = Loop(text, tree.body[:place], node, input_values, limits)
+            for name, last in dict.fromkeys(loop.loss_candidates()) if loop.carried else ():
                 try:
-                    found = _trained(loop, name, last)
+                    training_loop = _recognise_loop(loop, name, last)
                 except GraphError:
                     continue
-                if found is not None:
-                    return found
+                if training_loop is not None:
+                    return training_loop
     return None
 
 
-def _trained(loop: Loop, name: str, last: int) -> Found | None:
-    """What a loop trains, and how, if a name is its loss, last computed at a place of its body.
+def _recognise_loop(loop: Loop, name: str, last: int) -> TrainingLoop | None:
+    """The training of a loop whose loss is ``name``, last computed at place ``last`` of its body.
 
     Raises:
         GraphError: its forward part is no program by itself.
     """
-    places, _ = loop.needed({name}, last)
-    if not loop.repeats(places):
+    places, _ = loop.backward_slice({name}, last)
+    if not loop.is_invariant(places):
         return None
     program = loop.program(places)
-    graph = parse(program, loop.given, name, None, loop.limits, SEED)
-    values, gradients = evaluate(graph, loop.given)
-    known = {one: values[at] for one, at in graph.names.items()}
-    known |= {one: values[entry.node] for one, entry in graph.inputs.items()}
-    counts = loop.counts(known)
+    graph = parse(program, loop.input_values, name, None, loop.limits, SEED)
+    values, gradients = values_and_gradients(graph, loop.input_values)
+    values_by_name = {one: values[at] for one, at in graph.names.items()}
+    values_by_name |= {one: values[entry.node] for one, entry in graph.inputs.items()}
+    counter_values = loop.counter_values(values_by_name)
     parameters = [
         one
         for one, entry in graph.inputs.items()
         if one in loop.carried and graph.receives_gradient[entry.node] and not entry.structural
     ]
-    if not counts or not loop.counter or not parameters or graph.nodes[graph.output].shape:
+    if not counter_values or not loop.counter or not parameters or graph.nodes[graph.output].shape:
         return None
-    moves = [written(loop, one, known, counts) for one in parameters]
-    found = [move for move in moves if move is not None]
-    if len(found) < len(parameters) or any(move.rule != found[0].rule for move in found):
+    results = [handwritten_update(loop, one, values_by_name, counter_values) for one in parameters]
+    updates = [update for update in results if update is not None]
+    if len(updates) < len(parameters) or any(update.rule != updates[0].rule for update in updates):
         return None
-    due = [gradients[graph.inputs[one].node] for one in parameters]
+    true_gradients = [gradients[graph.inputs[one].node] for one in parameters]
     wrong = [
-        move.slope for move, right in zip(found, due, strict=True) if _differs(loop, move, right)
+        update.gradient
+        for update, true_gradient in zip(updates, true_gradients, strict=True)
+        if _is_wrong_gradient(loop, update, true_gradient)
     ]
-    rule = found[0].rule
-    return Found(
-        program, name, tuple(parameters), rule.optimizer, rule.settings, len(counts),
-        tuple(sorted({line for move in found for line in move.lines})),
+    rule = updates[0].rule
+    return TrainingLoop(
+        program, name, tuple(parameters), rule.optimizer, rule.settings, len(counter_values),
+        tuple(sorted({line for update in updates for line in update.lines})),
         tuple(dict.fromkeys(wrong)),
     )  # fmt: skip
 
 
-def _differs(loop: Loop, move: Written, due: Value) -> bool:
-    """Whether a gradient written by hand is another one, in the first pass; where its lines cannot
-    be read nothing is said."""
-    places, _ = loop.needed({move.slope}, len(loop.body) - 1)
+def _is_wrong_gradient(loop: Loop, update: HandwrittenUpdate, true_gradient: Value) -> bool:
+    """Whether a gradient written by hand differs in the first pass; False where its lines cannot
+    be read."""
+    places, _ = loop.backward_slice({update.gradient}, len(loop.body) - 1)
     if not places:
         return False
     try:
-        graph = parse(loop.program(places), loop.given, move.slope, None, loop.limits, SEED)
-        values, _ = forward(graph, loop.given)
+        graph = parse(
+            loop.program(places), loop.input_values, update.gradient, None, loop.limits, SEED
+        )
+        values, _ = forward(graph, loop.input_values)
     except GraphError:
         return False
-    found = values[graph.output]
-    size = float(np.max(np.abs(due), initial=0.0))
-    return np.shape(found) != np.shape(due) or not np.allclose(
-        found, due, rtol=CLOSE, atol=CLOSE * size
+    handwritten = values[graph.output]
+    size = float(np.max(np.abs(true_gradient), initial=0.0))
+    return np.shape(handwritten) != np.shape(true_gradient) or not np.allclose(
+        handwritten, true_gradient, rtol=CLOSE, atol=CLOSE * size
     )

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from graphs.training.run import Record
 
 
-def log(records: Sequence[Record], parameters: Sequence[str]) -> str:
-    """A run as CSV: a line an iteration, in full precision; what was not measured is empty.
+def csv_log(records: Sequence[Record], parameters: Sequence[str]) -> str:
+    """A run as CSV: a line for each iteration, in full precision; empty where not measured.
 
     The columns are the iteration, its loss, and for each parameter the norm of its gradient and
     of its update over its own.

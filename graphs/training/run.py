@@ -1,4 +1,4 @@
-"""A run of training: one update after the other, and any earlier iteration again."""
+"""A run of training: one update after the other, and the state at any earlier iteration."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from graphs.format.numbers import write
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
+from graphs.training.explain_update import Update, explain_update
 from graphs.training.findings import Finding
 from graphs.training.history import (
     BUDGET,
@@ -22,19 +23,18 @@ from graphs.training.history import (
     History,
     States,
     Values,
-    checkpoint,
-    copied,
+    copy_checkpoint,
+    copy_value,
 )
-from graphs.training.plan import Plan, filled
+from graphs.training.plan import Plan, complete_roles
 from graphs.training.setup import Setup
-from graphs.training.statistics import Statistics, evaluate
-from graphs.training.update_in_numbers import Update, explained
+from graphs.training.statistics import Statistics, values_and_gradients
 from graphs.training.watch import Watch
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one iteration: its loss, on its batch, before the update that follows."""
+    """One iteration: its loss, on its batch, before the update that follows."""
 
     iteration: int
     loss: float
@@ -62,14 +62,14 @@ class Training:
         Raises:
             GraphError: the program has an error, or the plan does not fit it.
         """
-        self.plan, self.watching = plan, watch
+        self.plan, self.is_watched = plan, watch
         self.setup = Setup(plan, limits)
         self.history = History(self.setup.start, self.setup.update, budget)
-        self._begin(self.setup.start, [])
+        self._restart(self.setup.start, [])
 
-    def _begin(self, start: Checkpoint, losses: Sequence[float]) -> None:
-        """Stand at a checkpoint."""
-        self._values, self._states = start.parts()
+    def _restart(self, start: Checkpoint, losses: Sequence[float]) -> None:
+        """Go on from a checkpoint."""
+        self._values, self._states = start.copies_of_state()
         self.iteration = start.iteration
         self.losses = list(losses)
         self.reason: str | None = None
@@ -90,67 +90,69 @@ class Training:
         """One update. The record is of the iteration it starts from."""
         at = self.iteration
         statistics, before = None, Values()
-        if self.watching and self.watch.wants(at):
-            statistics = self._measured()
-            before = self._parameters().parts()[0]
+        if self.is_watched and self.watch.measures(at):
+            statistics = self._measure()
+            before = self._parameters().copies_of_state()[0]
         loss = self.setup.update(at, self._values, self._states)
         self.losses.append(loss)
         self.iteration = at + 1
         if statistics is not None:
-            statistics = self.watch.moved(statistics, before, self._values)
-        if self.history.wants(self.iteration):
-            self.history.keep(self.checkpoint())
+            statistics = self.watch.with_ratios(statistics, before, self._values)
+        if self.history.needs_checkpoint(self.iteration):
+            self.history.add(self.checkpoint())
         self._judge(at, loss, thorough=statistics is not None)
         return Record(at, loss, statistics)
 
     def run(self) -> Iterator[Record]:
-        """Every iteration that is left, and at the end the record of where it stands."""
+        """Make all iterations that are left; yields their records, then that of the last state."""
         while not self.over:
             yield self.advance()
         if self.reason is None:
-            yield self.stand()
+            yield self.current_record()
 
-    def stand(self) -> Record:
+    def current_record(self) -> Record:
         """The record of the current iteration, with no update."""
-        return Record(self.iteration, self.loss, self._measured() if self.watching else None)
+        return Record(self.iteration, self.loss, self._measure() if self.is_watched else None)
 
     @property
     def loss(self) -> float:
         """The loss at the current iteration, on its batch."""
-        graph, given = self.setup.look(self.iteration, self._values)
+        graph, input_values = self.setup.graph_and_inputs(self.iteration, self._values)
         with np.errstate(all="ignore"):
-            values, _ = forward(graph, given)
+            values, _ = forward(graph, input_values)
         return float(values[graph.output])
 
-    def _measured(self) -> Statistics:
-        return self.watch.measure(self.iteration, *self.setup.look(self.iteration, self._values))
+    def _measure(self) -> Statistics:
+        return self.watch.measure(
+            self.iteration, *self.setup.graph_and_inputs(self.iteration, self._values)
+        )
 
     def _judge(self, iteration: int, loss: float, *, thorough: bool) -> None:
-        """Stop where numbers are finite no more; ``thorough`` looks at the parameters too."""
+        """End the run where numbers are not finite; ``thorough`` tests the parameters too."""
         what = f"the loss at iteration {iteration} is {write(loss)}"
-        lost = not math.isfinite(loss)
-        if not lost and (thorough or self.iteration >= self.plan.iterations):
-            odd = [
+        diverged = not math.isfinite(loss)
+        if not diverged and (thorough or self.iteration >= self.plan.iterations):
+            bad = [
                 one for one in self.plan.parameters if not np.all(np.isfinite(self._values[one]))
             ]
-            what = f"{', '.join(odd)} at iteration {self.iteration} is no finite number any more"
-            lost = bool(odd)
-        if lost and iteration == 0 and not math.isfinite(loss):
+            what = f"{', '.join(bad)} at iteration {self.iteration} is no finite number any more"
+            diverged = bool(bad)
+        if diverged and iteration == 0 and not math.isfinite(loss):
             self.reason = f"There is no slope to go down: {what}, before any update."
-        elif lost:
+        elif diverged:
             self.reason = f"The run diverged: {what}. Try a smaller learning rate."
 
     @property
     def findings(self) -> list[Finding]:
-        """What went wrong so far, in words; without ``watch`` no more than that it diverged."""
-        found = self.watch.findings if self.watching else []
+        """What went wrong so far, in words; without ``watch`` only whether it diverged."""
+        findings = self.watch.findings if self.is_watched else []
         if self.reason is None:
-            return found
-        return [*found, Finding("diverged", self.reason, self.iteration - 1)]
+            return findings
+        return [*findings, Finding("diverged", self.reason, self.iteration - 1)]
 
     @cached_property
     def watch(self) -> Watch:
-        """Which iterations are measured, and what of: its ``layers``, in forward order."""
+        """The measurements of the run, with its ``layers`` in forward order."""
         return Watch(self.setup.graph, self.plan)
 
     # Looking back
@@ -162,10 +164,10 @@ class Training:
         Raises:
             GraphError: the run has not come so far.
         """
-        values, _ = self._met(iteration)
-        own = {name: self.inputs[name] for name in self.setup.drawn}
+        values, _ = self._state_at(iteration)
+        own = {name: self.inputs[name] for name in self.setup.random_inputs}
         own |= {name: values[name] for name in self.plan.parameters}
-        own = {name: copied(value) for name, value in own.items()}
+        own = {name: copy_value(value) for name, value in own.items()}
         return own | self.setup.batches.at(iteration)
 
     def update_at(self, iteration: int) -> Update:
@@ -174,14 +176,14 @@ class Training:
         Raises:
             GraphError: the run has not come so far.
         """
-        values, states = self._met(iteration)
-        graph, given = self.setup.look(iteration, values)
-        _, gradients = evaluate(graph, given)
-        slopes = {name: gradients[graph.inputs[name].node] for name in self.plan.parameters}
-        return explained(self.plan, iteration, values, slopes, states)
+        values, states = self._state_at(iteration)
+        graph, input_values = self.setup.graph_and_inputs(iteration, values)
+        _, gradients = values_and_gradients(graph, input_values)
+        own = {name: gradients[graph.inputs[name].node] for name in self.plan.parameters}
+        return explain_update(self.plan, iteration, values, own, states)
 
-    def _met(self, iteration: int) -> tuple[Values, States]:
-        """Parameters and states at an iteration; what is given out changes at the next call."""
+    def _state_at(self, iteration: int) -> tuple[Values, States]:
+        """Parameters and states at an iteration; the next call may change them in place."""
         if not 0 <= iteration <= self.iteration:
             raise GraphError(
                 f"The run has no iteration {iteration}.",
@@ -189,20 +191,20 @@ class Training:
             )
         if iteration == self.iteration:
             return self._values, self._states
-        return self.history.met(iteration)
+        return self.history.state_at(iteration)
 
     def _parameters(self) -> Checkpoint:
         own = {name: self._values[name] for name in self.plan.parameters}
         return Checkpoint(self.iteration, own, self._states)
 
     def checkpoint(self) -> Checkpoint:
-        """A copy of where the run stands, to go on from elsewhere."""
-        return checkpoint(self._parameters())
+        """A copy of the run's state, from which another run can go on."""
+        return copy_checkpoint(self._parameters())
 
     def resume(self, start: Checkpoint, losses: Sequence[float]) -> None:
-        """Stand where a run of the same plan stood; ``losses`` are those until then."""
-        self._begin(start, losses)
-        self.history.keep(start)
+        """Go on from a checkpoint of a run of the same plan; ``losses`` are those until then."""
+        self._restart(start, losses)
+        self.history.add(start)
 
 
 def train(
@@ -222,7 +224,7 @@ def train(
     """Train a program's parameters to make its output small; the run, at its end.
 
     ``parameters`` are the inputs that change and ``data`` those whose rows are drawn ``batch`` at
-    a time; both are guessed from names and shapes where they are not given (see ``guess``).
+    a time; both are guessed from names and shapes by default (see ``guess``).
     ``settings`` are the optimizer's: ``lr=0.1``, ``mu=0.9``.
 
     Raises:
@@ -232,7 +234,7 @@ def train(
     def read() -> Graph:
         return parse(program, normalize_inputs(inputs or {}), output, None, limits, seed)
 
-    roles = filled(read, parameters, data)
+    roles = complete_roles(read, parameters, data)
     plan = Plan(program, inputs or {}, output, *roles, optimizer, settings, iterations, batch, seed)
     training = Training(plan, limits)
     while not training.over:

@@ -1,4 +1,4 @@
-"""A plan brought together with its program: what an update starts from, and one update."""
+"""A plan and its program: the initial values, and one update."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graphs.autodiff.forward import as_python, forward, normalize_inputs
-from graphs.compiled import step
+from graphs.autodiff.forward import as_python, checked, forward
+from graphs.compiled import training_step
 from graphs.errors import GraphError
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
@@ -19,7 +19,7 @@ from graphs.training.plan import Plan
 
 
 class Setup:
-    """What stays the same through a run. ``inputs`` holds every input's value before training.
+    """What stays constant in a run. ``inputs`` holds every input's value before training.
 
     Raises:
         GraphError: the program has an error, or the plan does not fit it.
@@ -28,23 +28,23 @@ class Setup:
     def __init__(self, plan: Plan, limits: Limits | None) -> None:
         self.plan, self.limits = plan, limits
         check_affordable(plan.inputs, limits or UNLIMITED)
-        given = normalize_inputs(plan.inputs)
-        graph = self._parsed(given)
+        input_values = checked(plan.inputs)
+        graph = self._parse(input_values)
         plan.check(graph)
-        values, _ = forward(graph, given)
+        values, _ = forward(graph, input_values)
         self.inputs: Values = {
             name: as_python(values[entry.node]) for name, entry in graph.inputs.items()
         }
-        self.drawn = tuple(
+        self.random_inputs = tuple(
             name
             for name, entry in graph.inputs.items()
             if entry.drawn is not None and graph.seed is not None
         )
         self.batches = Batches(plan, self.inputs)
-        self.graph = self._batched(graph)
-        self._decides = any(self.graph.inputs[name].structural for name in plan.data)
+        self.graph = self._with_batch_shapes(graph)
+        self._data_is_structural = any(self.graph.inputs[name].structural for name in plan.data)
         row = plan.row
-        self._step = step(
+        self._training_step = training_step(
             plan.program, plan.parameters, row.text, row.state,
             output=plan.output, limits=limits, seed=plan.seed,
         )  # fmt: skip
@@ -54,26 +54,26 @@ class Setup:
         }
         self.start = Checkpoint(0, {name: self.inputs[name] for name in plan.parameters}, states)
 
-    def _parsed(self, given: Mapping[str, Value]) -> Graph:
+    def _parse(self, input_values: Mapping[str, Value]) -> Graph:
         plan = self.plan
         wrt = plan.parameters or None
-        return parse(plan.program, given, plan.output, wrt, self.limits, plan.seed)
+        return parse(plan.program, input_values, plan.output, wrt, self.limits, plan.seed)
 
-    def _batched(self, graph: Graph) -> Graph:
-        """The circuit as a batch is computed by it."""
-        some = self.batches.at(0)
-        if not some:
+    def _with_batch_shapes(self, graph: Graph) -> Graph:
+        """The graph at the shapes of a batch."""
+        batch = self.batches.at(0)
+        if not batch:
             return graph
         try:
-            graph = self._parsed(self.inputs | some)
-            forward(graph, self.inputs | some)
+            graph = self._parse(self.inputs | batch)
+            forward(graph, self.inputs | batch)
         except GraphError as error:
             raise GraphError(
                 f"With a batch of {self.batches.size} rows: {error.message}",
                 error.line,
                 error.column,
                 error.end_column,
-                f"Take the number of rows from the data: N = {next(iter(some))}.shape[0].",
+                f"Take the number of rows from the data: N = {next(iter(batch))}.shape[0].",
             ) from None
         return graph
 
@@ -87,9 +87,11 @@ class Setup:
         values.update(self.batches.at(iteration))
         constants = {**self.plan.settings, "t": float(iteration + 1)}
         with np.errstate(all="ignore"):
-            return float(self._step(values, states, constants))
+            return float(self._training_step(values, states, constants))
 
-    def look(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
-        """The circuit at an iteration, and its inputs; parameters are among ``values``."""
-        here = {**self.inputs, **values, **self.batches.at(iteration)}
-        return (self._parsed(here) if self._decides else self.graph), here
+    def graph_and_inputs(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
+        """The graph at an iteration, and its input values; ``values`` hold the parameters."""
+        input_values_at = {**self.inputs, **values, **self.batches.at(iteration)}
+        return (
+            self._parse(input_values_at) if self._data_is_structural else self.graph
+        ), input_values_at

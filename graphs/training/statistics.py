@@ -1,4 +1,4 @@
-"""What is measured of one iteration of a run: norms, ratios, histograms."""
+"""The measurements of one iteration of a run: norms, ratios, histograms."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from graphs.model import Graph, Value
 BINS = 24
 
 
-def evaluate(graph: Graph, given: Mapping[str, Value]) -> tuple[list[Value], dict[int, Value]]:
-    """Each node's value, and the gradient of each that one arrives at; nothing is explained."""
+def values_and_gradients(
+    graph: Graph, input_values: Mapping[str, Value]
+) -> tuple[list[Value], dict[int, Value]]:
+    """The value of each node, and the gradients that arrive, by node index."""
     with np.errstate(all="ignore"):
-        values, _ = forward(graph, given)
+        values, _ = forward(graph, input_values)
         gradients: dict[int, Value] = {graph.output: 1.0}
         for node, slot, _, total in backpropagate(graph, values, np.float64(1.0)):
             gradients[node.args[slot]] = as_float64(total)
@@ -50,25 +52,25 @@ class Histogram:
 def histogram(value: Value, saturated: float | None = None) -> Histogram:
     """The histogram of an array or a number."""
     flat = np.ravel(np.asarray(value, dtype=np.float64))
-    known = flat[np.isfinite(flat)]
-    if not known.size:
+    finite = flat[np.isfinite(flat)]
+    if not finite.size:
         return Histogram(0.0, 0.0, (0,) * BINS, 0.0, 0.0, 0.0, 0.0, saturated)
-    low, high = float(known.min()), float(known.max())
+    low, high = float(finite.min()), float(finite.max())
     with np.errstate(all="ignore"):
         spread = high - low
         if 0.0 < spread < math.inf and low + spread / BINS > low:
-            places = np.minimum((known - low) * (BINS / spread), BINS - 1).astype(int)
-            counts = np.bincount(places, minlength=BINS)
-        else:  # all but the same number
-            counts = np.bincount([BINS // 2], weights=[known.size], minlength=BINS).astype(int)
+            bins = np.minimum((finite - low) * (BINS / spread), BINS - 1).astype(int)
+            counts = np.bincount(bins, minlength=BINS)
+        else:  # all numbers nearly equal
+            counts = np.bincount([BINS // 2], weights=[finite.size], minlength=BINS).astype(int)
         return Histogram(
             low,
             high,
             tuple(counts.tolist()),
-            float(known.mean()),
-            float(known.std()),
-            norm(known),
-            float(np.mean(known == 0.0)),
+            float(finite.mean()),
+            float(finite.std()),
+            norm(finite),
+            float(np.mean(finite == 0.0)),
             saturated,
         )
 

@@ -21,14 +21,14 @@ from graphs.trace import trace
 
 SIZES = (41, 31, 21, 15, 11)  # points along each axis, the most that time allows
 MARGIN = 0.25  # of the path's extent, on each side
-LEAST = 0.5  # half the extent at least, as a share of the number's magnitude or of 1
+SMALLEST_HALF = 0.5  # half the extent at least, as a share of the number's magnitude or of 1
 MOST_MAGNITUDE = 1e150  # of a range's ends: their squares are finite still
 ELEMENT = re.compile(r"\s*(\w+)\s*(?:\[([\d\s,-]+)\])?\s*")
 Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Place:
+class Coordinate:
     """A number that can be varied: an input, or one element of one: ``w``, ``W[0, 1]``."""
 
     name: str
@@ -39,13 +39,13 @@ class Place:
         return f"{self.name}[{', '.join(map(str, self.index))}]" if self.index else self.name
 
     def of(self, values: Mapping[str, Value]) -> float:
-        """The number that stands there; NaN where none does: in the run of another program."""
+        """Its number among these values; NaN where there is none, as in another program's run."""
         array = np.asarray(values.get(self.name, np.nan), dtype=np.float64)
         fits = array.ndim == len(self.index) and all(map(lt, self.index, array.shape))
         return float(array[self.index]) if fits else np.nan
 
     def put(self, values: dict[str, Value], number: float) -> None:
-        """Another number there, in an array of its own."""
+        """Set its number, in a copy of the array."""
         if not self.index:
             values[self.name] = number
             return
@@ -78,58 +78,63 @@ def surface(
     seed: int | None = None,
     limits: Limits | None = None,
 ) -> Surface:
-    """The loss on a grid over two numbers, the others as given.
+    """The loss on a grid over two numbers, with all others as in ``inputs``.
 
-    ``of`` names them (``w``, ``W[0, 1]``), ``ranges`` says from where to where; without, they hold
-    the ``path`` (iteration, values) and the numbers now, with a margin. The grid has 41 × 41
-    points, fewer where that would take longer than ``seconds``.
+    ``of`` names them (``w``, ``W[0, 1]``), ``ranges`` are the ends of both axes; without, the axes
+    hold the ``path`` (iteration, values) and the current numbers, with a margin. The grid has
+    41 × 41 points, fewer where that would take longer than ``seconds``.
 
     Raises:
         GraphError: the names are not two numbers of the program, or its output is no number.
     """
-    now = trace(program, inputs, output, limits=limits, seed=seed).evaluation
-    shape = np.shape(now.node_values[now.model.output])
+    evaluation = trace(program, inputs, output, limits=limits, seed=seed).evaluation
+    shape = np.shape(evaluation.node_values[evaluation.model.output])
     if shape:
         raise GraphError(
-            f"{now.output} has shape {shape}; a surface shows one number.",
+            f"{evaluation.output} has shape {shape}; a surface shows one number.",
             hint="End with its sum or mean.",
         )
-    given = now.inputs
-    places = places_of(of, given)
-    walked = [(k, places[0].of(values), places[1].of(values)) for k, values in path]
-    walked = [point for point in walked if np.isfinite(point).all()]
-    points = [tuple(place.of(given) for place in places), *(point[1:] for point in walked)]
-    chosen = (
-        _checked(ranges) if ranges else [_range(column) for column in zip(*points, strict=True)]
+    input_values = evaluation.inputs
+    axes = coordinates(of, input_values)
+    path_points = [(k, axes[0].of(values), axes[1].of(values)) for k, values in path]
+    path_points = [point for point in path_points if np.isfinite(point).all()]
+    points = [
+        tuple(coordinate.of(input_values) for coordinate in axes),
+        *(point[1:] for point in path_points),
+    ]
+    axis_ranges = (
+        _check_ranges(ranges)
+        if ranges
+        else [_range(column) for column in zip(*points, strict=True)]
     )
-    loss = _evaluator(now, limits)
+    loss = _evaluator(evaluation, limits)
 
-    def at(first: float, second: float) -> float:
-        values = dict(given)
-        places[0].put(values, first)
-        places[1].put(values, second)
+    def loss_at(first: float, second: float) -> float:
+        values = dict(input_values)
+        axes[0].put(values, first)
+        axes[1].put(values, second)
         with np.errstate(all="ignore"):
             return float(loss(values))
 
-    middle = [sum(one) / 2 for one in chosen]
-    at(*middle)  # the first call reads the program
+    middle = [sum(one) / 2 for one in axis_ranges]
+    loss_at(*middle)  # the first call reads the program
     start = time.perf_counter()
-    at(*middle)
-    once = time.perf_counter() - start
-    size = next((size for size in SIZES if size * size * once <= seconds), SIZES[-1])
-    x, y = (np.linspace(low, high, size) for low, high in chosen)
-    z = np.array([[at(first, second) for first in x.tolist()] for second in y.tolist()])
+    loss_at(*middle)
+    seconds_a_point = time.perf_counter() - start
+    size = next((size for size in SIZES if size * size * seconds_a_point <= seconds), SIZES[-1])
+    x, y = (np.linspace(low, high, size) for low, high in axis_ranges)
+    z = np.array([[loss_at(first, second) for first in x.tolist()] for second in y.tolist()])
     note = None
     if size < SIZES[0]:
         note = (
             f"The grid has {size} × {size} points, not {SIZES[0]} × {SIZES[0]}: "
-            f"the loss takes {1000 * once:.2g} ms a point."
+            f"the loss takes {1000 * seconds_a_point:.2g} ms a point."
         )
-    names = (places[0].text, places[1].text)
-    return Surface(names, x, y, z, walked, note)
+    names = (axes[0].text, axes[1].text)
+    return Surface(names, x, y, z, path_points, note)
 
 
-def places_of(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Place, Place]:
+def coordinates(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Coordinate, Coordinate]:
     """The two numbers that are named.
 
     Raises:
@@ -137,7 +142,7 @@ def places_of(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Place, Pl
     """
     if len(of) != 2:
         raise GraphError("A surface is over two numbers.", hint='Name two, such as ["w", "b"].')
-    first, second = (_place(text, values) for text in of)
+    first, second = (_coordinate(text, values) for text in of)
     if first == second:
         raise GraphError(
             f"A surface needs two different numbers, not {first.text} twice.",
@@ -146,30 +151,30 @@ def places_of(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Place, Pl
     return first, second
 
 
-def _place(text: str, values: Mapping[str, Value]) -> Place:
-    found = ELEMENT.fullmatch(text)
-    name = normalize_name(found[1]) if found else ""
-    if found is None or name not in values:
+def _coordinate(text: str, values: Mapping[str, Value]) -> Coordinate:
+    match = ELEMENT.fullmatch(text)
+    name = as_read(match[1]) if match else ""
+    if match is None or name not in values:
         raise GraphError(
             f"{text[:60]!r} is not an input of the program.",
             hint=f"Its inputs are {', '.join(values) or 'none'}.",
         )
     shape = np.shape(values[name])
     try:
-        index = tuple(int(one) for one in (found[2] or "").split(",") if one.strip())
-        flat = np.arange(int(np.prod(shape))).reshape(shape)[index]
+        index = tuple(int(one) for one in (match[2] or "").split(",") if one.strip())
+        flat_index = np.arange(int(np.prod(shape))).reshape(shape)[index]
     except (ValueError, IndexError):
-        flat = None
-    if flat is None or np.ndim(flat):
+        flat_index = None
+    if flat_index is None or np.ndim(flat_index):
         example = f"{name}[{', '.join('0' for _ in shape)}]"
         raise GraphError(
             f"{text[:60]} is not one number: {name} has shape {shape}.",
             hint=f"Write {example if shape else name}, say.",
         )
-    return Place(name, tuple(int(one) for one in np.unravel_index(int(flat), shape)))
+    return Coordinate(name, tuple(int(one) for one in np.unravel_index(int(flat_index), shape)))
 
 
-def _checked(ranges: Sequence[Range]) -> list[Range]:
+def _check_ranges(ranges: Sequence[Range]) -> list[Range]:
     fits = len(ranges) == 2 and all(
         -MOST_MAGNITUDE <= low < high <= MOST_MAGNITUDE for low, high in ranges
     )
@@ -182,17 +187,19 @@ def _checked(ranges: Sequence[Range]) -> list[Range]:
 
 
 def _range(numbers: Sequence[float]) -> Range:
-    """From where to where an axis runs so that it holds some numbers with room around them."""
+    """The ends of an axis that holds these numbers with a margin."""
     finite = [number for number in numbers if abs(number) < MOST_MAGNITUDE] or [0.0]
     low, high = min(finite), max(finite)
     middle, half = (low + high) / 2, (high - low) / 2 * (1 + 2 * MARGIN)
-    half = max(half, LEAST * max(1.0, abs(finite[0])))
+    half = max(half, SMALLEST_HALF * max(1.0, abs(finite[0])))
     return middle - half, middle + half
 
 
-def _evaluator(now: Evaluation, limits: Limits | None) -> Callable[[Mapping[str, Value]], Any]:
+def _evaluator(
+    evaluation: Evaluation, limits: Limits | None
+) -> Callable[[Mapping[str, Value]], Any]:
     """The output as a function of the inputs alone."""
-    if now.model.seed is not None:  # what the text draws has to stay what it is
-        return lambda values: forward(now.model, values)[0][now.model.output]
-    run = compile(now.model.program, now.output, (), limits=limits)
+    if evaluation.model.seed is not None:  # random values are to stay the same
+        return lambda values: forward(evaluation.model, values)[0][evaluation.model.output]
+    run = compile(evaluation.model.program, evaluation.output, (), limits=limits)
     return lambda values: run(**values)[0]

@@ -1,4 +1,4 @@
-"""Which iterations of a run are measured, and what was found in them."""
+"""Which iterations of a run are measured, and the findings of these measurements."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from graphs.model import Graph, Value
 from graphs.training.findings import Finding, Findings
 from graphs.training.layers import Layer, layers
 from graphs.training.plan import Plan
-from graphs.training.statistics import Statistics, evaluate, histogram, norm
+from graphs.training.statistics import Statistics, histogram, norm, values_and_gradients
 
 AT_FIRST = 16  # iterations that are all measured
 GROWTH = 1.05  # from one measured iteration to the next, later on
 
 
 class Watch:
-    """Which iterations are measured, and what of; it remembers what it found."""
+    """Measures chosen iterations of a run, and collects findings."""
 
     def __init__(self, graph: Graph, plan: Plan) -> None:
         self.plan = plan
         self.layers: Sequence[Layer] = layers(graph)
         self._graph = graph
-        self._noted = Findings(self.layers)
+        self._findings = Findings(self.layers)
 
     @property
     def findings(self) -> list[Finding]:
-        """What went wrong so far, in the order in which it was seen."""
-        return self._noted.list
+        """What went wrong so far, in the order of its first measurement."""
+        return self._findings.all
 
-    def wants(self, iteration: int) -> bool:
+    def measures(self, iteration: int) -> bool:
         """Whether an iteration is measured: the first ones all, then more and more rarely."""
         if iteration < AT_FIRST:
             return True
@@ -40,11 +40,13 @@ class Watch:
         before = math.log((iteration - 1) / AT_FIRST) / math.log(GROWTH)
         return math.floor(step) > math.floor(before) or iteration == AT_FIRST
 
-    def measure(self, iteration: int, graph: Graph, given: Mapping[str, Value]) -> Statistics:
+    def measure(
+        self, iteration: int, graph: Graph, input_values: Mapping[str, Value]
+    ) -> Statistics:
         """The norms and histograms of an iteration, from one evaluation of its circuit."""
-        every, gradients = evaluate(graph, given)
-        watched = self.layers if graph is self._graph else layers(graph)
-        found = Statistics(
+        values, gradients = values_and_gradients(graph, input_values)
+        measured_layers = self.layers if graph is self._graph else layers(graph)
+        statistics = Statistics(
             iteration,
             {
                 name: norm(gradients[graph.inputs[name].node])
@@ -52,19 +54,23 @@ class Watch:
                 if graph.inputs[name].node in gradients
             },
             {
-                one.id: histogram(
-                    every[one.index],
-                    one.activation.saturated(every, every[one.index]) if one.activation else None,
+                layer.id: histogram(
+                    values[layer.index],
+                    layer.activation.saturated(values, values[layer.index])
+                    if layer.activation
+                    else None,
                 )
-                for one in watched
+                for layer in measured_layers
             },
-            {one.id: histogram(gradients.get(one.index, 0.0)) for one in watched},
+            {layer.id: histogram(gradients.get(layer.index, 0.0)) for layer in measured_layers},
         )
-        self._noted.meet(iteration, found, {one.id: every[one.index] for one in watched})
-        return found
+        self._findings.judge(
+            iteration, statistics, {layer.id: values[layer.index] for layer in measured_layers}
+        )
+        return statistics
 
-    def moved(
-        self, found: Statistics, before: Mapping[str, Value], after: Mapping[str, Value]
+    def with_ratios(
+        self, statistics: Statistics, before: Mapping[str, Value], after: Mapping[str, Value]
     ) -> Statistics:
         """The statistics with the ratios of the update that followed."""
         ratio: dict[str, float | None] = {}
@@ -72,7 +78,7 @@ class Watch:
             for name, value in before.items():
                 size, step = norm(value), norm(np.subtract(after[name], value))
                 ratio[name] = step / size if size > 0.0 and math.isfinite(step) else None
-        found = replace(found, ratio=ratio)
+        statistics = replace(statistics, ratio=ratio)
         matrices = {name: one for name, one in ratio.items() if np.ndim(after[name]) > 1}
-        self._noted.rates(found.iteration, matrices)
-        return found
+        self._findings.judge_rates(statistics.iteration, matrices)
+        return statistics

@@ -1,8 +1,8 @@
 """The views of an evaluation, one row each: the page's tabs, the entries of ``views`` in a request,
 ``python -m graphs view NAME`` and README's table are all read from these rows.
 
-A row names its functions as text, and they are imported when the view is first made: a command
-that prints a table of values shall not wait for formulas, scripts and second derivatives.
+A row names its functions as text, and they are imported when a view is first requested, so that a
+command that prints a table of values does not load formulas, scripts and second derivatives.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _ROWS = (
         "code",
         "Code",
         "both passes as a script that runs as it is",
-        make="graphs.views.written:code_view",
+        make="graphs.views.code:code_view",
         text="graphs.views.texts:code_text",
         flag="--code",
         options=(
@@ -87,7 +87,7 @@ _ROWS = (
         "backward",
         "Backward graph",
         "the gates that compute the gradients",
-        make="graphs.views.circuits:backward_view",
+        make="graphs.views.backward_graph:backward_view",
         text="graphs.views.texts:backward_text",
         flag="--backward-graph",
     ),
@@ -107,7 +107,7 @@ _ROWS = (
         "formula",
         "Formula",
         "each gradient as a formula",
-        make="graphs.views.written:formula_view",
+        make="graphs.views.formula:formula_view",
         text="graphs.views.texts:formula_text",
         flag="--formula",
     ),
@@ -138,49 +138,51 @@ def view(evaluation: Evaluation, name: str, options: Mapping[str, Any]) -> dict[
             f"This program has {gates:,} gates; views are made of at most {MOST_GATES:,}.",
             hint="Shorten its loops: fewer passes show the same.",
         )
-    return _made(evaluation, name, options)
+    return _data(evaluation, name, options)
 
 
 def view_text(evaluation: Evaluation, name: str, options: Mapping[str, Any]) -> str:
-    """A view as plain text, for who waits at a terminal: of a program of any size.
+    """A view as plain text, for a terminal, of a program of any size.
 
     Raises:
         GraphError: there is no such view or option, or it cannot be made of this program.
     """
-    data = _made(evaluation, name, options)
+    data = _data(evaluation, name, options)
     text: str = resolve_name(VIEWS[name].text)(evaluation, data)
     return text
 
 
-def _made(evaluation: Evaluation, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+def _data(evaluation: Evaluation, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     if name not in VIEWS:
         raise GraphError(f"There is no view {name}.", hint=f"The views: {', '.join(VIEWS)}.")
     row = VIEWS[name]
-    known = {option.name: option for option in row.options}
+    option_of = {option.name: option for option in row.options}
     arguments = {}
     for word, value in options.items():
-        if word not in known or type(value) is not known[word].type:
-            takes = ", ".join(f"{one.name} ({one.type.__name__})" for one in row.options)
+        if word not in option_of or type(value) is not option_of[word].type:
+            described = ", ".join(f"{one.name} ({one.type.__name__})" for one in row.options)
             raise GraphError(
                 f"The view {name} has no such option {word}.",
-                hint=f"Its options: {takes or 'none'}.",
+                hint=f"Its options: {described or 'none'}.",
             )
-        arguments[known[word].parameter] = value
+        arguments[option_of[word].parameter] = value
     data: dict[str, Any] = resolve_name(row.make)(evaluation, **arguments)
     return data
 
 
-def views_of(evaluation: Evaluation, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def views_of(evaluation: Evaluation, requested: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Several views by name, with their options; one that fails is an error in its place."""
-    made = {}
-    for name, options in wanted.items():
+    views = {}
+    for name, options in requested.items():
         try:
-            made[name] = view(evaluation, name, options)
+            views[name] = view(evaluation, name, options)
         except GraphError as error:
-            made[name] = {"error": error.to_dict()}
+            views[name] = {"error": error.to_dict()}
         except Exception:  # one view's fault leaves the trace and the other views as they are
             program = evaluation.model.program
             logging.getLogger("backflow").exception("view %s of\n%s", name, program)
-            fault = GraphError("This view failed on this program; the fault is ours, not yours.")
-            made[name] = {"error": fault.to_dict()}
-    return made
+            error_shown = GraphError(
+                "This view failed on this program; the fault is ours, not yours."
+            )
+            views[name] = {"error": error_shown.to_dict()}
+    return views

@@ -47,11 +47,11 @@ def forward_mode_view(
             f"{of} has no element {element}.",
             hint=f"Its elements are 0 to {size - 1}." if size else "It is empty.",
         )
-    found = jvp(
-        graph, evaluation.node_values, start, basis_vector(evaluation.node_values[start], element)
+    tangents_by_node = tangents(
+        graph, evaluation.node_values, start, unit(evaluation.node_values[start], element)
     )
     circuit = replace(graph, wrt=frozenset({start}))
-    walked = tangent_steps(circuit, evaluation.node_values, found)
+    tangent_steps = steps(circuit, evaluation.node_values, tangents_by_node)
     entries = sum(int(np.size(evaluation.node_values[graph.inputs[name].node])) for name in choices)
     outputs = int(np.size(evaluation.node_values[graph.output]))
     by = element_name(of, element, np.shape(evaluation.node_values[start]))
@@ -60,12 +60,12 @@ def forward_mode_view(
         "element": element,
         "elements": size,
         "choices": choices,
-        **_picture(evaluation, circuit, walked, start, found[start]),
+        **_drawing_data(evaluation, circuit, tangent_steps, start, tangents_by_node[start]),
         "by": by,
-        "steps": [_words(evaluation, step, by) for step in walked],
+        "steps": [_explanation(evaluation, step, by) for step in tangent_steps],
         "passes": {"forward": entries, "reverse": outputs},
         "sentence": _passes(entries, outputs),
-        "agreement": _agreement(evaluation, start, element, found, by),
+        "agreement": _agreement(evaluation, start, element, tangents_by_node, by),
         "table": [
             {
                 "node": f"n{index}",
@@ -73,66 +73,67 @@ def forward_mode_view(
                 "value": panel_content(evaluation.node_values[index], evaluation.digits),
                 "tangent": panel_content(tangent, evaluation.digits),
             }
-            for index, tangent in sorted(found.items())
+            for index, tangent in sorted(tangents_by_node.items())
         ],
     }
 
 
 def _passes(entries: int, outputs: int) -> str:
-    ahead = "1 pass" if entries == 1 else f"{entries:,} passes, one for each number put in"
-    back = "1 pass" if outputs == 1 else "1 pass for the sum of its elements"
+    forward = "1 pass" if entries == 1 else f"{entries:,} passes, one for each number put in"
+    reverse = "1 pass" if outputs == 1 else "1 pass for the sum of its elements"
     return (
-        f"For all gradients forward mode needs {ahead}; reverse mode needs {back}: "
+        f"For all gradients forward mode needs {forward}; reverse mode needs {reverse}: "
         f"{entries:,} input{'' if entries == 1 else 's'} against "
         f"{outputs:,} output{'' if outputs == 1 else 's'}."
     )
 
 
 def _agreement(
-    evaluation: Evaluation, start: int, element: int, found: dict[int, Value], by: str
+    evaluation: Evaluation, start: int, element: int, tangents_by_node: dict[int, Value], by: str
 ) -> dict[str, str]:
     """The derivative of the output by both modes."""
-    ahead = float(np.sum(found.get(evaluation.model.output, 0.0)))
-    back = float(np.ravel(evaluation.gradients.get(start, np.zeros(1)))[element])
-    difference = abs(ahead - back) if ahead != back else 0.0
+    forward = float(np.sum(tangents_by_node.get(evaluation.model.output, 0.0)))
+    reverse = float(np.ravel(evaluation.gradients.get(start, np.zeros(1)))[element])
+    difference = abs(forward - reverse) if forward != reverse else 0.0
     return {
-        "forward": write(ahead, evaluation.digits),
-        "reverse": write(back, evaluation.digits),
+        "forward": write(forward, evaluation.digits),
+        "reverse": write(reverse, evaluation.digits),
         "difference": write(difference, evaluation.digits),
         "sentence": f"The derivative of {evaluation.output} by {by}: forward mode says "
-        f"{write(ahead, evaluation.digits)}, reverse mode {write(back, evaluation.digits)}.",
+        f"{write(forward, evaluation.digits)}, reverse mode {write(reverse, evaluation.digits)}.",
     }
 
 
-def _words(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
+def _explanation(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
     graph, labels = evaluation.model, evaluation.labels
     node = graph.nodes[step.node]
     assert node.gate is not None
     tangent = write(step.tangent, evaluation.digits)
-    known = all(local is not None for _, local, _ in step.terms)
-    numbers = known and not np.ndim(step.tangent)
+    has_locals = all(local is not None for _, local, _ in step.terms)
+    numbers = has_locals and not np.ndim(step.tangent)
     label = labels[step.node]
-    named = label.text if label.precedence == ATOM else f"({label.text})"
-    sentence = f"{node.gate.title} gate: ∂{named}/∂{by} = "
+    name = label.text if label.binds == ATOM else f"({label.text})"
+    sentence = f"{node.gate.title} gate: ∂{name}/∂{by} = "
     if numbers:
         terms = [
-            (write(local, evaluation.digits), write(came, evaluation.digits))
-            for _, local, came in step.terms
+            (write(local, evaluation.digits), write(incoming, evaluation.digits))
+            for _, local, incoming in step.terms
         ]
-        sentence += " + ".join(f"{local} × {_closed(came)}" for local, came in terms)
+        sentence += " + ".join(f"{local} × {_in_brackets(incoming)}" for local, incoming in terms)
         sentence += f" = {tangent}"
         middle = " + ".join(
-            rf"{latex(_closed(local))} \cdot {latex(_closed(came))}" for local, came in terms
+            rf"{latex(_in_brackets(local))} \cdot {latex(_in_brackets(incoming))}"
+            for local, incoming in terms
         )
         middle = f"{middle} = "
     else:
         sentence += tangent
         middle = ""
-    above = label.latex if label.precedence == ATOM else bracket(label.latex)
+    numerator = label.latex if label.binds == ATOM else bracket(label.latex)
     of, _, place = by.partition("[")
-    below = labels[graph.inputs[of].node].latex
-    below += rf"_{{{place[:-1]}}}" if place else ""
-    slope = rf"\frac{{\partial {above}}}{{\partial {{{below}}}}}"
+    denominator = labels[graph.inputs[of].node].latex
+    denominator += rf"_{{{place[:-1]}}}" if place else ""
+    slope = rf"\frac{{\partial {numerator}}}{{\partial {{{denominator}}}}}"
     return {
         "phase": "forward",
         "node": f"n{step.node}",
@@ -160,37 +161,37 @@ def _dual(evaluation: Evaluation, step: Tangent) -> str:
     return f"dual number {value} {sign} {size}ε"
 
 
-def _closed(number: str) -> str:
+def _in_brackets(number: str) -> str:
     return f"({number})" if number.startswith("-") else number
 
 
-def _picture(
-    evaluation: Evaluation, graph: Graph, walked: list[Tangent], start: int, direction: Value
+def _drawing_data(
+    evaluation: Evaluation, graph: Graph, tangent_steps: list[Tangent], start: int, direction: Value
 ) -> dict[str, Any]:
-    circuit = evaluation.of(Structure(graph))
-    text = partial(mark_content, digits=evaluation.digits)
+    circuit = evaluation.with_structure(Structure(graph))
+    text = partial(content, digits=evaluation.digits)
     numbers = [value for value in evaluation.node_values if value is not None]
-    numbers += [step.tangent for step in walked]
+    numbers += [step.tangent for step in tangent_steps]
     width = tag_width(map(text, numbers), evaluation.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
     try:
-        placed = replace(layout(graph, width), forward_tags=True)
+        placement = replace(layout(graph, width), ahead=True)
     except TooLarge as error:
         return nodes | {
             "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",
             "too_large": error.message, "output": evaluation.output,
         }  # fmt: skip
-    own_prefix = f"f{id_prefix(graph, width)}"
-    marks, changes = frames(graph, placed, evaluation.node_values, walked, text)
+    own_prefix = f"f{prefix(graph, width)}"
+    marks, changes = frames(graph, placement, evaluation.node_values, tangent_steps, text)
     for node in graph.nodes:
-        if node.index not in {step.node for step in walked} and node.gate is not None:
+        if node.index not in {step.node for step in tangent_steps} and node.gate is not None:
             marks[f"{node.id}-value"] = ("shown", text(evaluation.node_values[node.index]))
             marks[node.id] = ("done", None)
-    mine = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
-    marks |= {tag: ("earlier", text(direction)) for tag in mine if tag in marks}
+    input_tags = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
+    marks |= {tag: ("earlier", text(direction)) for tag in input_tags if tag in marks}
     label = f"Forward mode through the circuit of {evaluation.output}"
-    drawn = draw(graph, placed, marks_at(marks, changes), own_prefix, label)
+    svg_text = draw(graph, placement, fold(marks, changes), own_prefix, label)
     return nodes | {
-        "svg": drawn, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
+        "svg": svg_text, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
         "output": evaluation.output,
     }  # fmt: skip

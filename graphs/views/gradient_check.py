@@ -20,18 +20,18 @@ RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's note
 
 def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     """Each gradient against a central difference, and the error for other steps."""
-    found = gradient_check(
+    checks = differences(
         evaluation.model, evaluation.input_values, evaluation.node_values, evaluation.gradients
     )
     return {
         "h": H,
-        "checks": [_check(evaluation, one) for one in found],
+        "checks": [_check_data(evaluation, check) for check in checks],
         "plot": {
             "h": list(STEP_SIZES),
             "series": [
-                {"name": one.name, "errors": [encode(error) for error in one.errors]}
-                for one in found
-                if one.errors
+                {"name": check.name, "errors": [encode(error) for error in check.errors]}
+                for check in checks
+                if check.errors
             ],
         },
         "sentences": [
@@ -42,52 +42,52 @@ def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
             "digits, and rounding in the 16th digit is divided by 2h.",
         ],
         "kinks": [
-            {"name": one.name, "line": one.kink.source.line if one.kink.source else None}
-            for one in found
-            if one.kink
+            {"name": check.name, "line": check.kink.source.line if check.kink.source else None}
+            for check in checks
+            if check.kink
         ],
-        "csv": _csv(found),
+        "csv": _csv(checks),
     }
 
 
-def _check(evaluation: Evaluation, one: InputCheck) -> dict[str, Any]:
+def _check_data(evaluation: Evaluation, check: Difference) -> dict[str, Any]:
     verdict, message = "right", "Both agree."
-    gate = one.kink.gate if one.kink else None
-    if gate is not None and one.kink is not None:
-        line = f" in line {one.kink.source.line}" if one.kink.source else ""
+    gate = check.kink.gate if check.kink else None
+    if gate is not None and check.kink is not None:
+        line = f" in line {check.kink.source.line}" if check.kink.source else ""
         verdict = "kink"
         message = (
-            f"The {gate.title} gate{line} has a kink within h: the two sides of {one.name} have "
+            f"The {gate.title} gate{line} has a kink within h: the two sides of {check.name} have "
             "different slopes, and a central difference lies between them. This error says nothing."
         )
-    elif np.isnan(one.error) or one.error > SUSPICIOUS:
+    elif np.isnan(check.error) or check.error > SUSPICIOUS:
         verdict, message = "wrong", "They differ: one of them is wrong."
-    elif one.error > RIGHT:
+    elif check.error > RIGHT:
         verdict = "suspicious"
         message = "They nearly agree: look for a kink, or for values of very different sizes."
-    elif one.analytic == one.numeric == 0 or (one.analytic == 0 and one.error == 0):
+    elif check.analytic == check.numeric == 0 or (check.analytic == 0 and check.error == 0):
         message = "Both are 0."
-    if one.elements_checked < one.size:
-        message += f" {one.elements_checked} of {one.size:,} elements were tried."
-    shape = np.shape(evaluation.node_values[evaluation.model.inputs[one.name].node])
-    element = element_name("", one.element, shape) if one.size else ""
+    if check.tried < check.size:
+        message += f" {check.tried} of {check.size:,} elements were tried."
+    shape = np.shape(evaluation.node_values[evaluation.model.inputs[check.name].node])
+    element = element_name("", check.element, shape) if check.size else ""
     return {
-        "name": one.name,
+        "name": check.name,
         "element": element,
-        "error": encode(one.error),
-        "error_text": "0" if one.error == 0 else f"{one.error:.1e}",
-        "analytic": write(one.analytic, evaluation.digits),
-        "numeric": write(one.numeric, evaluation.digits),
+        "error": encode(check.error),
+        "error_text": "0" if check.error == 0 else f"{check.error:.1e}",
+        "analytic": write(check.analytic, evaluation.digits),
+        "numeric": write(check.numeric, evaluation.digits),
         "verdict": verdict,
         "message": message,
     }
 
 
-def _csv(found: Sequence[InputCheck]) -> str:
+def _csv(checks: Sequence[Difference]) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    plotted = [one for one in found if one.errors]
-    table.writerow(["h", *(one.name for one in plotted)])
-    for row, h in enumerate(STEP_SIZES):
-        table.writerow([f"{h:g}", *(f"{one.errors[row]:.6g}" for one in plotted)])
+    plotted = [check for check in checks if check.errors]
+    table.writerow(["h", *(check.name for check in plotted)])
+    for row, h in enumerate(STEPS):
+        table.writerow([f"{h:g}", *(f"{check.errors[row]:.6g}" for check in plotted)])
     return text.getvalue()

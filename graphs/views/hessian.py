@@ -27,7 +27,7 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
     chosen = list(of) if of else _few(evaluation, choices)
-    curve = SecondDerivatives(graph, evaluation.input_values, evaluation.node_values, chosen)
+    derivatives = Curvature(graph, evaluation.input_values, evaluation.node_values, chosen)
     view: dict[str, Any] = {
         "of": chosen,
         "choices": [
@@ -36,17 +36,18 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
         ],
         "most": MOST_ENTRIES,
     }
-    if curve.size > MOST_ENTRIES:
-        return view | _product(evaluation, curve, chosen)
-    found = curve.hessian()
-    kind, sentence = _shape(found.eigenvalues)
+    if derivatives.size > MOST_ENTRIES:
+        return view | _product(evaluation, derivatives, chosen)
+    hessian = derivatives.hessian()
+    kind, sentence = _shape(hessian.eigenvalues)
     return view | {
         "entries": [
-            element_name(name, element, curve.shapes[name]) for name, element in found.entries
+            element_name(name, element, derivatives.shapes[name])
+            for name, element in hessian.entries
         ],
-        "matrix": encode(found.matrix),
-        "text": [[write(number, evaluation.digits) for number in row] for row in found.matrix],
-        "eigenvalues": [write(number, evaluation.digits) for number in found.eigenvalues],
+        "matrix": encode(hessian.matrix),
+        "text": [[write(number, evaluation.digits) for number in row] for row in hessian.matrix],
+        "eigenvalues": [write(number, evaluation.digits) for number in hessian.eigenvalues],
         "kind": kind,
         "sentence": sentence,
         "product": None,
@@ -92,19 +93,19 @@ def _shape(eigenvalues: Value) -> tuple[str, str]:
 
 
 def _product(
-    evaluation: Evaluation, curve: SecondDerivatives, chosen: Sequence[str]
+    evaluation: Evaluation, derivatives: Curvature, chosen: Sequence[str]
 ) -> dict[str, Any]:
     gradient = {
-        name: evaluation.gradients.get(curve.nodes[name], np.zeros(curve.shapes[name]))
+        name: evaluation.gradients.get(derivatives.nodes[name], np.zeros(derivatives.shapes[name]))
         for name in chosen
     }
-    product = curve.hvp(gradient)
+    product = derivatives.product(gradient)
     dot = float(sum(np.sum(gradient[name] * product[name]) for name in chosen))
     length = float(sum(np.sum(np.square(gradient[name])) for name in chosen))
-    curvature = dot / length if length else 0.0
+    curvature, size = dot / length if length else 0.0, derivatives.size
     return {
         "entries": [], "matrix": None, "text": [], "eigenvalues": [], "kind": "product",
-        "sentence": f"The Hessian of {curve.size:,} numbers would have {curve.size**2:,} entries. "
+        "sentence": f"The Hessian of {size:,} numbers would have {size**2:,} entries. "
         "One more backward pass gives its product with any vector, here with the gradient.",
         "product": {
             "direction": "the gradient",

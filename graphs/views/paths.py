@@ -1,4 +1,4 @@
-"""Every path between two values with its product, and what factoring them saves."""
+"""Every path between two values with its product, and the operations that factoring saves."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ def paths_view(
             (e.node for e in graph.inputs.values() if graph.receives_gradient[e.node]), graph.output
         ),
     )
-    one = first if start is None else evaluation.model.index(start)
-    other = graph.output if end is None else evaluation.model.index(end)
-    found = paths(graph, evaluation.node_values, one, other, MOST_PATHS)
+    start_node = first if start is None else evaluation.model.index(start)
+    end_node = graph.output if end is None else evaluation.model.index(end)
+    result = paths(graph, evaluation.node_values, start_node, end_node, MOST_PATHS)
     local = {
         (step.node, step.slot): step.local
         for step in evaluation.raw_steps
         if isinstance(step, Backward) and step.node is not None and step.slot is not None
     }
     return {
-        "from": f"n{one}",
-        "to": f"n{other}",
+        "from": f"n{start_node}",
+        "to": f"n{end_node}",
         "choices": [
             {"id": node.id, "label": labels[node.index].text, "latex": labels[node.index].latex}
             for node in graph.nodes
             if graph.depends_on_wrt[node.index]
         ],
-        "count": f"{found.count:,}" if found.count < 10**24 else f"{found.count:.4e}",
-        "exact": str(found.count),
-        "listed": len(found),
-        "total": write(found.total, evaluation.digits),
-        "sentence": _sum(evaluation, found),
-        "paths": [_path(evaluation, one, route, local) for route in found.wire_paths],
-        "operations": _operations(found),
+        "count": f"{result.count:,}" if result.count < 10**24 else f"{result.count:.4e}",
+        "exact": str(result.count),
+        "listed": len(result),
+        "total": write(result.total, evaluation.digits),
+        "sentence": _sum_sentence(evaluation, result),
+        "paths": [_path(evaluation, start_node, route, local) for route in result.routes],
+        "operations": _operations(result),
     }
 
 
@@ -64,8 +64,8 @@ def _path(
     return {
         "nodes": [f"n{node}" for node in nodes],
         "wires": [[f"n{gate}", slot] for gate, slot in route.wires],
-        "labels": _ends([labels[node].text for node in nodes]),
-        "factors": _ends(
+        "labels": _without_middle([labels[node].text for node in nodes]),
+        "factors": _without_middle(
             [
                 write(factor, evaluation.digits) if factor is not None else graph.nodes[gate].op
                 for factor, (gate, _) in zip(factors, route.wires, strict=True)
@@ -75,38 +75,38 @@ def _path(
     }
 
 
-def _ends(words: list[str]) -> list[str]:
+def _without_middle(words: list[str]) -> list[str]:
     """A long list without its middle."""
     half = LONGEST_PATH // 2
     return words if len(words) <= LONGEST_PATH else [*words[:half], "…", *words[-half:]]
 
 
-def _sum(evaluation: Evaluation, found: Paths) -> str:
-    names = [evaluation.labels[index].text for index in (found.end, found.start)]
-    total = write(found.total, evaluation.digits)
-    if found.count == 1:
+def _sum_sentence(evaluation: Evaluation, result: Paths) -> str:
+    names = [evaluation.labels[index].text for index in (result.end, result.start)]
+    total = write(result.total, evaluation.digits)
+    if result.count == 1:
         return f"One path: its product is the gradient of {names[0]} by {names[1]}, {total}."
-    if len(found) == found.count:
+    if len(result) == result.count:
         return (
-            f"{found.count:,} paths: their products add up to the gradient of {names[0]} by "
+            f"{result.count:,} paths: their products add up to the gradient of {names[0]} by "
             f"{names[1]}, {total}."
         )
     return (
-        f"{found.count:,} paths, of which the {len(found)} largest are shown; all of them add up "
+        f"{result.count:,} paths, of which the {len(result)} largest are shown; all of them add up "
         f"to the gradient of {names[0]} by {names[1]}, {total}."
     )
 
 
-def _operations(found: Paths) -> dict[str, Any]:
-    def told(operations: Operations) -> dict[str, str]:
+def _operations(result: Paths) -> dict[str, Any]:
+    def counts(operations: Operations) -> dict[str, str]:
         return {"multiply": f"{operations.multiply:,}", "add": f"{operations.add:,}"}
 
-    factored, unfactored = found.factored, found.unfactored
-    few, many = (one.multiply + one.add for one in (factored, unfactored))
-    saved = (
+    factored, unfactored = result.factored, result.unfactored
+    few, many = (each.multiply + each.add for each in (factored, unfactored))
+    sentence = (
         "There is nothing to factor out: both ways take as many."
         if few == many
         else f"Backpropagation takes {few:,} operations instead of {many:,}: "
         "what paths share is multiplied once."
     )
-    return {"factored": told(factored), "unfactored": told(unfactored), "sentence": saved}
+    return {"factored": counts(factored), "unfactored": counts(unfactored), "sentence": sentence}

@@ -1,4 +1,5 @@
-"""What a program offers to fold: each pattern with its neat gradient, held to the gates inside."""
+"""The patterns that a program offers to fold: each with its simple gradient, beside the gradient
+that the gates inside it compute."""
 
 from __future__ import annotations
 
@@ -18,14 +19,14 @@ from graphs.model import Graph, Value
 from graphs.rewrite.fuse import PossibleFusions
 from graphs.rewrite.patterns import Replacement
 
-MOST_LOOKED_AT = 4_000  # nodes of a program; where there are more, its groups are what is folded
+MOST_SEARCHED = 4_000  # nodes of a program; where there are more, its groups are what is folded
 
 
 def patterns(
     evaluation: Evaluation, offered: PossibleFusions, folded: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The patterns by id: what they are, the gates inside, whether they are ``folded`` now."""
-    if len(offered.graph.nodes) > MOST_LOOKED_AT or not offered.fusions:
+    if len(offered.graph.nodes) > MOST_SEARCHED or not offered.offers:
         return []
     graph, place = offered.graph, offered.fuse(folded).new_index
     values = (
@@ -36,54 +37,54 @@ def patterns(
     texts = [label.text for label in labels(graph)]
     return [
         {
-            "id": fusion.id,
-            "gate": found.gate.title,
-            "title": found.title,
-            "nodes": [f"n{place[index]}" for index in sorted(found.gates) if index in place],
-            "output": f"n{place[found.output]}" if found.output in place else None,
-            "folded": fusion.id in folded,
-            **_words(evaluation.digits, graph, values, texts, found),
+            "id": offer.id,
+            "gate": offer.found.gate.title,
+            "title": offer.found.title,
+            "nodes": [f"n{place[index]}" for index in sorted(offer.found.gates) if index in place],
+            "output": f"n{place[offer.found.output]}" if offer.found.output in place else None,
+            "folded": offer.id in folded,
+            **_explanation(evaluation.digits, graph, values, texts, offer.found),
         }
         for fusion in offered.fusions
         for found in (fusion.replacement,)
     ]
 
 
-def _words(
-    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], found: Replacement
+def _explanation(
+    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], match: Found
 ) -> dict[str, Any]:
-    neat, inside = _both(graph, values, found)
-    equal = bool(np.allclose(neat, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
-    written = found.local_gradient
-    sentence = f"{texts[found.output]} is a {found.title}: its local gradient is {written.text}"
-    count = len(found.gates)
-    if np.ndim(neat):
+    folded, inside = _both_gradients(graph, values, match)
+    equal = bool(np.allclose(folded, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
+    sentence = f"{texts[match.output]} is a {match.title}: its local gradient is {match.neat.text}"
+    count = len(match.gates)
+    if np.ndim(folded):
         sentence += f", and gives what the {count} gates inside it give."
     else:
-        one, other = (write(value, digits) for value in (neat, inside))
+        one, other = (write(value, digits) for value in (folded, inside))
         sentence += f" = {one}; the {count} gates inside it multiply to {other}."
     return {
         "sentence": sentence,
-        "neat": written.text,
-        "latex": written.latex,
+        "neat": match.neat.text,
+        "latex": match.neat.latex,
         "equal": equal,
-        "local": {"neat": panel_content(neat, digits), "inside": panel_content(inside, digits)},
+        "local": {"neat": shown(folded, digits), "inside": shown(inside, digits)},
     }
 
 
-def _both(graph: Graph, values: Sequence[Value], found: Replacement) -> tuple[Value, Value]:
-    """The gradient of the first argument, upstream ones: by the one gate, by those inside."""
-    start, end = found.args[0], found.output
+def _both_gradients(graph: Graph, values: Sequence[Value], match: Found) -> tuple[Value, Value]:
+    """The gradient of the first argument for an upstream of ones: by the folded gate, and by the
+    gates inside."""
+    start, end = match.args[0], match.output
     output = values[end]
-    one = np.ones(np.shape(output))[()]
+    ones = np.ones(np.shape(output))[()]
     inside: Value = np.zeros(np.shape(values[start]))
-    with record_faults():
-        args = tuple(values[argument] for argument in found.args)
-        z = found.gate.compute(args, found.settings)
-        neat = found.gate.pullback(0, one, z, args, found.settings)
-        part = subgraph_between(graph, start, end)
-        if part.depends_on_wrt[end]:
-            for node, slot, _, total in backpropagate(part, values, one):
+    with faults():
+        args = tuple(values[argument] for argument in match.args)
+        z = match.gate.compute(args, match.settings)
+        folded = match.gate.pull(0, ones, z, args, match.settings)
+        part = between(graph, start, end)
+        if part.varies[end]:
+            for node, slot, _, total in walk(part, values, ones):
                 if node.args[slot] == start:
                     inside = total
-    return np.asarray(neat)[()], np.asarray(inside)[()]
+    return np.asarray(folded)[()], np.asarray(inside)[()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphs.evaluation import Evaluation
-from graphs.views.circuits import backward_circuit
+from graphs.views.backward_graph import backward_circuit
 
 Data = Mapping[str, Any]
 
@@ -80,6 +80,6 @@ def _columns(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _short(written: Any) -> str:
+def _short(text: Any) -> str:
     """A value as a step's text has it: a number, or an array's shape."""
-    return written if isinstance(written, str) else str(written["shape"])
+    return text if isinstance(text, str) else str(text["shape"])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.code import SCRIPTS, staged
+from graphs.code import SCRIPTS, export
 from graphs.evaluation import Evaluation
 from graphs.gates import GATES, Gate
 from tests.support.framework_names import FILE, installed, written
@@ -35,7 +35,7 @@ def test_the_kept_names_are_those_of_the_libraries() -> None:
 
 def runs(trace: Evaluation, library: str, level: str = "readable") -> bool:
     """Whether a script agrees; where it does not say so it names every gradient all the same."""
-    made, out = printed(staged(trace, library, level))
+    made, out = printed(export(trace, library, level))
     for name, wanted in asked(trace).items():
         found = made[name].detach() if hasattr(made[name], "detach") else made[name]
         assert np.shape(np.asarray(found)) == np.shape(wanted)
@@ -105,5 +105,5 @@ def test_programs_of_all_kinds(text: str, inputs: dict[str, Any], library: str) 
 @pytest.mark.parametrize("text", ["f = 1/x", "f = max(x, x*x)", "f = norm(x*[1, 1])"])
 def test_where_libraries_differ_the_script_says_so(text: str, library: str) -> None:
     trace = graphs.trace(text, {"x": 0.0}).evaluation
-    _, out = printed(staged(trace, library))
+    _, out = printed(export(trace, library))
     assert "dx agrees:" in out

@@ -39,7 +39,7 @@ def example(
     }
     if train is not None:
         whole = {**TRAIN, **train}
-        whole["settings"] = optimizer(whole["optimizer"]).filled(whole["settings"])
+        whole["settings"] = optimizer(whole["optimizer"]).complete_settings(whole["settings"])
         entry["train"] = whole
         entry["href"] += "&mode=train&train=" + quote(json.dumps(whole), safe="")
     return entry

@@ -14,7 +14,7 @@ from graphs.errors import TooLarge
 from graphs.payload.encode import encode
 from graphs.training.activations import curves
 from graphs.training.csv_table import read_table
-from graphs.training.data import GENERATORS, generate, written
+from graphs.training.data import GENERATORS, data_lines, generate
 from web.http.decode import from_json
 from web.http.errors import Refused
 from web.http.responses import send_fresh, send_kept
@@ -37,7 +37,7 @@ def generators() -> Response:
             "title": row.title,
             "rows": row.rows,
             "noise": row.noise,
-            "noisy": row.noisy,
+            "noisy": row.noise_meaning,
             "sizes": dict(row.sizes),
             "classes": row.classes,
             "remark": row.remark,
@@ -106,7 +106,7 @@ def _columns(x: Any, y: Any, columns: list[str], classes: list[str]) -> dict[str
         "X": encode(x, WHOLE),
         "y": None if y is None else encode(y, WHOLE),
         "classes": classes,
-        "text": written(x, y),
+        "text": data_lines(x, y),
     }
 
 

@@ -18,10 +18,10 @@ from graphs.model import Graph, Value
 from graphs.payload.encode import encode
 from graphs.training import OPTIMIZERS, Training, guess
 from graphs.training.boundary import boundary
-from graphs.training.plan import filled
-from graphs.training.recognise import recognised
+from graphs.training.explain_update import formula
+from graphs.training.plan import complete_roles
+from graphs.training.recognise import recognise
 from graphs.training.surface import surface
-from graphs.training.update_in_numbers import formula
 from web.http.answer import Answer, json_answer
 from web.http.query import Query
 from web.training.run_files import Files
@@ -38,7 +38,7 @@ Make = Callable[[Path, Query, Limits], dict[str, Any]]
 
 def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """What the inputs of a program seem to be, whether it trains itself, and every optimizer."""
-    own_loop = recognised(query.program, query.inputs, limits)
+    own_loop = recognise(query.program, query.inputs, limits)
     parameters: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     scalar = False
@@ -81,7 +81,7 @@ def start_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
             query.program, normalize_inputs(query.inputs), query.output, None, limits, seed
         )
 
-    roles = filled(read, train["parameters"], train["data"])
+    roles = complete_roles(read, train["parameters"], train["data"])
     plan = plan_of(
         {
             "program": query.program,

@@ -128,7 +128,7 @@ class Files:
         """Add a checkpoint. Where they take too many bytes every second one is deleted, and the
         answer is True: from then on half as many will do."""
         content = io.BytesIO()
-        np.savez(content, **{KEY + name: value for name, value in checkpoint.flat().items()})
+        np.savez(content, **{KEY + name: value for name, value in checkpoint.as_arrays().items()})
         _replace(self.folder / f"{checkpoint.iteration}.npz", content.getvalue())
         known = self.checkpoints()
         many = len(known) > 2 and len(known) * content.getbuffer().nbytes > most_bytes
@@ -148,7 +148,7 @@ class Files:
                     flat = {name.removeprefix(KEY): held[name] for name in held.files}
             except FileNotFoundError:  # thinned out just now
                 continue
-            return Checkpoint.unflat(iteration, flat)
+            return Checkpoint.from_arrays(iteration, flat)
         return None
 
     def size(self) -> int:

@@ -187,7 +187,7 @@ class _Trainer:
     def end(self, state: str, reason: str | None = None) -> None:
         """Leave the run so that it can be gone on with."""
         if self.training.reason is None:  # the loss where it stands
-            self.note(self.training.stand())
+            self.note(self.training.current_record())
         self.keep()
         self.state |= {"state": state, "reason": reason}
         self.write(time.monotonic())

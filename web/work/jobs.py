@@ -14,12 +14,12 @@ from graphs.autodiff.forward import normalize_inputs
 from graphs.draw import export
 from graphs.errors import TooLarge
 from graphs.groups.open_groups import AUTO
-from graphs.groups.search import find, found_data
+from graphs.groups.search import search, search_data
 from graphs.limits import Limits
-from graphs.payload.page import part
+from graphs.payload.page import shown_part
 from graphs.payload.partial_trace import partial_trace
 from graphs.payload.whole_array import whole_array
-from graphs.trace import shown_of
+from graphs.trace import shown_evaluation
 from web.http.answer import Answer, error_answer, json_answer
 from web.http.errors import Refused
 from web.http.query import Query
@@ -79,14 +79,14 @@ def payload_part(query: Query, limits: Limits) -> Answer:
     """What changes when groups are opened and closed, or where a search finds its words."""
     trace = recent_trace(query, limits)
     if query.find is not None:
-        return json_answer(found_data(*find(shown_of(trace).groups.outline, query.find)))
-    return json_answer(part(shown_of(_opened(trace, query))))
+        return json_answer(search_data(*search(shown_evaluation(trace).groups.outline, query.find)))
+    return json_answer(shown_part(shown_evaluation(_opened(trace, query))))
 
 
 def array(query: Query, limits: Limits) -> Answer:
     """One node's whole value and gradient."""
     trace = recent_trace(query, limits).with_open(query.open)
-    return json_answer(whole_array(shown_of(trace), query.node))
+    return json_answer(whole_array(shown_evaluation(trace), query.node))
 
 
 def check(query: Query, limits: Limits) -> Answer:
@@ -118,7 +118,7 @@ def _opened(trace: graphs.Trace, query: Query) -> graphs.Trace:
 
 def _step(trace: graphs.Trace, step: int | None) -> int | None:
     """A step that exists; None where there is none: the program 3 computes nothing."""
-    last = len(shown_of(trace).evaluation.raw_steps) - 1
+    last = len(shown_evaluation(trace).evaluation.raw_steps) - 1
     return None if step is None or last < 0 else max(0, min(step, last))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import graphs
-from graphs.code import SCRIPTS, staged
+from graphs.code import SCRIPTS, export
 from graphs.gates import GATES, Gate
 from graphs.gates.spellings import SPELLINGS
 from tests.support.framework_names import FILE, HEAD, kept, written
@@ -44,7 +44,7 @@ def test_every_row_is_written_with_what_the_libraries_have(gate: Gate) -> None:
         trace = traced(gate, sample, seed)
         for library in FRAMEWORKS:
             for level in SCRIPTS:
-                script = staged(trace, library, level).text
+                script = export(trace, library, level).text
                 assert lacking(script) == [], f"{library}, {sample}\n{script}"
 
 
@@ -58,7 +58,7 @@ def test_rows_of_rules_are_not_in_the_language() -> None:
 def test_every_spelling_is_written_with_what_the_library_has(name: str, library: str) -> None:
     trace = graphs.trace(*SPELLED[name]).evaluation
     for level in SCRIPTS:
-        script = staged(trace, library, level).text
+        script = export(trace, library, level).text
         assert lacking(script) == [], script
 
 
@@ -74,7 +74,7 @@ def test_every_spelling_is_tried() -> None:
 def test_every_entry_is_written_with_what_the_library_has(entry: dict, library: str) -> None:
     trace = graphs.trace(entry["program"], entry["inputs"]).evaluation
     for level in SCRIPTS:
-        assert lacking(staged(trace, library, level).text) == []
+        assert lacking(export(trace, library, level).text) == []
 
 
 MISSING = {

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.code import SCRIPTS, helpers, staged
-from graphs.code.gate_code import CALLED, helper_of
+from graphs.code import SCRIPTS, export, helpers
+from graphs.code.gate_code import FUNCTION_NAMES, helper_of
 from graphs.code.script import source_of
 from graphs.gates import GATES, Gate
 from graphs.gates.row import as_number
@@ -30,7 +30,7 @@ def test_every_row_can_be_written(gate: Gate) -> None:
     for seed, sample in enumerate(samples(gate)):
         trace = traced(gate, sample, seed)
         for level in SCRIPTS:
-            agrees(run(staged(trace, level=level)), trace, sample)
+            agrees(run(export(trace, level=level)), trace, sample)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_helpers_are_copied_without_types() -> None:
 
 
 def test_functions_are_called_by_the_names_that_numpy_documents() -> None:
-    known = {name: called for name, called in CALLED.items() if called}
+    known = {name: called for name, called in FUNCTION_NAMES.items() if called}
     assert known["abs"] == "np.abs"
     assert known["max"] == "np.maximum"
     assert known["amax"] == "np.max"
@@ -75,8 +75,8 @@ def test_functions_are_called_by_the_names_that_numpy_documents() -> None:
 @EACH_LEVEL
 def test_random_programs_of_numbers(level: str) -> None:
     for text, place, _, _ in islice(programs(), 150):
-        trace = graphs.trace(text, dict(zip(INPUTS, place, strict=True))).evaluation
-        agrees(run(staged(trace, level=level)), trace, text)
+        trace = graphs.trace(text, dict(zip(INPUTS, place, strict=True)))
+        agrees(run(export(trace, level=level)), trace, text)
 
 
 @EACH_LEVEL
@@ -84,5 +84,5 @@ def test_random_programs_of_arrays(level: str) -> None:
     for seed in range(150):
         writer = Writer(f"code {seed}", twice=seed % 2 == 0)
         text = writer.program()
-        trace = graphs.trace(text, writer.inputs).evaluation
-        agrees(run(staged(trace, level=level)), trace, text)
+        trace = graphs.trace(text, writer.inputs)
+        agrees(run(export(trace, level=level)), trace, text)

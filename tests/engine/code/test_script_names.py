@@ -7,8 +7,8 @@ import ast
 import pytest
 
 import graphs
-from graphs.code import LANGUAGES, SCRIPTS, staged
-from graphs.code.names import TAKEN
+from graphs.code import LANGUAGES, SCRIPTS, export
+from graphs.code.names import RESERVED
 from tests.support.scripts import agrees, run
 
 EACH_LEVEL = pytest.mark.parametrize("level", SCRIPTS)
@@ -36,17 +36,17 @@ NAMES = {
 @EACH_LEVEL
 @pytest.mark.parametrize("case", NAMES)
 def test_names_do_not_collide(case: str, level: str) -> None:
-    trace = graphs.trace(*NAMES[case]).evaluation
-    agrees(run(staged(trace, level=level)), trace)
+    trace = graphs.trace(*NAMES[case])
+    agrees(run(export(trace, level=level)), trace)
 
 
 def test_a_gradients_name_means_the_input() -> None:
     trace = graphs.trace(*NAMES["assigned again"])
-    assert run(staged(trace.evaluation))["dx"] == trace.grads["n0"] != trace.grads["x"]
+    assert run(export(trace))["dx"] == trace.gradients[0] != trace.grads["x"]
     code = graphs.trace(*NAMES["an input called like a gradient"]).code()
     assert "dx_ = 3.0" in code
     assert "ddx = " in code
-    assert {"np", "lambda", "torch", "jnp"} <= TAKEN
+    assert {"np", "lambda", "torch", "jnp"} <= RESERVED
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,7 +54,7 @@ def test_a_gradients_name_means_the_input() -> None:
 def test_a_value_given_for_any_name_writes_no_code(name: str, language: str) -> None:
     trace = graphs.trace("f = x*x", {"x": 1.0, name: 2.0}).evaluation
     for level in SCRIPTS:
-        code = staged(trace, language, level)
+        code = export(trace, language, level)
         tree = ast.parse(code.text)
         modules = {
             alias.name

@@ -14,7 +14,7 @@ import pytest
 import graphs
 from graphs import GraphError
 from graphs.compiled import body
-from graphs.compiled.function import Specialised
+from graphs.compiled.function import SpecializedGradients
 from graphs.gates import GATES, Gate
 from tests.support import tensor_programs
 from tests.support.gate_samples import arguments, samples
@@ -27,10 +27,10 @@ from web.gallery import EXAMPLES
 def straight(monkeypatch: pytest.MonkeyPatch) -> None:
     """The generated text itself must do: gate by gate, nothing is computed."""
 
-    def fail(self: Specialised, **values: Any) -> Any:
+    def fail(self: SpecializedGradients, **values: Any) -> Any:
         pytest.fail(f"the text raised:\n{self.source.text}")
 
-    monkeypatch.setattr(Specialised, "exactly", fail)
+    monkeypatch.setattr(SpecializedGradients, "run_by_gate", fail)
 
 
 def agree(text: str, inputs: Mapping[str, Any], output: str | None = None) -> None:

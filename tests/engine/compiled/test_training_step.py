@@ -9,7 +9,7 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.compiled import body, step
+from graphs.compiled import body, training_step
 from tests.support.lecture_network import LECTURE, lecture
 
 RULES = [
@@ -38,7 +38,7 @@ def test_a_step_is_a_gradient_and_an_update(
     states = {name: {it: np.zeros_like(mine[name]) for it in state} for name in ("w1", "w2")}
     theirs = {name: {it: np.zeros_like(mine[name]) for it in state} for name in ("w1", "w2")}
     same = dict(mine)
-    run = step(LECTURE, ["w1", "w2"], text, state)
+    run = training_step(LECTURE, ["w1", "w2"], text, state)
     for _ in range(5):
         traced = graphs.trace(LECTURE, values)
         for name in ("w1", "w2"):
@@ -62,7 +62,7 @@ def test_a_step_of_numbers(text: str, state: tuple[str, ...]) -> None:
     mine: dict[str, Any] = {"x": 2, "w": 1, "y": 3}
     states = {"w": dict.fromkeys(state, 0.0)}
     w, theirs = 1.0, dict.fromkeys(state, 0.0)
-    run = step("loss = (x * w - y)**2", ["w"], text, state)
+    run = training_step("loss = (x * w - y)**2", ["w"], text, state)
     for _ in range(5):
         loss, slope = (2 * w - 3) ** 2, 4 * (2 * w - 3)
         made = by_hand(text, state, {"w": w, "dw": slope} | theirs)
@@ -75,25 +75,28 @@ def test_a_step_of_numbers(text: str, state: tuple[str, ...]) -> None:
 
 def test_a_step_that_python_cannot_take_is_taken_by_numpy() -> None:
     values: dict[str, Any] = {"w": 0.0}
-    assert step("loss = log(w)", ["w"], "w = w - lr * dw")(values, {"w": {}}, CONSTANTS) == -np.inf
+    assert (
+        training_step("loss = log(w)", ["w"], "w = w - lr * dw")(values, {"w": {}}, CONSTANTS)
+        == -np.inf
+    )
     assert values["w"] == -np.inf
     with pytest.raises(GraphError, match="what is trained is one number"):
-        step("f = x * w", ["w"], "w = w - dw")({"x": np.ones(3), "w": 1.0}, {"w": {}}, {})
+        training_step("f = x * w", ["w"], "w = w - dw")({"x": np.ones(3), "w": 1.0}, {"w": {}}, {})
     values = {"w": np.zeros((2, 2))}
     with pytest.raises(GraphError, match="singular"):
-        step("f = sum(inv(w))", ["w"], "w = w - dw")(values, {"w": {}}, {})
+        training_step("f = sum(inv(w))", ["w"], "w = w - dw")(values, {"w": {}}, {})
 
 
 def test_rows_may_change_and_values_may_be_the_texts() -> None:
     text = "np.random.seed(0)\nw = np.random.randn(4)\nloss = ((x @ w)**2).mean()"
-    run, values = step(text, ["w"], "w = w - lr * dw"), {"x": np.ones((3, 4))}
+    run, values = training_step(text, ["w"], "w = w - lr * dw"), {"x": np.ones((3, 4))}
     losses = [run(values, {"w": {}}, {"lr": 0.1})]
     values["x"] = np.ones((2, 4))
     losses += [run(values, {"w": {}}, {"lr": 0.1}) for _ in range(3)]
     start = np.random.RandomState(0).randn(4).sum()
     assert losses == pytest.approx([(start * 0.2**k) ** 2 for k in range(4)])
     kinds: dict[str, Any] = {"x": [[1, 2]] * 3, "w": np.array(2.0)}
-    assert step("loss = sum(x) * w", ["w"], "w = w - dw")(kinds, {"w": {}}, {}) == 18.0
+    assert training_step("loss = sum(x) * w", ["w"], "w = w - dw")(kinds, {"w": {}}, {}) == 18.0
     assert kinds["w"] == -7.0
     fresh = {"x": np.ones((3, 4))}
     assert run(fresh, {"w": {}}, {"lr": 0.1}) == losses[0]

@@ -14,7 +14,7 @@ from graphs.evaluation import Structure
 from graphs.gates.row import GROUP
 from graphs.groups.collapse import collapse
 from graphs.groups.outline import MOST_LEAVES, Outline
-from graphs.trace import Trace, shown_of
+from graphs.trace import Trace, shown_evaluation
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT, straight
 from tests.support.number_programs import INPUTS, programs
 from web.gallery import EXAMPLES
@@ -100,7 +100,7 @@ def test_what_is_closed_changes_no_number(name: str) -> None:
     outline = Outline(whole.evaluation.model)
     assert outline.parts
     for wanted in choices(outline):
-        same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
+        same(whole, whole.evaluation.with_structure(Structure(collapse(outline, wanted).graph)))
 
 
 def test_every_group_of_the_gallery_closes() -> None:
@@ -109,7 +109,7 @@ def test_every_group_of_the_gallery_closes() -> None:
         whole = graphs.trace(entry["program"], entry["inputs"])
         outline = Outline(whole.evaluation.model)
         for wanted in choices(outline, 1) if outline.parts else ():
-            same(whole, whole.evaluation.of(Structure(collapse(outline, wanted).graph)))
+            same(whole, whole.evaluation.with_structure(Structure(collapse(outline, wanted).graph)))
         grouped += bool(outline.parts)
     assert grouped >= 5
 
@@ -118,7 +118,7 @@ def test_gradients_through_closed_groups_agree_with_autograd() -> None:
     closed_some = 0
     for text, place, value, slopes in islice(programs(), 150):
         whole = graphs.trace(text, dict(zip(INPUTS, place, strict=True)), open=())
-        shown = shown_of(whole).evaluation
+        shown = shown_evaluation(whole).evaluation
         closed_some += shown is not whole
         mine = [shown.grads[f"n{whole.evaluation.model.inputs[name].node}"] for name in INPUTS]
         assert [shown.value, *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
@@ -128,7 +128,7 @@ def test_gradients_through_closed_groups_agree_with_autograd() -> None:
 def test_a_constant_inside_a_group_may_be_the_output() -> None:
     text = "y = x * 1\nfor t in range(2):\n    c = 1.5\n    y *= c"
     whole = graphs.trace(text, X, output="c")
-    shown = shown_of(whole.with_open(())).evaluation
+    shown = shown_evaluation(whole.with_open(())).evaluation
     assert shown is not whole
     assert shown.value == 1.5
 
@@ -136,7 +136,7 @@ def test_a_constant_inside_a_group_may_be_the_output() -> None:
 def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
     """σ'(0.7·0.7) of a sigmoid written out: s (1 - s)."""
     text = "def sigma(u):\n    return 1 / (1 + exp(-u))\nq = x * x\ny = 3 * sigma(q)"
-    shown = shown_of(graphs.trace(text, X, open=())).evaluation
+    shown = shown_evaluation(graphs.trace(text, X, open=())).evaluation
     steps = [step for step in shown.steps if step["node"] == "g0"]
     forward, backward = steps
     s = 1 / (1 + np.exp(-0.49))
@@ -148,7 +148,9 @@ def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
 
 
 def test_several_values_leave_a_group_as_one() -> None:
-    shown = shown_of(graphs.trace(*PROGRAMS["a call that gives two values"], open=())).evaluation
+    shown = shown_evaluation(
+        graphs.trace(*PROGRAMS["a call that gives two values"], open=())
+    ).evaluation
     (group,) = (node for node in shown.model.nodes if node.id == "g0")
     assert group.shape == (2,)
     np.testing.assert_allclose(shown.node_values[group.index], [0.7 * 2.1, 2.8])
@@ -156,11 +158,11 @@ def test_several_values_leave_a_group_as_one() -> None:
 
 def test_ids_are_those_of_the_whole_program() -> None:
     whole = graphs.trace(*PROGRAMS["two calls"])
-    shown = shown_of(whole.with_open(())).evaluation
+    shown = shown_evaluation(whole.with_open(())).evaluation
     seen = {node.id for node in shown.model.nodes}
     assert {"g0", "g1"} < seen
     assert seen - {"g0", "g1"} < {node.id for node in whole.evaluation.model.nodes}
-    opened = {node.id for node in shown_of(whole.with_open(("g0",))).evaluation.model.nodes}
+    opened = {node.id for node in shown_evaluation(whole.with_open(("g0",))).evaluation.model.nodes}
     assert "g1" in opened
     assert "g0" not in opened
     assert len(opened) == len(seen) + 1  # two gates and the group's own
@@ -168,19 +170,21 @@ def test_ids_are_those_of_the_whole_program() -> None:
 
 def test_opening_everything_is_the_program_itself() -> None:
     whole = graphs.trace(*PROGRAMS["two calls"])
-    assert shown_of(whole.with_open(("g0", "g1"))).evaluation.model is whole.evaluation.model
     assert (
-        shown_of(whole.with_open("auto")).evaluation.model is whole.evaluation.model
+        shown_evaluation(whole.with_open(("g0", "g1"))).evaluation.model is whole.evaluation.model
+    )
+    assert (
+        shown_evaluation(whole.with_open("auto")).evaluation.model is whole.evaluation.model
     )  # it is small
 
 
 def test_each_step_shown_ends_with_a_step_of_the_whole() -> None:
     whole = graphs.trace(CHAIN.format(passes=50), open="auto")
-    places = shown_of(whole).whole_steps
-    assert len(places) == len(shown_of(whole).evaluation.raw_steps)
-    ahead = sum(step.phase == "forward" for step in shown_of(whole).evaluation.raw_steps)
+    places = shown_evaluation(whole).whole_steps
+    assert len(places) == len(shown_evaluation(whole).evaluation.raw_steps)
+    ahead = sum(step.phase == "forward" for step in shown_evaluation(whole).evaluation.raw_steps)
     assert places[:ahead] == sorted(places[:ahead])
-    for place, step in zip(places, shown_of(whole).evaluation.raw_steps, strict=True):
+    for place, step in zip(places, shown_evaluation(whole).evaluation.raw_steps, strict=True):
         assert whole.evaluation.raw_steps[place].phase == step.phase
 
 
@@ -190,19 +194,19 @@ def test_of_many_inputs_those_of_one_closed_group_are_not_drawn() -> None:
     text = f"def f({', '.join(names)}):\n    return tanh({body})\ny = f({', '.join(names)}) * w0"
     trace = graphs.trace(text, dict.fromkeys(names, 0.1), open=())
     assert (
-        len(shown_of(trace).evaluation.model.absorbed) == len(names) - 1
+        len(shown_evaluation(trace).evaluation.model.absorbed) == len(names) - 1
     )  # w0 is read outside too
-    assert shown_of(trace).evaluation.drawing.too_large is None
-    assert 'id="' + shown_of(trace).evaluation.drawing.prefix + '-n3"' not in trace.svg()
-    same(trace, shown_of(trace).evaluation)
+    assert shown_evaluation(trace).evaluation.drawing.too_large is None
+    assert 'id="' + shown_evaluation(trace).evaluation.drawing.prefix + '-n3"' not in trace.svg()
+    same(trace, shown_evaluation(trace).evaluation)
 
 
 def test_values_changed_keep_what_is_closed_and_its_layout() -> None:
     trace = graphs.trace(*PROGRAMS["two calls"], open=())
-    drawing = shown_of(trace).evaluation.drawing
+    drawing = shown_evaluation(trace).evaluation.drawing
     moved = trace.with_inputs({"x": 0.71})
-    assert shown_of(moved).evaluation.drawing.layout is drawing.layout
-    assert shown_of(moved).evaluation.value == pytest.approx(
+    assert shown_evaluation(moved).evaluation.drawing.layout is drawing.layout
+    assert shown_evaluation(moved).evaluation.value == pytest.approx(
         graphs.trace(PROGRAMS["two calls"][0], {"x": 0.71}).value
     )
 

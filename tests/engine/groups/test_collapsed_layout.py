@@ -12,7 +12,7 @@ from graphs.draw.layout import layout
 from graphs.groups.collapse import collapse
 from graphs.groups.outline import Outline
 from graphs.language.parse import parse
-from graphs.trace import shown_of
+from graphs.trace import shown_evaluation
 from tests.support.drawn_programs import PROGRAMS
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT
 from tests.support.patches import overlaps
@@ -59,7 +59,7 @@ def test_a_closed_group_is_as_wide_as_its_title() -> None:
     name = "a_function_with_a_long_name"
     text = f"def {name}(u):\n    return u * u + u\ny = {name}(x)"
     trace = graphs.trace(text, {"x": 1.0}, open=())
-    (gate,) = shown_of(trace).evaluation.drawing.layout.gates
+    (gate,) = shown_evaluation(trace).evaluation.drawing.layout.gates
     assert gate.group
     assert gate.half_width > 80
     assert trace.svg().count('class="card"') == 2

@@ -52,7 +52,7 @@ def test_every_gate_stands_once_and_parts_hold_consecutive_ones(name: str) -> No
 def test_a_large_program_comes_with_about_sixty_marks(name: str) -> None:
     graph = parse(PROGRAMS[name], {"x": 1.5})
     outline = Outline(graph)
-    opened = outline.level(MOST_VISIBLE)
+    opened = outline.parts_to_open(MOST_VISIBLE)
     seen = len(outline.items) + sum(len(outline.parts[id].items) - 1 for id in opened)
     assert seen <= MOST_VISIBLE
 
@@ -102,9 +102,9 @@ def test_ids_stay_while_the_text_does() -> None:
 def test_what_is_around_a_gate_is_told_from_the_outside_in() -> None:
     outline = Outline(parse(CLASSIFIER.format(rows=3)))
     deepest = outline.parts[
-        max(outline.parts, key=lambda id: len(outline.around(outline.parts[id].first)))
+        max(outline.parts, key=lambda id: len(outline.ancestors(outline.parts[id].first)))
     ]
-    around = outline.around(deepest.first)
+    around = outline.ancestors(deepest.first)
     for outer, inner in pairwise(around):
         assert outline.parents[inner] == outer
     assert outline.parents[around[0]] is None
@@ -112,7 +112,7 @@ def test_what_is_around_a_gate_is_told_from_the_outside_in() -> None:
 
 def test_opening_a_part_opens_what_is_around_it() -> None:
     outline = Outline(parse(CHAIN.format(passes=500)))
-    found = outline.opened(["g37"])
+    found = outline.with_ancestors(["g37"])
     assert "g37" in found
     assert all(outline.parents[id] in found or outline.parents[id] is None for id in found)
-    assert outline.opened(["nothing"]) == frozenset()
+    assert outline.with_ancestors(["nothing"]) == frozenset()

@@ -7,7 +7,7 @@ import pytest
 
 from graphs import GraphError, TooLarge, trace
 from graphs.training.csv_table import read_table
-from graphs.training.data import GENERATORS, generate, written
+from graphs.training.data import GENERATORS, data_lines, generate
 
 
 def test_spirals_are_those_of_the_course() -> None:
@@ -98,12 +98,12 @@ def test_what_cannot_be_made_is_said(asked: dict) -> None:
 
 def test_written_data_are_read_back_the_same() -> None:
     X, y, _ = generate("xor", 8, noise=0.1)
-    lines = written(X, y)
+    lines = data_lines(X, y)
     assert lines is not None
     found = trace(lines + "\nf = np.sum(X) + np.sum(y)").values
     assert np.array_equal(found["X"], X)
     assert np.array_equal(found["y"], y)
-    assert written(*generate("spirals")[:2]) is None
+    assert data_lines(*generate("spirals")[:2]) is None
 
 
 def test_tables_of_spreadsheets() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import graphs
 from graphs.training import Plan, Training
-from graphs.training.recognise import Found, recognised
+from graphs.training.recognise import TrainingLoop, recognise
 from tests.support.handwritten import TWO_LAYERS as LECTURE
 
 FORWARD = """\
@@ -70,14 +70,14 @@ for i in range(200):
 """
 
 
-def found(text: str, inputs: dict[str, Any] | None = None) -> Found:
-    one = recognised(text, inputs)
+def found(text: str, inputs: dict[str, Any] | None = None) -> TrainingLoop:
+    one = recognise(text, inputs)
     assert one is not None
     graphs.trace(one.program, inputs, one.output)
     return one
 
 
-def losses(text: str, one: Found, inputs: dict[str, Any] | None = None) -> tuple[Any, Any]:
+def losses(text: str, one: TrainingLoop, inputs: dict[str, Any] | None = None) -> tuple[Any, Any]:
     """What the program's own loop meets when Python runs it, and what training meets."""
     told = "\n".join(f"{line}" for line in text.split("\n") if "print" not in line)
     told = told.replace("if i % 10 == 0:\n", "")
@@ -220,7 +220,7 @@ def test_updates_however_they_are_written(
     ],
 )
 def test_what_is_no_training_is_left_alone(text: str) -> None:
-    assert recognised(text, {"x": 1.0, "w": 2.0, "h": 0.5} if "tanh" in text else None) is None
+    assert recognise(text, {"x": 1.0, "w": 2.0, "h": 0.5} if "tanh" in text else None) is None
 
 
 def test_gradients_need_not_be_there() -> None:
@@ -248,7 +248,7 @@ def test_gradients_that_are_none_are_told(before: str, after: str, wrong: tuple[
 
 def test_inputs_may_be_given() -> None:
     text = "for t in range(5):\n    loss = np.sum((X @ w)**2)\n    w -= 0.01 * grad_w\n"
-    assert recognised(text) is None
+    assert recognise(text) is None
     one = found(text, {"X": [[1, 2], [3, 4]], "w": [1, 1]})
     assert one.parameters == ("w",)
 

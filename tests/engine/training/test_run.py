@@ -10,8 +10,8 @@ import pytest
 import graphs
 from graphs.language.parse import parse
 from graphs.training import OPTIMIZERS, Plan, Training, guess
+from graphs.training.explain_update import formula
 from graphs.training.history import Checkpoint
-from graphs.training.update_in_numbers import formula
 from tests.support.training_by_hand import NAMES, NETWORK, RULES, by_hand, plan, start
 
 
@@ -64,7 +64,7 @@ def test_a_run_goes_on_elsewhere_from_its_checkpoint() -> None:
         one.advance()
     held = one.checkpoint()
     other = Training(plan("adam"))
-    other.resume(Checkpoint.unflat(held.iteration, held.flat()), one.losses)
+    other.resume(Checkpoint.from_arrays(held.iteration, held.as_arrays()), one.losses)
     while not one.over:
         assert one.advance() == other.advance()
     assert other.losses == one.losses

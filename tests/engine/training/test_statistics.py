@@ -12,7 +12,7 @@ import pytest
 
 from graphs.training import Plan, Training
 from graphs.training.findings import Finding
-from graphs.training.layers import MOST
+from graphs.training.layers import MOST_LAYERS
 from graphs.training.statistics import BINS, histogram
 from graphs.training.watch import Watch
 
@@ -84,7 +84,7 @@ def test_norms_and_ratios_are_those_of_the_update() -> None:
 
 def test_measured_iterations_become_rare() -> None:
     training = deep(1, "np.tanh({})", 0.3)
-    wants = [k for k in range(100_000) if training.watch.wants(k)]
+    wants = [k for k in range(100_000) if training.watch.measures(k)]
     assert wants[:17] == list(range(17))
     assert len(wants) < 250
     assert max(after / before for before, after in pairwise(wants[20:])) < 1.1
@@ -119,7 +119,7 @@ def test_a_loop_has_a_layer_a_pass_and_many_are_thinned() -> None:
     few = Training(Plan(text.format(3), values, None, ("W",))).watch.layers
     assert [one.name for one in few] == ["h (1)", "h (2)", "h (3)"]
     many = Training(Plan(text.format(40), values, None, ("W",))).watch.layers
-    assert len(many) == MOST
+    assert len(many) == MOST_LAYERS
     assert (many[0].name, many[-1].name) == ("h (1)", "h (40)")
 
 

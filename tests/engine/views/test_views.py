@@ -11,7 +11,7 @@ import pytest
 import graphs
 from graphs.autodiff.forward import forward
 from graphs.views import VIEWS, view, views_of
-from graphs.views.circuits import backward_circuit
+from graphs.views.backward_graph import backward_circuit
 from web.gallery import EXAMPLES
 
 LECTURE = {"program": "q = x + y\nf = q * z", "inputs": {"x": -2, "y": 5, "z": -4}}

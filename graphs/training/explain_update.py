@@ -76,68 +76,71 @@ class Update:
 
 def formula(row: Optimizer) -> str:
     """A rule as LaTeX, over w and its gradient."""
-    known = {name: of_name(name) for name in ("w", "t", *row.state, *row.settings)}
-    known["dw"] = Label("dw", r"\mathrm{d}w", SIGN)
-    written = []
+    label_of = {name: of_name(name) for name in ("w", "t", *row.state, *row.settings)}
+    label_of["dw"] = Label("dw", r"\mathrm{d}w", SIGN)
+    rows = []
     for text in row.lines:
         name, _, right = text.partition(" = ")
-        graph = parse(right, dict.fromkeys(known, 0.5))
-        known.setdefault(name, _named(name))
-        written.append(rf"{known[name].latex} \leftarrow {_in(graph, known)}")
-    return _aligned(written)
+        graph = parse(right, dict.fromkeys(label_of, 0.5))
+        label_of.setdefault(name, _label(name))
+        rows.append(rf"{label_of[name].latex} \leftarrow {_formula(graph, label_of)}")
+    return _aligned(rows)
 
 
-def explained(
+def explain_update(
     plan: Plan,
     iteration: int,
     values: Mapping[str, Value],
-    slopes: Mapping[str, Value],
+    gradients: Mapping[str, Value],
     states: Mapping[str, Mapping[str, Value]],
     digits: Digits = "3 digits",
 ) -> Update:
     """The rule of a plan with the values, gradients and states at an iteration."""
     row, lines = plan.row, {}
     for name in plan.parameters:
-        here = {"w": values[name], "dw": slopes[name], "t": float(iteration + 1)}
-        here |= {**plan.settings, **states[name]}
-        lines[name] = _lines(row, name, here, digits)
+        rule_values = {"w": values[name], "dw": gradients[name], "t": float(iteration + 1)}
+        rule_values |= {**plan.settings, **states[name]}
+        lines[name] = _lines(row, name, rule_values, digits)
     before = {name: np.copy(values[name])[()] for name in plan.parameters}
-    return Update(iteration, lines, before, dict(slopes), digits)
+    return Update(iteration, lines, before, dict(gradients), digits)
 
 
 def _lines(
-    row: Optimizer, parameter: str, here: dict[str, Value], digits: Digits
+    row: Optimizer, parameter: str, values: dict[str, Value], digits: Digits
 ) -> tuple[Line, ...]:
     """The rule run line by line; a line's names are those of the lines before it."""
-    own = {} if _clashes(row, parameter) else {"w": parameter, "dw": f"d{parameter}"}
-    known = {name: _named(name) for name in here}
-    target = of_name(own.get("w", "w"))
-    known["w"] = target
-    known["dw"] = Label(f"d{target.text}", rf"\mathrm{{d}}{target.latex}", SIGN)
-    found = []
+    renamed = {} if _clashes(row, parameter) else {"w": parameter, "dw": f"d{parameter}"}
+    label_of = {name: _label(name) for name in values}
+    target = of_name(renamed.get("w", "w"))
+    label_of["w"] = target
+    label_of["dw"] = Label(f"d{target.text}", rf"\mathrm{{d}}{target.latex}", SIGN)
+    lines = []
     for text in row.lines:
         name, _, right = text.partition(" = ")
-        graph = parse(right, here)
+        graph = parse(right, values)
         with np.errstate(all="ignore"):
-            values, _ = forward(graph, {word: here[word] for word in graph.inputs})
-        value = values[graph.output]
-        numbers = _numbers(graph, values, known, digits)
-        known.setdefault(name, _named(name))
-        left = rf"{known[name].latex} \leftarrow "
-        right_side = _in(graph, known)
-        with_numbers = _in(graph, numbers)
-        shows = typeset_array(value, digits)
-        found.append(
+            node_values, _ = forward(graph, {word: values[word] for word in graph.inputs})
+        value = node_values[graph.output]
+        numbers = _numbers(graph, node_values, label_of, digits)
+        label_of.setdefault(name, _label(name))
+        left = rf"{label_of[name].latex} \leftarrow "
+        right_side = _formula(graph, label_of)
+        with_numbers = _formula(graph, numbers)
+        value_text = typeset_array(value, digits)
+        lines.append(
             Line(
-                own.get(name, name),
-                re.sub(r"[^\W\d]\w*", lambda word: own.get(word[0], word[0]), text),
+                renamed.get(name, name),
+                re.sub(r"[^\W\d]\w*", lambda word: renamed.get(word[0], word[0]), text),
                 left + right_side,
-                left + (with_numbers if with_numbers == shows else f"{with_numbers} = {shows}"),
+                left
+                + (
+                    with_numbers if with_numbers == value_text else f"{with_numbers} = {value_text}"
+                ),
                 value,
             )
         )
-        here[name] = value
-    return tuple(found)
+        values[name] = value
+    return tuple(lines)
 
 
 def _clashes(row: Optimizer, parameter: str) -> bool:
@@ -146,7 +149,7 @@ def _clashes(row: Optimizer, parameter: str) -> bool:
     return parameter in words or f"d{parameter}" in words
 
 
-def _named(name: str) -> Label:
+def _label(name: str) -> Label:
     """``m_hat`` wears a hat."""
     stem, _, end = name.partition("_")
     if end == "hat":
@@ -156,21 +159,21 @@ def _named(name: str) -> Label:
     return of_name(name)
 
 
-def _in(graph: Graph, known: Mapping[str, Label]) -> str:
+def _formula(graph: Graph, label_of: Mapping[str, Label]) -> str:
     """The output of one line, in what is known by name."""
-    leaves = {entry.node: known[name] for name, entry in graph.inputs.items()}
-    whole = expand(graph, leaves, graph.output, LONGEST)
-    return r"\dots" if whole is None else whole.latex
+    leaves = {entry.node: label_of[name] for name, entry in graph.inputs.items()}
+    expression = expand(graph, leaves, graph.output, LONGEST)
+    return r"\dots" if expression is None else expression.latex
 
 
 def _numbers(
-    graph: Graph, values: list[Value], known: Mapping[str, Label], digits: Digits
+    graph: Graph, values: list[Value], label_of: Mapping[str, Label], digits: Digits
 ) -> dict[str, Label]:
     """The number of each name of a line; of a large array its name with the shape."""
-    labels = {entry.node: known[name] for name, entry in graph.inputs.items()}
-    every = [labels.get(node.index, Label("", "")) for node in graph.nodes]
-    explainer = Explainer(graph, values, every, digits)
-    return {name: explainer.value_label(entry.node) for name, entry in graph.inputs.items()}
+    labels = {entry.node: label_of[name] for name, entry in graph.inputs.items()}
+    all_labels = [labels.get(node.index, Label("", "")) for node in graph.nodes]
+    explainer = Explainer(graph, values, all_labels, digits)
+    return {name: explainer.numbers(entry.node) for name, entry in graph.inputs.items()}
 
 
 def _norm(value: Value, digits: Digits) -> str | None:

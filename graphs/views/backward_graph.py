@@ -1,4 +1,4 @@
-"""Views that are circuits of their own: the backward graph, and forward mode."""
+"""The backward graph as a circuit of its own: forward gates, and the gates of the gradients."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graphs.rewrite.simplify import simplify
 
 @dataclass(frozen=True)
 class Circuit(Graph):
-    """A graph with several outputs: all of it is used."""
+    """A graph with several outputs: every node is used."""
 
     @cached_property
     def used(self) -> tuple[bool, ...]:
@@ -26,9 +26,8 @@ class Circuit(Graph):
 
 def backward_circuit(graph: Graph) -> BackwardGraph:
     """The gradient computation beside the forward one, its values named ``d<name>``."""
-    # without ``gradients_of``: each forward value keeps its gradient
-    joint = simplify(backward_graph(graph, seed_as_gate=True), PLAIN)
-    made_by = joint.first_wire
+    joint = tidied(adjoint(graph, drawn=True), PLAIN)  # each forward value keeps its gradient
+    wire_of = joint.made_by
     names: dict[int, list[str]] = {}
     for target, total in joint.gradient.items():  # the value a gradient came through first
         name = graph.titles.get(target)
@@ -40,7 +39,7 @@ def backward_circuit(graph: Graph) -> BackwardGraph:
         else replace(
             node,
             name=ALSO.join(names[node.index]) if node.index in names else None,
-            source=_source(graph, made_by.get(node.index)),
+            source=_source(graph, wire_of.get(node.index)),
             backward=True,
         )
         for node in joint.graph.nodes
@@ -54,56 +53,57 @@ def backward_circuit(graph: Graph) -> BackwardGraph:
 
 
 def _source(graph: Graph, wire: Any) -> Any:
-    """A gradient gate belongs to the text of the gate that it leads back through."""
+    """The place in the text of a gradient gate: that of the gate whose gradient rule made it."""
     return graph.nodes[graph.output if wire is None else wire.gate].source
 
 
 def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     """The backward graph, stepped gate by gate: forward gates, then those of the gradients."""
     joint = backward_circuit(evaluation.model)
-    circuit = evaluation.of(Structure(joint.graph, _first_names(joint.graph)))
+    circuit = evaluation.with_structure(Structure(joint.graph, _with_first_names(joint.graph)))
     steps = step_data(circuit)
-    made_by = joint.first_wire
-    place = {node: number for number, node in enumerate(_gates(joint.graph))}
+    wire_of = joint.made_by
+    step_of = {node: number for number, node in enumerate(_gates(joint.graph))}
     for node, step in zip(_gates(joint.graph), steps, strict=True):
-        if node >= joint.forward_count:
-            step |= _words(evaluation, made_by.get(node))
-    of = {
-        f"n{node}": _belongs(joint, node, made_by.get(node))
-        for node in range(joint.forward_count, len(joint.graph.nodes))
+        if node >= joint.count:
+            step |= _explanation(evaluation, wire_of.get(node))
+    gradient_of = {
+        f"n{node}": _gradient_of(joint, node, wire_of.get(node))
+        for node in range(joint.count, len(joint.graph.nodes))
     }
     wires = {(wire.gate, wire.slot): wire for wire in joint.wires}
-    steps_of = []
-    for raw in evaluation.raw_steps:
-        index = getattr(raw, "node", None)
-        if raw.phase == "forward":
-            steps_of.append(place.get(raw.node))
-        elif index is None or raw.slot is None:
-            steps_of.append(place.get(joint.seed))
+    backward_steps = []
+    for raw_step in evaluation.raw_steps:
+        index = getattr(raw_step, "node", None)
+        if raw_step.phase == "forward":
+            backward_steps.append(step_of.get(raw_step.node))
+        elif index is None or raw_step.slot is None:
+            backward_steps.append(step_of.get(joint.seed))
         else:
-            wire = wires[index, raw.slot]
-            steps_of.append(place.get(wire.total, place.get(wire.contribution)))
+            wire = wires[index, raw_step.slot]
+            backward_steps.append(step_of.get(wire.total, step_of.get(wire.contribution)))
     return {
-        **_picture(circuit),
+        **_drawing_data(circuit),
         "steps": steps,
-        "count": sum(node < joint.forward_count for node in place),
-        "of": of,
-        "steps_of": _filled(steps_of),
+        "count": sum(node < joint.count for node in step_of),
+        "of": gradient_of,
+        "steps_of": _fill_gaps(backward_steps),
     }
 
 
 ALSO = " = "  # between the names of one gradient
 
 
-def _first_names(graph: Graph) -> Graph:
+def _with_first_names(graph: Graph) -> Graph:
     """The graph with one name for each gradient: in a formula it is one operand."""
     nodes = (
-        replace(node, name=_first(node.name)) if node.backward else node for node in graph.nodes
+        replace(node, name=_first_name(node.name)) if node.backward else node
+        for node in graph.nodes
     )
     return replace(graph, nodes=tuple(nodes))
 
 
-def _first(name: str | None) -> str | None:
+def _first_name(name: str | None) -> str | None:
     return None if name is None else name.partition(ALSO)[0]
 
 
@@ -111,15 +111,15 @@ def _gates(graph: Graph) -> list[int]:
     return [node.index for node in graph.nodes if node.kind == "gate"]
 
 
-def _filled(steps: list[int | None]) -> list[int]:
-    """Steps that compute nothing of their own stand where the one before them stood."""
+def _fill_gaps(steps: list[int | None]) -> list[int]:
+    """Steps without a gate of their own get the index of the step before them."""
     filled: list[int] = []
     for step in steps:
         filled.append(step if step is not None else filled[-1] if filled else 0)
     return filled
 
 
-def _belongs(joint: BackwardGraph, node: int, wire: Any) -> dict[str, Any]:
+def _gradient_of(joint: Adjoint, node: int, wire: Any) -> dict[str, Any]:
     total = next((at for at, index in joint.gradient.items() if index == node), None)
     if total is not None:
         return {"node": f"n{total}", "slot": None, "kind": "gradient"}
@@ -130,8 +130,8 @@ def _belongs(joint: BackwardGraph, node: int, wire: Any) -> dict[str, Any]:
     }
 
 
-def _words(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
-    """The words of a step that computes a gradient."""
+def _explanation(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
+    """The explanation of a step that computes a gradient."""
     labels = evaluation.labels
     if wire is None:
         output, latex = labels[evaluation.model.output].text, labels[evaluation.model.output].latex
@@ -154,12 +154,12 @@ def _words(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
     }
 
 
-def _picture(circuit: Evaluation) -> dict[str, Any]:
+def _drawing_data(circuit: Evaluation) -> dict[str, Any]:
     drawing = circuit.drawing
     return {
         "nodes": [
             node_data(circuit, node)
-            | ({"backward": True, "name": _first(node.name)} if node.backward else {})
+            | ({"backward": True, "name": _first_name(node.name)} if node.backward else {})
             for node in circuit.model.nodes
         ],
         "values": {
