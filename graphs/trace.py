@@ -58,7 +58,7 @@ class Trace:
 
     evaluation: Evaluation
     _request: Request
-    _offered: Offered = field(compare=False)  # patterns that may be folded into one gate
+    _fusions: PossibleFusions = field(compare=False)  # patterns that may be folded into one gate
     _groups: Groups = field(compare=False)  # graphs with groups closed
 
     # What it computed
@@ -124,12 +124,12 @@ class Trace:
         values = {**self.evaluation.input_values, **normalize_inputs(inputs)}
         if self.evaluation.fits(values):
             return replace(self, evaluation=self.evaluation.with_inputs(values))
-        return _trace(self._offered.graph.program, values, self._request)
+        return _trace(self._fusions.graph.program, values, self._request)
 
     def with_fold(self, fold: Sequence[str]) -> Trace:
         """The same program with these patterns as single gates, and no others."""
         request = replace(self._request, fold=tuple(fold))
-        return _trace(self._offered.graph.program, self.evaluation.input_values, request)
+        return _trace(self._fusions.graph.program, self.evaluation.input_values, request)
 
     def with_open(self, opening: Opening) -> Trace:
         """The same trace drawn with other groups open (see ``Groups.with_open``), with nothing
@@ -199,7 +199,7 @@ class Trace:
         from graphs.autodiff.jvp import jacobians
 
         model = self.evaluation.model
-        return self._by_name(derivatives(model, self.evaluation.node_values, model.input(of)))
+        return self._by_name(jacobians(model, self.evaluation.node_values, model.input(of)))
 
     def paths(self, start: str, end: str) -> Paths:
         """Every path between two nodes: (node ids, product of local derivatives); ``.count`` is
@@ -223,7 +223,7 @@ class Trace:
         from graphs.autodiff.gradient_check import gradient_check
 
         evaluation = self.evaluation
-        checks = differences(
+        checks = gradient_check(
             evaluation.model,
             evaluation.input_values,
             evaluation.node_values,
@@ -243,13 +243,13 @@ class Trace:
         from graphs.rewrite.hessian import SecondDerivatives
 
         evaluation = self.evaluation
-        second_derivatives = Curvature(
+        second_derivatives = SecondDerivatives(
             evaluation.model, evaluation.input_values, evaluation.node_values, list(of)
         )
         if not isinstance(of, Mapping):
             return second_derivatives.hessian().matrix
-        parts = {name: np.asarray(number(name, value)) for name, value in of.items()}
-        return {name: as_python(value) for name, value in second_derivatives.product(parts).items()}
+        parts = {name: np.asarray(normalize_input(name, value)) for name, value in of.items()}
+        return {name: as_python(value) for name, value in second_derivatives.hvp(parts).items()}
 
     @property
     def patterns(self) -> list[dict[str, Any]]:
@@ -312,15 +312,15 @@ def trace(
         open=open,
         roomy=roomy,
     )
-    return _trace(program, checked(inputs or {}), request)
+    return _trace(program, normalize_inputs(inputs or {}), request)
 
 
 def _trace(program: str, values: Mapping[str, Value], request: Request) -> Trace:
     model = parse(program, dict(values), request.output, request.wrt, request.limits, request.seed)
-    offered = Offered(model)
-    graph = offered.folded(request.fold).graph if request.fold else model
+    fusions = PossibleFusions(model)
+    graph = fusions.fuse(request.fold).graph if request.fold else model
     evaluation = evaluate(Structure(graph), values, request.display)
-    return Trace(evaluation, replace(request, seed=model.seed), offered, Groups(graph))
+    return Trace(evaluation, replace(request, seed=model.seed), fusions, Groups(graph))
 
 
 def shown_evaluation(trace: Trace) -> ShownEvaluation:

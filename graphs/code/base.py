@@ -192,7 +192,7 @@ def _warns(
 ) -> bool:
     """Whether NumPy warns when the lines of a script are run."""
     node_values: list[Any] = []
-    with faults() as warnings:
+    with record_faults() as warnings:
         for node in nodes:
             if node.gate is None:
                 value = values[node.index] if node.index < len(values) else node.constant

@@ -141,7 +141,7 @@ class PyTorchScript(FrameworkScript):
         lines = {}
         for node in self.requested_inputs():
             name, of = self.names.gradient_name(node.index), self.names.name_of(node.index)
-            arrives = graph.reaches[node.index]
+            arrives = graph.receives_gradient[node.index]
             gradient = f"{of}.grad" if arrives else f"torch.zeros_like({of})"
             lines[node.index] = self.lines.add(f"{name} = {gradient}", shape_note(node))
         for step in self.evaluation.raw_steps[len(self.nodes_of("gate")) :]:
@@ -182,7 +182,7 @@ class JaxScript(FrameworkScript):
         self.lines.add("\n")
         gradients = ", ".join(self.names.gradient_name(node.index) for node in requested_inputs)
         comma = "," if len(requested_inputs) == 1 else ""
-        if requested_inputs and graph.varies[graph.output]:
+        if requested_inputs and graph.depends_on_wrt[graph.output]:
             places = ", ".join(map(str, range(len(requested_inputs))))
             line = self.lines.add(
                 f"{gradients}{comma} = jax.grad({name}, argnums=({places}{comma}))({args})"
@@ -191,7 +191,7 @@ class JaxScript(FrameworkScript):
                 if step.phase == "backward":
                     self.line_of_step[step.node, step.slot] = line
         for node in requested_inputs:
-            if not graph.varies[graph.output]:
+            if not graph.depends_on_wrt[graph.output]:
                 of = self.names.name_of(node.index)
                 self.lines.add(f"{self.names.gradient_name(node.index)} = jnp.zeros_like({of})")
         self.check()

@@ -116,11 +116,11 @@ class Spelling:
         gate = node.gate
         assert gate is not None
         name, key = self.function_name(gate), ""
-        if gate.variadic and not gate.listed and not gate.leads:
+        if gate.variadic and not gate.takes_list and not gate.setting_first:
             return self.nested_call(name, args)
         if "key" in node.settings:
             args, key = split_key(node, args)
-        positional = [f"[{', '.join(args)}]"] if gate.listed else list(args)
+        positional = [f"[{', '.join(args)}]"] if gate.takes_list else list(args)
         required = [
             key if name == "key" else self.setting(name, node.settings[name])
             for name, default in gate.settings.items()
@@ -132,7 +132,7 @@ class Spelling:
             if gate.settings.get(name) is not REQUIRED
             and value not in (gate.settings.get(name), DEFAULT_NORM)
         ]
-        arguments = [*required, *positional] if gate.leads else [*positional, *required]
+        arguments = [*required, *positional] if gate.setting_first else [*positional, *required]
         return Term(f"{name}({', '.join([*arguments, *optional])})")
 
     def setting(self, name: str, value: Any) -> str:
@@ -176,7 +176,7 @@ class Spelling:
     def fit_value(self, node: Node, value: str, nodes: Sequence[Node]) -> str:
         """A value to be assigned to items, without surplus axes of size 1 in front."""
         target, shape, *indices = [nodes[argument].shape or () for argument in node.args]
-        leading = len(shape) - len(picked(target, *indices, key=node.settings["key"]))
+        leading = len(shape) - len(index_shape(target, *indices, key=node.settings["key"]))
         return f"{self.library}.reshape({value}, {shape[leading:]})" if leading > 0 else value
 
     def flipped_axes(self, key: Key, shape: Shape) -> tuple[tuple[int, ...], Key]:
@@ -214,13 +214,13 @@ def key_text(key: Key, indices: Sequence[str]) -> str:
 
 def _bracketed(gate: Gate, form: str, args: Sequence[Term]) -> list[str]:
     """Arguments in brackets where they bind too loosely."""
-    least = min(gate.binds + 1, ATOM)
+    least = min(gate.precedence + 1, ATOM)
     texts = []
     for slot, term in enumerate(args):
         in_brackets_already = re.search(rf"[(,\[] ?\{{{slot}\}}", form)
-        needs_tighter = slot > 0 or gate.binds >= SIGN or gate.binds == COMPARE
+        needs_tighter = slot > 0 or gate.precedence >= SIGN or gate.precedence == COMPARE
         loose = not in_brackets_already and (
-            term.binds < (least if needs_tighter else gate.binds)
+            term.precedence < (least if needs_tighter else gate.precedence)
             or (slot > 0 and term.text.startswith("-"))
         )
         texts.append(f"({term.text})" if loose else term.text)

@@ -14,7 +14,7 @@ from graphs.model import Node, Value
 
 def index_slots(node: Node) -> Mapping[int, int]:
     """The argument slots that are indices, each with how many axes it takes."""
-    parts = [part for part in node.settings.get("key") or () if isinstance(part, Slot)]
+    parts = [part for part in node.settings.get("key") or () if isinstance(part, IndexArray)]
     first = len(node.args) - len(parts)
     return {first + part.position: part.axes for part in parts}
 

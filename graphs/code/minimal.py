@@ -24,8 +24,8 @@ class MinimalScript(Script):
     def __init__(self, evaluation: Evaluation) -> None:
         graph = evaluation.model
         requested = [node.index for node in graph.nodes if node.index in graph.wrt]
-        joint = without_reshapes(adjoint(graph))
-        joint = tidied(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, wanted=requested)
+        joint = without_reshapes(backward_graph(graph))
+        joint = simplify(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, gradients_of=requested)
         self.joint, self.merged_index = _merge_equal(joint)
         super().__init__(evaluation, self.joint.graph.nodes)
         gradient = self.joint.gradient
@@ -40,7 +40,7 @@ class MinimalScript(Script):
         self.write_header(sorted(self.uses))
         names = self._gradient_names()
         gates = [index for index in sorted(self.uses) if self.nodes[index].gate is not None]
-        forward_gates = [index for index in gates if index < self.joint.count]
+        forward_gates = [index for index in gates if index < self.joint.forward_count]
         if forward_gates:
             self.write_section("# forward pass")
         for index in forward_gates:
@@ -68,7 +68,7 @@ class MinimalScript(Script):
 
     def _has_line(self, index: int) -> bool:
         """Whether a value has a line of its own."""
-        titled = index < self.joint.count and index in self.graph.titles
+        titled = index < self.joint.forward_count and index in self.graph.titles
         if titled or index in self.roots or index in self.accumulated:
             return True
         return self.needs_line(index, self.uses)
@@ -132,7 +132,7 @@ class MinimalScript(Script):
 
     def _map_steps(self, gradient_lines: dict[int, int]) -> None:
         """Find the line of each step; where a gradient has none, the line that uses it."""
-        for index in range(self.joint.count):
+        for index in range(self.joint.forward_count):
             line = self.writer.line_of.get(self.merged_index[index])
             if line is not None:
                 self.line_of_step[index, -1] = line
@@ -149,7 +149,7 @@ class MinimalScript(Script):
                 self.line_of_step[wire.gate, wire.slot] = later[wire.gate] = line
 
 
-def _merge_equal(joint: Adjoint) -> tuple[Adjoint, list[int]]:
+def _merge_equal(joint: BackwardGraph) -> tuple[BackwardGraph, list[int]]:
     """The graph with equal values computed once, and for each node the node that replaces it."""
     index_by_value: dict[Any, int] = {}
     merged_index: list[int] = []
@@ -170,7 +170,7 @@ def _merge_equal(joint: Adjoint) -> tuple[Adjoint, list[int]]:
 
     merged = BackwardGraph(
         replace(joint.graph, nodes=tuple(nodes)),
-        joint.count,
+        joint.forward_count,
         new_index(joint.seed),
         {target: new_index(total) for target, total in joint.gradient.items()},
         tuple(

@@ -33,7 +33,7 @@ class Names:
         )
         if graph.output not in titles:
             titles[graph.output] = next(free_names, "result_")
-        varying = [index for index in titles if graph.varies[index]]
+        varying = [index for index in titles if graph.depends_on_wrt[index]]
         gradients = {f"d{titles[index]}" for index in varying}
         self.reserved_later = gradients | set(titles.values())
         self.used = set(reserved)

@@ -32,21 +32,21 @@ class Stages:
     wires: tuple[Wire, ...]
 
 
-def stages(joint: Adjoint) -> Stages:
+def stages(joint: BackwardGraph) -> Stages:
     """The backward pass cut at the gradients of the forward nodes, each piece simplified."""
     cut, leaves = _cut_at_gradients(joint)
-    cut = tidied(without_reshapes(cut), CHOICES)
-    forward_nodes = cut.graph.nodes[: joint.count]
+    cut = simplify(without_reshapes(cut), CHOICES)
+    forward_nodes = cut.graph.nodes[: joint.forward_count]
     as_inputs = tuple(
         node if node.gate is None else replace(node, kind="input", gate=None, args=(), settings={})
         for node in forward_nodes
     )  # so that a stage refers to forward values by name and is not simplified through them
-    graph = replace(cut.graph, nodes=(*as_inputs, *cut.graph.nodes[joint.count :]))
-    short = tidied(replace(cut, graph=graph), (*ALWAYS, *DIVISION))
-    return Stages((*forward_nodes, *short.graph.nodes[joint.count :]), leaves, short.wires)
+    graph = replace(cut.graph, nodes=(*as_inputs, *cut.graph.nodes[joint.forward_count :]))
+    short = simplify(replace(cut, graph=graph), (*ALWAYS, *DIVISION))
+    return Stages((*forward_nodes, *short.graph.nodes[joint.forward_count :]), leaves, short.wires)
 
 
-def _cut_at_gradients(joint: Adjoint) -> tuple[Adjoint, dict[int, int]]:
+def _cut_at_gradients(joint: BackwardGraph) -> tuple[BackwardGraph, dict[int, int]]:
     """Each contribution over a leaf for its gate's gradient, and the leaves."""
     nodes = list(joint.graph.nodes[: joint.forward_count])
     leaves: dict[int, int] = {}
@@ -62,12 +62,12 @@ def _cut_at_gradients(joint: Adjoint) -> tuple[Adjoint, dict[int, int]]:
     return BackwardGraph(graph, count, leaves.get(joint.graph.output, 0), {}, tuple(wires)), leaves
 
 
-def _copy(joint: Adjoint, root: int, new_index: dict[int, int], copied: list[Node]) -> int:
+def _copy(joint: BackwardGraph, root: int, new_index: dict[int, int], copied: list[Node]) -> int:
     """Append what a value is computed from; ``new_index`` holds what is there already."""
     pending = [root]
     while pending:
         index = pending[-1]
-        if index < joint.count:
+        if index < joint.forward_count:
             new_index[index] = index
         node = joint.graph.nodes[index]
         missing = [it for it in node.args if it not in new_index] if index not in new_index else []
@@ -82,23 +82,23 @@ def _copy(joint: Adjoint, root: int, new_index: dict[int, int], copied: list[Nod
     return new_index[root]
 
 
-def without_reshapes(joint: Adjoint) -> Adjoint:
+def without_reshapes(joint: BackwardGraph) -> BackwardGraph:
     """The same without reshapes that only add or remove axes of size 1."""
-    nodes = list(joint.graph.nodes[: joint.count])
-    new_index = list(range(joint.count))
+    nodes = list(joint.graph.nodes[: joint.forward_count])
+    new_index = list(range(joint.forward_count))
     stripped: dict[int, int | None] = {}
     for index in new_index:
         _record_if_stripped(nodes[index], stripped)
-    for node in joint.graph.nodes[joint.count :]:
+    for node in joint.graph.nodes[joint.forward_count :]:
         node = replace(node, args=tuple(new_index[argument] for argument in node.args))
         if node.gate is not None:
             node = _without_prepended_axes(_with_kept_axes(node, nodes), nodes, stripped)
         new_index.append(len(nodes))
         nodes.append(replace(node, index=len(nodes)))
         _find_stripped(nodes[-1], nodes, stripped)
-    return Adjoint(
+    return BackwardGraph(
         replace(joint.graph, nodes=tuple(nodes)),
-        joint.count,
+        joint.forward_count,
         new_index[joint.seed],
         {target: new_index[total] for target, total in joint.gradient.items()},
         tuple(

@@ -59,7 +59,9 @@ class SpecializedGradients(Specialization):
         }
         with np.errstate(all="ignore"):
             value, grads = run(**numbers)
-        return as_python(plain(value)), {name: as_python(plain(it)) for name, it in grads.items()}
+        return as_python(as_float64(value)), {
+            name: as_python(as_float64(gradient)) for name, gradient in grads.items()
+        }
 
     def run_by_gate(self, /, **values: Value) -> Result:
         """Run gate by gate, as a trace does: slower, but an error then names the gate."""
@@ -158,7 +160,7 @@ class Compiled:
         """The specialization for these inputs, and the inputs as the engine holds them."""
         inputs = {name: it for name, it in inputs.items() if it is not MISSING}
         check_affordable(inputs, self._limits or UNLIMITED)
-        input_values = checked(inputs)
+        input_values = normalize_inputs(inputs)
         with self._lock:
             match = next((it for it in self._known if it.fits(input_values)), None)
             if match is None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import walk
-from graphs.autodiff.forward import plain
+from graphs.autodiff.backward import backpropagate
+from graphs.autodiff.forward import as_float64
 from graphs.compiled.operations import NO_SETTINGS, Operation, live, ufunc_of
 from graphs.compiled.simplify import SIMPLIFICATIONS, keeps_order
 from graphs.gates import GATES, Gate
@@ -52,7 +52,7 @@ class Lowering:
         """A number, a truth value or an array; equal ones are one operation."""
         key: Any = value
         if isinstance(value, np.ndarray) and value.ndim:
-            value = plain(value)
+            value = as_float64(value)
             few = value.size <= MOST_COMPARED
             key = (value.shape, value.dtype.kind, value.tobytes()) if few else ("at", id(value))
         elif type(value) is not float:
@@ -119,7 +119,7 @@ class Lowering:
 
     def _constant_folded(self, gate: Gate, operands: Sequence[Operation]) -> int:
         """The result of a gate of constant numbers."""
-        return self.constant(plain(gate.forward(*[np.float64(it.value) for it in operands])))
+        return self.constant(as_float64(gate.forward(*[np.float64(it.value) for it in operands])))
 
     def _truths_as_numbers(self, gate: Gate, args: Sequence[int]) -> Sequence[int]:
         """Arguments with truth values converted to numbers, as ``Gate.compute`` does."""
@@ -232,7 +232,7 @@ class Lowering:
             if operation.shape or operation.truth:
                 of_numbers = False
         if not of_numbers:
-            pulled: Expression = gate.pull(slot, g, z, args, settings)
+            pulled: Expression = gate.pullback(slot, g, z, args, settings)
             return pulled
         indices[:0] = (g.index, z.index)
         steps, result = lowered_rule(gate.name, slot, len(args))

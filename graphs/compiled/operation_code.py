@@ -126,7 +126,8 @@ def is_view(operation: Operation, shapes: Sequence[Shape]) -> bool:
     """Whether NumPy computes an operation as a view of its argument's memory."""
     gate = operation.gate
     if gate is INDEX:
-        return bool(shapes[0]) and not any(isinstance(it, Slot) for it in operation.settings["key"])
+        by_array = any(isinstance(it, IndexArray) for it in operation.settings["key"])
+        return bool(shapes[0]) and not by_array
     return gate is BROADCAST_TO or (bool(shapes[0]) and (gate is TRANSPOSE or gate in RESHAPERS))
 
 
@@ -164,7 +165,7 @@ def array(operation: Operation, args: Sequence[Term]) -> Term | None:
     function = ufunc_of(gate)
     if function is None or operation.settings:
         return reduction(operation, args[0]) if len(args) == 1 else None
-    if gate.name in INFIX and gate.binds not in LOGICAL and gate.binds != POWER:
+    if gate.name in INFIX and gate.precedence not in LOGICAL and gate.precedence != POWER:
         return infix(gate, args)
     return call(f"np.{function.__name__}", args)
 

@@ -28,7 +28,7 @@ class Specialization:
         self.graph = graph
         self.redraws = redraws_in(input_values)
         self.text_values = {
-            name: None if entry.written is None else as_python(plain(entry.written))
+            name: None if entry.written is None else as_python(as_float64(entry.written))
             for name, entry in graph.inputs.items()
         }
         values = self.complete(input_values)

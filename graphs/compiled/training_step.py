@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_read, checked, forward
+from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
 from graphs.compiled.specialization import MOST_SPECIALIZATIONS, Specialization
 from graphs.compiled.updates import training_step_source
 from graphs.errors import GraphError
@@ -54,15 +54,16 @@ class TrainingStep:
         except GraphError:
             raise
         except Exception:
-            return self._specialization(checked(values)).run_in_numpy(values, states, constants)
+            specialization = self._specialization(normalize_inputs(values))
+            return specialization.run_in_numpy(values, states, constants)
 
     def code(self, values: Values) -> str:
         """The text that runs at values of these shapes."""
-        return self._specialization(checked(values)).source.text
+        return self._specialization(normalize_inputs(values)).source.text
 
     def _respecialize(self, values: Values, states: States, constants: Constants) -> float:
         """Run values that the latest function is not written for; adds defaults to them."""
-        input_values = checked(values)
+        input_values = normalize_inputs(values)
         specialization = self._specialization(input_values)
         for name, value in specialization.complete(input_values).items():
             before: Any = values.get(name)

@@ -88,7 +88,7 @@ class _Collapser:
             elif item.id in self.opened:
                 kind: Literal["loop", "function"] = "loop" if item.kind == "loop" else "function"
                 self.groups.append(
-                    Group(len(self.groups), full_title(item), kind, parent, known_as=item.id)
+                    Group(len(self.groups), full_title(item), kind, parent, original_id=item.id)
                 )
                 inside = len(self.groups) - 1
                 pending += [(inner, inside) for inner in reversed(item.items)]
@@ -139,7 +139,7 @@ class _Collapser:
 
     def _add(self, node: Node, **changes: Any) -> int:
         index = len(self.nodes)
-        changes.setdefault("known_as", node.id)
+        changes.setdefault("original_id", node.id)
         changes.setdefault("group", None)
         self.nodes.append(replace(node, index=index, **changes))
         self.new_index[node.index] = index
@@ -195,7 +195,7 @@ class _Collapser:
             group=self.group_of_part.get(part.id),
             data=data,
             truth=all(whole.nodes[index].truth for index in outputs),
-            known_as=part.id,
+            original_id=part.id,
         )
         self.nodes.append(node)
         for inner in inside:
@@ -213,7 +213,9 @@ class _Collapser:
                         settings={},
                         name=whole.nodes[index].name if whole_gradient else None,
                         group=node.group,
-                        known_as=whole.nodes[index].id if whole_gradient else f"{part.id}_{place}",
+                        original_id=whole.nodes[index].id
+                        if whole_gradient
+                        else f"{part.id}_{place}",
                     )
                 )
 

@@ -77,7 +77,7 @@ class Composite:
         output = output_nodes[0]
         if len(outputs) > 1:
             shapes = [whole.nodes[index].shape or () for index in outputs]
-            bundle = bundle_gate(shapes, [whole.reaches[index] for index in outputs])
+            bundle = bundle_gate(shapes, [whole.receives_gradient[index] for index in outputs])
             shape = bundle.shape(*shapes)
             output = add(Node(0, "gate", gate=bundle, args=tuple(output_nodes), shape=shape))
         self.count = len(boundary.inputs)
@@ -113,7 +113,7 @@ class Composite:
                     values.append(as_float64(node.constant))
                     continue
                 operands = [values[argument] for argument in node.args]
-                values.append(plain(node.gate.compute(operands, node.settings)))
+                values.append(as_float64(node.gate.compute(operands, node.settings)))
         self._values = (args, values)
         return values
 

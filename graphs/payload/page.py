@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.format.arrays import shown as shown_value
+from graphs.format.arrays import panel_content
 from graphs.groups.open_groups import ShownEvaluation
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
@@ -29,7 +29,7 @@ def payload(shown: ShownEvaluation) -> dict[str, Any]:
                 "shape": list(graph.nodes[entry.node].shape or ()),
                 "data": graph.nodes[entry.node].data,
                 "random": entry.drawn,
-                "text": shown_value(whole.node_values[entry.node], whole.digits),
+                "text": panel_content(whole.node_values[entry.node], whole.digits),
             }
             for name, entry in graph.inputs.items()
         },

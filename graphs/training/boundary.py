@@ -58,12 +58,16 @@ def boundary(
         raise GraphError(
             f"{features} has {len(data)} rows and {labels} {len(label_values)} numbers."
         )
-    node = _scores(evaluation, as_read(features), labels, scores, len(data))
-    is_vector = np.ndim(input_values[as_read(features)]) == 1
+    node = _scores(evaluation, normalize_name(features), labels, scores, len(data))
+    is_vector = np.ndim(input_values[normalize_name(features)]) == 1
     axes = [_axis(column, CURVE if data.shape[1] == 1 else SIZE) for column in data.T]
     grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
     grid_scores = _evaluate_grid(
-        evaluation, as_read(features), grid[:, 0] if is_vector else grid, len(data), node.index
+        evaluation,
+        normalize_name(features),
+        grid[:, 0] if is_vector else grid,
+        len(data),
+        node.index,
     )
     points = np.column_stack((data, np.zeros(len(data)) if label_values is None else label_values))
     points = points[:: -(-len(points) // MOST_POINTS)]
@@ -91,7 +95,7 @@ def boundary(
 
 
 def _input(evaluation: Evaluation, name: str) -> Value:
-    value = evaluation.inputs.get(as_read(name))
+    value = evaluation.inputs.get(normalize_name(name))
     if value is None:
         raise GraphError(
             f"{name} is not an input of the program.",
@@ -118,7 +122,7 @@ def _scores(
     """The node whose rows are the scores of the points."""
     nodes, names = evaluation.model.nodes, evaluation.model.names
     if requested is not None:
-        index = names.get(as_read(requested))
+        index = names.get(normalize_name(requested))
         matches = [node for node in nodes if node.id == requested or node.index == index]
         if not matches:
             raise GraphError(f"There is no value {requested[:60]!r} in the program.")
@@ -129,13 +133,13 @@ def _scores(
             )
         return matches[0]
     from_features = _dependents(evaluation, features)
-    from_labels = _dependents(evaluation, as_read(labels)) if labels is not None else set()
+    from_labels = _dependents(evaluation, normalize_name(labels)) if labels is not None else set()
     candidates = [
         node
         for node in nodes
         if node.kind == "gate"
         and node.index in from_features - from_labels
-        and evaluation.model.varies[node.index]
+        and evaluation.model.depends_on_wrt[node.index]
         and _fits(node, rows)
     ]
     named = [node for node in candidates if node.index in evaluation.model.titles]

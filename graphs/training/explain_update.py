@@ -173,7 +173,7 @@ def _numbers(
     labels = {entry.node: label_of[name] for name, entry in graph.inputs.items()}
     all_labels = [labels.get(node.index, Label("", "")) for node in graph.nodes]
     explainer = Explainer(graph, values, all_labels, digits)
-    return {name: explainer.numbers(entry.node) for name, entry in graph.inputs.items()}
+    return {name: explainer.value_label(entry.node) for name, entry in graph.inputs.items()}
 
 
 def _norm(value: Value, digits: Digits) -> str | None:

@@ -70,7 +70,9 @@ def _update_statements(
         places, start_names = loop.backward_slice(
             names,
             len(loop.body) - 1,
-            lambda name: name in loop.carried or (with_intermediates and not looks(name)),
+            lambda name: (
+                name in loop.carried or (with_intermediates and not looks_like_gradient(name))
+            ),
         )
         if start_names & loop.carried <= names:
             break

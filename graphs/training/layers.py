@@ -141,14 +141,14 @@ def _activations(graph: Graph) -> dict[int, Activation]:
     """Every nonlinear gate, and expressions that are one (1 / (1 + exp(-x)))."""
     activations: dict[int, Activation] = {}
     for node in graph.nodes:
-        if node.gate is not None and graph.reaches[node.index]:
+        if node.gate is not None and graph.receives_gradient[node.index]:
             activation = _activation_of_gate(graph, node.gate, node.args, node.settings)
             if activation is not None:
                 activations[node.index] = activation
-    for offer in offers(graph):
-        match = offer.found
+    for fusion in find_fusions(graph):
+        match = fusion.replacement
         activation = _activation_of_gate(graph, match.gate, match.args, match.settings)
-        if activation is not None and graph.reaches[match.output]:
+        if activation is not None and graph.receives_gradient[match.output]:
             activations[match.output] = activation
             for inner in match.gates - {match.output}:
                 activations.pop(inner, None)
@@ -193,5 +193,5 @@ def _sample_slopes(graph: Graph, gate: Gate, args: tuple[int, ...], slot: int) -
         return None
     with np.errstate(all="ignore"):
         output = gate.compute(sample_args)
-        slopes = gate.pull(slot, np.ones(len(SAMPLES)), output, tuple(sample_args))
+        slopes = gate.pullback(slot, np.ones(len(SAMPLES)), output, tuple(sample_args))
     return slopes if np.all(np.isfinite(slopes)) else None

@@ -96,7 +96,7 @@ class Loop:
         ]
         if len(named) == 1:
             yield named[0]
-        if named or Reading.trains(self.node):
+        if named or StudentReader.trains(self.node):
             yield from self._losses_by_check()
         yield from named
 

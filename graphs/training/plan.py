@@ -51,8 +51,8 @@ class Plan:
     def __post_init__(self) -> None:
         checked_fields = {
             "settings": self.row.complete_settings(self.settings),
-            "parameters": tuple(dict.fromkeys(map(as_read, self.parameters))),
-            "data": tuple(dict.fromkeys(map(as_read, self.data))),
+            "parameters": tuple(dict.fromkeys(map(normalize_name, self.parameters))),
+            "data": tuple(dict.fromkeys(map(normalize_name, self.data))),
             "iterations": _whole_number("iterations", self.iterations, 0, 2**53),
             "seed": _whole_number("seed", self.seed, 0, MOST_SEED - 1),
         }
@@ -168,10 +168,10 @@ def complete_roles(
         return Roles(tuple(parameters), tuple(data))
     roles = guess(read())
     if parameters is None:
-        assigned = set(map(as_read, data or ()))
+        assigned = set(map(normalize_name, data or ()))
         parameters = [name for name in roles.parameters if name not in assigned]
     if data is None:
-        assigned = set(map(as_read, parameters))
+        assigned = set(map(normalize_name, parameters))
         data = [name for name in roles.data if name not in assigned]
     return Roles(tuple(parameters), tuple(data))
 

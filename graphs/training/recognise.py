@@ -88,8 +88,8 @@ def recognise(
     """
     limits = limits or UNLIMITED
     try:
-        tree, text, _ = read(text, limits)
-        input_values = checked(inputs or {})
+        tree, text, _ = to_syntax_tree(text, limits)
+        input_values = normalize_inputs(inputs or {})
     except GraphError:
         return None
     for place, node in enumerate(tree.body):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from graphs.autodiff.forward import as_python, checked, forward
+from graphs.autodiff.forward import as_python, forward, normalize_inputs
 from graphs.compiled import training_step
 from graphs.errors import GraphError
 from graphs.language.parse import parse
@@ -28,7 +28,7 @@ class Setup:
     def __init__(self, plan: Plan, limits: Limits | None) -> None:
         self.plan, self.limits = plan, limits
         check_affordable(plan.inputs, limits or UNLIMITED)
-        input_values = checked(plan.inputs)
+        input_values = normalize_inputs(plan.inputs)
         graph = self._parse(input_values)
         plan.check(graph)
         values, _ = forward(graph, input_values)

@@ -153,7 +153,7 @@ def coordinates(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Coordin
 
 def _coordinate(text: str, values: Mapping[str, Value]) -> Coordinate:
     match = ELEMENT.fullmatch(text)
-    name = as_read(match[1]) if match else ""
+    name = normalize_name(match[1]) if match else ""
     if match is None or name not in values:
         raise GraphError(
             f"{text[:60]!r} is not an input of the program.",

@@ -26,8 +26,9 @@ class Circuit(Graph):
 
 def backward_circuit(graph: Graph) -> BackwardGraph:
     """The gradient computation beside the forward one, its values named ``d<name>``."""
-    joint = tidied(adjoint(graph, drawn=True), PLAIN)  # each forward value keeps its gradient
-    wire_of = joint.made_by
+    # With no gradients chosen, each forward value keeps its own.
+    joint = simplify(backward_graph(graph, seed_as_gate=True), PLAIN)
+    wire_of = joint.first_wire
     names: dict[int, list[str]] = {}
     for target, total in joint.gradient.items():  # the value a gradient came through first
         name = graph.titles.get(target)
@@ -62,14 +63,14 @@ def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     joint = backward_circuit(evaluation.model)
     circuit = evaluation.with_structure(Structure(joint.graph, _with_first_names(joint.graph)))
     steps = step_data(circuit)
-    wire_of = joint.made_by
+    wire_of = joint.first_wire
     step_of = {node: number for number, node in enumerate(_gates(joint.graph))}
     for node, step in zip(_gates(joint.graph), steps, strict=True):
-        if node >= joint.count:
+        if node >= joint.forward_count:
             step |= _explanation(evaluation, wire_of.get(node))
     gradient_of = {
         f"n{node}": _gradient_of(joint, node, wire_of.get(node))
-        for node in range(joint.count, len(joint.graph.nodes))
+        for node in range(joint.forward_count, len(joint.graph.nodes))
     }
     wires = {(wire.gate, wire.slot): wire for wire in joint.wires}
     backward_steps = []
@@ -85,7 +86,7 @@ def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     return {
         **_drawing_data(circuit),
         "steps": steps,
-        "count": sum(node < joint.count for node in step_of),
+        "count": sum(node < joint.forward_count for node in step_of),
         "of": gradient_of,
         "steps_of": _fill_gaps(backward_steps),
     }
@@ -119,7 +120,7 @@ def _fill_gaps(steps: list[int | None]) -> list[int]:
     return filled
 
 
-def _gradient_of(joint: Adjoint, node: int, wire: Any) -> dict[str, Any]:
+def _gradient_of(joint: BackwardGraph, node: int, wire: Any) -> dict[str, Any]:
     total = next((at for at, index in joint.gradient.items() if index == node), None)
     if total is not None:
         return {"node": f"n{total}", "slot": None, "kind": "gradient"}

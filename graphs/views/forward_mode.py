@@ -47,11 +47,11 @@ def forward_mode_view(
             f"{of} has no element {element}.",
             hint=f"Its elements are 0 to {size - 1}." if size else "It is empty.",
         )
-    tangents_by_node = tangents(
-        graph, evaluation.node_values, start, unit(evaluation.node_values[start], element)
+    tangents_by_node = jvp(
+        graph, evaluation.node_values, start, basis_vector(evaluation.node_values[start], element)
     )
     circuit = replace(graph, wrt=frozenset({start}))
-    tangent_steps = steps(circuit, evaluation.node_values, tangents_by_node)
+    steps = tangent_steps(circuit, evaluation.node_values, tangents_by_node)
     entries = sum(int(np.size(evaluation.node_values[graph.inputs[name].node])) for name in choices)
     outputs = int(np.size(evaluation.node_values[graph.output]))
     by = element_name(of, element, np.shape(evaluation.node_values[start]))
@@ -60,9 +60,9 @@ def forward_mode_view(
         "element": element,
         "elements": size,
         "choices": choices,
-        **_drawing_data(evaluation, circuit, tangent_steps, start, tangents_by_node[start]),
+        **_drawing_data(evaluation, circuit, steps, start, tangents_by_node[start]),
         "by": by,
-        "steps": [_explanation(evaluation, step, by) for step in tangent_steps],
+        "steps": [_explanation(evaluation, step, by) for step in steps],
         "passes": {"forward": entries, "reverse": outputs},
         "sentence": _passes(entries, outputs),
         "agreement": _agreement(evaluation, start, element, tangents_by_node, by),
@@ -112,7 +112,7 @@ def _explanation(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, An
     has_locals = all(local is not None for _, local, _ in step.terms)
     numbers = has_locals and not np.ndim(step.tangent)
     label = labels[step.node]
-    name = label.text if label.binds == ATOM else f"({label.text})"
+    name = label.text if label.precedence == ATOM else f"({label.text})"
     sentence = f"{node.gate.title} gate: ∂{name}/∂{by} = "
     if numbers:
         terms = [
@@ -129,7 +129,7 @@ def _explanation(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, An
     else:
         sentence += tangent
         middle = ""
-    numerator = label.latex if label.binds == ATOM else bracket(label.latex)
+    numerator = label.latex if label.precedence == ATOM else bracket(label.latex)
     of, _, place = by.partition("[")
     denominator = labels[graph.inputs[of].node].latex
     denominator += rf"_{{{place[:-1]}}}" if place else ""
@@ -169,19 +169,19 @@ def _drawing_data(
     evaluation: Evaluation, graph: Graph, tangent_steps: list[Tangent], start: int, direction: Value
 ) -> dict[str, Any]:
     circuit = evaluation.with_structure(Structure(graph))
-    text = partial(content, digits=evaluation.digits)
+    text = partial(mark_content, digits=evaluation.digits)
     numbers = [value for value in evaluation.node_values if value is not None]
     numbers += [step.tangent for step in tangent_steps]
     width = tag_width(map(text, numbers), evaluation.digits)
     nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
     try:
-        placement = replace(layout(graph, width), ahead=True)
+        placement = replace(layout(graph, width), forward_tags=True)
     except TooLarge as error:
         return nodes | {
             "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",
             "too_large": error.message, "output": evaluation.output,
         }  # fmt: skip
-    own_prefix = f"f{prefix(graph, width)}"
+    own_prefix = f"f{id_prefix(graph, width)}"
     marks, changes = frames(graph, placement, evaluation.node_values, tangent_steps, text)
     for node in graph.nodes:
         if node.index not in {step.node for step in tangent_steps} and node.gate is not None:
@@ -190,7 +190,7 @@ def _drawing_data(
     input_tags = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
     marks |= {tag: ("earlier", text(direction)) for tag in input_tags if tag in marks}
     label = f"Forward mode through the circuit of {evaluation.output}"
-    svg_text = draw(graph, placement, fold(marks, changes), own_prefix, label)
+    svg_text = draw(graph, placement, marks_at(marks, changes), own_prefix, label)
     return nodes | {
         "svg": svg_text, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
         "output": evaluation.output,

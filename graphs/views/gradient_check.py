@@ -20,7 +20,7 @@ RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's note
 
 def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     """Each gradient against a central difference, and the error for other steps."""
-    checks = differences(
+    checks = gradient_check(
         evaluation.model, evaluation.input_values, evaluation.node_values, evaluation.gradients
     )
     return {
@@ -50,7 +50,7 @@ def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _check_data(evaluation: Evaluation, check: Difference) -> dict[str, Any]:
+def _check_data(evaluation: Evaluation, check: InputCheck) -> dict[str, Any]:
     verdict, message = "right", "Both agree."
     gate = check.kink.gate if check.kink else None
     if gate is not None and check.kink is not None:
@@ -67,8 +67,8 @@ def _check_data(evaluation: Evaluation, check: Difference) -> dict[str, Any]:
         message = "They nearly agree: look for a kink, or for values of very different sizes."
     elif check.analytic == check.numeric == 0 or (check.analytic == 0 and check.error == 0):
         message = "Both are 0."
-    if check.tried < check.size:
-        message += f" {check.tried} of {check.size:,} elements were tried."
+    if check.elements_checked < check.size:
+        message += f" {check.elements_checked} of {check.size:,} elements were tried."
     shape = np.shape(evaluation.node_values[evaluation.model.inputs[check.name].node])
     element = element_name("", check.element, shape) if check.size else ""
     return {
@@ -83,11 +83,11 @@ def _check_data(evaluation: Evaluation, check: Difference) -> dict[str, Any]:
     }
 
 
-def _csv(checks: Sequence[Difference]) -> str:
+def _csv(checks: Sequence[InputCheck]) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     plotted = [check for check in checks if check.errors]
     table.writerow(["h", *(check.name for check in plotted)])
-    for row, h in enumerate(STEPS):
+    for row, h in enumerate(STEP_SIZES):
         table.writerow([f"{h:g}", *(f"{check.errors[row]:.6g}" for check in plotted)])
     return text.getvalue()

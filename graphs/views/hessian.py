@@ -27,7 +27,7 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
     chosen = list(of) if of else _few(evaluation, choices)
-    derivatives = Curvature(graph, evaluation.input_values, evaluation.node_values, chosen)
+    jacobians = SecondDerivatives(graph, evaluation.input_values, evaluation.node_values, chosen)
     view: dict[str, Any] = {
         "of": chosen,
         "choices": [
@@ -36,14 +36,13 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
         ],
         "most": MOST_ENTRIES,
     }
-    if derivatives.size > MOST_ENTRIES:
-        return view | _product(evaluation, derivatives, chosen)
-    hessian = derivatives.hessian()
+    if jacobians.size > MOST_ENTRIES:
+        return view | _product(evaluation, jacobians, chosen)
+    hessian = jacobians.hessian()
     kind, sentence = _shape(hessian.eigenvalues)
     return view | {
         "entries": [
-            element_name(name, element, derivatives.shapes[name])
-            for name, element in hessian.entries
+            element_name(name, element, jacobians.shapes[name]) for name, element in hessian.entries
         ],
         "matrix": encode(hessian.matrix),
         "text": [[write(number, evaluation.digits) for number in row] for row in hessian.matrix],
@@ -93,16 +92,16 @@ def _shape(eigenvalues: Value) -> tuple[str, str]:
 
 
 def _product(
-    evaluation: Evaluation, derivatives: Curvature, chosen: Sequence[str]
+    evaluation: Evaluation, jacobians: SecondDerivatives, chosen: Sequence[str]
 ) -> dict[str, Any]:
     gradient = {
-        name: evaluation.gradients.get(derivatives.nodes[name], np.zeros(derivatives.shapes[name]))
+        name: evaluation.gradients.get(jacobians.nodes[name], np.zeros(jacobians.shapes[name]))
         for name in chosen
     }
-    product = derivatives.product(gradient)
+    product = jacobians.hvp(gradient)
     dot = float(sum(np.sum(gradient[name] * product[name]) for name in chosen))
     length = float(sum(np.sum(np.square(gradient[name])) for name in chosen))
-    curvature, size = dot / length if length else 0.0, derivatives.size
+    curvature, size = dot / length if length else 0.0, jacobians.size
     return {
         "entries": [], "matrix": None, "text": [], "eigenvalues": [], "kind": "product",
         "sentence": f"The Hessian of {size:,} numbers would have {size**2:,} entries. "

@@ -50,7 +50,7 @@ def paths_view(
         "listed": len(result),
         "total": write(result.total, evaluation.digits),
         "sentence": _sum_sentence(evaluation, result),
-        "paths": [_path(evaluation, start_node, route, local) for route in result.routes],
+        "paths": [_path(evaluation, start_node, route, local) for route in result.wire_paths],
         "operations": _operations(result),
     }
 

@@ -26,7 +26,7 @@ def patterns(
     evaluation: Evaluation, offered: PossibleFusions, folded: Sequence[str]
 ) -> list[dict[str, Any]]:
     """The patterns by id: what they are, the gates inside, whether they are ``folded`` now."""
-    if len(offered.graph.nodes) > MOST_SEARCHED or not offered.offers:
+    if len(offered.graph.nodes) > MOST_SEARCHED or not offered.fusions:
         return []
     graph, place = offered.graph, offered.fuse(folded).new_index
     values = (
@@ -37,13 +37,13 @@ def patterns(
     texts = [label.text for label in labels(graph)]
     return [
         {
-            "id": offer.id,
-            "gate": offer.found.gate.title,
-            "title": offer.found.title,
-            "nodes": [f"n{place[index]}" for index in sorted(offer.found.gates) if index in place],
-            "output": f"n{place[offer.found.output]}" if offer.found.output in place else None,
-            "folded": offer.id in folded,
-            **_explanation(evaluation.digits, graph, values, texts, offer.found),
+            "id": fusion.id,
+            "gate": found.gate.title,
+            "title": found.title,
+            "nodes": [f"n{place[index]}" for index in sorted(found.gates) if index in place],
+            "output": f"n{place[found.output]}" if found.output in place else None,
+            "folded": fusion.id in folded,
+            **_explanation(evaluation.digits, graph, values, texts, found),
         }
         for fusion in offered.fusions
         for found in (fusion.replacement,)
@@ -51,11 +51,12 @@ def patterns(
 
 
 def _explanation(
-    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], match: Found
+    digits: Digits, graph: Graph, values: Sequence[Value], texts: list[str], match: Replacement
 ) -> dict[str, Any]:
     folded, inside = _both_gradients(graph, values, match)
     equal = bool(np.allclose(folded, inside, rtol=1e-9, atol=1e-12, equal_nan=True))
-    sentence = f"{texts[match.output]} is a {match.title}: its local gradient is {match.neat.text}"
+    local = match.local_gradient
+    sentence = f"{texts[match.output]} is a {match.title}: its local gradient is {local.text}"
     count = len(match.gates)
     if np.ndim(folded):
         sentence += f", and gives what the {count} gates inside it give."
@@ -64,27 +65,29 @@ def _explanation(
         sentence += f" = {one}; the {count} gates inside it multiply to {other}."
     return {
         "sentence": sentence,
-        "neat": match.neat.text,
-        "latex": match.neat.latex,
+        "neat": local.text,
+        "latex": local.latex,
         "equal": equal,
-        "local": {"neat": shown(folded, digits), "inside": shown(inside, digits)},
+        "local": {"neat": panel_content(folded, digits), "inside": panel_content(inside, digits)},
     }
 
 
-def _both_gradients(graph: Graph, values: Sequence[Value], match: Found) -> tuple[Value, Value]:
+def _both_gradients(
+    graph: Graph, values: Sequence[Value], match: Replacement
+) -> tuple[Value, Value]:
     """The gradient of the first argument for an upstream of ones: by the folded gate, and by the
     gates inside."""
     start, end = match.args[0], match.output
     output = values[end]
     ones = np.ones(np.shape(output))[()]
     inside: Value = np.zeros(np.shape(values[start]))
-    with faults():
+    with record_faults():
         args = tuple(values[argument] for argument in match.args)
         z = match.gate.compute(args, match.settings)
-        folded = match.gate.pull(0, ones, z, args, match.settings)
-        part = between(graph, start, end)
-        if part.varies[end]:
-            for node, slot, _, total in walk(part, values, ones):
+        folded = match.gate.pullback(0, ones, z, args, match.settings)
+        part = subgraph_between(graph, start, end)
+        if part.depends_on_wrt[end]:
+            for node, slot, _, total in backpropagate(part, values, ones):
                 if node.args[slot] == start:
                     inside = total
     return np.asarray(folded)[()], np.asarray(inside)[()]
