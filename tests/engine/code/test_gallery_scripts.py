@@ -99,7 +99,7 @@ def test_minimal_code_has_only_what_the_gradients_need() -> None:
 @EACH_LEVEL
 @ENTRIES
 def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
-    trace = of_gallery(entry)
+    trace = of_gallery(entry).evaluation
     code = export(trace, level=level)
     lines = code.text.splitlines()
     assert len(code.lines) == len(trace.raw_steps)
@@ -110,7 +110,7 @@ def test_a_step_stands_in_the_line_of_its_value(entry: Any, level: str) -> None:
 
 @ENTRIES
 def test_a_readable_script_names_every_value_and_gradient(entry: Any) -> None:
-    trace = of_gallery(entry)
+    trace = of_gallery(entry).evaluation
     code = export(trace)
     made, lines = run(code), code.text.splitlines()
     for step, line in zip(trace.raw_steps, code.lines, strict=True):
@@ -125,7 +125,7 @@ def test_a_readable_script_names_every_value_and_gradient(entry: Any) -> None:
 
 @ENTRIES
 def test_backward_lines_name_the_forward_line(entry: Any) -> None:
-    trace = of_gallery(entry)
+    trace = of_gallery(entry).evaluation
     code = export(trace)
     lines = code.text.splitlines()
     at = dict(zip([(step.phase, step.node) for step in trace.raw_steps], code.lines, strict=True))
@@ -175,9 +175,8 @@ def test_code_is_read_back_by_the_tool(entry: Any, level: str) -> None:
 @pytest.mark.parametrize("id", FOLDED)
 def test_a_folded_pattern_is_one_line(id: str, level: str) -> None:
     trace = of_gallery(BY_ID[id])
-    assert trace.offered is not None
-    folded = trace.with_fold([offer.id for offer in trace.offered.offers])
-    assert len(folded.model.nodes) < len(trace.model.nodes)
+    folded = trace.with_fold([one["id"] for one in trace.patterns]).evaluation
+    assert len(folded.model.nodes) < len(trace.evaluation.model.nodes)
     code = export(folded, level=level)
     agrees(run(code), folded, code.text)
     agrees(run(code), trace.evaluation, code.text)
