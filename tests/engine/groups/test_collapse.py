@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 import graphs
-from graphs.evaluation import Structure
+from graphs.evaluation import Evaluation, Structure
 from graphs.gates.row import GROUP
 from graphs.groups.collapse import collapse
 from graphs.groups.outline import MOST_LEAVES, Outline
+from graphs.model import Value
+from graphs.payload.circuit import step_data
 from graphs.trace import Trace, shown_evaluation
 from tests.support.large import CHAIN, CLASSIFIER, RECURRENT, straight
 from tests.support.number_programs import INPUTS, programs
@@ -76,22 +78,32 @@ def choices(outline: Outline, count: int = 4) -> Iterator[list[str]]:
         yield random.Random(seed).sample(ids, len(ids) // 2)
 
 
-def same(whole: Trace, shown: Trace) -> None:
+def same(whole: Trace, shown: Evaluation) -> None:
     """The output, and the value and gradient of everything that is still seen."""
-    np.testing.assert_allclose(shown.value, whole.value, rtol=1e-12)
-    at = {node.id: node.index for node in whole.evaluation.model.nodes}
+    before = whole.evaluation
+    np.testing.assert_allclose(output(shown), output(before), rtol=1e-12)
+    at = {node.id: node.index for node in before.model.nodes}
     assert {node.id for node in shown.model.nodes if node.kind == "input"} <= at.keys()
     for node in shown.model.nodes:
         if node.id not in at:
             continue
-        before = at[node.id]
+        there = at[node.id]
         np.testing.assert_allclose(
-            shown.node_values[node.index], whole.evaluation.node_values[before], rtol=1e-12
+            shown.node_values[node.index], before.node_values[there], rtol=1e-12
         )
-        assert (node.index in shown.gradients) == (before in whole.evaluation.gradients), node
+        assert (node.index in shown.gradients) == (there in before.gradients), node
         if node.index in shown.gradients:
-            mine, theirs = shown.gradients[node.index], whole.evaluation.gradients[before]
+            mine, theirs = shown.gradients[node.index], before.gradients[there]
             np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-12)
+
+
+def output(evaluation: Evaluation) -> Value:
+    return evaluation.node_values[evaluation.model.output]
+
+
+def drawn(trace: Trace) -> Evaluation:
+    """What is drawn of a trace: its closed groups are single gates."""
+    return shown_evaluation(trace).evaluation
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -118,26 +130,26 @@ def test_gradients_through_closed_groups_agree_with_autograd() -> None:
     closed_some = 0
     for text, place, value, slopes in islice(programs(), 150):
         whole = graphs.trace(text, dict(zip(INPUTS, place, strict=True)), open=())
-        shown = shown_evaluation(whole).evaluation
-        closed_some += shown is not whole
-        mine = [shown.grads[f"n{whole.evaluation.model.inputs[name].node}"] for name in INPUTS]
-        assert [shown.value, *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
+        shown = drawn(whole)
+        closed_some += shown is not whole.evaluation
+        mine = [shown.gradients[whole.evaluation.model.inputs[name].node] for name in INPUTS]
+        assert [output(shown), *mine] == pytest.approx([value, *slopes], rel=1e-9, abs=1e-12), text
     assert closed_some > 100
 
 
 def test_a_constant_inside_a_group_may_be_the_output() -> None:
     text = "y = x * 1\nfor t in range(2):\n    c = 1.5\n    y *= c"
     whole = graphs.trace(text, X, output="c")
-    shown = shown_evaluation(whole.with_open(())).evaluation
-    assert shown is not whole
-    assert shown.value == 1.5
+    shown = drawn(whole.with_open(()))
+    assert shown is not whole.evaluation
+    assert output(shown) == 1.5
 
 
 def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
     """σ'(0.7·0.7) of a sigmoid written out: s (1 - s)."""
     text = "def sigma(u):\n    return 1 / (1 + exp(-u))\nq = x * x\ny = 3 * sigma(q)"
-    shown = shown_evaluation(graphs.trace(text, X, open=())).evaluation
-    steps = [step for step in shown.steps if step["node"] == "g0"]
+    shown = drawn(graphs.trace(text, X, open=()))
+    steps = [step for step in step_data(shown) if step["node"] == "g0"]
     forward, backward = steps
     s = 1 / (1 + np.exp(-0.49))
     assert forward["value"] == pytest.approx(s)
@@ -148,9 +160,7 @@ def test_a_closed_group_is_a_gate_with_its_own_slope() -> None:
 
 
 def test_several_values_leave_a_group_as_one() -> None:
-    shown = shown_evaluation(
-        graphs.trace(*PROGRAMS["a call that gives two values"], open=())
-    ).evaluation
+    shown = drawn(graphs.trace(*PROGRAMS["a call that gives two values"], open=()))
     (group,) = (node for node in shown.model.nodes if node.id == "g0")
     assert group.shape == (2,)
     np.testing.assert_allclose(shown.node_values[group.index], [0.7 * 2.1, 2.8])
@@ -158,11 +168,11 @@ def test_several_values_leave_a_group_as_one() -> None:
 
 def test_ids_are_those_of_the_whole_program() -> None:
     whole = graphs.trace(*PROGRAMS["two calls"])
-    shown = shown_evaluation(whole.with_open(())).evaluation
+    shown = drawn(whole.with_open(()))
     seen = {node.id for node in shown.model.nodes}
     assert {"g0", "g1"} < seen
     assert seen - {"g0", "g1"} < {node.id for node in whole.evaluation.model.nodes}
-    opened = {node.id for node in shown_evaluation(whole.with_open(("g0",))).evaluation.model.nodes}
+    opened = {node.id for node in drawn(whole.with_open(("g0",))).model.nodes}
     assert "g1" in opened
     assert "g0" not in opened
     assert len(opened) == len(seen) + 1  # two gates and the group's own
@@ -170,21 +180,17 @@ def test_ids_are_those_of_the_whole_program() -> None:
 
 def test_opening_everything_is_the_program_itself() -> None:
     whole = graphs.trace(*PROGRAMS["two calls"])
-    assert (
-        shown_evaluation(whole.with_open(("g0", "g1"))).evaluation.model is whole.evaluation.model
-    )
-    assert (
-        shown_evaluation(whole.with_open("auto")).evaluation.model is whole.evaluation.model
-    )  # it is small
+    assert drawn(whole.with_open(("g0", "g1"))).model is whole.evaluation.model
+    assert drawn(whole.with_open("auto")).model is whole.evaluation.model  # it is small
 
 
 def test_each_step_shown_ends_with_a_step_of_the_whole() -> None:
     whole = graphs.trace(CHAIN.format(passes=50), open="auto")
     places = shown_evaluation(whole).whole_steps
-    assert len(places) == len(shown_evaluation(whole).evaluation.raw_steps)
-    ahead = sum(step.phase == "forward" for step in shown_evaluation(whole).evaluation.raw_steps)
+    assert len(places) == len(drawn(whole).raw_steps)
+    ahead = sum(step.phase == "forward" for step in drawn(whole).raw_steps)
     assert places[:ahead] == sorted(places[:ahead])
-    for place, step in zip(places, shown_evaluation(whole).evaluation.raw_steps, strict=True):
+    for place, step in zip(places, drawn(whole).raw_steps, strict=True):
         assert whole.evaluation.raw_steps[place].phase == step.phase
 
 
@@ -193,20 +199,18 @@ def test_of_many_inputs_those_of_one_closed_group_are_not_drawn() -> None:
     body = " + ".join(names)
     text = f"def f({', '.join(names)}):\n    return tanh({body})\ny = f({', '.join(names)}) * w0"
     trace = graphs.trace(text, dict.fromkeys(names, 0.1), open=())
-    assert (
-        len(shown_evaluation(trace).evaluation.model.absorbed) == len(names) - 1
-    )  # w0 is read outside too
-    assert shown_evaluation(trace).evaluation.drawing.too_large is None
-    assert 'id="' + shown_evaluation(trace).evaluation.drawing.prefix + '-n3"' not in trace.svg()
-    same(trace, shown_evaluation(trace).evaluation)
+    assert len(drawn(trace).model.absorbed) == len(names) - 1  # w0 is read outside too
+    assert drawn(trace).drawing.too_large is None
+    assert 'id="' + drawn(trace).drawing.prefix + '-n3"' not in trace.svg()
+    same(trace, drawn(trace))
 
 
 def test_values_changed_keep_what_is_closed_and_its_layout() -> None:
     trace = graphs.trace(*PROGRAMS["two calls"], open=())
-    drawing = shown_evaluation(trace).evaluation.drawing
+    drawing = drawn(trace).drawing
     moved = trace.with_inputs({"x": 0.71})
-    assert shown_evaluation(moved).evaluation.drawing.layout is drawing.layout
-    assert shown_evaluation(moved).evaluation.value == pytest.approx(
+    assert drawn(moved).drawing.layout is drawing.layout
+    assert output(drawn(moved)) == pytest.approx(
         graphs.trace(PROGRAMS["two calls"][0], {"x": 0.71}).value
     )
 
