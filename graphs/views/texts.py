@@ -41,7 +41,7 @@ def formula_text(evaluation: Evaluation, data: Data) -> str:
     output, lines = evaluation.model.output_name, []
     for row in data["formulas"]:
         lines.append(f"d{output}/d{row['of']} = {row['text']}")
-        lines += [f"    where {part['name']} = {part['text']}" for part in row["where"]]
+        lines += [f"    where {part['name']} = {part['text']}" for part in row.get("where", ())]
     return "\n".join(lines)
 
 

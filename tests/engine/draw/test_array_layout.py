@@ -218,7 +218,7 @@ def test_the_layout_follows_from_shapes_not_from_values() -> None:
     one = graphs.trace(program, {name: np.zeros(shape) for name, shape in shapes.items()})
     two = graphs.trace(program, {name: np.full(shape, 0.7) for name, shape in shapes.items()})
     assert one.evaluation.drawing.layout == two.evaluation.drawing.layout
-    assert one.evaluation.drawing.prefix == two.drawing.prefix
+    assert one.evaluation.drawing.prefix == two.evaluation.drawing.prefix
     other = graphs.trace(program, {"X": np.zeros((5, 3)), "w": np.zeros(3), "b": np.zeros(5)})
     assert other.evaluation.drawing.prefix != one.evaluation.drawing.prefix
 

@@ -178,7 +178,7 @@ def test_sizes_rebuild_the_program() -> None:
     wider = traced.with_inputs({"H": 2})
     assert wider.values["W"].shape == (3, 2)
     assert wider.value == traced.value / 2
-    assert traced.with_inputs({"X": 2 * X}).model is traced.evaluation.model
+    assert traced.with_inputs({"X": 2 * X}).evaluation.model is traced.evaluation.model
 
 
 @pytest.mark.parametrize(

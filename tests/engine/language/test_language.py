@@ -159,7 +159,7 @@ def test_an_input_that_decides_structure_rebuilds_the_graph(
     assert not traced.evaluation.model.inputs["x"].structural
     assert traced.with_inputs({"n": 3}).value == values[1]
     assert graphs.trace(text, X | {"n": 3}).value == values[1]
-    assert traced.with_inputs({"x": 3}).model is traced.evaluation.model
+    assert traced.with_inputs({"x": 3}).evaluation.model is traced.evaluation.model
 
 
 def test_an_input_met_only_while_a_condition_is_decided_is_kept() -> None:
