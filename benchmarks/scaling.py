@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import graphs
-from benchmarks.timing import told
+from benchmarks.timing import verdict
 from graphs.autodiff.backward import backward, gradients
 from graphs.autodiff.forward import forward
 from graphs.language.parse import parse
@@ -53,7 +53,7 @@ class Scaling(NamedTuple):
         each = " ".join(f"{1e6 * seconds / gates:5.1f}" for gates, seconds in self.seconds)
         return (
             f"{self.phase}: time grows with gates to the power {self.exponent:.2f}, "
-            f"goal {MOST_EXPONENT}  {told(self.met)}; µs a gate: {each}"
+            f"goal {MOST_EXPONENT}  {verdict(self.met)}; µs a gate: {each}"
         )
 
 
@@ -73,7 +73,7 @@ class Large(NamedTuple):
         return (
             f"{self.name}, {self.gates:,} gates: text → folded payload of "
             f"{self.bytes / 1e3:.0f} kB in {self.seconds:.2f} s, goal {MOST_SECONDS:g} s  "
-            f"{told(self.met)}"
+            f"{verdict(self.met)}"
         )
 
 

@@ -31,11 +31,11 @@ class Ratio:
         return (
             f"{self.what:<46} {self.ours_seconds * 1e3:8.4g} ms  {self.peer:<21} "
             f"{self.peer_seconds * 1e3:8.4g} ms  ratio {self.ratio:6.3f}  "
-            f"target {self.target:5.3f}  {told(self.met)}"
+            f"target {self.target:5.3f}  {verdict(self.met)}"
         )
 
 
-def told(met: bool) -> str:
+def verdict(met: bool) -> str:
     """What is printed behind a goal."""
     return "met" if met else "MISSED"
 

@@ -51,7 +51,7 @@ class Display:
     roomy: bool = False  # whether tags have room for longer numbers
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Evaluation:
     """A model at one set of inputs. Make one with ``evaluate``.
 

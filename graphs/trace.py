@@ -7,7 +7,7 @@ that it does not give.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,7 @@ class Request:
         return Display(self.digits, self.limits.lanes, self.roomy)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """A program traced at one set of inputs. Make one with ``graphs.trace``.
 
@@ -58,8 +58,8 @@ class Trace:
 
     evaluation: Evaluation
     _request: Request
-    _fusions: PossibleFusions = field(compare=False)  # patterns that may be folded into one gate
-    _groups: Groups = field(compare=False)  # graphs with groups closed
+    _fusions: PossibleFusions  # patterns that may be folded into one gate
+    _groups: Groups  # graphs with groups closed
 
     # What it computed
 

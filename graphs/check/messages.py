@@ -114,12 +114,14 @@ def _times(factor: float) -> str:
 def shape(one: Judgement, program: Program) -> str:
     how = one.fit_to_due.shape or one.fit_to_true.shape or ""
     name, of = one.version.name, program.of(one.version, one.target)
-    told = f"{name} has shape {np.shape(one.values[0])}, but {of} has {np.shape(one.true[0])}"
+    shapes = f"{name} has shape {np.shape(one.values[0])}, but {of} has {np.shape(one.true[0])}"
     if how.startswith("sum"):
         inside = how[4:-1]
         over = f"over {inside.split(', keep')[0].replace('=', ' ')}" if inside else "all of it"
-        return f"{told}: sum {over}, as in {name} = np.sum({name}{', ' if inside else ''}{inside})."
-    return f"{told}: its numbers are right; reshape it."
+        return (
+            f"{shapes}: sum {over}, as in {name} = np.sum({name}{', ' if inside else ''}{inside})."
+        )
+    return f"{shapes}: its numbers are right; reshape it."
 
 
 def slope(one: Judgement, program: Program) -> str:
@@ -145,14 +147,14 @@ def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
     if found.kind == "passed" and what == of:
         what = ""
     template = WORDS.get((found.cause, found.kind)) or UNKNOWN.get(found.cause, "")
-    told = template.format(
+    explanation = template.format(
         name=name,
         of=of,
         what=what or "what comes after",
         other=other or what,
         factor=write(found.factor or 1.0),
     )
-    return f"{start}. {told}".strip()
+    return f"{start}. {explanation}".strip()
 
 
 def _example(value: Any, expected: Any) -> str:
@@ -192,10 +194,10 @@ def _counted(one: Judgement, found: Diagnosis, program: Program) -> str:
 
 def broken(one: Judgement, error: GraphError, program: Program) -> str:
     of, shape = program.of(one.version, one.target), np.shape(one.true[0])
-    told = error.message.rstrip(".?")
+    reason = error.message.rstrip(".?")
     hint = f" {error.hint}." if error.hint and error.hint.startswith("Write") else ""
     return (
-        f"{one.version.name} cannot be computed: {told}.{hint} "
+        f"{one.version.name} cannot be computed: {reason}.{hint} "
         f"It is to have the shape of {of}, {shape}."
     )
 

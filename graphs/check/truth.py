@@ -18,8 +18,6 @@ NEAR = 1e-6  # of the largest element
 CLOSE = 2e-5  # equal but for an ε in a logarithm
 LEAST = 1e-11
 
-Contributions = Mapping[int, Sequence[Value]]
-
 
 def true_gradients(
     graph: Graph,
@@ -181,9 +179,9 @@ def _fit_shape(values: Sequence[Any], expected: Sequence[Any]) -> Fit:
         for keep in (False, True):
             summed = [np.sum(one, axis=axes, keepdims=keep) for one in values]
             if np.shape(summed[0]) == wanted and fit(summed, expected).equal:
-                told = f"axis={axes[0] if len(axes) == 1 else axes}"
-                told = told if len(axes) < len(shape) or keep else ""
-                return Fit(shape=f"sum({told}{', keepdims=True' if keep else ''})")
+                axis = f"axis={axes[0] if len(axes) == 1 else axes}"
+                axis = axis if len(axes) < len(shape) or keep else ""
+                return Fit(shape=f"sum({axis}{', keepdims=True' if keep else ''})")
     if _broadcasts(shape, wanted):
         wide = [np.broadcast_to(one, wanted) for one in values]
         if fit(wide, expected).equal:

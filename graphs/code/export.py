@@ -1,4 +1,4 @@
-"""A trace as code: which language, and how much of it is spelled out."""
+"""An evaluation as code: which language, and how much of it is spelled out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graphs.evaluation import Evaluation
 
 
 def export(evaluation: Evaluation, language: str = "numpy", level: str = "readable") -> Code:
-    """A trace as a script that defines every input and ends with the gradients in ``d<name>``.
+    """A script that defines every input and ends with the gradients in ``d<name>``.
 
     ``language`` is "numpy", "pytorch" or "jax". ``level`` is "readable", every gate on a line of
     its own, or "minimal": what the gradients need and nothing else. "compiled" is no script but

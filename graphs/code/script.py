@@ -19,7 +19,7 @@ COLUMN = 40  # lines up to this length have their comments aligned
 
 @dataclass(frozen=True)
 class Code:
-    """A script, and for each step of the trace its line, counted from 1."""
+    """A script, and for each step of the evaluation its line, counted from 1."""
 
     text: str
     lines: tuple[int | None, ...]

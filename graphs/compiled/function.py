@@ -14,8 +14,8 @@ from graphs.autodiff.backward import backward, gradients
 from graphs.autodiff.forward import as_float64, as_python, forward, normalize_inputs, normalize_name
 from graphs.compiled.gradients import differentiated, gradients_source
 from graphs.compiled.specialization import MISSING, MOST_SPECIALIZATIONS, Specialization
-from graphs.errors import TooLarge
-from graphs.language.parse import inputs_of, parse
+from graphs.errors import GraphError, TooLarge
+from graphs.language.parse import interface, parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
 from graphs.model.generated import check_affordable
@@ -111,14 +111,19 @@ class Compiled:
 
     @property
     def __name__(self) -> str:
-        """The output's name."""
-        return self._output or (self._known[0].graph.output_name if self._known else "program")
+        """The output's name; "program" where the text cannot be read as it stands."""
+        if self._output is not None:
+            return self._output
+        try:
+            return self._interface[0] or "program"
+        except GraphError:
+            return "program"
 
     @property
     def __signature__(self) -> Signature:
         """The inputs in order. Python has no default before a parameter without one, so only the
         last inputs with a value in the text have theirs."""
-        inputs = self._inputs
+        _, inputs = self._interface
         defaults = dict(takewhile(lambda item: item[1] is not None, reversed(inputs.items())))
         return Signature(
             [
@@ -132,15 +137,18 @@ class Compiled:
         )
 
     def __repr__(self) -> str:
-        return f"<compiled {self.__name__}({', '.join(self._inputs)})>"
+        try:
+            return f"<compiled {self.__name__}({', '.join(self._interface[1])})>"
+        except GraphError:  # it is raised when the function is called
+            return f"<compiled {self.__name__}>"
 
     @cached_property
-    def _inputs(self) -> dict[str, Value | None]:
-        """The program's inputs in order, with their values in the text."""
-        return inputs_of(self._program, self._limits)
+    def _interface(self) -> tuple[str | None, dict[str, Value | None]]:
+        """The output's name, and the inputs in order with their values in the text."""
+        return interface(self._program, self._output, self._limits)
 
     def _by_name(self, values: Sequence[Value], inputs: Mapping[str, Value]) -> dict[str, Value]:
-        names = list(self._inputs)
+        names = list(self._interface[1])
         if len(values) > len(names):
             raise TypeError(f"{self!r} takes {len(names)} inputs, not {len(values)}")
         positional = dict(zip(names, values, strict=False))

@@ -51,7 +51,7 @@ class TrainingStep:
         try:
             loss: float = self._run(values, states, constants)
             return loss
-        except GraphError:
+        except GraphError:  # it says what is wrong already
             raise
         except Exception:
             specialization = self._specialization(normalize_inputs(values))

@@ -149,7 +149,7 @@ def _with_pygraphviz(plan: Plan) -> Iterator[Run]:
 
 @contextmanager
 def _with_dot_command(plan: Plan) -> Iterator[Run]:
-    import graphviz
+    import graphviz  # for weight: only where there is no pygraphviz
 
     graph = graphviz.Digraph(
         graph_attr=GRAPH | {"margin": str(margin(plan))}, node_attr=NODE, edge_attr=EDGE

@@ -12,7 +12,6 @@ from math import prod
 from typing import Any
 
 Shape = tuple[int, ...]
-Axes = int | tuple[int, ...] | None
 
 
 class Misfit(ValueError):

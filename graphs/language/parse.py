@@ -59,23 +59,26 @@ def parse(
         return graph
 
 
-def inputs_of(text: str, limits: Limits | None = None) -> dict[str, Value | None]:
-    """The names of a program's inputs, in its order, with their values in the text.
+def interface(
+    text: str, output: str | None = None, limits: Limits | None = None
+) -> tuple[str | None, dict[str, Value | None]]:
+    """A program's output, by name, and its inputs in order, with their values in the text.
+
+    The output is None where it is known only once the inputs have values.
 
     Raises:
         GraphError: the text cannot be read.
     """
     try:
-        graph = parse(text, limits=limits)
+        graph = parse(text, output=output, limits=limits)
+        name: str | None = graph.output_name
+        shaping: dict[str, Value | None] = {}
     except GraphError as error:
         if not error.missing or error.graph is None:
             raise
-        graph = error.graph
-        without_node = [name for name in error.missing if name not in graph.inputs]
-        return {name: entry.default for name, entry in graph.inputs.items()} | dict.fromkeys(
-            without_node
-        )
-    return {name: entry.default for name, entry in graph.inputs.items()}
+        graph, name = error.graph, None
+        shaping = dict.fromkeys(error.missing)  # of some nothing but the shape is used
+    return name, shaping | {name: entry.default for name, entry in graph.inputs.items()}
 
 
 def _with(error: GraphError, graph: Graph) -> GraphError:

@@ -1,5 +1,5 @@
 """The views of an evaluation, one row each: the page's tabs, the entries of ``views`` in a request,
-``python -m graphs view NAME`` and README's table are all read from these rows.
+``python -m graphs view NAME`` are read from these rows, and a test holds README's table to them.
 
 A row names its functions as text, and they are imported when a view is first requested, so that a
 command that prints a table of values does not load formulas, scripts and second derivatives.

@@ -36,8 +36,8 @@ def prepare_worker(most_bytes: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     try:
-        import resource
-    except ImportError:  # Windows has no such limit
+        import resource  # Windows has none of it
+    except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, hard))

@@ -184,7 +184,8 @@ def test_shapes_and_structure_may_change_between_calls() -> None:
 
 def test_it_is_one_object_with_a_name_a_signature_and_a_repr() -> None:
     compiled = graphs.compile("b = 0.5\nf = b + x * y", wrt=["x"])
-    assert repr(compiled) == "<compiled program(b, x, y)>"
+    assert repr(compiled) == "<compiled f(b, x, y)>"
+    assert repr(graphs.compile("f = (x +")) == "<compiled program>"  # it raises when it is called
     assert str(signature(compiled)) == "(b, x, y)"
     assert compiled(1.0, 2.0, 3.0) == (7.0, {"x": 3.0})
     assert compiled(1.0, y=3.0, x=2.0) == compiled(b=1.0, x=2.0, y=3.0) == (7.0, {"x": 3.0})

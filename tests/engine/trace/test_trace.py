@@ -48,6 +48,14 @@ def test_a_trace_and_what_it_holds_are_frozen() -> None:
             setattr(thing, name, None)
 
 
+def test_a_trace_is_equal_to_itself_alone() -> None:
+    """Its values are arrays, which have no one answer to whether they are equal."""
+    one = graphs.trace("f = sum(x * x)", {"x": [1.0, 2.0]})
+    assert one == one
+    assert one != one.with_inputs({"x": [1.0, 2.0]})
+    assert one in {one}
+
+
 def test_other_groups_open_in_a_trace_that_was_drawn_before() -> None:
     """Copies once kept what was worked out before them: 14 steps beside 10 ``whole_steps``."""
     function = "def f(u):\n    return tanh(u * w)\n"
