@@ -17,17 +17,17 @@ from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
-from graphs.groups.open_groups import Groups, Opening, ShownEvaluation, open_groups
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Notice, Value
+from graphs.model import Graph, Notice, Value
 from graphs.model.generated import check_affordable
-from graphs.rewrite.fuse import PossibleFusions
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from graphs.autodiff.paths import Paths
+    from graphs.groups.open_groups import Groups, Opening, ShownEvaluation
+    from graphs.rewrite.fuse import PossibleFusions
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,31 @@ class Request:
         return Display(self.digits, self.limits.lanes, self.roomy)
 
 
+class Program:
+    """What the traces of a program share whatever its values, made when it is first needed.
+
+    ``model`` is the graph of the text, ``drawn`` the same with the folded patterns as one gate.
+    """
+
+    def __init__(self, model: Graph, fold: Sequence[str]) -> None:
+        self.model = model
+        self.drawn = self.fusions.fuse(fold).graph if fold else model
+
+    @cached_property
+    def fusions(self) -> PossibleFusions:
+        """The patterns that may be folded into one gate."""
+        from graphs.rewrite.fuse import PossibleFusions
+
+        return PossibleFusions(self.model)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The graphs with groups closed."""
+        from graphs.groups.open_groups import Groups
+
+        return Groups(self.drawn)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """A program traced at one set of inputs. Make one with ``graphs.trace``.
@@ -58,8 +83,7 @@ class Trace:
 
     evaluation: Evaluation
     _request: Request
-    _fusions: PossibleFusions  # patterns that may be folded into one gate
-    _groups: Groups  # graphs with groups closed
+    _program: Program
 
     # What it computed
 
@@ -124,12 +148,12 @@ class Trace:
         values = {**self.evaluation.input_values, **normalize_inputs(inputs)}
         if self.evaluation.fits(values):
             return replace(self, evaluation=self.evaluation.with_inputs(values))
-        return _trace(self._fusions.graph.program, values, self._request)
+        return _trace(self._program.model.program, values, self._request)
 
     def with_fold(self, fold: Sequence[str]) -> Trace:
         """The same program with these patterns as single gates, and no others."""
         request = replace(self._request, fold=tuple(fold))
-        return _trace(self._fusions.graph.program, self.evaluation.input_values, request)
+        return _trace(self._program.model.program, self.evaluation.input_values, request)
 
     def with_open(self, opening: Opening) -> Trace:
         """The same trace drawn with other groups open (see ``Groups.with_open``), with nothing
@@ -159,7 +183,9 @@ class Trace:
 
     @cached_property
     def _shown_evaluation(self) -> ShownEvaluation:
-        return open_groups(self.evaluation, self._groups, self._request.open)
+        from graphs.groups.open_groups import open_groups
+
+        return open_groups(self.evaluation, self._program.groups, self._request.open)
 
     # Its views
 
@@ -256,7 +282,7 @@ class Trace:
         """Expressions that are one gate with a simple gradient; ``with_fold`` folds them by id."""
         from graphs.views.patterns import patterns
 
-        return patterns(self.evaluation, self._fusions, self._request.fold)
+        return patterns(self.evaluation, self._program.fusions, self._request.fold)
 
     def _by_name(self, by_index: Mapping[int, Value]) -> dict[str, Value]:
         """Values by node id and by name, as Python's numbers or arrays of their own."""
@@ -315,12 +341,11 @@ def trace(
     return _trace(program, normalize_inputs(inputs or {}), request)
 
 
-def _trace(program: str, values: Mapping[str, Value], request: Request) -> Trace:
-    model = parse(program, dict(values), request.output, request.wrt, request.limits, request.seed)
-    fusions = PossibleFusions(model)
-    graph = fusions.fuse(request.fold).graph if request.fold else model
-    evaluation = evaluate(Structure(graph), values, request.display)
-    return Trace(evaluation, replace(request, seed=model.seed), fusions, Groups(graph))
+def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
+    model = parse(text, dict(values), request.output, request.wrt, request.limits, request.seed)
+    program = Program(model, request.fold)
+    evaluation = evaluate(Structure(program.drawn), values, request.display)
+    return Trace(evaluation, replace(request, seed=model.seed), program)
 
 
 def shown_evaluation(trace: Trace) -> ShownEvaluation:
