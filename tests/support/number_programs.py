@@ -13,7 +13,7 @@ from tests.support.reference import by_autograd
 
 PROGRAMS = 2_000
 INPUTS = ("x0", "x1", "x2", "x3")
-ROWS = [  # what numbers are written with; casts and arrays: test_random_tensors.py
+ROWS = [  # what numbers are written with; casts and arrays: test_random_array_programs.py
     gate
     for gate in GATES
     if gate.elementwise and not gate.hidden and not (gate.data and gate.precedence == ATOM)
