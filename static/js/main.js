@@ -1,4 +1,5 @@
-// Wires the page: the state, the painters, and what the reader does. Nothing is decided here.
+// Wires the page: the state, the painters, and what the reader does. At the end it shows what the
+// page opens with: the picture that the server drew, and the tab of its view or mode.
 
 import { createActivations, opsOf } from "./activations/index.js";
 import { drawn, shownRequest } from "./check/ask.js";

@@ -15,7 +15,6 @@ from tests.browser.pages import (
     editor,
     open_page,
     picture,
-    until,
     write,
 )
 from tests.support.links import link, packed
@@ -119,15 +118,3 @@ def test_a_damaged_link_says_so(page: Page) -> None:
     open_page(page, "/?z=damaged")
     expect(page.locator("#error")).to_contain_text("This link is damaged")
     expect(page.locator("#notice")).to_contain_text("No circuit yet")
-
-
-def test_stepping_writes_the_address_at_most_once_a_second(page: Page) -> None:
-    open_page(page, "/", **NEURON, step=0)
-    page.evaluate(
-        "() => { const write = history.replaceState.bind(history); window.writes = 0;"
-        " history.replaceState = (...given) => { window.writes += 1; write(...given); } }"
-    )
-    for _ in range(12):
-        page.keyboard.press("ArrowRight")
-    until(page, lambda: "step=12" in page.url)
-    assert page.evaluate("window.writes") <= 4

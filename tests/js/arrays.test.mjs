@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { productOf } from "../../static/js/explain/product.js";
 import { generated, isGenerated, newSeed } from "../../static/js/inputs/arrays/generate.js";
-import { thumbnail, thumbnailSize } from "../../static/js/inputs/arrays/heat.js";
-import { fits, shownOf, spoken } from "../../static/js/inputs/arrays/matrix.js";
+import { knownAt } from "../../static/js/inputs/arrays/pick.js";
+import { readArray } from "../../static/js/inputs/arrays/read.js";
+import { thumbnail, thumbnailSize } from "../../static/js/lib/heat.js";
+import { fits, shownOf, spoken } from "../../static/js/lib/matrix.js";
 import {
   filled,
   indexOf,
@@ -13,10 +16,7 @@ import {
   shapeText,
   sizeOf,
   withBlock,
-} from "../../static/js/inputs/arrays/nested.js";
-import { knownAt } from "../../static/js/inputs/arrays/pick.js";
-import { productOf } from "../../static/js/inputs/arrays/product.js";
-import { readArray } from "../../static/js/inputs/arrays/read.js";
+} from "../../static/js/lib/nested.js";
 
 test("shapes as Python writes them", () => {
   assert.deepEqual(shapeOf([[[1, 2, 3]], [[4, 5, 6]]]), [2, 1, 3]);

@@ -13,7 +13,7 @@ const nodes = /** @type {any[]} */ ([
   node({ id: "m", op: "max", args: ["x", "s"] }),
   node({ id: "e", op: "exp", args: ["x"] }),
 ]);
-const standing = (/** @type {string} */ id) =>
+const activation = (/** @type {string} */ id) =>
   operating.activationOf(
     nodes.find((each) => each.id === id),
     nodes,
@@ -21,9 +21,9 @@ const standing = (/** @type {string} */ id) =>
   );
 
 test("a gate in view has a curve where it is an activation", () => {
-  assert.deepEqual([standing("s")?.name, standing("s")?.argument.id], ["sigmoid", "x"]);
-  assert.deepEqual([standing("r")?.name, standing("r")?.argument.id], ["relu", "x"]);
-  for (const id of ["m", "e", "x"]) assert.equal(standing(id), null);
+  assert.deepEqual([activation("s")?.name, activation("s")?.argument.id], ["sigmoid", "x"]);
+  assert.deepEqual([activation("r")?.name, activation("r")?.argument.id], ["relu", "x"]);
+  for (const id of ["m", "e", "x"]) assert.equal(activation(id), null);
 });
 
 test("numbers are read from the picture and out of nested lists", () => {

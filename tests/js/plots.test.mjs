@@ -151,7 +151,7 @@ test("a plot is offered where it means something", () => {
     train: { parameters: ["w"], data: [], batch: null },
   });
   const offered = (/** @type {any} */ status, shapes = {}) =>
-    KINDS.filter(({ lacking }) => lacking(status, shapes) === null).map(({ name }) => name);
+    KINDS.filter(({ unavailable }) => unavailable(status, shapes) === null).map(({ name }) => name);
   assert.deepEqual(offered(bare), ["loss"]);
   const wide = { ...bare, parameters: { W: {} }, train: { data: ["X", "y"] } };
   assert.deepEqual(offered(wide, { W: [2, 3], X: [9, 3], y: [9, 3] }), [

@@ -1,9 +1,9 @@
 // The gallery of activation functions: f and its slope, one at a time, with the point at which the
 // gate in view stands.
 
-import { formula } from "../explain/formula.js";
 import { createChoice } from "../lib/choice.js";
 import { byId, html, minus } from "../lib/dom.js";
+import { formula } from "../lib/formula.js";
 import { saveButton } from "../lib/parts.js";
 import { activationOf, gateOf, numberOf, numbersIn } from "./operating.js";
 import { tellLive } from "./words.js";

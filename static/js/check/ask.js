@@ -5,7 +5,7 @@ import { ended } from "../lib/dom.js";
 import { requestOf } from "../state/values.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
-/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
 
 const REFUSED = [400, 413]; // for what the text is, not for how busy the server is
 const SEED = 0; // what the check draws random values with that the text leaves open
@@ -14,7 +14,7 @@ const SEED = 0; // what the check draws random values with that the text leaves 
  * What the picture is of: in check mode the forward part of the text, else the text.
  * @template {{program: string, inputs: Record<string, any>, output: string | null, mode?: string | null, loss?: string | null}} Sent
  * @param {Sent} request
- * @param {Found | null | undefined} found
+ * @param {CheckResult | null | undefined} found
  * @returns {Sent}
  */
 export function drawn(request, found) {
@@ -40,7 +40,7 @@ export function shownRequest(state) {
  * The circuit's answer as one about the whole text.
  * @param {Payload} trace
  * @param {string} program
- * @param {Found} found
+ * @param {CheckResult} found
  * @returns {Payload}
  */
 const joined = (trace, program, found) => ({ ...trace, program, seed: null, check: found });
@@ -48,7 +48,7 @@ const joined = (trace, program, found) => ({ ...trace, program, seed: null, chec
 /**
  * A forward part that is beyond the picture, though not beyond the check: an answer without steps.
  * @param {import("../lib/types.js").Failure} error
- * @param {Found} found
+ * @param {CheckResult} found
  * @param {Record<string, unknown>} [views] that were asked for
  * @returns {Payload}
  */
@@ -69,7 +69,7 @@ function undrawn({ message, line }, found, views = {}) {
 
 /**
  * A fetch that asks for both. What fails, fails as a trace does.
- * @param {(found: Found, program: string) => void} onFound
+ * @param {(found: CheckResult, program: string) => void} onFound
  * @param {typeof fetch} [fetcher]
  * @returns {typeof fetch}
  */
@@ -82,7 +82,7 @@ export function createAsking(onFound, fetcher = (...args) => fetch(...args)) {
       fetcher(to, { ...init, body: JSON.stringify(body) });
     const checked = await post("/api/check", { program, inputs, ...(loss ? { loss } : {}) });
     if (!checked.ok) return checked;
-    /** @type {Found} */
+    /** @type {CheckResult} */
     const found = await checked.json();
     onFound(found, program);
     const response = await post("/api/trace", drawn(request, found));

@@ -5,7 +5,7 @@ import { html } from "../lib/dom.js";
 import { sign } from "./signs.js";
 import { isFine, marksOf } from "./words.js";
 
-/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("@codemirror/view").DecorationSet} Decorations */
 /** @typedef {{signs: RangeSet<GutterMarker>, tints: Decorations, at: Decorations}} Margin */
@@ -13,7 +13,7 @@ import { isFine, marksOf } from "./words.js";
 /** @type {Margin} */
 const NOTHING = { signs: RangeSet.empty, tints: Decoration.none, at: Decoration.none };
 
-const setVerdicts = /** @type {import("@codemirror/state").StateEffectType<Found | null>} */ (
+const setVerdicts = /** @type {import("@codemirror/state").StateEffectType<CheckResult | null>} */ (
   StateEffect.define()
 );
 const setAt = /** @type {import("@codemirror/state").StateEffectType<number>} */ (
@@ -46,7 +46,7 @@ class Sign extends GutterMarker {
 
 /**
  * @param {import("@codemirror/state").Text} doc
- * @param {Found} found
+ * @param {CheckResult} found
  * @returns {Margin}
  */
 function marginOf(doc, { verdicts, first_wrong: first }) {
@@ -147,7 +147,7 @@ export function createMargin(onPick) {
 
     /**
      * @param {EditorView} view
-     * @param {Found | null} found
+     * @param {CheckResult | null} found
      */
     show(view, found) {
       const marks = marksOf(found?.verdicts ?? []);

@@ -14,7 +14,7 @@ import { hasBackwardPass } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Failure} Failure */
-/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Verdict} Verdict */
 /** @typedef {import("../state/store.js").Program} Program */
 

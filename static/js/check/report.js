@@ -5,7 +5,7 @@ import { EXAMPLES } from "./examples.js";
 import { createList, summaryOf } from "./verdicts.js";
 import { summary } from "./words.js";
 
-/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Verdict} Verdict */
 
 export const HOW =
@@ -61,7 +61,7 @@ export function createReport({ onPick, onPoint, onLoss, onExample, source }) {
   return {
     choose: list.choose,
 
-    /** @param {Found} found */
+    /** @param {CheckResult} found */
     load(found) {
       outdated(false);
       words.replaceChildren(...summaryOf(found, onPick));

@@ -13,7 +13,7 @@
  * @property {string} message
  * @property {{value: Shown | null, expected: Shown | null}} [text] what it is and should be
  *
- * @typedef {Object} Found
+ * @typedef {Object} CheckResult
  * @property {string} loss
  * @property {string[]} losses what else it could be
  * @property {Verdict[]} verdicts

@@ -1,10 +1,11 @@
 // The tab Verdicts: what was found in a line, then every gradient with its verdict.
-import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
+
 import { html, minus } from "../lib/dom.js";
+import { arrayShape, arrayTag, isArray, spoken } from "../lib/matrix.js";
 import { sign } from "./signs.js";
 import { CAUSES, isFine, summary, WORDS } from "./words.js";
 
-/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Verdict} Verdict */
 /** @typedef {import("./types.js").Shown} Shown */
 
@@ -186,7 +187,7 @@ export function createList({ onPick, onPoint, source }) {
 
 /**
  * What was found, in words.
- * @param {Found} found
+ * @param {CheckResult} found
  * @param {(verdict: Verdict) => void} onPick
  */
 export function summaryOf(found, onPick) {

@@ -1,6 +1,6 @@
 // What a verdict is called, and what is said of all of them. Pure.
 
-/** @typedef {import("./types.js").Found} Found */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Verdict} Verdict */
 
@@ -51,7 +51,7 @@ export function marksOf(verdicts) {
 
 /**
  * What has been found, in a line and the sentence that follows it.
- * @param {Found} found
+ * @param {CheckResult} found
  * @returns {{headline: string, sentence: string}}
  */
 export function summary({ first_wrong: first, verdicts, loss }) {

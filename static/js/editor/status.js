@@ -1,8 +1,8 @@
 // What the page says about the text: an error inside the editor's box, counts, warnings.
 
 import { marksOf } from "../groups/tree.js";
-import { arrayShape, isArray } from "../inputs/arrays/matrix.js";
 import { byId, ended, html, minus } from "../lib/dom.js";
+import { arrayShape, isArray } from "../lib/matrix.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
 

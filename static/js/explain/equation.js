@@ -1,10 +1,11 @@
 // The picture's three shapes beside the words: upstream × local = gradient, each with its word and
 // its mathematics.
-import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
-import { repeatedAxes } from "../inputs/arrays/nested.js";
-import { productOf } from "../inputs/arrays/product.js";
+
 import { html, lengthOf, minus, svg, tag } from "../lib/dom.js";
-import { formula } from "./formula.js";
+import { formula } from "../lib/formula.js";
+import { arrayShape, arrayTag, isArray, spoken } from "../lib/matrix.js";
+import { repeatedAxes } from "../lib/nested.js";
+import { productOf } from "./product.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
 /** @typedef {import("../lib/types.js").Shown} Shown */
@@ -124,7 +125,7 @@ const isShort = (latex) => Boolean(latex) && (latex?.replace(/\\[a-z]+/g, "x").l
 
 /**
  * The other argument of a matrix gate, as its rule multiplies it.
- * @param {import("../inputs/arrays/product.js").Product} product
+ * @param {import("./product.js").Product} product
  * @param {Step["math"]} math
  * @param {Draw} draw
  */

@@ -3,9 +3,9 @@
 import { activationOf, gateOf } from "../activations/operating.js";
 import { closedAt } from "../groups/tree.js";
 import { jacobianView } from "../inputs/arrays/jacobian.js";
-import { isArray } from "../inputs/arrays/matrix.js";
 import { createChoice } from "../lib/choice.js";
 import { byId, html } from "../lib/dom.js";
+import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
 import { emptyEquation, equation } from "./equation.js";
 import { createFitEquation } from "./fit-equation.js";

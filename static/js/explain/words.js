@@ -1,7 +1,8 @@
 // What a step says in words, beside its shapes.
-import { isArray } from "../inputs/arrays/matrix.js";
+
 import { html, minus, svg, withoutGate } from "../lib/dom.js";
-import { formula, sentenceWithFormula } from "./formula.js";
+import { formula, sentenceWithFormula } from "../lib/formula.js";
+import { isArray } from "../lib/matrix.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
 

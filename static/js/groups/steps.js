@@ -33,7 +33,7 @@ export function shownOf({ steps, whole_steps: whole }, wanted) {
  * @param {Stepped} trace
  * @param {number} step
  */
-export function doneBefore(trace, step) {
+function doneBefore(trace, step) {
   let done = -1;
   for (let at = 0; at < step; at += 1) done = Math.max(done, wholeOf(trace, at));
   return done;

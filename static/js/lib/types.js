@@ -7,7 +7,7 @@
  * @typedef {Record<string, Mark>} Marks by mark id
  * @typedef {{write: Marks, focus: Marks}} Frame
  *
- * @typedef {import("../inputs/arrays/nested.js").Nested} Nested
+ * @typedef {import("./nested.js").Nested} Nested
  * @typedef {{generate: string, shape?: number[], seed?: number}} Generated an array made by the server
  * @typedef {Nested | Generated} Value of an input
  * @typedef {{shape: string, cells: string[][] | null, heat: string[]}} ShownArray
@@ -113,7 +113,7 @@
  * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
  * @property {Pattern[]} [patterns]
  * @property {Record<string, any>} [views] the data of the views that were asked for
- * @property {import("../check/types.js").Found} [check] the verdicts on its backward pass, in check mode
+ * @property {import("../check/types.js").CheckResult} [check] the verdicts on its backward pass, in check mode
  *
  * @typedef {Object} Failure
  * @property {string} message

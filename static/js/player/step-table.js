@@ -1,7 +1,8 @@
 // Every step with its numbers: the second view, what is printed, and what stands in for a
 // drawing that is too large.
-import { arrayShape, isArray } from "../inputs/arrays/matrix.js";
+
 import { byId, html, minus, withoutGate } from "../lib/dom.js";
+import { arrayShape, isArray } from "../lib/matrix.js";
 
 const ROOM = { rows: 4, characters: 24 }; // of a matrix in a cell
 const HEADS = ["Step", "Gate", "What happens", "Value", "Upstream × local", "Gradient"];

@@ -26,7 +26,7 @@ function encode(text) {
  * @param {Linked} state
  * @returns {Record<string, unknown>} in the order of the table
  */
-export function linkRowsOf(state) {
+function linkRowsOf(state) {
   /** @type {Record<string, unknown>} */
   const values = { ...state, open: state.open === "auto" ? null : state.open };
   const isShown = (/** @type {import("./store.js").Row} */ { name, link, default: usual }) =>

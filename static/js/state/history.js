@@ -9,6 +9,9 @@ import { inputsIn, withValues } from "./values.js";
 /** @typedef {import("./store.js").State} State */
 
 const TYPING = 3000; // milliseconds of typing that stay one entry
+const LINKED = /** @type {(keyof State)[]} */ (
+  ROWS.filter(({ link }) => link).map(({ name }) => name)
+);
 const KEPT = ROWS.filter(({ link, history }) => link || history);
 
 /** @param {State["open"]} [open] */
@@ -82,7 +85,7 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
     last = { program: trace.program, mode };
     address.show(shownState(state), isNew);
   }
-  subscribe(["trace", "step", "opening", "view", "train"], show);
+  subscribe([...LINKED, "trace", "opening"], show);
 
   addEventListener("popstate", (event) => {
     if (!event.state?.program) return;

@@ -8,7 +8,7 @@ import { NAMES } from "./store.js";
 
 /**
  * @param {import("./store.js").Store} store
- * @param {(shown: Shown, found: import("../check/types.js").Found | undefined) => Shown} drawn of which there is a picture
+ * @param {(shown: Shown, found: import("../check/types.js").CheckResult | undefined) => Shown} drawn of which there is a picture
  */
 export function createLinks({ state, subscribe }, drawn) {
   const saves = /** @type {NodeListOf<HTMLAnchorElement>} */ (

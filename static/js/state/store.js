@@ -1,7 +1,7 @@
 // The page's state: one table, rows.json. Everyone reads it, `update` alone writes it, and who
 // subscribes is told which rows have changed. The server reads the same rows (its links and
 // requests hold those with `link` and `request`), so a new piece of state is one row there, and its
-// type here.
+// type here. A row with its default is left out of a request, unless it is marked `always`.
 
 import rows from "./rows.json" with { type: "json" };
 
@@ -49,7 +49,7 @@ import rows from "./rows.json" with { type: "json" };
  */
 
 /** @typedef {ReturnType<typeof createStore>} Store */
-/** @typedef {{name: string, default: unknown, link: boolean, request: boolean, history?: boolean}} Row */
+/** @typedef {{name: string, default: unknown, link: boolean, request: boolean, always?: boolean, history?: boolean}} Row */
 
 export const ROWS = /** @type {Row[]} */ (rows);
 export const NAMES = /** @type {(keyof State)[]} */ (ROWS.map(({ name }) => name));

@@ -7,8 +7,6 @@ import { isSame, ROWS } from "./store.js";
 /** @typedef {import("../lib/types.js").Value} Value */
 /** @typedef {import("./store.js").State} State */
 
-const ALWAYS = ["program", "inputs", "output", "numbers", "open"]; // are in every request
-
 /**
  * The change that gives a program these values, each with the literal that it is set over.
  * @param {string} program
@@ -78,9 +76,9 @@ export function requestOf(state) {
     loss: mode ? outputIn(program, loss) : null,
     open: open ?? "auto",
   };
-  const rows = ROWS.filter(({ name, request, default: usual }) => {
+  const rows = ROWS.filter(({ name, request, always, default: usual }) => {
     const isUsual = values[name] === undefined || isSame(values[name], usual);
-    return request && (ALWAYS.includes(name) || !isUsual);
+    return request && (always || !isUsual);
   });
   const request = Object.fromEntries(rows.map(({ name }) => [name, values[name]]));
   return /** @type {Request} */ ({ ...request, ...(view ? { views: { [view]: options } } : {}) });

@@ -2,7 +2,7 @@
 import { byId, svg } from "../lib/dom.js";
 import { formatNumber } from "../lib/format-number.js";
 import { lossAt, sparkline } from "./spark.js";
-import { isGoing, isOpen, pace, place, said } from "./words.js";
+import { announcement, isGoing, isOpen, pace, place } from "./words.js";
 
 /** @typedef {import("./types.js").Status} Status */
 
@@ -94,7 +94,7 @@ export function createBar({ step, startOver, cancel, follow, see }) {
     const shape = sparkline(losses, iterations);
     if (shape !== drawn) line.setAttribute("d", shape);
     drawn = shape;
-    const spoken = said(status);
+    const spoken = announcement(status);
     if (aloud.textContent !== spoken) aloud.textContent = spoken;
   };
 }

@@ -1,11 +1,11 @@
-// What the section says in words: what went wrong, what is lacking, what has changed since a run.
+// What the section says in words: what went wrong, what is missing, what has changed since a run.
 import { byId, ended, minus } from "../lib/dom.js";
 import { problemOf } from "./words.js";
 
 /** @typedef {import("./types.js").Status} Status */
 
 /** @type {Record<string, string>} */
-const LACKING = {
+const MISSING = {
   program: "There is nothing to train until the program runs.",
   scalar: "Training needs an output that is one number, a loss. Choose another output.",
   parameters: "Nothing is to be trained yet: mark an input as parameter.",
@@ -45,13 +45,13 @@ export function createMessages() {
      * @param {Status | null} scene.status of the last run
      * @param {boolean} scene.attached whether it is of what stands on the page
      * @param {boolean} scene.stale whether it was run with other settings
-     * @param {string | null} scene.lacking
+     * @param {string | null} scene.missing
      */
-    show({ status, attached, stale, lacking }) {
+    show({ status, attached, stale, missing }) {
       stopped = status && attached ? problemOf(status) : "";
       showProblem();
       const changed = status && !attached ? CHANGED : stale ? OTHER : "";
-      put(note, lacking ? (LACKING[lacking] ?? "") : changed);
+      put(note, missing ? (MISSING[missing] ?? "") : changed);
       document.body.classList.toggle("stale-run", Boolean(status && !attached));
     },
   };

@@ -105,11 +105,11 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     const [status, any] = [withShownLoss(attached()), withShownLoss(run.status())];
     const stale = outdated(status);
     const iterations = status && !stale ? status.iterations : (settings.train().iterations ?? 1);
-    const lacking = planner.lacking() ?? (settings.parameters().length ? null : "parameters");
+    const missing = planner.missing() ?? (settings.parameters().length ? null : "parameters");
     byId("train-seeds").hidden = runState.chance() !== null; // which stands beside the inputs
     const shown = status ? Math.min(view, status.iteration) : 0;
-    bar({ status, view: shown, iterations, stale, live, able: !lacking });
-    messages.show({ status: any, attached: status !== null, stale, lacking });
+    bar({ status, view: shown, iterations, stale, live, able: !missing });
+    messages.show({ status: any, attached: status !== null, stale, missing });
     rule.load(settings.row());
     rule.show(status && { id: status.id, iteration: shown });
     if (any) plots.load(any, shown);
@@ -167,7 +167,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
   function begin(once = false) {
     if (settings.wrong())
       return messages.refuse("A field of the settings holds no number it can take.");
-    if (planner.lacking() || !settings.parameters().length) return draw();
+    if (planner.missing() || !settings.parameters().length) return draw();
     view = 0;
     live = true;
     run.start(runState.body(), once);

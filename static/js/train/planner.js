@@ -6,7 +6,7 @@ import { isRows } from "./table.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./types.js").Plan} Plan */
-/** @typedef {"program" | "scalar"} Lacking why there is nothing to train */
+/** @typedef {"program" | "scalar"} Missing why there is nothing to train */
 
 /**
  * @param {Object} options
@@ -15,8 +15,8 @@ import { isRows } from "./table.js";
  */
 export function createPlanner({ onPlan, onOffer }) {
   let planned = ""; // what the last plan is of
-  /** @type {Lacking | null} */
-  let lacking = null;
+  /** @type {Missing | null} */
+  let missing = null;
 
   /**
    * @param {string} key what a plan is of
@@ -47,7 +47,7 @@ export function createPlanner({ onPlan, onOffer }) {
 
   return {
     /** Why there is nothing to train. */
-    lacking: () => lacking,
+    missing: () => missing,
 
     /** What was planned is for another page. */
     forget() {
@@ -62,7 +62,7 @@ export function createPlanner({ onPlan, onOffer }) {
       // Numbers that only set sizes can be neither learned nor drawn by rows.
       const details = Object.entries(trace.input_details).filter(([, each]) => isRows(each));
       const shape = trace.nodes.find(({ id }) => id === trace.names[trace.output])?.shape ?? [];
-      lacking = shape.some((size) => size !== 1) ? "scalar" : null;
+      missing = shape.some((size) => size !== 1) ? "scalar" : null;
       const shapes = details.map(([name, detail]) => [name, detail.shape]);
       const key = JSON.stringify([trace.program, trace.output, shapes]);
       const order = Object.keys(trace.inputs);
@@ -77,7 +77,7 @@ export function createPlanner({ onPlan, onOffer }) {
      * @param {Readonly<import("../state/store.js").State>} state
      */
     failed(failure, state) {
-      lacking = "program";
+      missing = "program";
       ask(JSON.stringify([state.program, failure.message]), state, failure.missing ?? []);
     },
   };

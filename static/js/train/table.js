@@ -3,7 +3,7 @@ import { count } from "./words.js";
 
 /** @typedef {import("./types.js").Table} Table */
 /** @typedef {import("../lib/types.js").InputDetail} InputDetail */
-/** @typedef {import("../inputs/arrays/nested.js").Nested} Nested */
+/** @typedef {import("../lib/nested.js").Nested} Nested */
 
 const FEATURES = /^(x|x_?(train|batch)|inputs?|features?|data)$/i;
 export const TARGETS = /^(y|t|y_?(true|train|batch)|targets?|labels?|classes|echo)$/i;

@@ -47,7 +47,7 @@ export function pace(status) {
  * What is said aloud when a run begins, pauses or ends.
  * @param {Status | null} status
  */
-export function said(status) {
+export function announcement(status) {
   if (!status) return "";
   const { state, iteration, iterations, reason, error } = status;
   const at = `at iteration ${count(iteration)}`;

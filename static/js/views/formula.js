@@ -1,6 +1,7 @@
 // The derivative by every input as a formula in the program's names.
-import { formula } from "../explain/formula.js";
+
 import { html } from "../lib/dom.js";
+import { formula } from "../lib/formula.js";
 import { copyButton } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Formulas} Formulas */

@@ -1,10 +1,10 @@
 // Forward mode: the derivative by one input flows forward with the values, gate by gate.
 
-import { formula } from "../explain/formula.js";
 import { heading } from "../explain/words.js";
-import { arrayShape, arrayTag, isArray, spoken } from "../inputs/arrays/matrix.js";
-import { indexOf } from "../inputs/arrays/nested.js";
 import { html, lengthOf, minus, svg, tag } from "../lib/dom.js";
+import { formula } from "../lib/formula.js";
+import { arrayShape, arrayTag, isArray, spoken } from "../lib/matrix.js";
+import { indexOf } from "../lib/nested.js";
 import { createSelect, sentence, table } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").ForwardMode} ForwardMode */

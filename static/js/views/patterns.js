@@ -1,7 +1,8 @@
 // Gates that are one function under another name, 1/(1 + exp(−x)) for sigmoid: each is offered as
 // one gate, and unfolded again.
-import { formula } from "../explain/formula.js";
+
 import { byId, html, minus } from "../lib/dom.js";
+import { formula } from "../lib/formula.js";
 import { placeMenus } from "../lib/menus.js";
 
 /** @typedef {import("../lib/types.js").Pattern} Pattern */

@@ -1,8 +1,9 @@
 // What the reader does to array inputs, from the inputs panel and the editor.
+
+import { filled } from "../../lib/nested.js";
 import { inputsIn } from "../../state/values.js";
 import { createArrayEditor } from "./editor.js";
 import { generated, isGenerated, newSeed } from "./generate.js";
-import { filled } from "./nested.js";
 
 /** @typedef {import("../../lib/types.js").Payload} Payload */
 /** @typedef {import("../../lib/types.js").Failure} Failure */
@@ -76,6 +77,6 @@ export function createArrayActions(state, { onChange, open, fetchArray }) {
  * @param {unknown} value
  * @returns {value is {head: unknown}}
  */
-export function isSummary(value) {
+function isSummary(value) {
   return typeof value === "object" && value !== null && "head" in value;
 }

@@ -2,12 +2,12 @@
 // array is sent at once, so that the picture beside it follows.
 import { createChoice } from "../../lib/choice.js";
 import { byId, html } from "../../lib/dom.js";
+import { listText, rowsOf, shapeOf, shapeText, sizeOf } from "../../lib/nested.js";
 import { createGenerator } from "./generate.js";
 import { createGrid } from "./grid.js";
-import { listText, rowsOf, shapeOf, shapeText, sizeOf } from "./nested.js";
 import { readArray } from "./read.js";
 
-/** @typedef {import("./nested.js").Nested} Nested */
+/** @typedef {import("../../lib/nested.js").Nested} Nested */
 /** @typedef {import("../../lib/types.js").Value} Value */
 /** @typedef {import("../../lib/types.js").Generated} Generated */
 

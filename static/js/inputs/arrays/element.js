@@ -21,7 +21,7 @@ const NOT_FINITE =
 /**
  * @param {string} text
  * @param {number} start where it stands, for the error
- * @returns {import("./nested.js").Element}
+ * @returns {import("../../lib/nested.js").Element}
  */
 export function readElement(text, start) {
   const plain = text.replace(/[−–]/g, "-");

@@ -1,9 +1,9 @@
 // The cells of a matrix as fields: arrows, Tab and Enter move, a pasted block fills them.
 import { html } from "../../lib/dom.js";
-import { elementText, withBlock } from "./nested.js";
+import { elementText, withBlock } from "../../lib/nested.js";
 import { readBlock, readCell } from "./read.js";
 
-/** @typedef {import("./nested.js").Element} Element */
+/** @typedef {import("../../lib/nested.js").Element} Element */
 
 /** @param {Element} value */
 const written = (value) => elementText(value).replace(/^-/, "−");

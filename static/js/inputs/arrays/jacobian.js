@@ -1,9 +1,9 @@
 // The Jacobian of a step: the matrix itself, with the upstream gradient at its left and what it
 // gives below. upstream · J = gradient: every row times its upstream number, added up by column.
 
-import { sentenceWithFormula } from "../../explain/formula.js";
 import { html, minus } from "../../lib/dom.js";
-import { indexOf } from "./nested.js";
+import { sentenceWithFormula } from "../../lib/formula.js";
+import { indexOf } from "../../lib/nested.js";
 
 /** @typedef {import("../../lib/types.js").Step} Step */
 /** @typedef {import("../../lib/types.js").Jacobian} Jacobian */

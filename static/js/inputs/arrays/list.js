@@ -1,9 +1,10 @@
 // A Python, NumPy or MATLAB list of numbers: [[1, 2], [3, 4]], np.array([…]), [[1. 2.]\n [3. 4.]].
 // Pure.
-import { ReadError, readElement } from "./element.js";
-import { shapeOf, shapeText } from "./nested.js";
 
-/** @typedef {import("./nested.js").Nested} Nested */
+import { shapeOf, shapeText } from "../../lib/nested.js";
+import { ReadError, readElement } from "./element.js";
+
+/** @typedef {import("../../lib/nested.js").Nested} Nested */
 /** @typedef {{tokens: Token[], at: number, end: number, depth: number}} Reader */
 /** @typedef {{kind: "open" | "close" | "comma" | "row" | "word", text: string, start: number}} Token */
 

@@ -1,16 +1,17 @@
 // Reads an array that somebody typed or pasted: a Python or NumPy list, or rows as a spreadsheet
 // copies them. Nothing is evaluated. Pure.
+
+import { shapeOf, sizeOf } from "../../lib/nested.js";
 import { ReadError, readElement } from "./element.js";
 import { readList } from "./list.js";
-import { shapeOf, sizeOf } from "./nested.js";
 import { readTable } from "./table.js";
 
-/** @typedef {import("./nested.js").Nested} Nested */
-/** @typedef {import("./nested.js").Element} Element */
+/** @typedef {import("../../lib/nested.js").Nested} Nested */
+/** @typedef {import("../../lib/nested.js").Element} Element */
 /** @typedef {{message: string, start: number, end: number}} Problem where, in UTF-16 units */
 /** @typedef {{value: Nested, shape: number[]} | {problem: Problem}} Reading */
 
-export const MOST_ELEMENTS = 100_000;
+const MOST_ELEMENTS = 100_000;
 const MOST_DIMENSIONS = 8;
 
 /**

@@ -1,8 +1,9 @@
 // The row of an array input: its value small, its gradient beside it, and what one can do with it.
-import { formula } from "../../explain/formula.js";
+
 import { html } from "../../lib/dom.js";
-import { arrayShape, arrayTag, isArray, shownOf, spoken } from "./matrix.js";
-import { shapeText } from "./nested.js";
+import { formula } from "../../lib/formula.js";
+import { arrayShape, arrayTag, isArray, shownOf, spoken } from "../../lib/matrix.js";
+import { shapeText } from "../../lib/nested.js";
 
 /** @typedef {import("../../lib/types.js").InputDetail} InputDetail */
 /** @typedef {import("../../lib/types.js").Content} Content */

@@ -1,7 +1,7 @@
 // Rows of numbers without brackets: what a spreadsheet copies, CSV, TSV, a printed table. Pure.
 import { ReadError, readElement } from "./element.js";
 
-/** @typedef {import("./nested.js").Element} Element */
+/** @typedef {import("../../lib/nested.js").Element} Element */
 /** @typedef {{text: string, start: number}} Field */
 
 /**

@@ -2,8 +2,8 @@
 
 import { createChoice } from "../../lib/choice.js";
 import { byId, html, minus } from "../../lib/dom.js";
+import { shapeText } from "../../lib/nested.js";
 import { copyText } from "../../lib/share.js";
-import { shapeText } from "./nested.js";
 
 /** @typedef {import("../../lib/types.js").WholeArray} WholeArray */
 /** @typedef {"value" | "grad"} Part */

@@ -65,13 +65,13 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
   const host = html("div", { class: "plot-host" });
   const stead = html("div", { class: "hidden" });
   const note = html("p", { class: "plots-note", role: "status" });
-  const lacking = html("span", { class: "plots-lacking" });
+  const missing = html("span", { class: "plots-lacking" });
   const findings = createFindings(onIteration);
   const bar = html(
     "div",
     { class: "plots-bar" },
     ...[chooser.element, scales.element, ...selects.map(({ element }) => element)],
-    ...[lacking, svg, csv],
+    ...[missing, svg, csv],
   );
   const main = html("div", { class: "plots-main" }, host, findings.element);
   box.classList.add("plots");
@@ -105,12 +105,12 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
   function update() {
     due = false;
     const known = shapes();
-    const reasons = KINDS.map((each) => (status ? each.lacking(status, known) : null));
+    const reasons = KINDS.map((each) => (status ? each.unavailable(status, known) : null));
     for (const [at, title] of titles.entries())
       chooser.enable(title, status !== null && reasons[at] === null);
     const going = status?.state === "queued" || status?.state === "running";
-    lacking.textContent = lacking.title = going ? "" : reasons.filter(Boolean).join(" ");
-    if (status && kind().lacking(status, known)) chooser.choose(titles[0] ?? "");
+    missing.textContent = missing.title = going ? "" : reasons.filter(Boolean).join(" ");
+    if (status && kind().unavailable(status, known)) chooser.choose(titles[0] ?? "");
     const able = status && kind().name === "loss" ? scaleOf(status.loss) : (kind().scale ?? null);
     scales.element.hidden = !status || able === null;
     const log = able !== null && (scale ?? able) === "log";

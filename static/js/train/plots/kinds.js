@@ -8,7 +8,7 @@ import { TARGETS } from "../table.js";
  * @typedef {Object} Kind
  * @property {string} name
  * @property {string} title
- * @property {(status: Status, shapes: Shapes) => string | null} lacking why it is not offered
+ * @property {(status: Status, shapes: Shapes) => string | null} unavailable why it is not offered
  * @property {"linear" | "log"} [scale] of its y axis, where that may be chosen: the usual one
  * @property {boolean} [log] whether the server's log of the run has its numbers in full
  * @property {string} [asks] which address of the server works it out
@@ -20,23 +20,24 @@ const NO_DATA = "A boundary needs data of one or two columns.";
 
 /** @type {Kind[]} */
 export const KINDS = [
-  { name: "loss", title: "Loss", lacking: () => null, scale: "linear", log: true },
+  { name: "loss", title: "Loss", unavailable: () => null, scale: "linear", log: true },
   {
     ...{ name: "gradients", title: "Gradients", scale: "log", log: true },
-    lacking: ({ parameters }) =>
+    unavailable: ({ parameters }) =>
       Object.keys(parameters).length ? null : "No parameter has a gradient.",
   },
   {
     ...{ name: "histograms", title: "Histograms" },
-    lacking: ({ layers, histograms }) => (layers.length && histograms.length ? null : NO_LAYERS),
+    unavailable: ({ layers, histograms }) =>
+      layers.length && histograms.length ? null : NO_LAYERS,
   },
   {
     ...{ name: "surface", title: "Surface", asks: "/api/train/surface" },
-    lacking: ({ parameters }, shapes) => (learned(parameters, shapes) > 1 ? null : NO_PAIR),
+    unavailable: ({ parameters }, shapes) => (learned(parameters, shapes) > 1 ? null : NO_PAIR),
   },
   {
     ...{ name: "boundary", title: "Boundary", asks: "/api/train/boundary" },
-    lacking: ({ train }, shapes) => (columnsOf(train.data, shapes) ? null : NO_DATA),
+    unavailable: ({ train }, shapes) => (columnsOf(train.data, shapes) ? null : NO_DATA),
   },
 ];
 

@@ -52,7 +52,7 @@ export function scatterOf({ X, y, columns = [] }) {
  * @param {boolean} classes
  * @param {string[]} columns
  */
-export function axesOf(features, classes, columns) {
+function axesOf(features, classes, columns) {
   const second = features > 1 ? "x₁" : classes ? "" : "y";
   return [columns[0] ?? "x₀", columns[1] ?? second];
 }

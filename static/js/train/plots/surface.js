@@ -136,7 +136,7 @@ function ends(path) {
  * @param {{x1: number, x2: number, y1: number, y2: number}} sides
  * @param {{width: number, height: number}} size
  */
-export function arrowsOf(path, { x1, x2, y1, y2 }, { width, height }) {
+function arrowsOf(path, { x1, x2, y1, y2 }, { width, height }) {
   const points = path.map(([, x, y]) => [
     ((x - x1) / (x2 - x1)) * width,
     ((y - y1) / (y2 - y1)) * height,

@@ -1,7 +1,7 @@
 // Formulas and sentences as elements.
 
-import { html, minus } from "../lib/dom.js";
-import { renderMath } from "../lib/typeset.js";
+import { html, minus } from "./dom.js";
+import { renderMath } from "./typeset.js";
 
 /**
  * An element that shows a formula.

@@ -1,11 +1,11 @@
 // The numbers of a matrix gate's rule: dW = dq @ x.T is the upstream gradient and the other
 // argument, turned where the rule turns it, in the rule's order. Pure.
-import { isArray } from "./matrix.js";
-import { shapeText } from "./nested.js";
+import { isArray } from "../lib/matrix.js";
+import { shapeText } from "../lib/nested.js";
 
-/** @typedef {import("../../lib/types.js").Step} Step */
-/** @typedef {import("../../lib/types.js").Node} Node */
-/** @typedef {import("../../lib/types.js").Shown} Shown */
+/** @typedef {import("../lib/types.js").Step} Step */
+/** @typedef {import("../lib/types.js").Node} Node */
+/** @typedef {import("../lib/types.js").Shown} Shown */
 
 /**
  * @typedef {Object} Product

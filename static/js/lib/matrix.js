@@ -1,12 +1,12 @@
 // Arrays as they stand in the panel, the inputs and the table: a few numbers in brackets, else a
 // heat map with the shape under it.
-import { html, minus, svg } from "../../lib/dom.js";
+import { html, minus, svg } from "./dom.js";
 import { thumbnail, thumbnailSize } from "./heat.js";
 import { shapeText } from "./nested.js";
 
-/** @typedef {import("../../lib/types.js").Shown} Shown */
-/** @typedef {import("../../lib/types.js").ShownArray} ShownArray */
-/** @typedef {import("../../lib/types.js").Content} Content */
+/** @typedef {import("./types.js").Shown} Shown */
+/** @typedef {import("./types.js").ShownArray} ShownArray */
+/** @typedef {import("./types.js").Content} Content */
 
 const TALLEST = 3; // rows that stand as numbers
 const WIDEST = 26; // characters of a row
@@ -46,7 +46,7 @@ export function matrix(cells) {
  * A heat map.
  * @param {string[]} rows of levels
  */
-export function heatMap(rows) {
+function heatMap(rows) {
   const columns = rows[0]?.length ?? 0;
   const cells = rows.flatMap((row, y) =>
     [...row].map((level, x) =>
