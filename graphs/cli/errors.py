@@ -32,6 +32,8 @@ def errors_of(text: str) -> Iterator[None]:
         yield
     except GraphError as error:
         raise ProgramError(with_caret(text, error)) from None
+    except BrokenPipeError:
+        raise  # no file, but a reader such as head that has seen enough: see main
     except OSError as error:
         raise click.UsageError(f"cannot write the file: {error}") from None
 

@@ -200,3 +200,13 @@ def test_groups_are_drawn_closed_on_request(
     assert main([program, "x=0.5", "--json", "--open", ""]) == 0
     parts = json.loads(capsys.readouterr().out)["parts"]
     assert [part["open"] for part in parts] == [False, False]
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
+    command = [sys.executable, "-m", "graphs", *LECTURE, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
