@@ -33,7 +33,7 @@ def errors_of(text: str) -> Iterator[None]:
     except GraphError as error:
         raise ProgramError(with_caret(text, error)) from None
     except BrokenPipeError:
-        raise  # no file, but a reader such as head that has seen enough: see main
+        raise  # no file, but a reader such as head that has seen enough: click ends it quietly
     except OSError as error:
         raise click.UsageError(f"cannot write the file: {error}") from None
 

@@ -170,6 +170,8 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     if (planner.missing() || !settings.parameters().length) return draw();
     view = 0;
     live = true;
+    // A run has values and gradients everywhere: whoever has not stepped yet sees all of them.
+    if (state.trace && state.step === 0) update({ opening: state.trace.steps.length - 1 });
     run.start(runState.body(), once);
   }
 
