@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
 
 import graphs
-from graphs.cli.draw import drawing_options, save
+from graphs.cli.draw import FILES, drawing_options, save
 from graphs.cli.inputs import PROGRAM_WORDS, takes_program
 from graphs.cli.views import view_flags, views_of_flags
 from graphs.format.numbers import write
@@ -27,10 +26,6 @@ def command(
     as_json: bool,
     patterns: bool,
     step: int | None,
-    svg: Path | None,
-    png: Path | None,
-    pdf: Path | None,
-    dot: Path | None,
     **flags: Any,
 ) -> None:
     """Print the values and gradients of a program.
@@ -42,13 +37,14 @@ def command(
     PROGRAM is text, or - for what comes through a pipe. Where files are drawn or views are
     printed, the table is not.
     """
+    files = {name: flags.pop(name) for name in FILES}
     texts = [
         view_text(trace.evaluation, name, options)
         for name, options in views_of_flags(flags).items()
     ]
     if patterns:
         texts.append("\n".join(f"{one['id']}: {one['sentence']}" for one in trace.patterns))
-    saved = save(trace, step, svg, png, pdf, dot)
+    saved = save(trace, step, files)
     if as_json:
         print(json.dumps(trace.to_dict(), ensure_ascii=False))
     elif texts:

@@ -1,4 +1,4 @@
-"""Exports of a drawing: a standalone SVG, a PNG, a PDF.
+"""Exports of a drawing: a standalone SVG, a PNG, a PDF; their table is graphs/draw/kinds.py.
 
 All three are the served SVG itself on a white background. Its colours are presentation attributes
 and its user-typed text is escaped already. Only shapes and text are accepted, so that no converter
@@ -65,6 +65,11 @@ def standalone(svg: str) -> str:
     info = _inspect(svg)
     css = fonts.subset_css(info.characters)
     return _on_paper(svg, info, f"<defs><style>{css}</style></defs>")
+
+
+def svg_file(svg: str) -> bytes:
+    """The standalone drawing as the bytes of its file."""
+    return standalone(svg).encode()
 
 
 def style_hash(svg: str) -> str:

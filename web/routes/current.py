@@ -1,4 +1,4 @@
-"""What a route reaches for: the parts of the application at hand, and this request's query."""
+"""The current application's engine, runs and settings, and the current request's query."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def settings() -> Settings:
 
 
 def engine() -> Engine:
-    """Who does the work."""
+    """The application's engine, which answers queries."""
     return cast(Engine, current_app.extensions["backflow"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from graphs.draw.export import style_hash
+from graphs.draw.kinds import KINDS
 from web.http.responses import send, send_kept
 from web.http.security import NONE, drawing_headers
 from web.routes.current import engine, query
@@ -14,9 +15,9 @@ FIVE_MINUTES = 300
 routes = Blueprint("drawings", __name__)
 
 
-@routes.get("/graph.<any(svg, png, pdf):kind>")
+@routes.get(f"/graph.<any({', '.join(KINDS)}):kind>")
 def drawing(kind: str) -> Response:
-    """SVG, PNG or PDF, at the link's step or whole."""
+    """The file of a kind, at the link's step or whole."""
     response = send(engine().answer(kind, query()))
     if response.status_code != 200:
         return response

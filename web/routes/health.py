@@ -1,4 +1,4 @@
-"""A word for those who watch the server."""
+"""The health check, for a load balancer or a monitor."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ routes = Blueprint("health", __name__)
 
 @routes.get("/healthz")
 def healthz() -> Response:
-    """The server answers."""
+    """200 with the text "ok", as long as the server runs."""
     return Response("ok", mimetype="text/plain")

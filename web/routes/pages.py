@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from markupsafe import Markup
 
+from graphs.draw.kinds import KINDS
+from graphs.format.numbers import STYLES
 from graphs.views import VIEWS
 from web.gallery import ENTRIES, reference
 from web.http.errors import Refused
+from web.http.link import link_of
 from web.http.query import Query
 from web.http.responses import nonce
 from web.routes.current import engine, query, settings
@@ -48,14 +52,21 @@ def page(template: str) -> Response:
         typed = request.args.get("program", "")[: settings().limits.characters]
         state = query().state() if "query" in g else Query(typed).state()
         error, status = refusal.error, refusal.status
+    seed = state["seed"]
+    if seed is None and payload is not None:  # what was drawn at random is in the links
+        seed = payload["seed"]
     html = render_template(
         template,
         state=state,
+        seed=seed,
+        link=partial(link_of, state, seed=seed),
         payload=payload,
         error=error,
         svg=Markup(svg),  # our own drawing, in which all text is escaped
         examples=ENTRIES,
         gates=reference(),
+        kinds=KINDS.values(),
+        number_styles=STYLES,
         views=[(row.name, row.title) for row in VIEWS.values()],
         bundled=(Path(current_app.root_path) / "static/build/main.js").exists(),
         nonce=nonce(),

@@ -1,4 +1,4 @@
-"""Runs of training: planned, started, commanded, and looked at."""
+"""Runs of training: plan, start, command, status, and the plots of a loss and its decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of a run at any of its iterations, met again.
+"""The values of the inputs at any iteration of a run.
 
 They are computed from the checkpoint before the iteration; the runs wanted last stay in the
 process, so that the next iteration is one update away.

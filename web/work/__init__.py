@@ -1,1 +1,1 @@
-"""Who does the work: worker processes that can be killed, and the table of their jobs."""
+"""Tracing and drawing, done in worker processes: the engine, its pool, its cache, its jobs."""

@@ -43,7 +43,7 @@ class Engine:
         )
 
     def answer(self, kind: str, query: Query, page: str | None = None) -> Answer:
-        """The finished answer of a job, from memory where somebody wanted the same before.
+        """The finished answer of a job, from the cache where the same query was answered before.
 
         ``page`` tells the pages of readers apart: a newer program of one stops its older ones.
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import graphs
 from graphs.autodiff.forward import normalize_inputs
-from graphs.draw import export
+from graphs.draw.kinds import KINDS, Kind
 from graphs.errors import TooLarge
 from graphs.groups.open_groups import AUTO
 from graphs.groups.search import search, search_data
@@ -107,11 +107,6 @@ def drawing(write: Callable[[str], bytes], mimetype: str, query: Query, limits: 
     return Answer(200, write(trace.svg(step=_step(trace, query.step))), mimetype)
 
 
-def svg_file(svg: str) -> bytes:
-    """A drawing that stands alone, with its fonts."""
-    return export.standalone(svg).encode()
-
-
 def _opened(trace: graphs.Trace, query: Query) -> graphs.Trace:
     return trace.with_open(AUTO if query.open is None else query.open)
 
@@ -122,9 +117,9 @@ def _step(trace: graphs.Trace, step: int | None) -> int | None:
     return None if step is None or last < 0 else max(0, min(step, last))
 
 
-def _export(write: Callable[[str], bytes], mimetype: str) -> Job:
+def _export(kind: Kind) -> Job:
     # with fonts, which a first time has to be cut to size
-    work = partial(drawing, write, mimetype)
+    work = partial(drawing, kind.writer(), kind.mimetype)
     return Job(work, seconds="export_seconds", cheaper_layout=True)
 
 
@@ -134,7 +129,5 @@ JOBS: Mapping[str, Job] = {
     "page": Job(page, cheaper_layout=True),
     "array": Job(array),
     "check": Job(check, seconds="check_seconds"),
-    "svg": _export(svg_file, "image/svg+xml"),
-    "png": _export(export.png, "image/png"),
-    "pdf": _export(export.pdf, "application/pdf"),
+    **{name: _export(kind) for name, kind in KINDS.items()},
 }

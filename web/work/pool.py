@@ -1,4 +1,5 @@
-"""Worker processes: started clean, bounded in memory, and dead at once when told to stop."""
+"""Worker processes, started from a clean process, with a bound on their memory, which a signal
+ends at once."""
 
 from __future__ import annotations
 
@@ -32,11 +33,11 @@ def start_pool(workers: int, tasks: int, most_bytes: int) -> ProcessPool:
 
 
 def prepare_worker(most_bytes: int) -> None:
-    """A worker dies at once when told to, even inside a C call, and has a bounded memory."""
+    """Set up a worker: SIGTERM ends it at once, even inside a C call, and its memory is bounded."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     try:
-        import resource  # Windows has none of it
+        import resource  # here, for there is no such module on Windows, where memory has no bound
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
