@@ -37,7 +37,7 @@ def prepare_worker(most_bytes: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     try:
-        import resource  # here, for there is no such module on Windows, where memory has no bound
+        import resource  # here, since Windows has none of it
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
