@@ -86,6 +86,11 @@ test("stepping writes at most once a second; a new program at once, as a new ent
   address.show({ ...STATE, step: 0 }, true);
   await due();
   assert.deepEqual(written.at(-1), ["0", true]);
+  address.show({ ...STATE, step: 6 });
+  address.forget();
+  time += 2000;
+  await due();
+  assert.deepEqual(written.at(-1), ["0", true]);
 });
 
 test("what is open stands in the link unless it is as usual", () => {

@@ -7,7 +7,7 @@ import { placeOf, rateAt, written } from "../../static/js/train/scale.js";
 import { mark, same } from "../../static/js/train/session.js";
 import { lossAt, sparkline, withPoint } from "../../static/js/train/spark.js";
 import { fitted, guessed, summary } from "../../static/js/train/table.js";
-import { mayTrain, pace, problemOf, said } from "../../static/js/train/words.js";
+import { announcement, mayTrain, pace, problemOf } from "../../static/js/train/words.js";
 
 const status = (more = {}) => ({
   id: "a",
@@ -51,10 +51,10 @@ test("a run says how fast it is, and how it ended", () => {
   assert.equal(pace(status({ left: 90 })), "500 a second, 1 min 30 s left");
   assert.equal(pace(status({ state: "paused" })), "paused at 10");
   assert.equal(pace(null), "");
-  assert.equal(said(status()), "Training runs.");
+  assert.equal(announcement(status()), "Training runs.");
   const reason = "The loss is not finite at iteration 10";
   assert.equal(
-    said(status({ state: "stopped", reason })),
+    announcement(status({ state: "stopped", reason })),
     "Training stopped at iteration 10. The loss is not finite at iteration 10.",
   );
   const error = { message: "x has no value", line: 2, hint: "Give one." };

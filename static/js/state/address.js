@@ -120,5 +120,11 @@ export function createAddress({ now = Date.now, later = setTimeout, write }) {
         later(flush, Math.max(0, last + 1000 - now()));
       }
     },
+
+    /** What waits to be written is not: the history is at another entry. */
+    forget() {
+      latest = null;
+      fresh = false;
+    },
   };
 }

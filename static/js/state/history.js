@@ -89,6 +89,7 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
 
   addEventListener("popstate", (event) => {
     if (!event.state?.program) return;
+    address.forget();
     lastEntry = Date.now(); // going back is no new entry
     update(restored(event.state));
     onReturn();
