@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import graphs
+
 SVG = "{http://www.w3.org/2000/svg}"
 # Places and sizes: everything but states and texts.
 MOVING = re.compile(
@@ -16,3 +18,8 @@ def still(svg: str) -> str:
     """A drawing without its states, texts and shades: what is the same at every step."""
     placed = re.sub(r' data-level="[^"]*"', "", MOVING.sub("", svg))
     return re.sub(r'(class="number"[^>]*>)[^<]*', r"\1", placed)
+
+
+def drawings(trace: graphs.Trace) -> list[str]:
+    """A trace's picture after each of its steps, and whole."""
+    return [trace.svg(step) for step in (*range(len(trace.steps)), None)]

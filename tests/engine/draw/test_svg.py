@@ -12,7 +12,7 @@ from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import clean, shorten, text_width, typeset_name
 from graphs.format.arrays import mark_content
-from tests.support.svg import SVG, still
+from tests.support.svg import SVG, drawings, still
 
 PROGRAMS = {
     "first": ("f = (x + y) * z", {"x": -2, "y": 5, "z": -4}),
@@ -31,10 +31,9 @@ def trace_of(name: str) -> graphs.Trace:
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_layout_is_the_same_at_every_step(name: str) -> None:
-    trace = trace_of(name)
-    steps = [*range(len(trace.steps)), None]
-    assert len(steps) > 3
-    assert len({still(trace.svg(step)) for step in steps}) == 1
+    pictures = drawings(trace_of(name))
+    assert len(pictures) > 3
+    assert len(set(map(still, pictures))) == 1
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
