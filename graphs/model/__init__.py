@@ -4,7 +4,19 @@
 values from a recipe such as randn.
 """
 
-from graphs.model.graph import Graph, Group, Input, Kind, Node, Notice, Shape, Source, Value
+from graphs.model.graph import (
+    Graph,
+    Group,
+    Guard,
+    Input,
+    Kind,
+    Node,
+    Notice,
+    PrintedText,
+    Shape,
+    Source,
+    Value,
+)
 from graphs.model.steps import Backward, Forward, Step, Tangent
 
 __all__ = [
@@ -12,10 +24,12 @@ __all__ = [
     "Forward",
     "Graph",
     "Group",
+    "Guard",
     "Input",
     "Kind",
     "Node",
     "Notice",
+    "PrintedText",
     "Shape",
     "Source",
     "Step",
