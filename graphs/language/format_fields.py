@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language.formatting import Entry, formatted
+from graphs.language.formatting import formatted
+from graphs.language.library.entries import named_entry
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import afford_text
-from graphs.language.templates import joined, settled
-from graphs.language.texts import CallMethod, as_text
+from graphs.language.texts import joined, settled
 from graphs.language.things import Template, Thing
 from graphs.language.visits import Visit
+from graphs.language.writing import as_text
 
 _NAME = re.compile(r"(?P<first>[^\[\].{}]*)(?P<keys>(?:\[[^\[\]{}]+\])*)")
 _KEY = re.compile(r"\[([^\[\]]+)\]")
@@ -30,8 +31,6 @@ class _Fields:
     node: Place
     things: Sequence[Thing]
     named: Mapping[str, Thing]
-    call_method: CallMethod
-    entry: Entry
     parts: list[Any] = field(default_factory=list)
     counted: int = 0
     is_numbered: bool = False
@@ -84,10 +83,10 @@ class _Fields:
             raise self.wrong(f"!{shortened(conversion)} is no conversion.")
         thing = yield self._named(name)
         if conversion:
-            thing = yield as_text(self.run, thing, self.node, conversion, self.call_method)
+            thing = yield as_text(self.run, thing, self.node, conversion)
         if colon and "{" in spec:
             spec = settled(self.run, (yield self.read(spec, depth + 1)))
-        return (yield formatted(self.run, thing, spec, self.node, self.call_method))
+        return (yield formatted(self.run, thing, spec, self.node))
 
     def _named(self, name: str) -> Visit:
         """What a field's name stands for: ``0``, ``name``, ``0[key]``."""
@@ -113,7 +112,7 @@ class _Fields:
                 f"Write .format({shortened(first)}=…).",
             )
         for key in _KEY.findall(found["keys"]):
-            thing = yield self.entry(
+            thing = yield named_entry(
                 self.run, thing, int(key) if _is_place(key) else key, self.node
             )
         return thing
@@ -144,10 +143,8 @@ def format_fields(
     things: Sequence[Thing],
     named: Mapping[str, Thing],
     node: Place,
-    call_method: CallMethod,
-    entry: Entry,
 ) -> Visit:
-    """``text.format(*things, **named)``. ``entry`` finds what ``{0[key]}`` names."""
+    """``text.format(*things, **named)``."""
     text = settled(run, text)
     afford_text(run, len(text), node)
-    return (yield _Fields(run, node, things, named, call_method, entry).read(text, 0))
+    return (yield _Fields(run, node, things, named).read(text, 0))

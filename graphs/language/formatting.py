@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import nodes
+from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described, type_name
+from graphs.language.library.entries import get_entry
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import afford_text
-from graphs.language.templates import joined, only_slot, padded, settled, slot_text
-from graphs.language.texts import CallMethod, as_text, number_text
+from graphs.language.texts import joined, only_slot, padded, settled, slot_text
 from graphs.language.things import END, Dict, Instance, Slot, Template, Thing, Wire
 from graphs.language.visits import Visit
-
-# (run, owner, key, node) → the entry, or a visit that gives it.
-Entry = Callable[..., Any]
+from graphs.language.writing import as_text, number_text
 
 WIDEST = 1_000
 SURROGATES = range(0xD800, 0xE000)  # are no characters
@@ -34,14 +32,14 @@ _PERCENT = re.compile(
 
 
 def formatted(
-    run: Reading, thing: Thing, spec: str | Template, node: Place, call_method: CallMethod
+    run: Reading, thing: Thing, spec: str | Template, node: Place
 ) -> str | Template | Visit:
     """The text of a thing by a format of Python's: ``.3f``, ``>10``; "" is ``str``."""
     if isinstance(thing, Instance):
-        return _formatted_instance(run, thing, spec, node, call_method)
+        return _formatted_instance(run, thing, spec, node)
     spec = settled(run, spec)
     if not spec:
-        return as_text(run, thing, node, "s", call_method)
+        return as_text(run, thing, node)
     kind = _checked(run, spec, node)
     if isinstance(thing, Template):
         slot = only_slot(thing)
@@ -71,11 +69,9 @@ def plain_number(number: Any) -> bool | int | float:
     return int(number) if isinstance(number, int) else float(number)
 
 
-def _formatted_instance(
-    run: Reading, thing: Instance, spec: str | Template, node: Place, call_method: CallMethod
-) -> Visit:
-    text = yield call_method(run, thing, "__format__", node, spec)
-    if text is END:
+def _formatted_instance(run: Reading, thing: Instance, spec: str | Template, node: Place) -> Visit:
+    method = method_of(run, thing, "__format__")
+    if method is END:
         if spec:
             raise run.raised(
                 "TypeError",
@@ -83,7 +79,8 @@ def _formatted_instance(
                 node,
                 "Format one of its attributes.",
             )
-        return (yield as_text(run, thing, node, "s", call_method))
+        return (yield as_text(run, thing, node))
+    text = yield call(run, method, [spec], {}, node)
     if not isinstance(text, str | Template):
         message = f"__format__ gives no text, but {described(text)}."
         raise run.raised("TypeError", message, node, "Return a text, as in return f'…'.")
@@ -169,15 +166,8 @@ def _formatted_wire(
 # "%d of %s" % (n, name)
 
 
-def percent(
-    run: Reading,
-    text: str | Template,
-    given: Thing,
-    node: Place,
-    call_method: CallMethod,
-    entry: Entry,
-) -> Visit:
-    """``text % given``. ``entry`` finds what ``%(name)s`` names in a dictionary."""
+def percent(run: Reading, text: str | Template, given: Thing, node: Place) -> Visit:
+    """``text % given``."""
     text = settled(run, text)
     afford_text(run, len(text), node)
     items = list(given) if isinstance(given, tuple) else [given]
@@ -204,7 +194,7 @@ def percent(
             if not isinstance(given, Dict):
                 message = f"%({shortened(found['name'])}) needs a dictionary."
                 raise run.raised("TypeError", message, node, "Write % {'name': value}.")
-            thing = yield entry(run, given, found["name"], node)
+            thing = yield get_entry(run, given, found["name"], node)
             used = len(items)
         elif used < len(items):
             thing, used = items[used], used + 1
@@ -215,7 +205,7 @@ def percent(
                 node,
                 "Write as many values as places.",
             )
-        part = yield _place(run, thing, found, sizes[0], sizes[1], node, call_method)
+        part = yield _place(run, thing, found, sizes[0], sizes[1], node)
         afford_text(run, len(part) if isinstance(part, str) else 1, node)
         parts.append(part)
     if used < len(items) and not isinstance(given, Dict):
@@ -251,7 +241,6 @@ def _place(
     width: str,
     precision: str | None,
     node: Place,
-    call_method: CallMethod,
 ) -> Visit:
     """The text of one place."""
     flags, kind = found["flags"], found["type"]
@@ -262,7 +251,7 @@ def _place(
     _check_widths(run, width, precision or "", node)
     rest = f"{width}.{precision}" if precision is not None else width
     if kind in "rsa":
-        text = yield as_text(run, thing, node, kind, call_method)
+        text = yield as_text(run, thing, node, kind)
         if not rest:
             return text
         slot = only_slot(text)

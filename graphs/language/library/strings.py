@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphs.language.calling import call_method
 from graphs.language.decisions import whole_number
 from graphs.language.descriptions import described
 from graphs.language.format_fields import format_fields
 from graphs.language.iteration import all_items
-from graphs.language.library.entries import entry
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import afford_items, afford_text
-from graphs.language.templates import joined, only_slot, padded, settled
+from graphs.language.texts import joined, only_slot, padded, settled
 from graphs.language.things import List, Template, Thing
 from graphs.language.visits import Visit
 
@@ -250,7 +248,7 @@ def expandtabs(run: Reading, node: Place, text: Text, tabsize: Thing = 8) -> str
 
 
 def format_text(run: Reading, node: Place, text: Text, /, *things: Thing, **named: Thing) -> Visit:
-    return format_fields(run, text, things, named, node, call_method, entry)
+    return format_fields(run, text, things, named, node)
 
 
 def _refused(name: str, instead: str) -> Callable[..., Any]:
