@@ -9,7 +9,7 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language.formatting import formatted
-from graphs.language.library.entries import named_entry
+from graphs.language.library.entries import item_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import afford_text
@@ -112,7 +112,7 @@ class _Fields:
                 f"Write .format({shortened(first)}=…).",
             )
         for key in _KEY.findall(found["keys"]):
-            thing = yield named_entry(
+            thing = yield item_of(
                 self.run, thing, int(key) if _is_place(key) else key, self.node
             )
         return thing

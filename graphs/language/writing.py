@@ -31,8 +31,10 @@ from graphs.language.visits import Visit
 MOST_DEPTH = 100  # of containers inside each other
 PER_PART = 20  # what a part of a text costs besides its characters, in characters
 PYTHON_TYPES = frozenset(
-    ("int", "float", "bool", "str", "list", "dict", "set", "frozenset", "tuple", "range")
-    + ("type", "object", "complex", "slice", "bytes")
+    (
+        *("int", "float", "bool", "str", "list", "dict", "set", "frozenset", "tuple", "range"),
+        *("type", "object", "complex", "slice", "bytes"),
+    )
 )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language.calling import call
-from graphs.language.decisions import hashable
+from graphs.language.calling import call, method_of
+from graphs.language.decisions import hashable, whole_number
 from graphs.language.descriptions import described
 from graphs.language.iteration import all_items
+from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import check_count
-from graphs.language.things import END, Dict, List, Template, Thing, Wire
+from graphs.language.things import END, Dict, Template, Thing, Wire
 from graphs.language.visits import Visit
 
 MOST_LISTED = 8  # keys that an error names
@@ -93,20 +94,27 @@ def shown(key: Thing) -> str:
     return "of this value" if isinstance(key, Wire | Template) else f"of {described(key)}"
 
 
-def named_entry(run: Reading, owner: Thing, key: int | str, node: Place) -> Visit:
-    """What ``{0[key]}`` of ``str.format`` names."""
+def item_of(run: Reading, owner: Thing, key: Thing, node: Place) -> Visit:
+    """``owner[key]`` for a key that is no slice, as ``itemgetter`` and ``{0[key]}`` ask for it."""
     if isinstance(owner, Dict):
         return (yield get_entry(run, owner, key, node))
-    if not isinstance(owner, List | tuple | str | Wire) or not isinstance(key, int):
+    method = method_of(run, owner, "__getitem__")
+    if method is not END:
+        return (yield call(run, method, [key], {}, node))
+    if not is_number(key) and type(key) is not Wire:
         raise run.raised(
             "TypeError",
             f"{described(owner).capitalize()} has no entry {shown(key)}.",
             node,
-            "Write {0[1]} for a list and {0[name]} for a dictionary.",
+            "Write a number for a list, a key for a dictionary.",
         )
-    items = owner if isinstance(owner, str) else (yield all_items(run, owner, node))
-    if key >= len(items):
+    at = whole_number(run, key, node, "An index")
+    items = owner if isinstance(owner, range) else (yield all_items(run, owner, node))
+    if not -len(items) <= at < len(items):
         raise run.raised(
-            "IndexError", f"There is no entry {key}.", node, f"There are {len(items)}."
+            "IndexError",
+            f"There is no item {shown(at)}.",
+            node,
+            f"There are {len(items)}, counted from 0.",
         )
-    return items[key]
+    return items[at]
