@@ -130,11 +130,16 @@ class Count(int):
 
 @dataclass(eq=False, slots=True)
 class List:
-    """``array`` is the input that a list of numbers became; ``items`` are then its elements."""
+    """``array`` is the input that a list of numbers became; ``items`` are then its elements.
+
+    ``kind`` is what Python calls it: "list", "deque", "dict_keys" …; ``most`` a deque's ``maxlen``.
+    """
 
     items: list[Thing] = field(default_factory=list)
     array: Wire | None = None
     path: str = ""
+    kind: str = "list"
+    most: int | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -347,13 +352,17 @@ class Template:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Slot:
-    """The value of a node in a text; ``whole`` where Python would hold whole numbers."""
+    """The value of a node in a text; ``whole`` where Python would hold whole numbers.
+
+    ``conversion`` is "s", "r", or "list" where an array stands for a list of Python's.
+    """
 
     node: int
-    spec: str = ""
+    spec: str = ""  # of f"{loss:.3f}"
     conversion: str = "s"
     whole: bool = False
     percent: str = ""  # of "%.3f" % loss
+    text_spec: str = ""  # for the text that all this makes, of f"{loss!r:>12}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
