@@ -47,6 +47,7 @@ class GraphError(Exception):
         self.gate: Any = None  # whose arguments do not fit
         self.kind = ""
         self.exception: Any = None
+        self.value: Any = None  # of a StopIteration
         self.callers: list[int] = []
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from graphs.language.things import END, Function, Thing, Wire
 
 if TYPE_CHECKING:
     from graphs.errors import GraphError
+    from graphs.language.positions import Place
     from graphs.language.reading import Reading
     from graphs.language.scope import Scope
 
@@ -44,7 +45,7 @@ class Watcher:
         """A name or an entry without a value is read, or ``writes`` into it; END: as usual."""
         return END
 
-    def call(self, run: Reading, function: Function, node: ast.expr) -> None:
+    def call(self, run: Reading, function: Function, scope: Scope, node: Place) -> None:
         """A function of the text is called; its parameters are bound."""
 
     def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:

@@ -37,14 +37,7 @@ def given_value(run: Reading, name: str) -> Value | None:
 
 def new_input(run: Reading, name: str, source: Any, written: Literal | None = None) -> int:
     """The node of an input, with the value that is ``written`` for it as its default."""
-    if len(run.inputs) >= run.limits.inputs:
-        raise TooLarge(
-            f"The program has more than {run.limits.inputs} inputs.",
-            source.line,
-            source.column,
-            source.end_column,
-            "Use fewer names.",
-        )
+    check_room(run, source)
     given, default, redrawn = enter(run, name, source, written)
     index = run.builder.input(name, source, given, shape=None)
     run.inputs[name] = Input(
@@ -53,6 +46,22 @@ def new_input(run: Reading, name: str, source: Any, written: Literal | None = No
     if written is not None and written.whole:
         run.whole.add(index)
     return index
+
+
+def check_room(run: Reading, source: Any) -> None:
+    """Check that one more input is within the limits.
+
+    Raises:
+        TooLarge: there are too many.
+    """
+    if len(run.inputs) >= run.limits.inputs:
+        raise TooLarge(
+            f"The program has more than {run.limits.inputs} inputs.",
+            source.line,
+            source.column,
+            source.end_column,
+            "Use fewer names.",
+        )
 
 
 def enter(

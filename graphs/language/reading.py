@@ -6,7 +6,7 @@ import ast
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from graphs.language.events import Watcher
 from graphs.language.positions import Place, Places
 from graphs.language.scope import Scope
 from graphs.language.syntax_gates import NOT_IN_THE_LANGUAGE
-from graphs.language.things import Function, Module, Record, Thing
+from graphs.language.things import Function, Literal, Module, Record, Thing
 from graphs.language.visits import Handlers
 from graphs.limits import Limits
 from graphs.model import Guard, Input, Notice, Value
@@ -54,6 +54,13 @@ class Printed:
     parts: tuple[Any, ...]
 
 
+class Candidate(NamedTuple):
+    """A literal that is a constant until it is stored at the top, as the how-many-th of its kind."""
+
+    literal: Literal
+    order: int
+
+
 class Reading:
     """One reading of one program. Handlers are functions that get it first."""
 
@@ -65,11 +72,13 @@ class Reading:
         seed: int | None,
         expressions: Handlers,
         statements: Handlers,
+        callers: Mapping[type, Any],
+        modules: Mapping[str, Mapping[str, Thing]],
         watchers: Sequence[Watcher] = (),
     ) -> None:
         self.text, self.places = text, Places(text)
-        self.expressions, self.statements = expressions, statements
-        self.watchers = tuple(watchers)
+        self.expressions, self.statements, self.callers = expressions, statements, callers
+        self.modules, self.watchers = modules, tuple(watchers)
         self.limits, self.builder = limits, Builder(limits)
         self.redraw_seeds = {
             name: it.seed for name, it in input_values.items() if isinstance(it, Redraw)
@@ -82,15 +91,26 @@ class Reading:
         self.structural: set[str] = set()
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
+        self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
         self.warnings: list[Notice] = []
+        self.notes: list[Notice] = []
         self.frames: list[Frame] = []
         self.calls = self.instances = 0
+        self.tries = 0  # ``try`` statements around this place
+        self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
+        self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read
         self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
         self.whole: set[int] = set()  # nodes whose value Python holds as whole numbers
         self.guards: dict[int, Guard] = {}
-        self.printed: list[Printed] = []
+        self.printed: dict[int, list[Printed]] = {}  # by line
+        # Literals of objects: inputs once the object is stored at the top
+        self.candidates: dict[int, Candidate] = {}
+        self.candidates_made = 0
+        self.overrides: Mapping[int, Value] = {}  # candidates' values given from outside
+        self.overrides_needed: dict[int, Value] = {}  # of the next reading
+        self.valued: set[int] = set()  # candidates whose value decided structure
         # Where the output may be
         self.last: tuple[str | None, Thing] | None = None  # the latest value at the top, its name
         self.last_place: ast.expr | None = None
@@ -188,6 +208,15 @@ class Reading:
     def is_top(self) -> bool:
         """Whether no function is running."""
         return not self.frames
+
+    def in_loop(self) -> bool:
+        """Whether a pass of a loop is run, here or around the call."""
+        group, groups = self.builder.group, self.builder.groups
+        while group is not None:
+            if groups[group].kind == "loop":
+                return True
+            group = groups[group].parent
+        return False
 
     def record_of(self, name: str) -> Record | None:
         return Record(name) if name in self.records else None

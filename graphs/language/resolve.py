@@ -99,13 +99,16 @@ def decided_by_value(run: Reading, index: int, is_size: bool = True) -> Value:
         node = nodes[here]
         if node.kind == "input" and node.name is not None:
             run.structural.add(node.name)
+        elif here in run.candidates:
+            run.valued.add(here)
         stack.extend(node.args)
     return value
 
 
 def _guard(run: Reading, index: int, outcome: Value, is_truth: bool) -> None:
     node = run.builder.nodes[index]
-    if node.kind == "constant" or (index in run.guards and not run.guards[index].is_truth):
+    is_fixed = node.kind == "constant" and index not in run.candidates
+    if is_fixed or (index in run.guards and not run.guards[index].is_truth):
         return
     line = node.source.line if node.source else None
     run.guards[index] = Guard(index, outcome, is_truth, line)

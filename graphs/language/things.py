@@ -118,6 +118,7 @@ class Written:
     gate: Gate | None = None
     operands: tuple[Any, ...] = ()
     node: int | None = None  # once it was drawn
+    depth: int = 0  # of operands inside each other
 
 
 class Count(int):
@@ -151,6 +152,11 @@ class Dict:
     kind: str = "dict"
 
 
+def dict_of(entries: Mapping[str, Thing]) -> Dict:
+    """A dictionary with texts as keys."""
+    return Dict({key: (key, thing) for key, thing in entries.items()})
+
+
 @dataclass(eq=False, slots=True)
 class Set:
     """By hashable key the item, in the order of insertion."""
@@ -165,7 +171,7 @@ class Iterator:
 
     step: Callable[..., Any]
     kind: str = "iterator"
-    taken: int = 0
+    parked: Any = None  # the visits of a typed generator
 
 
 END: Any = type("End", (), {"__slots__": ()})()
@@ -180,6 +186,7 @@ class GateFunction:
 
     gate: Gate | Spelling
     word: str
+    is_method: bool = False  # its first argument is the array whose method it is
 
 
 @dataclass(frozen=True, eq=False, slots=True)
