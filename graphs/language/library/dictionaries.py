@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.language.decisions import hashable, truth_of, whole_number
 from graphs.language.iteration import all_items
-from graphs.language.library.entries import delete_entry, get_entry, no_entry, read, set_entry
+from graphs.language.library.entries import no_entry, read, set_entry
 from graphs.language.library.sorting import sorted_places
 from graphs.language.operators import binary
 from graphs.language.positions import Place
@@ -17,7 +17,10 @@ from graphs.language.sizes import afford_items
 from graphs.language.things import END, Dict, List, Thing
 from graphs.language.visits import Visit
 
-__all__ = ["DICT_METHODS", "METHODS_OF_KIND", "delete_entry", "get_entry", "set_entry"]
+__all__ = [
+    *("DICT_METHODS", "METHODS_OF_KIND", "METHODS_OF_TYPE"),
+    *("delete_entry", "get_entry", "set_entry"),
+]
 
 
 def get(run: Reading, node: Place, owner: Dict, key: Thing, default: Thing = None, /) -> Thing:
@@ -123,7 +126,15 @@ def fromkeys(
     run: Reading, node: Place, owner: Dict, iterable: Thing, value: Thing = None, /
 ) -> Visit:
     """A new dictionary of the owner's kind."""
-    made = Dict(kind=owner.kind)
+    return _from_keys(run, node, Dict(kind=owner.kind), iterable, value)
+
+
+def fromkeys_of_type(run: Reading, node: Place, iterable: Thing, value: Thing = None, /) -> Visit:
+    """``dict.fromkeys(…)``."""
+    return _from_keys(run, node, Dict(), iterable, value)
+
+
+def _from_keys(run: Reading, node: Place, made: Dict, iterable: Thing, value: Thing) -> Visit:
     for key in (yield all_items(run, iterable, node)):
         set_entry(run, made, key, value, node)
     return made
@@ -226,6 +237,7 @@ COUNTER_METHODS: Mapping[str, Callable[..., Any]] = {
     "subtract": subtract,
     "total": total,
 }
+METHODS_OF_TYPE: Mapping[str, Callable[..., Any]] = {**DICT_METHODS, "fromkeys": fromkeys_of_type}
 METHODS_OF_KIND: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "dict": DICT_METHODS,
     "defaultdict": DICT_METHODS,

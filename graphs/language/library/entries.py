@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+from typing import Any, cast
 
 from graphs.errors import GraphError
 from graphs.language.calling import call, method_of
@@ -29,7 +30,7 @@ def get_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> Thing | Vis
     if found in owner.items:
         return read(run, owner, key, found)
     for watcher in run.watchers:
-        thing = watcher.unknown(run, owner, key, node)
+        thing = watcher.unknown(run, owner, key, cast(ast.expr, node))
         if thing is not END:
             return thing
     if owner.kind == "Counter":

@@ -11,8 +11,8 @@ from graphs.language.attributes import attribute
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import contains, equal, found_among, ordered
 from graphs.language.decisions import truth_of
+from graphs.language.items import get_item
 from graphs.language.iteration import all_items, iterator, next_item
-from graphs.language.library.entries import item_of
 from graphs.language.library.sorting import key_of_comparison
 from graphs.language.nodes import apply, is_number
 from graphs.language.operators import binary
@@ -198,8 +198,8 @@ def has(run: Reading, node: Place, a: Thing, b: Thing, /) -> Visit:
     return (yield found_among(run, (yield all_items(run, a, node)), b, node))
 
 
-def item(run: Reading, node: Place, a: Thing, b: Thing, /) -> Visit:
-    return item_of(run, a, b, node)
+def item(run: Reading, node: Place, a: Thing, b: Thing, /) -> Thing:
+    return get_item(run, a, b, node)
 
 
 def itemgetter(run: Reading, node: Place, item: Thing, /, *items: Thing) -> Builtin:
@@ -209,7 +209,7 @@ def itemgetter(run: Reading, node: Place, item: Thing, /, *items: Thing) -> Buil
         run.spend(PER_ITEM * len(keys), node)
         found = []
         for key in keys:
-            found.append((yield item_of(run, obj, key, node)))
+            found.append((yield get_item(run, obj, key, node)))
         return found[0] if len(keys) == 1 else tuple(found)
 
     return Builtin("itemgetter", get)

@@ -194,9 +194,9 @@ def copysign(run: Reading, node: Place, x: Thing, y: Thing, /) -> Thing:
     if is_known((x, y)):
         return computed(run, math.copysign, node, x, y)
     sign = math.copysign(1.0, known_number(run, y, node, "copysign", False))
-    size = abs(x) if nodes.is_number(x) else gate(run, "abs", node, x)
-    if nodes.is_number(size):
-        return math.copysign(size, sign)
+    if nodes.is_number(x):
+        return math.copysign(x, sign)
+    size = gate(run, "abs", node, x)
     return gate(run, "neg", node, size) if sign < 0 else size
 
 
