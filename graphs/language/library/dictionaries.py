@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.language.decisions import hashable, truth_of, whole_number
 from graphs.language.iteration import all_items
-from graphs.language.library.entries import no_entry, read, set_entry
+from graphs.language.library.entries import delete_entry, get_entry, no_entry, read, set_entry
 from graphs.language.library.sorting import sorted_places
 from graphs.language.operators import binary
 from graphs.language.positions import Place
@@ -16,6 +16,8 @@ from graphs.language.reading import Reading
 from graphs.language.sizes import afford_items
 from graphs.language.things import END, Dict, List, Thing
 from graphs.language.visits import Visit
+
+__all__ = ["DICT_METHODS", "METHODS_OF_KIND", "delete_entry", "get_entry", "set_entry"]
 
 
 def get(run: Reading, node: Place, owner: Dict, key: Thing, default: Thing = None, /) -> Thing:

@@ -27,7 +27,7 @@ def iterators(run: Reading, things: tuple[Thing, ...], node: Place) -> Visit:
     return found
 
 
-def zipped(run: Reading, node: Place, /, *iterables: Thing, strict: Thing = False) -> Visit:
+def zip_of(run: Reading, node: Place, /, *iterables: Thing, strict: Thing = False) -> Visit:
     """``zip``."""
     is_strict = yield truth_of(run, strict, node)
     sources = yield iterators(run, iterables, node)
@@ -58,7 +58,7 @@ def _ends_too(run: Reading, sources: list[Iterator], place: int, node: Place) ->
         )
 
 
-def mapped(run: Reading, node: Place, function: Thing, /, *iterables: Thing) -> Visit:
+def map_of(run: Reading, node: Place, function: Thing, /, *iterables: Thing) -> Visit:
     """``map``."""
     if not iterables:
         message = "map needs something to go through."
@@ -77,7 +77,7 @@ def mapped(run: Reading, node: Place, function: Thing, /, *iterables: Thing) -> 
     return Iterator(step, "map")
 
 
-def filtered(run: Reading, node: Place, function: Thing, iterable: Thing, /) -> Visit:
+def filter_of(run: Reading, node: Place, function: Thing, iterable: Thing, /) -> Visit:
     """``filter``."""
     return _chosen(run, node, function, iterable, True, "filter")
 
@@ -108,7 +108,7 @@ def holds(run: Reading, function: Thing, item: Thing, node: Place) -> Visit:
     return (yield truth_of(run, answer, node))
 
 
-def enumerated(run: Reading, node: Place, iterable: Thing, start: Thing = 0) -> Visit:
+def enumerate_of(run: Reading, node: Place, iterable: Thing, start: Thing = 0) -> Visit:
     """``enumerate``."""
     count = whole_number(run, start, node, "start")
     source = yield iterator(run, iterable, node)
@@ -125,7 +125,7 @@ def enumerated(run: Reading, node: Place, iterable: Thing, start: Thing = 0) -> 
     return Iterator(step, "enumerate")
 
 
-def reverse(run: Reading, node: Place, sequence: Thing, /) -> Visit:
+def reversed_of(run: Reading, node: Place, sequence: Thing, /) -> Visit:
     """``reversed``."""
     method = method_of(run, sequence, "__reversed__")
     if method is not END:
@@ -152,7 +152,7 @@ def stepping(items: Any, kind: str) -> Iterator:
     return Iterator(step, kind)
 
 
-def iterate(run: Reading, node: Place, iterable: Thing, sentinel: Thing = END, /) -> Thing:
+def iter_of(run: Reading, node: Place, iterable: Thing, sentinel: Thing = END, /) -> Thing:
     """``iter``; with a sentinel it calls until that comes."""
     if sentinel is END:
         return iterator(run, iterable, node)
@@ -166,7 +166,7 @@ def iterate(run: Reading, node: Place, iterable: Thing, sentinel: Thing = END, /
     return Iterator(step, "callable_iterator")
 
 
-def following(run: Reading, node: Place, iterator: Thing, default: Thing = END, /) -> Visit:
+def next_of(run: Reading, node: Place, iterator: Thing, default: Thing = END, /) -> Visit:
     """``next``."""
     if isinstance(iterator, Instance):
         method = method_of(run, iterator, "__next__")
@@ -217,7 +217,7 @@ def all_of(run: Reading, node: Place, iterable: Thing, /) -> Visit:
     return True
 
 
-def in_order(
+def sorted_of(
     run: Reading,
     node: Place,
     iterable: Thing,
@@ -234,14 +234,14 @@ def in_order(
 
 
 ITERATING: Mapping[str, Callable[..., Any]] = {
-    "zip": zipped,
-    "map": mapped,
-    "filter": filtered,
-    "enumerate": enumerated,
-    "reversed": reverse,
-    "iter": iterate,
-    "next": following,
+    "zip": zip_of,
+    "map": map_of,
+    "filter": filter_of,
+    "enumerate": enumerate_of,
+    "reversed": reversed_of,
+    "iter": iter_of,
+    "next": next_of,
     "any": any_of,
     "all": all_of,
-    "sorted": in_order,
+    "sorted": sorted_of,
 }
