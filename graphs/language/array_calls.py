@@ -54,8 +54,10 @@ def kind_of(run: Reading, thing: Thing, node: Place) -> str | None:
         for pattern, kind in _DTYPES:
             if pattern.fullmatch(name):
                 return kind
-    if isinstance(thing, GateFunction) and thing.gate in (TO_BOOL, TO_INT, TO_FLOAT):
-        return {TO_BOOL: "bool", TO_INT: "whole", TO_FLOAT: "number"}[thing.gate]
+    if isinstance(thing, GateFunction):
+        for gate, kind in ((TO_BOOL, "bool"), (TO_INT, "whole"), (TO_FLOAT, "number")):
+            if thing.gate is gate:
+                return kind
     text = run.segment(node)
     raise run.raised(
         "TypeError", f"{text} is not a kind of number here.", node, "Write float, int or bool."

@@ -14,8 +14,8 @@ from graphs.language.array_methods import ARRAY_METHODS, ARRAY_PROPERTIES, UFUNC
 from graphs.language.calling import bound, call, method_of
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
-from graphs.language.library.dictionaries import DICT_METHODS
-from graphs.language.library.lists import LIST_METHODS, TUPLE_METHODS
+from graphs.language.library.dictionaries import DICT_METHODS, METHODS_OF_KIND
+from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_METHODS
 from graphs.language.library.sets import SET_METHODS
 from graphs.language.library.strings import STR_METHODS
 from graphs.language.positions import Place
@@ -119,8 +119,9 @@ def _of_number(run: Reading, thing: Any, name: str, node: Place) -> Thing:
 
 
 def _of_list(run: Reading, thing: List, name: str, node: Place) -> Thing:
-    if name in LIST_METHODS:
-        return Method(thing, Builtin(name, LIST_METHODS[name]))
+    table = DEQUE_METHODS if thing.kind == "deque" else LIST_METHODS
+    if name in table:
+        return Method(thing, Builtin(name, table[name]))
     if name in ARRAY_PROPERTIES or name in BY_NAME or name in SPELLINGS or thing.array is not None:
         return _of_array(run, thing, name, node)
     return END
@@ -132,6 +133,11 @@ def _of_tuple(run: Reading, thing: tuple[Thing, ...], name: str, node: Place) ->
     if name in ARRAY_PROPERTIES or name in BY_NAME or name in SPELLINGS:
         return _of_array(run, thing, name, node)
     return END
+
+
+def _of_dict(run: Reading, thing: Dict, name: str, node: Place) -> Thing:
+    table = METHODS_OF_KIND[thing.kind]
+    return Method(thing, Builtin(name, table[name])) if name in table else END
 
 
 def _by_table(table: Mapping[str, Callable[..., Any]]) -> Callable[..., Thing]:
@@ -297,6 +303,20 @@ def _of_type(run: Reading, thing: Type, name: str, node: Place) -> Thing:
     return Builtin(name, table[name]) if name in table else END
 
 
+def _of_property(run: Reading, thing: Property, name: str, node: Place) -> Thing:
+    """``@x.setter``."""
+    if name not in ("setter", "getter", "deleter"):
+        return END
+
+    def with_method(run: Reading, node: Place, method: Thing, /) -> Thing:
+        if name == "deleter":
+            return thing
+        getter, setter = (thing.getter, method) if name == "setter" else (method, thing.setter)
+        return Property(getter, setter)
+
+    return Builtin(name, with_method)
+
+
 def _of_source(run: Reading, thing: RandomSource, name: str, node: Place) -> Thing:
     return method_of_source(run, thing, name, node)
 
@@ -331,6 +351,7 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     **{kind: _by_table(table) for kind, table in METHODS.items()},
     Wire: _of_array,
     **dict.fromkeys(literals.NUMBER_TYPES, _of_number),
+    Dict: _of_dict,
     List: _of_list,
     tuple: _of_tuple,
     Instance: _of_instance,
@@ -344,6 +365,7 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     GateFunction: _of_gate,
     Builtin: _of_builtin,
     Type: _of_type,
+    Property: _of_property,
     RandomSource: _of_source,
     Record: _of_record,
 }

@@ -21,14 +21,14 @@ from graphs.language.calling import call, method_of
 from graphs.language.comparing import NOT_IMPLEMENTED, less
 from graphs.language.decisions import hashable, known_number, known_text, truth_of, whole_number
 from graphs.language.descriptions import described, type_name
+from graphs.language.formatting import formatted
 from graphs.language.gate_arguments import call_gate
 from graphs.language.iteration import all_items
 from graphs.language.library import iterating
 from graphs.language.operators import binary
 from graphs.language.positions import Place
-from graphs.language.printing import print_line, text_of
+from graphs.language.printing import print_line
 from graphs.language.reading import Reading
-from graphs.language.texts import formatted
 from graphs.language.things import (
     END,
     Builtin,
@@ -55,6 +55,7 @@ from graphs.language.things import (
     Written,
 )
 from graphs.language.visits import Visit
+from graphs.language.writing import as_text
 
 
 def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
@@ -314,12 +315,12 @@ def to_bool(run: Reading, node: Place, x: Thing = False, /) -> Any:
 
 def to_text(run: Reading, node: Place, object: Thing = "", /) -> Any:  # noqa: A002
     """``str(x)``."""
-    return text_of(run, object, node, "s")
+    return as_text(run, object, node, "s")
 
 
 def to_repr(run: Reading, node: Place, obj: Thing, /) -> Any:
     """``repr(x)``."""
-    return text_of(run, obj, node, "r")
+    return as_text(run, obj, node, "r")
 
 
 def to_format(run: Reading, node: Place, value: Thing, format_spec: Thing = "", /) -> Any:
@@ -579,6 +580,35 @@ def _exceptions() -> dict[str, Class]:
     return {kind.__name__: one for kind, one in made.items()}
 
 
+def _cast(kind: str) -> Callable[..., Any]:
+    def cast(run: Reading, node: Place, x: Thing = 0, /) -> Any:
+        if isinstance(x, str | Template):
+            return to_float(run, node, x)
+        if kind != "number" or isinstance(x, bool):
+            return array_calls.cast(run, x, kind, node)
+        return x
+
+    return cast
+
+
+NUMPY_TYPES: Mapping[str, Type] = {
+    **{
+        name: Type(name, _cast("number"))
+        for name in ("float64", "float32", "float16", "double", "single", "float_")
+    },
+    **{
+        name: Type(name, _cast("whole"))
+        for name in "int64 int32 int16 int8 int_ intp uint8 uint16 uint32 uint64 longlong".split()
+    },
+    "bool_": Type("bool_", _cast("bool")),
+    "bool": Type("bool", _cast("bool")),
+    "int": Type("int", _cast("whole")),
+    "float": Type("float", _cast("number")),
+    "ndarray": Type("ndarray"),
+    "floating": Type("floating"),
+    "integer": Type("integer"),
+    "number": Type("Number"),
+}
 EXCEPTIONS: Mapping[str, Class] = _exceptions()
 OBJECT = Class("object")
 OBJECT.order = (OBJECT,)
@@ -606,16 +636,9 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "chr": character,
     "pow": power,
     "divmod": divide_with_rest,
+    **iterating.ITERATING,
     "any": any_of,
     "all": all_of,
-    "zip": iterating.zip_of,
-    "map": iterating.map_of,
-    "filter": iterating.filter_of,
-    "enumerate": iterating.enumerate_of,
-    "reversed": iterating.reversed_of,
-    "sorted": iterating.sorted_of,
-    "iter": iterating.iter_of,
-    "next": iterating.next_of,
     "property": lambda run, node, fget=None, fset=None, fdel=None, doc=None: Property(fget, fset),
     "staticmethod": lambda run, node, f, /: StaticMethod(f),
     "classmethod": lambda run, node, f, /: ClassMethod(f),

@@ -15,11 +15,11 @@ from graphs.language.calling import call, is_exception, method_of
 from graphs.language.conditions import condition
 from graphs.language.decisions import truth_of
 from graphs.language.descriptions import described
-from graphs.language.printing import text_of
 from graphs.language.reading import Reading, shortened
 from graphs.language.scope import Scope
 from graphs.language.things import END, Class, Instance, Missing, Template, Thing, Type
 from graphs.language.visits import Evaluate, Visit
+from graphs.language.writing import as_text
 
 
 def raise_statement(run: Reading, node: ast.Raise, scope: Scope) -> Visit:
@@ -63,7 +63,7 @@ def message_of(run: Reading, thing: Instance, node: ast.stmt | ast.expr) -> Visi
     args = thing.attributes.get("args", ())
     parts = []
     for one in args if isinstance(args, tuple) else ():
-        parts.append((yield text_of(run, one, node, "s")))
+        parts.append((yield as_text(run, one, node, "s")))
     return ", ".join(part if isinstance(part, str) else _shown(part) for part in parts)
 
 
@@ -159,7 +159,7 @@ def assert_statement(run: Reading, node: ast.Assert, scope: Scope) -> Visit:
         return
     text: Any = ""
     if node.msg is not None:
-        text = yield text_of(run, (yield Evaluate(node.msg, scope)), node.msg, "s")
+        text = yield as_text(run, (yield Evaluate(node.msg, scope)), node.msg, "s")
         text = text if isinstance(text, str) else _shown(text)
     what = shortened(" ".join(run.segment(node.test).split()))
     message = f"{what} does not hold" + (f": {shortened(text)}" if text else "")

@@ -14,17 +14,17 @@ from graphs.language.conditions import condition
 from graphs.language.comprehensions import dict_comp, generator_expression, list_comp, set_comp
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.definitions import make_lambda
+from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
-from graphs.language.library.dictionaries import set_entry
+from graphs.language.library.entries import set_entry
 from graphs.language.names import callee, name, not_callable
 from graphs.language.operators import binary, is_mask, unary
 from graphs.language.positions import Place
-from graphs.language.printing import text_of
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.syntax_gates import OPERATORS
-from graphs.language.texts import formatted, joined
+from graphs.language.texts import joined
 from graphs.language.things import (
     END,
     Dict,
@@ -37,6 +37,7 @@ from graphs.language.things import (
     Wire,
 )
 from graphs.language.visits import Evaluate, Handlers, Park, Visit
+from graphs.language.writing import as_text
 
 _SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 _CONVERSIONS = {115: "s", 114: "r", 97: "r"}  # !s, !r, !a
@@ -297,7 +298,7 @@ def formatted_value(run: Reading, node: ast.FormattedValue, scope: Scope) -> Vis
     if node.format_spec is not None:
         spec = known_text(run, (yield Evaluate(node.format_spec, scope)), node)
     if node.conversion in _CONVERSIONS or not _is_plain(thing):
-        thing = yield text_of(run, thing, node, _CONVERSIONS.get(node.conversion, "s"))
+        thing = yield as_text(run, thing, node, _CONVERSIONS.get(node.conversion, "s"))
     return formatted(run, thing, spec, node)
 
 

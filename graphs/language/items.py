@@ -24,7 +24,7 @@ from graphs.language.decisions import (
 )
 from graphs.language.descriptions import described
 from graphs.language.iteration import all_items, own_items
-from graphs.language.library.dictionaries import delete_entry, get_entry, set_entry
+from graphs.language.library.entries import delete_entry, get_entry, set_entry
 from graphs.language.operators import as_tuple
 from graphs.language.positions import Place
 from graphs.language.reading import Reading

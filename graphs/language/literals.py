@@ -206,7 +206,7 @@ def adopt(run: Reading, thing: Thing, path: str, target: Place, may_be_input: bo
         met.add(id(here))
         if isinstance(here, Instance | Dict | List):
             here.path = here.path or name
-        found = list(_entries(here, name))
+        found = list(entries(here, name))
         for holder, key, item, inner in found:
             count += 1
             if count > MOST_ENTRIES:
@@ -216,7 +216,7 @@ def adopt(run: Reading, thing: Thing, path: str, target: Place, may_be_input: bo
         stack += [(item, inner, depth + 1) for _, _, item, inner in reversed(found)]
 
 
-def _entries(thing: Thing, path: str) -> Iterator[tuple[Thing, Any, Thing, str]]:
+def entries(thing: Thing, path: str) -> Iterator[tuple[Thing, Any, Thing, str]]:
     """(holder, key, item, path) of what an object holds."""
     if isinstance(thing, Instance):
         for name, item in thing.attributes.items():

@@ -16,11 +16,12 @@ from graphs.language.carets import caret_error
 from graphs.language.comparing import NOT_IMPLEMENTED
 from graphs.language.decisions import is_count, is_whole, known_number, known_value
 from graphs.language.descriptions import described
+from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
 from graphs.language.positions import Place
 from graphs.language.reading import PER_COPY, Reading
 from graphs.language.syntax_gates import MASKS, OPERATORS
-from graphs.language.texts import joined, percent
+from graphs.language.texts import joined
 from graphs.language.things import (
     END,
     Dict,

@@ -95,7 +95,7 @@ class Reading:
         self.warnings: list[Notice] = []
         self.notes: list[Notice] = []
         self.frames: list[Frame] = []
-        self.calls = self.instances = 0
+        self.calls = self.instances = self.counted = 0
         self.tries = 0  # ``try`` statements around this place
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must

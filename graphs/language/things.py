@@ -16,6 +16,7 @@ import numpy as np
 
 from graphs.gates import Gate
 from graphs.gates.spellings import Spelling
+from graphs.model import Slot as Slot
 
 if TYPE_CHECKING:
     from graphs.language.scope import Scope
@@ -348,21 +349,6 @@ class Template:
     """A text with values of wires in it; each part is a text or a ``Slot``."""
 
     parts: tuple[Any, ...]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Slot:
-    """The value of a node in a text; ``whole`` where Python would hold whole numbers.
-
-    ``conversion`` is "s", "r", or "list" where an array stands for a list of Python's.
-    """
-
-    node: int
-    spec: str = ""  # of f"{loss:.3f}"
-    conversion: str = "s"
-    whole: bool = False
-    percent: str = ""  # of "%.3f" % loss
-    text_spec: str = ""  # for the text that all this makes, of f"{loss!r:>12}"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -35,12 +35,12 @@ def _scattered(base: Wire, new: Wire, shape: Any, settings: Any) -> Any:
     return SCATTER, [base, new], {"key": settings["key"]}
 
 
-VIEWS: Mapping[Gate, PutBack] = {
-    INDEX: _scattered,
-    TRANSPOSE: _turned_back,
-    RESHAPE: _reshaped,
-    EXPAND_DIMS: _reshaped,
-    SQUEEZE: _reshaped,
+VIEWS: Mapping[str, PutBack] = {
+    INDEX.name: _scattered,
+    TRANSPOSE.name: _turned_back,
+    RESHAPE.name: _reshaped,
+    EXPAND_DIMS.name: _reshaped,
+    SQUEEZE.name: _reshaped,
 }
 
 
@@ -49,7 +49,7 @@ def relate(
 ) -> None:
     """Make what a gate gave a view of its argument, where NumPy gives a view."""
     base = things[0] if things else None
-    if gate in VIEWS:
+    if gate.name in VIEWS:
         is_basic = not any(isinstance(part, IndexArray) for part in settings.get("key", ()))
         if type(base) is Wire and base.mutable and wire.mutable and is_basic:
             if gate is RESHAPE and not _shares(run, base, gate, settings):

@@ -14,6 +14,7 @@ from graphs.model.graph import (
     Notice,
     PrintedText,
     Shape,
+    Slot,
     Source,
     Value,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Notice",
     "PrintedText",
     "Shape",
+    "Slot",
     "Source",
     "Step",
     "Tangent",

@@ -129,6 +129,21 @@ class Guard:
         return np.shape(value) == np.shape(self.outcome) and bool(np.all(value == self.outcome))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Slot:
+    """The value of a node in a text; ``whole`` where Python would hold whole numbers.
+
+    ``conversion`` is "s", "r", or "list" where an array stands for a list of Python's.
+    """
+
+    node: int
+    spec: str = ""  # of f"{loss:.3f}"
+    conversion: str = "s"
+    whole: bool = False
+    percent: str = ""  # of "%.3f" % loss
+    text_spec: str = ""  # for the text that all this makes, of f"{loss!r:>12}"
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedText:
     """What a line prints: texts, and slots for values of nodes (see ``language.texts``)."""
