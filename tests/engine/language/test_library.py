@@ -42,7 +42,7 @@ def by_python(text: str) -> dict[int, str]:
         line = sys._getframe(1).f_lineno
         printed.setdefault(line, []).append(said.getvalue().removesuffix("\n"))
 
-    exec(compile(text, "program", "exec"), {"print": note, "__name__": "program"})
+    exec(compile(text, "program", "exec"), {"print": note, "__name__": __name__})
     return {line: "\n".join(texts) for line, texts in printed.items()}
 
 
