@@ -147,7 +147,7 @@ def _formatted_wire(
         )
     written = wire.literal
     given = {"percent": spec} if percent else {"spec": spec}
-    if wire.node is None and written is not None and written.drawn is None:
+    if wire.node is None and wire.base is None and written is not None:
         index, whole, truth = None, written.whole, isinstance(written.value, bool)
     else:
         index = nodes.node_of(run, wire, node)

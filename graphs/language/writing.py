@@ -69,7 +69,7 @@ def number_text(number: Thing) -> str:
 def wire_text(run: Reading, wire: Wire, node: Place, conversion: str) -> str | Template:
     """A value of the graph: a slot, or its text where it is written without inputs."""
     written = wire.literal
-    if wire.node is None and wire.base is None and written is not None and written.drawn is None:
+    if wire.node is None and wire.base is None and written is not None:
         return slot_text(Slot(0, conversion=conversion, whole=written.whole), written.value)
     index = nodes.node_of(run, wire, node)
     return Template((Slot(index, conversion=conversion, whole=index in run.whole),))
