@@ -12,10 +12,12 @@ from graphs.language.array_makers import LEGACY, PLAIN, RANDOM
 from graphs.language.builtin_functions import BUILTINS, NUMPY_TYPES, numpy_sum
 from graphs.language.constants import CONSTANTS
 from graphs.language.library import mathematics, random_module
-from graphs.language.library.collection_types import COLLECTIONS, DATACLASSES
+from graphs.language.library.collection_types import COLLECTIONS
 from graphs.language.library.copying import COPY
-from graphs.language.library.function_tools import FUNCTOOLS, OPERATOR
+from graphs.language.library.data_classes import DATACLASSES
+from graphs.language.library.function_tools import FUNCTOOLS
 from graphs.language.library.iteration_tools import ITERTOOLS
+from graphs.language.library.operator_module import OPERATOR
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import Builtin, Class, GateFunction, Key, Maker, Module, Thing

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import ast
-import itertools
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Iterator as PythonIterator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphs.language.calling import call
 from graphs.language.comparing import equal
 from graphs.language.decisions import truth_of, whole_number
 from graphs.language.iteration import all_items, iterator, next_item
+from graphs.language.library.combinations import COMBINATIONS, counted
 from graphs.language.library.iterating import filtered_false, holds, iterators
 from graphs.language.operators import binary
 from graphs.language.positions import Place
-from graphs.language.reading import PER_ITEM, Reading
+from graphs.language.reading import Reading
 from graphs.language.sizes import check_count
 from graphs.language.things import END, Iterator, List, Thing
 from graphs.language.visits import Visit
-
-
-def _counted(step: Callable[..., Any], kind: str) -> Iterator:
-    """An iterator whose steps count as calls."""
-
-    def counted(run: Reading, node: Place) -> Any:
-        run.count_call(node)
-        return step(run, node)
-
-    return Iterator(counted, f"itertools.{kind}")
-
 
 # Numbers and repetitions without an end
 
@@ -46,7 +33,7 @@ def count(run: Reading, node: Place, start: Thing = 0, step: Thing = 1) -> Itera
             current = yield binary(run, ast.Add, current, step, node)
         return current
 
-    return _counted(following, "count")
+    return counted(following, "count")
 
 
 def cycle(run: Reading, node: Place, iterable: Thing, /) -> Visit:
@@ -67,7 +54,7 @@ def cycle(run: Reading, node: Place, iterable: Thing, /) -> Visit:
         place = (place + 1) % len(items)
         return items[place]
 
-    return _counted(step, "cycle")
+    return counted(step, "cycle")
 
 
 def repeat(run: Reading, node: Place, object: Thing, times: Thing = END) -> Iterator:
@@ -79,7 +66,7 @@ def repeat(run: Reading, node: Place, object: Thing, times: Thing = END) -> Iter
             left -= 1
         return END if left is not None and left < 0 else object
 
-    return _counted(step, "repeat")
+    return counted(step, "repeat")
 
 
 # One after the other, and parts
@@ -120,7 +107,7 @@ def _chained(more: Callable[..., Any]) -> Iterator:
             run.count_call(node)
             current = None
 
-    return _counted(step, "chain")
+    return counted(step, "chain")
 
 
 def islice(run: Reading, node: Place, iterable: Thing, /, *bounds: Thing) -> Visit:
@@ -151,7 +138,7 @@ def islice(run: Reading, node: Place, iterable: Thing, /, *bounds: Thing) -> Vis
             run.count_call(node)
         return END
 
-    return _counted(step, "islice")
+    return counted(step, "islice")
 
 
 def takewhile(run: Reading, node: Place, predicate: Thing, iterable: Thing, /) -> Visit:
@@ -166,7 +153,7 @@ def takewhile(run: Reading, node: Place, predicate: Thing, iterable: Thing, /) -
             return END
         return item
 
-    return _counted(step, "takewhile")
+    return counted(step, "takewhile")
 
 
 def dropwhile(run: Reading, node: Place, predicate: Thing, iterable: Thing, /) -> Visit:
@@ -182,7 +169,7 @@ def dropwhile(run: Reading, node: Place, predicate: Thing, iterable: Thing, /) -
                 return item
         return END
 
-    return _counted(step, "dropwhile")
+    return counted(step, "dropwhile")
 
 
 def compress(run: Reading, node: Place, data: Thing, selectors: Thing) -> Visit:
@@ -198,7 +185,7 @@ def compress(run: Reading, node: Place, data: Thing, selectors: Thing) -> Visit:
                 return item
         return END
 
-    return _counted(step, "compress")
+    return counted(step, "compress")
 
 
 # With functions
@@ -232,7 +219,7 @@ def accumulate(
             total = yield call(run, func, [total, item], {}, node)
         return total
 
-    return _counted(step, "accumulate")
+    return counted(step, "accumulate")
 
 
 def starmap(run: Reading, node: Place, function: Thing, iterable: Thing, /) -> Visit:
@@ -245,7 +232,7 @@ def starmap(run: Reading, node: Place, function: Thing, iterable: Thing, /) -> V
         given = yield all_items(run, item, node)
         return (yield call(run, function, list(given), {}, node))
 
-    return _counted(step, "starmap")
+    return counted(step, "starmap")
 
 
 def groupby(run: Reading, node: Place, iterable: Thing, key: Thing = None) -> Visit:
@@ -275,7 +262,7 @@ def groupby(run: Reading, node: Place, iterable: Thing, key: Thing = None) -> Vi
             group.append(item)
         return (group_mark, List(group))
 
-    return _counted(step, "groupby")
+    return counted(step, "groupby")
 
 
 def _marked(run: Reading, source: Iterator, key: Thing, node: Place) -> Visit:
@@ -286,130 +273,11 @@ def _marked(run: Reading, source: Iterator, key: Thing, node: Place) -> Visit:
     return item, (yield call(run, key, [item], {}, node))
 
 
-# Several at once
-
-
-def zip_longest(run: Reading, node: Place, /, *iterables: Thing, fillvalue: Thing = None) -> Visit:
-    sources: list[Any] = yield iterators(run, iterables, node)
-
-    def step(run: Reading, node: Place) -> Visit:
-        row: list[Thing] = []
-        for place, source in enumerate(sources):
-            item = END if source is None else (yield next_item(run, source, node))
-            if item is END:
-                sources[place] = None
-            row.append(fillvalue if item is END else item)
-        return tuple(row) if any(source is not None for source in sources) else END
-
-    return _counted(step, "zip_longest")
-
-
-def pairwise(run: Reading, node: Place, iterable: Thing, /) -> Visit:
-    source = yield iterator(run, iterable, node)
-    before: Any = END
-
-    def step(run: Reading, node: Place) -> Visit:
-        nonlocal before
-        if before is END:
-            before = yield next_item(run, source, node)
-        item = END if before is END else (yield next_item(run, source, node))
-        if item is END:
-            return END
-        pair, before = (before, item), item
-        return pair
-
-    return _counted(step, "pairwise")
-
-
-def tee(run: Reading, node: Place, iterable: Thing, n: Thing = 2, /) -> Visit:
-    number = whole_number(run, n, node, "n")
-    run.count_items(number, node)
-    source = yield iterator(run, iterable, node)
-    waiting: list[deque[Thing]] = [deque() for _ in range(number)]
-
-    def of(place: int) -> Iterator:
-        def step(run: Reading, node: Place) -> Visit:
-            if not waiting[place]:
-                item = yield next_item(run, source, node)
-                if item is END:
-                    return END
-                run.spend(PER_ITEM * number, node)
-                for one in waiting:
-                    one.append(item)
-            return waiting[place].popleft()
-
-        return _counted(step, "tee")
-
-    return tuple(of(place) for place in range(number))
-
-
-def batched(run: Reading, node: Place, iterable: Thing, n: Thing) -> Visit:
-    size = whole_number(run, n, node, "n")
-    if size < 1:
-        raise run.raised("ValueError", "A batch has at least one item.", node, "Write n = 1.")
-    source = yield iterator(run, iterable, node)
-
-    def step(run: Reading, node: Place) -> Visit:
-        batch: list[Thing] = []
-        while len(batch) < size and (item := (yield next_item(run, source, node))) is not END:
-            check_count(run, len(batch) + 1, node)
-            batch.append(item)
-        return tuple(batch) if batch else END
-
-    return _counted(step, "batched")
-
-
-# Choices from lists: Python's own order of places
-
-
-def product(run: Reading, node: Place, /, *iterables: Thing, repeat: Thing = 1) -> Visit:
-    times = max(0, whole_number(run, repeat, node, "repeat"))
-    pools: list[Sequence[Thing]] = []
-    for iterable in iterables:
-        pools.append((yield all_items(run, iterable, node)))
-    run.count_items(times * len(pools), node)
-    run.count_items(times * sum(map(len, pools)), node)
-    pools = pools * times
-    return _choosing("product", itertools.product(*(range(len(pool)) for pool in pools)), pools)
-
-
-def _of_one(
-    name: str, places: Callable[[int, int], PythonIterator[tuple[int, ...]]], full: bool = False
-) -> Callable[..., Visit]:
-    def choose(run: Reading, node: Place, iterable: Thing, r: Thing = None) -> Visit:
-        items = yield all_items(run, iterable, node)
-        size = len(items) if r is None and full else whole_number(run, r, node, "r")
-        if size < 0:
-            raise run.raised("ValueError", "r is not negative.", node, "Write r = 2.")
-        run.count_items(size, node)
-        return _choosing(name, places(len(items), size), [items] * size)
-
-    return choose
-
-
-def _choosing(
-    name: str, places: PythonIterator[tuple[int, ...]], pools: Sequence[Sequence[Thing]]
-) -> Iterator:
-    def step(run: Reading, node: Place) -> Thing:
-        run.spend(PER_ITEM * len(pools), node)
-        chosen = next(places, None)
-        if chosen is None:
-            return END
-        return tuple(pool[place] for pool, place in zip(pools, chosen, strict=True))
-
-    return _counted(step, name)
-
-
 ITERTOOLS: Mapping[str, Callable[..., Any]] = {
+    **COMBINATIONS,
     "accumulate": accumulate,
-    "batched": batched,
     "chain": chain,
     "chain_from_iterable": chain_from_iterable,
-    "combinations": _of_one("combinations", lambda n, r: itertools.combinations(range(n), r)),
-    "combinations_with_replacement": _of_one(
-        "combinations_with_replacement",
-        lambda n, r: itertools.combinations_with_replacement(range(n), r),
-    ),
     "compress": compress,
     "count": count,
     "cycle": cycle,
@@ -417,14 +285,7 @@ ITERTOOLS: Mapping[str, Callable[..., Any]] = {
     "filterfalse": filtered_false,
     "groupby": groupby,
     "islice": islice,
-    "pairwise": pairwise,
-    "permutations": _of_one(
-        "permutations", lambda n, r: itertools.permutations(range(n), r), full=True
-    ),
-    "product": product,
     "repeat": repeat,
     "starmap": starmap,
     "takewhile": takewhile,
-    "tee": tee,
-    "zip_longest": zip_longest,
 }
