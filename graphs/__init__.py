@@ -10,7 +10,7 @@ Compiling and training are loaded when they are first used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-#CHECK from graphs.check import check
+from graphs.check import check
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
 from graphs.trace import Trace, trace

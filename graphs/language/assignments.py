@@ -107,7 +107,8 @@ def assign_name(
         if isinstance(thing, Instance | Dict | List | tuple):
             literals.adopt(run, thing, name, target, first)
         if scope is run.top and not run.frames and isinstance(thing, Wire | tuple | List):
-            run.last, run.last_place = (name, thing), target
+            is_list = isinstance(thing, List) and isinstance(written, ast.expr)
+            run.last, run.last_place = (name, thing), written if is_list else target
     else:
         thing = literals.local(run, thing, name, target)
     home.names[name] = thing

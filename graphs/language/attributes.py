@@ -14,7 +14,11 @@ from graphs.language.array_methods import ARRAY_METHODS, ARRAY_PROPERTIES, UFUNC
 from graphs.language.calling import bound, call, method_of
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
-from graphs.language.library.dictionaries import DICT_METHODS, METHODS_OF_KIND
+from graphs.language.library.dictionaries import (
+    DICT_METHODS,
+    METHODS_OF_KIND,
+    METHODS_OF_TYPE,
+)
 from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_METHODS
 from graphs.language.library.sets import SET_METHODS
 from graphs.language.library.strings import STR_METHODS
@@ -293,6 +297,8 @@ def _of_gate(run: Reading, thing: GateFunction, name: str, node: Place) -> Thing
 
 
 def _of_builtin(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
+    if thing.name == "chain" and name == "from_iterable":
+        return member(run, "itertools", "chain_from_iterable", node)
     return thing.name if name == "__name__" else END
 
 
@@ -342,7 +348,7 @@ METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
 }
 METHODS_BY_TYPE: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "str": STR_METHODS,
-    "dict": DICT_METHODS,
+    "dict": METHODS_OF_TYPE,
     "set": SET_METHODS,
     "list": LIST_METHODS,
     "tuple": TUPLE_METHODS,

@@ -116,7 +116,7 @@ def make_range(run: Reading, node: Place, *bounds: Thing) -> Thing:
                 "TypeError", "range needs whole numbers, not an array.", place, "Write range(3)."
             )
         number = known_number(run, bound, place, "range")
-        if not np.isfinite(number) or number != int(number):
+        if not isinstance(number, int) and not (np.isfinite(number) and number == int(number)):
             raise run.raised(
                 "TypeError",
                 f"range needs whole numbers, not {number:g}.",

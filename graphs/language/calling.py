@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from inspect import Signature, signature
 from typing import Any
 
@@ -222,7 +222,7 @@ def bind_arguments(
 # What is not a function of the text
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def _signature(function: Callable[..., Any]) -> Signature:
     return signature(function)
 
@@ -350,7 +350,7 @@ def _member(run: Reading, kind: Class, things: list[Thing], node: Place) -> Thin
     """``Color(1)``: the member of an enumeration with this value."""
     for member in kind.options["members"]:
         value = member.attributes["value"]
-        if things and type(value) in (int, float, str) and value == things[0]:
+        if things and isinstance(value, int | float | str) and value == things[0]:
             return member
     raise run.raised("ValueError", f"{kind.name} has no such member.", node, "Name one of them.")
 

@@ -198,8 +198,10 @@ def known_text(run: Reading, thing: Thing, node: Place) -> str:
 
 def setting(run: Reading, thing: Thing, node: Place, what: str) -> Any:
     """What is given for an axis, a shape, a flag: Python's own numbers, tuples and texts."""
-    if thing is None or thing is ... or isinstance(thing, bool):
+    if thing is None or isinstance(thing, bool):
         return thing
+    if thing is ...:
+        raise run.error("... is not part of the language.", node, "Use numbers and names.")
     if isinstance(thing, str | Template):
         return "".join(known_text(run, thing, node).split())
     if isinstance(thing, List) and thing.array is not None:

@@ -63,7 +63,6 @@ _TYPE_NAMES: dict[type, str] = {
     slice: "slice",
     type(None): "NoneType",
     type(...): "ellipsis",
-    things.List: "list",
     things.Set: "set",
     things.Function: "function",
     things.Method: "method",
@@ -79,7 +78,7 @@ def type_name(thing: Thing, is_array: bool = False) -> str:
         return thing.type.name
     if isinstance(thing, things.Class):
         return "type"
-    if isinstance(thing, things.Dict):
+    if isinstance(thing, things.Dict | things.List):
         return thing.kind
     if isinstance(thing, things.Wire):
         return "ndarray" if is_array else "float"

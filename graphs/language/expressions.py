@@ -32,7 +32,6 @@ from graphs.language.things import (
     List,
     Missing,
     Set,
-    Template,
     Thing,
     Wire,
 )
@@ -40,7 +39,7 @@ from graphs.language.visits import Evaluate, Handlers, Park, Visit
 from graphs.language.writing import as_text
 
 _SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-_CONVERSIONS = {115: "s", 114: "r", 97: "r"}  # !s, !r, !a
+_CONVERSIONS = {115: "s", 114: "r", 97: "a"}  # !s, !r, !a
 
 
 def constant(run: Reading, node: ast.Constant, scope: Scope) -> Thing:
@@ -119,7 +118,7 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
             if (yield truth_of(run, result, node, "and" if is_and else "or")) is is_and:
                 result = right
             continue
-        if type(result) is Wire and nodes.shape_if_known(run, result, node):
+        if type(result) is Wire and nodes.shape_if_known(run, result, node) != ():
             right = yield Evaluate(part, scope)
             result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
             continue
@@ -297,13 +296,9 @@ def formatted_value(run: Reading, node: ast.FormattedValue, scope: Scope) -> Vis
     spec: Any = ""
     if node.format_spec is not None:
         spec = known_text(run, (yield Evaluate(node.format_spec, scope)), node)
-    if node.conversion in _CONVERSIONS or not _is_plain(thing):
-        thing = yield as_text(run, thing, node, _CONVERSIONS.get(node.conversion, "s"))
-    return formatted(run, thing, spec, node)
-
-
-def _is_plain(thing: Thing) -> bool:
-    return isinstance(thing, int | float | str | Template) or type(thing) is Wire
+    if node.conversion in _CONVERSIONS:
+        thing = yield as_text(run, thing, node, _CONVERSIONS[node.conversion])
+    return (yield formatted(run, thing, spec, node))
 
 
 def yield_expression(run: Reading, node: ast.Yield, scope: Scope) -> Visit:

@@ -209,7 +209,8 @@ def _drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
             from_inputs[node.index] = any(from_inputs[argument] for argument in node.args)
     stack = list(roots)
     for node in all_nodes:
-        if node.kind == "input" or (node.name is not None and from_inputs[node.index]):
+        is_input = node.kind == "input" and node.name in run.inputs
+        if is_input or (node.kind != "input" and node.name and from_inputs[node.index]):
             stack.append(node.index)
     keep: set[int] = set()
     while stack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.gates.shapes import Misfit
 from graphs.language.reading import Reading
 from graphs.language.things import Literal, Streams
-from graphs.model import Input, Value
+from graphs.model import Graph, Input, Value
 
 _ENTRY = re.compile(r"\[(['\"]?)([^\[\]'\"]*)\1\]|\.")
 
@@ -21,6 +22,12 @@ def spelled(path: str) -> str:
     if path.isidentifier():
         return path
     return re.sub(r"\W+", "_", _ENTRY.sub(lambda found: f"_{found[2] or ''}", path)).strip("_")
+
+
+def canonical(graph: Graph, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values by the paths of inputs; a name may be the spelling of a path."""
+    paths = {spelled(path): path for path in graph.inputs if not path.isidentifier()}
+    return {paths.get(name, name): value for name, value in values.items()}
 
 
 def given_value(run: Reading, name: str) -> Value | None:

@@ -47,14 +47,14 @@ def as_literal(thing: Thing) -> Literal | None:
         return None
     if isinstance(thing, bool):
         return Literal(thing)
-    if isinstance(thing, int | float) and abs(thing) < nodes.LARGEST:
+    if isinstance(thing, float) or (isinstance(thing, int) and abs(thing) < nodes.LARGEST):
         return Literal(float(thing), whole=isinstance(thing, int))
     return None
 
 
 def list_as_array(run: Reading, thing: List, node: Place) -> Literal | None:
     """A list of numbers as one array; None where it has other items, none, or ragged rows."""
-    if thing.array is not None or not thing.items or not _is_rectangular(thing):
+    if thing.array is not None or thing.kind != "list" or not _is_rectangular(thing):
         return None
     known = nodes.literal(run, thing, node)
     if known is None or not np.size(known[0]):
@@ -63,6 +63,8 @@ def list_as_array(run: Reading, thing: List, node: Place) -> Literal | None:
 
 
 def _is_rectangular(thing: List) -> bool:
+    if not thing.items:
+        return False
     if all(isinstance(item, int | float) for item in thing.items):
         return not any(isinstance(item, Count) for item in thing.items)
     if not all(isinstance(item, List) and item.array is None for item in thing.items):
@@ -132,10 +134,8 @@ def local(run: Reading, thing: Thing, name: str, target: Place) -> Thing:
         return thing
     source = run.places.source(target)
     if isinstance(thing, int | float):
-        if abs(thing) < nodes.LARGEST:
-            value = int(thing) if isinstance(thing, int) else float(thing)
-            return nodes.remembered(value, Written(source, name))
-        return thing
+        value = int(thing) if isinstance(thing, int) else float(thing)
+        return nodes.remembered(value, Written(source, name))
     if type(thing) is Wire:
         if thing.node is None:
             assert thing.literal is not None

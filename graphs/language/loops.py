@@ -15,6 +15,9 @@ from graphs.language.things import END, Missing, Thing
 from graphs.language.visits import Evaluate, Visit
 
 
+MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end
+
+
 def if_statement(run: Reading, node: ast.If, scope: Scope) -> Visit:
     """``if c: … else: …``."""
     holds = yield condition(run, node.test, scope)
@@ -84,6 +87,10 @@ def while_statement(run: Reading, node: ast.While, scope: Scope) -> Visit:
     test = " ".join(run.segment(node.test).split())
     while once or (yield condition(run, node.test, scope, "while")):
         number += 1
+        if number > MOST_PASSES:
+            raise run.too_large(
+                f"while goes on for more than {MOST_PASSES:,} passes.", node, "End it earlier."
+            )
         run.count_call(node)
         title = f"while {test}" if len(test) <= 20 else "while"
         outer = run.builder.open_group(f"{title}: {number}", "loop", loop, "while")

@@ -19,9 +19,11 @@ from graphs.language.loops import for_statement, if_statement, while_statement
 from graphs.language.matching import match_statement
 from graphs.language.nodes import is_number
 from graphs.language.reading import Reading
+from graphs.language.resolve import has_value
 from graphs.language.scope import Scope
 from graphs.language.things import List, Wire
 from graphs.language.visits import Evaluate, Handlers, Visit
+from graphs.model import Notice
 
 
 def assignment(run: Reading, node: ast.Assign, scope: Scope) -> Visit:
@@ -42,11 +44,36 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """An expression alone: at the top it may be the output."""
     if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
         return None  # a docstring
+    if is_print(node.value, scope):
+        return (yield _print(run, node, scope))
     thing = yield Evaluate(node.value, scope)
     if scope is run.top and not run.frames and _may_be_output(thing):
         name = node.value.id if isinstance(node.value, ast.Name) else None
         run.last, run.last_place = (name, thing), node.value
     return None
+
+
+def is_print(node: ast.expr, scope: Scope) -> bool:
+    """Whether an expression is a call of Python's ``print``."""
+    match node:
+        case ast.Call(func=ast.Name(id="print")):
+            return scope.find("print") is None
+    return False
+
+
+def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
+    """A line that prints: names that have no value elsewhere do not stop the program."""
+    before = set(run.inputs)
+    yield Evaluate(node.value, scope)
+    without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
+    for name in without:
+        del run.inputs[name]
+        run.top.names.pop(name, None)
+        run.recorded.pop(name, None)
+    if without:
+        del run.printed[node.value.lineno][-1]
+        message = f"{', '.join(sorted(without))} has no value, so this line prints nothing."
+        run.notes.append(Notice(message, node.lineno, "left out"))
 
 
 def _may_be_output(thing: Any) -> bool:
