@@ -11,7 +11,7 @@ from graphs.check.gradient_names import ratio
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
-from graphs.check.reader import is_update
+from graphs.check.training_loops import is_update
 from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close, true_gradients
 from graphs.gates.routing import CLIP
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from graphs.check.provenance import Program
-from graphs.check.reader import StudentReader
+from graphs.check.training_loops import trains
 from graphs.language.mends import to_tree
 
 KNOWN = ("numpy", "math")  # modules that a program may import
@@ -95,7 +95,7 @@ def _is_main(one: ast.stmt) -> bool:
 
 def _runs_once(one: Block) -> bool:
     """Whether the check runs it once, whatever its head says."""
-    return not isinstance(one, ast.For) or StudentReader.trains(one)
+    return not isinstance(one, ast.For) or trains(one)
 
 
 def _head(one: Block) -> Iterator[ast.AST]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 LOSSES = ("loss", "total_loss", "cost", "J", "L", "E", "error", "err", "nll", "ce", "mse", "f")
 DATA = re.compile(r"(x|a_?0|inputs?|data|images?|batch)(_?(train|batch|in))?\d*", re.IGNORECASE)
-_ENTRY = re.compile(r"(\w*)\[(.*)\]")
+_ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
     r"delta_?|d_|d|g_)(.+)"
@@ -20,9 +20,12 @@ UPDATES = re.compile(r"lr|.*learning_?rate|alpha|eta|step_?size|.*_lr", re.IGNOR
 
 
 def split_entry(name: str) -> tuple[str, str]:
-    """``grads['W1']`` → (``grads``, ``W1``); a plain name has no table."""
+    """``grads['W1']`` → (``grads``, ``W1``), ``net.dw`` → (``net``, ``dw``)."""
     found = _ENTRY.fullmatch(name)
-    return (found[1], found[2].strip("'")) if found else ("", name)
+    if found:
+        return found[1], found[2].strip("'")
+    table, dot, plain = name.rpartition(".")
+    return (table, plain) if dot else ("", name)
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from graphs.errors import GraphError
-from graphs.language.scope import Wire
+from graphs.language.things import Thing
 from graphs.model import Source
 
 
@@ -27,7 +27,7 @@ class Statement:
 
 @dataclass(eq=False)
 class Version:
-    """One value of a variable: a name in a scope, or an entry of a dictionary.
+    """One value of a variable: a name in a scope, an attribute or an entry.
 
     ``before`` is the variable's value until then; ``continues`` says that this one was computed
     from it (``dx += …``, ``dh[h < 0] = 0``). ``shared`` is one that changed because another name
@@ -36,8 +36,9 @@ class Version:
 
     order: int
     name: str
-    place: Hashable  # the scope or the dictionary
-    wire: Wire
+    place: Hashable  # the scope, or the list, dictionary or object that holds the entry
+    thing: Thing  # what the variable holds: two names of one array hold the same
+    node: int
     statement: Statement | None  # none of an input that the text never assigns
     before: Version | None = None
     continues: bool = False
@@ -46,10 +47,6 @@ class Version:
     source: Version | None = None  # of the same object, under its name before
     after: Version | None = None
     readers: list[Statement] = field(default_factory=list)
-
-    @property
-    def node(self) -> int:
-        return self.wire.index
 
     @property
     def line(self) -> int:
@@ -81,7 +78,7 @@ class Log:
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
     broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)  # lines, and what is to be said
 
     def called(self, version: Version) -> list[str]:
         """A variable's name, and the undefined names that mean it."""

@@ -87,6 +87,16 @@ def bound(found: Thing, owner: Thing, kind: Class) -> Thing:
 def _call_function(
     run: Reading, function: Function, things: list[Thing], named: Mapping[str, Thing], node: Place
 ) -> Thing | Visit:
+    for watcher in run.watchers:
+        if (found := watcher.instead(run, function, things, named, node)) is not END:
+            return found
+    return run_function(run, function, things, named, node)
+
+
+def run_function(
+    run: Reading, function: Function, things: list[Thing], named: Mapping[str, Thing], node: Place
+) -> Thing | Visit:
+    """A call of a function of the text, by its text."""
     names = bind_arguments(run, function, things, named, node)
     scope = Scope(names, function.scope, function.locals)
     if function.is_generator:

@@ -120,9 +120,6 @@ def callee(run: Reading, node: ast.Call, scope: Scope) -> Any:
     word = free_word(run, function.id)
     if word is not END:
         return word
-    for watcher in run.watchers:
-        if (instead := watcher.unknown(run, scope, function.id, function)) is not END:
-            return instead
     own = [key for key, it in run.top.names.items() if isinstance(it, Function | Class)]
     near = did_you_mean(function.id, (*BY_NAME, *SPELLINGS, *PLAIN, *own))
     if near:
