@@ -13,6 +13,7 @@ import ast
 import builtins
 import math
 import random
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,9 +26,10 @@ import numpy as np
 from autograd import make_vjp
 from autograd.extend import Box  # type: ignore[import-untyped]
 
-from tests.support.instrument import Instrument, custom_ends
+from tests.support.instrument import Instrument, custom_ends, deciding_names
 
 DEPTH = 3
+WORD = re.compile(r"\w+")
 KEPT = 20  # prints of a line
 STEPS = (1e-3, 1e-4, 1e-5)
 Place = str | int  # a top-level path, or the number of a store
@@ -122,6 +124,7 @@ class Recorder:
     printed: dict[int, list[str]] = field(default_factory=dict)
     stores: dict[tuple[int, Any], tuple[int, Any]] = field(default_factory=dict)
     first: dict[Place, Any] = field(default_factory=dict)
+    whole: set[Place] = field(default_factory=set)  # where whole numbers were stored
     in_place: bool = False
 
     def print(self, *args: Any, sep: str | None = " ", end: str | None = "\n", **_: Any) -> None:
@@ -184,6 +187,8 @@ class Recorder:
 
     def used(self, place: Place, value: Any) -> Any:
         self.first[place] = np.array(plain(value), float)
+        if np.asarray(plain(value)).dtype.kind in "iu":
+            self.whole.add(place)
         return replacement(value, self.given[place]) if place in self.given else value
 
     def text(self) -> dict[int, str]:
@@ -249,6 +254,12 @@ class RealPython:
                     continue
                 self.places.setdefault(path, number)
         self.literals = sorted(compiled(text).literals & recorder.first.keys())
+        deciding = deciding_names(text)
+        self.decides = {  # whole numbers that may decide structure: not to be moved
+            path
+            for path, place in self.places.items()
+            if place in recorder.whole and deciding & set(WORD.findall(path))
+        }
         self.first = {path: recorder.first[place] for path, place in self.places.items()}
 
     def given(self, replaced: Mapping[str, Any]) -> dict[Place, Any]:
