@@ -294,7 +294,7 @@ def inner_{n}(z, p=2):
     a *= 0.5
     a[0] += <<>>
     return a""",
-        vectors=("{i}({v})", "{i}({v}.copy())"),
+        vectors=("{i}({v})", "{i}(({v}).copy())"),
         changes=True,
     ),
     Part(

@@ -46,16 +46,19 @@ class Code:
     changes: bool
     loose: frozenset[int]
     literals: frozenset[str]
+    stored: frozenset[str]  # every name that is assigned somewhere
 
 
 @lru_cache(maxsize=256)
 def compiled(text: str) -> Code:
     tree = ast.parse(text)
     loose = frozenset(custom_ends(tree))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    stored = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     instrument = Instrument()
     made = ast.fix_missing_locations(instrument.visit(tree))
     code = compile(made, "<program>", "exec")
-    return Code(code, instrument.changes, loose, frozenset(instrument.literals))
+    return Code(code, instrument.changes, loose, frozenset(instrument.literals), stored)
 
 
 def is_number(value: Any) -> bool:
@@ -187,7 +190,7 @@ class Recorder:
 
     def used(self, place: Place, value: Any) -> Any:
         self.first[place] = np.array(plain(value), float)
-        if np.asarray(plain(value)).dtype.kind in "iu":
+        if isinstance(value, int | list) and np.asarray(plain(value)).dtype.kind in "iu":
             self.whole.add(place)
         return replacement(value, self.given[place]) if place in self.given else value
 
@@ -240,9 +243,7 @@ class RealPython:
         self.in_place: bool = recorder.in_place
         self.values: dict[str, Any] = {}
         self.places: dict[str, Place] = {it: it for it in recorder.first if isinstance(it, str)}
-        for name in [name for name in names if not name.startswith(("_", "hook_"))]:
-            if name in ("np", "math", "print"):
-                continue
+        for name in compiled(text).stored & names.keys():
             if is_number(names[name]) or isinstance(names[name], bool | np.bool_ | np.ndarray):
                 self.values[name] = names[name]
             for path, owner, key, part in walk(name, names[name]):
