@@ -45,6 +45,7 @@ class Instrument(ast.NodeTransformer):
         self.first: set[str] = set()
         self.inside: list[str] = []  # names of the classes around, "" for a function
         self.changes = False  # written in place by a function of the library
+        self.chained: set[str] = set()  # names of a = b = value
         self.literals: set[str] = set()  # paths whose first value is written out, or drawn
 
     def hook(self, name: str, at: ast.expr, *args: ast.expr) -> ast.expr:
@@ -111,9 +112,11 @@ class Instrument(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
         node.value = self.wrapped(node.targets[0], node.value)
-        for target in node.targets[1:]:
-            if isinstance(target, ast.Name):
-                self.path(target.id)
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if len(node.targets) > 1:
+            self.chained |= set(names)
+        for name in names:
+            self.path(name)
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:

@@ -46,6 +46,7 @@ class Code:
     changes: bool
     loose: frozenset[int]
     literals: frozenset[str]
+    chained: frozenset[str]
     stored: frozenset[str]  # every name that is assigned somewhere
 
 
@@ -58,7 +59,8 @@ def compiled(text: str) -> Code:
     instrument = Instrument()
     made = ast.fix_missing_locations(instrument.visit(tree))
     code = compile(made, "<program>", "exec")
-    return Code(code, instrument.changes, loose, frozenset(instrument.literals), stored)
+    literals, chained = frozenset(instrument.literals), frozenset(instrument.chained)
+    return Code(code, instrument.changes, loose, literals, chained, stored)
 
 
 def is_number(value: Any) -> bool:
@@ -241,6 +243,7 @@ class RealPython:
         self.printed: dict[int, str] = recorder.text()
         self.loose = compiled(text).loose  # lines whose prints end otherwise
         self.in_place: bool = recorder.in_place
+        self.chained = compiled(text).chained  # a = b = 1.0: one input, or one each
         self.values: dict[str, Any] = {}
         self.places: dict[str, Place] = {it: it for it in recorder.first if isinstance(it, str)}
         for name in compiled(text).stored & names.keys():
