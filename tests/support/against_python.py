@@ -88,7 +88,7 @@ def same_gradients(trace: Any, real: RealPython, output: str) -> tuple[int, bool
         if unclear or path in real.decides or path not in grads:
             continue
         agree(trace.inputs[path], at[path], f"the input {path}")
-        found = np.asarray(grads[path], float)
+        found: Any = np.asarray(grads[path], float)
         assert found.shape == at[path].shape, f"the gradient of {path} has shape {found.shape}"
         try:
             if found.size <= MOST:

@@ -65,7 +65,9 @@ def test_differences_and_autograd_agree() -> None:
         paths = [path for path in program.literals if path not in program.decides | {output}]
         at = {path: program.first[path] for path in paths}
         found = program.by_autograd(output, at)
-        for path in at if found is not None else ():
+        if found is None:
+            continue
+        for path in at:
             slope, error = program.gradient(output, at, path)
             if error < 1e-6:
                 np.testing.assert_allclose(found[path], slope, 1e-6, 1e-7, err_msg=name)
@@ -105,4 +107,5 @@ def test_a_course_program_and_its_backward_pass_are_right(name: str) -> None:
         slope, error = real.gradient(program.output, at, path)
         assert error < 1e-6
         scale = max(1.0, float(np.max(np.abs(slope))))
-        np.testing.assert_allclose(real.values[gradient], slope, 1e-6, 1e-7 * scale, gradient)
+        within = 1e-6 * np.abs(slope) + 1e-7 * scale
+        assert np.all(np.abs(real.values[gradient] - slope) <= within), gradient

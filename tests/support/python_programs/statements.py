@@ -27,7 +27,11 @@ d = {'k': a, 'j': 2.0}
 del d['k']
 xs = [1, 2, 3]
 del xs[1], xs[0]
-print(list(d), xs, 'tmp' in globals())
+print(list(d), xs)
+try:
+    print(tmp)
+except NameError:
+    print('gone')
 """,
     "match on a word": """
 def act(kind, z):
