@@ -72,11 +72,12 @@ def gradients_of_inputs(trace: Any) -> dict[str, Any]:
     return {path: trace.grads[key] for path, key in keys.items() if key in trace.grads}
 
 
-def same_gradients(trace: Any, real: RealPython, output: str) -> tuple[int, bool]:
+def same_gradients(trace: Any, real: RealPython, output: str, most: int = MOST) -> tuple[int, bool]:
     """How many inputs were compared with central differences, and whether with HIPS autograd.
 
     The other inputs stay as they are, so each gradient is that of one input. Whole numbers that
-    decide structure, and inputs at which the program is not smooth, are passed over.
+    decide structure, and inputs at which the program is not smooth, are passed over. Of inputs
+    with more than ``most`` elements the slope along one direction is compared.
     """
     at = {path: real.first[path] for path in trace.inputs if path in real.places}
     grads = gradients_of_inputs(trace)
@@ -91,7 +92,7 @@ def same_gradients(trace: Any, real: RealPython, output: str) -> tuple[int, bool
         found: Any = np.asarray(grads[path], float)
         assert found.shape == at[path].shape, f"the gradient of {path} has shape {found.shape}"
         try:
-            if found.size <= MOST:
+            if found.size <= most:
                 slope, error = real.gradient(output, at, path)
             else:
                 along = random.normal(size=found.shape)

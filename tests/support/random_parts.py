@@ -218,9 +218,9 @@ FUNCTIONS = (
     ),
     Part(
         """def {n}(z):
-    if z < 0.0:
+    if z < 0.005:
         return 0.1 * z
-    if z > 0.8:
+    if z > 0.805:
         return 0.8 + 0.2 * (z - 0.8)
     return z""",
         scalars=("{i}({s})", "{i}({i}({s}))"),

@@ -9,6 +9,7 @@ plus a step that reads what it led to.
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -46,6 +47,10 @@ class Writer:
     def number(self) -> str:
         return f"{self.random.choice((-1, 1, 1)) * self.random.uniform(0.15, 0.95):.2f}"
 
+    def threshold(self) -> str:
+        """A number that no other equals: at a tie there is no gradient to compare."""
+        return self.number() + "5"
+
     def fresh(self, stem: str) -> str:
         return f"{stem}{next(self.names)}"
 
@@ -53,10 +58,13 @@ class Writer:
         if self.random.random() < 0.2:
             sizes = ", ".join(map(str, shape))
             return f"np.random.randn({sizes}) * 0.4"
+        numbers: list[str] = []
+        while len(numbers) < math.prod(shape):  # all different
+            numbers += {self.number()} - set(numbers)
         if len(shape) == 1:
-            return f"np.array([{', '.join(self.number() for _ in range(shape[0]))}])"
-        rows = [f"[{', '.join(self.number() for _ in range(shape[1]))}]" for _ in range(shape[0])]
-        return f"np.array([{', '.join(rows)}])"
+            return f"np.array([{', '.join(numbers)}])"
+        rows = [numbers[start : start + shape[1]] for start in range(0, len(numbers), shape[1])]
+        return f"np.array([{', '.join('[' + ', '.join(row) + ']' for row in rows)}])"
 
     # Expressions
 
@@ -88,8 +96,8 @@ class Writer:
         return self.choose(
             *(f"{s} * {t}", f"({s} + {t}) / 2", f"({s} - 0.5 * {t})", f"np.tanh({s} + {t})"),
             *(f"math.sin({s})", f"1 / (1 + np.exp(-{s}))", f"({s}) ** 2", f"np.cos({s} * 2)"),
-            f"({s} if {t} > {self.number()} else {self.scalar(0)} * 0.5)",
-            f"{self.choose('max', 'min')}({s}, {t} + {self.number()})",
+            f"({s} if {t} > {self.threshold()} else {self.scalar(0)} * 0.5)",
+            f"{self.choose('max', 'min')}({s}, {t} + {self.threshold()})",
             *(f"np.sum({v}) / 3", f"np.dot({v}, {self.vector(0)})", f"({v}).mean()", f"({v})[1]"),
             *(f"np.sqrt(({s}) ** 2 + 0.3)", f"np.log(1 + np.exp({s}))", f"abs({s} + 0.05)"),
             *(f"np.linalg.norm({v} + 0.2)", f"({v})[-1] * {self.number()}", f"np.max({v})"),
@@ -106,7 +114,7 @@ class Writer:
         return self.choose(
             *(f"{m} @ {v}", f"np.dot({m}, {v})", f"np.tanh({v} + {w})", f"{v} * {s}", f"{m}[0]"),
             *(f"({v} + {w}) * 0.5", f"np.sin({v})", f"({v})[::-1]", f"({m}).sum(axis=0) / 3"),
-            *(f"np.where({v} > {self.number()}, {v}, {s} * {w})", f"({m}).T[1]"),
+            *(f"np.where({v} > {self.threshold()}, {v}, {s} * {w})", f"({m}).T[1]"),
             *(f"np.maximum({v}, 0.1 * {w})", f"np.array([{s}, {self.number()}, {self.scalar(0)}])"),
             f"np.concatenate([({v})[:1], ({w})[1:]])",
             *(f"np.exp({v}) / np.sum(np.exp({v}))", f"{v} / np.sqrt(np.sum(({v}) ** 2) + 0.5)"),
@@ -177,8 +185,8 @@ class Writer:
                 [f"{m}.reshape(-1)[4] -= 0.1"],
                 [f"for row in {m}:", "    row -= row.mean()"],
                 ["for i in range(3):", f"    {m}[i, 2 - i] = {x}[i] * 0.5"],
-                [f"np.clip({x}, -0.9, 0.9, out={x})"],
-                [f"{x}[{x} > 0.97] = 0.97"],
+                [f"np.clip({x}, -0.905, 0.905, out={x})"],
+                [f"{x}[{x} > 0.975] = 0.97"],
                 [f"{x}[[0, 2]] += 0.1 * {s}"],
             ]
         )
@@ -197,7 +205,7 @@ class Writer:
             [
                 [f"{name} = [{s}, {self.scalar()}]", f"{name}.append({self.scalar()})"],
                 [f"{name} = [{s} * k for k in range(1, 4)]"],
-                [f"{name} = [z * {s} for z in {self.vector()} if z > {self.number()}] + [{s}]"],
+                [f"{name} = [z * {s} for z in {self.vector()} if z > {self.threshold()}] + [{s}]"],
                 [f"{name} = sorted([{s}, {self.scalar()}, {self.number()}])"],
                 [f"{name} = list(map(lambda z: z * 0.5, [{s}, {self.scalar()}]))"],
                 [f"{name} = [{s}]", f"same{name} = {name}", f"same{name}.append({self.number()})"],
@@ -208,10 +216,10 @@ class Writer:
         return lines
 
     def decision(self) -> list[str]:
-        test = f"{self.scalar()} {self.choose('<', '>')} {self.number()}"
+        test = f"{self.scalar()} {self.choose('<', '>')} {self.threshold()}"
         lines = [f"if {test}:", *self.block()]
         if self.random.random() < 0.3:
-            lines += [f"elif {self.scalar(1)} > {self.number()}:", *self.block()]
+            lines += [f"elif {self.scalar(1)} > {self.threshold()}:", *self.block()]
         if self.random.random() < 0.7:
             lines += ["else:", *self.block()]
         return lines
@@ -236,7 +244,7 @@ class Writer:
             (
                 [f"{acc} = {self.number()}"],
                 f"for {k}, z in enumerate({x}):",
-                [f"if z < {self.number()}:", "    continue", f"{acc} += z * {y} / ({k} + 1)"],
+                [f"if z < {self.threshold()}:", "    continue", f"{acc} += z * {y} / ({k} + 1)"],
                 acc,
             ),
             (

@@ -300,7 +300,9 @@ class RealPython:
                 best = (4 * near - wide) / 3, error
             if best[1] < 1e-8 * max(1.0, abs(near)):
                 break
-        return best
+        small = STEPS[-1]
+        bend = abs(beside(small) + beside(-small) - 2 * beside(0.0)) / small
+        return (best[0], math.inf) if bend > 1e-3 * (1 + abs(best[0])) else best
 
     def gradient(self, output: str, at: Mapping[str, Any], path: str) -> tuple[Any, float]:
         """The whole gradient with respect to one input, and the largest error bound."""

@@ -38,7 +38,7 @@ def test_random_programs(chunk: int) -> None:
             trace = graphs.trace(text, output="loss", seed=0)
             same_values(trace, real)
             same_prints(trace, real)
-            by_autograd += same_gradients(trace, real, "loss")[1]
+            by_autograd += same_gradients(trace, real, "loss", most=1)[1]
         except Exception as error:
             failures.append(f"{seed}: {type(error).__name__}: {error}")
     shown = "\n".join(failures[:5])
