@@ -114,10 +114,11 @@ loss = z * w
 """,
     "chained assignment": """
 a = b = 0.7
+k = 1.5
 c = d = a * b
 d += 1.0
 print(a == b, c == d)
-loss = c * d
+loss = c * d * k
 """,
     "walrus": """
 x = 0.5
