@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graphs.errors import GraphError
 from graphs.language.things import Thing
-from graphs.model import Source
+from graphs.model import Notice, Source
 
 
 @dataclass(eq=False)
@@ -78,7 +78,12 @@ class Log:
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
     broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
-    notes: list[tuple[int, str]] = field(default_factory=list)  # lines, and what is to be said
+    notes: list[Notice] = field(default_factory=list)
+
+    def note(self, line: int, message: str) -> None:
+        """Something to be said about a line."""
+        if all(one.message != message for one in self.notes):
+            self.notes.append(Notice(message, line, "reading"))
 
     def called(self, version: Version) -> list[str]:
         """A variable's name, and the undefined names that mean it."""

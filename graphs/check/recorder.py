@@ -67,7 +67,7 @@ class Recorder(Watcher):
     def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:
         once = trains(node)
         if once:
-            self.log.notes.append((node.lineno, "the training loop is run once."))
+            self.log.note(node.lineno, f"Line {node.lineno}: the training loop is run once.")
         return once
 
     def instead(
@@ -161,6 +161,8 @@ class Recorder(Watcher):
     def bound(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
         title = self.title(holder, name)
         if isinstance(thing, Dict | List | Instance) and isinstance(holder, Scope):
+            if id(thing) not in self.called and isinstance(thing, Dict):
+                self._entries(run, title, thing)
             self.called.setdefault(id(thing), (thing, title))
         if isinstance(holder, Scope) and isinstance(thing, int | float):
             if isinstance(thing, bool) or not self.running:
@@ -172,6 +174,12 @@ class Recorder(Watcher):
         if type(thing) is Wire:
             self.record(run, title, holder, thing)
             self._settle(run, (holder, title))
+
+    def _entries(self, run: Reading, title: str, thing: Dict) -> None:
+        """``grads = {'W': X.T @ d}``: entries that no other variable holds."""
+        for key, (_, item) in thing.items.items():
+            if type(item) is Wire and self.owner_of(item) is None and isinstance(key, str | int):
+                self.record(run, f"{title}[{key!r}]", thing, item)
 
     def _list_of_numbers(self, run: Reading, title: str, holder: Thing, thing: List) -> None:
         """``dx = [dq * y, dq * z]`` is one gradient."""
@@ -262,7 +270,7 @@ class Recorder(Watcher):
             self.spoil(home, name)
             home.names[name] = unread
         if not isinstance(tree, ast.Import | ast.ImportFrom | ast.Assert):
-            self.log.notes.append((tree.lineno, f"it is left out: {error.message}"))
+            self.log.note(tree.lineno, f"Line {tree.lineno} is left out: {error.message}")
 
     def _spoil_entry(self, target: ast.AST | None, scope: Scope, unread: Unread) -> None:
         if not isinstance(target, ast.Subscript | ast.Attribute):

@@ -128,8 +128,8 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
         and {word: first[word] for word in ("name", "line", "cause", "message")},
         "forward": forward_part(program),
         "notes": [
-            {"message": message, "line": line, "kind": "reading"}
-            for line, message in dict.fromkeys(reading.log.notes)
+            {"message": note.message, "line": note.line, "kind": note.kind}
+            for note in (*reading.run.notes, *reading.log.notes)
         ],
         "lines": [{"line": one["line"], "status": one["status"]} for one in verdicts],
     }

@@ -17,7 +17,6 @@ from graphs.language.definitions import make_lambda
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
-from graphs.language.library.entries import set_entry
 from graphs.language.names import callee, name, not_callable
 from graphs.language.operators import binary, is_mask, unary
 from graphs.language.positions import Place
@@ -84,7 +83,7 @@ def dictionary(run: Reading, node: ast.Dict, scope: Scope) -> Visit:
             made.items |= thing.items
             continue
         key_thing = yield Evaluate(key, scope)
-        yield set_entry(run, made, key_thing, thing, key)
+        made.items[hashable(run, key_thing, key)] = (key_thing, thing)
     return made
 
 
