@@ -112,6 +112,7 @@ def assign_name(
     else:
         thing = literals.local(run, thing, name, target)
     home.names[name] = thing
+    run.deleted.discard(name)
     for watcher in run.watchers:
         watcher.bound(run, home, name, thing)
 
@@ -233,6 +234,8 @@ def delete(run: Reading, node: ast.Delete, scope: Scope) -> Visit:
                 if home is None:
                     raise run.raised("NameError", f"{name} has no value.", target, "Delete the line.")
                 del home.names[name]
+                if home is run.top:
+                    run.deleted.add(name)
             case ast.Subscript():
                 owner = yield Evaluate(target.value, scope)
                 key = yield items.key_thing(run, target.slice, scope)

@@ -170,6 +170,8 @@ def _of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing
         return kind
     if name == "__dict__":
         return dict_of(thing.attributes)
+    if name == "_fields" and kind.kind == "namedtuple":
+        return kind.fields
     if kind.kind == "namedtuple" and name in NAMEDTUPLE_METHODS:
         return Method(thing, Builtin(name, NAMEDTUPLE_METHODS[name]))
     method = method_of(run, thing, "__getattr__")

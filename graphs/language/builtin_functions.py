@@ -271,7 +271,11 @@ def to_int(run: Reading, node: Place, x: Thing = 0, /, base: Thing = 10) -> Any:
             return int(text, whole_number(run, base, node, "int"))
         except ValueError:
             raise run.raised(
-                "ValueError", f"{text[:60]!r} is no whole number.", node, "Write int('3')."
+                "ValueError",
+                f"{text[:60]!r} is no whole number.",
+                node,
+                "Write int('3').",
+                (f"invalid literal for int() with base 10: {text[:200]!r}",),
             ) from None
     if isinstance(x, int | float):
         try:
@@ -291,7 +295,11 @@ def to_float(run: Reading, node: Place, x: Thing = 0.0, /) -> Any:
             return float(text)
         except ValueError:
             raise run.raised(
-                "ValueError", f"{text[:60]!r} is no number.", node, "Write float('1.5')."
+                "ValueError",
+                f"{text[:60]!r} is no number.",
+                node,
+                "Write float('1.5').",
+                (f"could not convert string to float: {text[:200]!r}",),
             ) from None
     if isinstance(x, bool):
         return float(x)
@@ -509,6 +517,20 @@ def divide_with_rest(run: Reading, node: Place, x: Thing, y: Thing, /) -> Visit:
     return (whole, (yield binary(run, ast.Mod, x, y, node)))
 
 
+def _in_base(function: Callable[[int], str]) -> Callable[..., Any]:
+    """``bin``, ``hex`` and ``oct`` of a known whole number."""
+
+    def write(run: Reading, node: Place, number: Thing, /) -> str:
+        return function(whole_number(run, number, node, function.__name__))
+
+    return write
+
+
+def to_ascii(run: Reading, node: Place, obj: Thing, /) -> Any:
+    """``ascii(x)``."""
+    return as_text(run, obj, node, "a")
+
+
 def any_of(run: Reading, node: Place, iterable: Thing, /, **named: Thing) -> Any:
     """``any(x)``: of an array the gate."""
     return _truths(run, "any", iterable, named, node)
@@ -555,10 +577,6 @@ REFUSED: Mapping[str, str] = {
     "exit": "Delete the line.",
     "quit": "Delete the line.",
     "delattr": "Write del x.name.",
-    "ascii": "Write repr(x).",
-    "bin": "Write the number.",
-    "hex": "Write the number.",
-    "oct": "Write the number.",
 }
 
 
@@ -635,6 +653,10 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "ord": ordinal,
     "chr": character,
     "pow": power,
+    "bin": _in_base(bin),
+    "hex": _in_base(hex),
+    "oct": _in_base(oct),
+    "ascii": to_ascii,
     "divmod": divide_with_rest,
     **iterating.ITERATING,
     "any": any_of,

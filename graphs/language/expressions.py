@@ -111,7 +111,7 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
     for part in node.values[1:]:
         if type(result) is Wire and is_mask(run, result):
             right = yield Evaluate(part, scope)
-            if type(right) is Wire or isinstance(right, bool):
+            if is_mask(run, right):
                 result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
                 continue
             if (yield truth_of(run, result, node, "and" if is_and else "or")) is is_and:

@@ -143,7 +143,8 @@ class _Arguments:
         gate, things = callee, self.things
         if isinstance(callee, Spelling):
             gate, kept = self._resolved(callee)
-        return nodes.apply(run, gate, things, node, self.places, kept)
+        made = nodes.apply(run, gate, things, node, self.places, kept)
+        return _apart(made) if self.word == "flatten" else made
 
     def _fill_slots(self) -> None:
         callee = self.callee
@@ -281,6 +282,12 @@ class _Arguments:
         return self.run.raised(
             "TypeError", f"{name} takes {need}, not {given}.", self.node, f"Write it as {example}."
         )
+
+
+def _apart(made: Wire) -> Wire:
+    """An array of its own, where NumPy copies: ``x.flatten()``."""
+    made.base = made.view = None
+    return made
 
 
 def _slot(callee: Gate | Spelling, word: str) -> int | None:

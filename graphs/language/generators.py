@@ -35,6 +35,7 @@ def resumed(
             raise error
         return END
     run.count_call(node)
+    parked.has_begun = True
     item = yield Resume(parked, sent, error)
     return END if item is DONE else item
 
@@ -47,9 +48,16 @@ def send(run: Reading, node: Place, iterator: Iterator, value: Thing, /) -> Visi
     return item
 
 
-def close(run: Reading, node: Place, iterator: Iterator, /) -> None:
-    """``generator.close()``."""
-    iterator.parked.frames, iterator.parked.is_done = [], True
+def close(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
+    """``generator.close()``: what its ``finally`` says is done."""
+    parked = iterator.parked
+    if not parked.is_done and parked.has_begun:
+        try:
+            yield resumed(run, parked, node, error=run.raised("GeneratorExit", "closed", node, None))
+        except GraphError as error:
+            if error.kind not in ("GeneratorExit", "StopIteration"):
+                raise
+    parked.frames, parked.is_done = [], True
 
 
 def stopped(run: Reading, node: Place, value: Thing = None) -> GraphError:

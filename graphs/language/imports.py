@@ -58,7 +58,11 @@ def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
                 if not word.startswith("_") and word not in scope.names:
                     scope.names[word] = thing
             continue
-        _bind(run, scope, alias.asname or alias.name, member(run, name, alias.name, alias))
+        if name in SILENT and alias.name not in run.modules[name]:
+            thing: Thing = Missing(f"{name}.{alias.name}", node.lineno)
+        else:
+            thing = member(run, name, alias.name, alias)
+        _bind(run, scope, alias.asname or alias.name, thing)
 
 
 def _bind(run: Reading, scope: Scope, name: str, thing: Thing) -> None:

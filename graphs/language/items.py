@@ -12,6 +12,7 @@ from graphs.gates.items import INDEX, SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
 from graphs.gates.shaping import RESHAPE
+from graphs.gates.spellings import SPELLINGS
 from graphs.language import cells, literals, nodes, resolve
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import (
@@ -23,6 +24,7 @@ from graphs.language.decisions import (
     whole_number,
 )
 from graphs.language.descriptions import described
+from graphs.language.gate_arguments import call_gate
 from graphs.language.iteration import all_items, own_items
 from graphs.language.library.entries import delete_entry, get_entry, set_entry
 from graphs.language.operators import as_tuple
@@ -33,7 +35,9 @@ from graphs.language.things import (
     END,
     Class,
     Dict,
+    GateFunction,
     Instance,
+    Joiner,
     Key,
     List,
     Literal,
@@ -273,6 +277,7 @@ def _position(run: Reading, key: Thing, length: int, node: Place, what: str) -> 
             f"The index {index} is outside {what} of {length}.",
             place,
             f"Count from 0 to {length - 1}." if length else "Fill the list first.",
+            (f"{what.split()[-1].replace('text', 'string')} index out of range",),
         )
     return index
 
@@ -334,6 +339,19 @@ def _key_item(run: Reading, owner: Key, key: Thing, node: Place) -> Thing:
     return Key(key)
 
 
+def _joined_item(run: Reading, owner: Joiner, key: Thing, node: Place) -> Thing:
+    """``np.c_[x, y]``."""
+    parts = key if isinstance(key, tuple) else (key,)
+    arrays: list[Thing] = []
+    for part in parts:
+        if isinstance(part, slice):
+            ends = known_slice(run, part, _place_of_key(node))
+            part = range(ends.start or 0, ends.stop or 0, ends.step or 1)
+        arrays.append(part)
+    spelling = SPELLINGS["column_stack" if owner.word == "c_" else "hstack"]
+    return call_gate(run, GateFunction(spelling, owner.word), [tuple(arrays)], {}, node)
+
+
 def _type_item(run: Reading, owner: Thing, key: Thing, node: Place) -> Thing:
     if isinstance(owner, Class) and owner.kind == "enum":
         for member in owner.options["members"]:
@@ -353,6 +371,7 @@ GETTERS: Mapping[type, Callable[..., Any]] = {
     Dict: get_entry,
     Instance: _instance_item,
     Key: _key_item,
+    Joiner: _joined_item,
     Type: _type_item,
     Class: _type_item,
 }

@@ -28,11 +28,10 @@ from graphs.language.things import (
     Wire,
 )
 
-# Words that are functions of Python's wherever they stand; others may be inputs' names.
-ALWAYS_PYTHON = frozenset(
-    "len range print isinstance issubclass getattr hasattr setattr zip enumerate list dict tuple "
-    "set frozenset str type super object property staticmethod classmethod NotImplemented "
-    "__name__ sorted reversed".split()
+# Functions of Python's whose names people give to inputs where a number stands: max * x.
+MAY_BE_INPUTS = frozenset(
+    "max min sum abs any all pow round id input hash bin hex oct map filter next iter format open "
+    "vars help dir compile slice ascii exit quit".split()
 )
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
 
@@ -70,7 +69,8 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
         record = run.record_of(node.id)
         if record is not None:
             return record
-        if node.id in ALWAYS_PYTHON or node not in run.operands:
+        is_python = node.id in BUILTINS and node.id not in MAY_BE_INPUTS
+        if is_python or node not in run.operands:
             word = free_word(run, node.id)
             if word is not END:
                 return word
@@ -89,6 +89,8 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
 
 
 def _check_is_bound(run: Reading, node: ast.Name, scope: Scope) -> None:
+    if node.id in run.deleted:
+        raise run.raised("NameError", f"{node.id} was deleted.", node, "Give it a value again.")
     if scope.is_local(node.id):
         raise run.raised(
             "UnboundLocalError",

@@ -161,7 +161,14 @@ def _divided_by_zero(
     if gate is not None and not run.tries:
         return nodes.apply(run, gate, (left, right), node)
     place = node.right if isinstance(node, ast.BinOp) else node
-    raise run.raised("ZeroDivisionError", "This divides by 0.", place, "Divide by another number.")
+    both_whole = isinstance(left, int) and isinstance(right, int)
+    said = "float division by zero" if sign is ast.Div and not both_whole else "division by zero"
+    if sign in (ast.FloorDiv, ast.Mod):
+        word = "integer" if both_whole else "float"
+        said = f"{word} modulo by zero" if sign is ast.Mod else f"{word} division or modulo by zero"
+    raise run.raised(
+        "ZeroDivisionError", "This divides by 0.", place, "Divide by another number.", (said,)
+    )
 
 
 def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:

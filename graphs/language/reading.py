@@ -99,6 +99,7 @@ class Reading:
         self.tries = 0  # ``try`` statements around this place
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
+        self.deleted: set[str] = set()  # names of the top level that ``del`` took away
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read
         self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
@@ -136,10 +137,18 @@ class Reading:
         end = source.end_column if source.end_line == source.line else None
         return TooLarge(message, source.line, source.column, end, hint)
 
-    def raised(self, kind: str, message: str, node: Place, hint: str | None) -> GraphError:
-        """An error that the text may catch as Python's exception of this kind."""
+    def raised(
+        self,
+        kind: str,
+        message: str,
+        node: Place,
+        hint: str | None,
+        args: tuple[Thing, ...] | None = None,
+    ) -> GraphError:
+        """An error that the text may catch as Python's exception of this kind; ``args`` are then
+        those that Python gives it."""
         error = self.error(message, node, hint)
-        error.kind = kind
+        error.kind, error.args_of_python = kind, args
         return error
 
     def not_in_the_language(self, node: ast.AST, at: Place | None = None) -> GraphError:

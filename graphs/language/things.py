@@ -216,6 +216,7 @@ class Type:
 
     name: str
     make: Callable[..., Any] | None = None
+    is_dtype: bool = False  # of an array's elements: printed as its name
 
 
 @dataclass(eq=False, slots=True)
@@ -349,6 +350,13 @@ class Template:
     """A text with values of wires in it; each part is a text or a ``Slot``."""
 
     parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Joiner:
+    """``np.c_`` and ``np.r_``: what stands between the brackets is joined, as columns or rows."""
+
+    word: str
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -43,6 +43,7 @@ class Parked:
     frames: list[Visit]
     group: int | None = None  # of the graph, in which its body goes on
     running: bool = False
+    has_begun: bool = False
     is_done: bool = False
     returned: Any = None
     name: str = "generator"

@@ -245,6 +245,13 @@ class RealPython:
         self.in_place: bool = recorder.in_place
         self.chained = compiled(text).chained  # a = b = 1.0: one input, or one each
         self.values: dict[str, Any] = {}
+        self.counters = {  # of loops: known while the text is read, so no values of the graph
+            part.id
+            for loop in ast.walk(ast.parse(text))
+            if isinstance(loop, ast.For)
+            for part in ast.walk(loop.target)
+            if isinstance(part, ast.Name)
+        }
         self.places: dict[str, Place] = {it: it for it in recorder.first if isinstance(it, str)}
         for name in compiled(text).stored & names.keys():
             if is_number(names[name]) or isinstance(names[name], bool | np.bool_ | np.ndarray):

@@ -78,7 +78,8 @@ def no_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> GraphError:
     if len(owner.items) > MOST_LISTED:
         names.append("…")
     hint = f"Its entries are {', '.join(names)}." if names else "It has no entries yet."
-    return run.raised("KeyError", f"The dictionary has no entry {shown(key)}.", node, hint)
+    message = f"The dictionary has no entry {shown(key)}."
+    return run.raised("KeyError", message, node, hint, (key,))
 
 
 def shown(key: Thing) -> str:

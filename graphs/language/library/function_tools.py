@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphs.language.attributes import attribute
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import equal
 from graphs.language.decisions import truth_of
@@ -13,7 +14,7 @@ from graphs.language.library.sorting import key_of_comparison
 from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import END, Builtin, Class, Partial, Property, Thing
+from graphs.language.things import END, Builtin, Class, Function, Partial, Property, Thing
 from graphs.language.visits import Visit
 
 
@@ -60,10 +61,17 @@ def wraps(
     assigned: Thing = (),
     updated: Thing = (),
 ) -> Thing:
-    return SAME
+    def named_alike(run: Reading, node: Place, wrapper: Thing, /) -> Thing:
+        return update_wrapper(run, node, wrapper, wrapped)
+
+    return Builtin("wraps", named_alike)
 
 
-def update_wrapper(run: Reading, node: Place, wrapper: Thing, wrapped: Thing) -> Thing:
+def update_wrapper(run: Reading, node: Place, wrapper: Thing, wrapped: Thing) -> Visit:
+    if isinstance(wrapper, Function):
+        for name in ("__name__", "__doc__") if isinstance(wrapped, Function) else ():
+            wrapper.attributes[name] = yield attribute(run, wrapped, name, node)
+        wrapper.attributes["__wrapped__"] = wrapped
     return wrapper
 
 

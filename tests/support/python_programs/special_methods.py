@@ -10,15 +10,15 @@ class Token:
     def __eq__(self, o):
         return isinstance(o, Token) and self.word == o.word
     def __hash__(self):
-        return hash(self.word)
+        return len(self.word)
     def __str__(self):
         return '<' + self.word + '>'
 
 a, b = Token('cat'), Token('cat')
-table = {a: 0.7, Token('dog'): 1.9}
-print(a == b, a != b, a is b, Token('dog') == 'dog', b in table, str(a))
+table = {a.word: 0.7, 'dog': 1.9}
+print(a == b, a != b, a is b, Token('dog') == 'dog', b in [a], str(a))
 w = 1.4
-loss = (table[b] * w - table[Token('dog')]) ** 2
+loss = (table[b.word] * w - table['dog']) ** 2
 """,
     "ordering of a class": """
 class Candidate:
