@@ -54,6 +54,8 @@ class Judge(Comparer):
             elif _completed_by(one) or self._completes_a_step(one):
                 self.pull(one)
                 one.partial = count_parts_summed(one) > 0
+            if not one.partial and _is_carried(one):
+                one.fit_to_due = Fit(equal=True)
 
     def _is_clipped(self, one: Judgement) -> bool:
         """Whether a right gradient was kept within bounds: ``dW = np.clip(dW, -5, 5)``."""
@@ -126,6 +128,11 @@ class Judge(Comparer):
             if best.rank > 1:
                 for behind in program.behind(target):
                     best = self._better(best, self.assess(stage, behind))
+        if best is not None and best.rank > 1:
+            for target in program.carried(version):
+                judged = self.assess(stage, target)
+                if judged.fit_to_true.equal:
+                    return judged
         if best is not None:
             several = len(named) > 1
             if several and (best.rank == 4 or not best.fit_to_true.factor):
@@ -204,6 +211,13 @@ class Judge(Comparer):
             wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
         return right, wrong
+
+
+def _is_carried(one: Judgement) -> bool:
+    """Whether a value is carried to another pass of a loop, where the rest is added to it: every
+    line that uses it is right."""
+    carried = one.version.after is not None and not one.version.after.continues
+    return carried and bool(one.users) and all(user.fit_to_true.equal for user in one.users)
 
 
 def _completed_by(one: Judgement) -> bool:

@@ -35,8 +35,9 @@ class Version:
     """
 
     order: int
-    name: str
+    name: str  # as the text called it then
     place: Hashable  # the scope, or the list, dictionary or object that holds the entry
+    key: Hashable  # the name in a scope, an attribute, or an entry's key
     thing: Thing  # what the variable holds: two names of one array hold the same
     node: int
     statement: Statement | None  # none of an input that the text never assigns
@@ -47,6 +48,11 @@ class Version:
     source: Version | None = None  # of the same object, under its name before
     after: Version | None = None
     readers: list[Statement] = field(default_factory=list)
+
+    @property
+    def variable(self) -> tuple[Hashable, Hashable]:
+        """What it is a value of, whatever it is called."""
+        return self.place, self.key
 
     @property
     def line(self) -> int:

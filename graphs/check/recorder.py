@@ -19,7 +19,7 @@ from graphs.check.log import Log, Statement, Version
 from graphs.check.training_loops import statements, trains
 from graphs.check.undefined_names import UndefinedNames
 from graphs.errors import GraphError, TooLarge
-from graphs.language import nodes
+from graphs.language import literals, nodes
 from graphs.language.events import Watcher
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -41,7 +41,7 @@ class Recorder(Watcher):
     def __init__(self, choice: int = 0) -> None:
         self.log = Log()
         self.running: list[Statement] = []
-        self.latest: dict[tuple[Hashable, str], Version] = {}
+        self.latest: dict[tuple[Hashable, Hashable], Version] = {}  # by variable
         self.owners: dict[int, Version] = {}  # by the identity of a thing
         self.by_node: dict[int, Version] = {}
         self.called: dict[int, tuple[Thing, str]] = {}  # how the text calls what holds entries
@@ -81,16 +81,17 @@ class Recorder(Watcher):
         if isinstance(thing, Unread):
             raise thing.error
         title = self.title(holder, name)
-        self._read(thing, self.latest.get((holder, title)))
+        key = _key(name)
+        self._read(thing, self.latest.get((holder, key)))
         if isinstance(holder, Scope) and type(thing) is Wire:
-            known = (holder, title) in self.latest
+            known = (holder, key) in self.latest
             if not known and holder is not run.top and not looks_like_gradient(title):
                 self._parameter(run, title, holder, thing)
 
     def _parameter(self, run: Reading, name: str, place: Scope, wire: Wire) -> None:
         """Note what a function's parameter is: ``dx`` in it is the gradient of its ``x``."""
         owner = self.owner_of(wire)
-        self.record(run, name, place, wire)
+        self.record(run, name, place, name, wire)
         if owner is not None:
             self.owners[id(wire)] = owner
 
@@ -170,18 +171,20 @@ class Recorder(Watcher):
             thing = Wire(nodes.number(run, thing, self.running[-1].tree))
             holder.names[title] = thing
         if isinstance(thing, List) and looks_like_gradient(title):
-            self._list_of_numbers(run, title, holder, thing)
+            self._list_of_numbers(run, title, holder, name, thing)
         if type(thing) is Wire:
-            self.record(run, title, holder, thing)
-            self._settle(run, (holder, title))
+            self.record(run, title, holder, _key(name), thing)
+            self._settle(run, (holder, _key(name)))
 
     def _entries(self, run: Reading, title: str, thing: Dict) -> None:
         """``grads = {'W': X.T @ d}``: entries that no other variable holds."""
         for key, (_, item) in thing.items.items():
             if type(item) is Wire and self.owner_of(item) is None and isinstance(key, str | int):
-                self.record(run, f"{title}[{key!r}]", thing, item)
+                self.record(run, f"{title}[{key!r}]", thing, key, item)
 
-    def _list_of_numbers(self, run: Reading, title: str, holder: Thing, thing: List) -> None:
+    def _list_of_numbers(
+        self, run: Reading, title: str, holder: Thing, name: Thing, thing: List
+    ) -> None:
         """``dx = [dq * y, dq * z]`` is one gradient."""
         place = self.running[-1].tree if self.running else None
         if place is None or not thing.items or thing.array is not None:
@@ -192,19 +195,27 @@ class Recorder(Watcher):
             for item in thing.items
         ):
             wire = Wire(nodes.number(run, thing, place), mutable=True)
-            self.record(run, title, holder, wire)
-            self.owners[id(thing)] = self.latest[holder, title]
-            self.latest[holder, title].thing = thing
+            self.record(run, title, holder, _key(name), wire)
+            self.owners[id(thing)] = self.latest[holder, _key(name)]
+            self.latest[holder, _key(name)].thing = thing
 
     def record(
-        self, run: Reading, name: str, place: Hashable, wire: Wire, shared: bool = False
+        self,
+        run: Reading,
+        name: str,
+        place: Hashable,
+        key: Hashable,
+        wire: Wire,
+        shared: bool = False,
     ) -> None:
         """Note a new value of a variable."""
-        before = self.latest.get((place, name))
+        before = self.latest.get((place, key))
         statement = self.running[-1] if self.running else None
         where = statement.tree if statement else _FIRST
+        if wire.node is None and wire.base is None:
+            literals.candidate(run, wire, run.places.source(where), name)
         node = nodes.node_of(run, wire, where)
-        version = Version(len(self.log.versions), name, place, wire, node, statement, before)
+        version = Version(len(self.log.versions), name, place, key, wire, node, statement, before)
         version.shared, version.source = shared, self.owner_of(wire)
         version.continues = before is not None and (
             shared or (statement is not None and before in statement.reads)
@@ -212,27 +223,27 @@ class Recorder(Watcher):
         if before is not None:
             before.after = version
         self.log.versions.append(version)
-        self.latest[place, name] = self.owners[id(wire)] = self.by_node[node] = version
+        self.latest[place, key] = self.owners[id(wire)] = self.by_node[node] = version
         if not self.begun and looks_like_gradient(name):
             self.begun = bool(targets(name, {one.name for one in self.log.versions}))
 
     def changed(self, run: Reading, wire: Wire) -> None:
         self.pending.append(wire)
 
-    def _settle(self, run: Reading, by: tuple[Hashable, str] | None) -> None:
+    def _settle(self, run: Reading, by: tuple[Hashable, Hashable] | None) -> None:
         """Other names of an array that was changed in place have changed with it; ``by`` is the
         one that it was changed under."""
         pending, self.pending = self.pending, []
         named = _names_in(self.running[-1].tree) if self.running else set()
         for wire in pending:
-            for (place, name), version in list(self.latest.items()):
+            for (place, key), version in list(self.latest.items()):
                 other = version.thing
-                if type(other) is not Wire or root(other) is not root(wire) or (place, name) == by:
+                if type(other) is not Wire or root(other) is not root(wire) or (place, key) == by:
                     continue
-                holds = not isinstance(place, Scope) or place.names.get(name) is other
+                holds = not isinstance(place, Scope) or place.names.get(str(key)) is other
                 if holds and nodes.node_of(run, other, _FIRST) != version.node:
-                    is_target = by is None and name in named and other is wire
-                    self.record(run, name, place, other, shared=not is_target)
+                    is_target = by is None and key in named and other is wire
+                    self.record(run, version.name, place, key, other, shared=not is_target)
 
     # Lines that cannot be read
 
@@ -281,18 +292,18 @@ class Recorder(Watcher):
         owner = None if home is None else home.names[target.value.id]
         if isinstance(target, ast.Attribute):
             if isinstance(owner, Instance):
-                self.spoil(owner, self.title(owner, target.attr))
+                self.spoil(owner, target.attr)
                 owner.attributes[target.attr] = unread
         elif isinstance(owner, Dict):
             if isinstance(target.slice, ast.Constant):
                 key = target.slice.value
-                self.spoil(owner, self.title(owner, key))
+                self.spoil(owner, key)
                 owner.items[key] = (key, unread)
         elif home is not None:
             self.spoil(home, target.value.id)
             home.names[target.value.id] = unread
 
-    def spoil(self, place: Hashable, name: str) -> None:
+    def spoil(self, place: Hashable, name: Hashable) -> None:
         """A line that writes a variable is left out: its value so far is not what it comes to."""
         if (place, name) in self.latest:
             self.latest[place, name].spoiled = True
@@ -331,12 +342,17 @@ class Recorder(Watcher):
             holder.attributes[key] = wire
         else:
             holder.items[key] = (key, wire)
-        self.record(run, name, holder, wire)
+        self.record(run, name, holder, key, wire)
         self.log.broken[self.log.versions[-1]] = error
         return True
 
 
 _FIRST: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+
+
+def _key(name: Thing) -> Hashable:
+    """A name, attribute or entry's key, by which a variable is known."""
+    return name if isinstance(name, str | int | float | tuple) else id(name)
 
 
 def _names_in(tree: ast.AST) -> set[str]:

@@ -55,8 +55,7 @@ def stale_value_edits(region: LineSlice, expected: Sequence[Value]) -> Iterator[
     program = region.program
     for argument, lines in _read(region).items():
         for version in program.log.versions:
-            variable = version.place, version.name
-            if version.node != argument or variable not in program.variables:
+            if version.node != argument or version.variable not in program.variables:
                 continue
             for other in _others(version, program.log.versions):
                 if region.gives_with(expected, {argument: region.values(other.node)}):

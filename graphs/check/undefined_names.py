@@ -25,7 +25,7 @@ class UndefinedNames:
 
     def __init__(self, recorder: Recorder, choice: int) -> None:
         self.recorder, self.choice = recorder, choice
-        self.found: dict[str, tuple[Hashable, str]] = {}
+        self.found: dict[str, tuple[Hashable, Hashable]] = {}
         self.lost: GraphError | None = None  # the latest name that has no value and none near
 
     def meant(self, run: Reading, holder: Thing, name: str, node: Place) -> Thing:
@@ -45,7 +45,7 @@ class UndefinedNames:
             choice = 0 if self.found else min(self.choice, len(near) - 1)
             meant = near[choice] if near else None
         if meant is not None:
-            self.found[name] = meant.place, meant.name
+            self.found[name] = meant.variable
         recorder.log.undefined.append(
             Undefined(name, source, statement, tuple(one.name for one in near), meant)
         )

@@ -17,6 +17,7 @@ from graphs.language.definitions import make_lambda
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
+from graphs.language.literals import is_written, passed_on
 from graphs.language.names import callee, name, not_callable
 from graphs.language.operators import binary, is_mask, unary
 from graphs.language.positions import Place
@@ -83,6 +84,8 @@ def dictionary(run: Reading, node: ast.Dict, scope: Scope) -> Visit:
             made.items |= thing.items
             continue
         key_thing = yield Evaluate(key, scope)
+        if not is_written(value):
+            thing = passed_on(run, thing, value)
         made.items[hashable(run, key_thing, key)] = (key_thing, thing)
     return made
 

@@ -225,7 +225,8 @@ def execute(text: str, given: Mapping[Place, Any], seed: int, boxed: bool = Fals
     np.random.seed(seed)
     random.seed(seed)
     try:
-        exec(code.code, names)
+        with np.errstate(all="ignore"):  # a number moved off its domain is no error of the text's
+            exec(code.code, names)
     finally:
         np.random.set_state(before[0])
         random.setstate(before[1])
@@ -303,6 +304,8 @@ class RealPython:
             wide = (beside(step) - (down := beside(-step))) / (2 * step)
             near = (beside(step / 2) - beside(-step / 2)) / step
             error = 0.01 * abs(wide - near) + 4e-16 * (1 + abs(down)) / step
+            if not math.isfinite(error):
+                return math.nan, math.inf
             if error < best[1]:
                 best = (4 * near - wide) / 3, error
             if best[1] < 1e-8 * max(1.0, abs(near)):

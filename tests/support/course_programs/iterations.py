@@ -103,7 +103,7 @@ loss = s ** 2 + t
         """gamma = 0.9
 rewards = {'s0': 0.0, 's1': 1.0, 's2': -0.5}
 moves = {'s0': {'left': 's1', 'right': 's2'}, 's1': {'stay': 's1'}, 's2': {'back': 's0'}}
-V = {s: 0.0 for s in moves}
+V = {s: rewards[s] for s in moves}
 for sweep in range(4):
     V = {s: rewards[s] + gamma * max(V[t] for t in moves[s].values()) for s in moves}
 policy = {s: max(acts, key=lambda a: V[acts[a]]) for s, acts in moves.items()}
