@@ -8,7 +8,7 @@ import itertools
 import math
 import random
 import types
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,6 +43,11 @@ class _Own:
 
 def _numbers() -> Any:
     yield 1
+
+
+class _Named(NamedTuple):
+    a: int
+    b: int
 
 
 # What makes ``v``, and what Python would have made of it.
@@ -120,7 +125,7 @@ VALUES: dict[str, tuple[str, Any]] = {
     ),
     "named tuple": (
         "import collections\nA = collections.namedtuple('A', 'a b')\nv = A(x, 2)",
-        collections.namedtuple("A", "a b")(1, 2),
+        _Named(1, 2),
     ),
     "namespace": (
         "import types\nv = types.SimpleNamespace(a=x)",

@@ -19,7 +19,15 @@ from graphs import GraphError, Limits, TooLarge, Trace
 from tests.support.watching import Harm, watched
 
 # What only Python's own objects, and never ours, write about themselves.
-TELLING = ("0x7f", "<built-in", "<module", "site-packages", "Traceback", "object at", " at 0x")
+TELLING: tuple[str, ...] = (
+    "0x7f",
+    "<built-in",
+    "<module",
+    "site-packages",
+    "Traceback",
+    "object at",
+    " at 0x",
+)
 TELLING += ("<slot wrapper", "<method", "<attribute '", "<member '", "<class 'graphs", "<graphs.")
 TELLING += ("graphs.language", "graphs/", "mappingproxy(", "<frame", "<code object", "<cell")
 

@@ -27,7 +27,7 @@ WATCHED = (
     *("fcntl.", "resource.", "_thread.start_new_thread", "syslog."),
 )
 RUNNING = ("exec", "code.__new__", "function.__new__")  # only what is compiled runs
-SHARED = (builtins, math, np, np.linalg, np.random, random, str, os)
+SHARED: tuple[Any, ...] = (builtins, math, np, np.linalg, np.random, random, str, os)
 
 
 class Harm(AssertionError):
@@ -118,9 +118,9 @@ def watched(text: str, *, executing: bool = False) -> Iterator[None]:
         raise Harm(f"it imported {sorted(gained)}")
     if files != set(os.listdir()):
         raise Harm(f"it left {sorted(set(os.listdir()) ^ files)}")
-    for name, before in state.items():
-        if before != _state()[name]:
-            raise Harm(f"it changed {name}")
+    after = _state()
+    if changed := [name for name in state if state[name] != after[name]]:
+        raise Harm(f"it changed {changed}")
     for holder, known in zip(SHARED, shared, strict=True):
         now = vars(holder)
         if changed := [name for name in known if now.get(name, now) is not known[name]]:
