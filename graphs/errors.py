@@ -14,7 +14,9 @@ class GraphError(Exception):
     where there is one, is text that may replace ``column:end_column`` of that line as it stands.
     ``missing`` lists inputs that have no value, ``shapes`` the shapes they seem to have, and
     ``labels`` those that only index or are compared. ``at`` is
-    the node whose evaluation failed, ``graph`` the circuit so far.
+    the node whose evaluation failed, ``graph`` the circuit so far. ``kind`` names the exception of
+    Python's that a program may catch it as, "" where it may not; ``exception`` is that object, and
+    ``callers`` the lines of the calls around the place, innermost first.
     """
 
     def __init__(
@@ -43,6 +45,10 @@ class GraphError(Exception):
         self.at = at
         self.graph: Any = None
         self.gate: Any = None  # whose arguments do not fit
+        self.kind = ""
+        self.exception: Any = None
+        self.value: Any = None  # of a StopIteration
+        self.callers: list[int] = []
 
     def to_dict(self) -> dict[str, Any]:
         """The error as JSON-safe data, for the web and ``--json``."""
@@ -54,6 +60,8 @@ class GraphError(Exception):
             "hint": self.hint,
             "mend": self.mend,
         }
+        if self.callers:
+            fields["callers"] = self.callers
         if self.missing:
             fields["missing"] = list(self.missing)
             fields["labels"] = list(self.labels)

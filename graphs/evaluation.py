@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphs.autodiff.backward import backward, gradients
+from graphs.autodiff.decisions import holds, printed
 from graphs.autodiff.forward import as_python, forward
 from graphs.errors import GraphError, TooLarge
 from graphs.explain.labels import Label, formula, labels
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
 class Structure:
     """A model and what does not depend on its values: labels, and layouts by tag width.
 
-    ``labelled`` is the same model with other names, where labels are made from those.
+    ``labelled`` is the same model with other names, where labels are made from those;
+    ``text_model`` the model as the text was read, whose decisions must hold.
     """
 
-    def __init__(self, model: Graph, labelled: Graph | None = None) -> None:
+    def __init__(
+        self, model: Graph, labelled: Graph | None = None, text_model: Graph | None = None
+    ) -> None:
         self.model = model
+        self.text_model = text_model or model
         self.layouts: dict[int, Layout] = {}
         self._labelled = labelled or model
 
@@ -158,7 +163,12 @@ class Evaluation:
                 return False
             if entry.structural and not np.array_equal(value, self.node_values[entry.node]):
                 return False
-        return True
+        return holds(self.structure.text_model, input_values)
+
+    @cached_property
+    def printed(self) -> dict[int, str]:
+        """What each line of the text prints at these inputs."""
+        return printed(self.structure.text_model, self.input_values)
 
     def with_inputs(self, input_values: Mapping[str, Value]) -> Evaluation:
         """The same model at other inputs."""

@@ -17,6 +17,7 @@ from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
+from graphs.language.inputs import canonical
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Notice, Value
@@ -125,6 +126,16 @@ class Trace:
         """Ties, values outside a function's domain, and inputs that the program does not use."""
         return list(self.evaluation.warnings)
 
+    @property
+    def notes(self) -> list[Notice]:
+        """What was assumed or left out, with its ``kind``."""
+        return list(self._program.model.notes)
+
+    @property
+    def printed(self) -> dict[int, str]:
+        """What each line of the text would print; of a line that prints often, the last 20."""
+        return self.evaluation.printed
+
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
         """Forward steps, a gate each, then backward steps, a wire each, as JSON-safe data with a
@@ -145,7 +156,8 @@ class Trace:
             GraphError: a value is no number.
         """
         check_affordable(inputs, self._request.limits)
-        values = {**self.evaluation.input_values, **normalize_inputs(inputs)}
+        given = canonical(self._program.model, normalize_inputs(inputs))
+        values = {**self.evaluation.input_values, **given}
         if self.evaluation.fits(values):
             return replace(self, evaluation=self.evaluation.with_inputs(values))
         return _trace(self._program.model.program, values, self._request)
@@ -344,7 +356,8 @@ def trace(
 def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
     model = parse(text, dict(values), request.output, request.wrt, request.limits, request.seed)
     program = Program(model, request.fold)
-    evaluation = evaluate(Structure(program.drawn), values, request.display)
+    structure = Structure(program.drawn, text_model=model)
+    evaluation = evaluate(structure, canonical(model, values), request.display)
     return Trace(evaluation, replace(request, seed=model.seed), program)
 
 

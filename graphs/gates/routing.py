@@ -152,6 +152,18 @@ def _cast(name: str, forward: Rule, *aliases: str, truth: bool = False) -> Gate:
 
 
 TO_INT = _cast("int", lambda x: np.trunc(as_number(x)), "int_", "int32", "int64", "intp")
+ROUND = Gate(
+    "round",
+    form="round({0})",
+    symbol="round",
+    role=None,
+    forward=lambda x, decimals=0: np.round(as_number(x), decimals),
+    vjp=(None,),
+    local=(None,),
+    latex=latex_operator("round") + r"\left({0}\right)",
+    aliases=("around", "rint"),
+    settings={"decimals": 0},
+)
 TO_BOOL = _cast("bool", lambda x: np.not_equal(x, 0.0), "bool_", truth=True)
 TO_FLOAT = _cast("float", as_number, "float64", "float32")
 DATA = (
@@ -177,4 +189,4 @@ DATA = (
     ),
 )
 
-ROWS = (MAX, MIN, WHERE, CLIP, RELU, *DATA, TO_INT, TO_BOOL, TO_FLOAT)
+ROWS = (MAX, MIN, WHERE, CLIP, RELU, *DATA, TO_INT, TO_BOOL, TO_FLOAT, ROUND)

@@ -4,215 +4,313 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from graphs.errors import GraphError
+from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
-from graphs.gates.shaping import BROADCAST_TO
-from graphs.language.array_makers import LEGACY, LIKE, PLAIN, RANDOM, Recipe, stream_kind
-from graphs.language.known import KnownValues
-from graphs.language.reader import Visit
-from graphs.language.scope import Array, Generator, Maker, Number, Scope, Thing, Wire
+from graphs.gates.shaping import BROADCAST_TO, RESHAPE
+from graphs.language import cells, nodes
+from graphs.language.array_makers import BUFFERS, LEGACY, LIKE, PLAIN, RANDOM, Recipe, stream_kind
+from graphs.language.decisions import setting
+from graphs.language.gate_arguments import place_of_keyword, places_of, unknown_argument_error
+from graphs.language.iteration import own_items
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
 from graphs.language.syntax_gates import did_you_mean
+from graphs.language.things import (
+    GateFunction,
+    List,
+    Literal,
+    Maker,
+    RandomSource,
+    Streams,
+    Thing,
+    Type,
+    Wire,
+)
 
 _DTYPES = (
-    (re.compile(r"\b(bool_?|bool8)\b"), "bool"),
-    (re.compile(r"\b(u?int\d*_?|intp|long)\b"), "whole"),
-    (re.compile(r"\b(float\d*_?|double|single|half)\b"), "number"),
+    (re.compile(r"(np\.)?(bool_?|bool8|\?)"), "bool"),
+    (re.compile(r"(np\.)?(u?int\d*_?|intp|long|i\d|u\d)"), "whole"),
+    (re.compile(r"(np\.)?(float\d*_?|double|single|half|f\d|f|d)"), "number"),
 )
+
+
+def kind_of(run: Reading, thing: Thing, node: Place) -> str | None:
+    """What a dtype asks for: ``number``, ``whole`` or ``bool``; None where it is None.
+
+    Raises:
+        GraphError: it is no kind of number that is known here.
+    """
+    if thing is None:
+        return None
+    name = thing if isinstance(thing, str) else getattr(thing, "name", "")
+    if isinstance(thing, Type | str):
+        for pattern, kind in _DTYPES:
+            if pattern.fullmatch(name):
+                return kind
+    if isinstance(thing, GateFunction):
+        for gate, kind in ((TO_BOOL, "bool"), (TO_INT, "whole"), (TO_FLOAT, "number")):
+            if thing.gate is gate:
+                return kind
+    text = run.segment(node)
+    raise run.raised(
+        "TypeError", f"{text} is not a kind of number here.", node, "Write float, int or bool."
+    )
 
 
 def _make_array(recipe: Recipe, source: Any, settings: Mapping[str, Any], kind: str | None) -> Any:
     """What a recipe makes, from a random source if it draws, as numbers of the kind asked for."""
     with np.errstate(all="ignore"):
         made = recipe.make(*(() if source is None else (source,)), **settings)
+    whole = np.asarray(made).dtype.kind in "iu"
     array = np.asarray(made, dtype=np.float64)
     if kind == "bool":
-        return array != 0.0
-    return np.trunc(array) if kind == "whole" else array
+        return array != 0.0, False
+    return (np.trunc(array), True) if kind == "whole" else (array, whole and kind is None)
 
 
-class ArrayCalls(KnownValues):
-    """Calls of functions that make arrays, computed while the program is read."""
-
-    def make(self, maker: Maker, node: ast.Call, scope: Scope) -> Visit:
-        """The array a maker makes, once it is known to be affordable."""
-        recipe = RANDOM[maker.name] if maker.name in RANDOM else PLAIN[maker.name]
-        kind, settings, positional = None, {}, list(node.args)
-        names = list(recipe.settings)
-        if maker.name in PLAIN and not recipe.star_setting and len(positional) == len(names) + 1:
-            kind = self.kind(positional.pop())  # np.zeros(3, int): the dtype comes last
-        given: list[tuple[str, ast.expr]] = []
-        if recipe.star_setting:
-            settings[recipe.star_setting] = yield self._sizes(node.args, scope, maker.name)
-        elif len(positional) > len(names):
-            raise self.error(
-                f"{maker.name} takes {', '.join(names)}, not {len(node.args)} arguments.",
-                node,
-                "Leave out what is too much.",
-            )
-        else:
-            given += zip(names, positional, strict=False)
-        for keyword in node.keywords:
-            if keyword.arg == "dtype":
-                kind = self.kind(keyword.value)
-            elif (
-                keyword.arg in names and keyword.arg not in dict(given) and not recipe.star_setting
-            ):
-                given.append((keyword.arg, keyword.value))
-            else:
-                raise self._unknown_argument_error(maker.name, keyword, names)
-        filling: Thing = None
-        for name, value in given:
-            if name == "fill_value":
-                filling = yield self.value(value, scope)
-                settings[name] = 0.0
-            elif name == "a" and maker.name in LIKE:
-                settings[name] = self.shape_of((yield self.value(value, scope)), value)
-            else:
-                word = name if name in ("shape", "size") else maker.name
-                settings[name] = yield self.setting(value, scope, word)
-        missing = missing_settings(recipe.settings, settings)
-        if missing:
-            raise self.error(
-                f"{maker.name} is called without {', '.join(missing)}.",
-                node,
-                f"Write {maker.name}({', '.join(missing)}).",
-            )
-        return self._made(maker, recipe, settings, filling, kind, node)
-
-    def _sizes(self, parts: Sequence[ast.expr], scope: Scope, what: str) -> Visit:
-        sizes = []
-        for part in parts:
-            sizes.append((yield self.setting(part, scope, what)))
-        return tuple(sizes)
-
-    def _made(
-        self,
-        maker: Maker,
-        recipe: Recipe,
-        settings: dict[str, Any],
-        filling: Thing,
-        kind: str | None,
-        node: ast.Call,
-    ) -> Thing:
-        try:
-            shape = recipe.shape(**settings)
-            self.builder.afford(shape, self.places.source(node))
-            if filling is not None:
-                return self.apply(BROADCAST_TO, (filling,), node, settings={"shape": shape})
-            if maker.name in LIKE:
-                settings = {"a": shape}
-            if maker.name in PLAIN and "a" in settings:
-                settings = {"shape": shape}
-            source = None if maker.name in PLAIN else maker.source or self.random
-            value = _make_array(recipe, source, settings, kind)
-        except Misfit as misfit:
-            raise self.misuse(maker.name, misfit, node) from None
-        except MemoryError:
-            raise self.error(
-                f"{maker.name}: there is not enough memory.", node, "Use smaller arrays."
-            ) from None
-        except (TypeError, ValueError, IndexError, ArithmeticError) as error:
-            raise self.error(
-                f"{maker.name}: {str(error).rstrip('.')}.", node, "Check what is given to it."
-            ) from None
-        if source is None:
-            return Array(value)
-        return Array(
-            value,
-            maker.name,
-            lambda streams: _make_array(recipe, streams.like(source), settings, kind),
+def make(
+    run: Reading, maker: Maker, things: list[Thing], named: Mapping[str, Thing], node: Place
+) -> Thing:
+    """The array a maker makes, once it is known to be affordable."""
+    recipe = RANDOM[maker.name] if maker.name in RANDOM else PLAIN[maker.name]
+    positional = list(zip(things, places_of(node, len(things)), strict=True))
+    names, settings = list(recipe.settings), dict[str, Any]()
+    kind: str | None = None
+    if maker.name in PLAIN and not recipe.star_setting and len(positional) == len(names) + 1:
+        kind = kind_of(run, *positional.pop())  # np.zeros(3, int): the dtype comes last
+    given: dict[str, tuple[Thing, Place]] = {}
+    if recipe.star_setting:
+        settings[recipe.star_setting] = tuple(
+            setting(run, thing, place, maker.name) for thing, place in positional
         )
+    elif len(positional) > len(names):
+        raise run.raised(
+            "TypeError",
+            f"{maker.name} takes {', '.join(names)}, not {len(things)} arguments.",
+            node,
+            "Leave out what is too much.",
+        )
+    else:
+        given |= dict(zip(names, positional, strict=False))
+    for word, thing in named.items():
+        place = place_of_keyword(node, word)
+        if word == "dtype":
+            kind = kind_of(run, thing, place)
+        elif word in names and word not in given and not recipe.star_setting:
+            given[word] = thing, place
+        elif word not in ("order",):
+            raise unknown_argument_error(run, maker.name, word, names, node)
+    filling: Thing = None
+    for name, (thing, place) in given.items():
+        if name == "fill_value":
+            filling, settings[name] = thing, 0.0
+        elif name == "a" and maker.name in LIKE:
+            settings[name] = nodes.shape_of(run, thing, place)
+        else:
+            word = name if name in ("shape", "size") else maker.name
+            settings[name] = setting(run, thing, place, word)
+    missing = missing_settings(recipe.settings, settings)
+    if missing:
+        raise run.raised(
+            "TypeError",
+            f"{maker.name} is called without {', '.join(missing)}.",
+            node,
+            f"Write {maker.name}({', '.join(missing)}).",
+        )
+    return _made(run, maker, recipe, settings, filling, kind, node)
 
-    def _unknown_argument_error(
-        self, name: str, keyword: ast.keyword, known: Sequence[str]
-    ) -> GraphError:
-        near = did_you_mean(keyword.arg or "", known)
-        listed = ", ".join(known)
-        return self.error(
-            f"{name} takes no argument called {keyword.arg}.",
-            keyword,
-            f"Did you mean {near}?" if near else f"It takes {listed}." if listed else
-            "Give its arguments in order.",
-        )  # fmt: skip
 
-    def kind(self, node: ast.expr) -> str:
-        """What a dtype asks for: ``number``, ``whole`` or ``bool``."""
-        text = self.segment(node)
-        for pattern, kind in _DTYPES:
-            if pattern.search(text):
-                return kind
-        raise self.error(f"{text} is not a kind of number here.", node, "Write float, int or bool.")
+def _made(
+    run: Reading,
+    maker: Maker,
+    recipe: Recipe,
+    settings: dict[str, Any],
+    filling: Thing,
+    kind: str | None,
+    node: Place,
+) -> Thing:
+    try:
+        shape = recipe.shape(**settings)
+        run.builder.afford(shape, run.places.source(node))
+        if filling is not None:
+            return nodes.apply(run, BROADCAST_TO, (filling,), node, settings={"shape": shape})
+        if maker.name in LIKE:
+            settings = {"a": shape}
+        if maker.name in PLAIN and "a" in settings:
+            settings = {"shape": shape}
+        source = None if maker.name in PLAIN else maker.source or run.random
+        value, whole = _make_array(recipe, source, settings, kind)
+    except Misfit as misfit:
+        raise nodes.misuse(run, maker.name, misfit, node) from None
+    except MemoryError:
+        raise run.error(
+            f"{maker.name}: there is not enough memory.", node, "Use smaller arrays."
+        ) from None
+    except (TypeError, ValueError, IndexError, ArithmeticError) as error:
+        raise run.raised(
+            "ValueError",
+            f"{maker.name}: {str(error).rstrip('.')}.",
+            node,
+            "Check what is given to it.",
+        ) from None
+    mutable = maker.name in PLAIN or np.ndim(value) > 0
+    if source is None:
+        blank = maker.name in BUFFERS
+        return Wire(None, Literal(value, whole=whole, blank=blank), mutable)
+    if whole and np.ndim(value) == 0:
+        return int(value)
 
-    def cast(self, thing: Thing, kind: str, node: ast.Call) -> Thing:
-        """``x.astype(int)``: whole numbers and truth values are data."""
-        if kind == "number":
-            truth = (isinstance(thing, Wire) and self.builder.nodes[thing.index].truth) or (
-                isinstance(thing, Number | Array) and is_truth(thing.value)
-            )
-            return self.apply(TO_FLOAT, (thing,), node) if truth else thing
-        return self.apply(TO_INT if kind == "whole" else TO_BOOL, (thing,), node)
+    def redraw(streams: Streams) -> Any:
+        return _make_array(recipe, streams.like(source), settings, kind)[0]
 
-    def array(self, node: ast.Call, scope: Scope) -> Visit:
-        """``np.array([...])`` of numbers is a literal, of expressions a stack."""
-        words = [keyword.arg for keyword in node.keywords]
-        if len(node.args) != 1 or not {"dtype", "copy", "order"}.issuperset(words):
-            raise self.error(
-                "array takes one list, and a dtype if you like.", node, "Write np.array([1, 2])."
-            )
-        thing = yield self.value(node.args[0], scope)
-        known = None if isinstance(thing, Wire) else self.literal(thing, node.args[0])
-        if known is not None:
-            self.builder.afford(np.shape(known), self.places.source(node))
-            thing = thing if isinstance(thing, Array) else Array(np.asarray(known))
-        elif isinstance(thing, tuple):
-            thing = Wire(self.number(thing, node))
-        for keyword in node.keywords:
-            if keyword.arg == "dtype":  # a copy needs no word: each assignment makes a new value
-                thing = self.cast(thing, self.kind(keyword.value), node)
+    return Wire(None, Literal(value, maker.name, redraw, whole), mutable)
+
+
+def cast(run: Reading, thing: Thing, kind: str | None, node: Place) -> Thing:
+    """``x.astype(int)``: whole numbers and truth values are data."""
+    if kind in (None, "number"):
+        if is_truth_thing(run, thing):
+            return nodes.apply(run, TO_FLOAT, (thing,), node)
         return thing
+    return nodes.apply(run, TO_INT if kind == "whole" else TO_BOOL, (thing,), node)
 
-    def generator(self, node: ast.Call, scope: Scope) -> Visit:
-        """``np.random.default_rng(seed)``; without a seed the chosen one."""
-        seed = yield self._seed(node, scope)
-        if seed is None:
-            seed = int(self.random.randint(2**31))
-        return Generator(np.random.default_rng(seed))
 
-    def legacy(self, node: ast.Call, scope: Scope) -> Visit:
-        """``np.random.RandomState(seed)``."""
-        seed = yield self._seed(node, scope)
-        return Generator(self.random if seed is None else np.random.RandomState(seed))
+def is_truth_thing(run: Reading, thing: Thing) -> bool:
+    """Whether a value holds truth values."""
+    if type(thing) is Wire:
+        if thing.node is None:
+            return thing.literal is not None and is_truth(thing.literal.value)
+        return run.builder.nodes[thing.node].truth
+    return isinstance(thing, bool)
 
-    def seed_all(self, node: ast.Call, scope: Scope) -> Visit:
-        """``np.random.seed(0)`` begins NumPy's own stream anew."""
-        self.reseed((yield self._seed(node, scope)))
 
-    def _seed(self, node: ast.Call, scope: Scope) -> Visit:
-        parts = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if not parts:
-            return None
-        seed = yield self.setting(parts[0], scope, "a seed")
-        if len(parts) > 1 or not (seed is None or (type(seed) is int and 0 <= seed < 2**32)):
-            raise self.error("A seed is one whole number from 0.", node, "Write np.random.seed(0).")
-        return seed
+def array(
+    run: Reading,
+    node: Place,
+    object: Thing,  # noqa: A002 (NumPy's own name)
+    dtype: Thing = None,
+    *,
+    copy: Thing = True,
+    order: Thing = None,
+    ndmin: Thing = 0,
+) -> Thing:
+    """``np.array([...])`` of numbers is a literal, of expressions a stack; of an array a copy."""
+    place = places_of(node, 1)[0] if isinstance(node, ast.Call) and node.args else node
+    thing = object
+    if isinstance(thing, List) and thing.array is not None:
+        thing = thing.array
+    known = None if type(thing) is Wire and thing.node is not None else nodes.literal(run, thing, place)
+    if known is not None:
+        run.builder.afford(np.shape(known[0]), run.places.source(node))
+        written = thing.literal if type(thing) is Wire else None
+        if written is None:
+            written = Literal(np.asarray(known[0]), whole=known[1])
+        made = Wire(None, written, mutable=True)
+    else:
+        made = Wire(nodes.number(run, thing, node), mutable=True)
+    if dtype is not None:
+        kind = kind_of(run, dtype, place_of_keyword(node, "dtype"))
+        if kind == "number" and known is not None and not is_truth_thing(run, made):
+            assert made.literal is not None
+            made.literal = Literal(made.literal.value, made.literal.drawn, made.literal.redraw)
+        else:
+            made = cast(run, made, kind, node)
+            made.mutable = True
+    if isinstance(ndmin, int) and ndmin > 0:
+        shape = nodes.shape_of(run, made, node)
+        missing = int(ndmin) - len(shape)
+        if missing > 0:
+            wide = (1,) * missing + shape
+            made = nodes.apply(run, RESHAPE, (made,), node, settings={"shape": wide})
+    return made
 
-    def random_function(self, generator: Generator, name: str, node: ast.Attribute) -> Maker:
-        """A method of a generator."""
-        kind = stream_kind(generator.source)
-        known = [word for word, recipe in RANDOM.items() if kind in recipe.of]
-        if name not in known:
-            near = did_you_mean(name, known)
-            hint = f"Did you mean {near}?" if near else f"It has {', '.join(known)}."
-            raise self.error(f"This generator has no {name}.", node, hint)
-        return Maker(name, generator.source)
 
-    def legacy_maker(self, name: str) -> Maker | None:
-        """``np.random.<name>``, if it is one of NumPy's legacy functions known here."""
-        return Maker(name) if name in RANDOM and LEGACY in RANDOM[name].of else None
+def asarray(run: Reading, node: Place, a: Thing, dtype: Thing = None, order: Thing = None) -> Thing:
+    """``np.asarray(x)``: an array itself, not a copy."""
+    if type(a) is Wire and a.mutable and dtype is None:
+        return a
+    return array(run, node, a, dtype)
+
+
+def copied(run: Reading, node: Place, a: Thing, order: Thing = None) -> Thing:
+    """``x.copy()`` of an array: another array of the same values."""
+    if type(a) is not Wire:
+        return array(run, node, a) if isinstance(a, List | tuple) else a
+    if not a.mutable:
+        return a
+    if a.node is None and a.base is None:
+        return Wire(None, a.literal, mutable=True)
+    return Wire(nodes.node_of(run, a, node), mutable=True)
+
+
+# Random generators
+
+
+def seeded(run: Reading, seed: Thing, node: Place) -> int | None:
+    """A seed, checked."""
+    value = setting(run, seed, node, "a seed")
+    if not (value is None or (type(value) is int and 0 <= value < 2**32)):
+        raise run.raised(
+            "ValueError", "A seed is one whole number from 0.", node, "Write np.random.seed(0)."
+        )
+    return value
+
+
+def seed_all(run: Reading, node: Place, seed: Thing = None) -> None:
+    """``np.random.seed(0)`` begins NumPy's own stream anew."""
+    run.reseed(seeded(run, seed, node))
+
+
+def default_rng(run: Reading, node: Place, seed: Thing = None) -> Thing:
+    """``np.random.default_rng(seed)``; without a seed the chosen one."""
+    value = seeded(run, seed, node)
+    if value is None:
+        value = int(run.random.randint(2**31))
+    return RandomSource(np.random.default_rng(value))
+
+
+def random_state(run: Reading, node: Place, seed: Thing = None) -> Thing:
+    """``np.random.RandomState(seed)``."""
+    value = seeded(run, seed, node)
+    return RandomSource(run.random if value is None else np.random.RandomState(value))
+
+
+def shuffle(run: Reading, node: Place, x: Thing) -> None:
+    """``np.random.shuffle(x)``: the rows of an array, or the items of a list, in another order."""
+    shuffled(run, run.random, x, node)
+
+
+def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
+    """Put rows or items in an order that a generator draws, in place."""
+    if isinstance(x, List):
+        items = own_items(run, x, node)
+        items[:] = [items[at] for at in source.permutation(len(items))]
+        return
+    if type(x) is not Wire or not x.mutable:
+        raise run.raised("TypeError", "Only a list or an array is shuffled.", node, None)
+    order = source.permutation((nodes.shape_of(run, x, node) or (0,))[0])
+    rows = Wire(None, Literal(np.asarray(order, dtype=np.float64), whole=True), mutable=True)
+    cells.write(run, x, nodes.apply(run, INDEX, (x, rows), node, settings={"key": (IndexArray(0),)}), node)
+
+
+def random_function(run: Reading, source: RandomSource, name: str, node: Place) -> Maker:
+    """A method of a generator."""
+    kind = stream_kind(source.source)
+    known = [word for word, recipe in RANDOM.items() if kind in recipe.of]
+    if name not in known:
+        near = did_you_mean(name, known)
+        hint = f"Did you mean {near}?" if near else f"It has {', '.join(known)}."
+        raise run.raised("AttributeError", f"This generator has no {name}.", node, hint)
+    return Maker(name, source.source)
+
+
+def legacy_maker(name: str) -> Maker | None:
+    """``np.random.<name>``, if it is one of NumPy's legacy functions known here."""
+    return Maker(name) if name in RANDOM and LEGACY in RANDOM[name].of else None

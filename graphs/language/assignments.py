@@ -1,166 +1,248 @@
-"""Assignments to names and items, and which of them make inputs."""
+"""Assignments: to names, items, attributes and several of them at once."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
-
-from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM
-from graphs.language.expressions import Expressions
-from graphs.language.reader import Visit
-from graphs.language.scope import (
-    Array,
-    Method,
-    Module,
-    Number,
-    Scope,
-    Thing,
-    Wire,
-)
+from graphs.language import cells, items, literals, nodes, resolve
+from graphs.language.attributes import attribute, set_attribute
+from graphs.language.iteration import all_items, own_items
+from graphs.language.operators import binary
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope
+from graphs.language.things import Dict, Instance, List, Method, Module, Thing, Wire
+from graphs.language.visits import Evaluate, Visit
 
 
-def is_literal(node: ast.expr | None) -> bool:
-    """Whether an expression is a number, with or without a sign, or a list."""
-    while isinstance(node, ast.UnaryOp):
-        node = node.operand
-    return isinstance(node, ast.Constant | ast.List)
+def assign(
+    run: Reading, target: ast.expr, thing: Thing, scope: Scope, written: ast.AST | None = None
+) -> Visit:
+    """Bind a target to a thing; ``written`` is the expression that it is the value of."""
+    match target:
+        case ast.Name(id=name):
+            assign_name(run, name, thing, target, scope, written)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            yield _unpack(run, target, parts, thing, scope, written)
+        case ast.Subscript():
+            owner = yield Evaluate(target.value, scope)
+            key = yield items.key_thing(run, target.slice, scope)
+            yield items.set_item(run, owner, key, thing, target, scope, written)
+        case ast.Attribute():
+            owner = yield Evaluate(target.value, scope)
+            yield set_attribute(run, owner, target.attr, thing, target, written)
+        case _:
+            raise run.error(
+                "Only names, items and attributes can be assigned.", target, "Write name = …."
+            )
 
 
-def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
-    """Names used as a shape or a count, as in ``np.zeros((D, H))`` and ``range(T)``."""
-    names = set[str]()
-    for node in parts:
-        if not isinstance(node, ast.Call):
-            continue
-        word = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        word = node.func.id if isinstance(node.func, ast.Name) else word
-        if word in SHAPE_FUNCTIONS:
-            sized = [*node.args, *(keyword.value for keyword in node.keywords)]
-            names |= {
-                part.id
-                for argument in sized
-                for part in ast.walk(argument)
-                if isinstance(part, ast.Name)
-            }
-    return frozenset(names)
+def _unpack(
+    run: Reading,
+    target: ast.expr,
+    parts: Sequence[ast.expr],
+    thing: Thing,
+    scope: Scope,
+    written: ast.AST | None,
+) -> Visit:
+    if type(thing) is Wire and nodes.shape_if_known(run, thing, target) is None:
+        raise resolve.unknown_inputs_error(run, {nodes.number(run, thing, target): (len(parts),)})
+    if isinstance(thing, int | float) or (
+        type(thing) is Wire and not nodes.shape_if_known(run, thing, target)
+    ):
+        raise run.raised(
+            "TypeError",
+            "One value cannot fill several names.",
+            target,
+            "Write a value for each name.",
+        )
+    several = yield all_items(run, thing, target)
+    stars = [at for at, part in enumerate(parts) if isinstance(part, ast.Starred)]
+    sources: Sequence[ast.AST | None] = [None] * len(several)
+    if isinstance(written, ast.Tuple | ast.List) and len(written.elts) == len(several):
+        sources = written.elts
+    if stars:
+        at, rest = stars[0], len(several) - len(parts) + 1
+        if rest < 0:
+            raise _count_error(run, target, len(parts) - 1, len(several))
+        gathered: Any = List(several[at : at + rest])
+        several = [*several[:at], gathered, *several[at + rest :]]
+        sources = [*sources[:at], None, *sources[at + rest :]]
+        parts = [part.value if isinstance(part, ast.Starred) else part for part in parts]
+    if len(parts) != len(several):
+        raise _count_error(run, target, len(parts), len(several))
+    for part, item, source in zip(parts, several, sources, strict=True):
+        yield assign(run, part, item, scope, source)
 
 
-def item_targets(parts: Iterable[ast.AST]) -> frozenset[str]:
-    """Names whose items are assigned: ``out[i] = …``."""
-    return frozenset(
-        node.value.id
-        for node in parts
-        if isinstance(node, ast.Subscript)
-        and isinstance(node.ctx, ast.Store)
-        and isinstance(node.value, ast.Name)
+def _count_error(run: Reading, target: Place, names: int, values: int) -> Exception:
+    return run.raised(
+        "ValueError",
+        f"{names} names on the left, {values} values on the right.",
+        target,
+        "Give each name one value.",
     )
 
 
-SHAPE_FUNCTIONS = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace"}
+def assign_name(
+    run: Reading,
+    name: str,
+    thing: Thing,
+    target: Place,
+    scope: Scope,
+    written: ast.AST | None = None,
+) -> None:
+    """Bind a name; a first literal at the top makes an input."""
+    home = scope.home(name)
+    if isinstance(thing, Method) and isinstance(thing.owner, Wire) and isinstance(written, ast.Attribute):
+        text = run.segment(written)
+        raise run.error(f"{text} is a method and is not called.", written, f"Write {text}()")
+    if home is run.top:
+        free = isinstance(home.names.get(name, MODULE), Module)  # np too may be a name
+        first = free and run.builder.group is None and scope is run.top
+        before, place = name in run.inputs, target
+        thing = literals.store(run, thing, name, place, first and not before, written)
+        if isinstance(thing, Instance | Dict | List | tuple):
+            literals.adopt(run, thing, name, target, first)
+        if scope is run.top and not run.frames and isinstance(thing, Wire | tuple | List):
+            is_list = isinstance(thing, List) and isinstance(written, ast.expr)
+            run.last, run.last_place = (name, thing), written if is_list else target
+    else:
+        thing = literals.local(run, thing, name, target)
+    home.names[name] = thing
+    for watcher in run.watchers:
+        watcher.bound(run, home, name, thing)
 
 
-class Assignments(Expressions):
-    """Binds names; a first literal at the top becomes an input."""
+MODULE = Module("")
 
-    last: tuple[str | None, Thing] | None = None  # the latest value at the top, and its name
 
-    last_line: ast.expr | None = None  # where it stands
+def bind_item(
+    run: Reading, target: ast.expr, item: Thing, scope: Scope
+) -> Visit:
+    """Bind a loop's target, keeping a counter a number so that each use is a constant."""
+    if isinstance(target, ast.Name) and isinstance(item, int | float):
+        home = scope if scope.items else scope.home(target.id)
+        home.names[target.id] = item
+    elif isinstance(target, ast.Name) and scope.items:
+        scope.names[target.id] = item
+        if type(item) is Wire:
+            run.builder.name(nodes.node_of(run, item, target), target.id)
+        for watcher in run.watchers:
+            watcher.bound(run, scope, target.id, item)
+    elif isinstance(target, ast.Tuple | ast.List):
+        parts = yield all_items(run, item, target)
+        if any(isinstance(part, ast.Starred) for part in target.elts):
+            yield assign(run, target, item, scope)
+            return
+        if len(parts) != len(target.elts):
+            raise _count_error(run, target, len(target.elts), len(parts))
+        for part, one in zip(target.elts, parts, strict=True):
+            yield bind_item(run, part, one, scope)
+    else:
+        yield assign(run, target, item, scope)
 
-    def assign(
-        self, target: ast.expr, value: Thing, scope: Scope, written: ast.expr | None = None
-    ) -> Visit:
-        """Bind a target to a value, making inputs of first literals at the top."""
-        if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Wire | Array):
-            if isinstance(value, Wire) and self.builder.nodes[value.index].shape is None:
-                raise self.unknown_inputs_error({value.index: (len(target.elts),)})
-            value = self.items(value, target) or value
-        match target, value:
-            case ast.Name(id=name), _:
-                self._assign_name(name, value, target, scope, written)
-            case ast.Subscript(value=ast.Name(id=name)), _:
-                yield self._assign_item(name, target, value, scope)
-            case ((ast.Tuple(elts=parts) | ast.List(elts=parts)), tuple()):
-                if len(parts) != len(value):
-                    raise self.error(
-                        f"{len(parts)} names on the left, {len(value)} values on the right.",
-                        target,
-                        "Give each name one value.",
+
+def augment(run: Reading, node: ast.AugAssign, scope: Scope) -> Visit:
+    """``x += y``: an array or a list changes in place, a number is a new value of the name."""
+    target, sign = node.target, type(node.op)
+    owner = key = None
+    if isinstance(target, ast.Name):
+        before = yield Evaluate(
+            ast.copy_location(ast.Name(target.id, ast.Load()), target), scope
+        )
+    elif isinstance(target, ast.Subscript):
+        owner = yield Evaluate(target.value, scope)
+        key = yield items.key_thing(run, target.slice, scope)
+        before = yield items.get_item(run, owner, key, target)
+    elif isinstance(target, ast.Attribute):
+        owner = yield Evaluate(target.value, scope)
+        before = yield attribute(run, owner, target.attr, target)
+    else:
+        raise run.error("Only a name can be changed in place.", target, "Use a name.")
+    change = yield Evaluate(node.value, scope)
+    if isinstance(before, List) and sign is ast.Add and not _is_operand(change):
+        added = yield all_items(run, change, node)
+        _extend(run, before, added, node)
+        changed: Thing = before
+    else:
+        changed = yield binary(run, sign, before, change, node, (target, node.value), in_place=True)
+        if type(before) is Wire and type(changed) is Wire and before.mutable:
+            _keeps_shape(run, before, changed, node)
+            if before.node is not None or before.base is not None:
+                index = nodes.node_of(run, changed, node)
+                if isinstance(target, ast.Name):
+                    run.builder.name(index, target.id)
+                cells.write(run, before, changed, node)
+                changed = before
+    if isinstance(target, ast.Name):
+        _rebind(run, target, before, changed, scope)
+    elif isinstance(target, ast.Subscript):
+        if not (changed is before and type(owner) is Wire and before.base is not None):
+            yield items.set_item(run, owner, key, changed, target, scope, None)
+    else:
+        yield set_attribute(run, owner, target.attr, changed, target, None)
+
+
+def _is_operand(thing: Thing) -> bool:
+    return type(thing) is Wire
+
+
+def _extend(run: Reading, thing: List, added: list[Thing], node: Place) -> None:
+    own = own_items(run, thing, node)
+    run.count_items(len(own) + len(added), node)
+    own += added
+
+
+def _rebind(
+    run: Reading, target: ast.Name, before: Thing, changed: Thing, scope: Scope
+) -> None:
+    """The name after ``x += y``."""
+    if changed is before and type(changed) is Wire:
+        if scope.home(target.id) is run.top and not run.frames:
+            run.last, run.last_place = (target.id, changed), target
+        for watcher in run.watchers:
+            watcher.bound(run, scope.find(target.id) or scope, target.id, changed)
+        return
+    assign_name(run, target.id, changed, target, scope)
+
+
+def _keeps_shape(run: Reading, before: Wire, changed: Wire, node: ast.AugAssign) -> None:
+    """As in NumPy, an array that is changed in place keeps its shape; a number need not."""
+    shape = nodes.shape_if_known(run, before, node)
+    result = nodes.shape_if_known(run, changed, node)
+    if shape and result is not None and shape != result:
+        name = run.segment(node.target)
+        raise run.raised(
+            "ValueError",
+            f"{name} has shape {shape}, the result {result}: an array changed in place keeps "
+            "its shape.",
+            node,
+            "Assign the result to a name of its own.",
+        )
+
+
+def delete(run: Reading, node: ast.Delete, scope: Scope) -> Visit:
+    """``del x``, ``del d[k]``, ``del a.b``."""
+    for target in node.targets:
+        match target:
+            case ast.Name(id=name):
+                home = scope.find(name)
+                if home is None:
+                    raise run.raised("NameError", f"{name} has no value.", target, "Delete the line.")
+                del home.names[name]
+            case ast.Subscript():
+                owner = yield Evaluate(target.value, scope)
+                key = yield items.key_thing(run, target.slice, scope)
+                yield items.delete_item(run, owner, key, target)
+            case ast.Attribute():
+                owner = yield Evaluate(target.value, scope)
+                if not isinstance(owner, Instance) or target.attr not in owner.attributes:
+                    raise run.raised(
+                        "AttributeError", f"There is no {run.segment(target)}.", target, None
                     )
-                sources: Sequence[ast.expr | None] = [None] * len(parts)
-                if isinstance(written, ast.Tuple | ast.List):
-                    sources = written.elts
-                for part, item, source in zip(parts, value, sources, strict=True):
-                    yield self.assign(part, item, scope, source)
-            case ((ast.Tuple() | ast.List()), _):
-                raise self.error(
-                    "One value cannot fill several names.", target, "Write a value for each name."
-                )
-            case _:
-                inner = target.value if isinstance(target, ast.Subscript) else None
-                raise self.error(
-                    "Only names and their items can be assigned.",
-                    target,
-                    "Write both indices in one pair of brackets: x[0, 1] = …."
-                    if isinstance(inner, ast.Subscript)
-                    else "Write name = ….",
-                )
-
-    def _assign_item(self, name: str, target: ast.expr, value: Thing, scope: Scope) -> Visit:
-        """``dx[mask] = 0``: a new value of the name, its items changed."""
-        assert isinstance(target, ast.Subscript)
-        owner = yield self.value(ast.copy_location(ast.Name(name), target.value), scope)
-        key, indices = yield self.key(target.slice, scope)
-        changed = self.written_item(owner, target, key, indices, value)
-        if isinstance(changed, tuple):
-            scope.names[name] = changed
-        else:
-            self._assign_name(name, changed, target, scope, None)
-
-    def _assign_name(
-        self, name: str, value: Thing, target: ast.expr, scope: Scope, written: ast.expr | None
-    ) -> None:
-        source = self.places.source(target)
-        free = isinstance(scope.names.get(name, Module(name)), Module)  # np too may be a name
-        first = scope is self.top and free and self.builder.group is None
-        if isinstance(value, tuple) and isinstance(written, ast.List) and first:
-            known = self.literal(value, written)
-            if known is not None and np.size(known):
-                value = Array(known)
-        if isinstance(value, Number | Array):
-            literal = isinstance(value, Array) or is_literal(written)
-            if first and literal and not self._is_buffer(name, written):
-                value = self.new_input(name, source, value)
-            else:
-                value = Wire(self.builder.constant(value.value, source, name))
-        elif isinstance(value, Wire):
-            self.builder.name(value.index, name)
-        elif isinstance(value, Method):
-            assert written is not None
-            text = self.segment(written)
-            raise self.error(f"{text} is a method and is not called.", written, f"Write {text}()")
-        elif value is None:
-            raise self.error(
-                f"{name} gets nothing: the right side has no value.",
-                target,
-                "End the function with return.",
-            )
-        scope.names[name] = value
-        if scope is self.top and isinstance(value, Wire | tuple):
-            self.last, self.last_line = (name, value), target
-
-    def _is_buffer(self, name: str, written: ast.expr | None) -> bool:
-        """``out = np.zeros(…)`` whose items are assigned later is no input."""
-        if name not in self.item_targets or not isinstance(written, ast.Call):
-            return False
-        function = written.func
-        word = function.attr if isinstance(function, ast.Attribute) else self.segment(function)
-        return word in BUFFERS
-
-    def bind(self, target: ast.expr, item: Thing, scope: Scope) -> Visit:
-        """Bind a loop's target, keeping a counter a number so that each use is a constant."""
-        if isinstance(target, ast.Name) and isinstance(item, Number):
-            scope.names[target.id] = item
-        else:
-            yield self.assign(target, item, scope)
+                del owner.attributes[target.attr]
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                yield delete(run, ast.copy_location(ast.Delete(list(parts)), node), scope)

@@ -1,91 +1,442 @@
-"""Attributes: of modules, random generators and arrays."""
+"""Attributes: of arrays, instances, classes, modules and the rest, read and written."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Mapping
+from typing import Any
 
-import numpy as np
-
+from graphs.errors import GraphError
 from graphs.gates import BY_NAME
-from graphs.gates.shaping import TRANSPOSE
 from graphs.gates.spellings import SPELLINGS
-from graphs.language.array_makers import PLAIN
-from graphs.language.items import Items
-from graphs.language.positions import Place
-from graphs.language.reader import Visit
-from graphs.language.scope import (
-    CONSTANTS,
-    METHOD_HELPERS,
-    RANDOM_HELPERS,
-    SHAPE_ATTRIBUTES,
-    Array,
-    Generator,
-    Helper,
-    Method,
-    Module,
-    Number,
-    Scope,
-    Thing,
-    Wire,
+from graphs.language import inputs, literals
+from graphs.language.array_methods import ARRAY_METHODS, ARRAY_PROPERTIES, UFUNC_METHODS, methods_of_numpy
+from graphs.language.calling import bound, call, method_of
+from graphs.language.descriptions import described
+from graphs.language.generators import ITERATOR_METHODS
+from graphs.language.library.dictionaries import (
+    DICT_METHODS,
+    METHODS_OF_KIND,
+    METHODS_OF_TYPE,
 )
+from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_METHODS
+from graphs.language.library.sets import SET_METHODS
+from graphs.language.library.strings import STR_METHODS
+from graphs.language.positions import Place
+from graphs.language.random_sources import method_of_source
+from graphs.language.reading import Reading
 from graphs.language.syntax_gates import did_you_mean, instead_of
+from graphs.language.things import (
+    END,
+    Builtin,
+    Class,
+    Dict,
+    Function,
+    GateFunction,
+    Instance,
+    Iterator,
+    List,
+    Method,
+    Missing,
+    Module,
+    Partial,
+    Property,
+    RandomSource,
+    Record,
+    Set,
+    Super,
+    Template,
+    Thing,
+    Type,
+    Wire,
+    dict_of,
+)
+from graphs.language.visits import Visit
 
-METHODS = frozenset(dir(np.ndarray))
+
+def attribute(run: Reading, thing: Thing, name: str, node: Place) -> Thing | Visit:
+    """An attribute of a thing, or a visit that finds it.
+
+    Raises:
+        GraphError: it has none of this name.
+    """
+    finder = FINDERS.get(type(thing))
+    found = END if finder is None else finder(run, thing, name, node)
+    if found is END:
+        raise no_attribute(run, thing, name, node)
+    return found
 
 
-class Attributes(Items):
-    """``np.exp``, ``x.T``, ``x.shape``, ``rng.normal``."""
+def _owner_text(run: Reading, node: Place) -> str:
+    return run.segment(node.value if isinstance(node, ast.Attribute) else node)
 
-    def on_Attribute(self, node: ast.Attribute, scope: Scope) -> Visit:
-        owner = yield self.value(node.value, scope, allow_functions=True)
-        if isinstance(owner, Module):
-            return self.member(node.attr, node, owner.name)
-        if isinstance(owner, Generator):
-            return self.random_function(owner, node.attr, node)
-        if isinstance(owner, Wire | Array | Number | tuple):
-            return self._part_of(owner, node)
-        raise self.error(
-            f"{self.segment(node.value)} has no .{node.attr}.",
-            node,
-            "Use functions: exp(x), max(x, y).",
+
+def no_attribute(run: Reading, thing: Thing, name: str, node: Place) -> GraphError:
+    """The error for an attribute that a thing does not have."""
+    text = _owner_text(run, node)
+    if isinstance(thing, Instance):
+        known = [*thing.attributes, *(key for one in thing.type.order for key in one.attributes)]
+        near = did_you_mean(name, known)
+        listed = ", ".join(key for key in dict.fromkeys(known) if not key.startswith("__"))
+        hint = f"Did you mean {near}?" if near else f"It has {listed or 'no attributes'}."
+        message = f"{text} is {described(thing)} and has no attribute {name}."
+        return run.raised("AttributeError", message, node, hint)
+    table = METHODS.get(type(thing))
+    if table is not None:
+        near = did_you_mean(name, table)
+        hint = f"Did you mean {near}?" if near else f"It has {', '.join(sorted(table))}."
+        message = f"{described(thing).capitalize()} has no .{name} here."
+        return run.raised("AttributeError", message, node, hint)
+    hint = "Use functions: exp(x), max(x, y)."
+    return run.raised("AttributeError", f"{text} has no .{name}.", node, hint)
+
+
+# Arrays
+
+
+def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
+    """``x.T``, ``x.shape``, ``x.sum``: what NumPy's arrays have."""
+    place = node.value if isinstance(node, ast.Attribute) else node
+    if name in ARRAY_PROPERTIES:
+        return ARRAY_PROPERTIES[name](run, thing, place, node)
+    if name in ARRAY_METHODS:
+        return Method(thing, Builtin(name, ARRAY_METHODS[name]))
+    gate = BY_NAME.get(name) or SPELLINGS.get(name)
+    known = methods_of_numpy()
+    if gate is not None and name in known:
+        meant = BY_NAME[gate.reduction] if gate.reduction else gate
+        return Method(thing, GateFunction(meant, name, is_method=True))
+    text = _owner_text(run, node)
+    near = did_you_mean(
+        name, (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES)
+    )
+    hint = f"Write np.{name}({text})." if gate else f"Did you mean {near}?" if near else None
+    raise run.raised(
+        "AttributeError", f"{text} has no .{name}.", node, hint or "Use functions: exp(x)."
+    )
+
+
+def _of_number(run: Reading, thing: Any, name: str, node: Place) -> Thing:
+    if name == "is_integer":
+        return Method(thing, Builtin(name, lambda run, node, x, /: float(x).is_integer()))
+    return _of_array(run, thing, name, node)
+
+
+def _of_list(run: Reading, thing: List, name: str, node: Place) -> Thing:
+    table = DEQUE_METHODS if thing.kind == "deque" else LIST_METHODS
+    if name in table:
+        return Method(thing, Builtin(name, table[name]))
+    if name in ARRAY_PROPERTIES or name in BY_NAME or name in SPELLINGS or thing.array is not None:
+        return _of_array(run, thing, name, node)
+    return END
+
+
+def _of_tuple(run: Reading, thing: tuple[Thing, ...], name: str, node: Place) -> Thing:
+    if name in TUPLE_METHODS:
+        return Method(thing, Builtin(name, TUPLE_METHODS[name]))
+    if name in ARRAY_PROPERTIES or name in BY_NAME or name in SPELLINGS:
+        return _of_array(run, thing, name, node)
+    return END
+
+
+def _of_dict(run: Reading, thing: Dict, name: str, node: Place) -> Thing:
+    table = METHODS_OF_KIND[thing.kind]
+    return Method(thing, Builtin(name, table[name])) if name in table else END
+
+
+def _by_table(table: Mapping[str, Callable[..., Any]]) -> Callable[..., Thing]:
+    def find(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
+        return Method(thing, Builtin(name, table[name])) if name in table else END
+
+    return find
+
+
+# Objects of the text
+
+
+def _of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing | Visit:
+    kind = thing.type
+    found = kind.find(name)
+    if isinstance(found, Property):
+        return call(run, found.getter, [thing], {}, node)
+    if name in thing.attributes:
+        value = thing.attributes[name]
+        for watcher in run.watchers:
+            watcher.read(run, thing, name, value)
+        return value
+    if found is not END:
+        return bound(found, thing, kind)
+    if name == "__class__":
+        return kind
+    if name == "__dict__":
+        return dict_of(thing.attributes)
+    if kind.kind == "namedtuple" and name in NAMEDTUPLE_METHODS:
+        return Method(thing, Builtin(name, NAMEDTUPLE_METHODS[name]))
+    method = method_of(run, thing, "__getattr__")
+    if method is not END:
+        return call(run, method, [name], {}, node)
+    for watcher in run.watchers:
+        if (instead := watcher.unknown(run, thing, name, node)) is not END:
+            return instead
+    return END
+
+
+def _replace(run: Reading, node: Place, self: Thing, /, **named: Thing) -> Thing:
+    """``point._replace(x=1)``."""
+    return Instance(self.type, {**self.attributes, **named})
+
+
+def _as_dict(run: Reading, node: Place, self: Thing, /) -> Thing:
+    """``point._asdict()``."""
+    return dict_of(self.attributes)
+
+
+NAMEDTUPLE_METHODS: Mapping[str, Callable[..., Any]] = {"_replace": _replace, "_asdict": _as_dict}
+
+
+def _of_class(run: Reading, thing: Class, name: str, node: Place) -> Thing:
+    if name in ("__name__", "__qualname__"):
+        return thing.name
+    if name == "__doc__":
+        return thing.attributes.get("__doc__")
+    found = thing.find(name)
+    if found is END and name == "_fields" and thing.fields:
+        return thing.fields
+    return found if found is END else bound(found, thing, thing)
+
+
+def _of_super(run: Reading, thing: Super, name: str, node: Place) -> Thing | Visit:
+    owner = thing.owner
+    kind = owner.type if isinstance(owner, Instance) else owner
+    order = kind.order
+    after = order[order.index(thing.after) + 1 :] if thing.after in order else order
+    for one in after:
+        if name in one.attributes:
+            found = one.attributes[name]
+            if isinstance(found, Property):
+                return call(run, found.getter, [owner], {}, node)
+            return bound(found, owner, kind)
+    if name == "__init__":
+        return Builtin("__init__", _object_init(owner))
+    return END
+
+
+def _object_init(owner: Thing) -> Callable[..., Any]:
+    def initialize(run: Reading, node: Place, *things: Thing, **named: Thing) -> None:
+        if isinstance(owner, Instance) and things and "args" in owner.attributes:
+            owner.attributes["args"] = things
+
+    return initialize
+
+
+def _of_function(run: Reading, thing: Function, name: str, node: Place) -> Thing:
+    if name in thing.attributes:
+        return thing.attributes[name]
+    if name in ("__name__", "__qualname__"):
+        return "<lambda>" if thing.name == "lambda" else thing.name
+    if name == "__doc__":
+        body = thing.body
+        if isinstance(body, tuple) and body and isinstance(body[0], ast.Expr):
+            found = body[0].value
+            return found.value if isinstance(found, ast.Constant) else None
+        return None
+    return END
+
+
+def _of_method(run: Reading, thing: Method, name: str, node: Place) -> Thing | Visit:
+    if name == "__self__" or not isinstance(thing.function, Function):
+        return END
+    return _of_function(run, thing.function, name, node)
+
+
+def _of_partial(run: Reading, thing: Partial, name: str, node: Place) -> Thing:
+    return {"func": thing.function, "args": thing.things}.get(name, END)
+
+
+# Modules and what comes from them
+
+
+def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
+    return member(run, thing.name, name, node)
+
+
+def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thing:
+    """What ``np.<name>``, ``np.random.<name>`` or ``math.<name>`` stands for."""
+    members = run.modules.get(module, {})
+    if name in members:
+        return members[name]
+    inner = f"{module}.{name}"
+    if inner in run.modules:
+        return Module(inner)
+    near = did_you_mean(name, members)
+    raise run.raised(
+        "AttributeError",
+        f"{name} is not a gate." if module.startswith("numpy") else f"{module} has no {name} here.",
+        node,  # type: ignore[arg-type]
+        f"Did you mean {near}?" if near else instead_of(name),
+    )
+
+
+def _of_missing(run: Reading, thing: Missing, name: str, node: Place) -> Thing:
+    raise missing_error(run, thing, node)
+
+
+def missing_error(run: Reading, thing: Missing, node: Place) -> GraphError:
+    """The error for the use of a module that cannot be read."""
+    return run.error(
+        f"{thing.name} cannot be imported; numpy and math are there already.",
+        node,
+        f"Line {thing.line} imports it: write what you use of it with NumPy.",
+    )
+
+
+def _of_gate(run: Reading, thing: GateFunction, name: str, node: Place) -> Thing:
+    if name in UFUNC_METHODS:
+        return Method(thing, Builtin(name, UFUNC_METHODS[name]))
+    return thing.word if name == "__name__" else END
+
+
+def _of_builtin(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
+    if thing.name == "chain" and name == "from_iterable":
+        return member(run, "itertools", "chain_from_iterable", node)
+    return thing.name if name == "__name__" else END
+
+
+def _of_type(run: Reading, thing: Type, name: str, node: Place) -> Thing:
+    if name == "__name__":
+        return thing.name
+    table = METHODS_BY_TYPE.get(thing.name, {})
+    return Builtin(name, table[name]) if name in table else END
+
+
+def _of_property(run: Reading, thing: Property, name: str, node: Place) -> Thing:
+    """``@x.setter``."""
+    if name not in ("setter", "getter", "deleter"):
+        return END
+
+    def with_method(run: Reading, node: Place, method: Thing, /) -> Thing:
+        if name == "deleter":
+            return thing
+        getter, setter = (thing.getter, method) if name == "setter" else (method, thing.setter)
+        return Property(getter, setter)
+
+    return Builtin(name, with_method)
+
+
+def _of_source(run: Reading, thing: RandomSource, name: str, node: Place) -> Thing:
+    return method_of_source(run, thing, name, node)
+
+
+def _of_record(run: Reading, thing: Record, name: str, node: Place) -> Thing:
+    """An attribute of a name that is never assigned: an input."""
+    path = f"{thing.name}.{name}"
+    if path not in run.recorded:
+        run.recorded[path] = Wire(inputs.new_input(run, path, run.places.source(node)))
+        shape = run.builder.nodes[run.recorded[path].node or 0].shape
+        run.recorded[path].mutable = bool(shape)
+    return run.recorded[path]
+
+
+METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
+    str: STR_METHODS,
+    Template: STR_METHODS,
+    Dict: DICT_METHODS,
+    Set: SET_METHODS,
+    List: LIST_METHODS,
+    tuple: TUPLE_METHODS,
+    Iterator: ITERATOR_METHODS,
+}
+METHODS_BY_TYPE: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "str": STR_METHODS,
+    "dict": METHODS_OF_TYPE,
+    "set": SET_METHODS,
+    "list": LIST_METHODS,
+    "tuple": TUPLE_METHODS,
+}
+FINDERS: Mapping[type, Callable[..., Any]] = {
+    **{kind: _by_table(table) for kind, table in METHODS.items()},
+    Wire: _of_array,
+    **dict.fromkeys(literals.NUMBER_TYPES, _of_number),
+    Dict: _of_dict,
+    List: _of_list,
+    tuple: _of_tuple,
+    Instance: _of_instance,
+    Class: _of_class,
+    Super: _of_super,
+    Function: _of_function,
+    Method: _of_method,
+    Partial: _of_partial,
+    Module: _of_module,
+    Missing: _of_missing,
+    GateFunction: _of_gate,
+    Builtin: _of_builtin,
+    Type: _of_type,
+    Property: _of_property,
+    RandomSource: _of_source,
+    Record: _of_record,
+}
+
+
+def set_attribute(
+    run: Reading,
+    owner: Thing,
+    name: str,
+    thing: Thing,
+    target: Place,
+    written: ast.AST | None = None,
+) -> Thing | Visit:
+    """``owner.name = thing``.
+
+    Raises:
+        GraphError: the owner's attributes cannot be set.
+    """
+    if isinstance(owner, Instance):
+        return _set_on_instance(run, owner, name, thing, target, written)
+    if isinstance(owner, Class) and not owner.python:
+        owner.attributes[name] = thing
+    elif isinstance(owner, Function):
+        owner.attributes[name] = thing
+    else:
+        raise run.raised(
+            "AttributeError",
+            f"{_owner_text(run, target)} is {described(owner)}: its attributes cannot be set.",
+            target,
+            "Use a name of its own.",
         )
+    return None
 
-    def _part_of(self, owner: Thing, node: ast.Attribute) -> Thing:
-        """``x.T``, ``x.shape``, ``x.sum``: what NumPy's arrays have."""
-        name = node.attr
-        if name == "T":
-            shape = None if not isinstance(owner, Wire) else self.builder.nodes[owner.index].shape
-            if isinstance(owner, Wire) and shape is not None and len(shape) < 2:
-                return owner
-            return self.apply(TRANSPOSE, (owner,), node, (node.value,))
-        if name in SHAPE_ATTRIBUTES:
-            return self.shape_attribute(name, owner, node.value)
-        if name in METHOD_HELPERS:
-            return Method(owner, Helper(name))
-        gate = BY_NAME.get(name) or SPELLINGS.get(name)
-        if gate is not None and name in METHODS:
-            return Method(owner, BY_NAME[gate.reduction] if gate.reduction else gate)
-        text = self.segment(node.value)
-        known = sorted(METHODS & (BY_NAME.keys() | SPELLINGS.keys()))
-        near = did_you_mean(name, (*known, *METHOD_HELPERS, "shape", "size", "ndim"))
-        hint = f"Write np.{name}({text})." if gate else f"Did you mean {near}?" if near else None
-        raise self.error(f"{text} has no .{name}.", node, hint or "Use functions: exp(x).")
 
-    def member(self, name: str, node: Place | ast.alias, module: str = "numpy") -> Thing:
-        """What ``np.<name>``, ``np.random.<name>`` or ``math.<name>`` stands for."""
-        if module.endswith("random"):
-            maker = Helper(name) if name in RANDOM_HELPERS else self.legacy_maker(name)
-            if maker is not None:
-                return maker
-        elif name in CONSTANTS:
-            return Number(CONSTANTS[name])
-        elif name in ("random", "linalg"):
-            return Module(name)
-        elif (known := self.free_word(name)) is not None:
-            return known
-        near = did_you_mean(name, (*BY_NAME, *SPELLINGS, *PLAIN, *CONSTANTS))
-        raise self.error(
-            f"{name} is not a gate.",
-            node,
-            f"Did you mean {near}?" if near else instead_of(name),
+def _set_on_instance(
+    run: Reading,
+    owner: Instance,
+    name: str,
+    thing: Thing,
+    target: Place,
+    written: ast.AST | None,
+) -> Thing | Visit:
+    kind = owner.type
+    found = kind.find(name)
+    if isinstance(found, Property):
+        if found.setter is None:
+            raise run.raised(
+                "AttributeError", f"{name} is a property without a setter.", target, None
+            )
+        return call(run, found.setter, [owner, thing], {}, target)
+    if kind.kind in ("namedtuple", "enum") or kind.options.get("frozen"):
+        raise run.raised(
+            "AttributeError", f"{described(owner)} cannot be changed.", target, "Make a new one."
         )
+    if name.startswith("__") and name.endswith("__"):
+        raise run.raised(
+            "AttributeError", f"{name} cannot be set.", target, "Use a name of your own."
+        )
+    if owner.path and name not in owner.attributes:
+        may_be, path = not run.in_loop(), f"{owner.path}.{name}"
+        thing = literals.store(run, thing, path, target, may_be, written, names=False)
+        literals.adopt(run, thing, path, target, may_be)
+    else:
+        thing = literals.entry(run, thing, target)
+    owner.attributes[name] = thing
+    for watcher in run.watchers:
+        watcher.bound(run, owner, name, thing)
+    return None

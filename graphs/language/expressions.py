@@ -1,210 +1,350 @@
-"""Expressions → nodes: names, literals, operators, lists and comprehensions."""
+"""Expressions, one handler for each kind of syntax."""
 
 from __future__ import annotations
 
 import ast
+from typing import Any
 
-import numpy as np
-
-from graphs.errors import GraphError
-from graphs.gates.row import is_truth
-from graphs.language.attributes import Attributes
-from graphs.language.reader import Visit
-from graphs.language.scope import (
-    Array,
-    Function,
-    Number,
-    Scope,
+from graphs.language import nodes
+from graphs.language.assignments import assign
+from graphs.language.attributes import attribute
+from graphs.language.calling import call
+from graphs.language.comparing import contains, equal, found_among, ordered
+from graphs.language.conditions import condition
+from graphs.language.comprehensions import dict_comp, generator_expression, list_comp, set_comp
+from graphs.language.decisions import hashable, known_text, truth_of
+from graphs.language.definitions import make_lambda
+from graphs.language.formatting import formatted
+from graphs.language.items import subscript
+from graphs.language.iteration import all_items, iterator
+from graphs.language.library.entries import set_entry
+from graphs.language.names import callee, name, not_callable
+from graphs.language.operators import binary, is_mask, unary
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope
+from graphs.language.syntax_gates import OPERATORS
+from graphs.language.texts import joined
+from graphs.language.things import (
+    END,
+    Dict,
+    Instance,
+    List,
+    Missing,
+    Set,
     Thing,
     Wire,
 )
-from graphs.language.syntax_gates import MASKS, OPERATORS
+from graphs.language.visits import Evaluate, Handlers, Park, Visit
+from graphs.language.writing import as_text
+
+_SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_CONVERSIONS = {115: "s", 114: "r", 97: "a"}  # !s, !r, !a
 
 
-class Expressions(Attributes):
-    """An allow-list: what has no visitor here is not in the language."""
+def constant(run: Reading, node: ast.Constant, scope: Scope) -> Thing:
+    """A number, a text, None, True, False or …."""
+    value = node.value
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 10_000:
+        raise run.error("This number is too large for float64.", node, "Write it as 1e300.")
+    if isinstance(value, bytes):
+        raise run.error("Bytes are not part of the language.", node, "Write a text or a list.")
+    if isinstance(value, complex):
+        raise run.error(
+            "Complex numbers are not part of the language.", node, "Use numbers and names."
+        )
+    return value
 
-    def on_Constant(self, node: ast.Constant, scope: Scope) -> Number:
-        if isinstance(node.value, bool):
-            return Number(node.value)
-        if isinstance(node.value, int | float):
-            try:
-                return Number(float(node.value))
-            except OverflowError:
-                raise self.error(
-                    "This number is too large for float64.", node, "Write it as 1e300."
-                ) from None
-        kinds = {str: "Strings are", bytes: "Strings are", complex: "Complex numbers are"}
-        what = kinds.get(type(node.value), f"{self.segment(node)} is")
-        raise self.error(f"{what} not part of the language.", node, "Use numbers and names.")
 
-    def on_Name(self, node: ast.Name, scope: Scope) -> Thing:
-        found = scope.find(node.id)
-        if found is not None:
-            return found.names[node.id]
-        inner: Scope | None = scope
-        while inner is not None:
-            if node.id in inner.locals:
-                raise self.error(
-                    f"{node.id} is used before it gets its value in this function.",
-                    node,
-                    f"Assign {node.id} first, or pass it in as an argument.",
-                )
-            inner = inner.outer
-        wire = self.new_input(node.id, self.places.source(node))
-        self.top.names[node.id] = wire
-        return wire
-
-    def on_Tuple(self, node: ast.Tuple | ast.List, scope: Scope) -> Visit:
-        items = []
-        for part in node.elts:
-            items.append((yield self.value(part, scope)))
+def sequence(run: Reading, node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Visit:
+    """``[x, *ys]``, ``(x, y)``, ``{x, y}``."""
+    items: list[Thing] = []
+    for part in node.elts:
+        if isinstance(part, ast.Starred):
+            thing = yield Evaluate(part.value, scope)
+            items += yield all_items(run, thing, part.value)
+        else:
+            items.append((yield Evaluate(part, scope)))
+    if isinstance(node, ast.Tuple):
         return tuple(items)
+    if isinstance(node, ast.List):
+        return List(items)
+    return Set({hashable(run, item, node): item for item in items})
 
-    on_List = on_Tuple
 
-    def on_BinOp(self, node: ast.BinOp, scope: Scope) -> Visit:
-        sign = type(node.op)
-        gate = OPERATORS.get(sign) or MASKS.get(sign)
-        if sign is ast.FloorDiv or sign is ast.Mod:
-            return (yield self._whole_part(node, scope))
-        if gate is None:
-            raise self._caret(node) or self.not_in_the_language(node.op, node)
-        left = yield self.value(node.left, scope)
-        right = yield self.value(node.right, scope)
-        if type(left) is tuple or type(right) is tuple:
-            whole = self._as_lists(node.op, left, right, node)
-            if whole is not None:
-                return whole
-        if sign in MASKS and not (self._is_mask(left) and self._is_mask(right)):
-            raise self.not_in_the_language(node.op, node)
-        return self.apply(gate, (left, right), node, (node.left, node.right))
+def dictionary(run: Reading, node: ast.Dict, scope: Scope) -> Visit:
+    """``{'W': W, **others}``."""
+    made = Dict()
+    for key, value in zip(node.keys, node.values, strict=True):
+        thing = yield Evaluate(value, scope)
+        if key is None:
+            if not isinstance(thing, Dict):
+                raise run.raised("TypeError", "** needs a dictionary here.", value, None)
+            run.count_items(len(thing.items), node)
+            made.items |= thing.items
+            continue
+        key_thing = yield Evaluate(key, scope)
+        yield set_entry(run, made, key_thing, thing, key)
+    return made
 
-    def _as_lists(
-        self, sign: ast.operator, left: Thing, right: Thing, node: ast.BinOp
-    ) -> tuple[Thing, ...] | None:
-        """``hs + [h]`` and ``[0] * 3``: Python's own meaning of lists."""
-        if isinstance(left, tuple) and isinstance(right, tuple) and isinstance(sign, ast.Add):
-            self.count_list(left + right, node)
-            return left + right
-        several, times = (left, right) if isinstance(left, tuple) else (right, left)
-        counts = isinstance(times, Number) and float(times.value).is_integer()
-        if isinstance(sign, ast.Mult) and isinstance(several, tuple) and counts:
-            assert isinstance(times, Number)
-            self.count_items(len(several) * int(times.value), node)
-            return several * int(times.value)
+
+def binary_operation(run: Reading, node: ast.BinOp, scope: Scope) -> Visit:
+    """``x + y``."""
+    left = yield Evaluate(node.left, scope)
+    right = yield Evaluate(node.right, scope)
+    return (yield binary(run, type(node.op), left, right, node, (node.left, node.right)))
+
+
+def unary_operation(run: Reading, node: ast.UnaryOp, scope: Scope) -> Visit:
+    """``-x``, ``not x``."""
+    operand = yield Evaluate(node.operand, scope)
+    if isinstance(node.op, ast.Not):
+        if type(operand) is Wire:
+            return nodes.apply(run, OPERATORS[ast.Not], (operand,), node, (node.operand,))
+        return not (yield truth_of(run, operand, node.operand, "not"))
+    return (yield unary(run, node, operand))
+
+
+def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
+    """``a and b``, ``a or b`` as a value: of truth values of the graph a gate."""
+    result = yield Evaluate(node.values[0], scope)
+    is_and = isinstance(node.op, ast.And)
+    for part in node.values[1:]:
+        if type(result) is Wire and is_mask(run, result):
+            right = yield Evaluate(part, scope)
+            if type(right) is Wire or isinstance(right, bool):
+                result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
+                continue
+            if (yield truth_of(run, result, node, "and" if is_and else "or")) is is_and:
+                result = right
+            continue
+        if type(result) is Wire and nodes.shape_if_known(run, result, node) != ():
+            right = yield Evaluate(part, scope)
+            result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
+            continue
+        if (yield truth_of(run, result, node, "and" if is_and else "or")) is not is_and:
+            return result
+        result = yield Evaluate(part, scope)
+    return result
+
+
+def comparison(run: Reading, node: ast.Compare, scope: Scope) -> Visit:
+    """``a < b <= c``."""
+    left = yield Evaluate(node.left, scope)
+    place: ast.expr = node.left
+    result: Thing = None
+    for sign, comparator in zip(node.ops, node.comparators, strict=True):
+        right = yield Evaluate(comparator, scope)
+        step = yield _compared(run, sign, left, right, node, (place, comparator))
+        if result is None:
+            result = step
+        elif type(result) is Wire or type(step) is Wire:
+            result = nodes.apply(run, OPERATORS[ast.And], (result, step), node)
+        else:
+            result = result and step
+        if result is False:
+            return False
+        left, place = right, comparator
+    return result
+
+
+def _compared(
+    run: Reading, sign: ast.cmpop, left: Thing, right: Thing, node: Place, places: Any
+) -> Visit:
+    if isinstance(left, Missing) or isinstance(right, Missing):
+        return False
+    if isinstance(sign, ast.Is | ast.IsNot):
+        return (yield _is_same(run, left, right, node)) is isinstance(sign, ast.Is)
+    if isinstance(sign, ast.In | ast.NotIn):
+        return (yield _is_in(run, left, right, node)) is isinstance(sign, ast.In)
+    if isinstance(sign, ast.Eq):
+        return (yield equal(run, left, right, node, places))
+    if isinstance(sign, ast.NotEq):
+        return (yield _differs(run, left, right, node, places))
+    return (yield ordered(run, _SIGNS[type(sign)], left, right, node, places))
+
+
+def _differs(run: Reading, left: Thing, right: Thing, node: Place, places: Any) -> Visit:
+    from_numbers = isinstance(left, Wire | int | float | List) and isinstance(
+        right, Wire | int | float | List
+    )
+    if from_numbers and (type(left) is Wire or type(right) is Wire):
+        return nodes.apply(run, OPERATORS[ast.NotEq], (left, right), node, places)
+    answer = yield equal(run, left, right, node, places)
+    if type(answer) is Wire:
+        return nodes.apply(run, OPERATORS[ast.Not], (answer,), node)
+    return not (yield truth_of(run, answer, node, "!="))
+
+
+def _is_same(run: Reading, left: Thing, right: Thing, node: Place) -> Visit:
+    if isinstance(left, bool) or isinstance(right, bool):
+        wire = left if type(left) is Wire else right
+        other = right if wire is left else left
+        if type(wire) is Wire:
+            return is_mask(run, wire) and (yield truth_of(run, wire, node, "is")) is other
+        return left is right
+    if isinstance(left, int | float | str) and isinstance(right, int | float | str):
+        return type(left).__mro__[-2] is type(right).__mro__[-2] and left == right
+    return left is right
+
+
+def _is_in(run: Reading, item: Thing, container: Thing, node: Place) -> Visit:
+    if isinstance(container, Instance):
+        from_class = yield _typed_contains(run, container, item, node)
+        if from_class is not None:
+            return from_class
+    found = contains(run, container, item, node)
+    if isinstance(found, bool):
+        return found
+    items = yield all_items(run, container, node)
+    return (yield found_among(run, items, item, node))
+
+
+def _typed_contains(run: Reading, container: Instance, item: Thing, node: Place) -> Visit:
+    found = container.type.find("__contains__")
+    if not hasattr(found, "arguments"):
         return None
+    answer = yield call(run, found, [container, item], {}, node)
+    return (yield truth_of(run, answer, node, "in"))
 
-    def _is_mask(self, thing: Thing) -> bool:
-        if isinstance(thing, Wire):
-            return self.builder.nodes[thing.index].truth
-        return isinstance(thing, Number | Array) and is_truth(thing.value)
 
-    def _whole_part(self, node: ast.BinOp, scope: Scope) -> Visit:
-        """``//`` and ``%`` of known numbers, as sizes are made with; they are no gates."""
-        mark = len(self.builder.nodes)
-        parts = []
-        for side in (node.left, node.right):
-            parts.append((yield self.value(side, scope)))
-        values = [
-            part.value
-            if isinstance(part, Number)
-            else self._known[part.index]
-            if isinstance(part, Wire) and self._resolve(part.index) is None
-            else None
-            for part in parts
-        ]
-        left, right = values
-        if left is None or right is None or np.ndim(left) or np.ndim(right):
-            raise self.not_in_the_language(node.op, node)
-        if right == 0:
-            raise self.error("This divides by 0.", node.right, "Divide by another number.")
-        self._forget(mark)
-        part = np.floor_divide if isinstance(node.op, ast.FloorDiv) else np.mod
-        with np.errstate(all="ignore"):
-            return Number(float(part(float(left), float(right))))
+def conditional(run: Reading, node: ast.IfExp, scope: Scope) -> Visit:
+    """``a if c else b``."""
+    holds = yield condition(run, node.test, scope, "if … else")
+    return (yield Evaluate(node.body if holds else node.orelse, scope))
 
-    def _caret(self, node: ast.BinOp) -> GraphError | None:
-        """``x^2``: the mend stands at the sign alone, for ``^`` binds less than ``+`` does."""
-        if not isinstance(node.op, ast.BitXor):
-            return None
-        left, right = self.places.source(node.left), self.places.source(node.right)
-        line = self.places.lines[left.end_line - 1]
-        end = right.column if right.line == left.end_line else len(line)
-        column = line.find("^", left.end_column, end)
-        found, whole = self.segment(node), self.places.source(node)
-        known = column >= 0 and whole.line == left.end_line
-        at = column - whole.column if known else found.find("^")
-        power = f"{found[:at]}**{found[at + 1 :]}"
-        return GraphError(
-            f"{found}: ^ is not a power in Python.",
-            left.end_line,
-            max(column, 0),
-            max(column, 0) + 1,
-            f"Write {power}",
-            "**" if column >= 0 else None,
-        )
 
-    def on_UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Visit:
-        operand = yield self.value(node.operand, scope)
-        if isinstance(node.op, ast.UAdd):
-            return operand
-        if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-            return Number(-operand.value)
-        gate = OPERATORS.get(type(node.op)) or MASKS.get(type(node.op))
-        if gate is None or (type(node.op) in MASKS and not self._is_mask(operand)):
-            raise self.not_in_the_language(node.op, node)
-        return self.apply(gate, (operand,), node, (node.operand,))
+def assignment_expression(run: Reading, node: ast.NamedExpr, scope: Scope) -> Visit:
+    """``(n := len(x))``."""
+    thing = yield Evaluate(node.value, scope)
+    yield assign(run, node.target, thing, scope, node.value)
+    return thing
 
-    def on_BoolOp(self, node: ast.BoolOp, scope: Scope) -> Visit:
-        result = yield self.value(node.values[0], scope)
-        for part in node.values[1:]:
-            right = yield self.value(part, scope)
-            result = self.apply(OPERATORS[type(node.op)], (result, right), node)
-        return result
 
-    def on_Compare(self, node: ast.Compare, scope: Scope) -> Visit:
-        left, result = (yield self.value(node.left, scope)), None
-        for operator, comparator in zip(node.ops, node.comparators, strict=True):
-            gate = OPERATORS.get(type(operator))
-            if gate is None:
-                raise self.not_in_the_language(operator, node)
-            right = yield self.value(comparator, scope)
-            step = self.apply(gate, (left, right), node)
-            result = (
-                step if result is None else self.apply(OPERATORS[ast.And], (result, step), node)
+def attribute_expression(run: Reading, node: ast.Attribute, scope: Scope) -> Visit:
+    """``x.T``, ``net.w``, ``np.pi``."""
+    owner = yield Evaluate(node.value, scope)
+    if isinstance(owner, Missing):
+        return Missing(f"{owner.name}.{node.attr}", owner.line)
+    return (yield attribute(run, owner, node.attr, node))
+
+
+def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
+    """``f(x, *ys, key=z)``."""
+    if isinstance(node.func, ast.Name):
+        function = callee(run, node, scope)
+    else:
+        function = yield Evaluate(node.func, scope)
+        if isinstance(function, Wire | int | float | str | tuple | type(None)):
+            raise not_callable(
+                run, node, f"{run.segment(node.func)} is a value and cannot be called"
             )
-            left = right
-        return result
+    things: list[Thing] = []
+    for argument in node.args:
+        if isinstance(argument, ast.Starred):
+            several = yield Evaluate(argument.value, scope)
+            if isinstance(several, int | float) or (
+                type(several) is Wire and not nodes.shape_of(run, several, argument)
+            ):
+                raise run.raised(
+                    "TypeError", "* needs a list here.", argument, "Write the arguments out."
+                )
+            things += yield all_items(run, several, argument)
+        else:
+            things.append((yield Evaluate(argument, scope)))
+    named: dict[str, Thing] = {}
+    for keyword in node.keywords:
+        thing = yield Evaluate(keyword.value, scope)
+        if keyword.arg is not None:
+            _name_argument(run, named, keyword.arg, thing, keyword)
+            continue
+        if not isinstance(thing, Dict):
+            raise run.raised("TypeError", "** needs a dictionary here.", keyword.value, None)
+        for key, (_, item) in thing.items.items():
+            if not isinstance(key, str):
+                raise run.raised("TypeError", "** needs texts as keys.", keyword.value, None)
+            _name_argument(run, named, key, item, keyword)
+    if isinstance(function, Missing):
+        return Missing(function.name, function.line)
+    return (yield call(run, function, things, named, node))
 
-    def on_IfExp(self, node: ast.IfExp, scope: Scope) -> Visit:
-        parts = [self.segment(part) for part in (node.test, node.body, node.orelse)]
-        truth = yield self.truth(node.test, scope, f"where({', '.join(parts)})", at=node)
-        return (yield self.value(node.body if truth else node.orelse, scope))
 
-    def on_Lambda(self, node: ast.Lambda, scope: Scope) -> Visit:
-        names, defaults = yield self.parameters(node.args, scope)
-        return Function("lambda", names, defaults, node.body, scope, frozenset(names))
-
-    def on_ListComp(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Visit:
-        return tuple(
-            (yield self._comprehend(node.elt, node.generators, Scope({}, scope, items=True)))
+def _name_argument(
+    run: Reading, named: dict[str, Thing], word: str, thing: Thing, keyword: ast.keyword
+) -> None:
+    if word in named:
+        raise run.raised(
+            "TypeError", f"{word} is given twice in this call.", keyword, "Give it once."
         )
+    named[word] = thing
 
-    on_GeneratorExp = on_ListComp
 
-    def _comprehend(
-        self, element: ast.expr, clauses: list[ast.comprehension], scope: Scope
-    ) -> Visit:
-        if not clauses:
-            return [(yield self.value(element, scope))]
-        first, rest, items = clauses[0], clauses[1:], []
-        for item in (yield self.sequence(first.iter, scope)):
-            self.count_call(element)
-            yield self.bind(first.target, item, scope)
-            for test in first.ifs:
-                if not (yield self.truth(test, scope)):
-                    break
-            else:
-                items += yield self._comprehend(element, rest, scope)
-        return items
+def formatted_text(run: Reading, node: ast.JoinedStr, scope: Scope) -> Visit:
+    """``f"loss {loss:.3f}"``."""
+    parts: list[Any] = []
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            parts.append(part.value)
+        else:
+            parts.append((yield Evaluate(part, scope)))
+    return joined(parts)
+
+
+def formatted_value(run: Reading, node: ast.FormattedValue, scope: Scope) -> Visit:
+    """One value of an f-string."""
+    thing = yield Evaluate(node.value, scope)
+    spec: Any = ""
+    if node.format_spec is not None:
+        spec = known_text(run, (yield Evaluate(node.format_spec, scope)), node)
+    if node.conversion in _CONVERSIONS:
+        thing = yield as_text(run, thing, node, _CONVERSIONS[node.conversion])
+    return (yield formatted(run, thing, spec, node))
+
+
+def yield_expression(run: Reading, node: ast.Yield, scope: Scope) -> Visit:
+    """``yield x``: the generator is put aside until it is asked for more."""
+    item = None if node.value is None else (yield Evaluate(node.value, scope))
+    return (yield Park(item))
+
+
+def yield_from(run: Reading, node: ast.YieldFrom, scope: Scope) -> Visit:
+    """``yield from xs``."""
+    several = yield Evaluate(node.value, scope)
+    source = yield iterator(run, several, node.value)
+    while (item := (yield source.step(run, node))) is not END:
+        yield Park(item)
+    return None if source.parked is None else source.parked.returned
+
+
+def starred(run: Reading, node: ast.Starred, scope: Scope) -> Thing:
+    """``*x`` where it cannot stand."""
+    raise run.error("* before a name stands in a list or a call.", node, "Write the parts out.")
+
+
+EXPRESSIONS: Handlers = {
+    ast.Constant: constant,
+    ast.Name: name,
+    ast.Tuple: sequence,
+    ast.List: sequence,
+    ast.Set: sequence,
+    ast.Dict: dictionary,
+    ast.BinOp: binary_operation,
+    ast.UnaryOp: unary_operation,
+    ast.BoolOp: logic,
+    ast.Compare: comparison,
+    ast.IfExp: conditional,
+    ast.NamedExpr: assignment_expression,
+    ast.Attribute: attribute_expression,
+    ast.Subscript: subscript,
+    ast.Call: call_expression,
+    ast.Lambda: make_lambda,
+    ast.ListComp: list_comp,
+    ast.SetComp: set_comp,
+    ast.DictComp: dict_comp,
+    ast.GeneratorExp: generator_expression,
+    ast.JoinedStr: formatted_text,
+    ast.FormattedValue: formatted_value,
+    ast.Yield: yield_expression,
+    ast.YieldFrom: yield_from,
+    ast.Starred: starred,
+}

@@ -1,9 +1,9 @@
-"""Square brackets: items read from lists and arrays, and items assigned."""
+"""Square brackets: items read, written and deleted."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,179 +12,499 @@ from graphs.gates.items import INDEX, SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
 from graphs.gates.shaping import RESHAPE
-from graphs.language.calls import Calls
-from graphs.language.known import as_python_numbers, is_sequence
-from graphs.language.reader import Visit
-from graphs.language.scope import Array, Number, Scope, Thing, Wire
+from graphs.language import cells, literals, nodes, resolve
+from graphs.language.calling import call, method_of
+from graphs.language.decisions import (
+    as_python_numbers,
+    hashable,
+    is_count,
+    known_text,
+    known_value,
+    whole_number,
+)
+from graphs.language.descriptions import described
+from graphs.language.iteration import all_items, own_items
+from graphs.language.library.entries import delete_entry, get_entry, set_entry
+from graphs.language.operators import as_tuple
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope
+from graphs.language.things import (
+    END,
+    Class,
+    Dict,
+    Instance,
+    Key,
+    List,
+    Literal,
+    Template,
+    Thing,
+    Type,
+    Wire,
+)
+from graphs.language.visits import Evaluate, Visit
 
-Indices = list[tuple[Thing, ast.expr]]
+Indices = list[tuple[Thing, Place]]
 
 
-class Items(Calls):
-    """``x[0]``, ``x[1:, ::2]``, ``x[mask]``, ``p[np.arange(N), y]``."""
-
-    def on_Subscript(self, node: ast.Subscript, scope: Scope) -> Visit:
-        owner = yield self.value(node.value, scope)
-        if isinstance(owner, tuple):
-            return (yield self._item_of_list(owner, node, scope))
-        if isinstance(owner, Number):
-            raise self._no_items(node.value)
-        key, indices = yield self.key(node.slice, scope)
-        if (
-            isinstance(owner, Wire)
-            and self.builder.nodes[owner.index].shape == ()
-            and key != (None,) * len(key)
-        ):
-            raise self._no_items(node.value)
-        things = [owner, *(thing for thing, _ in indices)]
-        places = [node.value, *(place for _, place in indices)]
-        return self.apply(INDEX, things, node, places, {"key": key})
-
-    def _no_items(self, node: ast.expr) -> Any:
-        return self.error(
-            f"{self.segment(node)} is a number and has no items.",
-            node,
-            "Use a name of its own for each number.",
-        )
-
-    def _item_of_list(self, owner: tuple[Thing, ...], node: ast.Subscript, scope: Scope) -> Visit:
-        if isinstance(node.slice, ast.Slice):
-            return owner[(yield self._slice(node.slice, scope))]
-        if isinstance(node.slice, ast.Tuple | ast.List):  # the list is read as an array
-            wire = Wire(self.number(owner, node.value))
-            key, indices = yield self.key(node.slice, scope)
-            return self.apply(
-                INDEX, [wire, *(thing for thing, _ in indices)], node, settings={"key": key}
-            )
-        index = yield self.known(node.slice, scope, "an index")
-        if is_sequence(index) or not -len(owner) <= index < len(owner) or index != int(index):
-            shown = "This index" if is_sequence(index) else f"The index {index:g}"
-            raise self.error(
-                f"{shown} is outside a list of {len(owner)}.",
-                node.slice,
-                f"Count from 0 to {len(owner) - 1}." if owner else "Fill the list first.",
-            )
-        return owner[int(index)]
-
-    def key(self, node: ast.expr, scope: Scope) -> Visit:
-        """What stands between the brackets: a key, and the arrays that its slots stand for."""
-        parts = node.elts if isinstance(node, ast.Tuple) else [node]
-        key: list[Any] = []
-        indices: Indices = []
-        for part in parts:
-            key.append((yield self._part(part, indices, scope)))
-        return tuple(key), indices
-
-    @staticmethod
-    def _is_new_axis(name: str, scope: Scope) -> bool:
-        """Whether a name is ``newaxis``, bare or imported by that or another name."""
-        place = scope.find(name)
-        return name == "newaxis" if place is None else place.names[name] is None
-
-    def _part(self, part: ast.expr, indices: Indices, scope: Scope) -> Visit:
-        match part:
-            case ast.Slice():
-                return (yield self._slice(part, scope))
-            case ast.Constant(value=None) | ast.Attribute(attr="newaxis"):
-                return None
-            case ast.Name(id=name) if self._is_new_axis(name, scope):
-                return None
-            case ast.Constant(value=value) if value is ...:
-                return ...
-        thing = yield self.value(part, scope)
-        if isinstance(thing, Number) and not isinstance(thing.value, bool):
-            return self._whole(thing.value, part)
-        if isinstance(thing, Array) and not np.ndim(thing.value):
-            return self._whole(thing.value, part)
-        if isinstance(thing, Wire) and self._is_known_number(thing):
-            return self._whole(self._known[thing.index], part)
-        if isinstance(thing, tuple):
-            known = self.literal(thing, part)
-            thing = Wire(self.number(thing, part)) if known is None else Array(np.asarray(known))
-        indices.append((thing, part))
-        return self._index_slot(thing, part, len(indices) - 1)
-
-    def _is_known_number(self, wire: Wire) -> bool:
-        node = self.builder.nodes[wire.index]
-        return node.shape == () and not node.truth and self._resolve(wire.index) is None
-
-    def _index_slot(self, thing: Thing, part: ast.expr, place: int) -> IndexArray:
-        """The place of an index array; a mask must be known, for it decides the shape."""
-        if isinstance(thing, Wire):
-            if not self.builder.nodes[thing.index].truth:
-                return IndexArray(place)
-            value = self.mask(thing.index)
-        else:
-            value = thing.value if isinstance(thing, Number | Array) else None
-            if not is_truth(value):
-                return IndexArray(place)
-        if not np.ndim(value):
-            raise self.error("One truth value cannot index.", part, "Write where(c, x, y).")
-        return IndexArray(place, np.ndim(value), int(np.count_nonzero(value)))
-
-    def _whole(self, value: Any, part: ast.expr) -> int:
-        if isinstance(value, bool) or not np.isfinite(value) or value != int(value):
-            raise self.error(
-                f"An index must be a whole number, not {as_python_numbers(value)}.",
-                part,
-                "Write x[0].",
-            )
-        return int(value)
-
-    def _slice(self, node: ast.Slice, scope: Scope) -> Visit:
+def key_thing(run: Reading, node: ast.expr, scope: Scope) -> Visit:
+    """What stands between the brackets: slices as Python's, of things."""
+    if isinstance(node, ast.Slice):
         ends = []
         for end in (node.lower, node.upper, node.step):
-            ends.append(None if end is None else (yield self.known(end, scope, "a slice")))
-        for value, end in zip(ends, (node.lower, node.upper, node.step), strict=True):
-            if value is not None and end is not None:
-                if is_sequence(value):
-                    raise self.error("A slice needs whole numbers.", end, "Write x[1:3].")
-                self._whole(value, end)
-        if ends[2] == 0 and node.step is not None:
-            raise self.error("A slice cannot step by 0.", node.step, "Step by 1 or -1.")
-        return slice(*(None if value is None else int(value) for value in ends))
+            ends.append(None if end is None else (yield Evaluate(end, scope)))
+        return slice(*ends)
+    if isinstance(node, ast.Tuple):
+        parts = []
+        for part in node.elts:
+            parts.append((yield key_thing(run, part, scope)))
+        return tuple(parts)
+    return (yield Evaluate(node, scope))
 
-    def written_item(
-        self,
-        owner: Thing,
-        target: ast.Subscript,
-        key: tuple[Any, ...],
-        indices: Indices,
-        value: Thing,
-    ) -> Thing:
-        """The new value of a name whose item is assigned."""
-        if isinstance(owner, tuple):
-            if len(key) == 1 and isinstance(key[0], int) and -len(owner) <= key[0] < len(owner):
-                at = key[0] % len(owner)
-                return (*owner[:at], value, *owner[at + 1 :])
-            owner = Wire(self.number(owner, target.value))
-        if not isinstance(owner, Wire | Array) or self.shape_of(owner, target.value) == ():
-            raise self._no_items(target.value)
-        if isinstance(owner, Array):
-            owner = Wire(self.builder.constant(owner.value, self.places.source(target.value)))
-        mask = self._only_mask(key, indices)
-        if mask is not None and self.shape_of(value, target) == ():
-            return self._masked(owner, mask, value, target)
-        things = [owner, value, *(thing for thing, _ in indices)]
-        return self.apply(SCATTER, things, target, settings={"key": key})
 
-    def _only_mask(self, key: Sequence[Any], indices: Indices) -> Thing:
-        whole = len(key) == 1 and isinstance(key[0], IndexArray) and key[0].axes
-        return indices[0][0] if whole else None
+def subscript(run: Reading, node: ast.Subscript, scope: Scope) -> Visit:
+    """``x[0]``, ``x[1:, ::2]``, ``x[mask]``, ``p[np.arange(N), y]``, ``d['W']``."""
+    owner = yield Evaluate(node.value, scope)
+    key = yield key_thing(run, node.slice, scope)
+    return (yield get_item(run, owner, key, node))
 
-    def _masked(self, owner: Wire, mask: Thing, value: Thing, target: ast.Subscript) -> Thing:
-        """``x[mask] = 0``: chosen element by element, so that the mask may follow the inputs."""
-        rank = len(self.shape_of(owner, target.value))
-        shape = self.shape_of(mask, target.slice)
-        if shape != self.shape_of(owner, target.value)[: len(shape)]:
-            raise self.error(
-                f"A mask of shape {shape} cannot choose from {self.shape_of(owner, target.value)}.",
-                target.slice,
-                "Compare the array itself.",
+
+def get_item(run: Reading, owner: Thing, key: Thing, node: Place) -> Thing | Visit:
+    """An item, or a visit that finds it.
+
+    Raises:
+        GraphError: there is none.
+    """
+    getter = GETTERS.get(type(owner))
+    if getter is None:
+        raise no_items(run, owner, node)
+    if isinstance(key, Key):
+        key = key.things
+    return getter(run, owner, key, node)
+
+
+def _place_of_owner(node: Place) -> Place:
+    return node.value if isinstance(node, ast.Subscript) else node
+
+
+def _place_of_key(node: Place) -> Place:
+    return node.slice if isinstance(node, ast.Subscript) else node
+
+
+def _places_of_parts(node: Place, count: int) -> Sequence[Place]:
+    place = _place_of_key(node)
+    if isinstance(place, ast.Tuple) and len(place.elts) == count:
+        return place.elts
+    return [place] * count
+
+
+def no_items(run: Reading, owner: Thing, node: Place) -> Exception:
+    """The error for what has no items."""
+    text = run.segment(_place_of_owner(node))
+    is_number = isinstance(owner, int | float) or type(owner) is Wire
+    return run.raised(
+        "TypeError",
+        f"{text} is {'a number' if is_number else described(owner)} and has no items.",
+        _place_of_owner(node),
+        "Use a name of its own for each number." if is_number else "Leave out the brackets.",
+    )
+
+
+# Arrays
+
+
+def _array_item(run: Reading, owner: Wire, key: Thing, node: Place) -> Thing:
+    made, indices = array_key(run, key, node)
+    shape = nodes.shape_if_known(run, owner, node)
+    if shape == () and made != (None,) * len(made) and made != (...,) and made != ():
+        raise no_items(run, owner, node)
+    things = [owner, *(thing for thing, _ in indices)]
+    places = [_place_of_owner(node), *(place for _, place in indices)]
+    if type(owner) is Wire and shape is not None:
+        _check_bounds(run, made, shape, node)
+    return nodes.apply(run, INDEX, things, node, places, {"key": made})
+
+
+def _check_bounds(run: Reading, key: tuple[Any, ...], shape: tuple[int, ...], node: Place) -> None:
+    """Inside ``try`` an index outside the array can be caught; else the gate explains it."""
+    if not run.tries:
+        return
+    axis = 0
+    for part in key:
+        if part is None or part is ...:
+            continue
+        if isinstance(part, int) and axis < len(shape) and not -shape[axis] <= part < shape[axis]:
+            raise run.raised(
+                "IndexError",
+                f"index {part} is outside axis {axis} of size {shape[axis]}.",
+                node,
+                "Count from 0.",
             )
-        if len(shape) < rank:
-            wide = (*shape, *[1] * (rank - len(shape)))
-            mask = self.apply(RESHAPE, (mask,), target, settings={"shape": wide})
-        if isinstance(mask, Array):
-            mask = Wire(self.builder.constant(mask.value))
-        return self.apply(WHERE, (mask, value, owner), target)
+        axis += 1
+
+
+def array_key(run: Reading, key: Thing, node: Place) -> tuple[tuple[Any, ...], Indices]:
+    """A key of the gate, and the arrays that its slots stand for."""
+    parts = key if isinstance(key, tuple) else (key,)
+    indices: Indices = []
+    places = _places_of_parts(node, len(parts))
+    made = tuple(
+        _part(run, part, place, indices) for part, place in zip(parts, places, strict=True)
+    )
+    return made, indices
+
+
+def _part(run: Reading, part: Thing, place: Place, indices: Indices) -> Any:
+    if part is None or part is ...:
+        return part
+    if isinstance(part, slice):
+        return known_slice(run, part, place)
+    if isinstance(part, int | float) and not isinstance(part, bool):
+        return _whole(run, part, place)
+    if isinstance(part, bool):
+        raise run.error("One truth value cannot index.", place, "Write where(c, x, y).")
+    if isinstance(part, str | Template | Dict | Instance):
+        raise run.raised(
+            "TypeError",
+            f"{described(part).capitalize()} is no index of an array.",
+            place,
+            "Use whole numbers.",
+        )
+    if type(part) is Wire and _is_number(run, part, place):
+        return _whole(run, as_python_numbers(known_value(run, part, place)), place)
+    if isinstance(part, List | tuple | range):
+        if isinstance(part, List) and part.array is not None:
+            part = part.array
+        else:
+            known = nodes.literal(run, part, place)
+            if known is None:
+                part = Wire(nodes.number(run, part, place), mutable=True)
+            else:
+                part = Wire(None, Literal(np.asarray(known[0]), whole=known[1]), mutable=True)
+    if type(part) is not Wire:
+        raise nodes.no_number(run, part, place)
+    indices.append((part, place))
+    return _index_slot(run, part, place, len(indices) - 1)
+
+
+def _is_number(run: Reading, wire: Wire, place: Place) -> bool:
+    if wire.node is None and wire.literal is not None:
+        return not np.ndim(wire.literal.value) and not is_truth(wire.literal.value)
+    if nodes.shape_if_known(run, wire, place) != ():
+        return False
+    assert wire.node is not None
+    return not run.builder.nodes[wire.node].truth and is_count(run, wire)
+
+
+def _index_slot(run: Reading, thing: Wire, place: Place, slot: int) -> IndexArray:
+    """The place of an index array; a mask must be known, for it decides the shape."""
+    if thing.node is None and thing.literal is not None:
+        value = thing.literal.value
+        if not is_truth(value):
+            return IndexArray(slot)
+    else:
+        index = nodes.node_of(run, thing, place)
+        if not run.builder.nodes[index].truth:
+            return IndexArray(slot)
+        value = resolve.decided_by_value(run, index, is_size=False)
+    if not np.ndim(value):
+        raise run.error("One truth value cannot index.", place, "Write where(c, x, y).")
+    return IndexArray(slot, np.ndim(value), int(np.count_nonzero(value)))
+
+
+def _whole(run: Reading, value: Any, place: Place) -> int:
+    if isinstance(value, bool) or not np.isfinite(value) or value != int(value):
+        raise run.raised(
+            "TypeError",
+            f"An index must be a whole number, not {as_python_numbers(value)}.",
+            place,
+            "Write x[0].",
+        )
+    return int(value)
+
+
+def known_slice(run: Reading, part: slice, place: Place) -> slice:
+    """A slice of known numbers."""
+    ends = []
+    parts = (part.start, part.stop, part.step)
+    written: Sequence[Any] = (place,) * 3
+    if isinstance(place, ast.Slice):
+        written = (place.lower, place.upper, place.step)
+    for end, where in zip(parts, written, strict=True):
+        if end is None:
+            ends.append(None)
+            continue
+        if isinstance(end, List | tuple) or (
+            type(end) is Wire and nodes.shape_of(run, end, where or place)
+        ):
+            raise run.error("A slice needs whole numbers.", where or place, "Write x[1:3].")
+        if isinstance(end, float):
+            _whole(run, end, where or place)
+        ends.append(whole_number(run, end, where or place, "A slice"))
+    if ends[2] == 0:
+        raise run.raised(
+            "ValueError", "A slice cannot step by 0.", written[2] or place, "Step by 1 or -1."
+        )
+    return slice(*ends)
+
+
+# Lists, tuples and texts
+
+
+def _position(run: Reading, key: Thing, length: int, node: Place, what: str) -> int:
+    place = _place_of_key(node)
+    if isinstance(key, List | tuple | str | type(None)) or (
+        type(key) is Wire and nodes.shape_of(run, key, place)
+    ):
+        raise run.raised(
+            "TypeError", f"This index is outside {what} of {length}.", place, "Use a whole number."
+        )
+    if isinstance(key, float) and not key.is_integer():
+        raise run.raised(
+            "TypeError",
+            f"The index {key:g} is outside {what} of {length}.",
+            place,
+            f"Count from 0 to {length - 1}.",
+        )
+    index = whole_number(run, key, place, "An index")
+    if not -length <= index < length:
+        raise run.raised(
+            "IndexError",
+            f"The index {index} is outside {what} of {length}.",
+            place,
+            f"Count from 0 to {length - 1}." if length else "Fill the list first.",
+        )
+    return index
+
+
+def _list_item(run: Reading, owner: List, key: Thing, node: Place) -> Thing:
+    if owner.array is not None:
+        if isinstance(key, slice):
+            return List(list(own_slice(run, owner, key, node)))
+        return _array_item(run, owner.array, key, node)
+    if isinstance(key, slice):
+        items = owner.items[known_slice(run, key, _place_of_key(node))]
+        run.count_items(len(items), node)
+        return List(items)
+    if isinstance(key, tuple | List):  # the list is read as an array
+        wire = Wire(nodes.number(run, owner, _place_of_owner(node)), mutable=True)
+        return _array_item(run, wire, key, node)
+    at = _position(run, key, len(owner.items), node, "a list")
+    thing = owner.items[at]
+    for watcher in run.watchers:
+        watcher.read(run, owner, at % len(owner.items), thing)
+    return thing
+
+
+def own_slice(run: Reading, owner: List, key: slice, node: Place) -> list[Thing]:
+    """A slice of a list that became one input: its elements."""
+    assert owner.array is not None
+    length = nodes.shape_of(run, owner.array, node)[0]
+    chosen = range(length)[known_slice(run, key, _place_of_key(node))]
+    run.count_items(len(chosen), node)
+    return [
+        nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen
+    ]
+
+
+def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:
+    if isinstance(key, slice):
+        return owner[known_slice(run, key, _place_of_key(node))]
+    if isinstance(key, tuple | List) and not isinstance(owner, str):
+        wire = Wire(nodes.number(run, owner, _place_of_owner(node)), mutable=True)
+        return _array_item(run, wire, key, node)
+    what = {str: "a text", range: "a range"}.get(type(owner), "a list")
+    return owner[_position(run, key, len(owner), node, what)]
+
+
+def _text_item(run: Reading, owner: Template, key: Thing, node: Place) -> Thing:
+    return _sequence_item(run, known_text(run, owner, node), key, node)
+
+
+def _instance_item(run: Reading, owner: Instance, key: Thing, node: Place) -> Thing | Visit:
+    method = method_of(run, owner, "__getitem__")
+    if method is not END:
+        return call(run, method, [key], {}, node)
+    if owner.type.kind == "namedtuple":
+        return _sequence_item(run, as_tuple(owner), key, node)
+    raise no_items(run, owner, node)
+
+
+def _key_item(run: Reading, owner: Key, key: Thing, node: Place) -> Thing:
+    return Key(key)
+
+
+def _type_item(run: Reading, owner: Thing, key: Thing, node: Place) -> Thing:
+    if isinstance(owner, Class) and owner.kind == "enum":
+        for member in owner.options["members"]:
+            if member.attributes["name"] == hashable(run, key, node):
+                return member
+        raise run.raised("KeyError", f"{owner.name} has no such member.", node, None)
+    return owner  # list[int] in an annotation's value
+
+
+GETTERS: Mapping[type, Callable[..., Any]] = {
+    Wire: _array_item,
+    List: _list_item,
+    tuple: _sequence_item,
+    str: _sequence_item,
+    range: _sequence_item,
+    Template: _text_item,
+    Dict: get_entry,
+    Instance: _instance_item,
+    Key: _key_item,
+    Type: _type_item,
+    Class: _type_item,
+}
+
+
+# Writing
+
+
+def set_item(
+    run: Reading,
+    owner: Thing,
+    key: Thing,
+    thing: Thing,
+    target: ast.Subscript,
+    scope: Scope,
+    written: ast.AST | None = None,
+) -> Visit:
+    """``owner[key] = thing``.
+
+    Raises:
+        GraphError: it cannot be changed, or the item does not fit.
+    """
+    if isinstance(key, Key):
+        key = key.things
+    if isinstance(owner, List) and owner.array is not None:
+        if _is_scalar(run, thing, target) and not isinstance(key, slice):
+            owner = owner.array
+        else:
+            own_items(run, owner, target)
+    if type(owner) is Wire:
+        _write_array(run, owner, key, thing, target, scope)
+    elif isinstance(owner, List):
+        yield _write_list(run, owner, key, thing, target)
+    elif isinstance(owner, Dict):
+        hashed = hashable(run, key, _place_of_key(target))
+        if owner.path and hashed not in owner.items:
+            may_be = not run.in_loop()
+            path = f"{owner.path}[{hashed!r}]"
+            thing = literals.store(run, thing, path, target, may_be, written, names=False)
+            literals.adopt(run, thing, path, target, may_be)
+        else:
+            thing = literals.entry(run, thing, target)
+        yield set_entry(run, owner, key, thing, target)
+    elif isinstance(owner, Instance) and method_of(run, owner, "__setitem__") is not END:
+        yield call(run, method_of(run, owner, "__setitem__"), [key, thing], {}, target)
+    elif isinstance(owner, int | float):
+        raise no_items(run, owner, target)
+    else:
+        raise run.raised(
+            "TypeError",
+            f"{run.segment(target.value)} is {described(owner)}, whose items cannot be assigned.",
+            target.value,
+            "Use a list.",
+        )
+
+
+def _is_scalar(run: Reading, thing: Thing, node: Place) -> bool:
+    return isinstance(thing, int | float) or (
+        type(thing) is Wire and not nodes.shape_if_known(run, thing, node)
+    )
+
+
+def _write_list(
+    run: Reading, owner: List, key: Thing, thing: Thing, target: ast.Subscript
+) -> Visit:
+    if isinstance(key, slice):
+        several = yield all_items(run, thing, target)
+        part = known_slice(run, key, target.slice)
+        try:
+            owner.items[part] = several
+        except ValueError as error:
+            raise run.raised("ValueError", f"{error}.", target, None) from None
+        run.count_items(len(owner.items), target)
+        return
+    at = _position(run, key, len(owner.items), target, "a list")
+    if type(thing) is Wire and thing.node is None:
+        thing = literals.entry(run, thing, target)
+    owner.items[at] = thing
+    for watcher in run.watchers:
+        watcher.bound(run, owner, at % len(owner.items), thing)
+
+
+def _write_array(
+    run: Reading, owner: Wire, key: Thing, thing: Thing, target: ast.Subscript, scope: Scope
+) -> None:
+    if nodes.shape_if_known(run, owner, target) == () and not owner.mutable:
+        raise no_items(run, owner, target)
+    literals.demote(run, owner)
+    made, indices = array_key(run, key, target)
+    changed = _changed(run, owner, made, indices, thing, target)
+    index = nodes.node_of(run, changed, target)
+    if isinstance(target.value, ast.Name):
+        name = target.value.id
+        run.builder.name(index, name)
+    cells.write(run, owner, changed, target)
+    if isinstance(target.value, ast.Name):
+        home = scope.find(target.value.id)
+        if home is run.top and not run.frames and home.names.get(name) is owner:
+            run.last, run.last_place = (name, owner), target
+        for watcher in run.watchers:
+            watcher.bound(run, home, name, owner)
+
+
+def _changed(
+    run: Reading,
+    owner: Wire,
+    key: tuple[Any, ...],
+    indices: Indices,
+    thing: Thing,
+    target: ast.Subscript,
+) -> Wire:
+    """The array with an item written over."""
+    if owner.node is None and owner.base is None:
+        assert owner.literal is not None
+        owner.node = run.builder.constant(owner.literal.value, run.places.source(target.value))
+    whole = len(key) == 1 and isinstance(key[0], IndexArray) and key[0].axes
+    if whole and nodes.shape_of(run, thing, target) == ():
+        return _masked(run, owner, indices[0][0], thing, target)
+    things = [owner, thing, *(index for index, _ in indices)]
+    return nodes.apply(run, SCATTER, things, target, settings={"key": key})
+
+
+def _masked(run: Reading, owner: Wire, mask: Thing, thing: Thing, target: ast.Subscript) -> Wire:
+    """``x[mask] = 0``: chosen element by element, so that the mask may follow the inputs."""
+    whole = nodes.shape_of(run, owner, target.value)
+    shape = nodes.shape_of(run, mask, target.slice)
+    if shape != whole[: len(shape)]:
+        raise run.raised(
+            "IndexError",
+            f"A mask of shape {shape} cannot choose from {whole}.",
+            target.slice,
+            "Compare the array itself.",
+        )
+    if len(shape) < len(whole):
+        wide = (*shape, *[1] * (len(whole) - len(shape)))
+        mask = nodes.apply(run, RESHAPE, (mask,), target, settings={"shape": wide})
+    if type(mask) is Wire and mask.node is None:
+        nodes.node_of(run, mask, target)
+    return nodes.apply(run, WHERE, (mask, thing, owner), target)
+
+
+def delete_item(run: Reading, owner: Thing, key: Thing, node: ast.Subscript) -> Thing | Visit:
+    """``del owner[key]``."""
+    if isinstance(owner, Dict):
+        return delete_entry(run, owner, key, node)
+    if isinstance(owner, List):
+        own = own_items(run, owner, node)
+        if isinstance(key, slice):
+            del own[known_slice(run, key, node.slice)]
+        else:
+            del own[_position(run, key, len(own), node, "a list")]
+        return None
+    if isinstance(owner, Instance) and method_of(run, owner, "__delitem__") is not END:
+        return call(run, method_of(run, owner, "__delitem__"), [key], {}, node)
+    raise run.raised("TypeError", f"{described(owner)} loses no items.", node, None)

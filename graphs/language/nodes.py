@@ -1,285 +1,430 @@
-"""Adds nodes to the graph: constants, inputs, stacked lists, gates; errors for shapes."""
+"""Things → nodes of the graph: constants, stacked lists, uses of gates; errors for shapes."""
 
 from __future__ import annotations
 
 import ast
-import secrets
-from abc import abstractmethod
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from graphs.errors import GraphError, TooLarge
+from graphs.errors import GraphError
 from graphs.gates import Gate
+from graphs.gates.items import INDEX
 from graphs.gates.joining import STACK
-from graphs.gates.row import is_truth
+from graphs.gates.row import MOVER, is_truth
 from graphs.gates.shapes import Misfit
+from graphs.language import inputs, resolve, views
+from graphs.language.descriptions import described
 from graphs.language.positions import Place
-from graphs.language.reader import PER_ITEM, Reader
-from graphs.language.scope import (
-    Array,
-    Number,
+from graphs.language.reading import Reading, shortened
+from graphs.language.things import (
+    Instance,
+    List,
+    Literal,
     Streams,
+    Template,
     Thing,
     Wire,
+    Written,
+    WrittenFloat,
+    WrittenInt,
 )
-from graphs.model import Input, Shape, Value
+from graphs.model import Shape, Value
 
-LONGEST_QUOTE = 120
-MOST_SEEDS = 10_000  # a seed that is chosen is short enough to be read and typed
-
-
-def shortened(text: str) -> str:
-    """A text for an error message, cut at 120 characters."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]} …"
-
-
-def _compute_redrawn(
-    gate: Gate, parts: Sequence[Array], settings: Mapping[str, Any], streams: Streams
-) -> Value:
-    """The value of a gate on arrays whose random values are drawn again."""
-    value = gate.compute([part.redrawn(streams) for part in parts], settings)
-    return value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
+# Gates whose result is a whole number, always or where their arguments are.
+ALWAYS_WHOLE = frozenset(("int", "argmax", "argmin"))
+KEEP_WHOLE = frozenset(
+    "add sub mul neg abs max min amax amin sum prod cumsum where clip square sign scatter "
+    "matmul outer tril triu tensordot relu".split()
+)
+LARGEST = 10**300
 
 
-class Nodes(Reader):
-    """Adds nodes; what depends on no input is computed at once."""
+def is_number(thing: Thing) -> bool:
+    """Whether a thing is a known number or truth value of Python's."""
+    return isinstance(thing, int | float)
 
-    def number(self, thing: Thing, node: Place) -> int:
-        """The index of a node for a value used in arithmetic."""
-        if isinstance(thing, Wire):
-            return thing.index
-        if isinstance(thing, Number):
-            return self.builder.constant(thing.value, self.places.source(node))
-        if isinstance(thing, Array):
-            return self._add_array(thing, node)
-        if isinstance(thing, tuple):
-            known = self.literal(thing, node)
-            if known is not None:
-                return self.builder.constant(known, self.places.source(node))
-            self.count_list(thing, node)
-            items = [self.number(item, node) for item in thing]
-            return self.apply_to(STACK, items, node).index
-        if thing is None:
-            raise self.error("This has no value.", node, "End the function with return.")
-        raise self.error(
-            f"{self.places.segment(node)} is a function, not a number.", node, "Call it."
+
+def is_array_like(thing: Thing) -> bool:
+    return isinstance(thing, Wire | int | float | List | tuple)
+
+
+def number(run: Reading, thing: Thing, node: Place) -> int:
+    """The index of a node for a value used in arithmetic.
+
+    Raises:
+        GraphError: the thing is no number and no list of numbers.
+    """
+    if type(thing) is Wire:
+        return node_of(run, thing, node)
+    if isinstance(thing, WrittenInt | WrittenFloat):
+        return _written(run, thing, node)
+    if isinstance(thing, int | float):
+        return _constant(run, thing, node)
+    if isinstance(thing, List) and thing.array is not None:
+        return node_of(run, thing.array, node)
+    items = thing.items if isinstance(thing, List) else thing
+    if isinstance(items, list | tuple | range):
+        known = literal(run, thing, node)
+        if known is not None:
+            index = run.builder.constant(known[0], run.places.source(node))
+            if known[1]:
+                run.whole.add(index)
+            return index
+        run.count_items(1 + len(items), node)
+        parts = [number(run, item, node) for item in items]
+        return _use(run, STACK, parts, node, (), {})
+    raise no_number(run, thing, node)
+
+
+def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
+    """The error for a thing that stands where a number must."""
+    text = shortened(run.segment(node))
+    if thing is None:
+        return run.raised("TypeError", "This has no value.", node, "End the function with return.")
+    what = described(thing)
+    if what == "a function":
+        return run.raised(
+            "TypeError", f"{text} is a function, not a number.", node, f"Call it: {text}(…)."
         )
+    if what == "a module":
+        hint = f"Write what you use of it: {text}.exp(x)."
+        return run.raised("TypeError", f"{text} is a module, not a number.", node, hint)
+    if isinstance(thing, str | Template):
+        return run.raised(
+            "TypeError", f"{text} is a text, not a number.", node, "Use numbers and names."
+        )
+    hint = "Use one of its entries or attributes." if isinstance(thing, Instance) else None
+    return run.raised("TypeError", f"{text} is {what}, not a number.", node, hint or "Use numbers.")
 
-    def _add_array(self, array: Array, node: Place) -> int:
-        """An array without a name: a constant, or an input where its values are drawn."""
-        source = self.places.source(node)
-        if array.drawn is None or self.active or self.builder.group is not None:
-            return self.builder.constant(array.value, source)
+
+def _constant(run: Reading, value: Any, node: Place) -> int:
+    if not isinstance(value, bool) and isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise run.error("This number is too large for float64.", node, "Write it as 1e300.")
+        index = run.builder.constant(float(value), run.places.source(node))
+        run.whole.add(index)
+        return index
+    return run.builder.constant(value, run.places.source(node))
+
+
+def _written(run: Reading, thing: WrittenInt | WrittenFloat, node: Place) -> int:
+    """The node of a number as the text wrote it: ``2 * 3``, or a local name's constant."""
+    written = thing.written
+    if written.node is not None:
+        return written.node
+    if written.gate is not None:
+        parts = [number(run, part, node) for part in written.operands]
+        index = run.builder.apply(written.gate, parts, {}, written.source)
+    else:
+        if abs(thing) > LARGEST and thing == thing and abs(thing) != np.inf:
+            raise run.error("This number is too large for float64.", node, "Write it as 1e300.")
+        index = run.builder.constant(float(thing), written.source)
+    if written.name is not None:
+        run.builder.name(index, written.name)
+    if isinstance(thing, int):
+        run.whole.add(index)
+    if run.builder.group is None or written.name is not None:
+        written.node = index
+    return index
+
+
+def remembered(value: int | float, written: Written) -> int | float:
+    """A number with how the text wrote it; truth values as they are."""
+    if isinstance(value, bool):
+        return value
+    kept = WrittenInt(value) if isinstance(value, int) else WrittenFloat(value)
+    kept.written = written
+    return kept
+
+
+def node_of(run: Reading, wire: Wire, node: Place) -> int:
+    """The node of a wire now: a view of an array that was changed is taken again."""
+    if wire.base is not None:
+        _take_again(run, wire, node)
+    elif wire.node is None:
+        _draw_literal(run, wire, node)
+    assert wire.node is not None
+    return wire.node
+
+
+def _take_again(run: Reading, wire: Wire, node: Place) -> None:
+    """Take a view again where its base was changed since."""
+    assert wire.base is not None
+    assert wire.view is not None
+    whole = views.root(wire)
+    if wire.node is not None and wire.seen == whole.change:
+        return
+    before = node_of(run, wire.base, node)
+    source = run.places.source(node)
+    wire.node = run.builder.apply(wire.view.gate, [before], wire.view.settings, source)
+    if before in run.whole:
+        run.whole.add(wire.node)
+    wire.seen = whole.change
+
+
+def _draw_literal(run: Reading, wire: Wire, node: Place) -> None:
+    """An array without a name: a constant, or an input where its values are drawn."""
+    written = wire.literal
+    assert written is not None
+    source = run.places.source(node)
+    if written.drawn is None or run.frames or run.builder.group is not None:
+        wire.node = run.builder.constant(written.value, source)
+    else:
         count = 1
-        while (name := f"{array.drawn}_{count}") in self.inputs or name in self.top.names:
+        while (name := f"{written.drawn}_{count}") in run.inputs or name in run.top.names:
             count += 1
-        wire = self.new_input(name, source, array)
-        self.top.names[name] = wire
-        return wire.index
+        wire.node = inputs.new_input(run, name, source, written)
+        run.top.names[name] = wire
+    if written.whole:
+        run.whole.add(wire.node)
 
-    def count_list(self, items: Sized, node: Place) -> None:
-        """Count the items of a list that is gone through; lists in it count when they are."""
-        self.spend(PER_ITEM * (1 + len(items)), node)
 
-    def literal(self, thing: Thing, node: Place) -> Value | None:
-        """The value of what is written without inputs; None where there are some."""
-        if isinstance(thing, Number | Array):
-            return thing.value
-        if isinstance(thing, Wire):
-            return self.value_from_shapes(thing.index)
-        if not isinstance(thing, tuple):
+def literal(run: Reading, thing: Thing, node: Place) -> tuple[Value, bool] | None:
+    """The value of what is written without inputs, and whether Python holds whole numbers.
+
+    None where there are inputs in it.
+
+    Raises:
+        GraphError: the rows of a list differ in shape.
+    """
+    if isinstance(thing, bool):
+        return thing, False
+    if isinstance(thing, int | float):
+        if abs(thing) > LARGEST and abs(thing) != np.inf:
+            raise run.error("This number is too large for float64.", node, "Write it as 1e300.")
+        return float(thing), isinstance(thing, int)
+    if type(thing) is Wire:
+        if thing.node is None and thing.literal is not None:
+            return thing.literal.value, thing.literal.whole
+        value = value_from_shapes(run, thing)
+        return None if value is None else (value, thing.node in run.whole)
+    if isinstance(thing, List) and thing.array is not None:
+        return literal(run, thing.array, node)
+    items = thing.items if isinstance(thing, List) else thing
+    if not isinstance(items, list | tuple | range):
+        return None
+    run.count_items(1 + len(items), node)
+    parts: list[Any] = []
+    whole = True
+    for item in items:
+        part = literal(run, item, node)
+        if part is None:
             return None
-        self.count_list(thing, node)
-        parts: list[Any] = []
-        for item in thing:
-            parts.append(self.literal(item, node))
-            if parts[-1] is None:
-                return None
-        shapes = {np.shape(part) for part in parts}
-        if len(shapes) > 1:
-            listed = ", ".join(str(shape) for shape in sorted(shapes)[:3])
-            raise self.error(
-                f"The rows of this list differ in shape: {listed}.",
-                node,
-                "Give each row as many numbers.",
-            )
-        truth = bool(parts) and all(map(is_truth, parts))
-        return np.array(parts, dtype=bool if truth else np.float64)
+        parts.append(part[0])
+        whole = whole and part[1]
+    shapes = {np.shape(part) for part in parts}
+    if len(shapes) > 1:
+        listed = ", ".join(str(shape) for shape in sorted(shapes)[:3])
+        raise run.raised(
+            "ValueError",
+            f"The rows of this list differ in shape: {listed}.",
+            node,
+            "Give each row as many numbers.",
+        )
+    truth = bool(parts) and all(map(is_truth, parts))
+    return np.array(parts, dtype=bool if truth else np.float64), whole and bool(parts)
 
-    @abstractmethod
-    def value_from_shapes(self, index: int) -> Value | None:
-        """The value of a node that depends on nothing but names that decide shapes."""
 
-    def apply(
-        self,
-        gate: Gate,
-        things: Sequence[Thing],
-        node: Place,
-        args: Sequence[Place] | None = None,
-        settings: Mapping[str, Any] | None = None,
-    ) -> Wire | Array:
-        """Add one use of a gate; compute it at once where everything is written without inputs."""
-        settings, places = settings or {}, args or [node] * len(things)
-        if Array in [type(thing) for thing in things]:
-            known = [
-                self.literal(thing, place) for thing, place in zip(things, places, strict=True)
-            ]
-            if all(value is not None for value in known):
-                drawn = next(
-                    (it.drawn for it in things if isinstance(it, Array) and it.drawn), None
-                )
-                value = self._computed(gate, known, node, places, settings)
-                if drawn is None:
-                    return Array(value)
-                parts = tuple(
-                    it if isinstance(it, Array) else Array(value)
-                    for it, value in zip(things, known, strict=True)
-                )
-                return Array(
-                    value, drawn, lambda streams: _compute_redrawn(gate, parts, settings, streams)
-                )
-        indices = [self.number(thing, place) for thing, place in zip(things, places, strict=True)]
-        return self.apply_to(gate, indices, node, places, settings)
+def value_from_shapes(run: Reading, wire: Wire) -> Value | None:
+    """The value of a node that depends on nothing but names that decide shapes."""
+    if wire.base is not None:
+        return None
+    nodes, visited = run.builder.nodes, set[int]()
+    stack = [wire.node]
+    while stack:
+        current = stack.pop()
+        if current is None or current in visited:
+            continue
+        visited.add(current)
+        node = nodes[current]
+        if node.kind == "input" and (node.shape != () or node.name not in run.shape_names):
+            return None
+        stack.extend(node.args)
+    assert wire.node is not None
+    if any(
+        nodes[one].kind == "input" and not resolve.has_value(run, nodes[one].name)
+        for one in visited
+    ):
+        return None
+    return resolve.decided_by_value(run, wire.node)
 
-    def _computed(
-        self,
-        gate: Gate,
-        values: Sequence[Any],
-        node: Place,
-        places: Sequence[Place],
-        settings: Mapping[str, Any],
-    ) -> Value:
-        shapes: list[Shape | None] = [np.shape(value) for value in values]
-        try:
-            self.builder.result_shape(gate, shapes, settings, self.places.source(node))
-            with np.errstate(all="ignore"):
-                value = gate.compute(values, settings)
-        except Misfit as misfit:
-            raise self.misfit(gate, shapes, settings, misfit, node, places) from None
-        except np.linalg.LinAlgError as error:
-            raise self.error(f"{gate.title}: {error}.", node, "Use another matrix.") from None
+
+def shape_if_known(run: Reading, thing: Thing, node: Place) -> Shape | None:
+    """The shape of a value; None where it depends on an input without a value."""
+    if type(thing) is Wire:
+        if thing.node is None:
+            assert thing.literal is not None
+            return np.shape(thing.literal.value)
+        assert thing.node is not None
+        return run.builder.nodes[thing.node].shape
+    if isinstance(thing, int | float):
+        return ()
+    if isinstance(thing, List) and thing.array is not None:
+        return shape_if_known(run, thing.array, node)
+    items = thing.items if isinstance(thing, List) else thing
+    if isinstance(items, list | tuple | range):
+        run.count_items(len(items), node)
+        if not items:
+            return (0,)
+        shapes = [shape_if_known(run, item, node) for item in items]
+        if any(shape != shapes[0] for shape in shapes) and None not in shapes:
+            literal(run, thing, node)  # raises
+            known = [run.builder.nodes[number(run, thing, node)].shape]
+            return known[0]
+        return None if shapes[0] is None else (len(items), *shapes[0])
+    raise no_number(run, thing, node)
+
+
+def shape_of(run: Reading, thing: Thing, node: Place) -> Shape:
+    """The shape of a value.
+
+    Raises:
+        GraphError: it depends on an input without a value.
+    """
+    shape = shape_if_known(run, thing, node)
+    if shape is None:
+        raise resolve.unknown_inputs_error(run)
+    return shape
+
+
+def apply(
+    run: Reading,
+    gate: Gate,
+    things: Sequence[Thing],
+    node: Place,
+    args: Sequence[Place] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Wire:
+    """Add one use of a gate; compute it at once where everything is written without inputs."""
+    settings, places = settings or {}, args or [node] * len(things)
+    if any(type(thing) is Wire and thing.node is None for thing in things):
+        known = [literal(run, thing, place) for thing, place in zip(things, places, strict=True)]
+        if all(value is not None for value in known):
+            return _computed(run, gate, things, known, node, places, settings)
+    indices = [number(run, thing, place) for thing, place in zip(things, places, strict=True)]
+    index = _use(run, gate, indices, node, places, settings)
+    shape = run.builder.nodes[index].shape
+    wire = Wire(index, mutable=bool(shape))
+    views.relate(run, wire, gate, things, settings)
+    return wire
+
+
+def _use(
+    run: Reading,
+    gate: Gate,
+    indices: Sequence[int],
+    node: Place,
+    places: Sequence[Place],
+    settings: Mapping[str, Any],
+) -> int:
+    """One use of a gate on nodes."""
+    try:
+        index = run.builder.apply(gate, indices, settings, run.places.source(node))
+    except Misfit as misfit:
+        shapes = [run.builder.nodes[index].shape for index in indices]
+        raise misfit_error(run, gate, shapes, settings, misfit, node, places) from None
+    if _is_whole(run, gate, indices):
+        run.whole.add(index)
+    return index
+
+
+def _is_whole(run: Reading, gate: Gate, indices: Sequence[int]) -> bool:
+    name, whole = gate.name, run.whole
+    if name in ALWAYS_WHOLE:
+        return True
+    if gate is INDEX:
+        return indices[0] in whole
+    if name == "where":
+        return all(index in whole for index in indices[1:])
+    if name in ("sum", "cumsum") and run.builder.nodes[indices[0]].truth:
+        return True
+    if name == "pow" and all(index in whole for index in indices):
+        exponent = run.builder.nodes[indices[1]]
+        return exponent.kind == "constant" and np.all(exponent.constant >= 0)
+    if name in KEEP_WHOLE or gate.role is MOVER:
+        return bool(indices) and all(index in whole for index in indices)
+    return False
+
+
+def _computed(
+    run: Reading,
+    gate: Gate,
+    things: Sequence[Thing],
+    known: Sequence[Any],
+    node: Place,
+    places: Sequence[Place],
+    settings: Mapping[str, Any],
+) -> Wire:
+    """What a gate gives for literals: a literal."""
+    values, wholes = [value for value, _ in known], [whole for _, whole in known]
+    shapes: list[Shape | None] = [np.shape(value) for value in values]
+    try:
+        run.builder.result_shape(gate, shapes, settings, run.places.source(node))
+        with np.errstate(all="ignore"):
+            value = gate.compute(values, settings)
+    except Misfit as misfit:
+        raise misfit_error(run, gate, shapes, settings, misfit, node, places) from None
+    except np.linalg.LinAlgError as error:
+        raise run.error(f"{gate.title}: {error}.", node, "Use another matrix.") from None
+    value = value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
+    whole = gate.name in ALWAYS_WHOLE or (
+        (gate.name in KEEP_WHOLE or gate.role is MOVER) and all(wholes)
+    )
+    written = [thing.literal for thing in things if type(thing) is Wire and thing.literal]
+    drawn = next((it.drawn for it in written if it.drawn), None)
+    redraw = None
+    if drawn is not None:
+        parts = tuple(
+            thing.literal if type(thing) is Wire and thing.literal else Literal(value)
+            for thing, value in zip(things, values, strict=True)
+        )
+        redraw = _Redraw(gate, parts, settings)
+    return Wire(None, Literal(value, drawn, redraw, whole), mutable=np.ndim(value) > 0)
+
+
+class _Redraw:
+    """Computes the value of a gate on literals whose random values are drawn again."""
+
+    def __init__(self, gate: Gate, parts: Sequence[Literal], settings: Mapping[str, Any]) -> None:
+        self.gate, self.parts, self.settings = gate, parts, settings
+
+    def __call__(self, streams: Streams) -> Value:
+        value = self.gate.compute([part.redrawn(streams) for part in self.parts], self.settings)
         return value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
 
-    def apply_to(
-        self,
-        gate: Gate,
-        indices: Sequence[int],
-        node: Place,
-        places: Sequence[Place] | None = None,
-        settings: Mapping[str, Any] | None = None,
-    ) -> Wire:
-        """One use of a gate on nodes."""
-        try:
-            return Wire(self.builder.apply(gate, indices, settings, self.places.source(node)))
-        except Misfit as misfit:
-            shapes = [self.builder.nodes[index].shape for index in indices]
-            raise self.misfit(gate, shapes, settings or {}, misfit, node, places or ()) from None
 
-    def misfit(
-        self,
-        gate: Gate,
-        shapes: Sequence[Shape | None],
-        settings: Mapping[str, Any],
-        misfit: Misfit,
-        node: Place,
-        places: Sequence[Place],
-    ) -> GraphError:
-        """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
-        use = gate.write([str(shape) for shape in shapes], settings)
-        message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
-        hint, mend = "Check the shapes of what goes in.", None
-        if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
-            place = places[misfit.mend[0]]
-            whole, part = self.places.source(node), self.places.source(place)
-            better = misfit.mend[1].format(self.places.segment(place))
-            if isinstance(place, ast.Call) and misfit.mend[1].endswith("None]"):
-                better = f"{self.places.segment(place)[:-1]}, keepdims=True)"
-            message += f"; did you mean {better}?"
-            if whole.line == whole.end_line and isinstance(place, ast.Name | ast.Call):
-                text, start = self.places.segment(node), whole.column
-                mend = text[: part.column - start] + better + text[part.end_column - start :]
-                hint = f"Write {mend}"
-        error = self.error(message, node, hint, mend)
-        error.at, error.gate = len(self.builder.nodes), gate
-        return error
+def misfit_error(
+    run: Reading,
+    gate: Gate,
+    shapes: Sequence[Shape | None],
+    settings: Mapping[str, Any],
+    misfit: Misfit,
+    node: Place,
+    places: Sequence[Place],
+) -> GraphError:
+    """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
+    use = gate.write([str(shape) for shape in shapes], settings)
+    message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
+    hint, mend = "Check the shapes of what goes in.", None
+    if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
+        place = places[misfit.mend[0]]
+        whole, part = run.places.source(node), run.places.source(place)
+        better = misfit.mend[1].format(run.segment(place))
+        if isinstance(place, ast.Call) and misfit.mend[1].endswith("None]"):
+            better = f"{run.segment(place)[:-1]}, keepdims=True)"
+        message += f"; did you mean {better}?"
+        if whole.line == whole.end_line and isinstance(place, ast.Name | ast.Call):
+            text, start = run.segment(node), whole.column
+            mend = text[: part.column - start] + better + text[part.end_column - start :]
+            hint = f"Write {mend}"
+    error = run.error(message, node, hint, mend)
+    error.at, error.gate = len(run.builder.nodes), gate
+    return error
 
-    def misuse(self, name: str, misfit: Misfit, node: Place) -> GraphError:
-        """A setting that cannot be."""
-        return self.error(f"{name}: {shortened(misfit.rule)}.", node, "Check what is given to it.")
 
-    @property
-    def random(self) -> np.random.RandomState:
-        """NumPy's own stream; where the program sets no seed, one is chosen."""
-        if self._random is None:
-            if self.chosen_seed is None:
-                self.chosen_seed = secrets.randbelow(MOST_SEEDS)
-            self.seed = self.chosen_seed
-            self._random = np.random.RandomState(self.chosen_seed)
-        return self._random
-
-    def reseed(self, seed: int | None) -> None:
-        self._random = np.random.RandomState(seed) if seed is not None else None
-
-    def shape_of(self, thing: Thing, node: ast.expr) -> Shape:
-        """The shape of a value.
-
-        Raises:
-            GraphError: it depends on an input without a value.
-        """
-        if isinstance(thing, Number | Array):
-            return np.shape(thing.value)
-        index = self.number(thing, node)
-        shape = self.builder.nodes[index].shape
-        if shape is None:
-            raise self.unknown_inputs_error()
-        return shape
-
-    def unknown_inputs_error(self, shapes: Mapping[int, Shape] | None = None) -> GraphError:
-        """The error for inputs without a value where one is needed to read on.
-
-        ``shapes`` holds shapes of nodes that are known at this place.
-        """
-        missing = tuple(
-            name
-            for name, entry in self.inputs.items()
-            if entry.default is None and name not in self.input_values
-        )
-        known_here = {name: (shapes or {}).get(self.inputs[name].node) for name in missing}
-        known = {name: shape for name, shape in known_here.items() if shape is not None}
-        return GraphError("The shape of an input must be known.", missing=missing, shapes=known)
-
-    def new_input(self, name: str, source: Any, written: Number | Array | None = None) -> Wire:
-        """An input, with the value that is ``written`` for it as its default."""
-        if len(self.inputs) >= self.limits.inputs:
-            raise TooLarge(
-                f"The program has more than {self.limits.inputs} inputs.",
-                source.line,
-                source.column,
-                source.end_column,
-                "Use fewer names.",
-            )
-        default = None if written is None else written.value
-        drawn = written.drawn if isinstance(written, Array) else None
-        redrawn = None
-        if isinstance(written, Array) and name in self.redraw_seeds:
-            redrawn = self._redraw(name, written, source)
-        value = self.input_values.get(name, default if redrawn is None else redrawn)
-        index = self.builder.input(name, source, value, shape=None)
-        self.inputs[name] = Input(index, default, drawn=drawn, redrawn=redrawn)
-        return Wire(index)
-
-    def _redraw(self, name: str, written: Array, source: Any) -> Value:
-        """The random value that the text draws for a name, with the requested seed."""
-        try:
-            with np.errstate(all="ignore"):
-                return written.redrawn(Streams(self.redraw_seeds[name]))
-        except (Misfit, ValueError, RecursionError, np.linalg.LinAlgError):
-            raise GraphError(
-                f"{name} cannot be drawn again with the seed {self.redraw_seeds[name]}.",
-                source.line,
-                source.column,
-                source.end_column,
-                "Try another seed, or write it in shorter steps.",
-            ) from None
+def misuse(run: Reading, name: str, misfit: Misfit, node: Place) -> GraphError:
+    """A setting that cannot be."""
+    message = f"{name}: {shortened(misfit.rule)}."
+    return run.raised("ValueError", message, node, "Check what is given to it.")

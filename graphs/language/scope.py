@@ -1,194 +1,112 @@
-"""What a name can be bound to while a program is read, and scopes of names."""
+"""Scopes of names, and which names a piece of text binds."""
 
 from __future__ import annotations
 
 import ast
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-import numpy as np
-
-from graphs.gates import Gate
-from graphs.gates.spellings import Spelling
+from graphs.language.things import Thing
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """The output of a node, by its index in the builder."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A literal or a loop's counter; each use of it becomes a constant of its own."""
-
-    value: float | bool
-
-
-@dataclass
-class Streams:
-    """Random numbers from one seed, as NumPy's old functions and as its generators draw them."""
-
-    seed: int
-    memory: dict[int, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.legacy = np.random.RandomState(self.seed)
-        self.modern = np.random.default_rng(self.seed)
-
-    def like(self, source: Any) -> Any:
-        return self.modern if isinstance(source, np.random.Generator) else self.legacy
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Array:
-    """An array written without inputs; each use of it becomes a constant, a first name an input.
-
-    ``drawn`` names the random function it comes from, ``redraw`` computes its value with other
-    streams of random numbers.
-    """
-
-    value: Any
-    drawn: str | None = None
-    redraw: Callable[[Streams], Any] | None = None
-
-    def redrawn(self, streams: Streams) -> Any:
-        """Its value with other random numbers; worked out once for each array."""
-        if self.redraw is None:
-            return self.value
-        if id(self) not in streams.memory:
-            streams.memory[id(self)] = self.redraw(streams)
-        return streams.memory[id(self)]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Method:
-    """A function of a value, as in ``x.sum``, with the value it belongs to."""
-
-    owner: Thing
-    function: Thing
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Maker:
-    """A function that makes an array of what is known: ``zeros``, ``arange``, ``randn``.
-
-    ``source`` is the random generator it draws from, if it draws.
-    """
-
-    name: str
-    source: Any = None
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Generator:
-    """What ``np.random.default_rng(seed)`` gives."""
-
-    source: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """A name that is no gate: ``len``, ``range``, ``print``, ``copy``, ``astype``, …"""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """``np`` or ``math``: a prefix and nothing else."""
-
-    name: str
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Function:
-    """A ``def`` or ``lambda`` with the scope it was written in."""
-
-    name: str
-    parameters: tuple[str, ...]
-    defaults: Mapping[str, Thing]
-    body: tuple[ast.stmt, ...] | ast.expr
-    scope: Scope
-    locals: frozenset[str]
-
-
-Thing = (
-    Wire
-    | Number
-    | Array
-    | Method
-    | Maker
-    | Generator
-    | Helper
-    | Module
-    | Function
-    | Gate
-    | Spelling
-    | tuple["Thing", ...]
-    | None
-)
-
-
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Scope:
-    """Names and what they are bound to, in a function or at the top."""
+    """Names and what they are bound to: of the top level, a function, a class or a comprehension.
+
+    ``locals`` are a function's own names, assigned or not yet; ``elsewhere`` those that it declared
+    ``global`` or ``nonlocal``, with the scope that holds them.
+    """
 
     names: dict[str, Thing] = field(default_factory=dict)
     outer: Scope | None = None
-    locals: frozenset[str] = frozenset()  # a function's own names, assigned or not yet
+    locals: frozenset[str] = frozenset()
     items: bool = False  # of a comprehension: its names stand for one item after the other
+    is_class: bool = False  # its names are not seen from the functions in it
+    elsewhere: dict[str, Scope] = field(default_factory=dict)
 
     def find(self, name: str) -> Scope | None:
         """The innermost scope that holds the name; none where a function's own has no value yet."""
         scope: Scope | None = self
-        while scope is not None and name not in scope.names:
-            scope = None if name in scope.locals else scope.outer
+        while scope is not None:
+            if name in scope.names:
+                return scope
+            if name in scope.elsewhere:
+                scope = scope.elsewhere[name]
+            elif name in scope.locals:
+                return None
+            else:
+                scope = scope.outer
+        return None
+
+    def is_local(self, name: str) -> bool:
+        """Whether a function around this place has the name for its own."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.elsewhere:
+            if name in scope.locals:
+                return True
+            scope = scope.outer
+        return False
+
+    def home(self, name: str) -> Scope:
+        """The scope in which an assignment binds the name."""
+        scope = self
+        while scope.items and scope.outer is not None:
+            scope = scope.outer
+        return scope.elsewhere.get(name, scope)
+
+    @property
+    def enclosing(self) -> Scope:
+        """What a function written here sees: not the names of a class around it."""
+        scope = self
+        while scope.is_class and scope.outer is not None:
+            scope = scope.outer
         return scope
 
 
-CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan}
-MODULES = ("numpy", "math")
-# What a reader types → the helper it is.
-HELPERS: Mapping[str, str] = {
-    "sum": "total",
-    "len": "len",
-    "range": "range",
-    "print": "print",
-    "list": "list",
-    "tuple": "tuple",
-    "split": "split",
-    "zip": "zip",
-    "enumerate": "enumerate",
-    "reversed": "reversed",
-    "float": "scalar",
-    "float64": "scalar",
-    "float32": "scalar",
-    "shape": "shape",
-    "ndim": "ndim",
-    "size": "size",
-    "copy": "copy",
-    "array": "array",
-    "asarray": "array",
-}
-SHAPE_ATTRIBUTES = ("shape", "ndim", "size")
-RANDOM_HELPERS = ("seed", "default_rng", "RandomState")
-METHOD_HELPERS = ("copy", "astype", "item", "tolist")
+INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def assigned(body: tuple[ast.stmt, ...]) -> frozenset[str]:
-    """The names a function's body assigns, not looking into functions inside it."""
-    names: set[str] = set()
-    stack: list[ast.AST] = list(body)
+def parts_outside_functions(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The parts of a function's body, not looking into functions and classes inside it."""
+    stack = list(body)
     while stack:
         node = stack.pop()
-        if isinstance(node, ast.FunctionDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif not isinstance(node, ast.Lambda | ast.ListComp | ast.GeneratorExp):
+        yield node
+        if not isinstance(node, INNER):
             stack.extend(ast.iter_child_nodes(node))
-    return frozenset(names)
+
+
+def bound_names(body: Iterable[ast.AST]) -> frozenset[str]:
+    """The names that a function's body binds, without those it declares global or nonlocal."""
+    names: set[str] = set()
+    declared: set[str] = set()
+    stack: list[tuple[ast.AST, bool]] = [(node, False) for node in body]
+    while stack:
+        node, in_comprehension = stack.pop()
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                names.add(name)
+                continue
+            case ast.ClassDef(name=name):
+                names.add(name)
+                continue
+            case ast.Lambda():
+                continue
+            case ast.Name(id=name, ctx=ast.Store()) if not in_comprehension:
+                names.add(name)
+            case ast.NamedExpr(target=ast.Name(id=name)):
+                names.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                names |= {(alias.asname or alias.name).split(".")[0] for alias in aliases}
+            case ast.ExceptHandler(name=str(name)):
+                names.add(name)
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                names.add(name)
+            case ast.MatchMapping(rest=str(name)):
+                names.add(name)
+            case ast.Global(names=several) | ast.Nonlocal(names=several):
+                declared |= set(several)
+        inside = in_comprehension or isinstance(node, COMPREHENSIONS)
+        stack.extend((child, inside) for child in ast.iter_child_nodes(node))
+    return frozenset(names - declared)

@@ -4,7 +4,20 @@
 values from a recipe such as randn.
 """
 
-from graphs.model.graph import Graph, Group, Input, Kind, Node, Notice, Shape, Source, Value
+from graphs.model.graph import (
+    Graph,
+    Group,
+    Guard,
+    Input,
+    Kind,
+    Node,
+    Notice,
+    PrintedText,
+    Shape,
+    Slot,
+    Source,
+    Value,
+)
 from graphs.model.steps import Backward, Forward, Step, Tangent
 
 __all__ = [
@@ -12,11 +25,14 @@ __all__ = [
     "Forward",
     "Graph",
     "Group",
+    "Guard",
     "Input",
     "Kind",
     "Node",
     "Notice",
+    "PrintedText",
     "Shape",
+    "Slot",
     "Source",
     "Step",
     "Tangent",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from graphs.gates import Gate
 from graphs.gates.row import MOVER, is_truth
 from graphs.gates.shapes import total_elements
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Group, Input, Node, Shape, Source, Value
+from graphs.model import Graph, Group, Guard, Input, Node, PrintedText, Shape, Slot, Source, Value
 
 # Operations (see Builder.spend), measured over a whole trace with its explanations.
 OPERATIONS_PER_GATE = 10_000
@@ -29,6 +29,36 @@ def _short_count(count: int | Shape) -> str:
     if isinstance(count, int):
         return f"{count:,}" if count < LARGEST_COUNT else "more than 10**24"
     return str(count) if max(count) < LARGEST_COUNT else "with a size of more than 10**24"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided and printed while a text was read, by the builder's nodes."""
+
+    guards: Sequence[Guard] = ()
+    printed: Sequence[PrintedText] = ()
+
+    def nodes(self) -> Iterable[int]:
+        """The nodes that it is computed from."""
+        yield from (guard.node for guard in self.guards)
+        for text in self.printed:
+            yield from (part.node for part in text.parts if isinstance(part, Slot))
+
+    def renumbered(self, new_index: Mapping[int, int]) -> dict[str, Any]:
+        """The same by the nodes of the finished graph."""
+        return {
+            "guards": tuple(replace(it, node=new_index[it.node]) for it in self.guards),
+            "printed": tuple(
+                PrintedText(
+                    text.line,
+                    tuple(
+                        replace(part, node=new_index[part.node]) if isinstance(part, Slot) else part
+                        for part in text.parts
+                    ),
+                )
+                for text in self.printed
+            ),
+        }
 
 
 @dataclass
@@ -246,35 +276,39 @@ class Builder:
         output: int,
         output_name: str | None,
         wrt: Iterable[str] | None = None,
+        keep: Collection[int] | None = None,
+        decided: Decided | None = None,
         **more: Any,
     ) -> Graph:
-        """The graph, with ids in the order of the text: inputs first, then the rest."""
-        order = sorted(range(len(self.nodes)), key=lambda i: self.nodes[i].kind != "input")
+        """The graph, with ids in the order of the text: inputs first, then the rest.
+
+        Only the nodes in ``keep`` (default: all) are drawn; ``decided`` are computed from others
+        too, which become the graph's asides.
+        """
+        kept = range(len(self.nodes)) if keep is None else sorted(keep)
+        order = sorted(kept, key=lambda i: self.nodes[i].kind != "input")
         new_index = {old: new for new, old in enumerate(order)}
         used_groups: set[int] = (
             set()
         )  # groups with nodes, and their parents; empty ones are dropped
-        for member_of in {node.group for node in self.nodes}:
+        for member_of in {self.nodes[index].group for index in kept}:
             group = member_of
             while group is not None and group not in used_groups:
                 used_groups.add(group)
                 group = self.groups[group].parent
         new_group: dict[int | None, int | None] = {None: None}
         new_group |= {old: new for new, old in enumerate(sorted(used_groups))}
-        data_nodes = self._data_nodes(output)
-        if order == list(range(len(order))) and not self.groups and not data_nodes:
-            nodes = tuple(self.nodes)
-        else:
-            nodes = tuple(
-                replace(
-                    self.nodes[old],
-                    index=new,
-                    args=tuple(new_index[argument] for argument in self.nodes[old].args),
-                    group=new_group[self.nodes[old].group],
-                    data=self.nodes[old].data or old in data_nodes,
-                )
-                for new, old in enumerate(order)
+        data_nodes = self._data_nodes(output, kept)
+        nodes = tuple(
+            replace(
+                self.nodes[old],
+                index=new,
+                args=tuple(new_index[argument] for argument in self.nodes[old].args),
+                group=new_group[self.nodes[old].group],
+                data=self.nodes[old].data or old in data_nodes,
             )
+            for new, old in enumerate(order)
+        )
         groups = tuple(
             replace(self.groups[old], index=new, parent=new_group[self.groups[old].parent])
             for new, old in enumerate(sorted(used_groups))
@@ -284,6 +318,8 @@ class Builder:
         }
         if wrt is None:
             wrt = [name for name, entry in inputs.items() if entry.node not in data_nodes]
+        if decided is not None:
+            more |= self._asides(decided, new_index)
         return Graph(
             program=program,
             nodes=nodes,
@@ -296,11 +332,28 @@ class Builder:
             **more,
         )
 
-    def _data_nodes(self, output: int) -> frozenset[int]:
+    def _asides(self, decided: Decided, new_index: dict[int, int]) -> dict[str, Any]:
+        """Guards and printed texts, and the nodes that they alone are computed from."""
+        new_index = dict(new_index)
+        stack, needed = [*decided.nodes()], set[int]()
+        while stack:
+            here = stack.pop()
+            if here not in needed and here not in new_index:
+                needed.add(here)
+                stack.extend(self.nodes[here].args)
+        asides = []
+        for old in sorted(needed):
+            new_index[old] = len(new_index)
+            args = tuple(new_index[argument] for argument in self.nodes[old].args)
+            asides.append(replace(self.nodes[old], index=new_index[old], args=args, group=None))
+        return {"asides": tuple(asides), **decided.renumbered(new_index)}
+
+    def _data_nodes(self, output: int, kept: Sequence[int]) -> frozenset[int]:
         """Nodes that are data: truth values, and arrays that only index or are compared, also after
         gates that only move elements, such as ``y[:, None]``."""
         differentiable, used = {output}, set[int]()
-        for node in reversed(self.nodes):
+        nodes = [self.nodes[index] for index in kept]
+        for node in reversed(nodes):
             if node.gate is None:
                 continue
             passes = node.gate.role is not MOVER or node.index in differentiable
@@ -311,7 +364,7 @@ class Builder:
         only_routing = used - differentiable
         return frozenset(
             node.index
-            for node in self.nodes
+            for node in nodes
             if node.kind == "input" or (node.gate is not None and node.gate.role is MOVER)
             if node.truth or (node.shape != () and node.index in only_routing)
         )

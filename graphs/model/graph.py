@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from graphs.errors import GraphError
 from graphs.gates import Gate
 from graphs.gates.shapes import summed_axes
@@ -107,9 +109,56 @@ class Input:
         return self.default if self.redrawn is None else self.redrawn
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A decision that was made while the text was read: what a node was, and on which line.
+
+    ``node`` counts the graph's nodes, then its ``asides``. Where ``is_truth``, only the truth of
+    the node's value decided, else the value itself.
+    """
+
+    node: int
+    outcome: Value
+    is_truth: bool
+    line: int | None = None
+
+    def holds(self, value: Value) -> bool:
+        """Whether the decision would be the same at this value of the node."""
+        if self.is_truth:
+            return bool(np.all(value)) == self.outcome
+        return np.shape(value) == np.shape(self.outcome) and bool(np.all(value == self.outcome))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Slot:
+    """The value of a node in a text; ``whole`` where Python would hold whole numbers.
+
+    ``conversion`` is "s", "r", or "list" where an array stands for a list of Python's.
+    """
+
+    node: int
+    spec: str = ""  # of f"{loss:.3f}"
+    conversion: str = "s"
+    whole: bool = False
+    percent: str = ""  # of "%.3f" % loss
+    text_spec: str = ""  # for the text that all this makes, of f"{loss!r:>12}"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """What a line prints: texts, and slots for values of nodes (see ``language.texts``)."""
+
+    line: int
+    parts: tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class Graph:
-    """A program's circuit. Nodes stand in topological order, inputs first."""
+    """A program's circuit. Nodes stand in topological order, inputs first.
+
+    ``asides`` are further nodes, numbered after these, that nothing is drawn of: decisions
+    (``guards``) and texts (``printed``) are computed from them.
+    """
 
     program: str
     nodes: tuple[Node, ...]
@@ -122,6 +171,10 @@ class Graph:
     warnings: tuple[Notice, ...] = ()
     seed: int | None = None  # chosen for random values where the program sets none
     absorbed: frozenset[int] = frozenset()  # inputs that only a closed group reads: not drawn
+    notes: tuple[Notice, ...] = ()
+    asides: tuple[Node, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    printed: tuple[PrintedText, ...] = ()
 
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
@@ -283,3 +336,4 @@ class Notice:
 
     message: str
     line: int | None = None
+    kind: str = ""  # of a note: what was assumed or left out

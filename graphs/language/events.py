@@ -1,0 +1,53 @@
+"""What a reading tells those who watch it: the check's log, the recognition of training."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from graphs.language.things import END, Function, Thing, Wire
+
+if TYPE_CHECKING:
+    from graphs.errors import GraphError
+    from graphs.language.positions import Place
+    from graphs.language.reading import Reading
+    from graphs.language.scope import Scope
+
+
+class Watcher:
+    """Every event does nothing here; a watcher overrides those that it wants.
+
+    A ``holder`` is what holds a name: a scope, or the list, dictionary or instance of an entry.
+    """
+
+    def statement(self, run: Reading, node: ast.stmt, scope: Scope) -> None:
+        """A statement begins."""
+
+    def left(self, run: Reading, node: ast.stmt) -> None:
+        """A statement has ended, also by an error."""
+
+    def failed(self, run: Reading, node: ast.stmt, scope: Scope, error: GraphError) -> bool:
+        """A statement cannot be read; whether to go on without it."""
+        return False
+
+    def read(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
+        """A name or an entry is read."""
+
+    def bound(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
+        """A name or an entry gets a value."""
+
+    def changed(self, run: Reading, wire: Wire) -> None:
+        """An array is changed in place."""
+
+    def unknown(
+        self, run: Reading, holder: Thing, name: Thing, node: ast.expr, writes: bool = False
+    ) -> Thing:
+        """A name or an entry without a value is read, or ``writes`` into it; END: as usual."""
+        return END
+
+    def call(self, run: Reading, function: Function, scope: Scope, node: Place) -> None:
+        """A function of the text is called; its parameters are bound."""
+
+    def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:
+        """A loop begins; whether it is run for one pass only."""
+        return False

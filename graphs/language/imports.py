@@ -1,0 +1,66 @@
+"""``import``: of modules that are known; of others a note, and an error where they are needed."""
+
+from __future__ import annotations
+
+import ast
+
+from graphs.language.attributes import member
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope
+from graphs.language.things import Missing, Module, Thing
+from graphs.model import Notice
+
+# Modules whose names say something to people and nothing to a picture.
+SILENT = frozenset(("__future__", "typing", "abc", "dataclasses", "types", "warnings"))
+
+
+def import_statement(run: Reading, node: ast.Import, scope: Scope) -> None:
+    """``import numpy as np``."""
+    for alias in node.names:
+        root = alias.name.split(".")[0]
+        wanted = alias.name if alias.asname else root
+        thing = _module(run, wanted, node)
+        _bind(run, scope, alias.asname or root, thing)
+
+
+def _module(run: Reading, name: str, node: ast.stmt) -> Thing:
+    if name in run.modules or any(one.startswith(f"{name}.") for one in run.modules):
+        return Module(name)
+    if name.split(".")[0] not in SILENT:
+        leave_out(run, name, node)
+    return Missing(name, node.lineno)
+
+
+def leave_out(run: Reading, name: str, node: ast.stmt) -> None:
+    """Note that a module is left out."""
+    message = f"{name} is left out: nothing of it is drawn."
+    if all(note.message != message for note in run.notes):
+        run.notes.append(Notice(message, node.lineno, "left out"))
+
+
+def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
+    """``from math import exp``, ``from numpy import *``."""
+    name = node.module or ""
+    if node.level or name not in run.modules:
+        if name.split(".")[0] not in SILENT:
+            leave_out(run, name or "A module of the program's own", node)
+        for alias in node.names:
+            if alias.name != "*":
+                full = f"{name}.{alias.name}" if name else alias.name
+                if full in run.modules:
+                    _bind(run, scope, alias.asname or alias.name, Module(full))
+                    continue
+                _bind(run, scope, alias.asname or alias.name, Missing(full, node.lineno))
+        return
+    for alias in node.names:
+        if alias.name == "*":
+            for word, thing in run.modules[name].items():
+                if not word.startswith("_") and word not in scope.names:
+                    scope.names[word] = thing
+            continue
+        _bind(run, scope, alias.asname or alias.name, member(run, name, alias.name, alias))
+
+
+def _bind(run: Reading, scope: Scope, name: str, thing: Thing) -> None:
+    home = scope.home(name)
+    home.names[name] = thing

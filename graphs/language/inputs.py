@@ -1,0 +1,103 @@
+"""New inputs: a name without a value, or a literal that gets a name, with its value as default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from graphs.errors import GraphError, TooLarge
+from graphs.gates.shapes import Misfit
+from graphs.language.reading import Reading
+from graphs.language.things import Literal, Streams
+from graphs.model import Graph, Input, Value
+
+_ENTRY = re.compile(r"\[(['\"]?)([^\[\]'\"]*)\1\]|\.")
+
+
+def spelled(path: str) -> str:
+    """A path as an identifier, as code and keywords need it: ``params['W1']`` → ``params_W1``."""
+    if path.isidentifier():
+        return path
+    return re.sub(r"\W+", "_", _ENTRY.sub(lambda found: f"_{found[2] or ''}", path)).strip("_")
+
+
+def canonical(graph: Graph, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Values by the paths of inputs; a name may be the spelling of a path."""
+    paths = {spelled(path): path for path in graph.inputs if not path.isidentifier()}
+    return {paths.get(name, name): value for name, value in values.items()}
+
+
+def given_value(run: Reading, name: str) -> Value | None:
+    """The value given from outside for an input, under its path or its spelling."""
+    values = run.input_values
+    if name in values:
+        return values[name]
+    other = spelled(name)
+    if other != name and other in values:
+        values[name] = values.pop(other)
+        return values[name]
+    return None
+
+
+def new_input(run: Reading, name: str, source: Any, written: Literal | None = None) -> int:
+    """The node of an input, with the value that is ``written`` for it as its default."""
+    check_room(run, source)
+    given, default, redrawn = enter(run, name, source, written)
+    index = run.builder.input(name, source, given, shape=None)
+    run.inputs[name] = Input(
+        index, default, drawn=written.drawn if written else None, redrawn=redrawn
+    )
+    if written is not None and written.whole:
+        run.whole.add(index)
+    return index
+
+
+def check_room(run: Reading, source: Any) -> None:
+    """Check that one more input is within the limits.
+
+    Raises:
+        TooLarge: there are too many.
+    """
+    if len(run.inputs) >= run.limits.inputs:
+        raise TooLarge(
+            f"The program has more than {run.limits.inputs} inputs.",
+            source.line,
+            source.column,
+            source.end_column,
+            "Use fewer names.",
+        )
+
+
+def enter(
+    run: Reading, name: str, source: Any, written: Literal | None
+) -> tuple[Value | None, Value | None, Value | None]:
+    """An input's value now, the one in the text, and that drawn again where it was asked for."""
+    default = None if written is None else written.value
+    redrawn = None
+    seed = run.redraw_seeds.get(name, run.redraw_seeds.get(spelled(name)))
+    if written is not None and seed is not None:
+        redrawn = _redraw(run, name, seed, written, source)
+    given = given_value(run, name)
+    return (
+        given if given is not None else default if redrawn is None else redrawn,
+        default,
+        redrawn,
+    )
+
+
+def _redraw(run: Reading, name: str, seed: int, written: Literal, source: Any) -> Value:
+    """The random value that the text draws for a name, with the requested seed."""
+    try:
+        with np.errstate(all="ignore"):
+            return written.redrawn(Streams(seed))
+    except (Misfit, ValueError, RecursionError, np.linalg.LinAlgError):
+        raise GraphError(
+            f"{name} cannot be drawn again with the seed {seed}.",
+            source.line,
+            source.column,
+            source.end_column,
+            "Try another seed, or write it in shorter steps.",
+        ) from None

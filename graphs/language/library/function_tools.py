@@ -1,0 +1,124 @@
+"""The module ``functools``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphs.language.calling import call, method_of
+from graphs.language.comparing import equal
+from graphs.language.decisions import truth_of
+from graphs.language.iteration import iterator, next_item
+from graphs.language.library.sorting import key_of_comparison
+from graphs.language.nodes import is_number
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.things import END, Builtin, Class, Partial, Property, Thing
+from graphs.language.visits import Visit
+
+
+def reduce(
+    run: Reading, node: Place, function: Thing, iterable: Thing, initial: Thing = END, /
+) -> Visit:
+    source = yield iterator(run, iterable, node)
+    total = initial
+    if total is END:
+        total = yield next_item(run, source, node)
+        if total is END:
+            raise run.raised(
+                "TypeError",
+                "reduce has nothing to start with: the list is empty.",
+                node,
+                "Give it a start: reduce(f, xs, 0).",
+            )
+    while (item := (yield next_item(run, source, node))) is not END:
+        run.count_call(node)
+        total = yield call(run, function, [total, item], {}, node)
+    return total
+
+
+def partial(run: Reading, node: Place, func: Thing, /, *args: Thing, **keywords: Thing) -> Partial:
+    return Partial(func, args, keywords)
+
+
+def _same(run: Reading, node: Place, function: Thing, /) -> Thing:
+    return function
+
+
+SAME = Builtin("decorator", _same)
+
+
+def lru_cache(run: Reading, node: Place, maxsize: Thing = 128, typed: Thing = False) -> Thing:
+    """What is decorated stays as it is: nothing is remembered."""
+    return SAME if maxsize is None or is_number(maxsize) else maxsize
+
+
+def wraps(
+    run: Reading,
+    node: Place,
+    wrapped: Thing,
+    assigned: Thing = (),
+    updated: Thing = (),
+) -> Thing:
+    return SAME
+
+
+def update_wrapper(run: Reading, node: Place, wrapper: Thing, wrapped: Thing) -> Thing:
+    return wrapper
+
+
+def total_ordering(run: Reading, node: Place, cls: Thing, /) -> Thing:
+    """``<=``, ``>`` and ``>=`` follow from a typed ``__lt__`` and ``__eq__``."""
+    if not isinstance(cls, Class):
+        raise run.raised(
+            "TypeError", "total_ordering decorates a class.", node, "Write it above a class."
+        )
+    given = next((name for name in ORDER if cls.find(name) is not END), None)
+    if given is None:
+        raise run.raised(
+            "ValueError", "The class has no way to order its objects.", node, "Give it __lt__."
+        )
+    for name in ORDER:
+        if cls.find(name) is END:
+            cls.attributes[name] = Builtin(name, _ordering(given, name))
+    return cls
+
+
+# Of "is less" and "is equal": the outcomes of the comparison for which this one is true.
+ORDER: Mapping[str, frozenset[str]] = {
+    "__lt__": frozenset(("less",)),
+    "__gt__": frozenset(("more",)),
+    "__le__": frozenset(("less", "same")),
+    "__ge__": frozenset(("more", "same")),
+}
+
+
+def _ordering(given: str, name: str) -> Callable[..., Visit]:
+    """A comparison that follows from another one and from ``==``."""
+
+    def compare(run: Reading, node: Place, one: Thing, other: Thing, /) -> Visit:
+        answer = yield call(run, method_of(run, one, given), [other], {}, node)
+        is_given = yield truth_of(run, answer, node)
+        same = yield truth_of(run, (yield equal(run, one, other, node)), node)
+        first, second = ("less", "more") if "less" in ORDER[given] else ("more", "less")
+        outcome = "same" if same else first if is_given else second
+        return outcome in ORDER[name]
+
+    return compare
+
+
+def cached_property(run: Reading, node: Place, func: Thing, /) -> Property:
+    return Property(func)
+
+
+FUNCTOOLS: Mapping[str, Callable[..., Any]] = {
+    "reduce": reduce,
+    "partial": partial,
+    "lru_cache": lru_cache,
+    "cache": _same,
+    "cached_property": cached_property,
+    "cmp_to_key": key_of_comparison,
+    "total_ordering": total_ordering,
+    "update_wrapper": update_wrapper,
+    "wraps": wraps,
+}

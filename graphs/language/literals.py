@@ -1,0 +1,279 @@
+"""Which literals become inputs: those first stored under a top-level name, entry or attribute."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from graphs.gates.row import is_truth
+from graphs.language import inputs, nodes
+from graphs.language.positions import Place
+from graphs.language.reading import Candidate, Reading
+from graphs.language.things import (
+    Count,
+    Dict,
+    Instance,
+    List,
+    Literal,
+    Thing,
+    Wire,
+    Written,
+    WrittenFloat,
+    WrittenInt,
+)
+from graphs.model import Input, Node
+
+NUMBER_TYPES = (int, float, bool, Count, WrittenInt, WrittenFloat)
+DEEPEST_PATH = 4  # net.layers[0].params['W']
+MOST_ENTRIES = 500
+
+
+def is_written(node: ast.AST | None) -> bool:
+    """Whether an expression is a number, with or without a sign, or a list."""
+    while isinstance(node, ast.UnaryOp):
+        node = node.operand
+    return isinstance(node, ast.Constant | ast.List)
+
+
+def as_literal(thing: Thing) -> Literal | None:
+    """What a number or an array without a node was written as; None for other things."""
+    if type(thing) is Wire:
+        return thing.literal if thing.node is None else None
+    if isinstance(thing, Count | WrittenInt | WrittenFloat):
+        return None
+    if isinstance(thing, bool):
+        return Literal(thing)
+    if isinstance(thing, float) or (isinstance(thing, int) and abs(thing) < nodes.LARGEST):
+        return Literal(float(thing), whole=isinstance(thing, int))
+    return None
+
+
+def list_as_array(run: Reading, thing: List, node: Place) -> Literal | None:
+    """A list of numbers as one array; None where it has other items, none, or ragged rows."""
+    if thing.array is not None or thing.kind != "list" or not _is_rectangular(thing):
+        return None
+    known = nodes.literal(run, thing, node)
+    if known is None or not np.size(known[0]):
+        return None
+    return Literal(known[0], whole=known[1])
+
+
+def _is_rectangular(thing: List) -> bool:
+    if not thing.items:
+        return False
+    if all(isinstance(item, int | float) for item in thing.items):
+        return not any(isinstance(item, Count) for item in thing.items)
+    if not all(isinstance(item, List) and item.array is None for item in thing.items):
+        return False
+    return len({len(item.items) for item in thing.items}) == 1 and all(
+        map(_is_rectangular, thing.items)
+    )
+
+
+def store(
+    run: Reading,
+    thing: Thing,
+    path: str,
+    target: Place,
+    may_be_input: bool,
+    written: ast.AST | None = None,
+    names: bool = True,
+) -> Thing:
+    """What a name, an attribute or an entry of the top level gets: a wire with that name.
+
+    ``may_be_input`` is False where the name had a value before, or a loop is run.
+    """
+    source = run.places.source(target)
+    if isinstance(thing, List) and may_be_input:
+        literal = list_as_array(run, thing, target) if isinstance(written, ast.List) else None
+        if literal is not None:
+            thing.array = Wire(inputs.new_input(run, path, source, literal), mutable=True)
+            thing.items = []
+            return thing
+    literal = as_literal(thing)
+    if literal is not None:
+        if type(thing) is Wire:
+            if may_be_input:
+                thing.node = inputs.new_input(run, path, source, literal)
+            else:
+                thing.node = _constant(run, literal, source, path)
+            thing.literal = literal if literal.blank else None
+            return thing
+        if may_be_input and is_written(written):
+            return Wire(inputs.new_input(run, path, source, literal))
+        return Wire(_constant(run, literal, source, path))
+    if isinstance(thing, WrittenInt | WrittenFloat):
+        index = nodes.number(run, thing, target)
+        run.builder.name(index, path)
+        return Wire(index)
+    if isinstance(thing, Count):
+        return Wire(_constant(run, Literal(float(thing), whole=True), source, path))
+    if type(thing) is Wire:
+        index = nodes.node_of(run, thing, target)
+        if may_be_input and _is_candidate(run, index):
+            promote(run, index, path, source)
+        elif names:
+            run.builder.name(index, path)
+    return thing
+
+
+def _constant(run: Reading, literal: Literal, source: Any, name: str | None) -> int:
+    index = run.builder.constant(literal.value, source, name)
+    if literal.whole:
+        run.whole.add(index)
+    return index
+
+
+def local(run: Reading, thing: Thing, name: str, target: Place) -> Thing:
+    """What a local name gets: a known number remembers the name, an array becomes a constant."""
+    if isinstance(thing, bool) or isinstance(thing, Count):
+        return thing
+    source = run.places.source(target)
+    if isinstance(thing, int | float):
+        value = int(thing) if isinstance(thing, int) else float(thing)
+        return nodes.remembered(value, Written(source, name))
+    if type(thing) is Wire:
+        if thing.node is None:
+            assert thing.literal is not None
+            _candidate(run, thing, source, name)
+        else:
+            run.builder.name(nodes.node_of(run, thing, target), name)
+    return thing
+
+
+def _candidate(run: Reading, wire: Wire, source: Any, name: str | None) -> None:
+    """A literal's constant, which is made an input where it is stored at the top."""
+    literal, order = wire.literal, run.candidates_made
+    assert literal is not None
+    value = run.overrides.get(order, literal.value)
+    wire.node = run.builder.constant(value, source, name)
+    wire.literal = literal if literal.blank else None
+    if literal.whole:
+        run.whole.add(wire.node)
+    run.candidates[wire.node] = Candidate(literal, order)
+    run.candidates_made += 1
+
+
+def entry(run: Reading, thing: Thing, target: Place) -> Thing:
+    """What an attribute or an entry of an object without a path gets: a literal is a constant,
+    which becomes an input where the object is bound at the top."""
+    literal = as_literal(thing)
+    if literal is None or isinstance(thing, bool):
+        return thing
+    wire = thing if type(thing) is Wire else Wire(None, literal)
+    _candidate(run, wire, run.places.source(target), None)
+    return wire
+
+
+def _is_candidate(run: Reading, index: int) -> bool:
+    return index in run.candidates and run.builder.nodes[index].kind == "constant"
+
+
+def promote(run: Reading, index: int, path: str, source: Any = None) -> None:
+    """Make a constant that a literal wrote an input, for everything that was computed from it.
+
+    A value from outside that the reading so far was not made with is kept for the next reading.
+    """
+    candidate, node = run.candidates.pop(index), run.builder.nodes[index]
+    literal, place = candidate.literal, node.source or source
+    inputs.check_room(run, place)
+    given, default, redrawn = inputs.enter(run, path, place, literal)
+    if candidate.order not in run.overrides and path in run.input_values:
+        run.overrides_needed[candidate.order] = given
+        given = literal.value
+    run.builder.nodes[index] = Node(
+        index, "input", name=path, source=place, shape=np.shape(given), truth=is_truth(given)
+    )
+    run.inputs[path] = Input(index, default, drawn=literal.drawn, redrawn=redrawn)
+    run.known.pop(index, None)
+    if index in run.valued:
+        run.structural.add(path)
+
+
+def adopt(run: Reading, thing: Thing, path: str, target: Place, may_be_input: bool) -> None:
+    """Give an object that is bound at the top its path, and make its literals inputs."""
+    met: set[int] = set()
+    stack: list[tuple[Thing, str, int]] = [(thing, path, 0)]
+    count = 0
+    while stack:
+        here, name, depth = stack.pop()
+        if id(here) in met or depth > DEEPEST_PATH or getattr(here, "path", "") not in ("", name):
+            continue
+        met.add(id(here))
+        if isinstance(here, Instance | Dict | List):
+            here.path = here.path or name
+        found = list(entries(here, name))
+        for holder, key, item, inner in found:
+            count += 1
+            if count > MOST_ENTRIES:
+                return
+            if may_be_input:
+                _adopt_entry(run, holder, key, item, inner, target)
+        stack += [(item, inner, depth + 1) for _, _, item, inner in reversed(found)]
+
+
+def entries(thing: Thing, path: str) -> Iterator[tuple[Thing, Any, Thing, str]]:
+    """(holder, key, item, path) of what an object holds."""
+    if isinstance(thing, Instance):
+        for name, item in thing.attributes.items():
+            yield thing, name, item, f"{path}.{name}"
+    elif isinstance(thing, Dict):
+        for key, (_, item) in thing.items.items():
+            if isinstance(key, str | int | tuple):
+                yield thing, key, item, f"{path}[{key!r}]"
+    elif isinstance(thing, List | tuple) and getattr(thing, "array", None) is None:
+        for at, item in enumerate(thing.items if isinstance(thing, List) else thing):
+            yield thing, at, item, f"{path}[{at}]"
+
+
+def _adopt_entry(
+    run: Reading, holder: Thing, key: Any, item: Thing, path: str, target: Place
+) -> None:
+    if path in run.inputs:
+        return
+    if type(item) is Wire:
+        if item.base is None and item.node is not None and _is_candidate(run, item.node):
+            promote(run, item.node, path)
+        elif item.node is None and item.literal is not None and item.base is None:
+            item.node = inputs.new_input(run, path, run.places.source(target), item.literal)
+            item.literal = item.literal if item.literal.blank else None
+        return
+    if isinstance(holder, List | tuple):
+        return
+    literal = as_literal(item)
+    if isinstance(item, List):
+        literal = list_as_array(run, item, target)
+        if literal is not None:
+            source = run.places.source(target)
+            item.array = Wire(inputs.new_input(run, path, source, literal), mutable=True)
+            item.items = []
+        return
+    if literal is None or is_truth(literal.value):
+        return
+    wire = Wire(inputs.new_input(run, path, run.places.source(target), literal))
+    if isinstance(holder, Instance):
+        holder.attributes[key] = wire
+    elif isinstance(holder, Dict):
+        holder.items[key] = (holder.items[key][0], wire)
+
+
+def demote(run: Reading, wire: Wire) -> None:
+    """An input made to be filled, ``out = np.zeros(3)``, whose items are assigned is a constant."""
+    index = wire.node
+    if index is None or wire.literal is None or not wire.literal.blank:
+        return
+    node = run.builder.nodes[index]
+    name = node.name or ""
+    if node.kind != "input" or name in run.input_values or run.inputs.get(name) is None:
+        return
+    if run.inputs[name].node != index:
+        return
+    del run.inputs[name]
+    value = wire.literal.value
+    run.builder.nodes[index] = replace(
+        node, kind="constant", constant=value, data=is_truth(value), truth=is_truth(value)
+    )

@@ -1,0 +1,87 @@
+"""The modules that are known, and what each has: names → things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphs.gates import BY_NAME
+from graphs.gates.spellings import SPELLINGS
+from graphs.language import array_calls, array_functions
+from graphs.language.array_makers import LEGACY, PLAIN, RANDOM
+from graphs.language.builtin_functions import BUILTINS, NUMPY_TYPES, numpy_sum
+from graphs.language.constants import CONSTANTS
+from graphs.language.library import mathematics, random_module
+from graphs.language.library.collection_types import COLLECTIONS
+from graphs.language.library.copying import COPY
+from graphs.language.library.data_classes import DATACLASSES
+from graphs.language.library.function_tools import FUNCTOOLS
+from graphs.language.library.iteration_tools import ITERTOOLS
+from graphs.language.library.operator_module import OPERATOR
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.things import Builtin, Class, GateFunction, Key, Maker, Module, Thing
+
+Members = Mapping[str, Thing]
+
+
+def _functions(table: Mapping[str, Callable[..., Any]]) -> dict[str, Thing]:
+    return {name: Builtin(name, function) for name, function in table.items()}
+
+
+_GATES: Members = {
+    name: GateFunction(gate, name) for name, gate in {**SPELLINGS, **BY_NAME}.items()
+}
+_RANDOM: Members = {
+    **{name: Maker(name) for name, recipe in RANDOM.items() if LEGACY in recipe.of},
+    **_functions(
+        {
+            "seed": array_calls.seed_all,
+            "default_rng": array_calls.default_rng,
+            "RandomState": array_calls.random_state,
+            "shuffle": array_calls.shuffle,
+        }
+    ),
+}
+_NUMPY: Members = {
+    **_functions(mathematics.FUNCTIONS_OF_ARRAYS),
+    **_GATES,
+    **{name: Maker(name) for name in PLAIN},
+    **CONSTANTS,
+    **_functions(array_functions.ARRAY_FUNCTIONS),
+    **NUMPY_TYPES,
+    "sum": Builtin("sum", numpy_sum),
+    "random": Module("numpy.random"),
+    "linalg": Module("numpy.linalg"),
+    "newaxis": None,
+    "s_": Key(None),
+    "index_exp": Key(None),
+}
+_MATH: Members = {**_GATES, **CONSTANTS, "tau": 2 * CONSTANTS["pi"], **_functions(mathematics.MATH)}
+
+ENUM = Class("Enum", kind="enum")
+ENUM.order = (ENUM,)
+
+
+def _auto(run: Reading, node: Place) -> int:
+    """``enum.auto()``."""
+    run.counted += 1
+    return run.counted
+
+
+MODULES: Mapping[str, Members] = {
+    "numpy": _NUMPY,
+    "numpy.random": _RANDOM,
+    "numpy.linalg": _NUMPY,
+    "math": _MATH,
+    "random": _functions(random_module.RANDOM),
+    "itertools": _functions(ITERTOOLS),
+    "copy": _functions(COPY),
+    "functools": _functions(FUNCTOOLS),
+    "operator": _functions(OPERATOR),
+    "collections": _functions(COLLECTIONS),
+    "dataclasses": _functions(DATACLASSES),
+    "enum": {"Enum": ENUM, "IntEnum": ENUM, "auto": Builtin("auto", _auto)},
+    "builtins": BUILTINS,
+    "scipy.special": _GATES,
+}

@@ -1,0 +1,388 @@
+"""Operators: arithmetic on numbers and arrays, Python's own on texts, lists and sets, and typed
+ones on instances."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from graphs.gates import Gate
+from graphs.gates.row import is_truth
+from graphs.language import nodes
+from graphs.language.calling import call, method_of
+from graphs.language.carets import caret_error
+from graphs.language.comparing import NOT_IMPLEMENTED
+from graphs.language.decisions import is_count, is_whole, known_number, known_value
+from graphs.language.descriptions import described
+from graphs.language.formatting import percent
+from graphs.language.iteration import own_items
+from graphs.language.positions import Place
+from graphs.language.reading import PER_COPY, Reading
+from graphs.language.syntax_gates import MASKS, OPERATORS
+from graphs.language.texts import joined
+from graphs.language.things import (
+    END,
+    Dict,
+    Instance,
+    List,
+    Set,
+    Template,
+    Thing,
+    Wire,
+    Written,
+    WrittenFloat,
+    WrittenInt,
+)
+from graphs.language.visits import Visit
+
+MOST_BITS = 10_000
+LONGEST_TEXT = 1_000_000
+DEEPEST_WRITTEN = 20  # 1 + 1 + 1 + …: past it, known numbers forget how they were written
+
+
+class Operator(NamedTuple):
+    """A binary operator: its sign, what Python does with numbers, and its typed methods."""
+
+    sign: str
+    python: Callable[[Any, Any], Any]
+    method: str
+
+
+BINARY: Mapping[type[ast.operator], Operator] = {
+    ast.Add: Operator("+", operator.add, "add"),
+    ast.Sub: Operator("-", operator.sub, "sub"),
+    ast.Mult: Operator("*", operator.mul, "mul"),
+    ast.Div: Operator("/", operator.truediv, "truediv"),
+    ast.Pow: Operator("**", operator.pow, "pow"),
+    ast.MatMult: Operator("@", operator.matmul, "matmul"),
+    ast.FloorDiv: Operator("//", operator.floordiv, "floordiv"),
+    ast.Mod: Operator("%", operator.mod, "mod"),
+    ast.LShift: Operator("<<", operator.lshift, "lshift"),
+    ast.RShift: Operator(">>", operator.rshift, "rshift"),
+    ast.BitAnd: Operator("&", operator.and_, "and"),
+    ast.BitOr: Operator("|", operator.or_, "or"),
+    ast.BitXor: Operator("^", operator.xor, "xor"),
+}
+BITS = (ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor)
+SETS: Mapping[type[ast.operator], Callable[[Any, Any], list[Any]]] = {
+    ast.BitAnd: lambda one, other: [key for key in one if key in other],
+    ast.BitOr: lambda one, other: [*one, *(key for key in other if key not in one)],
+    ast.Sub: lambda one, other: [key for key in one if key not in other],
+    ast.BitXor: lambda one, other: [
+        *(key for key in one if key not in other),
+        *(key for key in other if key not in one),
+    ],
+}
+
+
+def binary(
+    run: Reading,
+    sign: type[ast.operator],
+    left: Thing,
+    right: Thing,
+    node: Place,
+    places: Sequence[Place] | None = None,
+    in_place: bool = False,
+) -> Thing | Visit:
+    """``left + right`` for an operator, or a visit that finds it.
+
+    Raises:
+        GraphError: it has no meaning for these things.
+    """
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return _numbers(run, sign, left, right, node)
+    if isinstance(left, Instance) or isinstance(right, Instance):
+        return _typed(run, sign, left, right, node, in_place)
+    for meaning in (_texts, _lists, _collections):
+        found = meaning(run, sign, left, right, node)
+        if found is not END:
+            return found
+    return _gate(run, sign, left, right, node, places)
+
+
+def _numbers(
+    run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place
+) -> Thing:
+    """Known numbers: Python's own arithmetic, which remembers how it was written."""
+    if sign is ast.MatMult:
+        raise run.raised("TypeError", "@ multiplies arrays, not numbers.", node, "Write * instead.")
+    if sign in BITS and not (isinstance(left, int) and isinstance(right, int)):
+        raise run.not_in_the_language(sign(), node)
+    if isinstance(left, int) and isinstance(right, int):
+        _afford(run, sign, left, right, node)
+    try:
+        value = BINARY[sign].python(left, right)
+        if isinstance(value, complex):
+            raise OverflowError
+    except ZeroDivisionError:
+        return _divided_by_zero(run, sign, left, right, node)
+    except (OverflowError, ValueError, TypeError):
+        if OPERATORS.get(sign) is None:
+            raise run.raised(
+                "OverflowError", "This number cannot be computed.", node, "Use smaller numbers."
+            ) from None
+        return nodes.apply(run, OPERATORS[sign], (left, right), node)
+    gate = OPERATORS.get(sign)
+    depth = 1 + max(_depth(left), _depth(right))
+    if gate is None or depth > DEEPEST_WRITTEN:
+        return value
+    written = Written(run.places.source(node), None, gate, (left, right), depth=depth)
+    return nodes.remembered(value, written)
+
+
+def _depth(thing: Thing) -> int:
+    return thing.written.depth if isinstance(thing, WrittenInt | WrittenFloat) else 0
+
+
+def _afford(run: Reading, sign: type[ast.operator], left: int, right: int, node: Place) -> None:
+    """Check the bits of a whole number before it is computed."""
+    bits = left.bit_length()
+    if sign is ast.Pow and right > 0:
+        bits *= right
+    elif sign is ast.LShift:
+        bits += max(right, 0)
+    elif sign is ast.Mult:
+        bits += right.bit_length()
+    if bits > MOST_BITS and left not in (0, 1, -1):
+        raise run.too_large(
+            f"This whole number would have more than {MOST_BITS:,} bits.",
+            node,
+            "Write it as a float, such as 2.0.",
+        )
+
+
+def _divided_by_zero(
+    run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place
+) -> Thing:
+    """Python raises; where nothing would catch it, a quotient is NumPy's inf or nan, drawn."""
+    gate = OPERATORS.get(sign)
+    if gate is not None and not run.tries:
+        return nodes.apply(run, gate, (left, right), node)
+    place = node.right if isinstance(node, ast.BinOp) else node
+    raise run.raised("ZeroDivisionError", "This divides by 0.", place, "Divide by another number.")
+
+
+def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:
+    if isinstance(left, str | Template):
+        if sign is ast.Add and isinstance(right, str | Template):
+            _afford_text(run, _long(left) + _long(right), node)
+            return joined([left, right])
+        if sign is ast.Mod:
+            return percent(run, left, right, node)
+    if sign is ast.Mult and (isinstance(left, str) or isinstance(right, str)):
+        text, times = (left, right) if isinstance(left, str) else (right, left)
+        if nodes.is_number(times) or (type(times) is Wire and is_whole(run, times)):
+            number = max(int(known_number(run, times, node, "A text")), 0)
+            _afford_text(run, len(text) * number, node)
+            return text * number
+    if isinstance(left, str | Template) or isinstance(right, str | Template):
+        name = BINARY[sign].sign
+        raise run.raised(
+            "TypeError",
+            f"{name} cannot combine {described(left)} and {described(right)}.",
+            node,
+            "Write str(…) around the number." if sign is ast.Add else "Use numbers.",
+        )
+    return END
+
+
+def _long(text: Thing) -> int:
+    return len(text) if isinstance(text, str) else sum(len(str(part)) for part in text.parts)
+
+
+def _afford_text(run: Reading, length: int, node: Place) -> None:
+    if length > LONGEST_TEXT:
+        raise run.too_large(
+            f"This text would have {length if length < 10**24 else 'more than 10**24'} characters; "
+            f"at most {LONGEST_TEXT:,} are made.",
+            node,
+            "Make it shorter.",
+        )
+    run.spend(PER_COPY * length, node)
+
+
+def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:
+    """``hs + [h]`` and ``[0] * 3``: Python's own meaning of lists and tuples."""
+    if sign is ast.Add and type(left) is type(right) and isinstance(left, List | tuple):
+        if isinstance(left, List):
+            items = [*own_items(run, left, node), *own_items(run, right, node)]
+            run.count_items(len(items), node)
+            return List(items)
+        run.count_items(len(left) + len(right), node)
+        return left + right
+    if sign is ast.Mult and (isinstance(left, List | tuple) or isinstance(right, List | tuple)):
+        several, times = (left, right) if isinstance(left, List | tuple) else (right, left)
+        counts = isinstance(times, int) or (
+            type(times) is Wire and is_whole(run, times) and not nodes.shape_of(run, times, node)
+        )
+        if counts:
+            number = max(int(known_number(run, times, node, "A list")), 0)
+            items = several.items if isinstance(several, List) else several
+            if isinstance(several, List) and several.array is not None:
+                items = own_items(run, several, node)
+            run.count_items(len(items) * number, node)
+            return List(list(items) * number) if isinstance(several, List) else items * number
+    return END
+
+
+def _collections(
+    run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place
+) -> Thing:
+    if isinstance(left, Set) and isinstance(right, Set) and sign in SETS:
+        run.count_items(len(left.items) + len(right.items), node)
+        both = {**right.items, **left.items}
+        keys = SETS[sign](left.items, right.items)
+        return Set({key: both[key] for key in keys}, left.frozen)
+    if isinstance(left, Dict) and isinstance(right, Dict):
+        run.count_items(len(left.items) + len(right.items), node)
+        if sign is ast.BitOr:
+            return Dict({**left.items, **right.items}, "", left.default, left.kind)
+        if left.kind == right.kind == "Counter" and sign in (ast.Add, ast.Sub):
+            return _counters(run, sign, left, right, node)
+    return END
+
+
+def _counters(
+    run: Reading, sign: type[ast.operator], left: Dict, right: Dict, node: Place
+) -> Thing:
+    counts = {}
+    for key in {**left.items, **right.items}:
+        one, other = (
+            known_number(run, it.items[key][1], node, "A count") if key in it.items else 0
+            for it in (left, right)
+        )
+        number = one + other if sign is ast.Add else one - other
+        if number > 0:
+            counts[key] = ((left.items.get(key) or right.items[key])[0], number)
+    return Dict(counts, "", 0, "Counter")
+
+
+def _typed(
+    run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place, in_place: bool
+) -> Visit:
+    """``__add__`` of the left side, else ``__radd__`` of the right."""
+    word = BINARY[sign].method
+    tried = [(left, f"__{word}__", right), (right, f"__r{word}__", left)]
+    if in_place:
+        tried.insert(0, (left, f"__i{word}__", right))
+    for owner, name, other in tried:
+        method = method_of(run, owner, name)
+        if method is END:
+            continue
+        answer = yield call(run, method, [other], {}, node)
+        if answer is not NOT_IMPLEMENTED:
+            return answer
+    if any(isinstance(one, Instance) and one.type.kind == "namedtuple" for one in (left, right)):
+        parts = [as_tuple(one) for one in (left, right)]
+        return (yield binary(run, sign, parts[0], parts[1], node))
+    raise run.raised(
+        "TypeError",
+        f"{BINARY[sign].sign} cannot combine {described(left)} and {described(right)}.",
+        node,
+        f"Give the class a method __{word}__.",
+    )
+
+
+def as_tuple(thing: Thing) -> Thing:
+    """A named tuple as a tuple."""
+    if isinstance(thing, Instance) and thing.type.kind == "namedtuple":
+        return tuple(thing.attributes[name] for name in thing.type.fields)
+    return thing
+
+
+def is_mask(run: Reading, thing: Thing) -> bool:
+    """Whether a thing is a truth value, or an array of them."""
+    if type(thing) is Wire:
+        if thing.node is None:
+            return thing.literal is not None and is_truth(thing.literal.value)
+        return run.builder.nodes[thing.node].truth
+    return isinstance(thing, bool)
+
+
+def _gate(
+    run: Reading,
+    sign: type[ast.operator],
+    left: Thing,
+    right: Thing,
+    node: Place,
+    places: Sequence[Place] | None,
+) -> Thing:
+    gate = OPERATORS.get(sign)
+    if sign in MASKS and is_mask(run, left) and is_mask(run, right):
+        gate = MASKS[sign]
+    if gate is None:
+        return _whole_part(run, sign, left, right, node)
+    if sign in MASKS and not (is_mask(run, left) and is_mask(run, right)):
+        return _whole_part(run, sign, left, right, node)
+    return nodes.apply(run, gate, (left, right), node, places)
+
+
+def _whole_part(
+    run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place
+) -> Thing:
+    """``//``, ``%`` and bits of known numbers, as sizes are made with; they are no gates."""
+    for side in (left, right):
+        if not nodes.is_number(side) and not (
+            type(side) is Wire and _counts(run, side, node)
+        ):
+            if not isinstance(side, Wire | List):
+                raise nodes.no_number(run, side, node)
+            raise caret_error(run, node) or run.not_in_the_language(sign(), node)
+    values = [_as_known(run, side, node) for side in (left, right)]
+    if sign in BITS:
+        if not all(float(value).is_integer() for value in values):
+            raise run.not_in_the_language(sign(), node)
+        values = [int(value) for value in values]
+    return _numbers(run, sign, values[0], values[1], node)
+
+
+def _counts(run: Reading, wire: Wire, node: Place) -> bool:
+    """Whether a wire is a number that only counts."""
+    return nodes.shape_if_known(run, wire, node) == () and is_count(run, wire)
+
+
+def _as_known(run: Reading, side: Thing, node: Place) -> Any:
+    if type(side) is Wire and not is_whole(run, side):
+        value = float(known_value(run, side, node))
+        return int(value) if value.is_integer() and side.node is not None else value
+    return known_number(run, side, node, "%")
+
+
+def unary(run: Reading, node: ast.UnaryOp, operand: Thing) -> Thing | Visit:
+    """``-x``, ``+x``, ``~x``."""
+    sign = type(node.op)
+    names = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+    if isinstance(operand, Instance):
+        method = method_of(run, operand, names[sign])
+        if method is END:
+            raise run.raised(
+                "TypeError",
+                f"{run.segment(node.operand)} is {described(operand)}, which has no {names[sign]}.",
+                node,
+                f"Give the class a method {names[sign]}.",
+            )
+        return call(run, method, [], {}, node)
+    if sign is ast.UAdd:
+        return operand
+    if isinstance(operand, int | float):
+        if sign is ast.Invert:
+            if not isinstance(operand, int) or isinstance(operand, bool):
+                raise run.not_in_the_language(node.op, node)
+            return ~operand
+        value = -operand
+        if isinstance(node.operand, ast.Constant):
+            return value
+        gate: Gate = OPERATORS[sign]
+        depth = 1 + _depth(operand)
+        if depth > DEEPEST_WRITTEN:
+            return value
+        written = Written(run.places.source(node), None, gate, (operand,), depth=depth)
+        return nodes.remembered(value, written)
+    gate_or_none = OPERATORS.get(sign) or MASKS.get(sign)
+    if gate_or_none is None or (sign in MASKS and not is_mask(run, operand)):
+        if isinstance(operand, Wire) and is_whole(run, operand):
+            return ~int(known_number(run, operand, node, "~"))
+        raise run.not_in_the_language(node.op, node)
+    return nodes.apply(run, gate_or_none, (operand,), node, (node.operand,))

@@ -1,0 +1,225 @@
+"""The state of one reading: its text, graph, names and budgets, and errors with places."""
+
+from __future__ import annotations
+
+import ast
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graphs.errors import GraphError, TooLarge
+from graphs.language.events import Watcher
+from graphs.language.positions import Place, Places
+from graphs.language.scope import Scope
+from graphs.language.syntax_gates import NOT_IN_THE_LANGUAGE
+from graphs.language.things import Function, Literal, Module, Record, Thing
+from graphs.language.visits import Handlers
+from graphs.limits import Limits
+from graphs.model import Guard, Input, Notice, Value
+from graphs.model.builder import Builder
+from graphs.model.generated import Redraw
+
+# Operations (see Builder.spend).
+PER_ITEM = 2_000  # of a list
+PER_COPY = 10  # of a list, into another; of a text, a character
+
+MOST_SEEDS = 10_000  # a seed that is chosen is short enough to be read and typed
+MOST_DEPTH = 200  # of calls inside each other
+MOST_INSTANCES = 10_000
+LONGEST_QUOTE = 120
+
+
+def shortened(text: str) -> str:
+    """A text for an error message, cut at 120 characters."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]} …"
+
+
+@dataclass(eq=False)
+class Frame:
+    """A call of a function of the text, as it runs."""
+
+    function: Function
+    line: int
+    first: Thing = None  # the first argument, for super()
+
+
+@dataclass(eq=False)
+class Printed:
+    """A call of ``print`` as it ran: its line, and the text with its line's end."""
+
+    line: int
+    parts: tuple[Any, ...]
+
+
+class Candidate(NamedTuple):
+    """A literal that is a constant until it is stored at the top, as the how-many-th of its kind."""
+
+    literal: Literal
+    order: int
+
+
+class Reading:
+    """One reading of one program. Handlers are functions that get it first."""
+
+    def __init__(
+        self,
+        text: str,
+        input_values: Mapping[str, Value],
+        limits: Limits,
+        seed: int | None,
+        expressions: Handlers,
+        statements: Handlers,
+        callers: Mapping[type, Any],
+        modules: Mapping[str, Mapping[str, Thing]],
+        watchers: Sequence[Watcher] = (),
+    ) -> None:
+        self.text, self.places = text, Places(text)
+        self.expressions, self.statements, self.callers = expressions, statements, callers
+        self.modules, self.watchers = modules, tuple(watchers)
+        self.limits, self.builder = limits, Builder(limits)
+        self.redraw_seeds = {
+            name: it.seed for name, it in input_values.items() if isinstance(it, Redraw)
+        }
+        self.input_values = {
+            name: it for name, it in input_values.items() if not isinstance(it, Redraw)
+        }
+        self.top = Scope({name: Module(full) for name, full in MODULES_AT_HAND.items()})
+        self.inputs: dict[str, Input] = {}
+        self.structural: set[str] = set()
+        self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
+        self.records: frozenset[str] = frozenset()  # names used through attributes alone
+        self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
+        self.warnings: list[Notice] = []
+        self.notes: list[Notice] = []
+        self.frames: list[Frame] = []
+        self.calls = self.instances = self.counted = 0
+        self.tries = 0  # ``try`` statements around this place
+        self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
+        self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
+        self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
+        # What decided how the text is read
+        self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
+        self.whole: set[int] = set()  # nodes whose value Python holds as whole numbers
+        self.guards: dict[int, Guard] = {}
+        self.printed: dict[int, list[Printed]] = {}  # by line
+        # Literals of objects: inputs once the object is stored at the top
+        self.candidates: dict[int, Candidate] = {}
+        self.candidates_made = 0
+        self.overrides: Mapping[int, Value] = {}  # candidates' values given from outside
+        self.overrides_needed: dict[int, Value] = {}  # of the next reading
+        self.valued: set[int] = set()  # candidates whose value decided structure
+        # Where the output may be
+        self.last: tuple[str | None, Thing] | None = None  # the latest value at the top, its name
+        self.last_place: ast.expr | None = None
+        # Random values
+        self.chosen_seed = seed
+        self.seed: int | None = None  # the chosen one, once something is drawn with it
+        self._random: np.random.RandomState | None = None
+        self.python_random: Any = None  # of the module random
+
+    # Errors
+
+    def error(
+        self, message: str, node: Place | ast.alias, hint: str | None, mend: str | None = None
+    ) -> GraphError:
+        source = self.places.source(node)
+        end = source.end_column if source.end_line == source.line else None
+        if mend is not None and end is None:
+            mend = None
+        return GraphError(message, source.line, source.column, end, hint, mend)
+
+    def too_large(self, message: str, node: Place, hint: str) -> TooLarge:
+        source = self.places.source(node)
+        end = source.end_column if source.end_line == source.line else None
+        return TooLarge(message, source.line, source.column, end, hint)
+
+    def raised(self, kind: str, message: str, node: Place, hint: str | None) -> GraphError:
+        """An error that the text may catch as Python's exception of this kind."""
+        error = self.error(message, node, hint)
+        error.kind = kind
+        return error
+
+    def not_in_the_language(self, node: ast.AST, at: Place | None = None) -> GraphError:
+        message, hint = NOT_IN_THE_LANGUAGE.get(
+            type(node), (f"{type(node).__name__} is not part of the language.", None)
+        )
+        place = at or node
+        assert isinstance(place, ast.expr | ast.stmt)
+        return self.error(message, place, hint)
+
+    def segment(self, node: Place) -> str:
+        return self.places.segment(node)
+
+    # Budgets
+
+    def spend(self, operations: int, node: Place) -> None:
+        """Count work before it is done.
+
+        Raises:
+            TooLarge: all together would take too long.
+        """
+        builder = self.builder
+        builder.spent += operations
+        if builder.spent > self.limits.operations:
+            builder.spend(0, self.places.source(node))
+
+    def count_call(self, node: Place) -> None:
+        self.calls += 1
+        if self.calls > self.limits.calls:
+            raise self.too_large(
+                f"The program makes more than {self.limits.calls} calls and passes.",
+                node,
+                "Use fewer passes of the loop.",
+            )
+
+    def count_items(self, count: int, node: Place) -> None:
+        """Count the items of a list or array, before it is gone through, against the limits."""
+        if count > self.limits.calls and self.limits.calls < 2**31:
+            raise self.error(
+                f"This has {count} items; at most {self.limits.calls} are taken apart.",
+                node,
+                "Compute with the whole array.",
+            )
+        self.spend(PER_ITEM * max(count, 0), node)
+
+    # Random values
+
+    @property
+    def random(self) -> np.random.RandomState:
+        """NumPy's own stream; where the program sets no seed, one is chosen."""
+        if self._random is None:
+            self._random = np.random.RandomState(self.choose_seed())
+        return self._random
+
+    def choose_seed(self) -> int:
+        """The seed where the program sets none."""
+        if self.chosen_seed is None:
+            self.chosen_seed = secrets.randbelow(MOST_SEEDS)
+        self.seed = self.chosen_seed
+        return self.chosen_seed
+
+    def reseed(self, seed: int | None) -> None:
+        self._random = np.random.RandomState(seed) if seed is not None else None
+
+    @property
+    def is_top(self) -> bool:
+        """Whether no function is running."""
+        return not self.frames
+
+    def in_loop(self) -> bool:
+        """Whether a pass of a loop is run, here or around the call."""
+        group, groups = self.builder.group, self.builder.groups
+        while group is not None:
+            if groups[group].kind == "loop":
+                return True
+            group = groups[group].parent
+        return False
+
+    def record_of(self, name: str) -> Record | None:
+        return Record(name) if name in self.records else None
+
+
+MODULES_AT_HAND: Mapping[str, str] = {"np": "numpy", "numpy": "numpy", "math": "math"}

@@ -1,0 +1,127 @@
+"""What is seen in the syntax tree before anything runs: names in shapes, places of statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from graphs.language.array_makers import LIKE, PLAIN, RANDOM
+from graphs.language.reading import Reading
+
+SHAPE_FUNCTIONS = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace"}
+ARRAY_WORDS = frozenset(dir(np.ndarray))
+
+
+def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
+    """Names used as a shape or a count, as in ``np.zeros((D, H))`` and ``range(T)``."""
+    names = set[str]()
+    for node in parts:
+        if not isinstance(node, ast.Call):
+            continue
+        word = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        word = node.func.id if isinstance(node.func, ast.Name) else word
+        if word in SHAPE_FUNCTIONS:
+            sized = [*node.args, *(keyword.value for keyword in node.keywords)]
+            names |= {
+                part.id
+                for argument in sized
+                for part in ast.walk(argument)
+                if isinstance(part, ast.Name)
+            }
+    return frozenset(names)
+
+
+def operand_names(parts: Iterable[ast.AST]) -> frozenset[ast.AST]:
+    """The names that stand where a number must: they may be inputs named like a function."""
+    found: set[ast.AST] = set()
+    for node in parts:
+        match node:
+            case ast.BinOp(left=left, right=right):
+                found |= {left, right}
+            case ast.UnaryOp(operand=one) | ast.AugAssign(value=one) | ast.Expr(value=one):
+                found.add(one)
+            case ast.Compare(left=left, comparators=several):
+                found |= {left, *several}
+            case ast.BoolOp(values=several):
+                found |= set(several)
+            case ast.Subscript(value=one):
+                found.add(one)
+            case ast.IfExp(test=one) | ast.If(test=one) | ast.While(test=one):
+                found.add(one)
+    return frozenset(one for one in found if isinstance(one, ast.Name))
+
+
+def record_names(parts: Sequence[ast.AST]) -> frozenset[str]:
+    """Names that are never bound and used through attributes alone, one of which no array has."""
+    bound, bare, through = set[str](), set[str](), dict[str, set[str]]()
+    owners = set[int]()
+    for node in parts:
+        match node:
+            case ast.Attribute(value=ast.Name(id=name) as owner, attr=word):
+                through.setdefault(name, set()).add(word)
+                owners.add(id(owner))
+            case ast.arg(arg=name):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                bound |= {(it.asname or it.name).split(".")[0] for it in aliases}
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+                bound.add(name)
+    for node in parts:
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Store):
+                bound.add(node.id)
+            elif id(node) not in owners:
+                bare.add(node.id)
+    known = {"np", "numpy", "math"}
+    return frozenset(
+        name
+        for name, words in through.items()
+        if name not in bound | bare | known and words - ARRAY_WORDS
+    )
+
+
+def check_places(run: Reading, tree: ast.Module) -> None:
+    """Check that ``return``, ``yield``, ``break``, ``nonlocal`` and ``await`` stand where they may.
+
+    Raises:
+        GraphError: one does not.
+    """
+    for node, in_function, in_loop in _placed(tree):
+        match node:
+            case ast.Return() if not in_function:
+                raise run.error(
+                    "return stands outside a function.", node, "Write the expression alone."
+                )
+            case ast.Break() | ast.Continue() if not in_loop:
+                raise run.error(
+                    f"{run.segment(node)} stands outside a loop.", node, "Delete the line."
+                )
+            case ast.Yield() | ast.YieldFrom() if not in_function:
+                raise run.error("yield stands outside a function.", node, "Use return.")
+            case ast.Nonlocal() if not in_function:
+                raise run.error("nonlocal stands outside a function.", node, "Delete the line.")
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def _placed(tree: ast.Module) -> Iterator[tuple[ast.AST, bool, bool]]:
+    stack: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]
+    while stack:
+        node, in_function, in_loop = stack.pop()
+        yield node, in_function, in_loop
+        if isinstance(node, _FUNCTIONS):
+            in_function, in_loop = True, False
+        elif isinstance(node, ast.ClassDef):
+            in_function = in_loop = False
+        looped = isinstance(node, ast.For | ast.While)
+        for name in node._fields:
+            inside = in_loop or (looped and name == "body")
+            part = getattr(node, name, None)
+            for one in part if isinstance(part, list) else (part,):
+                if isinstance(one, ast.AST):
+                    stack.append((one, in_function, inside))
