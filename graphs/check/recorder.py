@@ -45,7 +45,7 @@ class Recorder(Watcher):
         self.owners: dict[int, Version] = {}  # by the identity of a thing
         self.by_node: dict[int, Version] = {}
         self.called: dict[int, tuple[Thing, str]] = {}  # how the text calls what holds entries
-        self.undefined = UndefinedNames(self, choice)
+        self.undefined = UndefinedNames(self.log, self.latest, self.running, choice)
         self.gate_functions = GateFunctions()
         self.missing: list[str] = []
         self.unread: list[Unread] = []
@@ -109,10 +109,6 @@ class Recorder(Watcher):
                 statement.reads.append(version)
                 version.readers.append(statement)
 
-    def note_read(self, version: Version) -> None:
-        """The running statement reads a version."""
-        self._read(version.thing, version)
-
     def owner_of(self, thing: Thing) -> Version | None:
         """The version that a thing is a value of."""
         found = self.owners.get(id(thing))
@@ -126,7 +122,9 @@ class Recorder(Watcher):
     ) -> Thing:
         title = self.title(holder, name)
         if self.begun or self._in_gradient(run):
-            return self.undefined.meant(run, holder, title, node)
+            meant = self.undefined.meant(run, holder, title, node)
+            self._read(meant.thing, meant)
+            return meant.thing
         if isinstance(holder, Scope):
             self.missing.append(title)
         return END

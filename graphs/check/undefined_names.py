@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Hashable
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping, Sequence
 
 from graphs.check.gradient_names import looks_like_gradient, targets
-from graphs.check.log import Undefined, Version
+from graphs.check.log import Log, Statement, Undefined, Version
 from graphs.errors import GraphError
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Thing
-
-if TYPE_CHECKING:
-    from graphs.check.recorder import Recorder
 
 MOST_NEAR = 4
 
@@ -23,30 +19,35 @@ MOST_NEAR = 4
 class UndefinedNames:
     """Finds for each name without a value the one that was meant, the same at every use."""
 
-    def __init__(self, recorder: Recorder, choice: int) -> None:
-        self.recorder, self.choice = recorder, choice
+    def __init__(
+        self,
+        log: Log,
+        latest: Mapping[tuple[Hashable, Hashable], Version],
+        running: Sequence[Statement],
+        choice: int,
+    ) -> None:
+        self.log, self.latest, self.running, self.choice = log, latest, running, choice
         self.found: dict[str, tuple[Hashable, Hashable]] = {}
         self.lost: GraphError | None = None  # the latest name that has no value and none near
 
-    def meant(self, run: Reading, holder: Thing, name: str, node: Place) -> Thing:
-        """The value of the name that was meant.
+    def meant(self, run: Reading, holder: Thing, name: str, node: Place) -> Version:
+        """The version of the name that was meant.
 
         Raises:
             GraphError: there is none near.
         """
-        recorder = self.recorder
         source = run.places.source(node)
         near = self._near(name, holder)
-        statement = recorder.running[-1] if recorder.running else None
+        statement = self.running[-1] if self.running else None
         meant: Version | None = None
         if name in self.found:
-            meant = recorder.latest[self.found[name]]
+            meant = self.latest[self.found[name]]
         else:
             choice = 0 if self.found else min(self.choice, len(near) - 1)
             meant = near[choice] if near else None
         if meant is not None:
             self.found[name] = meant.variable
-        recorder.log.undefined.append(
+        self.log.undefined.append(
             Undefined(name, source, statement, tuple(one.name for one in near), meant)
         )
         if meant is None:
@@ -54,17 +55,15 @@ class UndefinedNames:
             hint = "Give it a value above this line."
             self.lost = GraphError(f"{name} has no value.", source.line, source.column, end, hint)
             raise self.lost
-        recorder.note_read(meant)
-        return meant.thing
+        return meant
 
     def _near(self, name: str, holder: Thing) -> list[Version]:
         """What a name may mean: stored and never read, or spelled alike; likely ones first."""
         found = []
-        log, latest = self.recorder.log, self.recorder.latest
-        known = {version.name for version in log.versions}
+        known = {version.name for version in self.log.versions}
         gradient = looks_like_gradient(name)
         is_entry = not isinstance(holder, Scope)
-        for (where, _), version in latest.items():
+        for (where, _), version in self.latest.items():
             if is_entry and where is not holder:
                 continue
             if not isinstance(where, Scope) and not is_entry:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
+from graphs.errors import GraphError
+from graphs.language.positions import Place
+from graphs.language.scope import Scope
 from graphs.language.things import END, Function, Thing, Wire
 
-if TYPE_CHECKING:
-    from graphs.errors import GraphError
-    from graphs.language.positions import Place
-    from graphs.language.reading import Reading
-    from graphs.language.scope import Scope
+Reading = Any  # which holds the watchers
 
 
 class Watcher:

@@ -114,7 +114,8 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
     for part in node.values[1:]:
         if type(result) is Wire and is_mask(run, result):
             right = yield Evaluate(part, scope)
-            if is_mask(run, right):
+            is_unknown = type(right) is Wire and nodes.shape_if_known(run, right, part) is None
+            if is_mask(run, right) or is_unknown:
                 result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
                 continue
             if (yield truth_of(run, result, node, "and" if is_and else "or")) is is_and:

@@ -11,7 +11,7 @@ from graphs.errors import GraphError
 from graphs.language import literals, nodes
 from graphs.language.inputs import spelled
 from graphs.language.reading import Reading
-from graphs.language.things import Dict, Instance, List, Thing, Wire
+from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
 
@@ -158,6 +158,11 @@ def _output(
 
 
 def _last(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
+    if run.last is None and any(_is_known(thing) for thing in run.top.names.values()):
+        raise GraphError(
+            "The program ends without a number as its output.",
+            hint="End with a line such as f = (x + y) * z.",
+        )
     if run.last is None:
         raise GraphError(
             "There is nothing to compute yet.",
@@ -174,6 +179,10 @@ def _last(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         )
     index = nodes.number(run, thing, place)
     return index, name if name in names and names[name] == index else None
+
+
+def _is_known(thing: Thing) -> bool:
+    return thing is None or isinstance(thing, str | int | Template | Dict | Instance | List | Set)
 
 
 def _are_numbers(items: Iterable[Thing]) -> bool:
@@ -210,7 +219,8 @@ def _drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
     stack = list(roots)
     for node in all_nodes:
         is_input = node.kind == "input" and node.name in run.inputs
-        if is_input or (node.kind != "input" and node.name and from_inputs[node.index]):
+        is_named = node.name and from_inputs[node.index] and node.index not in run.aside
+        if is_input or (node.kind != "input" and is_named):
             stack.append(node.index)
     keep: set[int] = set()
     while stack:

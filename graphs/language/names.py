@@ -66,14 +66,14 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
         return thing
     _check_is_bound(run, node, scope)
     if node.id not in run.input_values:
-        record = run.record_of(node.id)
-        if record is not None:
-            return record
         is_python = node.id in BUILTINS and node.id not in MAY_BE_INPUTS
         if is_python or node not in run.operands:
             word = free_word(run, node.id)
             if word is not END:
                 return word
+        record = run.record_of(node.id)
+        if record is not None:
+            return record
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, scope, node.id, node)) is not END:
             return instead

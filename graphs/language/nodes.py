@@ -22,6 +22,7 @@ from graphs.language.things import (
     Instance,
     List,
     Literal,
+    Missing,
     Streams,
     Template,
     Thing,
@@ -83,6 +84,12 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
     text = shortened(run.segment(node))
     if thing is None:
         return run.raised("TypeError", "This has no value.", node, "End the function with return.")
+    if isinstance(thing, Missing):
+        return run.error(
+            f"{thing.name} cannot be imported; numpy and math are there already.",
+            node,
+            f"Line {thing.line} imports it: write what you use of it with NumPy.",
+        )
     what = described(thing)
     if what == "a function":
         return run.raised(

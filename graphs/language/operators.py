@@ -20,6 +20,7 @@ from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
 from graphs.language.positions import Place
 from graphs.language.reading import PER_COPY, Reading
+from graphs.language.sizes import check_count
 from graphs.language.syntax_gates import MASKS, OPERATORS
 from graphs.language.texts import joined
 from graphs.language.things import (
@@ -229,6 +230,9 @@ def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
             items = several.items if isinstance(several, List) else several
             if isinstance(several, List) and several.array is not None:
                 items = own_items(run, several, node)
+            if not items:
+                return List() if isinstance(several, List) else ()
+            check_count(run, len(items) * number, node)
             run.count_items(len(items) * number, node)
             return List(list(items) * number) if isinstance(several, List) else items * number
     return END

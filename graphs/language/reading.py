@@ -104,6 +104,7 @@ class Reading:
         # What decided how the text is read
         self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
         self.whole: set[int] = set()  # nodes whose value Python holds as whole numbers
+        self.aside: set[int] = set()  # nodes that were made for a decision or a printed text
         self.guards: dict[int, Guard] = {}
         self.printed: dict[int, list[Printed]] = {}  # by line
         # Literals of objects: inputs once the object is stored at the top

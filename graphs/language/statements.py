@@ -63,8 +63,9 @@ def is_print(node: ast.expr, scope: Scope) -> bool:
 
 def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """A line that prints: names that have no value elsewhere do not stop the program."""
-    before = set(run.inputs)
+    before, start = set(run.inputs), len(run.builder.nodes)
     yield Evaluate(node.value, scope)
+    run.aside.update(range(start, len(run.builder.nodes)))
     without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
     for name in without:
         del run.inputs[name]

@@ -12,13 +12,12 @@ import ast
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from types import GeneratorType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphs.errors import GraphError
+from graphs.language.scope import Scope
 
-if TYPE_CHECKING:
-    from graphs.language.reading import Reading
-    from graphs.language.scope import Scope
+Reading = Any  # which holds the tables of handlers
 
 Visit = Generator[Any, Any, Any]
 Handler = Callable[..., Any]
