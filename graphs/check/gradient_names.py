@@ -87,6 +87,4 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
 def looks_like_gradient(name: str) -> bool:
     """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)
-    return bool(
-        _LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table.rpartition(".")[2]))
-    )
+    return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table.rpartition(".")[2])))

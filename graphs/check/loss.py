@@ -86,7 +86,9 @@ def _before_gradients(
     return [one for one in some if one.order < first]
 
 
-def _seeded(reading: StudentReading, versions: Sequence[Version], known: set[str]) -> Version | None:
+def _seeded(
+    reading: StudentReading, versions: Sequence[Version], known: set[str]
+) -> Version | None:
     """The value whose gradient is written as 1: ``dloss = 1.0``."""
     for version in versions:
         node = reading.builder.nodes[version.node]

@@ -124,9 +124,7 @@ class Program(ProgramContext):
             here = [one for one in named if one.place is version.place]
             found += [one.node for one in reversed(here or named)]
         taken = {
-            node
-            for other, node in self.resolved.items()
-            if other.variable == version.variable
+            node for other, node in self.resolved.items() if other.variable == version.variable
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)

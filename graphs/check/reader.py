@@ -35,7 +35,7 @@ class StudentReading:
     ) -> None:
         self.recorder = Recorder(choice)
         self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
-        run_visit(self.run, read_tree(self.run, tree))
+        run_visit(self.run, read_tree(self.run, tree, parts))
 
     @property
     def text(self) -> str:

@@ -138,8 +138,9 @@ class Recorder(Watcher):
                 tree.targets if isinstance(tree, ast.Assign) else [getattr(tree, "target", None)]
             )
             for part in parts:
-                is_variable = isinstance(part, ast.Name | ast.Subscript | ast.Attribute)
-                name = run.segment(part) if is_variable else ""
+                if not isinstance(part, ast.Name | ast.Subscript | ast.Attribute):
+                    continue
+                name = run.segment(part)
                 if looks_like_gradient(name) and targets(name, known):
                     return True
         return False

@@ -74,7 +74,10 @@ def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
         if not shape:
             text = run.segment(_argument(node))
             raise run.raised(
-                "TypeError", f"{text} is a number and has no length.", _argument(node), "Count a list."
+                "TypeError",
+                f"{text} is a number and has no length.",
+                _argument(node),
+                "Count a list.",
             )
         return Count(shape[0])
     if isinstance(obj, Template):
@@ -144,7 +147,12 @@ def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **nam
 def _added_up(run: Reading, iterable: Thing, start: Thing, node: Place) -> Visit:
     items = yield all_items(run, iterable, node)
     result = start
-    if items and isinstance(start, int) and start == 0 and not isinstance(items[0], Instance | bool):
+    if (
+        items
+        and isinstance(start, int)
+        and start == 0
+        and not isinstance(items[0], Instance | bool)
+    ):
         result, items = items[0], items[1:]
     for item in items:
         result = yield binary(run, ast.Add, result, item, node)
@@ -200,8 +208,10 @@ def _chosen(
         if default is not END:
             return default
         raise run.raised("ValueError", f"{name} of nothing.", node, f"Write {name}(xs, default=0).")
-    if key is None and any(type(one) is Wire for one in items) and all(
-        type(one) is Wire or isinstance(one, int | float) for one in items
+    if (
+        key is None
+        and any(type(one) is Wire for one in items)
+        and all(type(one) is Wire or isinstance(one, int | float) for one in items)
     ):
         if len(items) == 1:
             return items[0]
@@ -215,7 +225,12 @@ def _chosen(
         pair = (item_key, best_key) if name == "min" else (best_key, item_key)
         if (yield truth_of(run, (yield less(run, *pair, node)), node)):
             best, best_key = item, item_key
-    if isinstance(best, float | int) and not isinstance(best, bool) and len(items) > 1 and key is None:
+    if (
+        isinstance(best, float | int)
+        and not isinstance(best, bool)
+        and len(items) > 1
+        and key is None
+    ):
         written = Written(run.places.source(node), None, BY_NAME[name], tuple(items), depth=1)
         kept = float(best) if isinstance(best, float) else int(best)
         return kept if len(items) > 5 else nodes.remembered(kept, written)
@@ -321,7 +336,7 @@ def to_bool(run: Reading, node: Place, x: Thing = False, /) -> Any:
     return truth_of(run, x, node)
 
 
-def to_text(run: Reading, node: Place, object: Thing = "", /) -> Any:  # noqa: A002
+def to_text(run: Reading, node: Place, object: Thing = "", /) -> Any:
     """``str(x)``."""
     return as_text(run, object, node, "s")
 
@@ -377,7 +392,7 @@ def to_dict(run: Reading, node: Place, source: Thing = None, /, **named: Thing) 
 # Types
 
 
-def type_of(run: Reading, node: Place, object: Thing, /) -> Thing:  # noqa: A002
+def type_of(run: Reading, node: Place, object: Thing, /) -> Thing:
     """``type(x)``."""
     if isinstance(object, Instance):
         return object.type
@@ -390,7 +405,9 @@ def _type_name(run: Reading, thing: Thing, node: Place) -> str:
             return "ndarray"
         if array_calls.is_truth_thing(run, thing):
             return "bool"
-        whole = thing.literal.whole if thing.node is None and thing.literal else thing.node in run.whole
+        whole = (
+            thing.literal.whole if thing.node is None and thing.literal else thing.node in run.whole
+        )
         return "int" if whole else "float"
     return type_name(thing)
 
@@ -403,12 +420,16 @@ def is_instance(run: Reading, node: Place, obj: Thing, classinfo: Thing, /) -> b
     if isinstance(classinfo, tuple):
         return any(is_instance(run, node, obj, one) for one in classinfo)
     if isinstance(classinfo, Class):
-        return classinfo.name == "object" or (isinstance(obj, Instance) and classinfo in obj.type.order)
+        return classinfo.name == "object" or (
+            isinstance(obj, Instance) and classinfo in obj.type.order
+        )
     if isinstance(classinfo, Missing):
         return False
     name = getattr(classinfo, "name", getattr(classinfo, "word", None))
     if not isinstance(name, str):
-        raise run.raised("TypeError", "isinstance needs a class.", node, "Write isinstance(x, float).")
+        raise run.raised(
+            "TypeError", "isinstance needs a class.", node, "Write isinstance(x, float)."
+        )
     found = _type_name(run, obj, node)
     if name in ("floating", "float64", "float32"):
         return found == "float"
@@ -429,7 +450,12 @@ def is_subclass(run: Reading, node: Place, cls: Thing, classinfo: Thing, /) -> b
 
 
 def get_attribute(
-    run: Reading, node: Place, object: Thing, name: Thing, default: Thing = END, /  # noqa: A002
+    run: Reading,
+    node: Place,
+    object: Thing,
+    name: Thing,
+    default: Thing = END,
+    /,
 ) -> Visit:
     """``getattr(x, 'name')``."""
     try:
@@ -456,7 +482,7 @@ def set_attr(run: Reading, node: Place, obj: Thing, name: Thing, value: Thing, /
     return set_attribute(run, obj, known_text(run, name, node), value, node)
 
 
-def variables(run: Reading, node: Place, object: Thing, /) -> Any:  # noqa: A002
+def variables(run: Reading, node: Place, object: Thing, /) -> Any:
     """``vars(x)``."""
     return attribute(run, object, "__dict__", node)
 
@@ -468,7 +494,7 @@ def is_callable(run: Reading, node: Place, obj: Thing, /) -> bool:
     return isinstance(obj, Function | Method | Partial | Builtin | Type | Class | GateFunction)
 
 
-def super_of(run: Reading, node: Place, type: Thing = None, object: Thing = None, /) -> Thing:  # noqa: A002
+def super_of(run: Reading, node: Place, type: Thing = None, object: Thing = None, /) -> Thing:
     """``super()``: of the method that runs."""
     if type is not None:
         return Super(object, type)
@@ -541,7 +567,9 @@ def all_of(run: Reading, node: Place, iterable: Thing, /, **named: Thing) -> Any
     return _truths(run, "all", iterable, named, node)
 
 
-def _truths(run: Reading, name: str, iterable: Thing, named: Mapping[str, Thing], node: Place) -> Any:
+def _truths(
+    run: Reading, name: str, iterable: Thing, named: Mapping[str, Thing], node: Place
+) -> Any:
     if named or type(iterable) is Wire:
         return call_gate(run, GateFunction(BY_NAME[name], name), [iterable], named, node)
     return (iterating.any_of if name == "any" else iterating.all_of)(run, node, iterable)
@@ -616,7 +644,19 @@ NUMPY_TYPES: Mapping[str, Type] = {
     },
     **{
         name: Type(name, _cast("whole"))
-        for name in "int64 int32 int16 int8 int_ intp uint8 uint16 uint32 uint64 longlong".split()
+        for name in [
+            "int64",
+            "int32",
+            "int16",
+            "int8",
+            "int_",
+            "intp",
+            "uint8",
+            "uint16",
+            "uint32",
+            "uint64",
+            "longlong",
+        ]
     },
     "bool_": Type("bool_", _cast("bool")),
     "bool": Type("bool", _cast("bool")),

@@ -206,7 +206,10 @@ def bind_arguments(
             others[name] = thing
         else:
             raise run.raised(
-                "TypeError", f"{label} has no parameter {name}.", node, f"Its parameters are {shown}."
+                "TypeError",
+                f"{label} has no parameter {name}.",
+                node,
+                f"Its parameters are {shown}.",
             )
     given_defaults = names[len(names) - len(function.defaults) :]
     for name, thing in zip(given_defaults, function.defaults, strict=True):
@@ -298,7 +301,9 @@ def _call_instance(
 def _call_super(
     run: Reading, callee: Super, things: list[Thing], named: Mapping[str, Thing], node: Place
 ) -> Thing | Visit:
-    raise run.raised("TypeError", "super() itself cannot be called.", node, "Write super().name(…).")
+    raise run.raised(
+        "TypeError", "super() itself cannot be called.", node, "Write super().name(…)."
+    )
 
 
 def _call_static(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from graphs.gates import BY_NAME
+from graphs.gates.items import INDEX
 from graphs.language import nodes
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, known_text, truth_of
@@ -78,12 +79,15 @@ def equal(
 def _items(run: Reading, thing: List, node: Place) -> Any:
     if thing.array is None:
         return thing.items
-    return [item_of_array(run, thing.array, at, node) for at in range(nodes.shape_of(run, thing, node)[0])]
+    return [
+        item_of_array(run, thing.array, at, node)
+        for at in range(nodes.shape_of(run, thing, node)[0])
+    ]
 
 
 def item_of_array(run: Reading, wire: Wire, at: int, node: Place) -> Wire:
     """``x[at]`` of an array."""
-    return nodes.apply(run, nodes.INDEX, (wire,), node, settings={"key": (at,)})
+    return nodes.apply(run, INDEX, (wire,), node, settings={"key": (at,)})
 
 
 def _is_operand(thing: Thing) -> bool:

@@ -193,4 +193,3 @@ def _resolution_order(run: Reading, kind: Class, node: ast.ClassDef) -> tuple[Cl
             if row[0] is first:
                 del row[0]
     return tuple(order)
-

@@ -173,11 +173,9 @@ def assert_statement(run: Reading, node: ast.Assert, scope: Scope) -> Visit:
         text = text if isinstance(text, str) else _shown(text)
     what = shortened(" ".join(run.segment(node.test).split()))
     message = f"{what} does not hold" + (f": {shortened(text)}" if text else "")
-    error = run.raised(
-        "AssertionError", f"{message}.", node, "The program itself asserts this here."
-    )
-    error.exception = Instance(EXCEPTIONS["AssertionError"], {"args": (text,) if text else ()})
-    raise error
+    args = (text,) if text else ()
+    hint = "The program itself asserts this here."
+    raise run.raised("AssertionError", f"{message}.", node, hint, args)
 
 
 def with_statement(run: Reading, node: ast.With, scope: Scope) -> Visit:

@@ -10,8 +10,8 @@ from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.calling import call
 from graphs.language.comparing import contains, equal, found_among, ordered
-from graphs.language.conditions import condition
 from graphs.language.comprehensions import dict_comp, generator_expression, list_comp, set_comp
+from graphs.language.conditions import condition
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.definitions import make_lambda
 from graphs.language.formatting import formatted

@@ -28,9 +28,7 @@ def so_far(run: Reading, text: str) -> Graph:
     return builder.finish(text, {}, dict(run.inputs), last, None, ())
 
 
-def finished(
-    run: Reading, text: str, output: str | None, wrt: Sequence[str] | None
-) -> Graph:
+def finished(run: Reading, text: str, output: str | None, wrt: Sequence[str] | None) -> Graph:
     """The finished graph, for the output asked for or the last value of the program.
 
     Raises:
@@ -178,7 +176,7 @@ def _last(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
             hint="End with a line such as f = (x + y) * z.",
         )
     index = nodes.number(run, thing, place)
-    return index, name if name in names and names[name] == index else None
+    return index, name if name and names.get(name) == index else None
 
 
 def _is_known(thing: Thing) -> bool:
@@ -189,7 +187,8 @@ def _are_numbers(items: Iterable[Thing]) -> bool:
     return all(
         type(item) is Wire
         or isinstance(item, int | float)
-        or (isinstance(item, List | tuple) and _are_numbers(getattr(item, "items", item)))
+        or (isinstance(item, tuple) and _are_numbers(item))
+        or (isinstance(item, List) and _are_numbers(item.items))
         for item in items
     )
 
@@ -229,5 +228,3 @@ def _drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
             keep.add(here)
             stack.extend(all_nodes[here].args)
     return frozenset(keep)
-
-

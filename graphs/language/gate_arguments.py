@@ -93,7 +93,9 @@ class _Arguments:
         self.run, self.node, self.word = run, node, callee.word
         self.callee: Gate | Spelling = callee.gate
         self.is_method, self.named = callee.is_method, named
-        self.name = run.segment(callee_place(node)) if isinstance(node, ast.Call) else callee.gate.name
+        self.name = (
+            run.segment(callee_place(node)) if isinstance(node, ast.Call) else callee.gate.name
+        )
         places = places_of(node, len(given))
         self.rest = list(zip(given, places, strict=True))
         self.things: list[Thing] = []
@@ -140,17 +142,20 @@ class _Arguments:
         kept = {
             word: value for word, value in self.settings.items() if value != callee.settings[word]
         }
-        gate, things = callee, self.things
         if isinstance(callee, Spelling):
             gate, kept = self._resolved(callee)
-        made = nodes.apply(run, gate, things, node, self.places, kept)
+        else:
+            gate = callee
+        made = nodes.apply(run, gate, self.things, node, self.places, kept)
         return _apart(made) if self.word == "flatten" else made
 
     def _fill_slots(self) -> None:
         callee = self.callee
         several = callee.variadic and not callee.takes_list
         room = len(self.things) + len(self.rest) if several else callee.arity
-        for _ in range(min(1 if callee.takes_list else max(room - len(self.things), 0), len(self.rest))):
+        for _ in range(
+            min(1 if callee.takes_list else max(room - len(self.things), 0), len(self.rest))
+        ):
             if self.rest[0][0] is None:
                 if len(self.things) not in callee.defaults:
                     place = self.rest[0][1]

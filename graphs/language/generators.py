@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from graphs.errors import GraphError
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -53,7 +56,9 @@ def close(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
     parked = iterator.parked
     if not parked.is_done and parked.has_begun:
         try:
-            yield resumed(run, parked, node, error=run.raised("GeneratorExit", "closed", node, None))
+            yield resumed(
+                run, parked, node, error=run.raised("GeneratorExit", "closed", node, None)
+            )
         except GraphError as error:
             if error.kind not in ("GeneratorExit", "StopIteration"):
                 raise
@@ -63,7 +68,10 @@ def close(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
 def stopped(run: Reading, node: Place, value: Thing = None) -> GraphError:
     """The error of an iterator that has no further items."""
     error = run.raised(
-        "StopIteration", "There is nothing left to take.", node, "Give next a default: next(it, None)."
+        "StopIteration",
+        "There is nothing left to take.",
+        node,
+        "Give next a default: next(it, None).",
     )
     error.value = value
     return error
@@ -77,4 +85,4 @@ def take(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
     return item
 
 
-ITERATOR_METHODS = {"send": send, "close": close, "__next__": take}
+ITERATOR_METHODS: Mapping[str, Callable[..., Any]] = {"send": send, "close": close, "__next__": take}

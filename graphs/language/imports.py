@@ -58,11 +58,10 @@ def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
                 if not word.startswith("_") and word not in scope.names:
                     scope.names[word] = thing
             continue
-        if name in SILENT and alias.name not in run.modules[name]:
-            thing: Thing = Missing(f"{name}.{alias.name}", node.lineno)
-        else:
-            thing = member(run, name, alias.name, alias)
-        _bind(run, scope, alias.asname or alias.name, thing)
+        found: Thing = Missing(f"{name}.{alias.name}", node.lineno)
+        if name not in SILENT or alias.name in run.modules[name]:
+            found = member(run, name, alias.name, alias)
+        _bind(run, scope, alias.asname or alias.name, found)
 
 
 def _bind(run: Reading, scope: Scope, name: str, thing: Thing) -> None:

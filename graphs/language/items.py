@@ -229,7 +229,7 @@ def _whole(run: Reading, value: Any, place: Place) -> int:
 
 def known_slice(run: Reading, part: slice, place: Place) -> slice:
     """A slice of known numbers."""
-    ends = []
+    ends: list[int | None] = []
     parts = (part.start, part.stop, part.step)
     written: Sequence[Any] = (place,) * 3
     if isinstance(place, ast.Slice):
@@ -307,9 +307,7 @@ def own_slice(run: Reading, owner: List, key: slice, node: Place) -> list[Thing]
     length = nodes.shape_of(run, owner.array, node)[0]
     chosen = range(length)[known_slice(run, key, _place_of_key(node))]
     run.count_items(len(chosen), node)
-    return [
-        nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen
-    ]
+    return [nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen]
 
 
 def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:
@@ -318,7 +316,8 @@ def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:
     if isinstance(key, tuple | List) and not isinstance(owner, str):
         wire = Wire(nodes.number(run, owner, _place_of_owner(node)), mutable=True)
         return _array_item(run, wire, key, node)
-    what = {str: "a text", range: "a range"}.get(type(owner), "a list")
+    kinds: Mapping[type, str] = {str: "a text", range: "a range"}
+    what = kinds.get(type(owner), "a list")
     return owner[_position(run, key, len(owner), node, what)]
 
 
@@ -414,7 +413,7 @@ def set_item(
             literals.adopt(run, thing, path, target, may_be)
         else:
             thing = literals.entry(run, thing, target)
-        yield set_entry(run, owner, key, thing, target)
+        set_entry(run, owner, key, thing, target)
     elif isinstance(owner, Instance) and method_of(run, owner, "__setitem__") is not END:
         yield call(run, method_of(run, owner, "__setitem__"), [key, thing], {}, target)
     elif isinstance(owner, int | float):
@@ -516,7 +515,8 @@ def _masked(run: Reading, owner: Wire, mask: Thing, thing: Thing, target: ast.Su
 def delete_item(run: Reading, owner: Thing, key: Thing, node: ast.Subscript) -> Thing | Visit:
     """``del owner[key]``."""
     if isinstance(owner, Dict):
-        return delete_entry(run, owner, key, node)
+        delete_entry(run, owner, key, node)
+        return None
     if isinstance(owner, List):
         own = own_items(run, owner, node)
         if isinstance(key, slice):

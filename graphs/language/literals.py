@@ -149,7 +149,7 @@ def _constant(run: Reading, literal: Literal, source: Any, name: str | None) -> 
 
 def local(run: Reading, thing: Thing, name: str, target: Place) -> Thing:
     """What a local name gets: a known number remembers the name, an array becomes a constant."""
-    if isinstance(thing, bool) or isinstance(thing, Count):
+    if isinstance(thing, bool | Count):
         return thing
     source = run.places.source(target)
     if isinstance(thing, int | float):
@@ -201,6 +201,7 @@ def promote(run: Reading, index: int, path: str, source: Any = None) -> None:
     literal, place = candidate.literal, node.source or source
     inputs.check_room(run, place)
     given, default, redrawn = inputs.enter(run, path, place, literal)
+    assert given is not None
     if candidate.order not in run.overrides and path in run.input_values:
         run.overrides_needed[candidate.order] = given
         given = literal.value

@@ -14,7 +14,6 @@ from graphs.language.scope import Scope
 from graphs.language.things import END, Missing, Thing
 from graphs.language.visits import Evaluate, Visit
 
-
 MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end
 
 

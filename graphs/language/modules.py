@@ -33,7 +33,8 @@ def _functions(table: Mapping[str, Callable[..., Any]]) -> dict[str, Thing]:
 
 
 _GATES: Members = {
-    name: GateFunction(gate, name) for name, gate in {**SPELLINGS, **BY_NAME}.items()
+    **{name: GateFunction(spelling, name) for name, spelling in SPELLINGS.items()},
+    **{name: GateFunction(gate, name) for name, gate in BY_NAME.items()},
 }
 _RANDOM: Members = {
     **{name: Maker(name) for name, recipe in RANDOM.items() if LEGACY in recipe.of},
@@ -46,6 +47,8 @@ _RANDOM: Members = {
         }
     ),
 }
+
+
 def _logarithm(run: Reading, node: Place, x: Thing, base: Thing = None, /) -> Any:
     """``math.log(x)``, ``math.log(x, 2)``."""
     gate = GateFunction(BY_NAME["log"], "log")

@@ -9,7 +9,7 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import inputs, nodes
+from graphs.language import inputs
 from graphs.language.array_calls import legacy_maker
 from graphs.language.array_makers import PLAIN
 from graphs.language.attributes import missing_error
@@ -30,8 +30,36 @@ from graphs.language.things import (
 
 # Functions of Python's whose names people give to inputs where a number stands: max * x.
 MAY_BE_INPUTS = frozenset(
-    "max min sum abs any all pow round id input hash bin hex oct map filter next iter format open "
-    "vars help dir compile slice ascii exit quit".split()
+    [
+        "max",
+        "min",
+        "sum",
+        "abs",
+        "any",
+        "all",
+        "pow",
+        "round",
+        "id",
+        "input",
+        "hash",
+        "bin",
+        "hex",
+        "oct",
+        "map",
+        "filter",
+        "next",
+        "iter",
+        "format",
+        "open",
+        "vars",
+        "help",
+        "dir",
+        "compile",
+        "slice",
+        "ascii",
+        "exit",
+        "quit",
+    ]
 )
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
 
@@ -52,7 +80,19 @@ def free_word(run: Reading, name: str) -> Thing:
 
 
 BARE_NUMPY = frozenset(
-    "array asarray copy shape ndim size split default_rng RandomState seed array_split".split()
+    [
+        "array",
+        "asarray",
+        "copy",
+        "shape",
+        "ndim",
+        "size",
+        "split",
+        "default_rng",
+        "RandomState",
+        "seed",
+        "array_split",
+    ]
 )
 
 
@@ -155,5 +195,3 @@ def checked(run: Reading, thing: Thing, node: ast.expr) -> Thing:
     if isinstance(thing, Missing):
         raise missing_error(run, thing, node)
     return thing
-
-

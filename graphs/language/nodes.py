@@ -36,8 +36,31 @@ from graphs.model import Shape, Value
 # Gates whose result is a whole number, always or where their arguments are.
 ALWAYS_WHOLE = frozenset(("int", "argmax", "argmin"))
 KEEP_WHOLE = frozenset(
-    "add sub mul neg abs max min amax amin sum prod cumsum where clip square sign scatter "
-    "matmul outer tril triu tensordot relu".split()
+    [
+        "add",
+        "sub",
+        "mul",
+        "neg",
+        "abs",
+        "max",
+        "min",
+        "amax",
+        "amin",
+        "sum",
+        "prod",
+        "cumsum",
+        "where",
+        "clip",
+        "square",
+        "sign",
+        "scatter",
+        "matmul",
+        "outer",
+        "tril",
+        "triu",
+        "tensordot",
+        "relu",
+    ]
 )
 LARGEST = 10**300
 
@@ -102,8 +125,9 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
         return run.raised(
             "TypeError", f"{text} is a text, not a number.", node, "Use numbers and names."
         )
-    hint = "Use one of its entries or attributes." if isinstance(thing, Instance) else None
-    return run.raised("TypeError", f"{text} is {what}, not a number.", node, hint or "Use numbers.")
+    is_object = isinstance(thing, Instance)
+    instead = "Use one of its attributes." if is_object else "Use numbers."
+    return run.raised("TypeError", f"{text} is {what}, not a number.", node, instead)
 
 
 def _constant(run: Reading, value: Any, node: Place) -> int:
@@ -263,8 +287,8 @@ def shape_if_known(run: Reading, thing: Thing, node: Place) -> Shape | None:
     if type(thing) is Wire:
         if thing.node is None:
             assert thing.literal is not None
-            return np.shape(thing.literal.value)
-        assert thing.node is not None
+            shape: Shape = np.shape(thing.literal.value)
+            return shape
         return run.builder.nodes[thing.node].shape
     if isinstance(thing, int | float):
         return ()
@@ -306,7 +330,10 @@ def apply(
 ) -> Wire:
     """Add one use of a gate; compute it at once where everything is written without inputs."""
     settings, places = settings or {}, args or [node] * len(things)
-    if any(type(thing) is Wire and thing.node is None for thing in things):
+    is_bare = False
+    for thing in things:
+        is_bare = is_bare or (type(thing) is Wire and thing.node is None)
+    if is_bare:
         known = [literal(run, thing, place) for thing, place in zip(things, places, strict=True)]
         if all(value is not None for value in known):
             return _computed(run, gate, things, known, node, places, settings)
@@ -349,7 +376,7 @@ def _is_whole(run: Reading, gate: Gate, indices: Sequence[int]) -> bool:
         return True
     if name == "pow" and all(index in whole for index in indices):
         exponent = run.builder.nodes[indices[1]]
-        return exponent.kind == "constant" and np.all(exponent.constant >= 0)
+        return exponent.kind == "constant" and bool(np.all(exponent.constant >= 0))
     if name in KEEP_WHOLE or gate.role is MOVER:
         return bool(indices) and all(index in whole for index in indices)
     return False

@@ -92,8 +92,13 @@ def binary(
     Raises:
         GraphError: it has no meaning for these things.
     """
-    if isinstance(left, int | float) and isinstance(right, int | float):
+    left_is_wire, right_is_wire = type(left) is Wire, type(right) is Wire
+    left_is_number = not left_is_wire and isinstance(left, int | float)
+    right_is_number = not right_is_wire and isinstance(right, int | float)
+    if left_is_number and right_is_number:
         return _numbers(run, sign, left, right, node)
+    if (left_is_wire or left_is_number) and (right_is_wire or right_is_number):
+        return _gate(run, sign, left, right, node, places)
     if isinstance(left, Instance) or isinstance(right, Instance):
         return _typed(run, sign, left, right, node, in_place)
     for meaning in (_texts, _lists, _collections):
@@ -103,9 +108,7 @@ def binary(
     return _gate(run, sign, left, right, node, places)
 
 
-def _numbers(
-    run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place
-) -> Thing:
+def _numbers(run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place) -> Thing:
     """Known numbers: Python's own arithmetic, which remembers how it was written."""
     if sign is ast.MatMult:
         raise run.raised("TypeError", "@ multiplies arrays, not numbers.", node, "Write * instead.")
@@ -227,15 +230,18 @@ def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
         )
         if counts:
             number = max(int(known_number(run, times, node, "A list")), 0)
-            items = several.items if isinstance(several, List) else several
-            if isinstance(several, List) and several.array is not None:
-                items = own_items(run, several, node)
-            if not items:
-                return List() if isinstance(several, List) else ()
-            check_count(run, len(items) * number, node)
-            run.count_items(len(items) * number, node)
-            return List(list(items) * number) if isinstance(several, List) else items * number
+            if isinstance(several, List):
+                return List(_repeated(run, own_items(run, several, node), number, node))
+            return tuple(_repeated(run, list(several), number, node))
     return END
+
+
+def _repeated(run: Reading, items: list[Thing], number: int, node: Place) -> list[Thing]:
+    if not items:
+        return []
+    check_count(run, len(items) * number, node)
+    run.count_items(len(items) * number, node)
+    return items * number
 
 
 def _collections(
@@ -335,9 +341,7 @@ def _whole_part(
 ) -> Thing:
     """``//``, ``%`` and bits of known numbers, as sizes are made with; they are no gates."""
     for side in (left, right):
-        if not nodes.is_number(side) and not (
-            type(side) is Wire and _counts(run, side, node)
-        ):
+        if not nodes.is_number(side) and not (type(side) is Wire and _counts(run, side, node)):
             if not isinstance(side, Wire | List):
                 raise nodes.no_number(run, side, node)
             raise caret_error(run, node) or run.not_in_the_language(sign(), node)

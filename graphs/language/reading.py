@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,7 +55,7 @@ class Printed:
 
 
 class Candidate(NamedTuple):
-    """A literal that is a constant until it is stored at the top, as the how-many-th of its kind."""
+    """A literal that is a constant until it is stored at the top; ``order`` counts them."""
 
     literal: Literal
     order: int

@@ -143,4 +143,3 @@ STATEMENTS: Handlers = {
     ast.Global: global_statement,
     ast.Nonlocal: nonlocal_statement,
 }
-

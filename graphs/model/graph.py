@@ -125,7 +125,7 @@ class Guard:
     def holds(self, value: Value) -> bool:
         """Whether the decision would be the same at this value of the node."""
         if self.is_truth:
-            return bool(np.all(value)) == self.outcome
+            return bool(np.all(value)) == bool(self.outcome)
         return np.shape(value) == np.shape(self.outcome) and bool(np.all(value == self.outcome))
 
 
