@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from graphs.check.compare import Comparer, Judgement, count_parts_summed
-from graphs.check.gradient_names import ratio
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.training_loops import is_update
 from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close, true_gradients
 from graphs.gates.routing import CLIP
+from graphs.language.gradient_names import ratio
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -130,11 +130,11 @@ class Judge(Comparer):
                     best = self._better(best, self.assess(stage, behind))
         if best is not None and best.rank > 1:
             for target in program.carried(version):
-                judged = self.assess(stage, target)
-                if judged.fit_to_true.equal:
-                    return judged
+                best = self._better(best, self.assess(stage, target))
         if best is not None:
             several = len(named) > 1
+            if several and best.rank == 4 and (part := self._part_of(stage, named)) is not None:
+                return part
             if several and (best.rank == 4 or not best.fit_to_true.factor):
                 return self._by_users(stage, named, best)
             return best
@@ -157,6 +157,15 @@ class Judge(Comparer):
         if best is not None:
             best.named = False
         return best
+
+    def _part_of(self, stage: Stage, named: Iterable[int]) -> Judgement | None:
+        """The value of which a variable is one term of the gradient: the rest is added later."""
+        for target in named:
+            judged = self.assess(stage, target)
+            self.pull(judged)
+            if count_parts_summed(judged) > 0:
+                return judged
+        return None
 
     @staticmethod
     def _better(one: Judgement | None, other: Judgement) -> Judgement:

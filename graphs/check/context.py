@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
-from graphs.check.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.check.log import Log, Version
 from graphs.check.sample_points import AROUND, FAR, Point, sample_points, tiny_as_zero
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
+from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.model import Graph, Value
 
 PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.check.gradient_names import LOSSES, looks_like_gradient, ratio, split_entry, targets
 from graphs.check.log import Version
 from graphs.check.reader import StudentReading
 from graphs.errors import GraphError
 from graphs.gates.arithmetic import ADD
+from graphs.language.gradient_names import LOSSES, looks_like_gradient, ratio, split_entry, targets
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
 WHICH_LOSS = "Which value is the loss? It cannot be told from the names."

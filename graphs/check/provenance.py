@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graphs.check.context import ProgramContext
-from graphs.check.gradient_names import HELD, carried_targets, is_own_gradient, targets
 from graphs.check.log import Statement, Version
+from graphs.language.gradient_names import HELD, carried_targets, is_own_gradient, targets
 from graphs.language.things import Instance
 
 LOCALS = 3  # gates that a gradient may lie behind its name: relu, add, matmul
@@ -143,7 +143,7 @@ class Program(ProgramContext):
         """Values that an object holds beside the gradient: ``self.data`` beside ``self.grad``."""
         if not isinstance(version.place, Instance):
             return []
-        held = [one for one in self._held.get(id(version.place), ())]
+        held = self._held.get(id(version.place), [])
         keys = {str(one.key) for one in held}
         plain = str(version.key)
         wanted = [*targets(plain, keys), *(HELD if is_own_gradient(plain) else ())]

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from graphs.check.gate_functions import GateFunctions
-from graphs.check.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.check.log import Log, Statement, Version
 from graphs.check.training_loops import statements, trains
 from graphs.check.undefined_names import UndefinedNames
 from graphs.errors import GraphError, TooLarge
 from graphs.language import literals, nodes
 from graphs.language.events import Watcher
+from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope, bound_names

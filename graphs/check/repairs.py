@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.gradient_names import looks_like_gradient
 from graphs.check.line_slice import LineSlice, Make
 from graphs.check.log import Version
 from graphs.gates import BY_NAME, Gate
@@ -18,6 +17,7 @@ from graphs.gates.matrices import MATMUL, OUTER
 from graphs.gates.reductions import MEAN, SUM
 from graphs.gates.routing import WHERE
 from graphs.gates.shaping import TRANSPOSE
+from graphs.language.gradient_names import looks_like_gradient
 from graphs.model import Node, Value
 
 MOST_FACTORS = 60

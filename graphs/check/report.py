@@ -13,7 +13,6 @@ from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.compare import Judgement
 from graphs.check.forward_part import forward_part
-from graphs.check.gradient_names import targets
 from graphs.check.log import Undefined
 from graphs.check.loss import WHICH_LOSS, find_loss, loss_choices, which_loss_error
 from graphs.check.provenance import Program
@@ -24,6 +23,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.format.arrays import panel_content
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
+from graphs.language.gradient_names import targets
 from graphs.language.missing_inputs import missing_inputs_error
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from graphs.check.gradient_names import STEPS, UPDATES, looks_like_gradient, targets
+from graphs.language.gradient_names import STEPS, UPDATES, looks_like_gradient, targets
 
 
 def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

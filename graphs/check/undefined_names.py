@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Hashable, Mapping, Sequence
 
-from graphs.check.gradient_names import looks_like_gradient, targets
 from graphs.check.log import Log, Statement, Undefined, Version
 from graphs.errors import GraphError
+from graphs.language.gradient_names import looks_like_gradient, targets
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope

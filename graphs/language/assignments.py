@@ -111,9 +111,8 @@ def assign_name(
         if isinstance(thing, Instance | Dict | List | tuple):
             literals.adopt(run, thing, name, target, first)
         if scope is run.top and not run.frames and isinstance(thing, Wire | tuple | List):
-            run.last, run.last_place = (name, thing), cast(ast.expr, target)
-            if isinstance(thing, List) and isinstance(written, ast.expr):
-                run.last_place = written
+            is_list = isinstance(thing, List) and isinstance(written, ast.expr)
+            run.note_result(name, thing, cast(ast.expr, written if is_list else target))
     else:
         thing = literals.local(run, thing, name, target)
     home.names[name] = thing
@@ -202,7 +201,7 @@ def _rebind(run: Reading, target: ast.Name, before: Thing, changed: Thing, scope
     """The name after ``x += y``."""
     if changed is before and type(changed) is Wire:
         if scope.home(target.id) is run.top and not run.frames:
-            run.last, run.last_place = (target.id, changed), target
+            run.note_result(target.id, changed, target)
         for watcher in run.watchers:
             watcher.bound(run, scope.find(target.id) or scope, target.id, changed)
         return

@@ -137,9 +137,6 @@ def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **nam
     """``sum``: of an array the gate, of anything else Python's own, item by item."""
     is_array = type(iterable) is Wire or (isinstance(iterable, List) and iterable.array is not None)
     if named or (is_array and isinstance(start, int) and start == 0):
-        shape = None if named else nodes.shape_if_known(run, iterable, node)
-        if shape is not None and len(shape) > 1 and not isinstance(start, bool):
-            named = {"axis": 0}  # Python adds the rows up
         return call_gate(run, GateFunction(SUM, "sum"), [iterable], named, node)
     return _added_up(run, iterable, start, node)
 

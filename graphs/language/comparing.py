@@ -155,9 +155,9 @@ def ordered(
     """
     if isinstance(one, int | float) and isinstance(other, int | float):
         return _PYTHON[sign](one, other)
-    if is_numeric(one) or is_numeric(other):
-        if _is_operand(one) and _is_operand(other):
-            return nodes.apply(run, BY_NAME[_GATES[sign]], (one, other), node, places)
+    some_number = is_numeric(one) or is_numeric(other)
+    if some_number and _is_operand(one) and _is_operand(other):
+        return nodes.apply(run, BY_NAME[_GATES[sign]], (one, other), node, places)
     if isinstance(one, str | Template) and isinstance(other, str | Template):
         return _PYTHON[sign](known_text(run, one, node), known_text(run, other, node))
     if isinstance(one, Instance) or isinstance(other, Instance):

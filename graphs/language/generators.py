@@ -85,4 +85,8 @@ def take(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
     return item
 
 
-ITERATOR_METHODS: Mapping[str, Callable[..., Any]] = {"send": send, "close": close, "__next__": take}
+ITERATOR_METHODS: Mapping[str, Callable[..., Any]] = {
+    "send": send,
+    "close": close,
+    "__next__": take,
+}

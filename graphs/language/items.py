@@ -469,7 +469,7 @@ def _write_array(
     if isinstance(target.value, ast.Name):
         home = scope.find(target.value.id)
         if home is run.top and not run.frames and home.names.get(name) is owner:
-            run.last, run.last_place = (name, owner), target
+            run.note_result(name, owner, target)
         for watcher in run.watchers:
             watcher.bound(run, home, name, owner)
 

@@ -54,6 +54,14 @@ class Printed:
     parts: tuple[Any, ...]
 
 
+class Result(NamedTuple):
+    """A value at the top, which may be the output: its name if it has one, and its place."""
+
+    name: str | None
+    thing: Thing
+    place: ast.expr
+
+
 class Candidate(NamedTuple):
     """A literal that is a constant until it is stored at the top; ``order`` counts them."""
 
@@ -113,9 +121,8 @@ class Reading:
         self.overrides: Mapping[int, Value] = {}  # candidates' values given from outside
         self.overrides_needed: dict[int, Value] = {}  # of the next reading
         self.valued: set[int] = set()  # candidates whose value decided structure
-        # Where the output may be
-        self.last: tuple[str | None, Thing] | None = None  # the latest value at the top, its name
-        self.last_place: ast.expr | None = None
+        self.shown: Result | None = None  # the latest number that a line of the top prints
+        self.results: dict[Any, Result] = {}  # of the top level, the latest last
         # Random values
         self.chosen_seed = seed
         self.seed: int | None = None  # the chosen one, once something is drawn with it
@@ -213,6 +220,12 @@ class Reading:
 
     def reseed(self, seed: int | None) -> None:
         self._random = np.random.RandomState(seed) if seed is not None else None
+
+    def note_result(self, name: str | None, thing: Thing, place: ast.expr) -> None:
+        """A value at the top is the latest."""
+        key = name or (place.lineno, place.col_offset)
+        self.results.pop(key, None)
+        self.results[key] = Result(name, thing, place)
 
     @property
     def is_top(self) -> bool:

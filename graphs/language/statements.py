@@ -49,7 +49,7 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     thing = yield Evaluate(node.value, scope)
     if scope is run.top and not run.frames and _may_be_output(thing):
         name = node.value.id if isinstance(node.value, ast.Name) else None
-        run.last, run.last_place = (name, thing), node.value
+        run.note_result(name, thing, node.value)
     return None
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs.autodiff.forward import forward
-from graphs.check.gradient_names import looks_like_gradient
 from graphs.errors import GraphError
+from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.parse import parse
 from graphs.model import Value
 from graphs.training.classify_rule import SIZE, Rule, classify_rule, start

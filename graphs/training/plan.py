@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graphs.autodiff.forward import normalize_name
-from graphs.check.gradient_names import DATA
 from graphs.errors import GraphError
+from graphs.language.gradient_names import DATA
 from graphs.model import Graph, Shape, Value
 from graphs.training.optimizers import Optimizer, optimizer
 
