@@ -30,9 +30,7 @@ def holds(graph: Graph, inputs: Mapping[str, Value]) -> bool:
 
 def printed(graph: Graph, inputs: Mapping[str, Value]) -> dict[int, str]:
     """What each line prints at these inputs: its last calls, a line of text each."""
-    needed = [
-        part.node for text in graph.printed for part in text.parts if isinstance(part, Slot)
-    ]
+    needed = [part.node for text in graph.printed for part in text.parts if isinstance(part, Slot)]
     value_of = _values(graph, inputs, needed)
     texts = {}
     for text in graph.printed:
