@@ -15,7 +15,7 @@ from graphs.errors import GraphError
 from graphs.gates import Gate
 from graphs.gates.shapes import summed_axes
 from graphs.model.decided import Guard, PrintedText, Shape, Slot, Value
-from graphs.model.paths import spelled, spellings
+from graphs.model.paths import spellings
 
 if TYPE_CHECKING:
     import networkx as nx  # for weight: imported by ``to_networkx``
@@ -233,9 +233,10 @@ class Graph:
     def path(self, name: str) -> str:
         """The path that a name means, which may be the identifier that code spells it with; a name
         that the program does not have is returned as it is."""
-        if name in self.inputs or name in self.names:
-            return name
-        return self._paths.get(name) or self._paths.get(spelled(name), name)
+        for known in (name, name.replace('"', "'")):
+            if known in self.inputs or known in self.names:
+                return known
+        return self._paths.get(name, name)
 
     def by_path(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Values by the paths of the inputs they are for."""

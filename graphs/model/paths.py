@@ -15,6 +15,20 @@ def is_path(text: str) -> bool:
     return text.isidentifier() or _PATH.fullmatch(text) is not None
 
 
+def split(path: str) -> list[str]:
+    """A path's name and the attributes and keys that follow: ``params['W1']`` → params, W1."""
+    if path.isidentifier():
+        return [path]
+    words = _ENTRY.sub(lambda found: f"\0{found[2] or ''}", path).split("\0")
+    return [word for word in words if word]
+
+
+def last_word(path: str) -> str:
+    """The last name in a path: W1 of ``params['W1']``, layers of ``net.layers[0]``."""
+    words = split(path)
+    return next((word for word in reversed(words) if not word.lstrip("-").isdecimal()), path)
+
+
 def spelled(path: str) -> str:
     """A path as an identifier, as code and keywords need it: ``params['W1']`` → ``params_W1``."""
     if path.isidentifier():

@@ -1,4 +1,4 @@
-"""Compiled programs whose text decides by values: right on both sides, whatever was called before."""
+"""Compiled programs whose text decides by values: right on both sides, in any order."""
 
 from __future__ import annotations
 
