@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 _ENTRY = re.compile(r"\[(['\"]?)([^\[\]'\"]*)\1\]|\.")
+_TOKEN = re.compile(r"\[[^\[\]]*\]|\.?[^\W\d]\w*")
 _KEY = r"\[\s*(?:[-+]?\d+|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\([^\[\]]*\))\s*\]"
 _PATH = re.compile(rf"[^\W\d]\w*(?:\.[^\W\d]\w*|{_KEY})*")
 
@@ -15,18 +17,30 @@ def is_path(text: str) -> bool:
     return text.isidentifier() or _PATH.fullmatch(text) is not None
 
 
-def split(path: str) -> list[str]:
-    """A path's name and the attributes and keys that follow: ``params['W1']`` → params, W1."""
-    if path.isidentifier():
-        return [path]
-    words = _ENTRY.sub(lambda found: f"\0{found[2] or ''}", path).split("\0")
-    return [word for word in words if word]
+class Parts(NamedTuple):
+    """A path taken apart: ``net.layers[0]`` is layers of the owner net at the place 0."""
+
+    owner: str
+    word: str
+    places: tuple[str, ...] = ()
+
+
+def parts(path: str) -> Parts:
+    """The last name in a path, what it belongs to, and the numbers that follow it."""
+    if path.isidentifier() or not is_path(path):
+        return Parts("", path)
+    places: list[str] = []
+    for token in reversed(list(_TOKEN.finditer(path))):
+        word = token[0].strip("[].").strip("'\"")
+        if not re.fullmatch(r"\[-?\d+\]", token[0]):
+            return Parts(path[: token.start()], word, tuple(reversed(places)))
+        places.append(word)
+    return Parts("", path)
 
 
 def last_word(path: str) -> str:
     """The last name in a path: W1 of ``params['W1']``, layers of ``net.layers[0]``."""
-    words = split(path)
-    return next((word for word in reversed(words) if not word.lstrip("-").isdecimal()), path)
+    return parts(path).word
 
 
 def spelled(path: str) -> str:
