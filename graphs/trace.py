@@ -266,6 +266,7 @@ class Trace:
             evaluation.input_values,
             evaluation.node_values,
             evaluation.gradients,
+            evaluation.structure.text_model,
         )
         return {one.name: one.error for one in checks}
 
