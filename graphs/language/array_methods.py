@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates import BY_NAME
+from graphs.gates import BY_FUNCTION
 from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.items import ADD_AT, INDEX
 from graphs.gates.routing import TO_INT
@@ -116,7 +116,7 @@ def _fill(run: Reading, node: Place, x: Thing, /, value: Thing) -> None:
 def _is_integer(run: Reading, node: Place, x: Thing, /) -> Thing:
     """``x.is_integer()``."""
     whole = nodes.apply(run, TO_INT, (x,), node)
-    return nodes.apply(run, BY_NAME["equal"], (x, whole), node)
+    return nodes.apply(run, BY_FUNCTION[np.equal], (x, whole), node)
 
 
 ARRAY_METHODS: Mapping[str, Callable[..., Any]] = {

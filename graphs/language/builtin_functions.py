@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.gates import BY_NAME
+from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.joining import STACK
 from graphs.gates.reductions import SUM
-from graphs.gates.routing import ROUND, TO_BOOL, TO_INT
+from graphs.gates.routing import MAX, ROUND, TO_BOOL, TO_INT
 from graphs.language import array_calls, nodes
 from graphs.language.array_methods import scalar
 from graphs.language.attributes import attribute, set_attribute
@@ -213,13 +213,14 @@ def _chosen(
         if len(items) == 1:
             return items[0]
         return call_gate(run, GateFunction(BY_NAME[name], ""), items, {}, node)
+    wants_largest = BY_NAME[name] is MAX
     best, best_key = items[0], END
     for item in items:
         item_key = item if key is None else (yield call(run, key, [item], {}, node))
         if best_key is END:
             best_key = item_key
             continue
-        pair = (item_key, best_key) if name == "min" else (best_key, item_key)
+        pair = (best_key, item_key) if wants_largest else (item_key, best_key)
         if (yield truth_of(run, (yield less(run, *pair, node)), node)):
             best, best_key = item, item_key
     if (
@@ -239,9 +240,9 @@ def absolute(run: Reading, node: Place, x: Thing, /) -> Any:
     if isinstance(x, Instance):
         return call(run, attribute_or_error(run, x, "__abs__", node), [], {}, node)
     if isinstance(x, int | float):
-        written = Written(run.places.source(node), None, BY_NAME["abs"], (x,), depth=1)
+        written = Written(run.places.source(node), None, BY_FUNCTION[np.abs], (x,), depth=1)
         return nodes.remembered(abs(x), written) if not isinstance(x, bool) else int(x)
-    return call_gate(run, GateFunction(BY_NAME["abs"], "abs"), [x], {}, node)
+    return call_gate(run, GateFunction(BY_FUNCTION[np.abs], "abs"), [x], {}, node)
 
 
 def attribute_or_error(run: Reading, thing: Instance, name: str, node: Place) -> Thing:
@@ -409,6 +410,9 @@ def _type_name(run: Reading, thing: Thing, node: Place) -> str:
     return type_name(thing)
 
 
+PYTHON_FLOAT, PYTHON_INT = "float", "int"
+FLOATS = frozenset(("floating", "float64", "float32"))
+INTEGERS = frozenset(("integer", "int64", "int32"))
 NUMBERS = {"int": ("int", "bool"), "float": ("float",), "Number": ("int", "float", "bool")}
 
 
@@ -428,10 +432,10 @@ def is_instance(run: Reading, node: Place, obj: Thing, classinfo: Thing, /) -> b
             "TypeError", "isinstance needs a class.", node, "Write isinstance(x, float)."
         )
     found = _type_name(run, obj, node)
-    if name in ("floating", "float64", "float32"):
-        return found == "float"
-    if name in ("integer", "int64", "int32"):
-        return found == "int"
+    if name in FLOATS:
+        return found == PYTHON_FLOAT
+    if name in INTEGERS:
+        return found == PYTHON_INT
     if name == "tuple" and isinstance(obj, Instance):
         return obj.type.kind == "namedtuple"
     if name == "dict":
@@ -569,7 +573,7 @@ def _truths(
 ) -> Any:
     if named or type(iterable) is Wire:
         return call_gate(run, GateFunction(BY_NAME[name], name), [iterable], named, node)
-    return (iterating.any_of if name == "any" else iterating.all_of)(run, node, iterable)
+    return iterating.ITERATING[name](run, node, iterable)
 
 
 def refused(name: str) -> Builtin:
@@ -627,9 +631,7 @@ def _cast(kind: str) -> Callable[..., Any]:
     def cast(run: Reading, node: Place, x: Thing = 0, /) -> Any:
         if isinstance(x, str | Template):
             return to_float(run, node, x)
-        if kind != "number" or isinstance(x, bool):
-            return array_calls.cast(run, x, kind, node)
-        return x
+        return array_calls.cast(run, x, kind, node)
 
     return cast
 

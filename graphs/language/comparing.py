@@ -6,7 +6,9 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from graphs.gates import BY_NAME
+import numpy as np
+
+from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.items import INDEX
 from graphs.language import nodes
 from graphs.language.calling import call, method_of
@@ -54,7 +56,7 @@ def equal(
         return one == other
     if is_numeric(one) or is_numeric(other):
         if _is_operand(one) and _is_operand(other):
-            return nodes.apply(run, BY_NAME["equal"], (one, other), node, places)
+            return nodes.apply(run, BY_FUNCTION[np.equal], (one, other), node, places)
         if not isinstance(one, Instance) and not isinstance(other, Instance):
             return False
     if isinstance(one, str | Template) and isinstance(other, str | Template):

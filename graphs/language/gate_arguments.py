@@ -250,7 +250,7 @@ class _Arguments:
 
     def _is_axis(self) -> bool:
         """``np.max(x, 1)``: as in NumPy, the second argument is an axis; not so of np.maximum."""
-        function = getattr(np, self.word, None) if self.word in ("max", "min") else None
+        function = {"max": np.max, "min": np.min}.get(self.word)
         return function is BY_NAME[self.callee.reduction].forward
 
     def _listed(self) -> None:

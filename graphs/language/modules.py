@@ -6,7 +6,9 @@ import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphs.gates import BY_NAME
+import numpy as np
+
+from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import array_calls, array_functions, nodes
 from graphs.language.array_makers import LEGACY, PLAIN, RANDOM
@@ -51,11 +53,11 @@ _RANDOM: Members = {
 
 def _logarithm(run: Reading, node: Place, x: Thing, base: Thing = None, /) -> Any:
     """``math.log(x)``, ``math.log(x, 2)``."""
-    gate = GateFunction(BY_NAME["log"], "log")
+    gate = GateFunction(BY_FUNCTION[np.log], "log")
     if base is None:
         return call_gate(run, gate, [x], {}, node)
-    parts = [nodes.apply(run, BY_NAME["log"], (one,), node) for one in (x, base)]
-    return nodes.apply(run, BY_NAME["div"], parts, node)
+    parts = [nodes.apply(run, BY_FUNCTION[np.log], (one,), node) for one in (x, base)]
+    return nodes.apply(run, BY_FUNCTION[np.divide], parts, node)
 
 
 _NUMPY: Members = {

@@ -94,10 +94,10 @@ def total_ordering(run: Reading, node: Place, cls: Thing, /) -> Thing:
 
 # Of "is less" and "is equal": the outcomes of the comparison for which this one is true.
 ORDER: Mapping[str, frozenset[str]] = {
-    "__lt__": frozenset(("less",)),
-    "__gt__": frozenset(("more",)),
-    "__le__": frozenset(("less", "same")),
-    "__ge__": frozenset(("more", "same")),
+    "__lt__": frozenset(("below",)),
+    "__gt__": frozenset(("above",)),
+    "__le__": frozenset(("below", "same")),
+    "__ge__": frozenset(("above", "same")),
 }
 
 
@@ -108,7 +108,7 @@ def _ordering(given: str, name: str) -> Callable[..., Visit]:
         answer = yield call(run, method_of(run, one, given), [other], {}, node)
         is_given = yield truth_of(run, answer, node)
         same = yield truth_of(run, (yield equal(run, one, other, node)), node)
-        first, second = ("less", "more") if "less" in ORDER[given] else ("more", "less")
+        first, second = ("below", "above") if "below" in ORDER[given] else ("above", "below")
         outcome = "same" if same else first if is_given else second
         return outcome in ORDER[name]
 
