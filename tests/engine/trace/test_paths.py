@@ -135,8 +135,13 @@ def test_a_path_is_typeset_as_its_last_name(path: str, latex: str, brief: str) -
 def test_spellings_are_identifiers_and_all_different() -> None:
     found = spellings(["a.b", "a_b", "a['b']", "x", "0", "not a name", "net.layers[0].W"])
     assert found == {
-        "a.b": "a_b_2", "a_b": "a_b", "a['b']": "a_b_3", "x": "x", "0": "_0",
-        "not a name": "not_a_name", "net.layers[0].W": "net_layers_0_W",
+        "a.b": "a_b_2",
+        "a_b": "a_b",
+        "a['b']": "a_b_3",
+        "x": "x",
+        "0": "_0",
+        "not a name": "not_a_name",
+        "net.layers[0].W": "net_layers_0_W",
     }
     assert last_word("net.layers[0]") == "layers"
     assert is_path("net.layers[0].W")
