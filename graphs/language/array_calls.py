@@ -139,6 +139,10 @@ def _made(
     try:
         shape = recipe.shape(**settings)
         run.builder.afford(shape, run.places.source(node))
+        if type(filling) in (int, float):
+            value = np.full(shape, float(filling))
+            whole = isinstance(filling, int) and kind != "number"
+            return Wire(None, Literal(value, whole=whole), mutable=True)
         if filling is not None:
             return nodes.apply(run, BROADCAST_TO, (filling,), node, settings={"shape": shape})
         if maker.name in LIKE:

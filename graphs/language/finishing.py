@@ -9,11 +9,11 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import literals, nodes, output
-from graphs.language.inputs import spelled
 from graphs.language.reading import Reading
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
+from graphs.model.paths import spelled
 
 NOWHERE: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 

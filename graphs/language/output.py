@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from graphs.errors import GraphError
 from graphs.language import nodes
 from graphs.language.gradient_names import looks_like_gradient, targets
-from graphs.language.inputs import spelled
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire
+from graphs.model.paths import spelled
 
 LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
 

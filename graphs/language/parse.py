@@ -100,6 +100,7 @@ def reading_of(
     )
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records = record_names(parts)
+    run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
     return run
 
 

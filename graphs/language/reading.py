@@ -98,6 +98,7 @@ class Reading:
         self.inputs: dict[str, Input] = {}
         self.structural: set[str] = set()
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
+        self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
         self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
         self.warnings: list[Notice] = []

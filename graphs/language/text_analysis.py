@@ -119,17 +119,14 @@ def check_places(run: Reading, tree: ast.Module, parts: Iterable[ast.AST]) -> No
                 raise run.error("nonlocal stands outside a function.", node, "Delete the line.")
 
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-
-
 def _placed(tree: ast.Module) -> Iterator[tuple[ast.AST, bool, bool]]:
     stack: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]
     while stack:
         node, in_function, in_loop = stack.pop()
         yield node, in_function, in_loop
-        if isinstance(node, _FUNCTIONS):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             in_function, in_loop = True, False
-        elif isinstance(node, ast.ClassDef):
+        elif isinstance(node, ast.ClassDef | ast.Lambda):
             in_function = in_loop = False
         looped = isinstance(node, ast.For | ast.While)
         for name in node._fields:
