@@ -217,7 +217,7 @@ def test_every_name_is_callable(prefix: str) -> None:
             continue
         sample = samples(gate)[0]
         args = dict(zip(LETTERS, arguments(gate, sample), strict=False))
-        if name in HELPERS and gate.data:
+        if gate.name in HELPERS and gate.data:
             args = {"a": True}  # a number is a number already
         model = graphs.trace(written(prefix + name, gate, sample), args).evaluation.model
         assert model.nodes[model.output].gate is gate
