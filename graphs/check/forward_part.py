@@ -68,7 +68,7 @@ class _Part:
                 return all(name.name in KNOWN for name in one.names)
             case ast.ImportFrom():
                 return one.module in KNOWN
-            case ast.FunctionDef():
+            case ast.FunctionDef() | ast.ClassDef():
                 return one.name in self.names
             case ast.If():
                 return any(map(self._keeps, [*one.body, *one.orelse]))
