@@ -56,9 +56,9 @@ class GateFunctions:
         self.inside.add(id(function))
         try:
             return (yield run_function(run, function, things, named, node))
-        except TooLarge:
-            raise
-        except GraphError:
+        except GraphError as error:
+            if isinstance(error, TooLarge) or error.kind or len(things) < gate.arity:
+                raise
             return self._as_gate(run, gate, things, named, node)
         finally:
             self.inside.discard(id(function))

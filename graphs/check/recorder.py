@@ -61,8 +61,10 @@ class Recorder(Watcher):
 
     def left(self, run: Reading, node: ast.stmt) -> None:
         self._settle(run, None)
-        while self.running and self.running.pop().tree is not node:
-            pass
+        for at in reversed(range(len(self.running))):
+            if self.running[at].tree is node:
+                del self.running[at:]
+                break
 
     def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:
         once = trains(node)
@@ -247,9 +249,9 @@ class Recorder(Watcher):
     # Lines that cannot be read
 
     def failed(self, run: Reading, node: ast.stmt, scope: Scope, error: GraphError) -> bool:
-        if isinstance(node, ast.Return) or isinstance(error, TooLarge):
+        if isinstance(node, ast.Return | ast.Raise) or isinstance(error, TooLarge):
             return False
-        if error.kind and run.tries:
+        if error.kind and (run.tries or error.kind == "StopIteration"):
             return False
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]
