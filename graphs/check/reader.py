@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphs.check.log import Log
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
-from graphs.language.parse import read_tree, reading_of
+from graphs.language.parse import read_tree, reading_of, too_deep
 from graphs.language.visits import run_visit
 from graphs.limits import Limits
 from graphs.model import Graph, Input, Value
@@ -35,7 +35,10 @@ class StudentReading:
     ) -> None:
         self.recorder = Recorder(choice)
         self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
-        run_visit(self.run, read_tree(self.run, tree, parts))
+        try:
+            run_visit(self.run, read_tree(self.run, tree, parts))
+        except RecursionError:
+            raise too_deep() from None
 
     @property
     def text(self) -> str:

@@ -24,8 +24,11 @@ from graphs.language.gradient_names import looks_like_gradient, split_entry, tar
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope, bound_names
-from graphs.language.things import END, Dict, Instance, List, Thing, Wire
+from graphs.language.things import END, Dict, Instance, List, Thing, Wire, leaves
 from graphs.language.views import root
+
+
+MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
 class Unread:
@@ -100,9 +103,9 @@ class Recorder(Watcher):
     def _read(self, thing: Thing, version: Version | None) -> None:
         """Note that the running statement reads a value; of a list, all its items."""
         if isinstance(thing, tuple | List):
-            items = thing if isinstance(thing, tuple) else thing.items
-            for item in items:
-                self._read(item, None)
+            for item in leaves(thing, MOST_LEVELS):
+                if item is not thing:
+                    self._read(item, None)
         if version is None or version.thing is not thing:
             version = self.owner_of(thing)
         if version is not None and self.running:

@@ -53,6 +53,7 @@ from graphs.language.things import (
     Type,
     Wire,
     Written,
+    leaves,
 )
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text
@@ -419,7 +420,7 @@ NUMBERS = {"int": ("int", "bool"), "float": ("float",), "Number": ("int", "float
 def is_instance(run: Reading, node: Place, obj: Thing, classinfo: Thing, /) -> bool:
     """``isinstance(x, T)``."""
     if isinstance(classinfo, tuple):
-        return any(is_instance(run, node, obj, one) for one in classinfo)
+        return any(is_instance(run, node, obj, one) for one in leaves(classinfo))
     if isinstance(classinfo, Class):
         return classinfo.name == "object" or (
             isinstance(obj, Instance) and classinfo in obj.type.order
@@ -446,7 +447,7 @@ def is_instance(run: Reading, node: Place, obj: Thing, classinfo: Thing, /) -> b
 def is_subclass(run: Reading, node: Place, cls: Thing, classinfo: Thing, /) -> bool:
     """``issubclass(A, B)``."""
     if isinstance(classinfo, tuple):
-        return any(is_subclass(run, node, cls, one) for one in classinfo)
+        return any(is_subclass(run, node, cls, one) for one in leaves(classinfo))
     return isinstance(cls, Class) and (classinfo in cls.order or classinfo is OBJECT)
 
 

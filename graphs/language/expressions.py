@@ -47,6 +47,8 @@ def constant(run: Reading, node: ast.Constant, scope: Scope) -> Thing:
     value = node.value
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 10_000:
         raise run.error("This number is too large for float64.", node, "Write it as 1e300.")
+    if isinstance(value, str) and not value.isascii():
+        _check_characters(run, value, node)
     if isinstance(value, bytes):
         raise run.error("Bytes are not part of the language.", node, "Write a text or a list.")
     if isinstance(value, complex):
@@ -54,6 +56,12 @@ def constant(run: Reading, node: ast.Constant, scope: Scope) -> Thing:
             "Complex numbers are not part of the language.", node, "Use numbers and names."
         )
     return value
+
+
+def _check_characters(run: Reading, text: str, node: ast.Constant) -> None:
+    """Halves of characters cannot be written out again."""
+    if any(0xD800 <= ord(one) < 0xE000 for one in text):
+        raise run.error("This text holds half a character.", node, "Write the whole character.")
 
 
 def sequence(run: Reading, node: ast.Tuple | ast.List | ast.Set, scope: Scope) -> Visit:
@@ -287,7 +295,7 @@ def formatted_text(run: Reading, node: ast.JoinedStr, scope: Scope) -> Visit:
     parts: list[Any] = []
     for part in node.values:
         if isinstance(part, ast.Constant):
-            parts.append(part.value)
+            parts.append(constant(run, part, scope))
         else:
             parts.append((yield Evaluate(part, scope)))
     return joined(parts)

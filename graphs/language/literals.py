@@ -31,6 +31,7 @@ from graphs.model import Input, Node
 NUMBER_TYPES = (int, float, bool, Count, WrittenInt, WrittenFloat)
 DEEPEST_PATH = 4  # net.layers[0].params['W']
 MOST_ENTRIES = 500
+MOST_AXES = 32
 
 
 def is_written(node: ast.AST | None) -> bool:
@@ -70,16 +71,17 @@ def list_as_array(run: Reading, thing: List, node: Place) -> Literal | None:
     return Literal(known[0], whole=known[1])
 
 
-def _is_rectangular(thing: List) -> bool:
+def _is_rectangular(thing: List, depth: int = 0) -> bool:
     if not thing.items:
         return False
     if all(isinstance(item, int | float) for item in thing.items):
         return not any(isinstance(item, Count) for item in thing.items)
     if not all(isinstance(item, List) and item.array is None for item in thing.items):
         return False
-    return len({len(item.items) for item in thing.items}) == 1 and all(
-        map(_is_rectangular, thing.items)
-    )
+    rows = {id(item): item for item in thing.items}
+    if depth > MOST_AXES or len({len(item.items) for item in rows.values()}) != 1:
+        return False
+    return all(_is_rectangular(item, depth + 1) for item in rows.values())
 
 
 GRADIENTS = re.compile(r"_?(grad(ient)?s?|d[A-Z]\w*|delta\w*)")

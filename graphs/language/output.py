@@ -9,7 +9,7 @@ from graphs.errors import GraphError
 from graphs.language import nodes
 from graphs.language.gradient_names import looks_like_gradient, targets
 from graphs.language.reading import Reading, Result
-from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire
+from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.model.paths import spelled
 
 LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
@@ -72,7 +72,7 @@ def _is_number(result: Result) -> bool:
     thing = result.thing
     items = thing.items if isinstance(thing, List) and thing.array is None else thing
     if isinstance(items, list | tuple):
-        return bool(items) and _are_numbers(items)
+        return bool(items) and _are_numbers(thing)
     return True
 
 
@@ -83,23 +83,15 @@ def _is_loss(run: Reading, result: Result) -> bool:
 
 def _carries(run: Reading, thing: Thing, carries: list[bool]) -> bool:
     """Whether a gradient goes from a thing to an input."""
-    if type(thing) is Wire:
-        return thing.node is not None and carries[thing.node]
-    if isinstance(thing, List):
-        if thing.array is not None:
-            return _carries(run, thing.array, carries)
-        return any(_carries(run, item, carries) for item in thing.items)
-    return isinstance(thing, tuple) and any(_carries(run, item, carries) for item in thing)
+    for one in leaves(thing):
+        wire = one.array if isinstance(one, List) else one
+        if type(wire) is Wire and wire.node is not None and carries[wire.node]:
+            return True
+    return False
 
 
-def _are_numbers(items: Iterable[Thing]) -> bool:
-    return all(
-        type(item) is Wire
-        or isinstance(item, int | float)
-        or (isinstance(item, tuple) and _are_numbers(item))
-        or (isinstance(item, List) and _are_numbers(item.items))
-        for item in items
-    )
+def _are_numbers(thing: Thing) -> bool:
+    return all(type(one) is Wire or isinstance(one, int | float | List) for one in leaves(thing))
 
 
 def _is_gradient(name: str | None, known: Mapping[str, Result]) -> bool:

@@ -56,6 +56,8 @@ def parse(
                 graph = finished(run, text, output, wrt)
             except MemoryError:
                 raise TooLarge("This program needs more memory than there is.") from None
+            except RecursionError:
+                raise too_deep() from None
             except GraphError as error:
                 if run.overrides_needed:
                     break
@@ -130,6 +132,13 @@ def interface(
         graph, name = error.graph, None
         shaping = dict.fromkeys(error.missing)  # of some nothing but the shape is used
     return name, shaping | {name: entry.default for name, entry in graph.inputs.items()}
+
+
+def too_deep() -> TooLarge:
+    """The error for data that holds data that holds data, without an end."""
+    return TooLarge(
+        "The program makes data that is nested too deeply.", hint="Keep lists and tuples flat."
+    )
 
 
 def _with(error: GraphError, graph: Graph) -> GraphError:

@@ -8,7 +8,7 @@ ours, so that no text reaches a Python object of the server.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,6 +138,23 @@ class List:
     path: str = ""
     kind: str = "list"
     most: int | None = None
+
+
+def leaves(thing: Thing, deepest: int = 2**31) -> Iterable[Thing]:
+    """What lists and tuples hold that is neither, at any depth; each of them is entered once, so
+    that those that hold themselves, or one another many times over, come to an end."""
+    stack, met = [(thing, 0)], set[int]()
+    while stack:
+        here, depth = stack.pop()
+        if isinstance(here, List) and here.array is not None:
+            yield here
+        elif isinstance(here, List | tuple):
+            if id(here) not in met and depth < deepest:
+                met.add(id(here))
+                items = here.items if isinstance(here, List) else here
+                stack.extend((item, depth + 1) for item in items)
+        else:
+            yield here
 
 
 @dataclass(eq=False, slots=True)
