@@ -47,6 +47,7 @@ class GraphError(Exception):
         self.gate: Any = None  # whose arguments do not fit
         self.kind = ""
         self.exception: Any = None
+        self.args_of_python: tuple[Any, ...] | None = None
         self.value: Any = None  # of a StopIteration
         self.callers: list[int] = []
 

@@ -17,7 +17,6 @@ from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
-from graphs.language.inputs import canonical
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Notice, Value
@@ -156,7 +155,7 @@ class Trace:
             GraphError: a value is no number.
         """
         check_affordable(inputs, self._request.limits)
-        given = canonical(self._program.model, normalize_inputs(inputs))
+        given = self._program.model.by_path(normalize_inputs(inputs))
         values = {**self.evaluation.input_values, **given}
         if self.evaluation.fits(values):
             return replace(self, evaluation=self.evaluation.with_inputs(values))
@@ -266,6 +265,7 @@ class Trace:
             evaluation.input_values,
             evaluation.node_values,
             evaluation.gradients,
+            evaluation.structure.text_model,
         )
         return {one.name: one.error for one in checks}
 
@@ -357,7 +357,7 @@ def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
     model = parse(text, dict(values), request.output, request.wrt, request.limits, request.seed)
     program = Program(model, request.fold)
     structure = Structure(program.drawn, text_model=model)
-    evaluation = evaluate(structure, canonical(model, values), request.display)
+    evaluation = evaluate(structure, model.by_path(values), request.display)
     return Trace(evaluation, replace(request, seed=model.seed), program)
 
 

@@ -10,29 +10,32 @@ from graphs.autodiff.forward import as_float64, normalize_input
 from graphs.errors import GraphError
 from graphs.gates.shapes import Misfit
 from graphs.language.texts import render
-from graphs.model import Graph, Node, Slot, Value
+from graphs.model import Graph, Guard, Node, Slot, Value
 from graphs.model.generated import Redraw
 
 
 def holds(graph: Graph, inputs: Mapping[str, Value]) -> bool:
-    """Whether every decision would be the same at these inputs: the graph is still the text's.
+    """Whether every decision would be the same at these inputs: the graph is still the text's."""
+    return changed(graph, inputs) is None
 
-    A decision that cannot be computed does not hold.
-    """
+
+def changed(graph: Graph, inputs: Mapping[str, Value]) -> Guard | None:
+    """The first decision that would be another at these inputs, or that cannot be computed."""
     if not graph.guards:
-        return True
+        return None
     value_of = _values(graph, inputs, [guard.node for guard in graph.guards])
-    try:
-        return all(guard.holds(value_of(guard.node)) for guard in graph.guards)
-    except GraphError:
-        return False
+    for guard in graph.guards:
+        try:
+            if not guard.holds(value_of(guard.node)):
+                return guard
+        except GraphError:
+            return guard
+    return None
 
 
 def printed(graph: Graph, inputs: Mapping[str, Value]) -> dict[int, str]:
     """What each line prints at these inputs: its last calls, a line of text each."""
-    needed = [
-        part.node for text in graph.printed for part in text.parts if isinstance(part, Slot)
-    ]
+    needed = [part.node for text in graph.printed for part in text.parts if isinstance(part, Slot)]
     value_of = _values(graph, inputs, needed)
     texts = {}
     for text in graph.printed:

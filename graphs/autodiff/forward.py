@@ -185,8 +185,8 @@ def normalize_inputs(inputs: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def normalize_name(name: str) -> str:
-    """A name as Python reads identifiers: in Unicode's normal form NFKC."""
-    return unicodedata.normalize("NFKC", name)
+    """A name as Python reads identifiers, in Unicode's normal form NFKC; keys in single quotes."""
+    return unicodedata.normalize("NFKC", name).replace('"', "'")
 
 
 def as_python(value: Value) -> Value:

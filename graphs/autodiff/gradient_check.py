@@ -6,14 +6,14 @@ The numeric gradient is (f(x + h) - f(x - h)) / 2h with h = 1e-5, the relative e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
 import numpy as np
 
-from graphs.autodiff.forward import forward, record_faults
-from graphs.model import Graph, Node, Value
+from graphs.autodiff.differences import Differences
+from graphs.model import Graph, Guard, Node, Value
 
 H = 1e-5  # the step of the check itself
 STEP_SIZES = tuple(10.0**-power for power in range(1, 13))  # of the plot of error by step
@@ -30,8 +30,9 @@ class InputCheck:
 
     ``analytic`` and ``numeric`` belong to the ``element`` (in C order) with the largest error;
     ``error`` is relative to the largest element of either. ``kink`` is the gate whose slope
-    changes within h, where a central difference means nothing. ``errors`` has one for each of
-    ``STEP_SIZES``, or is empty where computing them would take too long.
+    changes within h, where a central difference means nothing; ``decision`` is the decision of
+    the text that does, on whose side the numeric slope stays. ``errors`` has one for each of
+    ``STEP_SIZES`` (nan where a decision changes), or is empty where that would take too long.
     """
 
     name: str
@@ -43,6 +44,7 @@ class InputCheck:
     size: int
     kink: Node | None
     errors: tuple[float, ...]
+    decision: Guard | None = None
 
 
 def gradient_check(
@@ -50,19 +52,23 @@ def gradient_check(
     input_values: Mapping[str, Value],
     values: Sequence[Value],
     gradients: Mapping[int, Value],
+    text_graph: Graph | None = None,
 ) -> list[InputCheck]:
     """The check of each ``wrt`` input but the structural ones, which change the graph.
 
-    ``values`` and ``gradients`` are by node index.
+    ``values`` and ``gradients`` are by node index; ``text_graph`` holds the decisions of the text,
+    where ``graph`` is made from another.
     """
+    text_graph = text_graph or graph
     names = [
         name
         for name, entry in graph.inputs.items()
         if entry.node in graph.wrt and not entry.structural
     ]
-    evaluations = BUDGET // (_operations(graph) * max(len(names), 1))
+    operations = _operations(graph) * (2 if text_graph.guards else 1)
+    evaluations = BUDGET // (operations * max(len(names), 1))
     return [
-        _check_input(graph, name, dict(input_values), values, gradients, evaluations)
+        _check_input(graph, text_graph, name, dict(input_values), values, gradients, evaluations)
         for name in names
     ]
 
@@ -80,6 +86,7 @@ def _operations(graph: Graph) -> int:
 
 def _check_input(
     graph: Graph,
+    text_graph: Graph,
     name: str,
     input_values: dict[str, Value],
     values: Sequence[Value],
@@ -101,31 +108,21 @@ def _check_input(
     ):  # it is empty, or does not reach the output
         return InputCheck(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
 
-    def values_at(element: int, change: float) -> list[Value]:
-        changed = point.copy()
-        changed.reshape(-1)[element] += change
-        with record_faults():
-            return forward(graph, input_values | {name: changed[()]})[0]
-
-    def output(element: int, change: float) -> float:
-        return float(np.sum(values_at(element, change)[graph.output]))
-
-    numeric = np.array([_central_difference(output, element, H) for element in elements])
+    differences = Differences(graph, text_graph, input_values, name, point)
+    numeric = np.array([differences.slope(element, H) for element in elements])
+    decisions = {element: differences.decision(element, H) for element in elements}
     scale = float(np.max(np.abs(np.sum(values[graph.output])), initial=1e-300))
     error, worst = _relative_error(analytic[elements], numeric, _rounding_error(scale, H))
-    kink = next(
-        (
-            gate
-            for element in plotted or elements[:1]
-            if (gate := _kink(graph, values, values_at(element, H), values_at(element, -H)))
-            is not None
-        ),
-        None,
+    sides = (
+        [differences.values_at(element, change) for change in (H, -H)]
+        for element in plotted or elements[:1]
+        if decisions[element] is None
     )
+    kinks = (_kink(graph, values, above, below) for above, below in sides)
     errors = tuple(
         _relative_error(
             analytic[plotted],
-            np.array([_central_difference(output, element, h) for element in plotted]),
+            np.array([differences.central(element, h) for element in plotted]),
             0.0,
         )[0]
         for h in STEP_SIZES
@@ -133,13 +130,9 @@ def _check_input(
     )
     return InputCheck(
         name, error, elements[worst], float(analytic[elements[worst]]), float(numeric[worst]),
-        len(elements), point.size, kink, errors,
+        len(elements), point.size, next((kink for kink in kinks if kink), None), errors,
+        next((decision for decision in decisions.values() if decision), None),
     )  # fmt: skip
-
-
-def _central_difference(output: Callable[[int, float], float], element: int, h: float) -> float:
-    with np.errstate(all="ignore"):
-        return (output(element, h) - output(element, -h)) / (2 * h)
 
 
 def _rounding_error(scale: float, h: float) -> float:

@@ -8,7 +8,7 @@ C. Olah, "Calculus on Computational Graphs", 2015: factoring paths).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -122,7 +122,7 @@ def subgraph_between(graph: Graph, start: int, end: int) -> Graph:
     """The part of a graph in which gradients flow from ``end`` to ``start``."""
     names = {name: index for name, index in graph.names.items() if index <= end}
     nodes = graph.nodes[: end + 1]
-    return replace(graph, nodes=nodes, names=names, output=end, wrt=frozenset({start}))
+    return graph.with_nodes(nodes, names=names, output=end, wrt=frozenset({start}))
 
 
 def _gradient_wires(graph: Graph) -> Iterator[tuple[Node, int]]:

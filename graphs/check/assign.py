@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from graphs.check.compare import Comparer, Judgement, count_parts_summed
-from graphs.check.gradient_names import ratio
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
-from graphs.check.reader import is_update
+from graphs.check.training_loops import is_update
 from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close, true_gradients
 from graphs.gates.routing import CLIP
+from graphs.language.gradient_names import ratio
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -54,6 +54,8 @@ class Judge(Comparer):
             elif _completed_by(one) or self._completes_a_step(one):
                 self.pull(one)
                 one.partial = count_parts_summed(one) > 0
+            if not one.partial and _is_carried(one):
+                one.fit_to_due = Fit(equal=True)
 
     def _is_clipped(self, one: Judgement) -> bool:
         """Whether a right gradient was kept within bounds: ``dW = np.clip(dW, -5, 5)``."""
@@ -126,8 +128,13 @@ class Judge(Comparer):
             if best.rank > 1:
                 for behind in program.behind(target):
                     best = self._better(best, self.assess(stage, behind))
+        if best is not None and best.rank > 1:
+            for target in program.carried(version):
+                best = self._better(best, self.assess(stage, target))
         if best is not None:
             several = len(named) > 1
+            if several and best.rank == 4 and (part := self._part_of(stage, named)) is not None:
+                return part
             if several and (best.rank == 4 or not best.fit_to_true.factor):
                 return self._by_users(stage, named, best)
             return best
@@ -150,6 +157,15 @@ class Judge(Comparer):
         if best is not None:
             best.named = False
         return best
+
+    def _part_of(self, stage: Stage, named: Iterable[int]) -> Judgement | None:
+        """The value of which a variable is one term of the gradient: the rest is added later."""
+        for target in named:
+            judged = self.assess(stage, target)
+            self.pull(judged)
+            if count_parts_summed(judged) > 0:
+                return judged
+        return None
 
     @staticmethod
     def _better(one: Judgement | None, other: Judgement) -> Judgement:
@@ -204,6 +220,13 @@ class Judge(Comparer):
             wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
         return right, wrong
+
+
+def _is_carried(one: Judgement) -> bool:
+    """Whether a value is carried to another pass of a loop, where the rest is added to it: every
+    line that uses it is right."""
+    carried = one.version.after is not None and not one.version.after.continues
+    return carried and bool(one.users) and all(user.fit_to_true.equal for user in one.users)
 
 
 def _completed_by(one: Judgement) -> bool:

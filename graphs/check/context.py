@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
-from graphs.check.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.check.log import Log, Version
 from graphs.check.sample_points import AROUND, FAR, Point, sample_points, tiny_as_zero
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
+from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.model import Graph, Value
 
 PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
@@ -145,7 +145,7 @@ class ProgramContext:
             version
             for version in self.log.versions
             if version not in self.forward
-            and (version.place, version.name) not in self.variables
+            and version.variable not in self.variables
             and looks_like_gradient(version.name)
             and not self.graph.nodes[version.node].truth
             and (version.used or (version.after is None and not version.spoiled))
@@ -154,9 +154,9 @@ class ProgramContext:
         ]
 
     @cached_property
-    def variables(self) -> frozenset[tuple[Hashable, str]]:
+    def variables(self) -> frozenset[tuple[Hashable, Hashable]]:
         """The variables of the forward pass."""
-        return frozenset((version.place, version.name) for version in self.forward)
+        return frozenset(version.variable for version in self.forward)
 
     @cached_property
     def overwritten(self) -> frozenset[int]:
@@ -164,7 +164,7 @@ class ProgramContext:
         return frozenset(
             version.node
             for version in self.log.versions
-            if version not in self.forward and (version.place, version.name) in self.variables
+            if version not in self.forward and version.variable in self.variables
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from graphs.check.provenance import Program
-from graphs.check.reader import StudentReader
+from graphs.check.training_loops import trains
 from graphs.language.mends import to_tree
 
 KNOWN = ("numpy", "math")  # modules that a program may import
@@ -68,7 +68,7 @@ class _Part:
                 return all(name.name in KNOWN for name in one.names)
             case ast.ImportFrom():
                 return one.module in KNOWN
-            case ast.FunctionDef():
+            case ast.FunctionDef() | ast.ClassDef():
                 return one.name in self.names
             case ast.If():
                 return any(map(self._keeps, [*one.body, *one.orelse]))
@@ -95,7 +95,7 @@ def _is_main(one: ast.stmt) -> bool:
 
 def _runs_once(one: Block) -> bool:
     """Whether the check runs it once, whatever its head says."""
-    return not isinstance(one, ast.For) or StudentReader.trains(one)
+    return not isinstance(one, ast.For) or trains(one)
 
 
 def _head(one: Block) -> Iterator[ast.AST]:

@@ -7,8 +7,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from graphs.errors import GraphError
-from graphs.language.scope import Wire
-from graphs.model import Source
+from graphs.language.things import Thing
+from graphs.model import Notice, Source
 
 
 @dataclass(eq=False)
@@ -27,7 +27,7 @@ class Statement:
 
 @dataclass(eq=False)
 class Version:
-    """One value of a variable: a name in a scope, or an entry of a dictionary.
+    """One value of a variable: a name in a scope, an attribute or an entry.
 
     ``before`` is the variable's value until then; ``continues`` says that this one was computed
     from it (``dx += …``, ``dh[h < 0] = 0``). ``shared`` is one that changed because another name
@@ -35,9 +35,11 @@ class Version:
     """
 
     order: int
-    name: str
-    place: Hashable  # the scope or the dictionary
-    wire: Wire
+    name: str  # as the text called it then
+    place: Hashable  # the scope, or the list, dictionary or object that holds the entry
+    key: Hashable  # the name in a scope, an attribute, or an entry's key
+    thing: Thing  # what the variable holds: two names of one array hold the same
+    node: int
     statement: Statement | None  # none of an input that the text never assigns
     before: Version | None = None
     continues: bool = False
@@ -48,8 +50,9 @@ class Version:
     readers: list[Statement] = field(default_factory=list)
 
     @property
-    def node(self) -> int:
-        return self.wire.index
+    def variable(self) -> tuple[Hashable, Hashable]:
+        """What it is a value of, whatever it is called."""
+        return self.place, self.key
 
     @property
     def line(self) -> int:
@@ -81,7 +84,12 @@ class Log:
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
     broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
-    notes: list[str] = field(default_factory=list)
+    notes: list[Notice] = field(default_factory=list)
+
+    def note(self, line: int, message: str) -> None:
+        """Something to be said about a line."""
+        if all(one.message != message for one in self.notes):
+            self.notes.append(Notice(message, line, "reading"))
 
     def called(self, version: Version) -> list[str]:
         """A variable's name, and the undefined names that mean it."""

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graphs.check.gradient_names import LOSSES, looks_like_gradient, ratio, split_entry, targets
 from graphs.check.log import Version
-from graphs.check.reader import StudentReader
+from graphs.check.reader import StudentReading
 from graphs.errors import GraphError
 from graphs.gates.arithmetic import ADD
+from graphs.language.gradient_names import LOSSES, looks_like_gradient, ratio, split_entry, targets
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
 WHICH_LOSS = "Which value is the loss? It cannot be told from the names."
 
 
-def find_loss(reading: StudentReader, wanted: str | None) -> Version:
+def find_loss(reading: StudentReading, wanted: str | None) -> Version:
     """The version of the variable that is the loss.
 
     Raises:
@@ -62,11 +62,11 @@ def _plain(version: Version) -> str:
     return split_entry(version.name)[1]
 
 
-def _is_computed(reading: StudentReader, version: Version) -> bool:
+def _is_computed(reading: StudentReading, version: Version) -> bool:
     return reading.builder.nodes[version.node].gate is not None
 
 
-def _is_number(reading: StudentReader, version: Version) -> bool:
+def _is_number(reading: StudentReading, version: Version) -> bool:
     node = reading.builder.nodes[version.node]
     return np.prod(node.shape or ()) == 1 and not node.truth
 
@@ -86,7 +86,9 @@ def _before_gradients(
     return [one for one in some if one.order < first]
 
 
-def _seeded(reading: StudentReader, versions: Sequence[Version], known: set[str]) -> Version | None:
+def _seeded(
+    reading: StudentReading, versions: Sequence[Version], known: set[str]
+) -> Version | None:
     """The value whose gradient is written as 1: ``dloss = 1.0``."""
     for version in versions:
         node = reading.builder.nodes[version.node]
@@ -105,7 +107,7 @@ def _seeded(reading: StudentReader, versions: Sequence[Version], known: set[str]
     return None
 
 
-def _is_sum_of(reading: StudentReader, total: int, part: int) -> bool:
+def _is_sum_of(reading: StudentReading, total: int, part: int) -> bool:
     """Whether a value is another one plus something, so that the gradient of that one is 1 too."""
     nodes, waiting = reading.builder.nodes, [total]
     while waiting:
@@ -116,11 +118,11 @@ def _is_sum_of(reading: StudentReader, total: int, part: int) -> bool:
     return False
 
 
-def _shape(reading: StudentReader, version: Version) -> tuple[int, ...] | None:
+def _shape(reading: StudentReading, version: Version) -> tuple[int, ...] | None:
     return reading.builder.nodes[version.node].shape
 
 
-def loss_choices(reading: StudentReader) -> list[str]:
+def loss_choices(reading: StudentReading) -> list[str]:
     """Candidates for the loss: computed numbers whose names are not those of gradients."""
     names = (
         version.name
@@ -132,6 +134,6 @@ def loss_choices(reading: StudentReader) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def which_loss_error(message: str, reading: StudentReader) -> GraphError:
+def which_loss_error(message: str, reading: StudentReading) -> GraphError:
     listed = ", ".join(loss_choices(reading)) or "none"
     return GraphError(message, hint=f"Name it: loss=…. Numbers of the program: {listed}.")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graphs.check.context import ProgramContext
-from graphs.check.gradient_names import targets
 from graphs.check.log import Statement, Version
+from graphs.language.gradient_names import HELD, carried_targets, is_own_gradient, targets
+from graphs.language.things import Instance
 
 LOCALS = 3  # gates that a gradient may lie behind its name: relu, add, matmul
 
@@ -115,7 +116,7 @@ class Program(ProgramContext):
 
     def candidates(self, version: Version) -> list[int]:
         """The nodes that a variable's name may mean, the likeliest first."""
-        found: list[int] = []
+        found = self._beside(version)
         known = {*self.by_name, *self.unreached}
         called = self.log.called(version)
         for name in (target for one in called for target in targets(one, known)):
@@ -123,12 +124,39 @@ class Program(ProgramContext):
             here = [one for one in named if one.place is version.place]
             found += [one.node for one in reversed(here or named)]
         taken = {
-            node
-            for other, node in self.resolved.items()
-            if other.name == version.name and other.place is version.place
+            node for other, node in self.resolved.items() if other.variable == version.variable
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    def carried(self, version: Version) -> list[int]:
+        """The nodes that a gradient carried through a loop may belong to in its last pass."""
+        names = carried_targets(version.name, self.by_name)
+        return [
+            one.node
+            for name in names
+            for one in reversed(self.by_name[name])
+            if one.place is version.place
+        ]
+
+    def _beside(self, version: Version) -> list[int]:
+        """Values that an object holds beside the gradient: ``self.data`` beside ``self.grad``."""
+        if not isinstance(version.place, Instance):
+            return []
+        held = self._held.get(id(version.place), [])
+        keys = {str(one.key) for one in held}
+        plain = str(version.key)
+        wanted = [*targets(plain, keys), *(HELD if is_own_gradient(plain) else ())]
+        return [one.node for key in wanted for one in reversed(held) if one.key == key]
+
+    @cached_property
+    def _held(self) -> dict[int, list[Version]]:
+        """The forward values that each object holds, in order."""
+        held: dict[int, list[Version]] = {}
+        for one in sorted(self.forward, key=lambda one: one.order):
+            if isinstance(one.place, Instance) and self.graph.receives_gradient[one.node]:
+                held.setdefault(id(one.place), []).append(one)
+        return held
 
     def is_second(self, version: Version, target: int) -> bool:
         """Whether a variable is the gradient of one of several names of a value."""

@@ -1,4 +1,97 @@
-class StudentReader:
-    @staticmethod
-    def trains(node): return False
-def is_update(node): return False
+"""A student's whole text as one graph, with the log of what its lines wrote and read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from graphs.check.log import Log
+from graphs.check.recorder import Recorder, Unread
+from graphs.errors import GraphError
+from graphs.language.parse import read_tree, reading_of
+from graphs.language.visits import run_visit
+from graphs.limits import Limits
+from graphs.model import Graph, Input, Value
+from graphs.model.builder import Builder
+
+
+class StudentReading:
+    """One reading of a student's text, by the reader that traces read with.
+
+    Raises:
+        GraphError: the text as a whole cannot be read.
+    """
+
+    guessed = False  # whether the loss is told by nothing but its place
+
+    def __init__(
+        self,
+        text: str,
+        tree: ast.Module,
+        parts: Sequence[ast.AST],
+        given: Mapping[str, Value],
+        limits: Limits,
+        choice: int,
+    ) -> None:
+        self.recorder = Recorder(choice)
+        self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
+        run_visit(self.run, read_tree(self.run, tree, parts))
+
+    @property
+    def text(self) -> str:
+        return self.run.text
+
+    @property
+    def log(self) -> Log:
+        return self.recorder.log
+
+    @property
+    def builder(self) -> Builder:
+        return self.run.builder
+
+    @property
+    def inputs(self) -> dict[str, Input]:
+        return self.run.inputs
+
+    @property
+    def input_values(self) -> Mapping[str, Value]:
+        return self.run.input_values
+
+    @property
+    def structural(self) -> set[str]:
+        return self.run.structural
+
+    @property
+    def unread(self) -> list[Unread]:
+        return self.recorder.unread
+
+    @property
+    def missing(self) -> list[str]:
+        return self.recorder.missing
+
+    @property
+    def lost(self) -> GraphError | None:
+        return self.recorder.undefined.lost
+
+    def model(self, loss: int | None = None) -> Graph:
+        """The graph so far, with its nodes as the log numbers them."""
+        if not self.builder.nodes:
+            self.builder.constant(0.0)
+        nodes = tuple(self.builder.nodes)
+        wrt = frozenset(
+            node.index
+            for node in nodes
+            if node.gate is None and not node.truth and (node.kind == "input" or node.name)
+        )
+        output = len(nodes) - 1 if loss is None else loss
+        return Graph(
+            program=self.text,
+            nodes=nodes,
+            groups=(),
+            names={},
+            inputs=dict(self.inputs),
+            output=output,
+            output_name=nodes[output].name or f"n{output}",
+            wrt=wrt,
+            guards=tuple(self.run.guards.values()),
+        )

@@ -1,27 +1,31 @@
 """Records, while a program is read, which statement writes and which reads each variable.
 
 Names are Python's objects: two names of one array change together when one of them is changed in
-place, as in NumPy, and ``.copy()`` makes another. An object is a ``Wire``, by identity.
+place, as in NumPy. A line that cannot be read is left out; it is an error only where a gradient
+that is judged depends on it.
 """
-# ruff: noqa: N802 (a visitor is called on_ and the syntax's own name)
 
 from __future__ import annotations
 
 import ast
-import difflib
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from typing import Any
 
-from graphs.check.dictionaries import Dictionaries, Dictionary
-from graphs.check.gradient_names import looks_like_gradient, targets
-from graphs.check.log import Log, Statement, Undefined, Version
-from graphs.errors import GraphError
-from graphs.language.reader import Visit
-from graphs.language.scope import Number, Scope, Thing, Wire
-from graphs.limits import Limits
-from graphs.model import Source, Value
+import numpy as np
 
-MOST_NEAR = 4
+from graphs.check.gate_functions import GateFunctions
+from graphs.check.log import Log, Statement, Version
+from graphs.check.training_loops import statements, trains
+from graphs.check.undefined_names import UndefinedNames
+from graphs.errors import GraphError, TooLarge
+from graphs.language import literals, nodes
+from graphs.language.events import Watcher
+from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope, bound_names
+from graphs.language.things import END, Dict, Instance, List, Thing, Wire
+from graphs.language.views import root
 
 
 class Unread:
@@ -31,87 +35,101 @@ class Unread:
         self.error = error
 
 
-class Recorder(Dictionaries):
-    """Writes the log. ``choice`` says which of the near names the first undefined
-    one means."""
+class Recorder(Watcher):
+    """Writes the log. ``choice`` says which of the near names the first undefined one means."""
 
-    def __init__(
-        self,
-        text: str,
-        given: Mapping[str, Value],
-        limits: Limits,
-        choice: int = 0,
-    ) -> None:
-        super().__init__(text, given, limits, seed=0)
+    def __init__(self, choice: int = 0) -> None:
         self.log = Log()
         self.running: list[Statement] = []
-        self.latest: dict[tuple[Hashable, str], Version] = {}
-        self.owners: dict[int, Version] = {}
+        self.latest: dict[tuple[Hashable, Hashable], Version] = {}  # by variable
+        self.owners: dict[int, Version] = {}  # by the identity of a thing
+        self.by_node: dict[int, Version] = {}
+        self.called: dict[int, tuple[Thing, str]] = {}  # how the text calls what holds entries
+        self.undefined = UndefinedNames(self.log, self.latest, self.running, choice)
+        self.gate_functions = GateFunctions()
         self.missing: list[str] = []
-        self.choice = choice
-        self.meant: dict[str, tuple[Hashable, str]] = {}
-        self.copies: list[Wire] = []  # kept, so that no other object gets their identity
         self.unread: list[Unread] = []
-        self.lost: GraphError | None = None  # the latest name that has no value and none near
+        self.pending: list[Wire] = []  # arrays changed in place, whose other names have changed too
         self.begun = False  # whether a gradient has been written
+
+    # Statements
+
+    def statement(self, run: Reading, node: ast.stmt, scope: Scope) -> None:
+        record = Statement(len(self.log.statements), node, run.places.source(node))
+        self.log.statements.append(record)
+        self.running.append(record)
+
+    def left(self, run: Reading, node: ast.stmt) -> None:
+        self._settle(run, None)
+        while self.running and self.running.pop().tree is not node:
+            pass
+
+    def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:
+        once = trains(node)
+        if once:
+            self.log.note(node.lineno, f"Line {node.lineno}: the training loop is run once.")
+        return once
+
+    def instead(
+        self, run: Reading, function: Any, things: list[Thing], named: Any, node: Place
+    ) -> Thing:
+        return self.gate_functions.instead(run, function, things, named, node)
 
     # Reading
 
-    def on_Name(self, node: ast.Name, scope: Scope) -> Any:
-        place = scope.find(node.id)
-        if place is None and node.id not in self.input_values:
-            if self.begun or self._in_gradient():
-                return self._undefined(node.id, self.places.source(node), scope)
-            self.missing.append(node.id)
-        thing: Any = super().on_Name(node, scope)
+    def read(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
         if isinstance(thing, Unread):
             raise thing.error
-        if place is None and isinstance(thing, Wire):
-            self.record(node.id, self.top, thing)
-        self._read(thing, self.latest.get((place or self.top, node.id)))
-        if place is not None and isinstance(thing, Wire) and not looks_like_gradient(node.id):
-            self._parameter(node.id, place, thing)
-        return thing
+        title = self.title(holder, name)
+        key = _key(name)
+        self._read(thing, self.latest.get((holder, key)))
+        if isinstance(holder, Scope) and type(thing) is Wire:
+            known = (holder, key) in self.latest
+            if not known and holder is not run.top and not looks_like_gradient(title):
+                self._parameter(run, title, holder, thing)
 
-    def _parameter(self, name: str, place: Scope, wire: Wire) -> None:
+    def _parameter(self, run: Reading, name: str, place: Scope, wire: Wire) -> None:
         """Note what a function's parameter is: ``dx`` in it is the gradient of its ``x``."""
-        if (place, name) not in self.latest:
-            owner = self.owners.get(id(wire))
-            self.record(name, place, wire)
-            if owner is not None:
-                self.owners[id(wire)] = owner
+        owner = self.owner_of(wire)
+        self.record(run, name, place, name, wire)
+        if owner is not None:
+            self.owners[id(wire)] = owner
 
-    def entry(self, table: Dictionary, key: Any, node: ast.expr) -> Any:
-        name = self._entry_name(table, key)
-        if key not in table.items:
-            if self.begun or self._in_gradient():
-                return self._undefined(name, self.places.source(node), table)
-            raise self.error(
-                f"{table.name} has no entry {name[len(table.name) :]}.",
-                node,
-                f"Its entries are {', '.join(map(repr, table.items)) or 'none'}.",
-            )
-        thing = table.items[key]
-        if isinstance(thing, Unread):
-            raise thing.error
-        self._read(thing, self.latest.get((table, name)))
-        return thing
-
-    def _read(self, thing: Any, version: Version | None) -> None:
+    def _read(self, thing: Thing, version: Version | None) -> None:
         """Note that the running statement reads a value; of a list, all its items."""
-        if isinstance(thing, tuple):
-            for item in thing:
+        if isinstance(thing, tuple | List):
+            items = thing if isinstance(thing, tuple) else thing.items
+            for item in items:
                 self._read(item, None)
-            return
-        if version is None or version.wire is not thing:
-            version = self.owners.get(id(thing))
+        if version is None or version.thing is not thing:
+            version = self.owner_of(thing)
         if version is not None and self.running:
             statement = self.running[-1]
             if version not in statement.reads:
                 statement.reads.append(version)
                 version.readers.append(statement)
 
-    def _in_gradient(self) -> bool:
+    def owner_of(self, thing: Thing) -> Version | None:
+        """The version that a thing is a value of."""
+        found = self.owners.get(id(thing))
+        if found is not None and found.thing is thing:
+            return found
+        node = getattr(thing, "node", None)
+        return None if node is None else self.by_node.get(node)
+
+    def unknown(
+        self, run: Reading, holder: Thing, name: Thing, node: Place, writes: bool = False
+    ) -> Thing:
+        title = self.title(holder, name)
+        if self.begun or self._in_gradient(run):
+            meant = self.undefined.meant(run, holder, title, node)
+            self._read(meant.thing, meant)
+            return meant.thing
+        if isinstance(holder, Scope):
+            self.missing.append(title)
+        return END
+
+    def _in_gradient(self, run: Reading) -> bool:
         """Whether the running statement writes what is called like the gradient of something."""
         known = {version.name for version in self.log.versions}
         for statement in self.running:
@@ -120,119 +138,224 @@ class Recorder(Dictionaries):
                 tree.targets if isinstance(tree, ast.Assign) else [getattr(tree, "target", None)]
             )
             for part in parts:
-                name = self.segment(part) if isinstance(part, ast.Name | ast.Subscript) else ""
+                if not isinstance(part, ast.Name | ast.Subscript | ast.Attribute):
+                    continue
+                name = run.segment(part)
                 if looks_like_gradient(name) and targets(name, known):
                     return True
         return False
 
-    def _undefined(self, name: str, source: Source, place: Scope | Dictionary) -> Any:
-        """The value of the name that was meant."""
-        near = self._near(name, place)
-        statement = self.running[-1] if self.running else None
-        meant: Version | None = None
-        if name in self.meant:
-            meant = self.latest[self.meant[name]]
-        else:
-            choice = 0 if self.meant else min(self.choice, len(near) - 1)
-            meant = near[choice] if near else None
-        if meant is not None:
-            self.meant[name] = meant.place, meant.name
-        self.log.undefined.append(
-            Undefined(name, source, statement, tuple(one.name for one in near), meant)
-        )
-        if meant is None:
-            end = source.end_column if source.end_line == source.line else None
-            hint = "Give it a value above this line."
-            self.lost = GraphError(f"{name} has no value.", source.line, source.column, end, hint)
-            raise self.lost
-        self._read(meant.wire, meant)
-        return meant.wire
-
-    def _near(self, name: str, place: Scope | Dictionary) -> list[Version]:
-        """What a name may mean: stored and never read, or spelled alike; likely ones first."""
-        found = []
-        known = {version.name for version in self.log.versions}
-        gradient = looks_like_gradient(name)
-        for (where, _), version in self.latest.items():
-            if isinstance(place, Dictionary) and where is not place:
-                continue
-            if isinstance(where, Dictionary) and not isinstance(place, Dictionary):
-                continue
-            if gradient and not looks_like_gradient(version.name):
-                continue
-            one, other = name.lower(), version.name.lower()
-            alike = difflib.SequenceMatcher(None, one, other).ratio()
-            alike += 0.2 * (one.startswith(other) or other.startswith(one))
-            alike += 0.1 * (name.startswith(version.name) or version.name.startswith(name))
-            unread = gradient and not version.readers and bool(targets(version.name, known))
-            if alike >= 0.6 or (unread and alike >= 0.3) or (gradient and not version.readers):
-                found.append((alike + 0.3 * (not version.readers), version))
-        found.sort(key=lambda pair: -pair[0])
-        return [version for _, version in found[:MOST_NEAR]]
-
-    def mask(self, index: int) -> Value:
-        before = set(self.structural)
-        value = super().mask(index)
-        self.structural = before  # a point where a mask picks others is not taken
-        return value
-
     # Writing
 
-    def record(self, name: str, place: Hashable, wire: Wire, shared: bool = False) -> None:
+    def title(self, holder: Thing, name: Thing) -> str:
+        """How the text calls a variable: ``x``, ``grads['W']``, ``net.w``."""
+        if isinstance(holder, Scope):
+            return str(name)
+        owner = getattr(holder, "path", "") or self.called.get(id(holder), (None, ""))[1]
+        if isinstance(holder, Instance):
+            return f"{owner or 'self'}.{name}"
+        if isinstance(name, float) and name.is_integer():
+            name = int(name)
+        return f"{owner}[{int(name) if isinstance(name, int) else name!r}]"
+
+    def bound(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
+        title = self.title(holder, name)
+        if isinstance(thing, Dict | List | Instance) and isinstance(holder, Scope):
+            if id(thing) not in self.called and isinstance(thing, Dict):
+                self._entries(run, title, thing)
+            self.called.setdefault(id(thing), (thing, title))
+        if isinstance(holder, Scope) and isinstance(thing, int | float):
+            if isinstance(thing, bool) or not self.running:
+                return
+            thing = Wire(nodes.number(run, thing, self.running[-1].tree))
+            holder.names[title] = thing
+        if isinstance(thing, List) and looks_like_gradient(title):
+            self._list_of_numbers(run, title, holder, name, thing)
+        if type(thing) is Wire:
+            self.record(run, title, holder, _key(name), thing)
+            self._settle(run, (holder, _key(name)))
+
+    def _entries(self, run: Reading, title: str, thing: Dict) -> None:
+        """``grads = {'W': X.T @ d}``: entries that no other variable holds."""
+        for key, (_, item) in thing.items.items():
+            if type(item) is Wire and self.owner_of(item) is None and isinstance(key, str | int):
+                self.record(run, f"{title}[{key!r}]", thing, key, item)
+
+    def _list_of_numbers(
+        self, run: Reading, title: str, holder: Thing, name: Thing, thing: List
+    ) -> None:
+        """``dx = [dq * y, dq * z]`` is one gradient."""
+        place = self.running[-1].tree if self.running else None
+        if place is None or not thing.items or thing.array is not None:
+            return
+        if all(
+            isinstance(item, int | float)
+            or (type(item) is Wire and nodes.shape_if_known(run, item, place) == ())
+            for item in thing.items
+        ):
+            wire = Wire(nodes.number(run, thing, place), mutable=True)
+            self.record(run, title, holder, _key(name), wire)
+            self.owners[id(thing)] = self.latest[holder, _key(name)]
+            self.latest[holder, _key(name)].thing = thing
+
+    def record(
+        self,
+        run: Reading,
+        name: str,
+        place: Hashable,
+        key: Hashable,
+        wire: Wire,
+        shared: bool = False,
+    ) -> None:
         """Note a new value of a variable."""
-        before = self.latest.get((place, name))
+        before = self.latest.get((place, key))
         statement = self.running[-1] if self.running else None
-        version = Version(len(self.log.versions), name, place, wire, statement, before)
-        version.shared, version.source = shared, self.owners.get(id(wire))
+        where = statement.tree if statement else _FIRST
+        if wire.node is None and wire.base is None:
+            literals.candidate(run, wire, run.places.source(where), name)
+        node = nodes.node_of(run, wire, where)
+        version = Version(len(self.log.versions), name, place, key, wire, node, statement, before)
+        version.shared, version.source = shared, self.owner_of(wire)
         version.continues = before is not None and (
             shared or (statement is not None and before in statement.reads)
         )
         if before is not None:
             before.after = version
         self.log.versions.append(version)
-        self.latest[place, name] = self.owners[id(wire)] = version
+        self.latest[place, key] = self.owners[id(wire)] = self.by_node[node] = version
         if not self.begun and looks_like_gradient(name):
             self.begun = bool(targets(name, {one.name for one in self.log.versions}))
 
-    def spoil(self, place: Hashable, name: str) -> None:
+    def changed(self, run: Reading, wire: Wire) -> None:
+        self.pending.append(wire)
+
+    def _settle(self, run: Reading, by: tuple[Hashable, Hashable] | None) -> None:
+        """Other names of an array that was changed in place have changed with it; ``by`` is the
+        one that it was changed under."""
+        pending, self.pending = self.pending, []
+        named = _names_in(self.running[-1].tree) if self.running else set()
+        for wire in pending:
+            for (place, key), version in list(self.latest.items()):
+                other = version.thing
+                if type(other) is not Wire or root(other) is not root(wire) or (place, key) == by:
+                    continue
+                holds = not isinstance(place, Scope) or place.names.get(str(key)) is other
+                if holds and nodes.node_of(run, other, _FIRST) != version.node:
+                    is_target = by is None and key in named and other is wire
+                    self.record(run, version.name, place, key, other, shared=not is_target)
+
+    # Lines that cannot be read
+
+    def failed(self, run: Reading, node: ast.stmt, scope: Scope, error: GraphError) -> bool:
+        if isinstance(node, ast.Return) or isinstance(error, TooLarge):
+            return False
+        if error.kind and run.tries:
+            return False
+        if error.missing:
+            self.missing += [name for name in error.missing if name not in self.missing]
+        self._leave_out(run, node, scope, error)
+        return True
+
+    def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
+        """Go on without a statement; what it was to assign raises the error where it is read."""
+        lost = error is self.undefined.lost
+        if (error.at is not None or lost) and self._stood_in(run, tree, scope, error):
+            return
+        for version in self.running[-1].reads:
+            version.readers.remove(self.running[-1])
+        unread: Any = Unread(error)
+        if not isinstance(tree, ast.Import | ast.ImportFrom | ast.Expr | ast.Assert):
+            self.unread.append(unread)
+        for part in statements([tree]):
+            for target in getattr(part, "targets", [getattr(part, "target", None)]):
+                self._spoil_entry(target, scope, unread)
+        names = set(bound_names((tree,)))
+        match tree:
+            case ast.Expr(
+                value=ast.Call(func=ast.Attribute(attr="at"), args=[ast.Name(id=name), *_])
+            ):
+                names.add(name)  # np.add.at(dE, …)
+        for name in names:
+            home = scope.home(name)
+            self.spoil(home, name)
+            home.names[name] = unread
+        if not isinstance(tree, ast.Import | ast.ImportFrom | ast.Assert):
+            self.log.note(tree.lineno, f"Line {tree.lineno} is left out: {error.message}")
+
+    def _spoil_entry(self, target: ast.AST | None, scope: Scope, unread: Unread) -> None:
+        if not isinstance(target, ast.Subscript | ast.Attribute):
+            return
+        if not isinstance(target.value, ast.Name):
+            return
+        home = scope.find(target.value.id)
+        owner = None if home is None else home.names[target.value.id]
+        if isinstance(target, ast.Attribute):
+            if isinstance(owner, Instance):
+                self.spoil(owner, target.attr)
+                owner.attributes[target.attr] = unread
+        elif isinstance(owner, Dict):
+            if isinstance(target.slice, ast.Constant):
+                key = target.slice.value
+                self.spoil(owner, key)
+                owner.items[key] = (key, unread)
+        elif home is not None:
+            self.spoil(home, target.value.id)
+            home.names[target.value.id] = unread
+
+    def spoil(self, place: Hashable, name: Hashable) -> None:
         """A line that writes a variable is left out: its value so far is not what it comes to."""
         if (place, name) in self.latest:
             self.latest[place, name].spoiled = True
 
-    def _assign_name(
-        self, name: str, value: Thing, target: ast.expr, scope: Scope, written: ast.expr | None
-    ) -> None:
-        if isinstance(value, tuple) and value and looks_like_gradient(name):
-            shapes = [self._shape(item) for item in value]
-            if all(shape == () for shape in shapes):  # dx = [dq * y, dq * z]
-                value = Wire(self.number(value, target))
-        if value is None:
-            scope.names[name] = None
-            return
-        super()._assign_name(name, value, target, scope, written)
-        thing = scope.names[name]
-        if isinstance(thing, Wire):
-            self.record(name, scope, thing)
+    def _stood_in(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> bool:
+        """A gradient whose line cannot be computed: the true one stands for it further on."""
+        match tree:
+            case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
+                pass
+            case _:
+                return False
+        holder: Any = scope
+        key: Any = target.id if isinstance(target, ast.Name) else None
+        if isinstance(target, ast.Subscript | ast.Attribute) and isinstance(target.value, ast.Name):
+            home = scope.find(target.value.id)
+            holder = None if home is None else home.names[target.value.id]
+            if isinstance(target, ast.Attribute) and isinstance(holder, Instance):
+                key = target.attr
+            elif isinstance(holder, Dict) and isinstance(target, ast.Subscript):
+                key = target.slice.value if isinstance(target.slice, ast.Constant) else None
+        if key is None:
+            return False
+        name, shapes = self.title(holder, key), dict[str, Any]()
+        for version in self.log.versions:
+            plain = split_entry(version.name)[1]
+            shapes[plain] = shapes[version.name] = run.builder.nodes[version.node].shape
+        named = targets(name, shapes) if looks_like_gradient(name) else []
+        if not named or shapes[named[0]] is None:
+            return False
+        source = run.places.source(target)
+        wire = Wire(run.builder.constant(np.zeros(shapes[named[0]]), source), mutable=True)
+        if isinstance(holder, Scope):
+            holder.home(key).names[key] = wire
+            holder = holder.home(key)
+        elif isinstance(holder, Instance):
+            holder.attributes[key] = wire
+        else:
+            holder.items[key] = (key, wire)
+        self.record(run, name, holder, key, wire)
+        self.log.broken[self.log.versions[-1]] = error
+        return True
 
-    def _assign_item(self, name: str, target: ast.expr, value: Thing, scope: Scope) -> Visit:
-        yield super()._assign_item(name, target, value, scope)
-        items = scope.names.get(name)
-        if isinstance(items, tuple) and isinstance(value, Wire):  # dWs[i] = …
-            for place, item in enumerate(items):
-                if item is value:
-                    self.record(f"{name}[{place}]", scope, value)
 
-    def _shape(self, thing: Thing) -> Any:
-        if isinstance(thing, Wire):
-            return self.builder.nodes[thing.index].shape
-        return () if isinstance(thing, Number) else None
+_FIRST: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
-    def set_entry(self, table: Dictionary, key: Any, value: Any, node: ast.expr) -> None:
-        super().set_entry(table, key, value, node)
-        if isinstance(value, Wire):
-            self.record(self._entry_name(table, key), table, value)
 
-    def _entry_name(self, table: Dictionary, key: Any) -> str:
-        if isinstance(key, float) and key.is_integer():
-            key = int(key)
-        return f"{table.name}[{key!r}]"
+def _key(name: Thing) -> Hashable:
+    """A name, attribute or entry's key, by which a variable is known."""
+    return name if isinstance(name, str | int | float | tuple) else id(name)
+
+
+def _names_in(tree: ast.AST) -> set[str]:
+    """The names of an expression statement, whose call may change them in place."""
+    if not isinstance(tree, ast.Expr | ast.Assign):
+        return set()
+    return {part.id for part in ast.walk(tree) if isinstance(part, ast.Name)}

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from graphs.check.gradient_names import looks_like_gradient
 from graphs.check.line_slice import LineSlice, Make
 from graphs.check.log import Version
 from graphs.gates import BY_NAME, Gate
@@ -18,6 +17,7 @@ from graphs.gates.matrices import MATMUL, OUTER
 from graphs.gates.reductions import MEAN, SUM
 from graphs.gates.routing import WHERE
 from graphs.gates.shaping import TRANSPOSE
+from graphs.language.gradient_names import looks_like_gradient
 from graphs.model import Node, Value
 
 MOST_FACTORS = 60
@@ -55,8 +55,7 @@ def stale_value_edits(region: LineSlice, expected: Sequence[Value]) -> Iterator[
     program = region.program
     for argument, lines in _read(region).items():
         for version in program.log.versions:
-            variable = version.place, version.name
-            if version.node != argument or variable not in program.variables:
+            if version.node != argument or version.variable not in program.variables:
                 continue
             for other in _others(version, program.log.versions):
                 if region.gives_with(expected, {argument: region.values(other.node)}):

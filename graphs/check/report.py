@@ -1,3 +1,239 @@
-from graphs.errors import GraphError
-def read_program(*a, **k): raise GraphError("check is being ported")
-def report(*a, **k): raise GraphError("check is being ported")
+"""Every gradient line of a student's program, judged: what ``graphs.check`` returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
+from graphs.check import messages
+from graphs.check.assign import Judge
+from graphs.check.causes import likely_cause
+from graphs.check.compare import Judgement
+from graphs.check.forward_part import forward_part
+from graphs.check.log import Undefined
+from graphs.check.loss import WHICH_LOSS, find_loss, loss_choices, which_loss_error
+from graphs.check.provenance import Program
+from graphs.check.reader import StudentReading
+from graphs.check.truth import constant_factor
+from graphs.check.verdicts import decide_statuses
+from graphs.errors import GraphError, TooLarge
+from graphs.format.arrays import panel_content
+from graphs.gates.einsum import TENSORDOT
+from graphs.gates.matrices import MATMUL
+from graphs.language.gradient_names import targets
+from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.syntax import to_syntax_tree
+from graphs.limits import UNLIMITED, Limits
+from graphs.model import Value
+from graphs.model.generated import check_affordable
+from graphs.payload.encode import encode
+
+Verdict = dict[str, Any]
+FINE = ("right", "scaled")
+MOST_CHOICES = 4
+
+
+def report(
+    text: str, inputs: Mapping[str, Value] | None, loss: str | None, limits: Limits | None
+) -> dict[str, Any]:
+    """What ``graphs.check`` returns."""
+    limits = limits or UNLIMITED
+    check_affordable(inputs or {}, limits)
+    given = normalize_inputs(inputs or {})
+    best: tuple[int, dict[str, Any]] | None = None
+    failed: GraphError | None = None
+    reading: StudentReading | None = None
+    for choice in range(MOST_CHOICES):
+        try:
+            with np.errstate(all="ignore"):
+                reading, program = read_program(text, given, loss, limits, choice)
+                result = judge(reading, program)
+        except MemoryError:
+            raise TooLarge("This program needs more memory than there is.") from None
+        except GraphError as error:
+            if reading is None:  # no other name for what is undefined would help
+                raise
+            failed = failed or error
+            continue
+        faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
+        if best is None or faults < best[0]:
+            best = faults, result
+        undefined = reading.log.undefined
+        if not undefined or choice + 1 >= len(undefined[0].near):
+            break
+        if faults == len({one.name for one in undefined}):
+            break
+    if best is None:
+        assert failed is not None
+        raise failed
+    return best[1]
+
+
+def read_program(
+    text: str, given: Mapping[str, Value], loss: str | None, limits: Limits, choice: int = 0
+) -> tuple[StudentReading, Program]:
+    """A text as a program whose gradients can be judged."""
+    tree, accepted, parts = to_syntax_tree(text, limits)
+    reading = StudentReading(accepted, tree, parts, given, limits, choice)
+    lacks = [name for name in reading.missing if name in reading.inputs and name not in given]
+    if lacks:
+        raise missing_inputs_error(reading.model(), lacks)
+    found = find_loss(reading, None if loss is None else normalize_name(loss))
+    graph = reading.model(found.node)
+    values, _ = forward(graph, given)
+    program = Program(graph, reading.log, found, values, reading.structural, limits.operations)
+    for version in reading.log.broken:
+        for target in program.candidates(version)[:1]:
+            program.stand_ins[version.node] = target
+    return reading, program
+
+
+def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
+    """The dictionary that ``graphs.check`` returns."""
+    judging = Judge(program)
+    judged = judging.run()
+    if not judged and not reading.log.undefined:
+        for thing in reading.unread:
+            raise thing.error
+        raise GraphError(
+            "No line of a backward pass was found.",
+            hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
+        )
+    judging.complete(judged)
+    decide_statuses(judged, program)
+    if reading.guessed and not any(one.status in FINE for one in judged):
+        raise which_loss_error(WHICH_LOSS, reading)
+    verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
+    for one in judged:
+        broken = reading.log.broken
+        error = next((broken[it] for it in (one.version, *one.stage.writes) if it in broken), None)
+        if error is None:
+            verdicts.append(_verdict(one, judging))
+        elif error is not reading.lost:
+            verdicts.append(_broken(one, error, program))
+    for one in judging.locals:
+        one.status = "right" if one.equal else "wrong"
+        verdicts.append(_verdict(one, judging))
+    verdicts = _merged(verdicts)
+    wrong = [verdict for verdict in verdicts if verdict["status"] not in FINE]
+    first = min(wrong, key=lambda verdict: verdict["line"], default=None)
+    return {
+        "loss": program.loss.name,
+        "losses": loss_choices(reading),
+        "verdicts": verdicts,
+        "first_wrong": first
+        and {word: first[word] for word in ("name", "line", "cause", "message")},
+        "forward": forward_part(program),
+        "notes": [
+            {"message": note.message, "line": note.line, "kind": note.kind}
+            for note in (*reading.run.notes, *reading.log.notes)
+        ],
+        "lines": [{"line": one["line"], "status": one["status"]} for one in verdicts],
+    }
+
+
+def _verdict(one: Judgement, judging: Judge) -> Verdict:
+    program = judging.program
+    line, cause, factor = one.version.line, None, None
+    if one.status == "right":
+        message = messages.right(one, program)
+    elif one.status == "scaled":
+        message, factor = messages.scaled(one, program), one.tag
+    elif one.status == "shape":
+        message = messages.shape(one, program)
+    elif one in judging.locals:
+        cause, message = "local", messages.slope(one, program)
+    else:
+        judging.pull(one)
+        found = likely_cause(one, program)
+        line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
+        factor = constant_factor(one.values, one.due)
+    return {
+        "name": one.version.name,
+        "of": program.of(one.version, one.target),
+        "line": line,
+        "status": one.status,
+        "cause": cause,
+        "message": message,
+        "value": encode(one.values[0]),
+        "expected": encode(one.due[0]),
+        "text": {"value": panel_content(one.values[0]), "expected": panel_content(one.due[0])},
+        "ratio": None if factor is None else encode(factor),
+    }
+
+
+def _broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
+    """A line that NumPy cannot compute: shapes that do not fit."""
+    return {
+        "name": one.version.name,
+        "of": program.of(one.version, one.target),
+        "line": error.line or one.version.line,
+        "status": "wrong",
+        "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
+        "message": messages.broken(one, error, program),
+        "value": None,
+        "expected": encode(one.true[0]),
+        "ratio": None,
+    }
+
+
+def _named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
+    """The first use of each name without a value."""
+    found: dict[str, Undefined] = {}
+    for one in undefined:
+        found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def _undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> Verdict:
+    """A name without a value; the line to change is the one that stands alone."""
+    meant, line = one.meant, one.source.line
+    target = None
+    if meant is not None:
+        target = program.resolved.get(meant)
+        uses = sum(other.name == one.name for other in program.log.undefined)
+        others = [
+            statement
+            for version in program.log.versions
+            if version.name == meant.name and version.place is meant.place
+            for statement in version.readers
+            if all(other.statement is not statement for other in program.log.undefined)
+        ]
+        known = program.by_name
+        belongs = bool(targets(one.name, known)), bool(targets(meant.name, known))
+        if target is not None:
+            belongs = program.means(one.name, target), program.means(meant.name, target)
+        if not others and (belongs == (True, False) or (belongs[0] == belongs[1] and uses > 1)):
+            line = meant.line
+    return {
+        "name": one.name,
+        "of": None if target is None else program.name_of(target),
+        "line": line,
+        "status": "undefined",
+        "cause": "name",
+        "message": messages.undefined(one, line),
+        "value": None,
+        "expected": next(
+            (encode(other.due[0]) for other in judged if other.version is meant), None
+        ),
+        "text": {
+            "value": None,
+            "expected": next(
+                (panel_content(other.due[0]) for other in judged if other.version is meant), None
+            ),
+        },
+        "ratio": None,
+    }
+
+
+def _merged(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """One verdict for each variable on each line: the first that is wrong, if one is."""
+    found: dict[tuple[str, int], Verdict] = {}
+    for verdict in verdicts:
+        key = verdict["name"], verdict["line"]
+        if key not in found or (found[key]["status"] in FINE and verdict["status"] not in FINE):
+            found[key] = verdict
+    return sorted(found.values(), key=lambda verdict: int(verdict["line"]))

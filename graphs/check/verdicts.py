@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graphs.check.compare import Judgement
-from graphs.check.gradient_names import DATA, split_entry
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.reader import is_update
+from graphs.check.training_loops import is_update
 from graphs.check.truth import fit
+from graphs.language.gradient_names import DATA, split_entry
 
 
 def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:

@@ -38,7 +38,7 @@ def verdicts(report: Mapping[str, Any]) -> str:
             lines.append(f"    {one['message']}")
         if one["status"] == "wrong" and _is_number(one["value"]) and _is_number(one["expected"]):
             lines.append(f"    it is {write(one['value'])}, not {write(one['expected'])}")
-    lines += [f"note: {note}" for note in report["notes"]]
+    lines += [f"note: {note['message']}" for note in report["notes"]]
     first = report["first_wrong"]
     lines.append(
         f"first wrong line: {first['line']} ({first['name']})"

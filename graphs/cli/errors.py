@@ -12,6 +12,8 @@ import click
 
 from graphs.errors import GraphError
 
+MOST_CALLERS = 5
+
 
 class ProgramError(click.ClickException):
     """Ends the command with status 1."""
@@ -39,7 +41,8 @@ def errors_of(text: str) -> Iterator[None]:
 
 
 def with_caret(text: str, error: GraphError) -> str:
-    """The error's message, the line of the text with a caret under its place, and the hint."""
+    """The error's message, the line of the text with a caret under its place, the lines of the
+    calls around it, and the hint."""
     lines = [f"error: {error.message}"]
     source = text.split("\n")
     if error.line is not None and error.line <= len(source):
@@ -48,6 +51,7 @@ def with_caret(text: str, error: GraphError) -> str:
         width = max((error.end_column or column + 1) - column, 1)
         before = re.sub(r"\S", " ", line[:column].ljust(column))  # a tab stays as wide
         lines += [f"  line {error.line}:", f"    {line}", f"    {before}{'^' * width}"]
+    lines += [f"  called from line {line}" for line in dict.fromkeys(error.callers[:MOST_CALLERS])]
     if error.hint:
         lines.append(f"  {error.hint}")
     return "\n".join(lines)

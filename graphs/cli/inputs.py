@@ -17,6 +17,7 @@ from graphs.cli.errors import errors_of
 from graphs.format.numbers import STYLES
 from graphs.groups.open_groups import OPENINGS, Opening
 from graphs.model import Value
+from graphs.model.paths import is_path
 
 FILE = click.Path(path_type=Path)
 # A program may begin with a minus sign: "-x + y" is no option. So -h stays free, too.
@@ -118,8 +119,8 @@ def _values(path: Path | None, pairs: Sequence[str]) -> dict[str, Value]:
             raise click.UsageError(f"{path} must hold one object of names and values")
         values |= content
     for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip().isidentifier():
+        name, equals, value = pair.rpartition("=")
+        if not equals or not is_path(name.strip()):
             raise click.UsageError(f"{pair!r} is not name=value")
         try:
             values[name.strip()] = json.loads(value) if "[" in value else float(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import click
@@ -51,10 +52,18 @@ def command(
         print("\n\n".join(texts))
     elif not saved:
         print(table(trace))
+        print_notes(trace)
+
+
+def print_notes(trace: graphs.Trace) -> None:
+    """What was assumed or left out, quietly: not among what another program may read."""
+    for note in trace.notes:
+        print(f"note: {f'line {note.line}: ' if note.line else ''}{note.message}", file=sys.stderr)
 
 
 def table(trace: graphs.Trace) -> str:
-    """Values and gradients, a named or computed node a row, in the order of the text; warnings."""
+    """Values and gradients, a named or computed node a row, in the order of the text; warnings,
+    and what the text prints."""
     evaluation = trace.evaluation
     rows = [("", "gate", "value", "gradient")]
     for node in evaluation.model.nodes:
@@ -78,4 +87,8 @@ def table(trace: graphs.Trace) -> str:
         f"warning: {f'line {note.line}: ' if note.line else ''}{note.message}"
         for note in trace.warnings
     ]
-    return "\n".join([*lines, *notes])
+    printed = [
+        f"line {line} prints: {text}".replace("\n", "\n" + " " * len(f"line {line} prints: "))
+        for line, text in trace.printed.items()
+    ]
+    return "\n".join([*lines, *notes, *printed])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from graphs.model import Graph
+from graphs.model.paths import spelled
 
 RESERVED = frozenset(keyword.kwlist) | {
     *("np", "math", "base64", "warnings", "torch", "jax", "jnp"),
@@ -16,21 +16,17 @@ RESERVED = frozenset(keyword.kwlist) | {
 OUTPUTS = ("f", "out", "output", "result")
 
 
-def identifier(name: str) -> str:
-    """The name as an identifier (unused inputs may have any name)."""
-    return name if name.isidentifier() else "_" + re.sub(r"\W", "_", name)
-
-
 class Names:
     """A name for each value, all different. ``d<name>`` is the gradient of the input of that name;
     any other value with such a name gets another."""
 
     def __init__(self, graph: Graph, functions: Iterable[str] = ()) -> None:
         reserved = RESERVED | set(functions)
-        titles = {index: identifier(title) for index, title in graph.titles.items()}
-        free_names = (
-            name for name in OUTPUTS if name not in graph.names and name not in graph.inputs
-        )
+        spellings = graph.spellings
+        titles = {
+            index: spellings.get(title) or spelled(title) for index, title in graph.titles.items()
+        }
+        free_names = (name for name in OUTPUTS if name not in spellings.values())
         if graph.output not in titles:
             titles[graph.output] = next(free_names, "result_")
         varying = [index for index in titles if graph.depends_on_wrt[index]]

@@ -26,6 +26,8 @@ class Body:
     ``name_of`` holds names for some operations. ``returned`` are operations whose arrays the caller
     gets, so that no buffer may hold them. ``updates`` maps inputs to the operations whose values
     are written into them. ``floats_only`` says whether Python's floats compute everything.
+    ``tested`` are the operations of decisions: their terms stand in ``tested_terms``, to be used
+    at the line ``tests_at``, before which nothing is written that a caller sees.
     """
 
     def __init__(
@@ -36,12 +38,14 @@ class Body:
         name_of: Mapping[int, str],
         returned: Collection[int] = (),
         updates: Mapping[int, int] | None = None,
+        tested: Collection[int] = (),
     ) -> None:
         self.nodes, self.names, self.name_of = lowering.nodes, names, name_of
         self.returned, self.updates = returned, dict(updates or {})
-        self.order = live(lowering.nodes, (*roots, *self.updates.values()))
+        self.tested, self.last_tested = tested, max(tested, default=-1)
+        self.order = live(lowering.nodes, (*roots, *self.updates.values(), *tested))
         self.uses = Counter(it for index in self.order for it in lowering.nodes[index].args)
-        self.uses.update((*roots, *self.updates.values()))
+        self.uses.update((*roots, *self.updates.values(), *tested))
         self.arrays = any(lowering.nodes[index].shape for index in self.order)
         self.floats_only = not self.arrays
         self.lines: list[str] = []
@@ -53,6 +57,8 @@ class Body:
         self._terms: dict[int, Term] = {}
         self._pending: set[int] = set()  # terms that are in no line yet
         self._targets = {new: old for old, new in self.updates.items()}
+        self.tested_terms: dict[int, Term] = {}
+        self.tests_at = 0
         self._write()
 
     def _measure_lifetimes(self, roots: Sequence[int]) -> Lifetimes:
@@ -67,6 +73,8 @@ class Body:
                 times.read(argument, index if known else inf)
         for index in (*roots, *self.updates.values()) if self.arrays else ():
             times.read(index, by=inf)
+        for index in self.tested if self.arrays else ():
+            times.read(index, by=self.last_tested + 0.5)
         return times
 
     def _shapes(self, operation: Operation) -> list[Shape]:
@@ -133,11 +141,19 @@ class Body:
 
     def _write(self) -> None:
         for index in self.order:
+            if index > self.last_tested >= 0 and not self.tested_terms:
+                self._note_tests()
             operation = self.nodes[index]
             if operation.gate is None:
                 self._terms[index] = self._leaf(operation)
                 continue
             self._compute(index, operation)
+        if self.tested and not self.tested_terms:
+            self._note_tests()
+
+    def _note_tests(self) -> None:
+        self.tested_terms = {index: self._terms[index] for index in self.tested}
+        self.tests_at = len(self.lines)
 
     def _leaf(self, operation: Operation) -> Term:
         if operation.name is not None:
@@ -220,15 +236,19 @@ class Body:
     def _needs_buffer(self, index: int, operation: Operation) -> bool:
         """Whether a value goes to a buffer: a large array that a ufunc makes, not returned."""
         large = prod(operation.shape) >= LARGE
-        in_place = index in self._targets and bool(operation.shape)
+        in_place = self._is_in_place(index) and bool(operation.shape)
         return (large or in_place) and operation.ufunc is not None and index not in self.returned
+
+    def _is_in_place(self, index: int) -> bool:
+        """Whether a value may be written over the input that it updates: no test comes after."""
+        return index in self._targets and index > self.last_tested
 
     def _compute_into_buffer(self, index: int, operation: Operation, args: Sequence[Term]) -> None:
         """``name = np.add(x, y, out=buffer)``"""
         function, kind = operation.ufunc, (operation.shape, operation.truth)
         assert function is not None
         assert operation.gate is not None
-        target, name = self._targets.get(index), ""
+        target, name = self._targets.get(index) if self._is_in_place(index) else None, ""
         if target is not None and self.lifetimes.is_dead_after(target, index):
             out = self._terms[target].text
             del self.updates[target]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import Parameter, Signature
 from itertools import takewhile
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from graphs.language.parse import interface, parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
 from graphs.model.generated import check_affordable
+from graphs.model.paths import spellings
 
 Result = tuple[Value, dict[str, Value]]
 Run = Callable[..., Result]
@@ -27,7 +29,8 @@ Run = Callable[..., Result]
 class SpecializedGradients(Specialization):
     """A program's values and gradients at inputs of one kind: the generated text and its function.
 
-    The function calls ``respecialize`` with inputs that the text is not written for.
+    ``run`` calls ``respecialize`` with inputs that the text is not written for, also where a
+    decision turns out otherwise; ``run_tested`` takes inputs whose decisions are known to hold.
     """
 
     def __init__(
@@ -40,19 +43,35 @@ class SpecializedGradients(Specialization):
         super().__init__(graph, input_values)
         self.differentiated_inputs = differentiated(graph, wrt)
         self.source = gradients_source(graph, self.differentiated_inputs, self.structural)
-        floats_only = self.source.floats_only
-        space = {
-            "again": respecialize,
-            "slow": self.run_in_numpy if floats_only else self.run_by_gate,
-        }
-        self.run = self.source.function(space, python=floats_only)
-        self.run.__kwdefaults__ = {
-            name: MISSING if value is None else value for name, value in self.text_values.items()
-        }
+        self._respecialize = respecialize
+        self.run = self.run_tested = self._function(tested=True)
+        if graph.guards:
+            self.run = self._function(tested=False)
 
-    def run_in_numpy(self, /, **values: Value) -> Result:
+    def __call__(self, input_values: Mapping[str, Value]) -> Result:
+        """Run at inputs that it fits, by path."""
+        values, spellings = self.complete(input_values), self.graph.spellings
+        result: Result = self.run_tested(**{spellings[name]: it for name, it in values.items()})
+        return result
+
+    def _function(self, *, tested: bool) -> Run:
+        space: dict[str, Any] = {
+            "again": self._respecialize,
+            "slow": self.run_by_gate if tested else self._decide_by_gate,
+            "tested": tested,
+        }
+        if self.source.floats_only:
+            space["slow"] = partial(self._run_in_numpy, dict(space))
+        run = self.source.function(space, python=self.source.floats_only)
+        run.__kwdefaults__ = {
+            self.graph.spellings[name]: MISSING if value is None else value
+            for name, value in self.text_values.items()
+        }
+        return run
+
+    def _run_in_numpy(self, space: Mapping[str, Any], /, **values: Value) -> Result:
         """Run the same text on NumPy's numbers, which give inf and nan where Python raises."""
-        run = self.source.function({"slow": self.run_by_gate}, python=False)
+        run = self.source.function(dict(space), python=False)
         numbers = {
             name: value if isinstance(value, bool) else np.float64(value)
             for name, value in values.items()
@@ -63,11 +82,16 @@ class SpecializedGradients(Specialization):
             name: as_python(as_float64(gradient)) for name, gradient in grads.items()
         }
 
+    def _decide_by_gate(self, /, **values: Value) -> Result:
+        """Run gate by gate where every decision holds, else read the text again."""
+        again = self.run_by_gate if self.fits(values) else self._respecialize
+        return again(**values)
+
     def run_by_gate(self, /, **values: Value) -> Result:
         """Run gate by gate, as a trace does: slower, but an error then names the gate."""
         graph = self.graph
         try:
-            node_values, _ = forward(graph, values)
+            node_values, _ = forward(graph, graph.by_path(values))
             node_gradients = gradients(graph, backward(graph, node_values)[0])
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
@@ -128,17 +152,17 @@ class Compiled:
         return Signature(
             [
                 Parameter(
-                    name,
+                    word,
                     Parameter.POSITIONAL_OR_KEYWORD,
                     default=defaults.get(name, Parameter.empty),
                 )
-                for name in inputs
+                for name, word in self._names.items()
             ]
         )
 
     def __repr__(self) -> str:
         try:
-            return f"<compiled {self.__name__}({', '.join(self._interface[1])})>"
+            return f"<compiled {self.__name__}({', '.join(self._names.values())})>"
         except GraphError:  # it is raised when the function is called
             return f"<compiled {self.__name__}>"
 
@@ -147,11 +171,18 @@ class Compiled:
         """The output's name, and the inputs in order with their values in the text."""
         return interface(self._program, self._output, self._limits)
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The inputs in order, and what each is called as a keyword."""
+        words = spellings(self._interface[1])
+        return {name: words[name] for name in self._interface[1]}
+
     def _by_name(self, values: Sequence[Value], inputs: Mapping[str, Value]) -> dict[str, Value]:
-        names = list(self._interface[1])
+        names = self._names
         if len(values) > len(names):
             raise TypeError(f"{self!r} takes {len(names)} inputs, not {len(values)}")
-        positional = dict(zip(names, values, strict=False))
+        positional = dict(zip(names.values(), values, strict=False))
+        inputs = {names.get(name, name): value for name, value in inputs.items()}
         for name in positional.keys() & inputs.keys():
             raise TypeError(f"{self!r} got {name} twice, by position and by name")
         return positional | dict(inputs)
@@ -159,8 +190,7 @@ class Compiled:
     def _respecialize(self, /, **inputs: Value) -> Result:
         """Run inputs that the latest function is not written for."""
         specialization, input_values = self._specialization(inputs)
-        result: Result = specialization.run(**specialization.complete(input_values))
-        return result
+        return specialization(input_values)
 
     def _specialization(
         self, inputs: Mapping[str, Value]

@@ -22,7 +22,7 @@ from graphs.model import Graph, Value
 # Names in the generated text that are no values of the program.
 RESERVED = (
     *("np", "type", "float", "bool", "number", "again", "slow", "more", "take", "give", "result"),
-    *("float64", "truths", "lacking", "values", "states", "constants", "Exception"),
+    *("float64", "truths", "lacking", "values", "states", "constants", "Exception", "tested"),
 )
 FILE = "<compiled by Backflow>"
 WHY = {True: "NumPy knows inf and nan where Python raises", False: "a trace says what is wrong"}
@@ -47,7 +47,9 @@ class Source:
         return next(it for it in module.co_consts if isinstance(it, CodeType))
 
     def function(self, globals_: dict[str, Any], *, python: bool) -> Callable[..., Any]:
-        """The function over Python's floats or NumPy's numbers, with these ``globals_``."""
+        """The function over Python's floats or NumPy's numbers, with these ``globals_``.
+
+        Where ``tested`` among them is true, the decisions are known to hold."""
         globals_ |= {
             name: PYTHON[gate.name] if python else gate.forward
             for name, gate in self.functions.items()
@@ -55,18 +57,20 @@ class Source:
         number = np.float64 if self.floats_only and not python else float
         globals_ |= {"np": np, "number": number, **self.constants}
         globals_ |= {"float64": np.dtype(np.float64), "truths": np.dtype(bool), "lacking": MISSING}
+        globals_.setdefault("tested", False)
         return FunctionType(self.code, globals_)
 
 
-def identifier(name: str) -> str:
-    """The name, or "unnamed" where it is no identifier (unused inputs may have any name)."""
-    return name if name.isidentifier() and not iskeyword(name) else "unnamed"
+def keyword_of(graph: Graph, name: str) -> str:
+    """What an input is called as a keyword, and in the text: "unnamed" where that cannot be."""
+    word = graph.spellings[name]
+    return "unnamed" if iskeyword(word) else word
 
 
 def input_operations(lowering: Lowering, graph: Graph, names: Names) -> dict[str, int]:
     """An operation for each input, at the shape it has in the graph, under a name of its own."""
     return {
-        name: lowering.input(names.new(identifier(name)), node.shape or (), node.truth)
+        name: lowering.input(names.new(keyword_of(graph, name)), node.shape or (), node.truth)
         for name, entry in graph.inputs.items()
         for node in (graph.nodes[entry.node],)
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.decisions import holds
 from graphs.autodiff.forward import as_float64, as_python
 from graphs.gates.row import is_truth
 from graphs.language.missing_inputs import missing_inputs_error
@@ -26,7 +27,7 @@ class Specialization:
 
     def __init__(self, graph: Graph, input_values: Mapping[str, Value]) -> None:
         self.graph = graph
-        self.redraws = redraws_in(input_values)
+        self.redraws = redraws_in(graph.by_path(input_values))
         self.text_values = {
             name: None if entry.written is None else as_python(as_float64(entry.written))
             for name, entry in graph.inputs.items()
@@ -40,15 +41,18 @@ class Specialization:
         }
 
     def complete(self, input_values: Mapping[str, Value]) -> dict[str, Value]:
-        """The value of every input: from ``input_values``, else from the text, else None."""
+        """The value of every input: from ``input_values``, by paths or their spellings, else from
+        the text, else None."""
         values = dict(self.text_values)
-        for name, value in input_values.items():
+        for name, value in self.graph.by_path(input_values).items():
             if not isinstance(value, Redraw):
                 values[name] = value if isinstance(value, np.ndarray) else as_python(value)
         return values
 
     def fits(self, input_values: Mapping[str, Value]) -> bool:
-        """Whether the graph holds for these inputs: same names, shapes and structural values."""
+        """Whether the graph holds for these inputs: the same names, shapes and structural values,
+        and every decision the same."""
+        input_values = self.graph.by_path(input_values)
         if (
             redraws_in(input_values) != self.redraws
             or input_values.keys() - self.graph.inputs.keys()
@@ -61,7 +65,9 @@ class Specialization:
                 return False
             if np.shape(value) != node.shape or is_truth(value) != node.truth:
                 return False
-        return all(np.array_equal(values[name], it) for name, it in self.structural.items())
+        if not all(np.array_equal(values[name], it) for name, it in self.structural.items()):
+            return False
+        return holds(self.graph, values)
 
 
 def redraws_in(input_values: Mapping[str, Value]) -> dict[str, Redraw]:

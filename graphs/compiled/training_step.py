@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,7 +71,7 @@ class TrainingStep:
             if not (array and before.dtype == value.dtype):  # else it is changed in place
                 values[name] = value.copy() if isinstance(value, np.ndarray) else value
         self._run = specialization.run
-        loss: float = specialization.run(values, states, constants)
+        loss: float = specialization.run_tested(values, states, constants)
         return loss
 
     def _specialization(self, input_values: Mapping[str, Value]) -> SpecializedStep:
@@ -104,15 +104,20 @@ class SpecializedStep(Specialization):
             for name in step.parameters
         }
         self.source = training_step_source(graph, rules, step.state, self.structural)
-        respecialize = {"again": step._respecialize}
-        self.run = self.source.function(respecialize, python=self.source.floats_only)
+        self._again = {"again": step._respecialize}
+        self.run_tested = self._function(python=self.source.floats_only)
+        self.run = self.source.function(dict(self._again), python=self.source.floats_only)
+
+    def _function(self, *, python: bool) -> Callable[..., Any]:
+        """The step at values whose decisions are known to hold."""
+        return self.source.function({**self._again, "tested": True}, python=python)
 
     def run_in_numpy(self, values: Values, states: States, constants: Constants) -> float:
         """Run on NumPy's numbers, where Python's raise; an error then says what is wrong."""
         if not self.source.floats_only:
             forward(self.graph, values)
-            return float(self.run(values, states, constants))
-        run = self.source.function({}, python=False)
+            return float(self.run_tested(values, states, constants))
+        run = self._function(python=False)
         numbers = {it: np.float64(value) for it, value in values.items()}
         new_states = {it: dict(state) for it, state in states.items()}
         with np.errstate(all="ignore"):

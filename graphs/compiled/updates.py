@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from graphs.compiled.body import Body
+from graphs.compiled.decisions import add_tests, lowered_decisions
 from graphs.compiled.lowering import Lowering
 from graphs.compiled.names import Names
 from graphs.compiled.operation_code import ATOMIC
@@ -21,6 +22,7 @@ from graphs.compiled.source import (
 )
 from graphs.gates.reductions import SUM
 from graphs.model import Graph, Shape, Value
+from graphs.model.paths import spelled
 
 
 @np.errstate(all="ignore")
@@ -38,6 +40,7 @@ def training_step_source(
     names = Names(RESERVED)
     inputs = input_operations(lowering, graph, names)
     head = ["def step(values, states, constants):"]
+    decisions = lowered_decisions(lowering, graph, inputs, structural)
     head += [f"{lowering.nodes[it].name} = values.get({name!r})" for name, it in inputs.items()]
     locations: dict[str, tuple[int, str]] = {}  # name → operation, and where it is read
 
@@ -55,7 +58,9 @@ def training_step_source(
         for name in state:
             location = f"states[{parameter!r}][{name!r}]"
             shape = lowering.nodes[inputs[parameter]].shape
-            operands[parameter][name] = state_input(f"{name}_{parameter}", shape, location)
+            operands[parameter][name] = state_input(
+                f"{name}_{graph.spellings[parameter]}", shape, location
+            )
             targets[operands[parameter][name]] = location
         for name in rule.inputs:
             if name not in ("w", "dw", *state, *shared):
@@ -76,15 +81,18 @@ def training_step_source(
         updates |= {
             operands[parameter][name]: new_values[rule.names[name]].index for name in updated
         }
-    redefined = distribute(lowering.nodes, [loss, *updates.values()])
+    tested = [decision.operation for decision in decisions]
+    redefined = distribute(lowering.nodes, [loss, *updates.values(), *tested])
     name_of = {
-        gradients[graph.inputs[name].node]: f"d{name}"
+        gradients[graph.inputs[name].node]: f"d{graph.spellings[name]}"
         for name in rules
         if graph.inputs[name].node in gradients
     }
-    name_of |= {values[index].index: title for index, title in graph.titles.items()}
+    name_of |= {values[index].index: spelled(title) for index, title in graph.titles.items()}
     name_of = {index: title for index, title in name_of.items() if index not in redefined}
-    body = Body(lowering, [loss], names, name_of, updates=updates)
+    body = Body(lowering, [loss], names, name_of, updates=updates, tested=tested)
+    again = "again(values, states, constants)"
+    known = add_tests(body, lowering, decisions, again, names)
     number = "number" if body.floats_only else "np.float64"
     read_lines = [
         f"{name} = {location}" if lowering.nodes[index].shape else f"{name} = {number}({location})"
@@ -93,10 +101,11 @@ def training_step_source(
     body.lines[:0] = [*read_lines, *number_lines(body, lowering, inputs)]
     store_lines = body.store_lines(targets)
     (result,) = body.results([loss])
+    conditions, compared = guards(lowering, inputs, structural, names)
     return assemble(
         body,
         head,
-        guards(lowering, inputs, structural, names),
-        "again(values, states, constants)",
+        (conditions, known | compared),
+        again,
         [*store_lines, f"return {result}"],
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from graphs.format.arrays import MarkContent
 from graphs.format.numbers import Digits
+from graphs.model.paths import is_path
 
 # Advance widths in thousandths of an em, measured in Inter 4.1 (weight 500, figures tabular) and
 # in KaTeX 0.16's two faces, rounded up. Unlisted characters count as wide: no text overflows.
@@ -102,7 +103,10 @@ def typeset_name(name: str, math_size: float, text_size: float, room: float) -> 
         wide = _MATH_WIDTHS.get(letter, 650) * math_size
         wide += len(digits) * _DIGIT * math_size * SUBSCRIPT
         return Name(name, letter, digits, "", math_size, wide / 1000)
-    short = shorten(name, text_size, room)
+    if name.isidentifier() or not is_path(name):
+        short = shorten(name, text_size, room)
+    else:  # what a path ends with tells most
+        short = shorten(name[::-1], text_size, room)[::-1]
     return Name(name, None, "", short, text_size, text_width(short, text_size))
 
 

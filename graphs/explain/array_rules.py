@@ -15,6 +15,7 @@ from graphs.format.numbers import Digits, write
 from graphs.gates import ATOM, PRODUCT
 from graphs.gates.shapes import Shape, summed_axes
 from graphs.model import Backward, Graph, Node, Value
+from graphs.model.paths import spelled
 
 LONGEST_RULE = 60
 UNIT_RULES = {"1": "{g}", "-1": "-{g}"}  # local factor → the rule
@@ -42,7 +43,7 @@ class ArrayRules:
         title = self.graph.titles.get(index)
         if not title:
             return UPSTREAM
-        return Label(f"d{title}", self.gradient_latex(index))
+        return Label(f"d{spelled(title)}", self.gradient_latex(index))
 
     def gradient_latex(self, index: int) -> str:
         """A node's gradient as LaTeX."""
@@ -192,7 +193,7 @@ class ArrayRules:
         assert last.gate is not None
         fits = last.gate.write([str(shapes[arg]) for arg in last.args], last.settings)
         named = (
-            f"d{target.text}"
+            f"d{spelled(target.text)}"
             if self.graph.titles.get(step.to)
             else f"the gradient of {target.text}"
         )

@@ -16,6 +16,7 @@ from graphs.gates import ATOM, COMPARE, SIGN, Gate
 from graphs.gates.row import Settings
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
+from graphs.model.paths import is_path, parts
 
 LONGEST = 17  # characters of a label; parts longer than LONGEST_PART become …
 LONGEST_PART = 8
@@ -29,18 +30,25 @@ GREEK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Plain text, LaTeX, and the precedence of the outermost operator (``gates.ATOM``: a name)."""
+    """Plain text, LaTeX, and the precedence of the outermost operator (``gates.ATOM``: a name).
+
+    ``brief`` is a path's last name, for texts in which the whole path has no room.
+    """
 
     text: str
     latex: str
     precedence: int = ATOM
+    brief: str = ""
 
 
 ELIDED = Label("…", r"\dots")
 
 
 def of_name(name: str) -> Label:
-    """A name as mathematics: ``w0`` is w with subscript 0, a Greek word its letter."""
+    """A name as mathematics: ``w0`` is w with subscript 0, a Greek word its letter, and
+    ``params['W1']`` is W with subscript 1, params."""
+    if not name.isidentifier():
+        return _of_path(name) if is_path(name) else Label(name, rf"\text{{{text_latex(name)}}}")
     match = re.fullmatch(r"([A-Za-z]+?)_?(\d*)", name)
     if match and (len(match[1]) == 1 or GREEK.fullmatch(match[1])):
         letter = match[1] if len(match[1]) == 1 else "\\" + match[1]
@@ -48,6 +56,28 @@ def of_name(name: str) -> Label:
     escaped = name.replace("_", r"\_")
     upright = r"\mathrm{" if name.isascii() else r"\text{"
     return Label(name, escaped if len(name) == 1 else upright + escaped + "}")
+
+
+def _of_path(path: str) -> Label:
+    owner, word, places = parts(path)
+    base = of_name(word).latex if word.isidentifier() else rf"\text{{{text_latex(word)}}}"
+    letter, _, number = base.partition("_{") if base.endswith("}") else (base, "", "")
+    if not number[:-1].isdecimal():
+        letter, number = base, ""
+    subscripts = [*([number[:-1]] if number else []), *places]
+    if owner:
+        subscripts.append(rf"\text{{{text_latex(re.sub(_QUOTES, '', owner))}}}")
+    latex = letter + "_{" + r",\,".join(subscripts) + "}"
+    return Label(path, latex, brief=word + "".join(f"[{place}]" for place in places))
+
+
+_QUOTES = re.compile("['\"]")
+_SPECIAL = {c: f"\\{c}" for c in "#$%&_{}"} | {"\\": "/", "^": r"\^{}", "~": r"\~{}"}
+
+
+def text_latex(text: str) -> str:
+    """Typed text as LaTeX's own text."""
+    return "".join(_SPECIAL.get(char, char) for char in text)
 
 
 def of_number(value: Value, digits: Digits = "3 digits") -> Label:
@@ -94,32 +124,38 @@ def labels(graph: Graph) -> list[Label]:
         title = graph.titles.get(node.index)
         if title and counts[title] > 1:  # assigned again and again: x⁽⁰⁾, x⁽¹⁾, …
             label = of_name(title)
-            labels_so_far.append(Label(label.text, f"{{{label.latex}^{{({assigned[title]})}}}}"))
+            typeset = f"{{{label.latex}^{{({assigned[title]})}}}}"
+            labels_so_far.append(Label(label.text, typeset, brief=label.brief))
             assigned[title] += 1
         elif title:
             labels_so_far.append(of_name(title))
         elif node.gate is None:
             labels_so_far.append(of_number(node.constant))
         else:
-            parts = [labels_so_far[argument] for argument in node.args]
-            labels_so_far.append(_short(node.gate, parts, node.settings))
+            labelled = [labels_so_far[argument] for argument in node.args]
+            labels_so_far.append(_short(node.gate, labelled, node.settings))
     return labels_so_far
 
 
-def _short(gate: Gate, parts: Sequence[Label], settings: Settings) -> Label:
-    if len(parts) > 3 and gate.variadic:
-        parts = [parts[0], ELIDED]
-    whole = apply_gate(gate, parts, settings)
+def _short(gate: Gate, args: Sequence[Label], settings: Settings) -> Label:
+    if len(args) > 3 and gate.variadic:
+        args = [args[0], ELIDED]
+    whole = apply_gate(gate, args, settings)
     if len(whole.text) <= LONGEST:
         return whole
     if not callable(gate.form) and not callable(gate.latex) and not gate.setting_first:
         settings = {}  # too long: leave out the axis, which the gate's own step shows
-        whole = apply_gate(gate, parts)
+        whole = apply_gate(gate, args)
         if len(whole.text) <= LONGEST:
             return whole
-    return apply_gate(
-        gate, [part if len(part.text) <= LONGEST_PART else ELIDED for part in parts], settings
-    )
+    return apply_gate(gate, [_part(part) for part in args], settings)
+
+
+def _part(label: Label) -> Label:
+    """A label as a part of a short one."""
+    if len(label.text) <= LONGEST_PART:
+        return label
+    return Label(label.brief, label.latex) if 0 < len(label.brief) <= LONGEST_PART else ELIDED
 
 
 def expand(
@@ -132,17 +168,17 @@ def expand(
     """A node written out in full down to inputs, constants and ``leaves``; None if too long."""
     labels_so_far: list[Label | None] = []
     for node in graph.nodes[: index + 1]:
-        parts = [labels_so_far[argument] for argument in node.args]
+        args = [labels_so_far[argument] for argument in node.args]
         if node.index in leaves:
             labels_so_far.append(leaves[node.index])
         elif node.gate is None:
             name = node.name if node.kind == "input" else None
             labels_so_far.append(of_name(name) if name else of_number(node.constant, digits))
         else:
-            labelled = [part for part in parts if part is not None]
+            labelled = [part for part in args if part is not None]
             whole = (
                 apply_gate(node.gate, labelled, node.settings)
-                if len(labelled) == len(parts)
+                if len(labelled) == len(args)
                 else None
             )
             labels_so_far.append(whole if whole and len(whole.text) <= longest else None)

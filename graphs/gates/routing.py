@@ -158,6 +158,7 @@ ROUND = Gate(
     symbol="round",
     role=None,
     forward=lambda x, decimals=0: np.round(as_number(x), decimals),
+    numpy=np.round,
     vjp=(None,),
     local=(None,),
     latex=latex_operator("round") + r"\left({0}\right)",

@@ -248,9 +248,8 @@ class _Collapser:
         if whole.names.get(whole.output_name) == whole.output:
             names[whole.output_name] = output
         has_name = whole.output_name in whole.names
-        graph = replace(
-            whole,
-            nodes=tuple(self.nodes),
+        graph = whole.with_nodes(
+            self.nodes,
             groups=tuple(self.groups),
             names=names,
             inputs={

@@ -12,6 +12,7 @@ import numpy as np
 
 from graphs.autodiff.backward import backpropagate
 from graphs.autodiff.forward import as_float64
+from graphs.explain.labels import text_latex
 from graphs.gates import Gate
 from graphs.gates.row import GROUP, MOVER, Rule, shape_of
 from graphs.gates.shapes import Shape, elementwise
@@ -166,7 +167,7 @@ def group_gate(composite: Composite, part: Part) -> Gate:
             for slot, has_gradient in enumerate(composite.has_gradient)
         ),
         why=(f"the slope through the {part.gates:,} gates inside",),
-        latex=rf"\text{{{{{_braced(_latex(applied))}}}}}\left({slots}\right)",
+        latex=rf"\text{{{{{_braced(text_latex(applied))}}}}}\left({slots}\right)",
         shape=elementwise if numbers else lambda *shapes: composite.shape,
         display_name=called,
         gates_inside=part.gates,
@@ -228,11 +229,3 @@ def pick_gate(span: tuple[int, int, int], node: Node, title: str, has_gradient: 
 
 def _braced(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
-
-
-_SPECIAL = {c: f"\\{c}" for c in "#$%&_{}"} | {"\\": "/", "^": r"\^{}", "~": r"\~{}"}
-
-
-def _latex(text: str) -> str:
-    """Typed text as LaTeX's own text."""
-    return "".join(_SPECIAL.get(char, char) for char in text)

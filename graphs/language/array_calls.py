@@ -139,6 +139,10 @@ def _made(
     try:
         shape = recipe.shape(**settings)
         run.builder.afford(shape, run.places.source(node))
+        if type(filling) in (int, float):
+            value = np.full(shape, float(filling))
+            whole = isinstance(filling, int) and kind != "number"
+            return Wire(None, Literal(value, whole=whole), mutable=True)
         if filling is not None:
             return nodes.apply(run, BROADCAST_TO, (filling,), node, settings={"shape": shape})
         if maker.name in LIKE:
@@ -194,7 +198,7 @@ def is_truth_thing(run: Reading, thing: Thing) -> bool:
 def array(
     run: Reading,
     node: Place,
-    object: Thing,  # noqa: A002 (NumPy's own name)
+    object: Thing,
     dtype: Thing = None,
     *,
     copy: Thing = True,
@@ -206,7 +210,9 @@ def array(
     thing = object
     if isinstance(thing, List) and thing.array is not None:
         thing = thing.array
-    known = None if type(thing) is Wire and thing.node is not None else nodes.literal(run, thing, place)
+    known = (
+        None if type(thing) is Wire and thing.node is not None else nodes.literal(run, thing, place)
+    )
     if known is not None:
         run.builder.afford(np.shape(known[0]), run.places.source(node))
         written = thing.literal if type(thing) is Wire else None
@@ -297,7 +303,9 @@ def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
         raise run.raised("TypeError", "Only a list or an array is shuffled.", node, None)
     order = source.permutation((nodes.shape_of(run, x, node) or (0,))[0])
     rows = Wire(None, Literal(np.asarray(order, dtype=np.float64), whole=True), mutable=True)
-    cells.write(run, x, nodes.apply(run, INDEX, (x, rows), node, settings={"key": (IndexArray(0),)}), node)
+    cells.write(
+        run, x, nodes.apply(run, INDEX, (x, rows), node, settings={"key": (IndexArray(0),)}), node
+    )
 
 
 def random_function(run: Reading, source: RandomSource, name: str, node: Place) -> Maker:

@@ -61,7 +61,9 @@ def split(
         at = normalize_axis(known_axis, len(shape))
         bounds = _bounds(shape[at], cuts)
     except ValueError as error:
-        raise run.raised("ValueError", f"split: {error}.", node, "Split into equal parts.") from None
+        raise run.raised(
+            "ValueError", f"split: {error}.", node, "Split into equal parts."
+        ) from None
     return List(_parts(run, ary, at, bounds, node))
 
 
@@ -80,9 +82,7 @@ def array_split(
     return List(_parts(run, ary, at, bounds, node))
 
 
-def _parts(
-    run: Reading, thing: Thing, at: int, bounds: Sequence[int], node: Place
-) -> list[Thing]:
+def _parts(run: Reading, thing: Thing, at: int, bounds: Sequence[int], node: Place) -> list[Thing]:
     run.count_items(len(bounds), node)
     return [
         nodes.apply(

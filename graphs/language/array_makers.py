@@ -103,7 +103,7 @@ def _random_recipe(
     return Recipe(settings, shape, make, spread, data, frozenset(of))
 
 
-def _choice_shape(a: Any, size: Any = None, replace: bool = True) -> Shape:
+def _choice_shape(a: Any, size: Any = None, replace: bool = True, p: Any = None) -> Shape:
     if not replace and not isinstance(a, tuple):  # NumPy shuffles all of them first
         return _shape_of_size(a)
     return _shape_of_size(size)
@@ -131,7 +131,7 @@ RANDOM: Mapping[str, Recipe] = {
         of=frozenset((LEGACY, MODERN)),
     ),
     "choice": Recipe(
-        {"a": REQUIRED, "size": None, "replace": True},
+        {"a": REQUIRED, "size": None, "replace": True, "p": None},
         _choice_shape,
         lambda source, **given: source.choice(**given),
         data=True,

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from graphs.gates import BY_FUNCTION
 from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.items import ADD_AT, INDEX
+from graphs.gates.routing import TO_INT
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE, TRANSPOSE
 from graphs.language import array_calls, cells, nodes
 from graphs.language.decisions import is_whole
@@ -48,9 +50,9 @@ def _size(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
 
 def _dtype(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
     if array_calls.is_truth_thing(run, thing):
-        return Type("bool")
+        return Type("bool", is_dtype=True)
     whole = is_whole(run, thing) if type(thing) is Wire else isinstance(thing, int)
-    return Type("int64" if whole else "float64")
+    return Type("int64" if whole else "float64", is_dtype=True)
 
 
 ARRAY_PROPERTIES: Mapping[str, Callable[..., Any]] = {
@@ -111,12 +113,19 @@ def _fill(run: Reading, node: Place, x: Thing, /, value: Thing) -> None:
     cells.write(run, x, filled, node)
 
 
+def _is_integer(run: Reading, node: Place, x: Thing, /) -> Thing:
+    """``x.is_integer()``."""
+    whole = nodes.apply(run, TO_INT, (x,), node)
+    return nodes.apply(run, BY_FUNCTION[np.equal], (x, whole), node)
+
+
 ARRAY_METHODS: Mapping[str, Callable[..., Any]] = {
     "copy": array_calls.copied,
     "astype": _astype,
     "item": _item,
     "tolist": _to_list,
     "fill": _fill,
+    "is_integer": _is_integer,
 }
 
 

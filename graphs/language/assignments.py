@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from graphs.language import cells, items, literals, nodes, resolve
 from graphs.language.attributes import attribute, set_attribute
@@ -96,22 +96,27 @@ def assign_name(
 ) -> None:
     """Bind a name; a first literal at the top makes an input."""
     home = scope.home(name)
-    if isinstance(thing, Method) and isinstance(thing.owner, Wire) and isinstance(written, ast.Attribute):
+    if (
+        isinstance(thing, Method)
+        and isinstance(thing.owner, Wire)
+        and isinstance(written, ast.Attribute)
+    ):
         text = run.segment(written)
         raise run.error(f"{text} is a method and is not called.", written, f"Write {text}()")
     if home is run.top:
         free = isinstance(home.names.get(name, MODULE), Module)  # np too may be a name
         first = free and run.builder.group is None and scope is run.top
-        before, place = name in run.inputs, target
-        thing = literals.store(run, thing, name, place, first and not before, written)
+        is_new = first and name not in run.inputs
+        thing = literals.store(run, thing, name, target, is_new, written)
         if isinstance(thing, Instance | Dict | List | tuple):
             literals.adopt(run, thing, name, target, first)
         if scope is run.top and not run.frames and isinstance(thing, Wire | tuple | List):
             is_list = isinstance(thing, List) and isinstance(written, ast.expr)
-            run.last, run.last_place = (name, thing), written if is_list else target
+            run.note_result(name, thing, cast(ast.expr, written if is_list else target))
     else:
         thing = literals.local(run, thing, name, target)
     home.names[name] = thing
+    run.deleted.discard(name)
     for watcher in run.watchers:
         watcher.bound(run, home, name, thing)
 
@@ -119,9 +124,7 @@ def assign_name(
 MODULE = Module("")
 
 
-def bind_item(
-    run: Reading, target: ast.expr, item: Thing, scope: Scope
-) -> Visit:
+def bind_item(run: Reading, target: ast.expr, item: Thing, scope: Scope) -> Visit:
     """Bind a loop's target, keeping a counter a number so that each use is a constant."""
     if isinstance(target, ast.Name) and isinstance(item, int | float):
         home = scope if scope.items else scope.home(target.id)
@@ -150,9 +153,7 @@ def augment(run: Reading, node: ast.AugAssign, scope: Scope) -> Visit:
     target, sign = node.target, type(node.op)
     owner = key = None
     if isinstance(target, ast.Name):
-        before = yield Evaluate(
-            ast.copy_location(ast.Name(target.id, ast.Load()), target), scope
-        )
+        before = yield Evaluate(ast.copy_location(ast.Name(target.id, ast.Load()), target), scope)
     elif isinstance(target, ast.Subscript):
         owner = yield Evaluate(target.value, scope)
         key = yield items.key_thing(run, target.slice, scope)
@@ -196,13 +197,11 @@ def _extend(run: Reading, thing: List, added: list[Thing], node: Place) -> None:
     own += added
 
 
-def _rebind(
-    run: Reading, target: ast.Name, before: Thing, changed: Thing, scope: Scope
-) -> None:
+def _rebind(run: Reading, target: ast.Name, before: Thing, changed: Thing, scope: Scope) -> None:
     """The name after ``x += y``."""
     if changed is before and type(changed) is Wire:
         if scope.home(target.id) is run.top and not run.frames:
-            run.last, run.last_place = (target.id, changed), target
+            run.note_result(target.id, changed, target)
         for watcher in run.watchers:
             watcher.bound(run, scope.find(target.id) or scope, target.id, changed)
         return
@@ -231,8 +230,12 @@ def delete(run: Reading, node: ast.Delete, scope: Scope) -> Visit:
             case ast.Name(id=name):
                 home = scope.find(name)
                 if home is None:
-                    raise run.raised("NameError", f"{name} has no value.", target, "Delete the line.")
+                    raise run.raised(
+                        "NameError", f"{name} has no value.", target, "Delete the line."
+                    )
                 del home.names[name]
+                if home is run.top:
+                    run.deleted.add(name)
             case ast.Subscript():
                 owner = yield Evaluate(target.value, scope)
                 key = yield items.key_thing(run, target.slice, scope)

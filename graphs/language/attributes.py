@@ -10,7 +10,12 @@ from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import inputs, literals
-from graphs.language.array_methods import ARRAY_METHODS, ARRAY_PROPERTIES, UFUNC_METHODS, methods_of_numpy
+from graphs.language.array_methods import (
+    ARRAY_METHODS,
+    ARRAY_PROPERTIES,
+    UFUNC_METHODS,
+    methods_of_numpy,
+)
 from graphs.language.calling import bound, call, method_of
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
@@ -108,7 +113,8 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
         return Method(thing, GateFunction(meant, name, is_method=True))
     text = _owner_text(run, node)
     near = did_you_mean(
-        name, (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES)
+        name,
+        (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES),
     )
     hint = f"Write np.{name}({text})." if gate else f"Did you mean {near}?" if near else None
     raise run.raised(
@@ -170,6 +176,8 @@ def _of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing
         return kind
     if name == "__dict__":
         return dict_of(thing.attributes)
+    if name == "_fields" and kind.kind == "namedtuple":
+        return kind.fields
     if kind.kind == "namedtuple" and name in NAMEDTUPLE_METHODS:
         return Method(thing, Builtin(name, NAMEDTUPLE_METHODS[name]))
     method = method_of(run, thing, "__getattr__")
@@ -272,7 +280,7 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     raise run.raised(
         "AttributeError",
         f"{name} is not a gate." if module.startswith("numpy") else f"{module} has no {name} here.",
-        node,  # type: ignore[arg-type]
+        node,
         f"Did you mean {near}?" if near else instead_of(name),
     )
 
@@ -337,7 +345,7 @@ def _of_record(run: Reading, thing: Record, name: str, node: Place) -> Thing:
     return run.recorded[path]
 
 
-METHODS: Mapping[type, Mapping[str, Callable[..., Any]]] = {
+METHODS: Mapping[Any, Mapping[str, Callable[..., Any]]] = {
     str: STR_METHODS,
     Template: STR_METHODS,
     Dict: DICT_METHODS,
@@ -392,9 +400,7 @@ def set_attribute(
     """
     if isinstance(owner, Instance):
         return _set_on_instance(run, owner, name, thing, target, written)
-    if isinstance(owner, Class) and not owner.python:
-        owner.attributes[name] = thing
-    elif isinstance(owner, Function):
+    if (isinstance(owner, Class) and not owner.python) or isinstance(owner, Function):
         owner.attributes[name] = thing
     else:
         raise run.raised(

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from graphs.errors import GraphError
-from graphs.gates import BY_NAME
+from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.joining import STACK
 from graphs.gates.reductions import SUM
-from graphs.gates.routing import ROUND, TO_BOOL, TO_INT
+from graphs.gates.routing import MAX, ROUND, TO_BOOL, TO_INT
 from graphs.language import array_calls, nodes
 from graphs.language.array_methods import scalar
 from graphs.language.attributes import attribute, set_attribute
@@ -74,7 +74,10 @@ def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
         if not shape:
             text = run.segment(_argument(node))
             raise run.raised(
-                "TypeError", f"{text} is a number and has no length.", _argument(node), "Count a list."
+                "TypeError",
+                f"{text} is a number and has no length.",
+                _argument(node),
+                "Count a list.",
             )
         return Count(shape[0])
     if isinstance(obj, Template):
@@ -134,9 +137,6 @@ def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **nam
     """``sum``: of an array the gate, of anything else Python's own, item by item."""
     is_array = type(iterable) is Wire or (isinstance(iterable, List) and iterable.array is not None)
     if named or (is_array and isinstance(start, int) and start == 0):
-        shape = None if named else nodes.shape_if_known(run, iterable, node)
-        if shape is not None and len(shape) > 1 and not isinstance(start, bool):
-            named = {"axis": 0}  # Python adds the rows up
         return call_gate(run, GateFunction(SUM, "sum"), [iterable], named, node)
     return _added_up(run, iterable, start, node)
 
@@ -144,7 +144,12 @@ def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **nam
 def _added_up(run: Reading, iterable: Thing, start: Thing, node: Place) -> Visit:
     items = yield all_items(run, iterable, node)
     result = start
-    if items and isinstance(start, int) and start == 0 and not isinstance(items[0], Instance | bool):
+    if (
+        items
+        and isinstance(start, int)
+        and start == 0
+        and not isinstance(items[0], Instance | bool)
+    ):
         result, items = items[0], items[1:]
     for item in items:
         result = yield binary(run, ast.Add, result, item, node)
@@ -200,22 +205,30 @@ def _chosen(
         if default is not END:
             return default
         raise run.raised("ValueError", f"{name} of nothing.", node, f"Write {name}(xs, default=0).")
-    if key is None and any(type(one) is Wire for one in items) and all(
-        type(one) is Wire or isinstance(one, int | float) for one in items
+    if (
+        key is None
+        and any(type(one) is Wire for one in items)
+        and all(type(one) is Wire or isinstance(one, int | float) for one in items)
     ):
         if len(items) == 1:
             return items[0]
         return call_gate(run, GateFunction(BY_NAME[name], ""), items, {}, node)
+    wants_largest = BY_NAME[name] is MAX
     best, best_key = items[0], END
     for item in items:
         item_key = item if key is None else (yield call(run, key, [item], {}, node))
         if best_key is END:
             best_key = item_key
             continue
-        pair = (item_key, best_key) if name == "min" else (best_key, item_key)
+        pair = (best_key, item_key) if wants_largest else (item_key, best_key)
         if (yield truth_of(run, (yield less(run, *pair, node)), node)):
             best, best_key = item, item_key
-    if isinstance(best, float | int) and not isinstance(best, bool) and len(items) > 1 and key is None:
+    if (
+        isinstance(best, float | int)
+        and not isinstance(best, bool)
+        and len(items) > 1
+        and key is None
+    ):
         written = Written(run.places.source(node), None, BY_NAME[name], tuple(items), depth=1)
         kept = float(best) if isinstance(best, float) else int(best)
         return kept if len(items) > 5 else nodes.remembered(kept, written)
@@ -227,9 +240,9 @@ def absolute(run: Reading, node: Place, x: Thing, /) -> Any:
     if isinstance(x, Instance):
         return call(run, attribute_or_error(run, x, "__abs__", node), [], {}, node)
     if isinstance(x, int | float):
-        written = Written(run.places.source(node), None, BY_NAME["abs"], (x,), depth=1)
+        written = Written(run.places.source(node), None, BY_FUNCTION[np.abs], (x,), depth=1)
         return nodes.remembered(abs(x), written) if not isinstance(x, bool) else int(x)
-    return call_gate(run, GateFunction(BY_NAME["abs"], "abs"), [x], {}, node)
+    return call_gate(run, GateFunction(BY_FUNCTION[np.abs], "abs"), [x], {}, node)
 
 
 def attribute_or_error(run: Reading, thing: Instance, name: str, node: Place) -> Thing:
@@ -271,7 +284,11 @@ def to_int(run: Reading, node: Place, x: Thing = 0, /, base: Thing = 10) -> Any:
             return int(text, whole_number(run, base, node, "int"))
         except ValueError:
             raise run.raised(
-                "ValueError", f"{text[:60]!r} is no whole number.", node, "Write int('3')."
+                "ValueError",
+                f"{text[:60]!r} is no whole number.",
+                node,
+                "Write int('3').",
+                (f"invalid literal for int() with base 10: {text[:200]!r}",),
             ) from None
     if isinstance(x, int | float):
         try:
@@ -291,7 +308,11 @@ def to_float(run: Reading, node: Place, x: Thing = 0.0, /) -> Any:
             return float(text)
         except ValueError:
             raise run.raised(
-                "ValueError", f"{text[:60]!r} is no number.", node, "Write float('1.5')."
+                "ValueError",
+                f"{text[:60]!r} is no number.",
+                node,
+                "Write float('1.5').",
+                (f"could not convert string to float: {text[:200]!r}",),
             ) from None
     if isinstance(x, bool):
         return float(x)
@@ -313,7 +334,7 @@ def to_bool(run: Reading, node: Place, x: Thing = False, /) -> Any:
     return truth_of(run, x, node)
 
 
-def to_text(run: Reading, node: Place, object: Thing = "", /) -> Any:  # noqa: A002
+def to_text(run: Reading, node: Place, object: Thing = "", /) -> Any:
     """``str(x)``."""
     return as_text(run, object, node, "s")
 
@@ -369,7 +390,7 @@ def to_dict(run: Reading, node: Place, source: Thing = None, /, **named: Thing) 
 # Types
 
 
-def type_of(run: Reading, node: Place, object: Thing, /) -> Thing:  # noqa: A002
+def type_of(run: Reading, node: Place, object: Thing, /) -> Thing:
     """``type(x)``."""
     if isinstance(object, Instance):
         return object.type
@@ -382,11 +403,16 @@ def _type_name(run: Reading, thing: Thing, node: Place) -> str:
             return "ndarray"
         if array_calls.is_truth_thing(run, thing):
             return "bool"
-        whole = thing.literal.whole if thing.node is None and thing.literal else thing.node in run.whole
+        whole = (
+            thing.literal.whole if thing.node is None and thing.literal else thing.node in run.whole
+        )
         return "int" if whole else "float"
     return type_name(thing)
 
 
+PYTHON_FLOAT, PYTHON_INT = "float", "int"
+FLOATS = frozenset(("floating", "float64", "float32"))
+INTEGERS = frozenset(("integer", "int64", "int32"))
 NUMBERS = {"int": ("int", "bool"), "float": ("float",), "Number": ("int", "float", "bool")}
 
 
@@ -395,17 +421,21 @@ def is_instance(run: Reading, node: Place, obj: Thing, classinfo: Thing, /) -> b
     if isinstance(classinfo, tuple):
         return any(is_instance(run, node, obj, one) for one in classinfo)
     if isinstance(classinfo, Class):
-        return classinfo.name == "object" or (isinstance(obj, Instance) and classinfo in obj.type.order)
+        return classinfo.name == "object" or (
+            isinstance(obj, Instance) and classinfo in obj.type.order
+        )
     if isinstance(classinfo, Missing):
         return False
     name = getattr(classinfo, "name", getattr(classinfo, "word", None))
     if not isinstance(name, str):
-        raise run.raised("TypeError", "isinstance needs a class.", node, "Write isinstance(x, float).")
+        raise run.raised(
+            "TypeError", "isinstance needs a class.", node, "Write isinstance(x, float)."
+        )
     found = _type_name(run, obj, node)
-    if name in ("floating", "float64", "float32"):
-        return found == "float"
-    if name in ("integer", "int64", "int32"):
-        return found == "int"
+    if name in FLOATS:
+        return found == PYTHON_FLOAT
+    if name in INTEGERS:
+        return found == PYTHON_INT
     if name == "tuple" and isinstance(obj, Instance):
         return obj.type.kind == "namedtuple"
     if name == "dict":
@@ -421,7 +451,12 @@ def is_subclass(run: Reading, node: Place, cls: Thing, classinfo: Thing, /) -> b
 
 
 def get_attribute(
-    run: Reading, node: Place, object: Thing, name: Thing, default: Thing = END, /  # noqa: A002
+    run: Reading,
+    node: Place,
+    object: Thing,
+    name: Thing,
+    default: Thing = END,
+    /,
 ) -> Visit:
     """``getattr(x, 'name')``."""
     try:
@@ -448,7 +483,7 @@ def set_attr(run: Reading, node: Place, obj: Thing, name: Thing, value: Thing, /
     return set_attribute(run, obj, known_text(run, name, node), value, node)
 
 
-def variables(run: Reading, node: Place, object: Thing, /) -> Any:  # noqa: A002
+def variables(run: Reading, node: Place, object: Thing, /) -> Any:
     """``vars(x)``."""
     return attribute(run, object, "__dict__", node)
 
@@ -460,7 +495,7 @@ def is_callable(run: Reading, node: Place, obj: Thing, /) -> bool:
     return isinstance(obj, Function | Method | Partial | Builtin | Type | Class | GateFunction)
 
 
-def super_of(run: Reading, node: Place, type: Thing = None, object: Thing = None, /) -> Thing:  # noqa: A002
+def super_of(run: Reading, node: Place, type: Thing = None, object: Thing = None, /) -> Thing:
     """``super()``: of the method that runs."""
     if type is not None:
         return Super(object, type)
@@ -509,6 +544,20 @@ def divide_with_rest(run: Reading, node: Place, x: Thing, y: Thing, /) -> Visit:
     return (whole, (yield binary(run, ast.Mod, x, y, node)))
 
 
+def _in_base(function: Callable[[int], str]) -> Callable[..., Any]:
+    """``bin``, ``hex`` and ``oct`` of a known whole number."""
+
+    def write(run: Reading, node: Place, number: Thing, /) -> str:
+        return function(whole_number(run, number, node, function.__name__))
+
+    return write
+
+
+def to_ascii(run: Reading, node: Place, obj: Thing, /) -> Any:
+    """``ascii(x)``."""
+    return as_text(run, obj, node, "a")
+
+
 def any_of(run: Reading, node: Place, iterable: Thing, /, **named: Thing) -> Any:
     """``any(x)``: of an array the gate."""
     return _truths(run, "any", iterable, named, node)
@@ -519,10 +568,12 @@ def all_of(run: Reading, node: Place, iterable: Thing, /, **named: Thing) -> Any
     return _truths(run, "all", iterable, named, node)
 
 
-def _truths(run: Reading, name: str, iterable: Thing, named: Mapping[str, Thing], node: Place) -> Any:
+def _truths(
+    run: Reading, name: str, iterable: Thing, named: Mapping[str, Thing], node: Place
+) -> Any:
     if named or type(iterable) is Wire:
         return call_gate(run, GateFunction(BY_NAME[name], name), [iterable], named, node)
-    return (iterating.any_of if name == "any" else iterating.all_of)(run, node, iterable)
+    return iterating.ITERATING[name](run, node, iterable)
 
 
 def refused(name: str) -> Builtin:
@@ -555,10 +606,6 @@ REFUSED: Mapping[str, str] = {
     "exit": "Delete the line.",
     "quit": "Delete the line.",
     "delattr": "Write del x.name.",
-    "ascii": "Write repr(x).",
-    "bin": "Write the number.",
-    "hex": "Write the number.",
-    "oct": "Write the number.",
 }
 
 
@@ -584,9 +631,7 @@ def _cast(kind: str) -> Callable[..., Any]:
     def cast(run: Reading, node: Place, x: Thing = 0, /) -> Any:
         if isinstance(x, str | Template):
             return to_float(run, node, x)
-        if kind != "number" or isinstance(x, bool):
-            return array_calls.cast(run, x, kind, node)
-        return x
+        return array_calls.cast(run, x, kind, node)
 
     return cast
 
@@ -598,7 +643,19 @@ NUMPY_TYPES: Mapping[str, Type] = {
     },
     **{
         name: Type(name, _cast("whole"))
-        for name in "int64 int32 int16 int8 int_ intp uint8 uint16 uint32 uint64 longlong".split()
+        for name in [
+            "int64",
+            "int32",
+            "int16",
+            "int8",
+            "int_",
+            "intp",
+            "uint8",
+            "uint16",
+            "uint32",
+            "uint64",
+            "longlong",
+        ]
     },
     "bool_": Type("bool_", _cast("bool")),
     "bool": Type("bool", _cast("bool")),
@@ -635,6 +692,10 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "ord": ordinal,
     "chr": character,
     "pow": power,
+    "bin": _in_base(bin),
+    "hex": _in_base(hex),
+    "oct": _in_base(oct),
+    "ascii": to_ascii,
     "divmod": divide_with_rest,
     **iterating.ITERATING,
     "any": any_of,

@@ -87,6 +87,16 @@ def bound(found: Thing, owner: Thing, kind: Class) -> Thing:
 def _call_function(
     run: Reading, function: Function, things: list[Thing], named: Mapping[str, Thing], node: Place
 ) -> Thing | Visit:
+    for watcher in run.watchers:
+        if (found := watcher.instead(run, function, things, named, node)) is not END:
+            return found
+    return run_function(run, function, things, named, node)
+
+
+def run_function(
+    run: Reading, function: Function, things: list[Thing], named: Mapping[str, Thing], node: Place
+) -> Thing | Visit:
+    """A call of a function of the text, by its text."""
     names = bind_arguments(run, function, things, named, node)
     scope = Scope(names, function.scope, function.locals)
     if function.is_generator:
@@ -196,7 +206,10 @@ def bind_arguments(
             others[name] = thing
         else:
             raise run.raised(
-                "TypeError", f"{label} has no parameter {name}.", node, f"Its parameters are {shown}."
+                "TypeError",
+                f"{label} has no parameter {name}.",
+                node,
+                f"Its parameters are {shown}.",
             )
     given_defaults = names[len(names) - len(function.defaults) :]
     for name, thing in zip(given_defaults, function.defaults, strict=True):
@@ -288,7 +301,9 @@ def _call_instance(
 def _call_super(
     run: Reading, callee: Super, things: list[Thing], named: Mapping[str, Thing], node: Place
 ) -> Thing | Visit:
-    raise run.raised("TypeError", "super() itself cannot be called.", node, "Write super().name(…).")
+    raise run.raised(
+        "TypeError", "super() itself cannot be called.", node, "Write super().name(…)."
+    )
 
 
 def _call_static(

@@ -16,7 +16,9 @@ def write(run: Reading, wire: Wire, new: Wire, node: Place) -> None:
     while here.base is not None:
         assert here.view is not None
         shape = nodes.shape_of(run, here.base, node)
-        gate, things, settings = VIEWS[here.view.gate.name](here.base, fresh, shape, here.view.settings)
+        gate, things, settings = VIEWS[here.view.gate.name](
+            here.base, fresh, shape, here.view.settings
+        )
         fresh = nodes.apply(run, gate, things, node, settings=settings)
         here = here.base
     whole.node, whole.literal = nodes.node_of(run, fresh, node), None

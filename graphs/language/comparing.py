@@ -6,7 +6,10 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from graphs.gates import BY_NAME
+import numpy as np
+
+from graphs.gates import BY_FUNCTION, BY_NAME
+from graphs.gates.items import INDEX
 from graphs.language import nodes
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, known_text, truth_of
@@ -53,7 +56,7 @@ def equal(
         return one == other
     if is_numeric(one) or is_numeric(other):
         if _is_operand(one) and _is_operand(other):
-            return nodes.apply(run, BY_NAME["equal"], (one, other), node, places)
+            return nodes.apply(run, BY_FUNCTION[np.equal], (one, other), node, places)
         if not isinstance(one, Instance) and not isinstance(other, Instance):
             return False
     if isinstance(one, str | Template) and isinstance(other, str | Template):
@@ -78,12 +81,15 @@ def equal(
 def _items(run: Reading, thing: List, node: Place) -> Any:
     if thing.array is None:
         return thing.items
-    return [item_of_array(run, thing.array, at, node) for at in range(nodes.shape_of(run, thing, node)[0])]
+    return [
+        item_of_array(run, thing.array, at, node)
+        for at in range(nodes.shape_of(run, thing, node)[0])
+    ]
 
 
 def item_of_array(run: Reading, wire: Wire, at: int, node: Place) -> Wire:
     """``x[at]`` of an array."""
-    return nodes.apply(run, nodes.INDEX, (wire,), node, settings={"key": (at,)})
+    return nodes.apply(run, INDEX, (wire,), node, settings={"key": (at,)})
 
 
 def _is_operand(thing: Thing) -> bool:
@@ -151,9 +157,9 @@ def ordered(
     """
     if isinstance(one, int | float) and isinstance(other, int | float):
         return _PYTHON[sign](one, other)
-    if is_numeric(one) or is_numeric(other):
-        if _is_operand(one) and _is_operand(other):
-            return nodes.apply(run, BY_NAME[_GATES[sign]], (one, other), node, places)
+    some_number = is_numeric(one) or is_numeric(other)
+    if some_number and _is_operand(one) and _is_operand(other):
+        return nodes.apply(run, BY_NAME[_GATES[sign]], (one, other), node, places)
     if isinstance(one, str | Template) and isinstance(other, str | Template):
         return _PYTHON[sign](known_text(run, one, node), known_text(run, other, node))
     if isinstance(one, Instance) or isinstance(other, Instance):

@@ -50,7 +50,7 @@ def dict_comp(run: Reading, node: ast.DictComp, scope: Scope) -> Visit:
     def each(inner: Scope) -> Visit:
         key = yield Evaluate(node.key, inner)
         value = yield Evaluate(node.value, inner)
-        yield set_entry(run, made, key, value, node.key)
+        set_entry(run, made, key, value, node.key)
 
     yield _over(run, node.generators, Scope({}, scope, items=True), scope, each)
     return made

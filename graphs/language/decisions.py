@@ -278,8 +278,7 @@ def _key_of_instance(run: Reading, thing: Instance, node: Place) -> Any:
     )
     if by_value:
         return tuple(hashable(run, thing.attributes[name], node) for name in kind.fields)
-    has_equal = kind.find("__eq__") is not END or kind.kind == "dataclass"
-    if has_equal and (kind.find("__hash__") is END or kind.kind == "dataclass"):
+    if kind.find("__eq__") is not END or kind.kind == "dataclass":
         raise run.raised(
             "TypeError",
             f"An instance of {kind.name} is no key: it defines __eq__.",

@@ -133,6 +133,8 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
         kind.attributes["__annotations__"] = tuple(annotated)
     for thing in list(kind.attributes.values()):
         _own(kind, thing)
+    if kind.kind == "namedtuple" and annotated:
+        kind.fields = (*kind.fields, *annotated)
     if kind.kind == "enum":
         _make_members(kind)
     made: Thing = kind
@@ -191,4 +193,3 @@ def _resolution_order(run: Reading, kind: Class, node: ast.ClassDef) -> tuple[Cl
             if row[0] is first:
                 del row[0]
     return tuple(order)
-

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
+from graphs.errors import GraphError
+from graphs.language.positions import Place
+from graphs.language.scope import Scope
 from graphs.language.things import END, Function, Thing, Wire
 
-if TYPE_CHECKING:
-    from graphs.errors import GraphError
-    from graphs.language.positions import Place
-    from graphs.language.reading import Reading
-    from graphs.language.scope import Scope
+Reading = Any  # which holds the watchers
 
 
 class Watcher:
@@ -40,13 +40,24 @@ class Watcher:
         """An array is changed in place."""
 
     def unknown(
-        self, run: Reading, holder: Thing, name: Thing, node: ast.expr, writes: bool = False
+        self, run: Reading, holder: Thing, name: Thing, node: Place, writes: bool = False
     ) -> Thing:
         """A name or an entry without a value is read, or ``writes`` into it; END: as usual."""
         return END
 
     def call(self, run: Reading, function: Function, scope: Scope, node: Place) -> None:
         """A function of the text is called; its parameters are bound."""
+
+    def instead(
+        self,
+        run: Reading,
+        function: Function,
+        things: list[Thing],
+        named: Mapping[str, Thing],
+        node: Place,
+    ) -> Thing:
+        """What a call of a function gives, where that is known otherwise; END: as it is written."""
+        return END
 
     def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:
         """A loop begins; whether it is run for one pass only."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language import contexts
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.blocks import block
@@ -17,7 +18,7 @@ from graphs.language.decisions import truth_of
 from graphs.language.descriptions import described
 from graphs.language.reading import Reading, shortened
 from graphs.language.scope import Scope
-from graphs.language.things import END, Class, Instance, Missing, Template, Thing, Type
+from graphs.language.things import END, Class, Instance, Iterator, Missing, Template, Thing, Type
 from graphs.language.visits import Evaluate, Visit
 from graphs.language.writing import as_text
 
@@ -29,9 +30,10 @@ def raise_statement(run: Reading, node: ast.Raise, scope: Scope) -> Visit:
             raise run.raised("RuntimeError", "There is no error to raise again.", node, None)
         raise run.caught[-1]
     thing = yield Evaluate(node.exc, scope)
-    if node.cause is not None:
-        yield Evaluate(node.cause, scope)
-    raise (yield raised_by(run, thing, node))
+    cause = None if node.cause is None else (yield Evaluate(node.cause, scope))
+    error = yield raised_by(run, thing, node)
+    error.exception.attributes["__cause__"] = cause
+    raise error
 
 
 def raised_by(run: Reading, thing: Thing, node: ast.stmt | ast.expr) -> Visit:
@@ -62,9 +64,16 @@ def message_of(run: Reading, thing: Instance, node: ast.stmt | ast.expr) -> Visi
         return text if isinstance(text, str) else ""
     args = thing.attributes.get("args", ())
     parts = []
+    if error_of_key(thing) and isinstance(args, tuple) and len(args) == 1:
+        return (yield as_text(run, args[0], node, "r"))
     for one in args if isinstance(args, tuple) else ():
         parts.append((yield as_text(run, one, node, "s")))
     return ", ".join(part if isinstance(part, str) else _shown(part) for part in parts)
+
+
+def error_of_key(thing: Instance) -> bool:
+    """Whether an exception is a KeyError, whose text quotes the key."""
+    return any(one.python == "KeyError" for one in thing.type.order)
 
 
 def _shown(template: Template) -> str:
@@ -134,7 +143,8 @@ def exception_of(run: Reading, error: GraphError) -> Instance:
     """The exception that the text catches for an error of ours."""
     if error.exception is None:
         kind = EXCEPTIONS.get(error.kind, EXCEPTIONS["Exception"])
-        error.exception = Instance(kind, {"args": (error.message,)})
+        args = (error.message,) if error.args_of_python is None else error.args_of_python
+        error.exception = Instance(kind, {"args": args})
         if error.kind == "StopIteration":
             error.exception.attributes["value"] = error.value
     found: Instance = error.exception
@@ -163,11 +173,9 @@ def assert_statement(run: Reading, node: ast.Assert, scope: Scope) -> Visit:
         text = text if isinstance(text, str) else _shown(text)
     what = shortened(" ".join(run.segment(node.test).split()))
     message = f"{what} does not hold" + (f": {shortened(text)}" if text else "")
-    error = run.raised(
-        "AssertionError", f"{message}.", node, "The program itself asserts this here."
-    )
-    error.exception = Instance(EXCEPTIONS["AssertionError"], {"args": (text,) if text else ()})
-    raise error
+    args = (text,) if text else ()
+    hint = "The program itself asserts this here."
+    raise run.raised("AssertionError", f"{message}.", node, hint, args)
 
 
 def with_statement(run: Reading, node: ast.With, scope: Scope) -> Visit:
@@ -178,33 +186,51 @@ def with_statement(run: Reading, node: ast.With, scope: Scope) -> Visit:
 def _with(run: Reading, node: ast.With, items: list[ast.withitem], scope: Scope) -> Visit:
     if not items:
         return (yield block(run, node.body, scope))
-    item = items[0]
-    manager = yield Evaluate(item.context_expr, scope)
-    is_typed = isinstance(manager, Instance)
-    if is_typed:
-        entered = yield call(
-            run, (yield attribute(run, manager, "__enter__", item.context_expr)), [], {}, node
-        )
-    elif isinstance(manager, Missing | Type):
-        entered = manager
-    else:
-        raise run.raised(
-            "TypeError", f"{described(manager)} is no context manager.", item.context_expr, None
-        )
+    item, rest = items[0], items[1:]
+    place = item.context_expr
+    manager = yield Evaluate(place, scope)
+    entered = yield _enter(run, manager, place)
     if item.optional_vars is not None:
         yield assign(run, item.optional_vars, entered, scope)
-    if not is_typed:
-        return (yield _with(run, node, items[1:], scope))
-    leave = yield attribute(run, manager, "__exit__", item.context_expr)
+    state = len(run.frames), run.builder.group
     try:
-        left = yield _with(run, node, items[1:], scope)
+        run.tries += 1
+        left = yield _with(run, node, rest, scope)
     except GraphError as error:
+        run.tries -= 1
         if isinstance(error, TooLarge) or not error.kind:
             raise
-        exception = exception_of(run, error)
-        answer = yield call(run, leave, [exception.type, exception, None], {}, node)
-        if (yield truth_of(run, answer, node)):
+        del run.frames[state[0] :]
+        run.builder.group = state[1]
+        if (yield _leave(run, manager, error, place)):
             return None
         raise
-    yield call(run, leave, [None, None, None], {}, node)
+    run.tries -= 1
+    yield _leave(run, manager, None, place)
     return left
+
+
+def _enter(run: Reading, manager: Thing, place: ast.expr) -> Visit:
+    if isinstance(manager, Instance):
+        return (yield call(run, (yield attribute(run, manager, "__enter__", place)), [], {}, place))
+    if isinstance(manager, Iterator) and manager.kind == "manager":
+        return (yield contexts.enter(run, manager, place))
+    if isinstance(manager, Missing | Type | contexts.Suppressed):
+        return manager
+    message = f"{described(manager)} is no context manager."
+    raise run.raised("TypeError", message, place, "Give its class __enter__ and __exit__.")
+
+
+def _leave(run: Reading, manager: Thing, error: GraphError | None, place: ast.expr) -> Visit:
+    """Whether the manager swallowed the error."""
+    exception = None if error is None else exception_of(run, error)
+    if isinstance(manager, Instance):
+        method = yield attribute(run, manager, "__exit__", place)
+        kind = None if exception is None else exception.type
+        answer = yield call(run, method, [kind, exception, None], {}, place)
+        return error is not None and (yield truth_of(run, answer, place))
+    if isinstance(manager, Iterator):
+        return (yield contexts.leave(run, manager, place, error))
+    if isinstance(manager, contexts.Suppressed) and exception is not None:
+        return any(one in exception.type.order for one in manager.exceptions)
+    return False

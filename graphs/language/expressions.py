@@ -10,14 +10,14 @@ from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.calling import call
 from graphs.language.comparing import contains, equal, found_among, ordered
-from graphs.language.conditions import condition
 from graphs.language.comprehensions import dict_comp, generator_expression, list_comp, set_comp
+from graphs.language.conditions import condition
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.definitions import make_lambda
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
-from graphs.language.library.entries import set_entry
+from graphs.language.literals import is_written, passed_on
 from graphs.language.names import callee, name, not_callable
 from graphs.language.operators import binary, is_mask, unary
 from graphs.language.positions import Place
@@ -84,7 +84,9 @@ def dictionary(run: Reading, node: ast.Dict, scope: Scope) -> Visit:
             made.items |= thing.items
             continue
         key_thing = yield Evaluate(key, scope)
-        yield set_entry(run, made, key_thing, thing, key)
+        if not is_written(value):
+            thing = passed_on(run, thing, value)
+        made.items[hashable(run, key_thing, key)] = (key_thing, thing)
     return made
 
 
@@ -112,7 +114,8 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
     for part in node.values[1:]:
         if type(result) is Wire and is_mask(run, result):
             right = yield Evaluate(part, scope)
-            if type(right) is Wire or isinstance(right, bool):
+            is_unknown = type(right) is Wire and nodes.shape_if_known(run, right, part) is None
+            if is_mask(run, right) or is_unknown:
                 result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
                 continue
             if (yield truth_of(run, result, node, "and" if is_and else "or")) is is_and:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import literals, nodes
-from graphs.language.inputs import spelled
+from graphs.language import literals, nodes, output
 from graphs.language.reading import Reading
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
+from graphs.model.paths import spelled
 
 NOWHERE: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
@@ -28,9 +28,7 @@ def so_far(run: Reading, text: str) -> Graph:
     return builder.finish(text, {}, dict(run.inputs), last, None, ())
 
 
-def finished(
-    run: Reading, text: str, output: str | None, wrt: Sequence[str] | None
-) -> Graph:
+def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] | None) -> Graph:
     """The finished graph, for the output asked for or the last value of the program.
 
     Raises:
@@ -49,8 +47,8 @@ def finished(
             value = run.input_values[name]
             run.inputs[name] = Input(run.builder.input(name, value=value), None)
             names[name] = run.inputs[name].node
-    index, title, keep = _output(run, names, output)
-    requested = None if wrt is None else [_input_name(run, one) for one in wrt]
+    index, title, keep = output.output(run, names, requested)
+    by = None if wrt is None else [_input_name(run, one) for one in wrt]
     return run.builder.finish(
         text,
         names,
@@ -60,7 +58,7 @@ def finished(
         },
         index,
         title,
-        requested,
+        by,
         keep,
         _decided(run),
         warnings=tuple(warnings),
@@ -131,93 +129,4 @@ def _node(run: Reading, thing: Thing) -> int | None:
         thing = thing.array
     if type(thing) is not Wire or (thing.node is None and thing.base is None):
         return None
-    return nodes.node_of(run, thing, run.last_place or NOWHERE)
-
-
-# The output
-
-
-def _output(
-    run: Reading, names: Mapping[str, int], requested: str | None
-) -> tuple[int, str | None, frozenset[int]]:
-    """The output's node, its name, and the nodes that are drawn."""
-    if requested is None:
-        index, name = _last(run, names)
-        return index, name, _drawn(run, [index, *names.values()])
-    for name in (requested, *(path for path in names if spelled(path) == requested)):
-        if name in names:
-            return names[name], name, _drawn(run, [*names.values()])
-    if requested[:1] == "n" and requested[1:].isdecimal() and len(requested) < 9:
-        found = _numbered(run, names, int(requested[1:]))
-        if found is not None:
-            return found
-    raise GraphError(
-        f"There is no {requested} in the program to be the output.",
-        hint=f"Choose one of {', '.join(names) or 'none'}.",
-    )
-
-
-def _last(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
-    if run.last is None:
-        raise GraphError(
-            "There is nothing to compute yet.",
-            hint="Type an expression, such as (x + y) * z.",
-        )
-    name, thing = run.last
-    place: Any = run.last_place or NOWHERE
-    is_list = isinstance(thing, List) and thing.array is None
-    items = thing.items if isinstance(thing, List) else thing
-    if (is_list or isinstance(thing, tuple)) and not (items and _are_numbers(items)):
-        raise GraphError(
-            "The program ends without a number as its output.",
-            hint="End with a line such as f = (x + y) * z.",
-        )
-    index = nodes.number(run, thing, place)
-    return index, name if name in names and names[name] == index else None
-
-
-def _are_numbers(items: Iterable[Thing]) -> bool:
-    return all(
-        type(item) is Wire
-        or isinstance(item, int | float)
-        or (isinstance(item, List | tuple) and _are_numbers(getattr(item, "items", item)))
-        for item in items
-    )
-
-
-def _numbered(
-    run: Reading, names: Mapping[str, int], number: int
-) -> tuple[int, str | None, frozenset[int]] | None:
-    """The node that is numbered so in the graph of the last value."""
-    index, _ = _last(run, names)
-    keep = _drawn(run, [index, *names.values()])
-    order = sorted(sorted(keep), key=lambda old: run.builder.nodes[old].kind != "input")
-    return (order[number], None, keep) if number < len(order) else None
-
-
-def _drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
-    """The nodes to draw: inputs, named values, and what those and the output are computed from.
-
-    Counters and conditions, computed from what is known alone, are left out.
-    """
-    all_nodes = run.builder.nodes
-    from_inputs = [False] * len(all_nodes)
-    for node in all_nodes:
-        if node.kind == "input":
-            from_inputs[node.index] = node.name not in run.structural
-        else:
-            from_inputs[node.index] = any(from_inputs[argument] for argument in node.args)
-    stack = list(roots)
-    for node in all_nodes:
-        is_input = node.kind == "input" and node.name in run.inputs
-        if is_input or (node.kind != "input" and node.name and from_inputs[node.index]):
-            stack.append(node.index)
-    keep: set[int] = set()
-    while stack:
-        here = stack.pop()
-        if here not in keep:
-            keep.add(here)
-            stack.extend(all_nodes[here].args)
-    return frozenset(keep)
-
-
+    return nodes.node_of(run, thing, NOWHERE)

@@ -112,9 +112,7 @@ class _Fields:
                 f"Write .format({shortened(first)}=…).",
             )
         for key in _KEY.findall(found["keys"]):
-            thing = yield item_of(
-                self.run, thing, int(key) if _is_place(key) else key, self.node
-            )
+            thing = yield item_of(self.run, thing, int(key) if _is_place(key) else key, self.node)
         return thing
 
     def _placed(self, digits: str) -> Thing:

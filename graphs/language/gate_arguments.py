@@ -93,7 +93,9 @@ class _Arguments:
         self.run, self.node, self.word = run, node, callee.word
         self.callee: Gate | Spelling = callee.gate
         self.is_method, self.named = callee.is_method, named
-        self.name = run.segment(callee_place(node)) if isinstance(node, ast.Call) else callee.gate.name
+        self.name = (
+            run.segment(callee_place(node)) if isinstance(node, ast.Call) else callee.gate.name
+        )
         places = places_of(node, len(given))
         self.rest = list(zip(given, places, strict=True))
         self.things: list[Thing] = []
@@ -140,16 +142,20 @@ class _Arguments:
         kept = {
             word: value for word, value in self.settings.items() if value != callee.settings[word]
         }
-        gate, things = callee, self.things
         if isinstance(callee, Spelling):
             gate, kept = self._resolved(callee)
-        return nodes.apply(run, gate, things, node, self.places, kept)
+        else:
+            gate = callee
+        made = nodes.apply(run, gate, self.things, node, self.places, kept)
+        return _apart(made) if self.word == "flatten" else made
 
     def _fill_slots(self) -> None:
         callee = self.callee
         several = callee.variadic and not callee.takes_list
         room = len(self.things) + len(self.rest) if several else callee.arity
-        for _ in range(min(1 if callee.takes_list else max(room - len(self.things), 0), len(self.rest))):
+        for _ in range(
+            min(1 if callee.takes_list else max(room - len(self.things), 0), len(self.rest))
+        ):
             if self.rest[0][0] is None:
                 if len(self.things) not in callee.defaults:
                     place = self.rest[0][1]
@@ -244,7 +250,7 @@ class _Arguments:
 
     def _is_axis(self) -> bool:
         """``np.max(x, 1)``: as in NumPy, the second argument is an axis; not so of np.maximum."""
-        function = getattr(np, self.word, None) if self.word in ("max", "min") else None
+        function = {"max": np.max, "min": np.min}.get(self.word)
         return function is BY_NAME[self.callee.reduction].forward
 
     def _listed(self) -> None:
@@ -281,6 +287,12 @@ class _Arguments:
         return self.run.raised(
             "TypeError", f"{name} takes {need}, not {given}.", self.node, f"Write it as {example}."
         )
+
+
+def _apart(made: Wire) -> Wire:
+    """An array of its own, where NumPy copies: ``x.flatten()``."""
+    made.base = made.view = None
+    return made
 
 
 def _slot(callee: Gate | Spelling, word: str) -> int | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from graphs.errors import GraphError
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -35,6 +38,7 @@ def resumed(
             raise error
         return END
     run.count_call(node)
+    parked.has_begun = True
     item = yield Resume(parked, sent, error)
     return END if item is DONE else item
 
@@ -47,15 +51,27 @@ def send(run: Reading, node: Place, iterator: Iterator, value: Thing, /) -> Visi
     return item
 
 
-def close(run: Reading, node: Place, iterator: Iterator, /) -> None:
-    """``generator.close()``."""
-    iterator.parked.frames, iterator.parked.is_done = [], True
+def close(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
+    """``generator.close()``: what its ``finally`` says is done."""
+    parked = iterator.parked
+    if not parked.is_done and parked.has_begun:
+        try:
+            yield resumed(
+                run, parked, node, error=run.raised("GeneratorExit", "closed", node, None)
+            )
+        except GraphError as error:
+            if error.kind not in ("GeneratorExit", "StopIteration"):
+                raise
+    parked.frames, parked.is_done = [], True
 
 
 def stopped(run: Reading, node: Place, value: Thing = None) -> GraphError:
     """The error of an iterator that has no further items."""
     error = run.raised(
-        "StopIteration", "There is nothing left to take.", node, "Give next a default: next(it, None)."
+        "StopIteration",
+        "There is nothing left to take.",
+        node,
+        "Give next a default: next(it, None).",
     )
     error.value = value
     return error
@@ -69,4 +85,8 @@ def take(run: Reading, node: Place, iterator: Iterator, /) -> Visit:
     return item
 
 
-ITERATOR_METHODS = {"send": send, "close": close, "__next__": take}
+ITERATOR_METHODS: Mapping[str, Callable[..., Any]] = {
+    "send": send,
+    "close": close,
+    "__next__": take,
+}

@@ -58,7 +58,10 @@ def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
                 if not word.startswith("_") and word not in scope.names:
                     scope.names[word] = thing
             continue
-        _bind(run, scope, alias.asname or alias.name, member(run, name, alias.name, alias))
+        found: Thing = Missing(f"{name}.{alias.name}", node.lineno)
+        if name not in SILENT or alias.name in run.modules[name]:
+            found = member(run, name, alias.name, alias)
+        _bind(run, scope, alias.asname or alias.name, found)
 
 
 def _bind(run: Reading, scope: Scope, name: str, thing: Thing) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,22 +10,8 @@ from graphs.errors import GraphError, TooLarge
 from graphs.gates.shapes import Misfit
 from graphs.language.reading import Reading
 from graphs.language.things import Literal, Streams
-from graphs.model import Graph, Input, Value
-
-_ENTRY = re.compile(r"\[(['\"]?)([^\[\]'\"]*)\1\]|\.")
-
-
-def spelled(path: str) -> str:
-    """A path as an identifier, as code and keywords need it: ``params['W1']`` → ``params_W1``."""
-    if path.isidentifier():
-        return path
-    return re.sub(r"\W+", "_", _ENTRY.sub(lambda found: f"_{found[2] or ''}", path)).strip("_")
-
-
-def canonical(graph: Graph, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Values by the paths of inputs; a name may be the spelling of a path."""
-    paths = {spelled(path): path for path in graph.inputs if not path.isidentifier()}
-    return {paths.get(name, name): value for name, value in values.items()}
+from graphs.model import Input, Value
+from graphs.model.paths import spelled
 
 
 def given_value(run: Reading, name: str) -> Value | None:
@@ -36,7 +20,7 @@ def given_value(run: Reading, name: str) -> Value | None:
     if name in values:
         return values[name]
     other = spelled(name)
-    if other != name and other in values:
+    if other != name and other in values and other not in run.text_names:
         values[name] = values.pop(other)
         return values[name]
     return None

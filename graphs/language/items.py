@@ -12,6 +12,7 @@ from graphs.gates.items import INDEX, SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.row import is_truth
 from graphs.gates.shaping import RESHAPE
+from graphs.gates.spellings import SPELLINGS
 from graphs.language import cells, literals, nodes, resolve
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import (
@@ -23,6 +24,7 @@ from graphs.language.decisions import (
     whole_number,
 )
 from graphs.language.descriptions import described
+from graphs.language.gate_arguments import call_gate
 from graphs.language.iteration import all_items, own_items
 from graphs.language.library.entries import delete_entry, get_entry, set_entry
 from graphs.language.operators import as_tuple
@@ -33,7 +35,9 @@ from graphs.language.things import (
     END,
     Class,
     Dict,
+    GateFunction,
     Instance,
+    Joiner,
     Key,
     List,
     Literal,
@@ -225,7 +229,7 @@ def _whole(run: Reading, value: Any, place: Place) -> int:
 
 def known_slice(run: Reading, part: slice, place: Place) -> slice:
     """A slice of known numbers."""
-    ends = []
+    ends: list[int | None] = []
     parts = (part.start, part.stop, part.step)
     written: Sequence[Any] = (place,) * 3
     if isinstance(place, ast.Slice):
@@ -273,6 +277,7 @@ def _position(run: Reading, key: Thing, length: int, node: Place, what: str) -> 
             f"The index {index} is outside {what} of {length}.",
             place,
             f"Count from 0 to {length - 1}." if length else "Fill the list first.",
+            (f"{what.split()[-1].replace('text', 'string')} index out of range",),
         )
     return index
 
@@ -302,9 +307,7 @@ def own_slice(run: Reading, owner: List, key: slice, node: Place) -> list[Thing]
     length = nodes.shape_of(run, owner.array, node)[0]
     chosen = range(length)[known_slice(run, key, _place_of_key(node))]
     run.count_items(len(chosen), node)
-    return [
-        nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen
-    ]
+    return [nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen]
 
 
 def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:
@@ -313,7 +316,8 @@ def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:
     if isinstance(key, tuple | List) and not isinstance(owner, str):
         wire = Wire(nodes.number(run, owner, _place_of_owner(node)), mutable=True)
         return _array_item(run, wire, key, node)
-    what = {str: "a text", range: "a range"}.get(type(owner), "a list")
+    kinds: Mapping[type, str] = {str: "a text", range: "a range"}
+    what = kinds.get(type(owner), "a list")
     return owner[_position(run, key, len(owner), node, what)]
 
 
@@ -332,6 +336,19 @@ def _instance_item(run: Reading, owner: Instance, key: Thing, node: Place) -> Th
 
 def _key_item(run: Reading, owner: Key, key: Thing, node: Place) -> Thing:
     return Key(key)
+
+
+def _joined_item(run: Reading, owner: Joiner, key: Thing, node: Place) -> Thing:
+    """``np.c_[x, y]``."""
+    parts = key if isinstance(key, tuple) else (key,)
+    arrays: list[Thing] = []
+    for part in parts:
+        if isinstance(part, slice):
+            ends = known_slice(run, part, _place_of_key(node))
+            part = range(ends.start or 0, ends.stop or 0, ends.step or 1)
+        arrays.append(part)
+    spelling = SPELLINGS["column_stack" if owner.word == "c_" else "hstack"]
+    return call_gate(run, GateFunction(spelling, owner.word), [tuple(arrays)], {}, node)
 
 
 def _type_item(run: Reading, owner: Thing, key: Thing, node: Place) -> Thing:
@@ -353,6 +370,7 @@ GETTERS: Mapping[type, Callable[..., Any]] = {
     Dict: get_entry,
     Instance: _instance_item,
     Key: _key_item,
+    Joiner: _joined_item,
     Type: _type_item,
     Class: _type_item,
 }
@@ -395,7 +413,7 @@ def set_item(
             literals.adopt(run, thing, path, target, may_be)
         else:
             thing = literals.entry(run, thing, target)
-        yield set_entry(run, owner, key, thing, target)
+        set_entry(run, owner, key, thing, target)
     elif isinstance(owner, Instance) and method_of(run, owner, "__setitem__") is not END:
         yield call(run, method_of(run, owner, "__setitem__"), [key, thing], {}, target)
     elif isinstance(owner, int | float):
@@ -451,7 +469,7 @@ def _write_array(
     if isinstance(target.value, ast.Name):
         home = scope.find(target.value.id)
         if home is run.top and not run.frames and home.names.get(name) is owner:
-            run.last, run.last_place = (name, owner), target
+            run.note_result(name, owner, target)
         for watcher in run.watchers:
             watcher.bound(run, home, name, owner)
 
@@ -497,7 +515,8 @@ def _masked(run: Reading, owner: Wire, mask: Thing, thing: Thing, target: ast.Su
 def delete_item(run: Reading, owner: Thing, key: Thing, node: ast.Subscript) -> Thing | Visit:
     """``del owner[key]``."""
     if isinstance(owner, Dict):
-        return delete_entry(run, owner, key, node)
+        delete_entry(run, owner, key, node)
+        return None
     if isinstance(owner, List):
         own = own_items(run, owner, node)
         if isinstance(key, slice):

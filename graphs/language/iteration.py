@@ -117,9 +117,11 @@ def iterator(run: Reading, thing: Thing, node: Place) -> Iterator | Visit:
     """
     if isinstance(thing, Iterator):
         return thing
-    if type(thing) is Wire or (isinstance(thing, List) and thing.array is not None):
-        return _rows(run, thing if type(thing) is Wire else thing.array, node)
+    if type(thing) is Wire:
+        return _rows(run, thing, node)
     if isinstance(thing, List):
+        if thing.array is not None:
+            return _rows(run, thing.array, node)
         return _stepping(iter(thing.items))
     if isinstance(thing, Dict):
         return _stepping(key for key, _ in _watched(thing.items))

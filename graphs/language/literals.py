@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -37,6 +38,13 @@ def is_written(node: ast.AST | None) -> bool:
     while isinstance(node, ast.UnaryOp):
         node = node.operand
     return isinstance(node, ast.Constant | ast.List)
+
+
+def passed_on(run: Reading, thing: Thing, node: Place) -> Thing:
+    """A known number that stands elsewhere already: no literal of the place it is put into."""
+    if type(thing) in (int, float):
+        return nodes.remembered(thing, Written(run.places.source(node)))
+    return thing
 
 
 def as_literal(thing: Thing) -> Literal | None:
@@ -74,6 +82,16 @@ def _is_rectangular(thing: List) -> bool:
     )
 
 
+GRADIENTS = re.compile(r"_?(grad(ient)?s?|d[A-Z]\w*|delta\w*)")
+
+
+def holds_gradient(path: str) -> bool:
+    """Whether an attribute or entry is called like a gradient: zeros to add to, no input."""
+    return any(GRADIENTS.fullmatch(word) for word in re.split(r"\W+", path)[1:]) or bool(
+        re.match(r"\w*grads?\[", path)
+    )
+
+
 def store(
     run: Reading,
     thing: Thing,
@@ -88,6 +106,7 @@ def store(
     ``may_be_input`` is False where the name had a value before, or a loop is run.
     """
     source = run.places.source(target)
+    may_be_input = may_be_input and not holds_gradient(path)
     if isinstance(thing, List) and may_be_input:
         literal = list_as_array(run, thing, target) if isinstance(written, ast.List) else None
         if literal is not None:
@@ -114,7 +133,7 @@ def store(
         return Wire(_constant(run, Literal(float(thing), whole=True), source, path))
     if type(thing) is Wire:
         index = nodes.node_of(run, thing, target)
-        if may_be_input and _is_candidate(run, index):
+        if may_be_input and is_promotable(run, index):
             promote(run, index, path, source)
         elif names:
             run.builder.name(index, path)
@@ -130,7 +149,7 @@ def _constant(run: Reading, literal: Literal, source: Any, name: str | None) -> 
 
 def local(run: Reading, thing: Thing, name: str, target: Place) -> Thing:
     """What a local name gets: a known number remembers the name, an array becomes a constant."""
-    if isinstance(thing, bool) or isinstance(thing, Count):
+    if isinstance(thing, bool | Count):
         return thing
     source = run.places.source(target)
     if isinstance(thing, int | float):
@@ -139,13 +158,13 @@ def local(run: Reading, thing: Thing, name: str, target: Place) -> Thing:
     if type(thing) is Wire:
         if thing.node is None:
             assert thing.literal is not None
-            _candidate(run, thing, source, name)
+            candidate(run, thing, source, name)
         else:
             run.builder.name(nodes.node_of(run, thing, target), name)
     return thing
 
 
-def _candidate(run: Reading, wire: Wire, source: Any, name: str | None) -> None:
+def candidate(run: Reading, wire: Wire, source: Any, name: str | None) -> None:
     """A literal's constant, which is made an input where it is stored at the top."""
     literal, order = wire.literal, run.candidates_made
     assert literal is not None
@@ -165,11 +184,11 @@ def entry(run: Reading, thing: Thing, target: Place) -> Thing:
     if literal is None or isinstance(thing, bool):
         return thing
     wire = thing if type(thing) is Wire else Wire(None, literal)
-    _candidate(run, wire, run.places.source(target), None)
+    candidate(run, wire, run.places.source(target), None)
     return wire
 
 
-def _is_candidate(run: Reading, index: int) -> bool:
+def is_promotable(run: Reading, index: int) -> bool:
     return index in run.candidates and run.builder.nodes[index].kind == "constant"
 
 
@@ -182,6 +201,7 @@ def promote(run: Reading, index: int, path: str, source: Any = None) -> None:
     literal, place = candidate.literal, node.source or source
     inputs.check_room(run, place)
     given, default, redrawn = inputs.enter(run, path, place, literal)
+    assert given is not None
     if candidate.order not in run.overrides and path in run.input_values:
         run.overrides_needed[candidate.order] = given
         given = literal.value
@@ -233,10 +253,10 @@ def entries(thing: Thing, path: str) -> Iterator[tuple[Thing, Any, Thing, str]]:
 def _adopt_entry(
     run: Reading, holder: Thing, key: Any, item: Thing, path: str, target: Place
 ) -> None:
-    if path in run.inputs:
+    if path in run.inputs or holds_gradient(path):
         return
     if type(item) is Wire:
-        if item.base is None and item.node is not None and _is_candidate(run, item.node):
+        if item.base is None and item.node is not None and is_promotable(run, item.node):
             promote(run, item.node, path)
         elif item.node is None and item.literal is not None and item.base is None:
             item.node = inputs.new_input(run, path, run.places.source(target), item.literal)

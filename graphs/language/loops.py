@@ -14,7 +14,6 @@ from graphs.language.scope import Scope
 from graphs.language.things import END, Missing, Thing
 from graphs.language.visits import Evaluate, Visit
 
-
 MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end
 
 
@@ -35,7 +34,7 @@ def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
             "Write for t in range(3).",
         )
     source = yield iterator(run, several, node.iter)
-    if isinstance(several, range):
+    if isinstance(several, range) and not once:
         _afford(run, several, node)
     variable, loop = ast.unparse(node.target), len(run.builder.groups)
     while (item := (yield source.step(run, node.iter))) is not END:

@@ -141,4 +141,3 @@ def _matches_class(
         if not (yield _matches(run, inner, item, scope, found)):
             return False
     return True
-

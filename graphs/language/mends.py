@@ -107,8 +107,8 @@ def explain(text: str, error: SyntaxError) -> GraphError:
             None,
         ),
         "leading zeros": ("A number cannot start with 0.", "Remove the zeros.", None),
-        "f-string": ("Strings are not part of the language.", "Use numbers and names.", None),
-        "string literal": ("Strings are not part of the language.", "Use numbers and names.", None),
+        "f-string": ("This f-string cannot be read.", "Check its brackets and quotes.", None),
+        "string literal": ("This text is never closed.", "Add the closing quote.", None),
         "invalid character": (
             f"{line[column : column + 1]} is not part of the language.",
             "Delete it, or write the function's name.",

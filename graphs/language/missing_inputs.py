@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
-from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.constants import CONSTANTS
+from graphs.language.guessed_shapes import guessed_shapes
 from graphs.model import Graph, Shape, Source
 
 

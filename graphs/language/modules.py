@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphs.gates import BY_NAME
+import numpy as np
+
+from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import array_calls, array_functions
+from graphs.language import array_calls, array_functions, nodes
 from graphs.language.array_makers import LEGACY, PLAIN, RANDOM
 from graphs.language.builtin_functions import BUILTINS, NUMPY_TYPES, numpy_sum
 from graphs.language.constants import CONSTANTS
+from graphs.language.contexts import CONTEXTLIB
+from graphs.language.gate_arguments import call_gate
 from graphs.language.library import mathematics, random_module
 from graphs.language.library.collection_types import COLLECTIONS
 from graphs.language.library.copying import COPY
@@ -20,7 +25,7 @@ from graphs.language.library.iteration_tools import ITERTOOLS
 from graphs.language.library.operator_module import OPERATOR
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import Builtin, Class, GateFunction, Key, Maker, Module, Thing
+from graphs.language.things import Builtin, Class, GateFunction, Joiner, Key, Maker, Module, Thing
 
 Members = Mapping[str, Thing]
 
@@ -30,7 +35,8 @@ def _functions(table: Mapping[str, Callable[..., Any]]) -> dict[str, Thing]:
 
 
 _GATES: Members = {
-    name: GateFunction(gate, name) for name, gate in {**SPELLINGS, **BY_NAME}.items()
+    **{name: GateFunction(spelling, name) for name, spelling in SPELLINGS.items()},
+    **{name: GateFunction(gate, name) for name, gate in BY_NAME.items()},
 }
 _RANDOM: Members = {
     **{name: Maker(name) for name, recipe in RANDOM.items() if LEGACY in recipe.of},
@@ -43,6 +49,17 @@ _RANDOM: Members = {
         }
     ),
 }
+
+
+def _logarithm(run: Reading, node: Place, x: Thing, base: Thing = None, /) -> Any:
+    """``math.log(x)``, ``math.log(x, 2)``."""
+    gate = GateFunction(BY_FUNCTION[np.log], "log")
+    if base is None:
+        return call_gate(run, gate, [x], {}, node)
+    parts = [nodes.apply(run, BY_FUNCTION[np.log], (one,), node) for one in (x, base)]
+    return nodes.apply(run, BY_FUNCTION[np.divide], parts, node)
+
+
 _NUMPY: Members = {
     **_functions(mathematics.FUNCTIONS_OF_ARRAYS),
     **_GATES,
@@ -54,13 +71,38 @@ _NUMPY: Members = {
     "random": Module("numpy.random"),
     "linalg": Module("numpy.linalg"),
     "newaxis": None,
+    "c_": Joiner("c_"),
+    "r_": Joiner("r_"),
     "s_": Key(None),
     "index_exp": Key(None),
 }
-_MATH: Members = {**_GATES, **CONSTANTS, "tau": 2 * CONSTANTS["pi"], **_functions(mathematics.MATH)}
+_MATH: Members = {
+    **_GATES,
+    **CONSTANTS,
+    "tau": 2 * CONSTANTS["pi"],
+    **_functions(mathematics.MATH),
+    "log": Builtin("log", _logarithm),
+}
 
 ENUM = Class("Enum", kind="enum")
 ENUM.order = (ENUM,)
+
+
+NAMED_TUPLE = Class("NamedTuple", kind="namedtuple")
+NAMED_TUPLE.order = (NAMED_TUPLE,)
+STRING: Mapping[str, str] = {
+    "ascii_lowercase": string.ascii_lowercase,
+    "ascii_uppercase": string.ascii_uppercase,
+    "ascii_letters": string.ascii_letters,
+    "digits": string.digits,
+    "punctuation": string.punctuation,
+    "whitespace": string.whitespace,
+}
+
+
+def _same(run: Reading, node: Place, iterable: Thing, *things: Thing, **named: Thing) -> Thing:
+    """``tqdm(xs)``: what it goes through."""
+    return iterable
 
 
 def _auto(run: Reading, node: Place) -> int:
@@ -83,5 +125,10 @@ MODULES: Mapping[str, Members] = {
     "dataclasses": _functions(DATACLASSES),
     "enum": {"Enum": ENUM, "IntEnum": ENUM, "auto": Builtin("auto", _auto)},
     "builtins": BUILTINS,
+    "typing": {"NamedTuple": NAMED_TUPLE},
+    "contextlib": _functions(CONTEXTLIB),
+    "string": dict(STRING),
+    "tqdm": {"tqdm": Builtin("tqdm", _same), "trange": BUILTINS["range"]},
+    "tqdm.auto": {"tqdm": Builtin("tqdm", _same), "trange": BUILTINS["range"]},
     "scipy.special": _GATES,
 }

@@ -9,7 +9,7 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import inputs, nodes
+from graphs.language import inputs
 from graphs.language.array_calls import legacy_maker
 from graphs.language.array_makers import PLAIN
 from graphs.language.attributes import missing_error
@@ -28,11 +28,38 @@ from graphs.language.things import (
     Wire,
 )
 
-# Words that are functions of Python's wherever they stand; others may be inputs' names.
-ALWAYS_PYTHON = frozenset(
-    "len range print isinstance issubclass getattr hasattr setattr zip enumerate list dict tuple "
-    "set frozenset str type super object property staticmethod classmethod NotImplemented "
-    "__name__ sorted reversed".split()
+# Functions of Python's whose names people give to inputs where a number stands: max * x.
+MAY_BE_INPUTS = frozenset(
+    [
+        "max",
+        "min",
+        "sum",
+        "abs",
+        "any",
+        "all",
+        "pow",
+        "round",
+        "id",
+        "input",
+        "hash",
+        "bin",
+        "hex",
+        "oct",
+        "map",
+        "filter",
+        "next",
+        "iter",
+        "format",
+        "open",
+        "vars",
+        "help",
+        "dir",
+        "compile",
+        "slice",
+        "ascii",
+        "exit",
+        "quit",
+    ]
 )
 _BEFORE_BRACKET = re.compile(r"[\s)]*")
 
@@ -53,7 +80,19 @@ def free_word(run: Reading, name: str) -> Thing:
 
 
 BARE_NUMPY = frozenset(
-    "array asarray copy shape ndim size split default_rng RandomState seed array_split".split()
+    [
+        "array",
+        "asarray",
+        "copy",
+        "shape",
+        "ndim",
+        "size",
+        "split",
+        "default_rng",
+        "RandomState",
+        "seed",
+        "array_split",
+    ]
 )
 
 
@@ -67,13 +106,14 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
         return thing
     _check_is_bound(run, node, scope)
     if node.id not in run.input_values:
-        record = run.record_of(node.id)
-        if record is not None:
-            return record
-        if node.id in ALWAYS_PYTHON or node not in run.operands:
+        is_python = node.id in BUILTINS and node.id not in MAY_BE_INPUTS
+        if is_python or node not in run.operands:
             word = free_word(run, node.id)
             if word is not END:
                 return word
+        record = run.record_of(node.id)
+        if record is not None:
+            return record
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, scope, node.id, node)) is not END:
             return instead
@@ -89,6 +129,8 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
 
 
 def _check_is_bound(run: Reading, node: ast.Name, scope: Scope) -> None:
+    if node.id in run.deleted:
+        raise run.raised("NameError", f"{node.id} was deleted.", node, "Give it a value again.")
     if scope.is_local(node.id):
         raise run.raised(
             "UnboundLocalError",
@@ -120,9 +162,6 @@ def callee(run: Reading, node: ast.Call, scope: Scope) -> Any:
     word = free_word(run, function.id)
     if word is not END:
         return word
-    for watcher in run.watchers:
-        if (instead := watcher.unknown(run, scope, function.id, function)) is not END:
-            return instead
     own = [key for key, it in run.top.names.items() if isinstance(it, Function | Class)]
     near = did_you_mean(function.id, (*BY_NAME, *SPELLINGS, *PLAIN, *own))
     if near:
@@ -156,5 +195,3 @@ def checked(run: Reading, thing: Thing, node: ast.expr) -> Thing:
     if isinstance(thing, Missing):
         raise missing_error(run, thing, node)
     return thing
-
-

@@ -10,8 +10,9 @@ import numpy as np
 
 from graphs.errors import GraphError
 from graphs.gates import Gate
-from graphs.gates.items import INDEX
+from graphs.gates.extremes import ARGMAX, ARGMIN
 from graphs.gates.joining import STACK
+from graphs.gates.routing import TO_INT
 from graphs.gates.row import MOVER, is_truth
 from graphs.gates.shapes import Misfit
 from graphs.language import inputs, resolve, views
@@ -22,6 +23,7 @@ from graphs.language.things import (
     Instance,
     List,
     Literal,
+    Missing,
     Streams,
     Template,
     Thing,
@@ -32,12 +34,7 @@ from graphs.language.things import (
 )
 from graphs.model import Shape, Value
 
-# Gates whose result is a whole number, always or where their arguments are.
-ALWAYS_WHOLE = frozenset(("int", "argmax", "argmin"))
-KEEP_WHOLE = frozenset(
-    "add sub mul neg abs max min amax amin sum prod cumsum where clip square sign scatter "
-    "matmul outer tril triu tensordot relu".split()
-)
+ALWAYS_WHOLE = (TO_INT, ARGMAX, ARGMIN)
 LARGEST = 10**300
 
 
@@ -83,6 +80,12 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
     text = shortened(run.segment(node))
     if thing is None:
         return run.raised("TypeError", "This has no value.", node, "End the function with return.")
+    if isinstance(thing, Missing):
+        return run.error(
+            f"{thing.name} cannot be imported; numpy and math are there already.",
+            node,
+            f"Line {thing.line} imports it: write what you use of it with NumPy.",
+        )
     what = described(thing)
     if what == "a function":
         return run.raised(
@@ -95,8 +98,9 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
         return run.raised(
             "TypeError", f"{text} is a text, not a number.", node, "Use numbers and names."
         )
-    hint = "Use one of its entries or attributes." if isinstance(thing, Instance) else None
-    return run.raised("TypeError", f"{text} is {what}, not a number.", node, hint or "Use numbers.")
+    is_object = isinstance(thing, Instance)
+    instead = "Use one of its attributes." if is_object else "Use numbers."
+    return run.raised("TypeError", f"{text} is {what}, not a number.", node, instead)
 
 
 def _constant(run: Reading, value: Any, node: Place) -> int:
@@ -256,8 +260,8 @@ def shape_if_known(run: Reading, thing: Thing, node: Place) -> Shape | None:
     if type(thing) is Wire:
         if thing.node is None:
             assert thing.literal is not None
-            return np.shape(thing.literal.value)
-        assert thing.node is not None
+            shape: Shape = np.shape(thing.literal.value)
+            return shape
         return run.builder.nodes[thing.node].shape
     if isinstance(thing, int | float):
         return ()
@@ -299,7 +303,10 @@ def apply(
 ) -> Wire:
     """Add one use of a gate; compute it at once where everything is written without inputs."""
     settings, places = settings or {}, args or [node] * len(things)
-    if any(type(thing) is Wire and thing.node is None for thing in things):
+    is_bare = False
+    for thing in things:
+        is_bare = is_bare or (type(thing) is Wire and thing.node is None)
+    if is_bare:
         known = [literal(run, thing, place) for thing, place in zip(things, places, strict=True)]
         if all(value is not None for value in known):
             return _computed(run, gate, things, known, node, places, settings)
@@ -325,27 +332,44 @@ def _use(
     except Misfit as misfit:
         shapes = [run.builder.nodes[index].shape for index in indices]
         raise misfit_error(run, gate, shapes, settings, misfit, node, places) from None
-    if _is_whole(run, gate, indices):
+    if _is_whole(run, gate, indices, settings):
         run.whole.add(index)
     return index
 
 
-def _is_whole(run: Reading, gate: Gate, indices: Sequence[int]) -> bool:
-    name, whole = gate.name, run.whole
-    if name in ALWAYS_WHOLE:
+def _is_whole(
+    run: Reading, gate: Gate, indices: Sequence[int], settings: Mapping[str, Any]
+) -> bool:
+    """Whether Python would hold whole numbers for a gate's result."""
+    if any(gate is one for one in ALWAYS_WHOLE):
         return True
-    if gate is INDEX:
-        return indices[0] in whole
-    if name == "where":
-        return all(index in whole for index in indices[1:])
-    if name in ("sum", "cumsum") and run.builder.nodes[indices[0]].truth:
-        return True
-    if name == "pow" and all(index in whole for index in indices):
-        exponent = run.builder.nodes[indices[1]]
-        return exponent.kind == "constant" and np.all(exponent.constant >= 0)
-    if name in KEEP_WHOLE or gate.role is MOVER:
-        return bool(indices) and all(index in whole for index in indices)
-    return False
+    if gate.truth or not indices or gate.role is None:
+        return False
+    if gate.role is MOVER:
+        return indices[0] in run.whole
+    all_nodes = run.builder.nodes
+    counted = [index for slot, index in enumerate(indices) if gate.differentiable(slot)]
+    if not all(index in run.whole or all_nodes[index].truth for index in counted):
+        return False
+    values = [all_nodes[index].constant for index in indices]
+    shapes = [all_nodes[index].shape or () for index in indices]
+    return gives_whole(gate, values, shapes, settings)
+
+
+def gives_whole(
+    gate: Gate, values: Sequence[Any], shapes: Sequence[Shape], settings: Mapping[str, Any]
+) -> bool:
+    """Whether NumPy's function gives whole numbers for whole arguments; ones stand for those
+    whose value is None."""
+    whole = [
+        np.ones(shape, dtype=np.int64) if value is None or np.ndim(value) else np.int64(value)
+        for value, shape in zip(values, shapes, strict=True)
+    ]
+    try:
+        with np.errstate(all="ignore"):
+            return np.asarray(gate.forward(*whole, **settings)).dtype.kind in "iu"
+    except (ValueError, TypeError, IndexError, OverflowError, Misfit):
+        return False
 
 
 def _computed(
@@ -369,8 +393,13 @@ def _computed(
     except np.linalg.LinAlgError as error:
         raise run.error(f"{gate.title}: {error}.", node, "Use another matrix.") from None
     value = value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
-    whole = gate.name in ALWAYS_WHOLE or (
-        (gate.name in KEEP_WHOLE or gate.role is MOVER) and all(wholes)
+    whole = any(gate is one for one in ALWAYS_WHOLE) or (
+        bool(wholes)
+        and all(wholes)
+        and (
+            gate.role is MOVER
+            or gives_whole(gate, values, [np.shape(it) for it in values], settings)
+        )
     )
     written = [thing.literal for thing in things if type(thing) is Wire and thing.literal]
     drawn = next((it.drawn for it in written if it.drawn), None)

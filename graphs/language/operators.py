@@ -20,6 +20,7 @@ from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
 from graphs.language.positions import Place
 from graphs.language.reading import PER_COPY, Reading
+from graphs.language.sizes import check_count
 from graphs.language.syntax_gates import MASKS, OPERATORS
 from graphs.language.texts import joined
 from graphs.language.things import (
@@ -91,8 +92,13 @@ def binary(
     Raises:
         GraphError: it has no meaning for these things.
     """
-    if isinstance(left, int | float) and isinstance(right, int | float):
+    left_is_wire, right_is_wire = type(left) is Wire, type(right) is Wire
+    left_is_number = not left_is_wire and isinstance(left, int | float)
+    right_is_number = not right_is_wire and isinstance(right, int | float)
+    if left_is_number and right_is_number:
         return _numbers(run, sign, left, right, node)
+    if (left_is_wire or left_is_number) and (right_is_wire or right_is_number):
+        return _gate(run, sign, left, right, node, places)
     if isinstance(left, Instance) or isinstance(right, Instance):
         return _typed(run, sign, left, right, node, in_place)
     for meaning in (_texts, _lists, _collections):
@@ -102,9 +108,7 @@ def binary(
     return _gate(run, sign, left, right, node, places)
 
 
-def _numbers(
-    run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place
-) -> Thing:
+def _numbers(run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place) -> Thing:
     """Known numbers: Python's own arithmetic, which remembers how it was written."""
     if sign is ast.MatMult:
         raise run.raised("TypeError", "@ multiplies arrays, not numbers.", node, "Write * instead.")
@@ -161,7 +165,14 @@ def _divided_by_zero(
     if gate is not None and not run.tries:
         return nodes.apply(run, gate, (left, right), node)
     place = node.right if isinstance(node, ast.BinOp) else node
-    raise run.raised("ZeroDivisionError", "This divides by 0.", place, "Divide by another number.")
+    both_whole = isinstance(left, int) and isinstance(right, int)
+    said = "float division by zero" if sign is ast.Div and not both_whole else "division by zero"
+    if sign in (ast.FloorDiv, ast.Mod):
+        word = "integer" if both_whole else "float"
+        said = f"{word} modulo by zero" if sign is ast.Mod else f"{word} division or modulo by zero"
+    raise run.raised(
+        "ZeroDivisionError", "This divides by 0.", place, "Divide by another number.", (said,)
+    )
 
 
 def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:
@@ -219,12 +230,18 @@ def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
         )
         if counts:
             number = max(int(known_number(run, times, node, "A list")), 0)
-            items = several.items if isinstance(several, List) else several
-            if isinstance(several, List) and several.array is not None:
-                items = own_items(run, several, node)
-            run.count_items(len(items) * number, node)
-            return List(list(items) * number) if isinstance(several, List) else items * number
+            if isinstance(several, List):
+                return List(_repeated(run, own_items(run, several, node), number, node))
+            return tuple(_repeated(run, list(several), number, node))
     return END
+
+
+def _repeated(run: Reading, items: list[Thing], number: int, node: Place) -> list[Thing]:
+    if not items:
+        return []
+    check_count(run, len(items) * number, node)
+    run.count_items(len(items) * number, node)
+    return items * number
 
 
 def _collections(
@@ -324,9 +341,7 @@ def _whole_part(
 ) -> Thing:
     """``//``, ``%`` and bits of known numbers, as sizes are made with; they are no gates."""
     for side in (left, right):
-        if not nodes.is_number(side) and not (
-            type(side) is Wire and _counts(run, side, node)
-        ):
+        if not nodes.is_number(side) and not (type(side) is Wire and _counts(run, side, node)):
             if not isinstance(side, Wire | List):
                 raise nodes.no_number(run, side, node)
             raise caret_error(run, node) or run.not_in_the_language(sign(), node)

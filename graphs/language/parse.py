@@ -20,7 +20,7 @@ from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
 from graphs.language.text_analysis import check_places, names_in_shapes, operand_names, record_names
 from graphs.language.things import GateFunction, Maker
-from graphs.language.visits import run_visit
+from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
 
@@ -52,7 +52,7 @@ def parse(
             run = reading_of(accepted, parts, guesses.input_values, limits, seed)
             run.builder.spent, run.overrides = spent, overrides
             try:
-                run_visit(run, read_tree(run, tree))
+                run_visit(run, read_tree(run, tree, parts))
                 graph = finished(run, text, output, wrt)
             except MemoryError:
                 raise TooLarge("This program needs more memory than there is.") from None
@@ -100,12 +100,13 @@ def reading_of(
     )
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records = record_names(parts)
+    run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
     return run
 
 
-def read_tree(run: Reading, tree: ast.Module):  # type: ignore[no-untyped-def]
+def read_tree(run: Reading, tree: ast.Module, parts: Sequence[ast.AST]) -> Visit:
     """The visit that reads a whole program."""
-    check_places(run, tree)
+    check_places(run, tree, parts)
     yield block(run, tree.body, run.top)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+from typing import Any, cast
 
 from graphs.language.decisions import known_text
+from graphs.language.nodes import is_number
 from graphs.language.positions import Place
-from graphs.language.reading import Printed, Reading
+from graphs.language.reading import Printed, Reading, Result
 from graphs.language.texts import joined
-from graphs.language.things import Template, Thing
+from graphs.language.things import Template, Thing, Wire
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text
 
@@ -32,6 +34,8 @@ def print_line(
         if at:
             parts.append(sep)
         parts.append((yield as_text(run, value, node, "s")))
+        if (is_number(value) or type(value) is Wire) and not run.frames:
+            run.shown = Result(None, value, cast(ast.expr, node))
     if end != "\n":
         parts.append(end)
     text = joined(parts)

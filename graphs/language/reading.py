@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,8 +54,16 @@ class Printed:
     parts: tuple[Any, ...]
 
 
+class Result(NamedTuple):
+    """A value at the top, which may be the output: its name if it has one, and its place."""
+
+    name: str | None
+    thing: Thing
+    place: ast.expr
+
+
 class Candidate(NamedTuple):
-    """A literal that is a constant until it is stored at the top, as the how-many-th of its kind."""
+    """A literal that is a constant until it is stored at the top; ``order`` counts them."""
 
     literal: Literal
     order: int
@@ -90,6 +98,7 @@ class Reading:
         self.inputs: dict[str, Input] = {}
         self.structural: set[str] = set()
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
+        self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
         self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
         self.warnings: list[Notice] = []
@@ -99,10 +108,12 @@ class Reading:
         self.tries = 0  # ``try`` statements around this place
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
+        self.deleted: set[str] = set()  # names of the top level that ``del`` took away
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read
         self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
         self.whole: set[int] = set()  # nodes whose value Python holds as whole numbers
+        self.aside: set[int] = set()  # nodes that were made for a decision or a printed text
         self.guards: dict[int, Guard] = {}
         self.printed: dict[int, list[Printed]] = {}  # by line
         # Literals of objects: inputs once the object is stored at the top
@@ -111,9 +122,8 @@ class Reading:
         self.overrides: Mapping[int, Value] = {}  # candidates' values given from outside
         self.overrides_needed: dict[int, Value] = {}  # of the next reading
         self.valued: set[int] = set()  # candidates whose value decided structure
-        # Where the output may be
-        self.last: tuple[str | None, Thing] | None = None  # the latest value at the top, its name
-        self.last_place: ast.expr | None = None
+        self.shown: Result | None = None  # the latest number that a line of the top prints
+        self.results: dict[Any, Result] = {}  # of the top level, the latest last
         # Random values
         self.chosen_seed = seed
         self.seed: int | None = None  # the chosen one, once something is drawn with it
@@ -136,10 +146,18 @@ class Reading:
         end = source.end_column if source.end_line == source.line else None
         return TooLarge(message, source.line, source.column, end, hint)
 
-    def raised(self, kind: str, message: str, node: Place, hint: str | None) -> GraphError:
-        """An error that the text may catch as Python's exception of this kind."""
+    def raised(
+        self,
+        kind: str,
+        message: str,
+        node: Place,
+        hint: str | None,
+        args: tuple[Thing, ...] | None = None,
+    ) -> GraphError:
+        """An error that the text may catch as Python's exception of this kind; ``args`` are then
+        those that Python gives it."""
         error = self.error(message, node, hint)
-        error.kind = kind
+        error.kind, error.args_of_python = kind, args
         return error
 
     def not_in_the_language(self, node: ast.AST, at: Place | None = None) -> GraphError:
@@ -203,6 +221,12 @@ class Reading:
 
     def reseed(self, seed: int | None) -> None:
         self._random = np.random.RandomState(seed) if seed is not None else None
+
+    def note_result(self, name: str | None, thing: Thing, place: ast.expr) -> None:
+        """A value at the top is the latest."""
+        key = name or (place.lineno, place.col_offset)
+        self.results.pop(key, None)
+        self.results[key] = Result(name, thing, place)
 
     @property
     def is_top(self) -> bool:

@@ -18,9 +18,7 @@ def has_value(run: Reading, name: str | None) -> bool:
     return entry is not None and (entry.written is not None or name in run.input_values)
 
 
-def unknown_inputs_error(
-    run: Reading, shapes: Mapping[int, Shape] | None = None
-) -> GraphError:
+def unknown_inputs_error(run: Reading, shapes: Mapping[int, Shape] | None = None) -> GraphError:
     """The error for inputs without a value where one is needed to read on.
 
     ``shapes`` holds shapes of nodes that are known at this place.

@@ -49,7 +49,7 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     thing = yield Evaluate(node.value, scope)
     if scope is run.top and not run.frames and _may_be_output(thing):
         name = node.value.id if isinstance(node.value, ast.Name) else None
-        run.last, run.last_place = (name, thing), node.value
+        run.note_result(name, thing, node.value)
     return None
 
 
@@ -63,8 +63,9 @@ def is_print(node: ast.expr, scope: Scope) -> bool:
 
 def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """A line that prints: names that have no value elsewhere do not stop the program."""
-    before = set(run.inputs)
+    before, start = set(run.inputs), len(run.builder.nodes)
     yield Evaluate(node.value, scope)
+    run.aside.update(range(start, len(run.builder.nodes)))
     without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
     for name in without:
         del run.inputs[name]
@@ -142,4 +143,3 @@ STATEMENTS: Handlers = {
     ast.Global: global_statement,
     ast.Nonlocal: nonlocal_statement,
 }
-

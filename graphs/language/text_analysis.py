@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -33,24 +33,29 @@ def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(names)
 
 
+# Where an operand stands: of these kinds of syntax, the fields that hold one or several.
+_OPERANDS: Mapping[type[ast.AST], tuple[str, ...]] = {
+    ast.BinOp: ("left", "right"),
+    ast.UnaryOp: ("operand",),
+    ast.AugAssign: ("value",),
+    ast.Expr: ("value",),
+    ast.Compare: ("left", "comparators"),
+    ast.BoolOp: ("values",),
+    ast.Subscript: ("value",),
+    ast.IfExp: ("test",),
+    ast.If: ("test",),
+    ast.While: ("test",),
+}
+
+
 def operand_names(parts: Iterable[ast.AST]) -> frozenset[ast.AST]:
     """The names that stand where a number must: they may be inputs named like a function."""
-    found: set[ast.AST] = set()
+    found: list[ast.AST] = []
     for node in parts:
-        match node:
-            case ast.BinOp(left=left, right=right):
-                found |= {left, right}
-            case ast.UnaryOp(operand=one) | ast.AugAssign(value=one) | ast.Expr(value=one):
-                found.add(one)
-            case ast.Compare(left=left, comparators=several):
-                found |= {left, *several}
-            case ast.BoolOp(values=several):
-                found |= set(several)
-            case ast.Subscript(value=one):
-                found.add(one)
-            case ast.IfExp(test=one) | ast.If(test=one) | ast.While(test=one):
-                found.add(one)
-    return frozenset(one for one in found if isinstance(one, ast.Name))
+        for name in _OPERANDS.get(type(node), ()):
+            part = getattr(node, name)
+            found += part if type(part) is list else (part,)
+    return frozenset(one for one in found if type(one) is ast.Name)
 
 
 def record_names(parts: Sequence[ast.AST]) -> frozenset[str]:
@@ -58,10 +63,13 @@ def record_names(parts: Sequence[ast.AST]) -> frozenset[str]:
     bound, bare, through = set[str](), set[str](), dict[str, set[str]]()
     owners = set[int]()
     for node in parts:
+        if type(node) is ast.Attribute and type(node.value) is ast.Name:
+            through.setdefault(node.value.id, set()).add(node.attr)
+            owners.add(id(node.value))
+    if not any(words - ARRAY_WORDS for words in through.values()):
+        return frozenset()
+    for node in parts:
         match node:
-            case ast.Attribute(value=ast.Name(id=name) as owner, attr=word):
-                through.setdefault(name, set()).add(word)
-                owners.add(id(owner))
             case ast.arg(arg=name):
                 bound.add(name)
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
@@ -84,12 +92,17 @@ def record_names(parts: Sequence[ast.AST]) -> frozenset[str]:
     )
 
 
-def check_places(run: Reading, tree: ast.Module) -> None:
+_PLACED = frozenset((ast.Return, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Nonlocal))
+
+
+def check_places(run: Reading, tree: ast.Module, parts: Iterable[ast.AST]) -> None:
     """Check that ``return``, ``yield``, ``break``, ``nonlocal`` and ``await`` stand where they may.
 
     Raises:
         GraphError: one does not.
     """
+    if _PLACED.isdisjoint(map(type, parts)):
+        return
     for node, in_function, in_loop in _placed(tree):
         match node:
             case ast.Return() if not in_function:
@@ -106,17 +119,14 @@ def check_places(run: Reading, tree: ast.Module) -> None:
                 raise run.error("nonlocal stands outside a function.", node, "Delete the line.")
 
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-
-
 def _placed(tree: ast.Module) -> Iterator[tuple[ast.AST, bool, bool]]:
     stack: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]
     while stack:
         node, in_function, in_loop = stack.pop()
         yield node, in_function, in_loop
-        if isinstance(node, _FUNCTIONS):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             in_function, in_loop = True, False
-        elif isinstance(node, ast.ClassDef):
+        elif isinstance(node, ast.ClassDef | ast.Lambda):
             in_function = in_loop = False
         looped = isinstance(node, ast.For | ast.While)
         for name in node._fields:

@@ -10,17 +10,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from graphs.gates import Gate
 from graphs.gates.spellings import Spelling
 from graphs.model import Slot as Slot
-
-if TYPE_CHECKING:
-    from graphs.language.scope import Scope
-    from graphs.model import Source
+from graphs.model import Source
 
 Thing = Any  # one of Python's values named above, or of the classes below
 
@@ -216,6 +213,7 @@ class Type:
 
     name: str
     make: Callable[..., Any] | None = None
+    is_dtype: bool = False  # of an array's elements: printed as its name
 
 
 @dataclass(eq=False, slots=True)
@@ -227,7 +225,7 @@ class Function:
     defaults: tuple[Thing, ...]
     keyword_defaults: Mapping[str, Thing]
     body: tuple[ast.stmt, ...] | ast.expr
-    scope: Scope
+    scope: Any  # a Scope, which holds things
     locals: frozenset[str]
     is_generator: bool = False
     owner: Class | None = None  # the class in whose body it stands, for super()
@@ -349,6 +347,13 @@ class Template:
     """A text with values of wires in it; each part is a text or a ``Slot``."""
 
     parts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Joiner:
+    """``np.c_`` and ``np.r_``: what stands between the brackets is joined, as columns or rows."""
+
+    word: str
 
 
 @dataclass(frozen=True, eq=False, slots=True)

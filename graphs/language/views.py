@@ -118,8 +118,7 @@ def _is_fortran(run: Reading, wire: Wire, things: Sequence[Thing]) -> bool:
         if type(thing) is Wire and len(_shape(run, thing) or ()) == len(shape)
     ]
     return bool(layouts) and all(
-        one is not None and one.flags.f_contiguous and not one.flags.c_contiguous
-        for one in layouts
+        one is not None and one.flags.f_contiguous and not one.flags.c_contiguous for one in layouts
     )
 
 

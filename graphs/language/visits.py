@@ -2,8 +2,9 @@
 
 A handler reads one part of the program. It returns what it found or, where it needs other parts
 first, is a generator that yields them: ``Evaluate(node, scope)`` for the value of an expression,
-or another generator; any other thing that is yielded comes straight back. Nothing nests Python's own stack, so programs may call each other to any depth
-that the limits allow, and a typed generator is a stack that was put aside.
+or another generator; any other thing that is yielded comes straight back. Nothing nests Python's
+own stack, so programs may call each other to any depth that the limits allow, and a typed
+generator is a stack that was put aside.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ import ast
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from types import GeneratorType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphs.errors import GraphError
+from graphs.language.scope import Scope
 
-if TYPE_CHECKING:
-    from graphs.language.reading import Reading
-    from graphs.language.scope import Scope
+Reading = Any  # which holds the tables of handlers
 
 Visit = Generator[Any, Any, Any]
 Handler = Callable[..., Any]
 Handlers = Mapping[type[ast.AST], Handler]
+
 
 class Evaluate:
     """Yielded for the value of an expression in a scope."""
@@ -43,6 +44,7 @@ class Parked:
     frames: list[Visit]
     group: int | None = None  # of the graph, in which its body goes on
     running: bool = False
+    has_begun: bool = False
     is_done: bool = False
     returned: Any = None
     name: str = "generator"
@@ -145,4 +147,4 @@ def run_visit(run: Reading, visit: Visit) -> Any:
 
 def _is_over(visit: Visit) -> bool:
     """Whether a generator has ended, by an error that it let through."""
-    return visit.gi_frame is None  # type: ignore[attr-defined, no-any-return]
+    return visit.gi_frame is None  # type: ignore[attr-defined]

@@ -105,6 +105,8 @@ def _named(thing: Thing) -> str | None:
             return f"<{kind} {thing.name}>"
         case things.GateFunction(word=word):
             return f"<function {word}>"
+        case things.Type(name=name, is_dtype=True):
+            return name
         case things.Type(name=name):
             return f"<class '{name if name in PYTHON_TYPES else f'numpy.{name}'}'>"
         case Class(name=name):

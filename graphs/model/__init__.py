@@ -4,20 +4,8 @@
 values from a recipe such as randn.
 """
 
-from graphs.model.graph import (
-    Graph,
-    Group,
-    Guard,
-    Input,
-    Kind,
-    Node,
-    Notice,
-    PrintedText,
-    Shape,
-    Slot,
-    Source,
-    Value,
-)
+from graphs.model.decided import Guard, PrintedText, Shape, Slot, Value
+from graphs.model.graph import Graph, Group, Input, Kind, Node, Notice, Source
 from graphs.model.steps import Backward, Forward, Step, Tangent
 
 __all__ = [

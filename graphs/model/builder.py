@@ -31,6 +31,33 @@ def _short_count(count: int | Shape) -> str:
     return str(count) if max(count) < LARGEST_COUNT else "with a size of more than 10**24"
 
 
+def _changed(
+    node: Node,
+    index: int | None = None,
+    args: tuple[int, ...] | None = None,
+    group: Any = ...,
+    data: bool | None = None,
+    name: str | None = None,
+) -> Node:
+    """``dataclasses.replace``, four times as fast: it is called for every node."""
+    return Node(
+        node.index if index is None else index,
+        node.kind,
+        node.gate,
+        node.args if args is None else args,
+        node.name if name is None else name,
+        node.constant,
+        node.shape,
+        node.source,
+        node.group if group is ... else group,
+        node.data if data is None else data,
+        node.truth,
+        node.backward,
+        node.settings,
+        node.original_id,
+    )
+
+
 @dataclass(frozen=True)
 class Decided:
     """What was decided and printed while a text was read, by the builder's nodes."""
@@ -266,7 +293,7 @@ class Builder:
     def name(self, index: int, name: str) -> None:
         """Give a node its first name; later names of the same node are aliases."""
         if self.nodes[index].name is None:
-            self.nodes[index] = replace(self.nodes[index], name=name)
+            self.nodes[index] = _changed(self.nodes[index], name=name)
 
     def finish(
         self,
@@ -299,16 +326,19 @@ class Builder:
         new_group: dict[int | None, int | None] = {None: None}
         new_group |= {old: new for new, old in enumerate(sorted(used_groups))}
         data_nodes = self._data_nodes(output, kept)
-        nodes = tuple(
-            replace(
-                self.nodes[old],
-                index=new,
-                args=tuple(new_index[argument] for argument in self.nodes[old].args),
-                group=new_group[self.nodes[old].group],
-                data=self.nodes[old].data or old in data_nodes,
+        if not self.groups and not data_nodes and order == list(range(len(self.nodes))):
+            nodes = tuple(self.nodes)
+        else:
+            nodes = tuple(
+                _changed(
+                    self.nodes[old],
+                    new,
+                    tuple(new_index[argument] for argument in self.nodes[old].args),
+                    new_group[self.nodes[old].group],
+                    self.nodes[old].data or old in data_nodes,
+                )
+                for new, old in enumerate(order)
             )
-            for new, old in enumerate(order)
-        )
         groups = tuple(
             replace(self.groups[old], index=new, parent=new_group[self.groups[old].parent])
             for new, old in enumerate(sorted(used_groups))

@@ -6,22 +6,20 @@ set of input values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from graphs.errors import GraphError
 from graphs.gates import Gate
 from graphs.gates.shapes import summed_axes
+from graphs.model.decided import Guard, PrintedText, Shape, Slot, Value
+from graphs.model.paths import spellings
 
 if TYPE_CHECKING:
     import networkx as nx  # for weight: imported by ``to_networkx``
 
-Value = Any  # a float, a bool or an array of either: numpy.float64, bool, numpy.ndarray
-Shape = tuple[int, ...]
 Kind = Literal["input", "constant", "gate"]
 
 
@@ -107,49 +105,6 @@ class Input:
     def written(self) -> Value | None:
         """Its value where none is given: the text's, or the text's drawn again."""
         return self.default if self.redrawn is None else self.redrawn
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A decision that was made while the text was read: what a node was, and on which line.
-
-    ``node`` counts the graph's nodes, then its ``asides``. Where ``is_truth``, only the truth of
-    the node's value decided, else the value itself.
-    """
-
-    node: int
-    outcome: Value
-    is_truth: bool
-    line: int | None = None
-
-    def holds(self, value: Value) -> bool:
-        """Whether the decision would be the same at this value of the node."""
-        if self.is_truth:
-            return bool(np.all(value)) == self.outcome
-        return np.shape(value) == np.shape(self.outcome) and bool(np.all(value == self.outcome))
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Slot:
-    """The value of a node in a text; ``whole`` where Python would hold whole numbers.
-
-    ``conversion`` is "s", "r", or "list" where an array stands for a list of Python's.
-    """
-
-    node: int
-    spec: str = ""  # of f"{loss:.3f}"
-    conversion: str = "s"
-    whole: bool = False
-    percent: str = ""  # of "%.3f" % loss
-    text_spec: str = ""  # for the text that all this makes, of f"{loss!r:>12}"
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedText:
-    """What a line prints: texts, and slots for values of nodes (see ``language.texts``)."""
-
-    line: int
-    parts: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -266,6 +221,32 @@ class Graph:
             titles.setdefault(self.output, self.output_name)
         return titles
 
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """An identifier for each input and name, all different: ``params_W1``."""
+        return spellings((*self.inputs, *self.names))
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {spelling: path for path, spelling in self.spellings.items()}
+
+    def path(self, name: str) -> str:
+        """The path that a name means, which may be the identifier that code spells it with; a name
+        that the program does not have is returned as it is."""
+        for known in (name, name.replace('"', "'")):
+            if known in self.inputs or known in self.names:
+                return known
+        return self._paths.get(name, name)
+
+    def by_path(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Values by the paths of the inputs they are for."""
+        return {self.path(name): value for name, value in values.items()}
+
+    def with_nodes(self, nodes: Iterable[Node], **changes: Any) -> Graph:
+        """The graph with other nodes, without the decisions and texts that count the old ones."""
+        others = {"asides": (), "guards": (), "printed": ()}
+        return replace(self, nodes=tuple(nodes), **others | changes)
+
     def before(self, stop: int) -> Graph | None:
         """The circuit of the nodes before one whose evaluation failed; None where it has no gate.
 
@@ -275,9 +256,11 @@ class Graph:
         gates = [node.index for node in nodes if node.gate is not None]
         if not gates:
             return None
-        return replace(
-            self,
-            nodes=nodes,
+        asides, printed = _before(self, stop)
+        return self.with_nodes(
+            nodes,
+            asides=asides,
+            printed=printed,
             names={name: index for name, index in self.names.items() if index < stop},
             output=gates[-1],
             output_name=nodes[gates[-1]].name or f"n{gates[-1]}",
@@ -290,9 +273,10 @@ class Graph:
         Raises:
             GraphError: there is none.
         """
-        node = self.names.get(name_or_id)
-        if node is None and name_or_id in self.inputs:
-            node = self.inputs[name_or_id].node
+        path = self.path(name_or_id)
+        node = self.names.get(path)
+        if node is None and path in self.inputs:
+            node = self.inputs[path].node
         digits = name_or_id[1:]
         if node is None and name_or_id[:1] == "n" and digits.isdecimal() and len(digits) < 9:
             node = int(digits) if int(digits) < len(self.nodes) else None
@@ -310,12 +294,21 @@ class Graph:
         Raises:
             GraphError: the program has no such input.
         """
-        if name not in self.inputs:
+        return self.inputs[self.input_path(name)].node
+
+    def input_path(self, name: str) -> str:
+        """The path of an input, which may be named by its spelling.
+
+        Raises:
+            GraphError: the program has no such input.
+        """
+        path = self.path(name)
+        if path not in self.inputs:
             raise GraphError(
                 f"{name} is not an input of the program.",
                 hint=f"Its inputs are {', '.join(self.inputs) or 'none'}.",
             )
-        return self.inputs[name].node
+        return path
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The circuit for other tools: edges are wires, keyed by argument slot."""
@@ -328,6 +321,27 @@ class Graph:
             for slot, argument in enumerate(node.args):
                 view.add_edge(self.nodes[argument].id, node.id, key=slot)
         return view
+
+
+def _before(graph: Graph, stop: int) -> tuple[tuple[Node, ...], tuple[PrintedText, ...]]:
+    """The asides that need only the first nodes of a graph, and the texts that need only those."""
+    new_index = {index: index for index in range(stop)}
+    asides: list[Node] = []
+    for node in graph.asides:
+        if all(argument in new_index for argument in node.args):
+            index = new_index[node.index] = stop + len(asides)
+            args = tuple(new_index[argument] for argument in node.args)
+            asides.append(replace(node, index=index, args=args))
+    printed = []
+    for text in graph.printed:
+        slots = [part for part in text.parts if isinstance(part, Slot)]
+        if all(part.node in new_index for part in slots):
+            parts = (
+                replace(part, node=new_index[part.node]) if isinstance(part, Slot) else part
+                for part in text.parts
+            )
+            printed.append(PrintedText(text.line, tuple(parts)))
+    return tuple(asides), tuple(printed)
 
 
 @dataclass(frozen=True, slots=True)

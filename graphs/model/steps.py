@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graphs.model.graph import Value
+from graphs.model.decided import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graphs.evaluation import Evaluation
 from graphs.format.arrays import panel_content
 from graphs.groups.open_groups import ShownEvaluation
 from graphs.payload.circuit import node_data, step_data
@@ -41,7 +42,19 @@ def payload(shown: ShownEvaluation) -> dict[str, Any]:
         "warnings": [
             {"message": warning.message, "line": warning.line} for warning in whole.warnings
         ],
+        **text_data(whole),
         **shown_part(shown),
+    }
+
+
+def text_data(evaluation: Evaluation) -> dict[str, Any]:
+    """What was assumed or left out of a text, and what its lines print."""
+    return {
+        "notes": [
+            {"message": note.message, "line": note.line, "kind": note.kind}
+            for note in evaluation.structure.text_model.notes
+        ],
+        "printed": {str(line): text for line, text in evaluation.printed.items()},
     }
 
 

@@ -6,7 +6,7 @@ Exported code, formulas, second derivatives and the drawn backward graph are mad
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -75,5 +75,5 @@ def backward_graph(graph: Graph, *, seed_as_gate: bool = False) -> BackwardGraph
         for node, slot, contribution, total in backpropagate(graph, values, seed):
             wires.append(Wire(node.index, slot, contribution.index, total.index))
             gradient[node.args[slot]] = total.index
-    joint = replace(graph, nodes=tuple(builder.nodes))
+    joint = graph.with_nodes(builder.nodes)
     return BackwardGraph(joint, len(graph.nodes), seed.index, gradient, tuple(wires))

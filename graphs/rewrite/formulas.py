@@ -10,6 +10,7 @@ from graphs.errors import TooLarge
 from graphs.explain.labels import Label, expand, of_name, of_number
 from graphs.gates.identities import ALWAYS, FORMULA, REPEATS
 from graphs.model import Graph
+from graphs.model.paths import spelled
 from graphs.rewrite.backward_graph import BackwardGraph, backward_graph
 from graphs.rewrite.simplify import simplify
 
@@ -56,7 +57,7 @@ def _formula(graph: Graph, backward: BackwardGraph, index: int) -> Formula:
     if formula is not None:
         return Formula(formula.text, formula.latex, _definitions(backward, leaves, total))
     stages = leaves | {
-        backward.gradient[at]: Label(f"d{label.text}", _gradient_latex(graph, label))
+        backward.gradient[at]: Label(f"d{spelled(label.text)}", _gradient_latex(graph, label))
         for at, label in leaves.items()
         if backward.gradient.get(at, total) not in (total, backward.seed)
     }
@@ -77,7 +78,7 @@ def _labels_of_names(graph: Graph) -> dict[int, Label]:
     for index, name in sorted(graph.titles.items()):
         seen[name] += 1
         if graph.nodes[index].gate is not None:
-            labels[index] = of_name(name if uses[name] == 1 else f"{name}_{seen[name]}")
+            labels[index] = of_name(name if uses[name] == 1 else f"{spelled(name)}_{seen[name]}")
     return labels
 
 

@@ -116,9 +116,8 @@ def fuse(graph: Graph, fusions: Sequence[Fusion], ids: Iterable[str]) -> FusedGr
             )
         args = tuple(new_index[argument] for argument in node.args)
         nodes.append(replace(node, index=len(nodes), args=args))
-    fused = replace(
-        graph,
-        nodes=tuple(nodes),
+    fused = graph.with_nodes(
+        nodes,
         names={name: new_index[index] for name, index in graph.names.items() if index in new_index},
         inputs={
             name: replace(entry, node=new_index[entry.node]) for name, entry in graph.inputs.items()

@@ -47,13 +47,7 @@ class SecondDerivatives:
         values: Sequence[Value],
         of: Sequence[str],
     ) -> None:
-        for name in of:
-            if name not in graph.inputs:
-                raise GraphError(
-                    f"{name} is not an input of the program.",
-                    hint=f"Its inputs are {', '.join(graph.inputs) or 'none'}.",
-                )
-        self.nodes = {name: graph.inputs[name].node for name in of}
+        self.nodes = {path: graph.inputs[path].node for path in map(graph.input_path, of)}
         self.shapes = {name: np.shape(values[node]) for name, node in self.nodes.items()}
         self._graph, self._direction_nodes = self._gradient_dot_direction(
             replace(graph, wrt=frozenset(self.nodes.values()))
@@ -90,6 +84,7 @@ class SecondDerivatives:
         Raises:
             GraphError: a part of the vector has another shape than its input.
         """
+        directions = self._graph.by_path(directions)
         for name, part in directions.items():
             if np.shape(part) != self.shapes[name]:
                 raise GraphError(

@@ -8,10 +8,14 @@ from typing import Any, Literal
 
 import numpy as np
 
+from graphs.autodiff.decisions import holds
 from graphs.autodiff.forward import forward, normalize_name
+from graphs.autodiff.readings import Readings
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
-from graphs.model import Node, Value
+from graphs.language.parse import parse
+from graphs.limits import Limits
+from graphs.model import Graph, Node, Value
 
 SIZE = 60  # points along each axis of the plane
 CURVE = 121  # points of a curve
@@ -40,7 +44,11 @@ class Boundary:
 
 
 def boundary(
-    evaluation: Evaluation, features: str, labels: str | None = None, scores: str | None = None
+    evaluation: Evaluation,
+    features: str,
+    labels: str | None = None,
+    scores: str | None = None,
+    limits: Limits | None = None,
 ) -> Boundary:
     """Evaluate the scores at a grid of points put in place of the features' rows.
 
@@ -51,23 +59,21 @@ def boundary(
     Raises:
         GraphError: the features are not an input of one or two columns, or nothing is a score.
     """
+    path = evaluation.model.path
+    features = path(normalize_name(features))
+    labels = None if labels is None else path(normalize_name(labels))
     data = _features(evaluation, features)
-    input_values = evaluation.inputs
     label_values = None if labels is None else np.asarray(_input(evaluation, labels)).ravel()
     if label_values is not None and len(label_values) != len(data):
         raise GraphError(
             f"{features} has {len(data)} rows and {labels} {len(label_values)} numbers."
         )
-    node = _scores(evaluation, normalize_name(features), labels, scores, len(data))
-    is_vector = np.ndim(input_values[normalize_name(features)]) == 1
+    node = _scores(evaluation, features, labels, scores, len(data))
+    is_vector = np.ndim(evaluation.inputs[features]) == 1
     axes = [_axis(column, CURVE if data.shape[1] == 1 else SIZE) for column in data.T]
     grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
     grid_scores = _evaluate_grid(
-        evaluation,
-        normalize_name(features),
-        grid[:, 0] if is_vector else grid,
-        len(data),
-        node.index,
+        evaluation, features, grid[:, 0] if is_vector else grid, len(data), node, limits
     )
     points = np.column_stack((data, np.zeros(len(data)) if label_values is None else label_values))
     points = points[:: -(-len(points) // MOST_POINTS)]
@@ -95,7 +101,7 @@ def boundary(
 
 
 def _input(evaluation: Evaluation, name: str) -> Value:
-    value = evaluation.inputs.get(normalize_name(name))
+    value = evaluation.inputs.get(name)
     if value is None:
         raise GraphError(
             f"{name} is not an input of the program.",
@@ -122,7 +128,7 @@ def _scores(
     """The node whose rows are the scores of the points."""
     nodes, names = evaluation.model.nodes, evaluation.model.names
     if requested is not None:
-        index = names.get(normalize_name(requested))
+        index = names.get(evaluation.model.path(normalize_name(requested)))
         matches = [node for node in nodes if node.id == requested or node.index == index]
         if not matches:
             raise GraphError(f"There is no value {requested[:60]!r} in the program.")
@@ -133,7 +139,7 @@ def _scores(
             )
         return matches[0]
     from_features = _dependents(evaluation, features)
-    from_labels = _dependents(evaluation, normalize_name(labels)) if labels is not None else set()
+    from_labels = _dependents(evaluation, labels) if labels is not None else set()
     candidates = [
         node
         for node in nodes
@@ -174,13 +180,48 @@ def _axis(column: Any, size: int) -> Any:
     return np.linspace(low - margin, high + margin, size)
 
 
-def _evaluate_grid(evaluation: Evaluation, features: str, grid: Any, rows: int, node: int) -> Any:
+def _evaluate_grid(
+    evaluation: Evaluation,
+    features: str,
+    grid: Any,
+    rows: int,
+    node: Node,
+    limits: Limits | None,
+) -> Any:
     """A node's rows with the grid's points as the features, ``rows`` at a time."""
     input_values: Mapping[str, Value] = evaluation.inputs
+    model = evaluation.model
+    output = model.output_name if model.output_name in model.names else None
+
+    def read(values: Mapping[str, Value]) -> Graph:
+        return parse(model.program, values, output, None, limits, model.seed)
+
+    text_model = evaluation.structure.text_model
+    readings = Readings(text_model, read)
     chunks = []
     for start in range(0, len(grid), rows):
         chunk = grid[start : start + rows]
         padded = np.concatenate([chunk, np.repeat(chunk[-1:], rows - len(chunk), axis=0)])
-        values, _ = forward(evaluation.model, {**input_values, features: padded})
-        chunks.append(np.asarray(values[node], dtype=np.float64)[: len(chunk)])
+        moved = {**input_values, features: padded}
+        graph = model if holds(text_model, moved) else readings.at(moved)
+        values, _ = forward(graph, moved)
+        scores = np.asarray(values[_same_value(node, model, graph)], dtype=np.float64)
+        chunks.append(scores[: len(chunk)])
     return np.concatenate(chunks)
+
+
+def _same_value(node: Node, model: Graph, graph: Graph) -> int:
+    """The node that holds the same value where the text was read again.
+
+    Raises:
+        GraphError: there is none.
+    """
+    title = model.titles.get(node.index, "")
+    index = node.index if graph is model else graph.names.get(title, -1)
+    if index < 0 or graph.nodes[index].shape != node.shape:
+        raise GraphError(
+            f"A decision of the program turns out otherwise where the features move, and "
+            f"{title or node.id} is not computed there.",
+            hint="Name the value that holds the scores.",
+        )
+    return index

@@ -17,6 +17,7 @@ from graphs.format.numbers import Digits, typeset_array, write
 from graphs.gates import SIGN
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
+from graphs.model.paths import spelled
 from graphs.training.optimizers import Optimizer
 from graphs.training.plan import Plan
 
@@ -109,7 +110,7 @@ def _lines(
     row: Optimizer, parameter: str, values: dict[str, Value], digits: Digits
 ) -> tuple[Line, ...]:
     """The rule run line by line; a line's names are those of the lines before it."""
-    renamed = {} if _clashes(row, parameter) else {"w": parameter, "dw": f"d{parameter}"}
+    renamed = {} if _clashes(row, parameter) else {"w": parameter, "dw": f"d{spelled(parameter)}"}
     label_of = {name: _label(name) for name in values}
     target = of_name(renamed.get("w", "w"))
     label_of["w"] = target

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from graphs.autodiff.forward import forward
-from graphs.check.gradient_names import looks_like_gradient
+from graphs.autodiff.readings import Readings
 from graphs.errors import GraphError
+from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.parse import parse
 from graphs.model import Value
 from graphs.training.classify_rule import SIZE, Rule, classify_rule, start
@@ -133,7 +134,9 @@ class _UpdateFunction:
             elif np.ndim(value) == 0:
                 self._values[name] = float(value)
         self._values[parameter] = start()
-        self.graph = parse("\n".join(map(ast.unparse, body)), self._values)
+        text = "\n".join(map(ast.unparse, body))
+        self.graph = parse(text, self._values)
+        self._readings = Readings(self.graph, lambda values: parse(text, values))
         if (
             unknown := self.graph.inputs.keys() - self._values.keys()
         ):  # an array that is no 0 before
@@ -149,7 +152,7 @@ class _UpdateFunction:
         count = self.counter_values.start + step * self.counter_values.step
         self._values |= {self.counter: float(count), self.gradient: gradient}
         with np.errstate(all="ignore"):
-            input_values = {name: self._values[name] for name in self.graph.inputs}
-            values, _ = forward(self.graph, input_values)
-        self._values |= {name: values[self.graph.names[name]] for name in self.updated}
+            graph = self._readings.at(self._values)
+            values, _ = forward(graph, {name: self._values[name] for name in graph.inputs})
+        self._values |= {name: values[graph.names[name]] for name in self.updated}
         return self._values[self.parameter]

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from graphs.autodiff.forward import forward
-from graphs.check.gradient_names import LOSSES
-from graphs.check.reader import StudentReader
 from graphs.check.report import read_program
+from graphs.check.training_loops import trains
 from graphs.errors import GraphError
 from graphs.language.array_makers import RANDOM
+from graphs.language.gradient_names import LOSSES
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Value
@@ -96,7 +96,7 @@ class Loop:
         ]
         if len(named) == 1:
             yield named[0]
-        if named or StudentReader.trains(self.node):
+        if named or trains(self.node):
             yield from self._losses_by_check()
         yield from named
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from graphs.autodiff.forward import normalize_name
-from graphs.check.gradient_names import DATA
 from graphs.errors import GraphError
+from graphs.language.gradient_names import DATA
 from graphs.model import Graph, Shape, Value
+from graphs.model.paths import last_word
 from graphs.training.optimizers import Optimizer, optimizer
 
 LABELS = re.compile(
@@ -72,8 +73,8 @@ class Plan:
         """The optimizer's row of the table."""
         return optimizer(self.optimizer)
 
-    def check(self, graph: Graph) -> None:
-        """Check the plan against a program.
+    def check(self, graph: Graph) -> Plan:
+        """Check the plan against a program; returns it with names as the program has them.
 
         Raises:
             GraphError: the output is no number, a name is no input, or nothing is trained.
@@ -84,18 +85,16 @@ class Plan:
                 f"A loss is one number; {graph.output_name} has shape {shape}.",
                 hint="End with its sum or mean, such as loss = np.mean(...).",
             )
-        for name in (*self.parameters, *self.data):
-            if name not in graph.inputs:
-                known = ", ".join(graph.inputs) or "none"
-                raise GraphError(
-                    f"{name} is not an input of the program.", hint=f"Its inputs are {known}."
-                )
-        if not self.parameters:
+        parameters, data = (
+            tuple(dict.fromkeys(map(graph.input_path, names)))
+            for names in (self.parameters, self.data)
+        )
+        if not parameters:
             raise GraphError(
                 "There is nothing to train: no input is marked as a parameter.",
                 hint="Mark the inputs that training is to change, such as the weights.",
             )
-        for name in self.parameters:
+        for name in parameters:
             entry = graph.inputs[name]
             if entry.structural:
                 raise GraphError(
@@ -107,6 +106,8 @@ class Plan:
                     f"No gradient of {graph.output_name} reaches {name}, so it cannot be trained.",
                     hint="Leave it a constant, or use it on the way to the loss.",
                 )
+        inputs = graph.by_path({normalize_name(name): it for name, it in self.inputs.items()})
+        return replace(self, parameters=parameters, data=data, inputs=inputs)
 
 
 def _whole_number(name: str, value: Any, lowest: int, highest: int) -> int:
@@ -139,12 +140,15 @@ def guess(graph: Graph) -> Roles:
         for name, entry in graph.inputs.items()
         if graph.receives_gradient[entry.node] and not entry.structural
     ]
-    called_data = [name for name in graph.inputs if DATA.fullmatch(name) or LABELS.fullmatch(name)]
+    words = {name: last_word(name) for name in graph.inputs}
+    called_data = [
+        name for name, word in words.items() if DATA.fullmatch(word) or LABELS.fullmatch(word)
+    ]
     parameters = [
         name
         for name in with_gradient
         if name not in called_data
-        and not HYPERPARAMETERS.fullmatch(name)
+        and not HYPERPARAMETERS.fullmatch(words[name])
         and not _is_label(graph, name)
         and graph.names.get(name, graph.inputs[name].node) == graph.inputs[name].node
     ]
@@ -166,12 +170,13 @@ def complete_roles(
     """
     if parameters is not None and data is not None:
         return Roles(tuple(parameters), tuple(data))
-    roles = guess(read())
+    graph = read()
+    roles = guess(graph)
     if parameters is None:
-        assigned = set(map(normalize_name, data or ()))
+        assigned = {graph.path(normalize_name(name)) for name in data or ()}
         parameters = [name for name in roles.parameters if name not in assigned]
     if data is None:
-        assigned = set(map(normalize_name, parameters))
+        assigned = {graph.path(normalize_name(name)) for name in parameters}
         data = [name for name in roles.data if name not in assigned]
     return Roles(tuple(parameters), tuple(data))
 
@@ -187,7 +192,7 @@ def _inputs_with_data_rows(
     """The inputs with as many rows as the first data array."""
     arrays = [name for name in called_data if shapes[name]]
     labels = [name for name in shapes if shapes[name] and _is_label(graph, name)]
-    first = next((name for name in arrays if DATA.fullmatch(name)), None)
+    first = next((name for name in arrays if DATA.fullmatch(last_word(name))), None)
     if first is None:
         return []
     return [

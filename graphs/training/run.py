@@ -62,8 +62,9 @@ class Training:
         Raises:
             GraphError: the program has an error, or the plan does not fit it.
         """
-        self.plan, self.is_watched = plan, watch
+        self.is_watched = watch
         self.setup = Setup(plan, limits)
+        self.plan = self.setup.plan
         self.history = History(self.setup.start, self.setup.update, budget)
         self._restart(self.setup.start, [])
 
@@ -179,7 +180,10 @@ class Training:
         values, states = self._state_at(iteration)
         graph, input_values = self.setup.graph_and_inputs(iteration, values)
         _, gradients = values_and_gradients(graph, input_values)
-        own = {name: gradients[graph.inputs[name].node] for name in self.plan.parameters}
+        own = {
+            name: gradients.get(graph.inputs[name].node, np.zeros(np.shape(values[name]))[()])
+            for name in self.plan.parameters
+        }
         return explain_update(self.plan, iteration, values, own, states)
 
     def _state_at(self, iteration: int) -> tuple[Values, States]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from graphs.autodiff.forward import as_python, forward, normalize_inputs
+from graphs.autodiff.readings import Readings
 from graphs.compiled import training_step
 from graphs.errors import GraphError
 from graphs.language.parse import parse
@@ -30,8 +31,8 @@ class Setup:
         check_affordable(plan.inputs, limits or UNLIMITED)
         input_values = normalize_inputs(plan.inputs)
         graph = self._parse(input_values)
-        plan.check(graph)
-        values, _ = forward(graph, input_values)
+        self.plan = plan = plan.check(graph)
+        values, _ = forward(graph, graph.by_path(input_values))
         self.inputs: Values = {
             name: as_python(values[entry.node]) for name, entry in graph.inputs.items()
         }
@@ -43,6 +44,7 @@ class Setup:
         self.batches = Batches(plan, self.inputs)
         self.graph = self._with_batch_shapes(graph)
         self._data_is_structural = any(self.graph.inputs[name].structural for name in plan.data)
+        self._readings = Readings(self.graph, self._parse)
         row = plan.row
         self._training_step = training_step(
             plan.program, plan.parameters, row.text, row.state,
@@ -92,6 +94,6 @@ class Setup:
     def graph_and_inputs(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
         """The graph at an iteration, and its input values; ``values`` hold the parameters."""
         input_values_at = {**self.inputs, **values, **self.batches.at(iteration)}
-        return (
-            self._parse(input_values_at) if self._data_is_structural else self.graph
-        ), input_values_at
+        if self._data_is_structural:
+            return self._parse(input_values_at), input_values_at
+        return self._readings.at(input_values_at), input_values_at

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.forward import forward, normalize_name
+from graphs.autodiff.readings import Readings
 from graphs.compiled import compile
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
+from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Value
 from graphs.trace import trace
@@ -23,7 +25,7 @@ SIZES = (41, 31, 21, 15, 11)  # points along each axis, the most that time allow
 MARGIN = 0.25  # of the path's extent, on each side
 SMALLEST_HALF = 0.5  # half the extent at least, as a share of the number's magnitude or of 1
 MOST_MAGNITUDE = 1e150  # of a range's ends: their squares are finite still
-ELEMENT = re.compile(r"\s*(\w+)\s*(?:\[([\d\s,-]+)\])?\s*")
+ELEMENT = re.compile(r"\s*(.+?)\s*\[([\d\s,-]+)\]\s*")
 Range = tuple[float, float]
 
 
@@ -95,7 +97,7 @@ def surface(
             hint="End with its sum or mean.",
         )
     input_values = evaluation.inputs
-    axes = coordinates(of, input_values)
+    axes = coordinates(of, input_values, evaluation.model.path)
     path_points = [(k, axes[0].of(values), axes[1].of(values)) for k, values in path]
     path_points = [point for point in path_points if np.isfinite(point).all()]
     points = [
@@ -107,7 +109,7 @@ def surface(
         if ranges
         else [_range(column) for column in zip(*points, strict=True)]
     )
-    loss = _evaluator(evaluation, limits)
+    loss = _evaluator(evaluation, output, limits)
 
     def loss_at(first: float, second: float) -> float:
         values = dict(input_values)
@@ -134,15 +136,19 @@ def surface(
     return Surface(names, x, y, z, path_points, note)
 
 
-def coordinates(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Coordinate, Coordinate]:
-    """The two numbers that are named.
+def coordinates(
+    of: Sequence[str],
+    values: Mapping[str, Value],
+    path: Callable[[str], str] = lambda name: name,
+) -> tuple[Coordinate, Coordinate]:
+    """The two numbers that are named; ``path`` is the input that a name means.
 
     Raises:
         GraphError: they are not two different numbers among the inputs.
     """
     if len(of) != 2:
         raise GraphError("A surface is over two numbers.", hint='Name two, such as ["w", "b"].')
-    first, second = (_coordinate(text, values) for text in of)
+    first, second = (_coordinate(text, values, path) for text in of)
     if first == second:
         raise GraphError(
             f"A surface needs two different numbers, not {first.text} twice.",
@@ -151,17 +157,20 @@ def coordinates(of: Sequence[str], values: Mapping[str, Value]) -> tuple[Coordin
     return first, second
 
 
-def _coordinate(text: str, values: Mapping[str, Value]) -> Coordinate:
-    match = ELEMENT.fullmatch(text)
-    name = normalize_name(match[1]) if match else ""
-    if match is None or name not in values:
+def _coordinate(text: str, values: Mapping[str, Value], path: Callable[[str], str]) -> Coordinate:
+    whole, match = path(normalize_name(text.strip())), ELEMENT.fullmatch(text)
+    if whole in values or match is None:
+        name, place = whole, ""
+    else:
+        name, place = path(normalize_name(match[1])), match[2]
+    if name not in values:
         raise GraphError(
             f"{text[:60]!r} is not an input of the program.",
             hint=f"Its inputs are {', '.join(values) or 'none'}.",
         )
     shape = np.shape(values[name])
     try:
-        index = tuple(int(one) for one in (match[2] or "").split(",") if one.strip())
+        index = tuple(int(one) for one in place.split(",") if one.strip())
         flat_index = np.arange(int(np.prod(shape))).reshape(shape)[index]
     except (ValueError, IndexError):
         flat_index = None
@@ -196,10 +205,22 @@ def _range(numbers: Sequence[float]) -> Range:
 
 
 def _evaluator(
-    evaluation: Evaluation, limits: Limits | None
+    evaluation: Evaluation, output: str | None, limits: Limits | None
 ) -> Callable[[Mapping[str, Value]], Any]:
-    """The output as a function of the inputs alone."""
-    if evaluation.model.seed is not None:  # random values are to stay the same
-        return lambda values: forward(evaluation.model, values)[0][evaluation.model.output]
-    run = compile(evaluation.model.program, evaluation.output, (), limits=limits)
-    return lambda values: run(**values)[0]
+    """The output as a function of the inputs alone, also where a decision turns out otherwise."""
+    model = evaluation.model
+    output = model.output_name if model.output_name in model.names else output
+    if model.seed is None:
+        run, words = compile(model.program, output, (), limits=limits), model.spellings
+        return lambda values: run(**{words[name]: value for name, value in values.items()})[0]
+    readings = Readings(
+        evaluation.structure.text_model,
+        lambda values: parse(model.program, values, output, (), limits, model.seed),
+    )
+
+    def loss(values: Mapping[str, Value]) -> Any:
+        """With the random values of this evaluation."""
+        graph = readings.at(values)
+        return forward(graph, values)[0][graph.output]
+
+    return loss

@@ -9,6 +9,7 @@ from typing import Any
 from graphs.evaluation import Evaluation, Structure
 from graphs.gates.identities import PLAIN
 from graphs.model import Graph
+from graphs.model.paths import spelled
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
 from graphs.rewrite.backward_graph import BackwardGraph, backward_graph
@@ -33,7 +34,7 @@ def backward_circuit(graph: Graph) -> BackwardGraph:
     for target, total in joint.gradient.items():  # the value a gradient came through first
         name = graph.titles.get(target)
         if name and total >= joint.forward_count:
-            names.setdefault(total, []).append(f"d{name}")
+            names.setdefault(total, []).append(f"d{spelled(name)}")
     nodes = [
         node
         if node.index < joint.forward_count

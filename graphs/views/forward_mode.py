@@ -37,7 +37,11 @@ def forward_mode_view(
     choices = [name for name, entry in graph.inputs.items() if entry.node in graph.wrt]
     if not choices:
         raise GraphError("The program has no input to differentiate by.", hint="Write f = x * 2.")
-    of = of or next((name for name in choices if graph.used[graph.inputs[name].node]), choices[0])
+    of = (
+        graph.path(of)
+        if of
+        else next((name for name in choices if graph.used[graph.inputs[name].node]), choices[0])
+    )
     if of not in choices:
         raise GraphError(f"{of} is not an input here.", hint=f"Choose one of {', '.join(choices)}.")
     start = graph.inputs[of].node
@@ -54,7 +58,10 @@ def forward_mode_view(
     steps = tangent_steps(circuit, evaluation.node_values, tangents_by_node)
     entries = sum(int(np.size(evaluation.node_values[graph.inputs[name].node])) for name in choices)
     outputs = int(np.size(evaluation.node_values[graph.output]))
-    by = element_name(of, element, np.shape(evaluation.node_values[start]))
+    place = element_name("", element, np.shape(evaluation.node_values[start]))
+    by, by_latex = f"{of}{place}", evaluation.labels[start].latex
+    if place:
+        by_latex = f"{{{by_latex}}}_{{{place[1:-1]}}}"
     return {
         "of": of,
         "element": element,
@@ -62,7 +69,7 @@ def forward_mode_view(
         "choices": choices,
         **_drawing_data(evaluation, circuit, steps, start, tangents_by_node[start]),
         "by": by,
-        "steps": [_explanation(evaluation, step, by) for step in steps],
+        "steps": [_explanation(evaluation, step, by, by_latex) for step in steps],
         "passes": {"forward": entries, "reverse": outputs},
         "sentence": _passes(entries, outputs),
         "agreement": _agreement(evaluation, start, element, tangents_by_node, by),
@@ -104,7 +111,7 @@ def _agreement(
     }
 
 
-def _explanation(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, Any]:
+def _explanation(evaluation: Evaluation, step: Tangent, by: str, by_latex: str) -> dict[str, Any]:
     graph, labels = evaluation.model, evaluation.labels
     node = graph.nodes[step.node]
     assert node.gate is not None
@@ -130,10 +137,7 @@ def _explanation(evaluation: Evaluation, step: Tangent, by: str) -> dict[str, An
         sentence += tangent
         middle = ""
     numerator = label.latex if label.precedence == ATOM else bracket(label.latex)
-    of, _, place = by.partition("[")
-    denominator = labels[graph.inputs[of].node].latex
-    denominator += rf"_{{{place[:-1]}}}" if place else ""
-    slope = rf"\frac{{\partial {numerator}}}{{\partial {{{denominator}}}}}"
+    slope = rf"\frac{{\partial {numerator}}}{{\partial {{{by_latex}}}}}"
     return {
         "phase": "forward",
         "node": f"n{step.node}",

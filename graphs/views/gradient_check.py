@@ -21,7 +21,11 @@ RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's note
 def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
     """Each gradient against a central difference, and the error for other steps."""
     checks = gradient_check(
-        evaluation.model, evaluation.input_values, evaluation.node_values, evaluation.gradients
+        evaluation.model,
+        evaluation.input_values,
+        evaluation.node_values,
+        evaluation.gradients,
+        evaluation.structure.text_model,
     )
     return {
         "h": H,
@@ -42,23 +46,36 @@ def gradient_check_view(evaluation: Evaluation) -> dict[str, Any]:
             "digits, and rounding in the 16th digit is divided by 2h.",
         ],
         "kinks": [
-            {"name": check.name, "line": check.kink.source.line if check.kink.source else None}
+            {"name": check.name, "line": _kink_line(check)}
             for check in checks
-            if check.kink
+            if check.kink or check.decision
         ],
         "csv": _csv(checks),
     }
+
+
+def _kink_line(check: InputCheck) -> int | None:
+    if check.kink is None:
+        return check.decision.line if check.decision else None
+    return check.kink.source.line if check.kink.source else None
 
 
 def _check_data(evaluation: Evaluation, check: InputCheck) -> dict[str, Any]:
     verdict, message = "right", "Both agree."
     gate = check.kink.gate if check.kink else None
     if gate is not None and check.kink is not None:
-        line = f" in line {check.kink.source.line}" if check.kink.source else ""
+        line = f" in line {_kink_line(check)}" if _kink_line(check) else ""
         verdict = "kink"
         message = (
             f"The {gate.title} gate{line} has a kink within h: the two sides of {check.name} have "
             "different slopes, and a central difference lies between them. This error says nothing."
+        )
+    elif check.decision is not None:
+        line = f" in line {_kink_line(check)}" if _kink_line(check) else ""
+        verdict = "kink"
+        message = (
+            f"The decision{line} turns out otherwise within h: on the two sides of {check.name} "
+            "different things are computed. The numeric slope is that of this side."
         )
     elif np.isnan(check.error) or check.error > SUSPICIOUS:
         verdict, message = "wrong", "They differ: one of them is wrong."

@@ -26,7 +26,7 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
     ]
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
-    chosen = list(of) if of else _few(evaluation, choices)
+    chosen = list(map(graph.input_path, of)) if of else _few(evaluation, choices)
     jacobians = SecondDerivatives(graph, evaluation.input_values, evaluation.node_values, chosen)
     view: dict[str, Any] = {
         "of": chosen,

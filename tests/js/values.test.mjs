@@ -138,3 +138,34 @@ test("an output whose name left the text is not asked for", () => {
   assert.equal(outputIn("f = x", "q"), null);
   assert.equal(outputIn("f = x", null), null);
 });
+
+test("the literal of an entry or an attribute is what it was made with", () => {
+  const text =
+    "params = {'W1': np.ones((2, 3)), \"b\": 0.5, 'c': {'d': 1}}\n" +
+    "params['b2'] = 4\nclass Net:\n  def __init__(self, n):\n    self.w = 2.5\nnet = Net(3)\nlist = [1, 2]";
+  /** @type {[string, string | null][]} */
+  const cases = [
+    ["params['W1']", "np.ones((2,3))"],
+    ["params['b']", "0.5"],
+    ["params['c']", "{'d':1}"],
+    ["params['b2']", "4"],
+    ['params["b2"]', "4"],
+    ["net.w", "2.5 in Net(3)"],
+    ["net.other", "Net(3)"],
+    ["list[0]", "[1,2]"],
+    ["self.w", null],
+  ];
+  for (const [path, literal] of cases) assert.equal(literalIn(text, path), literal, path);
+});
+
+test("a value set for an entry stays until the text says another", () => {
+  const text = "p = {'w': 1.5, 'b': 2}\nf = p['w'] * p['b']";
+  const set = page(text, { "p['w']": 7 });
+  assert.deepEqual(inputsIn(set), { "p['w']": 7 });
+  const other = { ...set, program: text.replace("'b': 2", "'b': 3") };
+  assert.deepEqual(inputsIn(other), { "p['w']": 7 });
+  const changed = { ...set, program: text.replace("1.5", "2.5") };
+  assert.deepEqual(inputsIn(changed), {});
+  assert.deepEqual(inputsIn({ ...set, program: "f = x" }), {});
+  assert.equal(outputIn("net.w = 2", "net.w"), "net.w");
+});

@@ -15,6 +15,7 @@ from tests.support.reference import ARRAYS, without_changes
 
 SHAPES = ((), (3,), (2,), (2, 3), (3, 2), (3, 1), (1, 3), (3, 3), (2, 3, 2), (2, 2, 3), (2, 1, 3))
 MOST = 80  # elements of one value
+CHANGE = re.compile(r" *\w+(\[.+\] [-+*]?=| [-+*]=) ")  # of an array in place
 ELEMENTWISE = [
     gate
     for gate in GATES
@@ -247,6 +248,8 @@ class Writer:
         return self.choose(*[f"{x}[{self.key(self.shape(x))}]"] * 8, f"{x}[{mask}]")
 
     def cast(self) -> str:
+        if self.random.random() < 0.4:
+            return f"np.round({self.name(1)}, {self.random.randint(-1, 2)}) * {self.name()}"
         kind = self.choose("int", "bool", "float", "np.float64", "np.int64")
         inside = f"({self.name(1)} > {self.random.uniform(-1, 1):.2f})"
         if "bool" in kind:
@@ -314,9 +317,22 @@ class Writer:
                 return False
             if np.size(value) == 0 or np.ndim(value) > 4 or not np.all(np.abs(value) < 50):
                 return False
+        if any(CHANGE.match(line) for line in lines) and not self.changes_alone(lines, made):
+            return False
         self.words = words
         self.names = list(made)
         return True
+
+    def changes_alone(self, lines: list[str], made: dict[str, Any]) -> bool:
+        """Whether NumPy itself changes no other name in place: autograd has nothing like it."""
+        words = {**ARRAYS, **{name: np.array(it)[()] for name, it in self.inputs.items()}}
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("error")
+                exec("\n".join([*self.lines, *lines]), words)
+        except (ValueError, IndexError, TypeError, AttributeError, RuntimeWarning):
+            return False
+        return all(np.array_equal(words[name], it) for name, it in made.items())
 
     def program(self) -> str:
         makers = [self.assign] * 9 + [self.augment, self.write, self.loop, self.function]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from settings import Settings
 from tests.support.links import packed
+from web.http.errors import Refused
 from web.http.fields import FIELDS, IN_LINKS, STATE, STATE_ROWS
+from web.http.link import link_of
 from web.http.query import Query, from_body, from_link
 from web.http.readers import RunIteration
 
@@ -114,3 +117,18 @@ def test_what_changes_an_answer_changes_its_key() -> None:
 def test_a_run_is_named_with_its_iteration() -> None:
     query = Query("f = x", run=RunIteration("abc", 4))
     assert query.state()["run"] == {"id": "abc", "iteration": 4}
+
+
+def test_names_may_be_paths_in_bodies_and_links() -> None:
+    inputs = {"params['W1']": 2.0, "net.layers[0].w": [1.0]}
+    fields = {"program": "f = x", "inputs": inputs, "output": 'p["a b"]', "wrt": ["net.w"]}
+    query = from_body(json.dumps(fields).encode(), SETTINGS)
+    assert dict(query.inputs) == inputs
+    assert (query.output, query.wrt) == ("p['a b']", ("net.w",))
+    state = query.state()
+    again = from_link(MultiDict(parse_qsl(link_of(state))), Query(), SETTINGS)
+    assert again == replace(query, wrt=None)
+    for name in ("x y", "f(x)", "p[x]", "p['a", "__import__('os')", "x" * 1_001, "p['" + "a" * 999):
+        body = json.dumps({"program": "f = x", "inputs": {name: 1}}).encode()
+        with pytest.raises(Refused):
+            from_body(body, SETTINGS)

@@ -7,11 +7,12 @@ All of them raise Refused, with 422, where the value is not what the field takes
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import Any, NamedTuple, cast
 
+from graphs.autodiff.forward import normalize_name
 from graphs.format.numbers import STYLES, Digits
 from graphs.groups.open_groups import Opening
+from graphs.model.paths import is_path
 from web.http.decode import OPENINGS
 from web.http.errors import Refused, kind_of, quoted
 
@@ -67,12 +68,13 @@ def read_program(value: Any, field: str) -> str:
 
 
 def read_name(value: Any, field: str) -> str:
-    """A name as Python reads it: the compatibility forms of a letter are the letter."""
-    text = unicodedata.normalize("NFKC", read_text(value, field))
-    if not text.isidentifier():
-        raise Refused(422, f"{quoted(value)} in {field} is not a name.")
+    """A name as Python reads it, or one with attributes and keys such as ``params['W1']``: the
+    compatibility forms of a letter are the letter."""
+    text = normalize_name(read_text(value, field))
     if len(text) > LONGEST_NAME:
         raise Refused(422, f"{quoted(value)} in {field} is longer than {LONGEST_NAME} characters.")
+    if not is_path(text):
+        raise Refused(422, f"{quoted(value)} in {field} is not a name.")
     return text
 
 

@@ -90,7 +90,7 @@ def start_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
             "train": {**train, **roles._asdict(), "seed": seed},
         }
     )
-    Training(plan, limits)
+    plan = Training(plan, limits).plan
     return {
         "parameters": list(plan.parameters),
         "data": list(plan.data),
@@ -156,7 +156,9 @@ def boundary_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """What the program says of each point of the plane, at a run's iteration."""
     fields = dict(query.train or {})
     trace = graphs.trace(query.program, query.inputs, query.output, limits=limits, seed=query.seed)
-    plane = boundary(trace.evaluation, fields["features"], fields["labels"], fields["scores"])
+    plane = boundary(
+        trace.evaluation, fields["features"], fields["labels"], fields["scores"], limits
+    )
     return {
         "kind": plane.kind,
         "x": plane.x.tolist(),

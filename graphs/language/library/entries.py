@@ -10,6 +10,7 @@ from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, whole_number
 from graphs.language.descriptions import described
 from graphs.language.iteration import all_items
+from graphs.language.literals import passed_on
 from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
@@ -28,6 +29,9 @@ def get_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> Thing | Vis
     """
     found = hashable(run, key, node)
     if found in owner.items:
+        if type(owner.items[found][1]) in (int, float) and not owner.path:
+            first, thing = owner.items[found]  # what was computed with is no input later on
+            owner.items[found] = first, passed_on(run, thing, node)
         return read(run, owner, key, found)
     for watcher in run.watchers:
         thing = watcher.unknown(run, owner, key, cast(ast.expr, node))
@@ -78,7 +82,8 @@ def no_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> GraphError:
     if len(owner.items) > MOST_LISTED:
         names.append("…")
     hint = f"Its entries are {', '.join(names)}." if names else "It has no entries yet."
-    return run.raised("KeyError", f"The dictionary has no entry {shown(key)}.", node, hint)
+    message = f"The dictionary has no entry {shown(key)}."
+    return run.raised("KeyError", message, node, hint, (key,))
 
 
 def shown(key: Thing) -> str:

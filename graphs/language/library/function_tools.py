@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphs.language.attributes import attribute
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import equal
 from graphs.language.decisions import truth_of
@@ -13,7 +14,7 @@ from graphs.language.library.sorting import key_of_comparison
 from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import END, Builtin, Class, Partial, Property, Thing
+from graphs.language.things import END, Builtin, Class, Function, Partial, Property, Thing
 from graphs.language.visits import Visit
 
 
@@ -60,10 +61,17 @@ def wraps(
     assigned: Thing = (),
     updated: Thing = (),
 ) -> Thing:
-    return SAME
+    def named_alike(run: Reading, node: Place, wrapper: Thing, /) -> Thing:
+        return update_wrapper(run, node, wrapper, wrapped)
+
+    return Builtin("wraps", named_alike)
 
 
-def update_wrapper(run: Reading, node: Place, wrapper: Thing, wrapped: Thing) -> Thing:
+def update_wrapper(run: Reading, node: Place, wrapper: Thing, wrapped: Thing) -> Visit:
+    if isinstance(wrapper, Function):
+        for name in ("__name__", "__doc__") if isinstance(wrapped, Function) else ():
+            wrapper.attributes[name] = yield attribute(run, wrapped, name, node)
+        wrapper.attributes["__wrapped__"] = wrapped
     return wrapper
 
 
@@ -86,10 +94,10 @@ def total_ordering(run: Reading, node: Place, cls: Thing, /) -> Thing:
 
 # Of "is less" and "is equal": the outcomes of the comparison for which this one is true.
 ORDER: Mapping[str, frozenset[str]] = {
-    "__lt__": frozenset(("less",)),
-    "__gt__": frozenset(("more",)),
-    "__le__": frozenset(("less", "same")),
-    "__ge__": frozenset(("more", "same")),
+    "__lt__": frozenset(("below",)),
+    "__gt__": frozenset(("above",)),
+    "__le__": frozenset(("below", "same")),
+    "__ge__": frozenset(("above", "same")),
 }
 
 
@@ -100,7 +108,7 @@ def _ordering(given: str, name: str) -> Callable[..., Visit]:
         answer = yield call(run, method_of(run, one, given), [other], {}, node)
         is_given = yield truth_of(run, answer, node)
         same = yield truth_of(run, (yield equal(run, one, other, node)), node)
-        first, second = ("less", "more") if "less" in ORDER[given] else ("more", "less")
+        first, second = ("below", "above") if "below" in ORDER[given] else ("above", "below")
         outcome = "same" if same else first if is_given else second
         return outcome in ORDER[name]
 

@@ -6,7 +6,9 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphs.gates import BY_NAME
+import numpy as np
+
+from graphs.gates import BY_FUNCTION
 from graphs.language.attributes import attribute
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import contains, equal, found_among, ordered
@@ -62,7 +64,7 @@ def absolute(run: Reading, node: Place, a: Thing, /) -> Thing:
     method = method_of(run, a, "__abs__")
     if method is not END:
         return call(run, method, [], {}, node)
-    return abs(a) if is_number(a) else apply(run, BY_NAME["abs"], (a,), node)
+    return abs(a) if is_number(a) else apply(run, BY_FUNCTION[np.abs], (a,), node)
 
 
 def is_false(run: Reading, node: Place, a: Thing, /) -> Visit:

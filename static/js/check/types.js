@@ -18,7 +18,7 @@
  * @property {string[]} losses what else it could be
  * @property {Verdict[]} verdicts
  * @property {{name: string, line: number, cause: string | null, message: string} | null} first_wrong
- * @property {string[]} notes
+ * @property {{message: string, line: number, kind: string}[]} notes
  * @property {string} forward the forward part of the text, its other lines blank
  * @property {{line: number, status: Status}[]} lines
  * @property {{message: string, hint: string}} [undrawn] why its forward part has no picture

@@ -194,7 +194,7 @@ export function summaryOf(found, onPick) {
   const { headline, sentence } = summary(found);
   const { name, line } = found.first_wrong ?? {};
   const first = found.verdicts.find((one) => one.line === line && one.name === name);
-  const notes = found.notes.map((note) => html("li", {}, minus(note)));
+  const notes = found.notes.map((note) => html("li", {}, minus(note.message)));
   const there = html("button", { type: "button", class: "link-button" }, `Show line ${line}`);
   there.addEventListener("click", () => first && onPick(first));
   return [

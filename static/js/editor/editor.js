@@ -24,6 +24,7 @@ import { difference } from "../lib/code-points.js";
 import { gateSource } from "./completions.js";
 import { errorField, setError, setSource, sourceField } from "./marks.js";
 import { placeOf, rangeOf } from "./places.js";
+import { printedField, setPrinted } from "./printed.js";
 import { theme } from "./theme.js";
 
 /**
@@ -45,6 +46,7 @@ import { theme } from "./theme.js";
  * @property {() => string} text
  * @property {(text: string) => void} setText replaces the text; undo brings the old one back
  * @property {(place: {line: number | null, column: number | null, end_column?: number | null} | null) => void} showError
+ * @property {(printed: Record<string, string>) => void} showPrinted by line
  * @property {(place: Place | null, seen?: boolean) => void} highlightSource `seen`: it is scrolled to
  * @property {(line: number, column: number, endColumn: number, text: string) => void} replaceRange
  * @property {() => void} focus
@@ -130,6 +132,7 @@ export function createEditor({
         EditorView.lineWrapping,
         sourceField,
         errorField,
+        printedField,
         EditorView.contentAttributes.compute([errorField], (state) => ({
           "aria-label": "Program",
           tabindex: "0",
@@ -169,6 +172,9 @@ export function createEditor({
           : null;
       const seen = range ? [EditorView.scrollIntoView(range.from)] : [];
       view.dispatch({ effects: [setError.of(range), ...seen] });
+    },
+    showPrinted(printed) {
+      view.dispatch({ effects: [setPrinted.of(printed)] });
     },
     highlightSource(place, seen = false) {
       const range = place && rangeOf(view.state.doc, place);

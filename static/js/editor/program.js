@@ -104,6 +104,7 @@ export function createProgram({ state, update }, page) {
       if (isShown()) drafts.ran();
       status.ran(trace);
       editor.showError(null);
+      editor.showPrinted(isShown() ? (trace.printed ?? {}) : {});
     },
 
     /** @param {Failure} failure */
@@ -113,6 +114,7 @@ export function createProgram({ state, update }, page) {
       const wrong = column === null ? "" : [...text].slice(column, end ?? column).join("");
       status.failed(failure, wrong);
       editor.showError(failure);
+      editor.showPrinted(failure.printed ?? {});
       editor.highlightSource(null);
       if (!state.trace) {
         const reason = missing ? `${ended(message)} Give values under Inputs.` : message;

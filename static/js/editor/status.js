@@ -6,6 +6,7 @@ import { arrayShape, isArray } from "../lib/matrix.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
 
+const MOST_CALLERS = 3;
 const ROOM = { rows: 2, characters: 20 }; // of a matrix in the error box
 
 /**
@@ -23,6 +24,15 @@ function progress({ steps = [], nodes = [] }) {
     ? html("span", { class: "in-table" }, arrayShape(value, ROOM))
     : minus(value);
   return [html("span", { class: "progress" }, `${gates} computed, last ${label} = `, shown)];
+}
+
+/**
+ * Where the calls are in which an evaluation failed, innermost first.
+ * @param {number[]} [callers] lines
+ */
+function calledFrom(callers = []) {
+  const lines = [...new Set(callers)].slice(0, MOST_CALLERS);
+  return lines.length ? ` (Called from line ${lines.join(", line ")}.)` : "";
 }
 
 /**
@@ -74,7 +84,7 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
 
     /** @param {import("../lib/types.js").Payload} payload */
     ran(payload) {
-      const notices = payload.warnings;
+      const notices = [...payload.warnings, ...(payload.notes ?? [])];
       counts = sizeOf(payload);
       failure = null;
       restored = false;
@@ -84,7 +94,11 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
       document.body.classList.remove("has-error");
       warnings.replaceChildren(
         ...notices.map((notice) =>
-          html("li", {}, `${notice.line ? `Line ${notice.line}: ` : ""}${minus(notice.message)}`),
+          html(
+            "li",
+            { "data-notice": true },
+            `${notice.line ? `Line ${notice.line}: ` : ""}${minus(notice.message)}`,
+          ),
         ),
       );
       showLine();
@@ -97,7 +111,8 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
     failed(next, wrong) {
       failure = next;
       const place = next.line ? `Line ${next.line}: ` : "";
-      const hint = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
+      const advice = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
+      const hint = `${advice}${calledFrom(next.callers)}`;
       const message = hint ? ended(next.message) : next.message;
       const [before = "", ...after] = wrong ? message.split(wrong) : [message];
       const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];

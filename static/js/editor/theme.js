@@ -30,6 +30,7 @@ export const theme = EditorView.theme({
     textUnderlineOffset: "4px",
     textDecorationSkipInk: "none",
   },
+  ".cm-printed": { color: "var(--muted)", marginLeft: "24px", pointerEvents: "auto" },
   ".cm-wrong-line": { boxShadow: "inset 2px 0 0 var(--ink)" },
   ".cm-tooltip": {
     color: "var(--ink)",

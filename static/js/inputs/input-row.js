@@ -3,7 +3,7 @@
 
 import { html, minus, tag } from "../lib/dom.js";
 import { readArray } from "./arrays/read.js";
-import { nameOf } from "./arrays/row.js";
+import { idOf, nameOf } from "./arrays/row.js";
 import { rangeOf, read, tidy } from "./range.js";
 
 /**
@@ -25,10 +25,11 @@ import { rangeOf, read, tidy } from "./range.js";
  * @returns {Row}
  */
 export function makeRow(name, onChange) {
-  const id = `input-${name}`;
+  const id = idOf(name);
   const field = /** @type {HTMLInputElement} */ (
     html("input", {
       id,
+      "data-input": name,
       class: "number-field",
       type: "text",
       inputmode: "decimal",

@@ -109,6 +109,8 @@
  * @property {number[] | null} [whole_steps] of each step the step of the whole program that it ends with; null where no group is closed
  * @property {{gates: number, inputs: number}} stats
  * @property {{message: string, line: number | null}[]} warnings
+ * @property {{message: string, line: number | null, kind: string}[]} [notes] what was assumed or left out
+ * @property {Record<string, string>} [printed] by line
  * @property {number | null} [seed] of the random values that the program leaves open
  * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
  * @property {Pattern[]} [patterns]
@@ -128,6 +130,8 @@
  * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told
  * @property {Step[]} [steps] what was computed before it failed
  * @property {Node[]} [nodes]
+ * @property {Record<string, string>} [printed] by line, until then
+ * @property {number[]} [callers] the lines of the calls around its place, innermost first
  *
  * @typedef {Object} Request
  * @property {string} program

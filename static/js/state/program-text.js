@@ -112,18 +112,57 @@ function literalsOf(program) {
   if (known.program === program) return known.literals;
   const literals = new Map();
   for (const [name, text] of outsideDefinitions(statementsOf(program)).flatMap(assignedBy))
-    if (!literals.has(name)) literals.set(name, text);
+    if (!literals.has(quoted(name))) literals.set(quoted(name), text);
   known = { program, literals };
   return literals;
 }
 
+/** @param {string} path with its keys in the quotes of Python's own writing */
+const quoted = (path) => path.replaceAll('"', "'");
+
 /**
- * What a text first assigns a name.
- * @param {string} program
- * @param {string} name
- * @returns {string | null} null where the text does not assign the name
+ * The name that a path begins with: params of "params['W1']".
+ * @param {string} path
  */
-export const literalIn = (program, name) => literalsOf(program).get(name) ?? null;
+export const rootOf = (path) => path.match(NAME)?.[0] ?? path;
+
+/**
+ * What a text first assigns a name, an attribute or an entry.
+ * @param {string} program
+ * @param {string} path
+ * @returns {string | null} null where the text does not assign it
+ */
+export function literalIn(program, path) {
+  const own = literalsOf(program).get(quoted(path));
+  const root = rootOf(path);
+  if (own !== undefined || root === path) return own ?? null;
+  const whole = literalsOf(program).get(root) ?? null;
+  if (whole === null) return null;
+  const key = path.match(/\['([^']*)'\]$/)?.[1];
+  if (key !== undefined) return entryOf(whole, key) ?? whole;
+  const attribute = path.match(/\.([\p{L}_][\p{L}\p{N}_]*)(?:\[\d+\])*$/u)?.[1];
+  const set = statementsOf(program)
+    .flatMap(assignedBy)
+    .find(([name]) => attribute !== undefined && name.endsWith(`.${attribute}`));
+  return set ? `${set[1]} in ${whole}` : whole;
+}
+
+/**
+ * The text of an entry in the text of a dictionary.
+ * @param {string} whole
+ * @param {string} key
+ */
+function entryOf(whole, key) {
+  const tokens = statementsOf(whole)[0]?.tokens ?? [];
+  for (const part of split(tokens, ",", 1)) {
+    const [name = [], value] = split(part, ":", 1);
+    if (value && quoted(textOf(name)).replace(/^\{/, "") === `'${key}'`)
+      return textOf(
+        value.at(-1)?.text === "}" && value.at(-1)?.depth === 0 ? value.slice(0, -1) : value,
+      );
+  }
+  return null;
+}
 
 /**
  * Whether two literals say the same: 2 and 2.0 do.

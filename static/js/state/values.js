@@ -1,6 +1,6 @@
 // Which of the values that were set still belong to the text, and what to ask the server for. Pure.
 
-import { isSameLiteral, literalIn, namesIn } from "./program-text.js";
+import { isSameLiteral, literalIn, namesIn, rootOf } from "./program-text.js";
 import { isSame, ROWS } from "./store.js";
 
 /** @typedef {import("../lib/types.js").Request} Request */
@@ -47,7 +47,7 @@ export function inputsIn({ program, inputs, literals = {}, trace = null }) {
   const counts = (/** @type {string} */ name) => {
     const isInput = ran && Object.hasOwn(trace?.inputs ?? {}, name);
     const literal = literalIn(program, name);
-    if (literal === null) return names.has(name) || isInput;
+    if (literal === null) return names.has(rootOf(name)) || isInput;
     return isSameLiteral(literal, literals[name] ?? null) && (isInput || !ran);
   };
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => counts(name)));
@@ -59,7 +59,7 @@ export function inputsIn({ program, inputs, literals = {}, trace = null }) {
  * @param {string | null} output
  */
 export const outputIn = (program, output) =>
-  output && namesIn(program).has(output) ? output : null;
+  output && namesIn(program).has(rootOf(output)) ? output : null;
 
 /**
  * What to ask the server for: the program as the page has it, and the view that is open.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,3 +96,37 @@ def test_large_arrays_are_tried_in_part() -> None:
     (row,) = data["checks"]
     assert "of 5,000 elements were tried" in row["message"]
     assert row["verdict"] == "right"
+
+
+BRANCH = "y = 2 * x\nif y > 1:\n    f = y ** 2 + b\nelse:\n    f = -3 * y\nf = f * 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs", "kinks"),
+    [
+        (BRANCH, {"x": 0.5, "b": 1.0}, {"x": 2}),  # the text decides at 1
+        (BRANCH, {"x": 0.500004, "b": 1.0}, {"x": 2}),
+        (BRANCH, {"x": 0.7, "b": 1.0}, {}),
+        ("m = x > 0\nf = (x[m] ** 2).sum() + x.sum()", {"x": np.array([1e-6, 1.0])}, {"x": 1}),
+        ("m = x > 0\nf = (x[m] ** 2).sum() + x.sum()", {"x": np.array([0.1, 1.0])}, {}),
+    ],
+)
+def test_a_decision_that_changes_within_h_is_told(
+    text: str, inputs: dict[str, Any], kinks: dict[str, int]
+) -> None:
+    traced = graphs.trace(text, inputs)
+    data = view(traced.evaluation, "gradient_check", {})
+    assert {row["name"]: row["line"] for row in data["kinks"]} == kinks
+    for row in data["checks"]:
+        assert row["verdict"] == ("kink" if row["name"] in kinks else "right")
+        if row["name"] in kinks:
+            assert (
+                f"The decision in line {kinks[row['name']]} turns out otherwise" in row["message"]
+            )
+    assert all(error < 1e-6 for error in traced.gradient_check().values())  # of this side
+
+
+def test_newtons_method_is_checked_with_the_passes_it_took() -> None:
+    text = "a = x\nb = 1.0\nwhile abs(a - b) > 1e-6:\n    a = b\n    b = (b + x / b) / 2\nf = b * b"
+    traced = graphs.trace(text, {"x": 7.0}, fold=("p0",))
+    assert traced.gradient_check()["x"] < 1e-7

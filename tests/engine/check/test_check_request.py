@@ -35,7 +35,7 @@ def test_a_left_out_line_makes_no_other_wrong():
     text = "x = 2.0\nf = x * x\ndf = 1.0\ndx = x\ndx += magic(x)\n"
     found = check(text)
     assert found["first_wrong"] is None
-    assert "Line 5 is left out" in found["notes"][0]
+    assert "Line 5 is left out" in found["notes"][0]["message"]
 
 
 def test_the_forward_part_keeps_its_lines():

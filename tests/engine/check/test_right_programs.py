@@ -220,4 +220,6 @@ for t in range(2):
     w=w-0.1*v
 """)
     assert found["first_wrong"] is None
-    assert found["notes"] == ["Line 2: the training loop is run once."]
+    assert [note["message"] for note in found["notes"]] == [
+        "Line 2: the training loop is run once."
+    ]

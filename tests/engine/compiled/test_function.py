@@ -171,7 +171,7 @@ def test_what_is_wrong_is_told_as_a_trace_tells_it() -> None:
 
 
 def test_shapes_and_structure_may_change_between_calls() -> None:
-    fn = graphs.compile("f = sum(x * w)")
+    fn = graphs.compile("f = np.sum(x * w)")
     for shape in ((), (3,), (2, 3), (), (3,)):
         value, slopes = fn(x=np.full(shape, 2.0)[()], w=np.ones(shape)[()])
         assert value == 2.0 * np.prod(shape)
@@ -235,7 +235,7 @@ def test_names_of_the_text_may_be_names_of_the_program() -> None:
 
 
 def test_a_random_program_draws_once() -> None:
-    fn = graphs.compile("W = np.random.randn(3, 3)\nf = sum(W * x)")
+    fn = graphs.compile("W = np.random.randn(3, 3)\nf = np.sum(W * x)")
     value = fn(x=1.0)[0]
     assert fn(x=1.0)[0] == value
     assert fn(x=np.ones(3))[0] == pytest.approx(value)  # other shapes, the same numbers

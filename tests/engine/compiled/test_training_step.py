@@ -84,7 +84,7 @@ def test_a_step_that_python_cannot_take_is_taken_by_numpy() -> None:
         training_step("f = x * w", ["w"], "w = w - dw")({"x": np.ones(3), "w": 1.0}, {"w": {}}, {})
     values = {"w": np.zeros((2, 2))}
     with pytest.raises(GraphError, match="singular"):
-        training_step("f = sum(inv(w))", ["w"], "w = w - dw")(values, {"w": {}}, {})
+        training_step("f = np.sum(inv(w))", ["w"], "w = w - dw")(values, {"w": {}}, {})
 
 
 def test_rows_may_change_and_values_may_be_the_texts() -> None:
@@ -96,7 +96,7 @@ def test_rows_may_change_and_values_may_be_the_texts() -> None:
     start = np.random.RandomState(0).randn(4).sum()
     assert losses == pytest.approx([(start * 0.2**k) ** 2 for k in range(4)])
     kinds: dict[str, Any] = {"x": [[1, 2]] * 3, "w": np.array(2.0)}
-    assert training_step("loss = sum(x) * w", ["w"], "w = w - dw")(kinds, {"w": {}}, {}) == 18.0
+    assert training_step("loss = np.sum(x) * w", ["w"], "w = w - dw")(kinds, {"w": {}}, {}) == 18.0
     assert kinds["w"] == -7.0
     fresh = {"x": np.ones((3, 4))}
     assert run(fresh, {"w": {}}, {"lr": 0.1}) == losses[0]

@@ -229,7 +229,8 @@ def test_widths_of_tags_count_the_numbers_of_small_arrays_only() -> None:
 
 
 def test_very_many_arrays_stand_by_their_shapes_alone() -> None:
-    program = "y = X\n" + "".join(f"y = np.tanh(y) * w{i}\n" for i in range(180)) + "f = sum(y)"
+    program = "y = X\n" + "".join(f"y = np.tanh(y) * w{i}\n" for i in range(180))
+    program += "f = np.sum(y)"
     shapes = {"X": (60, 60), **{f"w{i}": (60, 60) for i in range(180)}}
     graph = graph_of(program, shapes)
     made = layout(graph)

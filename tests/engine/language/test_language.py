@@ -143,7 +143,6 @@ def test_a_truth_value_is_data() -> None:
 
 STRUCTURAL = {
     "n = 2\nf = x\nfor t in range(n):\n    f = f * x": (8, 16),
-    "n = 2\nf = x\nif n > 2:\n    f = f * 10": (2, 20),
     "n = 2\nw = [x, y, z, y]\nf = w[n]": (-4, 5),
     "n = 1\nm = n + 1\nf = sum([x for t in range(m)])": (4, 8),
 }
@@ -169,12 +168,19 @@ def test_an_input_met_only_while_a_condition_is_decided_is_kept() -> None:
 
 
 def test_a_condition_leaves_nothing_behind() -> None:
-    text = "def f(u):\n    v = u * q\n    return 2\nif f(2):\n    g = x * 3"
-    assert [node.op for node in graphs.trace(text, {"x": 2}).evaluation.model.nodes] == [
-        "input",
-        "constant",
-        "mul",
-    ]
+    text = "def f(u):\n    v = u * q\n    return v > 2\nif f(2):\n    g = x * 3"
+    traced = graphs.trace(text, {"x": 2, "q": 4}, output="g")
+    kinds = ["input", "input", "constant", "mul"]
+    assert [node.op for node in traced.evaluation.model.nodes] == kinds
+    assert traced.with_inputs({"q": 4.5}).evaluation.model is traced.evaluation.model
+
+
+def test_a_condition_is_a_guard_and_no_structure() -> None:
+    text = "n = 2\nf = x\nif n > 2:\n    f = f * 10"
+    traced = graphs.trace(text, X)
+    assert not traced.evaluation.model.inputs["n"].structural
+    assert traced.with_inputs({"n": 1.5}).evaluation.model is traced.evaluation.model
+    assert traced.with_inputs({"n": 3}).value == 20
 
 
 def test_names_given_are_read_as_python_reads_them() -> None:

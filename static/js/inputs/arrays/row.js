@@ -38,16 +38,25 @@ export function nameOf(name) {
 }
 
 /**
+ * The id of an input's field or title: an id has no spaces, brackets and quotes.
+ * @param {string} name
+ */
+export const idOf = (name) => {
+  const code = (/** @type {string} */ char) => `-${char.codePointAt(0)?.toString(16)}-`;
+  return `input-${name.replace(/[^\p{L}\p{N}_]/gu, code)}`;
+};
+
+/**
  * @param {string} name
  * @param {Actions} actions
  */
 export function makeArrayRow(name, actions) {
-  const id = `input-${name}`;
+  const id = idOf(name);
   const shape = html("span", { class: "shape-text" });
   const long = /^(\p{L})(\d*)$/u.test(name) ? "array-name" : "array-name long";
   const title = html("span", { class: long, title: name, id }, ...nameOf(name));
   const buttons = html("span", { class: "row-buttons" });
-  const field = html("button", { type: "button", class: "array-field" });
+  const field = html("button", { type: "button", class: "array-field", "data-input": name });
   const cell = html("span", { class: "gradient-cell" });
   field.addEventListener("click", () => actions.edit(name));
   const item = html(

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator
 
 LOSSES = ("loss", "total_loss", "cost", "J", "L", "E", "error", "err", "nll", "ce", "mse", "f")
 DATA = re.compile(r"(x|a_?0|inputs?|data|images?|batch)(_?(train|batch|in))?\d*", re.IGNORECASE)
-_ENTRY = re.compile(r"(\w*)\[(.*)\]")
+_ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
     r"delta_?|d_|d|g_)(.+)"
 )
 _AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar)s?")
+_OWN = re.compile(r"_?grad(ient)?|g", re.IGNORECASE)
+HELD = ("data", "value", "val", "v", "x")  # attributes that hold the value of such an object
 _LOOKS = re.compile(r"d\w*|g_\w+|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)")
 _TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
 STEPS = re.compile(r".*(grad|delta).*", re.IGNORECASE)  # no other reading of these names
@@ -20,15 +22,20 @@ UPDATES = re.compile(r"lr|.*learning_?rate|alpha|eta|step_?size|.*_lr", re.IGNOR
 
 
 def split_entry(name: str) -> tuple[str, str]:
-    """``grads['W1']`` → (``grads``, ``W1``); a plain name has no table."""
+    """``grads['W1']`` → (``grads``, ``W1``), ``net.dw`` → (``net``, ``dw``)."""
     found = _ENTRY.fullmatch(name)
-    return (found[1], found[2].strip("'")) if found else ("", name)
+    if found:
+        return found[1], found[2].strip("'")
+    table, dot, plain = name.rpartition(".")
+    return (table, plain) if dot else ("", name)
 
 
 def _forms(name: str) -> Iterator[str]:
     """What a gradient of this name may be the gradient of, likely ones first."""
     table, plain = split_entry(name)
-    if table and _TABLES.fullmatch(table):
+    if table and _OWN.fullmatch(plain):  # w.grad, of w or of w.data
+        yield from (table, *(f"{table}.{word}" for word in HELD))
+    if table and _TABLES.fullmatch(table.rpartition(".")[2]):
         yield plain
     found = _BEFORE.fullmatch(plain)
     if found:
@@ -56,6 +63,17 @@ def targets(name: str, known: Collection[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def carried_targets(name: str, known: Collection[str]) -> list[str]:
+    """Names of what a gradient carried through a loop belongs to in its last pass: ``A_prev``."""
+    forms = [f"{form}_prev" for form in _forms(name)] + [f"prev_{form}" for form in _forms(name)]
+    return [form for form in forms if form in known]
+
+
+def is_own_gradient(plain: str) -> bool:
+    """Whether an attribute is the gradient of the object that has it: ``w.grad``."""
+    return _OWN.fullmatch(plain) is not None
+
+
 def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
     """``dqdx`` → (``q``, ``x``), where both are known names."""
     plain = split_entry(name)[1]
@@ -69,4 +87,4 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
 def looks_like_gradient(name: str) -> bool:
     """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)
-    return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table)))
+    return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table.rpartition(".")[2])))

@@ -1,0 +1,81 @@
+"""Names that are used and have no value, and which name is meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Hashable, Mapping, Sequence
+
+from graphs.check.log import Log, Statement, Undefined, Version
+from graphs.errors import GraphError
+from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope
+from graphs.language.things import Thing
+
+MOST_NEAR = 4
+
+
+class UndefinedNames:
+    """Finds for each name without a value the one that was meant, the same at every use."""
+
+    def __init__(
+        self,
+        log: Log,
+        latest: Mapping[tuple[Hashable, Hashable], Version],
+        running: Sequence[Statement],
+        choice: int,
+    ) -> None:
+        self.log, self.latest, self.running, self.choice = log, latest, running, choice
+        self.found: dict[str, tuple[Hashable, Hashable]] = {}
+        self.lost: GraphError | None = None  # the latest name that has no value and none near
+
+    def meant(self, run: Reading, holder: Thing, name: str, node: Place) -> Version:
+        """The version of the name that was meant.
+
+        Raises:
+            GraphError: there is none near.
+        """
+        source = run.places.source(node)
+        near = self._near(name, holder)
+        statement = self.running[-1] if self.running else None
+        meant: Version | None = None
+        if name in self.found:
+            meant = self.latest[self.found[name]]
+        else:
+            choice = 0 if self.found else min(self.choice, len(near) - 1)
+            meant = near[choice] if near else None
+        if meant is not None:
+            self.found[name] = meant.variable
+        self.log.undefined.append(
+            Undefined(name, source, statement, tuple(one.name for one in near), meant)
+        )
+        if meant is None:
+            end = source.end_column if source.end_line == source.line else None
+            hint = "Give it a value above this line."
+            self.lost = GraphError(f"{name} has no value.", source.line, source.column, end, hint)
+            raise self.lost
+        return meant
+
+    def _near(self, name: str, holder: Thing) -> list[Version]:
+        """What a name may mean: stored and never read, or spelled alike; likely ones first."""
+        found = []
+        known = {version.name for version in self.log.versions}
+        gradient = looks_like_gradient(name)
+        is_entry = not isinstance(holder, Scope)
+        for (where, _), version in self.latest.items():
+            if is_entry and where is not holder:
+                continue
+            if not isinstance(where, Scope) and not is_entry:
+                continue
+            if gradient and not looks_like_gradient(version.name):
+                continue
+            one, other = name.lower(), version.name.lower()
+            alike = difflib.SequenceMatcher(None, one, other).ratio()
+            alike += 0.2 * (one.startswith(other) or other.startswith(one))
+            alike += 0.1 * (name.startswith(version.name) or version.name.startswith(name))
+            unread = gradient and not version.readers and bool(targets(version.name, known))
+            if alike >= 0.6 or (unread and alike >= 0.3) or (gradient and not version.readers):
+                found.append((alike + 0.3 * (not version.readers), version))
+        found.sort(key=lambda pair: -pair[0])
+        return [version for _, version in found[:MOST_NEAR]]

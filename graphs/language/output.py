@@ -1,0 +1,194 @@
+"""Which value of a program is its output, and which nodes are drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from graphs.errors import GraphError
+from graphs.language import nodes
+from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.reading import Reading, Result
+from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire
+from graphs.model.paths import spelled
+
+LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
+
+
+def output(
+    run: Reading, names: Mapping[str, int], requested: str | None
+) -> tuple[int, str | None, frozenset[int]]:
+    """The output's node, its name, and the nodes that are drawn.
+
+    Raises:
+        GraphError: there is no such output, or none at all.
+    """
+    if requested is None:
+        index, name = _chosen(run, names)
+        return index, name, drawn(run, [index, *names.values()])
+    for name in (requested, *(path for path in names if spelled(path) == requested)):
+        if name in names:
+            return names[name], name, drawn(run, [*names.values()])
+    if requested[:1] == "n" and requested[1:].isdecimal() and len(requested) < 9:
+        found = _numbered(run, names, int(requested[1:]))
+        if found is not None:
+            return found
+    raise GraphError(
+        f"There is no {requested} in the program to be the output.",
+        hint=f"Choose one of {', '.join(names) or 'none'}.",
+    )
+
+
+def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
+    """The last value that carries a gradient and is called like no gradient of the program's own;
+    an earlier loss, unless that value is computed from it."""
+    results = list(run.results.values()) or ([run.shown] if run.shown else [])
+    if not results:
+        raise _no_output(run)
+    if not any(map(_is_number, results)):
+        raise _no_number()
+    carries = _carrying(run)
+    own = [
+        result
+        for result in results
+        if _is_number(result)
+        and _carries(run, result.thing, carries)
+        and not _is_gradient(result.name, run.results)
+    ]
+    if not own and not _is_number(results[-1]):
+        raise _no_number()
+    last = own[-1] if own else results[-1]
+    index = nodes.number(run, last.thing, last.place)
+    losses = [one for one in own if _is_loss(run, one)]
+    if losses:
+        loss = nodes.number(run, losses[-1].thing, losses[-1].place)
+        if not _is_computed_from(run, index, loss):
+            last, index = losses[-1], loss
+    return index, last.name if last.name and names.get(last.name) == index else None
+
+
+def _is_number(result: Result) -> bool:
+    """Whether a result is a number or an array, or a list that holds numbers alone."""
+    thing = result.thing
+    items = thing.items if isinstance(thing, List) and thing.array is None else thing
+    if isinstance(items, list | tuple):
+        return bool(items) and _are_numbers(items)
+    return True
+
+
+def _is_loss(run: Reading, result: Result) -> bool:
+    named = LOSS.fullmatch(result.name or "") is not None
+    return named and nodes.shape_if_known(run, result.thing, result.place) == ()
+
+
+def _carries(run: Reading, thing: Thing, carries: list[bool]) -> bool:
+    """Whether a gradient goes from a thing to an input."""
+    if type(thing) is Wire:
+        return thing.node is not None and carries[thing.node]
+    if isinstance(thing, List):
+        if thing.array is not None:
+            return _carries(run, thing.array, carries)
+        return any(_carries(run, item, carries) for item in thing.items)
+    return isinstance(thing, tuple) and any(_carries(run, item, carries) for item in thing)
+
+
+def _are_numbers(items: Iterable[Thing]) -> bool:
+    return all(
+        type(item) is Wire
+        or isinstance(item, int | float)
+        or (isinstance(item, tuple) and _are_numbers(item))
+        or (isinstance(item, List) and _are_numbers(item.items))
+        for item in items
+    )
+
+
+def _is_gradient(name: str | None, known: Mapping[str, Result]) -> bool:
+    """Whether a name is that of the gradient of one of the program's values."""
+    return (
+        name is not None
+        and looks_like_gradient(name)
+        and bool(targets(name, [one for one in known if isinstance(one, str) and one != name]))
+    )
+
+
+def _carrying(run: Reading) -> list[bool]:
+    """For each node whether a gradient reaches an input from it, one that is no size."""
+    carries: list[bool] = []
+    for node in run.builder.nodes:
+        if node.gate is None:
+            is_free = node.kind == "input" and node.name not in run.structural
+            carries.append(is_free and not node.truth)
+        else:
+            carries.append(
+                not node.data
+                and any(
+                    carries[argument] and node.gate.differentiable(slot)
+                    for slot, argument in enumerate(node.args)
+                )
+            )
+    return carries
+
+
+def _is_computed_from(run: Reading, index: int, other: int) -> bool:
+    stack, met = [index], set[int]()
+    while stack:
+        here = stack.pop()
+        if here == other:
+            return True
+        if here > other and here not in met:
+            met.add(here)
+            stack.extend(run.builder.nodes[here].args)
+    return False
+
+
+def _no_output(run: Reading) -> GraphError:
+    known = (str, int, Template, Dict, Instance, List, Set, type(None))
+    if any(isinstance(thing, known) for thing in run.top.names.values()):
+        return _no_number()
+    return GraphError(
+        "There is nothing to compute yet.", hint="Type an expression, such as (x + y) * z."
+    )
+
+
+def _no_number() -> GraphError:
+    return GraphError(
+        "The program ends without a number as its output.",
+        hint="End with a line such as f = (x + y) * z.",
+    )
+
+
+def _numbered(
+    run: Reading, names: Mapping[str, int], number: int
+) -> tuple[int, str | None, frozenset[int]] | None:
+    """The node that is numbered so in the graph of the program's own output."""
+    index, _ = _chosen(run, names)
+    keep = drawn(run, [index, *names.values()])
+    order = sorted(sorted(keep), key=lambda old: run.builder.nodes[old].kind != "input")
+    return (order[number], None, keep) if number < len(order) else None
+
+
+def drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
+    """The nodes to draw: inputs, named values, and what those and the output are computed from.
+
+    Counters and conditions, computed from what is known alone, are left out.
+    """
+    all_nodes = run.builder.nodes
+    from_inputs = [False] * len(all_nodes)
+    for node in all_nodes:
+        if node.kind == "input":
+            from_inputs[node.index] = node.name not in run.structural
+        else:
+            from_inputs[node.index] = any(from_inputs[argument] for argument in node.args)
+    stack = list(roots)
+    for node in all_nodes:
+        is_input = node.kind == "input" and node.name in run.inputs
+        is_named = node.name and from_inputs[node.index] and node.index not in run.aside
+        if is_input or (node.kind != "input" and is_named):
+            stack.append(node.index)
+    keep: set[int] = set()
+    while stack:
+        here = stack.pop()
+        if here not in keep:
+            keep.add(here)
+            stack.extend(all_nodes[here].args)
+    return frozenset(keep)
