@@ -7,7 +7,6 @@ import functools
 import itertools
 import math
 import random
-import types
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -126,10 +125,6 @@ VALUES: dict[str, tuple[str, Any]] = {
     "named tuple": (
         "import collections\nA = collections.namedtuple('A', 'a b')\nv = A(x, 2)",
         _Named(1, 2),
-    ),
-    "namespace": (
-        "import types\nv = types.SimpleNamespace(a=x)",
-        types.SimpleNamespace(a=1),
     ),
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
@@ -204,6 +205,9 @@ def mutant(seed: int) -> str:
 
 
 if __name__ == "__main__":
-    from tests.support.long_run import main
+    from tests.support.long_run import Run, Task
 
-    main()
+    given = [int(word) for word in sys.argv[1:]]
+    count, first = (*given, *(100_000, 0)[len(given) :])
+    tasks = (Task(f"seed {seed}", mutant(seed), "filled") for seed in range(first, first + count))
+    sys.exit(Run(tasks).all())

@@ -62,7 +62,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     executed = event in RUNNING and not _seen.executing
     if executed or event.startswith(WATCHED):
         events, _seen.events = _seen.events, None  # looking at the stack is an event as well
-        if not _importing():
+        if not _importing() and "networkx" not in repr(arguments):  # it writes its decorators
             events.append(f"{event}{arguments!r}"[:200])
         _seen.events = events
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.support.hostile_texts import BOMBS, FORBIDDEN, HOSTILE
 from tests.support.kinds_of_values import DOORS, VALUES, names
-from tests.support.surviving import ANSWER, called, checked, ending, survived, traced
-from tests.support.todays_reader import known
+from tests.support.open_holes import OPEN, OPEN_KINDS, UNENDING, known
+from tests.support.surviving import ANSWER, called, checked, ending, survived, traced, warm
 from tests.support.watching import watched
 
 MOST_MEMORY = 300_000_000  # bytes
@@ -30,11 +30,15 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.parametrize(("kind", "title"), TEXTS, ids=lambda text: text[:60])
 def test_a_hostile_text_ends(kind: str, title: str) -> None:
-    if reason := known(title):
-        pytest.skip(reason)
-    ends = survived(HOSTILE[kind][title], traced, checked, called)
-    if kind in FORBIDDEN:
-        assert ANSWER not in (ends[0], ends[2])
+    if title in UNENDING:
+        pytest.skip(UNENDING[title])
+    try:
+        ends = survived(HOSTILE[kind][title], traced, checked, called)
+        assert kind not in FORBIDDEN or ANSWER not in (ends[0], ends[2])
+    except Exception:
+        if reason := OPEN.get(title, OPEN_KINDS.get(kind)):
+            pytest.xfail(reason)
+        raise
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind != "odd"])
@@ -49,9 +53,7 @@ def test_hostile_texts_are_python(kind: str) -> None:
 
 @pytest.mark.parametrize(("kind", "title"), BOMBS, ids=lambda text: text[:60])
 def test_memory_stays_within_bounds(kind: str, title: str) -> None:
-    if reason := known(title):
-        pytest.skip(reason)
-    survived("f = x", traced)  # loads what is loaded late
+    warm()
     tracemalloc.start()
     try:
         survived(HOSTILE[kind][title], traced)
@@ -80,6 +82,8 @@ def uses(name: str) -> tuple[tuple[str, ...], ...]:
 
 @pytest.mark.parametrize("kind", VALUES)
 def test_every_name_of_every_kind_of_value(kind: str) -> None:
+    warm()
+    harm = []
     for name in names(kind):
         texts = [asked(kind, *lines) for lines in uses(name)]
         with watched("\n".join(texts)):
@@ -88,7 +92,9 @@ def test_every_name_of_every_kind_of_value(kind: str) -> None:
                     with ending():
                         traced(text)
                 except Exception as error:
-                    raise AssertionError(f"{error!r} of:\n{text}") from error
+                    if not known(error):
+                        harm.append(f"{error!r} of:\n{text}")
+    assert not harm, "\n".join(harm)
 
 
 @pytest.mark.parametrize("kind", VALUES)
