@@ -1,4 +1,4 @@
-# run · test · lint · bench · setup · test-peers · clean: every word does its own set-up.
+# run · test · lint · bench · setup · test-long · test-peers · clean: every word does its own set-up.
 # All a fresh machine needs is make and Python 3.11 or newer.
 
 VENV := .venv
@@ -19,7 +19,7 @@ BROWSER := $(VENV)/.browser
 MODULES := node_modules/.package-lock.json
 BUNDLE := static/build/.bundled
 
-.PHONY: run test lint bench setup test-peers clean
+.PHONY: run test lint bench setup test-long test-peers clean
 
 run: $(RUNTIME) $(BUNDLE)
 	$(PYTHON) app.py --host $(HOST) --port $(PORT)
@@ -40,6 +40,9 @@ STEADY := MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=268435456
 
 bench: $(PEERS)
 	$(STEADY) $(PYTHON) -m benchmarks
+
+test-long: $(DEV) $(BUNDLE)
+	$(PYTHON) -m pytest -n 2 -m long
 
 test-peers: $(PEERS) $(BUNDLE) $(BROWSER)
 	$(PYTHON) -m pytest -m peers

@@ -19,6 +19,7 @@ from graphs.check.training_loops import statements, trains
 from graphs.check.undefined_names import UndefinedNames
 from graphs.errors import GraphError, TooLarge
 from graphs.language import literals, nodes
+from graphs.language.decisions import is_plain_key
 from graphs.language.events import Watcher
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.language.positions import Place
@@ -26,7 +27,6 @@ from graphs.language.reading import Reading
 from graphs.language.scope import Scope, bound_names
 from graphs.language.things import END, Dict, Instance, List, Thing, Wire, leaves
 from graphs.language.views import root
-
 
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
@@ -161,6 +161,8 @@ class Recorder(Watcher):
             return f"{owner or 'self'}.{name}"
         if isinstance(name, float) and name.is_integer():
             name = int(name)
+        if not is_plain_key(name):
+            return f"{owner}[…]"
         return f"{owner}[{int(name) if isinstance(name, int) else name!r}]"
 
     def bound(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:

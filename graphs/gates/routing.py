@@ -20,6 +20,9 @@ from graphs.gates.row import (
     is_zero,
     latex_operator,
 )
+from graphs.gates.shapes import Misfit
+
+MOST_DECIMALS = 300
 
 
 def _pairwise(function: Callable[[Any, Any], Any]) -> Callable[..., Any]:
@@ -152,12 +155,20 @@ def _cast(name: str, forward: Rule, *aliases: str, truth: bool = False) -> Gate:
 
 
 TO_INT = _cast("int", lambda x: np.trunc(as_number(x)), "int_", "int32", "int64", "intp")
+
+
+def _rounded(x: Any, decimals: Any = 0) -> Any:
+    if type(decimals) is not int or abs(decimals) > MOST_DECIMALS:
+        raise Misfit(f"decimals must be a whole number, not {decimals!r}")
+    return np.round(as_number(x), decimals)
+
+
 ROUND = Gate(
     "round",
     form="round({0})",
     symbol="round",
     role=None,
-    forward=lambda x, decimals=0: np.round(as_number(x), decimals),
+    forward=_rounded,
     numpy=np.round,
     vjp=(None,),
     local=(None,),

@@ -11,7 +11,7 @@ import numpy as np
 
 from graphs.gates import BY_NAME
 from graphs.gates.items import INDEX
-from graphs.gates.shapes import normalize_axis
+from graphs.gates.shapes import Misfit, normalize_axis
 from graphs.language import array_calls, nodes
 from graphs.language.array_methods import ARRAY_PROPERTIES
 from graphs.language.decisions import setting
@@ -19,6 +19,7 @@ from graphs.language.gate_arguments import place_of_keyword, places_of
 from graphs.language.operators import binary
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
+from graphs.language.sizes import check_count
 from graphs.language.things import List, Thing, Type, Wire
 
 
@@ -60,7 +61,7 @@ def split(
     try:
         at = normalize_axis(known_axis, len(shape))
         bounds = _bounds(shape[at], cuts)
-    except ValueError as error:
+    except (ValueError, Misfit) as error:
         raise run.raised(
             "ValueError", f"split: {error}.", node, "Split into equal parts."
         ) from None
@@ -75,8 +76,11 @@ def array_split(
     if not isinstance(cuts, int) or cuts < 1:
         return split(run, node, ary, indices_or_sections, axis)
     shape = nodes.shape_of(run, ary, node)
-    at = normalize_axis(setting(run, axis, node, "axis"), len(shape))
-    run.count_items(cuts, node)
+    try:
+        at = normalize_axis(setting(run, axis, node, "axis"), len(shape))
+    except (ValueError, Misfit) as error:
+        raise run.raised("ValueError", f"split: {error}.", node, "Name an axis.") from None
+    check_count(run, cuts, node)
     sizes = [len(part) for part in np.array_split(np.arange(shape[at]), cuts)]
     bounds = [0, *np.cumsum(sizes).tolist()]
     return List(_parts(run, ary, at, bounds, node))

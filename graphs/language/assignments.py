@@ -95,6 +95,8 @@ def assign_name(
     written: ast.AST | None = None,
 ) -> None:
     """Bind a name; a first literal at the top makes an input."""
+    if name == "__debug__":
+        raise run.error("__debug__ is Python's own and cannot be assigned.", target, None)
     home = scope.home(name)
     if (
         isinstance(thing, Method)

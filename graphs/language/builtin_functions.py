@@ -499,6 +499,9 @@ def is_callable(run: Reading, node: Place, obj: Thing, /) -> bool:
 def super_of(run: Reading, node: Place, type: Thing = None, object: Thing = None, /) -> Thing:
     """``super()``: of the method that runs."""
     if type is not None:
+        if not isinstance(type, Class) or not isinstance(object, Instance | Class):
+            message = "super takes a class and its object."
+            raise run.raised("TypeError", message, node, "Write super().")
         return Super(object, type)
     frame = run.frames[-1] if run.frames else None
     if frame is None or frame.function.owner is None or frame.first is None:

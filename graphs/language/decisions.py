@@ -268,7 +268,16 @@ def hashable(run: Reading, thing: Thing, node: Place) -> Any:
         )
     if isinstance(thing, Set):
         return frozenset(thing.items)
+    if isinstance(thing, slice):
+        raise run.raised("TypeError", "A slice is no key.", node, "Use a number or a text.")
     return thing
+
+
+def is_plain_key(key: Any) -> bool:
+    """Whether a key can be written in a path: a text, a whole number, or a tuple of them."""
+    return isinstance(key, str | int) or (
+        isinstance(key, tuple) and len(key) < 9 and all(isinstance(one, str | int) for one in key)
+    )
 
 
 def _key_of_instance(run: Reading, thing: Instance, node: Place) -> Any:

@@ -45,6 +45,9 @@ def resumed(
 
 def send(run: Reading, node: Place, iterator: Iterator, value: Thing, /) -> Visit:
     """``generator.send(value)``."""
+    if value is not None and not iterator.parked.has_begun:
+        message = "A generator that has not begun takes None alone."
+        raise run.raised("TypeError", message, node, "Call next first.")
     item = yield resumed(run, iterator.parked, node, value)
     if item is END:
         raise stopped(run, node, iterator.parked.returned)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from graphs.gates.items import IndexArray
 from graphs.gates.shapes import Misfit, permutation, square_matrices, transpose_shape
@@ -55,7 +56,8 @@ def guessed_shapes(graph: Graph, names: Sequence[str]) -> Mapping[str, Shape | N
     guesser = _Guesser(graph)
     for _ in range(ROUNDS):
         for node in graph.nodes:
-            guesser.infer(node)
+            with suppress(Misfit):  # of guesses that do not fit
+                guesser.infer(node)
     shapes: dict[str, Shape | None] = {}
     for name in names:
         sizes = guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None

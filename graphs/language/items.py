@@ -19,6 +19,7 @@ from graphs.language.decisions import (
     as_python_numbers,
     hashable,
     is_count,
+    is_plain_key,
     known_text,
     known_value,
     whole_number,
@@ -217,6 +218,10 @@ def _index_slot(run: Reading, thing: Wire, place: Place, slot: int) -> IndexArra
 
 
 def _whole(run: Reading, value: Any, place: Place) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) < 2**62:
+            return int(value)
+        raise run.raised("IndexError", "This index is outside every array.", place, "Write x[0].")
     if isinstance(value, bool) or not np.isfinite(value) or value != int(value):
         raise run.raised(
             "TypeError",
@@ -406,7 +411,7 @@ def set_item(
         yield _write_list(run, owner, key, thing, target)
     elif isinstance(owner, Dict):
         hashed = hashable(run, key, _place_of_key(target))
-        if owner.path and hashed not in owner.items:
+        if owner.path and hashed not in owner.items and is_plain_key(hashed):
             may_be = not run.in_loop()
             path = f"{owner.path}[{hashed!r}]"
             thing = literals.store(run, thing, path, target, may_be, written, names=False)

@@ -245,11 +245,15 @@ def entries(thing: Thing, path: str) -> Iterator[tuple[Thing, Any, Thing, str]]:
             yield thing, name, item, f"{path}.{name}"
     elif isinstance(thing, Dict):
         for key, (_, item) in thing.items.items():
-            if isinstance(key, str | int | tuple):
+            if isinstance(key, str | int) or (isinstance(key, tuple) and _is_plain(key)):
                 yield thing, key, item, f"{path}[{key!r}]"
     elif isinstance(thing, List | tuple) and getattr(thing, "array", None) is None:
         for at, item in enumerate(thing.items if isinstance(thing, List) else thing):
             yield thing, at, item, f"{path}[{at}]"
+
+
+def _is_plain(key: tuple[Any, ...]) -> bool:
+    return len(key) < 9 and all(isinstance(one, str | int) for one in key)
 
 
 def _adopt_entry(

@@ -75,7 +75,7 @@ def free_word(run: Reading, name: str) -> Thing:
     if name in PLAIN:
         return Maker(name)
     if name in BARE_NUMPY:
-        return members[name]
+        return members[name] if name in members else run.modules["numpy.random"][name]
     return legacy_maker(name) or END
 
 

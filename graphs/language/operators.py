@@ -14,7 +14,7 @@ from graphs.language import nodes
 from graphs.language.calling import call, method_of
 from graphs.language.carets import caret_error
 from graphs.language.comparing import NOT_IMPLEMENTED
-from graphs.language.decisions import is_count, is_whole, known_number, known_value
+from graphs.language.decisions import is_count, is_whole, known_number, known_value, whole_number
 from graphs.language.descriptions import described
 from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
@@ -185,7 +185,7 @@ def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
     if sign is ast.Mult and (isinstance(left, str) or isinstance(right, str)):
         text, times = (left, right) if isinstance(left, str) else (right, left)
         if nodes.is_number(times) or (type(times) is Wire and is_whole(run, times)):
-            number = max(int(known_number(run, times, node, "A text")), 0)
+            number = max(whole_number(run, times, node, "A text"), 0)
             _afford_text(run, len(text) * number, node)
             return text * number
     if isinstance(left, str | Template) or isinstance(right, str | Template):
@@ -229,7 +229,7 @@ def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
             type(times) is Wire and is_whole(run, times) and not nodes.shape_of(run, times, node)
         )
         if counts:
-            number = max(int(known_number(run, times, node, "A list")), 0)
+            number = max(whole_number(run, times, node, "A list"), 0)
             if isinstance(several, List):
                 return List(_repeated(run, own_items(run, several, node), number, node))
             return tuple(_repeated(run, list(several), number, node))

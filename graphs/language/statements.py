@@ -103,7 +103,7 @@ def nothing(run: Reading, node: ast.stmt, scope: Scope) -> None:
 
 def global_statement(run: Reading, node: ast.Global, scope: Scope) -> None:
     """``global x``: the names are the top level's."""
-    for name in node.names:
+    for name in node.names if scope is not run.top else ():
         scope.elsewhere[name] = run.top
 
 

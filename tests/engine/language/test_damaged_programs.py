@@ -15,7 +15,10 @@ MUTANTS = 3_000
 PARTS = 20  # for the two processes of make test
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(one, marks=[pytest.mark.long] if one > 1 else []) for one in range(PARTS)],
+)
 def test_damaged_programs_end(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for seed in range(part, MUTANTS, PARTS):

@@ -80,6 +80,7 @@ def uses(name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", VALUES)
 def test_every_name_of_every_kind_of_value(kind: str) -> None:
     warm()
@@ -97,6 +98,7 @@ def test_every_name_of_every_kind_of_value(kind: str) -> None:
     assert not harm, "\n".join(harm)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", VALUES)
 def test_nothing_is_reached_through_a_door(kind: str) -> None:
     for name in DOORS:

@@ -27,7 +27,10 @@ def test_a_small_program(name: str) -> None:
     assert compared, f"no input of {list(trace.inputs)} could be compared"
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize(
+    "chunk",
+    [pytest.param(one, marks=[pytest.mark.long] if one > 2 else []) for one in range(CHUNKS)],
+)
 def test_random_programs(chunk: int) -> None:
     failures: list[str] = []
     by_autograd = 0
