@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from graphs.language import cells, items, literals, nodes, resolve
-from graphs.language.attributes import attribute, set_attribute
+from graphs.language.attribute_writes import set_attribute
+from graphs.language.attributes import attribute
+from graphs.language.item_writes import delete_item, set_item
 from graphs.language.iteration import all_items, own_items
 from graphs.language.operators import binary
 from graphs.language.positions import Place
@@ -29,7 +31,7 @@ def assign(
         case ast.Subscript():
             owner = yield Evaluate(target.value, scope)
             key = yield items.key_thing(run, target.slice, scope)
-            yield items.set_item(run, owner, key, thing, target, scope, written)
+            yield set_item(run, owner, key, thing, target, scope, written)
         case ast.Attribute():
             owner = yield Evaluate(target.value, scope)
             yield set_attribute(run, owner, target.attr, thing, target, written)
@@ -184,7 +186,7 @@ def augment(run: Reading, node: ast.AugAssign, scope: Scope) -> Visit:
         _rebind(run, target, before, changed, scope)
     elif isinstance(target, ast.Subscript):
         if not (changed is before and type(owner) is Wire and before.base is not None):
-            yield items.set_item(run, owner, key, changed, target, scope, None)
+            yield set_item(run, owner, key, changed, target, scope, None)
     else:
         yield set_attribute(run, owner, target.attr, changed, target, None)
 
@@ -241,7 +243,7 @@ def delete(run: Reading, node: ast.Delete, scope: Scope) -> Visit:
             case ast.Subscript():
                 owner = yield Evaluate(target.value, scope)
                 key = yield items.key_thing(run, target.slice, scope)
-                yield items.delete_item(run, owner, key, target)
+                yield delete_item(run, owner, key, target)
             case ast.Attribute():
                 owner = yield Evaluate(target.value, scope)
                 if not isinstance(owner, Instance) or target.attr not in owner.attributes:

@@ -1,4 +1,4 @@
-"""Attributes: of arrays, instances, classes, modules and the rest, read and written."""
+"""Attributes: of arrays, instances, classes, modules and the rest."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ def attribute(run: Reading, thing: Thing, name: str, node: Place) -> Thing | Vis
     return found
 
 
-def _owner_text(run: Reading, node: Place) -> str:
+def owner_text(run: Reading, node: Place) -> str:
     return run.segment(node.value if isinstance(node, ast.Attribute) else node)
 
 
 def no_attribute(run: Reading, thing: Thing, name: str, node: Place) -> GraphError:
     """The error for an attribute that a thing does not have."""
-    text = _owner_text(run, node)
+    text = owner_text(run, node)
     if isinstance(thing, Instance):
         known = [*thing.attributes, *(key for one in thing.type.order for key in one.attributes)]
         near = did_you_mean(name, known)
@@ -111,7 +111,7 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
     if gate is not None and name in known:
         meant = BY_NAME[gate.reduction] if gate.reduction else gate
         return Method(thing, GateFunction(meant, name, is_method=True))
-    text = _owner_text(run, node)
+    text = owner_text(run, node)
     near = did_you_mean(
         name,
         (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES),
@@ -383,66 +383,3 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     RandomSource: _of_source,
     Record: _of_record,
 }
-
-
-def set_attribute(
-    run: Reading,
-    owner: Thing,
-    name: str,
-    thing: Thing,
-    target: Place,
-    written: ast.AST | None = None,
-) -> Thing | Visit:
-    """``owner.name = thing``.
-
-    Raises:
-        GraphError: the owner's attributes cannot be set.
-    """
-    if isinstance(owner, Instance):
-        return _set_on_instance(run, owner, name, thing, target, written)
-    if (isinstance(owner, Class) and not owner.python) or isinstance(owner, Function):
-        owner.attributes[name] = thing
-    else:
-        raise run.raised(
-            "AttributeError",
-            f"{_owner_text(run, target)} is {described(owner)}: its attributes cannot be set.",
-            target,
-            "Use a name of its own.",
-        )
-    return None
-
-
-def _set_on_instance(
-    run: Reading,
-    owner: Instance,
-    name: str,
-    thing: Thing,
-    target: Place,
-    written: ast.AST | None,
-) -> Thing | Visit:
-    kind = owner.type
-    found = kind.find(name)
-    if isinstance(found, Property):
-        if found.setter is None:
-            raise run.raised(
-                "AttributeError", f"{name} is a property without a setter.", target, None
-            )
-        return call(run, found.setter, [owner, thing], {}, target)
-    if kind.kind in ("namedtuple", "enum") or kind.options.get("frozen"):
-        raise run.raised(
-            "AttributeError", f"{described(owner)} cannot be changed.", target, "Make a new one."
-        )
-    if name.startswith("__") and name.endswith("__"):
-        raise run.raised(
-            "AttributeError", f"{name} cannot be set.", target, "Use a name of your own."
-        )
-    if owner.path and name not in owner.attributes:
-        may_be, path = not run.in_loop(), f"{owner.path}.{name}"
-        thing = literals.store(run, thing, path, target, may_be, written, names=False)
-        literals.adopt(run, thing, path, target, may_be)
-    else:
-        thing = literals.entry(run, thing, target)
-    owner.attributes[name] = thing
-    for watcher in run.watchers:
-        watcher.bound(run, owner, name, thing)
-    return None

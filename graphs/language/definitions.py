@@ -6,9 +6,9 @@ import ast
 from typing import Any
 
 from graphs.language.blocks import Return, block
-from graphs.language.builtin_functions import OBJECT
 from graphs.language.calling import call
 from graphs.language.descriptions import described
+from graphs.language.python_classes import OBJECT
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope, bound_names, parts_outside_functions
 from graphs.language.things import (

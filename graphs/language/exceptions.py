@@ -11,11 +11,11 @@ from graphs.language import contexts
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.blocks import block
-from graphs.language.builtin_functions import EXCEPTIONS
 from graphs.language.calling import call, is_exception, method_of
 from graphs.language.conditions import condition
 from graphs.language.decisions import truth_of
 from graphs.language.descriptions import described
+from graphs.language.python_classes import EXCEPTIONS
 from graphs.language.reading import Reading, shortened
 from graphs.language.scope import Scope
 from graphs.language.things import END, Class, Instance, Iterator, Missing, Template, Thing, Type

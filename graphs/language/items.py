@@ -1,4 +1,4 @@
-"""Square brackets: items read, written and deleted."""
+"""Square brackets: items read."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.items import INDEX, SCATTER, IndexArray
-from graphs.gates.routing import WHERE
+from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.row import is_truth
-from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import cells, literals, nodes, resolve
+from graphs.language import nodes, resolve
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import (
     as_python_numbers,
     hashable,
     is_count,
-    is_plain_key,
     known_text,
     known_value,
     whole_number,
 )
 from graphs.language.descriptions import described
 from graphs.language.gate_arguments import call_gate
-from graphs.language.iteration import all_items, own_items
-from graphs.language.library.entries import delete_entry, get_entry, set_entry
+from graphs.language.library.entries import get_entry
 from graphs.language.operators import as_tuple
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -260,7 +256,7 @@ def known_slice(run: Reading, part: slice, place: Place) -> slice:
 # Lists, tuples and texts
 
 
-def _position(run: Reading, key: Thing, length: int, node: Place, what: str) -> int:
+def position(run: Reading, key: Thing, length: int, node: Place, what: str) -> int:
     place = _place_of_key(node)
     if isinstance(key, List | tuple | str | type(None)) or (
         type(key) is Wire and nodes.shape_of(run, key, place)
@@ -299,7 +295,7 @@ def _list_item(run: Reading, owner: List, key: Thing, node: Place) -> Thing:
     if isinstance(key, tuple | List):  # the list is read as an array
         wire = Wire(nodes.number(run, owner, _place_of_owner(node)), mutable=True)
         return _array_item(run, wire, key, node)
-    at = _position(run, key, len(owner.items), node, "a list")
+    at = position(run, key, len(owner.items), node, "a list")
     thing = owner.items[at]
     for watcher in run.watchers:
         watcher.read(run, owner, at % len(owner.items), thing)
@@ -323,7 +319,7 @@ def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:
         return _array_item(run, wire, key, node)
     kinds: Mapping[type, str] = {str: "a text", range: "a range"}
     what = kinds.get(type(owner), "a list")
-    return owner[_position(run, key, len(owner), node, what)]
+    return owner[position(run, key, len(owner), node, what)]
 
 
 def _text_item(run: Reading, owner: Template, key: Thing, node: Place) -> Thing:
@@ -379,156 +375,3 @@ GETTERS: Mapping[type, Callable[..., Any]] = {
     Type: _type_item,
     Class: _type_item,
 }
-
-
-# Writing
-
-
-def set_item(
-    run: Reading,
-    owner: Thing,
-    key: Thing,
-    thing: Thing,
-    target: ast.Subscript,
-    scope: Scope,
-    written: ast.AST | None = None,
-) -> Visit:
-    """``owner[key] = thing``.
-
-    Raises:
-        GraphError: it cannot be changed, or the item does not fit.
-    """
-    if isinstance(key, Key):
-        key = key.things
-    if isinstance(owner, List) and owner.array is not None:
-        if _is_scalar(run, thing, target) and not isinstance(key, slice):
-            owner = owner.array
-        else:
-            own_items(run, owner, target)
-    if type(owner) is Wire:
-        _write_array(run, owner, key, thing, target, scope)
-    elif isinstance(owner, List):
-        yield _write_list(run, owner, key, thing, target)
-    elif isinstance(owner, Dict):
-        hashed = hashable(run, key, _place_of_key(target))
-        if owner.path and hashed not in owner.items and is_plain_key(hashed):
-            may_be = not run.in_loop()
-            path = f"{owner.path}[{hashed!r}]"
-            thing = literals.store(run, thing, path, target, may_be, written, names=False)
-            literals.adopt(run, thing, path, target, may_be)
-        else:
-            thing = literals.entry(run, thing, target)
-        set_entry(run, owner, key, thing, target)
-    elif isinstance(owner, Instance) and method_of(run, owner, "__setitem__") is not END:
-        yield call(run, method_of(run, owner, "__setitem__"), [key, thing], {}, target)
-    elif isinstance(owner, int | float):
-        raise no_items(run, owner, target)
-    else:
-        raise run.raised(
-            "TypeError",
-            f"{run.segment(target.value)} is {described(owner)}, whose items cannot be assigned.",
-            target.value,
-            "Use a list.",
-        )
-
-
-def _is_scalar(run: Reading, thing: Thing, node: Place) -> bool:
-    return isinstance(thing, int | float) or (
-        type(thing) is Wire and not nodes.shape_if_known(run, thing, node)
-    )
-
-
-def _write_list(
-    run: Reading, owner: List, key: Thing, thing: Thing, target: ast.Subscript
-) -> Visit:
-    if isinstance(key, slice):
-        several = yield all_items(run, thing, target)
-        part = known_slice(run, key, target.slice)
-        try:
-            owner.items[part] = several
-        except ValueError as error:
-            raise run.raised("ValueError", f"{error}.", target, None) from None
-        run.count_items(len(owner.items), target)
-        return
-    at = _position(run, key, len(owner.items), target, "a list")
-    if type(thing) is Wire and thing.node is None:
-        thing = literals.entry(run, thing, target)
-    owner.items[at] = thing
-    for watcher in run.watchers:
-        watcher.bound(run, owner, at % len(owner.items), thing)
-
-
-def _write_array(
-    run: Reading, owner: Wire, key: Thing, thing: Thing, target: ast.Subscript, scope: Scope
-) -> None:
-    if nodes.shape_if_known(run, owner, target) == () and not owner.mutable:
-        raise no_items(run, owner, target)
-    literals.demote(run, owner)
-    made, indices = array_key(run, key, target)
-    changed = _changed(run, owner, made, indices, thing, target)
-    index = nodes.node_of(run, changed, target)
-    if isinstance(target.value, ast.Name):
-        name = target.value.id
-        run.builder.name(index, name)
-    cells.write(run, owner, changed, target)
-    if isinstance(target.value, ast.Name):
-        home = scope.find(target.value.id)
-        if home is run.top and not run.frames and home.names.get(name) is owner:
-            run.note_result(name, owner, target)
-        for watcher in run.watchers:
-            watcher.bound(run, home, name, owner)
-
-
-def _changed(
-    run: Reading,
-    owner: Wire,
-    key: tuple[Any, ...],
-    indices: Indices,
-    thing: Thing,
-    target: ast.Subscript,
-) -> Wire:
-    """The array with an item written over."""
-    if owner.node is None and owner.base is None:
-        assert owner.literal is not None
-        owner.node = run.builder.constant(owner.literal.value, run.places.source(target.value))
-    whole = len(key) == 1 and isinstance(key[0], IndexArray) and key[0].axes
-    if whole and nodes.shape_of(run, thing, target) == ():
-        return _masked(run, owner, indices[0][0], thing, target)
-    things = [owner, thing, *(index for index, _ in indices)]
-    return nodes.apply(run, SCATTER, things, target, settings={"key": key})
-
-
-def _masked(run: Reading, owner: Wire, mask: Thing, thing: Thing, target: ast.Subscript) -> Wire:
-    """``x[mask] = 0``: chosen element by element, so that the mask may follow the inputs."""
-    whole = nodes.shape_of(run, owner, target.value)
-    shape = nodes.shape_of(run, mask, target.slice)
-    if shape != whole[: len(shape)]:
-        raise run.raised(
-            "IndexError",
-            f"A mask of shape {shape} cannot choose from {whole}.",
-            target.slice,
-            "Compare the array itself.",
-        )
-    if len(shape) < len(whole):
-        wide = (*shape, *[1] * (len(whole) - len(shape)))
-        mask = nodes.apply(run, RESHAPE, (mask,), target, settings={"shape": wide})
-    if type(mask) is Wire and mask.node is None:
-        nodes.node_of(run, mask, target)
-    return nodes.apply(run, WHERE, (mask, thing, owner), target)
-
-
-def delete_item(run: Reading, owner: Thing, key: Thing, node: ast.Subscript) -> Thing | Visit:
-    """``del owner[key]``."""
-    if isinstance(owner, Dict):
-        delete_entry(run, owner, key, node)
-        return None
-    if isinstance(owner, List):
-        own = own_items(run, owner, node)
-        if isinstance(key, slice):
-            del own[known_slice(run, key, node.slice)]
-        else:
-            del own[_position(run, key, len(own), node, "a list")]
-        return None
-    if isinstance(owner, Instance) and method_of(run, owner, "__delitem__") is not END:
-        return call(run, method_of(run, owner, "__delitem__"), [key], {}, node)
-    raise run.raised("TypeError", f"{described(owner)} loses no items.", node, None)

@@ -9,11 +9,11 @@ from typing import cast
 from graphs.language.assignments import assign_name
 from graphs.language.attributes import attribute
 from graphs.language.blocks import block
-from graphs.language.builtin_functions import is_instance
 from graphs.language.comparing import equal
 from graphs.language.conditions import condition
 from graphs.language.decisions import hashable, truth_of
 from graphs.language.iteration import known_items
+from graphs.language.library.type_questions import is_instance
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Class, Dict, Instance, List, Thing

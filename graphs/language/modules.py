@@ -12,17 +12,19 @@ from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import array_calls, array_functions, nodes
 from graphs.language.array_makers import LEGACY, PLAIN, RANDOM
-from graphs.language.builtin_functions import BUILTINS, NUMPY_TYPES, numpy_sum
+from graphs.language.builtin_functions import BUILTINS
 from graphs.language.constants import CONSTANTS
 from graphs.language.contexts import CONTEXTLIB
 from graphs.language.gate_arguments import call_gate
 from graphs.language.library import mathematics, random_module
 from graphs.language.library.collection_types import COLLECTIONS
+from graphs.language.library.conversions import NUMPY_TYPES
 from graphs.language.library.copying import COPY
 from graphs.language.library.data_classes import DATACLASSES
 from graphs.language.library.function_tools import FUNCTOOLS
 from graphs.language.library.iteration_tools import ITERTOOLS
 from graphs.language.library.operator_module import OPERATOR
+from graphs.language.library.reductions import numpy_sum
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import Builtin, Class, GateFunction, Joiner, Key, Maker, Module, Thing
