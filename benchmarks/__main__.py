@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from benchmarks import compiling, drawing, importing, scaling
+from benchmarks import compiling, drawing, importing, reading, scaling
 
 
 class Row(Protocol):
@@ -28,6 +28,7 @@ TOPICS: Mapping[str, Callable[[], Iterator[Row]]] = {
     "compiling": compiling.rows,  # first: in a heap that others have used large arrays cost more
     "drawing": drawing.rows,
     "importing": importing.rows,
+    "reading": reading.rows,
     "scaling": scaling.rows,
     "pytorch": compiling.torch_rows,  # last: once loaded, its threads slow NumPy's down
 }

@@ -11,8 +11,8 @@ from graphviz import Digraph
 from micrograd.engine import Value
 
 
-def example() -> Value:
-    """The program of micrograd's README, run forward and backward."""
+def built() -> Value:
+    """The program of micrograd's README, built and run forward."""
     a, b = Value(-4.0), Value(2.0)
     c = a + b
     d = a * b + b**3
@@ -24,6 +24,12 @@ def example() -> Value:
     f = e**2
     g = f / 2.0
     g += 10.0 / f
+    return g
+
+
+def example() -> Value:
+    """The same, and backward."""
+    g = built()
     g.backward()
     return g
 

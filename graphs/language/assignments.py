@@ -157,7 +157,7 @@ def augment(run: Reading, node: ast.AugAssign, scope: Scope) -> Visit:
     target, sign = node.target, type(node.op)
     owner = key = None
     if isinstance(target, ast.Name):
-        before = yield Evaluate(ast.copy_location(ast.Name(target.id, ast.Load()), target), scope)
+        before = yield Evaluate(target, scope)
     elif isinstance(target, ast.Subscript):
         owner = yield Evaluate(target.value, scope)
         key = yield items.key_thing(run, target.slice, scope)

@@ -107,6 +107,10 @@ def store(
 
     ``may_be_input`` is False where the name had a value before, or a loop is run.
     """
+    is_drawn = type(thing) is Wire and thing.node is not None and thing.base is None
+    if is_drawn and names and not run.candidates:
+        run.builder.name(thing.node, path)
+        return thing
     source = run.places.source(target)
     may_be_input = may_be_input and not holds_gradient(path)
     if isinstance(thing, List) and may_be_input:

@@ -54,6 +54,8 @@ def number(run: Reading, thing: Thing, node: Place) -> int:
         GraphError: the thing is no number and no list of numbers.
     """
     if type(thing) is Wire:
+        if thing.base is None and thing.node is not None:
+            return thing.node
         return node_of(run, thing, node)
     if isinstance(thing, WrittenInt | WrittenFloat):
         return _written(run, thing, node)
