@@ -57,7 +57,8 @@ class GateFunctions:
         try:
             return (yield run_function(run, function, things, named, node))
         except GraphError as error:
-            if isinstance(error, TooLarge) or error.kind or len(things) < gate.arity:
+            typed = error.exception is not None  # raised by the text itself
+            if isinstance(error, TooLarge) or typed or len(things) < gate.arity:
                 raise
             return self._as_gate(run, gate, things, named, node)
         finally:

@@ -28,6 +28,7 @@ from graphs.language.scope import Scope, bound_names
 from graphs.language.things import END, Dict, Instance, List, Thing, Wire, leaves
 from graphs.language.views import root
 
+MOST_NAMED = 2_000  # values among which a first gradient is looked for
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
@@ -230,7 +231,7 @@ class Recorder(Watcher):
             before.after = version
         self.log.versions.append(version)
         self.latest[place, key] = self.owners[id(wire)] = self.by_node[node] = version
-        if not self.begun and looks_like_gradient(name):
+        if not self.begun and len(self.log.versions) < MOST_NAMED and looks_like_gradient(name):
             self.begun = bool(targets(name, {one.name for one in self.log.versions}))
 
     def changed(self, run: Reading, wire: Wire) -> None:
@@ -256,7 +257,7 @@ class Recorder(Watcher):
     def failed(self, run: Reading, node: ast.stmt, scope: Scope, error: GraphError) -> bool:
         if isinstance(node, ast.Return | ast.Raise) or isinstance(error, TooLarge):
             return False
-        if error.kind and (run.tries or error.kind == "StopIteration"):
+        if error.kind and (run.tries or error.kind in ("StopIteration", "GeneratorExit")):
             return False
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]

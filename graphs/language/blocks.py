@@ -35,11 +35,11 @@ def block(run: Reading, body: Sequence[ast.stmt], scope: Scope) -> Visit:
     for statement in body:
         handler = run.statements.get(type(statement))
         try:
+            for watcher in run.watchers:
+                watcher.statement(run, statement, scope)
             if handler is None:
                 raise run.not_in_the_language(statement)
             run.spend(PER_VISIT, statement)
-            for watcher in run.watchers:
-                watcher.statement(run, statement, scope)
             left = handler(run, statement, scope)
             if type(left) is GeneratorType:
                 left = yield left
