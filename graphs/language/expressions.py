@@ -298,7 +298,7 @@ def formatted_text(run: Reading, node: ast.JoinedStr, scope: Scope) -> Visit:
             parts.append(constant(run, part, scope))
         else:
             parts.append((yield Evaluate(part, scope)))
-    return joined(parts)
+    return joined(run, parts, node)
 
 
 def formatted_value(run: Reading, node: ast.FormattedValue, scope: Scope) -> Visit:

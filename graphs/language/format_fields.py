@@ -52,9 +52,7 @@ class _Fields:
                 end = self._end(text, at)
                 if depth > 1:
                     raise self.wrong("A format of a format has no fields.")
-                part = yield self._field(text[at + 1 : end], depth)
-                afford_text(self.run, len(part) if isinstance(part, str) else 1, self.node)
-                parts.append(part)
+                parts.append((yield self._field(text[at + 1 : end], depth)))
                 at = end + 1
             elif one == "}":
                 raise self.wrong("A } stands alone in the text.")
@@ -65,7 +63,7 @@ class _Fields:
                 )
                 parts.append(text[at:stop])
                 at = stop
-        return joined(parts)
+        return joined(self.run, parts, self.node)
 
     def _end(self, text: str, start: int) -> int:
         """Where the field that begins here ends."""

@@ -205,9 +205,7 @@ def percent(run: Reading, text: str | Template, given: Thing, node: Place) -> Vi
                 node,
                 "Write as many values as places.",
             )
-        part = yield _place(run, thing, found, sizes[0], sizes[1], node)
-        afford_text(run, len(part) if isinstance(part, str) else 1, node)
-        parts.append(part)
+        parts.append((yield _place(run, thing, found, sizes[0], sizes[1], node)))
     if used < len(items) and not isinstance(given, Dict):
         raise run.raised(
             "TypeError",
@@ -215,7 +213,7 @@ def percent(run: Reading, text: str | Template, given: Thing, node: Place) -> Vi
             node,
             "Write as many values as places.",
         )
-    return joined((*parts, text[at:]))
+    return joined(run, (*parts, text[at:]), node)
 
 
 def _not_a_percent(run: Reading, text: str, node: Place) -> GraphError:

@@ -19,8 +19,8 @@ from graphs.language.descriptions import described
 from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
 from graphs.language.positions import Place
-from graphs.language.reading import PER_COPY, Reading
-from graphs.language.sizes import check_count
+from graphs.language.reading import Reading
+from graphs.language.sizes import afford_bits, afford_text, check_count
 from graphs.language.syntax_gates import MASKS, OPERATORS
 from graphs.language.texts import joined
 from graphs.language.things import (
@@ -38,8 +38,6 @@ from graphs.language.things import (
 )
 from graphs.language.visits import Visit
 
-MOST_BITS = 10_000
-LONGEST_TEXT = 1_000_000
 DEEPEST_WRITTEN = 20  # 1 + 1 + 1 + …: past it, known numbers forget how they were written
 
 
@@ -149,12 +147,8 @@ def _afford(run: Reading, sign: type[ast.operator], left: int, right: int, node:
         bits += max(right, 0)
     elif sign is ast.Mult:
         bits += right.bit_length()
-    if bits > MOST_BITS and left not in (0, 1, -1):
-        raise run.too_large(
-            f"This whole number would have more than {MOST_BITS:,} bits.",
-            node,
-            "Write it as a float, such as 2.0.",
-        )
+    if left not in (0, 1, -1):
+        afford_bits(run, bits, node)
 
 
 def _divided_by_zero(
@@ -178,15 +172,14 @@ def _divided_by_zero(
 def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:
     if isinstance(left, str | Template):
         if sign is ast.Add and isinstance(right, str | Template):
-            _afford_text(run, _long(left) + _long(right), node)
-            return joined([left, right])
+            return joined(run, (left, right), node)
         if sign is ast.Mod:
             return percent(run, left, right, node)
     if sign is ast.Mult and (isinstance(left, str) or isinstance(right, str)):
         text, times = (left, right) if isinstance(left, str) else (right, left)
         if nodes.is_number(times) or (type(times) is Wire and is_whole(run, times)):
             number = max(whole_number(run, times, node, "A text"), 0)
-            _afford_text(run, len(text) * number, node)
+            afford_text(run, len(text) * number, node)
             return text * number
     if isinstance(left, str | Template) or isinstance(right, str | Template):
         name = BINARY[sign].sign
@@ -197,21 +190,6 @@ def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
             "Write str(…) around the number." if sign is ast.Add else "Use numbers.",
         )
     return END
-
-
-def _long(text: Thing) -> int:
-    return len(text) if isinstance(text, str) else sum(len(str(part)) for part in text.parts)
-
-
-def _afford_text(run: Reading, length: int, node: Place) -> None:
-    if length > LONGEST_TEXT:
-        raise run.too_large(
-            f"This text would have {length if length < 10**24 else 'more than 10**24'} characters; "
-            f"at most {LONGEST_TEXT:,} are made.",
-            node,
-            "Make it shorter.",
-        )
-    run.spend(PER_COPY * length, node)
 
 
 def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:

@@ -38,7 +38,7 @@ def print_line(
             run.shown = Result(None, value, cast(ast.expr, node))
     if end != "\n":
         parts.append(end)
-    text = joined(parts)
+    text = joined(run, parts, node)
     pieces = text.parts if isinstance(text, Template) else (text,)
     lines = run.printed.setdefault(node.lineno, [])
     lines.append(Printed(node.lineno, tuple(pieces)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,15 +10,29 @@ import numpy as np
 
 from graphs.gates.row import is_truth
 from graphs.language import resolve
+from graphs.language.positions import Place
 from graphs.language.reading import Reading
+from graphs.language.sizes import afford_text
 from graphs.language.things import Slot, Template
 from graphs.model import Value
 
 LARGEST_WHOLE = 2.0**63  # from here on NumPy's whole numbers do not hold it
 
 
-def joined(parts: Iterable[Any]) -> str | Template:
-    """One text of several texts, templates and slots."""
+def characters(text: str | Template | Slot) -> int:
+    """How long a text is, each value in it counted as one character."""
+    if isinstance(text, Template):
+        return sum(len(part) if isinstance(part, str) else 1 for part in text.parts)
+    return len(text) if isinstance(text, str) else 1
+
+
+def joined(run: Reading, parts: Sequence[str | Template | Slot], node: Place) -> str | Template:
+    """One text of several texts, templates and slots.
+
+    Raises:
+        TooLarge: it would have too many characters.
+    """
+    afford_text(run, sum(map(characters, parts)), node)
     together: list[Any] = []
     texts: list[str] = []
     for part in parts:

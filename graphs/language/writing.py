@@ -55,7 +55,7 @@ def plain_text(run: Reading, thing: Thing, node: Place, conversion: str) -> str 
     if isinstance(thing, Wire):
         return wire_text(run, thing, node, "s" if conversion == "s" else "r")
     if isinstance(thing, Template):
-        return thing if conversion == "s" else _quoted_template(run, thing, conversion)
+        return thing if conversion == "s" else _quoted_template(run, thing, node, conversion)
     return _named(thing)
 
 
@@ -81,7 +81,9 @@ def _quoted(text: str, conversion: str) -> str:
     return ascii(text) if conversion == "a" else repr(text)
 
 
-def _quoted_template(run: Reading, template: Template, conversion: str) -> str | Template:
+def _quoted_template(
+    run: Reading, template: Template, node: Place, conversion: str
+) -> str | Template:
     """Numbers need no escapes: only other values in the text decide how it is quoted."""
     for part in template.parts:
         is_plain = (
@@ -91,7 +93,7 @@ def _quoted_template(run: Reading, template: Template, conversion: str) -> str |
         )
         if not is_plain:
             return _quoted(settled(run, template), conversion)
-    return joined(("'", template, "'"))
+    return joined(run, ("'", template, "'"), node)
 
 
 def _named(thing: Thing) -> str | None:
@@ -149,7 +151,7 @@ class _Writer:
     def text(self, thing: Thing, conversion: str) -> Visit:
         """The text of a container or an instance."""
         yield self.write(thing, conversion)
-        whole = joined(self.parts)
+        whole = joined(self.run, self.parts, self.node)
         if conversion == "a":
             return settled(self.run, whole).encode("ascii", "backslashreplace").decode("ascii")
         return whole

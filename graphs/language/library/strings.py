@@ -149,7 +149,6 @@ def _partition(
 def join(run: Reading, node: Place, text: Text, iterable: Thing, /) -> Visit:
     """Texts with values in them stay so."""
     items = yield all_items(run, iterable, node)
-    length = 0
     parts: list[Text] = []
     for place, item in enumerate(items):
         if not isinstance(item, str | Template):
@@ -161,18 +160,8 @@ def join(run: Reading, node: Place, text: Text, iterable: Thing, /) -> Visit:
             )
         if place:
             parts.append(text)
-            length += _length(text)
         parts.append(item)
-        length += _length(item)
-    afford_text(run, length, node)
-    return joined(parts)
-
-
-def _length(text: Text) -> int:
-    """The characters of a text, a value counted as one."""
-    if isinstance(text, str):
-        return len(text)
-    return sum(len(part) if isinstance(part, str) else 1 for part in text.parts)
+    return joined(run, parts, node)
 
 
 # Finding and replacing
