@@ -16,7 +16,8 @@ class GraphError(Exception):
     ``labels`` those that only index or are compared. ``at`` is
     the node whose evaluation failed, ``graph`` the circuit so far. ``kind`` names the exception of
     Python's that a program may catch it as, "" where it may not; ``exception`` is that object, and
-    ``callers`` the lines of the calls around the place, innermost first.
+    ``callers`` the lines of the calls around the place, innermost first. ``left_out`` names what
+    is needed here and is not read.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class GraphError(Exception):
         self.graph: Any = None
         self.gate: Any = None  # whose arguments do not fit
         self.kind = ""
+        self.left_out = ""
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None
         self.value: Any = None  # of a StopIteration

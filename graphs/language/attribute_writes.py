@@ -14,6 +14,7 @@ from graphs.language.things import (
     Class,
     Function,
     Instance,
+    LeftOut,
     Property,
     Thing,
 )
@@ -33,6 +34,8 @@ def set_attribute(
     Raises:
         GraphError: the owner's attributes cannot be set.
     """
+    if isinstance(owner, LeftOut):
+        return None
     if isinstance(owner, Instance):
         return _set_on_instance(run, owner, name, thing, target, written)
     if (isinstance(owner, Class) and not owner.python) or isinstance(owner, Function):

@@ -40,9 +40,9 @@ from graphs.language.things import (
     GateFunction,
     Instance,
     Iterator,
+    LeftOut,
     List,
     Method,
-    Missing,
     Module,
     Partial,
     Property,
@@ -285,17 +285,8 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     )
 
 
-def _of_missing(run: Reading, thing: Missing, name: str, node: Place) -> Thing:
-    raise missing_error(run, thing, node)
-
-
-def missing_error(run: Reading, thing: Missing, node: Place) -> GraphError:
-    """The error for the use of a module that cannot be read."""
-    return run.error(
-        f"{thing.name} cannot be imported; numpy and math are there already.",
-        node,
-        f"Line {thing.line} imports it: write what you use of it with NumPy.",
-    )
+def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
+    return LeftOut(f"{thing.name}.{name}", thing.line)
 
 
 def _of_gate(run: Reading, thing: GateFunction, name: str, node: Place) -> Thing:
@@ -375,7 +366,7 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     Method: _of_method,
     Partial: _of_partial,
     Module: _of_module,
-    Missing: _of_missing,
+    LeftOut: _of_left_out,
     GateFunction: _of_gate,
     Builtin: _of_builtin,
     Type: _of_type,

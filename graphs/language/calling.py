@@ -23,6 +23,7 @@ from graphs.language.things import (
     ClassMethod,
     Function,
     Instance,
+    LeftOut,
     Method,
     Partial,
     Property,
@@ -312,6 +313,12 @@ def _call_static(
     return call(run, callee.function, things, named, node)
 
 
+def _call_left_out(
+    run: Reading, callee: LeftOut, things: list[Thing], named: Mapping[str, Thing], node: Place
+) -> Thing:
+    return callee
+
+
 # Classes
 
 
@@ -445,4 +452,5 @@ CALLERS: Mapping[type, Callable[..., Any]] = {
     Class: _make_instance,
     Super: _call_super,
     StaticMethod: _call_static,
+    LeftOut: _call_left_out,
 }

@@ -14,6 +14,7 @@ from graphs.language import nodes
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.descriptions import described
+from graphs.language.left_out import first_left_out, left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -54,6 +55,8 @@ def equal(
     """Whether two things are equal: a truth value, a wire of one, or a visit that finds it."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return one == other
+    if (unknown := first_left_out((one, other))) is not None:
+        raise left_out_error(run, unknown, node)
     if is_numeric(one) or is_numeric(other):
         if _is_operand(one) and _is_operand(other):
             return nodes.apply(run, BY_FUNCTION[np.equal], (one, other), node, places)
@@ -175,6 +178,8 @@ def ordered(
 
 def not_ordered(run: Reading, sign: str, one: Thing, other: Thing, node: Place) -> Exception:
     """The error for things that have no order."""
+    if (unknown := first_left_out((one, other))) is not None:
+        return left_out_error(run, unknown, node)
     return run.raised(
         "TypeError",
         f"{described(one)} and {described(other)} have no order: {sign} cannot compare them.",

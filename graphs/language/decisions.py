@@ -12,6 +12,7 @@ from graphs.gates.row import is_truth
 from graphs.language import nodes, resolve, texts
 from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described
+from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import PER_ITEM, Reading
 from graphs.language.things import (
@@ -19,9 +20,9 @@ from graphs.language.things import (
     Dict,
     Instance,
     Iterator,
+    LeftOut,
     List,
     Set,
-    Slot,
     Template,
     Thing,
     Wire,
@@ -45,6 +46,8 @@ def truth_of(run: Reading, thing: Thing, node: Place, what: str = "if") -> bool 
         return _truth_of_instance(run, thing, node)
     if isinstance(thing, Template):
         return True
+    if isinstance(thing, LeftOut):
+        raise left_out_error(run, thing, node)
     if isinstance(thing, str | int | float | tuple | range | type(None)):
         return bool(thing)
     return True
@@ -187,10 +190,7 @@ def known_text(run: Reading, thing: Thing, node: Place) -> str:
     if isinstance(thing, str):
         return thing
     if isinstance(thing, Template):
-        for part in thing.parts:
-            if isinstance(part, Slot):
-                resolve.decided_by_value(run, part.node, is_size=False)
-        return texts.render(thing.parts, lambda index: resolve.value_of(run, index))
+        return texts.settled(run, thing, node)
     raise run.raised(
         "TypeError", f"This needs a text, not {described(thing)}.", node, "Write it in quotes."
     )
@@ -268,6 +268,8 @@ def hashable(run: Reading, thing: Thing, node: Place) -> Any:
         )
     if isinstance(thing, Set):
         return frozenset(thing.items)
+    if isinstance(thing, LeftOut):
+        raise left_out_error(run, thing, node)
     if isinstance(thing, slice):
         raise run.raised("TypeError", "A slice is no key.", node, "Use a number or a text.")
     return thing

@@ -16,7 +16,7 @@ from graphs.language.things import (
     ClassMethod,
     Function,
     Instance,
-    Missing,
+    LeftOut,
     Property,
     StaticMethod,
     Thing,
@@ -78,7 +78,7 @@ def define(run: Reading, node: ast.FunctionDef, scope: Scope) -> Visit:
         decorators.append((yield Evaluate(decorator, scope)))
     thing: Thing = yield _function(run, node.name, node.args, node.body, scope)
     for decorator, place in zip(reversed(decorators), reversed(node.decorator_list), strict=True):
-        if isinstance(decorator, Missing):
+        if isinstance(decorator, LeftOut):
             continue
         thing = yield call(run, decorator, [thing], {}, place)
     home = scope.home(node.name)
@@ -95,7 +95,7 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
     bases = []
     for base in node.bases:
         thing = yield Evaluate(base, scope)
-        if isinstance(thing, Missing) or thing is OBJECT:
+        if isinstance(thing, LeftOut) or thing is OBJECT:
             continue
         if not isinstance(thing, Class):
             raise run.raised(
@@ -109,7 +109,7 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
         if keyword.arg not in ("metaclass",):
             raise run.error("Classes take bases alone.", keyword.value, "Leave it out.")
         meta = yield Evaluate(keyword.value, scope)
-        if not isinstance(meta, Missing) and getattr(meta, "name", "") not in ("ABCMeta", "type"):
+        if not isinstance(meta, LeftOut) and getattr(meta, "name", "") not in ("ABCMeta", "type"):
             raise run.error("Metaclasses are not part of the language.", keyword.value, None)
     kind = Class(node.name, tuple(bases))
     kind.order = _resolution_order(run, kind, node)
@@ -139,7 +139,7 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
         _make_members(kind)
     made: Thing = kind
     for decorator, place in zip(reversed(decorators), reversed(node.decorator_list), strict=True):
-        if isinstance(decorator, Missing):
+        if isinstance(decorator, LeftOut):
             continue
         made = yield call(run, decorator, [made], {}, place)
     home = scope.home(node.name)

@@ -32,7 +32,7 @@ _NAMES: dict[type, str] = {
     things.Method: "a function",
     things.Partial: "a function",
     things.Module: "a module",
-    things.Missing: "a module",
+    things.LeftOut: "left out",
     things.RandomSource: "a random generator",
     things.Record: "a record",
     things.Property: "a property",

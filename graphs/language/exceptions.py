@@ -18,7 +18,7 @@ from graphs.language.descriptions import described
 from graphs.language.python_classes import EXCEPTIONS
 from graphs.language.reading import Reading, shortened
 from graphs.language.scope import Scope
-from graphs.language.things import END, Class, Instance, Iterator, Missing, Template, Thing, Type
+from graphs.language.things import END, Class, Instance, Iterator, LeftOut, Template, Thing, Type
 from graphs.language.visits import Evaluate, Visit
 from graphs.language.writing import as_text
 
@@ -162,7 +162,7 @@ def assert_statement(run: Reading, node: ast.Assert, scope: Scope) -> Visit:
     try:
         holds = yield condition(run, node.test, scope, "assert")
     except GraphError as error:
-        if error.missing:
+        if error.missing or error.left_out:
             return
         raise
     if holds:
@@ -215,7 +215,7 @@ def _enter(run: Reading, manager: Thing, place: ast.expr) -> Visit:
         return (yield call(run, (yield attribute(run, manager, "__enter__", place)), [], {}, place))
     if isinstance(manager, Iterator) and manager.kind == "manager":
         return (yield contexts.enter(run, manager, place))
-    if isinstance(manager, Missing | Type | contexts.Suppressed):
+    if isinstance(manager, LeftOut | Type | contexts.Suppressed):
         return manager
     message = f"{described(manager)} is no context manager."
     raise run.raised("TypeError", message, place, "Give its class __enter__ and __exit__.")

@@ -17,6 +17,7 @@ from graphs.language.definitions import make_lambda
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
+from graphs.language.left_out import unknown_result
 from graphs.language.literals import is_written, passed_on
 from graphs.language.names import callee, name, not_callable
 from graphs.language.operators import binary, is_mask, unary
@@ -29,8 +30,8 @@ from graphs.language.things import (
     END,
     Dict,
     Instance,
+    LeftOut,
     List,
-    Missing,
     Set,
     Thing,
     Wire,
@@ -109,6 +110,8 @@ def unary_operation(run: Reading, node: ast.UnaryOp, scope: Scope) -> Visit:
     """``-x``, ``not x``."""
     operand = yield Evaluate(node.operand, scope)
     if isinstance(node.op, ast.Not):
+        if isinstance(operand, LeftOut):
+            return operand
         if type(operand) is Wire:
             return nodes.apply(run, OPERATORS[ast.Not], (operand,), node, (node.operand,))
         return not (yield truth_of(run, operand, node.operand, "not"))
@@ -120,6 +123,8 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
     result = yield Evaluate(node.values[0], scope)
     is_and = isinstance(node.op, ast.And)
     for part in node.values[1:]:
+        if isinstance(result, LeftOut):
+            return result
         if type(result) is Wire and is_mask(run, result):
             right = yield Evaluate(part, scope)
             is_unknown = type(right) is Wire and nodes.shape_if_known(run, right, part) is None
@@ -147,6 +152,8 @@ def comparison(run: Reading, node: ast.Compare, scope: Scope) -> Visit:
     for sign, comparator in zip(node.ops, node.comparators, strict=True):
         right = yield Evaluate(comparator, scope)
         step = yield _compared(run, sign, left, right, node, (place, comparator))
+        if isinstance(step, LeftOut):
+            return step
         if result is None:
             result = step
         elif type(result) is Wire or type(step) is Wire:
@@ -162,8 +169,8 @@ def comparison(run: Reading, node: ast.Compare, scope: Scope) -> Visit:
 def _compared(
     run: Reading, sign: ast.cmpop, left: Thing, right: Thing, node: Place, places: Any
 ) -> Visit:
-    if isinstance(left, Missing) or isinstance(right, Missing):
-        return False
+    if (unknown := unknown_result(left, right)) is not None:
+        return unknown
     if isinstance(sign, ast.Is | ast.IsNot):
         return (yield _is_same(run, left, right, node)) is isinstance(sign, ast.Is)
     if isinstance(sign, ast.In | ast.NotIn):
@@ -235,8 +242,6 @@ def assignment_expression(run: Reading, node: ast.NamedExpr, scope: Scope) -> Vi
 def attribute_expression(run: Reading, node: ast.Attribute, scope: Scope) -> Visit:
     """``x.T``, ``net.w``, ``np.pi``."""
     owner = yield Evaluate(node.value, scope)
-    if isinstance(owner, Missing):
-        return Missing(f"{owner.name}.{node.attr}", owner.line)
     return (yield attribute(run, owner, node.attr, node))
 
 
@@ -275,8 +280,6 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
             if not isinstance(key, str):
                 raise run.raised("TypeError", "** needs texts as keys.", keyword.value, None)
             _name_argument(run, named, key, item, keyword)
-    if isinstance(function, Missing):
-        return Missing(function.name, function.line)
     return (yield call(run, function, things, named, node))
 
 

@@ -83,7 +83,7 @@ class _Fields:
         if conversion:
             thing = yield as_text(self.run, thing, self.node, conversion)
         if colon and "{" in spec:
-            spec = settled(self.run, (yield self.read(spec, depth + 1)))
+            spec = settled(self.run, (yield self.read(spec, depth + 1)), self.node)
         return (yield formatted(self.run, thing, spec, self.node))
 
     def _named(self, name: str) -> Visit:
@@ -141,6 +141,6 @@ def format_fields(
     node: Place,
 ) -> Visit:
     """``text.format(*things, **named)``."""
-    text = settled(run, text)
+    text = settled(run, text, node)
     afford_text(run, len(text), node)
     return (yield _Fields(run, node, things, named).read(text, 0))

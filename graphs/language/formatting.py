@@ -9,12 +9,13 @@ from graphs.errors import GraphError
 from graphs.language import nodes
 from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described, type_name
+from graphs.language.left_out import first_left_out
 from graphs.language.library.entries import get_entry
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import afford_text
 from graphs.language.texts import joined, only_slot, padded, settled, slot_text
-from graphs.language.things import END, Dict, Instance, Slot, Template, Thing, Wire
+from graphs.language.things import END, Dict, Instance, LeftOut, Slot, Template, Thing, Wire
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text, number_text
 
@@ -37,16 +38,20 @@ def formatted(
     """The text of a thing by a format of Python's: ``.3f``, ``>10``; "" is ``str``."""
     if isinstance(thing, Instance):
         return _formatted_instance(run, thing, spec, node)
-    spec = settled(run, spec)
+    spec = settled(run, spec, node)
     if not spec:
         return as_text(run, thing, node)
     kind = _checked(run, spec, node)
     if isinstance(thing, Template):
+        if first_left_out(thing.parts) is not None:
+            return thing
         slot = only_slot(thing)
         if slot is not None and kind in ("", "s"):
             _format(run, "", spec, node)
             return padded(slot, spec)
-        thing = settled(run, thing)
+        thing = settled(run, thing, node)
+    if isinstance(thing, LeftOut):
+        return as_text(run, thing, node)
     if isinstance(thing, Wire):
         return _formatted_wire(run, thing, spec, kind, node)
     if isinstance(thing, str):
@@ -168,7 +173,7 @@ def _formatted_wire(
 
 def percent(run: Reading, text: str | Template, given: Thing, node: Place) -> Visit:
     """``text % given``."""
-    text = settled(run, text)
+    text = settled(run, text, node)
     afford_text(run, len(text), node)
     items = list(given) if isinstance(given, tuple) else [given]
     parts: list[Any] = []
@@ -248,14 +253,14 @@ def _place(
         precision = "0"
     _check_widths(run, width, precision or "", node)
     rest = f"{width}.{precision}" if precision is not None else width
-    if kind in "rsa":
+    if kind in "rsa" or isinstance(thing, LeftOut):
         text = yield as_text(run, thing, node, kind)
-        if not rest:
+        if not rest or isinstance(thing, LeftOut):
             return text
         slot = only_slot(text)
         if slot is not None:
             return padded(slot, f"{'<' if '-' in flags else '>'}{rest}")
-        return f"%{'-' if '-' in flags else ''}{rest}s" % (settled(run, text),)
+        return f"%{'-' if '-' in flags else ''}{rest}s" % (settled(run, text, node),)
     spec = f"%{flags}{rest}{kind}"
     if isinstance(thing, Wire):
         return _formatted_wire(run, thing, spec, kind, node, percent=True)

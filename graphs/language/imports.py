@@ -7,7 +7,7 @@ import ast
 from graphs.language.attributes import member
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import Missing, Module, Thing
+from graphs.language.things import LeftOut, Module, Thing
 from graphs.model import Notice
 
 # Modules whose names say something to people and nothing to a picture.
@@ -28,7 +28,7 @@ def _module(run: Reading, name: str, node: ast.stmt) -> Thing:
         return Module(name)
     if name.split(".")[0] not in SILENT:
         leave_out(run, name, node)
-    return Missing(name, node.lineno)
+    return LeftOut(name, node.lineno)
 
 
 def leave_out(run: Reading, name: str, node: ast.stmt) -> None:
@@ -50,7 +50,7 @@ def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
                 if full in run.modules:
                     _bind(run, scope, alias.asname or alias.name, Module(full))
                     continue
-                _bind(run, scope, alias.asname or alias.name, Missing(full, node.lineno))
+                _bind(run, scope, alias.asname or alias.name, LeftOut(full, node.lineno))
         return
     for alias in node.names:
         if alias.name == "*":
@@ -58,7 +58,7 @@ def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
                 if not word.startswith("_") and word not in scope.names:
                     scope.names[word] = thing
             continue
-        found: Thing = Missing(f"{name}.{alias.name}", node.lineno)
+        found: Thing = LeftOut(f"{name}.{alias.name}", node.lineno)
         if name not in SILENT or alias.name in run.modules[name]:
             found = member(run, name, alias.name, alias)
         _bind(run, scope, alias.asname or alias.name, found)

@@ -26,6 +26,7 @@ from graphs.language.things import (
     Dict,
     Instance,
     Key,
+    LeftOut,
     List,
     Thing,
     Wire,
@@ -47,6 +48,8 @@ def set_item(
     Raises:
         GraphError: it cannot be changed, or the item does not fit.
     """
+    if isinstance(owner, LeftOut):
+        return
     if isinstance(key, Key):
         key = key.things
     if isinstance(owner, List) and owner.array is not None:

@@ -36,6 +36,7 @@ from graphs.language.things import (
     Instance,
     Joiner,
     Key,
+    LeftOut,
     List,
     Literal,
     Template,
@@ -326,6 +327,10 @@ def _text_item(run: Reading, owner: Template, key: Thing, node: Place) -> Thing:
     return _sequence_item(run, known_text(run, owner, node), key, node)
 
 
+def _item_of_left_out(run: Reading, owner: LeftOut, key: Thing, node: Place) -> Thing:
+    return owner
+
+
 def _instance_item(run: Reading, owner: Instance, key: Thing, node: Place) -> Thing | Visit:
     method = method_of(run, owner, "__getitem__")
     if method is not END:
@@ -368,6 +373,7 @@ GETTERS: Mapping[type, Callable[..., Any]] = {
     str: _sequence_item,
     range: _sequence_item,
     Template: _text_item,
+    LeftOut: _item_of_left_out,
     Dict: get_entry,
     Instance: _instance_item,
     Key: _key_item,

@@ -11,6 +11,7 @@ from graphs.language.calling import call, method_of
 from graphs.language.comparing import fields_of, item_of_array
 from graphs.language.decisions import known_text
 from graphs.language.descriptions import described
+from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -19,6 +20,7 @@ from graphs.language.things import (
     Dict,
     Instance,
     Iterator,
+    LeftOut,
     List,
     Set,
     Template,
@@ -80,6 +82,8 @@ def _length(thing: Any) -> int:
 
 def not_iterable(run: Reading, thing: Thing, node: Place) -> Exception:
     """The error for what has no items."""
+    if isinstance(thing, LeftOut):
+        return left_out_error(run, thing, node)
     text = run.segment(node)
     what = "a number" if type(thing) is Wire else described(thing)
     return run.raised(

@@ -11,7 +11,7 @@ from graphs.language.conditions import condition
 from graphs.language.iteration import iterator
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import END, Missing, Thing
+from graphs.language.things import END, Thing
 from graphs.language.visits import Evaluate, Visit
 
 MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end
@@ -27,12 +27,6 @@ def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
     """``for x in xs: … else: …``."""
     once = any(watcher.loop(run, node, scope) for watcher in run.watchers)
     several = yield Evaluate(node.iter, scope)
-    if isinstance(several, Missing):
-        raise run.error(
-            f"{several.name} cannot be gone through: it is no part of the language.",
-            node.iter,
-            "Write for t in range(3).",
-        )
     source = yield iterator(run, several, node.iter)
     if isinstance(several, range) and not once:
         _afford(run, several, node)

@@ -12,7 +12,6 @@ from graphs.gates.spellings import SPELLINGS
 from graphs.language import inputs
 from graphs.language.array_calls import legacy_maker
 from graphs.language.array_makers import PLAIN
-from graphs.language.attributes import missing_error
 from graphs.language.builtin_functions import BUILTINS
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
@@ -23,7 +22,6 @@ from graphs.language.things import (
     Function,
     GateFunction,
     Maker,
-    Missing,
     Thing,
     Wire,
 )
@@ -153,8 +151,6 @@ def callee(run: Reading, node: ast.Call, scope: Scope) -> Any:
         thing = found.names[function.id]
         for watcher in run.watchers:
             watcher.read(run, found, function.id, thing)
-        if isinstance(thing, Missing):
-            return thing
         if type(thing) is Wire or isinstance(thing, int | float | str | tuple | type(None)):
             raise not_callable(run, node, f"{function.id} is a value and cannot be called")
         return thing
@@ -188,10 +184,3 @@ def not_callable(run: Reading, node: ast.Call, message: str, product: bool = Tru
     return run.error(
         f"{message}; for a product, write the times sign.", node, f"Write {mend}", mend
     )
-
-
-def checked(run: Reading, thing: Thing, node: ast.expr) -> Thing:
-    """A thing that is bound to a name: not a module that cannot be read."""
-    if isinstance(thing, Missing):
-        raise missing_error(run, thing, node)
-    return thing

@@ -17,13 +17,14 @@ from graphs.gates.row import MOVER, is_truth
 from graphs.gates.shapes import Misfit
 from graphs.language import inputs, resolve, views
 from graphs.language.descriptions import described
+from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.things import (
     Instance,
+    LeftOut,
     List,
     Literal,
-    Missing,
     Streams,
     Template,
     Thing,
@@ -82,12 +83,8 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
     text = shortened(run.segment(node))
     if thing is None:
         return run.raised("TypeError", "This has no value.", node, "End the function with return.")
-    if isinstance(thing, Missing):
-        return run.error(
-            f"{thing.name} cannot be imported; numpy and math are there already.",
-            node,
-            f"Line {thing.line} imports it: write what you use of it with NumPy.",
-        )
+    if isinstance(thing, LeftOut):
+        return left_out_error(run, thing, node)
     what = described(thing)
     if what == "a function":
         return run.raised(

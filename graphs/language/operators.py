@@ -18,6 +18,7 @@ from graphs.language.decisions import is_count, is_whole, known_number, known_va
 from graphs.language.descriptions import described
 from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
+from graphs.language.left_out import unknown_result
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import afford_bits, afford_text, check_count
@@ -27,6 +28,7 @@ from graphs.language.things import (
     END,
     Dict,
     Instance,
+    LeftOut,
     List,
     Set,
     Template,
@@ -99,7 +101,7 @@ def binary(
         return _gate(run, sign, left, right, node, places)
     if isinstance(left, Instance) or isinstance(right, Instance):
         return _typed(run, sign, left, right, node, in_place)
-    for meaning in (_texts, _lists, _collections):
+    for meaning in (_percent, _left_out, _texts, _lists, _collections):
         found = meaning(run, sign, left, right, node)
         if found is not END:
             return found
@@ -169,12 +171,24 @@ def _divided_by_zero(
     )
 
 
+def _percent(
+    run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place
+) -> Thing | Visit:
+    if sign is ast.Mod and isinstance(left, str | Template):
+        return percent(run, left, right, node)
+    return END
+
+
+def _left_out(
+    run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place
+) -> Thing:
+    unknown = unknown_result(left, right)
+    return END if unknown is None else unknown
+
+
 def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place) -> Thing:
-    if isinstance(left, str | Template):
-        if sign is ast.Add and isinstance(right, str | Template):
-            return joined(run, (left, right), node)
-        if sign is ast.Mod:
-            return percent(run, left, right, node)
+    if isinstance(left, str | Template) and isinstance(right, str | Template) and sign is ast.Add:
+        return joined(run, (left, right), node)
     if sign is ast.Mult and (isinstance(left, str) or isinstance(right, str)):
         text, times = (left, right) if isinstance(left, str) else (right, left)
         if nodes.is_number(times) or (type(times) is Wire and is_whole(run, times)):
@@ -347,6 +361,8 @@ def unary(run: Reading, node: ast.UnaryOp, operand: Thing) -> Thing | Visit:
     """``-x``, ``+x``, ``~x``."""
     sign = type(node.op)
     names = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+    if isinstance(operand, LeftOut):
+        return operand
     if isinstance(operand, Instance):
         method = method_of(run, operand, names[sign])
         if method is END:

@@ -10,7 +10,7 @@ from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Printed, Reading, Result
 from graphs.language.texts import joined
-from graphs.language.things import Template, Thing, Wire
+from graphs.language.things import LeftOut, Template, Thing, Wire
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text
 
@@ -40,6 +40,7 @@ def print_line(
         parts.append(end)
     text = joined(run, parts, node)
     pieces = text.parts if isinstance(text, Template) else (text,)
+    pieces = tuple(f"<{it.name}>" if isinstance(it, LeftOut) else it for it in pieces)
     lines = run.printed.setdefault(node.lineno, [])
     lines.append(Printed(node.lineno, tuple(pieces)))
     del lines[:-LAST_PRINTED]

@@ -10,6 +10,7 @@ import numpy as np
 
 from graphs.gates.row import is_truth
 from graphs.language import resolve
+from graphs.language.left_out import first_left_out, left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import afford_text
@@ -52,9 +53,10 @@ def joined(run: Reading, parts: Sequence[str | Template | Slot], node: Place) ->
 
 def only_slot(text: str | Template) -> Slot | None:
     """The slot of a template that is nothing else and is written as it comes."""
-    if isinstance(text, Template) and len(text.parts) == 1 and not text.parts[0].text_spec:
-        slot: Slot = text.parts[0]
-        return slot
+    if isinstance(text, Template) and len(text.parts) == 1:
+        (part,) = text.parts
+        if isinstance(part, Slot) and not part.text_spec:
+            return part
     return None
 
 
@@ -63,10 +65,16 @@ def padded(slot: Slot, spec: str) -> Template:
     return Template((replace(slot, text_spec=spec),))
 
 
-def settled(run: Reading, text: str | Template) -> str:
-    """A text that decides how to read on; its values are kept as guards."""
+def settled(run: Reading, text: str | Template, node: Place) -> str:
+    """A text that decides how to read on; its values are kept as guards.
+
+    Raises:
+        GraphError: something that is left out stands in it.
+    """
     if isinstance(text, str):
         return text
+    if (unknown := first_left_out(text.parts)) is not None:
+        raise left_out_error(run, unknown, node)
     return render(text.parts, lambda index: resolve.decided_by_value(run, index, is_size=False))
 
 

@@ -338,8 +338,8 @@ class Module:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Missing:
-    """What an import names and the reader does not know: an error where it is used."""
+class LeftOut:
+    """What an import names and the reader does not know, and all that comes of it."""
 
     name: str
     line: int

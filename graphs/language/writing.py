@@ -19,6 +19,7 @@ from graphs.language.things import (
     Class,
     Dict,
     Instance,
+    LeftOut,
     List,
     Set,
     Slot,
@@ -54,6 +55,8 @@ def plain_text(run: Reading, thing: Thing, node: Place, conversion: str) -> str 
         return number_text(thing)
     if isinstance(thing, Wire):
         return wire_text(run, thing, node, "s" if conversion == "s" else "r")
+    if isinstance(thing, LeftOut):
+        return Template((thing,))
     if isinstance(thing, Template):
         return thing if conversion == "s" else _quoted_template(run, thing, node, conversion)
     return _named(thing)
@@ -89,10 +92,10 @@ def _quoted_template(
         is_plain = (
             repr(part) == f"'{part}'"
             if isinstance(part, str)
-            else run.builder.nodes[part.node].shape == ()
+            else isinstance(part, LeftOut) or run.builder.nodes[part.node].shape == ()
         )
         if not is_plain:
-            return _quoted(settled(run, template), conversion)
+            return _quoted(settled(run, template, node), conversion)
     return joined(run, ("'", template, "'"), node)
 
 
@@ -115,7 +118,7 @@ def _named(thing: Thing) -> str | None:
             return f"<class '{name}'>"
         case things.Method(function=function):
             return f"<bound method {getattr(function, 'name', 'function')}>"
-        case things.Module(name=name) | things.Missing(name=name):
+        case things.Module(name=name):
             return f"<module '{name}'>"
         case things.Iterator(kind=kind):
             return f"<{kind} object>"
@@ -153,7 +156,8 @@ class _Writer:
         yield self.write(thing, conversion)
         whole = joined(self.run, self.parts, self.node)
         if conversion == "a":
-            return settled(self.run, whole).encode("ascii", "backslashreplace").decode("ascii")
+            text = settled(self.run, whole, self.node)
+            return text.encode("ascii", "backslashreplace").decode("ascii")
         return whole
 
     def write(self, thing: Thing, conversion: str = "r") -> Visit:

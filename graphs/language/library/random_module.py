@@ -40,7 +40,7 @@ def _seed(run: Reading, thing: Thing, node: Place) -> int | float | str:
     if thing is None:
         return run.choose_seed()
     if isinstance(thing, str | Template):
-        return settled(run, thing)
+        return settled(run, thing, node)
     number = known_number(run, thing, node, "A seed")
     afford_bits(run, number.bit_length() if isinstance(number, int) else 0, node)
     return number

@@ -19,6 +19,7 @@ from graphs.language.decisions import known_number, known_text, truth_of
 from graphs.language.descriptions import described
 from graphs.language.gate_arguments import call_gate
 from graphs.language.iteration import all_items
+from graphs.language.left_out import left_out_error
 from graphs.language.library import iterating
 from graphs.language.operators import binary
 from graphs.language.positions import Place
@@ -31,6 +32,7 @@ from graphs.language.things import (
     GateFunction,
     Instance,
     Iterator,
+    LeftOut,
     List,
     Set,
     Template,
@@ -73,6 +75,8 @@ def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
             return call(run, method, [], {}, node)
     if isinstance(obj, Class) and obj.kind == "enum":
         return Count(len(obj.options["members"]))
+    if isinstance(obj, LeftOut):
+        raise left_out_error(run, obj, node)
     if isinstance(obj, int | float):
         text = run.segment(argument_of(node))
         raise run.raised(

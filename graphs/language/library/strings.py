@@ -29,7 +29,7 @@ def text_of(run: Reading, thing: Thing, node: Place, method: str) -> str:
         raise run.raised(
             "TypeError", f"{method} needs a text, not {described(thing)}.", node, "Write str(…)."
         )
-    text = settled(run, thing)
+    text = settled(run, thing, node)
     afford_text(run, len(text), node)
     return text
 

@@ -11,6 +11,7 @@ from graphs.language.attributes import attribute
 from graphs.language.calling import method_of
 from graphs.language.decisions import known_text
 from graphs.language.descriptions import type_name
+from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.python_classes import OBJECT
 from graphs.language.reading import Reading
@@ -22,8 +23,8 @@ from graphs.language.things import (
     Function,
     GateFunction,
     Instance,
+    LeftOut,
     Method,
-    Missing,
     Partial,
     Super,
     Thing,
@@ -38,6 +39,8 @@ def type_of(run: Reading, node: Place, object: Thing, /) -> Thing:
     """``type(x)``."""
     if isinstance(object, Instance):
         return object.type
+    if isinstance(object, LeftOut):
+        return object
     return Type(_type_name(run, object, node))
 
 
@@ -74,8 +77,10 @@ def is_instance(run: Reading, node: Place, obj: Thing, classinfo: Thing, /) -> b
         return classinfo.name == "object" or (
             isinstance(obj, Instance) and classinfo in obj.type.order
         )
-    if isinstance(classinfo, Missing):
+    if isinstance(classinfo, LeftOut):
         return False
+    if isinstance(obj, LeftOut):
+        raise left_out_error(run, obj, node)
     name = getattr(classinfo, "name", getattr(classinfo, "word", None))
     if not isinstance(name, str):
         raise run.raised(
@@ -119,6 +124,8 @@ def get_attribute(
 
 def has_attribute(run: Reading, node: Place, obj: Thing, name: Thing, /) -> Visit:
     """``hasattr(x, 'name')``."""
+    if isinstance(obj, LeftOut):
+        return obj
     try:
         yield attribute(run, obj, known_text(run, name, node), node)
     except GraphError as error:
