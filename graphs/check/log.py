@@ -18,7 +18,7 @@ class Statement:
     order: int
     tree: ast.stmt
     source: Source
-    reads: list[Version] = field(default_factory=list)
+    reads: dict[Version, None] = field(default_factory=dict)  # in order, each once
 
     @property
     def line(self) -> int:
@@ -47,7 +47,7 @@ class Version:
     spoiled: bool = False  # a later line that writes the variable could not be read
     source: Version | None = None  # of the same object, under its name before
     after: Version | None = None
-    readers: list[Statement] = field(default_factory=list)
+    readers: dict[Statement, None] = field(default_factory=dict)
 
     @property
     def variable(self) -> tuple[Hashable, Hashable]:

@@ -23,12 +23,13 @@ from graphs.language.decisions import is_plain_key
 from graphs.language.events import Watcher
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.language.positions import Place
-from graphs.language.reading import Reading
+from graphs.language.reading import PER_ITEM, Reading
 from graphs.language.scope import Scope, bound_names
 from graphs.language.things import END, Dict, Instance, List, Thing, Wire, leaves
 from graphs.language.views import root
 
 MOST_NAMED = 2_000  # values among which a first gradient is looked for
+PER_FAILURE = 100_000  # operations that leaving a statement out costs
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
@@ -88,7 +89,7 @@ class Recorder(Watcher):
             raise thing.error
         title = self.title(holder, name)
         key = _key(name)
-        self._read(thing, self.latest.get((holder, key)))
+        self._read(run, thing, self.latest.get((holder, key)))
         if isinstance(holder, Scope) and type(thing) is Wire:
             known = (holder, key) in self.latest
             if not known and holder is not run.top and not looks_like_gradient(title):
@@ -101,19 +102,19 @@ class Recorder(Watcher):
         if owner is not None:
             self.owners[id(wire)] = owner
 
-    def _read(self, thing: Thing, version: Version | None) -> None:
+    def _read(self, run: Reading, thing: Thing, version: Version | None) -> None:
         """Note that the running statement reads a value; of a list, all its items."""
         if isinstance(thing, tuple | List):
-            for item in leaves(thing, MOST_LEVELS):
+            items = list(leaves(thing, MOST_LEVELS))
+            run.spend(PER_ITEM * len(items), self.running[-1].tree if self.running else _FIRST)
+            for item in items:
                 if item is not thing:
-                    self._read(item, None)
+                    self._read(run, item, None)
         if version is None or version.thing is not thing:
             version = self.owner_of(thing)
         if version is not None and self.running:
             statement = self.running[-1]
-            if version not in statement.reads:
-                statement.reads.append(version)
-                version.readers.append(statement)
+            statement.reads[version] = version.readers[statement] = None
 
     def owner_of(self, thing: Thing) -> Version | None:
         """The version that a thing is a value of."""
@@ -129,7 +130,7 @@ class Recorder(Watcher):
         title = self.title(holder, name)
         if self.begun or self._in_gradient(run):
             meant = self.undefined.meant(run, holder, title, node)
-            self._read(meant.thing, meant)
+            self._read(run, meant.thing, meant)
             return meant.thing
         if isinstance(holder, Scope):
             self.missing.append(title)
@@ -173,7 +174,7 @@ class Recorder(Watcher):
                 self._entries(run, title, thing)
             self.called.setdefault(id(thing), (thing, title))
         if isinstance(holder, Scope) and isinstance(thing, int | float):
-            if isinstance(thing, bool) or not self.running:
+            if isinstance(thing, bool) or not self.running or literals.is_too_large(thing):
                 return
             thing = Wire(nodes.number(run, thing, self.running[-1].tree))
             holder.names[title] = thing
@@ -240,6 +241,8 @@ class Recorder(Watcher):
     def _settle(self, run: Reading, by: tuple[Hashable, Hashable] | None) -> None:
         """Other names of an array that was changed in place have changed with it; ``by`` is the
         one that it was changed under."""
+        if not self.pending:
+            return
         pending, self.pending = self.pending, []
         named = _names_in(self.running[-1].tree) if self.running else set()
         for wire in pending:
@@ -259,6 +262,7 @@ class Recorder(Watcher):
             return False
         if error.kind and (run.tries or error.kind in ("StopIteration", "GeneratorExit")):
             return False
+        run.spend(PER_FAILURE, node)
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]
         self._leave_out(run, node, scope, error)
@@ -270,7 +274,7 @@ class Recorder(Watcher):
         if (error.at is not None or lost) and self._stood_in(run, tree, scope, error):
             return
         for version in self.running[-1].reads:
-            version.readers.remove(self.running[-1])
+            del version.readers[self.running[-1]]
         unread: Any = Unread(error)
         if not isinstance(tree, ast.Import | ast.ImportFrom | ast.Expr | ast.Assert):
             self.unread.append(unread)

@@ -54,14 +54,12 @@ def report(
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
-            if reading is None:  # no other name for what is undefined would help
-                raise
-            failed = failed or error
-            continue
-        faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
-        if best is None or faults < best[0]:
-            best = faults, result
-        undefined = reading.log.undefined
+            failed, faults = failed or error, None
+        else:
+            faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
+            if best is None or faults < best[0]:
+                best = faults, result
+        undefined = [] if reading is None else reading.log.undefined
         if not undefined or choice + 1 >= len(undefined[0].near):
             break
         if faults == len({one.name for one in undefined}):

@@ -149,7 +149,7 @@ def is_count(run: Reading, wire: Wire) -> bool:
     stack, visited = [wire.node], set[int]()
     while stack:
         index = stack.pop()
-        if index in visited:
+        if index in visited or index in run.sizes:
             continue
         visited.add(index)
         here = run.builder.nodes[index]

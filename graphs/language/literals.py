@@ -32,6 +32,7 @@ NUMBER_TYPES = (int, float, bool, Count, WrittenInt, WrittenFloat)
 DEEPEST_PATH = 4  # net.layers[0].params['W']
 MOST_ENTRIES = 500
 MOST_AXES = 32
+EXACT = 2**53  # up to here float64 holds every whole number
 
 
 def is_written(node: ast.AST | None) -> bool:
@@ -48,6 +49,11 @@ def passed_on(run: Reading, thing: Thing, node: Place) -> Thing:
     return thing
 
 
+def is_too_large(thing: int | float) -> bool:
+    """Whether a whole number has no exact value of float64: it stays Python's own."""
+    return isinstance(thing, int) and abs(thing) > EXACT
+
+
 def as_literal(thing: Thing) -> Literal | None:
     """What a number or an array without a node was written as; None for other things."""
     if type(thing) is Wire:
@@ -56,7 +62,7 @@ def as_literal(thing: Thing) -> Literal | None:
         return None
     if isinstance(thing, bool):
         return Literal(thing)
-    if isinstance(thing, float) or (isinstance(thing, int) and abs(thing) < nodes.LARGEST):
+    if isinstance(thing, int | float) and not is_too_large(thing):
         return Literal(float(thing), whole=isinstance(thing, int))
     return None
 
@@ -131,7 +137,7 @@ def store(
         if may_be_input and is_written(written):
             return Wire(inputs.new_input(run, path, source, literal))
         return Wire(_constant(run, literal, source, path))
-    if isinstance(thing, WrittenInt | WrittenFloat):
+    if isinstance(thing, WrittenInt | WrittenFloat) and not is_too_large(thing):
         index = nodes.number(run, thing, target)
         run.builder.name(index, path)
         return Wire(index)

@@ -97,6 +97,7 @@ class Reading:
         self.top = Scope({name: Module(full) for name, full in MODULES_AT_HAND.items()})
         self.inputs: dict[str, Input] = {}
         self.structural: set[str] = set()
+        self.sizes: set[int] = set()  # nodes that a size, a count or an index was computed from
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
         self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
         self.records: frozenset[str] = frozenset()  # names used through attributes alone

@@ -88,12 +88,12 @@ def decided_by_value(run: Reading, index: int, is_size: bool = True) -> Value:
     _guard(run, index, value, is_truth=False)
     if not is_size:
         return value
-    nodes, stack, visited = run.builder.nodes, [index], set[int]()
+    nodes, stack = run.builder.nodes, [index]
     while stack:
         here = stack.pop()
-        if here in visited:
+        if here in run.sizes:
             continue
-        visited.add(here)
+        run.sizes.add(here)
         node = nodes[here]
         if node.kind == "input" and node.name is not None:
             run.structural.add(node.name)

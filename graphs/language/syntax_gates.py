@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -91,5 +92,10 @@ def instead_of(word: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to what was typed, if one is near."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=1_000)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
     return close[0] if close else None
