@@ -142,6 +142,7 @@ def _scaled_identities(matrix: Any) -> bool:
         if rows % size == 0 and columns % size == 0:
             parts = matrix.reshape(rows // size, size, columns // size, size)
             first = parts[:, 0, :, 0]
-            if np.array_equal(parts, first[:, None, :, None] * np.eye(size)[None, :, None, :]):
+            diagonal = np.eye(size, dtype=bool)[None, :, None, :]
+            if np.array_equal(parts, np.where(diagonal, first[:, None, :, None], 0.0)):
                 return True
     return False
