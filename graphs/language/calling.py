@@ -1,4 +1,4 @@
-"""Calls: of functions and classes of the text, methods, gates, array makers and the library."""
+"""Calls: of functions of the text, methods, and the library."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from inspect import Signature, signature
 from typing import Any
 
 from graphs.errors import GraphError
+from graphs.language.arguments import bind_arguments, callee_place, label_of
 from graphs.language.blocks import Return, block
 from graphs.language.descriptions import described
 from graphs.language.generators import generator_of
 from graphs.language.positions import Place
-from graphs.language.reading import MOST_DEPTH, MOST_INSTANCES, Frame, Reading
+from graphs.language.reading import MOST_DEPTH, Frame, Reading
 from graphs.language.scope import Scope
 from graphs.language.things import (
     END,
@@ -26,12 +27,10 @@ from graphs.language.things import (
     LeftOut,
     Method,
     Partial,
-    Property,
     StaticMethod,
     Super,
     Thing,
     Type,
-    dict_of,
 )
 from graphs.language.visits import Evaluate, Parked, Visit
 
@@ -46,7 +45,7 @@ def call(
     Raises:
         GraphError: the callee cannot be called, or not with these arguments.
     """
-    caller = run.callers.get(type(callee)) or CALLERS.get(type(callee))
+    caller = run.callers.get(type(callee))
     if caller is None:
         raise run.raised(
             "TypeError",
@@ -55,11 +54,6 @@ def call(
             "Leave out the brackets.",
         )
     return caller(run, callee, things, named, node)
-
-
-def callee_place(node: Place) -> Place:
-    """Where the callee of a call stands."""
-    return node.func if isinstance(node, ast.Call) else node
 
 
 def method_of(run: Reading, thing: Thing, name: str) -> Thing:
@@ -147,13 +141,6 @@ def _generator_body(run: Reading, function: Function, scope: Scope, node: Place)
     return left.thing if isinstance(left, Return) else None
 
 
-def label_of(run: Reading, function: Function, node: Place) -> str:
-    """How a message calls a function: its name, or the text of a lambda's call."""
-    if function.name != "lambda":
-        return function.name
-    return " ".join(run.segment(callee_place(node)).split())
-
-
 def title_of(run: Reading, function: Function, node: Place) -> str:
     """The title of a call's group: the call as it is written, or its name where that is long."""
     text = " ".join(run.segment(node).split())
@@ -164,73 +151,6 @@ def title_of(run: Reading, function: Function, node: Place) -> str:
     if isinstance(node, ast.Call):
         return f"{label_of(run, function, node)}(…)"
     return f"{function.name}(…)"
-
-
-def count(arguments: int) -> str:
-    return f"{arguments} argument{'' if arguments == 1 else 's'}"
-
-
-def bind_arguments(
-    run: Reading, function: Function, things: list[Thing], named: Mapping[str, Thing], node: Place
-) -> dict[str, Thing]:
-    """A call's arguments by parameter, as Python binds them.
-
-    Raises:
-        GraphError: one is missing, given twice, or has no parameter.
-    """
-    arguments = function.arguments
-    plain = [*arguments.posonlyargs, *arguments.args]
-    names = [one.arg for one in plain]
-    keyword_only = [one.arg for one in arguments.kwonlyargs]
-    label = label_of(run, function, node)
-    shown = ", ".join([*names, *keyword_only]) or "none"
-    bound_names = dict(zip(names, things, strict=False))
-    rest = things[len(names) :]
-    if rest and arguments.vararg is None:
-        is_method = isinstance(function.owner, Class) and names[:1] == ["self"]
-        taken = len(names) - is_method
-        raise run.raised(
-            "TypeError",
-            f"{label} takes {count(taken)}, not {len(things) - is_method}.",
-            node,
-            f"Call it as {label}({', '.join(names[is_method:])}).",
-        )
-    positional_only = {one.arg for one in arguments.posonlyargs}
-    others: dict[str, Thing] = {}
-    for name, thing in named.items():
-        if name in bound_names and name not in positional_only:
-            message = f"{name} is given twice in this call."
-            raise run.raised("TypeError", message, node, "Give it once.")
-        if (name in names and name not in positional_only) or name in keyword_only:
-            bound_names[name] = thing
-        elif arguments.kwarg is not None:
-            others[name] = thing
-        else:
-            raise run.raised(
-                "TypeError",
-                f"{label} has no parameter {name}.",
-                node,
-                f"Its parameters are {shown}.",
-            )
-    given_defaults = names[len(names) - len(function.defaults) :]
-    for name, thing in zip(given_defaults, function.defaults, strict=True):
-        bound_names.setdefault(name, thing)
-    for name, thing in function.keyword_defaults.items():
-        bound_names.setdefault(name, thing)
-    missing = [name for name in (*names, *keyword_only) if name not in bound_names]
-    if missing:
-        is_method = isinstance(function.owner, Class) and names[:1] == ["self"]
-        raise run.raised(
-            "TypeError",
-            f"{label} is called without {', '.join(missing)}.",
-            node,
-            f"Call it as {label}({', '.join(names[is_method:])}).",
-        )
-    if arguments.vararg is not None:
-        bound_names[arguments.vararg.arg] = tuple(rest)
-    if arguments.kwarg is not None:
-        bound_names[arguments.kwarg.arg] = dict_of(others)
-    return bound_names
 
 
 # What is not a function of the text
@@ -319,129 +239,7 @@ def _call_left_out(
     return callee
 
 
-# Classes
-
-
-def _make_instance(
-    run: Reading, kind: Class, things: list[Thing], named: Mapping[str, Thing], node: Place
-) -> Thing | Visit:
-    if kind.kind == "enum":
-        return _member(run, kind, things, node)
-    run.instances += 1
-    if run.instances > MOST_INSTANCES:
-        raise run.too_large(
-            f"The program makes more than {MOST_INSTANCES:,} objects.",
-            node,
-            "Make fewer objects, or compute with whole arrays.",
-        )
-    instance = Instance(kind)
-    if kind.fields:
-        _fill_fields(run, instance, things, named, node)
-        return _after_fields(run, instance, node)
-    return _initialize(run, instance, things, named, node)
-
-
-def _initialize(
-    run: Reading,
-    instance: Instance,
-    things: list[Thing],
-    named: Mapping[str, Thing],
-    node: Place,
-) -> Visit:
-    method = method_of(run, instance, "__init__")
-    if method is END:
-        if is_exception(instance.type):
-            instance.attributes["args"] = tuple(things)
-        elif things or named:
-            raise run.raised(
-                "TypeError",
-                f"{instance.type.name} takes no arguments, not {len(things) + len(named)}.",
-                node,
-                f"Give {instance.type.name} an __init__, or call it as {instance.type.name}().",
-            )
-        return instance
-    if is_exception(instance.type):
-        instance.attributes["args"] = tuple(things)
-    given = yield call(run, method, things, named, node)
-    if given is not None:
-        raise run.raised("TypeError", "__init__ gives nothing back.", node, "Delete its return.")
-    return instance
-
-
-def _member(run: Reading, kind: Class, things: list[Thing], node: Place) -> Thing:
-    """``Color(1)``: the member of an enumeration with this value."""
-    for member in kind.options["members"]:
-        value = member.attributes["value"]
-        if things and isinstance(value, int | float | str) and value == things[0]:
-            return member
-    raise run.raised("ValueError", f"{kind.name} has no such member.", node, "Name one of them.")
-
-
-def is_exception(kind: Class) -> bool:
-    return any(one.python for one in kind.order)
-
-
-def _fill_fields(
-    run: Reading,
-    instance: Instance,
-    things: list[Thing],
-    named: Mapping[str, Thing],
-    node: Place,
-) -> None:
-    """Fields of a dataclass or a named tuple, by position and by name."""
-    kind = instance.type
-    takes = [name for name in kind.fields if name not in kind.options.get("not_given", ())]
-    if len(things) > len(takes):
-        raise run.raised(
-            "TypeError",
-            f"{kind.name} takes {count(len(takes))}, not {len(things)}.",
-            node,
-            f"Call it as {kind.name}({', '.join(takes)}).",
-        )
-    given = dict(zip(takes, things, strict=False))
-    for name, thing in named.items():
-        if name not in takes or name in given:
-            told = "is given twice" if name in given else "is no field"
-            raise run.raised(
-                "TypeError",
-                f"{name} {told} of {kind.name}.",
-                node,
-                f"Its fields are {', '.join(takes)}.",
-            )
-        given[name] = thing
-    instance.attributes.update(given)
-
-
-def _after_fields(run: Reading, instance: Instance, node: Place) -> Visit:
-    kind, missing = instance.type, []
-    factories = kind.options.get("factories", {})
-    for name in kind.fields:
-        if name in instance.attributes:
-            continue
-        default = kind.find(name)
-        if name in factories:
-            instance.attributes[name] = yield call(run, factories[name], [], {}, node)
-        elif default is not END and not isinstance(default, Property):
-            instance.attributes[name] = default
-        else:
-            missing.append(name)
-    if missing:
-        raise run.raised(
-            "TypeError",
-            f"{kind.name} is called without {', '.join(missing)}.",
-            node,
-            f"Call it as {kind.name}({', '.join(kind.fields)}).",
-        )
-    instance.attributes = {
-        **{name: instance.attributes[name] for name in kind.fields},
-        **instance.attributes,
-    }
-    method = method_of(run, instance, "__post_init__")
-    if method is not END:
-        yield call(run, method, [], {}, node)
-    return instance
-
-
+# What needs rooms above this one is added in parse.py.
 CALLERS: Mapping[type, Callable[..., Any]] = {
     Function: _call_function,
     Builtin: _call_builtin,
@@ -449,7 +247,6 @@ CALLERS: Mapping[type, Callable[..., Any]] = {
     Method: _call_method,
     Partial: _call_partial,
     Instance: _call_instance,
-    Class: _make_instance,
     Super: _call_super,
     StaticMethod: _call_static,
     LeftOut: _call_left_out,

@@ -145,6 +145,13 @@ def fields_of(instance: Instance) -> tuple[Thing, ...]:
     return tuple(instance.attributes[name] for name in instance.type.fields)
 
 
+def as_tuple(thing: Thing) -> Thing:
+    """A named tuple as a tuple."""
+    if isinstance(thing, Instance) and thing.type.kind == "namedtuple":
+        return tuple(thing.attributes[name] for name in thing.type.fields)
+    return thing
+
+
 def less(run: Reading, one: Thing, other: Thing, node: Place) -> Thing | Visit:
     """Whether one thing comes before another."""
     return ordered(run, "<", one, other, node)

@@ -11,10 +11,11 @@ from graphs.language import contexts
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.blocks import block
-from graphs.language.calling import call, is_exception, method_of
+from graphs.language.calling import call, method_of
 from graphs.language.conditions import condition
 from graphs.language.decisions import truth_of
 from graphs.language.descriptions import described
+from graphs.language.instances import is_exception
 from graphs.language.python_classes import EXCEPTIONS
 from graphs.language.reading import Reading, shortened
 from graphs.language.scope import Scope

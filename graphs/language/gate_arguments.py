@@ -15,7 +15,7 @@ from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
 from graphs.language import cells, nodes
-from graphs.language.calling import callee_place, count
+from graphs.language.arguments import callee_place, count
 from graphs.language.decisions import setting
 from graphs.language.iteration import known_items
 from graphs.language.positions import Place

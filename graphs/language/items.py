@@ -13,6 +13,7 @@ from graphs.gates.row import is_truth
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import nodes, resolve
 from graphs.language.calling import call, method_of
+from graphs.language.comparing import as_tuple
 from graphs.language.decisions import (
     as_python_numbers,
     hashable,
@@ -24,7 +25,6 @@ from graphs.language.decisions import (
 from graphs.language.descriptions import described
 from graphs.language.gate_arguments import call_gate
 from graphs.language.library.entries import get_entry
-from graphs.language.operators import as_tuple
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope

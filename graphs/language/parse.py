@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 from graphs.errors import GraphError, TooLarge
 from graphs.language.array_calls import make
 from graphs.language.blocks import block
+from graphs.language.calling import CALLERS
 from graphs.language.events import Watcher
 from graphs.language.expressions import EXPRESSIONS
 from graphs.language.finishing import finished, so_far
 from graphs.language.gate_arguments import call_gate
+from graphs.language.instances import make_instance
 from graphs.language.modules import MODULES
 from graphs.language.reading import Reading
 from graphs.language.retry_with_guessed_shapes import ShapeGuesses
 from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
 from graphs.language.text_analysis import check_places, names_in_shapes, operand_names, record_names
-from graphs.language.things import GateFunction, Maker
+from graphs.language.things import Class, GateFunction, Maker
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
@@ -88,7 +90,7 @@ def reading_of(
     watchers: Sequence[Watcher] = (),
 ) -> Reading:
     """A reading that is about to begin."""
-    callers = {GateFunction: call_gate, Maker: make}
+    callers = {**CALLERS, Class: make_instance, GateFunction: call_gate, Maker: make}
     run = Reading(
         text,
         input_values,
