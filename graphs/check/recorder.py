@@ -18,7 +18,7 @@ from graphs.check.log import Log, Statement, Version
 from graphs.check.training_loops import statements, trains
 from graphs.check.undefined_names import UndefinedNames
 from graphs.errors import GraphError, TooLarge
-from graphs.language import literals, nodes
+from graphs.language import known_shapes, literals, nodes
 from graphs.language.decisions import is_plain_key
 from graphs.language.events import Watcher
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
@@ -199,7 +199,7 @@ class Recorder(Watcher):
             return
         if all(
             isinstance(item, int | float)
-            or (type(item) is Wire and nodes.shape_if_known(run, item, place) == ())
+            or (type(item) is Wire and known_shapes.shape_if_known(run, item, place) == ())
             for item in thing.items
         ):
             wire = Wire(nodes.number(run, thing, place), mutable=True)

@@ -14,7 +14,7 @@ from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE
-from graphs.language import cells, nodes
+from graphs.language import cells, known_shapes, literal_values, nodes, shape_errors
 from graphs.language.array_makers import BUFFERS, LEGACY, LIKE, PLAIN, RANDOM, Recipe, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.gate_arguments import place_of_keyword, places_of, unknown_argument_error
@@ -112,7 +112,7 @@ def make(
         if name == "fill_value":
             filling, settings[name] = thing, 0.0
         elif name == "a" and maker.name in LIKE:
-            settings[name] = nodes.shape_of(run, thing, place)
+            settings[name] = known_shapes.shape_of(run, thing, place)
         else:
             word = name if name in ("shape", "size") else maker.name
             settings[name] = setting(run, thing, place, word)
@@ -152,7 +152,7 @@ def _made(
         source = None if maker.name in PLAIN else maker.source or run.random
         value, whole = _make_array(recipe, source, settings, kind)
     except Misfit as misfit:
-        raise nodes.misuse(run, maker.name, misfit, node) from None
+        raise shape_errors.misuse(run, maker.name, misfit, node) from None
     except MemoryError:
         raise run.error(
             f"{maker.name}: there is not enough memory.", node, "Use smaller arrays."
@@ -211,7 +211,9 @@ def array(
     if isinstance(thing, List) and thing.array is not None:
         thing = thing.array
     known = (
-        None if type(thing) is Wire and thing.node is not None else nodes.literal(run, thing, place)
+        None
+        if type(thing) is Wire and thing.node is not None
+        else literal_values.literal(run, thing, place)
     )
     if known is not None:
         run.builder.afford(np.shape(known[0]), run.places.source(node))
@@ -230,7 +232,7 @@ def array(
             made = cast(run, made, kind, node)
             made.mutable = True
     if isinstance(ndmin, int) and ndmin > 0:
-        shape = nodes.shape_of(run, made, node)
+        shape = known_shapes.shape_of(run, made, node)
         missing = int(ndmin) - len(shape)
         if missing > 0:
             wide = (1,) * missing + shape
@@ -301,7 +303,7 @@ def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
         return
     if type(x) is not Wire or not x.mutable:
         raise run.raised("TypeError", "Only a list or an array is shuffled.", node, None)
-    order = source.permutation((nodes.shape_of(run, x, node) or (0,))[0])
+    order = source.permutation((known_shapes.shape_of(run, x, node) or (0,))[0])
     rows = Wire(None, Literal(np.asarray(order, dtype=np.float64), whole=True), mutable=True)
     cells.write(
         run, x, nodes.apply(run, INDEX, (x, rows), node, settings={"key": (IndexArray(0),)}), node

@@ -12,7 +12,7 @@ import numpy as np
 from graphs.gates import BY_NAME
 from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit, normalize_axis
-from graphs.language import array_calls, nodes
+from graphs.language import array_calls, known_shapes, nodes
 from graphs.language.array_methods import ARRAY_PROPERTIES
 from graphs.language.decisions import setting
 from graphs.language.gate_arguments import place_of_keyword, places_of
@@ -57,7 +57,7 @@ def split(
     places = places_of(node, 2)
     cuts = setting(run, indices_or_sections, places[1], "split")
     known_axis = setting(run, axis, place_of_keyword(node, "axis"), "axis")
-    shape = nodes.shape_of(run, ary, places[0])
+    shape = known_shapes.shape_of(run, ary, places[0])
     try:
         at = normalize_axis(known_axis, len(shape))
         bounds = _bounds(shape[at], cuts)
@@ -75,7 +75,7 @@ def array_split(
     cuts = setting(run, indices_or_sections, node, "array_split")
     if not isinstance(cuts, int) or cuts < 1:
         return split(run, node, ary, indices_or_sections, axis)
-    shape = nodes.shape_of(run, ary, node)
+    shape = known_shapes.shape_of(run, ary, node)
     try:
         at = normalize_axis(setting(run, axis, node, "axis"), len(shape))
     except (ValueError, Misfit) as error:
@@ -124,7 +124,7 @@ def all_close(
 
 def array_equal(run: Reading, node: Place, a1: Thing, a2: Thing) -> Any:
     """``np.array_equal(a, b)``."""
-    if nodes.shape_of(run, a1, node) != nodes.shape_of(run, a2, node):
+    if known_shapes.shape_of(run, a1, node) != known_shapes.shape_of(run, a2, node):
         return False
     return _gate(run, "all", node, _gate(run, "equal", node, a1, a2))
 
@@ -152,7 +152,7 @@ def is_infinite(run: Reading, node: Place, x: Thing, /) -> Any:
 def is_scalar(run: Reading, node: Place, element: Thing, /) -> bool:
     """``np.isscalar(x)``."""
     if type(element) is Wire:
-        return not element.mutable and not nodes.shape_of(run, element, node)
+        return not element.mutable and not known_shapes.shape_of(run, element, node)
     return isinstance(element, int | float | str)
 
 

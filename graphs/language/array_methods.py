@@ -14,7 +14,7 @@ from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.items import ADD_AT, INDEX
 from graphs.gates.routing import TO_INT
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE, TRANSPOSE
-from graphs.language import array_calls, cells, nodes
+from graphs.language import array_calls, cells, known_shapes, nodes, shape_errors
 from graphs.language.decisions import is_whole
 from graphs.language.gate_arguments import places_of
 from graphs.language.items import array_key
@@ -30,22 +30,22 @@ def methods_of_numpy() -> frozenset[str]:
 
 
 def _transposed(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
-    shape = nodes.shape_if_known(run, thing, place)
+    shape = known_shapes.shape_if_known(run, thing, place)
     if type(thing) is Wire and shape is not None and len(shape) < 2:
         return thing
     return nodes.apply(run, TRANSPOSE, (thing,), node, (place,))
 
 
 def _shape(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
-    return tuple(Count(size) for size in nodes.shape_of(run, thing, place))
+    return tuple(Count(size) for size in known_shapes.shape_of(run, thing, place))
 
 
 def _rank(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
-    return Count(len(nodes.shape_of(run, thing, place)))
+    return Count(len(known_shapes.shape_of(run, thing, place)))
 
 
 def _size(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
-    return Count(math.prod(nodes.shape_of(run, thing, place)))
+    return Count(math.prod(known_shapes.shape_of(run, thing, place)))
 
 
 def _dtype(run: Reading, thing: Thing, place: Place, node: Place) -> Thing:
@@ -79,7 +79,7 @@ def _item(run: Reading, node: Place, x: Thing, /, *at: Thing) -> Thing:
 def scalar(run: Reading, x: Thing, node: Place) -> Thing:
     """A number of an array of one element."""
     made = array_calls.cast(run, x, "number", node)
-    if type(made) is not Wire or nodes.shape_if_known(run, made, node) in ((), None):
+    if type(made) is not Wire or known_shapes.shape_if_known(run, made, node) in ((), None):
         return made if type(made) is not Wire or not made.mutable else _number(run, made, node)
     return nodes.apply(run, RESHAPE, (made,), node, settings={"shape": ()})
 
@@ -94,7 +94,7 @@ def _to_list(run: Reading, node: Place, x: Thing, /) -> Thing:
     """``x.tolist()``."""
     if type(x) is not Wire:
         return x
-    shape = nodes.shape_of(run, x, node)
+    shape = known_shapes.shape_of(run, x, node)
     if not shape:
         return _number(run, x, node)
     run.count_items(math.prod(shape), node)
@@ -106,7 +106,7 @@ def _to_list(run: Reading, node: Place, x: Thing, /) -> Thing:
 
 def _fill(run: Reading, node: Place, x: Thing, /, value: Thing) -> None:
     """``x.fill(0)``."""
-    shape = nodes.shape_of(run, x, node)
+    shape = known_shapes.shape_of(run, x, node)
     filled = nodes.apply(run, BROADCAST_TO, (value,), node, settings={"shape": shape})
     if type(x) is not Wire or not x.mutable:
         raise run.raised("TypeError", "Only an array is filled.", node, None)
@@ -141,14 +141,14 @@ def _at(
     if isinstance(a, List) and a.array is not None:
         a = a.array
     if type(a) is not Wire:
-        raise nodes.no_number(run, a, places[1])
+        raise shape_errors.no_number(run, a, places[1])
     key, parts = array_key(run, indices, places[2])
     things = [thing for thing, _ in parts]
-    shape = nodes.shape_of(run, a, places[1])
+    shape = known_shapes.shape_of(run, a, places[1])
     taken = nodes.apply(run, INDEX, (a, *things), node, settings={"key": key})
-    picked = nodes.shape_of(run, taken, node)
+    picked = known_shapes.shape_of(run, taken, node)
     added: Thing = b
-    if nodes.shape_of(run, b, places[3]) != picked:
+    if known_shapes.shape_of(run, b, places[3]) != picked:
         added = nodes.apply(run, BROADCAST_TO, (b,), node, settings={"shape": picked})
     settings = {"key": key, "shape": shape}
     change = nodes.apply(run, ADD_AT, (added, *things), node, settings=settings)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any, cast
 
-from graphs.language import cells, items, literals, nodes, resolve
+from graphs.language import cells, items, known_shapes, literals, nodes, resolve
 from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.item_writes import delete_item, set_item
@@ -49,10 +49,10 @@ def _unpack(
     scope: Scope,
     written: ast.AST | None,
 ) -> Visit:
-    if type(thing) is Wire and nodes.shape_if_known(run, thing, target) is None:
+    if type(thing) is Wire and known_shapes.shape_if_known(run, thing, target) is None:
         raise resolve.unknown_inputs_error(run, {nodes.number(run, thing, target): (len(parts),)})
     if isinstance(thing, int | float) or (
-        type(thing) is Wire and not nodes.shape_if_known(run, thing, target)
+        type(thing) is Wire and not known_shapes.shape_if_known(run, thing, target)
     ):
         raise run.raised(
             "TypeError",
@@ -214,8 +214,8 @@ def _rebind(run: Reading, target: ast.Name, before: Thing, changed: Thing, scope
 
 def _keeps_shape(run: Reading, before: Wire, changed: Wire, node: ast.AugAssign) -> None:
     """As in NumPy, an array that is changed in place keeps its shape; a number need not."""
-    shape = nodes.shape_if_known(run, before, node)
-    result = nodes.shape_if_known(run, changed, node)
+    shape = known_shapes.shape_if_known(run, before, node)
+    result = known_shapes.shape_if_known(run, changed, node)
     if shape and result is not None and shape != result:
         name = run.segment(node.target)
         raise run.raised(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import Wire
@@ -15,7 +15,7 @@ def write(run: Reading, wire: Wire, new: Wire, node: Place) -> None:
     here, fresh, whole = wire, new, root(wire)
     while here.base is not None:
         assert here.view is not None
-        shape = nodes.shape_of(run, here.base, node)
+        shape = known_shapes.shape_of(run, here.base, node)
         gate, things, settings = VIEWS[here.view.gate.name](
             here.base, fresh, shape, here.view.settings
         )

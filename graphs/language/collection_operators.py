@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.decisions import is_whole, known_number, whole_number
 from graphs.language.descriptions import described
 from graphs.language.formatting import percent
@@ -86,7 +86,9 @@ def _lists(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
     if sign is ast.Mult and (isinstance(left, List | tuple) or isinstance(right, List | tuple)):
         several, times = (left, right) if isinstance(left, List | tuple) else (right, left)
         counts = isinstance(times, int) or (
-            type(times) is Wire and is_whole(run, times) and not nodes.shape_of(run, times, node)
+            type(times) is Wire
+            and is_whole(run, times)
+            and not known_shapes.shape_of(run, times, node)
         )
         if counts:
             number = max(whole_number(run, times, node, "A list"), 0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.items import INDEX
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.descriptions import described
@@ -86,7 +86,7 @@ def _items(run: Reading, thing: List, node: Place) -> Any:
         return thing.items
     return [
         item_of_array(run, thing.array, at, node)
-        for at in range(nodes.shape_of(run, thing, node)[0])
+        for at in range(known_shapes.shape_of(run, thing, node)[0])
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.row import is_truth
-from graphs.language import nodes, resolve, texts
+from graphs.language import known_shapes, nodes, resolve, shape_errors, texts
 from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described
 from graphs.language.left_out import left_out_error
@@ -54,14 +54,14 @@ def truth_of(run: Reading, thing: Thing, node: Place, what: str = "if") -> bool 
 
 
 def _length(run: Reading, thing: List, node: Place) -> int:
-    return (nodes.shape_of(run, thing, node) or (0,))[0]
+    return (known_shapes.shape_of(run, thing, node) or (0,))[0]
 
 
 def _truth_of_wire(run: Reading, wire: Wire, node: Place, what: str) -> bool:
     if wire.node is None and wire.literal is not None:
         shape: Any = np.shape(wire.literal.value)
     else:
-        shape = nodes.shape_if_known(run, wire, node)
+        shape = known_shapes.shape_if_known(run, wire, node)
     if shape is not None and prod(shape) != 1:
         raise run.raised(
             "ValueError",
@@ -115,7 +115,7 @@ def known_number(
 
 def _what(run: Reading, thing: Thing, node: Place) -> str:
     if type(thing) is Wire:
-        return f"an array of shape {nodes.shape_of(run, thing, node)}"
+        return f"an array of shape {known_shapes.shape_of(run, thing, node)}"
     return described(thing)
 
 
@@ -219,7 +219,7 @@ def setting(run: Reading, thing: Thing, node: Place, what: str) -> Any:
         if isinstance(number, float) and np.isfinite(number) and number == int(number):
             return int(number)
         return number
-    raise nodes.no_number(run, thing, node)
+    raise shape_errors.no_number(run, thing, node)
 
 
 def as_python_numbers(value: Any) -> Any:
@@ -248,7 +248,7 @@ def hashable(run: Reading, thing: Thing, node: Place) -> Any:
         return float(thing)
     if isinstance(thing, Template):
         return known_text(run, thing, node)
-    if type(thing) is Wire and not nodes.shape_of(run, thing, node):
+    if type(thing) is Wire and not known_shapes.shape_of(run, thing, node):
         return known_number(run, thing, node, "a key")
     if isinstance(thing, tuple):
         run.count_items(len(thing), node)

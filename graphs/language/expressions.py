@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.calling import call
@@ -127,14 +127,16 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
             return result
         if type(result) is Wire and is_mask(run, result):
             right = yield Evaluate(part, scope)
-            is_unknown = type(right) is Wire and nodes.shape_if_known(run, right, part) is None
+            is_unknown = (
+                type(right) is Wire and known_shapes.shape_if_known(run, right, part) is None
+            )
             if is_mask(run, right) or is_unknown:
                 result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
                 continue
             if (yield truth_of(run, result, node, "and" if is_and else "or")) is is_and:
                 result = right
             continue
-        if type(result) is Wire and nodes.shape_if_known(run, result, node) != ():
+        if type(result) is Wire and known_shapes.shape_if_known(run, result, node) != ():
             right = yield Evaluate(part, scope)
             result = nodes.apply(run, OPERATORS[type(node.op)], (result, right), node)
             continue
@@ -260,7 +262,7 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
         if isinstance(argument, ast.Starred):
             several = yield Evaluate(argument.value, scope)
             if isinstance(several, int | float) or (
-                type(several) is Wire and not nodes.shape_of(run, several, argument)
+                type(several) is Wire and not known_shapes.shape_of(run, several, argument)
             ):
                 raise run.raised(
                     "TypeError", "* needs a list here.", argument, "Write the arguments out."

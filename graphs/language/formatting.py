@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described, type_name
 from graphs.language.left_out import first_left_out
@@ -142,7 +142,7 @@ def _formatted_wire(
     run: Reading, wire: Wire, spec: str, kind: str, node: Place, percent: bool = False
 ) -> str | Template:
     """A value of the graph by a format, ``.3f``, or with ``percent`` by one like ``%.3f``."""
-    shape = nodes.shape_if_known(run, wire, node)
+    shape = known_shapes.shape_if_known(run, wire, node)
     if shape is not None and shape != () and not (percent and set(shape) == {1}):
         raise run.raised(
             "TypeError",

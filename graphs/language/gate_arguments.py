@@ -14,7 +14,7 @@ from graphs.gates.row import missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
-from graphs.language import cells, nodes
+from graphs.language import cells, known_shapes, nodes, shape_errors
 from graphs.language.arguments import callee_place, count
 from graphs.language.decisions import setting
 from graphs.language.iteration import known_items
@@ -67,7 +67,7 @@ def written_into(run: Reading, out: Wire, result: Thing, node: Place) -> Wire:
     Raises:
         GraphError: it has another shape.
     """
-    shape, needed = nodes.shape_of(run, out, node), nodes.shape_of(run, result, node)
+    shape, needed = known_shapes.shape_of(run, out, node), known_shapes.shape_of(run, result, node)
     if shape != needed:
         raise run.raised(
             "ValueError",
@@ -162,7 +162,7 @@ class _Arguments:
                     is_written = isinstance(place, ast.Constant)
                     if is_written:
                         raise self.run.error("None is no number.", place, "Write a number.")
-                    raise nodes.no_number(self.run, None, place)
+                    raise shape_errors.no_number(self.run, None, place)
                 self.rest[0] = (callee.defaults[len(self.things)], self.rest[0][1])
             self.take()
         if callee.takes_list or (
@@ -211,7 +211,7 @@ class _Arguments:
     def _resolved(self, callee: Spelling) -> tuple[Gate, dict[str, Any]]:
         run, node = self.run, self.node
         shapes = [
-            nodes.shape_if_known(run, thing, place)
+            known_shapes.shape_if_known(run, thing, place)
             for thing, place in zip(self.things, self.places, strict=True)
         ]
         if callee.lift:
@@ -224,7 +224,7 @@ class _Arguments:
         try:
             gate, meant = callee.resolve(shapes, self.settings)
         except Misfit as misfit:
-            raise nodes.misuse(run, self.name, misfit, node) from None
+            raise shape_errors.misuse(run, self.name, misfit, node) from None
         return gate, dict(meant)
 
     def _may_be_alone(self) -> bool:
@@ -246,7 +246,7 @@ class _Arguments:
             return first.array is not None
         if type(first) is Wire and first.node is None and first.literal is not None:
             return not self.rest or np.ndim(first.literal.value) > 0
-        return nodes.shape_if_known(self.run, first, self.node) != ()
+        return known_shapes.shape_if_known(self.run, first, self.node) != ()
 
     def _is_axis(self) -> bool:
         """``np.max(x, 1)``: as in NumPy, the second argument is an axis; not so of np.maximum."""
@@ -260,13 +260,13 @@ class _Arguments:
             return
         thing, place = self.things[0], self.places[0]
         is_number = isinstance(thing, int | float) or (
-            type(thing) is Wire and nodes.shape_if_known(run, thing, place) in ((), None)
+            type(thing) is Wire and known_shapes.shape_if_known(run, thing, place) in ((), None)
         )
         items = END if len(self.things) != 1 or is_number else known_items(run, thing, place)
         if items is END:
             if callee.takes_list:
                 if type(thing) is Wire:
-                    nodes.shape_of(run, thing, place)  # raises where it is not known
+                    known_shapes.shape_of(run, thing, place)  # raises where it is not known
                 raise run.raised(
                     "TypeError",
                     f"{callee.name} needs a list of arrays.",

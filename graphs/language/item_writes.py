@@ -8,7 +8,7 @@ from typing import Any
 from graphs.gates.items import SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.shaping import RESHAPE
-from graphs.language import cells, literals, nodes
+from graphs.language import cells, known_shapes, literals, nodes
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import (
     hashable,
@@ -86,7 +86,7 @@ def set_item(
 
 def _is_scalar(run: Reading, thing: Thing, node: Place) -> bool:
     return isinstance(thing, int | float) or (
-        type(thing) is Wire and not nodes.shape_if_known(run, thing, node)
+        type(thing) is Wire and not known_shapes.shape_if_known(run, thing, node)
     )
 
 
@@ -113,7 +113,7 @@ def _write_list(
 def _write_array(
     run: Reading, owner: Wire, key: Thing, thing: Thing, target: ast.Subscript, scope: Scope
 ) -> None:
-    if nodes.shape_if_known(run, owner, target) == () and not owner.mutable:
+    if known_shapes.shape_if_known(run, owner, target) == () and not owner.mutable:
         raise no_items(run, owner, target)
     literals.demote(run, owner)
     made, indices = array_key(run, key, target)
@@ -144,7 +144,7 @@ def _changed(
         assert owner.literal is not None
         owner.node = run.builder.constant(owner.literal.value, run.places.source(target.value))
     whole = len(key) == 1 and isinstance(key[0], IndexArray) and key[0].axes
-    if whole and nodes.shape_of(run, thing, target) == ():
+    if whole and known_shapes.shape_of(run, thing, target) == ():
         return _masked(run, owner, indices[0][0], thing, target)
     things = [owner, thing, *(index for index, _ in indices)]
     return nodes.apply(run, SCATTER, things, target, settings={"key": key})
@@ -152,8 +152,8 @@ def _changed(
 
 def _masked(run: Reading, owner: Wire, mask: Thing, thing: Thing, target: ast.Subscript) -> Wire:
     """``x[mask] = 0``: chosen element by element, so that the mask may follow the inputs."""
-    whole = nodes.shape_of(run, owner, target.value)
-    shape = nodes.shape_of(run, mask, target.slice)
+    whole = known_shapes.shape_of(run, owner, target.value)
+    shape = known_shapes.shape_of(run, mask, target.slice)
     if shape != whole[: len(shape)]:
         raise run.raised(
             "IndexError",

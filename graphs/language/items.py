@@ -11,7 +11,7 @@ import numpy as np
 from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.row import is_truth
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import nodes, resolve
+from graphs.language import known_shapes, literal_values, nodes, resolve, shape_errors
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import as_tuple
 from graphs.language.decisions import (
@@ -117,7 +117,7 @@ def no_items(run: Reading, owner: Thing, node: Place) -> Exception:
 
 def _array_item(run: Reading, owner: Wire, key: Thing, node: Place) -> Thing:
     made, indices = array_key(run, key, node)
-    shape = nodes.shape_if_known(run, owner, node)
+    shape = known_shapes.shape_if_known(run, owner, node)
     if shape == () and made != (None,) * len(made) and made != (...,) and made != ():
         raise no_items(run, owner, node)
     things = [owner, *(thing for thing, _ in indices)]
@@ -178,13 +178,13 @@ def _part(run: Reading, part: Thing, place: Place, indices: Indices) -> Any:
         if isinstance(part, List) and part.array is not None:
             part = part.array
         else:
-            known = nodes.literal(run, part, place)
+            known = literal_values.literal(run, part, place)
             if known is None:
                 part = Wire(nodes.number(run, part, place), mutable=True)
             else:
                 part = Wire(None, Literal(np.asarray(known[0]), whole=known[1]), mutable=True)
     if type(part) is not Wire:
-        raise nodes.no_number(run, part, place)
+        raise shape_errors.no_number(run, part, place)
     indices.append((part, place))
     return _index_slot(run, part, place, len(indices) - 1)
 
@@ -192,7 +192,7 @@ def _part(run: Reading, part: Thing, place: Place, indices: Indices) -> Any:
 def _is_number(run: Reading, wire: Wire, place: Place) -> bool:
     if wire.node is None and wire.literal is not None:
         return not np.ndim(wire.literal.value) and not is_truth(wire.literal.value)
-    if nodes.shape_if_known(run, wire, place) != ():
+    if known_shapes.shape_if_known(run, wire, place) != ():
         return False
     assert wire.node is not None
     return not run.builder.nodes[wire.node].truth and is_count(run, wire)
@@ -241,7 +241,7 @@ def known_slice(run: Reading, part: slice, place: Place) -> slice:
             ends.append(None)
             continue
         if isinstance(end, List | tuple) or (
-            type(end) is Wire and nodes.shape_of(run, end, where or place)
+            type(end) is Wire and known_shapes.shape_of(run, end, where or place)
         ):
             raise run.error("A slice needs whole numbers.", where or place, "Write x[1:3].")
         if isinstance(end, float):
@@ -260,7 +260,7 @@ def known_slice(run: Reading, part: slice, place: Place) -> slice:
 def position(run: Reading, key: Thing, length: int, node: Place, what: str) -> int:
     place = _place_of_key(node)
     if isinstance(key, List | tuple | str | type(None)) or (
-        type(key) is Wire and nodes.shape_of(run, key, place)
+        type(key) is Wire and known_shapes.shape_of(run, key, place)
     ):
         raise run.raised(
             "TypeError", f"This index is outside {what} of {length}.", place, "Use a whole number."
@@ -306,7 +306,7 @@ def _list_item(run: Reading, owner: List, key: Thing, node: Place) -> Thing:
 def own_slice(run: Reading, owner: List, key: slice, node: Place) -> list[Thing]:
     """A slice of a list that became one input: its elements."""
     assert owner.array is not None
-    length = nodes.shape_of(run, owner.array, node)[0]
+    length = known_shapes.shape_of(run, owner.array, node)[0]
     chosen = range(length)[known_slice(run, key, _place_of_key(node))]
     run.count_items(len(chosen), node)
     return [nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen]

@@ -6,7 +6,7 @@ from collections.abc import Iterator as PythonIterator
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import nodes
+from graphs.language import known_shapes
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import fields_of, item_of_array
 from graphs.language.decisions import known_text
@@ -33,7 +33,7 @@ from graphs.language.visits import Visit
 def own_items(run: Reading, thing: List, node: Place) -> list[Thing]:
     """The items of a list, to be changed: a list of numbers that was an input is one no longer."""
     if thing.array is not None:
-        array, count = thing.array, nodes.shape_of(run, thing.array, node)[0]
+        array, count = thing.array, known_shapes.shape_of(run, thing.array, node)[0]
         run.count_items(count, node)
         thing.items = [item_of_array(run, array, at, node) for at in range(count)]
         thing.array = None
@@ -51,7 +51,7 @@ def known_items(run: Reading, thing: Thing, node: Place) -> Any:
             return list(thing.items)
         return known_items(run, thing.array, node)
     if type(thing) is Wire:
-        shape = nodes.shape_of(run, thing, node)
+        shape = known_shapes.shape_of(run, thing, node)
         if shape:
             run.count_items(shape[0], node)
             return [item_of_array(run, thing, at, node) for at in range(shape[0])]
@@ -162,7 +162,7 @@ def _stepping(source: PythonIterator[Thing]) -> Iterator:
 
 
 def _rows(run: Reading, wire: Wire, node: Place) -> Iterator:
-    shape = nodes.shape_of(run, wire, node)
+    shape = known_shapes.shape_of(run, wire, node)
     if not shape:
         raise not_iterable(run, wire, node)
     run.count_items(shape[0], node)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.row import is_truth
-from graphs.language import inputs, nodes
+from graphs.language import inputs, literal_values, nodes
 from graphs.language.positions import Place
 from graphs.language.reading import Candidate, Reading
 from graphs.language.things import (
@@ -71,7 +71,7 @@ def list_as_array(run: Reading, thing: List, node: Place) -> Literal | None:
     """A list of numbers as one array; None where it has other items, none, or ragged rows."""
     if thing.array is not None or thing.kind != "list" or not _is_rectangular(thing):
         return None
-    known = nodes.literal(run, thing, node)
+    known = literal_values.literal(run, thing, node)
     if known is None or not np.size(known[0]):
         return None
     return Literal(known[0], whole=known[1])

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.gates import Gate
 from graphs.gates.row import is_truth
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes, shape_errors
 from graphs.language.calling import call, method_of
 from graphs.language.carets import caret_error
 from graphs.language.collection_operators import MEANINGS
@@ -189,7 +189,7 @@ def _whole_part(
     for side in (left, right):
         if not nodes.is_number(side) and not (type(side) is Wire and _counts(run, side, node)):
             if not isinstance(side, Wire | List):
-                raise nodes.no_number(run, side, node)
+                raise shape_errors.no_number(run, side, node)
             raise caret_error(run, node) or run.not_in_the_language(sign(), node)
     values = [_as_known(run, side, node) for side in (left, right)]
     if sign in BITS:
@@ -201,7 +201,7 @@ def _whole_part(
 
 def _counts(run: Reading, wire: Wire, node: Place) -> bool:
     """Whether a wire is a number that only counts."""
-    return nodes.shape_if_known(run, wire, node) == () and is_count(run, wire)
+    return known_shapes.shape_if_known(run, wire, node) == () and is_count(run, wire)
 
 
 def _as_known(run: Reading, side: Thing, node: Place) -> Any:

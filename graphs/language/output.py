@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from graphs.errors import GraphError
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.gradient_names import looks_like_gradient, targets
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
@@ -78,7 +78,7 @@ def _is_number(result: Result) -> bool:
 
 def _is_loss(run: Reading, result: Result) -> bool:
     named = LOSS.fullmatch(result.name or "") is not None
-    return named and nodes.shape_if_known(run, result.thing, result.place) == ()
+    return named and known_shapes.shape_if_known(run, result.thing, result.place) == ()
 
 
 def _carries(run: Reading, thing: Thing, carries: list[bool]) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from graphs.gates import BY_FUNCTION
 from graphs.gates.routing import ROUND, TO_BOOL, TO_INT
-from graphs.language import array_calls, nodes
+from graphs.language import array_calls, literal_values, nodes
 from graphs.language.array_methods import scalar
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, known_text, truth_of, whole_number
@@ -120,7 +120,7 @@ def to_float(run: Reading, node: Place, x: Thing = 0.0, /) -> Any:
     if isinstance(x, bool):
         return float(x)
     if isinstance(x, int):
-        if abs(x) > nodes.LARGEST:
+        if abs(x) > literal_values.LARGEST:
             raise run.raised("OverflowError", "This number is too large for float64.", node, None)
         return x if isinstance(x, float) else float(x)
     if isinstance(x, float):

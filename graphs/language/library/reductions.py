@@ -12,7 +12,7 @@ from graphs.gates import BY_NAME
 from graphs.gates.joining import STACK
 from graphs.gates.reductions import SUM
 from graphs.gates.routing import MAX
-from graphs.language import nodes
+from graphs.language import known_shapes, nodes
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import less
 from graphs.language.decisions import known_number, known_text, truth_of
@@ -55,7 +55,7 @@ def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
     if isinstance(obj, List) and obj.array is None:
         return Count(len(obj.items))
     if isinstance(obj, Wire | List):
-        shape = nodes.shape_of(run, obj, node)
+        shape = known_shapes.shape_of(run, obj, node)
         if not shape:
             text = run.segment(argument_of(node))
             raise run.raised(
@@ -103,7 +103,7 @@ def make_range(run: Reading, node: Place, *bounds: Thing) -> Thing:
     for at, bound in enumerate(bounds):
         place = places[at] if len(places) == len(bounds) else node
         if isinstance(bound, List | tuple) or (
-            type(bound) is Wire and nodes.shape_of(run, bound, place)
+            type(bound) is Wire and known_shapes.shape_of(run, bound, place)
         ):
             raise run.raised(
                 "TypeError", "range needs whole numbers, not an array.", place, "Write range(3)."
@@ -154,7 +154,7 @@ def numpy_sum(run: Reading, node: Place, a: Thing, /, *rest: Thing, **named: Thi
     if not is_list or rest or named:
         return call_gate(run, GateFunction(SUM, "sum"), [a, *rest], named, node)
     items = a.items if isinstance(a, List) else a
-    shapes = {nodes.shape_if_known(run, item, node) for item in items}
+    shapes = {known_shapes.shape_if_known(run, item, node) for item in items}
     if shapes - {()}:
         return nodes.apply(run, SUM, (nodes.apply(run, STACK, list(items), node),), node)
     return _added_up(run, a, 0, node)

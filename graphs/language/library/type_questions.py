@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import array_calls, nodes
+from graphs.language import array_calls, known_shapes
 from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.calling import method_of
@@ -46,7 +46,7 @@ def type_of(run: Reading, node: Place, object: Thing, /) -> Thing:
 
 def _type_name(run: Reading, thing: Thing, node: Place) -> str:
     if type(thing) is Wire:
-        if nodes.shape_if_known(run, thing, node):
+        if known_shapes.shape_if_known(run, thing, node):
             return "ndarray"
         if array_calls.is_truth_thing(run, thing):
             return "bool"

@@ -1,0 +1,81 @@
+"""Errors of shapes and settings that do not fit, and of things that stand where numbers must."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphs.errors import GraphError
+from graphs.gates import Gate
+from graphs.gates.shapes import Misfit
+from graphs.language.descriptions import described
+from graphs.language.left_out import left_out_error
+from graphs.language.positions import Place
+from graphs.language.reading import Reading, shortened
+from graphs.language.things import (
+    Instance,
+    LeftOut,
+    Template,
+    Thing,
+)
+from graphs.model import Shape
+
+
+def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
+    """The error for a thing that stands where a number must."""
+    text = shortened(run.segment(node))
+    if thing is None:
+        return run.raised("TypeError", "This has no value.", node, "End the function with return.")
+    if isinstance(thing, LeftOut):
+        return left_out_error(run, thing, node)
+    what = described(thing)
+    if what == "a function":
+        return run.raised(
+            "TypeError", f"{text} is a function, not a number.", node, f"Call it: {text}(…)."
+        )
+    if what == "a module":
+        hint = f"Write what you use of it: {text}.exp(x)."
+        return run.raised("TypeError", f"{text} is a module, not a number.", node, hint)
+    if isinstance(thing, str | Template):
+        return run.raised(
+            "TypeError", f"{text} is a text, not a number.", node, "Use numbers and names."
+        )
+    is_object = isinstance(thing, Instance)
+    instead = "Use one of its attributes." if is_object else "Use numbers."
+    return run.raised("TypeError", f"{text} is {what}, not a number.", node, instead)
+
+
+def misfit_error(
+    run: Reading,
+    gate: Gate,
+    shapes: Sequence[Shape | None],
+    settings: Mapping[str, Any],
+    misfit: Misfit,
+    node: Place,
+    places: Sequence[Place],
+) -> GraphError:
+    """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
+    use = gate.write([str(shape) for shape in shapes], settings)
+    message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
+    hint, mend = "Check the shapes of what goes in.", None
+    if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
+        place = places[misfit.mend[0]]
+        whole, part = run.places.source(node), run.places.source(place)
+        better = misfit.mend[1].format(run.segment(place))
+        if isinstance(place, ast.Call) and misfit.mend[1].endswith("None]"):
+            better = f"{run.segment(place)[:-1]}, keepdims=True)"
+        message += f"; did you mean {better}?"
+        if whole.line == whole.end_line and isinstance(place, ast.Name | ast.Call):
+            text, start = run.segment(node), whole.column
+            mend = text[: part.column - start] + better + text[part.end_column - start :]
+            hint = f"Write {mend}"
+    error = run.error(message, node, hint, mend)
+    error.at, error.gate = len(run.builder.nodes), gate
+    return error
+
+
+def misuse(run: Reading, name: str, misfit: Misfit, node: Place) -> GraphError:
+    """A setting that cannot be."""
+    message = f"{name}: {shortened(misfit.rule)}."
+    return run.raised("ValueError", message, node, "Check what is given to it.")
