@@ -10,9 +10,9 @@ from graphs.gates import GATES, Gate
 from graphs.gates.items import IndexArray
 from graphs.gates.row import missing_settings
 from graphs.language import nodes
+from graphs.language.array_items import array_key
 from graphs.language.calling import run_function
 from graphs.language.decisions import setting
-from graphs.language.items import array_key
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import END, Function, Key, Thing

@@ -15,9 +15,9 @@ from graphs.gates.items import ADD_AT, INDEX
 from graphs.gates.routing import TO_INT
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE, TRANSPOSE
 from graphs.language import array_calls, cells, known_shapes, nodes, shape_errors
+from graphs.language.array_items import array_key
 from graphs.language.decisions import is_whole
 from graphs.language.gate_arguments import places_of
-from graphs.language.items import array_key
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import Count, GateFunction, List, Thing, Type, Wire

@@ -16,7 +16,6 @@ from graphs.language.array_methods import (
     UFUNC_METHODS,
     methods_of_numpy,
 )
-from graphs.language.calling import bound, call, method_of
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
 from graphs.language.library.dictionaries import (
@@ -27,10 +26,20 @@ from graphs.language.library.dictionaries import (
 from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_METHODS
 from graphs.language.library.sets import SET_METHODS
 from graphs.language.library.strings import STR_METHODS
+from graphs.language.module_members import member
+from graphs.language.object_attributes import (
+    of_class,
+    of_function,
+    of_instance,
+    of_method,
+    of_partial,
+    of_property,
+    of_super,
+)
 from graphs.language.positions import Place
 from graphs.language.random_sources import method_of_source
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean, instead_of
+from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import (
     END,
     Builtin,
@@ -54,7 +63,6 @@ from graphs.language.things import (
     Thing,
     Type,
     Wire,
-    dict_of,
 )
 from graphs.language.visits import Visit
 
@@ -160,129 +168,11 @@ def _by_table(table: Mapping[str, Callable[..., Any]]) -> Callable[..., Thing]:
 # Objects of the text
 
 
-def _of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing | Visit:
-    kind = thing.type
-    found = kind.find(name)
-    if isinstance(found, Property):
-        return call(run, found.getter, [thing], {}, node)
-    if name in thing.attributes:
-        value = thing.attributes[name]
-        for watcher in run.watchers:
-            watcher.read(run, thing, name, value)
-        return value
-    if found is not END:
-        return bound(found, thing, kind)
-    if name == "__class__":
-        return kind
-    if name == "__dict__":
-        return dict_of(thing.attributes)
-    if name == "_fields" and kind.kind == "namedtuple":
-        return kind.fields
-    if kind.kind == "namedtuple" and name in NAMEDTUPLE_METHODS:
-        return Method(thing, Builtin(name, NAMEDTUPLE_METHODS[name]))
-    method = method_of(run, thing, "__getattr__")
-    if method is not END:
-        return call(run, method, [name], {}, node)
-    for watcher in run.watchers:
-        if (instead := watcher.unknown(run, thing, name, node)) is not END:
-            return instead
-    return END
-
-
-def _replace(run: Reading, node: Place, self: Thing, /, **named: Thing) -> Thing:
-    """``point._replace(x=1)``."""
-    return Instance(self.type, {**self.attributes, **named})
-
-
-def _as_dict(run: Reading, node: Place, self: Thing, /) -> Thing:
-    """``point._asdict()``."""
-    return dict_of(self.attributes)
-
-
-NAMEDTUPLE_METHODS: Mapping[str, Callable[..., Any]] = {"_replace": _replace, "_asdict": _as_dict}
-
-
-def _of_class(run: Reading, thing: Class, name: str, node: Place) -> Thing:
-    if name in ("__name__", "__qualname__"):
-        return thing.name
-    if name == "__doc__":
-        return thing.attributes.get("__doc__")
-    found = thing.find(name)
-    if found is END and name == "_fields" and thing.fields:
-        return thing.fields
-    return found if found is END else bound(found, thing, thing)
-
-
-def _of_super(run: Reading, thing: Super, name: str, node: Place) -> Thing | Visit:
-    owner = thing.owner
-    kind = owner.type if isinstance(owner, Instance) else owner
-    order = kind.order
-    after = order[order.index(thing.after) + 1 :] if thing.after in order else order
-    for one in after:
-        if name in one.attributes:
-            found = one.attributes[name]
-            if isinstance(found, Property):
-                return call(run, found.getter, [owner], {}, node)
-            return bound(found, owner, kind)
-    if name == "__init__":
-        return Builtin("__init__", _object_init(owner))
-    return END
-
-
-def _object_init(owner: Thing) -> Callable[..., Any]:
-    def initialize(run: Reading, node: Place, *things: Thing, **named: Thing) -> None:
-        if isinstance(owner, Instance) and things and "args" in owner.attributes:
-            owner.attributes["args"] = things
-
-    return initialize
-
-
-def _of_function(run: Reading, thing: Function, name: str, node: Place) -> Thing:
-    if name in thing.attributes:
-        return thing.attributes[name]
-    if name in ("__name__", "__qualname__"):
-        return "<lambda>" if thing.name == "lambda" else thing.name
-    if name == "__doc__":
-        body = thing.body
-        if isinstance(body, tuple) and body and isinstance(body[0], ast.Expr):
-            found = body[0].value
-            return found.value if isinstance(found, ast.Constant) else None
-        return None
-    return END
-
-
-def _of_method(run: Reading, thing: Method, name: str, node: Place) -> Thing | Visit:
-    if name == "__self__" or not isinstance(thing.function, Function):
-        return END
-    return _of_function(run, thing.function, name, node)
-
-
-def _of_partial(run: Reading, thing: Partial, name: str, node: Place) -> Thing:
-    return {"func": thing.function, "args": thing.things}.get(name, END)
-
-
 # Modules and what comes from them
 
 
 def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
     return member(run, thing.name, name, node)
-
-
-def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thing:
-    """What ``np.<name>``, ``np.random.<name>`` or ``math.<name>`` stands for."""
-    members = run.modules.get(module, {})
-    if name in members:
-        return members[name]
-    inner = f"{module}.{name}"
-    if inner in run.modules:
-        return Module(inner)
-    near = did_you_mean(name, members)
-    raise run.raised(
-        "AttributeError",
-        f"{name} is not a gate." if module.startswith("numpy") else f"{module} has no {name} here.",
-        node,
-        f"Did you mean {near}?" if near else instead_of(name),
-    )
 
 
 def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
@@ -306,20 +196,6 @@ def _of_type(run: Reading, thing: Type, name: str, node: Place) -> Thing:
         return thing.name
     table = METHODS_BY_TYPE.get(thing.name, {})
     return Builtin(name, table[name]) if name in table else END
-
-
-def _of_property(run: Reading, thing: Property, name: str, node: Place) -> Thing:
-    """``@x.setter``."""
-    if name not in ("setter", "getter", "deleter"):
-        return END
-
-    def with_method(run: Reading, node: Place, method: Thing, /) -> Thing:
-        if name == "deleter":
-            return thing
-        getter, setter = (thing.getter, method) if name == "setter" else (method, thing.setter)
-        return Property(getter, setter)
-
-    return Builtin(name, with_method)
 
 
 def _of_source(run: Reading, thing: RandomSource, name: str, node: Place) -> Thing:
@@ -359,18 +235,18 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     Dict: _of_dict,
     List: _of_list,
     tuple: _of_tuple,
-    Instance: _of_instance,
-    Class: _of_class,
-    Super: _of_super,
-    Function: _of_function,
-    Method: _of_method,
-    Partial: _of_partial,
+    Instance: of_instance,
+    Class: of_class,
+    Super: of_super,
+    Function: of_function,
+    Method: of_method,
+    Partial: of_partial,
     Module: _of_module,
     LeftOut: _of_left_out,
     GateFunction: _of_gate,
     Builtin: _of_builtin,
     Type: _of_type,
-    Property: _of_property,
+    Property: of_property,
     RandomSource: _of_source,
     Record: _of_record,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from graphs.language.attributes import member
+from graphs.language.module_members import member
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import LeftOut, Module, Thing

@@ -9,13 +9,15 @@ from graphs.gates.items import SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.shaping import RESHAPE
 from graphs.language import cells, known_shapes, literals, nodes
+from graphs.language.array_items import Indices, array_key, known_slice
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import (
     hashable,
     is_plain_key,
 )
 from graphs.language.descriptions import described
-from graphs.language.items import Indices, array_key, known_slice, no_items, position
+from graphs.language.item_places import no_items
+from graphs.language.items import position
 from graphs.language.iteration import all_items, own_items
 from graphs.language.library.entries import delete_entry, set_entry
 from graphs.language.positions import Place
