@@ -9,25 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE
-from graphs.language import cells, known_shapes, literal_values, nodes, shape_errors
-from graphs.language.array_makers import BUFFERS, LEGACY, LIKE, PLAIN, RANDOM, Recipe, stream_kind
+from graphs.language import known_shapes, literal_values, nodes, shape_errors
+from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM, Recipe
 from graphs.language.decisions import setting
 from graphs.language.gate_arguments import place_of_keyword, places_of, unknown_argument_error
-from graphs.language.iteration import own_items
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import (
     GateFunction,
     List,
     Literal,
     Maker,
-    RandomSource,
     Streams,
     Thing,
     Type,
@@ -259,68 +255,3 @@ def copied(run: Reading, node: Place, a: Thing, order: Thing = None) -> Thing:
 
 
 # Random generators
-
-
-def seeded(run: Reading, seed: Thing, node: Place) -> int | None:
-    """A seed, checked."""
-    value = setting(run, seed, node, "a seed")
-    if not (value is None or (type(value) is int and 0 <= value < 2**32)):
-        raise run.raised(
-            "ValueError", "A seed is one whole number from 0.", node, "Write np.random.seed(0)."
-        )
-    return value
-
-
-def seed_all(run: Reading, node: Place, seed: Thing = None) -> None:
-    """``np.random.seed(0)`` begins NumPy's own stream anew."""
-    run.reseed(seeded(run, seed, node))
-
-
-def default_rng(run: Reading, node: Place, seed: Thing = None) -> Thing:
-    """``np.random.default_rng(seed)``; without a seed the chosen one."""
-    value = seeded(run, seed, node)
-    if value is None:
-        value = int(run.random.randint(2**31))
-    return RandomSource(np.random.default_rng(value))
-
-
-def random_state(run: Reading, node: Place, seed: Thing = None) -> Thing:
-    """``np.random.RandomState(seed)``."""
-    value = seeded(run, seed, node)
-    return RandomSource(run.random if value is None else np.random.RandomState(value))
-
-
-def shuffle(run: Reading, node: Place, x: Thing) -> None:
-    """``np.random.shuffle(x)``: the rows of an array, or the items of a list, in another order."""
-    shuffled(run, run.random, x, node)
-
-
-def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
-    """Put rows or items in an order that a generator draws, in place."""
-    if isinstance(x, List):
-        items = own_items(run, x, node)
-        items[:] = [items[at] for at in source.permutation(len(items))]
-        return
-    if type(x) is not Wire or not x.mutable:
-        raise run.raised("TypeError", "Only a list or an array is shuffled.", node, None)
-    order = source.permutation((known_shapes.shape_of(run, x, node) or (0,))[0])
-    rows = Wire(None, Literal(np.asarray(order, dtype=np.float64), whole=True), mutable=True)
-    cells.write(
-        run, x, nodes.apply(run, INDEX, (x, rows), node, settings={"key": (IndexArray(0),)}), node
-    )
-
-
-def random_function(run: Reading, source: RandomSource, name: str, node: Place) -> Maker:
-    """A method of a generator."""
-    kind = stream_kind(source.source)
-    known = [word for word, recipe in RANDOM.items() if kind in recipe.of]
-    if name not in known:
-        near = did_you_mean(name, known)
-        hint = f"Did you mean {near}?" if near else f"It has {', '.join(known)}."
-        raise run.raised("AttributeError", f"This generator has no {name}.", node, hint)
-    return Maker(name, source.source)
-
-
-def legacy_maker(name: str) -> Maker | None:
-    """``np.random.<name>``, if it is one of NumPy's legacy functions known here."""
-    return Maker(name) if name in RANDOM and LEGACY in RANDOM[name].of else None

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any, cast
 
-from graphs.language import cells, items, known_shapes, literals, nodes, resolve
+from graphs.language import adopting, cells, items, known_shapes, literals, nodes, resolve
 from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.item_writes import delete_item, set_item
@@ -113,7 +113,7 @@ def assign_name(
         is_new = first and name not in run.inputs
         thing = literals.store(run, thing, name, target, is_new, written)
         if isinstance(thing, Instance | Dict | List | tuple):
-            literals.adopt(run, thing, name, target, first)
+            adopting.adopt(run, thing, name, target, first)
         if scope is run.top and not run.frames and isinstance(thing, Wire | tuple | List):
             is_list = isinstance(thing, List) and isinstance(written, ast.expr)
             run.note_result(name, thing, cast(ast.expr, written if is_list else target))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from graphs.language import literals
+from graphs.language import adopting, literals
 from graphs.language.attributes import owner_text
 from graphs.language.calling import call
 from graphs.language.descriptions import described
@@ -77,7 +77,7 @@ def _set_on_instance(
     if owner.path and name not in owner.attributes:
         may_be, path = not run.in_loop(), f"{owner.path}.{name}"
         thing = literals.store(run, thing, path, target, may_be, written, names=False)
-        literals.adopt(run, thing, path, target, may_be)
+        adopting.adopt(run, thing, path, target, may_be)
     else:
         thing = literals.entry(run, thing, target)
     owner.attributes[name] = thing

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import literals, nodes, output
+from graphs.language import adopting, nodes, output
 from graphs.language.reading import Reading
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
@@ -109,12 +109,12 @@ def _names(run: Reading) -> Iterator[tuple[str, int]]:
     count = 0
     while containers:
         name, thing = containers.pop(0)
-        if id(thing) in met or name.count("[") + name.count(".") >= literals.DEEPEST_PATH:
+        if id(thing) in met or name.count("[") + name.count(".") >= adopting.DEEPEST_PATH:
             continue
         met.add(id(thing))
-        for _, _, item, path in literals.entries(thing, name):
+        for _, _, item, path in adopting.entries(thing, name):
             count += 1
-            if count > literals.MOST_ENTRIES:
+            if count > adopting.MOST_ENTRIES:
                 return
             if isinstance(item, Dict | Instance | tuple) or (
                 isinstance(item, List) and item.array is None

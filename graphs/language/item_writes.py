@@ -8,7 +8,7 @@ from typing import Any
 from graphs.gates.items import SCATTER, IndexArray
 from graphs.gates.routing import WHERE
 from graphs.gates.shaping import RESHAPE
-from graphs.language import cells, known_shapes, literals, nodes
+from graphs.language import adopting, cells, known_shapes, literals, nodes
 from graphs.language.array_items import Indices, array_key, known_slice
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import (
@@ -69,7 +69,7 @@ def set_item(
             may_be = not run.in_loop()
             path = f"{owner.path}[{hashed!r}]"
             thing = literals.store(run, thing, path, target, may_be, written, names=False)
-            literals.adopt(run, thing, path, target, may_be)
+            adopting.adopt(run, thing, path, target, may_be)
         else:
             thing = literals.entry(run, thing, target)
         set_entry(run, owner, key, thing, target)

@@ -10,7 +10,7 @@ import numpy as np
 
 from graphs.gates import BY_FUNCTION, BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import array_calls, array_functions, nodes
+from graphs.language import array_functions, nodes, seeding
 from graphs.language.array_makers import LEGACY, PLAIN, RANDOM
 from graphs.language.builtin_functions import BUILTINS
 from graphs.language.constants import CONSTANTS
@@ -44,10 +44,10 @@ _RANDOM: Members = {
     **{name: Maker(name) for name, recipe in RANDOM.items() if LEGACY in recipe.of},
     **_functions(
         {
-            "seed": array_calls.seed_all,
-            "default_rng": array_calls.default_rng,
-            "RandomState": array_calls.random_state,
-            "shuffle": array_calls.shuffle,
+            "seed": seeding.seed_all,
+            "default_rng": seeding.default_rng,
+            "RandomState": seeding.random_state,
+            "shuffle": seeding.shuffle,
         }
     ),
 }

@@ -10,11 +10,11 @@ from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import inputs
-from graphs.language.array_calls import legacy_maker
 from graphs.language.array_makers import PLAIN
 from graphs.language.builtin_functions import BUILTINS
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
+from graphs.language.seeding import legacy_maker
 from graphs.language.syntax_gates import did_you_mean, instead_of
 from graphs.language.things import (
     END,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from graphs.language import array_calls
+from graphs.language import seeding
 from graphs.language.library.random_module import RANDOM_METHODS
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -19,8 +19,8 @@ def method_of_source(run: Reading, source: RandomSource, name: str, node: Place)
         raise run.raised("AttributeError", f"This generator has no {name}.", node, None)
     if name == "shuffle":
         return Method(source, Builtin(name, _shuffle))
-    return array_calls.random_function(run, source, name, node)
+    return seeding.random_function(run, source, name, node)
 
 
 def _shuffle(run: Reading, node: Place, source: RandomSource, x: Thing, /) -> None:
-    array_calls.shuffled(run, source.source, x, node)
+    seeding.shuffled(run, source.source, x, node)
