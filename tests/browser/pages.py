@@ -25,6 +25,9 @@ VECTOR = {
     "inputs": {"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]},
 }
 
+# Rules of axe's whose answer is another one where there is little room.
+ON_A_PHONE = ("target-size", "color-contrast", "scrollable-region-focusable")
+
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     "button, a[href], select, input:not([type=range]), [role=tab]")]

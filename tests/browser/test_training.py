@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import (
     LECTURE,
+    ON_A_PHONE,
     SMALL_TARGETS,
     SMALL_TEXT,
     WIDE,
@@ -35,7 +36,6 @@ SETTINGS = {
     "seed": 0,
 }
 LONG = 1_000_000  # iterations: a run that is not over before it is looked at
-SIZES = ["target-size", "color-contrast", "scrollable-region-focusable"]  # axe's, on a phone
 ITSELF = """np.random.seed(0)
 x = np.random.randn(5, 3)
 y = np.random.randn(5, 2)
@@ -241,7 +241,7 @@ def test_nothing_stands_in_the_way_on_a_screen_and_on_a_phone(page: Page) -> Non
     page.get_by_role("tab", name="Settings").click()
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate(SMALL_TEXT.replace("LEAST", "13")) == []
-    assert complaints(page, "body", SIZES) == []
+    assert complaints(page, "body", ON_A_PHONE) == []
     page.get_by_role("button", name="More").click()
     expect(page.locator("#more [data-train-mode]")).to_have_attribute("aria-pressed", "true")
 

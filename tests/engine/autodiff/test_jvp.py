@@ -52,7 +52,7 @@ def agree(traced: graphs.Trace, seed: int) -> int:
 
 def test_numbers() -> None:
     compared = 0
-    for number in range(300):
+    for number in range(200):
         writer = number_programs.Writer(f"modes {number}")
         place = {name: writer.random.uniform(-2.0, 2.0) for name in INPUTS}
         traced = graphs.trace(writer.program(), place)
@@ -60,15 +60,15 @@ def test_numbers() -> None:
             traced.value, list(map(float, traced.evaluation.gradients.values()))
         ):
             compared += agree(traced, number)
-    assert compared > 250 * len(INPUTS)
+    assert compared > 160 * len(INPUTS)
 
 
 def test_arrays() -> None:
     compared = 0
-    for number in range(200):
+    for number in range(120):
         writer = tensor_programs.Writer(f"modes {number}")
         compared += agree(graphs.trace(writer.program(), writer.inputs), number)
-    assert compared > 3 * 200
+    assert compared > 3 * 120
 
 
 def test_the_derivative_of_every_node_by_every_element() -> None:
