@@ -88,7 +88,8 @@ def _decided(run: Reading) -> Decided:
         parts: list[Any] = []
         for at, one in enumerate(calls):
             parts += ["\n", *one.parts] if at else one.parts
-        printed.append(PrintedText(line, tuple(parts)))
+        if calls:
+            printed.append(PrintedText(line, tuple(parts)))
     return Decided(tuple(guards), tuple(printed))
 
 

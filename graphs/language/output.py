@@ -173,7 +173,8 @@ def drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
             from_inputs[node.index] = any(from_inputs[argument] for argument in node.args)
     stack = list(roots)
     for node in all_nodes:
-        is_input = node.kind == "input" and node.name in run.inputs
+        entry = run.inputs.get(node.name or "") if node.kind == "input" else None
+        is_input = entry is not None and entry.node == node.index
         is_named = node.name and from_inputs[node.index] and node.index not in run.aside
         if is_input or (node.kind != "input" and is_named):
             stack.append(node.index)

@@ -141,3 +141,14 @@ def test_values_and_gradients_of_functions_made_of_gates(
     step = 1e-6
     slope = (function(at + step) - function(at - step)) / (2 * step)
     assert traced.grads["x"] == pytest.approx(slope, rel=1e-6)
+
+
+@pytest.mark.parametrize("before", ["print(n)\n", "print(n + 1)\n", 'print(f"{n:.2f}", k)\n'])
+@pytest.mark.parametrize("after", ["n = 2.0\n", "for n in range(3):\n    pass\n", ""])
+def test_a_print_of_what_has_no_value_is_left_out(before: str, after: str) -> None:
+    traced = graphs.trace(f"{before}{after}x = 4.0\nf = x * 3")
+    assert traced.value == 12.0
+    assert dict(traced.printed) == {}
+    assert "n" not in traced.inputs or after.startswith("n = ")
+    assert [(note.line, note.kind) for note in traced.notes] == [(1, "left out")]
+    assert traced.to_dict()["svg"]
