@@ -132,8 +132,12 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
 
 def _of_number(run: Reading, thing: Any, name: str, node: Place) -> Thing:
     if name == "is_integer":
-        return Method(thing, Builtin(name, lambda run, node, x, /: float(x).is_integer()))
+        return Method(thing, Builtin(name, _is_integer))
     return _of_array(run, thing, name, node)
+
+
+def _is_integer(run: Reading, node: Place, x: Any, /) -> bool:
+    return isinstance(x, int) or bool(x.is_integer())
 
 
 def _of_list(run: Reading, thing: List, name: str, node: Place) -> Thing:

@@ -225,7 +225,7 @@ def contains(run: Reading, container: Thing, item: Thing, node: Place) -> Thing 
     if isinstance(container, Dict | Set):
         return hashable(run, item, node) in container.items
     if isinstance(container, range) and isinstance(item, int | float):
-        return float(item).is_integer() and int(item) in container
+        return (isinstance(item, int) or item.is_integer()) and int(item) in container
     return END
 
 

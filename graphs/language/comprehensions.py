@@ -12,6 +12,7 @@ from graphs.language.decisions import hashable
 from graphs.language.generators import generator_of
 from graphs.language.iteration import iterator
 from graphs.language.library.entries import set_entry
+from graphs.language.literals import is_written, passed_on
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import END, Dict, List, Set, Thing
@@ -50,6 +51,8 @@ def dict_comp(run: Reading, node: ast.DictComp, scope: Scope) -> Visit:
     def each(inner: Scope) -> Visit:
         key = yield Evaluate(node.key, inner)
         value = yield Evaluate(node.value, inner)
+        if not is_written(node.value):
+            value = passed_on(run, value, node.value)
         set_entry(run, made, key, value, node.key)
 
     yield _over(run, node.generators, Scope({}, scope, items=True), scope, each)

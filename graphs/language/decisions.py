@@ -119,6 +119,20 @@ def _what(run: Reading, thing: Thing, node: Place) -> str:
     return described(thing)
 
 
+def known_float(run: Reading, thing: Thing, node: Place, what: str) -> float:
+    """A number that is known as one of float64.
+
+    Raises:
+        GraphError: it is none, or too large.
+    """
+    try:
+        return float(known_number(run, thing, node, what, False))
+    except OverflowError:
+        raise run.raised(
+            "OverflowError", "This number is too large for float64.", node, "Use a smaller number."
+        ) from None
+
+
 def is_whole(run: Reading, wire: Wire) -> bool:
     """Whether Python holds whole numbers for this value."""
     if wire.node is None:

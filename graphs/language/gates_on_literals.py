@@ -31,11 +31,11 @@ def gives_whole(
 ) -> bool:
     """Whether NumPy's function gives whole numbers for whole arguments; ones stand for those
     whose value is None."""
-    whole = [
-        np.ones(shape, dtype=np.int64) if value is None or np.ndim(value) else np.int64(value)
-        for value, shape in zip(values, shapes, strict=True)
-    ]
     try:
+        whole = [
+            np.ones(shape, dtype=np.int64) if value is None or np.ndim(value) else np.int64(value)
+            for value, shape in zip(values, shapes, strict=True)
+        ]
         with np.errstate(all="ignore"):
             return np.asarray(gate.forward(*whole, **settings)).dtype.kind in "iu"
     except (ValueError, TypeError, IndexError, OverflowError, Misfit):

@@ -193,7 +193,7 @@ def _whole_part(
             raise caret_error(run, node) or run.not_in_the_language(sign(), node)
     values = [_as_known(run, side, node) for side in (left, right)]
     if sign in BITS:
-        if not all(float(value).is_integer() for value in values):
+        if not all(isinstance(value, int) or value.is_integer() for value in values):
             raise run.not_in_the_language(sign(), node)
         values = [int(value) for value in values]
     return _numbers(run, sign, values[0], values[1], node)

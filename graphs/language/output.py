@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from graphs.errors import GraphError
-from graphs.language import known_shapes, nodes
+from graphs.language import known_shapes, nodes, resolve
 from graphs.language.gradient_names import looks_like_gradient, targets
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
@@ -134,6 +134,9 @@ def _is_computed_from(run: Reading, index: int, other: int) -> bool:
 
 
 def _no_output(run: Reading) -> GraphError:
+    if run.not_printed:
+        run.inputs |= run.not_printed
+        return resolve.unknown_inputs_error(run)
     known = (str, int, Template, Dict, Instance, List, Set, type(None))
     if any(isinstance(thing, known) for thing in run.top.names.values()):
         return _no_number()

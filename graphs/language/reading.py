@@ -123,6 +123,7 @@ class Reading:
         self.overrides: Mapping[int, Value] = {}  # candidates' values given from outside
         self.overrides_needed: dict[int, Value] = {}  # of the next reading
         self.valued: set[int] = set()  # candidates whose value decided structure
+        self.not_printed: dict[str, Input] = {}  # without a value: their lines print nothing
         self.shown: Result | None = None  # the latest number that a line of the top prints
         self.results: dict[Any, Result] = {}  # of the top level, the latest last
         # Random values

@@ -63,15 +63,16 @@ def is_print(node: ast.expr, scope: Scope) -> bool:
 
 def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """A line that prints: names that have no value elsewhere do not stop the program."""
-    before, start = set(run.inputs), len(run.builder.nodes)
+    before, start, shown = set(run.inputs), len(run.builder.nodes), run.shown
     yield Evaluate(node.value, scope)
     run.aside.update(range(start, len(run.builder.nodes)))
     without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
     for name in without:
-        del run.inputs[name]
+        run.not_printed[name] = run.inputs.pop(name)
         run.top.names.pop(name, None)
         run.recorded.pop(name, None)
     if without:
+        run.shown = shown
         del run.printed[node.value.lineno][-1]
         message = f"{', '.join(sorted(without))} has no value, so this line prints nothing."
         run.notes.append(Notice(message, node.lineno, "left out"))

@@ -9,7 +9,9 @@ from typing import Any
 
 from graphs.language import nodes, things
 from graphs.language.calling import call, method_of
+from graphs.language.comparing import is_numeric
 from graphs.language.descriptions import type_name
+from graphs.language.library.sorting import sorted_places
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import MOST_CHARACTERS, afford_text
@@ -229,8 +231,10 @@ class _Writer:
 
     def dictionary(self, thing: Dict) -> Visit:
         pairs = list(thing.items.values())
-        if thing.kind == "Counter" and all(nodes.is_number(count) for _, count in pairs):
-            pairs.sort(key=lambda pair: pair[1], reverse=True)
+        if thing.kind == "Counter" and all(is_numeric(count) for _, count in pairs):
+            counts = [count for _, count in pairs]
+            order = yield sorted_places(self.run, counts, True, self.node)
+            pairs = [pairs[place] for place in order]
         if thing.kind in ("OrderedDict", "Counter") and not pairs:
             self.add(f"{thing.kind}()")
             return

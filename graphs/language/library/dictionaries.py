@@ -14,7 +14,7 @@ from graphs.language.operators import binary
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import afford_items
-from graphs.language.things import END, Dict, List, Thing
+from graphs.language.things import END, Count, Dict, List, Thing
 from graphs.language.visits import Visit
 
 __all__ = [
@@ -181,7 +181,7 @@ def count(
         found = hashable(run, key, node)
         before = owner.items[found][1] if found in owner.items else 0
         if isinstance(before, int) and isinstance(number, int):
-            after: Thing = before + number if sign is ast.Add else before - number
+            after: Thing = Count(before + number if sign is ast.Add else before - number)
         else:
             after = yield binary(run, sign, before, number, node)
         set_entry(run, owner, key, after, node)

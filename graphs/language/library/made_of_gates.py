@@ -9,7 +9,7 @@ from typing import Any
 from graphs.gates import BY_NAME
 from graphs.gates.joining import STACK
 from graphs.language import literal_values, nodes
-from graphs.language.decisions import known_number
+from graphs.language.decisions import known_float, known_number
 from graphs.language.iteration import all_items
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
@@ -165,7 +165,7 @@ def remainder(run: Reading, node: Place, x: Thing, y: Thing, /) -> Thing:
 def _left(
     run: Reading, node: Place, x: Thing, y: Thing, times: Callable[[float, float], int]
 ) -> Thing:
-    one, other = (float(known_number(run, it, node, "fmod", False)) for it in (x, y))
+    one, other = (known_float(run, it, node, "fmod") for it in (x, y))
     if other == 0 or not math.isfinite(one) or not math.isfinite(other):
         raise run.raised("ValueError", "fmod has no value here.", node, "Divide by another number.")
     number = times(one, other)

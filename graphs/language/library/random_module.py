@@ -8,7 +8,7 @@ from inspect import signature
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language.decisions import known_number, whole_number
+from graphs.language.decisions import known_float, known_number, whole_number
 from graphs.language.iteration import all_items, own_items
 from graphs.language.library.random_numbers import RANDOM_NUMBERS, source_of
 from graphs.language.positions import Place
@@ -120,7 +120,7 @@ def choices(
         known = None
         if numbers is not None:
             listed = yield all_items(run, numbers, node)
-            known = [float(known_number(run, it, node, "A weight")) for it in listed]
+            known = [known_float(run, it, node, "A weight") for it in listed]
         given.append(known)
     try:
         places = source_of(run, owner).choices(

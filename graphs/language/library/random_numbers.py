@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 
-from graphs.language.decisions import known_number
+from graphs.language.decisions import known_float, known_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -74,7 +74,7 @@ class _Redraw:
 
 
 def _draw(run: Reading, node: Place, owner: Thing, name: str, *given: Thing) -> Wire:
-    numbers = [float(known_number(run, it, node, f"random.{name}")) for it in given]
+    numbers = [known_float(run, it, node, f"random.{name}") for it in given]
     try:
         value = float(FLOATS[name][0](source_of(run, owner), *numbers))
     except (ValueError, OverflowError, ZeroDivisionError):

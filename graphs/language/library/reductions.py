@@ -120,7 +120,12 @@ def make_range(run: Reading, node: Place, *bounds: Thing) -> Thing:
     if len(numbers) == 3 and numbers[2] == 0:
         place = places[2] if len(places) == 3 else node
         raise run.raised("ValueError", "range cannot step by 0.", place, "Step by 1 or -1.")
-    return range(*numbers)
+    made = range(*numbers)
+    try:
+        len(made)
+    except OverflowError:  # of Python's own
+        raise run.too_large("This range has too many numbers.", node, "Make it shorter.") from None
+    return made
 
 
 def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **named: Thing) -> Any:
