@@ -117,7 +117,10 @@ def _at(
 
 
 def _shaken(graph: Graph, point: Point, random: np.random.RandomState) -> Mapping[int, Value]:
-    """The true gradients where each gate rounds its result the other way."""
+    """The true gradients where each gate rounds its result the other way.
+
+    Whole numbers are exact, and may be indices.
+    """
     values = list(point.values)
     with record_faults():
         for node in graph.nodes:
@@ -125,7 +128,8 @@ def _shaken(graph: Graph, point: Point, random: np.random.RandomState) -> Mappin
                 continue
             args = [values[argument] for argument in node.args]
             value = as_float64(node.gate.compute(args, node.settings))
-            if node.gate.tie is None and node.gate.role is not MOVER and not node.truth:
+            is_exact = node.truth or bool(np.all(np.floor(value) == value))
+            if node.gate.tie is None and node.gate.role is not MOVER and not is_exact:
                 value = value * (1 + ROUNDING * random.choice((-1, 1), np.shape(value)))
             values[node.index] = as_float64(value)
         return true_gradients(graph, values, {})[0]

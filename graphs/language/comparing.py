@@ -58,6 +58,8 @@ def equal(
     if (unknown := first_left_out((one, other))) is not None:
         raise left_out_error(run, unknown, node)
     if is_numeric(one) or is_numeric(other):
+        if _is_list_beside_number(run, one, other, node):
+            return False
         if _is_operand(one) and _is_operand(other):
             return nodes.apply(run, BY_FUNCTION[np.equal], (one, other), node, places)
         if not isinstance(one, Instance) and not isinstance(other, Instance):
@@ -81,13 +83,28 @@ def equal(
     return one is other
 
 
+def _is_list_beside_number(run: Reading, one: Thing, other: Thing, node: Place) -> bool:
+    several, number = (one, other) if isinstance(one, List) else (other, one)
+    return isinstance(several, List) and known_shapes.shape_if_known(run, number, node) == ()
+
+
 def _items(run: Reading, thing: List, node: Place) -> Any:
     if thing.array is None:
         return thing.items
-    return [
-        item_of_array(run, thing.array, at, node)
-        for at in range(known_shapes.shape_of(run, thing, node)[0])
-    ]
+    return elements(run, thing, node)
+
+
+def elements(run: Reading, thing: List, node: Place) -> list[Thing]:
+    """The items of a list that became one input: numbers, or lists again."""
+    assert thing.array is not None
+    if thing.rows is None:
+        shape = known_shapes.shape_of(run, thing.array, node)
+        run.count_items(shape[0], node)
+        items: list[Any] = [item_of_array(run, thing.array, at, node) for at in range(shape[0])]
+        if len(shape) == 1:
+            return items
+        thing.rows = [List(array=item, holder=thing) for item in items]
+    return list(thing.rows)
 
 
 def item_of_array(run: Reading, wire: Wire, at: int, node: Place) -> Wire:

@@ -55,7 +55,9 @@ def set_item(
     if isinstance(key, Key):
         key = key.things
     if isinstance(owner, List) and owner.array is not None:
-        if _is_scalar(run, thing, target) and not isinstance(key, slice):
+        is_nested = len(known_shapes.shape_of(run, owner, target)) > 1
+        is_inside = isinstance(key, tuple) or not is_nested
+        if is_inside and _is_scalar(run, thing, target) and not isinstance(key, slice):
             owner = owner.array
         else:
             own_items(run, owner, target)

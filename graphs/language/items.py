@@ -6,12 +6,11 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphs.gates.items import INDEX
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import known_shapes, nodes
 from graphs.language.array_items import array_item, known_slice
 from graphs.language.calling import call, method_of
-from graphs.language.comparing import as_tuple
+from graphs.language.comparing import as_tuple, elements, item_of_array
 from graphs.language.decisions import (
     hashable,
     known_text,
@@ -114,7 +113,11 @@ def _list_item(run: Reading, owner: List, key: Thing, node: Place) -> Thing:
     if owner.array is not None:
         if isinstance(key, slice):
             return List(list(own_slice(run, owner, key, node)))
-        return array_item(run, owner.array, key, node)
+        is_nested = len(known_shapes.shape_of(run, owner, node)) > 1
+        if isinstance(key, tuple | List) or not is_nested:
+            return array_item(run, owner.array, key, node)
+        rows = elements(run, owner, node)
+        return rows[position(run, key, len(rows), node, "a list")]
     if isinstance(key, slice):
         items = owner.items[known_slice(run, key, place_of_key(node))]
         run.count_items(len(items), node)
@@ -132,10 +135,13 @@ def _list_item(run: Reading, owner: List, key: Thing, node: Place) -> Thing:
 def own_slice(run: Reading, owner: List, key: slice, node: Place) -> list[Thing]:
     """A slice of a list that became one input: its elements."""
     assert owner.array is not None
-    length = known_shapes.shape_of(run, owner.array, node)[0]
-    chosen = range(length)[known_slice(run, key, place_of_key(node))]
+    shape = known_shapes.shape_of(run, owner.array, node)
+    chosen = range(shape[0])[known_slice(run, key, place_of_key(node))]
     run.count_items(len(chosen), node)
-    return [nodes.apply(run, INDEX, (owner.array,), node, settings={"key": (at,)}) for at in chosen]
+    if len(shape) > 1:
+        rows = elements(run, owner, node)
+        return [rows[at] for at in chosen]
+    return [item_of_array(run, owner.array, at, node) for at in chosen]
 
 
 def _sequence_item(run: Reading, owner: Any, key: Thing, node: Place) -> Thing:

@@ -8,7 +8,7 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.language import known_shapes
 from graphs.language.calling import call, method_of
-from graphs.language.comparing import fields_of, item_of_array
+from graphs.language.comparing import elements, fields_of, item_of_array
 from graphs.language.decisions import known_text
 from graphs.language.descriptions import described
 from graphs.language.left_out import left_out_error
@@ -32,11 +32,12 @@ from graphs.language.visits import Visit
 
 def own_items(run: Reading, thing: List, node: Place) -> list[Thing]:
     """The items of a list, to be changed: a list of numbers that was an input is one no longer."""
+    if thing.holder is not None:
+        holder, thing.holder = thing.holder, None
+        own_items(run, holder, node)
     if thing.array is not None:
-        array, count = thing.array, known_shapes.shape_of(run, thing.array, node)[0]
-        run.count_items(count, node)
-        thing.items = [item_of_array(run, array, at, node) for at in range(count)]
-        thing.array = None
+        thing.items = elements(run, thing, node)
+        thing.array = thing.rows = None
     return thing.items
 
 
@@ -49,7 +50,7 @@ def known_items(run: Reading, thing: Thing, node: Place) -> Any:
         if thing.array is None:
             run.count_items(len(thing.items), node)
             return list(thing.items)
-        return known_items(run, thing.array, node)
+        return elements(run, thing, node)
     if type(thing) is Wire:
         shape = known_shapes.shape_of(run, thing, node)
         if shape:
@@ -124,9 +125,11 @@ def iterator(run: Reading, thing: Thing, node: Place) -> Iterator | Visit:
     if type(thing) is Wire:
         return _rows(run, thing, node)
     if isinstance(thing, List):
-        if thing.array is not None:
+        if thing.array is None:
+            return _stepping(iter(thing.items))
+        if len(known_shapes.shape_of(run, thing, node)) == 1:
             return _rows(run, thing.array, node)
-        return _stepping(iter(thing.items))
+        return _stepping(iter(elements(run, thing, node)))
     if isinstance(thing, Dict):
         return _stepping(key for key, _ in _watched(thing.items))
     if isinstance(thing, range):

@@ -128,7 +128,9 @@ class Count(int):
 
 @dataclass(eq=False, slots=True)
 class List:
-    """``array`` is the input that a list of numbers became; ``items`` are then its elements.
+    """``array`` is the input that a list of numbers became. ``rows`` are then the lists in it,
+    once one was asked for; a row knows its ``holder``, which is one array no longer when the row
+    is made longer or shorter.
 
     ``kind`` is what Python calls it: "list", "deque", "dict_keys" …; ``most`` a deque's ``maxlen``.
     """
@@ -138,6 +140,8 @@ class List:
     path: str = ""
     kind: str = "list"
     most: int | None = None
+    rows: list[Thing] | None = None
+    holder: List | None = None
 
 
 def leaves(thing: Thing, deepest: int = 2**31) -> Iterable[Thing]:

@@ -14,7 +14,7 @@ from graphs.gates.reductions import SUM
 from graphs.gates.routing import MAX
 from graphs.language import known_shapes, nodes
 from graphs.language.calling import call, method_of
-from graphs.language.comparing import less
+from graphs.language.comparing import elements, less
 from graphs.language.decisions import known_number, known_text, truth_of
 from graphs.language.descriptions import described
 from graphs.language.gate_arguments import call_gate
@@ -175,11 +175,14 @@ def extreme_of(name: str) -> Callable[..., Any]:
         if len(things) == 1 and isinstance(things[0], List | tuple):
             several = tuple(things[0].items) if isinstance(things[0], List) else things[0]
             if isinstance(things[0], List) and things[0].array is not None:
-                several = things
+                shape = known_shapes.shape_of(run, things[0], node)
+                several = things if len(shape) == 1 else tuple(elements(run, things[0], node))
         is_wires = any(type(thing) is Wire or isinstance(thing, List) for thing in several)
         numeric = bool(several) and all(
             type(thing) is Wire or isinstance(thing, int | float | List) for thing in several
         )
+        if len(several) > 1 and all(isinstance(thing, List) for thing in several):
+            numeric = False  # lists are compared item by item
         if named or (numeric and is_wires and key is None):
             return call_gate(run, gate, list(things), named, node)
         return _chosen(run, node, name, things, key, default)
