@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from graphs.check.log import Log
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
 from graphs.language.parse import read_tree, reading_of, too_deep
 from graphs.language.visits import run_visit
 from graphs.limits import Limits
-from graphs.model import Graph, Input, Value
+from graphs.model import Graph, Input, Node, Value
 from graphs.model.builder import Builder
 
 
@@ -76,11 +78,24 @@ class StudentReading:
     def lost(self) -> GraphError | None:
         return self.recorder.undefined.lost
 
+    def _with_values(self) -> tuple[Node, ...]:
+        """The nodes; what a line would have printed of a name without a value is no number."""
+        named = {entry.node for entry in self.inputs.values()}
+        nodes: list[Node] = []
+        unknown: set[int] = set()
+        for node in self.builder.nodes:
+            is_left = node.kind == "input" and node.index not in named
+            if is_left or not unknown.isdisjoint(node.args):
+                unknown.add(node.index)
+                node = Node(node.index, "constant", constant=np.float64(np.nan), shape=())
+            nodes.append(node)
+        return tuple(nodes)
+
     def model(self, loss: int | None = None) -> Graph:
         """The graph so far, with its nodes as the log numbers them."""
         if not self.builder.nodes:
             self.builder.constant(0.0)
-        nodes = tuple(self.builder.nodes)
+        nodes = self._with_values()
         wrt = frozenset(
             node.index
             for node in nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ DIGITS = 3  # behind the point; a number with more is taken to be exact
 
 def is_fraction(number: float) -> bool:
     """Whether it is a number that somebody may have rounded: no half is."""
-    return number * 2 != round(number * 2)
+    return math.isfinite(number) and number * 2 != round(number * 2)
 
 
 def _decimals(number: float) -> int:
