@@ -190,9 +190,7 @@ def _of_gate(run: Reading, thing: GateFunction, name: str, node: Place) -> Thing
 
 
 def _of_builtin(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
-    if thing.name == "chain" and name == "from_iterable":
-        return member(run, "itertools", "chain_from_iterable", node)
-    return thing.name if name == "__name__" else END
+    return thing.name if name == "__name__" else thing.attributes.get(name, END)
 
 
 def _of_type(run: Reading, thing: Type, name: str, node: Place) -> Thing:

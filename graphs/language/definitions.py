@@ -25,6 +25,14 @@ from graphs.language.visits import Evaluate, Visit
 
 MOST_BASES = 50
 
+# Methods by which Python makes classes and finds attributes: without them values would be others.
+NOT_READ = frozenset(
+    [
+        *("__new__", "__init_subclass__", "__class_getitem__", "__getattribute__"),
+        *("__get__", "__set__", "__delete__", "__set_name__"),
+    ]
+)
+
 
 def make_lambda(run: Reading, node: ast.Lambda, scope: Scope) -> Visit:
     """``lambda x: x * y``."""
@@ -129,6 +137,11 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
         if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
     ]
     kind.attributes = inside.names
+    for part in node.body:
+        if isinstance(part, ast.FunctionDef) and part.name in NOT_READ:
+            raise run.error(
+                f"{part.name} is not read here.", part, "Do what it does in __init__, or by a call."
+            )
     if annotated:
         kind.attributes["__annotations__"] = tuple(annotated)
     for thing in list(kind.attributes.values()):

@@ -22,7 +22,7 @@ from graphs.language.library.conversions import NUMPY_TYPES
 from graphs.language.library.copying import COPY
 from graphs.language.library.data_classes import DATACLASSES
 from graphs.language.library.function_tools import FUNCTOOLS
-from graphs.language.library.iteration_tools import ITERTOOLS
+from graphs.language.library.iteration_tools import CHAIN, ITERTOOLS
 from graphs.language.library.operator_module import OPERATOR
 from graphs.language.library.reductions import numpy_sum
 from graphs.language.positions import Place
@@ -119,7 +119,7 @@ MODULES: Mapping[str, Members] = {
     "numpy.linalg": _NUMPY,
     "math": _MATH,
     "random": _functions(random_module.RANDOM),
-    "itertools": _functions(ITERTOOLS),
+    "itertools": {**_functions(ITERTOOLS), "chain": CHAIN},
     "copy": _functions(COPY),
     "functools": _functions(FUNCTOOLS),
     "operator": _functions(OPERATOR),

@@ -28,8 +28,9 @@ from graphs.language.visits import Visit
 def of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing | Visit:
     kind = thing.type
     found = kind.find(name)
-    if isinstance(found, Property):
-        return call(run, found.getter, [thing], {}, node)
+    if isinstance(found, Property) and not (found.is_kept and name in thing.attributes):
+        got = call(run, found.getter, [thing], {}, node)
+        return _kept(thing, name, got) if found.is_kept else got
     if name in thing.attributes:
         value = thing.attributes[name]
         for watcher in run.watchers:
@@ -65,6 +66,11 @@ def _as_dict(run: Reading, node: Place, self: Thing, /) -> Thing:
 
 
 NAMEDTUPLE_METHODS: Mapping[str, Callable[..., Any]] = {"_replace": _replace, "_asdict": _as_dict}
+
+
+def _kept(thing: Instance, name: str, value: Visit) -> Visit:
+    thing.attributes[name] = yield value
+    return thing.attributes[name]
 
 
 def of_class(run: Reading, thing: Class, name: str, node: Place) -> Thing:

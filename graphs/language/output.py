@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 
@@ -52,6 +53,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         result
         for result in results
         if _is_number(result)
+        and _is_one_array(run, result.thing, result.place)
         and _carries(run, result.thing, carries)
         and not _is_gradient(result.name, run.results)
     ]
@@ -74,6 +76,17 @@ def _is_number(result: Result) -> bool:
     if isinstance(items, list | tuple):
         return bool(items) and _are_numbers(thing)
     return True
+
+
+def _is_one_array(run: Reading, thing: Thing, place: ast.expr) -> bool:
+    """Whether the items of a list, if it is one, have one shape."""
+    items = thing.items if isinstance(thing, List) and thing.array is None else thing
+    if not isinstance(items, list | tuple):
+        return True
+    if not all(_is_one_array(run, item, place) for item in items):
+        return False
+    shapes = {known_shapes.shape_if_known(run, item, place) for item in items}
+    return None in shapes or len(shapes) == 1
 
 
 def _is_loss(run: Reading, result: Result) -> bool:

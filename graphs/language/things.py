@@ -226,6 +226,7 @@ class Builtin:
 
     name: str
     run: Callable[..., Any]
+    attributes: Mapping[str, Thing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -309,8 +310,11 @@ class Instance:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Property:
+    """``is_kept``: found once for each instance, then kept as an attribute."""
+
     getter: Thing
     setter: Thing = None
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

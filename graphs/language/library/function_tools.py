@@ -8,13 +8,14 @@ from typing import Any
 from graphs.language.attributes import attribute
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import equal
-from graphs.language.decisions import truth_of
+from graphs.language.decisions import hashable, is_whole, truth_of
 from graphs.language.iteration import iterator, next_item
+from graphs.language.known_shapes import shape_of
 from graphs.language.library.sorting import key_of_comparison
-from graphs.language.nodes import is_number
+from graphs.language.nodes import is_number, node_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import END, Builtin, Class, Function, Partial, Property, Thing
+from graphs.language.things import END, Builtin, Class, Function, Partial, Property, Thing, Wire
 from graphs.language.visits import Visit
 
 
@@ -42,16 +43,37 @@ def partial(run: Reading, node: Place, func: Thing, /, *args: Thing, **keywords:
     return Partial(func, args, keywords)
 
 
-def _same(run: Reading, node: Place, function: Thing, /) -> Thing:
-    return function
+def cache(run: Reading, node: Place, user_function: Thing, /) -> Thing:
+    """``@cache``: what a function gave is given again for equal arguments."""
+    kept: dict[Any, Thing] = {}
+
+    def remembered(run: Reading, node: Place, *things: Thing, **named: Thing) -> Visit:
+        by_place = tuple(_key(run, thing, node) for thing in things)
+        by_name = tuple(sorted((name, _key(run, thing, node)) for name, thing in named.items()))
+        if (by_place, by_name) not in kept:
+            answer = yield call(run, user_function, list(things), named, node)
+            kept[by_place, by_name] = answer
+        return kept[by_place, by_name]
+
+    def cache_clear(run: Reading, node: Place) -> None:
+        kept.clear()
+
+    name = getattr(user_function, "name", "function")
+    clear = Builtin("cache_clear", cache_clear)
+    return Builtin(name, remembered, {"cache_clear": clear, "__wrapped__": user_function})
 
 
-SAME = Builtin("decorator", _same)
+def _key(run: Reading, thing: Thing, node: Place) -> Any:
+    """Values of the graph are told apart by their nodes, whole numbers by their value."""
+    if type(thing) is Wire and not is_whole(run, thing) and shape_of(run, thing, node) == ():
+        return "node", node_of(run, thing, node)
+    return hashable(run, thing, node)
 
 
 def lru_cache(run: Reading, node: Place, maxsize: Thing = 128, typed: Thing = False) -> Thing:
-    """What is decorated stays as it is: nothing is remembered."""
-    return SAME if maxsize is None or is_number(maxsize) else maxsize
+    """``@lru_cache`` and ``@lru_cache(maxsize=…)``; nothing is forgotten."""
+    is_size = maxsize is None or type(maxsize) is Wire or is_number(maxsize)
+    return Builtin("lru_cache", cache) if is_size else cache(run, node, maxsize)
 
 
 def wraps(
@@ -116,14 +138,14 @@ def _ordering(given: str, name: str) -> Callable[..., Visit]:
 
 
 def cached_property(run: Reading, node: Place, func: Thing, /) -> Property:
-    return Property(func)
+    return Property(func, is_kept=True)
 
 
 FUNCTOOLS: Mapping[str, Callable[..., Any]] = {
     "reduce": reduce,
     "partial": partial,
     "lru_cache": lru_cache,
-    "cache": _same,
+    "cache": cache,
     "cached_property": cached_property,
     "cmp_to_key": key_of_comparison,
     "total_ordering": total_ordering,

@@ -16,7 +16,7 @@ from graphs.language.operators import binary
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import check_count
-from graphs.language.things import END, Iterator, List, Thing
+from graphs.language.things import END, Builtin, Iterator, List, Thing
 from graphs.language.visits import Visit
 
 # Numbers and repetitions without an end
@@ -273,11 +273,11 @@ def _marked(run: Reading, source: Iterator, key: Thing, node: Place) -> Visit:
     return item, (yield call(run, key, [item], {}, node))
 
 
+CHAIN = Builtin("chain", chain, {"from_iterable": Builtin("from_iterable", chain_from_iterable)})
+
 ITERTOOLS: Mapping[str, Callable[..., Any]] = {
     **COMBINATIONS,
     "accumulate": accumulate,
-    "chain": chain,
-    "chain_from_iterable": chain_from_iterable,
     "compress": compress,
     "count": count,
     "cycle": cycle,
