@@ -43,7 +43,9 @@ def output(
 def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     """The last value that carries a gradient and is called like no gradient of the program's own;
     an earlier loss, unless that value is computed from it."""
-    results = list(run.results.values()) or ([run.shown] if run.shown else [])
+    results = list(run.results.values())
+    if not any(_is_computed(run, one) for one in results):
+        results = _data_of_objects(run) or run.shown or run.shown_inside or results
     if not results:
         raise _no_output(run)
     if not any(map(_is_number, results)):
@@ -59,7 +61,8 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     ]
     if not own and not _is_number(results[-1]):
         raise _no_number()
-    last = own[-1] if own else results[-1]
+    computed = [one for one in own if _is_computed(run, one)]
+    last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
     losses = [one for one in own if _is_loss(run, one)]
     if losses:
@@ -76,6 +79,25 @@ def _is_number(result: Result) -> bool:
     if isinstance(items, list | tuple):
         return bool(items) and _are_numbers(thing)
     return True
+
+
+def _is_computed(run: Reading, result: Result) -> bool:
+    """Whether a result is no bare input or constant: a gate gave it, or one of its items."""
+    indices = [one.node for one in leaves(result.thing) if type(one) is Wire]
+    return any(at is not None and run.builder.nodes[at].gate is not None for at in indices)
+
+
+def _data_of_objects(run: Reading) -> list[Result]:
+    """The ``.data`` of the last object at the top that has a ``.grad`` too, as hand-written
+    autograd keeps its values."""
+    kept = [
+        data
+        for thing in run.top.names.values()
+        if isinstance(thing, Instance) and "grad" in thing.attributes
+        if type(data := thing.attributes.get("data")) is Wire
+    ]
+    place = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+    return [Result(None, kept[-1], place)] if kept else []
 
 
 def _is_one_array(run: Reading, thing: Thing, place: ast.expr) -> bool:

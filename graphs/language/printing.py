@@ -10,11 +10,20 @@ from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Printed, Reading, Result
 from graphs.language.texts import joined
-from graphs.language.things import LeftOut, Template, Thing, Wire
+from graphs.language.things import LeftOut, Slot, Template, Thing, Wire
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text
 
 LAST_PRINTED = 20  # of each line, that are shown
+
+
+def _number_in(thing: Thing) -> Thing:
+    """A number, or the last one that stands in a text."""
+    if is_number(thing) or type(thing) is Wire:
+        return thing
+    parts = thing.parts if isinstance(thing, Template) else ()
+    found = [part.node for part in parts if isinstance(part, Slot)]
+    return Wire(found[-1]) if found else None
 
 
 def print_line(
@@ -34,8 +43,10 @@ def print_line(
         if at:
             parts.append(sep)
         parts.append((yield as_text(run, value, node, "s")))
-        if (is_number(value) or type(value) is Wire) and not run.frames:
-            run.shown = Result(None, value, cast(ast.expr, node))
+        shown = _number_in(value)
+        if shown is not None:
+            where = run.shown_inside if run.frames else run.shown
+            where[:] = [Result(None, shown, cast(ast.expr, node))]
     if end != "\n":
         parts.append(end)
     text = joined(run, parts, node)

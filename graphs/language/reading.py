@@ -124,7 +124,9 @@ class Reading:
         self.overrides_needed: dict[int, Value] = {}  # of the next reading
         self.valued: set[int] = set()  # candidates whose value decided structure
         self.not_printed: dict[str, Input] = {}  # without a value: their lines print nothing
-        self.shown: Result | None = None  # the latest number that a line of the top prints
+        # The latest number that a line of the top prints, and that a function prints
+        self.shown: list[Result] = []
+        self.shown_inside: list[Result] = []
         self.results: dict[Any, Result] = {}  # of the top level, the latest last
         # Random values
         self.chosen_seed = seed

@@ -63,7 +63,7 @@ def is_print(node: ast.expr, scope: Scope) -> bool:
 
 def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """A line that prints: names that have no value elsewhere do not stop the program."""
-    before, start, shown = set(run.inputs), len(run.builder.nodes), run.shown
+    before, start, shown = set(run.inputs), len(run.builder.nodes), list(run.shown)
     yield Evaluate(node.value, scope)
     run.aside.update(range(start, len(run.builder.nodes)))
     without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
