@@ -12,6 +12,7 @@ THEMES = (
     *("classes", "instances", "operators", "special_methods", "dictionaries", "collected", "lists"),
     *("control_flow", "statements", "functions", "decorators", "generators", "exceptions"),
     *("contexts", "strings", "views", "writes", "aliasing", "library", "arrays"),
+    "lists_of_lists",
 )
 
 

@@ -79,6 +79,39 @@ w = 0.02
 print(f(20))
 loss = w * f(8) + w ** 2
 """,
+    "what is cached is computed once": """
+import functools
+
+calls = []
+
+@functools.lru_cache(maxsize=None)
+def f(n, k=1):
+    calls.append(n)
+    print("called", n, k)
+    return n * k + 1
+
+class Shape:
+    def __init__(self, side):
+        self.side = side
+
+    @functools.cached_property
+    def area(self):
+        calls.append("area")
+        return self.side ** 2
+
+@functools.cache
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+w = 0.5
+total = f(2) + f(2) + f(3, k=2) + f(3, k=2)
+s = Shape(w)
+print(calls, fib(60), f.__wrapped__ is f)
+f.cache_clear()
+f(2)
+loss = w * total + s.area * s.area
+print(calls)
+""",
     "composition of functions": """
 def compose(*fs):
     def run(x):
