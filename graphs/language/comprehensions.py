@@ -9,6 +9,7 @@ from typing import Any
 from graphs.language.assignments import bind_item
 from graphs.language.conditions import condition
 from graphs.language.decisions import hashable
+from graphs.language.descriptions import brief
 from graphs.language.generators import generator_of
 from graphs.language.iteration import iterator
 from graphs.language.library.entries import set_entry
@@ -97,7 +98,7 @@ def _over(
         for name in names:
             thing = scope.names.get(name)
             if isinstance(thing, int | float):
-                run.item_names[name] = f"{thing:g}"
+                run.item_names[name] = brief(thing)
         for test in clause.ifs:
             if not (yield condition(run, test, scope)):
                 break

@@ -49,6 +49,14 @@ def described(thing: Thing) -> str:
     return _NAMES.get(type(thing), "a value")
 
 
+def brief(number: int | float) -> str:
+    """A number in a few characters, for titles."""
+    try:
+        return f"{number:g}"
+    except OverflowError:  # a whole number that float64 does not hold
+        return "…"
+
+
 _TYPE_NAMES: dict[type, str] = {
     bool: "bool",
     int: "int",

@@ -8,6 +8,7 @@ from typing import Any
 from graphs.language.assignments import bind_item
 from graphs.language.blocks import Leave, Return, block
 from graphs.language.conditions import condition
+from graphs.language.descriptions import brief
 from graphs.language.iteration import iterator
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
@@ -69,7 +70,7 @@ def _pass(
 def shown(item: Thing) -> str:
     """A loop's item, for the title of its pass."""
     if isinstance(item, int | float):
-        return f"{item:g}"
+        return brief(item)
     return repr(item) if isinstance(item, str) and len(item) < 16 else "…"
 
 

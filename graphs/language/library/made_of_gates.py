@@ -8,8 +8,9 @@ from typing import Any
 
 from graphs.gates import BY_NAME
 from graphs.gates.joining import STACK
-from graphs.language import literal_values, nodes
+from graphs.language import nodes
 from graphs.language.decisions import known_float, known_number
+from graphs.language.descriptions import brief
 from graphs.language.iteration import all_items
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
@@ -41,9 +42,7 @@ def computed(run: Reading, function: Callable[..., Any], node: Place, *numbers: 
             "OverflowError", "The result is too large.", node, "Use smaller numbers."
         ) from None
     except ValueError:
-        shown = ", ".join(
-            f"{float(one):g}" if abs(one) < literal_values.LARGEST else "…" for one in plain
-        )
+        shown = ", ".join(brief(one) for one in plain)
         raise run.raised(
             "ValueError",
             f"This has no value at {shortened(shown)}.",
