@@ -21,6 +21,7 @@ from graphs.language.things import (
     END,
     Dict,
     Instance,
+    LeftOut,
     List,
     Set,
     Template,
@@ -30,6 +31,7 @@ from graphs.language.things import (
 )
 from graphs.language.visits import Visit
 
+PER_COMPARISON = 10_000  # operations
 DEEPEST = 100  # containers inside each other
 
 NOT_IMPLEMENTED = Type("NotImplemented")
@@ -55,8 +57,8 @@ def equal(
     """Whether two things are equal: a truth value, a wire of one, or a visit that finds it."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return one == other
-    if (unknown := first_left_out((one, other))) is not None:
-        raise left_out_error(run, unknown, node)
+    if type(one) is LeftOut or type(other) is LeftOut:
+        raise left_out_error(run, one if type(one) is LeftOut else other, node)
     if is_numeric(one) or is_numeric(other):
         if _is_list_beside_number(run, one, other, node):
             return False
@@ -215,6 +217,7 @@ def not_ordered(run: Reading, sign: str, one: Thing, other: Thing, node: Place) 
 def _ordered_items(run: Reading, sign: str, one: Any, other: Any, node: Place) -> Visit:
     run.count_items(min(len(one), len(other)), node)
     for left, right in zip(list(one), list(other), strict=False):
+        run.spend(PER_COMPARISON, node)
         answer = yield equal(run, left, right, node)
         if not (yield truth_of(run, answer, node, "==")):
             return (yield ordered(run, sign, left, right, node))

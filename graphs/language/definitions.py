@@ -53,6 +53,29 @@ def _function(
     for parameter, given in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if given is not None:
             keyword_defaults[parameter.arg] = yield Evaluate(given, scope)
+    if arguments not in run.analysed:
+        run.analysed[arguments] = _analysed(run, arguments, body)
+    names, generates = run.analysed[arguments]
+    return Function(
+        name,
+        arguments,
+        tuple(defaults),
+        keyword_defaults,
+        tuple(body) if isinstance(body, list) else body,
+        scope.enclosing,
+        names,
+        generates,
+    )
+
+
+def _analysed(
+    run: Reading, arguments: ast.arguments, body: list[ast.stmt] | ast.expr
+) -> tuple[frozenset[str], bool]:
+    """The names that are a function's own, and whether it is a generator.
+
+    Raises:
+        GraphError: a parameter stands twice.
+    """
     parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     names = [one.arg for one in parameters]
     for parameter in parameters:
@@ -67,16 +90,7 @@ def _function(
     generates = isinstance(body, list) and any(
         isinstance(part, ast.Yield | ast.YieldFrom) for part in parts_outside_functions(body)
     )
-    return Function(
-        name,
-        arguments,
-        tuple(defaults),
-        keyword_defaults,
-        tuple(body) if isinstance(body, list) else body,
-        scope.enclosing,
-        bound_names(parts) | set(names),
-        generates,
-    )
+    return bound_names(parts) | set(names), generates
 
 
 def define(run: Reading, node: ast.FunctionDef, scope: Scope) -> Visit:

@@ -109,6 +109,7 @@ class Reading:
         self.tries = 0  # ``try`` statements around this place
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
+        self.analysed: dict[ast.arguments, tuple[frozenset[str], bool]] = {}  # of definitions
         self.deleted: set[str] = set()  # names of the top level that ``del`` took away
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read
