@@ -16,9 +16,10 @@ from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
 from graphs.language import cells, known_shapes, nodes, shape_errors
 from graphs.language.arguments import callee_place, count
-from graphs.language.decisions import setting
+from graphs.language.decisions import known_number, setting
 from graphs.language.iteration import known_items
 from graphs.language.positions import Place
+from graphs.language.python_math import computed
 from graphs.language.reading import Reading
 from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import END, GateFunction, List, Thing, Wire
@@ -50,6 +51,8 @@ def call_gate(
     Raises:
         GraphError: its arguments are too many or too few, or do not fit.
     """
+    if callee.python is not None and run.tries and len(given) == 1:  # it may raise, to be caught
+        computed(run, callee.python, node, known_number(run, given[0], node, callee.word, False))
     named = dict(named)
     out = named.pop("out", None)
     result = _Arguments(run, callee, given, named, node).apply()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,7 +57,7 @@ _RANDOM: Members = {
 
 def _logarithm(run: Reading, node: Place, x: Thing, base: Thing = None, /) -> Any:
     """``math.log(x)``, ``math.log(x, 2)``."""
-    gate = GateFunction(BY_FUNCTION[np.log], "log")
+    gate = GateFunction(BY_FUNCTION[np.log], "log", python=math.log)
     if base is None:
         return call_gate(run, gate, [x], {}, node)
     parts = [nodes.apply(run, BY_FUNCTION[np.log], (one,), node) for one in (x, base)]
@@ -79,7 +81,11 @@ _NUMPY: Members = {
     "index_exp": Key(None),
 }
 _MATH: Members = {
-    **_GATES,
+    **{
+        name: replace(gate, python=getattr(math, name, None))
+        for name, gate in _GATES.items()
+        if isinstance(gate, GateFunction)
+    },
     **CONSTANTS,
     "tau": 2 * CONSTANTS["pi"],
     **_functions(mathematics.MATH),

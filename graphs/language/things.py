@@ -201,11 +201,15 @@ END: Any = type("End", (), {"__slots__": ()})()
 
 @dataclass(frozen=True, eq=False, slots=True)
 class GateFunction:
-    """A gate under the word it is called by: ``max``, ``maximum``."""
+    """A gate under the word it is called by: ``max``, ``maximum``.
+
+    ``python`` is the function of Python's own whose errors a ``try`` may catch.
+    """
 
     gate: Gate | Spelling
     word: str
     is_method: bool = False  # its first argument is the array whose method it is
+    python: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -10,10 +10,10 @@ from graphs.gates import BY_NAME
 from graphs.gates.joining import STACK
 from graphs.language import nodes
 from graphs.language.decisions import known_float, known_number
-from graphs.language.descriptions import brief
 from graphs.language.iteration import all_items
 from graphs.language.positions import Place
-from graphs.language.reading import Reading, shortened
+from graphs.language.python_math import computed
+from graphs.language.reading import Reading
 from graphs.language.sizes import afford_bits
 from graphs.language.things import Thing, Wire
 from graphs.language.visits import Visit
@@ -26,29 +26,6 @@ def is_known(things: Sequence[Thing]) -> bool:
 def gate(run: Reading, name: str, node: Place, *things: Thing) -> Wire:
     """One use of a gate, by its name."""
     return nodes.apply(run, BY_NAME[name], things, node)
-
-
-def computed(run: Reading, function: Callable[..., Any], node: Place, *numbers: Any) -> Any:
-    """A function of Python's ``math`` on known numbers.
-
-    Raises:
-        GraphError: it has no value there.
-    """
-    plain = [int(it) if isinstance(it, int) else float(it) for it in numbers]
-    try:
-        return function(*plain)
-    except OverflowError:
-        raise run.raised(
-            "OverflowError", "The result is too large.", node, "Use smaller numbers."
-        ) from None
-    except ValueError:
-        shown = ", ".join(brief(one) for one in plain)
-        raise run.raised(
-            "ValueError",
-            f"This has no value at {shortened(shown)}.",
-            node,
-            "Use a number where it has one.",
-        ) from None
 
 
 # Made of a few gates

@@ -8,14 +8,10 @@ from typing import Any
 
 from graphs.language import nodes
 from graphs.language.decisions import known_number, whole_number
-from graphs.language.library.made_of_gates import (
-    FUNCTIONS_OF_ARRAYS,
-    FUNCTIONS_OF_NUMBERS,
-    computed,
-    gate,
-)
+from graphs.language.library.made_of_gates import FUNCTIONS_OF_ARRAYS, FUNCTIONS_OF_NUMBERS, gate
 from graphs.language.library.whole_numbers import WHOLE_NUMBERS
 from graphs.language.positions import Place
+from graphs.language.python_math import computed
 from graphs.language.reading import Reading
 from graphs.language.things import Thing
 

@@ -144,4 +144,25 @@ for layer in (Layer(), Double()):
         print(type(layer).__name__)
 loss = y * x
 """,
+    "domain errors of math": """
+def safe(f, v, instead):
+    try:
+        return f(v)
+    except (ValueError, OverflowError) as error:
+        print(f.__name__, error)
+        return instead
+
+x = 0.5
+low = safe(math.log, -1.0, 0.25)
+high = safe(math.exp, 1000, 3.0)
+try:
+    y = math.sqrt(x) * math.log(x)
+except ValueError:
+    y = 0.0
+try:
+    z = math.sqrt(x - 1.0)
+except ValueError:
+    z = x ** 3
+loss = x * low + high * safe(math.tanh, x, 0.0) + y * z
+""",
 }
