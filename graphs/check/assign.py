@@ -122,11 +122,12 @@ class Judge(Comparer):
             return None
         named = program.candidates(version)
         stage = program.stage(version)
+        goes_on = version.continues and not version.shared
         best: Judgement | None = None
         for target in named:
             best = self._better(best, self.assess(stage, target))
             if best.rank > 1:
-                for behind in program.behind(target):
+                for behind in program.behind(target, goes_on):
                     best = self._better(best, self.assess(stage, behind))
         if best is not None and best.rank > 1:
             for target in program.carried(version):

@@ -11,6 +11,7 @@ from graphs.check.log import Statement, Version
 from graphs.language.gradient_names import HELD, carried_targets, is_own_gradient, targets
 from graphs.language.things import Instance
 
+GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
 LOCALS = 3  # gates that a gradient may lie behind its name: relu, add, matmul
 
 
@@ -173,19 +174,22 @@ class Program(ProgramContext):
         named = [self.by_name[one] for one in targets(name, self.by_name)]
         return any(version.node == target for several in named for version in several)
 
-    def behind(self, node: int) -> list[int]:
-        """Values without a name that a gradient is often carried on to: what goes into relu."""
-        found, here = list[int](), self.graph.nodes[node]
-        for _ in range(LOCALS):
+    def behind(self, node: int, goes_on: bool = False) -> list[int]:
+        """Values that a gradient is often carried on to: what goes into relu. One with a name of
+        its own is meant only where the gradient goes on from its own value, ``dh[h <= 0] = 0``."""
+        found, waiting = list[int](), [node]
+        while waiting and len(found) < (GATES_OF_AN_ACTIVATION if goes_on else LOCALS):
+            here = self.graph.nodes[waiting.pop(0)]
             same = [
                 here.args[slot]
                 for slot in self.graph.slots(here)
                 if self.graph.nodes[here.args[slot]].shape == here.shape
             ]
-            if len(same) != 1 or same[0] in self.titles:
+            if not goes_on and (len(same) != 1 or same[0] in self.titles):
                 break
-            here = self.graph.nodes[same[0]]
-            found.append(here.index)
+            new = [one for one in same if one not in found]
+            found += new
+            waiting += new
         return found
 
     def shaped_like(self, version: Version) -> list[int]:

@@ -159,6 +159,8 @@ def _is_free(graph: Graph, values: list[Value], index: int, structural: set[str]
         return False
     if KEPT.fullmatch(node.name or "") or not _finite(value):
         return False
+    if node.kind == "constant" and np.ndim(value) and not np.any(value):
+        return False  # zeros to be filled in: one-hot rows, sums
     if not np.ndim(value):
         return True
     if not value.size:
