@@ -113,7 +113,7 @@ def store(
         run.builder.name(thing.node, path)
         return thing
     source = run.places.source(target)
-    may_be_input = may_be_input and not holds_gradient(path)
+    may_be_input = may_be_input and path not in run.inputs and not holds_gradient(path)
     if isinstance(thing, List) and may_be_input:
         literal = list_as_array(run, thing, target) if isinstance(written, ast.List) else None
         if literal is not None:

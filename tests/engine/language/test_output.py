@@ -84,3 +84,36 @@ w = 2.0
 f = w * letters["l"] * index["c"]
 """
     assert list(graphs.trace(text).inputs) == ["index['.']", "w"]
+
+
+MADE_TWICE = """
+h = {}
+h[-1] = 0.5
+for t in range(3):
+    h[t] = h[t - 1] * 0.7 + t
+first = h[2]
+h = {}
+h[-1] = 0.25
+class Net:
+    def __init__(self):
+        self.w = 0.5
+net = Net()
+first = first * net.w
+net = Net()
+net.w = 0.75
+f = first * h[-1] + net.w ** 2
+"""
+
+
+def test_an_object_made_twice_has_the_inputs_of_the_first() -> None:
+    """A path names one input: what is stored there again is a constant."""
+    traced = graphs.trace(MADE_TWICE)
+    known: dict[str, float] = {}
+    exec(MADE_TWICE, known)
+    assert traced.value == pytest.approx(known["f"], rel=1e-15)
+    assert traced.inputs == {"h[-1]": 0.5, "net.w": 0.5}
+    moved = traced.with_inputs({"h[-1]": 0.5 + 1e-6}).value - traced.value
+    assert traced.evaluation.gradients[traced.evaluation.model.inputs["h[-1]"].node] == (
+        pytest.approx(moved / 1e-6, rel=1e-6)
+    )
+    assert traced.to_dict()["svg"]
