@@ -11,6 +11,7 @@ from graphs.check.log import Log
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
 from graphs.language.parse import read_tree, reading_of, too_deep
+from graphs.language.resolve import without_value
 from graphs.language.visits import run_visit
 from graphs.limits import Limits
 from graphs.model import Graph, Input, Node, Value
@@ -80,16 +81,12 @@ class StudentReading:
 
     def _with_values(self) -> tuple[Node, ...]:
         """The nodes; what a line would have printed of a name without a value is no number."""
-        named = {entry.node for entry in self.inputs.values()}
-        nodes: list[Node] = []
-        unknown: set[int] = set()
-        for node in self.builder.nodes:
-            is_left = node.kind == "input" and node.index not in named
-            if is_left or not unknown.isdisjoint(node.args):
-                unknown.add(node.index)
-                node = Node(node.index, "constant", constant=np.float64(np.nan), shape=())
-            nodes.append(node)
-        return tuple(nodes)
+        unknown = without_value(self.run)
+        nothing = np.float64(np.nan)
+        return tuple(
+            Node(node.index, "constant", constant=nothing) if node.index in unknown else node
+            for node in self.builder.nodes
+        )
 
     def model(self, loss: int | None = None) -> Graph:
         """The graph so far, with its nodes as the log numbers them."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import adopting, nodes, output
+from graphs.language import adopting, nodes, output, resolve
 from graphs.language.reading import Reading
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
@@ -35,7 +35,8 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         GraphError: there is no such output, or an input to differentiate by is none.
     """
     warnings = list(run.warnings)
-    names = dict(_names(run))
+    unknown = resolve.without_value(run)
+    names = {name: index for name, index in _names(run) if index not in unknown}
     for name in list(run.input_values):
         if name in run.inputs:
             continue

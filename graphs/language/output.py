@@ -69,6 +69,8 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         loss = nodes.number(run, losses[-1].thing, losses[-1].place)
         if not _is_computed_from(run, index, loss):
             last, index = losses[-1], loss
+    if index in resolve.without_value(run):
+        raise resolve.unknown_inputs_error(run)
     return index, last.name if last.name and names.get(last.name) == index else None
 
 
@@ -170,7 +172,6 @@ def _is_computed_from(run: Reading, index: int, other: int) -> bool:
 
 def _no_output(run: Reading) -> GraphError:
     if run.not_printed:
-        run.inputs |= run.not_printed
         return resolve.unknown_inputs_error(run)
     known = (str, int, Template, Dict, Instance, List, Set, type(None))
     if any(isinstance(thing, known) for thing in run.top.names.values()):
@@ -209,8 +210,11 @@ def drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
             from_inputs[node.index] = node.name not in run.structural
         else:
             from_inputs[node.index] = any(from_inputs[argument] for argument in node.args)
-    stack = list(roots)
+    unknown = resolve.without_value(run)
+    stack = [root for root in roots if root not in unknown]
     for node in all_nodes:
+        if node.index in unknown:
+            continue
         entry = run.inputs.get(node.name or "") if node.kind == "input" else None
         is_input = entry is not None and entry.node == node.index
         is_named = node.name and from_inputs[node.index] and node.index not in run.aside

@@ -23,10 +23,24 @@ def unknown_inputs_error(run: Reading, shapes: Mapping[int, Shape] | None = None
 
     ``shapes`` holds shapes of nodes that are known at this place.
     """
+    run.inputs = {**run.not_printed, **run.inputs}
     missing = tuple(name for name in run.inputs if not has_value(run, name))
     known_here = {name: (shapes or {}).get(run.inputs[name].node) for name in missing}
     known = {name: shape for name, shape in known_here.items() if shape is not None}
     return GraphError("The shape of an input must be known.", missing=missing, shapes=known)
+
+
+def without_value(run: Reading) -> set[int]:
+    """Nodes of names that only a print asked for and that have no value, and all that is computed
+    from them."""
+    found: set[int] = set()
+    if run.not_printed:
+        named = {entry.node for entry in run.inputs.values()}
+        for node in run.builder.nodes:
+            is_left = node.kind == "input" and node.index not in named
+            if is_left or not found.isdisjoint(node.args):
+                found.add(node.index)
+    return found
 
 
 def value_of(run: Reading, index: int) -> Value:
@@ -48,7 +62,8 @@ def value_of(run: Reading, index: int) -> Value:
         node = nodes[here]
         if node.kind == "input":
             name = node.name or ""
-            value = run.input_values.get(name, run.inputs[name].written)
+            entry = run.inputs.get(name)
+            value = run.input_values.get(name, None if entry is None else entry.written)
             if value is None:
                 raise unknown_inputs_error(run, {here: ()} if node.shape is None else None)
             known[here] = value

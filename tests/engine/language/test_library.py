@@ -152,3 +152,18 @@ def test_a_print_of_what_has_no_value_is_left_out(before: str, after: str) -> No
     assert "n" not in traced.inputs or after.startswith("n = ")
     assert [(note.line, note.kind) for note in traced.notes] == [(1, "left out")]
     assert traced.to_dict()["svg"]
+
+
+@pytest.mark.parametrize(
+    ("after", "needs"),
+    [("f = x * 3", False), ("f = x * b", True), ("if b > 1:\n    f = x * 3", True)],
+)
+def test_a_name_given_in_such_a_print_is_missed_where_it_is_needed(after: str, needs: bool) -> None:
+    text = f"x = 2.0\nprint(b := n)\n{after}"
+    if not needs:
+        assert graphs.trace(text).to_dict()["names"].keys() == {"x", "f"}
+        return
+    with pytest.raises(graphs.GraphError) as caught:
+        graphs.trace(text)
+    assert caught.value.missing == ("n",)
+    assert graphs.trace(text, {"n": 3.0}).to_dict()["svg"]
