@@ -11,7 +11,14 @@ import pytest
 import waitress
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from app import create_app
 
@@ -70,16 +77,25 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """A fresh page. Any script error, console error, violation of the Content-Security-Policy or
-    request to another host fails the test."""
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A reader's browser. It keeps the site's files from test to test, as a second visit does."""
     context = browser.new_context(
         base_url=server, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(WAIT)
-    opened = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext, server: str) -> Iterator[Page]:
+    """A fresh page of a reader who has stored nothing. Any script error, console error, violation
+    of the Content-Security-Policy or request to another host fails the test."""
+    opened = visitor.new_page()
+    stored = {"origin": server, "storageTypes": "cookies,local_storage,indexeddb"}
+    visitor.new_cdp_session(opened).send("Storage.clearDataForOrigin", stored)
     problems: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -94,5 +110,6 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     opened.on("pageerror", lambda error: problems.append(f"script error: {error}"))
     opened.on("request", lambda request: watch(request.url))
     yield opened
-    context.close()
+    for one in visitor.pages:
+        one.close()
     assert problems == []

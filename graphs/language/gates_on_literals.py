@@ -23,7 +23,7 @@ from graphs.language.things import (
 )
 from graphs.model import Shape, Value
 
-ALWAYS_WHOLE = (TO_INT, ARGMAX, ARGMIN)
+ALWAYS_WHOLE = frozenset((TO_INT.name, ARGMAX.name, ARGMIN.name))
 
 
 def gives_whole(
@@ -63,7 +63,7 @@ def computed(
     except np.linalg.LinAlgError as error:
         raise run.error(f"{gate.title}: {error}.", node, "Use another matrix.") from None
     value = value if is_truth(value) else np.asarray(value, dtype=np.float64)[()]
-    whole = any(gate is one for one in ALWAYS_WHOLE) or (
+    whole = gate.name in ALWAYS_WHOLE or (
         bool(wholes)
         and all(wholes)
         and (

@@ -196,16 +196,16 @@ def _is_whole(
     run: Reading, gate: Gate, indices: Sequence[int], settings: Mapping[str, Any]
 ) -> bool:
     """Whether Python would hold whole numbers for a gate's result."""
-    if any(gate is one for one in ALWAYS_WHOLE):
+    if gate.name in ALWAYS_WHOLE:
         return True
     if gate.truth or not indices or gate.role is None:
         return False
     if gate.role is MOVER:
         return indices[0] in run.whole
     all_nodes = run.builder.nodes
-    counted = [index for slot, index in enumerate(indices) if gate.differentiable(slot)]
-    if not all(index in run.whole or all_nodes[index].truth for index in counted):
-        return False
+    for slot, index in enumerate(indices):
+        if index not in run.whole and not all_nodes[index].truth and gate.differentiable(slot):
+            return False
     values = [all_nodes[index].constant for index in indices]
     shapes = [all_nodes[index].shape or () for index in indices]
     return gives_whole(gate, values, shapes, settings)

@@ -209,7 +209,10 @@ def drawn(run: Reading, roots: Iterable[int]) -> frozenset[int]:
         if node.kind == "input":
             from_inputs[node.index] = node.name not in run.structural
         else:
-            from_inputs[node.index] = any(from_inputs[argument] for argument in node.args)
+            for argument in node.args:
+                if from_inputs[argument]:
+                    from_inputs[node.index] = True
+                    break
     unknown = resolve.without_value(run)
     stack = [root for root in roots if root not in unknown]
     for node in all_nodes:

@@ -55,8 +55,12 @@ def relate(
             if gate is RESHAPE and not _shares(run, base, gate, settings):
                 return
             wire.base, wire.view, wire.seen = base, View(gate, settings), root(base).change
-    elif gate.elementwise and any(
-        type(thing) is Wire and (thing.base is not None or thing.fortran) for thing in things
+    elif (
+        wire.mutable
+        and gate.elementwise
+        and any(
+            type(thing) is Wire and (thing.base is not None or thing.fortran) for thing in things
+        )
     ):
         wire.fortran = _is_fortran(run, wire, things)
 

@@ -105,10 +105,12 @@ def test_what_is_open_stays_over_reload_back_values_and_edits(page: Page) -> Non
     expect(page.locator("#input-rows .number-field").first).not_to_have_value("0.5")
     expect(mark(page, "g0-value").locator(".number")).not_to_have_text("3.15")
     expect(gates).to_have_count(5)
+    before = page.url
     editor(page).focus()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("v = out + 1\n")
     expect(gates).to_have_count(6)
+    expect(page).not_to_have_url(before)  # the edit has its own entry of the history
     page.get_by_role("button", name="Examples").click()
     page.locator("[data-example]").first.click()
     expect(mark(page, "g0")).to_have_count(0)

@@ -13,7 +13,7 @@ from tests.support.tensor_programs import Writer
 from web.gallery import EXAMPLES
 
 EACH = 3  # mistakes of one cause in one program
-PARTS = 2  # of the gallery: one in make test, the other in make test-long
+PARTS = 4  # of the gallery: one in make test, the others in make test-long
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,9 @@ def test_random_programs_are_never_called_wrong():
         assert found["first_wrong"] is None, (number, found["first_wrong"])
 
 
-@pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "part", [0, *(pytest.param(one, marks=pytest.mark.long) for one in range(1, PARTS))]
+)
 def test_mistakes_are_found_on_their_line_with_their_cause(
     part: int, exported: list[str], capsys: pytest.CaptureFixture[str]
 ):

@@ -29,7 +29,7 @@ def test_a_small_program(name: str) -> None:
 
 @pytest.mark.parametrize(
     "chunk",
-    [pytest.param(one, marks=[pytest.mark.long] if one > 1 else []) for one in range(CHUNKS)],
+    [pytest.param(one, marks=[pytest.mark.long] if one > 0 else []) for one in range(CHUNKS)],
 )
 def test_random_programs(chunk: int) -> None:
     failures: list[str] = []
