@@ -165,7 +165,12 @@ def apply(
         known = [literal(run, thing, place) for thing, place in zip(things, places, strict=True)]
         if all(value is not None for value in known):
             return computed(run, gate, things, known, node, places, settings)
-    indices = [number(run, thing, place) for thing, place in zip(things, places, strict=True)]
+    indices = [
+        thing.node
+        if type(thing) is Wire and thing.base is None and thing.node is not None
+        else number(run, thing, place)
+        for thing, place in zip(things, places, strict=True)
+    ]
     index = _use(run, gate, indices, node, places, settings)
     shape = run.builder.nodes[index].shape
     wire = Wire(index, mutable=bool(shape))

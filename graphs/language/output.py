@@ -147,14 +147,13 @@ def _carrying(run: Reading) -> list[bool]:
         if node.gate is None:
             is_free = node.kind == "input" and node.name not in run.structural
             carries.append(is_free and not node.truth)
-        else:
-            carries.append(
-                not node.data
-                and any(
-                    carries[argument] and node.gate.differentiable(slot)
-                    for slot, argument in enumerate(node.args)
-                )
-            )
+            continue
+        reaches = False
+        for slot, argument in enumerate(node.args):
+            if carries[argument] and node.gate.differentiable(slot):
+                reaches = not node.data
+                break
+        carries.append(reaches)
     return carries
 
 
