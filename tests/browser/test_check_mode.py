@@ -211,6 +211,7 @@ def test_own_text_is_checked_and_kept(kept: Page) -> None:
 def test_a_broken_draft_comes_back_on_leaving(kept: Page) -> None:
     page = kept
     write(page, "f = (x + y) * z * (")
+    expect(page.locator("#error")).to_be_visible()
     switch(page).click()
     expect(headline(page)).to_have_text(FIRST)
     until(page, lambda: "mode=check" in page.url)
