@@ -46,12 +46,18 @@ class GraphError(Exception):
         self.at = at
         self.graph: Any = None
         self.gate: Any = None  # whose arguments do not fit
+        self.attempt: Any = None  # the node that it would have made
         self.kind = ""
         self.left_out = ""
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None
         self.value: Any = None  # of a StopIteration
         self.callers: list[int] = []
+
+    @property
+    def may_be_guess(self) -> bool:
+        """Whether shapes that were guessed for inputs without a value may be the reason."""
+        return self.at is not None or self.kind in ("ValueError", "IndexError", "TypeError")
 
     def to_dict(self) -> dict[str, Any]:
         """The error as JSON-safe data, for the web and ``--json``."""

@@ -17,6 +17,7 @@ from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
+from graphs.language.assumptions import Assumptions, Passes
 from graphs.language.parse import parse
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Notice, Value
@@ -39,6 +40,7 @@ class Request:
     limits: Limits
     digits: Digits
     seed: int | None
+    assume: Assumptions
     fold: tuple[str, ...]
     open: Opening
     roomy: bool
@@ -318,6 +320,9 @@ def trace(
     output: str | None = None,
     wrt: Sequence[str] | None = None,
     *,
+    fill: bool = False,
+    call: str | None = None,
+    loops: Mapping[int, Passes] | None = None,
     limits: Limits | None = None,
     numbers: Digits = "3 digits",
     seed: int | None = None,
@@ -329,7 +334,10 @@ def trace(
 
     ``inputs`` win over the values in the text. ``wrt`` names the inputs to differentiate by
     (default: all). ``numbers`` is the number format of drawing and sentences. ``seed`` starts
-    NumPy's random values where the program sets none; without it one is chosen. ``fold`` names
+    NumPy's random values where the program sets none; without it one is chosen. ``fill`` gives
+    names without a value one: numbers 1, arrays random values, labels whole numbers. ``call`` names
+    the definition to call where the program calls none, ``loops`` by line whether a loop is drawn
+    for one pass ("once") or for all ("all"), where it is not as the reader chooses. ``fold`` names
     patterns, by the ids in ``Trace.patterns``, that are drawn as one gate. ``open`` are the groups
     that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
     values change, as in training.
@@ -346,6 +354,7 @@ def trace(
         limits=limits or UNLIMITED,
         digits=numbers,
         seed=seed,
+        assume=Assumptions(fill, call, dict(loops or {})),
         fold=tuple(fold),
         open=open,
         roomy=roomy,
@@ -354,7 +363,15 @@ def trace(
 
 
 def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
-    model = parse(text, dict(values), request.output, request.wrt, request.limits, request.seed)
+    model = parse(
+        text,
+        dict(values),
+        request.output,
+        request.wrt,
+        request.limits,
+        request.seed,
+        request.assume,
+    )
     program = Program(model, request.fold)
     structure = Structure(program.drawn, text_model=model)
     evaluation = evaluate(structure, model.by_path(values), request.display)

@@ -7,72 +7,117 @@ known is taken to be a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
 from graphs.gates.items import IndexArray
-from graphs.gates.shapes import Misfit, permutation, square_matrices, transpose_shape
+from graphs.gates.shapes import Misfit, permutation, reduced_shape, square_matrices, transpose_shape
+from graphs.language.unknown_sizes import Marks, Size, Sizes, decide
 from graphs.model import Graph, Node, Shape
+from graphs.model.paths import last_word
 
-UNDECIDED_SIZE = 4  # a size that no use decides
 ROUNDS = 6
-BIAS = re.compile(r"b(ias|eta|\d*|_\w+)|gamma\w*")
+BIAS = re.compile(r"(b(ias|eta|\d*|_\w+)|gamma\w*)", re.IGNORECASE)
+VECTOR = re.compile(r"[^\W\dA-Z_][^\W\dA-Z]*")  # x, weights: a matrix is W, w1, X_train
+IN_COMMENT = re.compile(r"#.*?\(\s*(\d+)\s*(?:[x×,]\s*(\d*)\s*)\)")
 
 
-class Size:
-    """An unknown size: unified with others (union-find), known where one of them is."""
+def guessed_shapes(
+    graph: Graph,
+    names: Sequence[str],
+    tried: Collection[str] = (),
+    by_case: bool = True,
+    are_distinct: bool = True,
+) -> Mapping[str, Shape | None]:
+    """A shape for each of these inputs; None where it seems to be a number.
 
-    def __init__(self, known: int | None = None) -> None:
-        self.known = known
-        self.other: Size | None = None
-
-    def root(self) -> Size:
-        size = self
-        while size.other is not None:
-            size.other = size.other.other or size.other  # path compression
-            size = size.other
-        return size
-
-    def unify(self, other: Size) -> None:
-        """Make two sizes one; two that are known stay as they are."""
-        one, two = self.root(), other.root()
-        if one is two or (one.known is not None and two.known is not None):
-            return
-        if one.known is None:
-            one.other = two
-        else:
-            two.other = one
-
-    def number(self) -> int:
-        known = self.root().known
-        return UNDECIDED_SIZE if known is None else known
-
-
-Sizes = list[Size]
-
-
-def guessed_shapes(graph: Graph, names: Sequence[str]) -> Mapping[str, Shape | None]:
-    """A shape for each of these inputs; None where it seems to be a number."""
-    guesser = _Guesser(graph)
-    for _ in range(ROUNDS):
-        for node in graph.nodes:
-            with suppress(Misfit):  # of guesses that do not fit
-                guesser.infer(node)
-    shapes: dict[str, Shape | None] = {}
-    for name in names:
-        sizes = guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
-        shapes[name] = tuple(size.number() for size in sizes) if sizes else None
-    return shapes
+    ``tried`` are inputs whose sizes in the graph were guesses that turned out wrong: their ranks
+    hold, their sizes are inferred again. ``by_case``: where a matrix product leaves it open, a name
+    in small letters is a vector. ``are_distinct``: sizes that no use decides are different ones.
+    """
+    guesser = _Guesser(graph, tried, by_case)
+    guesser.run()
+    guesser.read_comments()
+    guesser.take_ranks_from_uses()
+    found = {
+        name: guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
+        for name in names
+    }
+    decide((sizes for sizes in found.values() if sizes), are_distinct)
+    return {
+        name: tuple(size.root().known or 0 for size in sizes) if sizes else None
+        for name, sizes in found.items()
+    }
 
 
 class _Guesser:
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.sizes: dict[int, Sizes] = {
-            node.index: [Size(size) for size in node.shape]
+    def __init__(self, graph: Graph, tried: Collection[str], by_case: bool) -> None:
+        self.graph, self.by_case = graph, by_case
+        self.marks = Marks()
+        self.sizes: dict[int, Sizes] = {}
+        again = {graph.inputs[name].node for name in tried if name in graph.inputs}
+        for node in graph.nodes:
+            if node.index in again and node.gate is None:
+                self.sizes[node.index] = [Size() for _ in node.shape or ()]
+            elif not again.isdisjoint(node.args):
+                again.add(node.index)
+            elif node.shape is not None:
+                self.sizes[node.index] = [Size(size) for size in node.shape]
+        self.transposed = {
+            node.args[0]
             for node in graph.nodes
-            if node.shape is not None
+            if node.gate is not None and node.gate.shape is transpose_shape
         }
+
+    def run(self) -> None:
+        for _ in range(ROUNDS):
+            for node in self.graph.nodes:
+                with suppress(Misfit):  # of guesses that do not fit
+                    self.infer(node)
+
+    def read_comments(self) -> None:
+        """``# first hidden layer activations (4x1)``: sizes that nothing else decides."""
+        if "#" not in self.graph.program:
+            return
+        told: dict[int, list[int]] = {}
+        for number, line in enumerate(self.graph.program.split("\n"), 1):
+            if found := IN_COMMENT.search(line):
+                told[number] = [int(one) for one in found.groups() if one]
+        for node in self.graph.nodes:
+            sizes = self.sizes.get(node.index)
+            numbers = told.get(node.source.line if node.source and node.name else 0)
+            if sizes is None or numbers is None or len(sizes) != len(numbers):
+                continue
+            for size, known in zip(sizes, numbers, strict=True):
+                if size.root().known is None and known < 100:
+                    size.unify(Size(known))
+        self.run()
+
+    def take_ranks_from_uses(self) -> None:
+        """What is summed or averaged is a vector where nothing else is known, and what is indexed
+        has as many axes as it has indices."""
+        for node in reversed(self.graph.nodes):
+            if "key" in node.settings and node.args[0] not in self.sizes:
+                key = node.settings["key"]
+                self.sizes[node.args[0]] = [Size() for part in key if part not in (None, ...)]
+            reduces = node.gate is not None and node.gate.shape is reduced_shape
+            if reduces and node.args[0] not in self.sizes:
+                axis = node.settings.get("axis")
+                rank = 1 if axis is None else 2 if isinstance(axis, tuple) else max(axis + 1, 2)
+                self._spread(node.args[0], [Size() for _ in range(rank)])
+        self.run()
+
+    def _spread(self, index: int, sizes: Sizes) -> None:
+        """Give sizes to a value and to all that it is computed from element by element."""
+        stack = [index]
+        while stack:
+            here = stack.pop()
+            node = self.graph.nodes[here]
+            if here in self.sizes or (here != index and BIAS.fullmatch(last_word(node.name or ""))):
+                continue
+            self.sizes[here] = sizes
+            if node.gate is not None and node.gate.elementwise:
+                stack += node.args
 
     def infer(self, node: Node) -> None:
         """Infer sizes of a gate's arguments and result from its shape rule."""
@@ -94,21 +139,8 @@ class _Guesser:
             size = Size()
             self.sizes[node.args[0]] = self.sizes[node.index] = [size, size]
         if node.index not in self.sizes and all(part is not None for part in args):
-            numbers = [tuple(size.number() for size in part or ()) for part in args]
-            try:
-                shape = gate.shape(*numbers, **node.settings)
-            except Misfit:
-                return
-            self.sizes[node.index] = self._share_sizes(shape, [part or [] for part in args])
-
-    def _share_sizes(self, shape: Shape, args: list[Sizes]) -> Sizes:
-        """The sizes of a result, shared with an argument of the same shape."""
-        for part in args:
-            if tuple(size.number() for size in part) == shape:
-                return part
-            if tuple(size.number() for size in reversed(part)) == shape:
-                return part[::-1]
-        return [Size(size) for size in shape]
+            shape = gate.shape(*(self.marks.of(part or ()) for part in args), **node.settings)
+            self.sizes[node.index] = self.marks.sizes(shape)
 
     def _elementwise(self, node: Node, args: list[Sizes | None]) -> None:
         widest = max((part for part in args if part is not None), key=len, default=None)
@@ -135,18 +167,29 @@ class _Guesser:
             elif node.kind != "gate":
                 self.sizes[argument] = []
             return
-        if BIAS.fullmatch(node.name or "") and widest[-1].root().known != 1:
+        if BIAS.fullmatch(last_word(node.name or "")) and widest[-1].root().known != 1:
             self.sizes[argument] = widest[-1:]
         else:
             self.sizes[argument] = widest if same else []
+
+    def _is_vector(self, argument: int) -> bool:
+        """Whether a name of unknown rank in a matrix product is likely a vector's."""
+        node = self.graph.nodes[argument]
+        is_name = node.kind == "input" and argument not in self.transposed
+        return self.by_case and is_name and bool(VECTOR.fullmatch(last_word(node.name or "")))
 
     def _matrix_product(self, node: Node, args: list[Sizes | None]) -> None:
         left, right = args
         if left is None:
             inner = Size() if right is None else right[-2:][0] if right else Size()
-            left = self.sizes[node.args[0]] = [Size(), inner]
+            is_vector = self._is_vector(node.args[0]) and (
+                len(right) == 1 if right is not None else self._is_vector(node.args[1])
+            )
+            left = self.sizes[node.args[0]] = [inner] if is_vector else [Size(), inner]
         if right is None:
-            right = self.sizes[node.args[1]] = [left[-1] if left else Size(), Size()]
+            inner = left[-1] if left else Size()
+            is_vector = self._is_vector(node.args[1])
+            right = self.sizes[node.args[1]] = [inner] if is_vector else [inner, Size()]
         if not left or not right:
             return
         left[-1].unify(right[-2:][0])
@@ -164,7 +207,10 @@ class _Guesser:
             self.sizes[node.args[0]] = [result[order.index(place)] for place in range(len(result))]
 
     def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
-        """Arrays that index together have one shape."""
+        """Arrays that index together have one shape; single indices take axes away."""
+        result, key = self.sizes.get(node.index), node.settings["key"]
+        if args[0] is None and result is not None and all(type(part) is int for part in key):
+            self.sizes[node.args[0]] = [*(Size() for _ in key), *result]
         places = [part.position for part in node.settings["key"] if isinstance(part, IndexArray)]
         first = len(args) - len(places)
         known = next((args[first + place] for place in places if args[first + place]), None)

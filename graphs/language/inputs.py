@@ -32,7 +32,11 @@ def new_input(run: Reading, name: str, source: Any, written: Literal | None = No
     given, default, redrawn = enter(run, name, source, written)
     index = run.builder.input(name, source, given, shape=None)
     run.inputs[name] = Input(
-        index, default, drawn=written.drawn if written else None, redrawn=redrawn
+        index,
+        default,
+        drawn=written.drawn if written else None,
+        redrawn=redrawn,
+        filled=written is None and default is not None,
     )
     if written is not None and written.whole:
         run.whole.add(index)
@@ -59,7 +63,7 @@ def enter(
     run: Reading, name: str, source: Any, written: Literal | None
 ) -> tuple[Value | None, Value | None, Value | None]:
     """An input's value now, the one in the text, and that drawn again where it was asked for."""
-    default = None if written is None else written.value
+    default = run.filled.get(name) if written is None else written.value
     redrawn = None
     seed = run.redraw_seeds.get(name, run.redraw_seeds.get(spelled(name)))
     if written is not None and seed is not None:

@@ -25,6 +25,7 @@ from graphs.language.things import (
     WrittenFloat,
     WrittenInt,
 )
+from graphs.model import Node
 
 
 def is_number(thing: Thing) -> bool:
@@ -191,7 +192,11 @@ def _use(
         index = run.builder.apply(gate, indices, settings, run.places.source(node))
     except Misfit as misfit:
         shapes = [run.builder.nodes[index].shape for index in indices]
-        raise misfit_error(run, gate, shapes, settings, misfit, node, places) from None
+        error = misfit_error(run, gate, shapes, settings, misfit, node, places)
+        error.attempt = Node(
+            len(run.builder.nodes), "gate", gate, tuple(indices), shape=None, settings=settings
+        )
+        raise error from None
     if _is_whole(run, gate, indices, settings):
         run.whole.add(index)
     return index

@@ -8,19 +8,20 @@ from collections.abc import Mapping, Sequence
 
 from graphs.errors import GraphError, TooLarge
 from graphs.language.array_calls import make
+from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
 from graphs.language.blocks import block
 from graphs.language.calling import CALLERS
 from graphs.language.events import Watcher
 from graphs.language.expressions import EXPRESSIONS
+from graphs.language.filling import Filling
 from graphs.language.finishing import finished, so_far
 from graphs.language.gate_arguments import call_gate
 from graphs.language.instances import make_instance
 from graphs.language.modules import MODULES
 from graphs.language.reading import Reading
-from graphs.language.retry_with_guessed_shapes import ShapeGuesses
 from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
-from graphs.language.text_analysis import check_places, names_in_shapes, operand_names, record_names
+from graphs.language.text_analysis import check_places, counted_names, names_in_shapes, operand_names, record_names
 from graphs.language.things import Class, GateFunction, Maker
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
@@ -36,6 +37,7 @@ def parse(
     wrt: Sequence[str] | None = None,
     limits: Limits | None = None,
     seed: int | None = None,
+    assume: Assumptions = NOTHING_ASSUMED,
 ) -> Graph:
     """Read a program into a graph.
 
@@ -47,11 +49,13 @@ def parse(
     """
     limits = limits or UNLIMITED
     tree, accepted, parts = to_syntax_tree(text, limits)
-    guesses = ShapeGuesses(dict(inputs or {}))
+    given = dict(inputs or {})
+    filling = Filling(given, assume.fill, seed or 0, counted_names(parts))
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
-            run = reading_of(accepted, parts, guesses.input_values, limits, seed)
+            run = reading_of(accepted, parts, given, limits, seed, assume=assume)
+            run.filled = filling.values
             run.builder.spent, run.overrides = spent, overrides
             try:
                 run_visit(run, read_tree(run, tree, parts))
@@ -63,19 +67,19 @@ def parse(
             except GraphError as error:
                 if run.overrides_needed:
                     break
-                if error.missing or guesses.shapes:
-                    graph, spent = so_far(run, text), run.builder.spent
-                    if guesses.add_guesses(graph, error):
-                        continue
-                    raise _with(guesses.error(graph), graph) from None
-                if error.at is not None and run.builder.gates:
-                    error.graph = so_far(run, text)
-                raise
+                graph, spent = so_far(run, text), run.builder.spent
+                if filling.learn(graph, error):
+                    continue
+                raise _with(filling.explain(graph, error), graph) from None
             if run.overrides_needed:
                 break
-            if guesses.shapes:
-                raise _with(guesses.error(graph), graph)
-            return graph
+            if not assume.fill:
+                if filling.shapes:
+                    raise _with(filling.error(graph), graph)
+                return graph
+            if filling.suits(graph):
+                return graph
+            spent = run.builder.spent
         seed = seed if run.seed is None else run.seed
         overrides, spent = {**overrides, **run.overrides_needed}, run.builder.spent
     return graph
@@ -88,6 +92,7 @@ def reading_of(
     limits: Limits,
     seed: int | None,
     watchers: Sequence[Watcher] = (),
+    assume: Assumptions = NOTHING_ASSUMED,
 ) -> Reading:
     """A reading that is about to begin."""
     callers = {**CALLERS, Class: make_instance, GateFunction: call_gate, Maker: make}
@@ -102,6 +107,7 @@ def reading_of(
         modules=MODULES,
         watchers=watchers,
     )
+    run.assume = assume
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records = record_names(parts)
     run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
@@ -144,6 +150,7 @@ def too_deep() -> TooLarge:
 
 
 def _with(error: GraphError, graph: Graph) -> GraphError:
-    """An error with the circuit so far."""
-    error.graph = graph
+    """An error with the circuit so far, if there is one."""
+    if error.missing or any(node.gate is not None for node in graph.nodes):
+        error.graph = graph
     return error

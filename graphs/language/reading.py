@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language.assumptions import NOTHING_ASSUMED
 from graphs.language.events import Watcher
 from graphs.language.positions import Place, Places
 from graphs.language.scope import Scope
@@ -91,6 +92,8 @@ class Reading:
         self.redraw_seeds = {
             name: it.seed for name, it in input_values.items() if isinstance(it, Redraw)
         }
+        self.assume = NOTHING_ASSUMED
+        self.filled: Mapping[str, Value] = {}  # for names to which the text gives no value
         self.input_values = {
             name: it for name, it in input_values.items() if not isinstance(it, Redraw)
         }

@@ -65,7 +65,11 @@ def value_of(run: Reading, index: int) -> Value:
             entry = run.inputs.get(name)
             value = run.input_values.get(name, None if entry is None else entry.written)
             if value is None:
-                raise unknown_inputs_error(run, {here: ()} if node.shape is None else None)
+                by_element = all(
+                    (gate := nodes[one].gate) is None or gate.elementwise for one in needed
+                )
+                is_number = node.shape is None and by_element
+                raise unknown_inputs_error(run, {here: ()} if is_number else None)
             known[here] = value
         elif node.gate is None:
             known[here] = node.constant

@@ -20,9 +20,7 @@ def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
     for node in parts:
         if not isinstance(node, ast.Call):
             continue
-        word = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        word = node.func.id if isinstance(node.func, ast.Name) else word
-        if word in SHAPE_FUNCTIONS:
+        if _called_word(node) in SHAPE_FUNCTIONS:
             sized = [*node.args, *(keyword.value for keyword in node.keywords)]
             names |= {
                 part.id
@@ -31,6 +29,30 @@ def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
                 if isinstance(part, ast.Name)
             }
     return frozenset(names)
+
+
+def counted_names(parts: Iterable[ast.AST]) -> frozenset[str]:
+    """Names that are sizes or counts themselves, as N is in ``np.zeros((N, D))`` and X is not in
+    ``range(X.shape[0])``."""
+    found = set[str]()
+    for node in parts:
+        if isinstance(node, ast.Call) and _called_word(node) in SHAPE_FUNCTIONS:
+            stack: list[ast.AST] = [*node.args, *(keyword.value for keyword in node.keywords)]
+            while stack:
+                part = stack.pop()
+                if isinstance(part, ast.Name):
+                    found.add(part.id)
+                elif isinstance(part, ast.Tuple | ast.List | ast.BinOp):
+                    stack += ast.iter_child_nodes(part)
+    return frozenset(found)
+
+
+def _called_word(node: ast.Call) -> str:
+    """The last word of what is called: zeros of ``np.zeros(3)``."""
+    match node.func:
+        case ast.Attribute(attr=word) | ast.Name(id=word):
+            return word
+    return ""
 
 
 # Where an operand stands: of these kinds of syntax, the fields that hold one or several.

@@ -92,7 +92,7 @@ class Input:
     """A name the reader may set: its node, its value in the text, whether it shapes the graph.
 
     ``drawn`` names the random function that made its value, so that it can be drawn again;
-    ``redrawn`` is what it was then.
+    ``redrawn`` is what it was then; ``filled`` says that the text gives it no value.
     """
 
     node: int
@@ -100,6 +100,7 @@ class Input:
     structural: bool = False
     drawn: str | None = None
     redrawn: Value | None = None
+    filled: bool = False
 
     @property
     def written(self) -> Value | None:

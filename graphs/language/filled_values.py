@@ -1,0 +1,123 @@
+"""Values for names that a text gives none: numbers are 1, arrays drawn at random, labels whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from graphs.gates import BY_NAME
+from graphs.gates.arithmetic import MUL
+from graphs.gates.items import IndexArray, complete_key
+from graphs.gates.shapes import Misfit
+from graphs.model import Graph, Shape, Value
+from graphs.model.paths import last_word
+
+DECIMALS = 2  # of values drawn at random: they are read, and typed again
+LOGARITHMS = (BY_NAME["log"], BY_NAME["log_softmax"])
+
+
+def counted_size(name: str) -> float:
+    """A size, from 2 to 4, that stays the same whenever the text is read."""
+    return float(2 + crc32(name.encode()) % 3)
+
+
+def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[str, Value]:
+    """A value for each of these inputs of a circuit, of these shapes.
+
+    Each array has a random generator of its own, from the seed and the name. Where the circuit
+    then has a value that is not finite, arrays are made positive.
+    """
+    found: dict[str, Value] = {}
+    for name, shape in shapes.items():
+        random = np.random.RandomState([filling.seed, crc32(name.encode())])
+        if name in filling.sizes:
+            found[name] = counted_size(name)
+        elif graph.inputs[name].structural and not shape:
+            found[name] = counted_size(name)
+        elif (labels := _labels(graph, name, shape, random)) is not None:
+            found[name] = labels
+        elif shape:
+            found[name] = np.round(random.randn(*shape), DECIMALS)
+        else:
+            found[name] = 1.0
+    arrays = [
+        name for name, shape in shapes.items() if shape and not graph.nodes[_node(graph, name)].data
+    ]
+    if arrays and not _is_finite(graph, {**filling.given, **found}):
+        for name in arrays:
+            found[name] = np.abs(found[name]) + 0.1
+    return found
+
+
+def _node(graph: Graph, name: str) -> int:
+    return graph.inputs[name].node
+
+
+def _labels(graph: Graph, name: str, shape: Shape, random: np.random.RandomState) -> Value:
+    """Whole numbers for what indexes or is compared, 0 and 1 for what weighs a logarithm."""
+    node = graph.nodes[_node(graph, name)]
+    if node.data:
+        return np.asarray(random.randint(0, _choices(graph, node.index), shape), float)[()]
+    if not shape or not _weighs_logarithm(graph, node.index):
+        return None
+    if len(shape) > 1 and shape[-1] > 1:
+        return np.eye(shape[-1])[random.randint(0, shape[-1], shape[:-1])]
+    return np.asarray(random.randint(0, 2, shape), float)
+
+
+def _choices(graph: Graph, index: int) -> int:
+    """How many places an index may take: the smallest axis that it indexes; else 2."""
+    sizes = []
+    for consumer, slot in graph.consumers[index]:
+        node = graph.nodes[consumer]
+        owner, axis = graph.nodes[node.args[0]].shape or (), 0
+        key = node.settings.get("key", ())
+        if key and len(key) <= len(owner):
+            key = complete_key(key, len(owner))
+        arrays = sum(isinstance(part, IndexArray) for part in key)
+        for part in key:
+            if isinstance(part, IndexArray):
+                if part.position == slot - (len(node.args) - arrays) and not part.axes:
+                    sizes.append(owner[axis])
+                axis += part.axes or 1
+            else:
+                axis += part is not None
+    return max(min(sizes, default=2), 1)
+
+
+def _weighs_logarithm(graph: Graph, index: int) -> bool:
+    """Whether an input is multiplied with a logarithm, as in a cross-entropy."""
+    if not last_word(graph.nodes[index].name or "")[:1].lower() in ("y", "t", "l"):
+        return False
+    for consumer, slot in graph.consumers[index]:
+        node = graph.nodes[consumer]
+        other = graph.nodes[node.args[1 - slot]] if node.gate is MUL else node
+        if other is not node and any(other.gate is gate for gate in LOGARITHMS):
+            return True
+    return False
+
+
+def _is_finite(graph: Graph, given: Mapping[str, Value]) -> bool:
+    """Whether all values of a circuit are finite at these inputs."""
+    values: list[Any] = []
+    with np.errstate(all="ignore"):
+        for node in graph.nodes:
+            if node.kind == "input":
+                entry = graph.inputs[node.name or ""]
+                values.append(given.get(node.name or "", entry.written))
+            elif node.gate is None:
+                values.append(node.constant)
+            else:
+                try:
+                    values.append(
+                        node.gate.compute([values[one] for one in node.args], node.settings)
+                    )
+                except (Misfit, np.linalg.LinAlgError, ValueError, IndexError, TypeError):
+                    return True  # another error says more
+            value = values[-1]
+            if value is not None and not np.all(np.isfinite(np.asarray(value, float))):
+                return node.gate is None
+    return True

@@ -1,0 +1,155 @@
+"""Values for names without one: found by reading the text again with guesses for them.
+
+First shapes are looked for, with zeros for the values; then values that suit how they are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graphs.errors import GraphError, TooLarge
+from graphs.language.filled_values import counted_size, value_for
+from graphs.language.guessed_shapes import guessed_shapes
+from graphs.language.missing_inputs import missing_inputs_error
+from graphs.model import Graph, Shape, Source, Value
+
+MOST_GUESSED = 40  # inputs
+MOST_ROUNDS = 12  # of values for one set of shapes
+A_MATRIX, A_VECTOR = (4, 3), (4,)  # tried in turn where no use decides the shape
+
+
+@dataclass
+class Filling:
+    """The names without a value that the readings met, and what is put in their place.
+
+    ``values`` is what the next reading takes; ``unsupported`` are the names whose shape no use
+    decides, ``by_case`` whether small letters are taken for vectors.
+    """
+
+    given: Mapping[str, Value]
+    fill: bool
+    seed: int = 0
+    sizes: frozenset[str] = frozenset()  # names that stand where sizes are written
+    values: dict[str, Value] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    sources: dict[str, Source | None] = field(default_factory=dict)
+    unsupported: list[str] = field(default_factory=list)
+    by_case: bool = True
+    are_distinct: bool = True  # sizes that no use decides
+    first: GraphError | None = None  # error that no missing value explains
+    rounds: int = 0
+
+    def learn(self, graph: Graph, error: GraphError) -> bool:
+        """Guess shapes for the inputs that an error misses, or others where those of before do not
+        fit; whether to read again. ``graph`` is the circuit up to the error.
+        """
+        new = [name for name in error.missing if name not in self.shapes]
+        if error.missing and not new:
+            return False
+        if new:
+            if len(self.shapes) + len(new) > MOST_GUESSED:
+                return False
+            self._add(graph, new, error.shapes)
+            return True
+        if not self.shapes or not error.may_be_guess:
+            return False
+        self.first = self.first or error
+        return self._correct(graph, error) or self._otherwise()
+
+    def _add(self, graph: Graph, names: list[str], known: Mapping[str, Shape | None]) -> None:
+        guessed = {**self._guessed(graph, names), **known}
+        for name in names:
+            entry = graph.inputs.get(name)
+            self.sources[name] = None if entry is None else graph.nodes[entry.node].source
+            shape = guessed[name]
+            if name in self.sizes:
+                shape = ()
+            elif shape is None:
+                self.unsupported.append(name)
+            self._try(name, A_MATRIX if shape is None else shape)
+
+    def _guessed(
+        self, graph: Graph, names: Sequence[str], tried: Sequence[str] = ()
+    ) -> Mapping[str, Shape | None]:
+        return guessed_shapes(graph, names, tried, self.by_case, self.are_distinct)
+
+    def _try(self, name: str, shape: Shape) -> None:
+        self.shapes[name] = shape
+        self.values[name] = np.zeros(shape) if shape else 1.0
+        if name in self.sizes:
+            self.values[name] = counted_size(name)
+
+    def _correct(self, graph: Graph, error: GraphError) -> bool:
+        """Other sizes for the guessed names, by what did not fit; whether they are others."""
+        if error.attempt is None or self.rounds >= MOST_ROUNDS:
+            return False
+        self.rounds += 1
+        with_attempt = graph.with_nodes((*graph.nodes, error.attempt))
+        names = [name for name in self.shapes if name in graph.inputs and self.shapes[name]]
+        guessed = self._guessed(with_attempt, names, names)
+        other = {
+            name: shape for name, shape in guessed.items() if shape and shape != self.shapes[name]
+        }
+        for name, shape in other.items():
+            self._try(name, shape)
+        return bool(other)
+
+    def _otherwise(self) -> bool:
+        """Other ranks where no use decides them; whether any are left to try."""
+        if self.unsupported:
+            self._try(self.unsupported.pop(), A_VECTOR)
+            return True
+        if not self.by_case and not self.are_distinct:
+            return False
+        self.by_case, self.are_distinct = self.by_case is self.are_distinct, not self.are_distinct
+        self.rounds = 0
+        self.shapes, self.values, self.unsupported = {}, {}, []
+        return True
+
+    def suits(self, graph: Graph) -> bool:
+        """Whether the values are those that suit a whole circuit; else the next reading has them.
+        """
+        names = [
+            name
+            for name, entry in graph.inputs.items()
+            if name in self.shapes or (entry.default is None and name not in self.given)
+        ]
+        new = [name for name in names if name not in self.shapes]
+        shapes = self._guessed(graph, new)
+        self.shapes |= {name: shapes[name] or () for name in new}
+        values = value_for(graph, {name: self.shapes[name] for name in names}, self)
+        self.rounds += 1
+        sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}
+        if any(self.values.get(name) != it for name, it in sizes.items() if not np.ndim(it)):
+            self.shapes, self.values = dict.fromkeys(sizes, ()), sizes
+            return self.rounds > MOST_ROUNDS
+        same = values.keys() <= self.values.keys() and all(
+            np.array_equal(values[name], self.values[name]) for name in values
+        )
+        self.values |= values
+        return same or self.rounds > MOST_ROUNDS
+
+    def explain(self, graph: Graph, error: GraphError) -> GraphError:
+        """The error to be told where reading ends with one: what is missing, where that may be the
+        reason; else the error itself."""
+        is_explained = error.may_be_guess or isinstance(error, TooLarge)
+        if error.missing or (self.shapes and is_explained and not self.fill):
+            return self.error(graph)
+        return self.first or error
+
+    def error(self, graph: Graph) -> GraphError:
+        """The error that lists all inputs without a value.
+
+        An input of which only the shape is used has no node; it was guessed all the same.
+        """
+        names = [
+            name
+            for name, entry in graph.inputs.items()
+            if name in self.shapes or (entry.written is None and name not in self.given)
+        ]
+        names += [name for name in self.shapes if name not in names]
+        shapes = {name: shape for name, shape in self.shapes.items() if shape}
+        return missing_inputs_error(graph, names, shapes, self.sources.get(names[0]))
