@@ -48,7 +48,9 @@ class GraphError(Exception):
         self.gate: Any = None  # whose arguments do not fit
         self.attempt: Any = None  # the node that it would have made
         self.kind = ""
+        self.needed: tuple[str, ...] = ()  # of the missing inputs those that are needed here
         self.left_out = ""
+        self.undefined = ""  # the gradient that the text never computes and that is needed here
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None
         self.value: Any = None  # of a StopIteration
@@ -58,6 +60,11 @@ class GraphError(Exception):
     def may_be_guess(self) -> bool:
         """Whether shapes that were guessed for inputs without a value may be the reason."""
         return self.at is not None or self.kind in ("ValueError", "IndexError", "TypeError")
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether values that the text lacks may be the reason."""
+        return bool(self.missing) or self.kind in ("KeyError", "AttributeError", "NameError")
 
     def to_dict(self) -> dict[str, Any]:
         """The error as JSON-safe data, for the web and ``--json``."""

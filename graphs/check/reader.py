@@ -35,9 +35,11 @@ class StudentReading:
         given: Mapping[str, Value],
         limits: Limits,
         choice: int,
+        filled: Mapping[str, Value] | None = None,
     ) -> None:
         self.recorder = Recorder(choice)
         self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
+        self.run.filled = filled or {}
         try:
             run_visit(self.run, read_tree(self.run, tree, parts))
         except RecursionError:

@@ -23,8 +23,10 @@ from graphs.errors import GraphError, TooLarge
 from graphs.format.arrays import panel_content
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
+from graphs.language.assumptions import Assumptions
 from graphs.language.gradient_names import targets
 from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
@@ -75,9 +77,19 @@ def read_program(
 ) -> tuple[StudentReading, Program]:
     """A text as a program whose gradients can be judged."""
     tree, accepted, parts = to_syntax_tree(text, limits)
-    reading = StudentReading(accepted, tree, parts, given, limits, choice)
-    lacks = [name for name in reading.missing if name in reading.inputs and name not in given]
-    if lacks:
+    reading, failed = None, None
+    try:
+        reading = StudentReading(accepted, tree, parts, given, limits, choice)
+    except TooLarge:
+        raise
+    except GraphError as error:
+        failed = error
+    if reading is None or _lacking(reading, given):
+        filled = _filled(text, given, limits) if failed is None or failed.may_be_missing else {}
+        if failed is not None and not filled:
+            raise failed
+        reading = StudentReading(accepted, tree, parts, given, limits, choice, filled)
+    if lacks := _lacking(reading, given):
         raise missing_inputs_error(reading.model(), lacks)
     found = find_loss(reading, None if loss is None else normalize_name(loss))
     graph = reading.model(found.node)
@@ -87,6 +99,18 @@ def read_program(
         for target in program.candidates(version)[:1]:
             program.stand_ins[version.node] = target
     return reading, program
+
+
+def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:
+    """The inputs that have no value."""
+    without = [name for name, it in reading.inputs.items() if it.written is None]
+    return [name for name in without if name not in given]
+
+
+def _filled(text: str, given: Mapping[str, Value], limits: Limits) -> dict[str, Value]:
+    """Values for the names to which a text gives none, as they are filled where it is drawn."""
+    graph = parse(text, given, limits=limits, seed=0, assume=Assumptions(fill=True))
+    return {name: it.default for name, it in graph.inputs.items() if it.filled}
 
 
 def judge(reading: StudentReading, program: Program) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def _unpack(
     written: ast.AST | None,
 ) -> Visit:
     if type(thing) is Wire and known_shapes.shape_if_known(run, thing, target) is None:
-        raise resolve.unknown_inputs_error(run, {nodes.number(run, thing, target): (len(parts),)})
+        at = nodes.number(run, thing, target)
+        raise resolve.unknown_inputs_error(run, {at: (len(parts),)}, at)
     if isinstance(thing, int | float) or (
         type(thing) is Wire and not known_shapes.shape_if_known(run, thing, target)
     ):

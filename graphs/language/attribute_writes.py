@@ -15,6 +15,7 @@ from graphs.language.things import (
     Function,
     Instance,
     LeftOut,
+    Record,
     Property,
     Thing,
 )
@@ -38,7 +39,9 @@ def set_attribute(
         return None
     if isinstance(owner, Instance):
         return _set_on_instance(run, owner, name, thing, target, written)
-    if (isinstance(owner, Class) and not owner.python) or isinstance(owner, Function):
+    if isinstance(owner, Record):
+        run.recorded[f"{owner.name}.{name}"] = thing
+    elif (isinstance(owner, Class) and not owner.python) or isinstance(owner, Function):
         owner.attributes[name] = thing
     else:
         raise run.raised(

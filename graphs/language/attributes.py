@@ -180,6 +180,8 @@ def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
 
 
 def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
+    if thing.is_undefined:
+        return thing
     return LeftOut(f"{thing.name}.{name}", thing.line)
 
 

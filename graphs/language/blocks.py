@@ -8,6 +8,7 @@ from enum import Enum
 from types import GeneratorType
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language.left_out_statements import leave_out
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Thing
@@ -46,9 +47,13 @@ def block(run: Reading, body: Sequence[ast.stmt], scope: Scope) -> Visit:
         except TooLarge:
             raise
         except GraphError as error:
-            if not any(watcher.failed(run, statement, scope, error) for watcher in run.watchers):
+            if any(watcher.failed(run, statement, scope, error) for watcher in run.watchers):
+                left = None
+            elif error.undefined:
+                thing = leave_out(run, statement, scope, error)
+                left = Return(thing) if isinstance(statement, ast.Return) else None
+            else:
                 raise
-            left = None
         finally:
             for watcher in run.watchers:
                 watcher.left(run, statement)

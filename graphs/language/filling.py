@@ -46,10 +46,15 @@ class Filling:
         """Guess shapes for the inputs that an error misses, or others where those of before do not
         fit; whether to read again. ``graph`` is the circuit up to the error.
         """
-        new = [name for name in error.missing if name not in self.shapes]
-        if error.missing and not new:
+        new = [
+            name
+            for name in error.needed or error.missing
+            if self.shapes.get(name, ...) != error.shapes.get(name, self.shapes.get(name))
+        ]
+        if error.missing and (not new or self.rounds >= MOST_ROUNDS):
             return False
         if new:
+            self.rounds += any(name in self.shapes for name in new)
             if len(self.shapes) + len(new) > MOST_GUESSED:
                 return False
             self._add(graph, new, error.shapes)
@@ -67,7 +72,7 @@ class Filling:
             shape = guessed[name]
             if name in self.sizes:
                 shape = ()
-            elif shape is None:
+            elif shape is None and name not in self.unsupported:
                 self.unsupported.append(name)
             self._try(name, A_MATRIX if shape is None else shape)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import adopting, nodes, output, resolve
+from graphs.language.filled_notes import filled_notes
 from graphs.language.reading import Reading
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
@@ -63,7 +64,7 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         keep,
         _decided(run),
         warnings=tuple(warnings),
-        notes=tuple(run.notes),
+        notes=(*run.notes, *filled_notes(run)),
         seed=run.seed,
     )
 

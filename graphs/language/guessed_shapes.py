@@ -12,12 +12,14 @@ from contextlib import suppress
 
 from graphs.gates.items import IndexArray
 from graphs.gates.shapes import Misfit, permutation, reduced_shape, square_matrices, transpose_shape
+from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.unknown_sizes import Marks, Size, Sizes, decide
 from graphs.model import Graph, Node, Shape
 from graphs.model.paths import last_word
 
 ROUNDS = 6
 BIAS = re.compile(r"(b(ias|eta|\d*|_\w+)|gamma\w*)", re.IGNORECASE)
+WEIGHTS = re.compile(r"w(eights?)?_?\w{0,2}|theta_?\d*", re.IGNORECASE)
 VECTOR = re.compile(r"[^\W\dA-Z_][^\W\dA-Z]*")  # x, weights: a matrix is W, w1, X_train
 IN_COMMENT = re.compile(r"#.*?\(\s*(\d+)\s*(?:[x×,]\s*(\d*)\s*)\)")
 
@@ -45,7 +47,7 @@ def guessed_shapes(
     }
     decide((sizes for sizes in found.values() if sizes), are_distinct)
     return {
-        name: tuple(size.root().known or 0 for size in sizes) if sizes else None
+        name: None if sizes is None else tuple(size.root().known or 0 for size in sizes)
         for name, sizes in found.items()
     }
 
@@ -150,7 +152,7 @@ class _Guesser:
         adds = role is not None and role.name == "distributor"
         for argument, part in zip(node.args, args, strict=True):
             if part is None:
-                self._guess_operand(argument, widest, adds)
+                self._guess_operand(node, argument, widest, adds)
                 continue
             for one, other in zip(reversed(part), reversed(widest), strict=False):
                 if 1 not in (one.root().known, other.root().known):
@@ -158,8 +160,9 @@ class _Guesser:
         if node.index not in self.sizes and all(arg in self.sizes for arg in node.args):
             self.sizes[node.index] = widest
 
-    def _guess_operand(self, argument: int, widest: Sizes, same: bool) -> None:
-        """Sizes beside an argument of known rank: a bias is a row, a summand has its shape."""
+    def _guess_operand(self, gate: Node, argument: int, widest: Sizes, same: bool) -> None:
+        """Sizes beside an argument of known rank: a bias is a row, or a column where the weights
+        stand on the left of a product; a summand has its shape."""
         node = self.graph.nodes[argument]
         if node.kind == "gate" or not widest:
             if node.kind == "gate" and same:
@@ -168,9 +171,27 @@ class _Guesser:
                 self.sizes[argument] = []
             return
         if BIAS.fullmatch(last_word(node.name or "")) and widest[-1].root().known != 1:
-            self.sizes[argument] = widest[-1:]
+            is_column = len(widest) == 2 and self._has_weights_left(gate, argument)
+            self.sizes[argument] = [widest[0], Size(1)] if is_column else widest[-1:]
         else:
-            self.sizes[argument] = widest if same else []
+            has_shape = same or looks_like_gradient(last_word(node.name or ""))
+            self.sizes[argument] = widest if has_shape else []
+
+    def _has_weights_left(self, gate: Node, bias: int) -> bool:
+        """Whether a bias is added to ``W @ X``."""
+        for argument in gate.args:
+            product = self.graph.nodes[argument]
+            if argument != bias and product.gate is not None and len(product.args) == 2:
+                left, right = (self._first_name(one) for one in product.args)
+                return bool(WEIGHTS.fullmatch(left)) and not WEIGHTS.fullmatch(right)
+        return False
+
+    def _first_name(self, index: int) -> str:
+        """The name of a value, or of what it is the transpose of."""
+        node = self.graph.nodes[index]
+        if not node.name and len(node.args) == 1:
+            node = self.graph.nodes[node.args[0]]
+        return last_word(node.name or "")
 
     def _is_vector(self, argument: int) -> bool:
         """Whether a name of unknown rank in a matrix product is likely a vector's."""

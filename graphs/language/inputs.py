@@ -10,7 +10,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.gates.shapes import Misfit
 from graphs.language.reading import Reading
 from graphs.language.things import Literal, Streams
-from graphs.model import Input, Value
+from graphs.model import Input, Shape, Value
 from graphs.model.paths import spelled
 
 
@@ -26,11 +26,33 @@ def given_value(run: Reading, name: str) -> Value | None:
     return None
 
 
-def new_input(run: Reading, name: str, source: Any, written: Literal | None = None) -> int:
-    """The node of an input, with the value that is ``written`` for it as its default."""
+def new_input(
+    run: Reading,
+    name: str,
+    source: Any,
+    written: Literal | None = None,
+    shape: Shape | None = None,
+) -> int:
+    """The node of an input, with the value that is ``written`` for it as its default; ``shape`` is
+    what it must have, where that is known.
+
+    Raises:
+        GraphError: its value has another shape.
+    """
     check_room(run, source)
     given, default, redrawn = enter(run, name, source, written)
-    index = run.builder.input(name, source, given, shape=None)
+    if given is not None and shape is not None and np.shape(given) != shape:
+        is_filled = name not in run.input_values
+        raise GraphError(
+            f"{name} has shape {np.shape(given)}; it must have shape {shape}.",
+            source.line,
+            source.column,
+            source.end_column,
+            f"Give {name} the shape {shape}.",
+            missing=(name,) if is_filled else (),
+            shapes={name: shape} if is_filled else None,
+        )
+    index = run.builder.input(name, source, given, shape=shape)
     run.inputs[name] = Input(
         index,
         default,

@@ -52,5 +52,6 @@ def shape_of(run: Reading, thing: Thing, node: Place) -> Shape:
     """
     shape = shape_if_known(run, thing, node)
     if shape is None:
-        raise resolve.unknown_inputs_error(run)
+        at = thing.node if type(thing) is Wire else None
+        raise resolve.unknown_inputs_error(run, at=at)
     return shape

@@ -24,6 +24,10 @@ def unknown_result(left: Thing, right: Thing) -> LeftOut | None:
 
 def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
     """The error for what depends on something that is left out."""
+    if thing.is_undefined:
+        error = run.error(f"{thing.name} is not computed, and this needs it.", node, None)
+        error.undefined = thing.name
+        return error
     error = run.error(
         f"{thing.name} is left out, and this needs it.",
         node,

@@ -9,9 +9,10 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import inputs
+from graphs.language import given_arguments, inputs, upstream
 from graphs.language.array_makers import PLAIN
 from graphs.language.builtin_functions import BUILTINS
+from graphs.language.left_out_statements import undefined_gradient
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.seeding import legacy_maker
@@ -112,9 +113,18 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
         record = run.record_of(node.id)
         if record is not None:
             return record
+    of = upstream.own_value(run, scope, node.id)
+    if of is not None and upstream.is_last(run, of):
+        return upstream.given(run, node.id, of, node)
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, scope, node.id, node)) is not END:
             return instead
+    if of is not None and node.id not in run.input_values:
+        title = run.builder.nodes[of.node or 0].name or "a value"
+        raise undefined_gradient(run, node.id, title, node)
+    if table := run.entry_names.get(node.id):
+        run.top.names[node.id] = given_arguments.table(run, node.id, table, node)
+        return run.top.names[node.id]
     source = run.places.source(node)
     wire = Wire(inputs.new_input(run, node.id, source))
     shape = run.builder.nodes[wire.node or 0].shape

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphs.language import given_arguments
 from graphs.language.calling import bound, call, method_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -52,6 +53,10 @@ def of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing 
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, thing, name, node)) is not END:
             return instead
+    if thing is run.made_here and not name.startswith("__"):
+        wire = given_arguments.an_attribute(run, thing, name, node)
+        thing.attributes[name] = wire
+        return wire
     return END
 
 

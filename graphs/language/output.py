@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
@@ -44,7 +45,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     """The last value that carries a gradient and is called like no gradient of the program's own;
     an earlier loss, unless that value is computed from it."""
     results = list(run.results.values())
-    if not any(_is_computed(run, one) for one in results):
+    if not any(is_computed(run, one) for one in results):
         results = _data_of_objects(run) or run.shown or run.shown_inside or results
     if not results:
         raise _no_output(run)
@@ -57,11 +58,11 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         if _is_number(result)
         and _is_one_array(run, result.thing, result.place)
         and _carries(run, result.thing, carries)
-        and not _is_gradient(result.name, run.results)
+        and not _is_gradient(result.name, {**run.top.names, **run.results})
     ]
     if not own and not _is_number(results[-1]):
         raise _no_number()
-    computed = [one for one in own if _is_computed(run, one)]
+    computed = [one for one in own if is_computed(run, one)]
     last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
     losses = [one for one in own if _is_loss(run, one)]
@@ -83,7 +84,7 @@ def _is_number(result: Result) -> bool:
     return True
 
 
-def _is_computed(run: Reading, result: Result) -> bool:
+def is_computed(run: Reading, result: Result) -> bool:
     """Whether a result is no bare input or constant: a gate gave it, or one of its items."""
     indices = [one.node for one in leaves(result.thing) if type(one) is Wire]
     return any(at is not None and run.builder.nodes[at].gate is not None for at in indices)
@@ -131,7 +132,7 @@ def _are_numbers(thing: Thing) -> bool:
     return all(type(one) is Wire or isinstance(one, int | float | List) for one in leaves(thing))
 
 
-def _is_gradient(name: str | None, known: Mapping[str, Result]) -> bool:
+def _is_gradient(name: str | None, known: Mapping[Any, Any]) -> bool:
     """Whether a name is that of the gradient of one of the program's values."""
     return (
         name is not None

@@ -21,8 +21,10 @@ from graphs.language.modules import MODULES
 from graphs.language.reading import Reading
 from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
-from graphs.language.text_analysis import check_places, counted_names, names_in_shapes, operand_names, record_names
+from graphs.language.text_analysis import check_places, counted_names, entry_names, names_in_shapes, operand_names, record_names
+from graphs.language import upstream
 from graphs.language.things import Class, GateFunction, Maker
+from graphs.language.uncalled import call_main_definition
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
@@ -110,6 +112,7 @@ def reading_of(
     run.assume = assume
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records = record_names(parts)
+    run.entry_names = entry_names(parts)
     run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
     return run
 
@@ -118,6 +121,8 @@ def read_tree(run: Reading, tree: ast.Module, parts: Sequence[ast.AST]) -> Visit
     """The visit that reads a whole program."""
     check_places(run, tree, parts)
     yield block(run, tree.body, run.top)
+    yield call_main_definition(run, tree)
+    upstream.join(run, tree.body[-1] if tree.body else tree)
 
 
 def interface(

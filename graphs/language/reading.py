@@ -104,6 +104,10 @@ class Reading:
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
         self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
+        self.entry_names: Mapping[str, list[str]] = {}  # names used through entries alone: their keys
+        self.inputs_made: set[str] = set()  # parameters that became inputs where nothing is called
+        self.made_here: Any = None  # the instance of a class that the text itself does not use
+        self.upstreams: list[tuple[int, int]] = []  # values, and the gradients given for them
         self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
         self.warnings: list[Notice] = []
         self.notes: list[Notice] = []
@@ -235,6 +239,9 @@ class Reading:
         key = name or (place.lineno, place.col_offset)
         self.results.pop(key, None)
         self.results[key] = Result(name, thing, place)
+
+    def result_of(self, name: str, thing: Thing, place: ast.expr) -> Result:
+        return Result(name, thing, place)
 
     @property
     def is_top(self) -> bool:

@@ -18,16 +18,34 @@ def has_value(run: Reading, name: str | None) -> bool:
     return entry is not None and (entry.written is not None or name in run.input_values)
 
 
-def unknown_inputs_error(run: Reading, shapes: Mapping[int, Shape] | None = None) -> GraphError:
+def unknown_inputs_error(
+    run: Reading, shapes: Mapping[int, Shape] | None = None, at: int | None = None
+) -> GraphError:
     """The error for inputs without a value where one is needed to read on.
 
-    ``shapes`` holds shapes of nodes that are known at this place.
+    ``shapes`` holds shapes of nodes that are known at this place; ``at`` is the node that is asked
+    for.
     """
     run.inputs = {**run.not_printed, **run.inputs}
     missing = tuple(name for name in run.inputs if not has_value(run, name))
     known_here = {name: (shapes or {}).get(run.inputs[name].node) for name in missing}
     known = {name: shape for name, shape in known_here.items() if shape is not None}
-    return GraphError("The shape of an input must be known.", missing=missing, shapes=known)
+    error = GraphError("The shape of an input must be known.", missing=missing, shapes=known)
+    if at is not None:
+        behind = _behind(run, at)
+        error.needed = tuple(name for name in missing if run.inputs[name].node in behind)
+    return error
+
+
+def _behind(run: Reading, index: int) -> set[int]:
+    """A node and all that it is computed from."""
+    stack, found = [index], set[int]()
+    while stack:
+        here = stack.pop()
+        if here not in found:
+            found.add(here)
+            stack.extend(run.builder.nodes[here].args)
+    return found
 
 
 def without_value(run: Reading) -> set[int]:
@@ -69,7 +87,7 @@ def value_of(run: Reading, index: int) -> Value:
                     (gate := nodes[one].gate) is None or gate.elementwise for one in needed
                 )
                 is_number = node.shape is None and by_element
-                raise unknown_inputs_error(run, {here: ()} if is_number else None)
+                raise unknown_inputs_error(run, {here: ()} if is_number else None, index)
             known[here] = value
         elif node.gate is None:
             known[here] = node.constant

@@ -114,6 +114,30 @@ def record_names(parts: Sequence[ast.AST]) -> frozenset[str]:
     )
 
 
+def entry_names(parts: Sequence[ast.AST]) -> dict[str, list[str]]:
+    """Names that are never bound and asked for entries by their texts, as in ``params['W1']``:
+    the keys of each."""
+    found: dict[str, list[str]] = {}
+    owners = set[int]()
+    for node in parts:
+        if type(node) is ast.Subscript and type(node.value) is ast.Name:
+            owners.add(id(node.value))
+            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+                keys = found.setdefault(node.value.id, [])
+                if node.slice.value not in keys:
+                    keys.append(node.slice.value)
+    if not found:
+        return found
+    for node in parts:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                found.pop(name, None)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                for one in aliases:
+                    found.pop((one.asname or one.name).split(".")[0], None)
+    return found
+
+
 _PLACED = frozenset((ast.Return, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom, ast.Nonlocal))
 
 

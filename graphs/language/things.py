@@ -194,6 +194,8 @@ class Iterator:
 
 
 END: Any = type("End", (), {"__slots__": ()})()
+# The default of a dictionary whose missing entries are inputs.
+FROM_OUTSIDE: Any = type("FromOutside", (), {"__slots__": ()})()
 
 
 # What can be called
@@ -351,10 +353,14 @@ class Module:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LeftOut:
-    """What an import names and the reader does not know, and all that comes of it."""
+    """What an import names and the reader does not know, and all that comes of it.
+
+    ``is_undefined``: it is no import's, but a gradient that the text never computes.
+    """
 
     name: str
     line: int
+    is_undefined: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

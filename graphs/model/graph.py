@@ -352,3 +352,5 @@ class Notice:
     message: str
     line: int | None = None
     kind: str = ""  # of a note: what was assumed or left out
+    choices: tuple[str, ...] = ()  # what may be chosen instead of what was assumed
+    names: tuple[str, ...] = ()  # the inputs that it is about

@@ -6,6 +6,7 @@ import ast
 from typing import Any, cast
 
 from graphs.errors import GraphError
+from graphs.language import given_arguments
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, whole_number
 from graphs.language.descriptions import described
@@ -15,7 +16,7 @@ from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import check_count
-from graphs.language.things import END, Dict, Template, Thing, Wire
+from graphs.language.things import END, FROM_OUTSIDE, Dict, Template, Thing, Wire
 from graphs.language.visits import Visit
 
 MOST_LISTED = 8  # keys that an error names
@@ -37,6 +38,9 @@ def get_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> Thing | Vis
         thing = watcher.unknown(run, owner, key, cast(ast.expr, node))
         if thing is not END:
             return thing
+    if owner.default is FROM_OUTSIDE and isinstance(key, str | int):
+        set_entry(run, owner, key, given_arguments.an_entry(run, owner, key, node), node)
+        return owner.items[found][1]
     if owner.kind == "Counter":
         return 0
     if owner.kind == "defaultdict" and owner.default is not None:

@@ -1,0 +1,67 @@
+"""What is said of names that got a value because the text gives them none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphs.gates import BY_NAME
+from graphs.language.gradient_names import looks_like_gradient
+from graphs.language.reading import Reading
+from graphs.language.syntax_gates import did_you_mean
+from graphs.language.things import Wire
+from graphs.model import Notice
+
+# Words of Python's and NumPy's in other letters.
+WORDS = {"true": "True", "false": "False", "none": "None", "null": "None", "nan": "np.nan"}
+WORDS |= {"inf": "np.inf", "infinity": "np.inf", "pi": "np.pi"}
+
+
+def filled_notes(run: Reading) -> Iterator[Notice]:
+    """One note for all such names, and one for each that is near another name."""
+    filled = [name for name, entry in run.inputs.items() if entry.filled]
+    plain = []
+    for name in filled:
+        near = _meant(run, name)
+        if near is None:
+            plain.append(name)
+        else:
+            message = f"{name} has no value; did you mean {near}? It is drawn at random, change it here."
+            yield Notice(message, _line(run, name), "filled", choices=(name, near))
+    if plain:
+        shapes = {run.builder.nodes[run.inputs[name].node].shape for name in plain}
+        one, drawn = len(plain) == 1, "drawn at random"
+        if () in shapes:
+            drawn = "set to 1" if shapes == {()} else "drawn at random (numbers are 1)"
+        message = (
+            f"{', '.join(plain)} {'has' if one else 'have'} no value in the text: {drawn}, "
+            f"change {'it' if one else 'them'} here."
+        )
+        yield Notice(message, _line(run, plain[0]), "filled", names=tuple(plain))
+
+
+def _line(run: Reading, name: str) -> int | None:
+    source = run.builder.nodes[run.inputs[name].node].source
+    return source.line if source else None
+
+
+def _meant(run: Reading, name: str) -> str | None:
+    """The name that another one is near to: of the text, or a word in other letters."""
+    if not name.isidentifier() or len(name) < 3 or looks_like_gradient(name):
+        return None
+    if name.lower() in WORDS:
+        return WORDS[name.lower()]
+    own = [
+        word
+        for word, thing in run.top.names.items()
+        if isinstance(thing, Wire) and word != name and not _is_filled(run, word) and len(word) > 2
+    ]
+    if name.lower() in BY_NAME and name not in BY_NAME:
+        return name.lower()
+    return did_you_mean(name, own)
+
+
+def _is_filled(run: Reading, name: str) -> bool:
+    entry = run.inputs.get(name)
+    return entry is not None and entry.filled
+
+

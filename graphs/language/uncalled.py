@@ -1,0 +1,249 @@
+"""Texts that define and call nothing: the main definition is called, with its parameters as
+inputs, and a forward pass is joined with the backward pass that belongs to it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphs.language import adopting, given_arguments, upstream
+from graphs.language.blocks import Return, block
+from graphs.language.calling import method_of
+from graphs.language.gradient_names import looks_like_gradient
+from graphs.language.instances import make_instance
+from graphs.language.main_definition import (
+    Definition,
+    definitions,
+    main_definition,
+    main_method,
+    partner,
+)
+from graphs.language.output import is_computed
+from graphs.language.reading import Frame, Reading
+from graphs.language.scope import Scope
+from graphs.language.things import END, Class, Function, Instance, List, Thing, Wire
+from graphs.language.visits import Evaluate, Visit
+from graphs.model import Notice
+
+OWN_NAME = "self"  # of the instance that is made of a class
+
+
+def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
+    """Call the main definition of a text whose own lines compute nothing."""
+    found = definitions(tree.body)
+    if not found or not _is_bare(run):
+        return
+    name = run.assume.call if run.assume.call in found else _uncalled(run, tree, found)
+    if name is None:
+        return
+    thing, node = run.top.names.get(name), found[name]
+    notes = len(run.notes)
+    if isinstance(thing, Class) and isinstance(node, ast.ClassDef):
+        instance = yield _made(run, thing, node)
+        yield _call_method(run, instance, node)
+    elif isinstance(thing, Instance) and isinstance(node, ast.ClassDef):
+        yield _call_method(run, thing, node)
+    elif isinstance(thing, Function) and not isinstance(node, ast.ClassDef):
+        yield _call(run, thing, node, found, name, None)
+    else:
+        return
+    run.notes.insert(notes, _note(name, node, [one for one in found if one != name]))
+
+
+def _is_bare(run: Reading) -> bool:
+    """Whether no line of the text's own computes or prints anything."""
+    shown = run.shown or run.shown_inside
+    return not shown and not any(is_computed(run, one) for one in run.results.values())
+
+
+def _uncalled(
+    run: Reading, tree: ast.Module, found: Mapping[str, Definition]
+) -> str | None:
+    called = {
+        part.func.id
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
+    }
+    free = {
+        name: node
+        for name, node in found.items()
+        if isinstance(run.top.names.get(name), Function | Class)
+        and (name not in called or isinstance(node, ast.ClassDef))
+    }
+    return main_definition(free)
+
+
+def _note(name: str, node: Definition, others: Sequence[str]) -> Notice:
+    what = f"{name} is defined and never called: it is called here"
+    if isinstance(node, ast.ClassDef):
+        what = f"{name} is defined and never used: one is made here and its {main_method(node)} called"
+    message = f"{what}, with its parameters as inputs."
+    return Notice(message, node.lineno, "called", choices=tuple(others))
+
+
+def _made(run: Reading, kind: Class, node: ast.ClassDef) -> Visit:
+    """An instance of a class, made with the parameters of ``__init__`` as inputs."""
+    method = kind.find("__init__")
+    things: list[Thing] = []
+    named: dict[str, Thing] = {}
+    if isinstance(method, Function):
+        things, named = yield given_arguments.arguments(run, method, skip=1, keeps_defaults=True)
+    elif kind.fields:
+        for name in kind.fields:
+            if kind.find(name) is END:
+                named[name] = given_arguments.an_input(run, name, node)
+    instance = yield make_instance(run, kind, things, named, node)
+    run.top.names[OWN_NAME] = instance
+    run.made_here = instance
+    adopting.adopt(run, instance, OWN_NAME, node, True)
+    return instance
+
+
+def _call_method(run: Reading, instance: Instance, node: ast.ClassDef) -> Visit:
+    name = main_method(node)
+    if name is None:
+        return
+    methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}
+    method = method_of(run, instance, name)
+    function = getattr(method, "function", method)
+    run.made_here = instance
+    if isinstance(function, Function):
+        yield _call(run, function, methods[name], methods, name, instance)
+
+
+def _call(
+    run: Reading,
+    function: Function,
+    node: Any,
+    found: Mapping[str, Any],
+    name: str,
+    owner: Instance | None,
+) -> Visit:
+    """Call the main function, and the one that goes back where it goes forward."""
+    other = partner(name, found)
+    given, named = yield given_arguments.arguments(run, function, 0, owner)
+    scope, result = yield _run_body(run, function, given, named, node)
+    names = _returned_names(node)
+    _bind_returned(run, result, names, scope, node)
+    if other is None or not isinstance(found[other], ast.FunctionDef):
+        return
+    back = run.top.names.get(other) if owner is None else owner.type.find(other)
+    out = _first_wire(result)
+    if not isinstance(back, Function) or out is None:
+        return
+    known = dict(scope.names)
+    several = result if isinstance(result, tuple) else (result,)
+    if len(names) == len(several):
+        known |= dict(zip(names, several, strict=True))
+    first = _upstream_parameter(back)
+    if first is None:
+        return
+    known[first] = upstream.given(run, first, out, _argument(back, first))
+    if isinstance(result, tuple) and len(result) > 1:
+        known.setdefault(_cache_parameter(back) or "cache", result[1])
+    things, named = yield given_arguments.arguments(run, back, 0, owner, known)
+    upstream.join(run, node)
+    scope, result = yield _run_body(run, back, things, named, found[other])
+    returned = _gradient_names(_returned_names(found[other]), function)
+    _bind_returned(run, result, returned, scope, found[other])
+
+
+def _run_body(
+    run: Reading, function: Function, things: list[Thing], named: Mapping[str, Thing], node: Any
+) -> Visit:
+    """(the names of a function's own, what it gives): its body run as if it stood at the top."""
+    run.count_call(node)
+    plain = [*function.arguments.posonlyargs, *function.arguments.args]
+    bound = dict(zip((one.arg for one in plain), things, strict=False)) | dict(named)
+    scope = Scope(bound, function.scope, function.locals)
+    run.frames.append(Frame(function, node.lineno, things[0] if things else None))
+    depth = len(run.frames)
+    for watcher in run.watchers:
+        watcher.call(run, function, scope, node)
+    try:
+        if isinstance(function.body, ast.expr):
+            return scope, (yield Evaluate(function.body, scope))
+        left = yield block(run, function.body, scope)
+        return scope, left.thing if isinstance(left, Return) else None
+    finally:
+        del run.frames[depth - 1 :]
+
+
+def _returned_names(node: Definition) -> list[str]:
+    """The names that the last ``return`` of a definition gives; "" for what has none."""
+    if isinstance(node, ast.ClassDef):
+        return []
+    if isinstance(node, ast.Lambda):
+        return [""]
+    returns = [part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value]
+    if not returns:
+        return []
+    value = max(returns, key=lambda part: part.lineno).value
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    return [part.id if isinstance(part, ast.Name) else "" for part in parts]
+
+
+def _gradient_names(returned: Sequence[str], forward: Function) -> list[str]:
+    """The names of what a backward pass gives: where it has none of its own, it is the gradient of
+    the forward pass's parameter at the same place."""
+    names = [one.arg for one in _parameters(forward) if one.arg != "self"]
+    return [
+        name or (f"d{names[place]}" if place < len(names) else "")
+        for place, name in enumerate(returned)
+    ]
+
+
+def _bind_returned(
+    run: Reading, result: Thing, names: Sequence[str], scope: Scope, node: Any
+) -> None:
+    """Make what a call gives results of the text, and its names names of the top level."""
+    for name, thing in scope.names.items():
+        if name not in run.top.names and not isinstance(thing, Function | Class):
+            run.top.names[name] = thing
+    several = result if isinstance(result, tuple) else (result,)
+    if len(names) != len(several):
+        names = [""] * len(several)
+    for name, thing in zip(names, several, strict=True):
+        if name and name not in run.top.names and type(thing) is Wire:
+            run.top.names[name] = thing
+            for watcher in run.watchers:
+                watcher.bound(run, run.top, name, thing)
+        if isinstance(thing, Wire | List | int | float | tuple):
+            run.note_result(name or None, thing, _place(node))
+    if result is None:
+        for name, thing in scope.names.items():
+            if type(thing) is Wire and is_computed(run, run.result_of(name, thing, _place(node))):
+                run.note_result(name, thing, _place(node))
+
+
+def _place(node: Any) -> ast.expr:
+    return ast.copy_location(ast.Constant(0), node)
+
+
+def _first_wire(result: Thing) -> Wire | None:
+    first = result[0] if isinstance(result, tuple) and result else result
+    return first if type(first) is Wire else None
+
+
+def _argument(function: Function, name: str) -> ast.arg:
+    return next(one for one in _parameters(function) if one.arg == name)
+
+
+def _parameters(function: Function) -> list[ast.arg]:
+    arguments = function.arguments
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+
+
+def _upstream_parameter(function: Function) -> str | None:
+    """The parameter of a backward pass that the upstream gradient is given by."""
+    names = [one.arg for one in _parameters(function) if one.arg != "self"]
+    return next((name for name in names if looks_like_gradient(name)), None)
+
+
+def _cache_parameter(function: Function) -> str | None:
+    names = [one.arg for one in _parameters(function) if one.arg != "self"]
+    return next((name for name in names if re.search(r"cache|ctx|memory|saved", name)), None)

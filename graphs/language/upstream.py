@@ -1,0 +1,85 @@
+"""Gradients that a text is given from outside: ``dout``, of a value that nothing else uses.
+
+They are joined as ``loss = np.sum(out * dout)``, whose gradient by out is dout.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graphs.gates import BY_NAME
+from graphs.gates.arithmetic import ADD, MUL
+from graphs.language import inputs
+from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.nodes import apply, node_of
+from graphs.language.positions import Place
+from graphs.language.reading import Reading
+from graphs.language.scope import Scope
+from graphs.language.things import Thing, Wire
+from graphs.model import Notice
+
+NAMES = ("loss", "upstream_loss", "joined_loss")
+
+
+def own_value(run: Reading, scope: Scope, name: str) -> Wire | None:
+    """The computed value of the text whose gradient a name would be; None where there is none."""
+    if not looks_like_gradient(name):
+        return None
+    known: dict[str, Thing] = {}
+    here: Scope | None = scope
+    while here is not None:
+        known = {**here.names, **known}
+        here = here.outer
+    for target in targets(name, known):
+        thing = known[target]
+        if type(thing) is Wire and thing.node is not None:
+            node = run.builder.nodes[thing.node]
+            if node.gate is not None or (node.kind == "input" and "grad" in name.lower()):
+                return thing
+    return None
+
+
+def is_last(run: Reading, wire: Wire) -> bool:
+    """Whether nothing was computed from a value yet, and no number came after it."""
+    at = wire.node
+    if at is None or run.builder.nodes[at].gate is None:
+        return False
+    return not any(at in node.args for node in run.builder.nodes[at + 1 :])
+
+
+def given(run: Reading, name: str, of: Wire, node: Place) -> Wire:
+    """The input that is the gradient of a value, of its shape."""
+    at = node_of(run, of, node)
+    index = inputs.new_input(run, name, run.places.source(node), shape=run.builder.nodes[at].shape)
+    wire = Wire(index, mutable=bool(run.builder.nodes[index].shape))
+    run.top.names[name] = wire
+    run.upstreams.append((at, index))
+    for watcher in run.watchers:
+        watcher.bound(run, run.top, name, wire)
+        watcher.read(run, run.top, name, wire)
+    return wire
+
+
+def join(run: Reading, node: Any) -> None:
+    """The sum of each value times the gradient that is given for it, as the loss."""
+    if not run.upstreams:
+        return
+    total: Wire | None = None
+    for value, gradient in run.upstreams:
+        part = apply(run, MUL, (Wire(value), Wire(gradient)), node)
+        if run.builder.nodes[part.node or 0].shape != ():
+            part = apply(run, BY_NAME["sum"], (part,), node, settings={"axis": None, "keepdims": False})
+        total = part if total is None else apply(run, ADD, (total, part), node)
+    assert total is not None
+    name = next((one for one in NAMES if one not in run.top.names), "loss_of_upstream")
+    run.builder.name(total.node or 0, name)
+    run.top.names[name] = total
+    run.note_result(name, total, node)
+    for watcher in run.watchers:
+        watcher.bound(run, run.top, name, total)
+    first = run.builder.nodes[run.upstreams[0][1]].name
+    of = run.builder.nodes[run.upstreams[0][0]].name or "out"
+    message = f"{first} is the upstream gradient of {of}, given from outside: "
+    message += f"{name} = np.sum({of} * {first}) has it."
+    run.notes.append(Notice(message, getattr(node, "lineno", None), "upstream"))
+    run.upstreams = []
