@@ -11,6 +11,7 @@ from graphs.errors import GraphError
 from graphs.language import adopting, nodes, output, resolve
 from graphs.language.filled_notes import filled_notes
 from graphs.language.reading import Reading
+from graphs.language.trainings import training_note
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
@@ -36,6 +37,7 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         GraphError: there is no such output, or an input to differentiate by is none.
     """
     warnings = list(run.warnings)
+    run.notes += [training_note(run, one) for one in run.trainings]
     unknown = resolve.without_value(run)
     names = {name: index for name, index in _names(run) if index not in unknown}
     for name in list(run.input_values):
@@ -66,6 +68,7 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         warnings=tuple(warnings),
         notes=(*run.notes, *filled_notes(run)),
         seed=run.seed,
+        training=run.trainings[-1].described(run) if run.trainings else None,
     )
 
 

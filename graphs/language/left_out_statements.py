@@ -37,6 +37,8 @@ def leave_out(run: Reading, statement: ast.stmt, scope: Scope, error: GraphError
         home = scope.home(name)
         if name not in home.names:
             home.names[name] = thing
+        elif run.loops and name not in run.updates_left_out:
+            run.updates_left_out.append(name)
     return thing
 
 

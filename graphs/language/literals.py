@@ -221,6 +221,20 @@ def promote(run: Reading, index: int, path: str, source: Any = None) -> None:
         run.structural.add(path)
 
 
+def make_input(run: Reading, index: int, path: str) -> None:
+    """Make the constant of a known number an input."""
+    node = run.builder.nodes[index]
+    assert node.source is not None
+    inputs.check_room(run, node.source)
+    written = Literal(node.constant, whole=index in run.whole)
+    given, default, _ = inputs.enter(run, path, node.source, written)
+    run.builder.nodes[index] = Node(
+        index, "input", name=path, source=node.source, shape=np.shape(given)
+    )
+    run.inputs[path] = Input(index, default)
+    run.known.pop(index, None)
+
+
 def demote(run: Reading, wire: Wire) -> None:
     """An input made to be filled, ``out = np.zeros(3)``, whose items are assigned is a constant."""
     index = wire.node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from graphs.language.assignments import bind_item
@@ -10,6 +11,7 @@ from graphs.language.blocks import Leave, Return, block
 from graphs.language.conditions import condition
 from graphs.language.descriptions import brief
 from graphs.language.iteration import iterator
+from graphs.language.passes import Passes
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import END, Thing
@@ -26,42 +28,81 @@ def if_statement(run: Reading, node: ast.If, scope: Scope) -> Visit:
 
 def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
     """``for x in xs: … else: …``."""
-    once = any(watcher.loop(run, node, scope) for watcher in run.watchers)
     several = yield Evaluate(node.iter, scope)
     source = yield iterator(run, several, node.iter)
-    if isinstance(several, range) and not once:
-        _afford(run, several, node)
-    variable, loop = ast.unparse(node.target), len(run.builder.groups)
-    while (item := (yield source.step(run, node.iter))) is not END:
-        left = yield _pass(run, node, scope, loop, variable, item)
-        if isinstance(left, Return):
-            return left
-        if left is Leave.BREAK:
+    variable = ast.unparse(node.target)
+
+    def step() -> Visit:
+        item = yield source.step(run, node.iter)
+        if item is END:
             return None
-        if once:
-            break
-    return (yield block(run, node.orelse, scope))
+        return f"{variable} = {shown(item)}", lambda: bind_item(run, node.target, item, scope)
+
+    passes = Passes(run, node, scope, several, source)
+    return (yield _run_passes(run, node, scope, passes, variable, step))
 
 
-def _afford(run: Reading, passes: range, node: ast.For) -> None:
-    if passes[run.limits.calls :]:  # len() fails past 2**63
-        times = -((passes.start - passes.stop) // passes.step)
-        count = f"{times}" if times < 10**9 else "more than 10**9"
-        raise run.too_large(
-            f"range runs {count} times; at most {run.limits.calls} passes are drawn.",
-            node.iter,
-            "Use a smaller range.",
-        )
-    run.count_items(len(passes), node.iter)
+def while_statement(run: Reading, node: ast.While, scope: Scope) -> Visit:
+    """``while c: … else: …``."""
+    test = " ".join(run.segment(node.test).split())
+    title = f"while {test}" if len(test) <= 20 else "while"
+    passes = Passes(run, node, scope)
+
+    def step() -> Visit:
+        if not passes.is_once and not (yield condition(run, node.test, scope, "while")):
+            return None
+        if passes.count >= MOST_PASSES:
+            raise run.too_large(
+                f"while goes on for more than {MOST_PASSES:,} passes.", node, "End it earlier."
+            )
+        return f"{title}: {passes.count + 1}", None
+
+    return (yield _run_passes(run, node, scope, passes, "while", step))
+
+
+def _run_passes(
+    run: Reading,
+    node: ast.For | ast.While,
+    scope: Scope,
+    passes: Passes,
+    variable: str,
+    step: Callable[[], Visit],
+) -> Visit:
+    """Run passes until ``step`` gives None instead of (a pass's title, what binds its item)."""
+    loop = len(run.builder.groups)
+    run.loops.append(passes)
+    try:
+        while (found := (yield step())) is not None:
+            title, bind = found
+            left: Any = yield _pass(run, node, scope, loop, variable, title, bind)
+            if isinstance(left, Return):
+                passes.after(left)
+                return left
+            if passes.after(left) or left is Leave.BREAK:
+                break
+        else:
+            return (yield block(run, node.orelse, scope))
+    finally:
+        del run.loops[run.loops.index(passes) :]
+    if left is not Leave.BREAK:
+        return (yield block(run, node.orelse, scope))
+    return None
 
 
 def _pass(
-    run: Reading, node: ast.For, scope: Scope, loop: int, variable: str, item: Thing
+    run: Reading,
+    node: ast.For | ast.While,
+    scope: Scope,
+    loop: int,
+    variable: str,
+    title: str,
+    bind: Callable[[], Visit] | None,
 ) -> Visit:
     run.count_call(node)
-    outer = run.builder.open_group(f"{variable} = {shown(item)}", "loop", loop, variable)
+    outer = run.builder.open_group(title, "loop", loop, variable)
     try:
-        yield bind_item(run, node.target, item, scope)
+        if bind is not None:
+            yield bind()
         return (yield block(run, node.body, scope))
     finally:
         run.builder.close_group(outer)
@@ -72,30 +113,3 @@ def shown(item: Thing) -> str:
     if isinstance(item, int | float):
         return brief(item)
     return repr(item) if isinstance(item, str) and len(item) < 16 else "…"
-
-
-def while_statement(run: Reading, node: ast.While, scope: Scope) -> Visit:
-    """``while c: … else: …``."""
-    once = any(watcher.loop(run, node, scope) for watcher in run.watchers)
-    loop, number = len(run.builder.groups), 0
-    test = " ".join(run.segment(node.test).split())
-    while once or (yield condition(run, node.test, scope, "while")):
-        number += 1
-        if number > MOST_PASSES:
-            raise run.too_large(
-                f"while goes on for more than {MOST_PASSES:,} passes.", node, "End it earlier."
-            )
-        run.count_call(node)
-        title = f"while {test}" if len(test) <= 20 else "while"
-        outer = run.builder.open_group(f"{title}: {number}", "loop", loop, "while")
-        try:
-            left: Any = yield block(run, node.body, scope)
-        finally:
-            run.builder.close_group(outer)
-        if isinstance(left, Return):
-            return left
-        if left is Leave.BREAK:
-            return None
-        if once:
-            break
-    return (yield block(run, node.orelse, scope))

@@ -119,6 +119,10 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, scope, node.id, node)) is not END:
             return instead
+    if of is not None and run.trains is not None:
+        true = run.trains.gradient(run, of)
+        if true is not None:
+            return true
     if of is not None and node.id not in run.input_values:
         title = run.builder.nodes[of.node or 0].name or "a value"
         raise undefined_gradient(run, node.id, title, node)

@@ -65,7 +65,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     computed = [one for one in own if is_computed(run, one)]
     last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
-    losses = [one for one in own if _is_loss(run, one)]
+    losses = [one for one in own if _is_loss(run, one)] + _trained_losses(run)
     if losses:
         loss = nodes.number(run, losses[-1].thing, losses[-1].place)
         if not _is_computed_from(run, index, loss):
@@ -73,6 +73,16 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if index in resolve.without_value(run):
         raise resolve.unknown_inputs_error(run)
     return index, last.name if last.name and names.get(last.name) == index else None
+
+
+def _trained_losses(run: Reading) -> list[Result]:
+    """The losses of loops that train, as results."""
+    place = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+    return [
+        Result(run.builder.nodes[one.loss].name, Wire(one.loss), place)
+        for one in run.trainings
+        if one.loss is not None
+    ]
 
 
 def _is_number(result: Result) -> bool:

@@ -108,6 +108,11 @@ class Reading:
         self.inputs_made: set[str] = set()  # parameters that became inputs where nothing is called
         self.made_here: Any = None  # the instance of a class that the text itself does not use
         self.upstreams: list[tuple[int, int]] = []  # values, and the gradients given for them
+        self.loops: list[Any] = []  # that are running, the innermost last
+        self.trainings: list[Any] = []  # loops that train
+        self.updates_left_out: list[str] = []  # names whose update needs an undefined gradient
+        self.forgotten = 0  # nodes of earlier passes, where the text is trained
+        self.trains: Any = None  # what runs their passes, where the text is trained
         self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
         self.warnings: list[Notice] = []
         self.notes: list[Notice] = []

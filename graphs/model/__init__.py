@@ -5,7 +5,7 @@ values from a recipe such as randn.
 """
 
 from graphs.model.decided import Guard, PrintedText, Shape, Slot, Value
-from graphs.model.graph import Graph, Group, Input, Kind, Node, Notice, Source
+from graphs.model.graph import Graph, Group, Input, Kind, Node, Notice, Source, Training
 from graphs.model.steps import Backward, Forward, Step, Tangent
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Source",
     "Step",
     "Tangent",
+    "Training",
     "Value",
 ]

@@ -108,6 +108,23 @@ class Input:
         return self.default if self.redrawn is None else self.redrawn
 
 
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What training a text contains: the line of its loop, how often it runs (None: as long as it
+    goes on), the paths of its parameters, the name of its loss.
+
+    ``place`` is where the loss is computed, (source, gate name), ``order`` how many values of the
+    pass are computed there before it.
+    """
+
+    line: int
+    iterations: int | None
+    parameters: tuple[str, ...]
+    loss: str | None = None
+    place: tuple[Source | None, str] | None = None
+    order: int = 0
+
+
 @dataclass(frozen=True)
 class Graph:
     """A program's circuit. Nodes stand in topological order, inputs first.
@@ -131,6 +148,7 @@ class Graph:
     asides: tuple[Node, ...] = ()
     guards: tuple[Guard, ...] = ()
     printed: tuple[PrintedText, ...] = ()
+    training: Training | None = None
 
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:

@@ -1,0 +1,169 @@
+"""Whether one pass of a loop trains: the rule, by what is computed from what.
+
+A loop trains where some p from before it ends the pass as old p plus something; where old p reaches
+a value s that neither new p is computed from, nor what p's next value depends on; and where new p
+reads something between old p and s. So gradient descent trains, whatever the names; an RNN over
+time, Euler and Runge-Kutta steps, power iteration, Newton's method and ``total += loss`` do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
+from graphs.gates.items import SCATTER
+from graphs.gates.row import MOVER
+from graphs.language.carried import Place
+from graphs.language.output import LOSS
+from graphs.language.reading import Reading
+from graphs.model import Node
+
+
+@dataclass
+class TrainedPass:
+    """What the first pass of a loop trains: its parameters with their nodes before and after, and
+    the value that they are trained by (None where it is no number)."""
+
+    parameters: list[tuple[Place, int, int]]
+    losses: list[int] = field(default_factory=list)
+    loss: int | None = None
+
+
+def trained(
+    run: Reading, changed: Sequence[tuple[Place, int, int]], start: int
+) -> TrainedPass | None:
+    """What a pass trains, if it does; ``changed`` are (place, node before, node after), ``start``
+    is the first node of the pass."""
+    if not changed:
+        return None
+    nodes = run.builder.nodes
+    flow = _Flow(nodes, start)
+    old_nodes = {before for _, before, _ in changed}
+    carried_on = flow.descendants(old_nodes)
+    found: list[tuple[Place, int, int]] = []
+    reached: dict[int, int] = {}
+    for place, before, after in changed:
+        if before == after or not _is_plus_something(nodes, after, before, carried_on, start):
+            continue
+        behind = flow.ancestors([after])
+        feeding = [new for _, old, new in changed if old in behind]
+        blocked = {flow.canonical(one) for one in flow.ancestors([*feeding, after])}
+        from_old = flow.descendants({before})
+        shared = {flow.canonical(one) for one in from_old & behind} - {flow.canonical(after)}
+        values = [
+            one
+            for one in from_old
+            if one >= start
+            and nodes[one].gate is not None
+            and flow.canonical(one) not in blocked
+            and _reads(flow, one, before, from_old, shared)
+        ]
+        if values:
+            found.append((place, before, after))
+            for one in values:
+                reached[one] = reached.get(one, 0) + 1
+    if not found:
+        return None
+    most = max(reached.values())
+    losses = [one for one, count in reached.items() if count == most]
+    return TrainedPass(found, losses, _loss(nodes, losses))
+
+
+def _reads(
+    flow: _Flow, value: int, before: int, from_old: set[int], shared: set[Hashable]
+) -> bool:
+    """Whether what a parameter's new value reads lies between its old value and this one."""
+    between = flow.ancestors([value]) & from_old
+    return any(one != before and flow.canonical(one) in shared for one in between)
+
+
+def _loss(nodes: Sequence[Node], losses: Iterable[int]) -> int | None:
+    """The number that is trained by: the last one named like a loss, else the last that no other
+    is computed from."""
+    numbers = [
+        one
+        for one in sorted(losses)
+        if nodes[one].shape in ((), (1,), (1, 1)) and not nodes[one].data and not nodes[one].truth
+    ]
+    named = [one for one in numbers if LOSS.fullmatch(nodes[one].name or "")]
+    for candidates in (named, [one for one in numbers if nodes[one].name], numbers):
+        if candidates:
+            return candidates[-1]
+    return None
+
+
+def _is_plus_something(
+    nodes: Sequence[Node], after: int, before: int, carried_on: set[int], start: int
+) -> bool:
+    """Whether a value is an older one plus or minus something, or with some items so; a factor
+    that is the same in every pass, as of weight decay, may stand before it."""
+    stack, met = [(after, False)], set[int]()
+    while stack:
+        here, moved = stack.pop()
+        if here == before:
+            return moved
+        node = nodes[here]
+        if here in met or here < start or node.gate is None:
+            continue
+        met.add(here)
+        if node.gate is ADD:
+            stack += [(one, True) for one in node.args]
+        elif node.gate is SUB:
+            stack += [(one, True) for one in node.args]
+        elif node.gate is SCATTER:
+            stack.append((node.args[1], moved))
+        elif node.gate is MUL:
+            left, right = node.args
+            if right not in carried_on:
+                stack.append((left, moved))
+            if left not in carried_on:
+                stack.append((right, moved))
+        elif node.gate is NEG or node.gate.role is MOVER:
+            stack.append((node.args[0], moved))
+    return False
+
+
+class _Flow:
+    """What is computed from what among the nodes of a pass, those computed alike as one."""
+
+    def __init__(self, nodes: Sequence[Node], start: int) -> None:
+        self.nodes, self.start = nodes, start
+        self._numbers: dict[Hashable, int] = {}
+        self._canonical: dict[int, int] = {}
+        for node in nodes[start:]:
+            key: Hashable = ("node", node.index)
+            if node.gate is not None:
+                args = tuple(self.canonical(one) for one in node.args)
+                key = (node.gate.name, args, _settings_key(node.settings))
+            elif node.kind == "constant" and not node.shape:
+                key = ("constant", repr(node.constant))
+            self._canonical[node.index] = self._numbers.setdefault(key, node.index)
+
+    def canonical(self, index: int) -> int:
+        """The first node that is computed like this one."""
+        return self._canonical.get(index, index)
+
+    def ancestors(self, of: Iterable[int]) -> set[int]:
+        """Nodes that these are computed from, and themselves; before the pass only its leaves."""
+        stack, found = list(of), set[int]()
+        while stack:
+            here = stack.pop()
+            if here in found:
+                continue
+            found.add(here)
+            if here >= self.start:
+                stack.extend(self.nodes[here].args)
+        return found
+
+    def descendants(self, of: set[int]) -> set[int]:
+        """Nodes of the pass that are computed from these, and these."""
+        found = set(of)
+        for node in self.nodes[self.start :]:
+            if not found.isdisjoint(node.args):
+                found.add(node.index)
+        return found
+
+
+def _settings_key(settings: Mapping[str, object]) -> str:
+    return repr(sorted(settings.items(), key=lambda pair: pair[0])) if settings else ""

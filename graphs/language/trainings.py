@@ -1,0 +1,48 @@
+"""What training a text contains, as it was found while the text was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphs.language.reading import Reading
+from graphs.model import Notice, Training
+
+
+@dataclass(eq=False)
+class FoundTraining:
+    """A loop that trains: its line, how often it runs (None: as long as it goes on), its parameters
+    by path and the node of its loss."""
+
+    line: int
+    iterations: int | None
+    parameters: tuple[str, ...]
+    loss: int | None
+    start: int  # the first node of its first pass
+
+    def described(self, run: Reading) -> Training:
+        """The training as it is kept with the graph."""
+        if self.loss is None:
+            return Training(self.line, self.iterations, self.parameters)
+        nodes = run.builder.nodes
+        node = nodes[self.loss]
+        assert node.gate is not None
+        place = node.source, node.gate.name
+        order = sum(
+            one.gate is not None and (one.source, one.gate.name) == place
+            for one in nodes[self.start : self.loss]
+        )
+        return Training(self.line, self.iterations, self.parameters, node.name, place, order)
+
+    def repeat(self, times: int | None) -> None:
+        """A loop around it runs so often."""
+        known = self.iterations is not None and times is not None
+        self.iterations = self.iterations * times if known else None  # type: ignore[operator]
+
+
+def training_note(run: Reading, found: FoundTraining) -> Notice:
+    """What is said of a loop that trains."""
+    many = f"pass 1 of {found.iterations:,}" if found.iterations else "its first pass"
+    one = len(found.parameters) == 1
+    what = f"changes {found.parameters[0]}" if one else f"changes {', '.join(found.parameters)}"
+    message = f"The loop on line {found.line} trains: it {what}. Drawn is {many}, before the update."
+    return Notice(message, found.line, "loop", choices=("all",))
