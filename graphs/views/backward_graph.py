@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.evaluation import Evaluation, Structure
 from graphs.gates.identities import PLAIN
-from graphs.model import Graph
+from graphs.model import Backward, Graph
 from graphs.model.paths import spelled
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
@@ -135,6 +135,14 @@ def _gradient_of(joint: BackwardGraph, node: int, wire: Any) -> dict[str, Any]:
 def _explanation(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
     """The explanation of a step that computes a gradient."""
     labels = evaluation.labels
+    if wire is None and evaluation.model.upstream is not None:
+        (seed,) = (
+            words
+            for step, words in zip(evaluation.raw_steps, evaluation.explanations, strict=True)
+            if isinstance(step, Backward) and step.node is None
+        )
+        names = ("title", "sentence", "latex", "role_title", "meaning")
+        return {"backward": True, **{name: seed[name] for name in names}}
     if wire is None:
         output, latex = labels[evaluation.model.output].text, labels[evaluation.model.output].latex
         return {
