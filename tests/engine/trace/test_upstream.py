@@ -310,3 +310,17 @@ def test_forward_mode_agrees_with_it() -> None:
         assert float(words["forward"]) == pytest.approx(float(words["reverse"]))
         assert float(words["reverse"]) == pytest.approx(np.ravel(WANTED[name])[0])
         assert np.size(value) > 0
+
+
+@pytest.mark.parametrize("text", ["f = x > 2", "3", "f = x"])
+def test_where_there_is_little_to_differentiate(text: str) -> None:
+    """An output that is data, a constant or an input: each view does as it does without."""
+    views: dict[str, dict[str, Any]] = {name: {} for name in VIEWS}
+    given, plain = (graphs.trace(text, {"x": 3.0}, upstream=it) for it in (2.0, None))
+    failed = [
+        {name: one["error"]["message"] for name, one in found.items() if "error" in one}
+        for found in (traced.to_dict(views)["views"] for traced in (given, plain))
+    ]
+    assert failed[0] == failed[1]
+    for level in ("readable", "minimal"):
+        agrees(run(export(given.evaluation, "numpy", level)), given.evaluation)
