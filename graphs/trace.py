@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graphs.autodiff.forward import as_python, normalize_input, normalize_inputs, normalize_name
+from graphs.autodiff.seed import normalize_upstream, with_upstream
 from graphs.errors import GraphError
 from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
@@ -44,6 +45,7 @@ class Request:
     fold: tuple[str, ...]
     open: Opening
     roomy: bool
+    upstream: Value
 
     @property
     def display(self) -> Display:
@@ -152,9 +154,11 @@ class Trace:
 
         Inputs left out keep their values. The text is read again where a value decides structure,
         and where a name is new: like any input that the program does not use, it has gradient 0.
+        An upstream gradient stays as it was given.
 
         Raises:
-            GraphError: a value is no number.
+            GraphError: a value is no number; the output gets another shape than the upstream
+                gradient that was given.
         """
         check_affordable(inputs, self._request.limits)
         given = self._program.model.by_path(normalize_inputs(inputs))
@@ -218,7 +222,8 @@ class Trace:
         """The gradient computation as a graph like ``graph``: forward gates and gradient gates.
 
         Nodes carry ``backward``, whether they compute a gradient, and ``of``: the ids of the nodes
-        whose gradient they are. It starts at a gate that makes ones of the output.
+        whose gradient they are. It starts at a gate that makes ones of the output, or the upstream
+        gradient that was given.
         """
         from graphs.views.backward_graph import backward_circuit
 
@@ -250,7 +255,8 @@ class Trace:
         return paths(model, self.evaluation.node_values, *ends)
 
     def formula(self, of: str) -> tuple[str, str]:
-        """∂output/∂input in the names of the program, as text and as LaTeX."""
+        """∂output/∂input in the names of the program, as text and as LaTeX; an upstream gradient
+        that was given is called ``upstream`` in it."""
         from graphs.rewrite.formulas import formulas
 
         model = self.evaluation.model
@@ -329,6 +335,7 @@ def trace(
     fold: Sequence[str] = (),
     open: Opening = None,
     roomy: bool = False,
+    upstream: Value = None,
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
@@ -340,7 +347,8 @@ def trace(
     for one pass ("once") or for all ("all"), where it is not as the reader chooses. ``fold`` names
     patterns, by the ids in ``Trace.patterns``, that are drawn as one gate. ``open`` are the groups
     that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
-    values change, as in training.
+    values change, as in training. ``upstream`` is an array of the output's shape; the gradients
+    are then those of sum(output * upstream).
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -358,6 +366,7 @@ def trace(
         fold=tuple(fold),
         open=open,
         roomy=roomy,
+        upstream=None if upstream is None else normalize_upstream(upstream),
     )
     return _trace(program, normalize_inputs(inputs or {}), request)
 
@@ -372,6 +381,8 @@ def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
         request.seed,
         request.assume,
     )
+    if request.upstream is not None:
+        model = with_upstream(model, request.upstream)
     program = Program(model, request.fold)
     structure = Structure(program.drawn, text_model=model)
     evaluation = evaluate(structure, model.by_path(values), request.display)

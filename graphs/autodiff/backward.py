@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.forward import as_float64, record_faults, write_applied
+from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.gates import Gate
@@ -88,19 +89,20 @@ def local_gradient(node: Node, slot: int, output: Value, args: tuple[Value, ...]
 def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], list[Notice]]:
     """The backward steps, the seed first; warnings for ties and for gradients that are not finite.
 
-    An output that is an array counts as the sum of its elements: its seed is all ones. A node
-    that varies with an input but does not reach the output gets no step; its gradient is 0.
+    An output that is an array counts as the sum of its elements: its seed is all ones, unless an
+    upstream gradient is given. A node that varies with an input but does not reach the output gets
+    no step; its gradient is 0.
 
     Raises:
         GraphError: a gradient rule needs the inverse of a singular matrix.
     """
     if not graph.depends_on_wrt[graph.output]:
         return [], []
-    seed = as_float64(np.ones(graph.nodes[graph.output].shape or ()))
+    seed = seed_of(graph)
     steps = [Backward(None, graph.output, None, seed, seed, seed, seed)]
     upstream = {graph.output: seed}
     warnings = []
-    if np.size(seed) != 1:
+    if np.size(seed) != 1 and graph.upstream is None:
         shape = np.shape(seed)
         warnings.append(
             Notice(f"The output {graph.output_name} has shape {shape}; its elements are summed.")

@@ -9,6 +9,7 @@ import numpy as np
 
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import forward, record_faults
+from graphs.autodiff.seed import loss_of
 from graphs.model import Graph, Guard, Value
 
 SHRUNK = tuple(10.0**-power for power in range(5))  # of a step that would cross a decision
@@ -74,4 +75,4 @@ class Differences:
         return changed(self.text_graph, self._moved(element, change)) is None
 
     def _output(self, element: int, change: float) -> float:
-        return float(np.sum(self.values_at(element, change)[self.graph.output]))
+        return loss_of(self.graph, self.values_at(element, change)[self.graph.output])

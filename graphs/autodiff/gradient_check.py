@@ -13,6 +13,7 @@ from math import prod
 import numpy as np
 
 from graphs.autodiff.differences import Differences
+from graphs.autodiff.seed import loss_of
 from graphs.model import Graph, Guard, Node, Value
 
 H = 1e-5  # the step of the check itself
@@ -111,7 +112,7 @@ def _check_input(
     differences = Differences(graph, text_graph, input_values, name, point)
     numeric = np.array([differences.slope(element, H) for element in elements])
     decisions = {element: differences.decision(element, H) for element in elements}
-    scale = float(np.max(np.abs(np.sum(values[graph.output])), initial=1e-300))
+    scale = float(np.max(np.abs(loss_of(graph, values[graph.output])), initial=1e-300))
     error, worst = _relative_error(analytic[elements], numeric, _rounding_error(scale, H))
     sides = (
         [differences.values_at(element, change) for change in (H, -H)]

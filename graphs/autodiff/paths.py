@@ -16,6 +16,7 @@ import numpy as np
 
 from graphs.autodiff.backward import backpropagate, unbroadcast
 from graphs.autodiff.forward import as_float64, as_python, record_faults
+from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.model import Graph, Node, Value
 
@@ -55,7 +56,8 @@ class Paths:
 
     ``count`` counts all of them; where it is too large, only the paths with the largest products
     are listed. For arrays the product of a path is the gradient that ones at ``end`` become along
-    it, in the shape of ``start``.
+    it, in the shape of ``start``. Where an upstream gradient of the output is given and ``end`` is
+    the output, it is what that becomes.
     """
 
     start: int
@@ -104,25 +106,32 @@ def paths(
     wire_paths = tuple(_largest_paths(subgraph, values, start, listed))
     total = as_float64(np.zeros(np.shape(values[start])))
     with record_faults():
-        seed = np.ones(np.shape(values[end]))[()]
-        for node, slot, _, sum_so_far in backpropagate(subgraph, values, seed):
+        for node, slot, _, sum_so_far in backpropagate(subgraph, values, seed_of(subgraph)):
             if node.args[slot] == start:
                 total = as_float64(sum_so_far)
     reached = {node.args[slot] for node, slot in _gradient_wires(subgraph)}
     wire_count = sum(1 for _ in _gradient_wires(subgraph))
-    final_wires = len(subgraph.slots(subgraph.nodes[end]))  # × 1: nothing to multiply
+    final_wires, final_factors = len(subgraph.slots(subgraph.nodes[end])), count
+    if subgraph.upstream is not None:  # else × 1: nothing to multiply
+        final_wires = final_factors = 0
     return Paths(
         start, end, count, as_python(total), wire_paths,
         Operations(wire_count - final_wires, wire_count - len(reached)),
-        Operations(total_length - count, count - 1),
+        Operations(total_length - final_factors, count - 1),
     )  # fmt: skip
 
 
 def subgraph_between(graph: Graph, start: int, end: int) -> Graph:
-    """The part of a graph in which gradients flow from ``end`` to ``start``."""
+    """The part of a graph in which gradients flow from ``end`` to ``start``.
+
+    An upstream gradient is the output's alone.
+    """
     names = {name: index for name, index in graph.names.items() if index <= end}
     nodes = graph.nodes[: end + 1]
-    return graph.with_nodes(nodes, names=names, output=end, wrt=frozenset({start}))
+    upstream = graph.upstream if end == graph.output else None
+    return graph.with_nodes(
+        nodes, names=names, output=end, wrt=frozenset({start}), upstream=upstream
+    )
 
 
 def _gradient_wires(graph: Graph) -> Iterator[tuple[Node, int]]:
@@ -149,8 +158,7 @@ def _largest_paths(graph: Graph, values: Sequence[Value], start: int, most: int)
     For numbers the largest from a node continue the largest from its consumers. For arrays that
     need not be so: what is returned is large, not surely the largest.
     """
-    seed = as_float64(np.ones(np.shape(values[graph.output])))
-    largest: dict[int, list[WirePath]] = {graph.output: [WirePath((), seed)]}
+    largest: dict[int, list[WirePath]] = {graph.output: [WirePath((), seed_of(graph))]}
     with record_faults():
         for node in reversed(graph.nodes):
             if node.index not in largest or node.index == start or node.gate is None:

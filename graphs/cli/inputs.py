@@ -34,12 +34,26 @@ def _ids(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
 
 
+def _array(text: str) -> Any:
+    """A number or nested lists as JSON."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, int | float | list):
+        raise click.BadParameter(f"{text!r} is not a number, nor a list like [[1, 2], [3, 4]]")
+    return value
+
+
 _INPUTS = click.option("--inputs", type=FILE, metavar="FILE.json", help="Read input values here.")
 _PROGRAM = (
     click.argument("words", nargs=-1, metavar="PROGRAM [name=value]..."),
     click.option("--program", type=FILE, metavar="FILE.py", help="Read the program here."),
     _INPUTS,
     click.option("--output", metavar="NAME", help="Differentiate this name."),
+    click.option(
+        "--upstream", type=_array, metavar="VALUE", help="The output's gradient: 2 or [1,0.5]."
+    ),
     click.option("--numbers", type=click.Choice(STYLES), default="3 digits", help="Their format."),
     click.option("--seed", type=int, metavar="N", help="Start np.random here."),
     click.option("--fold", type=_ids, default="", metavar="IDS", help="Fold patterns: p0,p1."),
@@ -58,9 +72,8 @@ def takes_program(function: Function) -> Function:
     ) -> int | None:
         text, pairs = _text_and_pairs(words, program)
         values = _values(inputs, pairs)
-        trace_options = {
-            name: options.pop(name) for name in ("output", "numbers", "seed", "fold", "open")
-        }
+        names = ("output", "upstream", "numbers", "seed", "fold", "open")
+        trace_options = {name: options.pop(name) for name in names}
         with errors_of(text):
             status: int | None = function(graphs.trace(text, values, **trace_options), **options)
             return status

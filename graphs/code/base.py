@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from graphs.autodiff.forward import record_faults
 from graphs.code.gate_code import Spelling, helper_of
 from graphs.code.indices import integer_nodes
@@ -53,6 +55,10 @@ class Script(ABC):
             nodes, self.names, self.lines, self.spelling, integers, numpy_numbers=self.warns
         )
         self.line_of_step: dict[tuple[int | None, int | None], int] = {}  # step → line
+        given = self.graph.upstream is not None and self.graph.depends_on_wrt[self.graph.output]
+        self.upstream = (
+            self.names.free_name("upstream") if given else ""
+        )  # the name of what is given
 
     def code(self) -> Code:
         """The whole script, with the line of each step."""
@@ -81,13 +87,14 @@ class Script(ABC):
             for index in used
             if self.nodes[index].kind == "constant" and self.nodes[index].shape
         }
-        for line in imports(sources, [*inputs.values(), *arrays.values()]):
+        upstream = self.upstream_value() if self.upstream else ""
+        for line in imports(sources, [*inputs.values(), *arrays.values(), upstream]):
             self.lines.add(line)
         self.lines.add(self.imports())
         for source in sources:
             self.lines.add(f"\n\n{source}")
         self.lines.add("\n" if sources else "")
-        if inputs or arrays:
+        if inputs or arrays or upstream:
             self.write_section("# inputs")
         for index, text in inputs.items():
             name = self.names.name_of(index)
@@ -97,6 +104,18 @@ class Script(ABC):
         for line in lines:
             self.lines.add(line)
         self.write_constants(arrays)
+        if upstream:
+            output = self.names.name_of(self.graph.output)
+            self.lines.add(
+                f"{self.upstream} = {upstream}", f"the gradient that arrives at {output}"
+            )
+
+    def upstream_value(self) -> str:
+        """The upstream gradient that is given, as code."""
+        value = self.graph.upstream
+        if np.ndim(value):
+            return self.spelling.literal(value, len(self.upstream) + len(" = "))
+        return self.number(self.spelling.scalar(value).text)
 
     def inputs(self) -> tuple[list[str], dict[int, str]]:
         """Lines that draw random inputs, and the text of each input's value ("" if drawn)."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from graphs.code.base import Script
-from graphs.code.gate_code import Spelling
+from graphs.code.gate_code import Spelling, atom
 from graphs.code.jax import JaxSpelling
 from graphs.code.script import shape_note
 from graphs.code.torch import TorchSpelling
@@ -30,7 +30,8 @@ class FrameworkScript(Script):
         self.minimal = level == "minimal"
         self.uses = self.uses_of([self.graph.output])
         # Where two are equal, or a number is not finite, libraries differ in what they pass back.
-        self.comparable = not self.warns and not self._has_ties()
+        finite = self.graph.upstream is None or bool(np.all(np.isfinite(self.graph.upstream)))
+        self.comparable = finite and not self.warns and not self._has_ties()
 
     def forward(self) -> None:
         """The forward pass: every gate a line, or what the output needs."""
@@ -46,8 +47,9 @@ class FrameworkScript(Script):
                 self.line_of_step[node.index, -1] = line
 
     def output(self) -> str:
-        """The output as one number."""
-        text = self.writer.term(self.graph.output).text
+        """What is differentiated, as one number."""
+        term = self.writer.term(self.graph.output)
+        text = f"{atom(term)} * {self.upstream}" if self.upstream else term.text
         array = bool(self.nodes[self.graph.output].shape)
         return f"{self.spelling.library}.sum({text})" if array else text
 
@@ -136,8 +138,11 @@ class PyTorchScript(FrameworkScript):
         if graph.depends_on_wrt[graph.output]:
             text = self.writer.term(graph.output).text
             text = text if text.isidentifier() else f"({text})"
-            summed = f"{text}.sum()" if graph.nodes[graph.output].shape else text
-            backward = self.line_of_step[None, None] = self.lines.add(f"{summed}.backward()")
+            array = bool(graph.nodes[graph.output].shape)
+            summed = f"{text}.sum()" if array and not self.upstream else text
+            backward = self.line_of_step[None, None] = self.lines.add(
+                f"{summed}.backward({self.upstream})"
+            )
         lines = {}
         for node in self.requested_inputs():
             name, of = self.names.gradient_name(node.index), self.names.name_of(node.index)
@@ -148,6 +153,12 @@ class PyTorchScript(FrameworkScript):
             if step.phase == "backward" and step.node is not None and backward is not None:
                 self.line_of_step[step.node, step.slot] = lines.get(step.to, backward)
         self.check()
+
+    def upstream_value(self) -> str:
+        value = self.graph.upstream
+        if np.ndim(value):
+            return super().upstream_value()
+        return self.spelling.library_number(self.spelling.scalar(value).text)
 
     def expected(self, value: Any, indent: int) -> str:
         text = super().expected(value, indent)
@@ -171,7 +182,7 @@ class JaxScript(FrameworkScript):
     def write(self) -> None:
         graph, requested_inputs = self.graph, self.requested_inputs()
         self.write_header(sorted(self.uses) if self.minimal else range(len(self.nodes)))
-        name = self.names.function_name()
+        name = self.names.free_name("program")
         args = ", ".join(self.names.name_of(node.index) for node in requested_inputs)
         self.lines.add("\n")
         self.lines.add(f"def {name}({args}):")

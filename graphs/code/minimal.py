@@ -27,7 +27,10 @@ class MinimalScript(Script):
         joint = without_reshapes(backward_graph(graph))
         joint = simplify(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, gradients_of=requested)
         self.joint, self.merged_index = _merge_equal(joint)
-        super().__init__(evaluation, self.joint.graph.nodes)
+        given = {} if graph.upstream is None else {self.joint.seed: graph.upstream}
+        super().__init__(evaluation, self.joint.graph.nodes, given)
+        if self.upstream:
+            self.writer.variables[self.joint.seed] = self.upstream
         gradient = self.joint.gradient
         self.requested_gradients = {
             index: gradient[index] for index in requested if index in gradient

@@ -56,11 +56,9 @@ class Names:
             self.gradient[index] = self._claim(f"d{self.name_of(index)}")
         return self.gradient[index]
 
-    def function_name(self) -> str:
-        """The name of a function of the inputs."""
-        return self._claim(
-            self._with_underscore("program") if self._is_taken("program") else "program"
-        )
+    def free_name(self, word: str) -> str:
+        """The word, or with underscores where it is taken."""
+        return self._claim(self._with_underscore(word) if self._is_taken(word) else word)
 
     def temporary(self, letter: str = "u") -> str:
         """A name not used yet."""

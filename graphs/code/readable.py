@@ -54,8 +54,9 @@ class ReadableScript(Script):
             return set()
         output = graph.nodes[graph.output]
         ones = f"np.ones({output.shape})" if output.shape else self.number("1.0")
+        seed = self.upstream or ones
         name = self.names.gradient_name(output.index)
-        self.line_of_step[None, None] = self.lines.add(f"{name} = {ones}", shape_note(output))
+        self.line_of_step[None, None] = self.lines.add(f"{name} = {seed}", shape_note(output))
         writer.variables[leaves[output.index]] = name
         targets = [graph.nodes[wire.gate].args[wire.slot] for wire in self.stages.wires]
         arrivals, done = Counter(targets), {output.index}

@@ -206,10 +206,12 @@ class Lowering:
         if not graph.depends_on_wrt[graph.output]:
             return {}
         shape = graph.nodes[graph.output].shape or ()
-        one = self.constant(1.0)
-        seed = Expression(
-            self, self.apply(BROADCAST_TO, (one,), {"shape": shape}) if shape else one
-        )
+        if graph.upstream is None:
+            one = self.constant(1.0)
+            index = self.apply(BROADCAST_TO, (one,), {"shape": shape}) if shape else one
+        else:
+            index = self.constant(graph.upstream)
+        seed = Expression(self, index)
         totals = {graph.output: seed.index}
         for node, slot, _, total in backpropagate(graph, values, seed, self._pull):
             totals[node.args[slot]] = total.index

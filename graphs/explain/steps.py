@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from graphs.explain.array_rules import ArrayRules
-from graphs.explain.labels import Label, apply_gate, bracket, local_factor, of_number
+from graphs.explain.labels import Label, apply_gate, bracket, local_factor, of_name, of_number
 from graphs.format.arrays import panel_content, shape_text
 from graphs.format.numbers import MOST_WRITTEN, Digits, latex, typeset_array, write
 from graphs.gates import ADDER, ATOM, POWER, ROUTER
@@ -26,6 +26,8 @@ class Explainer:
         self.values = values
         self.digits = digits
         self.labels = labels
+        given = graph.upstream is not None
+        self.loss_label = of_name(graph.loss_name) if given else labels[graph.output]
         self.contribution_counts = [0] * len(
             graph.nodes
         )  # how many contributions each node's gradient has
@@ -92,19 +94,29 @@ class Explainer:
         }
 
     def _seed(self, step: Backward) -> dict[str, Any]:
-        label = self.labels[step.to]
-        one = self._write(step.total)
-        ones = np.ndim(step.total) > 0
+        label, number = self.labels[step.to], self._write(step.total)
+        role = "the output's own gradient"
+        if self.graph.upstream is not None:
+            role = "the upstream gradient, given"
+            meaning = (
+                f"A loss {self.graph.loss_name} is computed from {label.text} outside the text; "
+                "its gradient comes in here."
+            )
+            sentence = f"seed: the upstream gradient of {label.text} is given: {number}"
+        elif np.ndim(step.total):
+            meaning = "Its elements are summed, so each has the gradient 1."
+            sentence = (
+                f"seed: the gradient of the sum of {label.text} with respect to {label.text} is "
+                f"all ones, {shape_text(np.shape(step.total))}"
+            )
+        else:
+            meaning = "Changing the output by h changes the output by h: the gradient is 1."
+            sentence = f"seed: the gradient of {label.text} with respect to itself is {number}"
         return {
             "title": "Start of the backward pass",
-            "role_title": "the output's own gradient",
-            "meaning": "Its elements are summed, so each has the gradient 1."
-            if ones
-            else "Changing the output by h changes the output by h: the gradient is 1.",
-            "sentence": f"seed: the gradient of {'the sum of ' if ones else ''}{label.text} with "
-            f"respect to {label.text} is all ones, {shape_text(np.shape(step.total))}"
-            if ones
-            else f"seed: the gradient of {label.text} with respect to itself is {one}",
+            "role_title": role,
+            "meaning": meaning,
+            "sentence": sentence,
             "latex": rf"{self._derivative_latex(step.to)} = {self._typeset(step.total)}",
             "text": self._text(step),
             "math": {
@@ -130,15 +142,14 @@ class Explainer:
         }
 
     def _derivative_latex(self, below: int, above: int | None = None) -> str:
-        """∂ above / ∂ below as LaTeX; above defaults to the output."""
+        """∂ above / ∂ below as LaTeX; above defaults to what the gradients are of."""
 
-        def partial(index: int) -> str:
-            label = self.labels[index]
+        def partial(label: Label) -> str:
             loose = label.precedence < POWER
             return r"\partial " + (bracket(label.latex) if loose else label.latex)
 
-        whole = partial(self.graph.output if above is None else above)
-        return rf"\frac{{{whole}}}{{{partial(below)}}}"
+        whole = self.loss_label if above is None else self.labels[above]
+        return rf"\frac{{{partial(whole)}}}{{{partial(self.labels[below])}}}"
 
     def _backward(self, step: Backward) -> dict[str, Any]:
         assert step.node is not None

@@ -130,7 +130,8 @@ class Graph:
     """A program's circuit. Nodes stand in topological order, inputs first.
 
     ``asides`` are further nodes, numbered after these, that nothing is drawn of: decisions
-    (``guards``) and texts (``printed``) are computed from them.
+    (``guards``) and texts (``printed``) are computed from them. ``upstream`` is the gradient of
+    the output where that is given from outside; None: it is ones.
     """
 
     program: str
@@ -149,6 +150,7 @@ class Graph:
     guards: tuple[Guard, ...] = ()
     printed: tuple[PrintedText, ...] = ()
     training: Training | None = None
+    upstream: Value = None
 
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
@@ -249,6 +251,20 @@ class Graph:
     def _paths(self) -> Mapping[str, str]:
         return {spelling: path for path, spelling in self.spellings.items()}
 
+    def free_name(self, word: str) -> str:
+        """The word, with a number where the program has it as a name."""
+        count, name = 1, word
+        while name in self.names or name in self.inputs or name in self._paths:
+            count += 1
+            name = f"{word}_{count}"
+        return name
+
+    @cached_property
+    def loss_name(self) -> str:
+        """The name of what the gradients are of: the output; where an upstream gradient is given,
+        a loss L that is computed from the output outside the program."""
+        return self.output_name if self.upstream is None else self.free_name("L")
+
     def path(self, name: str) -> str:
         """The path that a name means, which may be the identifier that code spells it with; a name
         that the program does not have is returned as it is."""
@@ -284,6 +300,7 @@ class Graph:
             output=gates[-1],
             output_name=nodes[gates[-1]].name or f"n{gates[-1]}",
             wrt=frozenset(),
+            upstream=None,
         )
 
     def index(self, name_or_id: str) -> int:

@@ -38,6 +38,7 @@ def payload(shown: ShownEvaluation) -> dict[str, Any]:
         "numbers": whole.digits,
         "formula": whole.output_formula,
         "seed": graph.seed,
+        "upstream": encode(graph.upstream),
         "stats": {"gates": gates, "inputs": len(graph.inputs)},
         "warnings": [
             {"message": warning.message, "line": warning.line} for warning in whole.warnings

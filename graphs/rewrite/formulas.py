@@ -1,4 +1,5 @@
-"""∂output/∂x as a formula, in the names of the program."""
+"""∂output/∂x as a formula, in the names of the program; an upstream gradient that is given is the
+name ``upstream``."""
 
 from __future__ import annotations
 
@@ -83,8 +84,8 @@ def _labels_of_names(graph: Graph) -> dict[int, Label]:
 
 
 def _gradient_latex(graph: Graph, label: Label) -> str:
-    output = of_name(graph.output_name)
-    return rf"\frac{{\partial {output.latex}}}{{\partial {label.latex}}}"
+    loss = of_name(graph.loss_name)
+    return rf"\frac{{\partial {loss.latex}}}{{\partial {label.latex}}}"
 
 
 def _definitions(

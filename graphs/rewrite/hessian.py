@@ -73,7 +73,9 @@ class SecondDerivatives:
             total = total + np.sum(
                 Expression(builder, backward.gradient[node]) * Expression(builder, direction_node)
             )
-        with_product = replace(backward.graph, nodes=tuple(builder.nodes), output=total.index)
+        with_product = replace(
+            backward.graph, nodes=tuple(builder.nodes), output=total.index, upstream=None
+        )
         return with_product, direction_nodes
 
     def hvp(self, directions: Mapping[str, Value]) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.evaluation import Evaluation, Structure
 from graphs.gates.identities import PLAIN
-from graphs.model import Graph
+from graphs.model import Backward, Graph
 from graphs.model.paths import spelled
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
@@ -135,6 +135,8 @@ def _gradient_of(joint: BackwardGraph, node: int, wire: Any) -> dict[str, Any]:
 def _explanation(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
     """The explanation of a step that computes a gradient."""
     labels = evaluation.labels
+    if wire is None and evaluation.model.upstream is not None:
+        return {"backward": True, **_seed_words(evaluation)}
     if wire is None:
         output, latex = labels[evaluation.model.output].text, labels[evaluation.model.output].latex
         return {
@@ -154,6 +156,16 @@ def _explanation(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
         "meaning": f"It belongs to the way back through the {title} gate "
         f"{labels[wire.gate].text}, whose forward values it reads from the circuit.",
     }
+
+
+def _seed_words(evaluation: Evaluation) -> dict[str, Any]:
+    """How the backward pass's own first step says that its gradient is given; {} where there is
+    no backward pass."""
+    words = ("title", "sentence", "latex", "role_title", "meaning")
+    for step, explanation in zip(evaluation.raw_steps, evaluation.explanations, strict=True):
+        if isinstance(step, Backward):  # the seed comes first
+            return {word: explanation[word] for word in words}
+    return {}
 
 
 def _drawing_data(circuit: Evaluation) -> dict[str, Any]:

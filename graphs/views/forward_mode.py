@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.jvp import basis_vector, jvp, tangent_steps
+from graphs.autodiff.seed import loss_of
 from graphs.draw.drawing import id_prefix
 from graphs.draw.frames import frames, marks_at
 from graphs.draw.layout import layout
@@ -57,7 +58,9 @@ def forward_mode_view(
     circuit = replace(graph, wrt=frozenset({start}))
     steps = tangent_steps(circuit, evaluation.node_values, tangents_by_node)
     entries = sum(int(np.size(evaluation.node_values[graph.inputs[name].node])) for name in choices)
-    outputs = int(np.size(evaluation.node_values[graph.output]))
+    outputs = (
+        1 if graph.upstream is not None else int(np.size(evaluation.node_values[graph.output]))
+    )
     place = element_name("", element, np.shape(evaluation.node_values[start]))
     by, by_latex = f"{of}{place}", evaluation.labels[start].latex
     if place:
@@ -98,15 +101,16 @@ def _passes(entries: int, outputs: int) -> str:
 def _agreement(
     evaluation: Evaluation, start: int, element: int, tangents_by_node: dict[int, Value], by: str
 ) -> dict[str, str]:
-    """The derivative of the output by both modes."""
-    forward = float(np.sum(tangents_by_node.get(evaluation.model.output, 0.0)))
+    """The derivative of the output by both modes; of the loss, with an upstream gradient."""
+    graph = evaluation.model
+    forward = loss_of(graph, tangents_by_node.get(graph.output, np.float64(0.0)))
     reverse = float(np.ravel(evaluation.gradients.get(start, np.zeros(1)))[element])
     difference = abs(forward - reverse) if forward != reverse else 0.0
     return {
         "forward": write(forward, evaluation.digits),
         "reverse": write(reverse, evaluation.digits),
         "difference": write(difference, evaluation.digits),
-        "sentence": f"The derivative of {evaluation.output} by {by}: forward mode says "
+        "sentence": f"The derivative of {graph.loss_name} by {by}: forward mode says "
         f"{write(forward, evaluation.digits)}, reverse mode {write(reverse, evaluation.digits)}.",
     }
 
@@ -183,7 +187,7 @@ def _drawing_data(
     except TooLarge as error:
         return nodes | {
             "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",
-            "too_large": error.message, "output": evaluation.output,
+            "too_large": error.message, "output": evaluation.model.loss_name,
         }  # fmt: skip
     own_prefix = f"f{id_prefix(graph, width)}"
     marks, changes = frames(graph, placement, evaluation.node_values, tangent_steps, text)
@@ -197,5 +201,5 @@ def _drawing_data(
     svg_text = draw(graph, placement, marks_at(marks, changes), own_prefix, label)
     return nodes | {
         "svg": svg_text, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
-        "output": evaluation.output,
+        "output": evaluation.model.loss_name,
     }  # fmt: skip

@@ -50,16 +50,16 @@ def paths_view(
         "listed": len(result),
         "total": write(result.total, evaluation.digits),
         "sentence": _sum_sentence(evaluation, result),
-        "paths": [_path(evaluation, start_node, route, local) for route in result.wire_paths],
+        "paths": [_path(evaluation, result, route, local) for route in result.wire_paths],
         "operations": _operations(result),
     }
 
 
 def _path(
-    evaluation: Evaluation, start: int, route: WirePath, local: Mapping[tuple[int, int], Value]
+    evaluation: Evaluation, result: Paths, route: WirePath, local: Mapping[tuple[int, int], Value]
 ) -> dict[str, Any]:
     graph, labels = evaluation.model, evaluation.labels
-    nodes = [start, *(gate for gate, _ in route.wires)]
+    nodes = [result.start, *(gate for gate, _ in route.wires)]
     factors = [local.get(wire) for wire in route.wires]
     return {
         "nodes": [f"n{node}" for node in nodes],
@@ -70,9 +70,17 @@ def _path(
                 write(factor, evaluation.digits) if factor is not None else graph.nodes[gate].op
                 for factor, (gate, _) in zip(factors, route.wires, strict=True)
             ]
-        ),
+        )
+        + _upstream(evaluation, result.end),
         "product": write(route.product, evaluation.digits),
     }
+
+
+def _upstream(evaluation: Evaluation, end: int) -> list[str]:
+    """The last factor of paths to the output, where an upstream gradient is given."""
+    graph = evaluation.model
+    given = graph.upstream is not None and end == graph.output
+    return [write(graph.upstream, evaluation.digits)] if given else []
 
 
 def _without_middle(words: list[str]) -> list[str]:
@@ -82,14 +90,17 @@ def _without_middle(words: list[str]) -> list[str]:
 
 
 def _sum_sentence(evaluation: Evaluation, result: Paths) -> str:
-    names = [evaluation.labels[index].text for index in (result.end, result.start)]
+    names, each = [evaluation.labels[index].text for index in (result.end, result.start)], ""
+    if _upstream(evaluation, result.end):
+        names[0], each = evaluation.model.loss_name, ", each with the upstream gradient,"
     total = write(result.total, evaluation.digits)
     if result.count == 1:
-        return f"One path: its product is the gradient of {names[0]} by {names[1]}, {total}."
+        its = "with the upstream gradient its" if each else "its"
+        return f"One path: {its} product is the gradient of {names[0]} by {names[1]}, {total}."
     if len(result) == result.count:
         return (
-            f"{result.count:,} paths: their products add up to the gradient of {names[0]} by "
-            f"{names[1]}, {total}."
+            f"{result.count:,} paths: their products{each} add up to the gradient of {names[0]} "
+            f"by {names[1]}, {total}."
         )
     return (
         f"{result.count:,} paths, of which the {len(result)} largest are shown; all of them add up "

@@ -38,9 +38,9 @@ def paths_text(evaluation: Evaluation, data: Data) -> str:
 
 
 def formula_text(evaluation: Evaluation, data: Data) -> str:
-    output, lines = evaluation.model.output_name, []
+    loss, lines = evaluation.model.loss_name, []
     for row in data["formulas"]:
-        lines.append(f"d{output}/d{row['of']} = {row['text']}")
+        lines.append(f"d{loss}/d{row['of']} = {row['text']}")
         lines += [f"    where {part['name']} = {part['text']}" for part in row.get("where", ())]
     return "\n".join(lines)
 

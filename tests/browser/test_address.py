@@ -15,6 +15,7 @@ from tests.browser.pages import (
     editor,
     open_page,
     picture,
+    until,
     write,
 )
 from tests.support.links import link, packed
@@ -49,6 +50,21 @@ def test_the_address_bar_follows_steps_values_and_programs(page: Page) -> None:
     write(page, "g = x * y")
     expect(page).to_have_url(re.compile(r"program=g"))
     expect(page.locator("#stage [aria-label='mul gate: g']")).to_be_visible()
+
+
+def test_an_upstream_gradient_stays_while_values_change(page: Page) -> None:
+    moved = LECTURE["inputs"] | {"x": 1.5}
+    open_page(page, "/", **LECTURE, upstream="0.5", step=2)
+    expect(page.locator("#stage")).to_contain_text("0.5")
+    page.get_by_role("slider", name="x, slider").fill("1.5")
+    expect(page).to_have_url(re.compile(r"%22x%22:1\.5"))
+    expect(page).to_have_url(re.compile(r"upstream=0\.5"))
+    wanted = drawn(page, 2, **LECTURE | {"inputs": moved}, upstream=0.5)
+    until(page, lambda: picture(page) == wanted)
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("link", name="One multiply gate").click()
+    expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
+    expect(page).not_to_have_url(re.compile("upstream"))
 
 
 def test_back_and_forward_go_through_the_programs(page: Page) -> None:

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { queryOf } from "../../static/js/state/address.js";
 import { restored, shownState } from "../../static/js/state/history.js";
-import { opened } from "../../static/js/state/opening.js";
+import { opened, shown } from "../../static/js/state/opening.js";
 import { changesOf, stepIn } from "../../static/js/state/requests.js";
 import { createStore, NAMES, ROWS } from "../../static/js/state/store.js";
 import { withValues } from "../../static/js/state/values.js";
@@ -58,6 +58,7 @@ const OTHERS = {
   program: "x = 2 # é&=?\nf = x*(W@v)",
   inputs: { x: -2, W: [[1, 2]], v: { generate: "randn", shape: [2], seed: 7 } },
   output: "f",
+  upstream: [[1, 0.5]],
   loss: "L",
   step: 3,
   seed: 12,
@@ -82,10 +83,10 @@ test("every row of a link stands in it, in the table's order, and reads back", (
     [...fields.keys()],
     linked.map(({ name }) => name),
   );
-  for (const { name, default: usual } of linked) {
+  for (const { name, default: usual, json } of linked) {
     const text = fields.get(name) ?? "";
     const value = OTHERS[name];
-    const isList = Array.isArray(value);
+    const isList = Array.isArray(value) && !json;
     const isData = typeof value === "object" && !isList;
     const read = isList ? text.split(",") : isData ? JSON.parse(text) : text;
     assert.deepEqual(typeof value === "number" ? Number(read) : read, value, name);
@@ -183,4 +184,11 @@ test("nobody but the state's room assigns to the state", () => {
     const text = readFileSync(`${entry.parentPath}/${entry.name}`, "utf8");
     assert.doesNotMatch(text, assignments, entry.name);
   }
+});
+
+test("an upstream gradient belongs to its program, and to no other mode", () => {
+  const { state } = createStore({ program: "y = x", inputs: { x: [1, 2] }, upstream: [3, -1] });
+  assert.deepEqual(opened(shown(state)).upstream, [3, -1]);
+  assert.equal(opened({ ...shown(state), mode: "train" }).upstream, null);
+  assert.equal(opened({ program: "f = x", inputs: {} }).upstream, null);
 });

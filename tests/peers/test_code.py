@@ -107,3 +107,17 @@ def test_where_libraries_differ_the_script_says_so(text: str, library: str) -> N
     trace = graphs.trace(text, {"x": 0.0}).evaluation
     _, out = printed(export(trace, library))
     assert "dx agrees:" in out
+
+
+@EACH
+def test_an_upstream_gradient_agrees(library: str) -> None:
+    agreed = []
+    for seed in range(40 if library == "pytorch" else 12):
+        writer, random = Writer(f"upstream {seed}"), np.random.default_rng(seed)
+        text = writer.program()
+        output = str(random.choice(writer.names))
+        shape = np.shape(graphs.trace(text, writer.inputs, output).value)
+        upstream = random.normal(size=shape)[()]
+        trace = graphs.trace(text, writer.inputs, output, upstream=upstream).evaluation
+        agreed.append(runs(trace, library, SCRIPTS[seed % 2]))
+    assert np.mean(agreed) > 0.8

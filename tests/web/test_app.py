@@ -24,6 +24,7 @@ PLAIN = {
     "view": None,
     "options": {},
     "mode": None,
+    "upstream": None,
     "loss": None,
     "open": None,
     "train": None,

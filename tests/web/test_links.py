@@ -23,6 +23,7 @@ EVERY_ROW: dict[str, Any] = {
     "program": "# a&b=c?\nθ = 2 % x~y * é",
     "inputs": {"x": [1.0, "NaN", -0.0, 0.25], "w": -2.0, "r": {"generate": "randn", "shape": [2]}},
     "output": "f",
+    "upstream": [[1.0, "NaN"], [-0.0, 0.25]],
     "loss": "f",
     "step": 0,
     "seed": 7,

@@ -27,6 +27,7 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "program": ("f = x * w", "f = x * w"),
     "inputs": ({"x": [1.0, "NaN"], "w": -2.0}, '{"x": [1.0, "NaN"], "w": -2.0}'),
     "output": ("f", "f"),
+    "upstream": ([[1.0, "NaN"]], '[[1.0, "NaN"]]'),
     "loss": ("f", "f"),
     "step": (3, "3"),
     "seed": (7, "7"),

@@ -26,6 +26,7 @@ from web.http.readers import (
     read_seed,
     read_set,
     read_train,
+    read_upstream,
     read_views,
     read_whole,
 )
@@ -48,6 +49,7 @@ _STATE = (
     Field("program", read_program, link_text),
     Field("inputs", read_inputs, link_json),
     Field("output", read_name, link_word),
+    Field("upstream", read_upstream, link_json),
     Field("loss", read_name, link_word),
     Field("step", read_whole, link_whole),
     Field("seed", read_seed, link_whole),

@@ -23,18 +23,21 @@ def link_of(state: Mapping[str, Any], **changed: Any) -> str:
     if values["open"] == AUTO:
         values["open"] = None  # that is what a page does without it
     return "&".join(
-        f"{row['name']}={_encode(_written(values[row['name']]))}"
+        f"{row['name']}={_encode(_written(row, values[row['name']]))}"
         for row in STATE_ROWS
         if row["link"]
-        and (row["name"] == "program" or _written(values[row["name"]]) != _written(row["default"]))
+        and (
+            row["name"] == "program"
+            or _written(row, values[row["name"]]) != _written(row, row["default"])
+        )
     )
 
 
-def _written(value: Any) -> str:
+def _written(row: Mapping[str, Any], value: Any) -> str:
     """A row as text: a list of names with commas, other structures as JSON."""
-    if isinstance(value, str | int):
+    if isinstance(value, str | int) and "json" not in row:
         return str(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and "json" not in row:
         return ",".join(value)
     shortened = json.loads(json.dumps(value), parse_float=_shortest)
     return json.dumps(shortened, ensure_ascii=False, separators=(",", ":"))

@@ -24,6 +24,7 @@ class Query:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     output: str | None = None
     wrt: tuple[str, ...] | None = None
+    upstream: Any = None  # the gradient of the output, a number or nested lists
     step: int | None = None
     numbers: Digits = "3 digits"
     seed: int | None = None  # of random values that the program does not seed
@@ -43,7 +44,9 @@ class Query:
     def structure(self) -> str:
         """What stays the same when only values change."""
         inputs = sorted(self.inputs)
-        return repr((self.program, self.output, self.wrt, inputs, self.seed, self.fold))
+        return repr(
+            (self.program, self.output, self.wrt, self.upstream, inputs, self.seed, self.fold)
+        )
 
     @property
     def key(self) -> str:
@@ -54,6 +57,7 @@ class Query:
         """The page's state as JSON-safe data, in the order of its rows."""
         state = {name: getattr(self, name) for name in STATE}
         state["inputs"] = {name: _json_number(value) for name, value in self.inputs.items()}
+        state["upstream"] = None if self.upstream is None else _json_number(self.upstream)
         state["run"] = None if self.run is None else self.run._asdict()
         return state
 

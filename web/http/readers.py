@@ -126,25 +126,35 @@ def read_inputs(value: Any, field: str) -> dict[str, Any]:
     """Inputs by name."""
     if not isinstance(value, dict):
         raise Refused(422, f'{field} must be an object like {{"x": 2}}, not {kind_of(value)}.')
-    return {read_name(name, field): _read_value(one, name) for name, one in value.items()}
+    return {read_name(name, field): _read_input(one, name) for name, one in value.items()}
 
 
-def _read_value(value: Any, name: str, depth: int = 0) -> Any:
-    """A number, nested lists of numbers, or how to generate them; numbers as floats."""
+def _read_input(value: Any, name: str) -> Any:
+    """A value, or how to generate one."""
+    if isinstance(value, dict) and "generate" in value:
+        return value  # the engine says what is wrong with it
+    return _read_value(value, f"The input {quoted(name)}")
+
+
+def read_upstream(value: Any, field: str) -> Any:
+    """The gradient of the output: a number or nested lists."""
+    return _read_value(value, field)
+
+
+def _read_value(value: Any, what: str, depth: int = 0) -> Any:
+    """A number or nested lists of numbers, as floats."""
     if isinstance(value, str) and value in NON_FINITE:
         return NON_FINITE[value]
     if isinstance(value, list) and depth < MOST_DIMENSIONS:
-        return [_read_value(element, name, depth + 1) for element in value]
+        return [_read_value(element, what, depth + 1) for element in value]
     if isinstance(value, bool):
         return value
-    if isinstance(value, dict) and depth == 0 and "generate" in value:
-        return value  # the engine says what is wrong with it
     if not isinstance(value, int | float):
-        raise Refused(422, f"The input {quoted(name)} must be a number, not {kind_of(value)}.")
+        raise Refused(422, f"{what} must be a number, not {kind_of(value)}.")
     try:
         return float(value)
     except OverflowError:
-        raise Refused(422, f"The input {quoted(name)} is too large for a float64.") from None
+        raise Refused(422, f"{what} is too large for a float64.") from None
 
 
 def read_views(value: Any, field: str) -> dict[str, dict[str, Any]]:

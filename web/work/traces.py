@@ -30,6 +30,7 @@ def new_trace(query: Query, limits: Limits) -> graphs.Trace:
         seed=query.seed,
         fold=query.fold,
         roomy=query.mode == TRAIN,
+        upstream=query.upstream,
     )
 
 

@@ -112,6 +112,7 @@
  * @property {{message: string, line: number | null, kind: string}[]} [notes] what was assumed or left out
  * @property {Record<string, string>} [printed] by line
  * @property {number | null} [seed] of the random values that the program leaves open
+ * @property {Nested | {head: unknown} | null} [upstream] the output's gradient, where one is given
  * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
  * @property {Pattern[]} [patterns]
  * @property {Record<string, any>} [views] the data of the views that were asked for

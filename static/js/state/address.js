@@ -35,11 +35,15 @@ function linkRowsOf(state) {
   return { ...Object.fromEntries(shown), ...(state.find ? { find: state.find } : {}) };
 }
 
+const AS_JSON = new Set(ROWS.filter(({ json }) => json).map(({ name }) => name));
+
 /**
  * A row as the text of a link.
+ * @param {string} name
  * @param {unknown} value
  */
-function written(value) {
+function written(name, value) {
+  if (AS_JSON.has(name)) return JSON.stringify(value);
   if (Array.isArray(value)) return value.join(",");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
@@ -51,7 +55,7 @@ function written(value) {
  */
 export function queryOf(state) {
   return `?${Object.entries(linkRowsOf(state))
-    .map(([name, value]) => `${name}=${encode(written(value))}`)
+    .map(([name, value]) => `${name}=${encode(written(name, value))}`)
     .join("&")}`;
 }
 

@@ -14,6 +14,7 @@ export function opened(next) {
     ...withValues(next.program, next.inputs),
     program: next.program,
     output: next.output ?? null,
+    upstream: mode ? null : (next.upstream ?? null),
     fold: next.fold ?? [],
     open: next.open ?? null,
     opening: next.step ?? 0,
@@ -31,6 +32,6 @@ export function opened(next) {
  * @returns {import("./store.js").Program}
  */
 export function shown(state) {
-  const { program, output, fold, open, step } = state;
-  return { program, inputs: inputsIn(state), output, fold, open, step };
+  const { program, output, upstream, fold, open, step } = state;
+  return { program, inputs: inputsIn(state), output, upstream, fold, open, step };
 }

@@ -7,6 +7,7 @@ import rows from "./rows.json" with { type: "json" };
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Value} Value */
+/** @typedef {import("../lib/types.js").Nested} Nested */
 /** @typedef {import("../lib/types.js").Options} Options */
 
 /** @typedef {string[] | "auto" | "all" | null} Open groups: these, as much as can be; null, "auto": as usual */
@@ -17,6 +18,7 @@ import rows from "./rows.json" with { type: "json" };
  * @property {string} program the text as it is typed
  * @property {Readonly<Record<string, Value>>} inputs values set on the page or in the link
  * @property {string | null} output the chosen one; null: the text's own
+ * @property {Nested | null} upstream the output's gradient, where the link gives one
  * @property {string | null} loss of which the checked gradients are, where that was chosen
  * @property {number} step from 0
  * @property {number | null} seed of the random values that the program leaves open
@@ -39,6 +41,7 @@ import rows from "./rows.json" with { type: "json" };
  * @property {string} program
  * @property {Readonly<Record<string, Value>>} inputs
  * @property {string | null} [output]
+ * @property {State["upstream"]} [upstream]
  * @property {readonly string[]} [fold]
  * @property {Open} [open]
  * @property {number | null} [step] none: the first
@@ -49,7 +52,7 @@ import rows from "./rows.json" with { type: "json" };
  */
 
 /** @typedef {ReturnType<typeof createStore>} Store */
-/** @typedef {{name: string, default: unknown, link: boolean, request: boolean, always?: boolean, history?: boolean}} Row */
+/** @typedef {{name: string, default: unknown, link: boolean, request: boolean, always?: boolean, history?: boolean, json?: boolean}} Row */
 
 export const ROWS = /** @type {Row[]} */ (rows);
 export const NAMES = /** @type {(keyof State)[]} */ (ROWS.map(({ name }) => name));

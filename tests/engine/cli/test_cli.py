@@ -209,3 +209,17 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly() -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_an_upstream_gradient(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*LECTURE, "--upstream", "-0.5"]) == 0
+    assert capsys.readouterr().out.endswith("f      mul      -12      -0.5\n")
+    assert main(["y = x * x", "x=[1,2]", "--upstream=[3, -1]", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["grads"]["n0"] == [6.0, -4.0]
+    assert main(["view", "paths", *LECTURE, "--upstream", "2", "--from", "x", "--to", "f"]) == 0
+    assert "gradient of L by x, -8." in capsys.readouterr().out
+    for value in ("two", "{}", "null", '"NaN"', "[1"):
+        assert main([*LECTURE, "--upstream", value]) == 2
+        assert "is not a number, nor a list" in capsys.readouterr().err
+    assert main([*LECTURE, "--upstream", "[1]"]) == 1
+    assert "has shape (1,), the output f has shape ()" in capsys.readouterr().err
