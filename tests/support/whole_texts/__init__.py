@@ -1,0 +1,27 @@
+"""Whole texts as people have them: what is pasted, and what real Python says of its picture."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from tests.support.whole_texts.whole_text import WholeText, reference, reference_losses
+
+FILES = (
+    *("functions_networks", "functions_losses", "functions_courses"),
+    *("layer_pairs", "layer_pairs_images", "classes_networks", "classes_layers"),
+    *("snippets_slides", "snippets_blogs"),
+)
+
+
+def gathered() -> tuple[WholeText, ...]:
+    found: dict[str, WholeText] = {}
+    for file in FILES:
+        for entry in import_module(f"{__name__}.{file}").TEXTS:
+            assert entry.name not in found, entry.name
+            found[entry.name] = entry
+    return tuple(found.values())
+
+
+TEXTS = gathered()
+
+__all__ = ["TEXTS", "WholeText", "reference", "reference_losses"]
