@@ -9,7 +9,9 @@ from tests.support.whole_texts.whole_text import WholeText, reference, reference
 FILES = (
     *("functions_networks", "functions_losses", "functions_courses"),
     *("layer_pairs", "layer_pairs_images", "classes_networks", "classes_layers"),
-    *("snippets_slides", "snippets_blogs"),
+    *("snippets_slides", "snippets_blogs", "unrolled"),
+    *("loops_plain", "loops_small", "loops_dictionaries", "loops_lists", "loops_optimizers"),
+    *("loops_batches", "loops_until", "loops_classes", "loops_in_functions"),
 )
 
 
