@@ -12,7 +12,7 @@ t_train = np.random.randint(0, 4, 200)
 W = 0.01 * np.random.randn(10, 4)
 b = np.zeros(4)
 
-iters_num = 150
+iters_num = 2000
 train_size = X_train.shape[0]
 batch_size = 20
 train_loss_list = []
@@ -159,7 +159,7 @@ TEXTS = (
         "minibatches by np.random.choice",
         CHOICE,
         "loss = -np.sum(np.log(y[np.arange(batch_size), t_batch] + 1e-7)) / batch_size",
-        iterations=150,
+        iterations=2000,
         parameters=("W", "b"),
     ),
     training(

@@ -103,7 +103,7 @@ def update_parameters(parameters, grads, learning_rate):
 
 parameters = initialize_parameters_deep(layer_dims)
 costs = []
-for i in range(0, 250):
+for i in range(0, 2000):
     AL, caches = L_model_forward(X, parameters)
     cost = compute_cost(AL, Y)
     grads = L_model_backward(AL, Y, caches, parameters)
@@ -157,7 +157,7 @@ TEXTS = (
         LAYERS,
         "cost = compute_cost(AL, Y)",
         "cost",
-        iterations=250,
+        iterations=2000,
         parameters=tuple(f"parameters['{name}{i}']" for i in (1, 2, 3) for name in "Wb"),
     ),
     training(

@@ -87,7 +87,7 @@ def calculate_loss(model):
     data_loss += reg_lambda/2 * (np.sum(np.square(W1)) + np.sum(np.square(W2)))
     return 1./num_examples * data_loss
 
-def build_model(nn_hdim, num_passes=200):
+def build_model(nn_hdim, num_passes=2000):
     np.random.seed(0)
     W1 = np.random.randn(nn_input_dim, nn_hdim) / np.sqrt(nn_input_dim)
     b1 = np.zeros((1, nn_hdim))
@@ -143,7 +143,7 @@ TEXTS = (
         "a function that builds a model",
         BUILD_MODEL,
         "loss = calculate_loss(model)",
-        iterations=200,
+        iterations=2000,
         parameters=("W1", "b1", "W2", "b2"),
     ),
 )

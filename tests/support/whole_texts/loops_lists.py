@@ -13,7 +13,7 @@ W1, b1 = np.random.randn(5, 7) * 0.4, np.zeros(7)
 W2, b2 = np.random.randn(7, 1) * 0.4, np.zeros(1)
 params = [W1, b1, W2, b2]
 
-for step in range(150):
+for step in range(2000):
     a = np.maximum(X @ W1 + b1, 0)
     pred = a @ W2 + b2
     loss = ((pred - y) ** 2).mean()
@@ -90,7 +90,7 @@ TEXTS = (
         "arrays zipped with their gradients",
         ZIPPED,
         "loss = ((pred - y) ** 2).mean()",
-        iterations=150,
+        iterations=2000,
         parameters=("W1", "b1", "W2", "b2"),
     ),
     training(

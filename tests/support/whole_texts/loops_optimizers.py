@@ -85,7 +85,7 @@ while n < 100:
 ADAM = f"""{HEAD.format(seed=5)}m = np.zeros(3)
 v = np.zeros(3)
 beta1, beta2, eps, alpha = 0.9, 0.999, 1e-8, 0.05
-for t in range(1, 201):
+for t in range(1, 2001):
     e = X @ w - y
     loss = np.mean(e ** 2)
     g = 2 * X.T @ e / len(y)
@@ -204,7 +204,7 @@ TEXTS = (
         iterations=None,
         parameters=("Wxy", "by"),
     ),
-    training("Adam by hand", ADAM, MSE, iterations=200, parameters=("w",)),
+    training("Adam by hand", ADAM, MSE, iterations=2000, parameters=("w",)),
     training(
         "Adam as a class over a dictionary",
         ADAM_CLASS,

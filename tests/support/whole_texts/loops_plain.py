@@ -149,7 +149,7 @@ w = np.zeros(n)   # 权重
 b = 0.0           # 偏置
 alpha = 0.5       # 学习率
 
-for i in range(300):
+for i in range(2000):
     z = np.dot(X, w) + b
     a = 1 / (1 + np.exp(-z))
     cost = -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))   # 交叉熵
@@ -189,7 +189,7 @@ TEXTS = (
         LOGISTIC,
         "cost = -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))   # 交叉熵",
         "cost",
-        iterations=300,
+        iterations=2000,
         parameters=("w", "b"),
     ),
 )

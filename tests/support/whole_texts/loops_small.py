@@ -34,7 +34,7 @@ np.random.seed(1)
 syn0 = 2 * np.random.random((3, 4)) - 1
 syn1 = 2 * np.random.random((4, 1)) - 1
 
-for j in range(300):
+for j in range(2000):
     l1 = sigmoid(np.dot(X, syn0))
     l2 = sigmoid(np.dot(l1, syn1))
     l2_error = y - l2
@@ -89,7 +89,7 @@ TEXTS = (
         "two layers over four examples, with += of deltas",
         TOY,
         "loss = 0.5 * np.sum(l2_error ** 2)",
-        iterations=300,
+        iterations=2000,
         parameters=("syn0", "syn1"),
     ),
     training(

@@ -48,6 +48,9 @@ class StandIn:
     def __call__(self, *args: Any, **options: Any) -> StandIn:
         return self
 
+    def __setitem__(self, key: Any, value: Any) -> None:
+        return None
+
     def __iter__(self) -> Iterator[StandIn]:
         return iter((StandIn(), StandIn()))
 
