@@ -11,7 +11,14 @@ FILES = (
     *("layer_pairs", "layer_pairs_images", "classes_networks", "classes_layers"),
     *("snippets_slides", "snippets_blogs", "unrolled"),
     *("loops_plain", "loops_small", "loops_dictionaries", "loops_lists", "loops_optimizers"),
-    *("loops_batches", "loops_until", "loops_classes", "loops_in_functions", "loops_unnamed"),
+    *(
+        "loops_batches",
+        "loops_until",
+        "loops_classes",
+        "loops_in_functions",
+        "loops_unnamed",
+        "loops_courses",
+    ),
     *("notebooks_prompts", "notebooks_cells", "python2", "scripts", "scripts_plots"),
 )
 

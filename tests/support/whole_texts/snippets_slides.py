@@ -118,6 +118,7 @@ a1 = np.tanh(z1)
 z2 = a1.dot(W2) + b2
 exp_scores = np.exp(z2)
 probs = exp_scores / np.sum(exp_scores, axis=1, keepdims=True)
+loss = -np.mean(np.log(probs[range(len(X)), y]))
 # Backpropagation
 delta3 = probs
 delta3[range(len(X)), y] -= 1
@@ -127,7 +128,7 @@ delta2 = delta3.dot(W2.T) * (1 - np.power(a1, 2))
 dW1 = np.dot(X.T, delta2)
 db1 = np.sum(delta2, axis=0)
 """,
-        "np.exp(z2) / np.sum(np.exp(z2), axis=1, keepdims=True)",
+        "loss",
         "y = y.astype(int)",
         **arrays(X=(6, 2), W1=(2, 3), b1=(1, 3), W2=(3, 2), b2=(1, 2)),
         y=labels(6, 2),

@@ -133,8 +133,8 @@ total = 1.0
 n = 1
 while abs(term) > 1e-6:
     term = term * x / n
-    total = total + term
     n = n + 1
+    total = total + term
 """,
         "total",
     ),

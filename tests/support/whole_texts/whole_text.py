@@ -23,7 +23,7 @@ class WholeText:
     ``losses`` is Python that runs the text's own loop and leaves ``losses``, one a pass of the
     innermost loop that holds the update; ``iterations`` is their number where the text fixes it.
     ``parameters`` are the paths of what is trained. ``values`` are examples for names without a
-    value. ``gap`` says why a text is not drawn yet.
+    value. ``gap`` says why a text is not drawn yet, ``training_gap`` why its own loop is not run.
     """
 
     name: str
@@ -35,6 +35,7 @@ class WholeText:
     parameters: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     gap: str = ""
+    training_gap: str = ""
 
 
 class StandIn:
@@ -191,9 +192,7 @@ def training(
     the text itself."""
     losses = recorded((text if python is None else python) + end, line, loss)
     answer = losses + "answer = losses[0]\n"
-    return WholeText(
-        name, kind, text, answer, losses, iterations, parameters, values if values else {}
-    )
+    return WholeText(name, kind, text, answer, losses, iterations, parameters, values or {})
 
 
 def arrays(seed: int = 0, **shapes: tuple[int, ...]) -> dict[str, Any]:
