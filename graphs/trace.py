@@ -134,6 +134,18 @@ class Trace:
         """What was assumed or left out, with its ``kind``."""
         return list(self._program.model.notes)
 
+    @cached_property
+    def training(self) -> dict[str, Any] | None:
+        """What training the text contains: the ``line`` of its loop, how many ``iterations`` it
+        makes (None: as long as it goes on), its ``rule``, its ``parameters`` by path and the name
+        of its ``loss``; None where no loop of it trains. ``graphs.train`` runs it."""
+        found = self._program.model.training
+        if found is None:
+            return None
+        from graphs.training.written_rule import described  # for weight
+
+        return described(found, self._program.model)
+
     @property
     def printed(self) -> dict[int, str]:
         """What each line of the text would print; of a line that prints often, the last 20."""

@@ -57,11 +57,12 @@ class WrittenTraining:
         iterations: int | None = None,
         limits: Limits | None = None,
         seed: int = 0,
-        assume: Assumptions | None = None,
+        graph: Graph | None = None,
     ) -> None:
         limits = limits or UNLIMITED
         given = normalize_inputs(inputs or {})
-        graph = parse(text, dict(given), None, None, limits, seed, assume or Assumptions())
+        if graph is None:
+            graph = parse(text, dict(given), None, None, limits, seed, Assumptions(fill=True))
         if graph.training is None:
             raise GraphError("No loop of this program trains.", hint="Write an update in a loop.")
         self.text, self.graph, self.training = text, graph, graph.training

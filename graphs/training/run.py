@@ -16,6 +16,7 @@ from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
 from graphs.training.explain_update import Update, explain_update
+from graphs.training.as_written import WrittenTraining
 from graphs.training.findings import Finding
 from graphs.training.history import (
     BUDGET,
@@ -217,15 +218,18 @@ def train(
     *,
     parameters: Sequence[str] | None = None,
     data: Sequence[str] | None = None,
-    optimizer: str = "sgd",
-    iterations: int = 100,
+    optimizer: str | None = None,
+    iterations: int | None = None,
     batch: int | None = None,
     seed: int = 0,
     output: str | None = None,
     limits: Limits | None = None,
     **settings: float,
-) -> Training:
+) -> Training | WrittenTraining:
     """Train a program's parameters to make its output small; the run, at its end.
+
+    A program that trains itself is run as it is written, at most ``iterations`` passes of its loop,
+    where nothing else is asked for.
 
     ``parameters`` are the inputs that change and ``data`` those whose rows are drawn ``batch`` at
     a time; both are guessed from names and shapes by default (see ``guess``).
@@ -234,6 +238,15 @@ def train(
     Raises:
         GraphError: what is wrong, where, and what to write instead.
     """
+
+    is_bare = (parameters, data, optimizer, batch, output) == (None,) * 5 and not settings
+    if is_bare:
+        graph = parse(program, normalize_inputs(inputs or {}), None, None, limits, seed)
+        if graph.training is not None:
+            return WrittenTraining(
+                program, inputs, iterations=iterations, limits=limits, seed=seed, graph=graph
+            )
+    optimizer, iterations = optimizer or "sgd", 100 if iterations is None else iterations
 
     def read() -> Graph:
         return parse(program, normalize_inputs(inputs or {}), output, None, limits, seed)
