@@ -33,9 +33,7 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
     found: dict[str, Value] = {}
     for name, shape in shapes.items():
         random = np.random.RandomState([filling.seed, crc32(name.encode())])
-        if name in filling.sizes:
-            found[name] = counted_size(name)
-        elif graph.inputs[name].structural and not shape:
+        if name in filling.sizes or (graph.inputs[name].structural and not shape):
             found[name] = counted_size(name)
         elif (labels := _labels(graph, name, shape, random)) is not None:
             found[name] = labels
@@ -80,7 +78,8 @@ def _choices(graph: Graph, index: int) -> int:
         arrays = sum(isinstance(part, IndexArray) for part in key)
         for part in key:
             if isinstance(part, IndexArray):
-                if part.position == slot - (len(node.args) - arrays) and not part.axes:
+                is_this = part.position == slot - (len(node.args) - arrays)
+                if is_this and not part.axes and axis < len(owner):
                     sizes.append(owner[axis])
                 axis += part.axes or 1
             else:
@@ -90,7 +89,7 @@ def _choices(graph: Graph, index: int) -> int:
 
 def _weighs_logarithm(graph: Graph, index: int) -> bool:
     """Whether an input is multiplied with a logarithm, as in a cross-entropy."""
-    if not last_word(graph.nodes[index].name or "")[:1].lower() in ("y", "t", "l"):
+    if last_word(graph.nodes[index].name or "")[:1].lower() not in ("y", "t", "l"):
         return False
     for consumer, slot in graph.consumers[index]:
         node = graph.nodes[consumer]

@@ -11,8 +11,8 @@ from graphs.errors import GraphError
 from graphs.language import adopting, nodes, output, resolve
 from graphs.language.filled_notes import filled_notes
 from graphs.language.reading import Reading
-from graphs.language.trainings import training_note
 from graphs.language.things import Dict, Instance, List, Thing, Wire
+from graphs.language.trainings import training_note
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
 from graphs.model.paths import spelled

@@ -76,14 +76,15 @@ def _run_passes(
             title, bind = found
             left: Any = yield _pass(run, node, scope, loop, variable, title, bind)
             if isinstance(left, Return):
-                passes.after(left)
+                yield passes.after(left)
                 return left
-            if passes.after(left) or left is Leave.BREAK:
+            if (yield passes.after(left)) or left is Leave.BREAK:
                 break
         else:
             return (yield block(run, node.orelse, scope))
     finally:
-        del run.loops[run.loops.index(passes) :]
+        if passes in run.loops:  # else an error has ended the loops around it
+            del run.loops[run.loops.index(passes) :]
     if left is not Leave.BREAK:
         return (yield block(run, node.orelse, scope))
     return None

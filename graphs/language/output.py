@@ -52,6 +52,8 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if not any(map(_is_number, results)):
         raise _no_number()
     carries = _carrying(run)
+    trained = _trained_losses(run)
+    gradients = _gradients(run)
     own = [
         result
         for result in results
@@ -60,12 +62,15 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         and _carries(run, result.thing, carries)
         and not _is_gradient(result.name, {**run.top.names, **run.results})
     ]
+    own = [one for one in own if not _follows_a_gradient(run, one, gradients)] or own
+    if trained and not (own and _is_one_number(run, own[-1])):
+        own = trained
     if not own and not _is_number(results[-1]):
         raise _no_number()
     computed = [one for one in own if is_computed(run, one)]
     last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
-    losses = [one for one in own if _is_loss(run, one)] + _trained_losses(run)
+    losses = [one for one in own if _is_loss(run, one)] + trained
     if losses:
         loss = nodes.number(run, losses[-1].thing, losses[-1].place)
         if not _is_computed_from(run, index, loss):
@@ -73,6 +78,33 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if index in resolve.without_value(run):
         raise resolve.unknown_inputs_error(run)
     return index, last.name if last.name and names.get(last.name) == index else None
+
+
+def _gradients(run: Reading) -> set[int]:
+    """The nodes of values that are called like gradients of the text's own values."""
+    known = {**run.top.names, **run.results}
+    return {
+        thing.node
+        for name, thing in run.top.names.items()
+        if type(thing) is Wire and thing.node is not None and _is_gradient(name, known)
+    }
+
+
+def _follows_a_gradient(run: Reading, result: Result, gradients: set[int]) -> bool:
+    """Whether a result is an update of an input by a gradient, or a number about gradients such as
+    their norm."""
+    name, thing = result.name or "", result.thing
+    is_update = name in run.inputs
+    if not gradients or type(thing) is not Wire or thing.node is None:
+        return False
+    if not is_update and not looks_like_gradient(name):
+        return False
+    return any(_is_computed_from(run, thing.node, one) for one in gradients)
+
+
+def _is_one_number(run: Reading, result: Result) -> bool:
+    shape = known_shapes.shape_if_known(run, result.thing, result.place)
+    return shape == () and not isinstance(result.thing, List)
 
 
 def _trained_losses(run: Reading) -> list[Result]:

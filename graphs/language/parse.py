@@ -7,6 +7,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language import upstream
 from graphs.language.array_calls import make
 from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
 from graphs.language.blocks import block
@@ -21,9 +22,16 @@ from graphs.language.modules import MODULES
 from graphs.language.reading import Reading
 from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
-from graphs.language.text_analysis import check_places, counted_names, entry_names, names_in_shapes, operand_names, record_names
-from graphs.language import upstream
+from graphs.language.text_analysis import (
+    check_places,
+    counted_names,
+    entry_names,
+    names_in_shapes,
+    operand_names,
+    record_names,
+)
 from graphs.language.things import Class, GateFunction, Maker
+from graphs.language.told_shapes import told_shapes
 from graphs.language.uncalled import call_main_definition
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
@@ -52,7 +60,9 @@ def parse(
     limits = limits or UNLIMITED
     tree, accepted, parts = to_syntax_tree(text, limits)
     given = dict(inputs or {})
-    filling = Filling(given, assume.fill, seed or 0, counted_names(parts))
+    filling = Filling(
+        given, assume.fill, seed or 0, counted_names(parts), told_shapes(accepted, parts)
+    )
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:

@@ -104,10 +104,14 @@ class Reading:
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
         self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
-        self.entry_names: Mapping[str, list[str]] = {}  # names used through entries alone: their keys
+        self.entry_names: Mapping[
+            str, list[str]
+        ] = {}  # names used through entries alone: their keys
         self.inputs_made: set[str] = set()  # parameters that became inputs where nothing is called
         self.made_here: Any = None  # the instance of a class that the text itself does not use
         self.upstreams: list[tuple[int, int]] = []  # values, and the gradients given for them
+        self.held: set[int] = set()  # constants that a loop changes: not computed with at once
+        self.drawn_literals: dict[int, int] = {}  # nodes by the identity of what was written
         self.loops: list[Any] = []  # that are running, the innermost last
         self.trainings: list[Any] = []  # loops that train
         self.updates_left_out: list[str] = []  # names whose update needs an undefined gradient

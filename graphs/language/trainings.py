@@ -44,5 +44,7 @@ def training_note(run: Reading, found: FoundTraining) -> Notice:
     many = f"pass 1 of {found.iterations:,}" if found.iterations else "its first pass"
     one = len(found.parameters) == 1
     what = f"changes {found.parameters[0]}" if one else f"changes {', '.join(found.parameters)}"
-    message = f"The loop on line {found.line} trains: it {what}. Drawn is {many}, before the update."
+    message = (
+        f"The loop on line {found.line} trains: it {what}. Drawn is {many}, before the update."
+    )
     return Notice(message, found.line, "loop", choices=("all",))

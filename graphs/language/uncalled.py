@@ -27,6 +27,7 @@ from graphs.language.things import END, Class, Function, Instance, List, Thing, 
 from graphs.language.visits import Evaluate, Visit
 from graphs.model import Notice
 
+_NOWHERE: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 OWN_NAME = "self"  # of the instance that is made of a class
 
 
@@ -55,12 +56,18 @@ def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
 def _is_bare(run: Reading) -> bool:
     """Whether no line of the text's own computes or prints anything."""
     shown = run.shown or run.shown_inside
-    return not shown and not any(is_computed(run, one) for one in run.results.values())
+    objects = (thing for thing in run.top.names.values() if isinstance(thing, Instance))
+    kept = (it for one in objects for it in one.attributes.values() if type(it) is Wire)
+    if any(is_computed(run, run.result_of("", it, _NOWHERE)) for it in kept):
+        return False
+    return (
+        not shown
+        and not run.trainings
+        and not any(is_computed(run, one) for one in run.results.values())
+    )
 
 
-def _uncalled(
-    run: Reading, tree: ast.Module, found: Mapping[str, Definition]
-) -> str | None:
+def _uncalled(run: Reading, tree: ast.Module, found: Mapping[str, Definition]) -> str | None:
     called = {
         part.func.id
         for statement in tree.body
@@ -68,11 +75,17 @@ def _uncalled(
         for part in ast.walk(statement)
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
     }
+    uses_objects = any(
+        isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+        for statement in tree.body
+        if isinstance(statement, ast.Expr)
+        for part in ast.walk(statement)
+    )
     free = {
         name: node
         for name, node in found.items()
         if isinstance(run.top.names.get(name), Function | Class)
-        and (name not in called or isinstance(node, ast.ClassDef))
+        and (name not in called or (isinstance(node, ast.ClassDef) and not uses_objects))
     }
     return main_definition(free)
 
@@ -80,7 +93,9 @@ def _uncalled(
 def _note(name: str, node: Definition, others: Sequence[str]) -> Notice:
     what = f"{name} is defined and never called: it is called here"
     if isinstance(node, ast.ClassDef):
-        what = f"{name} is defined and never used: one is made here and its {main_method(node)} called"
+        what = (
+            f"{name} is defined and never used: one is made here and its {main_method(node)} called"
+        )
     message = f"{what}, with its parameters as inputs."
     return Notice(message, node.lineno, "called", choices=tuple(others))
 
@@ -207,7 +222,7 @@ def _bind_returned(
     several = result if isinstance(result, tuple) else (result,)
     if len(names) != len(several):
         names = [""] * len(several)
-    for name, thing in zip(names, several, strict=True):
+    for name, thing in reversed(list(zip(names, several, strict=True))):
         if name and name not in run.top.names and type(thing) is Wire:
             run.top.names[name] = thing
             for watcher in run.watchers:

@@ -68,7 +68,9 @@ def join(run: Reading, node: Any) -> None:
     for value, gradient in run.upstreams:
         part = apply(run, MUL, (Wire(value), Wire(gradient)), node)
         if run.builder.nodes[part.node or 0].shape != ():
-            part = apply(run, BY_NAME["sum"], (part,), node, settings={"axis": None, "keepdims": False})
+            part = apply(
+                run, BY_NAME["sum"], (part,), node, settings={"axis": None, "keepdims": False}
+            )
         total = part if total is None else apply(run, ADD, (total, part), node)
     assert total is not None
     name = next((one for one in NAMES if one not in run.top.names), "loss_of_upstream")

@@ -116,6 +116,8 @@ def _recognise_loop(loop: Loop, name: str, last: int) -> TrainingLoop | None:
         return None
     program = loop.program(places)
     graph = parse(program, loop.input_values, name, None, loop.limits, SEED)
+    if graph.nodes[graph.output].shape:
+        return None
     values, gradients = values_and_gradients(graph, loop.input_values)
     values_by_name = {one: values[at] for one, at in graph.names.items()}
     values_by_name |= {one: values[entry.node] for one, entry in graph.inputs.items()}
@@ -125,7 +127,7 @@ def _recognise_loop(loop: Loop, name: str, last: int) -> TrainingLoop | None:
         for one, entry in graph.inputs.items()
         if one in loop.carried and graph.receives_gradient[entry.node] and not entry.structural
     ]
-    if not counter_values or not loop.counter or not parameters or graph.nodes[graph.output].shape:
+    if not counter_values or not loop.counter or not parameters:
         return None
     results = [handwritten_update(loop, one, values_by_name, counter_values) for one in parameters]
     updates = [update for update in results if update is not None]

@@ -15,8 +15,8 @@ from graphs.format.numbers import write
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
-from graphs.training.explain_update import Update, explain_update
 from graphs.training.as_written import WrittenTraining
+from graphs.training.explain_update import Update, explain_update
 from graphs.training.findings import Finding
 from graphs.training.history import (
     BUDGET,
