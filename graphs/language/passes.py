@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from graphs.language import literals, nodes
-from graphs.language.changed_names import changed_names
+from graphs.language.loop_texts import changed_names, ends_early
 from graphs.language.carried import Place, places
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
@@ -80,6 +80,8 @@ class Passes:
 
     def passes(self) -> int | None | Visit:
         """How many passes the loop has, where that is known before they are run."""
+        if ends_early(self.node):
+            return None
         if isinstance(self.several, range):
             return _length(self.several)
         if isinstance(self.several, List | tuple) and getattr(self.several, "array", None) is None:

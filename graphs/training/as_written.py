@@ -42,7 +42,7 @@ KEPT = 200_000_000  # bytes of parameters at earlier iterations
 class WrittenTraining:
     """A text's own training, run to its end.
 
-    ``losses[k]`` is the loss of pass k, before its update; ``parameters`` are the paths of what is
+    ``losses`` holds the loss of each pass that computes one, before its update; ``parameters`` are the paths of what is
     changed. ``reason`` says why the run ended early, if it did.
 
     Raises:
@@ -68,16 +68,12 @@ class WrittenTraining:
         self.text, self.graph, self.training = text, graph, graph.training
         self.parameters = self.training.parameters
         self.losses: list[float] = []
+        self.iteration = 0  # passes that were made
         self.reason: str | None = None
         self._kept: list[dict[str, Value]] = []
         self._bytes = 0
         self._most = iterations
         self._run(text, given, limits, seed)
-
-    @property
-    def iteration(self) -> int:
-        """How many passes were made."""
-        return len(self.losses)
 
     def values_at(self, iteration: int) -> dict[str, Value]:
         """The parameters before a pass; at the last iteration those at the end.
@@ -109,14 +105,16 @@ class WrittenTraining:
 
     def after_pass(self, passes: Passes) -> None:
         """A pass of a loop has ended: note its loss, and forget how its values came about."""
-        run = passes.run
+        run, value = passes.run, 0.0
         if passes.node.lineno == self.training.line:
             loss = _loss_of(run, self.training, passes.pass_start)
-            value = float("nan") if loss is None else float(np.sum(resolve.value_of(run, loss)))
-            self.losses.append(value)
+            if loss is not None:  # a pass may compute none
+                value = float(np.sum(resolve.value_of(run, loss)))
+                self.losses.append(value)
         _settle(run, passes)
         if passes.node.lineno != self.training.line:
             return
+        self.iteration += 1
         self._keep(run)
         if not np.isfinite(value):
             self.reason = f"The loss at iteration {self.iteration - 1} is {value}."
@@ -166,8 +164,7 @@ def _loss_of(run: Reading, training: Training, start: int) -> int | None:
             if count == training.order:
                 return index
             count += 1
-    named = training.loss and run.top.names.get(training.loss)
-    return named.node if type(named) is Wire else None
+    return None
 
 
 def _find(run: Reading, path: str) -> Value | None:
@@ -215,6 +212,7 @@ def _gradient(run: Reading, loss: int, of: int) -> Value:
 def _settle(run: Reading, passes: Passes) -> None:
     """Make every value that the text still holds a constant, and forget the pass's nodes."""
     builder, start = run.builder, passes.start
+    run.forgotten = run.forgotten or start  # what stands before the loop is kept
     settled: dict[int, int] = {}
     wires: list[Wire] = []
     for scope in _scopes(run, passes.scope):
@@ -246,7 +244,7 @@ def _settle(run: Reading, passes: Passes) -> None:
     del builder.groups[passes.groups :]
     old = passes.start - MOST_NODES
     for index in range(run.forgotten, max(old, 0)):
-        if builder.nodes[index].gate is not None:
+        if builder.nodes[index].shape != ():  # numbers may be remembered elsewhere
             builder.nodes[index] = builder.nodes[0]
     run.forgotten = max(run.forgotten, old, 0)
 

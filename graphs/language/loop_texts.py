@@ -1,4 +1,4 @@
-"""The names that a loop's body changes, as far as its text tells."""
+"""What a loop's text tells of it: the names that its body changes, whether it may end early."""
 
 from __future__ import annotations
 
@@ -20,6 +20,20 @@ def changed_names(node: ast.For | ast.While) -> frozenset[str]:
                 case ast.Call(func=ast.Attribute() as method):
                     found |= _roots(method)
     return frozenset(found)
+
+
+def ends_early(node: ast.For | ast.While) -> bool:
+    """Whether a ``break`` or ``return`` may end a loop before its last pass."""
+    stack: list[tuple[ast.AST, bool]] = [(statement, False) for statement in node.body]
+    while stack:
+        part, is_inner = stack.pop()
+        if isinstance(part, ast.Return) or (isinstance(part, ast.Break) and not is_inner):
+            return True
+        if isinstance(part, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        is_loop = isinstance(part, ast.For | ast.While)
+        stack += [(one, is_inner or is_loop) for one in ast.iter_child_nodes(part)]
+    return False
 
 
 def _roots(target: ast.AST) -> set[str]:
