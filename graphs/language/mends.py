@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from itertools import islice
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
+from graphs.language.pasted.python_parser import to_tree
 
 MOST_TRIED = 100  # each try parses the text again
 
@@ -44,13 +43,6 @@ _MENDS = (
         "{found} is a word of Python's own and cannot be a name.",
     ),
 )
-
-
-def to_tree(text: str) -> ast.Module:
-    """Python's own parser, quietly."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # 2(x) warns "not callable"; the evaluator explains it
-        return ast.parse(text)
 
 
 def explain(text: str, error: SyntaxError) -> GraphError:

@@ -16,6 +16,7 @@ from graphs.language.finishing import finished, so_far
 from graphs.language.gate_arguments import call_gate
 from graphs.language.instances import make_instance
 from graphs.language.modules import MODULES
+from graphs.language.notebooks import program_text
 from graphs.language.reading import Reading
 from graphs.language.retry_with_guessed_shapes import ShapeGuesses
 from graphs.language.statements import STATEMENTS
@@ -46,13 +47,15 @@ def parse(
         GraphError: with the place and what to write instead.
     """
     limits = limits or UNLIMITED
-    tree, accepted, parts = to_syntax_tree(text, limits)
+    text = program_text(text)
+    tree, accepted, parts, notes = to_syntax_tree(text, limits)
     guesses = ShapeGuesses(dict(inputs or {}))
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, guesses.input_values, limits, seed)
             run.builder.spent, run.overrides = spent, overrides
+            run.notes += notes
             try:
                 run_visit(run, read_tree(run, tree, parts))
                 graph = finished(run, text, output, wrt)
