@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
@@ -54,6 +55,7 @@ from graphs.language.things import (
     Method,
     Module,
     Partial,
+    Progress,
     Property,
     RandomSource,
     Record,
@@ -180,7 +182,11 @@ def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
 
 
 def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
-    return LeftOut(f"{thing.name}.{name}", thing.line)
+    return replace(thing, name=f"{thing.name}.{name}")
+
+
+def _of_progress(run: Reading, thing: Progress, name: str, node: Place) -> Thing:
+    return LeftOut(f"tqdm.{name}", node.lineno)
 
 
 def _of_gate(run: Reading, thing: GateFunction, name: str, node: Place) -> Thing:
@@ -245,6 +251,7 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     Partial: of_partial,
     Module: _of_module,
     LeftOut: _of_left_out,
+    Progress: _of_progress,
     GateFunction: _of_gate,
     Builtin: _of_builtin,
     Type: _of_type,

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import ast
 
+from graphs.language.left_out import leave_out
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.syntax_gates import did_you_mean, instead_of
 from graphs.language.things import (
+    LeftOut,
     Module,
     Thing,
 )
+
+_READS, _WRITES, _SETS = "no file is read", "no file is written", "nothing of it is drawn"
+# Of modules that are read, what reaches files or settings.
+UNREAD = {
+    "numpy": {
+        **dict.fromkeys(
+            ("load", "loadtxt", "genfromtxt", "fromfile", "fromregex", "memmap"), _READS
+        ),
+        **dict.fromkeys(("save", "savetxt", "savez", "savez_compressed"), _WRITES),
+        **dict.fromkeys(
+            ("testing", "warnings", "show_config", "get_printoptions", "geterr"), _SETS
+        ),
+    },
+    "numpy.random": {"get_state": _SETS, "set_state": _SETS},
+    "string": {"Template": _SETS, "Formatter": _SETS},
+}
 
 
 def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thing:
@@ -21,6 +39,10 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     inner = f"{module}.{name}"
     if inner in run.modules:
         return Module(inner)
+    if module in UNREAD and name in UNREAD[module]:
+        full = f"{module.replace('numpy', 'np')}.{name}"
+        leave_out(run, f"{full} is left out: {UNREAD[module][name]}.", node.lineno)
+        return LeftOut(full, node.lineno)
     near = did_you_mean(name, members)
     raise run.raised(
         "AttributeError",

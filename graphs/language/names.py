@@ -74,6 +74,8 @@ def free_word(run: Reading, name: str) -> Thing:
         return Maker(name)
     if name in BARE_NUMPY:
         return members[name] if name in members else run.modules["numpy.random"][name]
+    if name in run.modules["tqdm"]:
+        return run.modules["tqdm"][name]
     return legacy_maker(name) or END
 
 

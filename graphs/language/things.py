@@ -351,10 +351,22 @@ class Module:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class LeftOut:
-    """What an import names and the reader does not know, and all that comes of it."""
+    """What an import names and the reader does not know, and all that comes of it.
+
+    ``variable`` is the name of the text that first held it, ``place`` the expression it held then.
+    """
 
     name: str
     line: int
+    variable: str = ""
+    place: Any = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Progress:
+    """A progress bar, around what it goes through."""
+
+    iterable: Thing
 
 
 @dataclass(frozen=True, eq=False, slots=True)

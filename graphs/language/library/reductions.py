@@ -34,6 +34,7 @@ from graphs.language.things import (
     Iterator,
     LeftOut,
     List,
+    Progress,
     Set,
     Template,
     Thing,
@@ -75,6 +76,8 @@ def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
             return call(run, method, [], {}, node)
     if isinstance(obj, Class) and obj.kind == "enum":
         return Count(len(obj.options["members"]))
+    if isinstance(obj, Progress):
+        return length(run, node, obj.iterable)
     if isinstance(obj, LeftOut):
         raise left_out_error(run, obj, node)
     if isinstance(obj, int | float):
