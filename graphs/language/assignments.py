@@ -182,7 +182,7 @@ def augment(run: Reading, node: ast.AugAssign, scope: Scope) -> Visit:
         owner = yield Evaluate(target.value, scope)
         before = yield attribute(run, owner, target.attr, target)
     else:
-        raise run.error("Only a name can be changed in place.", target, "Use a name.")
+        raise run.error("Only a name can be changed in place.", target, "Write name += ….")
     change = yield Evaluate(node.value, scope)
     if isinstance(before, List) and sign is ast.Add and not _is_operand(change):
         added = yield all_items(run, change, node)
@@ -251,7 +251,10 @@ def delete(run: Reading, node: ast.Delete, scope: Scope) -> Visit:
                 home = scope.find(name)
                 if home is None:
                     raise run.raised(
-                        "NameError", f"{name} has no value.", target, "Delete the line."
+                        "NameError",
+                        f"{name} has no value.",
+                        target,
+                        "There is nothing to delete: leave it out.",
                     )
                 del home.names[name]
                 if home is run.top:

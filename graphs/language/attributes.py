@@ -17,6 +17,7 @@ from graphs.language.array_methods import (
     UFUNC_METHODS,
     methods_of_numpy,
 )
+from graphs.language.attribute_hints import hint_for
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
 from graphs.language.library.dictionaries import (
@@ -28,6 +29,7 @@ from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_MET
 from graphs.language.library.sets import SET_METHODS
 from graphs.language.library.strings import STR_METHODS
 from graphs.language.module_members import member
+from graphs.language.near_names import did_you_mean
 from graphs.language.object_attributes import (
     of_class,
     of_function,
@@ -40,7 +42,6 @@ from graphs.language.object_attributes import (
 from graphs.language.positions import Place
 from graphs.language.random_sources import method_of_source
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import (
     END,
     Builtin,
@@ -102,7 +103,7 @@ def no_attribute(run: Reading, thing: Thing, name: str, node: Place) -> GraphErr
         hint = f"Did you mean {near}?" if near else f"It has {', '.join(sorted(table))}."
         message = f"{described(thing).capitalize()} has no .{name} here."
         return run.raised("AttributeError", message, node, hint)
-    hint = "Use functions: exp(x), max(x, y)."
+    hint = hint_for(name, text, run.modules["numpy"], ())
     return run.raised("AttributeError", f"{text} has no .{name}.", node, hint)
 
 
@@ -122,14 +123,9 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
         meant = BY_NAME[gate.reduction] if gate.reduction else gate
         return Method(thing, GateFunction(meant, name, is_method=True))
     text = owner_text(run, node)
-    near = did_you_mean(
-        name,
-        (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES),
-    )
-    hint = f"Write np.{name}({text})." if gate else f"Did you mean {near}?" if near else None
-    raise run.raised(
-        "AttributeError", f"{text} has no .{name}.", node, hint or "Use functions: exp(x)."
-    )
+    has = (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES)
+    hint = hint_for(name, text, run.modules["numpy"], has)
+    raise run.raised("AttributeError", f"{text} has no .{name}.", node, hint)
 
 
 def _of_number(run: Reading, thing: Any, name: str, node: Place) -> Thing:

@@ -174,8 +174,20 @@ def call_library(
         arguments = _signature(function).bind(run, node, *things, **named)
     except TypeError as error:
         message = f"{name} is called otherwise: {error}."
-        raise run.raised("TypeError", message, node, "Check its arguments.") from None
+        raise run.raised("TypeError", message, node, _usage(name, function)) from None
     return function(*arguments.args, **arguments.kwargs)
+
+
+def _usage(name: str, function: Callable[..., Any]) -> str:
+    """How a function is called."""
+    words = []
+    for parameter in list(_signature(function).parameters.values())[2:]:
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            words.append("…")
+        elif parameter.kind is not parameter.VAR_KEYWORD:
+            is_needed = parameter.default is parameter.empty
+            words.append(parameter.name if is_needed else f"{parameter.name}=…")
+    return f"Write {name}({', '.join(words)})."
 
 
 def _call_builtin(

@@ -144,7 +144,7 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
     inside = Scope({}, scope, is_class=True)
     left = yield block(run, node.body, inside)
     if left is not None and isinstance(left, Return):
-        raise run.error("return stands outside a function.", node, "Delete the line.")
+        raise run.error("return stands outside a function.", node, "Indent it into the function.")
     annotated = [
         one.target.id
         for one in node.body

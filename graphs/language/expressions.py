@@ -54,7 +54,9 @@ def constant(run: Reading, node: ast.Constant, scope: Scope) -> Thing:
         raise run.error("Bytes are not part of the language.", node, "Write a text or a list.")
     if isinstance(value, complex):
         raise run.error(
-            "Complex numbers are not part of the language.", node, "Use numbers and names."
+            "Complex numbers are not part of the language.",
+            node,
+            "Write the real and the imaginary part as two numbers.",
         )
     return value
 

@@ -18,11 +18,14 @@ from graphs.language import cells, known_shapes, nodes, shape_errors
 from graphs.language.arguments import callee_place, count
 from graphs.language.decisions import known_number, setting
 from graphs.language.iteration import known_items
+from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.python_math import computed
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import END, GateFunction, List, Thing, Wire
+
+# What is meant by a second argument that a gate does not take.
+TOO_MANY = {"log": "Write {example}; to the base {y} it is {name}({x}) / {name}({y})."}
 
 
 def places_of(node: Place, arguments: int) -> list[Place]:
@@ -104,6 +107,7 @@ class _Arguments:
         self.things: list[Thing] = []
         self.places: list[Place] = []
         self.settings: dict[str, Any] = {}
+        self.odd_axis: Thing = None  # what stands in the place of an axis and is hardly one
 
     def take(self) -> Thing:
         """The next positional argument fills the next slot."""
@@ -149,7 +153,10 @@ class _Arguments:
             gate, kept = self._resolved(callee)
         else:
             gate = callee
-        made = nodes.apply(run, gate, self.things, node, self.places, kept)
+        try:
+            made = nodes.apply(run, gate, self.things, node, self.places, kept)
+        except GraphError as error:
+            raise (error if self.odd_axis is None else self._one_array()) from None
         return _apart(made) if self.word == "flatten" else made
 
     def _fill_slots(self) -> None:
@@ -184,7 +191,30 @@ class _Arguments:
         if len(self.rest) > len(free):
             raise self._count(len(self.things) + len(self.rest))
         for word, (thing, place) in zip(free, self.rest, strict=False):
+            if word == "axis" and isinstance(thing, Wire | List):
+                self.odd_axis = thing
             self.setting(word, thing, place)
+
+    def _one_array(self) -> GraphError:
+        """The error for ``np.sum(x, y)`` and ``np.concatenate(x, y)``."""
+        given = ", ".join(run_text for run_text in self._written())
+        mend = f"{self.name}([{given}])"
+        what = "list of arrays" if self.callee.takes_list else "array"
+        error = self.run.error(
+            f"{self.name} takes one {what}; what follows is the axis.",
+            self.node,
+            f"Write {mend}" if self.callee.takes_list else f"Write {mend}, or {self._sum()}.",
+            mend,
+        )
+        error.kind = "TypeError"
+        return error
+
+    def _written(self) -> list[str]:
+        arguments = self.node.args if isinstance(self.node, ast.Call) else []
+        return [self.run.segment(one) for one in arguments]
+
+    def _sum(self) -> str:
+        return " + ".join(self._written())
 
     def _fill_by_name(self, order: Sequence[str]) -> None:
         callee, slots = self.callee, dict[int, tuple[Thing, Place]]()
@@ -284,11 +314,20 @@ class _Arguments:
 
     def _count(self, given: int) -> GraphError:
         callee, name = self.callee, self.name
+        if callee.takes_list and len(self._written()) > 1:
+            return self._one_array()
         several = callee.variadic or callee.takes_list
         need = f"{callee.arity} or more arguments" if several else count(callee.arity)
         example = name + "(" + ", ".join("xyz"[: callee.arity]) + ")"
         return self.run.raised(
-            "TypeError", f"{name} takes {need}, not {given}.", self.node, f"Write it as {example}."
+            "TypeError",
+            f"{name} takes {need}, not {given}.",
+            self.node,
+            TOO_MANY.get(name.rpartition(".")[2], "Write it as {example}.").format(
+                example=example,
+                name=name,
+                **dict(zip("xy", [*self._written(), "x", "y"], strict=False)),
+            ),
         )
 
 

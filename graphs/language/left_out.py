@@ -102,4 +102,8 @@ def missing_output(run: Reading) -> GraphError | None:
         for thing in run.top.names.values()
         if isinstance(thing, LeftOut) and thing.place is not None and not kind_of(thing.name).flows
     ]
-    return left_out_error(run, held[0], held[0].place) if held else None
+    if held:
+        return left_out_error(run, held[0], held[0].place)
+    if run.unread is not None and not run.builder.gates and TENSORS.match(run.unread[0].name):
+        return left_out_error(run, *run.unread)
+    return None

@@ -15,6 +15,7 @@ from graphs.language.visits import Evaluate, Visit
 def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut) -> Visit:
     """``plt.plot(x, h(y))``: the arguments are read for what they draw at random and change, not
     for their values; names without a value are no inputs of the program for that."""
+    run.unread = run.unread or (function, node)
     before, start = set(run.inputs), len(run.builder.nodes)
     frames, group = len(run.frames), run.builder.group
     for argument in (*node.args, *(keyword.value for keyword in node.keywords)):

@@ -42,7 +42,8 @@ def dedented(lines: Sequence[str], error: SyntaxError) -> Edits:
             if number >= start and _indent(line)
         }
         after = fault_of(applied(lines, edits))
-        if after is None or (after.lineno or 0) > (error.lineno or 0):
+        later = 0 if after is None else (after.lineno or 0) - (error.lineno or 0)
+        if after is None or later > 0 or (later == 0 and not isinstance(after, IndentationError)):
             return edits
     return {}
 
