@@ -16,7 +16,8 @@ from graphs.gates.shaping import BROADCAST_TO, RESHAPE
 from graphs.language import known_shapes, literal_values, maker_arguments, nodes, shape_errors
 from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM, Recipe
 from graphs.language.decisions import setting
-from graphs.language.gate_arguments import place_of_keyword, places_of, unknown_argument_error
+from graphs.language.gate_argument_errors import unknown_argument_error
+from graphs.language.gate_arguments import place_of_keyword, places_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (

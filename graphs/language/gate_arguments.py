@@ -15,17 +15,18 @@ from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
 from graphs.language import cells, known_shapes, nodes, shape_errors
-from graphs.language.arguments import callee_place, count
+from graphs.language.arguments import callee_place
 from graphs.language.decisions import known_number, setting
+from graphs.language.gate_argument_errors import (
+    count_error,
+    one_array_error,
+    unknown_argument_error,
+)
 from graphs.language.iteration import known_items
-from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.python_math import computed
 from graphs.language.reading import Reading
 from graphs.language.things import END, GateFunction, List, Thing, Wire
-
-# What is meant by a second argument that a gate does not take.
-TOO_MANY = {"log": "Write {example}; to the base {y} it is {name}({x}) / {name}({y})."}
 
 
 def places_of(node: Place, arguments: int) -> list[Place]:
@@ -156,7 +157,9 @@ class _Arguments:
         try:
             made = nodes.apply(run, gate, self.things, node, self.places, kept)
         except GraphError as error:
-            raise (error if self.odd_axis is None else self._one_array()) from None
+            if self.odd_axis is None:
+                raise
+            raise one_array_error(run, callee, name, node) from error
         return _apart(made) if self.word == "flatten" else made
 
     def _fill_slots(self) -> None:
@@ -194,27 +197,6 @@ class _Arguments:
             if word == "axis" and isinstance(thing, Wire | List):
                 self.odd_axis = thing
             self.setting(word, thing, place)
-
-    def _one_array(self) -> GraphError:
-        """The error for ``np.sum(x, y)`` and ``np.concatenate(x, y)``."""
-        given = ", ".join(run_text for run_text in self._written())
-        mend = f"{self.name}([{given}])"
-        what = "list of arrays" if self.callee.takes_list else "array"
-        error = self.run.error(
-            f"{self.name} takes one {what}; what follows is the axis.",
-            self.node,
-            f"Write {mend}" if self.callee.takes_list else f"Write {mend}, or {self._sum()}.",
-            mend,
-        )
-        error.kind = "TypeError"
-        return error
-
-    def _written(self) -> list[str]:
-        arguments = self.node.args if isinstance(self.node, ast.Call) else []
-        return [self.run.segment(one) for one in arguments]
-
-    def _sum(self) -> str:
-        return " + ".join(self._written())
 
     def _fill_by_name(self, order: Sequence[str]) -> None:
         callee, slots = self.callee, dict[int, tuple[Thing, Place]]()
@@ -313,22 +295,7 @@ class _Arguments:
         self.things, self.places = list(items), list(parts)
 
     def _count(self, given: int) -> GraphError:
-        callee, name = self.callee, self.name
-        if callee.takes_list and len(self._written()) > 1:
-            return self._one_array()
-        several = callee.variadic or callee.takes_list
-        need = f"{callee.arity} or more arguments" if several else count(callee.arity)
-        example = name + "(" + ", ".join("xyz"[: callee.arity]) + ")"
-        return self.run.raised(
-            "TypeError",
-            f"{name} takes {need}, not {given}.",
-            self.node,
-            TOO_MANY.get(name.rpartition(".")[2], "Write it as {example}.").format(
-                example=example,
-                name=name,
-                **dict(zip("xy", [*self._written(), "x", "y"], strict=False)),
-            ),
-        )
+        return count_error(self.run, self.callee, self.name, given, self.node)
 
 
 def _apart(made: Wire) -> Wire:
@@ -343,22 +310,3 @@ def _slot(callee: Gate | Spelling, word: str) -> int | None:
         if word in words.split():
             return slot
     return None
-
-
-def unknown_argument_error(
-    run: Reading, name: str, word: str, known: Sequence[str], node: Place
-) -> GraphError:
-    """The error for a keyword that a function does not have."""
-    near = did_you_mean(word, known)
-    listed = ", ".join(known)
-    place: Any = node
-    for keyword in node.keywords if isinstance(node, ast.Call) else ():
-        if keyword.arg == word:
-            place = keyword
-    return run.raised(
-        "TypeError",
-        f"{name} takes no argument called {word}.",
-        place,
-        f"Did you mean {near}?" if near else f"It takes {listed}." if listed else
-        "Give its arguments in order.",
-    )  # fmt: skip
