@@ -20,6 +20,7 @@ from graphs.language.array_methods import (
 from graphs.language.attribute_hints import hint_for
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
+from graphs.language.left_out import inherited
 from graphs.language.library.dictionaries import (
     DICT_METHODS,
     METHODS_OF_KIND,
@@ -78,6 +79,8 @@ def attribute(run: Reading, thing: Thing, name: str, node: Place) -> Thing | Vis
     """
     finder = FINDERS.get(type(thing))
     found = END if finder is None else finder(run, thing, name, node)
+    if found is END and isinstance(thing, Instance):
+        found = inherited(thing, name) or END
     if found is END:
         raise no_attribute(run, thing, name, node)
     return found

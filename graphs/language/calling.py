@@ -14,6 +14,7 @@ from graphs.language.arguments import bind_arguments, callee_place, label_of
 from graphs.language.blocks import Return, block
 from graphs.language.descriptions import described
 from graphs.language.generators import generator_of
+from graphs.language.left_out import inherited
 from graphs.language.positions import Place
 from graphs.language.reading import MOST_DEPTH, Frame, Reading
 from graphs.language.scope import Scope
@@ -220,6 +221,8 @@ def _call_instance(
     run: Reading, callee: Instance, things: list[Thing], named: Mapping[str, Thing], node: Place
 ) -> Thing | Visit:
     method = method_of(run, callee, "__call__")
+    if method is END and (unknown := inherited(callee, "__call__")) is not None:
+        return unknown
     if method is END:
         raise run.raised(
             "TypeError",

@@ -53,6 +53,15 @@ def held_by(thing: LeftOut, variable: str, place: ast.AST) -> LeftOut:
     return thing if thing.variable else replace(thing, variable=variable, place=place)
 
 
+def inherited(thing: Instance, name: str) -> LeftOut | None:
+    """What an object may have from a base of another library, such as ``nn.Module``."""
+    for kind in thing.type.order:
+        base = kind.options.get("left out")
+        if isinstance(base, LeftOut) and TENSORS.match(base.name):
+            return replace(base, name=f"{base.name}.{name}")
+    return None
+
+
 def library(
     run: Reading, node: ast.expr, scope: Scope, known: Mapping[str, str] = CALLED_ALIASES
 ) -> LeftOut | None:

@@ -143,6 +143,7 @@ INSTEAD: Mapping[str, str] = {
     "CrossEntropyLoss": "-np.log(p[range(N), y]).mean()",
     "mse_loss": "((pred - y)**2).mean()",
     "MSELoss": "((pred - y)**2).mean()",
+    "Module": "a class of your own, with def __call__(self, x): …, or a function",
     "Linear": "x @ W + b",
     "linear": "x @ W + b",
     "Dense": "x @ W + b",

@@ -241,6 +241,14 @@ LIBRARIES = (
         "NumPy",
     ),
     ("model = keras.Sequential()\nf = model(x)", 1, "np.tanh(x @ W1 + b1)"),
+    (
+        "from torch import nn\nclass Net(nn.Module):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.w = nn.Linear(2, 3)\n"
+        "    def forward(self, x):\n        return self.w(x)\n"
+        "net = Net()\nnet.train()\nloss = net(x).sum()\nloss.backward()",
+        10,
+        "a class of your own",
+    ),
     ("import cupy as cp\nf = cp.exp(x)", 2, "np.exp"),
 )
 
