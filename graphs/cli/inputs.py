@@ -16,6 +16,7 @@ import graphs
 from graphs.cli.errors import errors_of
 from graphs.format.numbers import STYLES
 from graphs.groups.open_groups import OPENINGS, Opening
+from graphs.language.notebooks import notebook_text, program_text
 from graphs.model import Value
 from graphs.model.paths import is_path
 
@@ -48,7 +49,9 @@ def _array(text: str) -> Any:
 _INPUTS = click.option("--inputs", type=FILE, metavar="FILE.json", help="Read input values here.")
 _PROGRAM = (
     click.argument("words", nargs=-1, metavar="PROGRAM [name=value]..."),
-    click.option("--program", type=FILE, metavar="FILE.py", help="Read the program here."),
+    click.option(
+        "--program", type=FILE, metavar="FILE.py", help="Read the program here: a .py or an .ipynb."
+    ),
     _INPUTS,
     click.option("--output", metavar="NAME", help="Differentiate this name."),
     click.option(
@@ -86,7 +89,7 @@ def takes_file(function: Function) -> Function:
 
     @wraps(function)
     def run(file: Path, pairs: Sequence[str], inputs: Path | None, **options: Any) -> int | None:
-        text = _read(file)
+        text = _read_program(file)
         values = _values(inputs, pairs)
         with errors_of(text):
             status: int | None = function(text, values, **options)
@@ -112,12 +115,12 @@ def _text_and_pairs(words: Sequence[str], program: Path | None) -> tuple[str, Se
         if re.fullmatch(r"--[a-z]+(-[a-z]+)*", name):  # "--x + 1" is a program, --bogus is not
             raise click.NoSuchOption(name, ctx=click.get_current_context())
     if program is not None:
-        return _read(program), words
+        return _read_program(program), words
     if not words:
         raise click.UsageError("give a program, or --program FILE.py")
     if words[0] == "-" and not sys.stdin.isatty():
-        return sys.stdin.read(), words[1:]
-    return words[0], words[1:]
+        return _program_of(sys.stdin.read()), words[1:]
+    return _program_of(words[0]), words[1:]
 
 
 def _values(path: Path | None, pairs: Sequence[str]) -> dict[str, Value]:
@@ -142,6 +145,21 @@ def _values(path: Path | None, pairs: Sequence[str]) -> dict[str, Value]:
                 f"{value!r} is not a number, nor a list like [[1, 2], [3, 4]], for {name}"
             ) from None
     return values
+
+
+def _read_program(path: Path) -> str:
+    """The program in a file; of a notebook that of its code cells.
+
+    Raises:
+        UsageError: the file cannot be read.
+        ProgramError: it is a notebook that cannot be read.
+    """
+    return _program_of(_read(path), path.suffix == ".ipynb")
+
+
+def _program_of(text: str, is_notebook: bool = False) -> str:
+    with errors_of(text):
+        return notebook_text(text) if is_notebook else program_text(text)
 
 
 def _read(path: Path) -> str:

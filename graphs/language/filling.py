@@ -5,8 +5,10 @@ First shapes are looked for, with zeros for the values; then values that suit ho
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +16,8 @@ from graphs.errors import GraphError, TooLarge
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.text_analysis import counted_names
+from graphs.language.told_shapes import told_shapes
 from graphs.model import Graph, Shape, Source, Value
 from graphs.model.paths import last_word
 
@@ -59,8 +63,8 @@ class Filling:
     given: Mapping[str, Value]
     fill: bool
     seed: int = 0
-    sizes: frozenset[str] = frozenset()  # names that stand where sizes are written
-    told: Mapping[str, Shape] = field(default_factory=dict)  # shapes by the text's own words
+    text: str = ""
+    parts: Sequence[ast.AST] = ()
     values: dict[str, Value] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     sources: dict[str, Source | None] = field(default_factory=dict)
@@ -69,6 +73,16 @@ class Filling:
     are_distinct: bool = True  # sizes that no use decides
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
+
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """Names that stand where sizes are written."""
+        return counted_names(self.parts)
+
+    @cached_property
+    def told(self) -> Mapping[str, Shape]:
+        """Shapes by the text's own words."""
+        return told_shapes(self.text, self.parts)
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not

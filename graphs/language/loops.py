@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from graphs.errors import GraphError
 from graphs.language.assignments import bind_item
 from graphs.language.blocks import Leave, Return, block
 from graphs.language.conditions import condition
@@ -14,7 +15,8 @@ from graphs.language.iteration import iterator
 from graphs.language.passes import Passes
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import END, Thing
+from graphs.language.skipped_blocks import skips
+from graphs.language.things import END, LeftOut, Progress, Thing
 from graphs.language.visits import Evaluate, Visit
 
 MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end
@@ -22,13 +24,22 @@ MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end
 
 def if_statement(run: Reading, node: ast.If, scope: Scope) -> Visit:
     """``if c: … else: …``."""
-    holds = yield condition(run, node.test, scope)
+    try:
+        holds = yield condition(run, node.test, scope)
+    except GraphError as error:
+        if error.left_out and skips(run, node, LeftOut(error.left_out, node.lineno), scope):
+            return None
+        raise
     return (yield block(run, node.body if holds else node.orelse, scope))
 
 
 def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
     """``for x in xs: … else: …``."""
     several = yield Evaluate(node.iter, scope)
+    if type(several) is Progress:
+        several = several.iterable
+    if type(several) is LeftOut and skips(run, node, several, scope):
+        return None
     source = yield iterator(run, several, node.iter)
     variable = ast.unparse(node.target)
 

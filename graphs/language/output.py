@@ -10,6 +10,7 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
 from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.model.paths import spelled
@@ -46,6 +47,8 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     an earlier loss, unless that value is computed from it."""
     results = list(run.results.values())
     if not any(is_computed(run, one) for one in results):
+        if (error := missing_output(run)) is not None:
+            raise error
         results = _data_of_objects(run) or run.shown or run.shown_inside or results
     if not results:
         raise _no_output(run)

@@ -19,19 +19,18 @@ from graphs.language.finishing import finished, so_far
 from graphs.language.gate_arguments import call_gate
 from graphs.language.instances import make_instance
 from graphs.language.modules import MODULES
+from graphs.language.notebooks import program_text
 from graphs.language.reading import Reading
 from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
 from graphs.language.text_analysis import (
     check_places,
-    counted_names,
     entry_names,
     names_in_shapes,
     operand_names,
     record_names,
 )
 from graphs.language.things import Class, GateFunction, Maker
-from graphs.language.told_shapes import told_shapes
 from graphs.language.uncalled import call_main_definition
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
@@ -58,17 +57,17 @@ def parse(
         GraphError: with the place and what to write instead.
     """
     limits = limits or UNLIMITED
-    tree, accepted, parts = to_syntax_tree(text, limits)
+    text = program_text(text)
+    tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
-    filling = Filling(
-        given, assume.fill, seed or 0, counted_names(parts), told_shapes(accepted, parts)
-    )
+    filling = Filling(given, assume.fill, seed or 0, text=accepted, parts=parts)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
             run.filled = filling.values
             run.builder.spent, run.overrides = spent, overrides
+            run.notes += notes
             try:
                 run_visit(run, read_tree(run, tree, parts))
                 graph = finished(run, text, output, wrt)

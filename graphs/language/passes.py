@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from graphs.language import literals, nodes
-from graphs.language.loop_texts import changed_names, ends_early
 from graphs.language.carried import Place, places
+from graphs.language.loop_texts import changed_names, ends_early
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import END, Iterator, List, Thing, Wire, WrittenFloat, WrittenInt
@@ -78,7 +78,7 @@ class Passes:
             return True
         return self._is_too_long()
 
-    def passes(self) -> int | None | Visit:
+    def passes(self) -> int | Visit | None:
         """How many passes the loop has, where that is known before they are run."""
         if ends_early(self.node):
             return None

@@ -126,6 +126,7 @@ class Reading:
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
         self.analysed: dict[ast.arguments, tuple[frozenset[str], bool]] = {}  # of definitions
+        self.unread: Any = None  # the first call of what is left out, and its place
         self.deleted: set[str] = set()  # names of the top level that ``del`` took away
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read

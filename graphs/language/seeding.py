@@ -11,9 +11,9 @@ from graphs.language import cells, known_shapes, nodes
 from graphs.language.array_makers import LEGACY, RANDOM, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.iteration import own_items
+from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import (
     List,
     Literal,

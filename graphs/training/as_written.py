@@ -16,6 +16,7 @@ from graphs.autodiff.forward import as_float64, as_python, normalize_inputs
 from graphs.errors import GraphError
 from graphs.language import resolve
 from graphs.language.assumptions import Assumptions
+from graphs.language.notebooks import program_text
 from graphs.language.parse import parse, read_tree, reading_of
 from graphs.language.passes import Passes
 from graphs.language.reading import Reading
@@ -89,7 +90,7 @@ class WrittenTraining:
         return {name: np.copy(value)[()] for name, value in self._kept[iteration].items()}
 
     def _run(self, text: str, given: dict[str, Value], limits: Limits, seed: int) -> None:
-        tree, accepted, parts = to_syntax_tree(text, limits)
+        tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
         run = reading_of(accepted, parts, given, limits, self.graph.seed or seed)
         run.filled = {name: it.default for name, it in self.graph.inputs.items() if it.filled}
         run.trains = self
@@ -170,7 +171,7 @@ def _loss_of(run: Reading, training: Training, start: int) -> int | None:
 def _find(run: Reading, path: str) -> Value | None:
     """The value of a path of the text now."""
     for scope in _scopes(run):
-        for holder, key, thing, inner in _reachable(scope):
+        for _, _, thing, inner in _reachable(scope):
             if inner == path and type(thing) is Wire and thing.node is not None:
                 return as_float64(run.known.get(thing.node, run.builder.nodes[thing.node].constant))
     return None

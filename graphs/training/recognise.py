@@ -16,6 +16,7 @@ import numpy as np
 from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
+from graphs.language.notebooks import program_text
 from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
@@ -88,7 +89,7 @@ def recognise(
     """
     limits = limits or UNLIMITED
     try:
-        tree, text, _ = to_syntax_tree(text, limits)
+        tree, text, _, _ = to_syntax_tree(program_text(text), limits)
         input_values = normalize_inputs(inputs or {})
     except GraphError:
         return None
