@@ -110,7 +110,10 @@ def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:
 
 def _filled(text: str, given: Mapping[str, Value], limits: Limits) -> dict[str, Value]:
     """Values for the names to which a text gives none, as they are filled where it is drawn."""
-    graph = parse(text, given, limits=limits, seed=0, assume=Assumptions(fill=True))
+    try:
+        graph = parse(text, given, limits=limits, seed=0, assume=Assumptions(fill=True))
+    except GraphError:  # of a line that the check leaves out
+        return {}
     return {name: it.default for name, it in graph.inputs.items() if it.filled}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from graphs.gates import BY_NAME
 from graphs.language.gradient_names import looks_like_gradient
-from graphs.language.reading import Reading
 from graphs.language.near_names import did_you_mean
+from graphs.language.reading import Reading
 from graphs.language.things import Wire
 from graphs.model import Notice
 

@@ -171,7 +171,7 @@ class Filling:
         return True
 
     def suits(self, graph: Graph) -> bool:
-        """Whether the values are those that suit a whole circuit; else the next reading has them."""
+        """Whether the values suit a whole circuit; else the next reading has others."""
         names = [
             name
             for name, entry in graph.inputs.items()

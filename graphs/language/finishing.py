@@ -37,7 +37,7 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         GraphError: there is no such output, or an input to differentiate by is none.
     """
     warnings = list(run.warnings)
-    run.notes += [training_note(run, one) for one in run.trainings]
+    run.notes += [training_note(one) for one in run.trainings if one.loss is not None]
     unknown = resolve.without_value(run)
     names = {name: index for name, index in _names(run) if index not in unknown}
     for name in list(run.input_values):

@@ -30,7 +30,7 @@ def arguments(
     owner: Instance | None = None,
     known: Mapping[str, Thing] | None = None,
     keeps_defaults: bool = False,
-) -> Visit:
+) -> tuple[list[Thing], dict[str, Thing]]:
     """(things by position, things by name) to call a function of the text with.
 
     ``skip`` parameters are bound by the call itself; ``owner`` is the object whose method it is.
@@ -67,7 +67,6 @@ def arguments(
     listed = [things[one.arg] for one in plain[skip:]]
     rest = {name: it for name, it in things.items() if name not in {one.arg for one in plain}}
     return listed, rest
-    yield
 
 
 def an_input(run: Reading, name: str, node: Place) -> Wire:

@@ -42,8 +42,9 @@ def guessed_shapes(
     """A shape for each of these inputs; None where it seems to be a number.
 
     ``tried`` are inputs whose sizes in the graph were guesses that turned out wrong: they are
-    inferred again, with the ranks that they had if it ``keeps_ranks``. ``by_case``: where a matrix product leaves it open, a name
-    in small letters is a vector. ``are_distinct``: sizes that no use decides are different ones.
+    inferred again, with the ranks that they had if it ``keeps_ranks``. ``by_case``: where a matrix
+    product leaves it open, a name in small letters is a vector. ``are_distinct``: sizes that no use
+    decides are different ones.
     """
     guesser = _Guesser(graph, tried, by_case, keeps_ranks)
     guesser.run()

@@ -228,10 +228,8 @@ def make_input(run: Reading, index: int, path: str, written: Literal | None = No
     assert node.source is not None
     inputs.check_room(run, node.source)
     written = written or Literal(node.constant, whole=index in run.whole)
-    given, default, _ = inputs.enter(run, path, node.source, written)
-    run.builder.nodes[index] = Node(
-        index, "input", name=path, source=node.source, shape=np.shape(given)
-    )
+    _, default, _ = inputs.enter(run, path, node.source, written)
+    run.builder.nodes[index] = Node(index, "input", name=path, source=node.source, shape=node.shape)
     run.inputs[path] = Input(index, default, drawn=written.drawn)
     run.known.pop(index, None)
 

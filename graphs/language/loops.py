@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from graphs.errors import GraphError
+from graphs.errors import GraphError, TooLarge
 from graphs.language.assignments import bind_item
 from graphs.language.blocks import Leave, Return, block
 from graphs.language.conditions import condition
@@ -93,6 +93,10 @@ def _run_passes(
                 break
         else:
             return (yield block(run, node.orelse, scope))
+    except TooLarge as error:
+        if passes.count and run.builder.gates > passes.gates:
+            error.loops.append(node.lineno)
+        raise
     finally:
         if passes in run.loops:  # else an error has ended the loops around it
             del run.loops[run.loops.index(passes) :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from graphs.errors import GraphError, TooLarge
 from graphs.language import upstream
@@ -36,6 +37,7 @@ from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
 
+MOST_CUT = 3  # loops of one text
 MOST_READINGS = 4  # of one text, for the values of objects' inputs that are given from outside
 
 
@@ -78,6 +80,10 @@ def parse(
             except GraphError as error:
                 if run.overrides_needed:
                     break
+                if line := _loop_to_cut(error, assume):
+                    assume = replace(assume, loops={**assume.loops, line: "once"})
+                    spent = run.builder.spent
+                    continue
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
@@ -154,6 +160,13 @@ def interface(
         graph, name = error.graph, None
         shaping = dict.fromkeys(error.missing)  # of some nothing but the shape is used
     return name, shaping | {name: entry.default for name, entry in graph.inputs.items()}
+
+
+def _loop_to_cut(error: GraphError, assume: Assumptions) -> int | None:
+    """The line of the outermost loop of which not all passes can be drawn within the limits."""
+    if not isinstance(error, TooLarge) or error.is_time or len(assume.loops) > MOST_CUT:
+        return None
+    return next((line for line in reversed(error.loops) if line not in assume.loops), None)
 
 
 def too_deep() -> TooLarge:

@@ -133,6 +133,7 @@ class Reading:
         self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
         self.whole: set[int] = set()  # nodes whose value Python holds as whole numbers
         self.aside: set[int] = set()  # nodes that were made for a decision or a printed text
+        self.tested: set[int] = set()  # nodes that were made for conditions alone
         self.guards: dict[int, Guard] = {}
         self.printed: dict[int, list[Printed]] = {}  # by line
         # Literals of objects: inputs once the object is stored at the top

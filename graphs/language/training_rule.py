@@ -35,9 +35,11 @@ def trained(
     changed: Sequence[tuple[Place, int, int]],
     start: int,
     titles: Callable[[], Mapping[int, str]],
+    unknown: list[int],
 ) -> TrainedPass | None:
     """What a pass trains, if it does; ``changed`` are (place, node before, node after), ``start``
-    is the first node of the pass. ``titles`` gives names of nodes beside their own."""
+    is the first node of the pass. ``titles`` gives names of nodes beside their own;
+    ``unknown`` are values of what was a known number before, which may feed any other."""
     if not changed:
         return None
     nodes = run.builder.nodes
@@ -51,7 +53,7 @@ def trained(
         if before == after or not _is_plus_something(nodes, after, before, carried_on, start):
             continue
         behind = flow.ancestors([after])
-        feeding = [new for _, old, new in changed if old in behind]
+        feeding = [new for _, old, new in changed if old in behind] + unknown
         blocked = {flow.canonical(one) for one in flow.ancestors([*feeding, after])}
         from_old = flow.descendants({before})
         from_new = flow.descendants({after})
@@ -63,6 +65,7 @@ def trained(
             for one in from_old
             if one >= start
             and nodes[one].gate is not None
+            and one not in run.tested
             and not (one in from_new and one in carried_on_as_arrays)
             and flow.canonical(one) not in blocked
             and _reads(flow, one, before, from_old, shared)
@@ -79,7 +82,21 @@ def trained(
     return TrainedPass(found, losses, _loss(nodes, losses, carried, titles))
 
 
-def _reads(flow: _Flow, value: int, before: int, from_old: set[int], shared: set[Hashable]) -> bool:
+def stepped(
+    run: Reading, changed: Sequence[tuple[Place, int, int]], start: int
+) -> list[tuple[Place, int, int]]:
+    """What ends a pass as it was before plus something: what may be trained, where no number on the
+    way tells."""
+    nodes = run.builder.nodes
+    carried_on = _Flow(nodes, start).descendants({before for _, before, _ in changed})
+    return [
+        (place, before, after)
+        for place, before, after in changed
+        if _is_plus_something(nodes, after, before, carried_on, start)
+    ]
+
+
+def _reads(flow: _Flow, value: int, before: int, from_old: set[int], shared: set[int]) -> bool:
     """Whether what a parameter's new value reads lies between its old value and this one."""
     between = flow.ancestors([value]) & from_old
     return any(one != before and flow.canonical(one) in shared for one in between)

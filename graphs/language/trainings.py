@@ -39,7 +39,7 @@ class FoundTraining:
         self.iterations = self.iterations * times if known else None  # type: ignore[operator]
 
 
-def training_note(run: Reading, found: FoundTraining) -> Notice:
+def training_note(found: FoundTraining) -> Notice:
     """What is said of a loop that trains."""
     many = f"pass 1 of {found.iterations:,}" if found.iterations else "its first pass"
     one = len(found.parameters) == 1

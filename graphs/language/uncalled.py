@@ -106,7 +106,7 @@ def _made(run: Reading, kind: Class, node: ast.ClassDef) -> Visit:
     things: list[Thing] = []
     named: dict[str, Thing] = {}
     if isinstance(method, Function):
-        things, named = yield given_arguments.arguments(run, method, skip=1, keeps_defaults=True)
+        things, named = given_arguments.arguments(run, method, skip=1, keeps_defaults=True)
     elif kind.fields:
         for name in kind.fields:
             if kind.find(name) is END:
@@ -140,7 +140,7 @@ def _call(
 ) -> Visit:
     """Call the main function, and the one that goes back where it goes forward."""
     other = partner(name, found)
-    given, named = yield given_arguments.arguments(run, function, 0, owner)
+    given, named = given_arguments.arguments(run, function, 0, owner)
     scope, result = yield _run_body(run, function, given, named, node)
     names = _returned_names(node)
     _bind_returned(run, result, names, scope, node)
@@ -160,7 +160,7 @@ def _call(
     known[first] = upstream.given(run, first, out, _argument(back, first))
     if isinstance(result, tuple) and len(result) > 1:
         known.setdefault(_cache_parameter(back) or "cache", result[1])
-    things, named = yield given_arguments.arguments(run, back, 0, owner, known)
+    things, named = given_arguments.arguments(run, back, 0, owner, known)
     upstream.join(run, node)
     scope, result = yield _run_body(run, back, things, named, found[other])
     returned = _gradient_names(_returned_names(found[other]), function)

@@ -43,8 +43,8 @@ KEPT = 200_000_000  # bytes of parameters at earlier iterations
 class WrittenTraining:
     """A text's own training, run to its end.
 
-    ``losses`` holds the loss of each pass that computes one, before its update; ``parameters`` are the paths of what is
-    changed. ``reason`` says why the run ended early, if it did.
+    ``losses`` holds the loss of each pass that computes one, before its update; ``parameters`` are
+    the paths of what is changed. ``reason`` says why the run ended early, if it did.
 
     Raises:
         GraphError: the text has no loop that trains, or cannot be read.
@@ -108,7 +108,11 @@ class WrittenTraining:
         """A pass of a loop has ended: note its loss, and forget how its values came about."""
         run, value = passes.run, 0.0
         if passes.node.lineno == self.training.line:
-            loss = _loss_of(run, self.training, passes.pass_start)
+            loss = (
+                None
+                if self.training.place is None
+                else _loss_of(run, self.training, passes.pass_start)
+            )
             if loss is not None:  # a pass may compute none
                 value = float(np.sum(resolve.value_of(run, loss)))
                 self.losses.append(value)
