@@ -92,9 +92,4 @@ class GraphError(Exception):
 
 
 class TooLarge(GraphError):
-    """A limit was passed; the message names the limit and the measured value.
-
-    ``is_time``: it is the limit of all work together.
-    """
-
-    is_time = False
+    """A limit was passed; the message names the limit and the measured value."""

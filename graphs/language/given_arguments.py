@@ -20,7 +20,6 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
-from graphs.language.visits import Visit
 
 
 def arguments(

@@ -82,7 +82,7 @@ def parse(
                     break
                 if line := _loop_to_cut(error, assume):
                     assume = replace(assume, loops={**assume.loops, line: "once"})
-                    spent = run.builder.spent
+                    spent = min(run.builder.spent, limits.operations // 2)
                     continue
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
@@ -164,7 +164,7 @@ def interface(
 
 def _loop_to_cut(error: GraphError, assume: Assumptions) -> int | None:
     """The line of the outermost loop of which not all passes can be drawn within the limits."""
-    if not isinstance(error, TooLarge) or error.is_time or len(assume.loops) > MOST_CUT:
+    if not isinstance(error, TooLarge) or len(assume.loops) > MOST_CUT:
         return None
     return next((line for line in reversed(error.loops) if line not in assume.loops), None)
 

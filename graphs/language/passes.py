@@ -49,7 +49,7 @@ class Passes:
         run = self.run
         self.count += 1
         if run.trains is not None:
-            run.trains.after_pass(self)
+            yield run.trains.after_pass(self)
             self.pass_start = len(run.builder.nodes)
             return False
         if len(run.trainings) > self.trainings:  # a loop inside trains: this one stops with it

@@ -159,13 +159,11 @@ class Builder:
         """
         self.spent += operations
         if self.spent > self.limits.operations:
-            error = self._too_large(
+            raise self._too_large(
                 f"The program takes too long: more than {self.limits.operations:,} operations.",
                 source,
                 "Use smaller arrays, shorter lists or fewer passes of the loop.",
             )
-            error.is_time = True
-            raise error
 
     def truncate(self, count: int) -> None:
         """Keep only the first ``count`` nodes."""

@@ -34,10 +34,7 @@ LARGE = {
     "statements": "f = x\n" * 301,
     "parts": "f = x\n" + "f = f + f * f - f * f + f * f\n" * 299,
     "levels of nesting": "f = " + "-" * 500 + "x",
-    "gates": "def g(x, n):\n    if n == 0:\n        return x * 2\n    return g(x, n - 1) + g(x, n - 1)"
-    "\nf = g(x, 13)",
-    "passes are read": "for t in range(30001):\n    f = x",
-    "calls and passes": "for s in range(200):\n    for t in range(200):\n        f = x",
+    "gates": "f = sum([x * 2 for i in range(25001)])",
     "inputs": "f = [" + ", ".join(f"i{k}" for k in range(301)) + "]",
     "nested too deeply": "f = " + "-" * 6_000 + "x",
 }
