@@ -23,7 +23,7 @@ from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
 from graphs.training.handwritten_update import HandwrittenUpdate, handwritten_update
 from graphs.training.loop_slice import Loop
-from graphs.training.optimizers import OPTIMIZERS
+from graphs.training.optimizers import OPTIMIZERS, WRITTEN
 from graphs.training.statistics import values_and_gradients
 
 SEED = 0  # of random values that the program does not seed
@@ -49,6 +49,11 @@ class TrainingLoop:
     @property
     def sentence(self) -> str:
         """The finding in words."""
+        if self.optimizer == WRITTEN.name:
+            return (
+                f"This program trains itself by its own update of {', '.join(self.parameters)}, "
+                f"for at most {self.iterations:,} iterations."
+            )
         settings_text = ", ".join(
             f"{name} = {write(value)}" for name, value in self.settings.items()
         )

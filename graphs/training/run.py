@@ -96,6 +96,9 @@ class Training:
             statistics = self._measure()
             before = self._parameters().copies_of_state()[0]
         loss = self.setup.update(at, self._values, self._states)
+        if loss is None:
+            self.reason = f"The program's own loop ended after {at:,} iterations."
+            return Record(at, self.loss, statistics)
         self.losses.append(loss)
         self.iteration = at + 1
         if statistics is not None:
