@@ -92,4 +92,9 @@ class GraphError(Exception):
 
 
 class TooLarge(GraphError):
-    """A limit was passed; the message names the limit and the measured value."""
+    """A limit was passed; the message names the limit and the measured value.
+
+    ``by_passes``: it is one that fewer passes of a loop keep.
+    """
+
+    by_passes = False

@@ -355,8 +355,8 @@ def trace(
     (default: all). ``numbers`` is the number format of drawing and sentences. ``seed`` starts
     NumPy's random values where the program sets none; without it one is chosen. ``fill`` gives
     names without a value one: numbers 1, arrays random values, labels whole numbers. ``call`` names
-    the definition to call where the program calls none, ``loops`` by line whether a loop is drawn
-    for one pass ("once") or for all ("all"), where it is not as the reader chooses. ``fold`` names
+    the definition to call where the program calls none, ``loops`` by line whether one pass of a
+    loop is drawn ("once") or "every" one, where it is not as the reader chooses. ``fold`` names
     patterns, by the ids in ``Trace.patterns``, that are drawn as one gate. ``open`` are the groups
     that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
     values change, as in training. ``upstream`` is an array of the output's shape; the gradients

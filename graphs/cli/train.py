@@ -116,10 +116,7 @@ def _title(plan: Plan) -> str:
     settings = ", ".join(f"{name}={write(value)}" for name, value in plan.settings.items())
     batch = f" in batches of {plan.batch} rows of {', '.join(plan.data)}" if plan.batch else ""
     rule = f"{plan.row.title} ({settings})" if settings else plan.row.title
-    return (
-        f"{rule}, {plan.iterations:,} iterations{batch}: "
-        f"{', '.join(plan.parameters)}"
-    )
+    return f"{rule}, {plan.iterations:,} iterations{batch}: {', '.join(plan.parameters)}"
 
 
 def _sample(records: Sequence[Record]) -> Sequence[Record]:

@@ -63,9 +63,11 @@ def while_statement(run: Reading, node: ast.While, scope: Scope) -> Visit:
         if not passes.is_once and not (yield condition(run, node.test, scope, "while")):
             return None
         if passes.count >= MOST_PASSES:
-            raise run.too_large(
+            error = run.too_large(
                 f"while goes on for more than {MOST_PASSES:,} passes.", node, "End it earlier."
             )
+            error.by_passes = True
+            raise error
         return f"{title}: {passes.count + 1}", None
 
     return (yield _run_passes(run, node, scope, passes, "while", step))

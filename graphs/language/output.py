@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
-from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.gradient_names import LOSS, looks_like_gradient, targets
 from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.model.paths import spelled
-
-LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
 
 
 def output(

@@ -164,7 +164,7 @@ def interface(
 
 def _loop_to_cut(error: GraphError, assume: Assumptions) -> int | None:
     """The line of the outermost loop of which not all passes can be drawn within the limits."""
-    if not isinstance(error, TooLarge) or len(assume.loops) > MOST_CUT:
+    if not isinstance(error, TooLarge) or not error.by_passes or len(assume.loops) > MOST_CUT:
         return None
     return next((line for line in reversed(error.loops) if line not in assume.loops), None)
 

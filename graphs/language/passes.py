@@ -40,7 +40,7 @@ class Passes:
         self.asked = run.assume.loops.get(node.lineno)
         self.is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
         self.is_once = self.is_watched or self.asked == "once"
-        self.before: list[Place] = places(run, scope) if self.asked != "all" else []
+        self.before: list[Place] = places(run, scope) if self.asked != "every" else []
         if run.frames:
             hold_changed(run, node, self.before)
 
@@ -53,11 +53,11 @@ class Passes:
             self.pass_start = len(run.builder.nodes)
             return False
         if len(run.trainings) > self.trainings:  # a loop inside trains: this one stops with it
-            if self.asked == "all":
+            if self.asked == "every":
                 return False
             run.trainings[-1].repeat((yield self.passes()))
             return True
-        if self.count > 1 or self.asked == "all":
+        if self.count > 1 or self.asked == "every":
             return False
         return (yield self._after_the_first())
 
@@ -130,7 +130,7 @@ class Passes:
             what += f"; Train runs them all, which change {', '.join(names)}"
             run.trainings.append(FoundTraining(line, passes, names, None, self.start))
         run.notes.append(
-            Notice(f"Of the loop on line {line} {what}.", line, "loop", choices=("all",))
+            Notice(f"Of the loop on line {line} {what}.", line, "loop", choices=("every",))
         )
 
 

@@ -210,11 +210,13 @@ class Reading:
     def count_call(self, node: Place) -> None:
         self.calls += 1
         if self.calls > self.limits.calls:
-            raise self.too_large(
+            error = self.too_large(
                 f"The program makes more than {self.limits.calls} calls and passes.",
                 node,
                 "Use fewer passes of the loop.",
             )
+            error.by_passes = True
+            raise error
 
     def count_items(self, count: int, node: Place) -> None:
         """Count the items of a list or array, before it is gone through, against the limits."""

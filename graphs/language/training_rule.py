@@ -15,7 +15,7 @@ from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
 from graphs.gates.items import SCATTER
 from graphs.gates.row import MOVER
 from graphs.language.carried import Place
-from graphs.language.output import LOSS
+from graphs.language.gradient_names import LOSS
 from graphs.language.reading import Reading
 from graphs.model import Node
 
@@ -46,7 +46,8 @@ def trained(
     flow = _Flow(nodes, start)
     old_nodes = {before for _, before, _ in changed}
     carried_on = flow.descendants(old_nodes)
-    carried_on_as_arrays = flow.ancestors([after for _, _, after in changed if nodes[after].shape])
+    afters = {after for _, _, after in changed}
+    carried_further = flow.ancestors(one for one in afters if nodes[one].shape) | afters
     found: list[tuple[Place, int, int]] = []
     reached: dict[int, int] = {}
     for place, before, after in changed:
@@ -66,7 +67,7 @@ def trained(
             if one >= start
             and nodes[one].gate is not None
             and one not in run.tested
-            and not (one in from_new and one in carried_on_as_arrays)
+            and not (one in from_new and one in carried_further)
             and flow.canonical(one) not in blocked
             and _reads(flow, one, before, from_old, shared)
         ]

@@ -47,4 +47,4 @@ def training_note(found: FoundTraining) -> Notice:
     message = (
         f"The loop on line {found.line} trains: it {what}. Drawn is {many}, before the update."
     )
-    return Notice(message, found.line, "loop", choices=("all",))
+    return Notice(message, found.line, "loop", choices=("every",))

@@ -139,6 +139,8 @@ def _call(
     owner: Instance | None,
 ) -> Visit:
     """Call the main function, and the one that goes back where it goes forward."""
+    if function.is_generator:
+        return
     other = partner(name, found)
     given, named = given_arguments.arguments(run, function, 0, owner)
     scope, result = yield _run_body(run, function, given, named, node)

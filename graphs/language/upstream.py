@@ -10,7 +10,7 @@ from typing import Any
 from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import ADD, MUL
 from graphs.language import inputs
-from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.gradient_names import LOSS, LOSSES, looks_like_gradient, targets
 from graphs.language.nodes import apply, node_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -43,6 +43,9 @@ def is_last(run: Reading, wire: Wire) -> bool:
     """Whether nothing was computed from a value yet, and no number came after it."""
     at = wire.node
     if at is None or run.builder.nodes[at].gate is None:
+        return False
+    name = run.builder.nodes[at].name or ""
+    if LOSS.fullmatch(name) or name in LOSSES[:-1]:  # its gradient is 1, and not given
         return False
     return not any(at in node.args for node in run.builder.nodes[at + 1 :])
 

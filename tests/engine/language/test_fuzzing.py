@@ -53,7 +53,7 @@ LONG_LOOPS = (
 def test_of_a_loop_past_a_limit_one_pass_is_drawn(text: str) -> None:
     trace = graphs.trace(text, {"x": 0.5}, limits=Limits())
     notes = [note for note in trace.notes if note.kind == "loop"]
-    assert [note.choices for note in notes] == [("all",)] * len(notes)
+    assert [note.choices for note in notes] == [("every",)] * len(notes)
     assert notes[0].message.startswith("Of the loop on line ")
     assert len(trace.graph) < 1_000
 
