@@ -8,7 +8,6 @@ from zlib import crc32
 
 import numpy as np
 
-from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import MUL
 from graphs.gates.items import IndexArray, complete_key
 from graphs.gates.shapes import Misfit
@@ -16,7 +15,6 @@ from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
 
 DECIMALS = 2  # of values drawn at random: they are read, and typed again
-LOGARITHMS = (BY_NAME["log"], BY_NAME["log_softmax"])
 
 
 def counted_size(name: str) -> float:
@@ -93,9 +91,9 @@ def _weighs_logarithm(graph: Graph, index: int) -> bool:
         return False
     for consumer, slot in graph.consumers[index]:
         node = graph.nodes[consumer]
-        other = graph.nodes[node.args[1 - slot]] if node.gate is MUL else node
-        if other is not node and any(other.gate is gate for gate in LOGARITHMS):
-            return True
+        other = graph.nodes[node.args[1 - slot]].gate if node.gate is MUL else None
+        if other is not None and len(other.domain) == 1 and other.domain[0][0] > 0:
+            return True  # a function of positive numbers alone
     return False
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from graphs.gates.functions import TANH
 from graphs.language import inputs
 from graphs.language.parameter_uses import Uses, uses
 from graphs.language.positions import Place
@@ -14,6 +15,7 @@ from graphs.language.things import (
     FROM_OUTSIDE,
     Dict,
     Function,
+    GateFunction,
     Instance,
     Literal,
     Record,
@@ -101,7 +103,7 @@ def _argument(
     if used.texts:
         return used.texts[0]
     if used.is_called and not used.is_bare:
-        return run.modules["numpy"]["tanh"]
+        return GateFunction(TANH, TANH.name)
     if not used.is_used and not is_given:
         return None
     return an_input(run, name, parameter)

@@ -30,13 +30,16 @@ def missing_inputs_error(
     example = "; ".join(
         f"{name} = {_example_value(shapes.get(name), name in labels)}" for name in names[:3]
     )
+    called = [note.message for note in graph.notes if note.kind == "called"]
+    advice = _likely_meaning(graph, names) or (
+        f"Give {'it a value' if one else 'them values'}: {example}."
+    )
     return GraphError(
         f"{', '.join(names)} {'has' if one else 'have'} no value.",
         source.line if source else None,
         source.column if source else None,
         source.end_column if source else None,
-        _likely_meaning(graph, names)
-        or f"Give {'it a value' if one else 'them values'}: {example}.",
+        " ".join((*called, advice)),
         missing=tuple(names),
         shapes=shapes,
         labels=labels,

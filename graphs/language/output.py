@@ -63,6 +63,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         and not _is_gradient(result.name, {**run.top.names, **run.results})
     ]
     own = [one for one in own if not _follows_a_gradient(run, one, gradients)] or own
+    own = [one for one in own if not _is_counter(run, one)] or own
     if trained and not (own and _is_one_number(run, own[-1])):
         own = trained
     if not own and not _is_number(results[-1]):
@@ -100,6 +101,26 @@ def _follows_a_gradient(run: Reading, result: Result, gradients: set[int]) -> bo
     if not is_update and not looks_like_gradient(name):
         return False
     return any(_is_computed_from(run, thing.node, one) for one in gradients)
+
+
+def _is_counter(run: Reading, result: Result) -> bool:
+    """Whether a result only counts: a whole number, made of nothing but what conditions test."""
+    thing = result.thing
+    if type(thing) is not Wire or thing.node not in run.whole or not run.tested:
+        return False
+    tested = _inputs_behind(run, run.tested)
+    return _inputs_behind(run, [thing.node]) <= tested
+
+
+def _inputs_behind(run: Reading, of: Iterable[int]) -> set[int]:
+    """The inputs that nodes are computed from."""
+    stack, met = list(of), set[int]()
+    while stack:
+        here = stack.pop()
+        if here not in met:
+            met.add(here)
+            stack.extend(run.builder.nodes[here].args)
+    return {one for one in met if run.builder.nodes[one].kind == "input"}
 
 
 def _is_one_number(run: Reading, result: Result) -> bool:

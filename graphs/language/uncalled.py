@@ -40,7 +40,9 @@ def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
     if name is None:
         return
     thing, node = run.top.names.get(name), found[name]
-    notes = len(run.notes)
+    if not isinstance(thing, Function | Class | Instance):
+        return
+    run.notes.append(_note(name, node, [one for one in found if one != name]))
     if isinstance(thing, Class) and isinstance(node, ast.ClassDef):
         instance = yield _made(run, thing, node)
         yield _call_method(run, instance, node)
@@ -48,9 +50,6 @@ def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
         yield _call_method(run, thing, node)
     elif isinstance(thing, Function) and not isinstance(node, ast.ClassDef):
         yield _call(run, thing, node, found, name, None)
-    else:
-        return
-    run.notes.insert(notes, _note(name, node, [one for one in found if one != name]))
 
 
 def _is_bare(run: Reading) -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import ADD, MUL
+from graphs.gates.reductions import SUM
 from graphs.language import inputs
 from graphs.language.gradient_names import LOSS, LOSSES, looks_like_gradient, targets
 from graphs.language.nodes import apply, node_of
@@ -71,9 +71,7 @@ def join(run: Reading, node: Any) -> None:
     for value, gradient in run.upstreams:
         part = apply(run, MUL, (Wire(value), Wire(gradient)), node)
         if run.builder.nodes[part.node or 0].shape != ():
-            part = apply(
-                run, BY_NAME["sum"], (part,), node, settings={"axis": None, "keepdims": False}
-            )
+            part = apply(run, SUM, (part,), node, settings={"axis": None, "keepdims": False})
         total = part if total is None else apply(run, ADD, (total, part), node)
     assert total is not None
     name = next((one for one in NAMES if one not in run.top.names), "loss_of_upstream")
