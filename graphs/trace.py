@@ -142,7 +142,7 @@ class Trace:
         found = self._program.model.training
         if found is None:
             return None
-        from graphs.training.written_rule import described  # for weight
+        from graphs.updates.written_rule import described  # for weight
 
         return described(found, self._program.model)
 

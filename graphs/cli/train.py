@@ -18,7 +18,7 @@ from graphs.model import Graph, Value
 from graphs.training import OPTIMIZERS, Plan, Record, Training
 from graphs.training.plan import complete_roles
 from graphs.training.report import csv_log
-from graphs.training.written_rule import own_training
+from graphs.updates.written_rule import own_training
 
 LINES = 12  # iterations in the table
 

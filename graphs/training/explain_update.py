@@ -18,8 +18,8 @@ from graphs.gates import SIGN
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
 from graphs.model.paths import spelled
-from graphs.training.optimizers import Optimizer
 from graphs.training.plan import Plan
+from graphs.updates.optimizers import Optimizer
 
 LONGEST = 400  # characters of a line: rules are short, numbers are not
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graphs.autodiff.backward import values_and_gradients
 from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
@@ -29,7 +30,7 @@ from graphs.training.history import (
 )
 from graphs.training.plan import Plan, complete_roles
 from graphs.training.setup import Setup
-from graphs.training.statistics import Statistics, values_and_gradients
+from graphs.training.statistics import Statistics
 from graphs.training.watch import Watch
 
 

@@ -16,9 +16,9 @@ from graphs.model import Graph, Value
 from graphs.model.generated import check_affordable
 from graphs.training.batches import Batches
 from graphs.training.history import Checkpoint, States, Values
-from graphs.training.optimizers import WRITTEN
 from graphs.training.plan import Plan
 from graphs.training.written_passes import WrittenPasses
+from graphs.updates.optimizers import WRITTEN
 
 
 class Setup:

@@ -19,10 +19,10 @@ from graphs.payload.encode import encode
 from graphs.training import OPTIMIZERS, Training, guess
 from graphs.training.boundary import boundary
 from graphs.training.explain_update import formula
-from graphs.training.optimizers import WRITTEN
 from graphs.training.plan import complete_roles
 from graphs.training.surface import surface
-from graphs.training.written_rule import own_training
+from graphs.updates.optimizers import WRITTEN
+from graphs.updates.written_rule import own_training
 from web.http.answer import Answer, json_answer
 from web.http.query import Query
 from web.training.run_files import Files

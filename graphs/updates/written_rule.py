@@ -11,8 +11,8 @@ from graphs.errors import GraphError
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Training, Value
-from graphs.training.optimizers import OPTIMIZERS, WRITTEN
-from graphs.training.recognise import TrainingLoop, recognise
+from graphs.updates.optimizers import OPTIMIZERS, WRITTEN
+from graphs.updates.recognise import TrainingLoop, recognise
 
 OWN_RULE = "the program's own rule"
 MOST_ITERATIONS = 10_000  # of a loop that goes on as long as it must

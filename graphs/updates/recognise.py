@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.backward import values_and_gradients
 from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
@@ -21,10 +22,9 @@ from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
-from graphs.training.handwritten_update import HandwrittenUpdate, handwritten_update
-from graphs.training.loop_slice import Loop
-from graphs.training.optimizers import OPTIMIZERS, WRITTEN
-from graphs.training.statistics import values_and_gradients
+from graphs.updates.handwritten_update import HandwrittenUpdate, handwritten_update
+from graphs.updates.loop_slice import Loop
+from graphs.updates.optimizers import OPTIMIZERS, WRITTEN
 
 SEED = 0  # of random values that the program does not seed
 CLOSE = 1e-6
