@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from graphs.errors import TooLarge
 from graphs.language.carried import Place, places
 from graphs.language.first_pass import FirstPass
 from graphs.language.held_values import hold_changed
@@ -36,6 +37,7 @@ class Passes:
         self.count = 0
         self.start, self.gates = len(run.builder.nodes), run.builder.gates
         self.groups, self.pass_start = len(run.builder.groups), self.start
+        self.variable = ast.unparse(node.target) if isinstance(node, ast.For) else "while"
         self.trainings = len(run.trainings)
         self.asked = run.assume.loops.get(node.lineno)
         self.is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
@@ -44,10 +46,28 @@ class Passes:
         if run.frames:
             hold_changed(run, node, self.before)
 
-    def after(self, left: Any) -> Visit:
-        """A pass has ended; whether it was the last one to be drawn."""
+    def __enter__(self) -> None:
+        self.run.loops.append(self)
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
         run = self.run
+        if isinstance(error, TooLarge) and self.count and run.builder.gates > self.gates:
+            error.loops.append(self.node.lineno)
+        if self in run.loops:  # else an error has ended the loops around it
+            del run.loops[run.loops.index(self) :]
+
+    def after(self) -> bool | None:
+        """A pass has ended; whether it was the last one to be drawn: None where ``ends_here`` has
+        to find that."""
         self.count += 1
+        run = self.run
+        if run.trains is not None or len(run.trainings) > self.trainings:
+            return None
+        return False if self.count > 1 or self.asked == "every" else None
+
+    def ends_here(self) -> Visit:
+        """Whether the pass that has ended was the last one to be drawn."""
+        run = self.run
         if run.trains is not None:
             yield run.trains.after_pass(self)
             self.pass_start = len(run.builder.nodes)
@@ -57,8 +77,6 @@ class Passes:
                 return False
             run.trainings[-1].repeat((yield self.passes()))
             return True
-        if self.count > 1 or self.asked == "every":
-            return False
         return (yield self._after_the_first())
 
     def _after_the_first(self) -> Visit:
