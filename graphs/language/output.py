@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
-from graphs.language.gradient_names import LOSS, looks_like_gradient, targets
+from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
@@ -81,17 +81,17 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     return index, last.name if last.name and names.get(last.name) == index else None
 
 
-def _gradients(run: Reading) -> set[int]:
-    """The nodes of values that are called like gradients of the text's own values."""
+def _gradients(run: Reading) -> dict[int, str]:
+    """The nodes of values that are called like gradients of the text's own values, with names."""
     known = {**run.top.names, **run.results}
     return {
-        thing.node
+        thing.node: name
         for name, thing in run.top.names.items()
         if type(thing) is Wire and thing.node is not None and _is_gradient(name, known)
     }
 
 
-def _follows_a_gradient(run: Reading, result: Result, gradients: set[int]) -> bool:
+def _follows_a_gradient(run: Reading, result: Result, gradients: Mapping[int, str]) -> bool:
     """Whether a result is an update of an input by a gradient, or a number about gradients such as
     their norm."""
     name, thing = result.name or "", result.thing
@@ -100,7 +100,11 @@ def _follows_a_gradient(run: Reading, result: Result, gradients: set[int]) -> bo
         return False
     if not is_update and not looks_like_gradient(name):
         return False
-    return any(_is_computed_from(run, thing.node, one) for one in gradients)
+    return any(
+        _is_computed_from(run, thing.node, one)
+        for one, gradient in gradients.items()
+        if not is_update or targets(gradient, {name}) or STEPS.fullmatch(gradient)
+    )
 
 
 def _is_counter(run: Reading, result: Result) -> bool:

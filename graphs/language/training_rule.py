@@ -4,6 +4,8 @@ A loop trains where some p from before it ends the pass as old p plus something;
 a value s that neither new p is computed from, nor what p's next value depends on; and where new p
 reads something between old p and s. So gradient descent trains, whatever the names; an RNN over
 time, Euler and Runge-Kutta steps, power iteration, Newton's method and ``total += loss`` do not.
+Where nothing lies between (the slope 2 * x of x**2), a value that new p reads and that is called a
+gradient counts.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
 from graphs.gates.items import SCATTER
 from graphs.gates.row import MOVER
 from graphs.language.carried import Place
-from graphs.language.gradient_names import LOSS
+from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.reading import Reading
 from graphs.model import Node
+from graphs.model.paths import last_word
 
 
 @dataclass
@@ -61,6 +64,7 @@ def trained(
         name = nodes[after].name  # of the values that p has on the way, too
         between = [one for one in from_old & behind if name is None or nodes[one].name != name]
         shared = {flow.canonical(one) for one in between} - {flow.canonical(after)}
+        named = _reads_a_named_gradient(nodes, place, behind, start)
         values = [
             one
             for one in from_old
@@ -69,7 +73,7 @@ def trained(
             and one not in run.tested
             and not (one in from_new and one in carried_further)
             and flow.canonical(one) not in blocked
-            and _reads(flow, one, before, from_old, shared)
+            and ((named and not nodes[one].shape) or _reads(flow, one, before, from_old, shared))
         ]
         if values:
             found.append((place, before, after))
@@ -95,6 +99,20 @@ def stepped(
         for place, before, after in changed
         if _is_plus_something(nodes, after, before, carried_on, start)
     ]
+
+
+def _reads_a_named_gradient(
+    nodes: Sequence[Node], place: Place, behind: set[int], start: int
+) -> bool:
+    """Whether a parameter's new value reads what is called its gradient: 2 * x of x**2 shares
+    nothing with it but x."""
+    word = last_word(place.path)
+    names = {nodes[one].name or "" for one in behind if one >= start}
+    return any(
+        bool(targets(name, {word})) or STEPS.fullmatch(name) is not None
+        for name in names
+        if looks_like_gradient(name)
+    )
 
 
 def _reads(flow: _Flow, value: int, before: int, from_old: set[int], shared: set[int]) -> bool:

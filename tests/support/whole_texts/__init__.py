@@ -19,16 +19,12 @@ FILES = (
 
 # By an entry's name: why it is not drawn yet, and why its own loop is not run yet.
 GAPS: dict[str, str] = {
-    "Nesterov's momentum with the gradient ahead": (
-        "its gradient is taken elsewhere than its loss, so that its loop is unrolled"
-    ),
     "minibatches out of a generator": (
         "how many batches a typed generator gives is not known before it is run"
     ),
     "rows of two factors of a matrix": "passes that update nothing count as iterations",
 }
 TRAINING_GAPS: dict[str, str] = {
-    "Nesterov's momentum with the gradient ahead": "its loop is unrolled",
     "a cost that is computed every 50 passes": "only the passes that compute a cost have one",
 }
 
