@@ -6,7 +6,7 @@ works that Python has: dictionaries, objects, schedules, momentum, batches that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,23 +18,14 @@ from graphs.language.notebooks import program_text
 from graphs.language.parse import read_tree, reading_of
 from graphs.language.passes import Passes
 from graphs.language.reading import Reading
-from graphs.language.scope import Scope
 from graphs.language.syntax import to_syntax_tree
 from graphs.language.things import (
-    Dict,
-    Function,
-    Instance,
-    List,
-    Method,
-    Set,
-    Thing,
     Wire,
 )
 from graphs.language.visits import DONE, Park, Parked, Resume, Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Node, Training, Value
-
-MOST_NODES = 200_000  # that are kept: what older passes computed is forgotten
+from graphs.training.settling import find, settle
 
 
 class WrittenPasses:
@@ -93,17 +84,20 @@ class WrittenPasses:
         """A pass of a loop has ended: note its loss, and forget how its values came about."""
         run, training = passes.run, self.training
         is_this = passes.node.lineno == training.line
+        around = run.loops[: run.loops.index(passes)]
+        if any(loop.node.lineno == training.line for loop in around):
+            return  # a loop inside the pass, over time or layers
         if is_this:
             self.loss = None
             if training.place is not None:
                 loss = _loss_of(run, training, passes.pass_start)
                 if loss is not None:  # a pass may compute none
                     self.loss = float(np.sum(resolve.value_of(run, loss)))
-        _settle(run, passes)
+        settle(run, passes)
         if is_this:
             self.at += 1
             for path in training.parameters:
-                if (value := _find(run, path)) is not None:
+                if (value := find(run, path)) is not None:
                     self.values[path] = as_python(value)
             yield Park(None)
 
@@ -125,15 +119,6 @@ def _loss_of(run: Reading, training: Training, start: int) -> int | None:
             if count == training.order:
                 return index
             count += 1
-    return None
-
-
-def _find(run: Reading, path: str) -> Value | None:
-    """The value of a path of the text now."""
-    for scope in _scopes(run):
-        for _, _, thing, inner in _reachable(scope):
-            if inner == path and type(thing) is Wire and thing.node is not None:
-                return as_float64(run.known.get(thing.node, run.builder.nodes[thing.node].constant))
     return None
 
 
@@ -165,107 +150,3 @@ def _gradient(run: Reading, loss: int, of: int) -> Value:
         if node.args[slot] == new[of]:
             total = so_far
     return as_float64(total)
-
-
-# Forgetting how values came about
-
-
-def _settle(run: Reading, passes: Passes) -> None:
-    """Make every value that the text still holds a constant, and forget the pass's nodes."""
-    builder, start = run.builder, passes.start
-    run.forgotten = run.forgotten or start  # what stands before the loop is kept
-    settled: dict[int, int] = {}
-    wires: list[Wire] = []
-    for scope in _scopes(run, passes.scope):
-        for _, _, thing, _ in _reachable(scope):
-            if type(thing) is Wire:
-                wires.append(thing)
-    values = {
-        wire.node: resolve.value_of(run, wire.node)
-        for wire in wires
-        if wire.base is None and wire.node is not None and wire.node >= start
-    }
-    run.known = {}
-    for wire in wires:
-        if wire.base is not None:
-            wire.node, wire.seen = None, -1
-        elif wire.node in values:
-            if wire.node not in settled:
-                index = builder.constant(values[wire.node])
-                if wire.node in run.whole:
-                    run.whole.add(index)
-                settled[wire.node] = index
-            wire.node = settled[wire.node]
-            wire.change += 1
-    passes.start = passes.pass_start = len(builder.nodes)
-    run.guards, run.printed, run.results = {}, {}, {}
-    run.shown, run.shown_inside = [], []
-    builder.gates, builder.elements = 0, 0
-    run.calls = run.counted = 0
-    del builder.groups[passes.groups :]
-    old = passes.start - MOST_NODES
-    for index in range(run.forgotten, max(old, 0)):
-        if builder.nodes[index].shape != ():  # numbers may be remembered elsewhere
-            builder.nodes[index] = builder.nodes[0]
-    run.forgotten = max(run.forgotten, old, 0)
-
-
-def _scopes(run: Reading, innermost: Scope | None = None) -> Iterator[Scope]:
-    yield run.top
-    here = innermost
-    while here is not None:
-        yield here
-        here = here.outer
-    for loop in run.loops:
-        here = loop.scope
-        while here is not None:
-            yield here
-            here = here.outer
-
-
-def _reachable(scope: Scope) -> Iterator[tuple[Thing, Any, Thing, str]]:
-    """(holder, key, thing, path) of everything that names of a scope lead to; a number in a list
-    is as good as known and becomes Python's own."""
-    met = set[int]()
-    stack: list[tuple[str, Thing]] = [("", scope)]
-    while stack:
-        path, holder = stack.pop()
-        if id(holder) in met:
-            continue
-        met.add(id(holder))
-        found: list[tuple[Any, Thing, str]]
-        if isinstance(holder, Scope):
-            found = [(name, thing, name) for name, thing in holder.names.items()]
-        elif isinstance(holder, Instance):
-            owner = holder.path or path
-            found = [(name, it, f"{owner}.{name}") for name, it in holder.attributes.items()]
-        elif isinstance(holder, Dict):
-            owner = holder.path or path
-            found = [(key, it, f"{owner}[{key!r}]") for key, (_, it) in holder.items.items()]
-        elif isinstance(holder, List):
-            owner = holder.path or path
-            found = [
-                (at, it, f"{owner}[{at}]")
-                for at, it in enumerate(holder.items)
-                if type(it) is not float
-            ]
-            if holder.array is not None:
-                found.append((None, holder.array, owner))
-        elif isinstance(holder, tuple):
-            found = [(at, it, f"{path}[{at}]") for at, it in enumerate(holder)]
-        elif isinstance(holder, Set):
-            found = [(key, it, "") for key, it in holder.items.items()]
-        elif isinstance(holder, Method):
-            found = [(None, holder.owner, path)]
-        elif isinstance(holder, Function):
-            found = [(None, holder.scope, "")] if isinstance(holder.scope, Scope) else []
-            found += [(name, it, "") for name, it in holder.attributes.items()]
-        else:
-            continue
-        for key, thing, inner in found:
-            yield holder, key, thing, inner
-            if type(thing) is Wire:
-                if thing.base is not None:
-                    stack.append(("", (thing.base,)))
-            elif type(thing) not in (int, float, str, bool, type(None)):
-                stack.append((inner, thing))
