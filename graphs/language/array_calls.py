@@ -148,6 +148,7 @@ def _made(
         if maker.name in PLAIN and "a" in settings:
             settings = {"shape": shape}
         source = None if maker.name in PLAIN else maker.source or run.random
+        run.draws += maker.name not in PLAIN
         value, whole = _make_array(recipe, source, settings, kind)
     except Misfit as misfit:
         raise shape_errors.misuse(run, maker.name, misfit, node) from None

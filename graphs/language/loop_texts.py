@@ -36,6 +36,30 @@ def ends_early(node: ast.For | ast.While) -> bool:
     return False
 
 
+def reads_its_counter(node: ast.For) -> bool:
+    """Whether a loop's body reads what the loop runs over, other than to print."""
+    names = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        part = stack.pop()
+        match part:
+            case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+                continue
+            case ast.If(body=body, orelse=[]) if all(map(_only_prints, body)):
+                continue
+            case ast.Name(id=name, ctx=ast.Load()) if name in names:
+                return True
+        stack += ast.iter_child_nodes(part)
+    return False
+
+
+def _only_prints(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+    return False
+
+
 def _roots(target: ast.AST) -> set[str]:
     """The names that a target begins with: p of ``p['w'][0]``."""
     if isinstance(target, ast.Tuple | ast.List):

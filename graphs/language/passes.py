@@ -37,6 +37,7 @@ class Passes:
         self.count = 0
         self.start, self.gates = len(run.builder.nodes), run.builder.gates
         self.groups, self.pass_start = len(run.builder.groups), self.start
+        self.settled: dict[int, int] = {}  # nodes of wires between passes, where the text trains
         self.variable = ast.unparse(node.target) if isinstance(node, ast.For) else "while"
         self.trainings = len(run.trainings)
         self.asked = run.assume.loops.get(node.lineno)

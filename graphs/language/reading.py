@@ -150,6 +150,7 @@ class Reading:
         # Random values
         self.chosen_seed = seed
         self.seed: int | None = None  # the chosen one, once something is drawn with it
+        self.draws = 0  # how often random values were drawn
         self._random: np.random.RandomState | None = None
         self.python_random: Any = None  # of the module random
 
@@ -233,6 +234,7 @@ class Reading:
     @property
     def random(self) -> np.random.RandomState:
         """NumPy's own stream; where the program sets no seed, one is chosen."""
+        self.draws += 1
         if self._random is None:
             self._random = np.random.RandomState(self.choose_seed())
         return self._random

@@ -60,6 +60,7 @@ def shuffle(run: Reading, node: Place, x: Thing) -> None:
 
 def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
     """Put rows or items in an order that a generator draws, in place."""
+    run.draws += 1
     if isinstance(x, List):
         items = own_items(run, x, node)
         items[:] = [items[at] for at in source.permutation(len(items))]

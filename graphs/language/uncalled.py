@@ -34,7 +34,8 @@ OWN_NAME = "self"  # of the instance that is made of a class
 def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
     """Call the main definition of a text whose own lines compute nothing."""
     found = definitions(tree.body)
-    if not found or not _is_bare(run):
+    has_trained = run.trains is not None and run.trains.at > 0
+    if not found or has_trained or not _is_bare(run):
         return
     name = run.assume.call if run.assume.call in found else _uncalled(run, tree, found)
     if name is None:

@@ -13,6 +13,7 @@ from graphs.autodiff.backward import values_and_gradients
 from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
+from graphs.language.assumptions import Assumptions
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
@@ -245,7 +246,8 @@ def train(
 
     is_bare = (parameters, data, optimizer, batch, output) == (None,) * 5 and not settings
     if is_bare:
-        graph = parse(program, normalize_inputs(inputs or {}), None, None, limits, seed)
+        given, assume = normalize_inputs(inputs or {}), Assumptions(fill=True)
+        graph = parse(program, given, None, None, limits, seed, assume)
         if graph.training is not None:
             return WrittenTraining(
                 program, inputs, iterations=iterations, limits=limits, seed=seed, graph=graph

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from graphs.autodiff.forward import as_float64
 from graphs.language import resolve
 from graphs.language.passes import Passes
@@ -43,7 +45,9 @@ def settle(run: Reading, passes: Passes) -> None:
     run.known = {}
     for wire in wires:
         if wire.base is not None:
-            wire.node, wire.seen = None, -1
+            if wire.node is not None and wire.node >= start:  # taken again, with the same shape
+                shape = builder.nodes[wire.node].shape or ()
+                wire.node, wire.seen = builder.constant(np.zeros(shape)), -1
         elif wire.node in values:
             if wire.node not in settled:
                 index = builder.constant(values[wire.node])

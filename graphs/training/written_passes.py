@@ -25,6 +25,7 @@ from graphs.language.things import (
 from graphs.language.visits import DONE, Park, Parked, Resume, Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Node, Training, Value
+from graphs.training.replay import Replay, Script, Snapshot, may_replay, script_of
 from graphs.training.settling import find, settle
 
 
@@ -58,6 +59,10 @@ class WrittenPasses:
         run.trains = self
         self._run, self._body = run, Parked([read_tree(run, tree, parts)])
         self.at, self.is_over = 0, False
+        self._replay: Replay | None = None
+        self._script: Script | None = None  # of the pass before
+        self._start: Snapshot | None = None  # of what was held before the pass
+        self._draws, self._may_replay = 0, False
         self.loss: float | None = None
         self.values: dict[str, Value] = {
             path: as_python(self._given.get(path, graph.inputs[path].written))
@@ -72,8 +77,19 @@ class WrittenPasses:
             GraphError: a line cannot be computed at the values reached.
         """
         with np.errstate(all="ignore"):
+            if self._replay is not None:
+                if self._replay.step():
+                    self._note_replayed(self._replay)
+                    return
+                self._replay.write_back()
+                self._replay = self._script = self._start = None
             found = run_visit(self._run, self._go_on())
         self.is_over = found is DONE
+
+    def _note_replayed(self, replay: Replay) -> None:
+        self.at, self.loss = self.at + 1, replay.loss
+        for path, value in replay.values(self.training.parameters):
+            self.values[path] = as_python(value)
 
     def _go_on(self) -> Visit:
         return (yield Resume(self._body))
@@ -88,18 +104,44 @@ class WrittenPasses:
         if any(loop.node.lineno == training.line for loop in around):
             return  # a loop inside the pass, over time or layers
         if is_this:
-            self.loss = None
+            self.loss, loss = None, None
             if training.place is not None:
                 loss = _loss_of(run, training, passes.pass_start)
                 if loss is not None:  # a pass may compute none
                     self.loss = float(np.sum(resolve.value_of(run, loss)))
+            script = self._script_of(passes, loss)
         settle(run, passes)
+        if is_this:
+            self._compare(passes, script)
         if is_this:
             self.at += 1
             for path in training.parameters:
                 if (value := find(run, path)) is not None:
                     self.values[path] = as_python(value)
             yield Park(None)
+
+    def _script_of(self, passes: Passes, loss: int | None) -> Script | None:
+        """The pass as gates on state, where it may be like the one before."""
+        start, drawn = self._start, passes.run.draws != self._draws
+        self._draws = passes.run.draws
+        if start is None or start.of_loop is not passes:
+            self._may_replay = may_replay(passes)
+            return None
+        if drawn or not self._may_replay:
+            return None
+        return script_of(passes, start, Snapshot.of(passes, start), loss)
+
+    def _compare(self, passes: Passes, script: Script | None) -> None:
+        """Go on without reading where two passes were alike."""
+        before, self._script = self._script, script
+        if not self._may_replay:
+            self._start = Snapshot(of_loop=passes)
+            return
+        now = Snapshot.of(passes, self._start if script is not None else None)
+        if script is not None and before is not None and script.signature == before.signature:
+            self._replay = Replay(passes, script, now)
+        passes.settled = {id(wire): wire.node or 0 for _, wire in now.wires}
+        self._start = now
 
     def gradient(self, run: Reading, of: Wire) -> Wire | None:
         """The true gradient of the loss by a value, for a name that the text never computes."""
