@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
@@ -14,11 +15,21 @@ from graphs.gates.shapes import Misfit
 from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
 
+SIZES = (
+    (re.compile(r"stride|pad|dilation"), 1.0),
+    (re.compile(r"pool|kernel|filter|window|head|^(f|hh|ww|k)$"), 2.0),
+    (re.compile(r"model|embed|hidden_size|channels"), 4.0),
+)
 DECIMALS = 2  # of values drawn at random: they are read, and typed again
 
 
 def counted_size(name: str) -> float:
-    """A size, from 2 to 4, that stays the same whenever the text is read."""
+    """A size, from 2 to 4, that stays the same whenever the text is read; strides and margins are
+    1, windows 2."""
+    word = last_word(name).lower()
+    for pattern, size in SIZES:
+        if pattern.search(word):
+            return size
     return float(2 + crc32(name.encode()) % 3)
 
 

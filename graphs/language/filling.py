@@ -84,6 +84,10 @@ class Filling:
         """Shapes by the text's own words."""
         return told_shapes(self.text, self.parts)
 
+    def is_size(self, name: str) -> bool:
+        """Whether a name stands where sizes are written."""
+        return name in self.sizes
+
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not
         fit; whether to read again. ``graph`` is the circuit up to the error.

@@ -90,16 +90,17 @@ def _argument(
 ) -> Thing:
     name = parameter.arg
     is_given = name in run.input_values
-    if name in defaults and not is_given and not (defaults[name] is None and used.is_tested):
+    is_filled = used.is_tested and not used.is_table  # y=None, not config=None
+    if name in defaults and not is_given and not (defaults[name] is None and is_filled):
         default = defaults[name]
         if isinstance(default, float) and not keeps_defaults:
             source = run.places.source(parameter)
             return Wire(inputs.new_input(run, name, source, Literal(float(default))))
         return default
-    if used.is_record:
+    if used.is_record and not used.is_table:
         return Record(name)
     if used.is_table:
-        return table(run, name, used.keys, parameter)
+        return table(run, name, used.keys, parameter, used.entry_texts)
     if used.texts:
         return used.texts[0]
     if used.is_called and not used.is_bare:
@@ -109,11 +110,18 @@ def _argument(
     return an_input(run, name, parameter)
 
 
-def table(run: Reading, name: str, keys: list[str], node: Place) -> Dict:
-    """A dictionary of inputs: ``params['W1']``; entries that are asked for later are inputs too."""
-    made = Dict(path=name, default=FROM_OUTSIDE)
+def table(
+    run: Reading,
+    name: str,
+    keys: list[str],
+    node: Place,
+    texts: Mapping[str, str] | None = None,
+) -> Dict:
+    """A dictionary of inputs: ``params['W1']``; entries that are asked for later are inputs too.
+    Those compared with ``texts`` are one of them."""
+    made, texts = Dict(path=name, default=FROM_OUTSIDE), texts or {}
     for key in keys:
-        made.items[key] = (key, an_entry(run, made, key, node))
+        made.items[key] = (key, texts[key] if key in texts else an_entry(run, made, key, node))
     return made
 
 

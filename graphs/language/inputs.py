@@ -60,7 +60,8 @@ def new_input(
         redrawn=redrawn,
         filled=written is None and default is not None,
     )
-    if written is not None and written.whole:
+    is_size = written is None and name not in run.input_values and run.is_size(name)
+    if (written is not None and written.whole) or is_size:
         run.whole.add(index)
     return index
 

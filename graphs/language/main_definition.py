@@ -62,7 +62,8 @@ SLOPE = re.compile(r"d_?(sigmoid|tanh|relu|softmax|activation|act|f|g|mse)\w*", 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 FORWARD = (
     *("forward", "__call__", "call", "fwd", "forward_pass", "forward_propagation", "feedforward"),
-    *("feed_forward", "forward_prop", "forwardprop", "loss", "cost", "predict", "step"),
+    *("feed_forward", "forward_prop", "forwardprop", "loss", "cost", "fit", "train", "predict"),
+    "step",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.gates import Gate
 from graphs.gates.row import is_truth
-from graphs.language import known_shapes, nodes, shape_errors
+from graphs.language import known_shapes, nodes, resolve, shape_errors
 from graphs.language.calling import call, method_of
 from graphs.language.carets import bits_error
 from graphs.language.collection_operators import MEANINGS
@@ -176,10 +176,24 @@ def _gate(
     if sign in MASKS and is_mask(run, left) and is_mask(run, right):
         gate = MASKS[sign]
     if gate is None:
+        _check_known(run, (left, right))
         return _whole_part(run, sign, left, right, node)
     if sign in MASKS and not (is_mask(run, left) and is_mask(run, right)):
         return _whole_part(run, sign, left, right, node)
     return nodes.apply(run, gate, (left, right), node, places)
+
+
+def _check_known(run: Reading, things: Sequence[Thing]) -> None:
+    """Sizes without a value are asked for where they are divided.
+
+    Raises:
+        GraphError: one has no value.
+    """
+    for thing in things:
+        if type(thing) is Wire and thing.node in run.whole:
+            node = run.builder.nodes[thing.node]
+            if node.kind == "input" and not resolve.has_value(run, node.name):
+                raise resolve.unknown_inputs_error(run, {node.index: ()}, node.index)
 
 
 def _whole_part(

@@ -47,6 +47,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         if (error := missing_output(run)) is not None:
             raise error
         results = _data_of_objects(run) or run.shown or run.shown_inside or results
+    results = results or _entries(run, names)
     if not results:
         raise _no_output(run)
     if not any(map(_is_number, results)):
@@ -79,6 +80,15 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if index in resolve.without_value(run):
         raise resolve.unknown_inputs_error(run)
     return index, last.name if last.name and names.get(last.name) == index else None
+
+
+def _entries(run: Reading, names: Mapping[str, int]) -> list[Result]:
+    """Entries and attributes that gates gave, the latest last, where no name holds anything."""
+    place = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+    found = [
+        (index, path) for path, index in names.items() if run.builder.nodes[index].gate is not None
+    ]
+    return [Result(path, Wire(index), place) for index, path in sorted(found)]
 
 
 def _gradients(run: Reading) -> dict[int, str]:

@@ -67,7 +67,7 @@ def parse(
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
-            run.filled = filling.values
+            run.filled, run.is_size = filling.values, filling.is_size
             run.builder.spent, run.overrides = spent, overrides
             run.notes += notes
             try:

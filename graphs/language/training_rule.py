@@ -10,10 +10,11 @@ gradient counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
+from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
 from graphs.gates.items import SCATTER
 from graphs.gates.row import MOVER
 from graphs.language.carried import Place
@@ -21,6 +22,9 @@ from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, tar
 from graphs.language.reading import Reading
 from graphs.model import Node
 from graphs.model.paths import last_word
+
+# A name that says what is trained, though nothing lies between it and the parameter: w**2.
+TOLD = re.compile(r"(.*_)?(loss|cost|nll|mse|objective)(_.*)?\d*", re.IGNORECASE)
 
 
 @dataclass
@@ -49,8 +53,7 @@ def trained(
     flow = _Flow(nodes, start)
     old_nodes = {before for _, before, _ in changed}
     carried_on = flow.descendants(old_nodes)
-    afters = {after for _, _, after in changed}
-    carried_further = flow.ancestors(one for one in afters if nodes[one].shape) | afters
+    carried_further = _carried_further(flow, changed, carried_on)
     found: list[tuple[Place, int, int]] = []
     reached: dict[int, int] = {}
     for place, before, after in changed:
@@ -73,7 +76,11 @@ def trained(
             and one not in run.tested
             and not (one in from_new and one in carried_further)
             and flow.canonical(one) not in blocked
-            and ((named and not nodes[one].shape) or _reads(flow, one, before, from_old, shared))
+            and (
+                (named and not nodes[one].shape)
+                or TOLD.fullmatch(nodes[one].name or "")
+                or _reads(flow, one, before, from_old, shared)
+            )
         ]
         if values:
             found.append((place, before, after))
@@ -84,7 +91,25 @@ def trained(
     most = max(reached.values())
     losses = [one for one, count in reached.items() if count == most]
     carried = {after for _, _, after in changed}
-    return TrainedPass(found, losses, _loss(nodes, losses, carried, titles))
+    smooth = flow.descendants({before for _, before, _ in found}, smoothly=True)
+    return TrainedPass(
+        found, losses, _loss(nodes, [one for one in losses if one in smooth], carried, titles)
+    )
+
+
+def _carried_further(
+    flow: _Flow, changed: Sequence[tuple[Place, int, int]], carried_on: set[int]
+) -> set[int]:
+    """What later passes are computed from: new values that stand for a step, or that feed others.
+    A history that is filled is neither."""
+    nodes, found = flow.nodes, set[int]()
+    for place, before, after in changed:
+        feeds = any(
+            before in flow.ancestors([other]) for one, _, other in changed if one is not place
+        )
+        if feeds or _is_plus_something(nodes, after, before, carried_on, flow.start):
+            found |= flow.ancestors([after]) if nodes[after].shape else {after}
+    return found | {after for _, _, after in changed}
 
 
 def stepped(
@@ -141,7 +166,13 @@ def _loss(
     like_a_loss = [one for one in numbers if any(map(LOSS.fullmatch, names[one].split(".")))]
     named = [one for one in numbers if names[one]]
     own = [one for one in like_a_loss if one not in carried]
-    return next(some[-1] for some in (own, like_a_loss, named, numbers) if some)
+    chosen = next(some[-1] for some in (own, like_a_loss, named, numbers) if some)
+    for one in numbers:  # what returns it divided by the number of rows, say
+        node = nodes[one]
+        is_part = any(one in other.args for other in nodes[one + 1 :])
+        if chosen in node.args and (node.gate is MUL or node.gate is DIV) and not is_part:
+            chosen = one
+    return chosen
 
 
 def _is_plus_something(
@@ -215,13 +246,27 @@ class _Flow:
                 stack.extend(self.nodes[here].args)
         return found
 
-    def descendants(self, of: set[int]) -> set[int]:
-        """Nodes of the pass that are computed from these, and these."""
+    def descendants(self, of: set[int], smoothly: bool = False) -> set[int]:
+        """Nodes of the pass that are computed from these, and these; ``smoothly``: by gates that
+        pass a gradient on."""
         found = set(of)
         for node in self.nodes[self.start :]:
-            if not found.isdisjoint(node.args):
+            if found.isdisjoint(node.args):
+                continue
+            if not smoothly or self._passes_on(node, found):
                 found.add(node.index)
         return found
+
+    def _passes_on(self, node: Node, found: set[int]) -> bool:
+        gate = node.gate
+        return (
+            gate is not None
+            and not node.data
+            and any(
+                argument in found and gate.differentiable(slot)
+                for slot, argument in enumerate(node.args)
+            )
+        )
 
 
 def _settings_key(settings: Mapping[str, object]) -> str:

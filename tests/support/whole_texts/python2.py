@@ -178,17 +178,18 @@ TEXTS = (
         QUOTED,
         QUOTED.translate(dict.fromkeys(map(ord, "‘’“”"), '"')) + "\nanswer = loss\n",
     ),
-    # Its update reads no number on the way to the loss: it is unrolled.
-    WholeText(
+    training(
         "a perceptron of the standard library's choice",
-        KIND,
         PERCEPTRON,
-        edited(
+        "loss = 0.5 * (expected - result) ** 2",
+        iterations=100,
+        parameters=("w",),
+        python=edited(
             PERCEPTRON,
             ("xrange", "range"),
             ('print "{}: {} -> {}".format(x[:2], result, unit_step(result))', "pass"),
-        )
-        + "\nanswer = loss\n",
+        ),
+        kind=KIND,
     ),
     WholeText(
         "a word processor's minus signs",
