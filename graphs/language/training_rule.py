@@ -202,7 +202,9 @@ def _is_plus_something(
     stack, seen, order = [after], set[int](), list[int]()
     while stack:
         here = stack.pop()
-        if here in seen or here == before or here < start:
+        gate = nodes[here].gate
+        is_earlier = here < start and (gate is None or gate.role is not MOVER)  # no older view
+        if here in seen or here == before or is_earlier:
             continue
         seen.add(here)
         order.append(here)

@@ -137,7 +137,9 @@ class WrittenPasses:
         if not self._may_replay:
             self._start = Snapshot(of_loop=passes)
             return
-        now = Snapshot.of(passes, self._start if script is not None else None)
+        before_it = self._start
+        is_this = before_it is not None and before_it.of_loop is passes
+        now = Snapshot.of(passes, before_it if is_this else None)
         if script is not None and before is not None and script.signature == before.signature:
             self._replay = Replay(passes, script, now)
         passes.settled = {id(wire): wire.node or 0 for _, wire in now.wires}
