@@ -175,7 +175,7 @@ def all_jobs(folder: Path) -> dict[str, Job]:
 
     def row(make: Make, **rules: Any) -> Job:
         work = partial(_answer, make, folder)
-        return Job(work, seconds="check_seconds", partial_steps=False, **rules)
+        return Job(work, seconds="check_seconds", **rules)
 
     run, run_if_kept = partial(with_run, folder), partial(with_run_if_kept, folder)
     whole_data = partial(with_run, folder, batch=False)

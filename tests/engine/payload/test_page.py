@@ -8,7 +8,8 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.payload.partial_trace import partial_trace
+from graphs.evaluation import Display
+from graphs.payload.partial_trace import Read, partial_trace
 
 NOTEBOOK = """import matplotlib.pyplot as plt
 params = {'W1': 2.0, 'b1': 0.5}
@@ -63,7 +64,7 @@ def test_what_was_printed_before_an_evaluation_failed() -> None:
     inputs = {"A": [[1.0, 1.0], [1.0, 1.0]], "s": 3.0}
     with pytest.raises(GraphError, match="singular") as raised:
         graphs.trace(text, inputs)
-    partial = partial_trace(raised.value, inputs, "3 digits")
+    partial = partial_trace(raised.value, inputs, Read(Display()))
     assert [step["node"] for step in partial["steps"]]
     assert partial["printed"] == {"1": "6.0", "3": "[[2. 2.]\n [2. 2.]]"}
     assert partial["notes"] == []
