@@ -48,11 +48,16 @@ export function createWorkbench(store, page, stepper) {
   });
   const train = createTrainMode(store, { here, open, ask, write: (text) => program.write(text) });
   const program = createProgram(store, {
-    ...{ first: page.state.program, examples, outline, typed: stepper.typed },
+    ...{ first: page.state.program, examples, outline },
+    typed(isOther) {
+      stepper.typed();
+      if (!isOther) return;
+      entries.begin();
+      train.replaced();
+    },
     completions: page.gates.filter((gate) => gate.function),
     extension: check.extension,
     ask: (options) => requests.ask(options),
-    setInputs: (failure) => panel.fill(failure),
   });
   const { openArray, fetchArray } = stepper;
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
@@ -103,6 +108,8 @@ export function createWorkbench(store, page, stepper) {
     stepper.failed();
     program.failed(failure);
     panel.failed(failure);
+    const { trace, answered } = state;
+    if (trace && answered && trace === failure.partial) stepper.load(trace, answered);
   }
 
   /**
@@ -161,16 +168,16 @@ export function createWorkbench(store, page, stepper) {
       const { draft } = program;
       if (check.on()) {
         entries.stay(); // what the link shows is no new entry
-        update({ program: draft ?? state.program });
+        update(draft ?? {});
         check.opened();
         return ask();
       }
-      if (page.payload) update({ trace: page.payload });
+      if (page.payload && !page.error) update({ trace: page.payload });
       if (train.on()) train.opened();
-      if (page.payload) requests.take(page.payload);
-      else if (page.error) failed(page.error, state);
-      if (draft !== null && draft !== page.state.program) {
-        update({ program: draft });
+      if (page.error) requests.fail(page.error);
+      else if (page.payload) requests.take(page.payload);
+      if (draft !== null && draft.program !== page.state.program) {
+        update(draft);
         if (program.fromBefore()) program.status.restored();
         ask();
       } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {
