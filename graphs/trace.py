@@ -217,7 +217,7 @@ class Trace:
 
     @property
     def _seed(self) -> int | None:
-        """What the values that the text leaves to chance were drawn with; None where it leaves none.
+        """What the values that the text leaves to chance are drawn with; None where it leaves none.
 
         Arrays that are filled because the text gives them no value are such values.
         """

@@ -52,7 +52,7 @@ def partial_evaluation(
 def partial_trace(
     error: GraphError, input_values: Mapping[str, Value], read: Read
 ) -> dict[str, Any]:
-    """The payload of the circuit before an error, which is sent beside it; {} where there is none."""
+    """The payload of the circuit before an error, sent beside it; {} where there is none."""
     shown = partial_evaluation(error, input_values, read)
     return {} if shown is None else payload(shown)
 
@@ -63,9 +63,7 @@ def _filled(graph: Graph, given: Mapping[str, Value], read: Read) -> Graph:
     The text is read again, for shapes follow from the values; it ends with an error once more.
     """
     lacking = [
-        name
-        for name, entry in graph.inputs.items()
-        if entry.written is None and name not in given
+        name for name, entry in graph.inputs.items() if entry.written is None and name not in given
     ]
     if not lacking:
         return graph

@@ -1,6 +1,7 @@
 // Wires what the whole page has beside the stepper: the text, the inputs, the modes, the history.
 
 import { createCheckMode } from "./check/mode.js";
+import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
 import { createProgram } from "./editor/program.js";
 import { stepAfter } from "./groups/steps.js";
@@ -64,6 +65,7 @@ export function createWorkbench(store, page, stepper) {
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
   createExamples(examples, open);
+  createDrop({ onProgram: program.replace, onProblem: program.refuse });
   byId("form").addEventListener("submit", (event) => event.preventDefault());
 
   const requests = createRequests(store, {

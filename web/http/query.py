@@ -49,10 +49,8 @@ class Query:
         """What stays the same when only values change."""
         inputs = sorted(self.inputs)
         assumed = self.fill, self.call, self.loops
-        return repr(
-            (self.program, self.output, self.wrt, self.upstream, inputs, assumed)
-            + (self.seed, self.fold)
-        )
+        asked = self.output, self.wrt, self.upstream
+        return repr((self.program, asked, inputs, assumed, self.seed, self.fold))
 
     @property
     def key(self) -> str:

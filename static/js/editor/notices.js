@@ -66,9 +66,12 @@ export function createNotices(state, { rename, call, draw }) {
     /** @param {{warnings?: Notice[], notes?: Notice[]} | null} trace what there is to say of */
     show(trace) {
       const notices = [...(trace?.warnings ?? []), ...(trace?.notes ?? [])];
+      const items = notices.map((notice) => ({ notice, choices: choicesOf(notice) }));
+      // What can be chosen stands where it is seen.
+      items.sort((one, other) => other.choices.length - one.choices.length);
       list.replaceChildren(
         ...wholeLoops(),
-        ...notices.map((notice) => item(notice, choicesOf(notice))),
+        ...items.map(({ notice, choices }) => item(notice, choices)),
       );
     },
     clear: () => list.replaceChildren(),

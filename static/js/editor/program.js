@@ -118,6 +118,8 @@ export function createProgram({ state, update }, page) {
     status,
     write,
     replace,
+    /** @param {string} problem why a file is not opened; the text stays as it is */
+    refuse: (problem) => status.refused(problem),
     unrun,
     /** The text that was typed and not run before the page was left. */
     draft: drafts.first,

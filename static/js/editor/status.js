@@ -1,30 +1,11 @@
 // What the page says about the text: an error inside the editor's box, counts, warnings.
 
 import { marksOf } from "../groups/tree.js";
-import { byId, ended, html, minus } from "../lib/dom.js";
-import { arrayShape, isArray } from "../lib/matrix.js";
+import { byId, ended, html } from "../lib/dom.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
 
 const MOST_CALLERS = 3;
-const ROOM = { rows: 2, characters: 20 }; // of a matrix in the error box
-
-/**
- * How far an evaluation went before it failed.
- * @param {import("../lib/types.js").Payload} partial
- */
-function progress({ steps, nodes }) {
-  const count = steps.length;
-  const last = steps.at(-1);
-  const node = nodes.find(({ id }) => id === last?.node);
-  const value = last?.text.value;
-  const label = node?.name ?? node?.label ?? "";
-  const gates = count === 1 ? "One gate before it was" : `${count} gates before it were`;
-  const shown = isArray(value)
-    ? html("span", { class: "in-table" }, arrayShape(value, ROOM))
-    : minus(value);
-  return [html("span", { class: "progress" }, `${gates} computed, last ${label} = `, shown)];
-}
 
 /**
  * Where the calls are in which an evaluation failed, innermost first.
@@ -69,10 +50,24 @@ export function createStatus({ onMend, onFresh }) {
 
   function showLine() {
     const old = shown ? "The picture shows the last program that ran" : counts;
-    const kept = failure?.partial ? "The picture shows what comes before the error" : old;
+    const kept = failure?.partial ? "The picture ends before the error" : old;
     line.textContent =
       away ?? (restored ? "Your text from last time, not run yet." : failure ? kept : counts);
     if (!away && restored) line.append(" ", button("link-button", ["Start fresh"], onFresh));
+  }
+
+  /** @param {HTMLElement} said */
+  function say(said) {
+    error.replaceChildren(said);
+    error.hidden = false;
+    error.dataset.error = "";
+    document.body.classList.add("has-error");
+  }
+
+  function hush() {
+    error.hidden = true;
+    delete error.dataset.error;
+    document.body.classList.remove("has-error");
   }
 
   return {
@@ -88,9 +83,8 @@ export function createStatus({ onMend, onFresh }) {
       failure = null;
       restored = false;
       shown = true;
-      error.hidden = true;
+      hush();
       error.replaceChildren();
-      document.body.classList.remove("has-error");
       showLine();
     },
 
@@ -107,21 +101,21 @@ export function createStatus({ onMend, onFresh }) {
       const [before = "", ...after] = wrong ? message.split(wrong) : [message];
       const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
       const said = html("p", {}, `${place}${before}`, ...quoted, hint);
-      error.replaceChildren(said);
-      if (next.partial?.steps.length) said.append(" ", ...progress(next.partial));
+      say(said);
       const { mend } = next;
       const write = () => onMend(next);
       if (mend) error.append(button("button outlined", ["Write ", html("code", {}, mend)], write));
-      error.hidden = false;
-      document.body.classList.add("has-error");
       showLine();
     },
+
+    /** @param {string} problem that is none of the text's: a file that is no program */
+    refused: (problem) => say(html("p", {}, problem)),
 
     /** Nothing was typed: nothing is wrong. */
     empty() {
       failure = null;
       counts = "";
-      error.hidden = true;
+      hush();
       showLine();
     },
 

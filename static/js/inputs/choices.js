@@ -35,8 +35,9 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
 
   subscribe(["trace"], () => {
     if (!state.trace) return;
-    const names = [...new Set([...Object.keys(state.trace.names), state.trace.output])];
-    const chosen = state.trace.output;
+    const { nodes, output: own } = state.trace;
+    const chosen = nodes.find(({ id }) => id === own)?.name ?? own;
+    const names = [...new Set([...Object.keys(state.trace.names), chosen])];
     output.replaceChildren(
       ...names.map((name) => html("option", { selected: name === chosen }, name)),
     );
