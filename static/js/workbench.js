@@ -42,6 +42,7 @@ export function createWorkbench(store, page, stepper) {
   const { outline, openTab, pause } = stepper;
   const ask = () => requests.ask();
   const here = () => opening.shown(state);
+  const narrow = () => matchMedia("(max-width: 1199px)").matches;
 
   const check = createCheckMode(store, {
     ...{ first: examples[0] ?? here(), here, open, ask, openTab, outline, goTo: stepper.goTo },
@@ -65,7 +66,13 @@ export function createWorkbench(store, page, stepper) {
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
   createExamples(examples, open);
-  createDrop({ onProgram: program.replace, onProblem: program.refuse });
+  createDrop({
+    onProgram: program.replace,
+    onProblem(problem) {
+      program.refuse(problem);
+      if (narrow()) openTab("program");
+    },
+  });
   byId("form").addEventListener("submit", (event) => event.preventDefault());
 
   const requests = createRequests(store, {
@@ -176,8 +183,10 @@ export function createWorkbench(store, page, stepper) {
       }
       if (page.payload && !page.error) update({ trace: page.payload });
       if (train.on()) train.opened();
-      if (page.error) requests.fail(page.error);
-      else if (page.payload) requests.take(page.payload);
+      if (page.error) {
+        requests.fail(page.error);
+        if (narrow()) openTab("program"); // where it is said
+      } else if (page.payload) requests.take(page.payload);
       if (draft !== null && draft.program !== page.state.program) {
         update(draft);
         if (program.fromBefore()) program.status.restored();

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loopsIn, withLoop } from "../../static/js/state/loops.js";
-import { isSameLiteral, literalIn, related } from "../../static/js/state/program-text.js";
+import {
+  isSameLiteral,
+  isVersion,
+  literalIn,
+  related,
+} from "../../static/js/state/program-text.js";
 import { createReplaced } from "../../static/js/state/replaced.js";
 import { createStore } from "../../static/js/state/store.js";
 import { endOf, renamed, seedsIn } from "../../static/js/state/text-parts.js";
@@ -179,6 +184,15 @@ test("a value set for an entry stays until the text says another", () => {
 test("imports and comments make no two programs edits of each other", () => {
   const one = "import numpy as np\n# a net\nx = np.ones(3)\nh = x * 2";
   assert.ok(!related(one, "import numpy as np\n# a net\na = np.zeros(9)\nloss = a.sum()"));
+});
+
+test("a text written over another is a version of it where most of it is the same", () => {
+  const text = "h = np.tanh(W @ x)\nk = V @ h\nf = sum(k)";
+  assert.ok(isVersion(text, text.replace("tanh", "exp")));
+  assert.ok(isVersion("f = x * 3", "f = x * 4"));
+  assert.ok(!isVersion(text, "q = W @ x\nr = exp(q)\nf = sum(k)"));
+  assert.ok(related(text, "q = W @ x\nr = exp(q)\nf = sum(k)"));
+  assert.ok(!isVersion(text, ""));
 });
 
 test("a value set for an attribute goes with the attribute's name", () => {

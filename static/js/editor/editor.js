@@ -36,7 +36,7 @@ import { theme } from "./theme.js";
  * @property {string} nonce the page's Content-Security-Policy nonce, for CodeMirror's style sheet
  * @property {GateCompletion[]} [completions] the gates
  * @property {string} [describedBy] id of the element that shows the error's message
- * @property {(text: string, isOther: boolean) => void} [onChange] typing, undo, a mend; not setText; `isOther`: nothing of the former text is left
+ * @property {(text: string, isReplaced: boolean) => void} [onChange] typing, undo, a mend; not setText; `isReplaced`: nothing of the former text is left
  * @property {(line: number, column: number) => void} [onCursor] the cursor moved
  * @property {(line: number | null, column: number | null) => void} [onHover] null: off the text
  * @property {() => void} [onRun] Ctrl-Enter

@@ -4,6 +4,7 @@ import { byId } from "../lib/dom.js";
 import { hideNotice, showStart } from "../picture/notice.js";
 import { createDrafts } from "../state/drafts.js";
 import { withLoop } from "../state/loops.js";
+import { isVersion } from "../state/program-text.js";
 import { createReplaced } from "../state/replaced.js";
 import { renamed } from "../state/text-parts.js";
 import { withRows } from "../state/values.js";
@@ -42,7 +43,8 @@ export function createProgram({ state, update }, page) {
     completions,
     describedBy: "error check-said",
     extension,
-    onChange(text, isOther) {
+    onChange(text, isReplaced) {
+      const isOther = isReplaced && !isVersion(state.program, text);
       take(text, isOther);
       ask({ typing: !isOther });
     },

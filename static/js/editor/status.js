@@ -1,11 +1,30 @@
 // What the page says about the text: an error inside the editor's box, counts, warnings.
 
 import { marksOf } from "../groups/tree.js";
-import { byId, ended, html } from "../lib/dom.js";
+import { byId, ended, html, minus } from "../lib/dom.js";
+import { arrayShape, isArray } from "../lib/matrix.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
 
 const MOST_CALLERS = 3;
+const ROOM = { rows: 2, characters: 20 }; // of a matrix in the error box
+
+/**
+ * How far an evaluation went before it failed.
+ * @param {import("../lib/types.js").Payload} partial
+ */
+function progress({ steps, nodes }) {
+  const count = steps.length;
+  const last = steps.at(-1);
+  const node = nodes.find(({ id }) => id === last?.node);
+  const value = last?.text.value;
+  const label = node?.name ?? node?.label ?? "";
+  const gates = count === 1 ? "One gate before it was" : `${count} gates before it were`;
+  const shown = isArray(value)
+    ? html("span", { class: "in-table" }, arrayShape(value, ROOM))
+    : minus(value);
+  return [html("span", { class: "progress" }, `${gates} computed, last ${label} = `, shown)];
+}
 
 /**
  * Where the calls are in which an evaluation failed, innermost first.
@@ -101,6 +120,7 @@ export function createStatus({ onMend, onFresh }) {
       const [before = "", ...after] = wrong ? message.split(wrong) : [message];
       const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
       const said = html("p", {}, `${place}${before}`, ...quoted, hint);
+      if (next.partial?.steps.length) said.append(" ", ...progress(next.partial));
       say(said);
       const { mend } = next;
       const write = () => onMend(next);
