@@ -73,6 +73,7 @@ export function createNotices(state, { rename, call, draw }) {
         ...wholeLoops(),
         ...items.map(({ notice, choices }) => item(notice, choices)),
       );
+      list.tabIndex = list.children.length ? 0 : -1; // it scrolls where there are many
     },
     clear: () => list.replaceChildren(),
   };

@@ -33,7 +33,7 @@ export function createProgram({ state, update }, page) {
   let current = null;
   const drafts = createDrafts(() => (editor.text().trim() ? unrun() : null));
   const replaced = createReplaced();
-  replaced.leave(state); // for the draft of an earlier visit
+  if (drafts.first) replaced.leave(state); // the page's own text is one step back
   byId("editor").replaceChildren();
 
   const editor = createEditor({
@@ -50,10 +50,7 @@ export function createProgram({ state, update }, page) {
     },
     onCursor: (line, column) => outline(at(line, column)),
     onHover: (line, column) => outline(at(line, column)),
-    onRun() {
-      ask();
-      document.querySelector(/** @type {"input"} */ (".number-field:placeholder-shown"))?.focus();
-    },
+    onRun: () => ask(),
   });
   const status = createStatus({
     onMend({ line, column, end_column, mend }) {
@@ -128,7 +125,10 @@ export function createProgram({ state, update }, page) {
     fromBefore: drafts.fromBefore,
 
     /** The state's program is another one: it is put into the editor. */
-    load: () => editor.setText(state.program),
+    load() {
+      replaced.enter(state.program);
+      editor.setText(state.program);
+    },
     /** What was typed stays with the entry of the history that there is, and what was set too. */
     leave() {
       drafts.flush();

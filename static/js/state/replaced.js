@@ -19,10 +19,13 @@ export function createReplaced() {
      */
     leave(state) {
       left.delete(state.program);
-      left.set(state.program, { ...withRows(state), opening: state.step });
+      left.set(state.program, { ...withRows(state), opening: state.opening ?? state.step });
       const [oldest] = left.keys();
       if (left.size > MOST && oldest !== undefined) left.delete(oldest);
     },
+
+    /** @param {string} program that has come with rows of its own */
+    enter: (program) => left.delete(program),
 
     /**
      * The change that a new text brings.
