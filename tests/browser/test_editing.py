@@ -115,7 +115,7 @@ def test_typing_keeps_the_values_of_the_names_that_stay(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     write(page, "f = (x + y) * z\ng = f + x")
     ids = names_of(page, program="f = (x + y) * z\ng = f + x", inputs=LECTURE["inputs"])
-    expect(number(page, f"{ids['g']}-value")).to_have_text("-14")
+    expect(number(page, f"{ids['g']}-value")).to_have_text("−14")
     write(page, "x = 3\nf = (x + y) * z")
     expect(page.get_by_role("spinbutton", name="x", exact=True)).to_have_value("3")
     expect(page.get_by_role("spinbutton", name="y", exact=True)).to_have_value("5")

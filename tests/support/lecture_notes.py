@@ -1,7 +1,7 @@
 """Code blocks of the notes of CS231n, as they stand there: none of them runs by itself.
 
-Source: https://cs231n.github.io/neural-networks-1/ (the first two) and
-https://cs231n.stanford.edu/slides/2023/lecture_4.pdf (the third), by the course's staff.
+Source: https://cs231n.github.io/neural-networks-1/ (the first two), and the course's lecture on
+backpropagation, as it is often copied: with a gradient that no line computes (the third).
 """
 
 from __future__ import annotations
