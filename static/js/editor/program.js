@@ -3,8 +3,8 @@
 import { byId } from "../lib/dom.js";
 import { hideNotice, showStart } from "../picture/notice.js";
 import { createDrafts } from "../state/drafts.js";
+import { isVersion } from "../state/likeness.js";
 import { withLoop } from "../state/loops.js";
-import { isVersion } from "../state/program-text.js";
 import { createReplaced } from "../state/replaced.js";
 import { renamed } from "../state/text-parts.js";
 import { withRows } from "../state/values.js";

@@ -1,7 +1,7 @@
 // One text in the place of another: what was set for the former stays behind with it, and comes back
 // with it when undo does.
 
-import { related } from "./program-text.js";
+import { related } from "./likeness.js";
 import { bare, withRows } from "./values.js";
 
 /** @typedef {import("./store.js").State} State */

@@ -1,6 +1,6 @@
 // Programs go to the server, traces come back into the state.
 
-import { related } from "./program-text.js";
+import { related } from "./likeness.js";
 import { createServer } from "./server.js";
 import { isSame } from "./store.js";
 import { requestOf } from "./values.js";
