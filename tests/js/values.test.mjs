@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isVersion, related } from "../../static/js/state/likeness.js";
 import { loopsIn, withLoop } from "../../static/js/state/loops.js";
-import {
-  isSameLiteral,
-  isVersion,
-  literalIn,
-  related,
-} from "../../static/js/state/program-text.js";
+import { isSameLiteral, literalIn } from "../../static/js/state/program-text.js";
 import { createReplaced } from "../../static/js/state/replaced.js";
 import { createStore } from "../../static/js/state/store.js";
 import { endOf, renamed, seedsIn } from "../../static/js/state/text-parts.js";
