@@ -53,6 +53,9 @@ class GraphError(Exception):
         self.undefined = ""  # the gradient that the text never computes and that is needed here
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None
+        self.loops: list[
+            int
+        ] = []  # lines of the loops that ran more than one pass, innermost first
         self.value: Any = None  # of a StopIteration
         self.callers: list[int] = []
 
@@ -89,4 +92,9 @@ class GraphError(Exception):
 
 
 class TooLarge(GraphError):
-    """A limit was passed; the message names the limit and the measured value."""
+    """A limit was passed; the message names the limit and the measured value.
+
+    ``by_passes``: it is one that fewer passes of a loop keep.
+    """
+
+    by_passes = False

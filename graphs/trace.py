@@ -142,7 +142,7 @@ class Trace:
         found = self._program.model.training
         if found is None:
             return None
-        from graphs.training.written_rule import described  # for weight
+        from graphs.updates.written_rule import described  # for weight
 
         return described(found, self._program.model)
 
@@ -372,8 +372,8 @@ def trace(
     (default: all). ``numbers`` is the number format of drawing and sentences. ``seed`` starts
     NumPy's random values where the program sets none; without it one is chosen. ``fill`` gives
     names without a value one: numbers 1, arrays random values, labels whole numbers. ``call`` names
-    the definition to call where the program calls none, ``loops`` by line whether a loop is drawn
-    for one pass ("once") or for all ("all"), where it is not as the reader chooses. ``fold`` names
+    the definition to call where the program calls none, ``loops`` by line whether one pass of a
+    loop is drawn ("once") or "every" one, where it is not as the reader chooses. ``fold`` names
     patterns, by the ids in ``Trace.patterns``, that are drawn as one gate. ``open`` are the groups
     that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
     values change, as in training. ``upstream`` is an array of the output's shape; the gradients

@@ -17,7 +17,7 @@ FLOORS = {
     "graphs": (
         *("errors", "limits", "gates", "format", "model", "language", "draw", "autodiff"),
         *("explain", "compiled", "rewrite", "evaluation", "groups", "code", "payload", "views"),
-        *("check", "trace", "training", "cli"),
+        *("check", "updates", "trace", "training", "cli"),
     ),
     "web": ("http", "gallery", "work", "training", "routes"),
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_float64, record_faults, write_applied
+from graphs.autodiff.forward import as_float64, forward, record_faults, write_applied
 from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.format.numbers import write
@@ -156,6 +156,18 @@ def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
     }
     totals.update((step.to, step.total) for step in steps)
     return totals
+
+
+def values_and_gradients(
+    graph: Graph, input_values: Mapping[str, Value]
+) -> tuple[list[Value], dict[int, Value]]:
+    """The value of each node, and the gradients that arrive, by node index."""
+    with np.errstate(all="ignore"):
+        values, _ = forward(graph, input_values)
+        gradients: dict[int, Value] = {graph.output: 1.0}
+        for node, slot, _, total in backpropagate(graph, values, np.float64(1.0)):
+            gradients[node.args[slot]] = as_float64(total)
+    return values, gradients
 
 
 def _slope_warning(node: Node, args: Sequence[Value], local: Value) -> Notice:

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from graphs.check.provenance import Program
 from graphs.check.training_loops import trains
-from graphs.language.mends import to_tree
+from graphs.language.pasted.python_parser import to_tree
 
 KNOWN = ("numpy", "math")  # modules that a program may import
 ONCE = "if True:"  # instead of the head of a training loop, which is run once

@@ -10,7 +10,7 @@ import numpy as np
 from graphs.check.log import Version
 from graphs.check.reader import StudentReading
 from graphs.errors import GraphError
-from graphs.gates.arithmetic import ADD
+from graphs.gates.arithmetic import ADD, SUB
 from graphs.language.gradient_names import LOSSES, looks_like_gradient, ratio, split_entry, targets
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
@@ -134,6 +134,23 @@ def loss_choices(reading: StudentReading) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _squared_error(reading: StudentReading) -> tuple[str, str] | None:
+    """(name, loss) of a difference that gradients begin with: ``l1_error = y - l1``."""
+    nodes = reading.builder.nodes
+    for version in reading.log.versions:
+        node = nodes[version.node]
+        if node.gate is SUB and looks_like_gradient(version.name):
+            names = [nodes[argument].name for argument in node.args]
+            if all(names):
+                square = f"({names[0]} - {names[1]})**2"
+                return version.name, f"0.5 * np.sum({square})" if node.shape else f"0.5 * {square}"
+    return None
+
+
 def which_loss_error(message: str, reading: StudentReading) -> GraphError:
+    error = _squared_error(reading)
+    if error is not None:
+        hint = f"If {error[0]} is the slope of a squared error, write loss = {error[1]} above it."
+        return GraphError(message, hint=hint)
     listed = ", ".join(loss_choices(reading)) or "none"
     return GraphError(message, hint=f"Name it: loss=…. Numbers of the program: {listed}.")

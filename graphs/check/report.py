@@ -26,6 +26,7 @@ from graphs.gates.matrices import MATMUL
 from graphs.language.assumptions import Assumptions
 from graphs.language.gradient_names import targets
 from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.notebooks import program_text
 from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
@@ -76,7 +77,7 @@ def read_program(
     text: str, given: Mapping[str, Value], loss: str | None, limits: Limits, choice: int = 0
 ) -> tuple[StudentReading, Program]:
     """A text as a program whose gradients can be judged."""
-    tree, accepted, parts = to_syntax_tree(text, limits)
+    tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
     reading, failed = None, None
     try:
         reading = StudentReading(accepted, tree, parts, given, limits, choice)
@@ -109,7 +110,10 @@ def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:
 
 def _filled(text: str, given: Mapping[str, Value], limits: Limits) -> dict[str, Value]:
     """Values for the names to which a text gives none, as they are filled where it is drawn."""
-    graph = parse(text, given, limits=limits, seed=0, assume=Assumptions(fill=True))
+    try:
+        graph = parse(text, given, limits=limits, seed=0, assume=Assumptions(fill=True))
+    except GraphError:  # of a line that the check leaves out
+        return {}
     return {name: it.default for name, it in graph.inputs.items() if it.filled}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -17,12 +17,15 @@ from graphs.cli.errors import errors_of
 from graphs.format.numbers import STYLES
 from graphs.groups.open_groups import OPENINGS, Opening
 from graphs.language.assumptions import Passes
+from graphs.language.notebooks import notebook_text, program_text
 from graphs.model import Value
 from graphs.model.paths import is_path
 
 FILE = click.Path(path_type=Path)
 # A program may begin with a minus sign: "-x + y" is no option. So -h stays free, too.
 PROGRAM_WORDS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+
+PASSES: Mapping[str, Passes] = {"once": "once", "every": "every", "all": "every"}
 
 Function = Callable[..., Any]
 
@@ -47,17 +50,19 @@ def _array(text: str) -> Any:
 
 
 def _passes(word: str) -> tuple[int, Passes]:
-    """``8=all``: the line of a loop, and how many of its passes are drawn."""
+    """``8=every``: the line of a loop, and which of its passes are drawn."""
     line, _, passes = word.partition("=")
-    if not line.strip().isdecimal() or passes not in ("once", "all"):
-        raise click.BadParameter(f"{word!r} is not like 8=once or 8=all")
-    return int(line), cast(Passes, passes)
+    if not line.strip().isdecimal() or passes not in PASSES:
+        raise click.BadParameter(f"{word!r} is not like 8=once or 8=every")
+    return int(line), PASSES[passes]
 
 
 _INPUTS = click.option("--inputs", type=FILE, metavar="FILE.json", help="Read input values here.")
 _PROGRAM = (
     click.argument("words", nargs=-1, metavar="PROGRAM [name=value]..."),
-    click.option("--program", type=FILE, metavar="FILE.py", help="Read the program here."),
+    click.option(
+        "--program", type=FILE, metavar="FILE.py", help="Read the program here: a .py or an .ipynb."
+    ),
     _INPUTS,
     click.option("--output", metavar="NAME", help="Differentiate this name."),
     click.option("--fill", is_flag=True, help="Give names without a value one."),
@@ -66,9 +71,9 @@ _PROGRAM = (
         "--loop",
         "loops",
         multiple=True,
-        metavar="LINE=once|all",
+        metavar="LINE=once|every",
         callback=lambda _context, _option, words: dict(map(_passes, words)),
-        help="Draw this loop for one pass or for all.",
+        help="Draw this loop for one pass or every one.",
     ),
     click.option(
         "--upstream", type=_array, metavar="VALUE", help="The output's gradient: 2 or [1,0.5]."
@@ -108,7 +113,7 @@ def takes_file(function: Function) -> Function:
 
     @wraps(function)
     def run(file: Path, pairs: Sequence[str], inputs: Path | None, **options: Any) -> int | None:
-        text = _read(file)
+        text = _read_program(file)
         values = _values(inputs, pairs)
         with errors_of(text):
             status: int | None = function(text, values, **options)
@@ -134,12 +139,12 @@ def _text_and_pairs(words: Sequence[str], program: Path | None) -> tuple[str, Se
         if re.fullmatch(r"--[a-z]+(-[a-z]+)*", name):  # "--x + 1" is a program, --bogus is not
             raise click.NoSuchOption(name, ctx=click.get_current_context())
     if program is not None:
-        return _read(program), words
+        return _read_program(program), words
     if not words:
         raise click.UsageError("give a program, or --program FILE.py")
     if words[0] == "-" and not sys.stdin.isatty():
-        return sys.stdin.read(), words[1:]
-    return words[0], words[1:]
+        return _program_of(sys.stdin.read()), words[1:]
+    return _program_of(words[0]), words[1:]
 
 
 def _values(path: Path | None, pairs: Sequence[str]) -> dict[str, Value]:
@@ -164,6 +169,21 @@ def _values(path: Path | None, pairs: Sequence[str]) -> dict[str, Value]:
                 f"{value!r} is not a number, nor a list like [[1, 2], [3, 4]], for {name}"
             ) from None
     return values
+
+
+def _read_program(path: Path) -> str:
+    """The program in a file; of a notebook that of its code cells.
+
+    Raises:
+        UsageError: the file cannot be read.
+        ProgramError: it is a notebook that cannot be read.
+    """
+    return _program_of(_read(path), path.suffix == ".ipynb")
+
+
+def _program_of(text: str, is_notebook: bool = False) -> str:
+    with errors_of(text):
+        return notebook_text(text) if is_notebook else program_text(text)
 
 
 def _read(path: Path) -> str:

@@ -17,8 +17,8 @@ from graphs.language.parse import parse
 from graphs.model import Graph, Value
 from graphs.training import OPTIMIZERS, Plan, Record, Training
 from graphs.training.plan import complete_roles
-from graphs.training.recognise import recognise
 from graphs.training.report import csv_log
+from graphs.updates.written_rule import own_training
 
 LINES = 12  # iterations in the table
 
@@ -72,13 +72,13 @@ def plan(
     Raises:
         GraphError: the program has an error, or an option does not fit it.
     """
-    own_training = recognise(text, inputs)
-    program = text if own_training is None else own_training.program
-    if own_training is not None:
-        output = output or own_training.output
-        parameters = own_training.parameters if parameters is None else parameters
-        iterations = own_training.iterations if iterations is None else iterations
-        optimizer = optimizer or own_training.optimizer
+    own = own_training(text, inputs)
+    program = text if own is None else own.program
+    if own is not None:
+        output = output or own.output
+        parameters = own.parameters if parameters is None else parameters
+        iterations = own.iterations if iterations is None else iterations
+        optimizer = optimizer or own.optimizer
     optimizer = optimizer or "sgd"
 
     def read() -> Graph:
@@ -86,8 +86,8 @@ def plan(
 
     roles = complete_roles(read, parameters, data)
     numbers: dict[str, float] = {}
-    if own_training is not None and optimizer == own_training.optimizer:
-        numbers |= own_training.settings
+    if own is not None and optimizer == own.optimizer:
+        numbers |= own.settings
     numbers |= {} if lr is None else {"lr": lr}
     for word in settings:
         name, _, value = word.partition("=")
@@ -115,10 +115,8 @@ def report(training: Training, records: Sequence[Record]) -> str:
 def _title(plan: Plan) -> str:
     settings = ", ".join(f"{name}={write(value)}" for name, value in plan.settings.items())
     batch = f" in batches of {plan.batch} rows of {', '.join(plan.data)}" if plan.batch else ""
-    return (
-        f"{plan.row.title} ({settings}), {plan.iterations:,} iterations{batch}: "
-        f"{', '.join(plan.parameters)}"
-    )
+    rule = f"{plan.row.title} ({settings})" if settings else plan.row.title
+    return f"{rule}, {plan.iterations:,} iterations{batch}: {', '.join(plan.parameters)}"
 
 
 def _sample(records: Sequence[Record]) -> Sequence[Record]:

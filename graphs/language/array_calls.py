@@ -13,10 +13,11 @@ from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE
-from graphs.language import known_shapes, literal_values, nodes, shape_errors
+from graphs.language import known_shapes, literal_values, maker_arguments, nodes, shape_errors
 from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM, Recipe
 from graphs.language.decisions import setting
-from graphs.language.gate_arguments import place_of_keyword, places_of, unknown_argument_error
+from graphs.language.gate_argument_errors import unknown_argument_error
+from graphs.language.gate_arguments import place_of_keyword, places_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -76,6 +77,7 @@ def make(
 ) -> Thing:
     """The array a maker makes, once it is known to be affordable."""
     recipe = RANDOM[maker.name] if maker.name in RANDOM else PLAIN[maker.name]
+    maker_arguments.check_shape(run, maker.name, recipe, things, node)
     positional = list(zip(things, places_of(node, len(things)), strict=True))
     names, settings = list(recipe.settings), dict[str, Any]()
     kind: str | None = None
@@ -146,6 +148,7 @@ def _made(
         if maker.name in PLAIN and "a" in settings:
             settings = {"shape": shape}
         source = None if maker.name in PLAIN else maker.source or run.random
+        run.draws += maker.name not in PLAIN
         value, whole = _make_array(recipe, source, settings, kind)
     except Misfit as misfit:
         raise shape_errors.misuse(run, maker.name, misfit, node) from None
@@ -158,7 +161,7 @@ def _made(
             "ValueError",
             f"{maker.name}: {str(error).rstrip('.')}.",
             node,
-            "Check what is given to it.",
+            "Change what stands between its brackets.",
         ) from None
     mutable = maker.name in PLAIN or np.ndim(value) > 0
     if source is None:

@@ -11,11 +11,12 @@ from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.item_writes import delete_item, set_item
 from graphs.language.iteration import all_items, own_items
+from graphs.language.left_out import held_by
 from graphs.language.operators import binary
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import Dict, Instance, List, Method, Module, Thing, Wire
+from graphs.language.things import Dict, Instance, LeftOut, List, Method, Module, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 
 
@@ -52,6 +53,11 @@ def _unpack(
     if type(thing) is Wire and known_shapes.shape_if_known(run, thing, target) is None:
         at = nodes.number(run, thing, target)
         raise resolve.unknown_inputs_error(run, {at: (len(parts),)}, at)
+    if type(thing) is LeftOut:
+        for part in parts:
+            inner = part.value if isinstance(part, ast.Starred) else part
+            yield assign(run, inner, thing, scope, written)
+        return
     if isinstance(thing, int | float) or (
         type(thing) is Wire and not known_shapes.shape_if_known(run, thing, target)
     ):
@@ -101,6 +107,9 @@ def assign_name(
     if name == "__debug__":
         raise run.error("__debug__ is Python's own and cannot be assigned.", target, None)
     home = scope.home(name)
+    if type(thing) is LeftOut:
+        thing = held_by(thing, name, written or target)
+        _forget_input(run, name, home)
     if (
         isinstance(thing, Method)
         and isinstance(thing.owner, Wire)
@@ -126,6 +135,13 @@ def assign_name(
         watcher.bound(run, home, name, thing)
 
 
+def _forget_input(run: Reading, name: str, home: Scope) -> None:
+    """An input that nothing used before its name is left out: ``t = 0.0``, then the clock."""
+    entry = run.inputs.get(name) if home is run.top else None
+    if entry is not None and all(entry.node not in node.args for node in run.builder.nodes):
+        del run.inputs[name]
+
+
 MODULE = Module("")
 
 
@@ -140,7 +156,7 @@ def bind_item(run: Reading, target: ast.expr, item: Thing, scope: Scope) -> Visi
             run.builder.name(nodes.node_of(run, item, target), target.id)
         for watcher in run.watchers:
             watcher.bound(run, scope, target.id, item)
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, ast.Tuple | ast.List) and type(item) is not LeftOut:
         parts = yield all_items(run, item, target)
         if any(isinstance(part, ast.Starred) for part in target.elts):
             yield assign(run, target, item, scope)
@@ -167,7 +183,7 @@ def augment(run: Reading, node: ast.AugAssign, scope: Scope) -> Visit:
         owner = yield Evaluate(target.value, scope)
         before = yield attribute(run, owner, target.attr, target)
     else:
-        raise run.error("Only a name can be changed in place.", target, "Use a name.")
+        raise run.error("Only a name can be changed in place.", target, "Write name += ….")
     change = yield Evaluate(node.value, scope)
     if isinstance(before, List) and sign is ast.Add and not _is_operand(change):
         added = yield all_items(run, change, node)
@@ -236,7 +252,10 @@ def delete(run: Reading, node: ast.Delete, scope: Scope) -> Visit:
                 home = scope.find(name)
                 if home is None:
                     raise run.raised(
-                        "NameError", f"{name} has no value.", target, "Delete the line."
+                        "NameError",
+                        f"{name} has no value.",
+                        target,
+                        "There is nothing to delete: leave it out.",
                     )
                 del home.names[name]
                 if home is run.top:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Passes = Literal["once", "all"]
+Passes = Literal["once", "every"]
 
 
 @dataclass(frozen=True)
 class Assumptions:
     """``fill``: names without a value get one. ``call`` is the definition that is called where
     nothing is; None chooses it. ``loops`` says by line whether a loop is drawn for one pass or for
-    all, where it is not as the reader would choose.
+    every one, where it is not as the reader would choose.
     """
 
     fill: bool = False

@@ -15,8 +15,8 @@ from graphs.language.things import (
     Function,
     Instance,
     LeftOut,
-    Record,
     Property,
+    Record,
     Thing,
 )
 from graphs.language.visits import Visit

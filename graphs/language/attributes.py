@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
@@ -16,8 +17,10 @@ from graphs.language.array_methods import (
     UFUNC_METHODS,
     methods_of_numpy,
 )
+from graphs.language.attribute_hints import hint_for
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
+from graphs.language.left_out import inherited
 from graphs.language.library.dictionaries import (
     DICT_METHODS,
     METHODS_OF_KIND,
@@ -27,6 +30,7 @@ from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_MET
 from graphs.language.library.sets import SET_METHODS
 from graphs.language.library.strings import STR_METHODS
 from graphs.language.module_members import member
+from graphs.language.near_names import did_you_mean
 from graphs.language.object_attributes import (
     of_class,
     of_function,
@@ -39,7 +43,6 @@ from graphs.language.object_attributes import (
 from graphs.language.positions import Place
 from graphs.language.random_sources import method_of_source
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import (
     END,
     Builtin,
@@ -54,6 +57,7 @@ from graphs.language.things import (
     Method,
     Module,
     Partial,
+    Progress,
     Property,
     RandomSource,
     Record,
@@ -75,6 +79,8 @@ def attribute(run: Reading, thing: Thing, name: str, node: Place) -> Thing | Vis
     """
     finder = FINDERS.get(type(thing))
     found = END if finder is None else finder(run, thing, name, node)
+    if found is END and isinstance(thing, Instance):
+        found = inherited(thing, name) or END
     if found is END:
         raise no_attribute(run, thing, name, node)
     return found
@@ -100,7 +106,7 @@ def no_attribute(run: Reading, thing: Thing, name: str, node: Place) -> GraphErr
         hint = f"Did you mean {near}?" if near else f"It has {', '.join(sorted(table))}."
         message = f"{described(thing).capitalize()} has no .{name} here."
         return run.raised("AttributeError", message, node, hint)
-    hint = "Use functions: exp(x), max(x, y)."
+    hint = hint_for(name, text, run.modules["numpy"], ())
     return run.raised("AttributeError", f"{text} has no .{name}.", node, hint)
 
 
@@ -120,14 +126,9 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
         meant = BY_NAME[gate.reduction] if gate.reduction else gate
         return Method(thing, GateFunction(meant, name, is_method=True))
     text = owner_text(run, node)
-    near = did_you_mean(
-        name,
-        (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES),
-    )
-    hint = f"Write np.{name}({text})." if gate else f"Did you mean {near}?" if near else None
-    raise run.raised(
-        "AttributeError", f"{text} has no .{name}.", node, hint or "Use functions: exp(x)."
-    )
+    has = (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES)
+    hint = hint_for(name, text, run.modules["numpy"], has)
+    raise run.raised("AttributeError", f"{text} has no .{name}.", node, hint)
 
 
 def _of_number(run: Reading, thing: Any, name: str, node: Place) -> Thing:
@@ -182,7 +183,11 @@ def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
 def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
     if thing.is_undefined:
         return thing
-    return LeftOut(f"{thing.name}.{name}", thing.line)
+    return replace(thing, name=f"{thing.name}.{name}")
+
+
+def _of_progress(run: Reading, thing: Progress, name: str, node: Place) -> Thing:
+    return LeftOut(f"tqdm.{name}", node.lineno)
 
 
 def _of_gate(run: Reading, thing: GateFunction, name: str, node: Place) -> Thing:
@@ -247,6 +252,7 @@ FINDERS: Mapping[type, Callable[..., Any]] = {
     Partial: of_partial,
     Module: _of_module,
     LeftOut: _of_left_out,
+    Progress: _of_progress,
     GateFunction: _of_gate,
     Builtin: _of_builtin,
     Type: _of_type,

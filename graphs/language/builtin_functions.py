@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphs.language.comparing import NOT_IMPLEMENTED
+from graphs.language.left_out import leave_out
 from graphs.language.library import iterating
 from graphs.language.library.conversions import (
     absolute,
@@ -55,6 +56,7 @@ from graphs.language.reading import Reading
 from graphs.language.things import (
     Builtin,
     ClassMethod,
+    LeftOut,
     Property,
     StaticMethod,
     Thing,
@@ -71,26 +73,42 @@ def refused(name: str) -> Builtin:
     return Builtin(name, refuse)
 
 
+def unread(name: str, why: str) -> Builtin:
+    """A function that asks or shows something outside: left out."""
+
+    def leave(run: Reading, node: Place, *things: Thing, **named: Thing) -> Thing:
+        leave_out(run, f"{name} is left out: {why}.", node.lineno)
+        return LeftOut(name, node.lineno)
+
+    return Builtin(name, leave)
+
+
+UNREAD: Mapping[str, str] = {
+    "input": "nothing is asked",
+    "raw_input": "nothing is asked",
+    "open": "no file is read",
+    "display": "nothing is shown beside the picture",
+    "get_ipython": "nothing of it is drawn",
+    "help": "nothing of it is drawn",
+    "exit": "the text is read to its end",
+    "quit": "the text is read to its end",
+    "breakpoint": "nothing stops here",
+    "reload": "nothing of it is drawn",
+}
 REFUSED: Mapping[str, str] = {
-    "input": "Give the value in the text: x = 3.",
-    "open": "Write the data into the text, or give it as an input.",
     "eval": "Write the expression itself.",
     "exec": "Write the lines themselves.",
     "compile": "Write the lines themselves.",
-    "globals": "Use names.",
-    "locals": "Use names.",
-    "dir": "Use names.",
+    "globals": "Write the name itself.",
+    "locals": "Write the name itself.",
+    "dir": "Write the names out.",
     "id": "Compare with is.",
     "hash": "Use the value itself.",
     "memoryview": "Use an array.",
     "bytearray": "Use a list.",
     "bytes": "Use a list.",
-    "complex": "Use two numbers.",
+    "complex": "Write the real and the imaginary part as two numbers.",
     "__import__": "Write import.",
-    "breakpoint": "Delete the line.",
-    "help": "Delete the line.",
-    "exit": "Delete the line.",
-    "quit": "Delete the line.",
     "delattr": "Write del x.name.",
 }
 
@@ -148,6 +166,7 @@ _TYPES: Mapping[str, Callable[..., Any]] = {
 
 BUILTINS: Mapping[str, Thing] = {
     **{name: refused(name) for name in REFUSED},
+    **{name: unread(name, why) for name, why in UNREAD.items()},
     **{name: Builtin(name, function) for name, function in _FUNCTIONS.items()},
     **{name: Type(name, make) for name, make in _TYPES.items()},
     **EXCEPTIONS,

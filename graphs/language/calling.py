@@ -14,6 +14,7 @@ from graphs.language.arguments import bind_arguments, callee_place, label_of
 from graphs.language.blocks import Return, block
 from graphs.language.descriptions import described
 from graphs.language.generators import generator_of
+from graphs.language.left_out import inherited
 from graphs.language.positions import Place
 from graphs.language.reading import MOST_DEPTH, Frame, Reading
 from graphs.language.scope import Scope
@@ -174,8 +175,20 @@ def call_library(
         arguments = _signature(function).bind(run, node, *things, **named)
     except TypeError as error:
         message = f"{name} is called otherwise: {error}."
-        raise run.raised("TypeError", message, node, "Check its arguments.") from None
+        raise run.raised("TypeError", message, node, _usage(name, function)) from None
     return function(*arguments.args, **arguments.kwargs)
+
+
+def _usage(name: str, function: Callable[..., Any]) -> str:
+    """How a function is called."""
+    words = []
+    for parameter in list(_signature(function).parameters.values())[2:]:
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            words.append("…")
+        elif parameter.kind is not parameter.VAR_KEYWORD:
+            is_needed = parameter.default is parameter.empty
+            words.append(parameter.name if is_needed else f"{parameter.name}=…")
+    return f"Write {name}({', '.join(words)})."
 
 
 def _call_builtin(
@@ -208,6 +221,8 @@ def _call_instance(
     run: Reading, callee: Instance, things: list[Thing], named: Mapping[str, Thing], node: Place
 ) -> Thing | Visit:
     method = method_of(run, callee, "__call__")
+    if method is END and (unknown := inherited(callee, "__call__")) is not None:
+        return unknown
     if method is END:
         raise run.raised(
             "TypeError",

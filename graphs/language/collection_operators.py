@@ -69,7 +69,9 @@ def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
             "TypeError",
             f"{name} cannot combine {described(left)} and {described(right)}.",
             node,
-            "Write str(…) around the number." if sign is ast.Add else "Use numbers.",
+            "Write str(…) around the number."
+            if sign is ast.Add
+            else "Write float(…) around the text.",
         )
     return END
 

@@ -14,7 +14,9 @@ def condition(run: Reading, node: ast.expr, scope: Scope, what: str = "if") -> V
     """Whether a condition holds; what it is computed from alone is not drawn."""
     start = len(run.builder.nodes)
     holds = yield _holds(run, node, scope, what)
-    run.aside.update(range(start, len(run.builder.nodes)))
+    made = range(start, len(run.builder.nodes))
+    run.aside.update(made)
+    run.tested.update(made)
     return holds
 
 

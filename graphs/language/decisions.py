@@ -215,7 +215,11 @@ def setting(run: Reading, thing: Thing, node: Place, what: str) -> Any:
     if thing is None or isinstance(thing, bool):
         return thing
     if thing is ...:
-        raise run.error("... is not part of the language.", node, "Use numbers and names.")
+        raise run.error(
+            "... is not part of the language.",
+            node,
+            "Write a number, or pass where a statement stands.",
+        )
     if isinstance(thing, str | Template):
         return "".join(known_text(run, thing, node).split())
     if isinstance(thing, List) and thing.array is not None:

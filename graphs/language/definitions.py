@@ -114,9 +114,11 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
     decorators = []
     for decorator in node.decorator_list:
         decorators.append((yield Evaluate(decorator, scope)))
-    bases = []
+    bases, left_out = [], None
     for base in node.bases:
         thing = yield Evaluate(base, scope)
+        if isinstance(thing, LeftOut):
+            left_out = thing
         if isinstance(thing, LeftOut) or thing is OBJECT:
             continue
         if not isinstance(thing, Class):
@@ -134,6 +136,8 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
         if not isinstance(meta, LeftOut) and getattr(meta, "name", "") not in ("ABCMeta", "type"):
             raise run.error("Metaclasses are not part of the language.", keyword.value, None)
     kind = Class(node.name, tuple(bases))
+    if left_out is not None:
+        kind.options = {"left out": left_out}
     kind.order = _resolution_order(run, kind, node)
     kind.kind = next((one.kind for one in kind.order[1:] if one.kind), "")
     kind.fields = next((one.fields for one in kind.order[1:] if one.fields), ())
@@ -144,7 +148,7 @@ def define_class(run: Reading, node: ast.ClassDef, scope: Scope) -> Visit:
     inside = Scope({}, scope, is_class=True)
     left = yield block(run, node.body, inside)
     if left is not None and isinstance(left, Return):
-        raise run.error("return stands outside a function.", node, "Delete the line.")
+        raise run.error("return stands outside a function.", node, "Indent it into the function.")
     annotated = [
         one.target.id
         for one in node.body

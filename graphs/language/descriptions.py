@@ -33,6 +33,7 @@ _NAMES: dict[type, str] = {
     things.Partial: "a function",
     things.Module: "a module",
     things.LeftOut: "left out",
+    things.Progress: "a progress bar",
     things.RandomSource: "a random generator",
     things.Record: "a record",
     things.Property: "a property",

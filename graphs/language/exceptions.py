@@ -19,7 +19,17 @@ from graphs.language.instances import is_exception
 from graphs.language.python_classes import EXCEPTIONS
 from graphs.language.reading import Reading, shortened
 from graphs.language.scope import Scope
-from graphs.language.things import END, Class, Instance, Iterator, LeftOut, Template, Thing, Type
+from graphs.language.things import (
+    END,
+    Class,
+    Instance,
+    Iterator,
+    LeftOut,
+    Progress,
+    Template,
+    Thing,
+    Type,
+)
 from graphs.language.visits import Evaluate, Visit
 from graphs.language.writing import as_text
 
@@ -216,7 +226,7 @@ def _enter(run: Reading, manager: Thing, place: ast.expr) -> Visit:
         return (yield call(run, (yield attribute(run, manager, "__enter__", place)), [], {}, place))
     if isinstance(manager, Iterator) and manager.kind == "manager":
         return (yield contexts.enter(run, manager, place))
-    if isinstance(manager, LeftOut | Type | contexts.Suppressed):
+    if isinstance(manager, LeftOut | Progress | Type | contexts.Suppressed):
         return manager
     message = f"{described(manager)} is no context manager."
     raise run.raised("TypeError", message, place, "Give its class __enter__ and __exit__.")

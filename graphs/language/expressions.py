@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
@@ -17,6 +18,9 @@ from graphs.language.definitions import make_lambda
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
+from graphs.language.left_out import carried, library
+from graphs.language.left_out_calls import left_out_call
+from graphs.language.libraries import ALIASES
 from graphs.language.literals import is_written, passed_on
 from graphs.language.names import callee, name, not_callable
 from graphs.language.operators import binary, is_mask, unary
@@ -50,7 +54,9 @@ def constant(run: Reading, node: ast.Constant, scope: Scope) -> Thing:
         raise run.error("Bytes are not part of the language.", node, "Write a text or a list.")
     if isinstance(value, complex):
         raise run.error(
-            "Complex numbers are not part of the language.", node, "Use numbers and names."
+            "Complex numbers are not part of the language.",
+            node,
+            "Write the real and the imaginary part as two numbers.",
         )
     return value
 
@@ -144,7 +150,14 @@ def logic(run: Reading, node: ast.BoolOp, scope: Scope) -> Visit:
 
 def conditional(run: Reading, node: ast.IfExp, scope: Scope) -> Visit:
     """``a if c else b``."""
-    holds = yield condition(run, node.test, scope, "if … else")
+    try:
+        holds = yield condition(run, node.test, scope, "if … else")
+    except GraphError as error:
+        if not error.left_out or not all(
+            isinstance(part, ast.Constant) for part in (node.body, node.orelse)
+        ):
+            raise
+        return LeftOut(error.left_out, node.lineno)
     return (yield Evaluate(node.body if holds else node.orelse, scope))
 
 
@@ -157,8 +170,8 @@ def assignment_expression(run: Reading, node: ast.NamedExpr, scope: Scope) -> Vi
 
 def attribute_expression(run: Reading, node: ast.Attribute, scope: Scope) -> Visit:
     """``x.T``, ``net.w``, ``np.pi``."""
-    owner = yield Evaluate(node.value, scope)
-    return (yield attribute(run, owner, node.attr, node))
+    found = library(run, node, scope, ALIASES)
+    return found or (yield attribute(run, (yield Evaluate(node.value, scope)), node.attr, node))
 
 
 def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
@@ -166,11 +179,13 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
     if isinstance(node.func, ast.Name):
         function = callee(run, node, scope)
     else:
-        function = yield Evaluate(node.func, scope)
+        function = library(run, node.func, scope) or (yield Evaluate(node.func, scope))
         if isinstance(function, Wire | int | float | str | tuple | type(None)):
             raise not_callable(
                 run, node, f"{run.segment(node.func)} is a value and cannot be called"
             )
+    if type(function) is LeftOut:
+        return (yield left_out_call(run, node, scope, function))
     things: list[Thing] = []
     for argument in node.args:
         if isinstance(argument, ast.Starred):
@@ -196,7 +211,12 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
             if not isinstance(key, str):
                 raise run.raised("TypeError", "** needs texts as keys.", keyword.value, None)
             _name_argument(run, named, key, item, keyword)
-    return (yield call(run, function, things, named, node))
+    try:
+        return (yield call(run, function, things, named, node))
+    except GraphError as error:
+        if (unknown := carried(error, function, things, named)) is None:
+            raise
+        return unknown
 
 
 def _name_argument(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from graphs.gates import BY_NAME
 from graphs.language.gradient_names import looks_like_gradient
+from graphs.language.near_names import did_you_mean
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import Wire
 from graphs.model import Notice
 
@@ -25,7 +25,9 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
         if near is None:
             plain.append(name)
         else:
-            message = f"{name} has no value; did you mean {near}? It is drawn at random, change it here."
+            message = (
+                f"{name} has no value; did you mean {near}? It is drawn at random, change it here."
+            )
             yield Notice(message, _line(run, name), "filled", choices=(name, near))
     if plain:
         shapes = {run.builder.nodes[run.inputs[name].node].shape for name in plain}
@@ -63,5 +65,3 @@ def _meant(run: Reading, name: str) -> str | None:
 def _is_filled(run: Reading, name: str) -> bool:
     entry = run.inputs.get(name)
     return entry is not None and entry.filled
-
-

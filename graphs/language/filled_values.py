@@ -8,7 +8,6 @@ from zlib import crc32
 
 import numpy as np
 
-from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import MUL
 from graphs.gates.items import IndexArray, complete_key
 from graphs.gates.shapes import Misfit
@@ -16,7 +15,6 @@ from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
 
 DECIMALS = 2  # of values drawn at random: they are read, and typed again
-LOGARITHMS = (BY_NAME["log"], BY_NAME["log_softmax"])
 
 
 def counted_size(name: str) -> float:
@@ -33,9 +31,7 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
     found: dict[str, Value] = {}
     for name, shape in shapes.items():
         random = np.random.RandomState([filling.seed, crc32(name.encode())])
-        if name in filling.sizes:
-            found[name] = counted_size(name)
-        elif graph.inputs[name].structural and not shape:
+        if name in filling.sizes or (graph.inputs[name].structural and not shape):
             found[name] = counted_size(name)
         elif (labels := _labels(graph, name, shape, random)) is not None:
             found[name] = labels
@@ -80,7 +76,8 @@ def _choices(graph: Graph, index: int) -> int:
         arrays = sum(isinstance(part, IndexArray) for part in key)
         for part in key:
             if isinstance(part, IndexArray):
-                if part.position == slot - (len(node.args) - arrays) and not part.axes:
+                is_this = part.position == slot - (len(node.args) - arrays)
+                if is_this and not part.axes and axis < len(owner):
                     sizes.append(owner[axis])
                 axis += part.axes or 1
             else:
@@ -90,13 +87,13 @@ def _choices(graph: Graph, index: int) -> int:
 
 def _weighs_logarithm(graph: Graph, index: int) -> bool:
     """Whether an input is multiplied with a logarithm, as in a cross-entropy."""
-    if not last_word(graph.nodes[index].name or "")[:1].lower() in ("y", "t", "l"):
+    if last_word(graph.nodes[index].name or "")[:1].lower() not in ("y", "t", "l"):
         return False
     for consumer, slot in graph.consumers[index]:
         node = graph.nodes[consumer]
-        other = graph.nodes[node.args[1 - slot]] if node.gate is MUL else node
-        if other is not node and any(other.gate is gate for gate in LOGARITHMS):
-            return True
+        other = graph.nodes[node.args[1 - slot]].gate if node.gate is MUL else None
+        if other is not None and len(other.domain) == 1 and other.domain[0][0] > 0:
+            return True  # a function of positive numbers alone
     return False
 
 

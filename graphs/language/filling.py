@@ -5,8 +5,10 @@ First shapes are looked for, with zeros for the values; then values that suit ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -14,11 +16,40 @@ from graphs.errors import GraphError, TooLarge
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.text_analysis import counted_names
+from graphs.language.told_shapes import told_shapes
 from graphs.model import Graph, Shape, Source, Value
+from graphs.model.paths import last_word
 
 MOST_GUESSED = 40  # inputs
 MOST_ROUNDS = 12  # of values for one set of shapes
 A_MATRIX, A_VECTOR = (4, 3), (4,)  # tried in turn where no use decides the shape
+
+
+def _reopened(graph: Graph, names: list[str]) -> Iterator[tuple[list[str], bool]]:
+    """Which names are guessed again for the last node of a graph, which does not fit, and whether
+    they keep their ranks: those of one argument alone, then all of them."""
+    behind = [_names_behind(graph, argument, names) for argument in graph.nodes[-1].args]
+    several = []
+    for place in reversed(range(len(behind))):
+        others = set[str]().union(*behind[:place], *behind[place + 1 :])
+        several.append([name for name in names if name in behind[place] - others])
+    several.append([name for name in names if name in graph.inputs])
+    for keeps_ranks in (True, False):
+        for some in several:
+            if some:
+                yield some, keeps_ranks
+
+
+def _names_behind(graph: Graph, index: int, names: Sequence[str]) -> set[str]:
+    """Those of some inputs that a node is computed from."""
+    stack, met = [index], set[int]()
+    while stack:
+        here = stack.pop()
+        if here not in met:
+            met.add(here)
+            stack.extend(graph.nodes[here].args)
+    return {name for name in names if name in graph.inputs and graph.inputs[name].node in met}
 
 
 @dataclass
@@ -32,7 +63,8 @@ class Filling:
     given: Mapping[str, Value]
     fill: bool
     seed: int = 0
-    sizes: frozenset[str] = frozenset()  # names that stand where sizes are written
+    text: str = ""
+    parts: Sequence[ast.AST] = ()
     values: dict[str, Value] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     sources: dict[str, Source | None] = field(default_factory=dict)
@@ -41,6 +73,16 @@ class Filling:
     are_distinct: bool = True  # sizes that no use decides
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
+
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """Names that stand where sizes are written."""
+        return counted_names(self.parts)
+
+    @cached_property
+    def told(self) -> Mapping[str, Shape]:
+        """Shapes by the text's own words."""
+        return told_shapes(self.text, self.parts)
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not
@@ -72,6 +114,8 @@ class Filling:
             shape = guessed[name]
             if name in self.sizes:
                 shape = ()
+            elif name not in known and self._is_told(name, shape):
+                shape = self.told[last_word(name)]
             elif shape is None and name not in self.unsupported:
                 self.unsupported.append(name)
             self._try(name, A_MATRIX if shape is None else shape)
@@ -80,6 +124,12 @@ class Filling:
         self, graph: Graph, names: Sequence[str], tried: Sequence[str] = ()
     ) -> Mapping[str, Shape | None]:
         return guessed_shapes(graph, names, tried, self.by_case, self.are_distinct)
+
+    def _is_told(self, name: str, guessed: Shape | None) -> bool:
+        """Whether the text's own words are taken for a shape: the first time, where uses leave
+        open what it is."""
+        told = self.told.get(last_word(name)) if self.by_case and self.are_distinct else None
+        return told is not None
 
     def _try(self, name: str, shape: Shape) -> None:
         self.shapes[name] = shape
@@ -93,14 +143,20 @@ class Filling:
             return False
         self.rounds += 1
         with_attempt = graph.with_nodes((*graph.nodes, error.attempt))
-        names = [name for name in self.shapes if name in graph.inputs and self.shapes[name]]
-        guessed = self._guessed(with_attempt, names, names)
-        other = {
-            name: shape for name, shape in guessed.items() if shape and shape != self.shapes[name]
-        }
-        for name, shape in other.items():
-            self._try(name, shape)
-        return bool(other)
+        for names, keeps_ranks in _reopened(with_attempt, list(self.shapes)):
+            guessed = guessed_shapes(
+                with_attempt, names, names, self.by_case, self.are_distinct, keeps_ranks
+            )
+            other = {
+                name: shape
+                for name, shape in guessed.items()
+                if shape is not None and shape != self.shapes[name] and 0 not in shape
+            }
+            for name, shape in other.items():
+                self._try(name, shape)
+            if other:
+                return True
+        return False
 
     def _otherwise(self) -> bool:
         """Other ranks where no use decides them; whether any are left to try."""
@@ -115,8 +171,7 @@ class Filling:
         return True
 
     def suits(self, graph: Graph) -> bool:
-        """Whether the values are those that suit a whole circuit; else the next reading has them.
-        """
+        """Whether the values suit a whole circuit; else the next reading has others."""
         names = [
             name
             for name, entry in graph.inputs.items()
@@ -124,7 +179,9 @@ class Filling:
         ]
         new = [name for name in names if name not in self.shapes]
         shapes = self._guessed(graph, new)
-        self.shapes |= {name: shapes[name] or () for name in new}
+        for name in new:
+            told = self._is_told(name, shapes[name]) and name not in self.sizes
+            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or ()
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1
         sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}

@@ -11,8 +11,8 @@ from graphs.errors import GraphError
 from graphs.language import adopting, nodes, output, resolve
 from graphs.language.filled_notes import filled_notes
 from graphs.language.reading import Reading
-from graphs.language.trainings import training_note
 from graphs.language.things import Dict, Instance, List, Thing, Wire
+from graphs.language.trainings import training_note
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
 from graphs.model.paths import spelled
@@ -27,7 +27,7 @@ def so_far(run: Reading, text: str) -> Graph:
         builder.constant(0.0)
     gates = [node.index for node in builder.nodes if node.gate is not None]
     last = gates[-1] if gates else len(builder.nodes) - 1
-    return builder.finish(text, {}, dict(run.inputs), last, None, ())
+    return builder.finish(text, {}, dict(run.inputs), last, None, (), notes=tuple(run.notes))
 
 
 def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] | None) -> Graph:
@@ -37,7 +37,7 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         GraphError: there is no such output, or an input to differentiate by is none.
     """
     warnings = list(run.warnings)
-    run.notes += [training_note(run, one) for one in run.trainings]
+    run.notes += [training_note(one) for one in run.trainings if one.loss is not None]
     unknown = resolve.without_value(run)
     names = {name: index for name, index in _names(run) if index not in unknown}
     for name in list(run.input_values):

@@ -15,13 +15,17 @@ from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
 from graphs.language import cells, known_shapes, nodes, shape_errors
-from graphs.language.arguments import callee_place, count
+from graphs.language.arguments import callee_place
 from graphs.language.decisions import known_number, setting
+from graphs.language.gate_argument_errors import (
+    count_error,
+    one_array_error,
+    unknown_argument_error,
+)
 from graphs.language.iteration import known_items
 from graphs.language.positions import Place
 from graphs.language.python_math import computed
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import END, GateFunction, List, Thing, Wire
 
 
@@ -104,6 +108,7 @@ class _Arguments:
         self.things: list[Thing] = []
         self.places: list[Place] = []
         self.settings: dict[str, Any] = {}
+        self.odd_axis: Thing = None  # what stands in the place of an axis and is hardly one
 
     def take(self) -> Thing:
         """The next positional argument fills the next slot."""
@@ -149,7 +154,12 @@ class _Arguments:
             gate, kept = self._resolved(callee)
         else:
             gate = callee
-        made = nodes.apply(run, gate, self.things, node, self.places, kept)
+        try:
+            made = nodes.apply(run, gate, self.things, node, self.places, kept)
+        except GraphError as error:
+            if self.odd_axis is None:
+                raise
+            raise one_array_error(run, callee, name, node) from error
         return _apart(made) if self.word == "flatten" else made
 
     def _fill_slots(self) -> None:
@@ -184,6 +194,8 @@ class _Arguments:
         if len(self.rest) > len(free):
             raise self._count(len(self.things) + len(self.rest))
         for word, (thing, place) in zip(free, self.rest, strict=False):
+            if word == "axis" and isinstance(thing, Wire | List):
+                self.odd_axis = thing
             self.setting(word, thing, place)
 
     def _fill_by_name(self, order: Sequence[str]) -> None:
@@ -283,13 +295,7 @@ class _Arguments:
         self.things, self.places = list(items), list(parts)
 
     def _count(self, given: int) -> GraphError:
-        callee, name = self.callee, self.name
-        several = callee.variadic or callee.takes_list
-        need = f"{callee.arity} or more arguments" if several else count(callee.arity)
-        example = name + "(" + ", ".join("xyz"[: callee.arity]) + ")"
-        return self.run.raised(
-            "TypeError", f"{name} takes {need}, not {given}.", self.node, f"Write it as {example}."
-        )
+        return count_error(self.run, self.callee, self.name, given, self.node)
 
 
 def _apart(made: Wire) -> Wire:
@@ -304,22 +310,3 @@ def _slot(callee: Gate | Spelling, word: str) -> int | None:
         if word in words.split():
             return slot
     return None
-
-
-def unknown_argument_error(
-    run: Reading, name: str, word: str, known: Sequence[str], node: Place
-) -> GraphError:
-    """The error for a keyword that a function does not have."""
-    near = did_you_mean(word, known)
-    listed = ", ".join(known)
-    place: Any = node
-    for keyword in node.keywords if isinstance(node, ast.Call) else ():
-        if keyword.arg == word:
-            place = keyword
-    return run.raised(
-        "TypeError",
-        f"{name} takes no argument called {word}.",
-        place,
-        f"Did you mean {near}?" if near else f"It takes {listed}." if listed else
-        "Give its arguments in order.",
-    )  # fmt: skip

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from graphs.gates.functions import TANH
 from graphs.language import inputs
 from graphs.language.parameter_uses import Uses, uses
 from graphs.language.positions import Place
@@ -14,13 +15,13 @@ from graphs.language.things import (
     FROM_OUTSIDE,
     Dict,
     Function,
+    GateFunction,
     Instance,
     Literal,
     Record,
     Thing,
     Wire,
 )
-from graphs.language.visits import Visit
 
 
 def arguments(
@@ -30,7 +31,7 @@ def arguments(
     owner: Instance | None = None,
     known: Mapping[str, Thing] | None = None,
     keeps_defaults: bool = False,
-) -> Visit:
+) -> tuple[list[Thing], dict[str, Thing]]:
     """(things by position, things by name) to call a function of the text with.
 
     ``skip`` parameters are bound by the call itself; ``owner`` is the object whose method it is.
@@ -67,7 +68,6 @@ def arguments(
     listed = [things[one.arg] for one in plain[skip:]]
     rest = {name: it for name, it in things.items() if name not in {one.arg for one in plain}}
     return listed, rest
-    yield
 
 
 def an_input(run: Reading, name: str, node: Place) -> Wire:
@@ -103,7 +103,7 @@ def _argument(
     if used.texts:
         return used.texts[0]
     if used.is_called and not used.is_bare:
-        return run.modules["numpy"]["tanh"]
+        return GateFunction(TANH, TANH.name)
     if not used.is_used and not is_given:
         return None
     return an_input(run, name, parameter)

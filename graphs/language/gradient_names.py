@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 LOSSES = ("loss", "total_loss", "cost", "J", "L", "E", "error", "err", "nll", "ce", "mse", "f")
+LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
 DATA = re.compile(r"(x|a_?0|inputs?|data|images?|batch)(_?(train|batch|in))?\d*", re.IGNORECASE)
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(

@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
 from graphs.gates.items import IndexArray
+from graphs.gates.joining import CONCATENATE
 from graphs.gates.shapes import Misfit, permutation, reduced_shape, square_matrices, transpose_shape
+from graphs.gates.shaping import RESHAPE
 from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.unknown_sizes import Marks, Size, Sizes, decide
 from graphs.model import Graph, Node, Shape
@@ -20,6 +22,11 @@ from graphs.model.paths import last_word
 ROUNDS = 6
 BIAS = re.compile(r"(b(ias|eta|\d*|_\w+)|gamma\w*)", re.IGNORECASE)
 WEIGHTS = re.compile(r"w(eights?)?_?\w{0,2}|theta_?\d*", re.IGNORECASE)
+FACTOR = re.compile(
+    r"(?-i:[a-ce-fj-nprsw]\d?)|lr|eta|alpha|beta\d?|eps(ilon)?|mu|lam(bda)?_?|lmbda|reg\w*|dt|sigma|tau"
+    r"|\w*(rate|step|size|decay|momentum|scale|factor|temperature|strength|coef\w*|margin|num)\w*",
+    re.IGNORECASE,
+)
 VECTOR = re.compile(r"[^\W\dA-Z_][^\W\dA-Z]*")  # x, weights: a matrix is W, w1, X_train
 IN_COMMENT = re.compile(r"#.*?\(\s*(\d+)\s*(?:[x×,]\s*(\d*)\s*)\)")
 
@@ -30,14 +37,16 @@ def guessed_shapes(
     tried: Collection[str] = (),
     by_case: bool = True,
     are_distinct: bool = True,
+    keeps_ranks: bool = True,
 ) -> Mapping[str, Shape | None]:
     """A shape for each of these inputs; None where it seems to be a number.
 
-    ``tried`` are inputs whose sizes in the graph were guesses that turned out wrong: their ranks
-    hold, their sizes are inferred again. ``by_case``: where a matrix product leaves it open, a name
-    in small letters is a vector. ``are_distinct``: sizes that no use decides are different ones.
+    ``tried`` are inputs whose sizes in the graph were guesses that turned out wrong: they are
+    inferred again, with the ranks that they had if it ``keeps_ranks``. ``by_case``: where a matrix
+    product leaves it open, a name in small letters is a vector. ``are_distinct``: sizes that no use
+    decides are different ones.
     """
-    guesser = _Guesser(graph, tried, by_case)
+    guesser = _Guesser(graph, tried, by_case, keeps_ranks)
     guesser.run()
     guesser.read_comments()
     guesser.take_ranks_from_uses()
@@ -52,15 +61,28 @@ def guessed_shapes(
     }
 
 
+def _arrays(key: tuple[object, ...]) -> int:
+    return sum(isinstance(part, IndexArray) for part in key)
+
+
+def _is_factor(node: Node) -> bool:
+    """Whether a name that multiplies an array is likely a number's: w, lr, reg; not t, prev_c."""
+    name = last_word(node.name or "")
+    return bool(FACTOR.fullmatch(name)) or not name
+
+
 class _Guesser:
-    def __init__(self, graph: Graph, tried: Collection[str], by_case: bool) -> None:
+    def __init__(
+        self, graph: Graph, tried: Collection[str], by_case: bool, keeps_ranks: bool
+    ) -> None:
         self.graph, self.by_case = graph, by_case
         self.marks = Marks()
         self.sizes: dict[int, Sizes] = {}
         again = {graph.inputs[name].node for name in tried if name in graph.inputs}
         for node in graph.nodes:
             if node.index in again and node.gate is None:
-                self.sizes[node.index] = [Size() for _ in node.shape or ()]
+                if keeps_ranks and node.shape:
+                    self.sizes[node.index] = [Size() for _ in node.shape]
             elif not again.isdisjoint(node.args):
                 again.add(node.index)
             elif node.shape is not None:
@@ -98,15 +120,27 @@ class _Guesser:
     def take_ranks_from_uses(self) -> None:
         """What is summed or averaged is a vector where nothing else is known, and what is indexed
         has as many axes as it has indices."""
-        for node in reversed(self.graph.nodes):
-            if "key" in node.settings and node.args[0] not in self.sizes:
-                key = node.settings["key"]
-                self.sizes[node.args[0]] = [Size() for part in key if part not in (None, ...)]
-            reduces = node.gate is not None and node.gate.shape is reduced_shape
-            if reduces and node.args[0] not in self.sizes:
-                axis = node.settings.get("axis")
-                rank = 1 if axis is None else 2 if isinstance(axis, tuple) else max(axis + 1, 2)
-                self._spread(node.args[0], [Size() for _ in range(rank)])
+        by_axis = [node for node in self.graph.nodes if node.settings.get("axis") is not None]
+        for node in (*reversed(by_axis), *reversed(self.graph.nodes)):
+            key, axis = node.settings.get("key", ()), node.settings.get("axis")
+            for place, argument in enumerate(node.args):
+                if argument in self.sizes:
+                    continue
+                if key and place == 0:
+                    self.sizes[argument] = [Size() for part in key if part not in (None, ...)]
+                elif key and place >= len(node.args) - _arrays(key):
+                    is_number = len(key) == 1 and len(self.sizes.get(node.args[0], ())) == 1
+                    self.sizes[argument] = [] if is_number else [Size()]
+                elif node.gate is not None and node.gate.shape is reduced_shape:
+                    places = axis if isinstance(axis, tuple) else (axis,)
+                    known = [place for place in places if isinstance(place, int)]
+                    rank = max((1 + max(known), 2) if known else (1,))
+                    self._spread(argument, [Size() for _ in range(rank)])
+                elif node.gate is RESHAPE:
+                    self.sizes[argument] = [Size()]
+                elif node.gate is CONCATENATE:
+                    rank = 1 + axis if isinstance(axis, int) and axis >= 0 else 1
+                    self._spread(argument, [Size() for _ in range(rank)])
         self.run()
 
     def _spread(self, index: int, sizes: Sizes) -> None:
@@ -135,6 +169,8 @@ class _Guesser:
             self._matrix_product(node, args)
         elif "key" in node.settings:
             self._indexed(node, args)
+        elif gate.shape is reduced_shape and args[0] is None:
+            self._reduced(node)
         elif gate.shape is transpose_shape:
             self._transpose(node)
         elif gate.shape is square_matrices and args[0] is None:
@@ -146,7 +182,9 @@ class _Guesser:
 
     def _elementwise(self, node: Node, args: list[Sizes | None]) -> None:
         widest = max((part for part in args if part is not None), key=len, default=None)
-        if widest is None:
+        if widest is None or (
+            not widest and all(self._is_constant(one) for one in node.args if one in self.sizes)
+        ):
             return
         role = node.gate.role if node.gate else None
         adds = role is not None and role.name == "distributor"
@@ -159,6 +197,9 @@ class _Guesser:
                     one.unify(other)
         if node.index not in self.sizes and all(arg in self.sizes for arg in node.args):
             self.sizes[node.index] = widest
+
+    def _is_constant(self, index: int) -> bool:
+        return self.graph.nodes[index].kind == "constant"
 
     def _guess_operand(self, gate: Node, argument: int, widest: Sizes, same: bool) -> None:
         """Sizes beside an argument of known rank: a bias is a row, or a column where the weights
@@ -175,7 +216,7 @@ class _Guesser:
             self.sizes[argument] = [widest[0], Size(1)] if is_column else widest[-1:]
         else:
             has_shape = same or looks_like_gradient(last_word(node.name or ""))
-            self.sizes[argument] = widest if has_shape else []
+            self.sizes[argument] = widest if has_shape or not _is_factor(node) else []
 
     def _has_weights_left(self, gate: Node, bias: int) -> bool:
         """Whether a bias is added to ``W @ X``."""
@@ -227,11 +268,23 @@ class _Guesser:
             order = permutation(node.settings.get("axes"), len(result))
             self.sizes[node.args[0]] = [result[order.index(place)] for place in range(len(result))]
 
+    def _reduced(self, node: Node) -> None:
+        """What was reduced has one axis more than the result, if it is not kept."""
+        result, axis = self.sizes.get(node.index), node.settings.get("axis")
+        if result is None or not isinstance(axis, int) or not 0 <= axis <= len(result):
+            return
+        if not node.settings.get("keepdims"):
+            self.sizes[node.args[0]] = [*result[:axis], Size(), *result[axis:]]
+        elif axis < len(result):
+            self.sizes[node.args[0]] = [*result[:axis], Size(), *result[axis + 1 :]]
+
     def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
         """Arrays that index together have one shape; single indices take axes away."""
         result, key = self.sizes.get(node.index), node.settings["key"]
         if args[0] is None and result is not None and all(type(part) is int for part in key):
             self.sizes[node.args[0]] = [*(Size() for _ in key), *result]
+        elif args[0] is None and result and len(key) == 1 and isinstance(key[0], IndexArray):
+            self.sizes[node.args[0]] = [Size(), *result[1:]]
         places = [part.position for part in node.settings["key"] if isinstance(part, IndexArray)]
         first = len(args) - len(places)
         known = next((args[first + place] for place in places if args[first + place]), None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
+from graphs.language.left_out import leave_out
 from graphs.language.module_members import member
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import LeftOut, Module, Thing
-from graphs.model import Notice
 
 # Modules whose names say something to people and nothing to a picture.
 SILENT = frozenset(("__future__", "typing", "abc", "dataclasses", "types", "warnings"))
@@ -27,15 +27,8 @@ def _module(run: Reading, name: str, node: ast.stmt) -> Thing:
     if name in run.modules or any(one.startswith(f"{name}.") for one in run.modules):
         return Module(name)
     if name.split(".")[0] not in SILENT:
-        leave_out(run, name, node)
+        leave_out(run, f"{name} is left out: nothing of it is drawn.", node.lineno)
     return LeftOut(name, node.lineno)
-
-
-def leave_out(run: Reading, name: str, node: ast.stmt) -> None:
-    """Note that a module is left out."""
-    message = f"{name} is left out: nothing of it is drawn."
-    if all(note.message != message for note in run.notes):
-        run.notes.append(Notice(message, node.lineno, "left out"))
 
 
 def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
@@ -43,7 +36,8 @@ def import_from(run: Reading, node: ast.ImportFrom, scope: Scope) -> None:
     name = node.module or ""
     if node.level or name not in run.modules:
         if name.split(".")[0] not in SILENT:
-            leave_out(run, name or "A module of the program's own", node)
+            owner = name or "A module of the program's own"
+            leave_out(run, f"{owner} is left out: nothing of it is drawn.", node.lineno)
         for alias in node.names:
             if alias.name != "*":
                 full = f"{name}.{alias.name}" if name else alias.name

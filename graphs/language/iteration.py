@@ -22,6 +22,7 @@ from graphs.language.things import (
     Iterator,
     LeftOut,
     List,
+    Progress,
     Set,
     Template,
     Thing,
@@ -43,6 +44,8 @@ def own_items(run: Reading, thing: List, node: Place) -> list[Thing]:
 
 def known_items(run: Reading, thing: Thing, node: Place) -> Any:
     """The items of what has a known number of them; END where they must be asked for."""
+    if type(thing) is Progress:
+        return known_items(run, thing.iterable, node)
     if isinstance(thing, tuple | range):
         run.count_items(min(_length(thing), 10**9), node)
         return thing
@@ -134,6 +137,8 @@ def iterator(run: Reading, thing: Thing, node: Place) -> Iterator | Visit:
         return _stepping(key for key, _ in _watched(thing.items))
     if isinstance(thing, range):
         return _stepping(iter(thing))
+    if type(thing) is Progress:
+        return iterator(run, thing.iterable, node)
     items = known_items(run, thing, node)
     if items is not END:
         return _stepping(iter(items))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from graphs.errors import GraphError
+from graphs.language.libraries import ANYHOW, CALLED_ALIASES, INSTEAD, TENSORS, kind_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import LeftOut, Thing, Wire
+from graphs.language.scope import Scope
+from graphs.language.things import Function, Instance, LeftOut, Thing, Wire
+from graphs.model import Notice
 
 
 def first_left_out(things: Iterable[Thing]) -> LeftOut | None:
@@ -16,10 +21,60 @@ def first_left_out(things: Iterable[Thing]) -> LeftOut | None:
 
 def unknown_result(left: Thing, right: Thing) -> LeftOut | None:
     """What an operation on two things gives where one is left out; None where it is needed,
-    because the other is a value of the graph."""
-    if type(left) is Wire or type(right) is Wire:
+    because the other is a value of the graph. No value is drawn of what the clock says."""
+    found = first_left_out((left, right))
+    if found is None or kind_of(found.name).flows:
+        return found
+    return None if type(left) is Wire or type(right) is Wire else found
+
+
+def carried(
+    error: GraphError, callee: Thing, things: Iterable[Thing], named: Mapping[str, Thing]
+) -> LeftOut | None:
+    """What a call gives that failed for want of an argument that is left out; None where the
+    error stands: the text's own functions, and values of the graph, need it."""
+    if not error.left_out or isinstance(callee, Function | Instance):
         return None
-    return first_left_out((left, right))
+    given = [*things, *named.values()]
+    found = first_left_out(given)
+    if found is None or kind_of(found.name).flows:
+        return found
+    return None if any(type(one) is Wire for one in given) else found
+
+
+def leave_out(run: Reading, message: str, line: int) -> None:
+    """Note what is left out: once for a kind of thing."""
+    if all(note.message != message for note in run.notes):
+        run.notes.append(Notice(message, line, "left out"))
+
+
+def held_by(thing: LeftOut, variable: str, place: ast.AST) -> LeftOut:
+    """What is left out, as the name that first holds it."""
+    return thing if thing.variable else replace(thing, variable=variable, place=place)
+
+
+def inherited(thing: Instance, name: str) -> LeftOut | None:
+    """What an object may have from a base of another library, such as ``nn.Module``."""
+    for kind in thing.type.order:
+        base = kind.options.get("left out")
+        if isinstance(base, LeftOut) and TENSORS.match(base.name):
+            return replace(base, name=f"{base.name}.{name}")
+    return None
+
+
+def library(
+    run: Reading, node: ast.expr, scope: Scope, known: Mapping[str, str] = CALLED_ALIASES
+) -> LeftOut | None:
+    """``torch.relu``, where nothing is imported under that name."""
+    owner = node.value if isinstance(node, ast.Attribute) else None
+    if not isinstance(owner, ast.Name) or owner.id not in known or owner.id in run.input_values:
+        return None
+    assert isinstance(node, ast.Attribute)
+    if scope.find(owner.id) is not None or scope.is_local(owner.id):
+        return None
+    name = known[owner.id]
+    leave_out(run, f"{name} is left out: nothing of it is drawn.", node.lineno)
+    return LeftOut(f"{name}.{node.attr}", node.lineno)
 
 
 def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
@@ -28,10 +83,40 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
         error = run.error(f"{thing.name} is not computed, and this needs it.", node, None)
         error.undefined = thing.name
         return error
-    error = run.error(
-        f"{thing.name} is left out, and this needs it.",
-        node,
-        f"Line {thing.line} imports it: write its value here, or what you use of it with NumPy.",
-    )
+    kind, last = kind_of(thing.name), thing.name.rpartition(".")[2]
+    words = {
+        "name": thing.name,
+        "root": thing.name.partition(".")[0],
+        "last": last,
+        "line": str(thing.line),
+        "variable": thing.variable or "X",
+        "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
+    }
+    error = run.error(kind.message.format(**words), node, kind.hint.format(**words))
     error.left_out = thing.name
     return error
+
+
+def _instead(run: Reading, name: str) -> str:
+    """How NumPy writes the latest part of a name that has a way of its own."""
+    members = run.modules["numpy"]
+    for part in name.split(".")[1:]:
+        if part in INSTEAD:
+            return f"In place of {part} write {INSTEAD[part]}."
+        if part in members:
+            return f"In place of {part} write np.{part}(…). {ANYHOW}"
+    return ANYHOW
+
+
+def missing_output(run: Reading) -> GraphError | None:
+    """The error for a program whose last values are all left out."""
+    held = [
+        thing
+        for thing in run.top.names.values()
+        if isinstance(thing, LeftOut) and thing.place is not None and not kind_of(thing.name).flows
+    ]
+    if held:
+        return left_out_error(run, held[0], held[0].place)
+    if run.unread is not None and not run.builder.gates and TENSORS.match(run.unread[0].name):
+        return left_out_error(run, *run.unread)
+    return None

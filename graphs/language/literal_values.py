@@ -76,6 +76,8 @@ def value_from_shapes(run: Reading, wire: Wire) -> Value | None:
         current = stack.pop()
         if current is None or current in visited:
             continue
+        if current in run.held:
+            return None
         visited.add(current)
         node = nodes[current]
         if node.kind == "input" and (node.shape != () or node.name not in run.shape_names):

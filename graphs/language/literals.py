@@ -177,6 +177,7 @@ def candidate(run: Reading, wire: Wire, source: Any, name: str | None) -> None:
     assert literal is not None
     value = run.overrides.get(order, literal.value)
     wire.node = run.builder.constant(value, source, name)
+    run.drawn_literals[id(literal)] = wire.node
     wire.literal = literal if literal.blank else None
     if literal.whole:
         run.whole.add(wire.node)
@@ -221,17 +222,15 @@ def promote(run: Reading, index: int, path: str, source: Any = None) -> None:
         run.structural.add(path)
 
 
-def make_input(run: Reading, index: int, path: str) -> None:
+def make_input(run: Reading, index: int, path: str, written: Literal | None = None) -> None:
     """Make the constant of a known number an input."""
     node = run.builder.nodes[index]
     assert node.source is not None
     inputs.check_room(run, node.source)
-    written = Literal(node.constant, whole=index in run.whole)
-    given, default, _ = inputs.enter(run, path, node.source, written)
-    run.builder.nodes[index] = Node(
-        index, "input", name=path, source=node.source, shape=np.shape(given)
-    )
-    run.inputs[path] = Input(index, default)
+    written = written or Literal(node.constant, whole=index in run.whole)
+    _, default, _ = inputs.enter(run, path, node.source, written)
+    run.builder.nodes[index] = Node(index, "input", name=path, source=node.source, shape=node.shape)
+    run.inputs[path] = Input(index, default, drawn=written.drawn)
     run.known.pop(index, None)
 
 

@@ -12,11 +12,52 @@ Definition = ast.FunctionDef | ast.ClassDef | ast.Lambda
 
 # Words in names of what serves another definition: slopes, updates, plots, tests, files.
 HELPERS = frozenset(
-    "derivative deriv prime grad grads gradient gradients backward backprop back bwd update plot "
-    "show draw print display visualize visualise save load read write test check init initialize "
-    "seed shuffle split onehot hot normalize preprocess accuracy numerical get make generate".split()
+    [
+        "update",
+        "plot",
+        "show",
+        "draw",
+        "print",
+        "display",
+        "visualize",
+        "visualise",
+        "save",
+        "load",
+        "read",
+        "write",
+        "test",
+        "check",
+        "init",
+        "initialize",
+        "seed",
+        "shuffle",
+        "split",
+        "onehot",
+        "hot",
+        "preprocess",
+        "accuracy",
+        "numerical",
+        "make",
+        "generate",
+    ]
 )
-MAIN = frozenset("loss cost forward model network objective".split())
+BACKWARD = frozenset(
+    [
+        "derivative",
+        "deriv",
+        "prime",
+        "grad",
+        "grads",
+        "gradient",
+        "gradients",
+        "backward",
+        "backprop",
+        "back",
+        "bwd",
+        "get",
+    ]
+)
+MAIN = frozenset(["loss", "cost", "forward", "model", "network", "objective"])
 SLOPE = re.compile(r"d_?(sigmoid|tanh|relu|softmax|activation|act|f|g|mse)\w*", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 FORWARD = (
@@ -79,7 +120,13 @@ def partner(name: str, found: Mapping[str, Definition] | Sequence[str]) -> str |
     ``affine_forward``."""
     for before, after in (
         *(("forward", word) for word in ("backward", "backprop", "back", "bwd", "grad")),
-        *(("Forward", "Backward"), ("fwd", "bwd"), ("fw", "bw"), ("feed", "back"), ("fprop", "bprop")),
+        *(
+            ("Forward", "Backward"),
+            ("fwd", "bwd"),
+            ("fw", "bw"),
+            ("feed", "back"),
+            ("fprop", "bprop"),
+        ),
         *(("forward_propagation", "backward_propagation"), ("forward_prop", "back_prop")),
         *(("forward_propagation", "back_propagation"), ("forward_pass", "backward_pass")),
         *(("feedforward", word) for word in ("backprop", "backward", "backpropagation")),
@@ -98,7 +145,7 @@ def _is_helper(name: str) -> bool:
     words = {word.lower() for word in _WORDS.findall(name)}
     if SLOPE.fullmatch(name) or name.startswith("_"):
         return True
-    return bool(words & HELPERS) and not words & MAIN
+    return bool(words & HELPERS) or bool(words & BACKWARD and not words & MAIN)
 
 
 def _takes_a_function(node: Definition) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from itertools import islice
+from keyword import kwlist
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
+from graphs.language.pasted.python_parser import to_tree
+from graphs.language.syntax_messages import ANY, KNOWN, SIGNS
 
 MOST_TRIED = 100  # each try parses the text again
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d*)?"
 _WORD = r"[^\W\d]\w*"
+_NO_KEYWORD = rf"(?!(?:{'|'.join((*kwlist, 'print'))})\b)"
 _KEYWORDS = r"(?!(?:if|else|and|or|in|is|not|for)\b)"
 _FUNCTIONS = "|".join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -22,6 +24,23 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # (what stands there, what to write instead, what to say). Tried in order; a mend is offered only
 # where Python can then read further than before.
 _MENDS = (
+    (r"^(\s*)//", r"\1#", "A comment begins with #."),
+    (r"\belse[ \t]+if\b", "elif", "{found} is one word in Python: elif."),
+    (r"\s*&&\s*", " and ", "{found} is written as and."),
+    (r"\s*\|\|\s*", " or ", "{found} is written as or."),
+    (r"!(?!=)\s*", "not ", "{found} is written as not."),
+    (rf"({_WORD})\s*(\+|-)\2\s*;?$", r"\1 \2= 1", "{found} is written with {sign}= 1."),
+    (
+        r"(?<![\w.])(?:var|let|const|float|int|double)\s+(?=[^\W\d]\w*\s*=)",
+        "",
+        "{found} is no word of Python's: a name gets its value with = alone.",
+    ),
+    (rf"({_WORD}|[)\]])'(?=\s*(?:[-@*+/),;\]=.]|$))", r"\1.T", "{found} is written as .T."),
+    (
+        rf"^(\s*)(\d+)({_WORD})(?=\s*=(?!=))",
+        r"\1\3\2",
+        "{found} begins with a digit, which a name cannot.",
+    ),
     (rf"({_NUMBER})({_WORD})", r"\1*\2", "{found} needs a times sign."),
     (rf"({_NUMBER})\s+{_KEYWORDS}({_WORD}|\()", r"\1*\2", "{found} needs a times sign."),
     (r"(\))\s*" + _KEYWORDS + r"(\w)", r"\1*\2", "{found} needs a times sign."),
@@ -43,14 +62,13 @@ _MENDS = (
         r"\1_",
         "{found} is a word of Python's own and cannot be a name.",
     ),
+    (
+        rf"(?<![\w.]){_NO_KEYWORD}({_WORD})[ \t]+{_NO_KEYWORD}({_WORD}|\d+(?:\.\d*)?)",
+        r"\1*\2",
+        "Something is missing in {found}: for a product, the times sign.",
+    ),
+    (r"//.*", "# …", "A comment begins with #."),
 )
-
-
-def to_tree(text: str) -> ast.Module:
-    """Python's own parser, quietly."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # 2(x) warns "not callable"; the evaluator explains it
-        return ast.parse(text)
 
 
 def explain(text: str, error: SyntaxError) -> GraphError:
@@ -68,67 +86,18 @@ def explain(text: str, error: SyntaxError) -> GraphError:
     message = error.msg or "invalid syntax"
     if digits := re.search(r"\d{4300}\d*", line):  # Python gives no place for these
         column, end = digits.span()
-    known = {
-        "was never closed": ("This bracket is never closed.", "Add the closing bracket.", None),
-        "unmatched": ("This bracket closes nothing.", "Delete it.", ""),
-        "does not match": ("This bracket closes one of another kind.", "Pair the brackets.", None),
-        "expected an indented block": (
-            "The line above expects an indented block.",
-            "Indent this line by four spaces.",
-            None,
-        ),
-        "unexpected indent": ("This line is indented for no reason.", "Remove the spaces.", None),
-        "inconsistent use of tabs": (
-            "This line is indented with tabs, others with spaces.",
-            "Indent every line by four spaces.",
-            None,
-        ),
-        "unindent": ("This line's indent matches no line above.", "Align it.", None),
-        "expected ':'": ("A colon is missing here.", "Add a colon.", None),
-        "Perhaps you forgot a comma": (
-            "Something is missing between these.",
-            "Write an operator (*, +) or a comma.",
-            None,
-        ),
-        "cannot assign to": ("The left of = must be a name.", "Write name = expression.", None),
-        "Maybe you meant '=='": (
-            "A name gets its value on a line of its own.",
-            "Write == to compare.",
-            None,
-        ),
-        "too many nested": (
-            "The brackets are nested too deeply.",
-            "Give parts of it names on lines of their own.",
-            None,
-        ),
-        "invalid decimal literal": (
-            "A name stands right after a number.",
-            "Write a times sign between them, as in 2*x.",
-            None,
-        ),
-        "leading zeros": ("A number cannot start with 0.", "Remove the zeros.", None),
-        "f-string": ("This f-string cannot be read.", "Check its brackets and quotes.", None),
-        "string literal": ("This text is never closed.", "Add the closing quote.", None),
-        "invalid character": (
-            f"{line[column : column + 1]} is not part of the language.",
-            "Delete it, or write the function's name.",
-            None,
-        ),
-        "invalid non-printable character": (
-            "A character that cannot be seen stands here.",
-            "Delete it.",
-            "",
-        ),
-        "Exceeds the limit": ("This number has too many digits.", "Write it as 1e300.", None),
-    }
-    for part, (words, hint, mend) in known.items():
-        if part in message:
-            return GraphError(words, number, column, end, hint, mend)
-    if not line[column:].strip():
+    for row in KNOWN:
+        if row.part in message:
+            mend = row.mend
+            if row.part == "expected ':'" and not line[column:].strip():
+                mend = ":"
+            words = row.message.format(found=line[column : column + 1])
+            return GraphError(words, number, column, end, row.hint, mend)
+    rest = line[column:]
+    if not rest.strip():
         return GraphError("The line ends too early.", number, column, end, "Finish the expression.")
-    return GraphError(
-        "Python cannot read this.", number, column, end, "Check the operator or name before it."
-    )
+    hint = next((hint for sign, hint in SIGNS if rest.startswith(sign)), ANY)
+    return GraphError("Python cannot read this.", number, column, end, hint)
 
 
 def _candidates(lines: list[str], number: int) -> Iterator[GraphError]:
@@ -168,7 +137,9 @@ def _candidates(lines: list[str], number: int) -> Iterator[GraphError]:
 
 
 def _mend(line: int, start: int, end: int, found: str, mend: str, words: str) -> GraphError:
-    return GraphError(words.format(found=found), line, start, end, f"Write {mend}", mend)
+    words = words.format(found=found.strip(), sign=found.rstrip(" ;")[-1:])
+    hint = f"Write {mend.strip()}" if mend.strip() else "Delete it."
+    return GraphError(words, line, start, end, hint, mend)
 
 
 def _reads_further(lines: list[str], error: GraphError, before: SyntaxError) -> bool:

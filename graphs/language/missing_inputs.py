@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphs.errors import GraphError
-from graphs.gates import BY_NAME
-from graphs.language.constants import CONSTANTS
 from graphs.language.guessed_shapes import guessed_shapes
+from graphs.language.likely_meanings import likely_meaning
 from graphs.model import Graph, Shape, Source
 
 
@@ -31,12 +30,16 @@ def missing_inputs_error(
     example = "; ".join(
         f"{name} = {_example_value(shapes.get(name), name in labels)}" for name in names[:3]
     )
+    called = [note.message for note in graph.notes if note.kind == "called"]
+    advice = _likely_meaning(graph, names) or (
+        f"Give {'it a value' if one else 'them values'}: {example}."
+    )
     return GraphError(
         f"{', '.join(names)} {'has' if one else 'have'} no value.",
         source.line if source else None,
         source.column if source else None,
         source.end_column if source else None,
-        _likely_meaning(names[0]) or f"Give {'it a value' if one else 'them values'}: {example}.",
+        " ".join((*called, advice)),
         missing=tuple(names),
         shapes=shapes,
         labels=labels,
@@ -49,8 +52,11 @@ def _example_value(shape: Shape | None, whole: bool) -> str:
     return f"np.zeros({shape})" if whole else f"np.random.randn({', '.join(map(str, shape))})"
 
 
-def _likely_meaning(name: str) -> str | None:
-    """A hint for a name that is also that of a constant or a gate."""
-    if name in CONSTANTS:
-        return f"Write np.{name}, or give it a value: {name} = 1."
-    return f"Call it, as in {name}(x), or give it a value: {name} = 1." if name in BY_NAME else None
+def _likely_meaning(graph: Graph, names: Sequence[str]) -> str | None:
+    """A hint for the first name that was likely meant to be something else."""
+    for name in names:
+        source = graph.nodes[graph.inputs[name].node].source if name in graph.inputs else None
+        line = source.line if source else None
+        if meaning := likely_meaning(name, graph.program, line):
+            return meaning
+    return None

@@ -26,10 +26,21 @@ from graphs.language.library.data_classes import DATACLASSES
 from graphs.language.library.function_tools import FUNCTOOLS
 from graphs.language.library.iteration_tools import CHAIN, ITERTOOLS
 from graphs.language.library.operator_module import OPERATOR
-from graphs.language.library.reductions import numpy_sum
+from graphs.language.library.reductions import make_range, numpy_sum
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import Builtin, Class, GateFunction, Joiner, Key, Maker, Module, Thing
+from graphs.language.things import (
+    Builtin,
+    Class,
+    GateFunction,
+    Joiner,
+    Key,
+    LeftOut,
+    Maker,
+    Module,
+    Progress,
+    Thing,
+)
 
 Members = Mapping[str, Thing]
 
@@ -108,9 +119,30 @@ STRING: Mapping[str, str] = {
 }
 
 
-def _same(run: Reading, node: Place, iterable: Thing, *things: Thing, **named: Thing) -> Thing:
-    """``tqdm(xs)``: what it goes through."""
-    return iterable
+def _progress(
+    run: Reading, node: Place, iterable: Thing = None, *things: Thing, **named: Thing
+) -> Thing:
+    """``tqdm(xs)``: what it goes through, and a bar."""
+    return Progress(iterable)
+
+
+def _counted_progress(run: Reading, node: Place, *bounds: Thing, **named: Thing) -> Thing:
+    """``trange(10)``."""
+    return Progress(make_range(run, node, *bounds))
+
+
+_WRITE = {"write": LeftOut("tqdm.write", 1)}
+PROGRESS: Members = {
+    **{
+        name: Builtin(name, _progress, _WRITE)
+        for name in ("tqdm", "tqdm_notebook", "progress_bar", "master_bar", "track", "progressbar")
+    },
+    **{name: Builtin(name, _counted_progress) for name in ("trange", "tnrange")},
+}
+_PROGRESS_MODULES = (
+    *("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.std", "tqdm.autonotebook", "tqdm.rich"),
+    *("fastprogress", "fastprogress.fastprogress", "rich.progress", "progressbar"),
+)
 
 
 def _auto(run: Reading, node: Place) -> int:
@@ -136,7 +168,6 @@ MODULES: Mapping[str, Members] = {
     "typing": {"NamedTuple": NAMED_TUPLE},
     "contextlib": _functions(CONTEXTLIB),
     "string": dict(STRING),
-    "tqdm": {"tqdm": Builtin("tqdm", _same), "trange": BUILTINS["range"]},
-    "tqdm.auto": {"tqdm": Builtin("tqdm", _same), "trange": BUILTINS["range"]},
+    **dict.fromkeys(_PROGRESS_MODULES, PROGRESS),
     "scipy.special": _GATES,
 }

@@ -139,6 +139,7 @@ def _draw_literal(run: Reading, wire: Wire, node: Place) -> None:
     source = run.places.source(node)
     if written.drawn is None or run.frames or run.builder.group is not None:
         wire.node = run.builder.constant(written.value, source)
+        run.drawn_literals[id(written)] = wire.node
     else:
         count = 1
         while (name := f"{written.drawn}_{count}") in run.inputs or name in run.top.names:

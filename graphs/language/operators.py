@@ -10,7 +10,7 @@ from graphs.gates import Gate
 from graphs.gates.row import is_truth
 from graphs.language import known_shapes, nodes, shape_errors
 from graphs.language.calling import call, method_of
-from graphs.language.carets import caret_error
+from graphs.language.carets import bits_error
 from graphs.language.collection_operators import MEANINGS
 from graphs.language.comparing import NOT_IMPLEMENTED, as_tuple
 from graphs.language.decisions import is_count, is_whole, known_number, known_value
@@ -190,7 +190,8 @@ def _whole_part(
         if not nodes.is_number(side) and not (type(side) is Wire and _counts(run, side, node)):
             if not isinstance(side, Wire | List):
                 raise shape_errors.no_number(run, side, node)
-            raise caret_error(run, node) or run.not_in_the_language(sign(), node)
+            masks = is_mask(run, left) and is_mask(run, right)
+            raise bits_error(run, node, masks) or run.not_in_the_language(sign(), node)
     values = [_as_known(run, side, node) for side in (left, right)]
     if sign in BITS:
         if not all(isinstance(value, int) or value.is_integer() for value in values):

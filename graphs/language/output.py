@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
-from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
+from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.model.paths import spelled
-
-LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
 
 
 def output(
@@ -46,12 +44,16 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     an earlier loss, unless that value is computed from it."""
     results = list(run.results.values())
     if not any(is_computed(run, one) for one in results):
+        if (error := missing_output(run)) is not None:
+            raise error
         results = _data_of_objects(run) or run.shown or run.shown_inside or results
     if not results:
         raise _no_output(run)
     if not any(map(_is_number, results)):
         raise _no_number()
     carries = _carrying(run)
+    trained = _trained_losses(run)
+    gradients = _gradients(run)
     own = [
         result
         for result in results
@@ -60,12 +62,16 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
         and _carries(run, result.thing, carries)
         and not _is_gradient(result.name, {**run.top.names, **run.results})
     ]
+    own = [one for one in own if not _follows_a_gradient(run, one, gradients)] or own
+    own = [one for one in own if not _is_counter(run, one)] or own
+    if trained and not (own and _is_one_number(run, own[-1])):
+        own = trained
     if not own and not _is_number(results[-1]):
         raise _no_number()
     computed = [one for one in own if is_computed(run, one)]
     last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
-    losses = [one for one in own if _is_loss(run, one)] + _trained_losses(run)
+    losses = [one for one in own if _is_loss(run, one)] + trained
     if losses:
         loss = nodes.number(run, losses[-1].thing, losses[-1].place)
         if not _is_computed_from(run, index, loss):
@@ -73,6 +79,57 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if index in resolve.without_value(run):
         raise resolve.unknown_inputs_error(run)
     return index, last.name if last.name and names.get(last.name) == index else None
+
+
+def _gradients(run: Reading) -> dict[int, str]:
+    """The nodes of values that are called like gradients of the text's own values, with names."""
+    known = {**run.top.names, **run.results}
+    return {
+        thing.node: name
+        for name, thing in run.top.names.items()
+        if type(thing) is Wire and thing.node is not None and _is_gradient(name, known)
+    }
+
+
+def _follows_a_gradient(run: Reading, result: Result, gradients: Mapping[int, str]) -> bool:
+    """Whether a result is an update of an input by a gradient, or a number about gradients such as
+    their norm."""
+    name, thing = result.name or "", result.thing
+    is_update = name in run.inputs
+    if not gradients or type(thing) is not Wire or thing.node is None:
+        return False
+    if not is_update and not looks_like_gradient(name):
+        return False
+    return any(
+        _is_computed_from(run, thing.node, one)
+        for one, gradient in gradients.items()
+        if not is_update or targets(gradient, {name}) or STEPS.fullmatch(gradient)
+    )
+
+
+def _is_counter(run: Reading, result: Result) -> bool:
+    """Whether a result only counts: a whole number, made of nothing but what conditions test."""
+    thing = result.thing
+    if type(thing) is not Wire or thing.node not in run.whole or not run.tested:
+        return False
+    tested = _inputs_behind(run, run.tested)
+    return _inputs_behind(run, [thing.node]) <= tested
+
+
+def _inputs_behind(run: Reading, of: Iterable[int]) -> set[int]:
+    """The inputs that nodes are computed from."""
+    stack, met = list(of), set[int]()
+    while stack:
+        here = stack.pop()
+        if here not in met:
+            met.add(here)
+            stack.extend(run.builder.nodes[here].args)
+    return {one for one in met if run.builder.nodes[one].kind == "input"}
+
+
+def _is_one_number(run: Reading, result: Result) -> bool:
+    shape = known_shapes.shape_if_known(run, result.thing, result.place)
+    return shape == () and not isinstance(result.thing, List)
 
 
 def _trained_losses(run: Reading) -> list[Result]:

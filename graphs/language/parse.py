@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language import upstream
 from graphs.language.array_calls import make
 from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
 from graphs.language.blocks import block
@@ -18,17 +20,24 @@ from graphs.language.finishing import finished, so_far
 from graphs.language.gate_arguments import call_gate
 from graphs.language.instances import make_instance
 from graphs.language.modules import MODULES
+from graphs.language.notebooks import program_text
 from graphs.language.reading import Reading
 from graphs.language.statements import STATEMENTS
 from graphs.language.syntax import to_syntax_tree
-from graphs.language.text_analysis import check_places, counted_names, entry_names, names_in_shapes, operand_names, record_names
-from graphs.language import upstream
+from graphs.language.text_analysis import (
+    check_places,
+    entry_names,
+    names_in_shapes,
+    operand_names,
+    record_names,
+)
 from graphs.language.things import Class, GateFunction, Maker
 from graphs.language.uncalled import call_main_definition
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value
 
+MOST_CUT = 3  # loops of one text
 MOST_READINGS = 4  # of one text, for the values of objects' inputs that are given from outside
 
 
@@ -50,15 +59,17 @@ def parse(
         GraphError: with the place and what to write instead.
     """
     limits = limits or UNLIMITED
-    tree, accepted, parts = to_syntax_tree(text, limits)
+    text = program_text(text)
+    tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
-    filling = Filling(given, assume.fill, seed or 0, counted_names(parts))
+    filling = Filling(given, assume.fill, seed or 0, text=accepted, parts=parts)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
             run.filled = filling.values
             run.builder.spent, run.overrides = spent, overrides
+            run.notes += notes
             try:
                 run_visit(run, read_tree(run, tree, parts))
                 graph = finished(run, text, output, wrt)
@@ -69,6 +80,10 @@ def parse(
             except GraphError as error:
                 if run.overrides_needed:
                     break
+                if line := _loop_to_cut(error, assume):
+                    assume = replace(assume, loops={**assume.loops, line: "once"})
+                    spent = min(run.builder.spent, limits.operations // 2)
+                    continue
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
@@ -145,6 +160,13 @@ def interface(
         graph, name = error.graph, None
         shaping = dict.fromkeys(error.missing)  # of some nothing but the shape is used
     return name, shaping | {name: entry.default for name, entry in graph.inputs.items()}
+
+
+def _loop_to_cut(error: GraphError, assume: Assumptions) -> int | None:
+    """The line of the outermost loop of which not all passes can be drawn within the limits."""
+    if not isinstance(error, TooLarge) or not error.by_passes or len(assume.loops) > MOST_CUT:
+        return None
+    return next((line for line in reversed(error.loops) if line not in assume.loops), None)
 
 
 def too_deep() -> TooLarge:

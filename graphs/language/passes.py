@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from graphs.language import literals
+from graphs.errors import TooLarge
 from graphs.language.carried import Place, places
+from graphs.language.first_pass import FirstPass
+from graphs.language.held_values import hold_changed
+from graphs.language.loop_texts import ends_early
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import END, Iterator, List, Thing, Wire, WrittenFloat, WrittenInt
+from graphs.language.things import END, Iterator, List, Thing, Wire
 from graphs.language.trainings import FoundTraining
-from graphs.language.training_rule import TrainedPass, trained
+from graphs.language.visits import Visit
 from graphs.model import Notice
 
 MOST_GATES = 100_000  # of all passes of a loop, whatever the limits
@@ -34,135 +37,101 @@ class Passes:
         self.count = 0
         self.start, self.gates = len(run.builder.nodes), run.builder.gates
         self.groups, self.pass_start = len(run.builder.groups), self.start
+        self.settled: dict[int, int] = {}  # nodes of wires between passes, where the text trains
+        self.variable = ast.unparse(node.target) if isinstance(node, ast.For) else "while"
         self.trainings = len(run.trainings)
-        self.results = dict(run.results)
         self.asked = run.assume.loops.get(node.lineno)
-        is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
-        self.is_once = is_watched or self.asked == "once"
-        self.is_quiet = is_watched  # the watcher says it
-        self.before: list[Place] = []
-        if run.trains is None and self.asked != "all":
-            self.before = places(run, scope)
+        self.is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
+        self.is_once = self.is_watched or self.asked == "once"
+        self.before: list[Place] = places(run, scope) if self.asked != "every" else []
+        if run.frames:
+            hold_changed(run, node, self.before)
 
-    def after(self, left: Any) -> bool:
-        """A pass has ended; whether it was the last one to be drawn."""
+    def __enter__(self) -> None:
+        self.run.loops.append(self)
+
+    def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
         run = self.run
+        if isinstance(error, TooLarge) and self.count and run.builder.gates > self.gates:
+            error.loops.append(self.node.lineno)
+        if self in run.loops:  # else an error has ended the loops around it
+            del run.loops[run.loops.index(self) :]
+
+    def after(self) -> bool | None:
+        """A pass has ended; whether it was the last one to be drawn: None where ``ends_here`` has
+        to find that."""
         self.count += 1
+        run = self.run
+        if run.trains is not None or len(run.trainings) > self.trainings:
+            return None
+        return False if self.count > 1 or self.asked == "every" else None
+
+    def ends_here(self) -> Visit:
+        """Whether the pass that has ended was the last one to be drawn."""
+        run = self.run
         if run.trains is not None:
-            run.trains.after_pass(self)
+            yield run.trains.after_pass(self)
             self.pass_start = len(run.builder.nodes)
             return False
         if len(run.trainings) > self.trainings:  # a loop inside trains: this one stops with it
-            if self.asked == "all":
+            if self.asked == "every":
                 return False
-            run.trainings[-1].repeat(self.passes())
+            run.trainings[-1].repeat((yield self.passes()))
             return True
-        if self.count > 1:
-            return self._is_too_long()
-        found = trained(run, self._changed(), self.start) if self.before else None
+        return (yield self._after_the_first())
+
+    def _after_the_first(self) -> Visit:
+        first = FirstPass(self.run, self.node, self.scope, self.before, self.start)
         self.before = []
-        if found is not None and self.asked != "all":
-            self._train(found)
+        if first.trained is not None:
+            passes = yield self.passes()
+            self.run.trainings.append(first.train(passes))
             return True
         if self.is_once:
-            if not self.is_quiet:
-                self._note(f"pass 1 of {self._many()} is drawn")
+            if not self.is_watched:
+                passes = yield self.passes()
+                many = "several" if passes is None else f"{passes:,}"
+                self._note(f"pass 1 of {many} is drawn", first, passes)
             return True
-        return self._is_too_long()
+        return self._is_too_long(first)
 
-    def passes(self) -> int | None:
+    def passes(self) -> int | Visit | None:
         """How many passes the loop has, where that is known before they are run."""
-        if isinstance(self.several, range):
-            several = self.several
-            return max(0, -((several.start - several.stop) // several.step))
-        if isinstance(self.several, List | tuple) and getattr(self.several, "array", None) is None:
-            items = self.several.items if isinstance(self.several, List) else self.several
-            return len(items)
-        if isinstance(self.several, List):
-            shape = self.run.builder.nodes[self.several.array.node or 0].shape
-            return shape[0] if shape else None
-        if type(self.several) is Wire and self.several.node is not None:
-            shape = self.run.builder.nodes[self.several.node].shape
+        if ends_early(self.node):
+            return None
+        several = self.several
+        if isinstance(several, range):
+            return _length(several)
+        if isinstance(several, List) and several.array is not None:
+            several = several.array
+        if isinstance(several, List | tuple):
+            return len(several.items if isinstance(several, List) else several)
+        if type(several) is Wire and several.node is not None:
+            shape = self.run.builder.nodes[several.node].shape
             return shape[0] if shape else None
         return self._counted()
 
-    def _counted(self) -> int | None:
+    def _counted(self) -> Visit:
         """The passes of an iterator whose items can be gone through without running the text."""
         if self.source is None or self.source.parked is not None:
             return None
         count = self.count
         while count < MOST_COUNTED:
-            item = self.source.step(self.run, self.node)
-            if item is END:
+            if (yield self.source.step(self.run, self.node)) is END:
                 return count
-            if hasattr(item, "send"):  # a visit: it would run the text
-                return None
             count += 1
         return None
 
-    def _changed(self) -> list[tuple[Place, int, int]]:
-        found = []
-        for place in self.before:
-            before, after = place.before(), place.after()
-            if before is not None and after is not None and before != after:
-                found.append((place, before, after))
-        return found
-
-    def _train(self, found: TrainedPass) -> None:
-        """The loop trains: its parameters mean what they were before the update."""
-        run = self.run
-        updates = {after for _, _, after in found.parameters}
-        for place, before, _ in found.parameters:
-            place.restore()
-            self._make_input(place, before)
-        changed = {one.key for one in self._others() if isinstance(one.holder, Scope)}
-        for name in [*changed, *(place.key for place, _, _ in found.parameters)]:
-            run.results.pop(name, None)
-        run.results = {
-            name: one
-            for name, one in run.results.items()
-            if not (type(one.thing) is Wire and one.thing.node in updates)
-        }
-        names = [_title(run, before, place) for place, before, _ in found.parameters]
-        passes = self.passes()
-        names += [name for name in run.updates_left_out if name not in names]
-        run.trainings.append(
-            FoundTraining(
-                self.node.lineno, passes, tuple(dict.fromkeys(names)), found.loss, self.start
-            )
-        )
-
-    def _others(self) -> list[Place]:
-        """Places whose value from before the loop is another one now, such as momentum's."""
-        return [place for place in self.before if place.after() is not None]
-
-    def _make_input(self, place: Place, before: int) -> None:
-        """A parameter whose value the text itself writes, in a function, is an input."""
-        run = self.run
-        node = run.builder.nodes[before]
-        if node.kind != "constant" or node.truth:
-            return
-        path = place.path or node.name or ""
-        if path in run.inputs or not path:
-            return
-        if before in run.candidates:
-            literals.promote(run, before, path)
-        elif isinstance(place.thing, WrittenInt | WrittenFloat):
-            literals.make_input(run, before, path)
-
-    def _is_too_long(self) -> bool:
+    def _is_too_long(self, first: FirstPass) -> bool:
         """Whether all passes would be too many to draw; they end here, with a note, then."""
-        run = self.run
-        if self.asked == "all" or self.count > 1:
+        run, gates = self.run, self.run.builder.gates - self.gates
+        if not isinstance(self.several, range):
             return False
-        gates, passes = run.builder.gates - self.gates, None
-        if isinstance(self.several, range):
-            passes = self.passes()
-        if not passes:
-            return False
+        passes = _length(self.several)
         most = min(run.limits.gates, MOST_GATES)
         if gates and (passes * gates > most or passes > run.limits.calls):
-            self._note(f"pass 1 of {passes:,} is drawn, for all would be {passes * gates:,} gates")
+            what = f"pass 1 of {passes:,} is drawn: all would be {passes * gates:,} gates"
+            self._note(what, first, passes)
             return True
         if passes > run.limits.calls:
             raise run.too_large(
@@ -170,30 +139,24 @@ class Passes:
                 self.node.iter if isinstance(self.node, ast.For) else self.node,
                 "Use a smaller range.",
             )
-        if self.count == 1:
-            run.count_items(passes, self.node)
+        run.count_items(passes, self.node)
         return False
 
-    def _many(self) -> str:
-        passes = self.passes()
-        return "several" if passes is None else f"{passes:,}"
-
-    def _note(self, what: str) -> None:
-        line = self.node.lineno
-        self.run.notes.append(
-            Notice(f"Of the loop on line {line} {what}.", line, "loop", choices=("all",))
+    def _note(self, what: str, first: FirstPass, passes: int | None) -> None:
+        """Say that one pass is drawn, and what all of them would train."""
+        run, line, names = self.run, self.node.lineno, first.stepped()
+        if names:
+            what += f"; Train runs them all, which change {', '.join(names)}"
+            run.trainings.append(FoundTraining(line, passes, names, None, self.start))
+        run.notes.append(
+            Notice(f"Of the loop on line {line} {what}.", line, "loop", choices=("every",))
         )
+
+
+def _length(several: range) -> int:
+    """How many numbers a range has; ``len`` fails past 2**63."""
+    return max(0, -((several.start - several.stop) // several.step))
 
 
 def _short(passes: int) -> str:
     return f"{passes}" if passes < 10**9 else "more than 10**9"
-
-
-def _title(run: Reading, before: int, place: Place) -> str:
-    """How a parameter is called: its input's path, else the place that holds it."""
-    node = run.builder.nodes[before]
-    if node.kind == "input" and node.name:
-        return node.name
-    return place.path
-
-

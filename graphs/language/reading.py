@@ -104,10 +104,14 @@ class Reading:
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
         self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
-        self.entry_names: Mapping[str, list[str]] = {}  # names used through entries alone: their keys
+        self.entry_names: Mapping[
+            str, list[str]
+        ] = {}  # names used through entries alone: their keys
         self.inputs_made: set[str] = set()  # parameters that became inputs where nothing is called
         self.made_here: Any = None  # the instance of a class that the text itself does not use
         self.upstreams: list[tuple[int, int]] = []  # values, and the gradients given for them
+        self.held: set[int] = set()  # constants that a loop changes: not computed with at once
+        self.drawn_literals: dict[int, int] = {}  # nodes by the identity of what was written
         self.loops: list[Any] = []  # that are running, the innermost last
         self.trainings: list[Any] = []  # loops that train
         self.updates_left_out: list[str] = []  # names whose update needs an undefined gradient
@@ -122,12 +126,14 @@ class Reading:
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
         self.analysed: dict[ast.arguments, tuple[frozenset[str], bool]] = {}  # of definitions
+        self.unread: Any = None  # the first call of what is left out, and its place
         self.deleted: set[str] = set()  # names of the top level that ``del`` took away
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read
         self.known: dict[int, Value] = {}  # node → its value at the inputs, as far as computed
         self.whole: set[int] = set()  # nodes whose value Python holds as whole numbers
         self.aside: set[int] = set()  # nodes that were made for a decision or a printed text
+        self.tested: set[int] = set()  # nodes that were made for conditions alone
         self.guards: dict[int, Guard] = {}
         self.printed: dict[int, list[Printed]] = {}  # by line
         # Literals of objects: inputs once the object is stored at the top
@@ -144,6 +150,7 @@ class Reading:
         # Random values
         self.chosen_seed = seed
         self.seed: int | None = None  # the chosen one, once something is drawn with it
+        self.draws = 0  # how often random values were drawn
         self._random: np.random.RandomState | None = None
         self.python_random: Any = None  # of the module random
 
@@ -204,11 +211,13 @@ class Reading:
     def count_call(self, node: Place) -> None:
         self.calls += 1
         if self.calls > self.limits.calls:
-            raise self.too_large(
+            error = self.too_large(
                 f"The program makes more than {self.limits.calls} calls and passes.",
                 node,
                 "Use fewer passes of the loop.",
             )
+            error.by_passes = True
+            raise error
 
     def count_items(self, count: int, node: Place) -> None:
         """Count the items of a list or array, before it is gone through, against the limits."""
@@ -225,6 +234,7 @@ class Reading:
     @property
     def random(self) -> np.random.RandomState:
         """NumPy's own stream; where the program sets no seed, one is chosen."""
+        self.draws += 1
         if self._random is None:
             self._random = np.random.RandomState(self.choose_seed())
         return self._random

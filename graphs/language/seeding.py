@@ -11,9 +11,9 @@ from graphs.language import cells, known_shapes, nodes
 from graphs.language.array_makers import LEGACY, RANDOM, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.iteration import own_items
+from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.syntax_gates import did_you_mean
 from graphs.language.things import (
     List,
     Literal,
@@ -60,6 +60,7 @@ def shuffle(run: Reading, node: Place, x: Thing) -> None:
 
 def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
     """Put rows or items in an order that a generator draws, in place."""
+    run.draws += 1
     if isinstance(x, List):
         items = own_items(run, x, node)
         items[:] = [items[at] for at in source.permutation(len(items))]

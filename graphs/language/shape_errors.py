@@ -39,10 +39,13 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
         return run.raised("TypeError", f"{text} is a module, not a number.", node, hint)
     if isinstance(thing, str | Template):
         return run.raised(
-            "TypeError", f"{text} is a text, not a number.", node, "Use numbers and names."
+            "TypeError",
+            f"{text} is a text, not a number.",
+            node,
+            "Write a number, such as 1.5, or float(…) around the text.",
         )
     is_object = isinstance(thing, Instance)
-    instead = "Use one of its attributes." if is_object else "Use numbers."
+    instead = "Use one of its attributes." if is_object else "Put a number or an array here."
     return run.raised("TypeError", f"{text} is {what}, not a number.", node, instead)
 
 
@@ -58,11 +61,11 @@ def misfit_error(
     """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
     use = gate.write([str(shape) for shape in shapes], settings)
     message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
-    hint, mend = "Check the shapes of what goes in.", None
+    hint, mend = "Change a shape, with .T, .reshape(…) or [:, None].", None
     if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
         place = places[misfit.mend[0]]
         whole, part = run.places.source(node), run.places.source(place)
-        better = misfit.mend[1].format(run.segment(place))
+        better = misfit.mend[1].format(run.segment(place)).removesuffix(".T.T")
         if isinstance(place, ast.Call) and misfit.mend[1].endswith("None]"):
             better = f"{run.segment(place)[:-1]}, keepdims=True)"
         message += f"; did you mean {better}?"
@@ -78,4 +81,4 @@ def misfit_error(
 def misuse(run: Reading, name: str, misfit: Misfit, node: Place) -> GraphError:
     """A setting that cannot be."""
     message = f"{name}: {shortened(misfit.rule)}."
-    return run.raised("ValueError", message, node, "Check what is given to it.")
+    return run.raised("ValueError", message, node, "Give it what the rule allows.")

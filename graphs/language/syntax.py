@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.mends import explain, to_tree
+from graphs.language.mends import explain
+from graphs.language.pasted.edits import column_in_layers, places_before
+from graphs.language.pasted.mending import Mended, is_session, mended
+from graphs.language.pasted.python_parser import to_tree
 from graphs.limits import Limits
+from graphs.model import Notice
 
 # One character for one, so that places in the text stay true: what people paste from slides and
 # what Chinese and Japanese keyboards type.
 ACCEPTED = str.maketrans(
-    "·⋅∙×∗÷∕−–（）［］，：；＝＋－＊／＜＞．　\u00a0０１２３４５６７８９",
-    "*****//--()[],:;=+-*/<>.  0123456789",
-)
+    "·⋅∙×∗÷∕−–（）［］，：；＝＋－＊／＜＞．０１２３４５６７８９",
+    "*****//--()[],:;=+-*/<>.0123456789",
+) | dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 
 FOREIGN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def to_syntax_tree(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast.AST]]:
-    """Parse a program.
+class Syntax(NamedTuple):
+    """A program's tree and all its parts, the text with accepted characters (``·``, full-width
+    brackets) as Python's, one for one, and what is said of how it was read."""
 
-    Returns the tree, the text it was read from, where accepted characters (``·``, full-width
-    brackets) are Python's, one for one, and all parts of the tree.
+    tree: ast.Module
+    text: str
+    parts: list[ast.AST]
+    notes: Sequence[Notice]
+
+
+def to_syntax_tree(text: str, limits: Limits) -> Syntax:
+    """Parse a program; places are those of the text, also where it was mended to be read.
 
     Raises:
         GraphError: the text is not Python, with the place and where possible a mend.
@@ -46,10 +59,18 @@ def to_syntax_tree(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast
             hint="Delete it.",
             mend="",
         )
+    around: Mended | None = None
     try:
-        tree = to_tree(text)
-    except SyntaxError as error:
-        raise explain(text, error) from None
+        try:
+            tree = to_tree(text)
+            if is_session(text):
+                around = mended(text, None)
+        except SyntaxError as error:
+            around = mended(text, error)
+        if around is not None:
+            if around.error is not None or around.tree is None:
+                raise _explained(text, around)
+            tree = around.tree
     except (RecursionError, MemoryError):
         raise TooLarge(
             "The program is nested too deeply to be read.",
@@ -57,7 +78,26 @@ def to_syntax_tree(text: str, limits: Limits) -> tuple[ast.Module, str, list[ast
         ) from None
     except ValueError:
         raise GraphError("The program cannot be read as text.", hint="Type it again.") from None
-    return tree, text, _check_size(tree, limits)
+    parts = _check_size(tree, limits)
+    if around is None:
+        return Syntax(tree, text, parts, ())
+    places_before(parts, text.split("\n"), around.layers, around.lines)
+    return Syntax(tree, text, parts, around.notes)
+
+
+def _explained(text: str, around: Mended) -> GraphError:
+    """What Python says against a text, at its place in the text as it was typed."""
+    assert around.error is not None
+    error = explain("\n".join(around.lines), around.error)
+    number = (error.line or 1) - 1
+    if error.column is not None and any(number in edits for edits in around.layers):
+        start, end = error.column, error.end_column or error.column + 1
+        found = around.lines[number][start:end]
+        error.column = column_in_layers(around.layers, number, start)
+        error.end_column = max(column_in_layers(around.layers, number, end, True), error.column + 1)
+        if text.split("\n")[number][error.column : error.end_column] != found:
+            error.mend = None
+    return error
 
 
 def _check_size(tree: ast.Module, limits: Limits) -> list[ast.AST]:

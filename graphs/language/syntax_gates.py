@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
-from collections.abc import Iterable
-from functools import lru_cache
-
-import numpy as np
 
 from graphs.gates import GATES, Gate
 
@@ -38,64 +33,29 @@ MASKS: dict[type[ast.AST], Gate] = {
 
 # Construct → (what to say, what to write instead).
 NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
-    ast.While: ("while is not part of the language.", "Write for t in range(n)."),
-    ast.ClassDef: ("Classes are not part of the language.", "Write a function with def."),
     ast.AsyncFunctionDef: ("async is not part of the language.", "Write def."),
     ast.AsyncFor: ("async is not part of the language.", "Write for."),
     ast.AsyncWith: ("async is not part of the language.", "Write its body alone."),
     ast.Await: ("await is not part of the language.", "Write the expression alone."),
-    ast.With: ("with is not part of the language.", "Write its body alone."),
-    ast.Try: ("try is not part of the language.", "Write its body alone."),
-    ast.TryStar: ("try is not part of the language.", "Write its body alone."),
-    ast.Raise: ("raise is not part of the language.", "Delete the line."),
-    ast.Assert: ("assert is not part of the language.", "Delete the line."),
-    ast.Delete: ("del is not part of the language.", "Delete the line."),
-    ast.Global: ("global is not part of the language.", "Return the value and assign it."),
-    ast.Nonlocal: ("nonlocal is not part of the language.", "Return the value and assign it."),
-    ast.Match: ("match is not part of the language.", "Write if and else."),
-    ast.NamedExpr: (":= is not part of the language.", "Assign on a line of its own."),
-    ast.Yield: ("yield is not part of the language.", "Use return."),
-    ast.YieldFrom: ("yield is not part of the language.", "Use return."),
-    ast.Dict: (
-        "Dictionaries are not part of the language.",
-        "Use names of their own, or a list: hs = [h0], then hs.append(h).",
+    ast.TryStar: ("except* is not part of the language.", "Write except."),
+    ast.FloorDiv: (
+        "// has no gradient and is not a gate.",
+        "Write / for a quotient; // is for numbers that count, as in len(x) // 2.",
     ),
-    ast.DictComp: ("Dictionaries are not part of the language.", "Use names of their own."),
-    ast.Set: ("Sets are not part of the language.", "Use a list."),
-    ast.SetComp: ("Sets are not part of the language.", "Use a list."),
-    ast.JoinedStr: ("Strings are not part of the language.", "Use numbers and names."),
-    ast.Starred: ("* before a name is not part of the language.", "Write the parts out."),
-    ast.Slice: ("A slice stands between square brackets.", "Write x[1:3]."),
-    ast.FloorDiv: ("// has no gradient and is not a gate.", "Write / instead."),
-    ast.Mod: ("% has no gradient and is not a gate.", "Write the remainder out."),
-    ast.LShift: ("<< is not a gate.", "Write * 2**n instead."),
-    ast.RShift: (">> is not a gate.", "Write / 2**n instead."),
-    ast.BitOr: ("| is not a gate.", "Write or, or abs(…) for |…|."),
-    ast.BitAnd: ("& is not a gate.", "Write and."),
-    ast.Invert: ("~ is not a gate.", "Write not."),
-    ast.Is: ("is does not compare numbers.", "Write ==."),
-    ast.IsNot: ("is not does not compare numbers.", "Write !=."),
-    ast.In: ("in belongs to for.", "Compare with ==."),
-    ast.NotIn: ("not in is not part of the language.", "Compare with !=."),
+    ast.Mod: (
+        "% has no gradient and is not a gate.",
+        "Subtract the multiple that is meant, as in x - 3 * y; % is for numbers that count.",
+    ),
+    ast.LShift: ("<< is not a gate.", "Write x * 2**n instead."),
+    ast.RShift: (">> is not a gate.", "Write x / 2**n instead."),
+    ast.BitOr: (
+        "| joins masks and whole numbers that count.",
+        "Write (x > 0) | (y > 0) for masks, abs(x) for |x|, + for a sum.",
+    ),
+    ast.BitAnd: (
+        "& joins masks and whole numbers that count.",
+        "Write (x > 0) & (y > 0) for masks, * for a product.",
+    ),
+    ast.BitXor: ("^ is not a power in Python.", "Write ** for a power."),
+    ast.Invert: ("~ turns a mask around.", "Write ~(x > 0) for a mask, 1 - x for a number."),
 }
-
-
-NUMPY = frozenset((*dir(np), *dir(np.random), *dir(np.linalg)))
-
-
-def instead_of(word: str) -> str:
-    """What to write instead of a function that is no gate."""
-    if word in NUMPY:
-        return "It is NumPy's, but no gate here: write it out with the gates that Help lists."
-    return "Help lists the gates."
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to what was typed, if one is near."""
-    return _nearest(word, tuple(known))
-
-
-@lru_cache(maxsize=1_000)
-def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.7)
-    return close[0] if close else None

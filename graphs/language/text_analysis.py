@@ -157,12 +157,18 @@ def check_places(run: Reading, tree: ast.Module, parts: Iterable[ast.AST]) -> No
                 )
             case ast.Break() | ast.Continue() if not in_loop:
                 raise run.error(
-                    f"{run.segment(node)} stands outside a loop.", node, "Delete the line."
+                    f"{run.segment(node)} stands outside a loop.",
+                    node,
+                    "Indent it into the loop that it is about.",
                 )
             case ast.Yield() | ast.YieldFrom() if not in_function:
                 raise run.error("yield stands outside a function.", node, "Use return.")
             case ast.Nonlocal() if not in_function:
-                raise run.error("nonlocal stands outside a function.", node, "Delete the line.")
+                raise run.error(
+                    "nonlocal stands outside a function.",
+                    node,
+                    "Leave it out: here the name is the program's own.",
+                )
 
 
 def _placed(tree: ast.Module) -> Iterator[tuple[ast.AST, bool, bool]]:

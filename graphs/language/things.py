@@ -355,12 +355,22 @@ class Module:
 class LeftOut:
     """What an import names and the reader does not know, and all that comes of it.
 
+    ``variable`` is the name of the text that first held it, ``place`` the expression it held then.
     ``is_undefined``: it is no import's, but a gradient that the text never computes.
     """
 
     name: str
     line: int
+    variable: str = ""
+    place: Any = None
     is_undefined: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Progress:
+    """A progress bar, around what it goes through."""
+
+    iterable: Thing
 
 
 @dataclass(frozen=True, eq=False, slots=True)

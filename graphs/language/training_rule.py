@@ -4,20 +4,23 @@ A loop trains where some p from before it ends the pass as old p plus something;
 a value s that neither new p is computed from, nor what p's next value depends on; and where new p
 reads something between old p and s. So gradient descent trains, whatever the names; an RNN over
 time, Euler and Runge-Kutta steps, power iteration, Newton's method and ``total += loss`` do not.
+Where nothing lies between (the slope 2 * x of x**2), a value that new p reads and that is called a
+gradient counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
 from graphs.gates.items import SCATTER
 from graphs.gates.row import MOVER
 from graphs.language.carried import Place
-from graphs.language.output import LOSS
+from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.reading import Reading
 from graphs.model import Node
+from graphs.model.paths import last_word
 
 
 @dataclass
@@ -31,33 +34,46 @@ class TrainedPass:
 
 
 def trained(
-    run: Reading, changed: Sequence[tuple[Place, int, int]], start: int
+    run: Reading,
+    changed: Sequence[tuple[Place, int, int]],
+    start: int,
+    titles: Callable[[], Mapping[int, str]],
+    unknown: list[int],
 ) -> TrainedPass | None:
     """What a pass trains, if it does; ``changed`` are (place, node before, node after), ``start``
-    is the first node of the pass."""
+    is the first node of the pass. ``titles`` gives names of nodes beside their own;
+    ``unknown`` are values of what was a known number before, which may feed any other."""
     if not changed:
         return None
     nodes = run.builder.nodes
     flow = _Flow(nodes, start)
     old_nodes = {before for _, before, _ in changed}
     carried_on = flow.descendants(old_nodes)
+    afters = {after for _, _, after in changed}
+    carried_further = flow.ancestors(one for one in afters if nodes[one].shape) | afters
     found: list[tuple[Place, int, int]] = []
     reached: dict[int, int] = {}
     for place, before, after in changed:
         if before == after or not _is_plus_something(nodes, after, before, carried_on, start):
             continue
         behind = flow.ancestors([after])
-        feeding = [new for _, old, new in changed if old in behind]
+        feeding = [new for _, old, new in changed if old in behind] + unknown
         blocked = {flow.canonical(one) for one in flow.ancestors([*feeding, after])}
         from_old = flow.descendants({before})
-        shared = {flow.canonical(one) for one in from_old & behind} - {flow.canonical(after)}
+        from_new = flow.descendants({after})
+        name = nodes[after].name  # of the values that p has on the way, too
+        between = [one for one in from_old & behind if name is None or nodes[one].name != name]
+        shared = {flow.canonical(one) for one in between} - {flow.canonical(after)}
+        named = _reads_a_named_gradient(nodes, place, behind, start)
         values = [
             one
             for one in from_old
             if one >= start
             and nodes[one].gate is not None
+            and one not in run.tested
+            and not (one in from_new and one in carried_further)
             and flow.canonical(one) not in blocked
-            and _reads(flow, one, before, from_old, shared)
+            and ((named and not nodes[one].shape) or _reads(flow, one, before, from_old, shared))
         ]
         if values:
             found.append((place, before, after))
@@ -67,30 +83,65 @@ def trained(
         return None
     most = max(reached.values())
     losses = [one for one, count in reached.items() if count == most]
-    return TrainedPass(found, losses, _loss(nodes, losses))
+    carried = {after for _, _, after in changed}
+    return TrainedPass(found, losses, _loss(nodes, losses, carried, titles))
 
 
-def _reads(
-    flow: _Flow, value: int, before: int, from_old: set[int], shared: set[Hashable]
+def stepped(
+    run: Reading, changed: Sequence[tuple[Place, int, int]], start: int
+) -> list[tuple[Place, int, int]]:
+    """What ends a pass as it was before plus something: what may be trained, where no number on the
+    way tells."""
+    nodes = run.builder.nodes
+    carried_on = _Flow(nodes, start).descendants({before for _, before, _ in changed})
+    return [
+        (place, before, after)
+        for place, before, after in changed
+        if _is_plus_something(nodes, after, before, carried_on, start)
+    ]
+
+
+def _reads_a_named_gradient(
+    nodes: Sequence[Node], place: Place, behind: set[int], start: int
 ) -> bool:
+    """Whether a parameter's new value reads what is called its gradient: 2 * x of x**2 shares
+    nothing with it but x."""
+    word = last_word(place.path)
+    names = {nodes[one].name or "" for one in behind if one >= start}
+    return any(
+        bool(targets(name, {word})) or STEPS.fullmatch(name) is not None
+        for name in names
+        if looks_like_gradient(name)
+    )
+
+
+def _reads(flow: _Flow, value: int, before: int, from_old: set[int], shared: set[int]) -> bool:
     """Whether what a parameter's new value reads lies between its old value and this one."""
     between = flow.ancestors([value]) & from_old
     return any(one != before and flow.canonical(one) in shared for one in between)
 
 
-def _loss(nodes: Sequence[Node], losses: Iterable[int]) -> int | None:
-    """The number that is trained by: the last one named like a loss, else the last that no other
-    is computed from."""
+def _loss(
+    nodes: Sequence[Node],
+    losses: Iterable[int],
+    carried: set[int],
+    titles: Callable[[], Mapping[int, str]],
+) -> int | None:
+    """The number that is trained by: the last one named like a loss, that of this pass before one
+    that is gathered over passes; else the last one with a name, else the last."""
     numbers = [
         one
         for one in sorted(losses)
         if nodes[one].shape in ((), (1,), (1, 1)) and not nodes[one].data and not nodes[one].truth
     ]
-    named = [one for one in numbers if LOSS.fullmatch(nodes[one].name or "")]
-    for candidates in (named, [one for one in numbers if nodes[one].name], numbers):
-        if candidates:
-            return candidates[-1]
-    return None
+    if not numbers:
+        return None
+    others = titles()
+    names = {one: nodes[one].name or others.get(one, "") for one in numbers}
+    like_a_loss = [one for one in numbers if any(map(LOSS.fullmatch, names[one].split(".")))]
+    named = [one for one in numbers if names[one]]
+    own = [one for one in like_a_loss if one not in carried]
+    return next(some[-1] for some in (own, like_a_loss, named, numbers) if some)
 
 
 def _is_plus_something(
@@ -98,30 +149,38 @@ def _is_plus_something(
 ) -> bool:
     """Whether a value is an older one plus or minus something, or with some items so; a factor
     that is the same in every pass, as of weight decay, may stand before it."""
-    stack, met = [(after, False)], set[int]()
-    while stack:
-        here, moved = stack.pop()
-        if here == before:
-            return moved
-        node = nodes[here]
-        if here in met or here < start or node.gate is None:
-            continue
-        met.add(here)
-        if node.gate is ADD:
-            stack += [(one, True) for one in node.args]
-        elif node.gate is SUB:
-            stack += [(one, True) for one in node.args]
-        elif node.gate is SCATTER:
-            stack.append((node.args[1], moved))
-        elif node.gate is MUL:
+    reaches: dict[int, bool] = {before: False}
+
+    def steps(node: Node) -> list[tuple[int, bool]]:
+        """The arguments to go on with, and whether something is added there."""
+        if node.gate is ADD or node.gate is SUB:
+            return [(one, True) for one in node.args]
+        if node.gate is SCATTER:
+            return [(node.args[1], False)]
+        if node.gate is MUL:
             left, right = node.args
-            if right not in carried_on:
-                stack.append((left, moved))
-            if left not in carried_on:
-                stack.append((right, moved))
-        elif node.gate is NEG or node.gate.role is MOVER:
-            stack.append((node.args[0], moved))
-    return False
+            return [
+                (one, False)
+                for one, other in ((left, right), (right, left))
+                if other not in carried_on
+            ]
+        if node.gate is not None and (node.gate is NEG or node.gate.role is MOVER):
+            return [(node.args[0], False)]
+        return []
+
+    stack, seen, order = [after], set[int](), list[int]()
+    while stack:
+        here = stack.pop()
+        if here in seen or here == before or here < start:
+            continue
+        seen.add(here)
+        order.append(here)
+        stack += [one for one, _ in steps(nodes[here])]
+    for here in sorted(order):
+        for one, adds in steps(nodes[here]):
+            if one in reaches:
+                reaches[here] = reaches.get(here, False) or reaches[one] or adds
+    return reaches.get(after, False)
 
 
 class _Flow:

@@ -39,10 +39,12 @@ class FoundTraining:
         self.iterations = self.iterations * times if known else None  # type: ignore[operator]
 
 
-def training_note(run: Reading, found: FoundTraining) -> Notice:
+def training_note(found: FoundTraining) -> Notice:
     """What is said of a loop that trains."""
     many = f"pass 1 of {found.iterations:,}" if found.iterations else "its first pass"
     one = len(found.parameters) == 1
     what = f"changes {found.parameters[0]}" if one else f"changes {', '.join(found.parameters)}"
-    message = f"The loop on line {found.line} trains: it {what}. Drawn is {many}, before the update."
-    return Notice(message, found.line, "loop", choices=("all",))
+    message = (
+        f"The loop on line {found.line} trains: it {what}. Drawn is {many}, before the update."
+    )
+    return Notice(message, found.line, "loop", choices=("every",))

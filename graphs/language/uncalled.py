@@ -27,19 +27,23 @@ from graphs.language.things import END, Class, Function, Instance, List, Thing, 
 from graphs.language.visits import Evaluate, Visit
 from graphs.model import Notice
 
+_NOWHERE: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 OWN_NAME = "self"  # of the instance that is made of a class
 
 
 def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
     """Call the main definition of a text whose own lines compute nothing."""
     found = definitions(tree.body)
-    if not found or not _is_bare(run):
+    has_trained = run.trains is not None and run.trains.at > 0
+    if not found or has_trained or not _is_bare(run):
         return
     name = run.assume.call if run.assume.call in found else _uncalled(run, tree, found)
     if name is None:
         return
     thing, node = run.top.names.get(name), found[name]
-    notes = len(run.notes)
+    if not isinstance(thing, Function | Class | Instance):
+        return
+    run.notes.append(_note(name, node, [one for one in found if one != name]))
     if isinstance(thing, Class) and isinstance(node, ast.ClassDef):
         instance = yield _made(run, thing, node)
         yield _call_method(run, instance, node)
@@ -47,20 +51,23 @@ def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
         yield _call_method(run, thing, node)
     elif isinstance(thing, Function) and not isinstance(node, ast.ClassDef):
         yield _call(run, thing, node, found, name, None)
-    else:
-        return
-    run.notes.insert(notes, _note(name, node, [one for one in found if one != name]))
 
 
 def _is_bare(run: Reading) -> bool:
     """Whether no line of the text's own computes or prints anything."""
     shown = run.shown or run.shown_inside
-    return not shown and not any(is_computed(run, one) for one in run.results.values())
+    objects = (thing for thing in run.top.names.values() if isinstance(thing, Instance))
+    kept = (it for one in objects for it in one.attributes.values() if type(it) is Wire)
+    if any(is_computed(run, run.result_of("", it, _NOWHERE)) for it in kept):
+        return False
+    return (
+        not shown
+        and not run.trainings
+        and not any(is_computed(run, one) for one in run.results.values())
+    )
 
 
-def _uncalled(
-    run: Reading, tree: ast.Module, found: Mapping[str, Definition]
-) -> str | None:
+def _uncalled(run: Reading, tree: ast.Module, found: Mapping[str, Definition]) -> str | None:
     called = {
         part.func.id
         for statement in tree.body
@@ -68,11 +75,17 @@ def _uncalled(
         for part in ast.walk(statement)
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
     }
+    uses_objects = any(
+        isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+        for statement in tree.body
+        if isinstance(statement, ast.Expr)
+        for part in ast.walk(statement)
+    )
     free = {
         name: node
         for name, node in found.items()
         if isinstance(run.top.names.get(name), Function | Class)
-        and (name not in called or isinstance(node, ast.ClassDef))
+        and (name not in called or (isinstance(node, ast.ClassDef) and not uses_objects))
     }
     return main_definition(free)
 
@@ -80,7 +93,9 @@ def _uncalled(
 def _note(name: str, node: Definition, others: Sequence[str]) -> Notice:
     what = f"{name} is defined and never called: it is called here"
     if isinstance(node, ast.ClassDef):
-        what = f"{name} is defined and never used: one is made here and its {main_method(node)} called"
+        what = (
+            f"{name} is defined and never used: one is made here and its {main_method(node)} called"
+        )
     message = f"{what}, with its parameters as inputs."
     return Notice(message, node.lineno, "called", choices=tuple(others))
 
@@ -91,7 +106,7 @@ def _made(run: Reading, kind: Class, node: ast.ClassDef) -> Visit:
     things: list[Thing] = []
     named: dict[str, Thing] = {}
     if isinstance(method, Function):
-        things, named = yield given_arguments.arguments(run, method, skip=1, keeps_defaults=True)
+        things, named = given_arguments.arguments(run, method, skip=1, keeps_defaults=True)
     elif kind.fields:
         for name in kind.fields:
             if kind.find(name) is END:
@@ -124,8 +139,10 @@ def _call(
     owner: Instance | None,
 ) -> Visit:
     """Call the main function, and the one that goes back where it goes forward."""
+    if function.is_generator:
+        return
     other = partner(name, found)
-    given, named = yield given_arguments.arguments(run, function, 0, owner)
+    given, named = given_arguments.arguments(run, function, 0, owner)
     scope, result = yield _run_body(run, function, given, named, node)
     names = _returned_names(node)
     _bind_returned(run, result, names, scope, node)
@@ -145,7 +162,7 @@ def _call(
     known[first] = upstream.given(run, first, out, _argument(back, first))
     if isinstance(result, tuple) and len(result) > 1:
         known.setdefault(_cache_parameter(back) or "cache", result[1])
-    things, named = yield given_arguments.arguments(run, back, 0, owner, known)
+    things, named = given_arguments.arguments(run, back, 0, owner, known)
     upstream.join(run, node)
     scope, result = yield _run_body(run, back, things, named, found[other])
     returned = _gradient_names(_returned_names(found[other]), function)
@@ -207,7 +224,7 @@ def _bind_returned(
     several = result if isinstance(result, tuple) else (result,)
     if len(names) != len(several):
         names = [""] * len(several)
-    for name, thing in zip(names, several, strict=True):
+    for name, thing in reversed(list(zip(names, several, strict=True))):
         if name and name not in run.top.names and type(thing) is Wire:
             run.top.names[name] = thing
             for watcher in run.watchers:

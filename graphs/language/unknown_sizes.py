@@ -37,7 +37,6 @@ class Size:
             two.other = one
 
 
-
 Sizes = list[Size]
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import ADD, MUL
+from graphs.gates.reductions import SUM
 from graphs.language import inputs
-from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.gradient_names import LOSS, LOSSES, looks_like_gradient, targets
 from graphs.language.nodes import apply, node_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -44,6 +44,9 @@ def is_last(run: Reading, wire: Wire) -> bool:
     at = wire.node
     if at is None or run.builder.nodes[at].gate is None:
         return False
+    name = run.builder.nodes[at].name or ""
+    if LOSS.fullmatch(name) or name in LOSSES[:-1]:  # its gradient is 1, and not given
+        return False
     return not any(at in node.args for node in run.builder.nodes[at + 1 :])
 
 
@@ -68,7 +71,7 @@ def join(run: Reading, node: Any) -> None:
     for value, gradient in run.upstreams:
         part = apply(run, MUL, (Wire(value), Wire(gradient)), node)
         if run.builder.nodes[part.node or 0].shape != ():
-            part = apply(run, BY_NAME["sum"], (part,), node, settings={"axis": None, "keepdims": False})
+            part = apply(run, SUM, (part,), node, settings={"axis": None, "keepdims": False})
         total = part if total is None else apply(run, ADD, (total, part), node)
     assert total is not None
     name = next((one for one in NAMES if one not in run.top.names), "loss_of_upstream")

@@ -105,11 +105,13 @@ class Builder:
         if self.gates > self.limits.gates or len(self.nodes) > self.limits.nodes:
             many = self.gates > self.limits.gates
             most = f"{self.limits.gates} gates" if many else f"{self.limits.nodes} values"
-            raise self._too_large(
+            error = self._too_large(
                 f"The program makes more than {most}.",
                 node.source,
                 "Write fewer passes of the loop, or split the program.",
             )
+            error.by_passes = True
+            raise error
         self.nodes.append(node)
         return node.index
 
@@ -159,11 +161,13 @@ class Builder:
         """
         self.spent += operations
         if self.spent > self.limits.operations:
-            raise self._too_large(
+            error = self._too_large(
                 f"The program takes too long: more than {self.limits.operations:,} operations.",
                 source,
                 "Use smaller arrays, shorter lists or fewer passes of the loop.",
             )
+            error.by_passes = True
+            raise error
 
     def truncate(self, count: int) -> None:
         """Keep only the first ``count`` nodes."""

@@ -5,8 +5,8 @@
 2.9999999993888893
 """
 
-from graphs.training.optimizers import OPTIMIZERS, Optimizer
 from graphs.training.plan import Plan, Roles, guess
 from graphs.training.run import Record, Training, train
+from graphs.updates.optimizers import OPTIMIZERS, Optimizer
 
 __all__ = ["OPTIMIZERS", "Optimizer", "Plan", "Record", "Roles", "Training", "guess", "train"]

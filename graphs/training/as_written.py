@@ -1,49 +1,29 @@
-"""Training as a text writes it: its own loop, read pass by pass, whatever its rule.
-
-After each pass the values that are carried on become constants of the next one, so that any state
-works that Python has: dictionaries, objects, schedules, momentum, batches that are drawn.
-"""
+"""Training as a text writes it: its own loop to its end, whatever its rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import math
+from collections.abc import Mapping
 
 import numpy as np
 
-from graphs.autodiff.backward import backpropagate
-from graphs.autodiff.forward import as_float64, as_python, normalize_inputs
+from graphs.autodiff.forward import normalize_inputs
 from graphs.errors import GraphError
-from graphs.language import resolve
+from graphs.format.numbers import write
 from graphs.language.assumptions import Assumptions
-from graphs.language.parse import parse, read_tree, reading_of
-from graphs.language.passes import Passes
-from graphs.language.reading import Reading
-from graphs.language.scope import Scope
-from graphs.language.syntax import to_syntax_tree
-from graphs.language.things import (
-    Dict,
-    Function,
-    Instance,
-    List,
-    Method,
-    Set,
-    Thing,
-    Wire,
-)
-from graphs.language.visits import run_visit
-from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Node, Training, Value
+from graphs.language.parse import parse
+from graphs.limits import Limits
+from graphs.model import Graph, Value
+from graphs.training.written_passes import WrittenPasses
 
-MOST_NODES = 200_000  # that are kept: what older passes computed is forgotten
 KEPT = 200_000_000  # bytes of parameters at earlier iterations
 
 
 class WrittenTraining:
     """A text's own training, run to its end.
 
-    ``losses[k]`` is the loss of pass k, before its update; ``parameters`` are the paths of what is
-    changed. ``reason`` says why the run ended early, if it did.
+    ``losses`` holds the loss of each pass that computes one, before its update; ``parameters`` are
+    the paths of what is changed. ``reason`` says why the run ended early, if it did.
 
     Raises:
         GraphError: the text has no loop that trains, or cannot be read.
@@ -59,25 +39,30 @@ class WrittenTraining:
         seed: int = 0,
         graph: Graph | None = None,
     ) -> None:
-        limits = limits or UNLIMITED
         given = normalize_inputs(inputs or {})
         if graph is None:
             graph = parse(text, dict(given), None, None, limits, seed, Assumptions(fill=True))
         if graph.training is None:
             raise GraphError("No loop of this program trains.", hint="Write an update in a loop.")
-        self.text, self.graph, self.training = text, graph, graph.training
-        self.parameters = self.training.parameters
+        passes = WrittenPasses(text, graph, given, limits, seed)
+        self.training, self.parameters = graph.training, graph.training.parameters
         self.losses: list[float] = []
         self.reason: str | None = None
-        self._kept: list[dict[str, Value]] = []
-        self._bytes = 0
-        self._most = iterations
-        self._run(text, given, limits, seed)
-
-    @property
-    def iteration(self) -> int:
-        """How many passes were made."""
-        return len(self.losses)
+        self._kept, self._bytes = [_copy(passes.values)], 0
+        while iterations is None or passes.at < iterations:
+            passes.advance()
+            if passes.is_over:
+                break
+            if passes.loss is not None:
+                self.losses.append(passes.loss)
+            self._keep(passes.values)
+            if passes.loss is not None and not math.isfinite(passes.loss):
+                self.reason = (
+                    f"The run diverged: the loss at iteration {passes.at - 1} is "
+                    f"{write(passes.loss)}."
+                )
+                break
+        self.iteration = passes.at
 
     def values_at(self, iteration: int) -> dict[str, Value]:
         """The parameters before a pass; at the last iteration those at the end.
@@ -90,223 +75,13 @@ class WrittenTraining:
                 f"The run keeps no iteration {iteration}.",
                 hint=f"It stands at iteration {self.iteration}.",
             )
-        return {name: np.copy(value)[()] for name, value in self._kept[iteration].items()}
+        return _copy(self._kept[iteration])
 
-    def _run(self, text: str, given: dict[str, Value], limits: Limits, seed: int) -> None:
-        tree, accepted, parts = to_syntax_tree(text, limits)
-        run = reading_of(accepted, parts, given, limits, self.graph.seed or seed)
-        run.filled = {name: it.default for name, it in self.graph.inputs.items() if it.filled}
-        run.trains = self
-        self._start = _values_of(run, self.training, self.graph, given)
-        self._kept.append(self._start)
-        try:
-            with np.errstate(all="ignore"):
-                run_visit(run, read_tree(run, tree, parts))
-        except _Enough:
-            pass
-
-    # What the reading asks
-
-    def after_pass(self, passes: Passes) -> None:
-        """A pass of a loop has ended: note its loss, and forget how its values came about."""
-        run = passes.run
-        if passes.node.lineno == self.training.line:
-            loss = _loss_of(run, self.training, passes.pass_start)
-            value = float("nan") if loss is None else float(np.sum(resolve.value_of(run, loss)))
-            self.losses.append(value)
-        _settle(run, passes)
-        if passes.node.lineno != self.training.line:
-            return
-        self._keep(run)
-        if not np.isfinite(value):
-            self.reason = f"The loss at iteration {self.iteration - 1} is {value}."
-            raise _Enough
-        if self._most is not None and self.iteration >= self._most:
-            raise _Enough
-
-    def _keep(self, run: Reading) -> None:
-        values = {}
-        for path in self.parameters:
-            found = _find(run, path)
-            values[path] = self._kept[-1][path] if found is None else found
+    def _keep(self, values: Mapping[str, Value]) -> None:
         self._bytes += sum(np.size(value) * 8 for value in values.values())
         if self._bytes < KEPT:
-            self._kept.append(values)
-
-    def gradient(self, run: Reading, of: Wire) -> Wire | None:
-        """The true gradient of the loss by a value, for a name that the text never computes."""
-        start = run.loops[-1].pass_start if run.loops else 0
-        loss = _loss_of(run, self.training, start)
-        if loss is None or of.node is None:
-            return None
-        return Wire(run.builder.constant(_gradient(run, loss, of.node)), mutable=True)
+            self._kept.append(_copy(values))
 
 
-class _Enough(Exception):
-    """The run has made as many passes as were asked for."""
-
-
-def _values_of(
-    run: Reading, training: Training, graph: Graph, given: Mapping[str, Value]
-) -> dict[str, Value]:
-    """The parameters before the first pass."""
-    return {
-        path: as_python(given.get(path, graph.inputs[path].written))
-        for path in training.parameters
-        if path in graph.inputs
-    }
-
-
-def _loss_of(run: Reading, training: Training, start: int) -> int | None:
-    """The node of the loss in a pass: computed at the same place of the text as in the first."""
-    nodes, count = run.builder.nodes, 0
-    for index in range(start, len(nodes)):
-        node = nodes[index]
-        if node.gate is not None and (node.source, node.gate.name) == training.place:
-            if count == training.order:
-                return index
-            count += 1
-    named = training.loss and run.top.names.get(training.loss)
-    return named.node if type(named) is Wire else None
-
-
-def _find(run: Reading, path: str) -> Value | None:
-    """The value of a path of the text now."""
-    for scope in _scopes(run):
-        for holder, key, thing, inner in _reachable(scope):
-            if inner == path and type(thing) is Wire and thing.node is not None:
-                return as_float64(run.known.get(thing.node, run.builder.nodes[thing.node].constant))
-    return None
-
-
-def _gradient(run: Reading, loss: int, of: int) -> Value:
-    """∂loss/∂value, by backpropagation through the nodes between them."""
-    nodes, stack, needed = run.builder.nodes, [loss], {of}
-    while stack:
-        here = stack.pop()
-        if here not in needed:
-            needed.add(here)
-            stack.extend(nodes[here].args if here > of else ())
-    order = sorted(needed)
-    new = {index: place for place, index in enumerate(order)}
-    small = []
-    for index in order:
-        node, value = nodes[index], resolve.value_of(run, index)
-        if index > of and node.gate is not None:
-            args = tuple(new[one] for one in node.args)
-            small.append(
-                Node(new[index], "gate", node.gate, args, shape=node.shape, settings=node.settings)
-            )
-        else:
-            small.append(Node(new[index], "constant", constant=value, shape=np.shape(value)))
-    graph = Graph("", tuple(small), (), {}, {}, new[loss], "loss", frozenset((new[of],)))
-    values = [as_float64(resolve.value_of(run, index)) for index in order]
-    total: Any = np.zeros(np.shape(values[new[of]]))
-    seed = as_float64(np.ones(np.shape(values[new[loss]])))
-    for node, slot, _, so_far in backpropagate(graph, values, seed):
-        if node.args[slot] == new[of]:
-            total = so_far
-    return as_float64(total)
-
-
-# Forgetting how values came about
-
-
-def _settle(run: Reading, passes: Passes) -> None:
-    """Make every value that the text still holds a constant, and forget the pass's nodes."""
-    builder, start = run.builder, passes.start
-    settled: dict[int, int] = {}
-    wires: list[Wire] = []
-    for scope in _scopes(run, passes.scope):
-        for _, _, thing, _ in _reachable(scope):
-            if type(thing) is Wire:
-                wires.append(thing)
-    values = {
-        wire.node: resolve.value_of(run, wire.node)
-        for wire in wires
-        if wire.base is None and wire.node is not None and wire.node >= start
-    }
-    run.known = {}
-    for wire in wires:
-        if wire.base is not None:
-            wire.node, wire.seen = None, -1
-        elif wire.node in values:
-            if wire.node not in settled:
-                index = builder.constant(values[wire.node])
-                if wire.node in run.whole:
-                    run.whole.add(index)
-                settled[wire.node] = index
-            wire.node = settled[wire.node]
-            wire.change += 1
-    passes.start = passes.pass_start = len(builder.nodes)
-    run.guards, run.printed, run.results = {}, {}, {}
-    run.shown, run.shown_inside = [], []
-    builder.gates, builder.elements = 0, 0
-    run.calls = run.counted = 0
-    del builder.groups[passes.groups :]
-    old = passes.start - MOST_NODES
-    for index in range(run.forgotten, max(old, 0)):
-        if builder.nodes[index].gate is not None:
-            builder.nodes[index] = builder.nodes[0]
-    run.forgotten = max(run.forgotten, old, 0)
-
-
-def _scopes(run: Reading, innermost: Scope | None = None) -> Iterator[Scope]:
-    yield run.top
-    here = innermost
-    while here is not None:
-        yield here
-        here = here.outer
-    for loop in run.loops:
-        here = loop.scope
-        while here is not None:
-            yield here
-            here = here.outer
-
-
-def _reachable(scope: Scope) -> Iterator[tuple[Thing, Any, Thing, str]]:
-    """(holder, key, thing, path) of everything that names of a scope lead to; a number in a list
-    is as good as known and becomes Python's own."""
-    met = set[int]()
-    stack: list[tuple[str, Thing]] = [("", scope)]
-    while stack:
-        path, holder = stack.pop()
-        if id(holder) in met:
-            continue
-        met.add(id(holder))
-        found: list[tuple[Any, Thing, str]]
-        if isinstance(holder, Scope):
-            found = [(name, thing, name) for name, thing in holder.names.items()]
-        elif isinstance(holder, Instance):
-            owner = holder.path or path
-            found = [(name, it, f"{owner}.{name}") for name, it in holder.attributes.items()]
-        elif isinstance(holder, Dict):
-            owner = holder.path or path
-            found = [(key, it, f"{owner}[{key!r}]") for key, (_, it) in holder.items.items()]
-        elif isinstance(holder, List):
-            owner = holder.path or path
-            found = [
-                (at, it, f"{owner}[{at}]")
-                for at, it in enumerate(holder.items)
-                if type(it) is not float
-            ]
-            if holder.array is not None:
-                found.append((None, holder.array, owner))
-        elif isinstance(holder, tuple):
-            found = [(at, it, f"{path}[{at}]") for at, it in enumerate(holder)]
-        elif isinstance(holder, Set):
-            found = [(key, it, "") for key, it in holder.items.items()]
-        elif isinstance(holder, Method):
-            found = [(None, holder.owner, path)]
-        elif isinstance(holder, Function):
-            found = [(None, holder.scope, "")] if isinstance(holder.scope, Scope) else []
-            found += [(name, it, "") for name, it in holder.attributes.items()]
-        else:
-            continue
-        for key, thing, inner in found:
-            yield holder, key, thing, inner
-            if type(thing) is Wire:
-                if thing.base is not None:
-                    stack.append(("", (thing.base,)))
-            elif type(thing) not in (int, float, str, bool, type(None)):
-                stack.append((inner, thing))
+def _copy(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: np.copy(value)[()] for name, value in values.items()}

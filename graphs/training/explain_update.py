@@ -18,8 +18,8 @@ from graphs.gates import SIGN
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
 from graphs.model.paths import spelled
-from graphs.training.optimizers import Optimizer
 from graphs.training.plan import Plan
+from graphs.updates.optimizers import Optimizer
 
 LONGEST = 400  # characters of a line: rules are short, numbers are not
 
@@ -187,6 +187,8 @@ def _norm(value: Value, digits: Digits) -> str | None:
 def _aligned(lines: Iterable[str]) -> str:
     """Formulas below each other, aligned at their arrows."""
     rows = [line.replace(r" \leftarrow ", r" &\leftarrow ", 1) for line in lines]
+    if not rows:
+        return ""
     if len(rows) == 1:
         return rows[0].replace("&", "", 1)
     return r"\begin{aligned}" + r" \\ ".join(rows) + r"\end{aligned}"

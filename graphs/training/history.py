@@ -45,10 +45,10 @@ class Checkpoint:
         )
 
     def as_arrays(self) -> dict[str, Value]:
-        """As one dictionary of arrays, for a file: ``w``, and its state ``w.v``."""
+        """As one dictionary of arrays, for a file: ``net.w``, and its state ``v of net.w``."""
         arrays = dict(self.values)
         for name, state in self.states.items():
-            arrays |= {f"{name}.{part}": value for part, value in state.items()}
+            arrays |= {f"{part} of {name}": value for part, value in state.items()}
         return {name: np.asarray(value) for name, value in arrays.items()}
 
     @classmethod
@@ -57,9 +57,11 @@ class Checkpoint:
         values: Values = {}
         states: States = {}
         for whole, value in arrays.items():
-            name, _, part = whole.partition(".")
+            part, of, name = whole.partition(" of ")
             value = float(value) if np.ndim(value) == 0 else np.array(value)
-            if part:
+            if not (of and part.isidentifier()):  # a path may have words as a key
+                name = whole
+            if name != whole:
                 states.setdefault(name, {})[part] = value
             else:
                 values[name] = value

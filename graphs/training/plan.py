@@ -16,7 +16,7 @@ from graphs.errors import GraphError
 from graphs.language.gradient_names import DATA
 from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
-from graphs.training.optimizers import Optimizer, optimizer
+from graphs.updates.optimizers import Optimizer, optimizer
 
 LABELS = re.compile(
     r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE

@@ -9,14 +9,16 @@ from functools import cached_property
 
 import numpy as np
 
+from graphs.autodiff.backward import values_and_gradients
 from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
+from graphs.language.assumptions import Assumptions
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value
-from graphs.training.explain_update import Update, explain_update
 from graphs.training.as_written import WrittenTraining
+from graphs.training.explain_update import Update, explain_update
 from graphs.training.findings import Finding
 from graphs.training.history import (
     BUDGET,
@@ -29,7 +31,7 @@ from graphs.training.history import (
 )
 from graphs.training.plan import Plan, complete_roles
 from graphs.training.setup import Setup
-from graphs.training.statistics import Statistics, values_and_gradients
+from graphs.training.statistics import Statistics
 from graphs.training.watch import Watch
 
 
@@ -96,6 +98,9 @@ class Training:
             statistics = self._measure()
             before = self._parameters().copies_of_state()[0]
         loss = self.setup.update(at, self._values, self._states)
+        if loss is None:
+            self.reason = f"The program's own loop ended after {at:,} iterations."
+            return Record(at, self.loss, statistics)
         self.losses.append(loss)
         self.iteration = at + 1
         if statistics is not None:
@@ -241,7 +246,8 @@ def train(
 
     is_bare = (parameters, data, optimizer, batch, output) == (None,) * 5 and not settings
     if is_bare:
-        graph = parse(program, normalize_inputs(inputs or {}), None, None, limits, seed)
+        given, assume = normalize_inputs(inputs or {}), Assumptions(fill=True)
+        graph = parse(program, given, None, None, limits, seed, assume)
         if graph.training is not None:
             return WrittenTraining(
                 program, inputs, iterations=iterations, limits=limits, seed=seed, graph=graph

@@ -17,6 +17,8 @@ from graphs.model.generated import check_affordable
 from graphs.training.batches import Batches
 from graphs.training.history import Checkpoint, States, Values
 from graphs.training.plan import Plan
+from graphs.training.written_passes import WrittenPasses
+from graphs.updates.optimizers import WRITTEN
 
 
 class Setup:
@@ -46,10 +48,14 @@ class Setup:
         self._data_is_structural = any(self.graph.inputs[name].structural for name in plan.data)
         self._readings = Readings(self.graph, self._parse)
         row = plan.row
-        self._training_step = training_step(
-            plan.program, plan.parameters, row.text, row.state,
-            output=plan.output, limits=limits, seed=plan.seed,
-        )  # fmt: skip
+        self._written: WrittenPasses | None = None
+        if row is WRITTEN:
+            self._written = WrittenPasses(plan.program, self.graph, input_values, limits, plan.seed)
+        else:
+            self._training_step = training_step(
+                plan.program, plan.parameters, row.text, row.state,
+                output=plan.output, limits=limits, seed=plan.seed,
+            )  # fmt: skip
         zeros = {name: np.zeros(np.shape(self.inputs[name]))[()] for name in plan.parameters}
         states: States = {
             name: dict.fromkeys(row.state, as_python(zeros[name])) for name in plan.parameters
@@ -79,17 +85,34 @@ class Setup:
             ) from None
         return graph
 
-    def update(self, iteration: int, values: Values, states: States) -> float:
-        """The update that follows an iteration, in place; the loss before it.
+    def update(self, iteration: int, values: Values, states: States) -> float | None:
+        """The update that follows an iteration, in place; the loss before it, None where the
+        program's own loop has ended before.
 
         ``values`` hold the parameters; they get the other inputs and the iteration's batch.
         """
         if len(values) < len(self.inputs):
             values.update({**self.inputs, **values})
+        if self._written is not None:
+            return self._written_update(self._written, iteration, values)
         values.update(self.batches.at(iteration))
         constants = {**self.plan.settings, "t": float(iteration + 1)}
         with np.errstate(all="ignore"):
             return float(self._training_step(values, states, constants))
+
+    def _written_update(
+        self, passes: WrittenPasses, iteration: int, values: Values
+    ) -> float | None:
+        """One pass of the program's own loop. What it remembers is not known at other iterations:
+        for an earlier one it begins again."""
+        if passes.at > iteration:
+            passes.restart()
+        while passes.at <= iteration:
+            passes.advance()
+            if passes.is_over:
+                return None
+        values.update(passes.values)
+        return float("nan") if passes.loss is None else passes.loss
 
     def graph_and_inputs(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
         """The graph at an iteration, and its input values; ``values`` hold the parameters."""

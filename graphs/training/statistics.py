@@ -9,23 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.backward import backpropagate
-from graphs.autodiff.forward import as_float64, forward
-from graphs.model import Graph, Value
+from graphs.model import Value
 
 BINS = 24
-
-
-def values_and_gradients(
-    graph: Graph, input_values: Mapping[str, Value]
-) -> tuple[list[Value], dict[int, Value]]:
-    """The value of each node, and the gradients that arrive, by node index."""
-    with np.errstate(all="ignore"):
-        values, _ = forward(graph, input_values)
-        gradients: dict[int, Value] = {graph.output: 1.0}
-        for node, slot, _, total in backpropagate(graph, values, np.float64(1.0)):
-            gradients[node.args[slot]] = as_float64(total)
-    return values, gradients
 
 
 @dataclass(frozen=True)

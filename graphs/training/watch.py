@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from graphs.autodiff.backward import values_and_gradients
 from graphs.model import Graph, Value
 from graphs.training.findings import Finding, Findings
 from graphs.training.layers import Layer, layers
 from graphs.training.plan import Plan
-from graphs.training.statistics import Statistics, histogram, norm, values_and_gradients
+from graphs.training.statistics import Statistics, histogram, norm
 
 AT_FIRST = 16  # iterations that are all measured
 GROWTH = 1.05  # from one measured iteration to the next, later on

@@ -59,7 +59,7 @@ const OTHERS = {
   inputs: { x: -2, W: [[1, 2]], v: { generate: "randn", shape: [2], seed: 7 } },
   output: "f",
   call: "f",
-  loops: { 2: "all" },
+  loops: { 2: "every" },
   upstream: [[1, 0.5]],
   loss: "f",
   step: 3,

@@ -228,10 +228,10 @@ test("a gradient from outside belongs to the end of the text", () => {
 test("how a loop is drawn moves with its line, and goes with it", () => {
   const text = "s = 0\nfor i in range(9):\n  s += w\nfor i in range(9):\n  s += v";
   const state = { ...page(text, {}), loops: {} };
-  const chosen = { ...state, ...withLoop(state, 4, "all") };
-  assert.deepEqual(chosen.loops, { 4: "all" });
+  const chosen = { ...state, ...withLoop(state, 4, "every") };
+  assert.deepEqual(chosen.loops, { 4: "every" });
   const moved = { ...chosen, program: `# more\n${text}` };
-  assert.deepEqual(loopsIn(moved), { 5: "all" });
+  assert.deepEqual(loopsIn(moved), { 5: "every" });
   assert.deepEqual(loopsIn({ ...chosen, program: "s = w" }), {});
   assert.deepEqual({ ...moved, ...withLoop(moved, 5, null) }.loops, {});
   assert.deepEqual(loopsIn(page(text, {})), {});

@@ -98,7 +98,8 @@ def test_a_loop_is_drawn_once_or_whole(client: FlaskClient) -> None:
     once = traced(client, program=LOOP, loops={"2": "once"})
     assert (whole["stats"]["gates"], once["stats"]["gates"]) == (3, 1)
     (note,) = [note for note in once["notes"] if note["kind"] == "loop"]
-    assert (note["line"], note["choices"]) == (2, ["all"])
+    assert (note["line"], note["choices"]) == (2, ["every"])
+    assert traced(client, program=LOOP, loops={"2": "all"})["stats"]["gates"] == 3
     svg = client.get(link("/graph.svg", program=LOOP, loops=json.dumps({"2": "once"}))).text
     assert svg.count('aria-label="mul gate') == 1
 

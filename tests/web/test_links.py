@@ -24,7 +24,7 @@ EVERY_ROW: dict[str, Any] = {
     "inputs": {"x": [1.0, "NaN", -0.0, 0.25], "w": -2.0, "r": {"generate": "randn", "shape": [2]}},
     "output": "f",
     "call": "net",
-    "loops": {"3": "all"},
+    "loops": {"3": "every"},
     "upstream": [[1.0, "NaN"], [-0.0, 0.25]],
     "loss": "f",
     "step": 0,

@@ -29,7 +29,7 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "output": ("f", "f"),
     "fill": (True, None),
     "call": ("net", "net"),
-    "loops": ({"3": "all"}, '{"3": "all"}'),
+    "loops": ({"3": "every"}, '{"3": "every"}'),
     "upstream": ([[1.0, "NaN"]], '[[1.0, "NaN"]]'),
     "loss": ("f", "f"),
     "step": (3, "3"),

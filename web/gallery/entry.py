@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from graphs.training.optimizers import optimizer
+from graphs.updates.optimizers import optimizer
 
 Entry = dict[str, Any]
 TRAIN: Entry = {"optimizer": "sgd", "settings": {}, "batch": None, "seed": 0}

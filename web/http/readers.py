@@ -7,6 +7,7 @@ All of them raise Refused, with 422, where the value is not what the field takes
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from graphs.autodiff.forward import normalize_name
@@ -25,6 +26,7 @@ MOST_VIEWS = 20
 MOST_OPTIONS = 10
 MOST_OPEN = 2_000
 MOST_LOOPS = 200
+PASSES: Mapping[str, Passes] = {"once": "once", "every": "every", "all": "every"}
 LONGEST_LINE_NUMBER = 6  # digits
 LONGEST_SEARCH = 200
 
@@ -111,15 +113,15 @@ def read_truth(value: Any, field: str) -> bool:
 
 def read_loops(value: Any, field: str) -> dict[int, Passes]:
     """For how many passes the loops of some lines are drawn."""
-    message = f'{field} must be an object like {{"3": "all"}}: lines with "once" or "all".'
+    message = f'{field} must be an object like {{"3": "every"}}: lines with "once" or "every".'
     if not isinstance(value, dict) or len(value) > MOST_LOOPS:
         raise Refused(422, message)
     for line, passes in value.items():
         if not (line.isascii() and line.isdecimal() and len(line) <= LONGEST_LINE_NUMBER):
             raise Refused(422, message)
-        if passes not in ("once", "all"):
+        if not isinstance(passes, str) or passes not in PASSES:
             raise Refused(422, message)
-    return {int(line): passes for line, passes in sorted(value.items())}
+    return {int(line): PASSES[passes] for line, passes in sorted(value.items())}
 
 
 def read_whole(value: Any, field: str) -> int:

@@ -20,8 +20,9 @@ from graphs.training import OPTIMIZERS, Training, guess
 from graphs.training.boundary import boundary
 from graphs.training.explain_update import formula
 from graphs.training.plan import complete_roles
-from graphs.training.recognise import recognise
 from graphs.training.surface import surface
+from graphs.updates.optimizers import WRITTEN
+from graphs.updates.written_rule import own_training
 from web.http.answer import Answer, json_answer
 from web.http.query import Query
 from web.training.run_files import Files
@@ -60,7 +61,7 @@ def filled(query: Query, limits: Limits, seed: int | None) -> Query:
 def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """What the inputs of a program seem to be, whether it trains itself, and every optimizer."""
     query = filled(query, limits, query.seed)
-    own_loop = recognise(query.program, query.inputs, limits)
+    own_loop = own_training(query.program, query.inputs, limits)
     parameters: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     scalar = False
@@ -73,6 +74,7 @@ def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     except graphs.GraphError:
         if own_loop is None:
             raise
+    own_rule = [WRITTEN] if own_loop is not None and own_loop.optimizer == WRITTEN.name else []
     return {
         "parameters": list(parameters),
         "data": list(data),
@@ -88,7 +90,7 @@ def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
                 "source": row.source,
                 "settings": dict(row.settings),
             }
-            for row in OPTIMIZERS.values()
+            for row in (*OPTIMIZERS.values(), *own_rule)
         ],
     }
 

@@ -229,6 +229,10 @@ DICT_METHODS: Mapping[str, Callable[..., Any]] = {
     "clear": clear,
     "copy": copy,
     "fromkeys": fromkeys,
+    # Python 2's
+    "iteritems": items,
+    "itervalues": values,
+    "iterkeys": keys,
 }
 ORDERED_METHODS: Mapping[str, Callable[..., Any]] = {"move_to_end": move_to_end}
 COUNTER_METHODS: Mapping[str, Callable[..., Any]] = {

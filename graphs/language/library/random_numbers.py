@@ -19,6 +19,7 @@ from graphs.language.things import (
 
 def source_of(run: Reading, owner: Thing) -> random.Random:
     """The generator that a method belongs to; the module's where there is none."""
+    run.draws += 1
     if isinstance(owner, RandomSource):
         held: random.Random = owner.source
         return held

@@ -34,6 +34,7 @@ from graphs.language.things import (
     Iterator,
     LeftOut,
     List,
+    Progress,
     Set,
     Template,
     Thing,
@@ -75,6 +76,8 @@ def length(run: Reading, node: Place, obj: Thing, /) -> Thing | Visit:
             return call(run, method, [], {}, node)
     if isinstance(obj, Class) and obj.kind == "enum":
         return Count(len(obj.options["members"]))
+    if isinstance(obj, Progress):
+        return length(run, node, obj.iterable)
     if isinstance(obj, LeftOut):
         raise left_out_error(run, obj, node)
     if isinstance(obj, int | float):
@@ -133,6 +136,13 @@ def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **nam
     is_array = type(iterable) is Wire or (isinstance(iterable, List) and iterable.array is not None)
     if named or (is_array and isinstance(start, int) and start == 0):
         return call_gate(run, GateFunction(SUM, "sum"), [iterable], named, node)
+    if isinstance(iterable, int | float) or (
+        type(iterable) is Wire and known_shapes.shape_if_known(run, iterable, node) == ()
+    ):
+        arguments = [run.segment(one) for one in getattr(node, "args", [])]
+        several = f"sum([{', '.join(arguments)}])"
+        hint = f"Write {' + '.join(arguments)}, or {several}."
+        raise run.raised("TypeError", "sum adds up the items of one list.", node, hint)
     return _added_up(run, iterable, start, node)
 
 

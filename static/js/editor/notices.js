@@ -11,7 +11,7 @@ import { loopsIn } from "../state/loops.js";
  * @param {Object} page
  * @param {(name: string, other: string) => void} page.rename in the text
  * @param {(name: string) => void} page.call another definition
- * @param {(line: number, passes: "all" | null) => void} page.draw a loop
+ * @param {(line: number, passes: "every" | null) => void} page.draw a loop
  */
 export function createNotices(state, { rename, call, draw }) {
   const list = byId("warnings");
@@ -26,8 +26,8 @@ export function createNotices(state, { rename, call, draw }) {
       return [{ label: `Write ${near}`, run: () => rename(name, near) }];
     if (kind === "called")
       return choices.map((other) => ({ label: `Call ${other}`, run: () => call(other) }));
-    if (kind === "loop" && line && choices.includes("all"))
-      return [{ label: "Draw all passes", run: () => draw(line, "all") }];
+    if (kind === "loop" && line && choices.includes("every"))
+      return [{ label: "Draw all passes", run: () => draw(line, "every") }];
     return [];
   }
 
@@ -54,7 +54,7 @@ export function createNotices(state, { rename, call, draw }) {
 
   /** Loops that are drawn whole because the reader said so: there is a way back, come what may. */
   function wholeLoops() {
-    const lines = Object.entries(loopsIn(state)).filter(([, passes]) => passes === "all");
+    const lines = Object.entries(loopsIn(state)).filter(([, passes]) => passes === "every");
     return lines.map(([line]) =>
       item({ message: `All passes of the loop on line ${line} are drawn.`, line: Number(line) }, [
         { label: "Draw one pass", run: () => draw(Number(line), null) },

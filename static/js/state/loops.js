@@ -52,7 +52,7 @@ export function loopsIn({ program, loops = {}, literals = {} }) {
  * The change that draws a loop for one pass, for all, or as usual.
  * @param {Pick<State, "program" | "loops" | "literals">} state
  * @param {number} line
- * @param {"once" | "all" | null} passes
+ * @param {"once" | "every" | null} passes
  * @returns {Pick<State, "loops" | "literals">}
  */
 export function withLoop(state, line, passes) {

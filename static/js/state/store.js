@@ -12,7 +12,7 @@ import rows from "./rows.json" with { type: "json" };
 
 /** @typedef {string[] | "auto" | "all" | null} Open groups: these, as much as can be; null, "auto": as usual */
 
-/** @typedef {Readonly<Record<string, "once" | "all">>} Loops */
+/** @typedef {Readonly<Record<string, "once" | "every">>} Loops */
 
 /**
  * @typedef {Object} State

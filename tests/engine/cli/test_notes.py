@@ -87,8 +87,8 @@ def test_a_loop_is_drawn_once_or_whole(capsys: pytest.CaptureFixture[str]) -> No
     assert main([LOOP, "w=2", "--loop", "2=once"]) == 0
     out, error = capsys.readouterr()
     assert out.count("mul") == 1
-    assert "(or --loop 2=all)" in error
-    assert main([LOOP, "w=2", "--loop", "2=all"]) == 0
+    assert "(or --loop 2=every)" in error
+    assert main([LOOP, "w=2", "--loop", "2=every"]) == 0
     assert capsys.readouterr().out.count("mul") == 3
     for word in ("2", "x=all", "2=twice"):
         assert main([LOOP, "w=2", "--loop", word]) == 2

@@ -175,7 +175,7 @@ ERRORS: dict[str, tuple[str, str, str | None]] = {
     "f = np.linalg.norm(X, 2)": ("ord=2 is for vectors", "np.linalg.norm(X, 2)", None),
     "f = X.mean(axes=0)": ("X.mean takes no argument called axes.", "axes=0", None),
     "f = X.means()": ("X has no .means.", "X.means", None),
-    "f = np.reshap(X, 12)": ("reshap is not a gate.", "np.reshap", None),
+    "f = np.reshap(X, 12)": ("NumPy has no reshap.", "np.reshap", None),
     "f = np.zeros(-1)": ("zeros: a size cannot be negative.", "np.zeros(-1)", None),
     "f = np.arange(0, 1, 0)": (
         "arange: start, stop and step must be finite",

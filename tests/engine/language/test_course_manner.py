@@ -1,7 +1,7 @@
 """Whole programs in the manner of courses: values and prints, compiled, and their gradients judged.
 
-Every loop is unrolled, those that train too. (``Program.reference`` is the text of the first pass
-alone, for when a loop that trains is drawn once.)
+A loop that trains is drawn for its first pass (``Program.reference`` is the text of that pass
+alone); other loops are unrolled.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BACKWARD = [name for name, program in PROGRAMS.items() if program.has_backward]
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_values_and_prints(name: str) -> None:
     program = PROGRAMS[name]
-    real = RealPython(program.text)
+    real = RealPython(program.reference)
     trace = graphs.trace(program.text, output=program.output, seed=0)
     agree(trace.value, real.names[program.output], program.output)
     same_values(trace, real, unsure=program.unsure)
@@ -36,7 +36,7 @@ def test_values_and_prints(name: str) -> None:
 def test_gradients(name: str) -> None:
     program = PROGRAMS[name]
     trace = graphs.trace(program.text, output=program.output, seed=0)
-    compared, _ = same_gradients(trace, RealPython(program.text), program.output)
+    compared, _ = same_gradients(trace, RealPython(program.reference), program.output)
     assert compared, f"no input of {list(trace.inputs)} could be compared"
 
 
@@ -46,7 +46,7 @@ def test_compiled(name: str) -> None:
     trace = graphs.trace(program.text, output=program.output, seed=0)
     inputs = {path: trace.inputs[path] for path in trace.inputs}
     value, grads = graphs.compile(program.text, output=program.output)(**inputs)
-    agree(value, RealPython(program.text).names[program.output], program.output)
+    agree(value, RealPython(program.reference).names[program.output], program.output)
     for path, grad in gradients_of_inputs(trace).items():
         agree(grads[path], grad, f"the gradient of {path}")
 

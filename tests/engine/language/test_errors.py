@@ -52,6 +52,24 @@ MENDS = [
     ("f = x² + y³", "²", "**2"),
     ("f = x⁻¹²", "⁻¹²", "**-12"),
     ("f = √x", "√x", "sqrt(x)"),
+    ("f = x y", "x y", "x*y"),
+    ("f = (x y) + 1", "x y", "x*y"),
+    ("f = x 2", "x 2", "x*2"),
+    ("f = exp(x y)", "x y", "x*y"),
+    ("f = x\n// the end", "//", "#"),
+    ("// a product\nf = x * y", "//", "#"),
+    ("if x > 1:\n    f = x\nelse if x > 0:\n    f = y", "else if", "elif"),
+    ("f = 0\nif x > 1 && y > 1:\n    f = x\nf = f + x", " && ", " and "),
+    ("f = x\nif x > 1 || y > 1:\n    f = y", " || ", " or "),
+    ("f = x\nif !(x > 1):\n    f = y", "!", "not "),
+    ("i = 0\ni++\nf = x", "i++", "i += 1"),
+    ("i = 3\ni--;\nf = x", "i--;", "i -= 1"),
+    ("var u = 2\nf = x * u", "var ", ""),
+    ("  let u = 2\n  f = x * u", "let ", ""),
+    ("2nd = x\nf = y", "2nd", "nd2"),
+    ("if x > 1\n    f = x\nf = y", "", ":"),
+    ("u = [x, y]\nf = np.array(u)' @ u", ")'", ").T"),
+    ("f = sin (x) y", ") y", ")*y"),
     ("f = √(x + y)", "√(", "sqrt("),
     ("f(x) = x**2\nf(y)", "f(x) =", "f = lambda x:"),
     ("f = sigmod(x)", "sigmod", "sigmoid"),
@@ -59,7 +77,6 @@ MENDS = [
     ("def square_it(u):\n    return u*u\nf = squareit(x)", "squareit", "square_it"),
     ("f = x\0", "\0", ""),
     ("f = x \ud800", "\ud800", ""),
-    ("f = x\u200b * 2", "\u200b", ""),
     ("lambda = 2\nf = x", "lambda", "lambda_"),
     ("class = x\nf = class", "class", "class_"),
     ("f = 名(y)", "名(y)", "名*(y)"),
@@ -113,7 +130,7 @@ ERRORS = [
     ("f = 2j * x", 1, "2j", "Complex"),
     ("f = x + None", 1, "None", "This has no value"),
     ("f = frobnicate(x)", 1, "frobnicate(x)", "not a function here"),
-    ("f = np.frobnicate(x)", 1, "np.frobnicate", "not a gate"),
+    ("f = np.frobnicate(x)", 1, "np.frobnicate", "NumPy has no"),
     ("f = sin(x, y)", 1, "sin(x, y)", "takes 1 argument, not 2"),
     ("f = np * 2", 1, "np", "np is a module"),
     ("f = max(x)", 1, "max(x)", "2 or more arguments, not 1"),
@@ -151,8 +168,6 @@ ERRORS = [
     ("f = (x]", 1, "]", "another kind"),
     ("f = [x, y", 1, "[", "never closed"),
     ("f = x +", 1, "", "ends too early"),
-    ("f = x y", 1, "y", "cannot read"),
-    ("if 1:\n\tf = x\n        f = y", 3, " ", "indented with tabs"),
     ("if 1:\nf = x", 2, "f", "indented block"),
     ("f = 007", 1, "00", "cannot start with 0"),
     ("f = x * 0x" + "f" * 300, 1, "0x" + "f" * 300, "too large for float64"),
@@ -177,7 +192,7 @@ def test_the_output_must_be_a_number(text: str) -> None:
     assert "ends without a number" in fails(text).message
 
 
-@pytest.mark.parametrize("text", ["", "  \n\t\n", "# only a comment", "def f(u):\n    return u"])
+@pytest.mark.parametrize("text", ["", "  \n\t\n", "# only a comment"])
 def test_nothing_to_compute(text: str) -> None:
     assert "nothing to compute" in fails(text).message
 

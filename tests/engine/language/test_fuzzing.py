@@ -34,13 +34,28 @@ LARGE = {
     "statements": "f = x\n" * 301,
     "parts": "f = x\n" + "f = f + f * f - f * f + f * f\n" * 299,
     "levels of nesting": "f = " + "-" * 500 + "x",
-    "gates": "f = x\nfor t in range(25001):\n    f = f * f",
+    "gates": "f = sum([x * 2 for i in range(25001)])",
     "inputs": "f = [" + ", ".join(f"i{k}" for k in range(301)) + "]",
-    "passes are drawn": "for t in range(30001):\n    f = x",
-    "calls and passes": "for s in range(200):\n    for t in range(200):\n        f = x",
-    "values": "f = x\nfor t in range(25000):\n    " + "a = 1;" * 5,
     "nested too deeply": "f = " + "-" * 6_000 + "x",
 }
+
+
+LONG_LOOPS = (
+    "f = x\nfor t in range(25001):\n    f = f * f",
+    "f = x\nfor t in range(25000):\n    f = f * x;" + "a = 1;" * 5,
+    "f = x\nwhile True:\n    f = f * 0.5",
+    "def g(f):\n    for t in range(300):\n        f = f * f\n    return f\n"
+    "f = x\nfor s in range(300):\n    f = g(f)",
+)
+
+
+@pytest.mark.parametrize("text", LONG_LOOPS)
+def test_of_a_loop_past_a_limit_one_pass_is_drawn(text: str) -> None:
+    trace = graphs.trace(text, {"x": 0.5}, limits=Limits())
+    notes = [note for note in trace.notes if note.kind == "loop"]
+    assert [note.choices for note in notes] == [("every",)] * len(notes)
+    assert notes[0].message.startswith("Of the loop on line ")
+    assert len(trace.graph) < 1_000
 
 
 @pytest.mark.parametrize(("what", "text"), LARGE.items(), ids=LARGE)

@@ -16,8 +16,7 @@ LONG = {
     "determinants": "A = np.eye(900)\ns = 0\nfor i in range(300):\n    s = s + np.linalg.det(A)",
     "systems": "A = np.eye(900)\nb = np.ones(900)\n"
     "for i in range(300):\n    b = np.linalg.solve(A, b)\nf = b.sum()",
-    "large elements": "x = np.ones((100, 1000))\ny = x\n"
-    "for i in range(48):\n    y = y * x * 2\nf = y.sum()",
+    "large elements": "x = np.ones((100, 1000))\ny = x\n" + "y = y * x * 2\n" * 48 + "f = y.sum()",
     "known products": "for i in range(1999):\n"
     "    if (np.ones((500, 500)) @ np.ones((500, 500))).sum() > 0:\n        pass\nf = 1.0",
     "a list in a list": "w = 1\na = [w, w]\nfor i in range(60):\n    a = [a, a]\nf = np.zeros(a)",

@@ -31,13 +31,13 @@ def test_the_interface() -> None:
 
 
 def test_the_facade_has_few_names() -> None:
-    """At most 25 with ``training``, which is still to come."""
+    """At most 25."""
     public = {name for name in dir(graphs.trace("f = x", {"x": 1})) if not name.startswith("_")}
     assert public == {
         *("output", "value", "values", "grads", "inputs", "graph", "steps", "warnings"),
         *("with_inputs", "with_fold", "with_open", "svg", "to_dict", "evaluation"),
         *("code", "backward", "forward_mode", "paths", "formula", "gradient_check"),
-        *("hessian", "patterns", "notes", "printed"),
+        *("hessian", "patterns", "notes", "printed", "training"),
     }
 
 

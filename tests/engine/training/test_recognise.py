@@ -9,7 +9,7 @@ import pytest
 
 import graphs
 from graphs.training import Plan, Training
-from graphs.training.recognise import TrainingLoop, recognise
+from graphs.updates.recognise import TrainingLoop, recognise
 from tests.support.handwritten import TWO_LAYERS as LECTURE
 
 FORWARD = """\

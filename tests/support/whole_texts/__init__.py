@@ -18,8 +18,15 @@ FILES = (
 )
 
 # By an entry's name: why it is not drawn yet, and why its own loop is not run yet.
-GAPS: dict[str, str] = {}
-TRAINING_GAPS: dict[str, str] = {}
+GAPS: dict[str, str] = {
+    "minibatches out of a generator": (
+        "how many batches a typed generator gives is not known before it is run"
+    ),
+    "rows of two factors of a matrix": "passes that update nothing count as iterations",
+}
+TRAINING_GAPS: dict[str, str] = {
+    "a cost that is computed every 50 passes": "only the passes that compute a cost have one",
+}
 
 
 def gathered() -> tuple[WholeText, ...]:

@@ -27,8 +27,8 @@ TEXTS = (
         self.db = np.sum(dout, axis=0)
         return dx
 """,
-        "answer = np.dot(x, W) + b",
-        **arrays(x=(4, 3), W=(3, 2), b=(2,)),
+        "answer = np.sum((np.dot(x, W) + b) * dout)",
+        **arrays(x=(4, 3), W=(3, 2), b=(2,), dout=(4, 2)),
     ),
     uncalled_class(
         "a multiplication gate",
@@ -43,9 +43,10 @@ TEXTS = (
         dy = self.x * dz
         return [dx, dy]
 """,
-        "answer = MultiplyGate().forward(x, y)",
+        "answer = np.sum(MultiplyGate().forward(x, y) * dz)",
         x=1.0,
         y=1.0,
+        dz=1.0,
     ),
     uncalled_class(
         "softmax with its loss as a layer",

@@ -63,8 +63,9 @@ class TwoLayerNet(object):
 """,
         """net = TwoLayerNet(*W1.shape, W2.shape[1])
 net.params = {'W1': W1, 'b1': b1, 'W2': W2, 'b2': b2}
-answer = net.loss(X)""",
+answer = net.loss(X, y.astype(int))""",
         **arrays(X=(5, 3), W1=(3, 4), b1=(4,), W2=(4, 2), b2=(2,)),
+        y=labels(5, 2),
     ),
     uncalled_class(
         "a perceptron with a method that predicts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.whole_texts.unrolled import unrolled
 from tests.support.whole_texts.whole_text import edited, training
 
 ELEVEN = """import numpy as np
@@ -103,22 +104,9 @@ print(costs[0], '->', costs[-1])
 """
 
 TEXTS = (
-    training(
-        "one layer over four examples that names an error only",
-        ELEVEN,
-        "l1_error = y - l1",
-        "0.5 * l1_error ** 2",
-        iterations=300,
-        parameters=("syn0",),
-    ),
-    training(
-        "the delta rule that names an error only, in German",
-        DELTA_RULE,
-        "fehler = t - ausgabe",
-        "0.5 * fehler ** 2",
-        iterations=120,
-        parameters=("gewichte",),
-    ),
+    # Nothing in these is trained by a number: no rule knows them from a recurrence.
+    unrolled("one layer over four examples that names an error only", ELEVEN, "l1_error"),
+    unrolled("the delta rule that names an error only, in German", DELTA_RULE, "gewichte"),
     training(
         "a cost that is computed every 50 passes",
         SOMETIMES,

@@ -178,18 +178,17 @@ TEXTS = (
         QUOTED,
         QUOTED.translate(dict.fromkeys(map(ord, "‘’“”"), '"')) + "\nanswer = loss\n",
     ),
-    training(
+    # Its update reads no number on the way to the loss: it is unrolled.
+    WholeText(
         "a perceptron of the standard library's choice",
+        KIND,
         PERCEPTRON,
-        "loss = 0.5 * (expected - result) ** 2",
-        iterations=100,
-        parameters=("w",),
-        python=edited(
+        edited(
             PERCEPTRON,
             ("xrange", "range"),
             ('print "{}: {} -> {}".format(x[:2], result, unit_step(result))', "pass"),
-        ),
-        kind=KIND,
+        )
+        + "\nanswer = loss\n",
     ),
     WholeText(
         "a word processor's minus signs",

@@ -85,7 +85,7 @@ loss = data_loss + reg_loss
 dW = dD.dot(X.T)
 dX = W.T.dot(dD)
 """,
-        "D",
+        "np.sum(D * dD)",
         **arrays(W=(5, 10), X=(10, 3), dD=(5, 3)),
     ),
     snippet(

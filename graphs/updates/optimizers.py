@@ -31,7 +31,7 @@ class Optimizer:
     @property
     def lines(self) -> tuple[str, ...]:
         """The rule, an assignment a line."""
-        return tuple(self.text.split("\n"))
+        return tuple(self.text.split("\n")) if self.text else ()
 
     def complete_settings(self, settings: Mapping[str, Any]) -> dict[str, float]:
         """These settings, with the usual values of the others.
@@ -127,6 +127,16 @@ ROWS = (
 )
 OPTIMIZERS: Mapping[str, Optimizer] = {row.name: row for row in ROWS}
 
+# No row of the table: what a program's own loop computes, pass by pass.
+WRITTEN = Optimizer(
+    "written",
+    "The program's own update",
+    "",
+    {},
+    "The program's own loop runs, pass by pass, whatever its rule.",
+    source="the program",
+)
+
 
 def optimizer(name: str) -> Optimizer:
     """The row of a name.
@@ -134,6 +144,8 @@ def optimizer(name: str) -> Optimizer:
     Raises:
         GraphError: there is none.
     """
+    if name == WRITTEN.name:
+        return WRITTEN
     if name not in OPTIMIZERS:
         raise GraphError(
             f"There is no optimizer {name}.", hint=f"Choose one of {', '.join(OPTIMIZERS)}."

@@ -17,7 +17,7 @@ import numpy as np
 from graphs.autodiff.forward import forward
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
-from graphs.training.optimizers import OPTIMIZERS, Optimizer
+from graphs.updates.optimizers import OPTIMIZERS, Optimizer
 
 GRADIENT_SCALES = (1.0, 1.0, 30.0, 1_000.0)  # gradients of each step: some would be clipped
 SIZE = 5

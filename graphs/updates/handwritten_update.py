@@ -14,8 +14,8 @@ from graphs.errors import GraphError
 from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.parse import parse
 from graphs.model import Value
-from graphs.training.classify_rule import SIZE, Rule, classify_rule, start
-from graphs.training.loop_slice import Loop, names_read
+from graphs.updates.classify_rule import SIZE, Rule, classify_rule, start
+from graphs.updates.loop_slice import Loop, names_read
 
 MODULES = {"np", "numpy", "math"}
 

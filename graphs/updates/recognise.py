@@ -13,17 +13,18 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.backward import values_and_gradients
 from graphs.autodiff.forward import forward, normalize_inputs
 from graphs.errors import GraphError
 from graphs.format.numbers import write
+from graphs.language.notebooks import program_text
 from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Value
-from graphs.training.handwritten_update import HandwrittenUpdate, handwritten_update
-from graphs.training.loop_slice import Loop
-from graphs.training.optimizers import OPTIMIZERS
-from graphs.training.statistics import values_and_gradients
+from graphs.updates.handwritten_update import HandwrittenUpdate, handwritten_update
+from graphs.updates.loop_slice import Loop
+from graphs.updates.optimizers import OPTIMIZERS, WRITTEN
 
 SEED = 0  # of random values that the program does not seed
 CLOSE = 1e-6
@@ -48,6 +49,11 @@ class TrainingLoop:
     @property
     def sentence(self) -> str:
         """The finding in words."""
+        if self.optimizer == WRITTEN.name:
+            return (
+                f"This program trains itself by its own update of {', '.join(self.parameters)}, "
+                f"for at most {self.iterations:,} iterations."
+            )
         settings_text = ", ".join(
             f"{name} = {write(value)}" for name, value in self.settings.items()
         )
@@ -88,7 +94,7 @@ def recognise(
     """
     limits = limits or UNLIMITED
     try:
-        tree, text, _ = to_syntax_tree(text, limits)
+        tree, text, _, _ = to_syntax_tree(program_text(text), limits)
         input_values = normalize_inputs(inputs or {})
     except GraphError:
         return None
@@ -116,6 +122,8 @@ def _recognise_loop(loop: Loop, name: str, last: int) -> TrainingLoop | None:
         return None
     program = loop.program(places)
     graph = parse(program, loop.input_values, name, None, loop.limits, SEED)
+    if graph.nodes[graph.output].shape:
+        return None
     values, gradients = values_and_gradients(graph, loop.input_values)
     values_by_name = {one: values[at] for one, at in graph.names.items()}
     values_by_name |= {one: values[entry.node] for one, entry in graph.inputs.items()}
@@ -125,7 +133,7 @@ def _recognise_loop(loop: Loop, name: str, last: int) -> TrainingLoop | None:
         for one, entry in graph.inputs.items()
         if one in loop.carried and graph.receives_gradient[entry.node] and not entry.structural
     ]
-    if not counter_values or not loop.counter or not parameters or graph.nodes[graph.output].shape:
+    if not counter_values or not loop.counter or not parameters:
         return None
     results = [handwritten_update(loop, one, values_by_name, counter_values) for one in parameters]
     updates = [update for update in results if update is not None]

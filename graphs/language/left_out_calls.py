@@ -1,0 +1,38 @@
+"""Calls of what is left out: what they are given is read, and stops nothing."""
+
+from __future__ import annotations
+
+import ast
+
+from graphs.errors import GraphError, TooLarge
+from graphs.language.reading import Reading
+from graphs.language.resolve import has_value
+from graphs.language.scope import Scope
+from graphs.language.things import LeftOut
+from graphs.language.visits import Evaluate, Visit
+
+
+def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut) -> Visit:
+    """``plt.plot(x, h(y))``: the arguments are read for what they draw at random and change, not
+    for their values; names without a value are no inputs of the program for that."""
+    run.unread = run.unread or (function, node)
+    before, start = set(run.inputs), len(run.builder.nodes)
+    frames, group = len(run.frames), run.builder.group
+    for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+        part = argument.value if isinstance(argument, ast.Starred) else argument
+        run.tries += 1
+        try:
+            yield Evaluate(part, scope)
+        except TooLarge:
+            raise
+        except GraphError:
+            del run.frames[frames:]
+            run.builder.group = group
+        finally:
+            run.tries -= 1
+    run.aside.update(range(start, len(run.builder.nodes)))
+    for name in [name for name in run.inputs.keys() - before if not has_value(run, name)]:
+        run.not_printed[name] = run.inputs.pop(name)
+        run.top.names.pop(name, None)
+        run.recorded.pop(name, None)
+    return function

@@ -1,0 +1,81 @@
+"""Shapes that a text tells its readers: in comments and docstrings (``x: (N, D)``), by taking a
+shape apart (``N, C, H, W = x.shape``). They are taken where uses leave a shape open."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from graphs.language.unknown_sizes import UNDECIDED_SIZES
+from graphs.model import Shape
+
+MOST_SIZE = 64  # of one axis, as a comment tells it: larger ones are taken for symbols
+MOST_AXES = 4
+_TOLD = re.compile(r"\b([^\W\d]\w*)\s*(?::|--|-|=|is\b|has\b|of\b|\b)\s*[^(),\n]*?\(([^()\n]+)\)")
+_OF_SHAPE = re.compile(r"^\W*([^\W\d]\w*)\b.*?\bshape\b[^(\n]*\(([^()\n]+)\)")
+_DIMENSION = re.compile(r"(\d+)?\s*\*?\s*([^\W\d]\w*(?:\s+\w+)*)?")
+
+
+def told_shapes(text: str, parts: Sequence[ast.AST]) -> dict[str, Shape]:
+    """Shapes by name; sizes that are told as letters or words are the same for all names."""
+    if "(" not in text:
+        return {}
+    symbols: dict[str, int] = {}
+    found: dict[str, Shape] = {}
+    for line in _prose(text, parts):
+        several = [match] if (match := _OF_SHAPE.search(line)) else _TOLD.finditer(line)
+        for match in several:
+            shape = _shape(match[2], symbols)
+            if shape is not None:
+                found.setdefault(match[1], shape)
+    for name, rank in _taken_apart(parts):
+        if len(found.get(name, ())) != rank:
+            found[name] = tuple(UNDECIDED_SIZES[at % 3] for at in range(rank))
+            if rank == MOST_AXES:  # images, whose sides are halved
+                found[name] = (2, 3, 4, 4)
+    return found
+
+
+def _prose(text: str, parts: Sequence[ast.AST]) -> Iterator[str]:
+    """Lines of comments and of texts that stand alone."""
+    for line in text.split("\n"):
+        if "#" in line:
+            yield line.partition("#")[2]
+    for part in parts:
+        match part:
+            case ast.Expr(value=ast.Constant(value=str(words))):
+                yield from words.split("\n")
+
+
+def _shape(told: str, symbols: dict[str, int]) -> Shape | None:
+    """``N, D`` or ``3x1`` as sizes; None where it is no shape."""
+    words = [word.strip() for word in re.split(r"[,×]|(?<=\d)\s*x\s*(?=\d)", told)]
+    if words and words[-1] == "":
+        words = words[:-1]
+    if not 1 <= len(words) <= MOST_AXES or (len(words) == 1 and not told.rstrip().endswith(",")):
+        return None
+    sizes = []
+    for word in words:
+        match = _DIMENSION.fullmatch(word)
+        if match is None or not word or len(word) > 40:
+            return None
+        size = int(match[1] or 1)
+        if match[2]:
+            if match[2] not in symbols:
+                symbols[match[2]] = UNDECIDED_SIZES[len(symbols) % len(UNDECIDED_SIZES)]
+            size *= symbols[match[2]]
+        sizes.append(size)
+    return tuple(sizes) if all(0 < size <= MOST_SIZE for size in sizes) else None
+
+
+def _taken_apart(parts: Iterable[ast.AST]) -> Iterator[tuple[str, int]]:
+    """(name, rank) of shapes that are unpacked into several names."""
+    for part in parts:
+        match part:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=names)],
+                value=ast.Attribute(value=ast.Name(id=name), attr="shape"),
+            ):
+                if not any(isinstance(one, ast.Starred) for one in names):
+                    yield name, len(names)

@@ -1,0 +1,82 @@
+"""Runs of a program's own update, whatever its rule, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.runs import reach, start
+from tests.support.whole_texts.whole_text import run
+
+# A decaying rate, an object's attributes and a dictionary: no row of the table does this.
+TEXT = """class Model:
+    def __init__(self):
+        np.random.seed(3)
+        self.w = np.random.randn(2)
+        self.state = {'b': 0.5}
+
+    def step(self, X, y, rate):
+        error = X @ self.w + self.state['b'] - y
+        loss = np.mean(error**2)
+        slope = 2 * error / len(y)
+        self.w -= rate * (X.T @ slope)
+        self.state['b'] -= rate * slope.sum()
+        return loss
+
+X = np.array([[1., 2.], [3., 4.], [0., 1.]])
+y = np.array([1., 2., 3.])
+model = Model()
+losses = []
+for i in range(60):
+    loss = model.step(X, y, 0.02 / (1 + 0.1 * i))
+    losses.append(loss)
+"""
+BODY: dict[str, Any] = {"program": TEXT}
+
+
+def shown_at(client: FlaskClient, run_id: str, iteration: int) -> dict[str, Any]:
+    """The payload of the program at an iteration of a run."""
+    shown = {**BODY, "run": {"id": run_id, "iteration": iteration}}
+    payload: dict[str, Any] = client.post("/api/trace", json=shown).get_json()
+    return payload
+
+
+def test_the_offer(trainer: FlaskClient) -> None:
+    plan = trainer.post("/api/train/plan", json=BODY).get_json()
+    found = plan["recognised"]
+    assert found["optimizer"] == "written"
+    assert found["program"] == TEXT
+    assert (found["iterations"], found["output"]) == (60, "loss")
+    assert set(found["parameters"]) == {"model.w", "model.state['b']"}
+    assert "trains itself" in found["sentence"]
+    assert plan["optimizers"][-1]["name"] == "written"
+
+
+def test_a_run_has_the_losses_of_real_python(trainer: FlaskClient) -> None:
+    found = trainer.post("/api/train/plan", json=BODY).get_json()["recognised"]
+    train = {name: found[name] for name in ("parameters", "optimizer", "iterations")}
+    status = reach(trainer, start(trainer, BODY, **train)["id"], "done")
+    real = run(TEXT, {})
+    losses = [loss for _, loss in status["loss"]]
+    np.testing.assert_allclose(losses[:60], real["losses"], rtol=1e-9)
+    shown = shown_at(trainer, status["id"], 60)
+    np.testing.assert_allclose(shown["inputs"]["model.w"], real["model"].w, rtol=1e-9)
+    earlier = shown_at(trainer, status["id"], 7)
+    assert earlier["values"][earlier["names"]["loss"]] == pytest.approx(real["losses"][7])
+    answer = trainer.get(f"/api/train/{status['id']}/update?iteration=3")
+    assert answer.status_code == 200
+    assert set(answer.get_json()["parameters"]) == {"model.w", "model.state['b']"}
+
+
+def test_a_loop_that_ends_by_itself(trainer: FlaskClient) -> None:
+    text = "w = 2.0\nrate = 0.1\nwhile True:\n    loss = (w - 1)**2\n    if loss < 1e-3:\n"
+    text += "        break\n    w = w - rate * 2 * (w - 1)\n    rate = rate * 0.99\n"
+    found = trainer.post("/api/train/plan", json={"program": text}).get_json()["recognised"]
+    assert found["optimizer"] == "written"
+    train = {name: found[name] for name in ("parameters", "optimizer", "iterations")}
+    status = reach(trainer, start(trainer, {"program": text}, **train)["id"], "stopped")
+    assert "ended" in status["reason"]
+    assert status["loss"][-1][1] < 1e-3
