@@ -208,7 +208,24 @@ class Trace:
         from graphs.views import views_of
 
         view_data = views_of(self.evaluation, views or {})
-        return payload(self._shown_evaluation) | {"views": view_data, "patterns": self.patterns}
+        return payload(self._shown_evaluation) | {
+            "seed": self._seed,
+            "training": self.training,
+            "views": view_data,
+            "patterns": self.patterns,
+        }
+
+    @property
+    def _seed(self) -> int | None:
+        """What the values that the text leaves to chance are drawn with; None where it leaves none.
+
+        Arrays that are filled because the text gives them no value are such values.
+        """
+        model = self._program.model
+        filled = [model.nodes[entry.node] for entry in model.inputs.values() if entry.filled]
+        if model.seed is None and any(node.shape or node.data for node in filled):
+            return self._request.seed or 0
+        return model.seed
 
     @cached_property
     def _shown_evaluation(self) -> ShownEvaluation:
@@ -384,21 +401,21 @@ def trace(
 
 
 def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
-    model = parse(
-        text,
-        dict(values),
-        request.output,
-        request.wrt,
-        request.limits,
-        request.seed,
-        request.assume,
-    )
+    def read(seed: int | None) -> Graph:
+        options = request.output, request.wrt, request.limits, seed, request.assume
+        return parse(text, dict(values), *options)
+
+    model = read(request.seed)
+    is_filled = any(entry.filled for entry in model.inputs.values())
+    if request.seed is None and model.seed is not None and is_filled:
+        model = read(model.seed)  # whoever asks again with this seed gets the same filled values
     if request.upstream is not None:
         model = with_upstream(model, request.upstream)
     program = Program(model, request.fold)
     structure = Structure(program.drawn, text_model=model)
     evaluation = evaluate(structure, model.by_path(values), request.display)
-    return Trace(evaluation, replace(request, seed=model.seed), program)
+    seed = request.seed if model.seed is None else model.seed
+    return Trace(evaluation, replace(request, seed=seed), program)
 
 
 def shown_evaluation(trace: Trace) -> ShownEvaluation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import graphs
 from graphs.cli.errors import errors_of
 from graphs.format.numbers import STYLES
 from graphs.groups.open_groups import OPENINGS, Opening
+from graphs.language.assumptions import Passes
 from graphs.language.notebooks import notebook_text, program_text
 from graphs.model import Value
 from graphs.model.paths import is_path
@@ -23,6 +24,8 @@ from graphs.model.paths import is_path
 FILE = click.Path(path_type=Path)
 # A program may begin with a minus sign: "-x + y" is no option. So -h stays free, too.
 PROGRAM_WORDS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+
+PASSES: Mapping[str, Passes] = {"once": "once", "every": "every", "all": "every"}
 
 Function = Callable[..., Any]
 
@@ -46,6 +49,14 @@ def _array(text: str) -> Any:
     return value
 
 
+def _passes(word: str) -> tuple[int, Passes]:
+    """``8=every``: the line of a loop, and which of its passes are drawn."""
+    line, _, passes = word.partition("=")
+    if not line.strip().isdecimal() or passes not in PASSES:
+        raise click.BadParameter(f"{word!r} is not like 8=once or 8=every")
+    return int(line), PASSES[passes]
+
+
 _INPUTS = click.option("--inputs", type=FILE, metavar="FILE.json", help="Read input values here.")
 _PROGRAM = (
     click.argument("words", nargs=-1, metavar="PROGRAM [name=value]..."),
@@ -54,6 +65,16 @@ _PROGRAM = (
     ),
     _INPUTS,
     click.option("--output", metavar="NAME", help="Differentiate this name."),
+    click.option("--fill", is_flag=True, help="Give names without a value one."),
+    click.option("--call", metavar="NAME", help="Call this definition, where none is called."),
+    click.option(
+        "--loop",
+        "loops",
+        multiple=True,
+        metavar="LINE=once|every",
+        callback=lambda _context, _option, words: dict(map(_passes, words)),
+        help="Draw this loop for one pass or every one.",
+    ),
     click.option(
         "--upstream", type=_array, metavar="VALUE", help="The output's gradient: 2 or [1,0.5]."
     ),
@@ -75,7 +96,10 @@ def takes_program(function: Function) -> Function:
     ) -> int | None:
         text, pairs = _text_and_pairs(words, program)
         values = _values(inputs, pairs)
-        names = ("output", "upstream", "numbers", "seed", "fold", "open")
+        names = (
+            *("output", "fill", "call", "loops"),
+            *("upstream", "numbers", "seed", "fold", "open"),
+        )
         trace_options = {name: options.pop(name) for name in names}
         with errors_of(text):
             status: int | None = function(graphs.trace(text, values, **trace_options), **options)

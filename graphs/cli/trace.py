@@ -13,6 +13,7 @@ from graphs.cli.draw import FILES, drawing_options, save
 from graphs.cli.inputs import PROGRAM_WORDS, takes_program
 from graphs.cli.views import view_flags, views_of_flags
 from graphs.format.numbers import write
+from graphs.model import Notice
 from graphs.views import view_text
 
 
@@ -58,7 +59,15 @@ def command(
 def print_notes(trace: graphs.Trace) -> None:
     """What was assumed or left out, quietly: not among what another program may read."""
     for note in trace.notes:
-        print(f"note: {f'line {note.line}: ' if note.line else ''}{note.message}", file=sys.stderr)
+        place = f"line {note.line}: " if note.line else ""
+        print(f"note: {place}{note.message}{_otherwise(note)}", file=sys.stderr)
+
+
+def _otherwise(note: Notice) -> str:
+    """What to write for another choice than the one that was made."""
+    if note.kind == "called" and note.choices:
+        return f" (or --call {' or '.join(note.choices)})"
+    return f" (or --loop {note.line}={note.choices[0]})" if note.kind == "loop" else ""
 
 
 def table(trace: graphs.Trace) -> str:

@@ -22,6 +22,7 @@ def payload(shown: ShownEvaluation) -> dict[str, Any]:
         "program": graph.program,
         "output": graph.output_name,
         "inputs": {name: encode(value) for name, value in whole.inputs.items()},
+        "filled": _filled(whole),
         "input_details": {
             name: {
                 "node": graph.nodes[entry.node].id,
@@ -48,11 +49,19 @@ def payload(shown: ShownEvaluation) -> dict[str, Any]:
     }
 
 
+def _filled(whole: Evaluation) -> list[str]:
+    """The inputs that have a value only because the text gives them none."""
+    inputs = whole.model.inputs.items()
+    return [name for name, entry in inputs if entry.filled and name not in whole.input_values]
+
+
 def text_data(evaluation: Evaluation) -> dict[str, Any]:
     """What was assumed or left out of a text, and what its lines print."""
     return {
         "notes": [
             {"message": note.message, "line": note.line, "kind": note.kind}
+            | ({"choices": list(note.choices)} if note.choices else {})
+            | ({"names": list(note.names)} if note.names else {})
             for note in evaluation.structure.text_model.notes
         ],
         "printed": {str(line): text for line, text in evaluation.printed.items()},

@@ -1,6 +1,7 @@
 // Wires what the whole page has beside the stepper: the text, the inputs, the modes, the history.
 
 import { createCheckMode } from "./check/mode.js";
+import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
 import { createProgram } from "./editor/program.js";
 import { stepAfter } from "./groups/steps.js";
@@ -41,6 +42,7 @@ export function createWorkbench(store, page, stepper) {
   const { outline, openTab, pause } = stepper;
   const ask = () => requests.ask();
   const here = () => opening.shown(state);
+  const narrow = () => matchMedia("(max-width: 1199px)").matches;
 
   const check = createCheckMode(store, {
     ...{ first: examples[0] ?? here(), here, open, ask, openTab, outline, goTo: stepper.goTo },
@@ -48,17 +50,29 @@ export function createWorkbench(store, page, stepper) {
   });
   const train = createTrainMode(store, { here, open, ask, write: (text) => program.write(text) });
   const program = createProgram(store, {
-    ...{ first: page.state.program, examples, outline, typed: stepper.typed },
+    ...{ first: page.state.program, examples, outline },
+    typed(isOther) {
+      stepper.typed();
+      if (!isOther) return;
+      entries.begin();
+      train.replaced();
+    },
     completions: page.gates.filter((gate) => gate.function),
     extension: check.extension,
     ask: (options) => requests.ask(options),
-    setInputs: (failure) => panel.fill(failure),
   });
   const { openArray, fetchArray } = stepper;
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
   createExamples(examples, open);
+  createDrop({
+    onProgram: program.replace,
+    onProblem(problem) {
+      program.refuse(problem);
+      if (narrow()) openTab("program");
+    },
+  });
   byId("form").addEventListener("submit", (event) => event.preventDefault());
 
   const requests = createRequests(store, {
@@ -103,6 +117,8 @@ export function createWorkbench(store, page, stepper) {
     stepper.failed();
     program.failed(failure);
     panel.failed(failure);
+    const { trace, answered } = state;
+    if (trace && answered && trace === failure.partial) stepper.load(trace, answered);
   }
 
   /**
@@ -161,16 +177,18 @@ export function createWorkbench(store, page, stepper) {
       const { draft } = program;
       if (check.on()) {
         entries.stay(); // what the link shows is no new entry
-        update({ program: draft ?? state.program });
+        update(draft ?? {});
         check.opened();
         return ask();
       }
-      if (page.payload) update({ trace: page.payload });
+      if (page.payload && !page.error) update({ trace: page.payload });
       if (train.on()) train.opened();
-      if (page.payload) requests.take(page.payload);
-      else if (page.error) failed(page.error, state);
-      if (draft !== null && draft !== page.state.program) {
-        update({ program: draft });
+      if (page.error) {
+        requests.fail(page.error);
+        if (narrow()) openTab("program"); // where it is said
+      } else if (page.payload) requests.take(page.payload);
+      if (draft !== null && draft.program !== page.state.program) {
+        update(draft);
         if (program.fromBefore()) program.status.restored();
         ask();
       } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {

@@ -52,6 +52,13 @@ SMALL_TEXT = """() => {
   return [...small];
 }"""
 
+DRAG = """({name, content, over}) => {
+  window.dragged = new DataTransfer();
+  window.dragged.items.add(new File([content], name));
+  document.querySelector(over).dispatchEvent(new DragEvent("dragover",
+    {dataTransfer: window.dragged, bubbles: true, cancelable: true}));
+}"""
+
 Picture = dict[str, tuple[str, str | None]]
 
 UNSEEN = ("pending", "hidden")  # the state of marks whose text cannot be seen
@@ -78,10 +85,30 @@ def editor(page: Page) -> Locator:
 
 
 def write(page: Page, text: str) -> None:
-    """Replaces the program, as a reader who pastes it."""
+    """Replaces the program, as a reader who types it over the selected one."""
     editor(page).focus()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
+
+
+def paste(page: Page, text: str) -> None:
+    """Pastes a text over the program."""
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    editor(page).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+v")
+
+
+def drop(page: Page, name: str, content: str, over: str = "#stage") -> None:
+    """Drags a file over a part of the page, and drops it there."""
+    page.evaluate(DRAG, {"name": name, "content": content, "over": over})
+    expect(page.locator("#drop-hint")).to_be_visible()
+    page.evaluate(
+        "(over) => document.querySelector(over).dispatchEvent(new DragEvent('drop', "
+        "{dataTransfer: window.dragged, bubbles: true, cancelable: true}))",
+        over,
+    )
+    expect(page.locator("#drop-hint")).to_be_hidden()
 
 
 def mark(page: Page, id: str) -> Locator:

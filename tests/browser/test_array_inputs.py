@@ -198,36 +198,21 @@ def test_a_list_typed_into_a_number_makes_it_an_array(page: Page) -> None:
     until(page, lambda: sent(page, "x") == [1, 2])
 
 
-def test_missing_inputs_are_offered_at_the_shape_the_program_asks_for(page: Page) -> None:
-    fields = {"program": VECTOR["program"] + "\ng = f * s + np.sum(q - y)", "inputs": {}}
-    open_page(page, "/", **{**fields, "inputs": {"W": [[1, 2], [3, 4]]}})
-    offered = page.locator("#input-rows .offer-row", has_text="no value yet")
-    expect(offered).to_have_count(2)
-    shape = offered.first.locator(".shape-text").inner_text()
-    page.get_by_role("button", name="Fill x with randn").click()
-    expect(offered).to_have_count(1)
+def test_inputs_without_a_value_are_drawn_at_the_shape_the_program_asks_for(page: Page) -> None:
+    fields = {"program": VECTOR["program"] + "\ng = f * s + np.sum(q - y)"}
+    open_page(page, "/", **fields, inputs={"W": [[1, 2], [3, 4]]})
+    filled = page.locator("#input-rows li", has=page.locator("[data-filled]"))
+    expect(filled).to_have_count(3)
+    expect(row(page, "y").locator("[data-filled]")).to_have_text("drawn at random, change it here")
+    expect(row(page, "y").locator(".shape-text").first).to_have_text("(2,)")
     page.get_by_role("button", name="Edit y", exact=True).click()
     dialog = page.get_by_role("dialog", name="y (2")
-    first = dialog.locator("input[aria-label]").first
-    expect(first).to_have_value("0")
-    first.fill("5")
+    dialog.locator("input[aria-label]").first.fill("5")
     page.keyboard.press("Escape")
-    field = page.get_by_role("spinbutton", name="s", exact=True)
-    field.click()
-    field.fill("2")
-    field.press("Enter")
-    expect(page.locator("#stage svg")).to_be_visible()
-    expect(row(page, "x")).to_contain_text(shape)
-    until(page, lambda: "generate" in str(sent(page, "x")))
-
-
-def test_one_click_fills_all_that_is_missing(page: Page) -> None:
-    open_page(page, "/", program="h = np.tanh(X @ W1)\nf = sum(h @ W2)", inputs={"X": [[1, 2, 3]]})
-    page.locator("#error").get_by_role("button", name="Fill them with randn").click()
-    expect(page.locator("#stage svg")).to_be_visible()
-    expect(row(page, "W1").locator(".array-field svg.heat")).to_be_visible()
+    expect(filled).to_have_count(2)
+    until(page, lambda: "5" in str(sent(page, "y")))
     page.get_by_role("button", name="Reset").click()
-    expect(row(page, "W2")).to_be_visible()
+    expect(filled).to_have_count(3)
 
 
 def test_an_unseeded_draw_stays_while_the_text_is_edited(page: Page) -> None:
@@ -265,13 +250,13 @@ def test_a_drawn_input_is_redrawn_by_itself(page: Page) -> None:
 
 def test_how_far_an_evaluation_went_is_said(page: Page) -> None:
     open_page(page, "/", **VECTOR)
-    before = page.locator("#stage svg").get_attribute("id")
     write(page, "q = W @ x\ng = q[5]\nf = sum(g)")
     error = page.locator("#error")
     expect(error).to_contain_text("Line 2")
     expect(error).to_contain_text("computed, last q = ")
     assert numbers(error) == ["0.22", "0.26"]
-    assert page.locator("#stage svg").get_attribute("id") == before
+    expect(page.locator("#stage .gate")).to_have_count(1)
+    expect(page.locator("#stage [aria-label='matmul gate: q']")).to_be_visible()
 
 
 def test_axe_finds_nothing_in_the_editor(page: Page) -> None:

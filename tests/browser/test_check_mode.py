@@ -194,17 +194,17 @@ def test_the_first_time_offers_an_example_and_leaving_brings_the_program_back(ke
 
 def test_own_text_is_checked_and_kept(kept: Page) -> None:
     page = kept
-    write(page, WRONG)  # pasted where programs are drawn
+    write(page, f"x, y, z = -2.0, 5.0, -4.0\n{WRONG}")  # pasted where programs are drawn
     expect(page.locator("#status")).to_contain_text("gates")
     switch(page).click()
-    expect(headline(page)).to_have_text("Line 4 is the first wrong line")
+    expect(headline(page)).to_have_text("Line 5 is the first wrong line")
     page.get_by_role("button", name="Examples").click()
     page.locator("#examples").get_by_role("button", name="Sigmoid neuron").click()
     expect(headline(page)).to_have_text("Every line is right")
     expect(rows(page).nth(2)).to_contain_text("comes from a rounded number")
     open_page(page, "/", **LECTURE)
     switch(page).click()
-    expect(headline(page)).to_have_text("Line 4 is the first wrong line")
+    expect(headline(page)).to_have_text("Line 5 is the first wrong line")
     expect(editor(page)).to_contain_text("dz = -q")
 
 

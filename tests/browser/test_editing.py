@@ -40,13 +40,16 @@ def test_an_error_stands_at_its_place_and_is_mended_with_one_click(page: Page) -
     expect(page.locator("#status")).to_have_text("3 gates, 2 inputs")
 
 
-def test_missing_inputs_are_offered_and_set(page: Page) -> None:
+def test_names_without_a_value_have_one(page: Page) -> None:
     open_page(page, "/", program="f = p * q")
-    expect(page.locator("#error")).to_contain_text("no value")
-    expect(page.get_by_role("spinbutton")).to_have_count(2)
-    page.locator("#error").get_by_role("button", name="Set them to 1").click()
     expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("[data-error]")).to_have_count(0)
     expect(page.get_by_role("spinbutton").first).to_have_value("1")
+    filled = page.locator("#input-rows [data-filled]")
+    expect(filled).to_have_text(2 * ["no value in the text, change it here"])
+    page.get_by_role("slider", name="p, slider").fill("3")
+    expect(filled).to_have_count(1)
+    expect(page).to_have_url(re.compile("%22p%22:3"))
 
 
 def test_broken_text_survives_reload_and_going_back(page: Page) -> None:
@@ -110,11 +113,12 @@ def test_every_step_marks_its_text(page: Page) -> None:
 
 def test_typing_keeps_the_values_of_the_names_that_stay(page: Page) -> None:
     open_page(page, "/", **LECTURE)
-    write(page, "g = x * y + z\nf = g * g")
-    ids = names_of(page, program="g = x * y + z\nf = g * g", inputs=LECTURE["inputs"])
-    expect(number(page, f"{ids['f']}-value")).to_have_text("196")
-    write(page, "x = 3\nf = x * y")
+    write(page, "f = (x + y) * z\ng = f + x")
+    ids = names_of(page, program="f = (x + y) * z\ng = f + x", inputs=LECTURE["inputs"])
+    expect(number(page, f"{ids['g']}-value")).to_have_text("−14")
+    write(page, "x = 3\nf = (x + y) * z")
     expect(page.get_by_role("spinbutton", name="x", exact=True)).to_have_value("3")
+    expect(page.get_by_role("spinbutton", name="y", exact=True)).to_have_value("5")
 
 
 def test_an_answer_to_an_older_text_is_dropped(page: Page) -> None:
@@ -148,10 +152,9 @@ def test_names_and_text_of_strangers_stay_text(page: Page) -> None:
     assert page.locator("img, script:not([nonce]), iframe, [onerror], [onload]").count() == 0
 
 
-def test_ctrl_enter_runs_and_goes_to_the_value_that_is_missing(page: Page) -> None:
+def test_ctrl_enter_runs(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     write(page, "f = x * w")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#error")).to_contain_text("w has no value")
-    page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("spinbutton", name="w", exact=True)).to_be_focused()
+    expect(page.get_by_role("spinbutton", name="w", exact=True)).to_have_value("1")
+    expect(editor(page)).to_be_focused()

@@ -58,8 +58,10 @@ const OTHERS = {
   program: "x = 2 # é&=?\nf = x*(W@v)",
   inputs: { x: -2, W: [[1, 2]], v: { generate: "randn", shape: [2], seed: 7 } },
   output: "f",
+  call: "f",
+  loops: { 2: "every" },
   upstream: [[1, 0.5]],
-  loss: "L",
+  loss: "f",
   step: 3,
   seed: 12,
   numbers: "full",
@@ -100,7 +102,7 @@ test("an entry of the history holds every row of a link and brings it back", () 
   const { state, update } = createStore({
     ...rest,
     step,
-    ...withValues(rest.program, rest.inputs),
+    ...withValues(rest.program, rest.inputs, rest.loops),
   });
   const entry = JSON.parse(JSON.stringify(shownState(state)));
   update({ ...opened({ program: "g = a", inputs: { a: 1 } }), view: null, options: {}, seed: 3 });
@@ -110,13 +112,17 @@ test("an entry of the history holds every row of a link and brings it back", () 
   for (const { name, link } of ROWS)
     if (link && !["step", "seed"].includes(name))
       assert.deepEqual(/** @type {any} */ (state)[name], OTHERS[name], name);
-  assert.deepEqual(state.literals, { x: "2", W: null, v: null });
+  assert.deepEqual(state.literals, {
+    ...{ x: "2", W: null, v: null },
+    ...{ "line 2": "1 f = x*(W@v)", "the end": "f=x*(W@v)" },
+  });
 });
 
-test("text that was typed in an entry comes back, its values over the entry's own text", () => {
-  const entry = { program: "x = 2\nf = x", inputs: { x: 5 }, draft: "x = 3\nf = x*(" };
+test("text that was typed in an entry comes back with what was set for it", () => {
+  const draft = { program: "x = 3\nf = x*(", inputs: { x: 7 }, literals: { x: "3" } };
+  const entry = { program: "x = 2\nf = x", inputs: { x: 5 }, draft };
   const { program, inputs, literals, opening } = restored(entry);
-  assert.deepEqual([program, inputs, literals], [entry.draft, { x: 5 }, { x: "2" }]);
+  assert.deepEqual({ program, inputs, literals }, draft);
   assert.equal(opening, 0);
 });
 
@@ -191,4 +197,16 @@ test("an upstream gradient belongs to its program, and to no other mode", () => 
   assert.deepEqual(opened(shown(state)).upstream, [3, -1]);
   assert.equal(opened({ ...shown(state), mode: "train" }).upstream, null);
   assert.equal(opened({ program: "f = x", inputs: {} }).upstream, null);
+});
+
+test("the circuit before an error is seen whole, and leaves the choices alone", () => {
+  const before = traced("x = 2\nf = x*y", 9);
+  const partial = { ...traced("x = 2\nf = x*y + foo(x)", 3), partial: true, names: {} };
+  const at = { trace: before, step: 5, opening: null };
+  assert.equal(stepIn(at, partial, never), 2);
+  assert.equal(stepIn({ ...at, opening: 0 }, partial, never), 2);
+  assert.equal(stepIn({ ...at, opening: 1 }, partial, never), 1);
+  const state = /** @type {any} */ ({ ...at, output: "f", loss: "f", seed: 3, open: null });
+  const changes = changesOf(state, partial, /** @type {any} */ ({}), never);
+  assert.deepEqual(Object.keys(changes).sort(), ["answered", "opening", "seed", "step", "trace"]);
 });

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSameLiteral, literalIn, related } from "../../static/js/state/program-text.js";
+import { isVersion, related } from "../../static/js/state/likeness.js";
+import { loopsIn, withLoop } from "../../static/js/state/loops.js";
+import { isSameLiteral, literalIn } from "../../static/js/state/program-text.js";
+import { createReplaced } from "../../static/js/state/replaced.js";
+import { createStore } from "../../static/js/state/store.js";
+import { endOf, renamed, seedsIn } from "../../static/js/state/text-parts.js";
 import {
   inputsIn,
   outputIn,
   requestOf,
+  rowsIn,
   withMoreValues,
   withValues,
 } from "../../static/js/state/values.js";
@@ -122,6 +128,7 @@ test("a request has the seed where there is one", () => {
     output: null,
     numbers: "full",
     open: "auto",
+    fill: true,
   });
   assert.equal(requestOf({ ...state, seed: 0 }).seed, 0);
 });
@@ -168,4 +175,95 @@ test("a value set for an entry stays until the text says another", () => {
   assert.deepEqual(inputsIn(changed), {});
   assert.deepEqual(inputsIn({ ...set, program: "f = x" }), {});
   assert.equal(outputIn("net.w = 2", "net.w"), "net.w");
+});
+
+test("imports and comments make no two programs edits of each other", () => {
+  const one = "import numpy as np\n# a net\nx = np.ones(3)\nh = x * 2";
+  assert.ok(!related(one, "import numpy as np\n# a net\na = np.zeros(9)\nloss = a.sum()"));
+});
+
+test("a text written over another is a version of it where most of it is the same", () => {
+  const text = "h = np.tanh(W @ x)\nk = V @ h\nf = sum(k)";
+  assert.ok(isVersion(text, text.replace("tanh", "exp")));
+  assert.ok(isVersion("f = x * 3", "f = x * 4"));
+  assert.ok(!isVersion(text, "q = W @ x\nr = exp(q)\nf = sum(k)"));
+  assert.ok(related(text, "q = W @ x\nr = exp(q)\nf = sum(k)"));
+  assert.ok(!isVersion(text, ""));
+});
+
+test("a value set for an attribute goes with the attribute's name", () => {
+  const text = "class Net:\n  def f(self, x):\n    return self.w * x";
+  const set = page(text, { "self.w": 7, x: 2 });
+  assert.deepEqual(inputsIn(set), { "self.w": 7, x: 2 });
+  assert.deepEqual(inputsIn({ ...set, program: text.replace("self.w", "self.v") }), { x: 2 });
+  assert.equal(outputIn(text, "self.b"), null);
+});
+
+test("a value set over a random one goes when the text's seed is another", () => {
+  const text = "np.random.seed(0)\nx = np.random.randn(2)\ny = 3\nf = x * y";
+  const set = page(text, { x: { generate: "redraw", seed: 5 }, y: 4 });
+  assert.deepEqual(Object.keys(inputsIn(set)), ["x", "y"]);
+  assert.deepEqual(inputsIn({ ...set, program: text.replace("seed(0)", "seed(1)") }), { y: 4 });
+  assert.equal(seedsIn("rng = np.random.default_rng(3)  # seed(7)"), " seeded 3");
+  assert.equal(seedsIn("x = 1"), "");
+});
+
+test("what was chosen for a text goes with what it names", () => {
+  const program = "def net(x):\n  return x\n\ndef loss(x):\n  return x";
+  const state = { ...page(program, {}), ...{ output: "x", call: "net", loss: "x" } };
+  const { output, call, loss } = rowsIn(state);
+  assert.deepEqual([output, call, loss], ["x", "net", "x"]);
+  const other = rowsIn({ ...state, program: "f = y" });
+  assert.deepEqual([other.output, other.call, other.loss], [null, null, null]);
+});
+
+test("a gradient from outside belongs to the end of the text", () => {
+  const state = { ...page("q = x\nf = q * 2", {}), upstream: 3 };
+  assert.equal(rowsIn(state).upstream, 3);
+  assert.equal(rowsIn({ ...state, program: "q = x + 1\nf = q*2  # same" }).upstream, 3);
+  assert.equal(rowsIn({ ...state, program: "q = x\nf = q * 3" }).upstream, null);
+  assert.equal(endOf("a = 1\nb = [1,\n  2]  # b\n\n"), "b=[1,2]");
+});
+
+test("how a loop is drawn moves with its line, and goes with it", () => {
+  const text = "s = 0\nfor i in range(9):\n  s += w\nfor i in range(9):\n  s += v";
+  const state = { ...page(text, {}), loops: {} };
+  const chosen = { ...state, ...withLoop(state, 4, "every") };
+  assert.deepEqual(chosen.loops, { 4: "every" });
+  const moved = { ...chosen, program: `# more\n${text}` };
+  assert.deepEqual(loopsIn(moved), { 5: "every" });
+  assert.deepEqual(loopsIn({ ...chosen, program: "s = w" }), {});
+  assert.deepEqual({ ...moved, ...withLoop(moved, 5, null) }.loops, {});
+  assert.deepEqual(loopsIn(page(text, {})), {});
+});
+
+test("a name is written otherwise where it stands in the code", () => {
+  const text = "hidden = x\nf = hiden + a.hiden + hiden2  # hiden\nprint('hiden', hiden)";
+  assert.equal(
+    renamed(text, "hiden", "hidden"),
+    "hidden = x\nf = hidden + a.hiden + hiden2  # hiden\nprint('hiden', hidden)",
+  );
+});
+
+test("a text in the place of another has nothing of it; undo brings all back", () => {
+  const text = "W = 2\nf = W * x";
+  const other = "W = 2\ng = W * x + x";
+  const { state, update } = createStore({
+    ...{ program: text, ...withValues(text, { W: 5, x: 3 }) },
+    ...{ output: "f", upstream: 2, seed: 4, fold: ["p0"], open: ["g0"], step: 2 },
+  });
+  const replaced = createReplaced();
+  replaced.leave(state);
+  update(replaced.change(state, other, true));
+  assert.deepEqual([state.program, state.inputs, state.output], [other, {}, null]);
+  assert.deepEqual([state.upstream, state.seed, state.fold, state.open], [null, null, [], null]);
+  assert.equal(state.opening, 0);
+  replaced.leave(state);
+  update(replaced.change(state, text, true));
+  assert.deepEqual([state.program, inputsIn(state)], [text, { W: 5, x: 3 }]);
+  assert.deepEqual([state.output, state.seed, state.opening], ["f", 4, 2]);
+  update({ inputs: { W: 6, x: 3 } });
+  update(replaced.change(state, `${text} + 1`, false)); // an edit keeps what is set
+  update(replaced.change(state, text, false));
+  assert.deepEqual(inputsIn(state), { W: 6, x: 3 });
 });

@@ -75,6 +75,8 @@ def test_a_link_opens_its_state_drawn(client: FlaskClient) -> None:
     assert state == {
         **LECTURE,
         "output": None,
+        "call": None,
+        "loops": {},
         "step": 2,
         "numbers": "3 digits",
         "seed": None,

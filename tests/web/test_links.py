@@ -23,6 +23,8 @@ EVERY_ROW: dict[str, Any] = {
     "program": "# a&b=c?\nθ = 2 % x~y * é",
     "inputs": {"x": [1.0, "NaN", -0.0, 0.25], "w": -2.0, "r": {"generate": "randn", "shape": [2]}},
     "output": "f",
+    "call": "net",
+    "loops": {"3": "every"},
     "upstream": [[1.0, "NaN"], [-0.0, 0.25]],
     "loss": "f",
     "step": 0,
@@ -52,7 +54,7 @@ def read(text: str) -> Query:
 
 def test_a_link_reads_back_as_the_same_query() -> None:
     assert list(EVERY_ROW) == list(STATE)
-    query = from_fields(EVERY_ROW, SETTINGS)
+    query = from_fields({**EVERY_ROW, "fill": True}, SETTINGS)  # which every link asks for
     text = link_of(query.state())
     assert [name for name, _ in parse_qsl(text)] == list(STATE)
     assert repr(read(text)) == repr(query)  # NaN does not equal itself
@@ -60,7 +62,7 @@ def test_a_link_reads_back_as_the_same_query() -> None:
 
 @pytest.mark.parametrize("name", [name for name in EVERY_ROW if name != "program"])
 def test_a_link_has_a_row_only_where_it_is_not_as_usual(name: str) -> None:
-    query = from_fields({"program": "f", name: EVERY_ROW[name]}, SETTINGS)
+    query = from_fields({"program": "f", name: EVERY_ROW[name], "fill": True}, SETTINGS)
     text = link_of(query.state())
     assert [row for row, _ in parse_qsl(text)] == sorted(("program", name), key=STATE.index)
     assert repr(read(text)) == repr(query)

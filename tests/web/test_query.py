@@ -19,7 +19,7 @@ from web.http.query import Query, from_body, from_link
 from web.http.readers import RunIteration
 
 SETTINGS = Settings()
-REQUEST_ONLY = {"wrt", "node", "views", "find"}
+REQUEST_ONLY = {"fill", "wrt", "node", "views", "find"}
 
 # One value of every field: as JSON, and as a link writes it (None: a link does not carry it).
 EXAMPLES: dict[str, tuple[Any, str | None]] = {
@@ -27,6 +27,9 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "program": ("f = x * w", "f = x * w"),
     "inputs": ({"x": [1.0, "NaN"], "w": -2.0}, '{"x": [1.0, "NaN"], "w": -2.0}'),
     "output": ("f", "f"),
+    "fill": (True, None),
+    "call": ("net", "net"),
+    "loops": ({"3": "every"}, '{"3": "every"}'),
     "upstream": ([[1.0, "NaN"]], '[[1.0, "NaN"]]'),
     "loss": ("f", "f"),
     "step": (3, "3"),
@@ -75,7 +78,7 @@ def test_a_body_a_packed_link_and_a_plain_one_mean_the_same() -> None:
     linked = {name: text for name, (_, text) in EXAMPLES.items() if text is not None}
     assert set(linked) == set(IN_LINKS)
     plain = from_link(MultiDict(linked), Query(), SETTINGS)
-    in_body = {name: body[name] for name in linked}
+    in_body = {name: body[name] for name in linked} | {"fill": True}
     assert repr(plain) == repr(from_body(json.dumps(in_body).encode(), SETTINGS))
 
 
@@ -90,7 +93,8 @@ def test_null_and_an_empty_text_say_nothing(name: str) -> None:
     body = json.dumps({"program": "f = x", name: None}).encode()
     assert from_body(body, SETTINGS) == Query("f = x")
     if name in IN_LINKS and name not in ("open", "fold"):
-        assert from_link({"program": "f = x", name: ""}, Query(), SETTINGS) == Query("f = x")
+        linked = from_link({"program": "f = x", name: ""}, Query(), SETTINGS)
+        assert linked == Query("f = x", fill=True)
 
 
 def test_an_empty_open_closes_every_group() -> None:
@@ -101,9 +105,9 @@ def test_an_empty_open_closes_every_group() -> None:
 
 def test_a_link_without_a_program_means_the_default_one() -> None:
     default = Query("f = x", {"x": 2.0})
-    assert from_link({"step": "1"}, default, SETTINGS) == Query("f = x", {"x": 2.0}, step=1)
+    assert from_link({"step": "1"}, default, SETTINGS) == replace(default, step=1, fill=True)
     assert from_link({"inputs": '{"x": 3}'}, default, SETTINGS).inputs == {"x": 3.0}
-    assert from_link({"program": ""}, default, SETTINGS) == Query("")
+    assert from_link({"program": ""}, default, SETTINGS) == Query("", fill=True)
 
 
 def test_what_changes_an_answer_changes_its_key() -> None:
@@ -128,8 +132,25 @@ def test_names_may_be_paths_in_bodies_and_links() -> None:
     assert (query.output, query.wrt) == ("p['a b']", ("net.w",))
     state = query.state()
     again = from_link(MultiDict(parse_qsl(link_of(state))), Query(), SETTINGS)
-    assert again == replace(query, wrt=None)
+    assert again == replace(query, wrt=None, fill=True)
     for name in ("x y", "f(x)", "p[x]", "p['a", "__import__('os')", "x" * 1_001, "p['" + "a" * 999):
         body = json.dumps({"program": "f = x", "inputs": {name: 1}}).encode()
         with pytest.raises(Refused):
             from_body(body, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"fill": wrong} for wrong in (1, "yes", [])),
+        *({"call": wrong} for wrong in (1, ["f"], "f(x)", "")),
+        *({"loops": wrong} for wrong in ("all", [3], {"3": "twice"}, {"three": "all"})),
+        *({"loops": wrong} for wrong in ({"-3": "all"}, {"3": ["all"]}, {"²": "all"})),
+        {"loops": {str(line): "all" for line in range(1_000)}},
+    ],
+)
+def test_what_may_be_assumed_is_checked(fields: dict[str, Any]) -> None:
+    with pytest.raises(Refused) as refused:
+        from_body(json.dumps({"program": "f = x", **fields}).encode(), SETTINGS)
+    assert refused.value.status == 422
+    assert next(iter(fields)) in refused.value.error["message"]

@@ -80,7 +80,8 @@ def test_the_page_and_its_picture_show_the_same(client: FlaskClient) -> None:
     ("fields", "status"),
     [
         ({"program": "f = x +", "open": "g0"}, 400),
-        ({"program": "f = x", "open": "g0"}, 400),  # x has no value
+        ({"program": "f = x + y[", "find": "y"}, 400),
+        ({"program": "f = x", "open": "g0"}, 200),  # x has no value, and gets one
         ({**CALLS, "open": "no such, <part>"}, 422),
         ({**CALLS, "open": "zebra"}, 200),
         ({**CALLS, "find": "x" * 10_000}, 200),

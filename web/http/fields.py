@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from web.http.decode import link_json, link_names, link_open, link_text, link_whole, link_word
 from web.http.readers import (
     read_inputs,
+    read_loops,
     read_name,
     read_names,
     read_numbers,
@@ -26,6 +27,7 @@ from web.http.readers import (
     read_seed,
     read_set,
     read_train,
+    read_truth,
     read_upstream,
     read_views,
     read_whole,
@@ -49,6 +51,8 @@ _STATE = (
     Field("program", read_program, link_text),
     Field("inputs", read_inputs, link_json),
     Field("output", read_name, link_word),
+    Field("call", read_name, link_word),
+    Field("loops", read_loops, link_json),
     Field("upstream", read_upstream, link_json),
     Field("loss", read_name, link_word),
     Field("step", read_whole, link_whole),
@@ -62,6 +66,7 @@ _STATE = (
     Field("run", read_run, link_json),
 )
 _REQUEST_ONLY = (
+    Field("fill", read_truth),  # a link always asks for it
     Field("wrt", read_names),
     Field("node", read_name),
     Field("views", read_views),

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphs.format.numbers import Digits
 from graphs.groups.open_groups import Opening
+from graphs.language.assumptions import Passes
 from settings import Settings
 from web.http.decode import from_json, inflate
 from web.http.errors import Refused, kind_of, quoted
@@ -23,6 +24,9 @@ class Query:
     program: str = ""
     inputs: Mapping[str, Any] = field(default_factory=dict)
     output: str | None = None
+    fill: bool = False  # names without a value get one
+    call: str | None = None  # the definition to call where the program calls none
+    loops: Mapping[int, Passes] = field(default_factory=dict)  # by line, the passes drawn
     wrt: tuple[str, ...] | None = None
     upstream: Any = None  # the gradient of the output, a number or nested lists
     step: int | None = None
@@ -44,9 +48,9 @@ class Query:
     def structure(self) -> str:
         """What stays the same when only values change."""
         inputs = sorted(self.inputs)
-        return repr(
-            (self.program, self.output, self.wrt, self.upstream, inputs, self.seed, self.fold)
-        )
+        assumed = self.fill, self.call, self.loops
+        asked = self.output, self.wrt, self.upstream
+        return repr((self.program, asked, inputs, assumed, self.seed, self.fold))
 
     @property
     def key(self) -> str:
@@ -58,6 +62,7 @@ class Query:
         state = {name: getattr(self, name) for name in STATE}
         state["inputs"] = {name: _json_number(value) for name, value in self.inputs.items()}
         state["upstream"] = None if self.upstream is None else _json_number(self.upstream)
+        state["loops"] = {str(line): passes for line, passes in self.loops.items()}
         state["run"] = None if self.run is None else self.run._asdict()
         return state
 
@@ -74,11 +79,12 @@ def from_body(body: bytes, settings: Settings) -> Query:
 def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) -> Query:
     """The query in a link: plain parameters, or all of them packed in ``z``.
 
-    A link without a program means the default one. Raises as ``from_body`` does.
+    A link without a program means the default one. Whoever follows a link wants a picture: names
+    without a value get one. Raises as ``from_body`` does.
     """
     if "z" in arguments:
         body = inflate(arguments["z"], settings.inflated_bytes)
-        return from_fields(from_json(body, "The link's z"), settings)
+        return replace(from_fields(from_json(body, "The link's z"), settings), fill=True)
     fields = {
         name: read(arguments[name], f"The link's {name}")
         for name, read in IN_LINKS.items()
@@ -88,7 +94,7 @@ def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) 
         fields["program"] = default.program
         if fields.get("inputs") is None:
             fields["inputs"] = dict(default.inputs)
-    return from_fields(fields, settings)
+    return replace(from_fields(fields, settings), fill=True)
 
 
 def from_fields(fields: Any, settings: Settings) -> Query:

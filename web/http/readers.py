@@ -7,11 +7,13 @@ All of them raise Refused, with 422, where the value is not what the field takes
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from graphs.autodiff.forward import normalize_name
 from graphs.format.numbers import STYLES, Digits
 from graphs.groups.open_groups import Opening
+from graphs.language.assumptions import Passes
 from graphs.model.paths import is_path
 from web.http.decode import OPENINGS
 from web.http.errors import Refused, kind_of, quoted
@@ -23,6 +25,9 @@ LONGEST_NAME = 1_000  # characters; an option's list has no more entries either
 MOST_VIEWS = 20
 MOST_OPTIONS = 10
 MOST_OPEN = 2_000
+MOST_LOOPS = 200
+PASSES: Mapping[str, Passes] = {"once": "once", "every": "every", "all": "every"}
+LONGEST_LINE_NUMBER = 6  # digits
 LONGEST_SEARCH = 200
 
 
@@ -97,6 +102,26 @@ def read_open(value: Any, field: str) -> Opening:
     if not isinstance(value, list) or len(value) > MOST_OPEN:
         raise Refused(422, f'{field} must be "auto", "all" or a list like ["g0"].')
     return read_set(value, field)
+
+
+def read_truth(value: Any, field: str) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Refused(422, f"{field} must be true or false, not {kind_of(value)}.")
+    return value
+
+
+def read_loops(value: Any, field: str) -> dict[int, Passes]:
+    """For how many passes the loops of some lines are drawn."""
+    message = f'{field} must be an object like {{"3": "every"}}: lines with "once" or "every".'
+    if not isinstance(value, dict) or len(value) > MOST_LOOPS:
+        raise Refused(422, message)
+    for line, passes in value.items():
+        if not (line.isascii() and line.isdecimal() and len(line) <= LONGEST_LINE_NUMBER):
+            raise Refused(422, message)
+        if not isinstance(passes, str) or passes not in PASSES:
+            raise Refused(422, message)
+    return {int(line): PASSES[passes] for line, passes in sorted(value.items())}
 
 
 def read_whole(value: Any, field: str) -> int:

@@ -44,10 +44,8 @@ def page(template: str) -> Response:
         if query().mode != CHECK:  # whose text has a backward pass, which no circuit shows
             answer = engine().answer("page", query())
             content, svg, status = json.loads(answer.body), answer.svg, answer.status
-            if status == 200:
-                payload = content
-            else:  # with how far the evaluation came
-                error = {**content, **content.pop("error")}
+            error = content.pop("error", None)
+            payload = content if "svg" in content else None  # of an error the circuit before it
     except Refused as refusal:
         typed = request.args.get("program", "")[: settings().limits.characters]
         state = query().state() if "query" in g else Query(typed).state()

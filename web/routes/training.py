@@ -34,13 +34,14 @@ def start_run() -> Response:
     answer = engine().answer("start", replace(query(), train=train, run=None))
     if answer.status != 200:
         return send(answer)
+    complete = json.loads(answer.body)
     plan = {
         "program": query().program,
-        "inputs": dict(query().inputs),
+        "inputs": {**complete.pop("filled"), **query().inputs},
         "posted": query().state()["inputs"],
         "output": query().output,
         "seed": query().seed,
-        "train": json.loads(answer.body),
+        "train": complete,
     }
     run = runs().start(plan, _whole_argument("until", 0) or None)
     return send_fresh(runs().status(run.id))

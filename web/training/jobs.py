@@ -37,8 +37,30 @@ WHOLE = 2**62  # elements: an array is sent in full, whatever its size
 Make = Callable[[Path, Query, Limits], dict[str, Any]]
 
 
+def filled(query: Query, limits: Limits, seed: int | None) -> Query:
+    """The query with the values that the page shows for names to which the text gives none."""
+    if not query.fill:
+        return query
+    try:
+        trace = graphs.trace(
+            query.program,
+            query.inputs,
+            query.output,
+            fill=True,
+            call=query.call,
+            limits=limits,
+            seed=seed,
+        )
+    except graphs.GraphError:
+        return query  # the job says what is wrong
+    entries = trace.evaluation.model.inputs.items()
+    values = {name: entry.default for name, entry in entries if entry.filled}
+    return replace(query, inputs={**values, **query.inputs})
+
+
 def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """What the inputs of a program seem to be, whether it trains itself, and every optimizer."""
+    query = filled(query, limits, query.seed)
     own_loop = own_training(query.program, query.inputs, limits)
     parameters: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
@@ -74,9 +96,11 @@ def plan_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
 
 
 def start_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
-    """A plan held to its program: how to train, with nothing left out."""
+    """A plan held to its program: how to train, with nothing left out; and the values of inputs
+    that the text gives none."""
     train = dict(query.train or {})
     seed = train["seed"] if query.seed is None else query.seed
+    posted, query = query, filled(query, limits, seed)
 
     def read() -> Graph:
         return parse(
@@ -93,7 +117,9 @@ def start_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
         }
     )
     plan = Training(plan, limits).plan
+    new = query.inputs.keys() - posted.inputs.keys()
     return {
+        "filled": {name: encode(query.inputs[name], WHOLE) for name in query.inputs if name in new},
         "parameters": list(plan.parameters),
         "data": list(plan.data),
         "optimizer": plan.optimizer,
@@ -112,6 +138,7 @@ def update_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
 
 def surface_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """The loss over two numbers, and the path of a run on it."""
+    query = filled(query, limits, query.seed)
     fields = dict(query.train or {})
     path = [] if fields["run"] is None else _path(Files(folder, fields["run"]), limits)
     plotted = surface(
@@ -156,6 +183,7 @@ def _path(files: Files, limits: Limits) -> list[tuple[int, Mapping[str, Value]]]
 
 def boundary_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """What the program says of each point of the plane, at a run's iteration."""
+    query = filled(query, limits, query.seed)
     fields = dict(query.train or {})
     trace = graphs.trace(query.program, query.inputs, query.output, limits=limits, seed=query.seed)
     plane = boundary(
@@ -177,7 +205,7 @@ def all_jobs(folder: Path) -> dict[str, Job]:
 
     def row(make: Make, **rules: Any) -> Job:
         work = partial(_answer, make, folder)
-        return Job(work, seconds="check_seconds", partial_steps=False, **rules)
+        return Job(work, seconds="check_seconds", **rules)
 
     run, run_if_kept = partial(with_run, folder), partial(with_run_if_kept, folder)
     whole_data = partial(with_run, folder, batch=False)

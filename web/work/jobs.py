@@ -7,22 +7,20 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import graphs
-from graphs.autodiff.forward import normalize_inputs
 from graphs.draw.kinds import KINDS, Kind
-from graphs.errors import TooLarge
-from graphs.groups.open_groups import AUTO
+from graphs.groups.open_groups import AUTO, Opening
 from graphs.groups.search import search, search_data
 from graphs.limits import Limits
 from graphs.payload.page import shown_part
-from graphs.payload.partial_trace import partial_trace
 from graphs.payload.whole_array import whole_array
 from graphs.trace import shown_evaluation
 from web.http.answer import Answer, error_answer, json_answer
 from web.http.errors import Refused
 from web.http.query import Query
+from web.work.partial import clamped, shown_or_partial, told, told_beside_partial
 from web.work.traces import new_trace, recent_trace
 
 
@@ -34,7 +32,7 @@ class Job:
     prepare: Callable[[Query, Limits], Query] | None = None  # the query that ``work`` is done on
     seconds: Literal["trace_seconds", "export_seconds", "check_seconds"] = "trace_seconds"
     cheaper_layout: bool = False  # past its time, once more without the lanes of wires
-    partial_steps: bool = True  # an error half-way brings the steps before it
+    partial: bool = False  # an error brings the circuit before it
     kept: bool = True  # the same query has the same answer later
 
 
@@ -46,11 +44,8 @@ def perform(job: Job, query: Query, limits: Limits, most_bytes: int) -> Answer:
         answer = job.work(query, limits)
     except Refused as refusal:
         return error_answer(refusal.status, **refusal.error)
-    except TooLarge as error:
-        return error_answer(413, **error.to_dict())
     except graphs.GraphError as error:
-        beside = _partial_steps(error, query) if job.partial_steps else {}
-        return error_answer(400, beside=beside, **error.to_dict())
+        return told_beside_partial(error, query, limits, most_bytes) if job.partial else told(error)
     except MemoryError:
         return error_answer(413, "This program needs more memory than there is for one program.")
     except Exception:
@@ -63,13 +58,6 @@ def perform(job: Job, query: Query, limits: Limits, most_bytes: int) -> Answer:
     return answer
 
 
-def _partial_steps(error: graphs.GraphError, query: Query) -> dict[str, Any]:
-    """The steps before an evaluation that failed half-way."""
-    if error.graph is None:
-        return {}
-    return partial_trace(error, normalize_inputs(query.inputs), query.numbers)
-
-
 def payload(query: Query, limits: Limits) -> Answer:
     """The payload of the public contract."""
     return json_answer(recent_trace(query, limits).with_open(query.open).to_dict(query.views))
@@ -77,16 +65,15 @@ def payload(query: Query, limits: Limits) -> Answer:
 
 def payload_part(query: Query, limits: Limits) -> Answer:
     """What changes when groups are opened and closed, or where a search finds its words."""
-    trace = recent_trace(query, limits)
     if query.find is not None:
-        return json_answer(search_data(*search(shown_evaluation(trace).groups.outline, query.find)))
-    return json_answer(shown_part(shown_evaluation(_opened(trace, query))))
+        outline = shown_or_partial(query, limits, None).groups.outline
+        return json_answer(search_data(*search(outline, query.find)))
+    return json_answer(shown_part(shown_or_partial(query, limits, _opening(query))))
 
 
 def array(query: Query, limits: Limits) -> Answer:
     """One node's whole value and gradient."""
-    trace = recent_trace(query, limits).with_open(query.open)
-    return json_answer(whole_array(shown_evaluation(trace), query.node))
+    return json_answer(whole_array(shown_or_partial(query, limits, query.open), query.node))
 
 
 def check(query: Query, limits: Limits) -> Answer:
@@ -96,25 +83,23 @@ def check(query: Query, limits: Limits) -> Answer:
 
 def page(query: Query, limits: Limits) -> Answer:
     """The payload with its drawing at the step, or at the first one where the query has none."""
-    trace = _opened(new_trace(query, limits), query)
+    trace = new_trace(query, limits).with_open(_opening(query))
     svg = trace.svg(step=_step(trace, 0 if query.step is None else query.step))
     return Answer(200, json_answer(trace.to_dict()).body, svg=svg)
 
 
 def drawing(write: Callable[[str], bytes], mimetype: str, query: Query, limits: Limits) -> Answer:
     """The drawing at the step, or the whole where the query has none, as a file."""
-    trace = _opened(new_trace(query, limits), query)
+    trace = new_trace(query, limits).with_open(_opening(query))
     return Answer(200, write(trace.svg(step=_step(trace, query.step))), mimetype)
 
 
-def _opened(trace: graphs.Trace, query: Query) -> graphs.Trace:
-    return trace.with_open(AUTO if query.open is None else query.open)
+def _opening(query: Query) -> Opening:
+    return AUTO if query.open is None else query.open
 
 
 def _step(trace: graphs.Trace, step: int | None) -> int | None:
-    """A step that exists; None where there is none: the program 3 computes nothing."""
-    last = len(shown_evaluation(trace).evaluation.raw_steps) - 1
-    return None if step is None or last < 0 else max(0, min(step, last))
+    return clamped(shown_evaluation(trace), step)
 
 
 def _export(kind: Kind) -> Job:
@@ -124,9 +109,9 @@ def _export(kind: Kind) -> Job:
 
 
 JOBS: Mapping[str, Job] = {
-    "json": Job(payload, cheaper_layout=True),
+    "json": Job(payload, cheaper_layout=True, partial=True),
     "part": Job(payload_part, cheaper_layout=True),
-    "page": Job(page, cheaper_layout=True),
+    "page": Job(page, cheaper_layout=True, partial=True),
     "array": Job(array),
     "check": Job(check, seconds="check_seconds"),
     **{name: _export(kind) for name, kind in KINDS.items()},

@@ -31,6 +31,9 @@ def new_trace(query: Query, limits: Limits) -> graphs.Trace:
         fold=query.fold,
         roomy=query.mode == TRAIN,
         upstream=query.upstream,
+        fill=query.fill,
+        call=query.call,
+        loops=query.loops,
     )
 
 

@@ -2,6 +2,7 @@
 // gradients are the true ones. To the rest of the page both are one answer about the whole text.
 
 import { ended } from "../lib/dom.js";
+import { namesIn, rootOf } from "../state/program-text.js";
 import { requestOf } from "../state/values.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -12,16 +13,16 @@ const SEED = 0; // what the check draws random values with that the text leaves 
 
 /**
  * What the picture is of: in check mode the forward part of the text, else the text.
- * @template {{program: string, inputs: Record<string, any>, output: string | null, mode?: string | null, loss?: string | null}} Sent
+ * @template {{program: string, inputs: Record<string, any>, output: string | null, call?: string | null, loops?: object, mode?: string | null, loss?: string | null}} Sent
  * @param {Sent} request
  * @param {CheckResult | null | undefined} found
  * @returns {Sent}
  */
 export function drawn(request, found) {
   if (!found) return request;
-  const { mode, loss, ...rest } = request;
-  const words = new Set(found.forward.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  const used = Object.entries(request.inputs).filter(([name]) => words.has(name));
+  const { mode, loss, call, loops, ...rest } = request; // whose lines are others there
+  const words = namesIn(found.forward);
+  const used = Object.entries(request.inputs).filter(([name]) => words.has(rootOf(name)));
   const inputs = Object.fromEntries(used);
   const part = { ...rest, program: found.forward, inputs, output: found.loss, seed: SEED };
   return /** @type {Sent} */ (/** @type {unknown} */ (part));

@@ -36,7 +36,7 @@ import { theme } from "./theme.js";
  * @property {string} nonce the page's Content-Security-Policy nonce, for CodeMirror's style sheet
  * @property {GateCompletion[]} [completions] the gates
  * @property {string} [describedBy] id of the element that shows the error's message
- * @property {(text: string) => void} [onChange] typing, undo, a mend; not setText
+ * @property {(text: string, isReplaced: boolean) => void} [onChange] typing, undo, a mend; not setText; `isReplaced`: nothing of the former text is left
  * @property {(line: number, column: number) => void} [onCursor] the cursor moved
  * @property {(line: number | null, column: number | null) => void} [onHover] null: off the text
  * @property {() => void} [onRun] Ctrl-Enter
@@ -44,7 +44,7 @@ import { theme } from "./theme.js";
  *
  * @typedef {Object} Editor
  * @property {() => string} text
- * @property {(text: string) => void} setText replaces the text; undo brings the old one back
+ * @property {(text: string, whole?: boolean) => void} setText replaces the text; undo brings the old one back; `whole`: in one piece
  * @property {(place: {line: number | null, column: number | null, end_column?: number | null} | null) => void} showError
  * @property {(printed: Record<string, string>) => void} showPrinted by line
  * @property {(place: Place | null, seen?: boolean) => void} highlightSource `seen`: it is scrolled to
@@ -52,6 +52,19 @@ import { theme } from "./theme.js";
  * @property {() => void} focus
  * @property {EditorView} view
  */
+
+/**
+ * Whether a change leaves nothing of the text that was there: another one was pasted over it.
+ * @param {import("@codemirror/view").ViewUpdate} update
+ */
+function isReplaced({ startState, changes, transactions }) {
+  if (transactions.some((transaction) => transaction.isUserEvent("input.mend"))) return false;
+  let kept = "";
+  changes.iterGaps((from, _to, length) => {
+    kept += startState.doc.sliceString(from, from + length);
+  });
+  return !kept.trim() && startState.doc.toString().trim() !== "";
+}
 
 const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */ (
   Annotation.define()
@@ -86,7 +99,7 @@ export function createEditor({
 
   const listener = EditorView.updateListener.of((update) => {
     const loud = !update.transactions.some((transaction) => transaction.annotation(quiet));
-    if (update.docChanged && loud) onChange(update.state.doc.toString());
+    if (update.docChanged && loud) onChange(update.state.doc.toString(), isReplaced(update));
     if ((update.selectionSet || update.docChanged) && loud) {
       onCursor(...placeOf(update.state.doc, update.state.selection.main.head));
     }
@@ -157,8 +170,10 @@ export function createEditor({
   return {
     view,
     text: () => view.state.doc.toString(),
-    setText(text) {
-      const change = difference(view.state.doc.toString(), text);
+    setText(text, whole = false) {
+      const there = view.state.doc.toString();
+      const all = { from: 0, to: there.length, insert: text };
+      const change = whole && text !== there ? all : difference(there, text);
       if (change) view.dispatch({ changes: change, annotations: quiet.of(true) });
     },
     showError(place) {

@@ -1,10 +1,15 @@
 // The text: what is typed, what is wrong with it, and the gates that it became, both ways.
 
-import { byId, ended } from "../lib/dom.js";
+import { byId } from "../lib/dom.js";
 import { hideNotice, showStart } from "../picture/notice.js";
 import { createDrafts } from "../state/drafts.js";
-import { related } from "../state/program-text.js";
+import { isVersion } from "../state/likeness.js";
+import { withLoop } from "../state/loops.js";
+import { createReplaced } from "../state/replaced.js";
+import { renamed } from "../state/text-parts.js";
+import { withRows } from "../state/values.js";
 import { createEditor } from "./editor.js";
+import { createNotices } from "./notices.js";
 import { nodeAt, sourceOf } from "./source.js";
 import { createStatus } from "./status.js";
 
@@ -20,47 +25,57 @@ import { createStatus } from "./status.js";
  * @param {import("@codemirror/state").Extension} page.extension of the editor
  * @param {(options?: {typing?: boolean}) => void} page.ask
  * @param {(nodes: string | string[] | null) => void} page.outline
- * @param {() => void} page.typed another text is on the screen
- * @param {(failure: Failure) => void} page.setInputs gives missing inputs a value
+ * @param {(isOther: boolean) => void} page.typed another text is on the screen; `isOther`: nothing of the former one is left
  */
 export function createProgram({ state, update }, page) {
-  const { first, examples, completions, extension, ask, outline, typed, setInputs } = page;
+  const { first, examples, completions, extension, ask, outline, typed } = page;
   /** @type {string | null} what the step is about */
   let current = null;
   const drafts = createDrafts(() => (editor.text().trim() ? unrun() : null));
+  const replaced = createReplaced();
+  if (drafts.first) replaced.leave(state); // the page's own text is one step back
   byId("editor").replaceChildren();
 
   const editor = createEditor({
     parent: byId("editor"),
-    doc: drafts.text ?? state.program,
+    doc: drafts.first?.program ?? state.program,
     nonce: document.body.dataset.nonce ?? "",
     completions,
     describedBy: "error check-said",
     extension,
-    onChange(text) {
-      take(text);
-      ask({ typing: true });
+    onChange(text, isReplaced) {
+      const isOther = isReplaced && !isVersion(state.program, text);
+      take(text, isOther);
+      ask({ typing: !isOther });
     },
     onCursor: (line, column) => outline(at(line, column)),
     onHover: (line, column) => outline(at(line, column)),
-    onRun() {
-      ask();
-      document.querySelector(/** @type {"input"} */ (".number-field:placeholder-shown"))?.focus();
-    },
+    onRun: () => ask(),
   });
   const status = createStatus({
     onMend({ line, column, end_column, mend }) {
       if (line !== null && column !== null)
         editor.replaceRange(line, column, end_column ?? column, mend ?? "");
     },
-    onSetInputs: setInputs,
-    onFresh: () => write(first),
+    onFresh: () => replace(first),
+  });
+  const notices = createNotices(state, {
+    rename: (name, other) => write(renamed(state.program, name, other)),
+    call(name) {
+      update({ call: name });
+      ask();
+    },
+    draw(line, passes) {
+      update(withLoop(state, line, passes));
+      ask();
+    },
   });
 
   /** The text on the screen is the one that was traced: places in it mean gates. */
   const isShown = () => state.trace !== null && state.trace.program === editor.text();
-  /** The text on the screen, where it is not the one that was traced. */
-  const unrun = () => (isShown() ? null : editor.text());
+  /** The text on the screen, where it is not one that ran. */
+  const unrun = () =>
+    isShown() && !state.trace?.partial ? null : { ...withRows(state), program: editor.text() };
   const at = (/** @type {number | null} */ line, /** @type {number | null} */ column) =>
     isShown() ? nodeAt(state.trace?.nodes ?? [], line, column) : null;
   /** @param {string | null} node @param {boolean} [isSought] its text is scrolled to */
@@ -68,20 +83,32 @@ export function createProgram({ state, update }, page) {
     if (isShown()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], node), isSought);
   }
 
-  /** @param {string} text */
-  function take(text) {
-    drafts.typed(text);
+  /**
+   * @param {string} text
+   * @param {boolean} [isOther] nothing of the former one is left: it gets an entry of its own
+   */
+  function take(text, isOther = false) {
+    if (isOther) {
+      drafts.flush();
+      replaced.leave(state);
+    }
     editor.highlightSource(null);
-    // Another program's groups are others, even where they have the same ids.
-    const isOther = state.trace !== null && !related(state.trace.program, text);
-    update({ program: text, open: isOther ? null : state.open });
-    typed();
+    update(replaced.change(state, text, isOther));
+    if (!isOther) drafts.typed(withRows(state));
+    typed(isOther);
   }
 
-  /** @param {string} text the page's own, in place of what is typed */
+  /** @param {string} text an edit of the page's own */
   function write(text) {
     editor.setText(text);
     take(text);
+    ask();
+  }
+
+  /** @param {string} text in place of what is typed, with nothing of what was set for that */
+  function replace(text) {
+    editor.setText(text, true);
+    take(text, true);
     ask();
   }
 
@@ -89,37 +116,47 @@ export function createProgram({ state, update }, page) {
     editor,
     status,
     write,
+    replace,
+    /** @param {string} problem why a file is not opened; the text stays as it is */
+    refuse: (problem) => status.refused(problem),
     unrun,
     /** The text that was typed and not run before the page was left. */
-    draft: drafts.text,
+    draft: drafts.first,
     fromBefore: drafts.fromBefore,
 
     /** The state's program is another one: it is put into the editor. */
-    load: () => editor.setText(state.program),
-    /** What was typed stays with the entry of the history that there is. */
-    leave: drafts.flush,
+    load() {
+      replaced.enter(state.program);
+      editor.setText(state.program);
+    },
+    /** What was typed stays with the entry of the history that there is, and what was set too. */
+    leave() {
+      drafts.flush();
+      replaced.leave(state);
+    },
 
     /** @param {Payload} trace */
     ran(trace) {
       if (isShown()) drafts.ran();
       status.ran(trace);
+      notices.show(trace);
       editor.showError(null);
       editor.showPrinted(isShown() ? (trace.printed ?? {}) : {});
     },
 
     /** @param {Failure} failure */
     failed(failure) {
-      const { line, column, end_column: end, message, missing } = failure;
+      const { line, column, end_column: end, message, partial = null } = failure;
       const text = editor.text().split("\n")[(line ?? 0) - 1] ?? "";
       const wrong = column === null ? "" : [...text].slice(column, end ?? column).join("");
       status.failed(failure, wrong);
       editor.showError(failure);
-      editor.showPrinted(failure.printed ?? {});
+      editor.showPrinted(partial?.printed ?? {});
       editor.highlightSource(null);
+      notices.show(partial);
+      if (!isShown()) drafts.typed(withRows(state));
       if (!state.trace) {
-        const reason = missing ? `${ended(message)} Give values under Inputs.` : message;
-        const help = missing ? [status.setButton(failure)] : [];
-        showStart("No circuit yet", reason, examples, help);
+        showStart("No circuit yet", message, examples);
       } else if (!state.trace.too_large) {
         hideNotice();
       }
@@ -128,6 +165,7 @@ export function createProgram({ state, update }, page) {
     /** An empty text teaches instead of scolding. */
     empty() {
       status.empty();
+      notices.clear();
       editor.showError(null);
       showStart("Type a formula to see its circuit", null, examples);
     },

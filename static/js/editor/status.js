@@ -11,9 +11,9 @@ const ROOM = { rows: 2, characters: 20 }; // of a matrix in the error box
 
 /**
  * How far an evaluation went before it failed.
- * @param {Failure} failure
+ * @param {import("../lib/types.js").Payload} partial
  */
-function progress({ steps = [], nodes = [] }) {
+function progress({ steps, nodes }) {
   const count = steps.length;
   const last = steps.at(-1);
   const node = nodes.find(({ id }) => id === last?.node);
@@ -54,13 +54,11 @@ const ROUGH = "Laid out quickly: its wires may cross more than they need to.";
 /**
  * @param {Object} options
  * @param {(failure: Failure) => void} options.onMend puts the mend into the text
- * @param {(failure: Failure) => void} options.onSetInputs gives missing inputs a value
  * @param {() => void} options.onFresh leaves the text of last time
  */
-export function createStatus({ onMend, onSetInputs, onFresh }) {
+export function createStatus({ onMend, onFresh }) {
   const error = byId("error");
   const line = byId("status");
-  const warnings = byId("warnings");
   let counts = "";
   let shown = false;
   let restored = false;
@@ -70,9 +68,25 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
   let failure = null;
 
   function showLine() {
-    const kept = failure && shown ? "The picture shows the last program that ran" : counts;
-    line.textContent = away ?? (restored ? "Your text from last time, not run yet." : kept);
+    const old = shown ? "The picture shows the last program that ran" : counts;
+    const kept = failure?.partial ? "The picture ends before the error" : old;
+    line.textContent =
+      away ?? (restored ? "Your text from last time, not run yet." : failure ? kept : counts);
     if (!away && restored) line.append(" ", button("link-button", ["Start fresh"], onFresh));
+  }
+
+  /** @param {HTMLElement} said */
+  function say(said) {
+    error.replaceChildren(said);
+    error.hidden = false;
+    error.dataset.error = "";
+    document.body.classList.add("has-error");
+  }
+
+  function hush() {
+    error.hidden = true;
+    delete error.dataset.error;
+    document.body.classList.remove("has-error");
   }
 
   return {
@@ -84,23 +98,12 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
 
     /** @param {import("../lib/types.js").Payload} payload */
     ran(payload) {
-      const notices = [...payload.warnings, ...(payload.notes ?? [])];
       counts = sizeOf(payload);
       failure = null;
       restored = false;
       shown = true;
-      error.hidden = true;
+      hush();
       error.replaceChildren();
-      document.body.classList.remove("has-error");
-      warnings.replaceChildren(
-        ...notices.map((notice) =>
-          html(
-            "li",
-            { "data-notice": true },
-            `${notice.line ? `Line ${notice.line}: ` : ""}${minus(notice.message)}`,
-          ),
-        ),
-      );
       showLine();
     },
 
@@ -111,33 +114,28 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
     failed(next, wrong) {
       failure = next;
       const place = next.line ? `Line ${next.line}: ` : "";
-      const advice = next.hint && !next.mend && !next.missing?.length ? ` ${next.hint}` : "";
+      const advice = next.hint && !next.mend ? ` ${next.hint}` : "";
       const hint = `${advice}${calledFrom(next.callers)}`;
       const message = hint ? ended(next.message) : next.message;
       const [before = "", ...after] = wrong ? message.split(wrong) : [message];
       const quoted = after.length ? [html("code", {}, wrong), after.join(wrong)] : [];
       const said = html("p", {}, `${place}${before}`, ...quoted, hint);
-      error.replaceChildren(said);
-      if (next.steps?.length) said.append(" ", ...progress(next));
-      const { mend, missing } = next;
+      if (next.partial?.steps.length) said.append(" ", ...progress(next.partial));
+      say(said);
+      const { mend } = next;
       const write = () => onMend(next);
       if (mend) error.append(button("button outlined", ["Write ", html("code", {}, mend)], write));
-      else if (missing?.length) {
-        error.append(setButton(next));
-      }
-      error.hidden = false;
-      document.body.classList.add("has-error");
       showLine();
     },
 
-    setButton,
+    /** @param {string} problem that is none of the text's: a file that is no program */
+    refused: (problem) => say(html("p", {}, problem)),
 
     /** Nothing was typed: nothing is wrong. */
     empty() {
       failure = null;
       counts = "";
-      error.hidden = true;
-      warnings.replaceChildren();
+      hush();
       showLine();
     },
 
@@ -153,15 +151,6 @@ export function createStatus({ onMend, onSetInputs, onFresh }) {
       showLine();
     },
   };
-
-  /** @param {Failure} failure one that names inputs without a value */
-  function setButton(failure) {
-    const { missing = [], shapes = {} } = failure;
-    const them = missing.length === 1 ? "it" : "them";
-    const arrays = missing.some((name) => shapes[name]?.length);
-    const words = arrays ? `Fill ${them} with randn` : `Set ${them} to 1`;
-    return button("button outlined", [words], () => onSetInputs(failure));
-  }
 
   /**
    * @param {string} look

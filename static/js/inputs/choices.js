@@ -1,6 +1,7 @@
 // Which output, how numbers are written, and the way back to the first values.
 import { byId, html } from "../lib/dom.js";
-import { inputsIn, withValues } from "../state/values.js";
+import { loopsIn } from "../state/loops.js";
+import { withValues } from "../state/values.js";
 
 /**
  * @param {import("../state/store.js").Store} store
@@ -13,7 +14,7 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
   const first = { program: state.program, inputs: state.inputs };
 
   output.addEventListener("change", () => {
-    update({ output: output.value });
+    update({ output: output.value, upstream: null }); // which has the shape of the former one
     ask();
   });
   numbers.addEventListener("change", () => {
@@ -21,31 +22,22 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
     ask();
   });
   byId("reset").addEventListener("click", () => {
-    update(withValues(state.program, firstValues()));
+    update(withValues(state.program, firstValues(), loopsIn(state)));
     ask();
   });
 
-  /**
-   * The values of the example, else of the link that was opened, else the text's own; elsewhere a
-   * number is 1 again and an array stays as it is.
-   */
+  /** The values of the example, else of the link that was opened, else the text's own. */
   function firstValues() {
     const here = (/** @type {{program: string}} */ known) =>
       known.program.trim() === state.program.trim();
-    const known = examples.find(here) ?? (here(first) ? first : { inputs: {} });
-    const values = { ...known.inputs };
-    const set = inputsIn(state);
-    for (const [name, detail] of Object.entries(state.trace?.input_details ?? {})) {
-      if (detail.default !== null || detail.random) continue;
-      values[name] ??= (detail.shape?.length ? set[name] : null) ?? 1;
-    }
-    return values;
+    return (examples.find(here) ?? (here(first) ? first : null))?.inputs ?? {};
   }
 
   subscribe(["trace"], () => {
     if (!state.trace) return;
-    const names = [...new Set([...Object.keys(state.trace.names), state.trace.output])];
-    const chosen = state.trace.output;
+    const { nodes, output: own } = state.trace;
+    const chosen = nodes.find(({ id }) => id === own)?.name ?? own;
+    const names = [...new Set([...Object.keys(state.trace.names), chosen])];
     output.replaceChildren(
       ...names.map((name) => html("option", { selected: name === chosen }, name)),
     );

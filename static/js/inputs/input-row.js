@@ -132,18 +132,6 @@ export function showSizes(row) {
 }
 
 /**
- * In the tag's place, while there is no value: the way to make it an array.
- * @param {Row} row
- * @param {() => void} edit
- */
-export function offerArray(row, edit) {
-  const button = html("button", { type: "button", class: "link-button" }, "array …");
-  button.addEventListener("click", edit);
-  row.shown = "offer";
-  row.cell.replaceChildren(button);
-}
-
-/**
  * Dragging sideways on a field changes its number; a click without a drag edits it.
  * @param {HTMLInputElement} field
  * @param {Row} row

@@ -1,16 +1,23 @@
 // The inputs panel: a row for each input, in the order of the program.
 
-import { byId } from "../lib/dom.js";
-import { makeArrayRow, makeOfferRow } from "./arrays/row.js";
-import { makeRow, offerArray, put, showSizes, showTag } from "./input-row.js";
+import { byId, html } from "../lib/dom.js";
+import { makeArrayRow } from "./arrays/row.js";
+import { makeRow, put, showSizes, showTag } from "./input-row.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./input-row.js").Row} NumberRow */
 /** @typedef {ReturnType<typeof makeArrayRow>} ArrayRow */
-/** @typedef {ReturnType<typeof makeOfferRow>} OfferRow */
-/** @typedef {NumberRow | ArrayRow | OfferRow} Row */
+/** @typedef {NumberRow | ArrayRow} Row */
 
 const MANY = 6;
+
+/** @param {boolean} isArray */
+const filledNote = (isArray) =>
+  html(
+    "span",
+    { class: "note filled-note", "data-filled": true },
+    isArray ? "drawn at random, change it here" : "no value in the text, change it here",
+  );
 
 /**
  * @param {(name: string, value: import("../lib/types.js").Value) => void} onChange
@@ -26,17 +33,14 @@ export function createInputs(onChange, actions) {
    * @template {Row["kind"]} Kind
    * @param {string} name
    * @param {Kind} kind
-   * @param {number[]} [shape]
    * @returns {Extract<Row, {kind: Kind}>}
    */
-  function row(name, kind, shape = []) {
+  function row(name, kind) {
     const there = rows.get(name);
-    const usable = there?.kind === kind && kind !== "offer";
-    if (there && usable) return /** @type {Extract<Row, {kind: Kind}>} */ (there);
+    if (there?.kind === kind) return /** @type {Extract<Row, {kind: Kind}>} */ (there);
     const makers = {
       number: () => makeRow(name, onChange),
       array: () => makeArrayRow(name, actions),
-      offer: () => makeOfferRow(name, shape, actions),
     };
     const made = makers[kind]();
     there?.item.replaceWith(made.item);
@@ -73,9 +77,21 @@ export function createInputs(onChange, actions) {
     if (number.value !== value || fresh) put(number, value, fresh, details?.structural ?? false);
   }
 
+  /**
+   * Says of an input that the text gives it no value, until the reader does.
+   * @param {HTMLElement | undefined} item
+   * @param {boolean} isFilled
+   * @param {boolean} isArray
+   */
+  function mark(item, isFilled, isArray) {
+    const there = item?.querySelector("[data-filled]");
+    if (!isFilled) there?.remove();
+    else if (!there) item?.append(filledNote(isArray));
+  }
+
   return {
     /** @param {Payload} payload */
-    load({ nodes, inputs, input_details: details }) {
+    load({ nodes, inputs, input_details: details, filled = [] }) {
       const places = new Map(nodes.map((node, index) => [node.id, index]));
       const place = (/** @type {string} */ name) => places.get(details[name]?.node ?? "") ?? 0;
       const names = Object.keys(inputs).sort((one, other) => place(one) - place(other));
@@ -84,38 +100,9 @@ export function createInputs(onChange, actions) {
         if (detail?.shape?.length) row(name, "array").load(detail);
         else if (typeof value === "number") loadNumber(name, value, detail);
         else row(name, "number").node = detail?.node ?? "";
+        mark(rows.get(name)?.item, filled.includes(name), Boolean(detail?.shape?.length));
       }
       arrange(names);
-    },
-
-    /**
-     * Offers fields for inputs that have no value yet, at the shapes that the text asks for.
-     * @param {string[]} names
-     * @param {Record<string, number[] | null>} shapes
-     */
-    offer(names, shapes) {
-      for (const name of names) {
-        const shape = shapes[name];
-        if (shape?.length) {
-          row(name, "offer", shape);
-          continue;
-        }
-        const number = row(name, "number");
-        if (number.value !== null) continue;
-        Object.assign(number.slider, { min: "-5", max: "5", step: "0.1", value: "0" });
-        number.field.placeholder = "value";
-        number.field.title = "A number, or a list such as [1, 2]";
-        offerArray(number, () => actions.edit(name));
-      }
-      for (const [name, entry] of rows) {
-        if (entry.kind === "offer" && !names.includes(name)) entry.settle();
-      }
-      const isOffered = (/** @type {Row} */ entry) =>
-        entry.kind === "offer" || (entry.kind === "number" && entry.value === null);
-      const [first, rest] = [true, false].map((wanted) =>
-        [...rows].filter(([, entry]) => isOffered(entry) === wanted).map(([name]) => name),
-      );
-      arrange([...(first ?? []), ...(rest ?? [])]);
     },
 
     /** @param {import("../lib/types.js").Marks} picture the tags follow the picture's */
@@ -124,7 +111,6 @@ export function createInputs(onChange, actions) {
         const node = entry.kind === "number" ? entry.node : entry.node();
         const [state, content] = picture[`${node}-grad`] ?? ["pending", null];
         if (entry.kind !== "number") entry.show(state, content ?? null);
-        else if (entry.value === null && entry.shown === "offer") continue;
         else if (entry.sizes && !picture[`${node}-grad`]) showSizes(entry);
         else
           showTag(

@@ -2,7 +2,6 @@
 
 import { withMoreValues } from "../state/values.js";
 import { createArrayActions } from "./arrays/array-actions.js";
-import { generated } from "./arrays/generate.js";
 import { createInputs } from "./inputs.js";
 import { createSeed } from "./seed.js";
 
@@ -38,15 +37,6 @@ export function createPanel(store, { pause, ask, openArray, fetchArray }) {
     set,
     show: inputs.show,
 
-    /** @param {Failure} failure one that names inputs without a value, which get one */
-    fill({ missing = [], shapes = {}, labels = [] }) {
-      const filledWith = (/** @type {string} */ name) => {
-        const shape = shapes[name];
-        return shape?.length ? generated(labels.includes(name) ? "zeros" : "randn", shape) : 1;
-      };
-      set(Object.fromEntries(missing.map((name) => [name, filledWith(name)])));
-    },
-
     /** @param {Payload} trace */
     ran(trace) {
       inputs.load(trace);
@@ -56,7 +46,7 @@ export function createPanel(store, { pause, ask, openArray, fetchArray }) {
     /** @param {Failure} failure */
     failed(failure) {
       arrays.failed(failure);
-      if (failure.missing) inputs.offer(failure.missing, failure.shapes ?? {});
+      if (failure.partial && failure.partial === state.trace) inputs.load(failure.partial);
     },
   };
 }

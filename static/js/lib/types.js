@@ -91,6 +91,8 @@
  * @property {string | null} [random] drawn, by this generator
  * @property {Shown} [text]
  *
+ * @typedef {{message: string, line: number | null, kind?: string, choices?: string[], names?: string[]}} Notice
+ *
  * @typedef {Object} Payload
  * @property {string} program
  * @property {string} output
@@ -108,8 +110,11 @@
  * @property {Part[]} [parts] the groups that are seen, outer ones first
  * @property {number[] | null} [whole_steps] of each step the step of the whole program that it ends with; null where no group is closed
  * @property {{gates: number, inputs: number}} stats
- * @property {{message: string, line: number | null}[]} warnings
- * @property {{message: string, line: number | null, kind: string}[]} [notes] what was assumed or left out
+ * @property {Notice[]} warnings
+ * @property {Notice[]} [notes] what was assumed or left out
+ * @property {string[]} [filled] inputs that the text gives no value
+ * @property {{line: number, iterations: number | null, rule: string, settings: Record<string, number>, parameters: string[], loss: string | null} | null} [training] that the text itself does
+ * @property {boolean} [partial] the circuit before an error, which stands beside it
  * @property {Record<string, string>} [printed] by line
  * @property {number | null} [seed] of the random values that the program leaves open
  * @property {Nested | {head: unknown} | null} [upstream] the output's gradient, where one is given
@@ -127,11 +132,8 @@
  * @property {string[]} [choices] names that would do
  * @property {string | null} [mend]
  * @property {string[]} [missing]
- * @property {string[]} [labels] those of them that only index or are compared
  * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told
- * @property {Step[]} [steps] what was computed before it failed
- * @property {Node[]} [nodes]
- * @property {Record<string, string>} [printed] by line, until then
+ * @property {Payload} [partial] the circuit before it
  * @property {number[]} [callers] the lines of the calls around its place, innermost first
  *
  * @typedef {Object} Request
@@ -139,6 +141,9 @@
  * @property {Record<string, Value>} inputs
  * @property {string | null} output
  * @property {string} numbers
+ * @property {boolean} [fill] whether names without a value get one
+ * @property {string | null} [call]
+ * @property {import("../state/store.js").Loops} [loops]
  * @property {number} [seed]
  * @property {string[]} [fold] patterns drawn as one gate
  * @property {string[] | "auto" | "all"} [open] groups drawn open

@@ -1,20 +1,23 @@
 // Text that was typed and has not run is never lost: not by a reload, not by going back, not by
-// closing the tab.
+// closing the tab. What was set for it is kept with it, so that no other text gets it.
 import { forget, recall, remember } from "../lib/storage.js";
+
+/** @typedef {import("./store.js").State} State */
+/** @typedef {Pick<State, "program"> & Partial<State>} Draft a text, with the rows that belong to it */
 
 const PAUSE = 400; // milliseconds without a key before the history is written
 const LAST_WORD = "backflow.last-word";
 
 /**
- * @param {() => string | null} unsaved the text on the screen, where it has not run
+ * @param {() => Draft | null} unsaved the text on the screen, where it has not run
  */
 export function createDrafts(unsaved) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** @type {string | null} what was typed and is not in the history yet */
+  /** @type {Draft | null} what was typed and is not in the history yet */
   let pending = null;
   const here = draft();
-  const before = here === null && location.search === "" ? recall("unrun") : null;
+  const before = here === null && location.search === "" ? read(recall("unrun")) : null;
   let fromBefore = before !== null;
 
   function flush() {
@@ -28,16 +31,16 @@ export function createDrafts(unsaved) {
     keepLastWord(text);
     if (text === null) return;
     keepDraft(text);
-    remember("unrun", text);
+    remember("unrun", JSON.stringify(text));
   });
 
   return {
     /** The text to begin with: this entry's, else the one that the last visit ended with. */
-    text: here ?? before,
+    first: here ?? before,
     /** Whether the text is one of an earlier visit. */
     fromBefore: () => fromBefore,
 
-    /** @param {string} text */
+    /** @param {Draft} text */
     typed(text) {
       clearTimeout(timer);
       pending = text;
@@ -58,7 +61,7 @@ export function createDrafts(unsaved) {
 /**
  * A typed text belongs to its entry in the history, so that reload and back restore it, and two
  * tabs keep their own.
- * @param {string} text
+ * @param {Draft} text
  */
 function keepDraft(text) {
   history.replaceState({ ...history.state, draft: text }, "");
@@ -66,7 +69,7 @@ function keepDraft(text) {
 
 /**
  * The last word before the page is left: a reload does not wait for the history.
- * @param {string | null} text null: nothing needs keeping
+ * @param {Draft | null} text null: nothing needs keeping
  */
 function keepLastWord(text) {
   try {
@@ -77,20 +80,35 @@ function keepLastWord(text) {
   }
 }
 
-/** @returns {string | null} */
+/** @returns {Draft | null} */
 function lastWord() {
   try {
     const [address, text] = JSON.parse(sessionStorage.getItem(LAST_WORD) ?? "[]");
-    return address === location.href ? text : null;
+    return address === location.href ? asDraft(text) : null;
   } catch {
     return null;
   }
 }
 
-/** @returns {string | null} the text that was typed in this entry of the history */
+/** @returns {Draft | null} the text that was typed in this entry of the history */
 function draft() {
-  const last = lastWord();
-  if (last !== null) return last;
-  const kept = history.state?.draft;
-  return typeof kept === "string" ? kept : null;
+  return lastWord() ?? asDraft(history.state?.draft);
 }
+
+/**
+ * What the browser kept, if it is a draft at all.
+ * @param {string | null} text
+ */
+function read(text) {
+  try {
+    return asDraft(JSON.parse(text ?? "null"));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {any} kept
+ * @returns {Draft | null}
+ */
+const asDraft = (kept) => (typeof kept?.program === "string" ? kept : null);

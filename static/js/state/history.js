@@ -4,7 +4,7 @@
 import { createAddress, shortQueryOf } from "./address.js";
 import { isMode } from "./modes.js";
 import { ROWS } from "./store.js";
-import { inputsIn, withValues } from "./values.js";
+import { rowsIn, withValues } from "./values.js";
 
 /** @typedef {import("./store.js").State} State */
 
@@ -29,7 +29,7 @@ export function shownState(state) {
     ...state,
     program,
     mode,
-    inputs: inputsIn({ ...state, program }),
+    ...rowsIn({ ...state, program }),
     step: trace?.steps.length ? state.step : null,
     seed: trace?.seed ?? null,
     open: trace && answered ? listed(answered.open) : state.open,
@@ -48,8 +48,8 @@ export function restored(entry) {
   const { step, ...state } = Object.fromEntries(rows);
   return {
     ...state,
-    ...withValues(state.program, state.inputs),
-    program: entry.draft ?? state.program,
+    ...withValues(state.program, state.inputs, state.loops),
+    ...entry.draft, // the text that was typed in it, with what was set for that
     mode: isMode(state.mode) ? state.mode : null,
     opening: step ?? 0,
   };
@@ -59,7 +59,7 @@ export function restored(entry) {
  * @param {import("./store.js").Store} store
  * @param {Object} page
  * @param {string} [page.first] the program that the server drew with the page
- * @param {() => string | null} page.unrun the text on the screen, where it is not the one shown
+ * @param {() => import("./drafts.js").Draft | null} page.unrun the text on the screen, where it is not the one shown
  * @param {() => void} page.onReturn the state is another entry's
  */
 export function createHistory({ state, update, subscribe }, { first, unrun, onReturn }) {

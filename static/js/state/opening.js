@@ -1,7 +1,7 @@
 // Opening a program: an example, a preset, the page's own in another mode. Pure.
 
 import { isMode } from "./modes.js";
-import { inputsIn, withValues } from "./values.js";
+import { bare, rowsIn, withValues } from "./values.js";
 
 /**
  * The change that opens a program; it is shown when its trace comes.
@@ -11,10 +11,13 @@ import { inputsIn, withValues } from "./values.js";
 export function opened(next) {
   const mode = isMode(next.mode) ? (next.mode ?? null) : null;
   return {
-    ...withValues(next.program, next.inputs),
+    ...bare(next.program),
+    ...withValues(next.program, next.inputs, next.loops),
     program: next.program,
     output: next.output ?? null,
+    call: next.call ?? null,
     upstream: mode ? null : (next.upstream ?? null),
+    seed: next.seed ?? null,
     fold: next.fold ?? [],
     open: next.open ?? null,
     opening: next.step ?? 0,
@@ -22,7 +25,6 @@ export function opened(next) {
     loss: mode === "check" ? (next.loss ?? null) : null,
     former: mode === "check" ? (next.former ?? null) : null,
     train: mode === "train" ? (next.train ?? null) : null,
-    run: null,
   };
 }
 
@@ -32,6 +34,7 @@ export function opened(next) {
  * @returns {import("./store.js").Program}
  */
 export function shown(state) {
-  const { program, output, upstream, fold, open, step } = state;
-  return { program, inputs: inputsIn(state), output, upstream, fold, open, step };
+  const { program, seed, fold, open, step } = state;
+  const { loss: _, ...rows } = rowsIn(state);
+  return { program, ...rows, seed, fold, open, step };
 }

@@ -15,7 +15,15 @@ import { withValues } from "./values.js";
  */
 
 /** @returns {Page} */
-export const readPage = () => JSON.parse(byId("payload").textContent ?? "{}");
+export function readPage() {
+  /** @type {Page} */
+  const page = JSON.parse(byId("payload").textContent ?? "{}");
+  if (page.error && page.payload) {
+    page.payload.partial = true; // what came before the error
+    page.error.partial = page.payload;
+  }
+  return page;
+}
 
 /**
  * The state of a page that was opened by a link: its rows, without what this page has not.
@@ -35,7 +43,7 @@ export function firstState({ state, payload }, { embedded, isView }) {
   const isTraining = mode === "train";
   return {
     ...linked,
-    ...withValues(linked.program, linked.inputs),
+    ...withValues(linked.program, linked.inputs, linked.loops),
     mode,
     view,
     options: view ? linked.options : {},

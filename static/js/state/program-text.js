@@ -1,12 +1,11 @@
-// What a text says without being run: its names, the literal of a name, whether it is an edit of
-// another text. Pure.
+// What a text says without being run: its names, the literal of a name. Pure.
 
 /** @typedef {{text: string, depth: number}} Token `depth`: in how many brackets it is */
 /** @typedef {{tokens: Token[], indent: number, isDefinition: boolean}} Statement */
 
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/gu;
 // Strings, comments, continued lines, operators that hold a "=", any other character.
-const TOKEN =
+export const TOKEN =
   /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*|\\\n|(?:\*\*|\/\/|<<|>>|[-=!<>:+*/%&|^@])=|[\s\S]/gu;
 const START = /^([ \t]*)(?:async[ \t]+)?(?:(def|class)(?=[ \t]))?/;
 
@@ -20,7 +19,7 @@ export const namesIn = (program) => new Set(program.replace(/#.*$/gm, "").match(
  * A text's statements, without comments and spaces.
  * @param {string} program
  */
-function statementsOf(program) {
+export function statementsOf(program) {
   /** @type {(at: number) => Statement} */
   const begin = (at) => {
     const { 1: space = "", 2: word } = program.slice(at).match(START) ?? [];
@@ -127,6 +126,16 @@ const quoted = (path) => path.replaceAll('"', "'");
 export const rootOf = (path) => path.match(NAME)?.[0] ?? path;
 
 /**
+ * Whether a text has the names of a path: net and w of "net.w". Its keys may be made as it runs.
+ * @param {string} program
+ * @param {string} path
+ */
+export function hasPath(program, path) {
+  const names = namesIn(program);
+  return (path.replace(/\[[^\]]*\]/g, "").match(NAME) ?? []).every((name) => names.has(name));
+}
+
+/**
  * What a text first assigns a name, an attribute or an entry.
  * @param {string} program
  * @param {string} path
@@ -171,22 +180,3 @@ function entryOf(whole, key) {
  */
 export const isSameLiteral = (one, other) =>
   one === other || (Boolean(one && other) && Number(one) === Number(other));
-
-/**
- * Whether one of two texts is an edit of the other: they share a line, or most of what they begin
- * and end with. Else they are two programs.
- * @param {string} one
- * @param {string} other
- */
-export function related(one, other) {
-  const lines = (/** @type {string} */ text) =>
-    text.split("\n").flatMap((line) => line.trim() || []);
-  const known = new Set(lines(one));
-  if (lines(other).some((line) => known.has(line))) return true;
-  const shorter = Math.min(one.length, other.length);
-  let start = 0;
-  while (start < shorter && one[start] === other[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
-  return start + end > Math.max(one.length, other.length) / 2;
-}

@@ -1,6 +1,6 @@
 // Programs go to the server, traces come back into the state.
 
-import { related } from "./program-text.js";
+import { related } from "./likeness.js";
 import { createServer } from "./server.js";
 import { isSame } from "./store.js";
 import { requestOf } from "./values.js";
@@ -21,6 +21,7 @@ import { requestOf } from "./values.js";
 export function stepIn({ trace: before, step, opening }, trace, mapping) {
   const last = Math.max(trace.steps.length - 1, 0);
   const wanted = () => {
+    if (trace.partial) return opening || last; // all that came before the error
     if (opening !== null || !before) return opening ?? step;
     if (!related(before.program, trace.program)) return 0;
     if (step > 0 && step >= before.steps.length - 1) return last;
@@ -43,15 +44,19 @@ export function stepIn({ trace: before, step, opening }, trace, mapping) {
  */
 export function changesOf(state, trace, answered, mapping) {
   const { names, output, seed, check } = trace;
-  const isThere = state.output !== null && (state.output in names || state.output === output);
-  return {
+  const shown = {
     trace,
     answered: { ...answered, open: state.open ?? "auto" },
     step: stepIn(state, trace, mapping),
     opening: null,
+    seed: seed ?? state.seed,
+  };
+  if (trace.partial) return shown; // of names that may be further down, nothing is known
+  const isThere = state.output !== null && (state.output in names || state.output === output);
+  return {
+    ...shown,
     output: isThere ? state.output : null,
     loss: check && state.loss !== check.loss ? null : state.loss,
-    seed: seed ?? state.seed,
   };
 }
 
@@ -68,11 +73,13 @@ export function changesOf(state, trace, answered, mapping) {
  */
 export function createRequests({ state, update }, page) {
   const { fetcher, mapping, beforeAsking, empty, ran, failed, away } = page;
+  /** @type {Pick<State, "trace" | "step"> | null} where the reader stood before an error */
+  let before = null;
 
   const server = createServer({
     fetcher,
     onAway: away,
-    onError: failed,
+    onError: fail,
     onTrace(trace, request) {
       if ((request.mode ?? null) !== state.mode) return;
       // Groups were opened or closed meanwhile:
@@ -89,8 +96,26 @@ export function createRequests({ state, update }, page) {
    * @param {Request} [request] none: what the server drew with the page
    */
   function take(trace, request = requestOf(state)) {
-    update(changesOf(state, trace, request, mapping));
+    const stays = state.trace?.partial && state.step === state.trace.steps.length - 1;
+    const stood = stays && before ? { ...state, ...before } : state;
+    update(changesOf(stood, trace, request, mapping));
+    before = null;
     ran(trace, request);
+  }
+
+  /**
+   * An error: the circuit before it takes the place of the last one that ran.
+   * @param {Failure} failure
+   * @param {Request} [request]
+   */
+  function fail(failure, request = requestOf(state)) {
+    const { partial } = failure;
+    const isOf = request.program === state.program && (request.mode ?? null) === state.mode;
+    if (partial && isOf && state.mode !== "check") {
+      if (!state.trace?.partial) before = state.trace && { trace: state.trace, step: state.step };
+      update(changesOf(state, partial, request, mapping));
+    }
+    failed(failure, request);
   }
 
   /** @param {{typing?: boolean}} [options] while typing, a pause is waited for */
@@ -100,5 +125,5 @@ export function createRequests({ state, update }, page) {
     server.ask(requestOf(state), options);
   }
 
-  return { ask, take };
+  return { ask, take, fail };
 }

@@ -34,12 +34,13 @@ export async function fetchArray(request, node, fetcher = (...args) => fetch(...
 }
 
 /**
- * An error, with the steps before it where an evaluation failed half-way.
- * @param {{error: Failure, steps?: any[], nodes?: any[]}} answer
+ * An error, with the circuit before it where there is one.
+ * @param {{error: Failure} & Partial<Payload>} answer
  * @returns {Failure}
  */
-function failureOf({ error, steps, nodes }) {
-  return steps ? { ...error, steps, nodes: nodes ?? [] } : error;
+function failureOf({ error, ...before }) {
+  if (!before.svg) return error;
+  return { ...error, partial: /** @type {Payload} */ ({ ...before, partial: true }) };
 }
 
 /**

@@ -12,12 +12,16 @@ import rows from "./rows.json" with { type: "json" };
 
 /** @typedef {string[] | "auto" | "all" | null} Open groups: these, as much as can be; null, "auto": as usual */
 
+/** @typedef {Readonly<Record<string, "once" | "every">>} Loops */
+
 /**
  * @typedef {Object} State
  * @property {string | null} mode "check": the text holds a backward pass too; "train"
  * @property {string} program the text as it is typed
  * @property {Readonly<Record<string, Value>>} inputs values set on the page or in the link
  * @property {string | null} output the chosen one; null: the text's own
+ * @property {string | null} call the definition that is called where the text calls none
+ * @property {Loops} loops by line, for how many passes a loop is drawn
  * @property {Nested | null} upstream the output's gradient, where the link gives one
  * @property {string | null} loss of which the checked gradients are, where that was chosen
  * @property {number} step from 0
@@ -41,6 +45,9 @@ import rows from "./rows.json" with { type: "json" };
  * @property {string} program
  * @property {Readonly<Record<string, Value>>} inputs
  * @property {string | null} [output]
+ * @property {string | null} [call]
+ * @property {Loops} [loops]
+ * @property {number | null} [seed] none: one is drawn
  * @property {State["upstream"]} [upstream]
  * @property {readonly string[]} [fold]
  * @property {Open} [open]

@@ -1,23 +1,43 @@
-// Which of the values that were set still belong to the text, and what to ask the server for. Pure.
+// Which of the values that were set still belong to the text, and what to ask the server for: the
+// text wins over what was set for another text. Pure.
 
-import { isSameLiteral, literalIn, namesIn, rootOf } from "./program-text.js";
+import { loopLiterals, loopsIn } from "./loops.js";
+import { hasPath, isSameLiteral, literalIn, namesIn } from "./program-text.js";
 import { isSame, ROWS } from "./store.js";
+import { endOf, seedsIn } from "./text-parts.js";
 
 /** @typedef {import("../lib/types.js").Request} Request */
 /** @typedef {import("../lib/types.js").Value} Value */
 /** @typedef {import("./store.js").State} State */
+/** @typedef {Pick<State, "program" | "inputs"> & Partial<State>} Known */
+
+const END = "the end"; // among the literals; no name has a space
+const RANDOM = /rand|rng|normal|uniform|choice|permutation/i;
+
+/**
+ * What a text says where a value is set over it; of what it draws at random, the seed too.
+ * @param {string} program
+ * @param {string} name
+ */
+function literalOf(program, name) {
+  const literal = literalIn(program, name);
+  return literal && RANDOM.test(literal) ? literal + seedsIn(program) : literal;
+}
 
 /**
  * The change that gives a program these values, each with the literal that it is set over.
  * @param {string} program
  * @param {Readonly<Record<string, Value>>} inputs
- * @returns {Pick<State, "inputs" | "literals">}
+ * @param {State["loops"]} [loops]
+ * @returns {Pick<State, "inputs" | "loops" | "literals">}
  */
-export function withValues(program, inputs) {
+export function withValues(program, inputs, loops = {}) {
   const names = Object.keys(inputs);
+  const literals = Object.fromEntries(names.map((name) => [name, literalOf(program, name)]));
   return {
     inputs: { ...inputs },
-    literals: Object.fromEntries(names.map((name) => [name, literalIn(program, name)])),
+    loops: { ...loops },
+    literals: { ...literals, ...loopLiterals(program, loops), [END]: endOf(program) },
   };
 }
 
@@ -27,27 +47,24 @@ export function withValues(program, inputs) {
  * @param {Record<string, Value>} values
  */
 export function withMoreValues({ program, inputs, literals }, values) {
-  const more = withValues(program, values);
-  return {
-    inputs: { ...inputs, ...more.inputs },
-    literals: { ...literals, ...more.literals },
-  };
+  const names = Object.keys(values);
+  const more = Object.fromEntries(names.map((name) => [name, literalOf(program, name)]));
+  return { inputs: { ...inputs, ...values }, literals: { ...literals, ...more } };
 }
 
 /**
  * The values that count. A value belongs to the literal that it was set over: where the text has
  * another one at its name, or a new one, the text counts. Names that left the text take none, nor
  * do those that it computes. All are kept in the state, so that undo brings them back.
- * @param {Pick<State, "program" | "inputs"> & Partial<Pick<State, "literals" | "trace">>} state
+ * @param {Known} state
  * @returns {Record<string, Value>}
  */
 export function inputsIn({ program, inputs, literals = {}, trace = null }) {
-  const names = namesIn(program);
   const ran = trace?.program === program;
   const counts = (/** @type {string} */ name) => {
     const isInput = ran && Object.hasOwn(trace?.inputs ?? {}, name);
-    const literal = literalIn(program, name);
-    if (literal === null) return names.has(rootOf(name)) || isInput;
+    const literal = literalOf(program, name);
+    if (literal === null) return hasPath(program, name) || isInput;
     return isSameLiteral(literal, literals[name] ?? null) && (isInput || !ran);
   };
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => counts(name)));
@@ -58,28 +75,64 @@ export function inputsIn({ program, inputs, literals = {}, trace = null }) {
  * @param {string} program
  * @param {string | null} output
  */
-export const outputIn = (program, output) =>
-  output && namesIn(program).has(rootOf(output)) ? output : null;
+export const outputIn = (program, output) => (output && hasPath(program, output) ? output : null);
+
+/**
+ * What was set and belongs to the text as it is: the rows that a program brings.
+ * @param {Known} state
+ */
+export function rowsIn(state) {
+  const { program, output = null, call = null, upstream = null, loss = null, literals } = state;
+  const isSameEnd = literals?.[END] === undefined || literals[END] === endOf(program);
+  return {
+    inputs: inputsIn(state),
+    output: outputIn(program, output),
+    call: call && namesIn(program).has(call) ? call : null,
+    loops: loopsIn(state),
+    upstream: isSameEnd ? upstream : null,
+    loss: outputIn(program, loss),
+  };
+}
+
+/**
+ * What belongs to no text: the change that leaves all that was set for another one behind.
+ * @param {string} program
+ */
+export const bare = (program) => ({
+  ...withValues(program, {}),
+  ...{ output: null, call: null, upstream: null, loss: null, seed: null },
+  ...{ fold: [], open: null, train: null, run: null },
+});
+
+/**
+ * A text with the rows that were set for it, whether they count now or not: undo may bring back the
+ * lines that they belong to.
+ * @param {Readonly<State>} state
+ * @returns {Pick<State, "program"> & Partial<State>}
+ */
+export function withRows(state) {
+  const names = /** @type {(keyof State)[]} */ (Object.keys(bare("")));
+  return {
+    ...Object.fromEntries(names.map((name) => [name, state[name]])),
+    program: state.program,
+  };
+}
 
 /**
  * What to ask the server for: the program as the page has it, and the view that is open.
- * @param {Partial<State> & Pick<State, "program" | "inputs" | "output" | "numbers">} state
+ * @param {Known & Pick<State, "output" | "numbers">} state
  * @returns {Request}
  */
 export function requestOf(state) {
-  const { program, output, loss = null, mode, open, view, options = {} } = state;
+  const { mode, open, view, options = {} } = state;
+  const rows = rowsIn(state);
   /** @type {Record<string, unknown>} */
-  const values = {
-    ...state,
-    inputs: inputsIn(state),
-    output: outputIn(program, output),
-    loss: mode ? outputIn(program, loss) : null,
-    open: open ?? "auto",
-  };
-  const rows = ROWS.filter(({ name, request, always, default: usual }) => {
+  const values = { ...state, ...rows, loss: mode ? rows.loss : null, open: open ?? "auto" };
+  const asked = ROWS.filter(({ name, request, always, default: usual }) => {
     const isUsual = values[name] === undefined || isSame(values[name], usual);
     return request && (always || !isUsual);
   });
-  const request = Object.fromEntries(rows.map(({ name }) => [name, values[name]]));
-  return /** @type {Request} */ ({ ...request, ...(view ? { views: { [view]: options } } : {}) });
+  const request = Object.fromEntries(asked.map(({ name }) => [name, values[name]]));
+  const views = view ? { views: { [view]: options } } : {};
+  return /** @type {Request} */ ({ ...request, fill: true, ...views });
 }

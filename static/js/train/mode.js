@@ -1,7 +1,7 @@
 // "Train", a mode of the page: an optimizer changes the parameters of the program on the page, and
 // the picture shows the values and gradients of any iteration.
 import { byId } from "../lib/dom.js";
-import { inputsIn, requestOf, withMoreValues } from "../state/values.js";
+import { requestOf, withMoreValues } from "../state/values.js";
 import { createBar } from "./bar.js";
 import { createData } from "./data.js";
 import { createMessages } from "./messages.js";
@@ -17,7 +17,6 @@ import { isGoing, isOpen } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Failure} Failure */
-/** @typedef {import("../lib/types.js").InputDetail} InputDetail */
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Train} Train */
 /** @typedef {import("./types.js").Run} Run */
@@ -40,8 +39,6 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
   let seen = 0; // when the last picture of a run that goes on was asked for
   /** @type {string | null} a run of before this page, on its way */
   let awaited = null;
-  /** @type {Record<string, InputDetail>} inputs that have no value yet */
-  let missing = {};
 
   const messages = createMessages();
   const settings = createSettings((train) => {
@@ -50,9 +47,10 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     draw();
   });
   const rule = createRule();
-  const offer = createOffer(({ program, output, sentence: _, ...train }) =>
-    open({ program, inputs: inputsIn(state), output, mode: "train", train }),
-  );
+  const offer = createOffer(({ program, output, sentence: _, ...train }) => {
+    const others = program === state.program ? {} : { loops: {}, fold: [], open: null };
+    open({ ...here(), ...others, step: 0, program, output, mode: "train", train });
+  });
   const planner = createPlanner({
     onPlan(plan, names) {
       settings.load(plan, names);
@@ -62,10 +60,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     onOffer: offer.show,
   });
   createData({
-    details: () => ({
-      ...(state.trace?.program === state.program ? state.trace.input_details : {}),
-      ...missing,
-    }),
+    details: () => (state.trace?.program === state.program ? state.trace.input_details : {}),
     onWrite: (lines) => write(`${lines}\n${state.program}`),
     onAccept(values) {
       update(withMoreValues(state, values));
@@ -247,6 +242,11 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
   return {
     on,
     opened,
+    /** Another text stands in the place of the one that was trained. */
+    replaced() {
+      settings.forget();
+      if (on()) opened();
+    },
     settle,
     /** The key and the button: run, pause, go on. */
     toggle: () => on() && toggle(),
@@ -257,10 +257,9 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
      * @param {{run?: Run | null}} answered
      */
     ran(trace, answered) {
-      missing = {};
       runState.ran(trace, answered.run);
       if (on()) planner.ran(trace, state);
-      else offer.look({ ...state, program: trace.program });
+      else offer.look({ ...state, program: trace.program }, trace.training);
       if (on()) draw();
     },
 
@@ -280,11 +279,6 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
         draw();
         return null;
       }
-      const { missing: names = [], shapes: found = {} } = failure;
-      const detail = { node: "", default: null, structural: false };
-      missing = Object.fromEntries(
-        names.map((name) => [name, { ...detail, shape: found[name] ?? undefined }]),
-      );
       planner.failed(failure, state);
       draw();
       return failure;

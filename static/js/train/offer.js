@@ -1,11 +1,28 @@
 // "This program trains itself": a loop with its own updates in the text, offered as a run.
 import { byId, html, minus } from "../lib/dom.js";
 import { pressed } from "../lib/parts.js";
-import { inputsIn } from "../state/values.js";
+import { rowsIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
-import { mayTrain } from "./words.js";
+import { count, mayTrain } from "./words.js";
 
 /** @typedef {import("./types.js").Recognised} Recognised */
+
+/** @typedef {NonNullable<import("../lib/types.js").Payload["training"]>} Training */
+
+/**
+ * A loop that trains by a rule of its own: the same parameters can be trained by one of ours.
+ * @param {Training} training
+ * @param {string} program
+ * @returns {Recognised}
+ */
+function asFound({ line, iterations, parameters, loss }, program) {
+  const many = iterations === null ? "" : `, ${count(iterations)} iterations`;
+  return {
+    ...{ program, output: loss, parameters, optimizer: "sgd", settings: {} },
+    iterations: iterations ?? 100,
+    sentence: `The loop on line ${line} trains ${parameters.join(", ")}${many}.`,
+  };
+}
 
 /** @param {(found: Recognised) => void} onAccept */
 export function createOffer(onAccept) {
@@ -24,19 +41,21 @@ export function createOffer(onAccept) {
     show,
 
     /**
-     * Asks whether a text trains, where it looks like it.
+     * Asks how a text trains, where it does or looks like it.
      * @param {Readonly<import("../state/store.js").State>} state
+     * @param {Training | null} [training] that was found in it
      */
-    async look(state) {
-      const { program, output } = state;
+    async look(state, training = null) {
+      const { program } = state;
       if (program === last) return;
       last = program;
       show(null);
-      if (!mayTrain(program)) return;
+      if (!training && !mayTrain(program)) return;
       try {
-        const body = { program, inputs: inputsIn(state), output };
+        const { inputs, output } = rowsIn(state);
+        const body = { program, inputs, output, fill: true };
         const { recognised } = await call("/api/train/plan", body);
-        if (program === last) show(recognised);
+        if (program === last) show(recognised ?? (training && asFound(training, program)));
       } catch (thrown) {
         if (!(thrown instanceof Problem)) throw thrown; // no offer, then
       }

@@ -1,6 +1,6 @@
 // What could be trained: the server is asked once for each text and the shapes of its inputs.
 
-import { inputsIn, outputIn } from "../state/values.js";
+import { rowsIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
 import { isRows } from "./table.js";
 
@@ -24,15 +24,11 @@ export function createPlanner({ onPlan, onOffer }) {
    * @param {string[]} names
    */
   async function ask(key, state, names) {
-    const { program, output, seed } = state;
+    const { program, seed } = state;
     if (key === planned) return;
     planned = key;
-    const body = {
-      program,
-      inputs: inputsIn(state),
-      output: outputIn(program, output),
-      ...(seed === null ? {} : { seed }),
-    };
+    const { inputs, output } = rowsIn(state);
+    const body = { program, inputs, output, fill: true, ...(seed === null ? {} : { seed }) };
     try {
       /** @type {Plan} */
       const plan = await call("/api/train/plan", body);

@@ -64,6 +64,11 @@ export function createRoles(list, onChange) {
       linked = train.parameters ? train : null;
     },
 
+    forget() {
+      chosen.clear();
+      linked = null;
+    },
+
     /** @param {string} name @param {Role} role */
     choose(name, role) {
       chosen.set(name, role);

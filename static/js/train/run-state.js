@@ -1,5 +1,5 @@
 // Whether a run is of what the page shows: the same program at the same values.
-import { inputsIn, outputIn } from "../state/values.js";
+import { rowsIn } from "../state/values.js";
 import { same } from "./session.js";
 import { withPoint } from "./spark.js";
 
@@ -26,8 +26,8 @@ export function createRunState(state, chosen, last) {
 
   /** What would be trained now. */
   const trained = () => {
-    const { program, output } = state;
-    return { program, inputs: inputsIn(state), output: outputIn(program, output) };
+    const { inputs, output } = rowsIn(state);
+    return { program: state.program, inputs, output };
   };
 
   /** The same as a text: another program, or other values, are for another run. */
@@ -38,7 +38,7 @@ export function createRunState(state, chosen, last) {
     subject,
 
     /** What to start a run with. */
-    body: () => ({ ...trained(), train: planned() }),
+    body: () => ({ ...trained(), fill: true, train: planned() }),
 
     /** The run of what the page shows. */
     attached() {

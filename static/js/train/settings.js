@@ -101,6 +101,16 @@ export function createSettings(onChange) {
     /** Whether a field holds what is no number that it could take. */
     wrong: () => byId("training-settings").querySelector("[aria-invalid=true]") !== null,
 
+    /** What was chosen was chosen for another text. */
+    forget() {
+      roles.forget();
+      set.clear();
+      name = "sgd";
+      counts = { ...USUAL };
+      drawCounts();
+      if (optimizers.length) draw();
+    },
+
     /** @param {Train} train what a link, an example or a recognised loop says */
     set(train) {
       roles.set(train);

@@ -49,3 +49,46 @@ def test_an_error_names_the_calls_around_it(
 def test_what_is_no_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["f = x", "p[x]=1"]) == 2
     assert "is not name=value" in capsys.readouterr().err
+
+
+DEFINED = "def first(a, b):\n    return a * b\n\ndef second(c):\n    return c + 1"
+LOOP = "f = w\nfor i in range(3):\n    f = f * w"
+
+
+def test_names_without_a_value_are_filled_where_it_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["f = a * b", "b=3"]) == 1
+    assert "a has no value" in capsys.readouterr().err
+    assert main(["f = a * b", "b=3", "--fill"]) == 0
+    out, error = capsys.readouterr()
+    assert [line.split() for line in out.splitlines()[1:]] == [
+        ["a", "input", "1", "3"],
+        ["b", "input", "3", "1"],
+        ["f", "mul", "3", "1"],
+    ]
+    assert error.startswith("note: line 1: a has no value in the text")
+    picture = tmp_path / "circuit.svg"
+    assert main(["draw", "f = sum(W @ x)", "--fill", "--svg", str(picture)]) == 0
+    assert "matmul gate" in picture.read_text()
+    assert main(["view", "paths", "f = a * b", "--fill"]) == 0
+
+
+def test_another_definition_is_called(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([DEFINED, "--fill"]) == 0
+    out, error = capsys.readouterr()
+    assert "add" in out
+    assert "(or --call first)" in error
+    assert main([DEFINED, "--fill", "--call", "first"]) == 0
+    assert "mul" in capsys.readouterr().out
+
+
+def test_a_loop_is_drawn_once_or_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([LOOP, "w=2", "--loop", "2=once"]) == 0
+    out, error = capsys.readouterr()
+    assert out.count("mul") == 1
+    assert "(or --loop 2=every)" in error
+    assert main([LOOP, "w=2", "--loop", "2=every"]) == 0
+    assert capsys.readouterr().out.count("mul") == 3
+    for word in ("2", "x=all", "2=twice"):
+        assert main([LOOP, "w=2", "--loop", word]) == 2

@@ -8,7 +8,9 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.payload.partial_trace import partial_trace
+from graphs.evaluation import Display
+from graphs.language.assumptions import Assumptions
+from graphs.payload.partial_trace import Read, partial_trace
 
 NOTEBOOK = """import matplotlib.pyplot as plt
 params = {'W1': 2.0, 'b1': 0.5}
@@ -63,7 +65,31 @@ def test_what_was_printed_before_an_evaluation_failed() -> None:
     inputs = {"A": [[1.0, 1.0], [1.0, 1.0]], "s": 3.0}
     with pytest.raises(GraphError, match="singular") as raised:
         graphs.trace(text, inputs)
-    partial = partial_trace(raised.value, inputs, "3 digits")
+    partial = partial_trace(raised.value, inputs, Read(Display()))
     assert [step["node"] for step in partial["steps"]]
     assert partial["printed"] == {"1": "6.0", "3": "[[2. 2.]\n [2. 2.]]"}
     assert partial["notes"] == []
+
+
+def test_filled_values_are_the_same_whenever_the_seed_is() -> None:
+    text = "x = np.random.randn(3)\nh = W @ x\nf = sum(h)"
+    first = graphs.trace(text, fill=True).to_dict()
+    again = graphs.trace(text, fill=True, seed=first["seed"])
+    assert again.to_dict()["inputs"] == first["inputs"]
+    assert first["filled"] == ["W"]
+    moved = again.with_inputs({"x": [1.0, 2.0, 3.0]}).to_dict()
+    assert moved["inputs"]["W"] == first["inputs"]["W"]
+    plain = graphs.trace("f = sum(W @ x)", fill=True, seed=7)
+    assert plain.to_dict()["seed"] == 7
+    assert (
+        plain.with_inputs({"new": 1.0}).to_dict()["inputs"]["W"] == plain.to_dict()["inputs"]["W"]
+    )
+
+
+def test_what_came_before_an_error_has_a_value_for_each_input() -> None:
+    with pytest.raises(GraphError, match="foo") as raised:
+        graphs.trace("h = np.tanh(W @ x)\nf = foo(h)", fill=True)
+    assert partial_trace(raised.value, {}, Read(Display())) == {}
+    partial = partial_trace(raised.value, {}, Read(Display(), assume=Assumptions(fill=True)))
+    assert partial["filled"] == ["W", "x"]
+    assert [step["phase"] for step in partial["steps"]] == ["forward", "forward"]

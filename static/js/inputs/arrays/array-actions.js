@@ -1,9 +1,8 @@
 // What the reader does to array inputs, from the inputs panel and the editor.
 
-import { filled } from "../../lib/nested.js";
 import { inputsIn } from "../../state/values.js";
 import { createArrayEditor } from "./editor.js";
-import { generated, isGenerated, newSeed } from "./generate.js";
+import { isGenerated, newSeed } from "./generate.js";
 
 /** @typedef {import("../../lib/types.js").Payload} Payload */
 /** @typedef {import("../../lib/types.js").Failure} Failure */
@@ -18,8 +17,6 @@ import { generated, isGenerated, newSeed } from "./generate.js";
  */
 export function createArrayActions(state, { onChange, open, fetchArray }) {
   const editor = createArrayEditor({ onChange });
-  /** @type {Record<string, number[] | null>} the shapes of inputs that have no value yet */
-  let offered = {};
 
   const detailOf = (/** @type {string} */ name) => state.trace?.input_details[name];
 
@@ -43,30 +40,25 @@ export function createArrayActions(state, { onChange, open, fetchArray }) {
     /** @type {import("./row.js").Actions} */
     actions: {
       async edit(name) {
-        const missing = offered[name];
         const set = inputsIn(state)[name];
-        const shape = missing ?? detailOf(name)?.shape ?? [];
-        const typed = Array.isArray(set) ? set : null;
-        const value = missing ? (typed ?? filled(missing, 0)) : await wholeValue(name);
+        const shape = detailOf(name)?.shape ?? [];
+        const value = await wholeValue(name);
         editor.open(name, { value, shape, made: isGenerated(set) ? set : null });
       },
       open: (name, part) => open(detailOf(name)?.node ?? "", part),
       redraw(name) {
         onChange(name, { generate: "redraw", seed: newSeed() }); // as the text draws it
       },
-      fill: (name, kind) => onChange(name, generated(kind, offered[name] ?? [])),
     },
 
     /** @param {Payload} trace the dialog that is open shows the values that came back */
     ran(trace) {
-      offered = {};
       const value = trace.inputs[editor.editing() ?? ""];
       if (value !== undefined && !isSummary(value)) editor.refresh(value);
     },
 
     /** @param {Failure} failure said in the dialog too, where it hides the program */
     failed(failure) {
-      offered = { ...offered, ...failure.shapes };
       if (editor.editing()) editor.say(failure.message);
     },
   };

@@ -14,7 +14,6 @@ import { shapeText } from "../../lib/nested.js";
  * @property {(name: string) => void} edit
  * @property {(name: string, part: "value" | "grad") => void} open
  * @property {(name: string) => void} redraw
- * @property {(name: string, kind: "randn" | "zeros") => void} fill
  */
 
 /** How much fits in half of the side column, which is narrower on narrower windows. */
@@ -135,47 +134,6 @@ export function makeArrayRow(name, actions) {
       tag.setAttribute("aria-label", `Gradient of ${name}, ${words}. Open the whole array`);
       tag.addEventListener("click", () => actions.open(name, "grad"));
       cell.replaceChildren(tag);
-    },
-  };
-}
-
-/**
- * The row of an array that has no value yet: its shape is known, one click fills it.
- * @param {string} name
- * @param {number[]} shape
- * @param {Actions} actions
- */
-export function makeOfferRow(name, shape, actions) {
-  const buttons = /** @type {const} */ (["randn", "zeros"]).map((kind) => {
-    const element = html("button", { type: "button", class: "button outlined" }, kind);
-    element.setAttribute("aria-label", `Fill ${name} with ${kind}`);
-    element.addEventListener("click", () => actions.fill(name, kind));
-    return element;
-  });
-  const note = html("span", { class: "note" }, "no value yet");
-  const edit = html("button", { type: "button", class: "button outlined" }, "Edit …");
-  edit.setAttribute("aria-label", `Edit ${name}`);
-  edit.addEventListener("click", () => actions.edit(name));
-  const item = html(
-    "li",
-    { class: "input-row array-row offer-row" },
-    html(
-      "span",
-      { class: "array-head" },
-      html("span", { class: "array-name" }, ...nameOf(name)),
-      html("span", { class: "shape-text" }, shapeText(shape)),
-      note,
-    ),
-    html("span", { class: "offer-buttons" }, ...buttons, edit),
-  );
-  return {
-    kind: /** @type {const} */ ("offer"),
-    item,
-    node: () => "",
-    show() {},
-    /** It has a value now, and waits for the others. */
-    settle() {
-      note.textContent = "has a value";
     },
   };
 }
