@@ -47,7 +47,7 @@ def trained(
     old_nodes = {before for _, before, _ in changed}
     carried_on = flow.descendants(old_nodes)
     afters = {after for _, _, after in changed}
-    carried_further = flow.ancestors(one for one in afters if nodes[one].shape) | afters
+    carried_further = flow.ancestors(afters)
     found: list[tuple[Place, int, int]] = []
     reached: dict[int, int] = {}
     for place, before, after in changed:
