@@ -34,7 +34,8 @@ def own_value(run: Reading, scope: Scope, name: str) -> Wire | None:
         thing = known[target]
         if type(thing) is Wire and thing.node is not None:
             node = run.builder.nodes[thing.node]
-            if node.gate is not None or (node.kind == "input" and "grad" in name.lower()):
+            is_given = node.kind == "input" or run.trains is not None  # settled after a pass
+            if node.gate is not None or (is_given and "grad" in name.lower()):
                 return thing
     return None
 
