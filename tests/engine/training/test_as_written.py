@@ -272,7 +272,6 @@ def test_what_does_not_train_has_no_run_of_its_own(text: str) -> None:
 # Gradients that the text never computes: text, and the same text with its gradient
 
 NEVER = "The only update needs a gradient that no line computes: the loop is not seen to train."
-FILLED_WITH_ONE = "dw of an input w counts as a name without a value, which is filled with 1."
 UNDEFINED = {
     "of a middle value": (
         "w, b = np.array([0.5, -1.0]), 0.25\nfor k in range(6):\n    h = w + b\n"
@@ -294,7 +293,7 @@ UNDEFINED = {
         "w = np.array([0.5, -1.0])\nfor k in range(6):\n    loss = np.sum(w ** 2)\n    grad_w\n"
         "    w -= 0.1 * grad_w", "grad_w", "grad_w = 2 * w"),
 }  # fmt: skip
-GAPS = {"of a parameter": FILLED_WITH_ONE, "of the only parameter": NEVER}
+GAPS = {"of the only parameter": NEVER}
 
 
 @pytest.mark.parametrize(
