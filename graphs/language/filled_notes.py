@@ -25,9 +25,9 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
         if near is None:
             plain.append(name)
         else:
-            message = (
-                f"{name} has no value; did you mean {near}? It is drawn at random, change it here."
-            )
+            is_number = run.builder.nodes[run.inputs[name].node].shape == ()
+            drawn = "set to 1" if is_number else "drawn at random"
+            message = f"{name} has no value; did you mean {near}? It is {drawn}, change it here."
             yield Notice(message, _line(run, name), "filled", choices=(name, near))
     if plain:
         shapes = {run.builder.nodes[run.inputs[name].node].shape for name in plain}
@@ -48,10 +48,10 @@ def _line(run: Reading, name: str) -> int | None:
 
 def _meant(run: Reading, name: str) -> str | None:
     """The name that another one is near to: of the text, or a word in other letters."""
-    if not name.isidentifier() or len(name) < 3 or looks_like_gradient(name):
-        return None
     if name.lower() in WORDS:
         return WORDS[name.lower()]
+    if not name.isidentifier() or len(name) < 3 or looks_like_gradient(name):
+        return None
     own = [
         word
         for word, thing in run.top.names.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -21,6 +21,11 @@ SIZES = (
     (re.compile(r"model|embed|hidden_size|channels"), 4.0),
 )
 DECIMALS = 2  # of values drawn at random: they are read, and typed again
+RANGES: tuple[Callable[[Any], Any], ...] = (  # positive, between 0 and 1, above 1
+    lambda x: np.abs(x) + 0.1,
+    lambda x: np.round(np.abs(x) / (1 + np.abs(x)) * 0.9 + 0.05, DECIMALS),
+    lambda x: np.abs(x) + 1.1,
+)
 
 
 def counted_size(name: str) -> float:
@@ -37,7 +42,7 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
     """A value for each of these inputs of a circuit, of these shapes.
 
     Each array has a random generator of its own, from the seed and the name. Where the circuit
-    then has a value that is not finite, arrays are made positive.
+    then has a value that is not finite, arrays are made positive, or lie in other ``RANGES``.
     """
     found: dict[str, Value] = {}
     for name, shape in shapes.items():
@@ -53,10 +58,11 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
     arrays = [
         name for name, shape in shapes.items() if shape and not graph.nodes[_node(graph, name)].data
     ]
-    if arrays and not _is_finite(graph, {**filling.given, **found}):
-        for name in arrays:
-            found[name] = np.abs(found[name]) + 0.1
-    return found
+    for ranged in (lambda x: x, *RANGES):
+        moved = {name: ranged(found[name]) for name in arrays}
+        if not arrays or _is_finite(graph, {**filling.given, **found, **moved}):
+            return {**found, **moved}
+    return {**found, **{name: RANGES[0](found[name]) for name in arrays}}
 
 
 def _node(graph: Graph, name: str) -> int:

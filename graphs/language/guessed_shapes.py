@@ -10,9 +10,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
+from graphs.gates.inverses import DET, INV, SOLVE
 from graphs.gates.items import IndexArray
 from graphs.gates.joining import CONCATENATE
-from graphs.gates.shapes import Misfit, permutation, reduced_shape, square_matrices, transpose_shape
+from graphs.gates.shapes import Misfit, permutation, transpose_shape
 from graphs.gates.shaping import RESHAPE
 from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.unknown_sizes import Marks, Size, Sizes, decide
@@ -27,6 +28,7 @@ FACTOR = re.compile(
     r"|\w*(rate|step|size|decay|momentum|scale|factor|temperature|strength|coef\w*|margin|num)\w*",
     re.IGNORECASE,
 )
+SMALL = re.compile(r"eps(ilon)?", re.IGNORECASE)  # a number, what it is added to as well
 VECTOR = re.compile(r"[^\W\dA-Z_][^\W\dA-Z]*")  # x, weights: a matrix is W, w1, X_train
 IN_COMMENT = re.compile(r"#.*?\(\s*(\d+)\s*(?:[x×,]\s*(\d*)\s*)\)")
 
@@ -131,7 +133,7 @@ class _Guesser:
                 elif key and place >= len(node.args) - _arrays(key):
                     is_number = len(key) == 1 and len(self.sizes.get(node.args[0], ())) == 1
                     self.sizes[argument] = [] if is_number else [Size()]
-                elif node.gate is not None and node.gate.shape is reduced_shape:
+                elif node.gate is not None and "keepdims" in node.gate.settings:
                     places = axis if isinstance(axis, tuple) else (axis,)
                     known = [place for place in places if isinstance(place, int)]
                     rank = max((1 + max(known), 2) if known else (1,))
@@ -149,7 +151,9 @@ class _Guesser:
         while stack:
             here = stack.pop()
             node = self.graph.nodes[here]
-            if here in self.sizes or (here != index and BIAS.fullmatch(last_word(node.name or ""))):
+            name = last_word(node.name or "")
+            is_smaller = BIAS.fullmatch(name) or SMALL.fullmatch(name)
+            if here in self.sizes or (here != index and is_smaller):
                 continue
             self.sizes[here] = sizes
             if node.gate is not None and node.gate.elementwise:
@@ -169,13 +173,15 @@ class _Guesser:
             self._matrix_product(node, args)
         elif "key" in node.settings:
             self._indexed(node, args)
-        elif gate.shape is reduced_shape and args[0] is None:
+        elif "keepdims" in gate.settings and args[0] is None:
             self._reduced(node)
         elif gate.shape is transpose_shape:
             self._transpose(node)
-        elif gate.shape is square_matrices and args[0] is None:
+        elif gate in (INV, DET, SOLVE) and None in args:
             size = Size()
-            self.sizes[node.args[0]] = self.sizes[node.index] = [size, size]
+            left = self.sizes.setdefault(node.args[0], [size, size])
+            for right in node.args[1:]:
+                self.sizes.setdefault(right, left[-1:])
         if node.index not in self.sizes and all(part is not None for part in args):
             shape = gate.shape(*(self.marks.of(part or ()) for part in args), **node.settings)
             self.sizes[node.index] = self.marks.sizes(shape)
@@ -215,7 +221,8 @@ class _Guesser:
             is_column = len(widest) == 2 and self._has_weights_left(gate, argument)
             self.sizes[argument] = [widest[0], Size(1)] if is_column else widest[-1:]
         else:
-            has_shape = same or looks_like_gradient(last_word(node.name or ""))
+            name = last_word(node.name or "")
+            has_shape = (same and not SMALL.fullmatch(name)) or looks_like_gradient(name)
             self.sizes[argument] = widest if has_shape or not _is_factor(node) else []
 
     def _has_weights_left(self, gate: Node, bias: int) -> bool:

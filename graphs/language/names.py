@@ -117,7 +117,7 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
         record = run.record_of(node.id)
         if record is not None:
             return record
-    of = upstream.own_value(run, scope, node.id)
+    of = upstream.own_value(run, scope, node.id, node in run.steps)
     if of is not None and upstream.is_last(run, of):
         return upstream.given(run, node.id, of, node)
     for watcher in run.watchers:

@@ -30,6 +30,7 @@ from graphs.language.text_analysis import (
     names_in_shapes,
     operand_names,
     record_names,
+    step_names,
 )
 from graphs.language.things import Class, GateFunction, Maker
 from graphs.language.uncalled import call_main_definition
@@ -126,7 +127,7 @@ def reading_of(
     )
     run.assume = assume
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
-    run.records = record_names(parts)
+    run.records, run.steps = record_names(parts), step_names(parts)
     run.entry_names = entry_names(parts)
     run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
     return run

@@ -126,6 +126,7 @@ class Reading:
         self.tries = 0  # ``try`` statements around this place
         self.item_names: dict[str, str] = {}  # of a comprehension: the item that it is about
         self.operands: frozenset[ast.AST] = frozenset()  # names that stand where numbers must
+        self.steps: frozenset[ast.AST] = frozenset()  # gradients that updates take away
         self.analysed: dict[ast.arguments, tuple[frozenset[str], bool]] = {}  # of definitions
         self.unread: Any = None  # the first call of what is left out, and its place
         self.deleted: set[str] = set()  # names of the top level that ``del`` took away

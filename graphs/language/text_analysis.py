@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from graphs.language.array_makers import LIKE, PLAIN, RANDOM
+from graphs.language.gradient_names import targets
 from graphs.language.reading import Reading
 
 SHAPE_FUNCTIONS = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace"}
@@ -75,6 +76,20 @@ def _called_word(node: ast.Call) -> str:
         case ast.Attribute(attr=word) | ast.Name(id=word):
             return word
     return ""
+
+
+def step_names(parts: Iterable[ast.AST]) -> frozenset[ast.AST]:
+    """Names called like the gradient of what they are taken away from: dw in ``w -= lr * dw``."""
+    found: list[ast.AST] = []
+    for node in parts:
+        match node:
+            case (
+                ast.AugAssign(target=ast.Name(id=name), op=ast.Sub(), value=step)
+                | ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(op=ast.Sub(), right=step))
+            ):
+                names = (part for part in ast.walk(step) if isinstance(part, ast.Name))
+                found += [part for part in names if targets(part.id, (name,))]
+    return frozenset(found)
 
 
 # Where an operand stands: of these kinds of syntax, the fields that hold one or several.

@@ -108,7 +108,7 @@ def _carried_further(
             before in flow.ancestors([other]) for one, _, other in changed if one is not place
         )
         if feeds or _is_plus_something(nodes, after, before, carried_on, flow.start):
-            found |= flow.ancestors([after]) if nodes[after].shape else {after}
+            found |= flow.ancestors([after])
     return found | {after for _, _, after in changed}
 
 

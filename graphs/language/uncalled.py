@@ -196,12 +196,15 @@ def _returned_names(node: Definition) -> list[str]:
         return []
     if isinstance(node, ast.Lambda):
         return [""]
-    returns = [part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value]
-    if not returns:
-        return []
-    value = max(returns, key=lambda part: part.lineno).value
-    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    last = _last_return(node)
+    value = None if last is None else last.value
+    parts = value.elts if isinstance(value, ast.Tuple) else [] if value is None else [value]
     return [part.id if isinstance(part, ast.Name) else "" for part in parts]
+
+
+def _last_return(node: Definition) -> ast.Return | None:
+    returns = [part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value]
+    return max(returns, key=lambda part: part.lineno, default=None)
 
 
 def _gradient_names(returned: Sequence[str], forward: Function) -> list[str]:
@@ -224,11 +227,16 @@ def _bind_returned(
     several = result if isinstance(result, tuple) else (result,)
     if len(names) != len(several):
         names = [""] * len(several)
+    last = _last_return(node)
     for name, thing in reversed(list(zip(names, several, strict=True))):
         if name and name not in run.top.names and type(thing) is Wire:
             run.top.names[name] = thing
             for watcher in run.watchers:
+                if last is not None:
+                    watcher.statement(run, last, scope)
                 watcher.bound(run, run.top, name, thing)
+                if last is not None:
+                    watcher.left(run, last)
         if isinstance(thing, Wire | List | int | float | tuple):
             run.note_result(name or None, thing, _place(node))
     if result is None:

@@ -21,8 +21,9 @@ from graphs.model import Notice
 NAMES = ("loss", "upstream_loss", "joined_loss")
 
 
-def own_value(run: Reading, scope: Scope, name: str) -> Wire | None:
-    """The computed value of the text whose gradient a name would be; None where there is none."""
+def own_value(run: Reading, scope: Scope, name: str, is_step: bool = False) -> Wire | None:
+    """The value of the text whose gradient a name would be: a computed one; an input where an
+    update takes the name away from it, or by a clear name. None where there is none."""
     if not looks_like_gradient(name):
         return None
     known: dict[str, Thing] = {}
@@ -34,9 +35,16 @@ def own_value(run: Reading, scope: Scope, name: str) -> Wire | None:
         thing = known[target]
         if type(thing) is Wire and thing.node is not None:
             node = run.builder.nodes[thing.node]
-            if node.gate is not None or (node.kind == "input" and "grad" in name.lower()):
+            if node.gate is not None:
+                return thing
+            is_given = node.kind == "input" or run.trains is not None  # settled after a pass
+            if is_given and ("grad" in name.lower() or (is_step and _is_used(run, thing.node))):
                 return thing
     return None
+
+
+def _is_used(run: Reading, index: int) -> bool:
+    return any(index in node.args for node in run.builder.nodes[index:])
 
 
 def is_last(run: Reading, wire: Wire) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import graphs
@@ -117,3 +118,66 @@ def test_an_object_made_twice_has_the_inputs_of_the_first() -> None:
         pytest.approx(moved / 1e-6, rel=1e-6)
     )
     assert traced.to_dict()["svg"]
+
+
+# text → the output's name, and its gradient by x, which is 2 (None: it is not asked)
+NAMED = {
+    "a loss before its gradient": ("loss = x ** 2\ndx = 2 * x", "loss", 4.0),
+    "a loss and a gradient of a function": (
+        "def f(x):\n    loss = x ** 2\n    dx = 2 * x\n    return loss, dx\nloss, dx = f(x)",
+        "loss", 4.0),
+    "gradients in a dictionary": (
+        "loss = x ** 3\ngrads = {}\ngrads['x'] = 3 * x ** 2", "loss", 12.0),
+    "a gradient by ratio": ("loss = x ** 2\ndloss_dx = 2 * x", "loss", 4.0),
+    "a gradient called grad": ("cost = x ** 2\ngrad_x = 2 * x", "cost", 4.0),
+    "a chain of gradients": (
+        "h = x * 3\nloss = h ** 2\ndloss = 1.0\ndh = dloss * 2 * h\ndx = dh * 3", "loss", 36.0),
+    "an update after it": ("loss = x ** 2\ndx = 2 * x\nx = x - 0.1 * dx", "loss", 4.0),
+    "an update in place": ("loss = x ** 2\ndx = 2 * x\nx -= 0.1 * dx", "loss", 4.0),
+    "the length of a gradient": (
+        "loss = x ** 2\ndx = 2 * x\ngrad_norm = np.sqrt(dx ** 2)", "loss", 4.0),
+    "a loss of several": ("data_loss = x ** 2\nreg_loss = x * 3\nloss = data_loss + reg_loss",
+                          "loss", 7.0),
+    "a total": ("loss = x ** 2\ntotal_loss = loss + x", "total_loss", 5.0),
+    "a prediction after the loss": ("loss = x ** 2\npred = x > 1", "loss", 4.0),
+    "an accuracy after the loss": (
+        "p = np.array([x, 1.0])\nloss = np.sum(p ** 2)\nacc = np.mean(p > 0)", "loss", 4.0),
+    "the last value": ("a = x * 2\nb = a + 1\nc = a * b", "c", 18.0),
+    "a settings line at the end": ("y = x ** 2\nlr = 0.1\nepochs = 10", "y", 4.0),
+    "a print at the end": ("y = x ** 2\nprint('y =', y)", "y", 4.0),
+    "an nll": ("nll = -np.log(x)\nperplexity_of = [1, 2]", "nll", -0.5),
+    "an mse and a shape": ("mse = (x - 1) ** 2\nn = 3", "mse", 2.0),
+    "a counter": ("k = 0\ny = x\nwhile k < 3:\n    y = y * x\n    k += 1", "y", 32.0),
+    "an energy": ("E = x ** 2 / 2\ndE = 1.0\ndx = dE * x", "E", 2.0),
+    "a value and the slope of its function": (
+        "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))\ns = sigmoid(x)\nds = s * (1 - s)",
+        "s", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_gradients_updates_and_numbers_beside_it_are_not_the_output(name: str) -> None:
+    text, output, slope = NAMED[name]
+    trace = graphs.trace(text, {"x": 2.0})
+    known = {"np": np, "x": 2.0}
+    exec(text, known)
+    assert trace.output == output
+    assert trace.value == pytest.approx(known[output], rel=1e-12)
+    first = next(node for node, data in trace.graph.nodes(data=True) if data["name"] == "x")
+    expected = known["ds"] if slope is None else slope
+    assert trace.grads[first] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "slope"), [("h", 6.0, 3.0), ("loss", 36.0, 36.0), ("dx", 36.0, 18.0)]
+)
+def test_any_name_may_be_asked_for(asked: str, value: float, slope: float) -> None:
+    text = "h = x * 3\nloss = h ** 2\ndx = 2 * h * 3"
+    trace = graphs.trace(text, {"x": 2.0}, output=asked)
+    assert (trace.output, trace.value, trace.grads["x"]) == (asked, value, slope)
+
+
+def test_a_name_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(GraphError, match="There is no cost in the program") as caught:
+        graphs.trace("loss = x ** 2", {"x": 2.0}, output="cost")
+    assert "loss" in (caught.value.hint or "")
