@@ -80,6 +80,7 @@ export function createStatus({ onMend, onFresh }) {
     error.replaceChildren(said);
     error.hidden = false;
     error.dataset.error = "";
+    if (said.scrollHeight > said.clientHeight) said.tabIndex = 0; // a long one is scrolled by keys
     document.body.classList.add("has-error");
   }
 
