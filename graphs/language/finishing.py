@@ -103,6 +103,9 @@ def _decided(run: Reading) -> Decided:
 
 def _names(run: Reading) -> Iterator[tuple[str, int]]:
     """The nodes of top-level names, attributes and entries, as they are at the end."""
+    yield from (
+        (path, it.node) for path, it in run.recorded.items() if type(it) is Wire and it.node
+    )
     met: set[int] = set()
     containers: list[tuple[str, Thing]] = []
     for name, thing in run.top.names.items():

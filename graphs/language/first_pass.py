@@ -10,7 +10,7 @@ from graphs.language.carried import Place, places
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Wire, WrittenFloat, WrittenInt
-from graphs.language.training_rule import stepped, trained
+from graphs.language.training_rule import stepped, trained, trained_by_name
 from graphs.language.trainings import FoundTraining
 
 Change = tuple[Place, int, int]  # a place, its node before the pass, and after it
@@ -34,6 +34,8 @@ class FirstPass:
         self.before = before
         self.changed = [*self._changed(), *self._first_read()] if before else []
         self.trained = trained(run, self.changed, start, self._titles, self._were_known())
+        if self.trained is None and before:
+            self.trained = trained_by_name(run, start, self._titles)
 
     def stepped(self) -> tuple[str, ...]:
         """The names of what the pass changes by adding to it."""

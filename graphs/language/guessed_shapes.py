@@ -56,7 +56,7 @@ def guessed_shapes(
         name: guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
         for name in names
     }
-    decide((sizes for sizes in found.values() if sizes), are_distinct)
+    decide((guesser.sizes.get(it.node, []) for it in graph.inputs.values()), are_distinct)
     return {
         name: None if sizes is None else tuple(size.root().known or 0 for size in sizes)
         for name, sizes in found.items()

@@ -20,6 +20,7 @@ from graphs.gates.row import MOVER
 from graphs.language.carried import Place
 from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.reading import Reading
+from graphs.language.things import Wire
 from graphs.model import Node
 from graphs.model.paths import last_word
 
@@ -110,6 +111,19 @@ def _carried_further(
         if feeds or _is_plus_something(nodes, after, before, carried_on, flow.start):
             found |= flow.ancestors([after])
     return found | {after for _, _, after in changed}
+
+
+def trained_by_name(
+    run: Reading, start: int, titles: Callable[[], Mapping[int, str]]
+) -> TrainedPass | None:
+    """What a pass trains whose updates all need gradients that no line computes: its loss is the
+    last number that a gradient reaches them from."""
+    nodes = run.builder.nodes
+    things = [run.top.names.get(name) for name in run.updates_left_out]
+    old = {it.node for it in things if type(it) is Wire and it.node is not None}
+    smooth = _Flow(nodes, start).descendants(old, smoothly=True) - old
+    loss = _loss(nodes, [one for one in smooth if one >= start], set(), titles) if old else None
+    return None if loss is None else TrainedPass([], [loss], loss)
 
 
 def stepped(

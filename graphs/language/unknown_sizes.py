@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graphs.model import Shape
 
-UNDECIDED_SIZES = (4, 3, 2)  # in turn, for sizes that no use decides
+UNDECIDED_SIZES = (4, 3, 2)  # for sizes that no use decides
 _FIRST_MARK = 1_000_003
 
 
@@ -41,12 +41,14 @@ Sizes = list[Size]
 
 
 def decide(several: Iterable[Sizes], are_distinct: bool) -> None:
-    """Give sizes that no use decides a number; ``are_distinct``: different ones in turn."""
-    count = 0
-    for size in (size.root() for sizes in several for size in sizes):
-        if size.known is None:
-            size.known = UNDECIDED_SIZES[count % len(UNDECIDED_SIZES) if are_distinct else 0]
-            count += 1
+    """Give sizes that no use decides a number; ``are_distinct``: different ones in turn, counted
+    over all sizes, so that they stay the same where some get values."""
+    place = 0
+    for sizes in several:
+        for size in (size.root() for size in sizes):
+            if size.known is None:
+                size.known = UNDECIDED_SIZES[place % len(UNDECIDED_SIZES) if are_distinct else 0]
+            place += 1
 
 
 class Marks:

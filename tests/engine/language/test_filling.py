@@ -210,10 +210,6 @@ def test_sizes_are_small_whole_numbers(name: str) -> None:
     agree(trace.value, run(text, known)["f"], name)
 
 
-SHIFTED = (
-    "Sizes that no use decides are counted off over the names that are left: a given value of the "
-    "very shape that was filled moves the count, and with it the shapes of other names."
-)
 NETWORK = "h = np.tanh(X @ W1 + b1)\nf = np.mean((h @ W2 - y) ** 2)"
 
 
@@ -227,12 +223,7 @@ def test_the_same_values_whenever_the_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=SHIFTED, strict=True))
-        if name in ("X", "W1", "b1", "y")
-        else name
-        for name in ("X", "W1", "b1", "W2", "y")
-    ],
+    ["X", "W1", "b1", "W2", "y"],
 )
 def test_other_values_stay_where_one_is_given(name: str) -> None:
     filled = graphs.trace(NETWORK, fill=True)

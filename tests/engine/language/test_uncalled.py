@@ -118,17 +118,9 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
-NO_NAME = "Inputs that are attributes of an unknown object have no gradient by their path."
-
-
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=NO_NAME, strict=True))
-        if name == "self without a class"
-        else name
-        for name in FUNCTIONS
-    ],
+    FUNCTIONS,
 )
 def test_a_function_is_called_with_its_parameters_as_inputs(name: str) -> None:
     trace = same_as_called(*FUNCTIONS[name])

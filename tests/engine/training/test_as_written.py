@@ -271,7 +271,6 @@ def test_what_does_not_train_has_no_run_of_its_own(text: str) -> None:
 
 # Gradients that the text never computes: text, and the same text with its gradient
 
-NEVER = "The only update needs a gradient that no line computes: the loop is not seen to train."
 UNDEFINED = {
     "of a middle value": (
         "w, b = np.array([0.5, -1.0]), 0.25\nfor k in range(6):\n    h = w + b\n"
@@ -293,18 +292,9 @@ UNDEFINED = {
         "w = np.array([0.5, -1.0])\nfor k in range(6):\n    loss = np.sum(w ** 2)\n    grad_w\n"
         "    w -= 0.1 * grad_w", "grad_w", "grad_w = 2 * w"),
 }  # fmt: skip
-GAPS = {"of the only parameter": NEVER}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=GAPS[name], strict=True))
-        if name in GAPS
-        else name
-        for name in UNDEFINED
-    ],
-)
+@pytest.mark.parametrize("name", UNDEFINED)
 def test_an_undefined_gradient_is_the_true_one(name: str) -> None:
     text, gradient, computed = UNDEFINED[name]
     line = next(one.strip() for one in text.split("\n") if one.strip().startswith("loss ="))
