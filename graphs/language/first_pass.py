@@ -47,6 +47,7 @@ class FirstPass:
         run, found = self.run, self.trained
         assert found is not None
         updates = {after for _, _, after in found.parameters}
+        run.aside |= updates  # drawn is the pass before it
         changed = {
             one.key
             for one in self.before
