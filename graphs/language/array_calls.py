@@ -13,7 +13,14 @@ from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE
-from graphs.language import known_shapes, literal_values, maker_arguments, nodes, shape_errors
+from graphs.language import (
+    known_shapes,
+    literal_values,
+    maker_arguments,
+    nodes,
+    recipes,
+    shape_errors,
+)
 from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM, Recipe
 from graphs.language.decisions import setting
 from graphs.language.gate_argument_errors import unknown_argument_error
@@ -167,6 +174,12 @@ def _made(
     if source is None:
         blank = maker.name in BUFFERS
         return Wire(None, Literal(value, whole=whole, blank=blank), mutable)
+    if run.repeats:
+
+        def draw() -> Any:
+            return _make_array(recipe, source, settings, kind)[0]
+
+        return recipes.drawn(run, value, draw, source, whole=whole, mutable=mutable)
     if whole and np.ndim(value) == 0:
         return int(value)
 

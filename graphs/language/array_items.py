@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.row import is_truth
-from graphs.language import known_shapes, literal_values, nodes, resolve, shape_errors
+from graphs.language import known_shapes, literal_values, nodes, recipes, resolve, shape_errors
 from graphs.language.decisions import (
     as_python_numbers,
     is_count,
@@ -79,7 +79,7 @@ def _part(run: Reading, part: Thing, place: Place, indices: Indices) -> Any:
     if part is None or part is ...:
         return part
     if isinstance(part, slice):
-        return known_slice(run, part, place)
+        return known_slice(run, part, place, recipes.place_in_array)
     if isinstance(part, int | float) and not isinstance(part, bool):
         return _whole(run, part, place)
     if isinstance(part, bool):
@@ -92,6 +92,8 @@ def _part(run: Reading, part: Thing, place: Place, indices: Indices) -> Any:
             "Use whole numbers.",
         )
     if type(part) is Wire and _is_number(run, part, place):
+        if run.repeats:
+            return recipes.place_in_array(run, part, place, "An index")
         return _whole(run, as_python_numbers(known_value(run, part, place)), place)
     if isinstance(part, List | tuple | range):
         if isinstance(part, List) and part.array is not None:
@@ -148,7 +150,12 @@ def _whole(run: Reading, value: Any, place: Place) -> int:
     return int(value)
 
 
-def known_slice(run: Reading, part: slice, place: Place) -> slice:
+def known_slice(
+    run: Reading,
+    part: slice,
+    place: Place,
+    whole_number: Callable[[Reading, Thing, Place, str], int] = whole_number,
+) -> slice:
     """A slice of known numbers."""
     ends: list[int | None] = []
     parts = (part.start, part.stop, part.step)

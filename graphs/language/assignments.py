@@ -147,7 +147,8 @@ MODULE = Module("")
 
 def bind_item(run: Reading, target: ast.expr, item: Thing, scope: Scope) -> Visit:
     """Bind a loop's target, keeping a counter a number so that each use is a constant."""
-    if isinstance(target, ast.Name) and isinstance(item, int | float):
+    is_counter = type(item) is Wire and item.node in run.recipes
+    if isinstance(target, ast.Name) and (is_counter or isinstance(item, int | float)):
         home = scope if scope.items else scope.home(target.id)
         home.names[target.id] = item
     elif isinstance(target, ast.Name) and scope.items:

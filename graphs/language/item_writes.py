@@ -120,8 +120,15 @@ def _write_array(
     if known_shapes.shape_if_known(run, owner, target) == () and not owner.mutable:
         raise no_items(run, owner, target)
     literals.demote(run, owner)
-    made, indices = array_key(run, key, target)
-    changed = _changed(run, owner, made, indices, thing, target)
+    is_mask = type(key) is Wire and key.node is not None and run.builder.nodes[key.node].truth
+    if owner.node is None and owner.base is None:
+        assert owner.literal is not None
+        owner.node = run.builder.constant(owner.literal.value, run.places.source(target.value))
+    if is_mask and known_shapes.shape_of(run, key, target.slice) and _is_scalar(run, thing, target):
+        changed = _masked(run, owner, key, thing, target)
+    else:
+        made, indices = array_key(run, key, target)
+        changed = _changed(run, owner, made, indices, thing, target)
     index = nodes.node_of(run, changed, target)
     if isinstance(target.value, ast.Name):
         name = target.value.id
@@ -144,9 +151,6 @@ def _changed(
     target: ast.Subscript,
 ) -> Wire:
     """The array with an item written over."""
-    if owner.node is None and owner.base is None:
-        assert owner.literal is not None
-        owner.node = run.builder.constant(owner.literal.value, run.places.source(target.value))
     whole = len(key) == 1 and isinstance(key[0], IndexArray) and key[0].axes
     if whole and known_shapes.shape_of(run, thing, target) == ():
         return _masked(run, owner, indices[0][0], thing, target)

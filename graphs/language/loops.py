@@ -42,7 +42,8 @@ def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
     passes = Passes(run, node, scope, several, source)
     with passes:
         while (item := (yield source.step(run, node.iter))) is not END:
-            left = yield _pass(run, node, scope, passes, f"{passes.variable} = {shown(item)}", item)
+            title = f"{passes.variable} = {shown(item)}"
+            left = yield _pass(run, node, scope, passes, title, passes.item(item))
             stops = passes.after()
             if stops is None:
                 stops = yield passes.ends_here()

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.gates import Gate
 from graphs.gates.row import is_truth
-from graphs.language import known_shapes, nodes, resolve, shape_errors
+from graphs.language import known_shapes, nodes, recipes, resolve, shape_errors
 from graphs.language.calling import call, method_of
 from graphs.language.carets import bits_error
 from graphs.language.collection_operators import MEANINGS
@@ -206,6 +206,9 @@ def _whole_part(
                 raise shape_errors.no_number(run, side, node)
             masks = is_mask(run, left) and is_mask(run, right)
             raise bits_error(run, node, masks) or run.not_in_the_language(sign(), node)
+    followed = recipes.whole_part(run, left, right, node, BINARY[sign].python)
+    if followed is not None:
+        return followed
     values = [_as_known(run, side, node) for side in (left, right)]
     if sign in BITS:
         if not all(isinstance(value, int) or value.is_integer() for value in values):

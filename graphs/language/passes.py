@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from graphs.errors import TooLarge
+from graphs.language import recipes
 from graphs.language.carried import Place, places
 from graphs.language.first_pass import FirstPass
 from graphs.language.held_values import hold_changed
@@ -43,12 +44,16 @@ class Passes:
         self.asked = run.assume.loops.get(node.lineno)
         self.is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
         self.is_once = self.is_watched or self.asked == "once"
-        self.before: list[Place] = places(run, scope) if self.asked != "every" else []
+        self.before: list[Place] = []  # what is held now, as far as the first pass asks for it
+        if self.asked != "every" and not run.repeats:
+            self.before = places(run, scope)
         if run.frames:
             hold_changed(run, node, self.before)
 
     def __enter__(self) -> None:
         self.run.loops.append(self)
+        if self.run.trains is not None:
+            self.run.trains.before_first(self)
 
     def __exit__(self, kind: Any, error: Any, traceback: Any) -> None:
         run = self.run
@@ -56,6 +61,15 @@ class Passes:
             error.loops.append(self.node.lineno)
         if self in run.loops:  # else an error has ended the loops around it
             del run.loops[run.loops.index(self) :]
+
+    def item(self, item: Thing) -> Thing:
+        """What the loop's target gets: a counter is followed where passes are compared."""
+        run = self.run
+        if not (run.repeats and isinstance(self.several, range)):
+            return item
+        first, last = self.node.lineno, self.node.end_lineno or 0
+        holds_it = first <= run.trains.training.line <= last
+        return recipes.counter(run, item) if holds_it else item
 
     def after(self) -> bool | None:
         """A pass has ended; whether it was the last one to be drawn: None where ``ends_here`` has

@@ -118,6 +118,7 @@ class Reading:
         self.updates_left_out: list[str] = []  # names whose update needs an undefined gradient
         self.forgotten = 0  # nodes of earlier passes, where the text is trained
         self.trains: Any = None  # what runs their passes, where the text is trained
+        self.recipes: dict[int, Any] = {}  # nodes that differ from pass to pass: how they are had
         self.recorded: dict[str, Any] = {}  # inputs that are attributes of such names
         self.warnings: list[Notice] = []
         self.notes: list[Notice] = []
@@ -152,7 +153,7 @@ class Reading:
         # Random values
         self.chosen_seed = seed
         self.seed: int | None = None  # the chosen one, once something is drawn with it
-        self.draws = 0  # how often random values were drawn
+        self.draws = self.draws_followed = 0  # how often random values were drawn, by a recipe
         self._random: np.random.RandomState | None = None
         self.python_random: Any = None  # of the module random
 
@@ -231,12 +232,16 @@ class Reading:
             )
         self.spend(PER_ITEM * max(count, 0), node)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether passes that come may be like those that were read: the text is trained."""
+        return self.trains is not None and self.trains.at > 0
+
     # Random values
 
     @property
     def random(self) -> np.random.RandomState:
         """NumPy's own stream; where the program sets no seed, one is chosen."""
-        self.draws += 1
         if self._random is None:
             self._random = np.random.RandomState(self.choose_seed())
         return self._random
@@ -249,6 +254,7 @@ class Reading:
         return self.chosen_seed
 
     def reseed(self, seed: int | None) -> None:
+        self.draws += 1
         self._random = np.random.RandomState(seed) if seed is not None else None
 
     def note_result(self, name: str | None, thing: Thing, place: ast.expr) -> None:

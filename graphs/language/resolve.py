@@ -142,7 +142,7 @@ def decided_by_value(run: Reading, index: int, is_size: bool = True) -> Value:
 
 def _guard(run: Reading, index: int, outcome: Value, is_truth: bool) -> None:
     node = run.builder.nodes[index]
-    is_fixed = node.kind == "constant" and index not in run.candidates
+    is_fixed = node.kind == "constant" and index not in run.candidates and run.trains is None
     if is_fixed or (index in run.guards and not run.guards[index].is_truth):
         return
     line = node.source.line if node.source else None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.items import INDEX, IndexArray
-from graphs.language import cells, known_shapes, nodes
+from graphs.language import cells, known_shapes, nodes, recipes
 from graphs.language.array_makers import LEGACY, RANDOM, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.iteration import own_items
@@ -22,6 +22,7 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.model import Value
 
 
 def seeded(run: Reading, seed: Thing, node: Place) -> int | None:
@@ -43,6 +44,7 @@ def default_rng(run: Reading, node: Place, seed: Thing = None) -> Thing:
     """``np.random.default_rng(seed)``; without a seed the chosen one."""
     value = seeded(run, seed, node)
     if value is None:
+        run.draws += 1
         value = int(run.random.randint(2**31))
     return RandomSource(np.random.default_rng(value))
 
@@ -67,8 +69,15 @@ def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
         return
     if type(x) is not Wire or not x.mutable:
         raise run.raised("TypeError", "Only a list or an array is shuffled.", node, None)
-    order = source.permutation((known_shapes.shape_of(run, x, node) or (0,))[0])
-    rows = Wire(None, Literal(np.asarray(order, dtype=np.float64), whole=True), mutable=True)
+    count = (known_shapes.shape_of(run, x, node) or (0,))[0]
+
+    def order() -> Value:
+        return np.asarray(source.permutation(count), dtype=np.float64)
+
+    if run.repeats:
+        rows = recipes.drawn(run, order(), order, source, whole=True)
+    else:
+        rows = Wire(None, Literal(order(), whole=True), mutable=True)
     cells.write(
         run, x, nodes.apply(run, INDEX, (x, rows), node, settings={"key": (IndexArray(0),)}), node
     )

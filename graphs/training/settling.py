@@ -54,10 +54,11 @@ def settle(run: Reading, passes: Passes) -> None:
                 if wire.node in run.whole:
                     run.whole.add(index)
                 settled[wire.node] = index
+                run.held.add(index)
             wire.node = settled[wire.node]
             wire.change += 1
     passes.start = passes.pass_start = len(builder.nodes)
-    run.guards, run.printed, run.results = {}, {}, {}
+    run.guards, run.recipes, run.printed, run.results = {}, {}, {}, {}
     run.shown, run.shown_inside = [], []
     builder.gates, builder.elements = 0, 0
     run.calls = run.counted = 0

@@ -6,7 +6,9 @@ works that Python has: dictionaries, objects, schedules, momentum, batches that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,8 +27,12 @@ from graphs.language.things import (
 from graphs.language.visits import DONE, Park, Parked, Resume, Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Node, Training, Value
-from graphs.training.replay import Replay, Script, Snapshot, may_replay, script_of
+from graphs.training.pass_function import PassFunction
+from graphs.training.recorded_pass import RecordedPass, Snapshot, recorded
+from graphs.training.replay import Replay
 from graphs.training.settling import find, settle
+
+MOST_KINDS = 16  # of passes that are remembered
 
 
 class WrittenPasses:
@@ -60,9 +66,9 @@ class WrittenPasses:
         self._run, self._body = run, Parked([read_tree(run, tree, parts)])
         self.at, self.is_over = 0, False
         self._replay: Replay | None = None
-        self._script: Script | None = None  # of the pass before
-        self._start: Snapshot | None = None  # of what was held before the pass
-        self._draws, self._may_replay = 0, False
+        self._start: Snapshot | None = None  # of what is held before the pass
+        self._met: dict[Hashable, PassFunction | None] = {}  # by signature; met once: no function
+        self._draws = 0  # that no recipe draws again
         self.loss: float | None = None
         self.values: dict[str, Value] = {
             path: as_python(self._given.get(path, graph.inputs[path].written))
@@ -77,12 +83,13 @@ class WrittenPasses:
             GraphError: a line cannot be computed at the values reached.
         """
         with np.errstate(all="ignore"):
-            if self._replay is not None:
-                if self._replay.step():
-                    self._note_replayed(self._replay)
+            if (replay := self._replay) is not None:
+                if replay.step():
+                    self._note_replayed(replay)
                     return
-                self._replay.write_back()
-                self._replay = self._script = self._start = None
+                self._replay = None
+                replay.write_back()
+                self._begin(replay.passes, Snapshot.of(replay.passes, self._start))
             found = run_visit(self._run, self._go_on())
         self.is_over = found is DONE
 
@@ -109,41 +116,52 @@ class WrittenPasses:
                 loss = _loss_of(run, training, passes.pass_start)
                 if loss is not None:  # a pass may compute none
                     self.loss = float(np.sum(resolve.value_of(run, loss)))
-            script = self._script_of(passes, loss)
+            record = self._recorded(passes, loss)
         settle(run, passes)
         if is_this:
-            self._compare(passes, script)
-        if is_this:
-            self.at += 1
             for path in training.parameters:
                 if (value := find(run, path)) is not None:
                     self.values[path] = as_python(value)
+            self._compare(passes, record)
+            self.at += 1
             yield Park(None)
 
-    def _script_of(self, passes: Passes, loss: int | None) -> Script | None:
-        """The pass as gates on state, where it may be like the one before."""
-        start, drawn = self._start, passes.run.draws != self._draws
-        self._draws = passes.run.draws
-        if start is None or start.of_loop is not passes:
-            self._may_replay = may_replay(passes)
-            return None
-        if drawn or not self._may_replay:
-            return None
-        return script_of(passes, start, Snapshot.of(passes, start), loss)
+    def before_first(self, passes: Passes) -> None:
+        """A loop begins."""
+        if passes.run.repeats and passes.node.lineno == self.training.line:
+            self._begin(passes, Snapshot.of(passes))
 
-    def _compare(self, passes: Passes, script: Script | None) -> None:
-        """Go on without reading where two passes were alike."""
-        before, self._script = self._script, script
-        if not self._may_replay:
-            self._start = Snapshot(of_loop=passes)
-            return
-        before_it = self._start
-        is_this = before_it is not None and before_it.of_loop is passes
-        now = Snapshot.of(passes, before_it if is_this else None)
-        if script is not None and before is not None and script.signature == before.signature:
-            self._replay = Replay(passes, script, now)
-        passes.settled = {id(wire): wire.node or 0 for _, wire in now.wires}
+    def _begin(self, passes: Passes, now: Snapshot) -> None:
+        """A pass begins, from what is held now."""
         self._start = now
+        passes.settled = {id(wire): wire.node or 0 for _, wire in now.wires}
+
+    def _recorded(self, passes: Passes, loss: int | None) -> RecordedPass | None:
+        """The pass as gates on state, where it may be like another one."""
+        run, before = passes.run, self._draws
+        self._draws = run.draws - run.draws_followed
+        may_be = isinstance(passes.node, ast.While) or isinstance(passes.several, range)
+        if self._start is None or not may_be or self._draws != before:
+            return None
+        return recorded(passes, self._start, Snapshot.of(passes, self._start), loss)
+
+    def _compare(self, passes: Passes, record: RecordedPass | None) -> None:
+        """Go on without reading where two passes were alike."""
+        now = Snapshot.of(passes, self._start)
+        self._begin(passes, now)
+        if record is None:
+            return
+        signature, run = record.signature, passes.run
+        if signature not in self._met:
+            self._met[signature] = None
+            if len(self._met) > MOST_KINDS:
+                del self._met[next(iter(self._met))]
+            return
+        function = self._met.pop(signature) or PassFunction(record, partial(resolve.value_of, run))
+        self._met[signature] = function
+        others = [one for one in self._met.values() if one is not None and one is not function]
+        fitting = [one for one in others if one.recorded.fits(now)]
+        self._replay = Replay(passes, [function, *fitting], now)
 
     def gradient(self, run: Reading, of: Wire) -> Wire | None:
         """The true gradient of the loss by a value, for a name that the text never computes."""

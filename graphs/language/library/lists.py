@@ -18,7 +18,7 @@ from graphs.language.visits import Visit
 
 def append(run: Reading, node: Place, owner: List, item: Thing, /) -> None:
     items = own_items(run, owner, node)
-    check_count(run, len(items) + 1, node)
+    check_count(run, list.__len__(items) + 1, node)  # who watches uses of the length sees none
     items.append(item)
 
 

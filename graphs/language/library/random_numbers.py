@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 
+from graphs.language import recipes
 from graphs.language.decisions import known_float, known_number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -76,8 +77,13 @@ class _Redraw:
 
 def _draw(run: Reading, node: Place, owner: Thing, name: str, *given: Thing) -> Wire:
     numbers = [known_float(run, it, node, f"random.{name}") for it in given]
+    source = source_of(run, owner)
+
+    def again() -> float:
+        return float(FLOATS[name][0](source, *numbers))
+
     try:
-        value = float(FLOATS[name][0](source_of(run, owner), *numbers))
+        value = again()
     except (ValueError, OverflowError, ZeroDivisionError):
         raise run.raised(
             "ValueError",
@@ -85,6 +91,8 @@ def _draw(run: Reading, node: Place, owner: Thing, name: str, *given: Thing) -> 
             node,
             "Use positive numbers.",
         ) from None
+    if run.repeats:
+        return recipes.drawn(run, value, again, source, whole=False, mutable=False)
     return Wire(None, Literal(value, drawn=name, redraw=_Redraw(name, numbers)))
 
 
