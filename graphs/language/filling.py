@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language.counted_names import counted_names
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
-from graphs.language.text_analysis import counted_names
-from graphs.language.told_shapes import told_shapes
+from graphs.language.told_shapes import ranks_taken_apart, told_shapes
 from graphs.model import Graph, Shape, Source, Value
 from graphs.model.paths import last_word
 
@@ -84,6 +84,11 @@ class Filling:
         """Shapes by the text's own words."""
         return told_shapes(self.text, self.parts)
 
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Ranks that the text relies on."""
+        return ranks_taken_apart(self.parts)
+
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
         return name in self.sizes
@@ -94,9 +99,15 @@ class Filling:
         """
         new = [
             name
-            for name in error.needed or error.missing
+            for name in (error.needed or error.missing)
             if self.shapes.get(name, ...) != error.shapes.get(name, self.shapes.get(name))
         ]
+        sizes = [
+            name
+            for name, entry in graph.inputs.items()
+            if entry.written is None and name in self.sizes and name not in self.given
+        ]
+        new += [name for name in sizes if name not in self.shapes and name not in new]
         if error.missing and (not new or self.rounds >= MOST_ROUNDS):
             return False
         if new:
@@ -125,15 +136,23 @@ class Filling:
             self._try(name, A_MATRIX if shape is None else shape)
 
     def _guessed(
-        self, graph: Graph, names: Sequence[str], tried: Sequence[str] = ()
+        self,
+        graph: Graph,
+        names: Sequence[str],
+        tried: Sequence[str] = (),
+        keeps_ranks: bool = True,
     ) -> Mapping[str, Shape | None]:
-        return guessed_shapes(graph, names, tried, self.by_case, self.are_distinct)
+        return guessed_shapes(
+            graph, names, tried, self.by_case, self.are_distinct, keeps_ranks, self.ranks
+        )
 
     def _is_told(self, name: str, guessed: Shape | None) -> bool:
         """Whether the text's own words are taken for a shape: the first time, where uses leave
         open what it is."""
-        told = self.told.get(last_word(name)) if self.by_case and self.are_distinct else None
-        return told is not None
+        told = self.told.get(last_word(name))
+        if told is None or (self.by_case and self.are_distinct):
+            return told is not None
+        return self.ranks.get(last_word(name), len(guessed or ())) != len(guessed or ())
 
     def _try(self, name: str, shape: Shape) -> None:
         self.shapes[name] = shape
@@ -148,9 +167,7 @@ class Filling:
         self.rounds += 1
         with_attempt = graph.with_nodes((*graph.nodes, error.attempt))
         for names, keeps_ranks in _reopened(with_attempt, list(self.shapes)):
-            guessed = guessed_shapes(
-                with_attempt, names, names, self.by_case, self.are_distinct, keeps_ranks
-            )
+            guessed = self._guessed(with_attempt, names, names, keeps_ranks)
             other = {
                 name: shape
                 for name, shape in guessed.items()

@@ -100,7 +100,7 @@ def _argument(
     if used.is_record and not used.is_table:
         return Record(name)
     if used.is_table:
-        return table(run, name, used.keys, parameter, used.entry_texts)
+        return table(run, name, used.required, parameter, used.entry_texts)
     if used.texts:
         return used.texts[0]
     if used.is_called and not used.is_bare:
