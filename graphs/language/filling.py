@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.counted_names import counted_names
+from graphs.language.counted_names import counted_names, size_lists
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
@@ -70,6 +70,7 @@ class Filling:
     sources: dict[str, Source | None] = field(default_factory=dict)
     unsupported: list[str] = field(default_factory=list)
     by_case: bool = True
+    labels: set[str] = field(default_factory=set)  # arrays whose elements index
     are_distinct: bool = True  # sizes that no use decides
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
@@ -78,6 +79,11 @@ class Filling:
     def sizes(self) -> frozenset[str]:
         """Names that stand where sizes are written."""
         return counted_names(self.parts)
+
+    @cached_property
+    def size_lists(self) -> frozenset[str]:
+        """Names of lists of sizes."""
+        return size_lists(self.parts)
 
     @cached_property
     def told(self) -> Mapping[str, Shape]:
@@ -91,7 +97,7 @@ class Filling:
 
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
-        return name in self.sizes
+        return name in self.sizes or name.rpartition("[")[0] in self.size_lists
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not
@@ -105,7 +111,7 @@ class Filling:
         sizes = [
             name
             for name, entry in graph.inputs.items()
-            if entry.written is None and name in self.sizes and name not in self.given
+            if entry.written is None and self.is_size(name) and name not in self.given
         ]
         new += [name for name in sizes if name not in self.shapes and name not in new]
         if error.missing and (not new or self.rounds >= MOST_ROUNDS):
@@ -118,6 +124,11 @@ class Filling:
             return True
         if not self.shapes or not error.may_be_guess:
             return False
+        if error.indexing is not None:
+            behind = _names_behind(graph, error.indexing, list(self.shapes))
+            if len(behind) == 1 and not behind <= self.labels:
+                self.labels |= behind
+                return True
         self.first = self.first or error
         return self._correct(graph, error) or self._otherwise()
 
@@ -127,7 +138,7 @@ class Filling:
             entry = graph.inputs.get(name)
             self.sources[name] = None if entry is None else graph.nodes[entry.node].source
             shape = guessed[name]
-            if name in self.sizes:
+            if self.is_size(name):
                 shape = ()
             elif name not in known and self._is_told(name, shape):
                 shape = self.told[last_word(name)]
@@ -157,7 +168,7 @@ class Filling:
     def _try(self, name: str, shape: Shape) -> None:
         self.shapes[name] = shape
         self.values[name] = np.zeros(shape) if shape else 1.0
-        if name in self.sizes:
+        if self.is_size(name):
             self.values[name] = counted_size(name)
 
     def _correct(self, graph: Graph, error: GraphError) -> bool:
@@ -201,7 +212,7 @@ class Filling:
         new = [name for name in names if name not in self.shapes]
         shapes = self._guessed(graph, new)
         for name in new:
-            told = self._is_told(name, shapes[name]) and name not in self.sizes
+            told = self._is_told(name, shapes[name]) and not self.is_size(name)
             self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or ()
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1

@@ -128,8 +128,8 @@ class Guesser:
         self.run()
 
     def take_ranks_from_uses(self) -> None:
-        """A gradient has the shape of what it is the gradient of, what is summed or averaged is a vector where nothing else is known, and what is indexed
-        has as many axes as it has indices."""
+        """A gradient has the shape of what it is the gradient of; what is summed or averaged is a
+        vector where nothing else is known; what is indexed has as many axes as indices."""
         for name, entry in self.graph.inputs.items():
             if entry.node not in self.sizes and looks_like_gradient(last_word(name)):
                 for target in targets(name, self.graph.inputs):

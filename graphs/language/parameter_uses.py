@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from graphs.language.text_analysis import ARRAY_WORDS
 
+LAYERS = 2  # that entries are made for, where the text counts them
 TABLE_WORDS = frozenset(("get", "items", "keys", "values", "setdefault", "pop"))
 
 
@@ -25,6 +26,7 @@ class Uses:
     is_called: bool = False
     is_tested: bool = False
     is_spread: bool = False
+    is_counted: bool = False  # by ``len``
     is_bare: bool = False
 
     @property
@@ -45,9 +47,8 @@ class Uses:
 
     @property
     def is_used(self) -> bool:
-        return bool(
-            self.attributes or self.is_table or self.texts or self.is_called or self.is_bare
-        )
+        is_asked = self.attributes or self.is_table or self.texts
+        return bool(is_asked or self.is_called or self.is_bare or self.is_counted)
 
 
 def uses(body: Iterable[ast.AST], names: Sequence[str]) -> dict[str, Uses]:
@@ -71,6 +72,17 @@ def uses(body: Iterable[ast.AST], names: Sequence[str]) -> dict[str, Uses]:
             ) if name in found:
                 if key not in found[name].keys and isinstance(context, ast.Load):
                     found[name].keys.append(key)
+                explained.add(id(owner))
+            case ast.Subscript(value=ast.Name(id=name) as owner, slice=key, ctx=ast.Load()) if (
+                name in found and (word := _counted_word(key))
+            ):
+                keys = [f"{word}{layer}" for layer in range(1, LAYERS + 1)]
+                found[name].keys += [key for key in keys if key not in found[name].keys]
+                explained.add(id(owner))
+            case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name) as owner]) if (
+                name in found
+            ):
+                found[name].is_counted = True
                 explained.add(id(owner))
             case ast.Call(func=ast.Name(id=name) as owner) if name in found:
                 found[name].is_called = True
@@ -133,6 +145,22 @@ def entry_of(node: ast.AST) -> tuple[str, str] | None:
         ):
             return name, key
     return None
+
+
+def _counted_word(key: ast.expr) -> str:
+    """W of ``'W' + str(l)``, ``f'W{l}'`` and ``'W%d' % l``, entries of counted layers."""
+    match key:
+        case ast.BinOp(
+            left=ast.Constant(value=str(word)),
+            op=ast.Add(),
+            right=ast.Call(func=ast.Name(id="str")),
+        ):
+            return word
+        case ast.BinOp(left=ast.Constant(value=str(word)), op=ast.Mod()):
+            return word.partition("%")[0] if word.endswith(("%d", "%i", "%s")) else ""
+        case ast.JoinedStr(values=[ast.Constant(value=str(word)), ast.FormattedValue()]):
+            return word
+    return ""
 
 
 def _texts(node: ast.AST) -> list[str]:

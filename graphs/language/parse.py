@@ -69,6 +69,7 @@ def parse(
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
             run.filled, run.is_size = filling.values, filling.is_size
+            run.size_lists = filling.size_lists
             run.builder.spent, run.overrides = spent, overrides
             run.notes += notes
             try:

@@ -94,6 +94,7 @@ class Reading:
         }
         self.assume = NOTHING_ASSUMED
         self.is_size: Callable[[str], bool] = lambda name: False  # of names without a value
+        self.size_lists: frozenset[str] = frozenset()  # names of lists of sizes
         self.filled: Mapping[str, Value] = {}  # for names to which the text gives no value
         self.input_values = {
             name: it for name, it in input_values.items() if not isinstance(it, Redraw)
@@ -109,6 +110,7 @@ class Reading:
             str, list[str]
         ] = {}  # names used through entries alone: their keys
         self.inputs_made: set[str] = set()  # parameters that became inputs where nothing is called
+        self.structured: dict[int, Thing] = {}  # what inputs without a value turned out to hold
         self.made_here: Any = None  # the instance of a class that the text itself does not use
         self.upstreams: list[tuple[int, int]] = []  # values, and the gradients given for them
         self.held: set[int] = set()  # constants that a loop changes: not computed with at once
