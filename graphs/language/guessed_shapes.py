@@ -15,7 +15,7 @@ from graphs.gates.shapes import Misfit, transpose_shape
 from graphs.gates.shaping import RESHAPE
 from graphs.language import moved_shapes
 from graphs.language.gradient_names import looks_like_gradient, targets
-from graphs.language.unknown_sizes import Marks, Relations, Size, Sizes
+from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node, Shape
 from graphs.model.paths import last_word
 
@@ -70,8 +70,8 @@ def _is_factor(node: Node) -> bool:
     return bool(FACTOR.fullmatch(name)) or not name
 
 
-class Guesser:
-    """The sizes of a circuit's values, by node, as far as the uses decide them."""
+class Guesser(Inference):
+    """Infers sizes from the uses of values."""
 
     def __init__(
         self,
@@ -81,9 +81,8 @@ class Guesser:
         keeps_ranks: bool,
         ranks: Mapping[str, int],
     ) -> None:
-        self.graph, self.by_case = graph, by_case
-        self.marks, self.relations = Marks(), Relations()
-        self.sizes: dict[int, Sizes] = {}
+        super().__init__(graph)
+        self.by_case = by_case
         again = {graph.inputs[name].node for name in tried if name in graph.inputs}
         for node in graph.nodes:
             if node.index in again and node.gate is None:
@@ -246,9 +245,16 @@ class Guesser:
             node = self.graph.nodes[node.args[0]]
         return last_word(node.name or "")
 
-    def _is_vector(self, argument: int) -> bool:
-        """Whether a name of unknown rank in a matrix product is likely a vector's."""
+    def _is_vector(self, argument: int, product: Node) -> bool:
+        """Whether a name of unknown rank in a matrix product is likely a vector's; what a matrix is
+        added to is none."""
         node = self.graph.nodes[argument]
+        for consumer, slot in self.graph.consumers[product.index]:
+            user = self.graph.nodes[consumer]
+            if user.gate is not None and user.gate.elementwise:
+                others = (it for at, it in enumerate(user.args) if at != slot)
+                if any(len(self.sizes.get(it, ())) > 1 for it in others):
+                    return False
         is_name = node.kind == "input" and argument not in self.transposed
         return self.by_case and is_name and bool(VECTOR.fullmatch(last_word(node.name or "")))
 
@@ -256,13 +262,13 @@ class Guesser:
         left, right = args
         if left is None:
             inner = Size() if right is None else right[-2:][0] if right else Size()
-            is_vector = self._is_vector(node.args[0]) and (
-                len(right) == 1 if right is not None else self._is_vector(node.args[1])
+            is_vector = self._is_vector(node.args[0], node) and (
+                len(right) == 1 if right is not None else self._is_vector(node.args[1], node)
             )
             left = self.sizes[node.args[0]] = [inner] if is_vector else [Size(), inner]
         if right is None:
             inner = left[-1] if left else Size()
-            is_vector = self._is_vector(node.args[1])
+            is_vector = self._is_vector(node.args[1], node)
             right = self.sizes[node.args[1]] = [inner] if is_vector else [inner, Size()]
         if not left or not right:
             return

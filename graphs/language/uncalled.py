@@ -231,6 +231,8 @@ def _bind_returned(
 ) -> None:
     """Make what a call gives results of the text, and its names names of the top level."""
     for name, thing in scope.names.items():
+        if type(thing) is Wire and thing.node in run.structured:
+            thing = run.structured[thing.node]
         if name not in run.top.names and not isinstance(thing, Function | Class):
             run.top.names[name] = thing
     several = result if isinstance(result, tuple) else (result,)

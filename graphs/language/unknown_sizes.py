@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import prod
 
-from graphs.model import Shape
+from graphs.model import Graph, Shape
 
 UNDECIDED_SIZES = (4, 3, 2)  # for sizes that no use decides
 _FIRST_MARK = 1_000_003
@@ -113,3 +113,12 @@ class Marks:
             else Size(number if number < _FIRST_MARK else None)
             for number in shape
         ]
+
+
+class Inference:
+    """The sizes of a circuit's values, by node, as far as they are found."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.marks, self.relations = Marks(), Relations()
+        self.sizes: dict[int, Sizes] = {}
