@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from graphs.language.parameter_uses import assigned, entry_of
 from graphs.language.text_analysis import SHAPE_FUNCTIONS, called_word
@@ -11,17 +12,32 @@ from graphs.language.text_analysis import SHAPE_FUNCTIONS, called_word
 _PAIRED = frozenset(("zip", "list", "tuple", "enumerate", "reversed"))
 
 
-def counted_names(parts: Sequence[ast.AST]) -> frozenset[str]:
-    """Names and entries that are sizes or counts themselves, as N is in ``np.zeros((N, D))``,
-    stride in ``h // stride`` and f in ``x[i:i + f]``; X is none in ``range(X.shape[0])``. What a
-    function binds itself, a counter say, is no name without a value."""
-    return frozenset(name for scope in _scopes(parts) for name in _counted(scope)[0])
+class CountedNames:
+    """The names of a text that are sizes, and those of lists of sizes, found when asked for."""
 
+    def __init__(self, parts: Sequence[ast.AST]) -> None:
+        self.parts = parts
 
-def size_lists(parts: Sequence[ast.AST]) -> frozenset[str]:
-    """Names of lists of sizes, as dims is in ``randn(dims[i], dims[i + 1])`` and sizes in ``for a,
-    b in zip(sizes[:-1], sizes[1:])`` where a and b are sizes."""
-    return frozenset(name for scope in _scopes(parts) for name in _counted(scope)[1])
+    @cached_property
+    def _found(self) -> list[tuple[set[str], set[str]]]:
+        return [_counted(scope) for scope in _scopes(self.parts)]
+
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """Names and entries that are sizes or counts themselves, as N is in ``np.zeros((N, D))``,
+        stride in ``h // stride`` and f in ``x[i:i + f]``; X is none in ``range(X.shape[0])``. What
+        a function binds itself, a counter say, is no name without a value."""
+        return frozenset(name for sizes, _ in self._found for name in sizes)
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """Names of lists of sizes, as dims is in ``randn(dims[i], dims[i + 1])`` and sizes in ``for
+        a, b in zip(sizes[:-1], sizes[1:])`` where a and b are sizes."""
+        return frozenset(name for _, lists in self._found for name in lists)
+
+    def is_size(self, name: str) -> bool:
+        """Whether a name stands where sizes are written, or a list of which this is an item."""
+        return name in self.sizes or name.rpartition("[")[0] in self.lists
 
 
 def _scopes(parts: Sequence[ast.AST]) -> Iterator[list[ast.AST]]:

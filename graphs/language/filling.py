@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.counted_names import counted_names, size_lists
+from graphs.language.counted_names import CountedNames
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
@@ -65,6 +65,7 @@ class Filling:
     seed: int = 0
     text: str = ""
     parts: Sequence[ast.AST] = ()
+    counted: CountedNames = field(default_factory=lambda: CountedNames(()))
     values: dict[str, Value] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     sources: dict[str, Source | None] = field(default_factory=dict)
@@ -74,16 +75,6 @@ class Filling:
     are_distinct: bool = True  # sizes that no use decides
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
-
-    @cached_property
-    def sizes(self) -> frozenset[str]:
-        """Names that stand where sizes are written."""
-        return counted_names(self.parts)
-
-    @cached_property
-    def size_lists(self) -> frozenset[str]:
-        """Names of lists of sizes."""
-        return size_lists(self.parts)
 
     @cached_property
     def told(self) -> Mapping[str, Shape]:
@@ -97,7 +88,7 @@ class Filling:
 
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
-        return name in self.sizes or name.rpartition("[")[0] in self.size_lists
+        return self.counted.is_size(name)
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not

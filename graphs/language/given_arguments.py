@@ -106,7 +106,7 @@ def argument(
         return default
     if used.is_record and not used.is_table:
         return Record(name)
-    if last_word(name) in run.size_lists and not is_given:
+    if last_word(name) in run.size_names.lists and not is_given:
         return List([an_item(run, name, place, parameter) for place in range(SIZES_IN_A_LIST)])
     if used.is_table:
         return table(run, name, used.required, parameter, used.entry_texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,8 +93,7 @@ class Reading:
             name: it.seed for name, it in input_values.items() if isinstance(it, Redraw)
         }
         self.assume = NOTHING_ASSUMED
-        self.is_size: Callable[[str], bool] = lambda name: False  # of names without a value
-        self.size_lists: frozenset[str] = frozenset()  # names of lists of sizes
+        self.size_names: Any = None  # which names without a value are sizes
         self.filled: Mapping[str, Value] = {}  # for names to which the text gives no value
         self.input_values = {
             name: it for name, it in input_values.items() if not isinstance(it, Redraw)

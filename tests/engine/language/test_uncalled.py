@@ -442,3 +442,49 @@ def test_a_right_gradient_is_right_where_nothing_is_called() -> None:
     found = graphs.check(text, {"W": [[1.0, 2.0]], "X": [[1.0], [2.0]]})
     assert [(one["name"], one["status"]) for one in found["verdicts"]] == [("dW", "right")]
     assert found["first_wrong"] is None
+
+
+# What a function is given that no array of numbers can stand for
+
+
+def test_homework_that_is_still_none_says_so() -> None:
+    text = "def initialize(n_x, n_h):\n    W1 = None  # your code\n    return {'W1': W1}"
+    with pytest.raises(graphs.GraphError) as caught:
+        graphs.trace(text, fill=True)
+    assert (caught.value.line, caught.value.column) == (2, 4)
+    assert caught.value.message == "W1 is still None: nothing is computed."
+
+
+def test_each_gradient_from_outside_is_joined_and_judged() -> None:
+    text = (
+        "def step_forward(x, W):\n    h = x @ W\n    c = np.tanh(h)\n    return c, h, (x, W, c)\n"
+        "def step_backward(dc, dh, cache):\n    x, W, c = cache\n"
+        "    d = dh + dc * (1 - c ** 2)\n    return d @ W.T, x.T @ d"
+    )
+    trace = graphs.trace(text, fill=True)
+    x, W, dc, dh = (np.asarray(trace.inputs[name]) for name in ("x", "W", "dc", "dh"))
+    assert trace.value == pytest.approx(np.sum(np.tanh(x @ W) * dc) + np.sum(x @ W * dh))
+    verdicts = graphs.check(text)["verdicts"]
+    assert {one["status"] for one in verdicts} == {"right"}
+    assert {one["of"] for one in verdicts} >= {"x", "W"}
+    wrong = graphs.check(text.replace("dh + dc *", "dc *"))
+    assert any(one["status"] == "wrong" for one in wrong["verdicts"])
+
+
+def test_a_size_in_a_dictionary_is_whole_in_a_check() -> None:
+    text = (
+        "def pool_forward(x, param):\n    s = param['stride']\n    out = x[::s] * 2\n"
+        "    return out, (x, s, len(x) // s)\n"
+        "def pool_backward(dout, cache):\n    x, s, n = cache\n    dx = np.zeros_like(x)\n"
+        "    dx[::s] = 2 * dout\n    return dx"
+    )
+    assert graphs.trace(text, fill=True).inputs["param['stride']"] == 1
+    (verdict,) = graphs.check(text)["verdicts"]
+    assert (verdict["of"], verdict["status"]) == ("x", "right")
+
+
+def test_rates_are_filled_with_rates() -> None:
+    text = "def keep(x, learning_rate, momentum, keep_prob):\n"
+    text += "    return x * learning_rate * momentum / keep_prob"
+    inputs = graphs.trace(text, fill=True).inputs
+    assert all(0 < inputs[name] < 1 for name in ("learning_rate", "momentum", "keep_prob"))
