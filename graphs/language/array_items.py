@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from graphs.errors import GraphError
 from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.row import is_truth
 from graphs.language import known_shapes, literal_values, nodes, recipes, resolve, shape_errors
@@ -94,7 +95,12 @@ def _part(run: Reading, part: Thing, place: Place, indices: Indices) -> Any:
     if type(part) is Wire and _is_number(run, part, place):
         if run.repeats:
             return recipes.place_in_array(run, part, place, "An index")
-        return _whole(run, as_python_numbers(known_value(run, part, place)), place)
+        value = as_python_numbers(known_value(run, part, place))
+        try:
+            return _whole(run, value, place)
+        except GraphError as error:
+            error.indexing = part.node
+            raise
     if isinstance(part, List | tuple | range):
         if isinstance(part, List) and part.array is not None:
             part = part.array

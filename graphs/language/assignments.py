@@ -6,7 +6,16 @@ import ast
 from collections.abc import Sequence
 from typing import Any, cast
 
-from graphs.language import adopting, cells, items, known_shapes, literals, nodes, resolve
+from graphs.language import (
+    adopting,
+    cells,
+    items,
+    known_shapes,
+    literals,
+    nodes,
+    resolve,
+    structures,
+)
 from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.item_writes import delete_item, set_item
@@ -50,6 +59,7 @@ def _unpack(
     scope: Scope,
     written: ast.AST | None,
 ) -> Visit:
+    thing = structures.as_tuple(run, thing, parts)
     if type(thing) is Wire and known_shapes.shape_if_known(run, thing, target) is None:
         at = nodes.number(run, thing, target)
         raise resolve.unknown_inputs_error(run, {at: (len(parts),)}, at)

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import known_shapes, nodes
+from graphs.language import known_shapes, nodes, structures
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.calling import call
@@ -205,8 +205,11 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
         if keyword.arg is not None:
             _name_argument(run, named, keyword.arg, thing, keyword)
             continue
+        thing = structures.as_table(run, thing, keyword.value)
         if not isinstance(thing, Dict):
             raise run.raised("TypeError", "** needs a dictionary here.", keyword.value, None)
+        written = [one.arg for one in node.keywords if one.arg is not None]
+        structures.fill_arguments(run, thing, function, len(things), (*named, *written))
         for key, (_, item) in thing.items.items():
             if not isinstance(key, str):
                 raise run.raised("TypeError", "** needs texts as keys.", keyword.value, None)

@@ -26,19 +26,31 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
             plain.append(name)
         else:
             is_number = run.builder.nodes[run.inputs[name].node].shape == ()
-            drawn = "set to 1" if is_number else "drawn at random"
+            drawn = f"set to {_number(run, name)}" if is_number else "drawn at random"
             message = f"{name} has no value; did you mean {near}? It is {drawn}, change it here."
             yield Notice(message, _line(run, name), "filled", choices=(name, near))
     if plain:
         shapes = {run.builder.nodes[run.inputs[name].node].shape for name in plain}
         one, drawn = len(plain) == 1, "drawn at random"
         if () in shapes:
-            drawn = "set to 1" if shapes == {()} else "drawn at random (numbers are 1)"
+            numbers = {
+                _number(run, name)
+                for name in plain
+                if run.builder.nodes[run.inputs[name].node].shape == ()
+            }
+            what = numbers.pop() if len(numbers) == 1 else "small ones"
+            drawn = f"drawn at random (numbers are {what})"
+            if shapes == {()}:
+                drawn = "set to small numbers" if what == "small ones" else f"set to {what}"
         message = (
             f"{', '.join(plain)} {'has' if one else 'have'} no value in the text: {drawn}, "
             f"change {'it' if one else 'them'} here."
         )
         yield Notice(message, _line(run, plain[0]), "filled", names=tuple(plain))
+
+
+def _number(run: Reading, name: str) -> str:
+    return f"{float(run.inputs[name].default or 0):g}"
 
 
 def _line(run: Reading, name: str) -> int | None:

@@ -20,6 +20,12 @@ SIZES = (
     (re.compile(r"pool|kernel|filter|window|head|^(f|hh|ww|k)$"), 2.0),
     (re.compile(r"model|embed|hidden_size|channels"), 4.0),
 )
+RATES = (  # of numbers: 1 would train too fast, keep all or forget nothing
+    (re.compile(r"learning_?rate|^lr$|'lr'|step_size", re.IGNORECASE), 0.1),
+    (re.compile(r"momentum|decay|beta_?[12]$|beta_?[12]\b|^rho$|keep_?prob", re.IGNORECASE), 0.9),
+    (re.compile(r"drop_?out|drop_?(rate|prob)|^p_drop", re.IGNORECASE), 0.5),
+    (re.compile(r"^eps(ilon)?$|'eps(ilon)?'", re.IGNORECASE), 1e-5),
+)
 DECIMALS = 2  # of values drawn at random: they are read, and typed again
 RANGES: tuple[Callable[[Any], Any], ...] = (  # positive, between 0 and 1, above 1
     lambda x: np.abs(x) + 0.1,
@@ -47,16 +53,20 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
     found: dict[str, Value] = {}
     for name, shape in shapes.items():
         random = np.random.RandomState([filling.seed, crc32(name.encode())])
-        if name in filling.sizes or (graph.inputs[name].structural and not shape):
+        if filling.is_size(name) or (graph.inputs[name].structural and not shape):
             found[name] = counted_size(name)
+        elif name in filling.labels:
+            found[name] = np.asarray(random.randint(0, 2, shape), float)[()]
         elif (labels := _labels(graph, name, shape, random)) is not None:
             found[name] = labels
         elif shape:
             found[name] = np.round(random.randn(*shape), DECIMALS)
         else:
-            found[name] = 1.0
+            found[name] = next((it for words, it in RATES if words.search(name)), 1.0)
     arrays = [
-        name for name, shape in shapes.items() if shape and not graph.nodes[_node(graph, name)].data
+        name
+        for name, shape in shapes.items()
+        if shape and name not in filling.labels and not graph.nodes[_node(graph, name)].data
     ]
     for ranged in (lambda x: x, *RANGES):
         moved = {name: ranged(found[name]) for name in arrays}

@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language.counted_names import CountedNames
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
-from graphs.language.text_analysis import counted_names
-from graphs.language.told_shapes import told_shapes
+from graphs.language.told_shapes import ranks_taken_apart, told_shapes
 from graphs.model import Graph, Shape, Source, Value
 from graphs.model.paths import last_word
 
@@ -65,28 +65,30 @@ class Filling:
     seed: int = 0
     text: str = ""
     parts: Sequence[ast.AST] = ()
+    counted: CountedNames = field(default_factory=lambda: CountedNames(()))
     values: dict[str, Value] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     sources: dict[str, Source | None] = field(default_factory=dict)
     unsupported: list[str] = field(default_factory=list)
     by_case: bool = True
+    labels: set[str] = field(default_factory=set)  # arrays whose elements index
     are_distinct: bool = True  # sizes that no use decides
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
-
-    @cached_property
-    def sizes(self) -> frozenset[str]:
-        """Names that stand where sizes are written."""
-        return counted_names(self.parts)
 
     @cached_property
     def told(self) -> Mapping[str, Shape]:
         """Shapes by the text's own words."""
         return told_shapes(self.text, self.parts)
 
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Ranks that the text relies on."""
+        return ranks_taken_apart(self.parts)
+
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
-        return name in self.sizes
+        return self.counted.is_size(name)
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not
@@ -94,9 +96,15 @@ class Filling:
         """
         new = [
             name
-            for name in error.needed or error.missing
+            for name in (error.needed or error.missing)
             if self.shapes.get(name, ...) != error.shapes.get(name, self.shapes.get(name))
         ]
+        sizes = [
+            name
+            for name, entry in graph.inputs.items()
+            if entry.written is None and self.is_size(name) and name not in self.given
+        ]
+        new += [name for name in sizes if name not in self.shapes and name not in new]
         if error.missing and (not new or self.rounds >= MOST_ROUNDS):
             return False
         if new:
@@ -107,6 +115,11 @@ class Filling:
             return True
         if not self.shapes or not error.may_be_guess:
             return False
+        if error.indexing is not None:
+            behind = _names_behind(graph, error.indexing, list(self.shapes))
+            if len(behind) == 1 and not behind <= self.labels:
+                self.labels |= behind
+                return True
         self.first = self.first or error
         return self._correct(graph, error) or self._otherwise()
 
@@ -116,7 +129,7 @@ class Filling:
             entry = graph.inputs.get(name)
             self.sources[name] = None if entry is None else graph.nodes[entry.node].source
             shape = guessed[name]
-            if name in self.sizes:
+            if self.is_size(name):
                 shape = ()
             elif name not in known and self._is_told(name, shape):
                 shape = self.told[last_word(name)]
@@ -125,20 +138,28 @@ class Filling:
             self._try(name, A_MATRIX if shape is None else shape)
 
     def _guessed(
-        self, graph: Graph, names: Sequence[str], tried: Sequence[str] = ()
+        self,
+        graph: Graph,
+        names: Sequence[str],
+        tried: Sequence[str] = (),
+        keeps_ranks: bool = True,
     ) -> Mapping[str, Shape | None]:
-        return guessed_shapes(graph, names, tried, self.by_case, self.are_distinct)
+        return guessed_shapes(
+            graph, names, tried, self.by_case, self.are_distinct, keeps_ranks, self.ranks
+        )
 
     def _is_told(self, name: str, guessed: Shape | None) -> bool:
         """Whether the text's own words are taken for a shape: the first time, where uses leave
         open what it is."""
-        told = self.told.get(last_word(name)) if self.by_case and self.are_distinct else None
-        return told is not None
+        told = self.told.get(last_word(name))
+        if told is None or (self.by_case and self.are_distinct):
+            return told is not None
+        return self.ranks.get(last_word(name), len(guessed or ())) != len(guessed or ())
 
     def _try(self, name: str, shape: Shape) -> None:
         self.shapes[name] = shape
         self.values[name] = np.zeros(shape) if shape else 1.0
-        if name in self.sizes:
+        if self.is_size(name):
             self.values[name] = counted_size(name)
 
     def _correct(self, graph: Graph, error: GraphError) -> bool:
@@ -148,9 +169,7 @@ class Filling:
         self.rounds += 1
         with_attempt = graph.with_nodes((*graph.nodes, error.attempt))
         for names, keeps_ranks in _reopened(with_attempt, list(self.shapes)):
-            guessed = guessed_shapes(
-                with_attempt, names, names, self.by_case, self.are_distinct, keeps_ranks
-            )
+            guessed = self._guessed(with_attempt, names, names, keeps_ranks)
             other = {
                 name: shape
                 for name, shape in guessed.items()
@@ -184,7 +203,7 @@ class Filling:
         new = [name for name in names if name not in self.shapes]
         shapes = self._guessed(graph, new)
         for name in new:
-            told = self._is_told(name, shapes[name]) and name not in self.sizes
+            told = self._is_told(name, shapes[name]) and not self.is_size(name)
             self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or ()
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1

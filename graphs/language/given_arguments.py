@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from graphs.gates.functions import TANH
 from graphs.language import inputs
@@ -17,11 +18,15 @@ from graphs.language.things import (
     Function,
     GateFunction,
     Instance,
+    List,
     Literal,
     Record,
     Thing,
     Wire,
 )
+from graphs.model.paths import last_word
+
+SIZES_IN_A_LIST = 3  # of layers
 
 
 def arguments(
@@ -58,7 +63,7 @@ def arguments(
         elif name in run.top.names and name not in run.inputs_made:
             things[name] = run.top.names[name]
         else:
-            things[name] = _argument(run, one, used[name], defaults, keeps_defaults)
+            things[name] = argument(run, one, used[name], name, defaults, keeps_defaults)
             run.top.names.setdefault(name, things[name])
             run.inputs_made.add(name)
     if spec.vararg is not None:
@@ -81,14 +86,16 @@ def an_input(run: Reading, name: str, node: Place) -> Wire:
     return wire
 
 
-def _argument(
+def argument(
     run: Reading,
     parameter: ast.arg,
     used: Uses,
-    defaults: Mapping[str, Thing],
-    keeps_defaults: bool,
+    name: str,
+    defaults: Mapping[str, Thing] = MappingProxyType({}),
+    keeps_defaults: bool = True,
 ) -> Thing:
-    name = parameter.arg
+    """What a parameter that is used so is given: an input of this name, inputs in a dictionary or
+    list, a text."""
     is_given = name in run.input_values
     is_filled = used.is_tested and not used.is_table  # y=None, not config=None
     if name in defaults and not is_given and not (defaults[name] is None and is_filled):
@@ -99,8 +106,10 @@ def _argument(
         return default
     if used.is_record and not used.is_table:
         return Record(name)
+    if last_word(name) in run.size_names.lists and not is_given:
+        return List([an_item(run, name, place, parameter) for place in range(SIZES_IN_A_LIST)])
     if used.is_table:
-        return table(run, name, used.keys, parameter, used.entry_texts)
+        return table(run, name, used.required, parameter, used.entry_texts)
     if used.texts:
         return used.texts[0]
     if used.is_called and not used.is_bare:
@@ -123,6 +132,11 @@ def table(
     for key in keys:
         made.items[key] = (key, texts[key] if key in texts else an_entry(run, made, key, node))
     return made
+
+
+def an_item(run: Reading, name: str, place: int, node: Place) -> Wire:
+    """A new input that is an item of a list, a number."""
+    return Wire(inputs.new_input(run, f"{name}[{place}]", run.places.source(node)))
 
 
 def an_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> Thing:

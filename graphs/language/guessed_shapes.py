@@ -10,13 +10,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
-from graphs.gates.inverses import DET, INV, SOLVE
-from graphs.gates.items import IndexArray
 from graphs.gates.joining import CONCATENATE
-from graphs.gates.shapes import Misfit, permutation, transpose_shape
+from graphs.gates.shapes import Misfit, transpose_shape
 from graphs.gates.shaping import RESHAPE
-from graphs.language.gradient_names import looks_like_gradient
-from graphs.language.unknown_sizes import Marks, Size, Sizes, decide
+from graphs.language import moved_shapes
+from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node, Shape
 from graphs.model.paths import last_word
 
@@ -40,15 +39,16 @@ def guessed_shapes(
     by_case: bool = True,
     are_distinct: bool = True,
     keeps_ranks: bool = True,
+    ranks: Mapping[str, int] | None = None,
 ) -> Mapping[str, Shape | None]:
     """A shape for each of these inputs; None where it seems to be a number.
 
     ``tried`` are inputs whose sizes in the graph were guesses that turned out wrong: they are
     inferred again, with the ranks that they had if it ``keeps_ranks``. ``by_case``: where a matrix
     product leaves it open, a name in small letters is a vector. ``are_distinct``: sizes that no use
-    decides are different ones.
+    decides are different ones. ``ranks`` are those that the text says, by the last words of names.
     """
-    guesser = _Guesser(graph, tried, by_case, keeps_ranks)
+    guesser = Guesser(graph, tried, by_case, keeps_ranks, ranks or {})
     guesser.run()
     guesser.read_comments()
     guesser.take_ranks_from_uses()
@@ -56,15 +56,12 @@ def guessed_shapes(
         name: guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
         for name in names
     }
-    decide((guesser.sizes.get(it.node, []) for it in graph.inputs.values()), are_distinct)
+    several = [guesser.sizes.get(it.node, []) for it in graph.inputs.values()]
+    guesser.relations.decide(several, are_distinct)
     return {
         name: None if sizes is None else tuple(size.root().known or 0 for size in sizes)
         for name, sizes in found.items()
     }
-
-
-def _arrays(key: tuple[object, ...]) -> int:
-    return sum(isinstance(part, IndexArray) for part in key)
 
 
 def _is_factor(node: Node) -> bool:
@@ -73,13 +70,19 @@ def _is_factor(node: Node) -> bool:
     return bool(FACTOR.fullmatch(name)) or not name
 
 
-class _Guesser:
+class Guesser(Inference):
+    """Infers sizes from the uses of values."""
+
     def __init__(
-        self, graph: Graph, tried: Collection[str], by_case: bool, keeps_ranks: bool
+        self,
+        graph: Graph,
+        tried: Collection[str],
+        by_case: bool,
+        keeps_ranks: bool,
+        ranks: Mapping[str, int],
     ) -> None:
-        self.graph, self.by_case = graph, by_case
-        self.marks = Marks()
-        self.sizes: dict[int, Sizes] = {}
+        super().__init__(graph)
+        self.by_case = by_case
         again = {graph.inputs[name].node for name in tried if name in graph.inputs}
         for node in graph.nodes:
             if node.index in again and node.gate is None:
@@ -89,6 +92,9 @@ class _Guesser:
                 again.add(node.index)
             elif node.shape is not None:
                 self.sizes[node.index] = [Size(size) for size in node.shape]
+        for name, entry in graph.inputs.items():
+            if entry.node not in self.sizes and (rank := ranks.get(last_word(name))):
+                self.sizes[entry.node] = [Size() for _ in range(rank)]
         self.transposed = {
             node.args[0]
             for node in graph.nodes
@@ -100,6 +106,7 @@ class _Guesser:
             for node in self.graph.nodes:
                 with suppress(Misfit):  # of guesses that do not fit
                     self.infer(node)
+            self.relations.settle()
 
     def read_comments(self) -> None:
         """``# first hidden layer activations (4x1)``: sizes that nothing else decides."""
@@ -120,8 +127,14 @@ class _Guesser:
         self.run()
 
     def take_ranks_from_uses(self) -> None:
-        """What is summed or averaged is a vector where nothing else is known, and what is indexed
-        has as many axes as it has indices."""
+        """A gradient has the shape of what it is the gradient of; what is summed or averaged is a
+        vector where nothing else is known; what is indexed has as many axes as indices."""
+        for name, entry in self.graph.inputs.items():
+            if entry.node not in self.sizes and looks_like_gradient(last_word(name)):
+                for target in targets(name, self.graph.inputs):
+                    if sizes := self.sizes.get(self.graph.inputs[target].node):
+                        self.sizes[entry.node] = sizes
+        self.run()
         by_axis = [node for node in self.graph.nodes if node.settings.get("axis") is not None]
         for node in (*reversed(by_axis), *reversed(self.graph.nodes)):
             key, axis = node.settings.get("key", ()), node.settings.get("axis")
@@ -130,7 +143,7 @@ class _Guesser:
                     continue
                 if key and place == 0:
                     self.sizes[argument] = [Size() for part in key if part not in (None, ...)]
-                elif key and place >= len(node.args) - _arrays(key):
+                elif key and place >= len(node.args) - moved_shapes.arrays(key):
                     is_number = len(key) == 1 and len(self.sizes.get(node.args[0], ())) == 1
                     self.sizes[argument] = [] if is_number else [Size()]
                 elif node.gate is not None and "keepdims" in node.gate.settings:
@@ -171,17 +184,8 @@ class _Guesser:
             gate.role is not None and gate.role.name == "switcher" and gate.work and len(args) == 2
         ):
             self._matrix_product(node, args)
-        elif "key" in node.settings:
-            self._indexed(node, args)
-        elif "keepdims" in gate.settings and args[0] is None:
-            self._reduced(node)
-        elif gate.shape is transpose_shape:
-            self._transpose(node)
-        elif gate in (INV, DET, SOLVE) and None in args:
-            size = Size()
-            left = self.sizes.setdefault(node.args[0], [size, size])
-            for right in node.args[1:]:
-                self.sizes.setdefault(right, left[-1:])
+        else:
+            moved_shapes.infer(self, node)
         if node.index not in self.sizes and all(part is not None for part in args):
             shape = gate.shape(*(self.marks.of(part or ()) for part in args), **node.settings)
             self.sizes[node.index] = self.marks.sizes(shape)
@@ -241,9 +245,16 @@ class _Guesser:
             node = self.graph.nodes[node.args[0]]
         return last_word(node.name or "")
 
-    def _is_vector(self, argument: int) -> bool:
-        """Whether a name of unknown rank in a matrix product is likely a vector's."""
+    def _is_vector(self, argument: int, product: Node) -> bool:
+        """Whether a name of unknown rank in a matrix product is likely a vector's; what a matrix is
+        added to is none."""
         node = self.graph.nodes[argument]
+        for consumer, slot in self.graph.consumers[product.index]:
+            user = self.graph.nodes[consumer]
+            if user.gate is not None and user.gate.elementwise:
+                others = (it for at, it in enumerate(user.args) if at != slot)
+                if any(len(self.sizes.get(it, ())) > 1 for it in others):
+                    return False
         is_name = node.kind == "input" and argument not in self.transposed
         return self.by_case and is_name and bool(VECTOR.fullmatch(last_word(node.name or "")))
 
@@ -251,13 +262,13 @@ class _Guesser:
         left, right = args
         if left is None:
             inner = Size() if right is None else right[-2:][0] if right else Size()
-            is_vector = self._is_vector(node.args[0]) and (
-                len(right) == 1 if right is not None else self._is_vector(node.args[1])
+            is_vector = self._is_vector(node.args[0], node) and (
+                len(right) == 1 if right is not None else self._is_vector(node.args[1], node)
             )
             left = self.sizes[node.args[0]] = [inner] if is_vector else [Size(), inner]
         if right is None:
             inner = left[-1] if left else Size()
-            is_vector = self._is_vector(node.args[1])
+            is_vector = self._is_vector(node.args[1], node)
             right = self.sizes[node.args[1]] = [inner] if is_vector else [inner, Size()]
         if not left or not right:
             return
@@ -267,34 +278,3 @@ class _Guesser:
         if len(known) == len(result):
             for one, other in zip(known, result, strict=True):
                 one.unify(other)
-
-    def _transpose(self, node: Node) -> None:
-        """What is known of a transposed array is known of the array."""
-        result = self.sizes.get(node.index)
-        if result is not None and node.args[0] not in self.sizes:
-            order = permutation(node.settings.get("axes"), len(result))
-            self.sizes[node.args[0]] = [result[order.index(place)] for place in range(len(result))]
-
-    def _reduced(self, node: Node) -> None:
-        """What was reduced has one axis more than the result, if it is not kept."""
-        result, axis = self.sizes.get(node.index), node.settings.get("axis")
-        if result is None or not isinstance(axis, int) or not 0 <= axis <= len(result):
-            return
-        if not node.settings.get("keepdims"):
-            self.sizes[node.args[0]] = [*result[:axis], Size(), *result[axis:]]
-        elif axis < len(result):
-            self.sizes[node.args[0]] = [*result[:axis], Size(), *result[axis + 1 :]]
-
-    def _indexed(self, node: Node, args: list[Sizes | None]) -> None:
-        """Arrays that index together have one shape; single indices take axes away."""
-        result, key = self.sizes.get(node.index), node.settings["key"]
-        if args[0] is None and result is not None and all(type(part) is int for part in key):
-            self.sizes[node.args[0]] = [*(Size() for _ in key), *result]
-        elif args[0] is None and result and len(key) == 1 and isinstance(key[0], IndexArray):
-            self.sizes[node.args[0]] = [Size(), *result[1:]]
-        places = [part.position for part in node.settings["key"] if isinstance(part, IndexArray)]
-        first = len(args) - len(places)
-        known = next((args[first + place] for place in places if args[first + place]), None)
-        for place in places:
-            if args[first + place] is None and known is not None:
-                self.sizes[node.args[first + place]] = known

@@ -60,7 +60,7 @@ def new_input(
         redrawn=redrawn,
         filled=written is None and default is not None,
     )
-    is_size = written is None and name not in run.input_values and run.is_size(name)
+    is_size = written is None and name not in run.input_values and run.size_names.is_size(name)
     if (written is not None and written.whole) or is_size:
         run.whole.add(index)
     return index

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import known_shapes, nodes
+from graphs.language import known_shapes, nodes, structures
 from graphs.language.array_items import array_item, known_slice
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import as_tuple, elements, item_of_array
@@ -68,6 +68,8 @@ def get_item(run: Reading, owner: Thing, key: Thing, node: Place) -> Thing | Vis
     Raises:
         GraphError: there is none.
     """
+    if type(owner) is Wire and type(key) is str:
+        owner = structures.as_table(run, owner, node)
     getter = GETTERS.get(type(owner))
     if getter is None:
         raise no_items(run, owner, node)

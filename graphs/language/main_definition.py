@@ -50,6 +50,7 @@ BACKWARD = frozenset(
         "grads",
         "gradient",
         "gradients",
+        "delta",
         "backward",
         "backprop",
         "back",
@@ -63,7 +64,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 FORWARD = (
     *("forward", "__call__", "call", "fwd", "forward_pass", "forward_propagation", "feedforward"),
     *("feed_forward", "forward_prop", "forwardprop", "loss", "cost", "fit", "train", "predict"),
-    "step",
+    *("step", "fn", "compute"),
 )
 
 
@@ -88,12 +89,13 @@ def main_definition(found: Mapping[str, Definition]) -> str | None:
     if not free:
         return None
     order = list(found)
+    backward = {other for name in found if (other := partner(name, found)) is not None}
 
     def rank(name: str) -> tuple[object, ...]:
         node = found[name]
         return (
             not _takes_a_function(node),
-            not _is_helper(name),
+            not _is_helper(name) and name not in backward,
             len(_reached(name, calls)),
             _statements(node),
             order.index(name),
@@ -139,7 +141,16 @@ def partner(name: str, found: Mapping[str, Definition] | Sequence[str]) -> str |
     for other in (f"{name}_backward", f"{name}_back", f"{name}_bwd", f"{name}_grad"):
         if other in found:
             return other
+    if "forward" in name:  # affine_backward_alt
+        start = name.replace("forward", "backward", 1)
+        return next((other for other in found if other.startswith(f"{start}_")), None)
     return None
+
+
+def is_cost(name: str) -> bool:
+    """Whether a definition gives the number that is made small, by its name."""
+    words = {word.lower() for word in _WORDS.findall(name)}
+    return bool(words & {"cost", "loss", "criterion"}) and not words & (BACKWARD | HELPERS)
 
 
 def _is_helper(name: str) -> bool:

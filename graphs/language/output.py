@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.model.paths import spelled
+
+OPEN = re.compile(r"^[ \t]+(\w+)[ \t]*=[ \t]*None[ \t]*(?:#.*)?$", re.MULTILINE)
 
 
 def output(
@@ -51,7 +54,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if not results:
         raise _no_output(run)
     if not any(map(_is_number, results)):
-        raise _no_number()
+        raise _no_number(run)
     carries = _carrying(run)
     trained = _trained_losses(run)
     gradients = _gradients(run)
@@ -68,7 +71,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if trained and not (own and _is_one_number(run, own[-1])):
         own = trained
     if not own and not _is_number(results[-1]):
-        raise _no_number()
+        raise _no_number(run)
     computed = [one for one in own if is_computed(run, one)]
     last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
@@ -252,13 +255,25 @@ def _no_output(run: Reading) -> GraphError:
         return resolve.unknown_inputs_error(run)
     known = (str, int, Template, Dict, Instance, List, Set, type(None))
     if any(isinstance(thing, known) for thing in run.top.names.values()):
-        return _no_number()
+        return _no_number(run)
     return GraphError(
         "There is nothing to compute yet.", hint="Type an expression, such as (x + y) * z."
     )
 
 
-def _no_number() -> GraphError:
+def _no_number(run: Reading) -> GraphError:
+    """The error where nothing is a number; homework that is not done yet says ``W1 = None``."""
+    open_line = OPEN.search(run.text)
+    if open_line is not None and any(note.kind == "called" for note in run.notes):
+        line = run.text.count("\n", 0, open_line.start(1)) + 1
+        column = open_line.start(1) - run.text.rfind("\n", 0, open_line.start(1)) - 1
+        return GraphError(
+            f"{open_line[1]} is still None: nothing is computed.",
+            line,
+            column,
+            column + len(open_line[1]),
+            f"Write its value in place of None on line {line}.",
+        )
     return GraphError(
         "The program ends without a number as its output.",
         hint="End with a line such as f = (x + y) * z.",

@@ -13,6 +13,7 @@ from graphs.language.array_calls import make
 from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
 from graphs.language.blocks import block
 from graphs.language.calling import CALLERS
+from graphs.language.counted_names import CountedNames
 from graphs.language.events import Watcher
 from graphs.language.expressions import EXPRESSIONS
 from graphs.language.filling import Filling
@@ -63,12 +64,13 @@ def parse(
     text = program_text(text)
     tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
-    filling = Filling(given, assume.fill, seed or 0, text=accepted, parts=parts)
+    counted = CountedNames(parts)
+    filling = Filling(given, assume.fill, seed or 0, accepted, parts, counted)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
-            run.filled, run.is_size = filling.values, filling.is_size
+            run.filled, run.size_names = filling.values, counted
             run.builder.spent, run.overrides = spent, overrides
             run.notes += notes
             try:
@@ -125,7 +127,7 @@ def reading_of(
         modules=MODULES,
         watchers=watchers,
     )
-    run.assume = assume
+    run.assume, run.size_names = assume, CountedNames(parts)
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records, run.steps = record_names(parts), step_names(parts)
     run.entry_names = entry_names(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,7 +93,7 @@ class Reading:
             name: it.seed for name, it in input_values.items() if isinstance(it, Redraw)
         }
         self.assume = NOTHING_ASSUMED
-        self.is_size: Callable[[str], bool] = lambda name: False  # of names without a value
+        self.size_names: Any = None  # which names without a value are sizes
         self.filled: Mapping[str, Value] = {}  # for names to which the text gives no value
         self.input_values = {
             name: it for name, it in input_values.items() if not isinstance(it, Redraw)
@@ -109,6 +109,7 @@ class Reading:
             str, list[str]
         ] = {}  # names used through entries alone: their keys
         self.inputs_made: set[str] = set()  # parameters that became inputs where nothing is called
+        self.structured: dict[int, Thing] = {}  # what inputs without a value turned out to hold
         self.made_here: Any = None  # the instance of a class that the text itself does not use
         self.upstreams: list[tuple[int, int]] = []  # values, and the gradients given for them
         self.held: set[int] = set()  # constants that a loop changes: not computed with at once

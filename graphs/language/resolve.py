@@ -49,10 +49,11 @@ def _behind(run: Reading, index: int) -> set[int]:
 
 
 def without_value(run: Reading) -> set[int]:
-    """Nodes of names that only a print asked for and that have no value, and all that is computed
+    """Nodes of names that have no value, where only a print asked for them or inputs of their own
+    stand for what they hold, and all that is computed
     from them."""
     found: set[int] = set()
-    if run.not_printed:
+    if run.not_printed or run.structured:
         named = {entry.node for entry in run.inputs.values()}
         for node in run.builder.nodes:
             is_left = node.kind == "input" and node.index not in named

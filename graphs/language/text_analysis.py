@@ -21,7 +21,7 @@ def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
     for node in parts:
         if not isinstance(node, ast.Call):
             continue
-        if _called_word(node) in SHAPE_FUNCTIONS:
+        if called_word(node) in SHAPE_FUNCTIONS:
             sized = [*node.args, *(keyword.value for keyword in node.keywords)]
             names |= {
                 part.id
@@ -32,45 +32,7 @@ def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(names)
 
 
-def counted_names(parts: Iterable[ast.AST]) -> frozenset[str]:
-    """Names and entries that are sizes or counts themselves, as N is in ``np.zeros((N, D))``,
-    stride in ``h // stride`` and f in ``x[i:i + f]``; X is none in ``range(X.shape[0])``."""
-    found = set[str]()
-    entries: dict[str, str] = {}  # by local names
-    for node in parts:
-        stack: list[ast.AST | None] = []
-        match node:
-            case ast.Call() if _called_word(node) in SHAPE_FUNCTIONS:
-                stack = [*node.args, *(keyword.value for keyword in node.keywords)]
-            case ast.BinOp(op=ast.FloorDiv() | ast.Mod()) if not isinstance(
-                node.left, ast.Constant | ast.JoinedStr
-            ):
-                stack = [node.left, node.right]
-            case ast.Slice():
-                stack = [node.lower, node.upper, node.step]
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() as entry):
-                if path := _entry_path(entry):
-                    entries[name] = path
-        while stack:
-            part = stack.pop()
-            if isinstance(part, ast.Name):
-                found.add(part.id)
-            elif isinstance(part, ast.Subscript) and (path := _entry_path(part)):
-                found.add(path)
-            elif isinstance(part, ast.Tuple | ast.List | ast.BinOp):
-                stack += ast.iter_child_nodes(part)
-    return frozenset(found | {path for name, path in entries.items() if name in found})
-
-
-def _entry_path(node: ast.Subscript) -> str:
-    """``param['stride']`` as a path."""
-    match node:
-        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key))):
-            return f"{name}[{key!r}]"
-    return ""
-
-
-def _called_word(node: ast.Call) -> str:
+def called_word(node: ast.Call) -> str:
     """The last word of what is called: zeros of ``np.zeros(3)``."""
     match node.func:
         case ast.Attribute(attr=word) | ast.Name(id=word):

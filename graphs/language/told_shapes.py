@@ -29,7 +29,7 @@ def told_shapes(text: str, parts: Sequence[ast.AST]) -> dict[str, Shape]:
             shape = _shape(match[2], symbols)
             if shape is not None:
                 found.setdefault(match[1], shape)
-    for name, rank in _taken_apart(parts):
+    for name, rank in ranks_taken_apart(parts).items():
         if len(found.get(name, ())) != rank:
             found[name] = tuple(UNDECIDED_SIZES[at % 3] for at in range(rank))
             if rank == MOST_AXES:  # images, whose sides are halved
@@ -69,13 +69,20 @@ def _shape(told: str, symbols: dict[str, int]) -> Shape | None:
     return tuple(sizes) if all(0 < size <= MOST_SIZE for size in sizes) else None
 
 
+def ranks_taken_apart(parts: Iterable[ast.AST]) -> dict[str, int]:
+    """Ranks by name, or by the last word of ``self.W``, of shapes that are unpacked into several
+    names."""
+    return dict(_taken_apart(parts))
+
+
 def _taken_apart(parts: Iterable[ast.AST]) -> Iterator[tuple[str, int]]:
-    """(name, rank) of shapes that are unpacked into several names."""
     for part in parts:
         match part:
             case ast.Assign(
                 targets=[ast.Tuple(elts=names)],
-                value=ast.Attribute(value=ast.Name(id=name), attr="shape"),
+                value=ast.Attribute(
+                    value=ast.Name(id=name) | ast.Attribute(attr=name), attr="shape"
+                ),
             ):
                 if not any(isinstance(one, ast.Starred) for one in names):
                     yield name, len(names)

@@ -4,18 +4,17 @@ inputs, and a forward pass is joined with the backward pass that belongs to it."
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphs.language import adopting, given_arguments, upstream
 from graphs.language.blocks import Return, block
 from graphs.language.calling import method_of
-from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.instances import make_instance
 from graphs.language.main_definition import (
     Definition,
     definitions,
+    is_cost,
     main_definition,
     main_method,
     partner,
@@ -23,6 +22,15 @@ from graphs.language.main_definition import (
 from graphs.language.output import is_computed
 from graphs.language.reading import Frame, Reading
 from graphs.language.scope import Scope
+from graphs.language.signatures import (
+    argument,
+    cache_parameter,
+    gradient_names,
+    last_return,
+    parameters,
+    returned_names,
+    upstream_parameters,
+)
 from graphs.language.things import END, Class, Function, Instance, List, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 from graphs.model import Notice
@@ -144,7 +152,7 @@ def _call(
     other = partner(name, found)
     given, named = given_arguments.arguments(run, function, 0, owner)
     scope, result = yield _run_body(run, function, given, named, node)
-    names = _returned_names(node)
+    names = returned_names(node)
     _bind_returned(run, result, names, scope, node)
     if other is None or not isinstance(found[other], ast.FunctionDef):
         return
@@ -156,17 +164,45 @@ def _call(
     several = result if isinstance(result, tuple) else (result,)
     if len(names) == len(several):
         known |= dict(zip(names, several, strict=True))
-    first = _upstream_parameter(back)
-    if first is None:
-        return
-    known[first] = upstream.given(run, first, out, _argument(back, first))
-    if isinstance(result, tuple) and len(result) > 1:
-        known.setdefault(_cache_parameter(back) or "cache", result[1])
+    outs = [one for one in several if type(one) is Wire]
+    upstreams = upstream_parameters(back)
+    for first, one in zip(upstreams, outs, strict=False):
+        known[first] = upstream.given(run, first, one, argument(back, first))
+    if len(several) > 1:
+        kept = [one for one in several[1:] if type(one) is not Wire] or several[1:2]
+        known.setdefault(cache_parameter(back) or "cache", kept[-1])
+    if not upstreams:
+        yield _call_cost(run, found, name, owner, known, out)
     things, named = given_arguments.arguments(run, back, 0, owner, known)
     upstream.join(run, node)
     scope, result = yield _run_body(run, back, things, named, found[other])
-    returned = _gradient_names(_returned_names(found[other]), function)
+    returned = gradient_names(returned_names(found[other]), function)
     _bind_returned(run, result, returned, scope, found[other])
+
+
+def _call_cost(
+    run: Reading,
+    found: Mapping[str, Any],
+    forward: str,
+    owner: Instance | None,
+    known: dict[str, Thing],
+    out: Wire,
+) -> Visit:
+    """Call the cost of what a forward pass gives, where the backward pass begins with it."""
+    name = next((one for one in reversed(list(found)) if is_cost(one) and one != forward), None)
+    if name is None or run.builder.nodes[out.node or 0].shape == ():
+        return
+    cost = run.top.names.get(name) if owner is None else owner.type.find(name)
+    node = found[name]
+    if not isinstance(cost, Function) or not isinstance(node, ast.FunctionDef):
+        return
+    names = [one.arg for one in parameters(cost) if one.arg != "self"]
+    if names and names[0] not in known:
+        known[names[0]] = out
+    given, named = given_arguments.arguments(run, cost, 0, owner, known)
+    scope, result = yield _run_body(run, cost, given, named, node)
+    known |= {one: it for one, it in scope.names.items() if one not in known and one in names}
+    _bind_returned(run, result, returned_names(node), scope, node)
 
 
 def _run_body(
@@ -190,44 +226,19 @@ def _run_body(
         del run.frames[depth - 1 :]
 
 
-def _returned_names(node: Definition) -> list[str]:
-    """The names that the last ``return`` of a definition gives; "" for what has none."""
-    if isinstance(node, ast.ClassDef):
-        return []
-    if isinstance(node, ast.Lambda):
-        return [""]
-    last = _last_return(node)
-    value = None if last is None else last.value
-    parts = value.elts if isinstance(value, ast.Tuple) else [] if value is None else [value]
-    return [part.id if isinstance(part, ast.Name) else "" for part in parts]
-
-
-def _last_return(node: Definition) -> ast.Return | None:
-    returns = [part for part in ast.walk(node) if isinstance(part, ast.Return) and part.value]
-    return max(returns, key=lambda part: part.lineno, default=None)
-
-
-def _gradient_names(returned: Sequence[str], forward: Function) -> list[str]:
-    """The names of what a backward pass gives: where it has none of its own, it is the gradient of
-    the forward pass's parameter at the same place."""
-    names = [one.arg for one in _parameters(forward) if one.arg != "self"]
-    return [
-        name or (f"d{names[place]}" if place < len(names) else "")
-        for place, name in enumerate(returned)
-    ]
-
-
 def _bind_returned(
     run: Reading, result: Thing, names: Sequence[str], scope: Scope, node: Any
 ) -> None:
     """Make what a call gives results of the text, and its names names of the top level."""
     for name, thing in scope.names.items():
+        if type(thing) is Wire and thing.node in run.structured:
+            thing = run.structured[thing.node]
         if name not in run.top.names and not isinstance(thing, Function | Class):
             run.top.names[name] = thing
     several = result if isinstance(result, tuple) else (result,)
     if len(names) != len(several):
         names = [""] * len(several)
-    last = _last_return(node)
+    last = last_return(node)
     for name, thing in reversed(list(zip(names, several, strict=True))):
         if name and name not in run.top.names and type(thing) is Wire:
             run.top.names[name] = thing
@@ -252,23 +263,3 @@ def _place(node: Any) -> ast.expr:
 def _first_wire(result: Thing) -> Wire | None:
     first = result[0] if isinstance(result, tuple) and result else result
     return first if type(first) is Wire else None
-
-
-def _argument(function: Function, name: str) -> ast.arg:
-    return next(one for one in _parameters(function) if one.arg == name)
-
-
-def _parameters(function: Function) -> list[ast.arg]:
-    arguments = function.arguments
-    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-
-
-def _upstream_parameter(function: Function) -> str | None:
-    """The parameter of a backward pass that the upstream gradient is given by."""
-    names = [one.arg for one in _parameters(function) if one.arg != "self"]
-    return next((name for name in names if looks_like_gradient(name)), None)
-
-
-def _cache_parameter(function: Function) -> str | None:
-    names = [one.arg for one in _parameters(function) if one.arg != "self"]
-    return next((name for name in names if re.search(r"cache|ctx|memory|saved", name)), None)

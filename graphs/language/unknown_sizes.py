@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import prod
 
-from graphs.model import Shape
+from graphs.model import Graph, Shape
 
 UNDECIDED_SIZES = (4, 3, 2)  # for sizes that no use decides
 _FIRST_MARK = 1_000_003
@@ -40,15 +41,48 @@ class Size:
 Sizes = list[Size]
 
 
-def decide(several: Iterable[Sizes], are_distinct: bool) -> None:
-    """Give sizes that no use decides a number; ``are_distinct``: different ones in turn, counted
-    over all sizes, so that they stay the same where some get values."""
-    place = 0
-    for sizes in several:
-        for size in (size.root() for size in sizes):
-            if size.known is None:
-                size.known = UNDECIDED_SIZES[place % len(UNDECIDED_SIZES) if are_distinct else 0]
-            place += 1
+class Relations:
+    """What is known of unknown sizes together, by the node that says so: a size that is the sum of
+    others (``concatenate``), as many elements on both sides (``reshape``), a least size."""
+
+    def __init__(self) -> None:
+        self.sums: dict[int, tuple[Size, Sizes]] = {}
+        self.products: dict[int, tuple[Sizes, Sizes]] = {}
+        self.least: dict[int, tuple[Size, int]] = {}
+
+    def settle(self) -> None:
+        """Find the sizes that follow from the others."""
+        for total, parts in self.sums.values():
+            known = sum(part.root().known or 0 for part in parts)
+            unknown = [part.root() for part in parts if part.root().known is None]
+            whole = total.root().known
+            if not unknown and whole is None:
+                total.root().known = known
+            elif whole is not None and whole > known and len(set(unknown)) == 1:
+                each, rest = divmod(whole - known, len(unknown))
+                unknown[0].known = None if rest else each
+        for left, right in self.products.values():
+            for one, other in ((left, right), (right, left)):
+                unknown = [size.root() for size in one if size.root().known is None]
+                if len(unknown) == 1 and all(size.root().known for size in other):
+                    known = prod(size.root().known or 1 for size in one)
+                    each, rest = divmod(prod(size.root().known or 1 for size in other), known)
+                    unknown[0].known = None if rest else each
+
+    def decide(self, several: Iterable[Sizes], are_distinct: bool) -> None:
+        """Give sizes that no use decides a number; ``are_distinct``: different ones in turn,
+        counted over all sizes, so that they stay the same where some get values."""
+        self.settle()
+        placed = list(enumerate(size for sizes in several for size in sizes))
+        sums = {total.root() for total, _ in self.sums.values()}
+        for may_be_sum in (False, True):
+            for place, one in placed:
+                size = one.root()
+                if size.known is None and (may_be_sum or size not in sums):
+                    at = place % len(UNDECIDED_SIZES) if are_distinct else 0
+                    least = (number for it, number in self.least.values() if it.root() is size)
+                    size.known = max(UNDECIDED_SIZES[at], *least, 0)
+                    self.settle()
 
 
 class Marks:
@@ -79,3 +113,12 @@ class Marks:
             else Size(number if number < _FIRST_MARK else None)
             for number in shape
         ]
+
+
+class Inference:
+    """The sizes of a circuit's values, by node, as far as they are found."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.marks, self.relations = Marks(), Relations()
+        self.sizes: dict[int, Sizes] = {}

@@ -403,7 +403,7 @@ def test_a_gradient_of_a_parameter_that_nothing_computes_is_not_filled(text: str
         ("f = (np.sin(x + dx) - np.sin(x)) / dx", np.sin(2.0) - np.sin(1.0)),
         ("f = x * delta", 1.0),
         ("t = 3.0\nu = t * 2\nt = t + dt\nf = t * u", 24.0),
-        ("w = w - lr * dw", 0.0),
+        ("w = w - lr * dw", 0.9),  # lr is 0.1
     ],
 )
 def test_a_small_difference_is_no_gradient(text: str, value: float) -> None:

@@ -313,9 +313,6 @@ def test_of_a_class_one_is_made_and_its_main_method_called(name: str) -> None:
     assert "is defined and never used: one is made here and its " in note.message
 
 
-SIZES_OF_LAYERS = "The filled value of a list of sizes is an array of random numbers, no sizes."
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -325,17 +322,14 @@ SIZES_OF_LAYERS = "The filled value of a list of sizes is an array of random num
         "class Net:\n    def __init__(self, D, H, C):\n        self.W1 = np.zeros((D, H)) + 0.5\n"
         "        self.W2 = np.ones((H, C))\n"
         "    def forward(self, X):\n        return np.tanh(X @ self.W1) @ self.W2",
-        pytest.param(
-            "class Network(object):\n    def __init__(self, sizes):\n"
-            "        self.num_layers = len(sizes)\n        self.sizes = sizes\n"
-            "        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]\n"
-            "        self.weights = [np.random.randn(y, x)\n"
-            "                        for x, y in zip(sizes[:-1], sizes[1:])]\n"
-            "    def feedforward(self, a):\n"
-            "        for b, w in zip(self.biases, self.weights):\n"
-            "            a = 1.0 / (1.0 + np.exp(-(np.dot(w, a) + b)))\n        return a",
-            marks=pytest.mark.xfail(reason=SIZES_OF_LAYERS, strict=True),
-        ),
+        "class Network(object):\n    def __init__(self, sizes):\n"
+        "        self.num_layers = len(sizes)\n        self.sizes = sizes\n"
+        "        self.biases = [np.random.randn(y, 1) for y in sizes[1:]]\n"
+        "        self.weights = [np.random.randn(y, x)\n"
+        "                        for x, y in zip(sizes[:-1], sizes[1:])]\n"
+        "    def feedforward(self, a):\n"
+        "        for b, w in zip(self.biases, self.weights):\n"
+        "            a = 1.0 / (1.0 + np.exp(-(np.dot(w, a) + b)))\n        return a",
     ],
     ids=["two sizes", "three sizes", "a list of sizes"],
 )
@@ -448,3 +442,49 @@ def test_a_right_gradient_is_right_where_nothing_is_called() -> None:
     found = graphs.check(text, {"W": [[1.0, 2.0]], "X": [[1.0], [2.0]]})
     assert [(one["name"], one["status"]) for one in found["verdicts"]] == [("dW", "right")]
     assert found["first_wrong"] is None
+
+
+# What a function is given that no array of numbers can stand for
+
+
+def test_homework_that_is_still_none_says_so() -> None:
+    text = "def initialize(n_x, n_h):\n    W1 = None  # your code\n    return {'W1': W1}"
+    with pytest.raises(graphs.GraphError) as caught:
+        graphs.trace(text, fill=True)
+    assert (caught.value.line, caught.value.column) == (2, 4)
+    assert caught.value.message == "W1 is still None: nothing is computed."
+
+
+def test_each_gradient_from_outside_is_joined_and_judged() -> None:
+    text = (
+        "def step_forward(x, W):\n    h = x @ W\n    c = np.tanh(h)\n    return c, h, (x, W, c)\n"
+        "def step_backward(dc, dh, cache):\n    x, W, c = cache\n"
+        "    d = dh + dc * (1 - c ** 2)\n    return d @ W.T, x.T @ d"
+    )
+    trace = graphs.trace(text, fill=True)
+    x, W, dc, dh = (np.asarray(trace.inputs[name]) for name in ("x", "W", "dc", "dh"))
+    assert trace.value == pytest.approx(np.sum(np.tanh(x @ W) * dc) + np.sum(x @ W * dh))
+    verdicts = graphs.check(text)["verdicts"]
+    assert {one["status"] for one in verdicts} == {"right"}
+    assert {one["of"] for one in verdicts} >= {"x", "W"}
+    wrong = graphs.check(text.replace("dh + dc *", "dc *"))
+    assert any(one["status"] == "wrong" for one in wrong["verdicts"])
+
+
+def test_a_size_in_a_dictionary_is_whole_in_a_check() -> None:
+    text = (
+        "def pool_forward(x, param):\n    s = param['stride']\n    out = x[::s] * 2\n"
+        "    return out, (x, s, len(x) // s)\n"
+        "def pool_backward(dout, cache):\n    x, s, n = cache\n    dx = np.zeros_like(x)\n"
+        "    dx[::s] = 2 * dout\n    return dx"
+    )
+    assert graphs.trace(text, fill=True).inputs["param['stride']"] == 1
+    (verdict,) = graphs.check(text)["verdicts"]
+    assert (verdict["of"], verdict["status"]) == ("x", "right")
+
+
+def test_rates_are_filled_with_rates() -> None:
+    text = "def keep(x, learning_rate, momentum, keep_prob):\n"
+    text += "    return x * learning_rate * momentum / keep_prob"
+    inputs = graphs.trace(text, fill=True).inputs
+    assert all(0 < inputs[name] < 1 for name in ("learning_rate", "momentum", "keep_prob"))

@@ -8,7 +8,7 @@ from importlib import import_module
 from tests.support.whole_texts.whole_text import WholeText, reference, reference_losses
 
 FILES = (
-    *("functions_networks", "functions_losses", "functions_courses"),
+    *("homework", "functions_networks", "functions_losses", "functions_courses"),
     *("layer_pairs", "layer_pairs_images", "classes_networks", "classes_layers"),
     *("snippets_slides", "snippets_blogs", "unrolled"),
     *("loops_plain", "loops_small", "loops_dictionaries", "loops_lists", "loops_optimizers"),
