@@ -8,11 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import adopting, nodes, output, resolve
+from graphs.language import adopting, nodes, output, resolve, trainings
 from graphs.language.filled_notes import filled_notes
 from graphs.language.reading import Reading
 from graphs.language.things import Dict, Instance, List, Thing, Wire
-from graphs.language.trainings import training_note
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
 from graphs.model.paths import spelled
@@ -37,7 +36,8 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         GraphError: there is no such output, or an input to differentiate by is none.
     """
     warnings = list(run.warnings)
-    run.notes += [training_note(one) for one in run.trainings if one.loss is not None]
+    training = trainings.chosen(run.trainings)
+    run.notes += [trainings.training_note(one) for one in run.trainings if one.step is not None]
     unknown = resolve.without_value(run)
     names = {name: index for name, index in _names(run) if index not in unknown}
     for name in list(run.input_values):
@@ -68,7 +68,7 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         warnings=tuple(warnings),
         notes=(*run.notes, *filled_notes(run)),
         seed=run.seed,
-        training=run.trainings[-1].described(run) if run.trainings else None,
+        training=None if training is None else training.described(run),
     )
 
 

@@ -10,7 +10,14 @@ from graphs.language.carried import Place, places
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Wire, WrittenFloat, WrittenInt
-from graphs.language.training_rule import stepped, trained, trained_by_name
+from graphs.language.told_gradients import trained_by_told
+from graphs.language.training_rule import (
+    TrainedPass,
+    has_named_loss,
+    stepped,
+    trained,
+    trained_by_name,
+)
 from graphs.language.trainings import FoundTraining
 
 Change = tuple[Place, int, int]  # a place, its node before the pass, and after it
@@ -33,9 +40,18 @@ class FirstPass:
         self.run, self.node, self.scope, self.start = run, node, scope, start
         self.before = before
         self.changed = [*self._changed(), *self._first_read()] if before else []
-        self.trained = trained(run, self.changed, start, self._titles, self._were_known())
-        if self.trained is None and before:
-            self.trained = trained_by_name(run, start, self._titles)
+        self.trained = self._trained() if before else None
+
+    def _trained(self) -> TrainedPass | None:
+        run, start, changed = self.run, self.start, self.changed
+        found = trained(run, changed, start, self._titles, self._were_known())
+        if found is not None and found.loss is not None:
+            return found
+        return (
+            trained_by_name(run, start, self._titles)
+            or trained_by_told(run, changed, start, self._titles)
+            or (found if found is not None and has_named_loss(run, found) else None)
+        )
 
     def stepped(self) -> tuple[str, ...]:
         """The names of what the pass changes by adding to it."""
@@ -65,8 +81,9 @@ class FirstPass:
         }
         names = [self._title(before, place) for place, before, _ in found.parameters]
         names += run.updates_left_out
+        step = found.losses[-1] if found.losses else None
         return FoundTraining(
-            self.node.lineno, passes, tuple(dict.fromkeys(names)), found.loss, self.start
+            self.node.lineno, passes, tuple(dict.fromkeys(names)), found.loss, self.start, step
         )
 
     def _changed(self) -> list[Change]:

@@ -36,6 +36,11 @@ def ends_early(node: ast.For | ast.While) -> bool:
     return False
 
 
+def yields(node: ast.For | ast.While) -> bool:
+    """Whether a loop gives items to what runs its generator."""
+    return any(isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(node))
+
+
 def reads_its_counter(node: ast.For) -> bool:
     """Whether a loop's body reads what the loop runs over, other than to print."""
     names = {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}

@@ -13,6 +13,7 @@ from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, tar
 from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
+from graphs.language.trainings import chosen
 from graphs.model.paths import spelled
 
 OPEN = re.compile(r"^[ \t]+(\w+)[ \t]*=[ \t]*None[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -47,6 +48,9 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     an earlier loss, unless that value is computed from it."""
     results = list(run.results.values())
     if not any(is_computed(run, one) for one in results):
+        one = chosen(run.trainings)
+        if one is not None and one.loss is None and one.step is not None:
+            return one.step, None  # what it trains by
         if (error := missing_output(run)) is not None:
             raise error
         results = _data_of_objects(run) or run.shown or run.shown_inside or results
@@ -146,13 +150,12 @@ def _is_one_number(run: Reading, result: Result) -> bool:
 
 
 def _trained_losses(run: Reading) -> list[Result]:
-    """The losses of loops that train, as results."""
+    """The loss of the loop that trains, as a result."""
     place = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
-    return [
-        Result(run.builder.nodes[one.loss].name, Wire(one.loss), place)
-        for one in run.trainings
-        if one.loss is not None
-    ]
+    one = chosen(run.trainings)
+    if one is None or one.loss is None:
+        return []
+    return [Result(run.builder.nodes[one.loss].name, Wire(one.loss), place)]
 
 
 def _is_number(result: Result) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from graphs.errors import TooLarge
+from graphs.errors import GraphError, TooLarge
 from graphs.language import recipes
 from graphs.language.carried import Place, places
 from graphs.language.first_pass import FirstPass
 from graphs.language.held_values import hold_changed
-from graphs.language.loop_texts import ends_early
+from graphs.language.loop_texts import ends_early, yields
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import END, Iterator, List, Thing, Wire
@@ -20,6 +20,7 @@ from graphs.model import Notice
 
 MOST_GATES = 100_000  # of all passes of a loop, whatever the limits
 MOST_COUNTED = 100_000  # items of an iterator
+MOST_MADE = 2_000  # nodes, while a typed generator is counted
 
 
 class Passes:
@@ -44,8 +45,9 @@ class Passes:
         self.asked = run.assume.loops.get(node.lineno)
         self.is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
         self.is_once = self.is_watched or self.asked == "once"
+        is_free = self.asked != "every" and not yields(node)  # what runs a generator may train
         self.before: list[Place] = []  # what is held now, as far as the first pass asks for it
-        if self.asked != "every" and not run.repeats:
+        if is_free and not run.repeats:
             self.before = places(run, scope)
         if run.frames:
             hold_changed(run, node, self.before)
@@ -90,7 +92,9 @@ class Passes:
         if len(run.trainings) > self.trainings:  # a loop inside trains: this one stops with it
             if self.asked == "every":
                 return False
-            run.trainings[-1].repeat((yield self.passes()))
+            times = yield self.passes()
+            for one in run.trainings[self.trainings :]:
+                one.repeat(times)
             return True
         return (yield self._after_the_first())
 
@@ -126,14 +130,19 @@ class Passes:
         return self._counted()
 
     def _counted(self) -> Visit:
-        """The passes of an iterator whose items can be gone through without running the text."""
-        if self.source is None or self.source.parked is not None:
+        """The passes of an iterator: it is gone through, as far as that is no great work."""
+        if self.source is None:
             return None
-        count = self.count
-        while count < MOST_COUNTED:
-            if (yield self.source.step(self.run, self.node)) is END:
-                return count
-            count += 1
+        run, count, first = self.run, self.count, len(self.run.builder.nodes)
+        try:
+            while count < MOST_COUNTED and len(run.builder.nodes) - first < MOST_MADE:
+                if (yield self.source.step(run, self.node)) is END:
+                    return count
+                count += 1
+        except GraphError:  # of a typed generator: a later pass cannot be made
+            return None
+        finally:
+            run.aside.update(range(first, len(run.builder.nodes)))
         return None
 
     def _is_too_long(self, first: FirstPass) -> bool:

@@ -11,13 +11,12 @@ gradient counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
-from graphs.gates.items import SCATTER
-from graphs.gates.row import MOVER
+from graphs.gates.arithmetic import DIV, MUL
 from graphs.language.carried import Place
+from graphs.language.flow import Flow, is_plus_something
 from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.reading import Reading
 from graphs.language.things import Wire
@@ -51,14 +50,14 @@ def trained(
     if not changed:
         return None
     nodes = run.builder.nodes
-    flow = _Flow(nodes, start)
+    flow = Flow(nodes, start)
     old_nodes = {before for _, before, _ in changed}
     carried_on = flow.descendants(old_nodes)
     carried_further = _carried_further(flow, changed, carried_on)
     found: list[tuple[Place, int, int]] = []
     reached: dict[int, int] = {}
     for place, before, after in changed:
-        if before == after or not _is_plus_something(nodes, after, before, carried_on, start):
+        if before == after or not is_plus_something(nodes, after, before, carried_on, start):
             continue
         behind = flow.ancestors([after])
         feeding = [new for _, old, new in changed if old in behind] + unknown
@@ -98,8 +97,15 @@ def trained(
     )
 
 
+def has_named_loss(run: Reading, found: TrainedPass) -> bool:
+    """Whether one of the values that are no numbers is called a loss: one for each example. Else a
+    covariance that is updated beside a state would be trained."""
+    names = [run.builder.nodes[one].name or "" for one in found.losses]
+    return any(LOSS.fullmatch(name) for name in names)
+
+
 def _carried_further(
-    flow: _Flow, changed: Sequence[tuple[Place, int, int]], carried_on: set[int]
+    flow: Flow, changed: Sequence[tuple[Place, int, int]], carried_on: set[int]
 ) -> set[int]:
     """What later passes are computed from: new values that stand for a step, or that feed others.
     A history that is filled is neither."""
@@ -108,7 +114,7 @@ def _carried_further(
         feeds = any(
             before in flow.ancestors([other]) for one, _, other in changed if one is not place
         )
-        if feeds or _is_plus_something(nodes, after, before, carried_on, flow.start):
+        if feeds or is_plus_something(nodes, after, before, carried_on, flow.start):
             found |= flow.ancestors([after])
     return found | {after for _, _, after in changed}
 
@@ -121,7 +127,7 @@ def trained_by_name(
     nodes = run.builder.nodes
     things = [run.top.names.get(name) for name in run.updates_left_out]
     old = {it.node for it in things if type(it) is Wire and it.node is not None}
-    smooth = _Flow(nodes, start).descendants(old, smoothly=True) - old
+    smooth = Flow(nodes, start).descendants(old, smoothly=True) - old
     loss = _loss(nodes, [one for one in smooth if one >= start], set(), titles) if old else None
     return None if loss is None else TrainedPass([], [loss], loss)
 
@@ -132,11 +138,11 @@ def stepped(
     """What ends a pass as it was before plus something: what may be trained, where no number on the
     way tells."""
     nodes = run.builder.nodes
-    carried_on = _Flow(nodes, start).descendants({before for _, before, _ in changed})
+    carried_on = Flow(nodes, start).descendants({before for _, before, _ in changed})
     return [
         (place, before, after)
         for place, before, after in changed
-        if _is_plus_something(nodes, after, before, carried_on, start)
+        if is_plus_something(nodes, after, before, carried_on, start)
     ]
 
 
@@ -154,7 +160,7 @@ def _reads_a_named_gradient(
     )
 
 
-def _reads(flow: _Flow, value: int, before: int, from_old: set[int], shared: set[int]) -> bool:
+def _reads(flow: Flow, value: int, before: int, from_old: set[int], shared: set[int]) -> bool:
     """Whether what a parameter's new value reads lies between its old value and this one."""
     between = flow.ancestors([value]) & from_old
     return any(one != before and flow.canonical(one) in shared for one in between)
@@ -187,103 +193,3 @@ def _loss(
         if chosen in node.args and (node.gate is MUL or node.gate is DIV) and not is_part:
             chosen = one
     return chosen
-
-
-def _is_plus_something(
-    nodes: Sequence[Node], after: int, before: int, carried_on: set[int], start: int
-) -> bool:
-    """Whether a value is an older one plus or minus something, or with some items so; a factor
-    that is the same in every pass, as of weight decay, may stand before it."""
-    reaches: dict[int, bool] = {before: False}
-
-    def steps(node: Node) -> list[tuple[int, bool]]:
-        """The arguments to go on with, and whether something is added there."""
-        if node.gate is ADD or node.gate is SUB:
-            return [(one, True) for one in node.args]
-        if node.gate is SCATTER:
-            return [(node.args[1], False)]
-        if node.gate is MUL:
-            left, right = node.args
-            return [
-                (one, False)
-                for one, other in ((left, right), (right, left))
-                if other not in carried_on
-            ]
-        if node.gate is not None and (node.gate is NEG or node.gate.role is MOVER):
-            return [(node.args[0], False)]
-        return []
-
-    stack, seen, order = [after], set[int](), list[int]()
-    while stack:
-        here = stack.pop()
-        gate = nodes[here].gate
-        is_earlier = here < start and (gate is None or gate.role is not MOVER)  # no older view
-        if here in seen or here == before or is_earlier:
-            continue
-        seen.add(here)
-        order.append(here)
-        stack += [one for one, _ in steps(nodes[here])]
-    for here in sorted(order):
-        for one, adds in steps(nodes[here]):
-            if one in reaches:
-                reaches[here] = reaches.get(here, False) or reaches[one] or adds
-    return reaches.get(after, False)
-
-
-class _Flow:
-    """What is computed from what among the nodes of a pass, those computed alike as one."""
-
-    def __init__(self, nodes: Sequence[Node], start: int) -> None:
-        self.nodes, self.start = nodes, start
-        self._numbers: dict[Hashable, int] = {}
-        self._canonical: dict[int, int] = {}
-        for node in nodes[start:]:
-            key: Hashable = ("node", node.index)
-            if node.gate is not None:
-                args = tuple(self.canonical(one) for one in node.args)
-                key = (node.gate.name, args, _settings_key(node.settings))
-            elif node.kind == "constant" and not node.shape:
-                key = ("constant", repr(node.constant))
-            self._canonical[node.index] = self._numbers.setdefault(key, node.index)
-
-    def canonical(self, index: int) -> int:
-        """The first node that is computed like this one."""
-        return self._canonical.get(index, index)
-
-    def ancestors(self, of: Iterable[int]) -> set[int]:
-        """Nodes that these are computed from, and themselves; before the pass only its leaves."""
-        stack, found = list(of), set[int]()
-        while stack:
-            here = stack.pop()
-            if here in found:
-                continue
-            found.add(here)
-            if here >= self.start:
-                stack.extend(self.nodes[here].args)
-        return found
-
-    def descendants(self, of: set[int], smoothly: bool = False) -> set[int]:
-        """Nodes of the pass that are computed from these, and these; ``smoothly``: by gates that
-        pass a gradient on."""
-        found = set(of)
-        for node in self.nodes[self.start :]:
-            if found.isdisjoint(node.args):
-                continue
-            if not smoothly or self._passes_on(node, found):
-                found.add(node.index)
-        return found
-
-    def _passes_on(self, node: Node, found: set[int]) -> bool:
-        gate = node.gate
-        return (
-            gate is not None
-            and not node.data
-            and any(
-                argument in found and gate.differentiable(slot)
-                for slot, argument in enumerate(node.args)
-            )
-        )
-
-
-def _settings_key(settings: Mapping[str, object]) -> str:
-    return repr(sorted(settings.items(), key=lambda pair: pair[0])) if settings else ""

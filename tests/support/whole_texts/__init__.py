@@ -19,9 +19,6 @@ FILES = (
 
 # By an entry's name: why it is not drawn yet, and why its own loop is not run yet.
 GAPS: dict[str, str] = {
-    "minibatches out of a generator": (
-        "how many batches a typed generator gives is not known before it is run"
-    ),
     "rows of two factors of a matrix": "passes that update nothing count as iterations",
 }
 TRAINING_GAPS: dict[str, str] = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.whole_texts.unrolled import unrolled
-from tests.support.whole_texts.whole_text import edited, training
+from tests.support.whole_texts.whole_text import WholeText, edited, training
 
 ELEVEN = """import numpy as np
 
@@ -104,9 +103,24 @@ print(costs[0], '->', costs[-1])
 """
 
 TEXTS = (
-    # Nothing in these is trained by a number: no rule knows them from a recurrence.
-    unrolled("one layer over four examples that names an error only", ELEVEN, "l1_error"),
-    unrolled("the delta rule that names an error only, in German", DELTA_RULE, "gewichte"),
+    # Nothing in these is trained by a number: the form of the step tells that they train.
+    WholeText(
+        "one layer over four examples that names an error only",
+        "training loops",
+        ELEVEN,
+        edited(ELEVEN, ("range(300)", "range(1)")) + "answer = l1_error\n",
+        iterations=300,
+        parameters=("syn0",),
+    ),
+    WholeText(
+        "the delta rule that names an error only, in German",
+        "training loops",
+        DELTA_RULE,
+        edited(DELTA_RULE, ("range(30)", "range(1)"), ("muster, soll", "muster[:1], soll[:1]"))
+        + "answer = fehler\n",
+        iterations=120,
+        parameters=("gewichte",),
+    ),
     training(
         "a cost that is computed every 50 passes",
         SOMETIMES,
