@@ -50,6 +50,7 @@ class GraphError(Exception):
         self.kind = ""
         self.needed: tuple[str, ...] = ()  # of the missing inputs those that are needed here
         self.left_out = ""
+        self.outside: Any = None  # the data from outside that is needed here, where it has a name
         self.undefined = ""  # the gradient that the text never computes and that is needed here
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None

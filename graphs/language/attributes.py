@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import inputs, literals
+from graphs.language import inputs, literals, outside
 from graphs.language.array_methods import (
     ARRAY_METHODS,
     ARRAY_PROPERTIES,
@@ -125,6 +124,9 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
     if gate is not None and name in known:
         meant = BY_NAME[gate.reduction] if gate.reduction else gate
         return Method(thing, GateFunction(meant, name, is_method=True))
+    of_table = outside.attribute_of_array(run, thing, name)
+    if of_table is not END:
+        return of_table
     text = owner_text(run, node)
     has = (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES)
     hint = hint_for(name, text, run.modules["numpy"], has)
@@ -183,7 +185,7 @@ def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
 def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
     if thing.is_undefined:
         return thing
-    return replace(thing, name=f"{thing.name}.{name}")
+    return outside.attribute_of(run, thing, name, node)
 
 
 def _of_progress(run: Reading, thing: Progress, name: str, node: Place) -> Thing:

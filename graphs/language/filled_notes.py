@@ -20,7 +20,10 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
     """One note for all such names, and one for each that is near another name."""
     filled = [name for name, entry in run.inputs.items() if entry.filled]
     plain = []
+    yield from _outside_notes(run)
     for name in filled:
+        if run.inputs[name].outside:
+            continue
         near = _meant(run, name)
         if near is None:
             plain.append(name)
@@ -39,6 +42,21 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
             f"change {'it' if one else 'them'} here."
         )
         yield Notice(message, _line(run, plain[0]), "filled", names=tuple(plain))
+
+
+def _outside_notes(run: Reading) -> Iterator[Notice]:
+    """One note for the names that hold what comes from one file."""
+    by_source: dict[str, list[str]] = {}
+    for name, entry in run.inputs.items():
+        if entry.filled and entry.outside:
+            by_source.setdefault(entry.outside, []).append(name)
+    for source, names in by_source.items():
+        one = len(names) == 1
+        message = (
+            f"{', '.join(names)} {'comes' if one else 'come'} from {source}, which is not read "
+            f"here: drawn at random, change {'it' if one else 'them'} here."
+        )
+        yield Notice(message, _line(run, names[0]), "filled", names=tuple(names))
 
 
 def _line(run: Reading, name: str) -> int | None:

@@ -16,6 +16,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.outside import Outside
 from graphs.language.text_analysis import counted_names
 from graphs.language.told_shapes import told_shapes
 from graphs.model import Graph, Shape, Source, Value
@@ -71,6 +72,7 @@ class Filling:
     unsupported: list[str] = field(default_factory=list)
     by_case: bool = True
     are_distinct: bool = True  # sizes that no use decides
+    outside: set[tuple[str, int]] = field(default_factory=set)  # names that hold it, and lines
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
 
@@ -87,6 +89,16 @@ class Filling:
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
         return name in self.sizes
+
+    def takes(self, data: Outside | None, may_generate: bool) -> bool:
+        """Whether the text is read again with an input for data from outside that is needed."""
+        if data is None or not (may_generate or data.path in self.given):
+            return False
+        key = data.path, data.line
+        if key in self.outside or len(self.outside) >= MOST_GUESSED:
+            return False
+        self.outside.add(key)
+        return True
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not

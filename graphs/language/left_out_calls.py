@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language import outside
 from graphs.language.reading import Reading
 from graphs.language.resolve import has_value
 from graphs.language.scope import Scope
-from graphs.language.things import LeftOut
+from graphs.language.things import LeftOut, Thing
 from graphs.language.visits import Evaluate, Visit
 
 
@@ -16,13 +17,14 @@ def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut)
     """``plt.plot(x, h(y))``: the arguments are read for what they draw at random and change, not
     for their values; names without a value are no inputs of the program for that."""
     run.unread = run.unread or (function, node)
+    given: list[Thing] = []
     before, start = set(run.inputs), len(run.builder.nodes)
     frames, group = len(run.frames), run.builder.group
     for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
         part = argument.value if isinstance(argument, ast.Starred) else argument
         run.tries += 1
         try:
-            yield Evaluate(part, scope)
+            given.append((yield Evaluate(part, scope)))
         except TooLarge:
             raise
         except GraphError:
@@ -35,4 +37,4 @@ def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut)
         run.not_printed[name] = run.inputs.pop(name)
         run.top.names.pop(name, None)
         run.recorded.pop(name, None)
-    return function
+    return outside.result_of(run, function, given)

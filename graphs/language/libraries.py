@@ -64,14 +64,25 @@ class Kind(NamedTuple):
     message: str
     hint: str
     flows: bool = False  # also out of an operation with a value of the graph: it is never drawn
+    is_outside: bool = False  # data: a value may stand for it
+    is_text: bool = False
 
 
+_PASTE = "Paste the values, as {variable} = np.array([[…]]), or choose generated values for {path}."
 _DEFAULT = "{name} is left out, and this needs it."
 KINDS = (
     Kind(
         re.compile(r"open\b.*\.(?:read|readlines?|readline|split|splitlines)\b|open$"),
         "{name} reads a file, and nothing is read from outside.",
         "Paste the text: {variable} = '…', or the values: {variable} = np.array([[…]]).",
+        is_outside=True,
+        is_text=True,
+    ),
+    Kind(
+        re.compile(r"sklearn\.datasets\.make_\w+"),
+        "{name} draws data by rules of its own, which are not read.",
+        _PASTE,
+        is_outside=True,
     ),
     Kind(
         re.compile(
@@ -80,11 +91,12 @@ KINDS = (
             r"|urllib|requests|http|wget|gdown|kagglehub|sklearn\.datasets|torchvision|torchtext"
             r"|(?:\w+\.)*datasets?\b|tensorflow_datasets|PIL|cv2\.\w*read|imageio|skimage\.io|gzip"
             r"|zipfile|seaborn\.load_dataset|joblib\.load|torch\.load|torch\.utils\.data|gym|nltk"
+            r"|(?:\w+\.)*(?:load|read|get)_\w*(?:data|mnist|cifar|csv|images?)\w*"
             r"|yfinance|fetch_\w+|glob|librosa|soundfile|matplotlib\.(?:pyplot|image)\.imread"
         ),
         "{name} reads from a file or the net, and nothing is read from outside.",
-        "Paste the values, as {variable} = np.array([[…]]), or choose generated values for "
-        "{variable}.",
+        _PASTE,
+        is_outside=True,
     ),
     Kind(
         re.compile(r"(?:raw_)?input\b"),
@@ -115,6 +127,13 @@ KINDS = (
         _DEFAULT,
         "Line {line} imports it: write its value here, or what you use of it with NumPy.",
     ),
+)
+
+
+# What only makes data ready: what comes of data from outside is that data.
+PREPARES = re.compile(
+    r"sklearn\.(?:model_selection|preprocessing|utils|impute|feature_extraction)\b|pandas\b"
+    r"|(?:tensorflow\.|tf_)?keras\.utils\b"
 )
 
 

@@ -63,12 +63,13 @@ def parse(
     text = program_text(text)
     tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
-    filling = Filling(given, assume.fill, seed or 0, text=accepted, parts=parts)
+    filling = Filling(given, assume.fills, seed or 0, text=accepted, parts=parts)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
             run.filled, run.is_size = filling.values, filling.is_size
+            run.outside = filling.outside
             run.builder.spent, run.overrides = spent, overrides
             run.notes += notes
             try:
@@ -85,13 +86,16 @@ def parse(
                     assume = replace(assume, loops={**assume.loops, line: "once"})
                     spent = min(run.builder.spent, limits.operations // 2)
                     continue
+                if filling.takes(error.outside, assume.generate):
+                    spent = run.builder.spent
+                    continue
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
                 raise _with(filling.explain(graph, error), graph) from None
             if run.overrides_needed:
                 break
-            if not assume.fill:
+            if not assume.fills:
                 if filling.shapes:
                     raise _with(filling.error(graph), graph)
                 return graph

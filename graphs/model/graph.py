@@ -92,7 +92,8 @@ class Input:
     """A name the reader may set: its node, its value in the text, whether it shapes the graph.
 
     ``drawn`` names the random function that made its value, so that it can be drawn again;
-    ``redrawn`` is what it was then; ``filled`` says that the text gives it no value.
+    ``redrawn`` is what it was then; ``filled`` says that the text gives it no value, ``outside``
+    what the text reads it from, "" where it does not.
     """
 
     node: int
@@ -101,6 +102,7 @@ class Input:
     drawn: str | None = None
     redrawn: Value | None = None
     filled: bool = False
+    outside: str = ""
 
     @property
     def written(self) -> Value | None:

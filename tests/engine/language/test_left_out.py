@@ -175,11 +175,11 @@ FROM_OUTSIDE = (
         2,
         ("np.loadtxt", "X = np.array([[…]])", "values for X"),
     ),
-    ("D = np.genfromtxt('a', delimiter=',')\nX = D[:, 1:]\nf = w * X", 3, ("values for D",)),
+    ("D = np.genfromtxt('a', delimiter=',')\nX = D[:, 1:]\nf = w * X", 3, ("values for X",)),
     (
         "import pandas as pd\ndf = pd.read_csv('a.csv')\nf = w * df['x'].values",
         3,
-        ("values for df",),
+        ("values for df['x']",),
     ),
     ("data = open('a.txt').read()\nfor c in data:\n    w = w * 2\nf = w", 2, ("data = '…'",)),
     (
