@@ -92,7 +92,7 @@ class Filling:
 
     def takes(self, data: Outside | None, may_generate: bool) -> bool:
         """Whether the text is read again with an input for data from outside that is needed."""
-        if data is None or not (may_generate or data.path in self.given):
+        if data is None or data.is_text or not (may_generate or data.path in self.given):
             return False
         key = data.path, data.line
         if key in self.outside or len(self.outside) >= MOST_GUESSED:

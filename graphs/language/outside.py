@@ -3,6 +3,7 @@ input of the program, where values are given for it or may be generated."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from graphs.language import inputs
 from graphs.language.libraries import PREPARES, kind_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.things import END, Holder, LeftOut, List, Thing, Wire
+from graphs.language.things import END, Builtin, Holder, LeftOut, List, Thing, Wire
 from graphs.model import Notice
 
 SIZES = frozenset(["shape", "size", "ndim", "len"])
@@ -25,15 +26,18 @@ OF_ARRAYS = frozenset(
     ]
 )
 AS_THEY_ARE = frozenset(["values", "to_numpy", "numpy"])  # of a table: the array itself
+TEXTS = re.compile(r"open(?:\.(?:read|readlines))?")
 STANDS_FOR_A_FILE = "hello world\n" * 3  # short, and of few letters
 
 
 class Outside(NamedTuple):
-    """Data that is needed: how the text names it, since which line, and what it comes from."""
+    """Data that is needed: how the text names it, since which line, and what it comes from;
+    ``is_text`` where that is a file's text, for which a text stands at once."""
 
     path: str
     line: int
     source: str
+    is_text: bool = False
 
 
 def is_outside(thing: Thing) -> bool:
@@ -69,13 +73,15 @@ def wanted(run: Reading, thing: LeftOut) -> Outside | None:
     """
     if not is_outside(thing) or not thing.path or not thing.held:
         return None
+    if kind_of(thing.name).is_text and not is_text(thing):
+        return None
     last = thing.held[-1]
     source = source_of(thing)
     if last.is_size and last.name == thing.path:
         whole = next((one for one in reversed(thing.held) if not one.is_size), None)
         if whole is not None and whole not in run.known_holders:
             return Outside(whole.name, whole.line, source)
-    return Outside(thing.path, last.line, source)
+    return Outside(thing.path, last.line, source, is_text(thing))
 
 
 def stand_in(run: Reading, thing: Thing, node: Place) -> Thing:
@@ -143,19 +149,31 @@ def attribute_of_array(run: Reading, thing: Thing, name: str) -> Thing:
     if found is None:
         return END
     if name in AS_THEY_ARE:
-        return thing
+        return thing if name == "values" else Builtin(name, lambda run, node, *_, **__: thing)
     return replace(found, name=f"{found.name}.{name}", path="")
+
+
+def is_text(thing: LeftOut) -> bool:
+    """Whether a thing is an open file, what reads it or the text that was read."""
+    return bool(TEXTS.fullmatch(thing.name))
+
+
+def text_of(run: Reading, thing: Thing) -> str | None:
+    """The text that stands for a file, where that was chosen."""
+    if not (run.assume.generate and type(thing) is LeftOut and is_text(thing)):
+        return None
+    text = STANDS_FOR_A_FILE
+    message = f"No file is read: the text {text!r} stands for it, write yours in its place."
+    if all(note.message != message for note in run.notes):
+        run.notes.append(Notice(message, thing.line, "filled"))
+    return text
 
 
 def result_of(run: Reading, function: LeftOut, given: Iterable[Thing]) -> Thing:
     """What a call of what is left out gives: a file's text, data from outside as it was or made
     ready by another library, or else something left out."""
-    kind, last = kind_of(function.name), function.name.rpartition(".")[2]
-    if kind.is_text and run.assume.generate and last in ("read", "readlines"):
-        text = STANDS_FOR_A_FILE
-        message = f"No file is read: the text {text!r} stands for it, write yours in its place."
-        if all(note.message != message for note in run.notes):
-            run.notes.append(Notice(message, function.line, "filled"))
+    last = function.name.rpartition(".")[2]
+    if (text := text_of(run, function)) is not None and last != "open":
         return text if last == "read" else List(list(text.splitlines(keepends=True)))
     if function.path.endswith(f".{last}"):
         return replace(function, path="")

@@ -89,6 +89,8 @@ def parse(
                 if filling.takes(error.outside, assume.generate):
                     spent = run.builder.spent
                     continue
+                if assume.generate:
+                    error.outside = None  # there is nothing more to choose
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue

@@ -154,6 +154,25 @@ class Graph:
     training: Training | None = None
     upstream: Value = None
 
+    @property
+    def filled(self) -> dict[str, Value]:
+        """The values that the text lacks."""
+        return {
+            name: entry.default
+            for name, entry in self.inputs.items()
+            if entry.filled and entry.default is not None
+        }
+
+    @property
+    def outside(self) -> frozenset[tuple[str, int]]:
+        """Names for what is read from outside, and the lines where inputs stand for them."""
+        sources = {
+            name: self.nodes[entry.node].source
+            for name, entry in self.inputs.items()
+            if entry.outside
+        }
+        return frozenset((name, it.line) for name, it in sources.items() if it is not None)
+
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:
         """(consumer, slot) of each wire whose value is repeated → the output's axes of repetition.
