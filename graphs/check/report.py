@@ -94,7 +94,7 @@ def read_program(
         raise
     except GraphError as error:
         failed = error
-    if reading is None or _lacking(reading, given):
+    if reading is None or _lacking(reading, given) or _needs_data(reading):
         filled = _filled(text, given, limits, generate) if _may_be_filled(failed) else None
         if failed is not None and (filled is None or not (filled.filled or filled.outside)):
             raise failed
@@ -109,6 +109,11 @@ def read_program(
         for target in program.candidates(version)[:1]:
             program.stand_ins[version.node] = target
     return reading, program
+
+
+def _needs_data(reading: StudentReading) -> bool:
+    """Whether a line was not read for want of data from outside."""
+    return any(one.error.outside is not None for one in reading.unread)
 
 
 def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:

@@ -72,7 +72,7 @@ class Filling:
     unsupported: list[str] = field(default_factory=list)
     by_case: bool = True
     are_distinct: bool = True  # sizes that no use decides
-    outside: set[tuple[str, int]] = field(default_factory=set)  # names that hold it, and lines
+    outside: dict[tuple[str, int], Outside] = field(default_factory=dict)  # by name and line
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
 
@@ -97,7 +97,7 @@ class Filling:
         key = data.path, data.line
         if key in self.outside or len(self.outside) >= MOST_GUESSED:
             return False
-        self.outside.add(key)
+        self.outside[key] = data
         return True
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
@@ -195,9 +195,11 @@ class Filling:
         ]
         new = [name for name in names if name not in self.shapes]
         shapes = self._guessed(graph, new)
+        columns = {one.path for one in self.outside.values() if not one.is_size}
         for name in new:
             told = self._is_told(name, shapes[name]) and name not in self.sizes
-            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or ()
+            usual = A_VECTOR if name in columns else ()
+            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or usual
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1
         sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graphs.errors import GraphError
 from graphs.language import outside
-from graphs.language.libraries import ANYHOW, CALLED_ALIASES, INSTEAD, TENSORS, kind_of
+from graphs.language.libraries import ANYHOW, CALLED_ALIASES, CHOOSE, INSTEAD, TENSORS, kind_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
@@ -97,17 +97,20 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
         error.undefined = thing.name
         return error
     kind, last = kind_of(thing.name), thing.name.rpartition(".")[2]
+    data = outside.wanted(run, thing)
+    path = data.path if data else thing.held[0].name if thing.held else thing.path
     words = {
         "name": thing.name,
         "root": thing.name.partition(".")[0],
         "last": last,
         "line": str(thing.line),
-        "variable": thing.path if thing.path.isidentifier() else "X",
-        "path": thing.path or "it",
+        "variable": path if path.isidentifier() else "X",
+        "path": path,
         "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
     }
-    error = run.error(kind.message.format(**words), node, kind.hint.format(**words))
-    error.left_out, error.outside = thing.name, outside.wanted(run, thing)
+    hint = kind.hint if data is None else f"{kind.hint} {CHOOSE}"
+    error = run.error(kind.message.format(**words), node, hint.format(**words))
+    error.left_out, error.outside = thing.name, data
     return error
 
 

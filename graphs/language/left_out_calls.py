@@ -6,10 +6,11 @@ import ast
 
 from graphs.errors import GraphError, TooLarge
 from graphs.language import outside
+from graphs.language.left_out import left_out_error
 from graphs.language.reading import Reading
 from graphs.language.resolve import has_value
 from graphs.language.scope import Scope
-from graphs.language.things import LeftOut, Thing
+from graphs.language.things import LeftOut, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 
 
@@ -37,4 +38,7 @@ def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut)
         run.not_printed[name] = run.inputs.pop(name)
         run.top.names.pop(name, None)
         run.recorded.pop(name, None)
+    is_product = function.name.endswith(".dot") and outside.is_outside(function)
+    if is_product and any(type(one) is Wire for one in given):
+        raise left_out_error(run, function, node)
     return outside.result_of(run, function, given)

@@ -68,7 +68,8 @@ class Kind(NamedTuple):
     is_text: bool = False
 
 
-_PASTE = "Paste the values, as {variable} = np.array([[…]]), or choose generated values for {path}."
+_PASTE = "Paste the values, as {variable} = np.array([[…]])."
+CHOOSE = "Or choose generated values for {path}."
 _DEFAULT = "{name} is left out, and this needs it."
 KINDS = (
     Kind(

@@ -32,12 +32,13 @@ STANDS_FOR_A_FILE = "hello world\n" * 3  # short, and of few letters
 
 class Outside(NamedTuple):
     """Data that is needed: how the text names it, since which line, and what it comes from;
-    ``is_text`` where that is a file's text, for which a text stands at once."""
+    ``is_text`` where that is a file's text, for which a text stands at once, ``is_size`` a size."""
 
     path: str
     line: int
     source: str
     is_text: bool = False
+    is_size: bool = False
 
 
 def is_outside(thing: Thing) -> bool:
@@ -73,15 +74,16 @@ def wanted(run: Reading, thing: LeftOut) -> Outside | None:
     """
     if not is_outside(thing) or not thing.path or not thing.held:
         return None
-    if kind_of(thing.name).is_text and not is_text(thing):
-        return None
+    if kind_of(thing.name).is_text:
+        first = thing.held[0]
+        return Outside(first.name, first.line, "open", True) if is_text(thing) else None
     last = thing.held[-1]
     source = source_of(thing)
     if last.is_size and last.name == thing.path:
         whole = next((one for one in reversed(thing.held) if not one.is_size), None)
         if whole is not None and whole not in run.known_holders:
             return Outside(whole.name, whole.line, source)
-    return Outside(thing.path, last.line, source, is_text(thing))
+    return Outside(thing.path, last.line, source, is_size=thing.is_size)
 
 
 def stand_in(run: Reading, thing: Thing, node: Place) -> Thing:
