@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.gates import BY_NAME
+from graphs.language.bound_lines import is_compared_alone
 from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.near_names import did_you_mean
 from graphs.language.reading import Reading
@@ -25,6 +26,13 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
         if run.inputs[name].outside:
             continue
         near = _meant(run, name)
+        if near is None and is_compared_alone(run.text, name):
+            message = (
+                f"{name} has no value: == only compares; to give it one, write {name} = …. "
+                "It is filled, change it here."
+            )
+            yield Notice(message, _line(run, name), "filled", names=(name,))
+            continue
         if near is None:
             plain.append(name)
         else:

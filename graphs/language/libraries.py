@@ -181,6 +181,13 @@ INSTEAD: Mapping[str, str] = {
     "grad": "the value alone: its gradients are drawn by themselves",
     "value_and_grad": "the value alone: its gradients are drawn by themselves",
     "unsqueeze": "x[:, None]",
+    "train_test_split": "X_train, X_test = X[:80], X[80:], and the same for y",
+    "StandardScaler": "(X - X.mean(axis=0)) / X.std(axis=0)",
+    "MinMaxScaler": "(X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))",
+    "to_categorical": "np.eye(10)[y]",
+    "OneHotEncoder": "np.eye(10)[y]",
+    "get_dummies": "np.eye(10)[y]",
+    "jit": "the function itself",
     "Sequential": "the layers one after the other: h = np.tanh(x @ W1 + b1)",
 }
 ANYHOW = (

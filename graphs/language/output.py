@@ -8,10 +8,11 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
+from graphs.language.bound_lines import bound_lines
 from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
-from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
+from graphs.language.things import END, Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.model.paths import spelled
 
 
@@ -51,7 +52,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if not results:
         raise _no_output(run)
     if not any(map(_is_number, results)):
-        raise _no_number()
+        raise _no_number(run)
     carries = _carrying(run)
     trained = _trained_losses(run)
     gradients = _gradients(run)
@@ -68,7 +69,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if trained and not (own and _is_one_number(run, own[-1])):
         own = trained
     if not own and not _is_number(results[-1]):
-        raise _no_number()
+        raise _no_number(run)
     computed = [one for one in own if is_computed(run, one)]
     last = (computed or own or results)[-1]
     index = nodes.number(run, last.thing, last.place)
@@ -252,16 +253,25 @@ def _no_output(run: Reading) -> GraphError:
         return resolve.unknown_inputs_error(run)
     known = (str, int, Template, Dict, Instance, List, Set, type(None))
     if any(isinstance(thing, known) for thing in run.top.names.values()):
-        return _no_number()
+        return _no_number(run)
     return GraphError(
         "There is nothing to compute yet.", hint="Type an expression, such as (x + y) * z."
     )
 
 
-def _no_number() -> GraphError:
+def _no_number(run: Reading) -> GraphError:
+    message = "The program ends without a number as its output."
+    hint = "End with a line such as f = (x + y) * z."
+    name, thing = next(reversed(run.top.names.items()), ("", END))
+    lines = bound_lines(run.text).get(name, [])
+    if not lines or not (thing is None or isinstance(thing, str | Template)):
+        return GraphError(message, hint=hint)
+    what = "None" if thing is None else "a text"
+    hint = f"Give {name} a number; a text in quotes is none."
+    if thing is None:
+        hint = f"Give {name} a number; a function that is to give one ends with return."
     return GraphError(
-        "The program ends without a number as its output.",
-        hint="End with a line such as f = (x + y) * z.",
+        f"The program ends without a number as its output: {name} is {what}.", lines[-1], hint=hint
     )
 
 

@@ -99,6 +99,7 @@ class Reading:
         self.outside: Container[tuple[str, int]] = ()
         self.outside_nodes: dict[int, LeftOut] = {}
         self.known_holders: set[Holder] = set()
+        self.options: dict[str, Thing] = {}  # of a command line: their defaults
         self.input_values = {
             name: it for name, it in input_values.items() if not isinstance(it, Redraw)
         }
