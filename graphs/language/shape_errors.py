@@ -31,6 +31,8 @@ def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
     text = shortened(run.segment(node))
     if thing is None:
         message, hint = f"{text} is None.", f"Give {text} a number above this line."
+        if text == "None":
+            message, hint = "None is no number.", "Write a number here."
         if isinstance(node, ast.Call):
             message, hint = f"{text} gives None.", "End its function with return and the value."
         return run.raised("TypeError", message, node, hint)
