@@ -17,7 +17,7 @@ class GraphError(Exception):
     the node whose evaluation failed, ``graph`` the circuit so far. ``kind`` names the exception of
     Python's that a program may catch it as, "" where it may not; ``exception`` is that object, and
     ``callers`` the lines of the calls around the place, innermost first. ``left_out`` names what
-    is needed here and is not read.
+    is needed here and is not read, ``outside`` is it where it is data that may be generated.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class GraphError(Exception):
         self.needed: tuple[str, ...] = ()  # of the missing inputs those that are needed here
         self.left_out = ""
         self.indexing: int | None = None  # the node whose value is no index
+        self.outside: Any = None
         self.undefined = ""  # the gradient that the text never computes and that is needed here
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None
@@ -82,6 +83,8 @@ class GraphError(Exception):
         }
         if self.callers:
             fields["callers"] = self.callers
+        if self.outside is not None:
+            fields["outside"] = self.outside.path
         if self.missing:
             fields["missing"] = list(self.missing)
             fields["labels"] = list(self.labels)

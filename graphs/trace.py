@@ -358,6 +358,7 @@ def trace(
     fill: bool = False,
     call: str | None = None,
     loops: Mapping[int, Passes] | None = None,
+    generate: bool = False,
     limits: Limits | None = None,
     numbers: Digits = "3 digits",
     seed: int | None = None,
@@ -373,8 +374,10 @@ def trace(
     NumPy's random values where the program sets none; without it one is chosen. ``fill`` gives
     names without a value one: numbers 1, arrays random values, labels whole numbers. ``call`` names
     the definition to call where the program calls none, ``loops`` by line whether one pass of a
-    loop is drawn ("once") or "every" one, where it is not as the reader chooses. ``fold`` names
-    patterns, by the ids in ``Trace.patterns``, that are drawn as one gate. ``open`` are the groups
+    loop is drawn ("once") or "every" one, where it is not as the reader chooses. ``generate`` fills
+    names that hold what the program reads from outside, too, where it is needed; values given for
+    them are taken anyway. ``fold`` names patterns, by the ids in ``Trace.patterns``, that are drawn
+    as one gate. ``open`` are the groups
     that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
     values change, as in training. ``upstream`` is an array of the output's shape; the gradients
     are then those of sum(output * upstream).
@@ -391,7 +394,7 @@ def trace(
         limits=limits or UNLIMITED,
         digits=numbers,
         seed=seed,
-        assume=Assumptions(fill, call, dict(loops or {})),
+        assume=Assumptions(fill, call, dict(loops or {}), generate),
         fold=tuple(fold),
         open=open,
         roomy=roomy,

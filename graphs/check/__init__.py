@@ -16,11 +16,14 @@ def check(
     inputs: Mapping[str, Value] | None = None,
     loss: str | None = None,
     limits: Limits | None = None,
+    *,
+    generate: bool = False,
 ) -> dict[str, Any]:
     """Judge each line of a backward pass that was written by hand.
 
     ``text`` is the forward and the backward pass together. ``loss`` names what the gradients are
-    gradients of, where the program does not tell.
+    gradients of, where the program does not tell. ``generate`` gives values to names that hold what
+    the program reads from outside.
 
     Raises:
         GraphError: a line that matters cannot be read, an input has no value, or the loss cannot
@@ -28,4 +31,4 @@ def check(
     """
     from graphs.check.report import report  # for weight: half of the engine's code is the check
 
-    return report(text, inputs, loss, limits)
+    return report(text, inputs, loss, limits, generate)

@@ -35,11 +35,12 @@ class StudentReading:
         given: Mapping[str, Value],
         limits: Limits,
         choice: int,
-        filled: Mapping[str, Value] | None = None,
+        filled: Graph | None = None,
     ) -> None:
         self.recorder = Recorder(choice)
         self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
-        self.run.filled = filled or {}
+        if filled is not None:
+            self.run.filled, self.run.outside = filled.filled, filled.outside
         try:
             run_visit(self.run, read_tree(self.run, tree, parts))
         except RecursionError:

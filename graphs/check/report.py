@@ -30,7 +30,7 @@ from graphs.language.notebooks import program_text
 from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Value
+from graphs.model import Graph, Value
 from graphs.model.generated import check_affordable
 from graphs.payload.encode import encode
 
@@ -40,7 +40,11 @@ MOST_CHOICES = 4
 
 
 def report(
-    text: str, inputs: Mapping[str, Value] | None, loss: str | None, limits: Limits | None
+    text: str,
+    inputs: Mapping[str, Value] | None,
+    loss: str | None,
+    limits: Limits | None,
+    generate: bool = False,
 ) -> dict[str, Any]:
     """What ``graphs.check`` returns."""
     limits = limits or UNLIMITED
@@ -52,7 +56,7 @@ def report(
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
-                reading, program = read_program(text, given, loss, limits, choice)
+                reading, program = read_program(text, given, loss, limits, choice, generate)
                 result = judge(reading, program)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
@@ -74,7 +78,12 @@ def report(
 
 
 def read_program(
-    text: str, given: Mapping[str, Value], loss: str | None, limits: Limits, choice: int = 0
+    text: str,
+    given: Mapping[str, Value],
+    loss: str | None,
+    limits: Limits,
+    choice: int = 0,
+    generate: bool = False,
 ) -> tuple[StudentReading, Program]:
     """A text as a program whose gradients can be judged."""
     tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
@@ -85,9 +94,9 @@ def read_program(
         raise
     except GraphError as error:
         failed = error
-    if reading is None or _lacking(reading, given):
-        filled = _filled(text, given, limits) if failed is None or failed.may_be_missing else {}
-        if failed is not None and not filled:
+    if reading is None or _lacking(reading, given) or _needs_data(reading):
+        filled = _filled(text, given, limits, generate) if _may_be_filled(failed) else None
+        if failed is not None and (filled is None or not (filled.filled or filled.outside)):
             raise failed
         reading = StudentReading(accepted, tree, parts, given, limits, choice, filled)
     if lacks := _lacking(reading, given):
@@ -102,19 +111,28 @@ def read_program(
     return reading, program
 
 
+def _needs_data(reading: StudentReading) -> bool:
+    """Whether a line was not read for want of data from outside."""
+    return any(one.error.outside is not None for one in reading.unread)
+
+
 def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:
     """The inputs that have no value."""
     without = [name for name, it in reading.inputs.items() if it.written is None]
     return [name for name in without if name not in given]
 
 
-def _filled(text: str, given: Mapping[str, Value], limits: Limits) -> dict[str, Value]:
-    """Values for the names to which a text gives none, as they are filled where it is drawn."""
+def _may_be_filled(failed: GraphError | None) -> bool:
+    return failed is None or failed.may_be_missing or failed.outside is not None
+
+
+def _filled(text: str, given: Mapping[str, Value], limits: Limits, generate: bool) -> Graph | None:
+    """The text as it is drawn, with values for the names to which it gives none."""
+    assume = Assumptions(fill=True, generate=generate)
     try:
-        graph = parse(text, given, limits=limits, seed=0, assume=Assumptions(fill=True))
+        return parse(text, given, limits=limits, seed=0, assume=assume)
     except GraphError:  # of a line that the check leaves out
-        return {}
-    return {name: it.default for name, it in graph.inputs.items() if it.filled}
+        return None
 
 
 def judge(reading: StudentReading, program: Program) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from graphs.check import check
-from graphs.cli.inputs import takes_file
+from graphs.cli.inputs import GENERATE, takes_file
 from graphs.format.numbers import write
 from graphs.model import Value
 
@@ -17,13 +17,16 @@ from graphs.model import Value
 @click.command("check")
 @takes_file
 @click.option("--loss", metavar="NAME", help="What is differentiated.")
+@GENERATE
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
-def command(text: str, inputs: Mapping[str, Value], loss: str | None, as_json: bool) -> int:
+def command(
+    text: str, inputs: Mapping[str, Value], loss: str | None, generate: bool, as_json: bool
+) -> int:
     """Find the first wrong line of a backward pass written by hand.
 
     Ends with status 1 where a line is wrong.
     """
-    report = check(text, inputs, loss)
+    report = check(text, inputs, loss, generate=generate)
     print(json.dumps(report, ensure_ascii=False) if as_json else verdicts(report))
     return 1 if report["first_wrong"] else 0
 

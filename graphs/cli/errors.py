@@ -53,5 +53,5 @@ def with_caret(text: str, error: GraphError) -> str:
         lines += [f"  line {error.line}:", f"    {line}", f"    {before}{'^' * width}"]
     lines += [f"  called from line {line}" for line in dict.fromkeys(error.callers[:MOST_CALLERS])]
     if error.hint:
-        lines.append(f"  {error.hint}")
+        lines.append(f"  {error.hint}{' (--generate)' if error.outside else ''}")
     return "\n".join(lines)

@@ -58,6 +58,9 @@ def _passes(word: str) -> tuple[int, Passes]:
 
 
 _INPUTS = click.option("--inputs", type=FILE, metavar="FILE.json", help="Read input values here.")
+GENERATE = click.option(
+    "--generate", is_flag=True, help="Draw what is read from outside at random."
+)
 _PROGRAM = (
     click.argument("words", nargs=-1, metavar="PROGRAM [name=value]..."),
     click.option(
@@ -75,6 +78,7 @@ _PROGRAM = (
         callback=lambda _context, _option, words: dict(map(_passes, words)),
         help="Draw this loop for one pass or every one.",
     ),
+    GENERATE,
     click.option(
         "--upstream", type=_array, metavar="VALUE", help="The output's gradient: 2 or [1,0.5]."
     ),
@@ -97,7 +101,7 @@ def takes_program(function: Function) -> Function:
         text, pairs = _text_and_pairs(words, program)
         values = _values(inputs, pairs)
         names = (
-            *("output", "fill", "call", "loops"),
+            *("output", "fill", "call", "loops", "generate"),
             *("upstream", "numbers", "seed", "fold", "open"),
         )
         trace_options = {name: options.pop(name) for name in names}

@@ -30,6 +30,11 @@ class IndexArray(NamedTuple):
     picks: int = 0
 
 
+def count_hint(size: int) -> str:
+    """Which indices there are."""
+    return f"Indices count from 0 to {size - 1}." if size else "There is none."
+
+
 def complete_key(key: Key, rank: int) -> Key:
     """The key with ``...`` and missing axes replaced by full slices."""
     axes_used = 0
@@ -73,7 +78,10 @@ def index_shape(shape: Shape, *indices: Shape, key: Key) -> Shape:
             sizes.append(len(range(*part.indices(size))))
         else:
             if not -size <= part < size:
-                raise Misfit(f"index {part} is outside axis {axis} of size {size}")
+                raise Misfit(
+                    f"index {part} is outside axis {axis} of size {size}",
+                    hint=count_hint(size),
+                )
             if advanced:
                 arrays.append(())
         axis += 1
@@ -121,7 +129,10 @@ def _checked_key(shape: Shape, key: Key, indices: Sequence[Any]) -> Key:
             array, size = _as_index(indices[part.position]), shape[axis]
             outside = array[(array < -size) | (array >= size)]
             if outside.size:
-                raise Misfit(f"index {outside.flat[0]} is outside axis {axis} of size {size}")
+                raise Misfit(
+                    f"index {outside.flat[0]} is outside axis {axis} of size {size}",
+                    hint=count_hint(size),
+                )
         axis += part is not None
     return numpy_key(key, indices)
 

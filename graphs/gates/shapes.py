@@ -18,13 +18,16 @@ class Misfit(ValueError):
     """Shapes or settings that do not fit. ``rule`` is the rule they break, in words.
 
     ``mend`` is a change to one argument that makes them fit, or None: its slot and a template
-    (``"{0}.T"``).
+    (``"{0}.T"``). ``hint`` says what to write where no change of a shape helps.
     """
 
-    def __init__(self, rule: str, mend: tuple[int, str] | None = None) -> None:
+    def __init__(
+        self, rule: str, mend: tuple[int, str] | None = None, hint: str | None = None
+    ) -> None:
         super().__init__(rule)
         self.rule = rule
         self.mend = mend
+        self.hint = hint
 
 
 def broadcast(*shapes: Shape) -> Shape:
@@ -79,7 +82,10 @@ def normalize_axis(axis: Any, rank: int) -> int:
         raise Misfit(f"axis must be a whole number, not {axis!r}")
     if not -rank <= axis < rank:
         axes = f"{rank} ax{'i' if rank == 1 else 'e'}s"
-        raise Misfit(f"axis {axis} does not exist in a shape with {axes}")
+        last = "A number has no axis: leave it out."
+        if rank:
+            last = f"The {'only' if rank == 1 else 'last'} axis is {rank - 1}."
+        raise Misfit(f"axis {axis} does not exist in a shape with {axes}", hint=last)
     return axis % rank
 
 

@@ -10,6 +10,7 @@ from graphs.language.reading import Reading
 from graphs.language.things import (
     Class,
     Function,
+    Instance,
     Thing,
     dict_of,
 )
@@ -54,7 +55,8 @@ def bind_arguments(
             "TypeError",
             f"{label} takes {count(taken)}, not {len(things) - is_method}.",
             node,
-            f"Call it as {label}({', '.join(names[is_method:])}).",
+            _lacks_self(function, label, names, things)
+            or f"Call it as {label}({', '.join(names[is_method:])}).",
         )
     positional_only = {one.arg for one in arguments.posonlyargs}
     others: dict[str, Thing] = {}
@@ -85,10 +87,36 @@ def bind_arguments(
             "TypeError",
             f"{label} is called without {', '.join(missing)}.",
             node,
-            f"Call it as {label}({', '.join(names[is_method:])}).",
+            _on_class(function, label, names, node)
+            or f"Call it as {label}({', '.join(names[is_method:])}).",
         )
     if arguments.vararg is not None:
         bound_names[arguments.vararg.arg] = tuple(rest)
     if arguments.kwarg is not None:
         bound_names[arguments.kwarg.arg] = dict_of(others)
     return bound_names
+
+
+def _lacks_self(
+    function: Function, label: str, names: list[str], things: list[Thing]
+) -> str | None:
+    """What to write for a method that does not name the object that it is called on."""
+    if not isinstance(function.owner, Class) or names[:1] in (["self"], ["cls"]):
+        return None
+    if len(things) != len(names) + 1 or not isinstance(things[0], Instance):
+        return None
+    return f"The object comes first: write def {label}({', '.join(['self', *names])})."
+
+
+def _on_class(function: Function, label: str, names: list[str], node: Place) -> str | None:
+    """What to write for a method that is called on its class."""
+    method = node.func if isinstance(node, ast.Call) else None
+    owner = function.owner
+    if not isinstance(owner, Class) or names[:1] != ["self"]:
+        return None
+    if not isinstance(method, ast.Attribute) or not isinstance(method.value, ast.Name):
+        return None
+    if method.value.id != owner.name:
+        return None
+    listed = ", ".join(names[1:])
+    return f"Call it on an object: net = {owner.name}(…), then net.{label}({listed})."

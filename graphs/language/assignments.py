@@ -13,6 +13,7 @@ from graphs.language import (
     known_shapes,
     literals,
     nodes,
+    outside,
     resolve,
     structures,
 )
@@ -20,7 +21,6 @@ from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.item_writes import delete_item, set_item
 from graphs.language.iteration import all_items, own_items
-from graphs.language.left_out import held_by
 from graphs.language.operators import binary
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -118,8 +118,8 @@ def assign_name(
         raise run.error("__debug__ is Python's own and cannot be assigned.", target, None)
     home = scope.home(name)
     if type(thing) is LeftOut:
-        thing = held_by(thing, name, written or target)
         _forget_input(run, name, home)
+        thing = outside.stand_in(run, outside.held_by(thing, name, written or target), target)
     if (
         isinstance(thing, Method)
         and isinstance(thing.owner, Wire)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
 
 from graphs.language.near_names import did_you_mean
 from graphs.language.numpy_words import INSTEAD as INSTEAD_IN_NUMPY
+from graphs.language.things import Function, Instance
 
 # ``{x}`` is the array as the text writes it.
 _INSTEAD: Mapping[str, str] = {
@@ -50,6 +52,18 @@ _INSTEAD: Mapping[str, str] = {
     "A": "Write {x} itself.",
     "values": "Write {x} itself.",
 }
+
+
+def line_of_local(thing: Instance, name: str) -> int | None:
+    """The line of ``__init__`` that gives a name of its own what may be meant for the object."""
+    made = thing.type.find("__init__")
+    body = made.body if isinstance(made, Function) and isinstance(made.body, tuple) else ()
+    for statement in body:
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == name for target in statement.targets
+        ):
+            return statement.lineno
+    return None
 
 
 def hint_for(name: str, text: str, gates: Iterable[str], known: Iterable[str]) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import inputs, literals
+from graphs.language import command_line, inputs, literals, outside
 from graphs.language.array_methods import (
     ARRAY_METHODS,
     ARRAY_PROPERTIES,
     UFUNC_METHODS,
     methods_of_numpy,
 )
-from graphs.language.attribute_hints import hint_for
+from graphs.language.attribute_hints import hint_for, line_of_local
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
 from graphs.language.left_out import inherited
@@ -98,8 +97,13 @@ def no_attribute(run: Reading, thing: Thing, name: str, node: Place) -> GraphErr
         near = did_you_mean(name, known)
         listed = ", ".join(key for key in dict.fromkeys(known) if not key.startswith("__"))
         hint = f"Did you mean {near}?" if near else f"It has {listed or 'no attributes'}."
+        if (line := line_of_local(thing, name)) is not None:
+            hint = f"{name} on line {line} is forgotten after its method: write self.{name} there."
         message = f"{text} is {described(thing)} and has no attribute {name}."
         return run.raised("AttributeError", message, node, hint)
+    if isinstance(thing, Dict) and name in thing.items:
+        message = f"{text} is a dictionary: its entry {name} is no attribute."
+        return run.raised("AttributeError", message, node, f"Write {text}[{name!r}].")
     table = METHODS.get(type(thing))
     if table is not None:
         near = did_you_mean(name, table)
@@ -125,6 +129,9 @@ def _of_array(run: Reading, thing: Thing, name: str, node: Place) -> Thing:
     if gate is not None and name in known:
         meant = BY_NAME[gate.reduction] if gate.reduction else gate
         return Method(thing, GateFunction(meant, name, is_method=True))
+    of_table = outside.attribute_of_array(run, thing, name)
+    if of_table is not END:
+        return of_table
     text = owner_text(run, node)
     has = (*sorted(known & (BY_NAME.keys() | SPELLINGS.keys())), *ARRAY_METHODS, *ARRAY_PROPERTIES)
     hint = hint_for(name, text, run.modules["numpy"], has)
@@ -183,7 +190,8 @@ def _of_module(run: Reading, thing: Module, name: str, node: Place) -> Thing:
 def _of_left_out(run: Reading, thing: LeftOut, name: str, node: Place) -> Thing:
     if thing.is_undefined:
         return thing
-    return replace(thing, name=f"{thing.name}.{name}")
+    option = command_line.option_of(run, thing, name, node)
+    return outside.attribute_of(run, thing, name, node) if option is END else option
 
 
 def _of_progress(run: Reading, thing: Progress, name: str, node: Place) -> Thing:

@@ -174,8 +174,11 @@ def call_library(
     try:
         arguments = _signature(function).bind(run, node, *things, **named)
     except TypeError as error:
-        message = f"{name} is called otherwise: {error}."
-        raise run.raised("TypeError", message, node, _usage(name, function)) from None
+        message, usage = f"{name} is called otherwise: {error}.", _usage(name, function)
+        if name in ("array", "asarray") and isinstance(node, ast.Call) and len(node.args) > 1:
+            listed = ", ".join(run.segment(part) for part in node.args)
+            message, usage = f"{name} takes one list.", f"Write np.{name}([{listed}])."
+        raise run.raised("TypeError", message, node, usage) from None
     return function(*arguments.args, **arguments.kwargs)
 
 

@@ -32,6 +32,8 @@ def _caret_error(run: Reading, node: ast.BinOp, meant: str) -> GraphError:
     at = column - whole.column if known else found.find("^")
     mended = f"{found[:at]}{meant}{found[at + 1 :]}"
     is_power = meant == "**"
+    if is_power and isinstance(node.left, ast.Name) and node.left.id == "e":
+        mended = f"np.exp({run.segment(node.right)})"
     what = "^ is not a power in Python." if is_power else "^ of two masks is not read."
     return GraphError(
         f"{found}: {what}",
@@ -39,7 +41,7 @@ def _caret_error(run: Reading, node: ast.BinOp, meant: str) -> GraphError:
         max(column, 0),
         max(column, 0) + 1,
         f"Write {mended}" + ("" if is_power else ": it is true where they differ."),
-        meant if column >= 0 else None,
+        meant if column >= 0 and not mended.startswith("np.exp(") else None,
     )
 
 

@@ -59,7 +59,10 @@ def _texts(run: Reading, sign: type[ast.operator], left: Thing, right: Thing, no
         return joined(run, (left, right), node)
     if sign is ast.Mult and (isinstance(left, str) or isinstance(right, str)):
         text, times = (left, right) if isinstance(left, str) else (right, left)
-        if nodes.is_number(times) or (type(times) is Wire and is_whole(run, times)):
+        is_fraction = isinstance(times, float)
+        if (nodes.is_number(times) and not is_fraction) or (
+            type(times) is Wire and is_whole(run, times)
+        ):
             number = max(whole_number(run, times, node, "A text"), 0)
             afford_text(run, len(text) * number, node)
             return text * number

@@ -217,9 +217,7 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
     try:
         return (yield call(run, function, things, named, node))
     except GraphError as error:
-        if (unknown := carried(error, function, things, named)) is None:
-            raise
-        return unknown
+        return carried(run, error, function, things, named, node)
 
 
 def _name_argument(

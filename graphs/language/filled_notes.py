@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.gates import BY_NAME
+from graphs.language.bound_lines import is_compared_alone
 from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.near_names import did_you_mean
 from graphs.language.reading import Reading
@@ -20,8 +21,18 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
     """One note for all such names, and one for each that is near another name."""
     filled = [name for name, entry in run.inputs.items() if entry.filled]
     plain = []
+    yield from _outside_notes(run)
     for name in filled:
+        if run.inputs[name].outside:
+            continue
         near = _meant(run, name)
+        if near is None and is_compared_alone(run.text, name):
+            message = (
+                f"{name} has no value: == only compares; to give it one, write {name} = …. "
+                "It is filled, change it here."
+            )
+            yield Notice(message, _line(run, name), "filled", names=(name,))
+            continue
         if near is None:
             plain.append(name)
         else:
@@ -51,6 +62,21 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
 
 def _number(run: Reading, name: str) -> str:
     return f"{float(run.inputs[name].default or 0):g}"
+
+
+def _outside_notes(run: Reading) -> Iterator[Notice]:
+    """One note for the names that hold what comes from one file."""
+    by_source: dict[str, list[str]] = {}
+    for name, entry in run.inputs.items():
+        if entry.filled and entry.outside:
+            by_source.setdefault(entry.outside, []).append(name)
+    for source, names in by_source.items():
+        one = len(names) == 1
+        message = (
+            f"{', '.join(names)} {'comes' if one else 'come'} from {source}, which is not read "
+            f"here: drawn at random, change {'it' if one else 'them'} here."
+        )
+        yield Notice(message, _line(run, names[0]), "filled", names=tuple(names))
 
 
 def _line(run: Reading, name: str) -> int | None:

@@ -17,6 +17,7 @@ from graphs.language.counted_names import CountedNames
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.outside import Outside
 from graphs.language.told_shapes import ranks_taken_apart, told_shapes
 from graphs.model import Graph, Shape, Source, Value
 from graphs.model.paths import last_word
@@ -73,6 +74,7 @@ class Filling:
     by_case: bool = True
     labels: set[str] = field(default_factory=set)  # arrays whose elements index
     are_distinct: bool = True  # sizes that no use decides
+    outside: dict[tuple[str, int], Outside] = field(default_factory=dict)  # by name and line
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
 
@@ -89,6 +91,16 @@ class Filling:
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
         return self.counted.is_size(name)
+
+    def takes(self, data: Outside | None, may_generate: bool) -> bool:
+        """Whether the text is read again with an input for data from outside that is needed."""
+        if data is None or data.is_text or not (may_generate or data.path in self.given):
+            return False
+        key = data.path, data.line
+        if key in self.outside or len(self.outside) >= MOST_GUESSED:
+            return False
+        self.outside[key] = data
+        return True
 
     def learn(self, graph: Graph, error: GraphError) -> bool:
         """Guess shapes for the inputs that an error misses, or others where those of before do not
@@ -202,9 +214,11 @@ class Filling:
         ]
         new = [name for name in names if name not in self.shapes]
         shapes = self._guessed(graph, new)
+        columns = {one.path for one in self.outside.values() if not one.is_size}
         for name in new:
             told = self._is_told(name, shapes[name]) and not self.is_size(name)
-            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or ()
+            usual = A_VECTOR if name in columns else ()
+            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or usual
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1
         sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import known_shapes, nodes, structures
+from graphs.language import known_shapes, nodes, outside, structures
 from graphs.language.array_items import array_item, known_slice
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import as_tuple, elements, item_of_array
@@ -162,7 +162,7 @@ def _text_item(run: Reading, owner: Template, key: Thing, node: Place) -> Thing:
 
 
 def _item_of_left_out(run: Reading, owner: LeftOut, key: Thing, node: Place) -> Thing:
-    return owner
+    return outside.item_of(run, owner, key, node)
 
 
 def _instance_item(run: Reading, owner: Instance, key: Thing, node: Place) -> Thing | Visit:

@@ -6,7 +6,7 @@ from collections.abc import Iterator as PythonIterator
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import known_shapes
+from graphs.language import known_shapes, outside
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import elements, fields_of, item_of_array
 from graphs.language.decisions import known_text
@@ -60,6 +60,8 @@ def known_items(run: Reading, thing: Thing, node: Place) -> Any:
             run.count_items(shape[0], node)
             return [item_of_array(run, thing, at, node) for at in range(shape[0])]
         raise not_iterable(run, thing, node)
+    if (lines := outside.text_of(run, thing)) is not None:
+        return list(lines.splitlines(keepends=True))
     if isinstance(thing, str | Template):
         text = known_text(run, thing, node)
         run.count_items(len(text), node)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graphs.errors import GraphError
-from graphs.language.libraries import ANYHOW, CALLED_ALIASES, INSTEAD, TENSORS, kind_of
+from graphs.language import outside
+from graphs.language.libraries import ANYHOW, CALLED_ALIASES, CHOOSE, INSTEAD, TENSORS, kind_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import Function, Instance, LeftOut, Thing, Wire
+from graphs.language.things import Builtin, Class, Function, Instance, LeftOut, Maker, Thing, Wire
 from graphs.model import Notice
 
 
@@ -29,28 +30,40 @@ def unknown_result(left: Thing, right: Thing) -> LeftOut | None:
 
 
 def carried(
-    error: GraphError, callee: Thing, things: Iterable[Thing], named: Mapping[str, Thing]
-) -> LeftOut | None:
-    """What a call gives that failed for want of an argument that is left out; None where the
-    error stands: the text's own functions, and values of the graph, need it."""
-    if not error.left_out or isinstance(callee, Function | Instance):
-        return None
+    run: Reading,
+    error: GraphError,
+    callee: Thing,
+    things: Iterable[Thing],
+    named: Mapping[str, Thing],
+    node: Place,
+) -> LeftOut:
+    """What a call gives that failed for want of an argument that is left out.
+
+    Raises:
+        GraphError: the text's own functions, and values of the graph, need it, or it is the size of
+            what may be generated.
+    """
+    if isinstance(callee, Function | Instance | Class):
+        raise error
     given = [*things, *named.values()]
     found = first_left_out(given)
-    if found is None or kind_of(found.name).flows:
+    if found is None:
+        raise error
+    if kind_of(found.name).flows:
         return found
-    return None if any(type(one) is Wire for one in given) else found
+    if found.is_size and run.assume.generate and isinstance(callee, Maker):
+        raise left_out_error(run, found, node)
+    if any(type(one) is Wire for one in given):
+        raise error if error.left_out else left_out_error(run, found, node)
+    if isinstance(callee, Builtin) and callee.name in outside.SIZES:
+        return replace(found, is_size=True)
+    return found
 
 
 def leave_out(run: Reading, message: str, line: int) -> None:
     """Note what is left out: once for a kind of thing."""
     if all(note.message != message for note in run.notes):
         run.notes.append(Notice(message, line, "left out"))
-
-
-def held_by(thing: LeftOut, variable: str, place: ast.AST) -> LeftOut:
-    """What is left out, as the name that first holds it."""
-    return thing if thing.variable else replace(thing, variable=variable, place=place)
 
 
 def inherited(thing: Instance, name: str) -> LeftOut | None:
@@ -84,16 +97,20 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
         error.undefined = thing.name
         return error
     kind, last = kind_of(thing.name), thing.name.rpartition(".")[2]
+    data = outside.wanted(run, thing)
+    path = data.path if data else thing.held[0].name if thing.held else thing.path
     words = {
         "name": thing.name,
         "root": thing.name.partition(".")[0],
         "last": last,
         "line": str(thing.line),
-        "variable": thing.variable or "X",
+        "variable": path if path.isidentifier() else "X",
+        "path": path,
         "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
     }
-    error = run.error(kind.message.format(**words), node, kind.hint.format(**words))
-    error.left_out = thing.name
+    hint = kind.hint if data is None else f"{kind.hint} {CHOOSE}"
+    error = run.error(kind.message.format(**words), node, hint.format(**words))
+    error.left_out, error.outside = thing.name, data
     return error
 
 
@@ -115,8 +132,10 @@ def missing_output(run: Reading) -> GraphError | None:
         for thing in run.top.names.values()
         if isinstance(thing, LeftOut) and thing.place is not None and not kind_of(thing.name).flows
     ]
-    if held:
-        return left_out_error(run, held[0], held[0].place)
+    if held and not (run.outside_nodes and run.builder.gates):
+        data = [thing for thing in held if outside.is_outside(thing)]
+        found = outside.used_for(data[-1]) if data else held[0]
+        return left_out_error(run, found, held[0].place)
     if run.unread is not None and not run.builder.gates and TENSORS.match(run.unread[0].name):
         return left_out_error(run, *run.unread)
     return None

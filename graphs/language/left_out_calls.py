@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 
 from graphs.errors import GraphError, TooLarge
+from graphs.language import command_line, outside
+from graphs.language.left_out import left_out_error
 from graphs.language.reading import Reading
 from graphs.language.resolve import has_value
 from graphs.language.scope import Scope
-from graphs.language.things import LeftOut
+from graphs.language.things import LeftOut, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 
 
@@ -16,13 +18,18 @@ def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut)
     """``plt.plot(x, h(y))``: the arguments are read for what they draw at random and change, not
     for their values; names without a value are no inputs of the program for that."""
     run.unread = run.unread or (function, node)
+    given: list[Thing] = []
+    named: dict[str, Thing] = {}
     before, start = set(run.inputs), len(run.builder.nodes)
     frames, group = len(run.frames), run.builder.group
-    for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+    words = {keyword.value: keyword.arg for keyword in node.keywords}
+    for argument in (*node.args, *words):
         part = argument.value if isinstance(argument, ast.Starred) else argument
         run.tries += 1
         try:
-            yield Evaluate(part, scope)
+            given.append((yield Evaluate(part, scope)))
+            if word := words.get(argument):
+                named[word] = given[-1]
         except TooLarge:
             raise
         except GraphError:
@@ -35,4 +42,8 @@ def left_out_call(run: Reading, node: ast.Call, scope: Scope, function: LeftOut)
         run.not_printed[name] = run.inputs.pop(name)
         run.top.names.pop(name, None)
         run.recorded.pop(name, None)
-    return function
+    command_line.add_option(run, node, function, named)
+    is_product = function.name.endswith(".dot") and outside.is_outside(function)
+    if is_product and any(type(one) is Wire for one in given):
+        raise left_out_error(run, function, node)
+    return outside.result_of(run, function, given)

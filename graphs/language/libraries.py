@@ -64,14 +64,26 @@ class Kind(NamedTuple):
     message: str
     hint: str
     flows: bool = False  # also out of an operation with a value of the graph: it is never drawn
+    is_outside: bool = False  # data: a value may stand for it
+    is_text: bool = False
 
 
+_PASTE = "Paste the values, as {variable} = np.array([[…]])."
+CHOOSE = "Or choose generated values for {path}."
 _DEFAULT = "{name} is left out, and this needs it."
 KINDS = (
     Kind(
         re.compile(r"open\b.*\.(?:read|readlines?|readline|split|splitlines)\b|open$"),
         "{name} reads a file, and nothing is read from outside.",
         "Paste the text: {variable} = '…', or the values: {variable} = np.array([[…]]).",
+        is_outside=True,
+        is_text=True,
+    ),
+    Kind(
+        re.compile(r"sklearn\.datasets\.make_\w+"),
+        "{name} draws data by rules of its own, which are not read.",
+        _PASTE,
+        is_outside=True,
     ),
     Kind(
         re.compile(
@@ -80,11 +92,12 @@ KINDS = (
             r"|urllib|requests|http|wget|gdown|kagglehub|sklearn\.datasets|torchvision|torchtext"
             r"|(?:\w+\.)*datasets?\b|tensorflow_datasets|PIL|cv2\.\w*read|imageio|skimage\.io|gzip"
             r"|zipfile|seaborn\.load_dataset|joblib\.load|torch\.load|torch\.utils\.data|gym|nltk"
+            r"|(?:\w+\.)*(?:load|read|get)_\w*(?:data|mnist|cifar|csv|images?)\w*"
             r"|yfinance|fetch_\w+|glob|librosa|soundfile|matplotlib\.(?:pyplot|image)\.imread"
         ),
         "{name} reads from a file or the net, and nothing is read from outside.",
-        "Paste the values, as {variable} = np.array([[…]]), or choose generated values for "
-        "{variable}.",
+        _PASTE,
+        is_outside=True,
     ),
     Kind(
         re.compile(r"(?:raw_)?input\b"),
@@ -115,6 +128,13 @@ KINDS = (
         _DEFAULT,
         "Line {line} imports it: write its value here, or what you use of it with NumPy.",
     ),
+)
+
+
+# What only makes data ready: what comes of data from outside is that data.
+PREPARES = re.compile(
+    r"sklearn\.(?:model_selection|preprocessing|utils|impute|feature_extraction)\b|pandas\b"
+    r"|(?:tensorflow\.|tf_)?keras\.utils\b"
 )
 
 
@@ -161,6 +181,13 @@ INSTEAD: Mapping[str, str] = {
     "grad": "the value alone: its gradients are drawn by themselves",
     "value_and_grad": "the value alone: its gradients are drawn by themselves",
     "unsqueeze": "x[:, None]",
+    "train_test_split": "X_train, X_test = X[:80], X[80:], and the same for y",
+    "StandardScaler": "(X - X.mean(axis=0)) / X.std(axis=0)",
+    "MinMaxScaler": "(X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))",
+    "to_categorical": "np.eye(10)[y]",
+    "OneHotEncoder": "np.eye(10)[y]",
+    "get_dummies": "np.eye(10)[y]",
+    "jit": "the function itself",
     "Sequential": "the layers one after the other: h = np.tanh(x @ W1 + b1)",
 }
 ANYHOW = (

@@ -70,11 +70,24 @@ _MENDS = (
     (r"//.*", "# …", "A comment begins with #."),
 )
 
+# Four words of a language of people, one after the other.
+_SENTENCE = re.compile(rf"\s*{_NO_KEYWORD}(?:[A-Za-z]+'?[a-z]*,? ){{3,}}[^\s=()]+[?.!:]?\s*$")
+
 
 def explain(text: str, error: SyntaxError) -> GraphError:
     """The clearest error for text that Python cannot read."""
     lines = text.split("\n")
     number = min(max(error.lineno or 1, 1), len(lines))
+    if _SENTENCE.match(lines[number - 1]):
+        said = lines[number - 1]
+        column = len(said) - len(said.lstrip())
+        return GraphError(
+            "This is a sentence, not a program.",
+            number,
+            column,
+            len(said.rstrip()),
+            "Write the formula itself, such as y = x**2; words stand after #.",
+        )
     for candidate in islice(_candidates(lines, number), MOST_TRIED):
         if _reads_further(lines, candidate, error):
             return candidate
@@ -86,6 +99,11 @@ def explain(text: str, error: SyntaxError) -> GraphError:
     message = error.msg or "invalid syntax"
     if digits := re.search(r"\d{4300}\d*", line):  # Python gives no place for these
         column, end = digits.span()
+    if brackets := re.search(r"'(.)' does not match opening parenthesis '(.)'", message):
+        closing, opening = brackets.groups()
+        pair = {"(": ")", "[": "]", "{": "}"}[opening]
+        words = f"{closing} closes a {opening}, which wants {pair}."
+        return GraphError(words, number, column, end, f"Write {pair} before it, or in its place.")
     for row in KNOWN:
         if row.part in message:
             mend = row.mend
@@ -94,6 +112,14 @@ def explain(text: str, error: SyntaxError) -> GraphError:
             words = row.message.format(found=line[column : column + 1])
             return GraphError(words, number, column, end, row.hint, mend)
     rest = line[column:]
+    if (counted := re.search(rf"({_WORD})(\+\+|--)\s*$", line)) and not rest.strip():
+        word, sign = counted.group(1), counted.group(2)[0]
+        return GraphError(
+            f"{counted.group().strip()} is not Python.",
+            number,
+            *counted.span(),
+            f"Write {word} {sign}= 1 on a line of its own.",
+        )
     if not rest.strip():
         return GraphError("The line ends too early.", number, column, end, "Finish the expression.")
     hint = next((hint for sign, hint in SIGNS if rest.startswith(sign)), ANY)

@@ -6,7 +6,7 @@ import ast
 
 from graphs.language.left_out import leave_out
 from graphs.language.near_names import did_you_mean
-from graphs.language.numpy_words import INSTEAD, NUMPY, instead_of
+from graphs.language.numpy_words import BY_MODULE, INSTEAD, NUMPY, instead_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -47,7 +47,7 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
         return LeftOut(full, node.lineno)
     near = did_you_mean(name, members)
     is_numpy, shown = module.startswith("numpy"), module.replace("numpy", "np")
-    if is_numpy and name in NUMPY and not near:
+    if is_numpy and name in BY_MODULE.get(module, NUMPY) and not near:
         message = f"{shown}.{name} is NumPy's and is not read yet."
     else:
         message = f"{'NumPy' if is_numpy else module} has no {name}" + (

@@ -206,7 +206,7 @@ def _no_function(run: Reading, node: ast.Call, function: ast.Name) -> GraphError
         error = run.error(message, function, f"Write {near}", near)
     elif name in NUMPY or name in INSTEAD:
         message = f"{name} is NumPy's and is not read yet."
-        error = run.error(message, node, instead_of(name))
+        error = run.error(message, node, instead_of(name, _parameters(node)))
     else:
         letter = re.fullmatch(r"[^\W\d_]_?\d*", name) is not None
         error = not_callable(run, node, f"{name} is not a function here", product=letter)
@@ -223,7 +223,7 @@ def not_callable(run: Reading, node: ast.Call, message: str, product: bool = Tru
     if not product or not factor or isinstance(node.args[0], ast.Starred):
         hint = "Leave out the brackets, or write the times sign for a product."
         if isinstance(node.func, ast.Name):
-            hint = instead_of(node.func.id)
+            hint = instead_of(node.func.id, _parameters(node))
         elif isinstance(node.func, ast.Attribute) and node.func.attr in run.modules["numpy"]:
             hint = f"Write np.{node.func.attr}(…)."
         return run.error(f"{message}.", node, hint)
@@ -234,3 +234,15 @@ def not_callable(run: Reading, node: ast.Call, message: str, product: bool = Tru
     return run.error(
         f"{message}; for a product, write the times sign.", node, f"Write {mend}", mend
     )
+
+
+def _parameters(node: ast.Call) -> str:
+    """Parameters for the arguments of a call, with their names where they have any."""
+    letters = iter("xyzuvwabcdefghijklmnopqrst")
+    given = [part.id if isinstance(part, ast.Name) else "" for part in node.args]
+    named = [word.arg for word in node.keywords if word.arg]
+    taken = {*given, *named}
+    free = (letter for letter in letters if letter not in taken)
+    several = len(set(filter(None, given))) < sum(map(bool, given))
+    words = ["" if several else word for word in given]
+    return ", ".join([word or next(free, "x") for word in words] + named)

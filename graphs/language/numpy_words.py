@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-NUMPY = frozenset((*dir(np), *dir(np.random), *dir(np.linalg)))
+BY_MODULE: Mapping[str, frozenset[str]] = {
+    "numpy": frozenset(dir(np)),
+    "numpy.random": frozenset(dir(np.random)),
+    "numpy.linalg": frozenset(dir(np.linalg)),
+}
+NUMPY = frozenset().union(*BY_MODULE.values())
 
 INSTEAD: Mapping[str, str] = {
+    "exponential": "Write np.exp(x).",
     "matrix": "Write np.array(x)[None, :] for a row, .reshape(-1, 1) for a column, and @ for *.",
     "mat": "Write np.array(x)[None, :] for a row, .reshape(-1, 1) for a column, and @ for *.",
     "asmatrix": "Write np.array(x)[None, :] for a row, and @ for the product.",
@@ -59,10 +65,10 @@ INSTEAD: Mapping[str, str] = {
 }
 
 
-def instead_of(word: str) -> str:
-    """What to write instead of a function that is not read."""
+def instead_of(word: str, takes: str = "x") -> str:
+    """What to write instead of a function that is not read; ``takes`` are its parameters."""
     if word in INSTEAD:
         return INSTEAD[word]
     if word[:1].isupper():
         return f"Define it above: class {word}: …, with the methods that are called."
-    return f"Define it above: def {word}(x): return …, with NumPy's functions that are read."
+    return f"Define it above: def {word}({takes}): return …, with NumPy's functions that are read."

@@ -9,10 +9,11 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes, resolve
+from graphs.language.bound_lines import bound_lines
 from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
 from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
-from graphs.language.things import Dict, Instance, List, Set, Template, Thing, Wire, leaves
+from graphs.language.things import END, Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.language.trainings import chosen
 from graphs.model.paths import spelled
 
@@ -277,9 +278,18 @@ def _no_number(run: Reading) -> GraphError:
             column + len(open_line[1]),
             f"Write its value in place of None on line {line}.",
         )
+    message = "The program ends without a number as its output."
+    hint = "End with a line such as f = (x + y) * z."
+    name, thing = next(reversed(run.top.names.items()), ("", END))
+    lines = bound_lines(run.text).get(name, [])
+    if not lines or not (thing is None or isinstance(thing, str | Template)):
+        return GraphError(message, hint=hint)
+    what = "None" if thing is None else "a text"
+    hint = f"Give {name} a number; a text in quotes is none."
+    if thing is None:
+        hint = f"Give {name} a number; a function that is to give one ends with return."
     return GraphError(
-        "The program ends without a number as its output.",
-        hint="End with a line such as f = (x + y) * z.",
+        f"The program ends without a number as its output: {name} is {what}.", lines[-1], hint=hint
     )
 
 

@@ -65,12 +65,13 @@ def parse(
     tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
     counted = CountedNames(parts)
-    filling = Filling(given, assume.fill, seed or 0, accepted, parts, counted)
+    filling = Filling(given, assume.fills, seed or 0, accepted, parts, counted)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
             run = reading_of(accepted, parts, given, limits, seed, assume=assume)
             run.filled, run.size_names = filling.values, counted
+            run.outside = filling.outside
             run.builder.spent, run.overrides = spent, overrides
             run.notes += notes
             try:
@@ -87,13 +88,18 @@ def parse(
                     assume = replace(assume, loops={**assume.loops, line: "once"})
                     spent = min(run.builder.spent, limits.operations // 2)
                     continue
+                if filling.takes(error.outside, assume.generate):
+                    spent = run.builder.spent
+                    continue
+                if assume.generate:
+                    error.outside = None  # there is nothing more to choose
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
                 raise _with(filling.explain(graph, error), graph) from None
             if run.overrides_needed:
                 break
-            if not assume.fill:
+            if not assume.fills:
                 if filling.shapes:
                     raise _with(filling.error(graph), graph)
                 return graph

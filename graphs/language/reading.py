@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from graphs.language.events import Watcher
 from graphs.language.positions import Place, Places
 from graphs.language.scope import Scope
 from graphs.language.syntax_gates import NOT_IN_THE_LANGUAGE
-from graphs.language.things import Function, Literal, Module, Record, Thing
+from graphs.language.things import Function, Holder, LeftOut, Literal, Module, Record, Thing
 from graphs.language.visits import Handlers
 from graphs.limits import Limits
 from graphs.model import Guard, Input, Notice, Value
@@ -95,6 +95,11 @@ class Reading:
         self.assume = NOTHING_ASSUMED
         self.size_names: Any = None  # which names without a value are sizes
         self.filled: Mapping[str, Value] = {}  # for names to which the text gives no value
+        # Data from outside for which inputs stand: by name and line, by node, what held it
+        self.outside: Container[tuple[str, int]] = ()
+        self.outside_nodes: dict[int, LeftOut] = {}
+        self.known_holders: set[Holder] = set()
+        self.options: dict[str, Thing] = {}  # of a command line: their defaults
         self.input_values = {
             name: it for name, it in input_values.items() if not isinstance(it, Redraw)
         }

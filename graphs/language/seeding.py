@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.items import INDEX, IndexArray
-from graphs.language import cells, known_shapes, nodes, recipes
+from graphs.language import cells, known_shapes, nodes, recipes, resolve
 from graphs.language.array_makers import LEGACY, RANDOM, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.iteration import own_items
@@ -67,6 +67,9 @@ def shuffled(run: Reading, source: Any, x: Thing, node: Place) -> None:
         items = own_items(run, x, node)
         items[:] = [items[at] for at in source.permutation(len(items))]
         return
+    if type(x) is Wire and known_shapes.shape_if_known(run, x, node) is None:
+        index = nodes.number(run, x, node)
+        raise resolve.unknown_inputs_error(run, at=index)
     if type(x) is not Wire or not x.mutable:
         raise run.raised("TypeError", "Only a list or an array is shuffled.", node, None)
     count = (known_shapes.shape_of(run, x, node) or (0,))[0]

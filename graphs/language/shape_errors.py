@@ -21,12 +21,21 @@ from graphs.language.things import (
 )
 from graphs.model import Shape
 
+REDUCTIONS = frozenset(
+    [*("sum", "mean", "max", "min", "amax", "amin", "prod", "std", "var", "norm", "logsumexp")]
+)
+
 
 def no_number(run: Reading, thing: Thing, node: Place) -> GraphError:
     """The error for a thing that stands where a number must."""
     text = shortened(run.segment(node))
     if thing is None:
-        return run.raised("TypeError", "This has no value.", node, "End the function with return.")
+        message, hint = f"{text} is None.", f"Give {text} a number above this line."
+        if text == "None":
+            message, hint = "None is no number.", "Write a number here."
+        if isinstance(node, ast.Call):
+            message, hint = f"{text} gives None.", "End its function with return and the value."
+        return run.raised("TypeError", message, node, hint)
     if isinstance(thing, LeftOut):
         return left_out_error(run, thing, node)
     what = described(thing)
@@ -61,12 +70,12 @@ def misfit_error(
     """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
     use = gate.write([str(shape) for shape in shapes], settings)
     message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
-    hint, mend = "Change a shape, with .T, .reshape(…) or [:, None].", None
+    hint, mend = misfit.hint or "Change a shape, with .T, .reshape(…) or [:, None].", None
     if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
         place = places[misfit.mend[0]]
         whole, part = run.places.source(node), run.places.source(place)
         better = misfit.mend[1].format(run.segment(place)).removesuffix(".T.T")
-        if isinstance(place, ast.Call) and misfit.mend[1].endswith("None]"):
+        if _is_reduction(place) and misfit.mend[1].endswith("None]"):
             better = f"{run.segment(place)[:-1]}, keepdims=True)"
         message += f"; did you mean {better}?"
         if whole.line == whole.end_line and isinstance(place, ast.Name | ast.Call):
@@ -76,6 +85,13 @@ def misfit_error(
     error = run.error(message, node, hint, mend)
     error.at, error.gate = len(run.builder.nodes), gate
     return error
+
+
+def _is_reduction(place: Place) -> bool:
+    """Whether a call takes ``keepdims``."""
+    function = place.func if isinstance(place, ast.Call) else None
+    word = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return word in REDUCTIONS
 
 
 def misuse(run: Reading, name: str, misfit: Misfit, node: Place) -> GraphError:

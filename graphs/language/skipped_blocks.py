@@ -44,7 +44,7 @@ def skips(run: Reading, node: ast.For | ast.If | ast.While, thing: LeftOut, scop
     if known or any(not _is_left_out(name, scope) for name in names - targets):
         return False
     for name in names | targets:
-        scope.home(name).names[name] = LeftOut(thing.name, node.lineno, name, node)
+        scope.home(name).names[name] = LeftOut(thing.name, node.lineno, name, place=node)
     return True
 
 

@@ -17,7 +17,6 @@ class Known(NamedTuple):
 KNOWN = (
     Known("was never closed", "This bracket is never closed.", "Add the closing bracket."),
     Known("unmatched", "This bracket closes nothing.", "Delete it.", ""),
-    Known("does not match", "This bracket closes one of another kind.", "Pair the brackets."),
     Known(
         "expected an indented block",
         "The line above expects an indented block.",
@@ -34,6 +33,7 @@ KNOWN = (
         "This line's indent matches no line above.",
         "Give it the indent of the line above that it goes on with.",
     ),
+    Known("expected 'else'", "else is missing in this choice.", "Write a if c else b."),
     Known("expected ':'", "A colon is missing here.", "Add a colon."),
     Known(
         "Perhaps you forgot a comma",
@@ -78,6 +78,7 @@ SIGNS = (
     ("?", "Python writes a choice as a if c else b."),
     ("$", "This is a formula's markup: write it in Python, without $."),
     ("\\", "This is a formula's markup: write the function's name, as in exp(x)."),
+    (":=", "Write = to give a name its value."),
     ("->", "An arrow stands only after the brackets of def: write = for a value."),
     ("=>", "Write >= to compare, lambda x: … for a function."),
     ("`", "Write quotes around a text."),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -351,19 +351,36 @@ class Module:
     name: str
 
 
+class Holder(NamedTuple):
+    """A name of the text that holds something left out, since a line; ``is_size``: a size of it."""
+
+    name: str
+    line: int
+    is_size: bool = False
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class LeftOut:
     """What an import names and the reader does not know, and all that comes of it.
 
-    ``variable`` is the name of the text that first held it, ``place`` the expression it held then.
+    ``path`` is how the text names it (``X``, ``iris.data``, ``df['age']``), "" where it does not,
+    ``held`` are the names that held it or what it came of, the latest last, ``place`` is the
+    expression that the first of them held. ``is_size``: it is a shape or a length of something.
     ``is_undefined``: it is no import's, but a gradient that the text never computes.
     """
 
     name: str
     line: int
-    variable: str = ""
+    path: str = ""
+    held: tuple[Holder, ...] = ()
     place: Any = None
+    is_size: bool = False
     is_undefined: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The name of the text that holds it."""
+        return self.held[-1].name if self.held else ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -31,7 +31,7 @@ from graphs.language.signatures import (
     returned_names,
     upstream_parameters,
 )
-from graphs.language.things import END, Class, Function, Instance, List, Thing, Wire
+from graphs.language.things import END, Class, Count, Function, Instance, List, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 from graphs.model import Notice
 
@@ -63,7 +63,7 @@ def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
 
 def _is_bare(run: Reading) -> bool:
     """Whether no line of the text's own computes or prints anything."""
-    shown = run.shown or run.shown_inside
+    shown = [one for one in run.shown or run.shown_inside if not _is_length(run, one.thing)]
     objects = (thing for thing in run.top.names.values() if isinstance(thing, Instance))
     kept = (it for one in objects for it in one.attributes.values() if type(it) is Wire)
     if any(is_computed(run, run.result_of("", it, _NOWHERE)) for it in kept):
@@ -73,6 +73,13 @@ def _is_bare(run: Reading) -> bool:
         and not run.trainings
         and not any(is_computed(run, one) for one in run.results.values())
     )
+
+
+def _is_length(run: Reading, thing: Thing) -> bool:
+    """Whether what a line prints is no more than a number of items, maybe in a text."""
+    if type(thing) is Wire and thing.node is not None:
+        return run.builder.nodes[thing.node].kind == "constant"
+    return isinstance(thing, Count)
 
 
 def _uncalled(run: Reading, tree: ast.Module, found: Mapping[str, Definition]) -> str | None:

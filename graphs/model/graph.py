@@ -92,7 +92,8 @@ class Input:
     """A name the reader may set: its node, its value in the text, whether it shapes the graph.
 
     ``drawn`` names the random function that made its value, so that it can be drawn again;
-    ``redrawn`` is what it was then; ``filled`` says that the text gives it no value.
+    ``redrawn`` is what it was then; ``filled`` says that the text gives it no value, ``outside``
+    what the text reads it from, "" where it does not.
     """
 
     node: int
@@ -101,6 +102,7 @@ class Input:
     drawn: str | None = None
     redrawn: Value | None = None
     filled: bool = False
+    outside: str = ""
 
     @property
     def written(self) -> Value | None:
@@ -151,6 +153,25 @@ class Graph:
     printed: tuple[PrintedText, ...] = ()
     training: Training | None = None
     upstream: Value = None
+
+    @property
+    def filled(self) -> dict[str, Value]:
+        """The values that the text lacks."""
+        return {
+            name: entry.default
+            for name, entry in self.inputs.items()
+            if entry.filled and entry.default is not None
+        }
+
+    @property
+    def outside(self) -> frozenset[tuple[str, int]]:
+        """Names for what is read from outside, and the lines where inputs stand for them."""
+        sources = {
+            name: self.nodes[entry.node].source
+            for name, entry in self.inputs.items()
+            if entry.outside
+        }
+        return frozenset((name, it.line) for name, it in sources.items() if it is not None)
 
     @cached_property
     def broadcasts(self) -> Mapping[tuple[int, int], tuple[int, ...]]:

@@ -41,7 +41,7 @@ def partial_evaluation(
         return None
     given = graph.by_path(input_values)
     try:
-        if read.assume.fill:
+        if read.assume.fills:
             graph = _filled(graph, given, read)
         evaluation = evaluate(Structure(graph), given, read.display)
     except GraphError:

@@ -229,6 +229,7 @@ def train(
     seed: int = 0,
     output: str | None = None,
     limits: Limits | None = None,
+    generate: bool = False,
     **settings: float,
 ) -> Training | WrittenTraining:
     """Train a program's parameters to make its output small; the run, at its end.
@@ -238,7 +239,8 @@ def train(
 
     ``parameters`` are the inputs that change and ``data`` those whose rows are drawn ``batch`` at
     a time; both are guessed from names and shapes by default (see ``guess``).
-    ``settings`` are the optimizer's: ``lr=0.1``, ``mu=0.9``.
+    ``settings`` are the optimizer's: ``lr=0.1``, ``mu=0.9``. ``generate`` gives values
+    to names that hold what a program that trains itself reads from outside.
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -246,7 +248,7 @@ def train(
 
     is_bare = (parameters, data, optimizer, batch, output) == (None,) * 5 and not settings
     if is_bare:
-        given, assume = normalize_inputs(inputs or {}), Assumptions(fill=True)
+        given, assume = normalize_inputs(inputs or {}), Assumptions(fill=True, generate=generate)
         graph = parse(program, given, None, None, limits, seed, assume)
         if graph.training is not None:
             return WrittenTraining(

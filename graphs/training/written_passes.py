@@ -61,7 +61,7 @@ class WrittenPasses:
         tree, accepted, parts, _ = to_syntax_tree(program_text(self._text), self._limits)
         graph = self._graph
         run = reading_of(accepted, parts, dict(self._given), self._limits, self._seed)
-        run.filled = {name: it.default for name, it in graph.inputs.items() if it.filled}
+        run.filled, run.outside = graph.filled, graph.outside
         run.trains = self
         self._run, self._body = run, Parked([read_tree(run, tree, parts)])
         self.at, self.is_over = 0, False

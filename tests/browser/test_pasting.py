@@ -150,6 +150,34 @@ def test_another_definition_is_called_with_one_click(page: Page) -> None:
     expect(page.locator("#stage [aria-label^='add gate']")).to_be_visible()
 
 
+def test_data_from_outside_is_generated_with_one_click(page: Page) -> None:
+    open_page(page)
+    paste(page, "X = np.loadtxt('a.csv')\nw = np.array([1.0, 2.0])\nloss = np.mean((X @ w) ** 2)")
+    expect(page.locator("[data-error]")).to_contain_text("Or choose generated values for X.")
+    assert complaints(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert complaints(page) == []
+    page.get_by_role("button", name="Generate values").click()
+    expect(page.locator("[data-error]")).to_have_count(0)
+    expect(page.locator("#stage [aria-label^='mean gate: loss']")).to_be_visible()
+    assert inputs(page) == ["X", "w"]
+    expect(page.locator("[data-notice]", has_text="X comes from np.loadtxt")).to_be_visible()
+    until(page, lambda: "generate=true" in page.url)
+    page.reload()
+    alive(page)
+    assert inputs(page) == ["X", "w"]
+    assert complaints(page) == []
+    paste(page, "a = np.load('b.npy')\nf = a * c")  # what was chosen for a text stays with it
+    expect(page.get_by_role("button", name="Generate values")).to_be_visible()
+
+
+def test_the_choice_of_generated_data_is_seen_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/", program="X = np.loadtxt('a.csv')\nf = np.sum(X * w)")
+    expect(page.get_by_role("button", name="Generate values")).to_be_visible()
+    assert complaints(page) == []
+
+
 def test_a_loop_is_drawn_whole_and_for_one_pass(page: Page) -> None:
     open_page(page)
     program = (

@@ -60,6 +60,7 @@ const OTHERS = {
   output: "f",
   call: "f",
   loops: { 2: "every" },
+  generate: true,
   upstream: [[1, 0.5]],
   loss: "f",
   step: 3,
@@ -89,7 +90,7 @@ test("every row of a link stands in it, in the table's order, and reads back", (
     const text = fields.get(name) ?? "";
     const value = OTHERS[name];
     const isList = Array.isArray(value) && !json;
-    const isData = typeof value === "object" && !isList;
+    const isData = json || (typeof value === "object" && !isList);
     const read = isList ? text.split(",") : isData ? JSON.parse(text) : text;
     assert.deepEqual(typeof value === "number" ? Number(read) : read, value, name);
     const bare = new URLSearchParams(queryOf(/** @type {any} */ ({ ...OTHERS, [name]: usual })));

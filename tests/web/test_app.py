@@ -77,6 +77,7 @@ def test_a_link_opens_its_state_drawn(client: FlaskClient) -> None:
         "output": None,
         "call": None,
         "loops": {},
+        "generate": False,
         "step": 2,
         "numbers": "3 digits",
         "seed": None,

@@ -202,3 +202,26 @@ def test_a_text_that_lacks_values_is_trained_from_those_that_are_shown(client: F
     moved = np.subtract(second["inputs"]["W2"], first["inputs"]["W2"])
     slope = first["grads"][first["input_details"]["W2"]["node"]]
     assert moved == pytest.approx(-0.01 * np.array(slope))
+
+
+OUTSIDE = "X = np.loadtxt('a.csv')\nw = np.array([1.0, 2.0])\nloss = np.mean((X @ w) ** 2)"
+
+
+def test_data_from_outside_is_offered_and_generated(client: FlaskClient) -> None:
+    assert traced(client, 400, program=OUTSIDE)["error"]["outside"] == "X"
+    payload = traced(client, program=OUTSIDE, generate=True, seed=3)
+    assert payload["filled"] == ["X"]
+    opened = page_data(client, program=OUTSIDE, generate="true", seed=3)
+    assert opened["payload"]["inputs"] == payload["inputs"]
+    assert opened["state"]["generate"] is True
+    checked = client.post("/api/check", json={"program": f"{OUTSIDE}\ndw = w", "generate": True})
+    assert checked.get_json()["first_wrong"]["name"] == "dw"
+
+
+def test_data_that_is_generated_is_trained_with(client: FlaskClient) -> None:
+    body = {"program": OUTSIDE, "fill": True, "generate": True, "seed": 3}
+    plan = client.post("/api/train/plan", json=body).get_json()
+    assert plan["parameters"] == ["w"]
+    train = {"optimizer": "sgd", "settings": {"lr": 0.1}, "iterations": 2, "batch": None}
+    run = client.post("/api/train", json={**body, "train": train})
+    assert run.status_code == 200, run.get_json()

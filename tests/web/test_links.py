@@ -25,6 +25,7 @@ EVERY_ROW: dict[str, Any] = {
     "output": "f",
     "call": "net",
     "loops": {"3": "every"},
+    "generate": True,
     "upstream": [[1.0, "NaN"], [-0.0, 0.25]],
     "loss": "f",
     "step": 0,

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "fill": (True, None),
     "call": ("net", "net"),
     "loops": ({"3": "every"}, '{"3": "every"}'),
+    "generate": (True, "true"),
     "upstream": ([[1.0, "NaN"]], '[[1.0, "NaN"]]'),
     "loss": ("f", "f"),
     "step": (3, "3"),

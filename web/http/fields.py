@@ -53,6 +53,7 @@ _STATE = (
     Field("output", read_name, link_word),
     Field("call", read_name, link_word),
     Field("loops", read_loops, link_json),
+    Field("generate", read_truth, link_json),
     Field("upstream", read_upstream, link_json),
     Field("loss", read_name, link_word),
     Field("step", read_whole, link_whole),

@@ -27,6 +27,7 @@ class Query:
     fill: bool = False  # names without a value get one
     call: str | None = None  # the definition to call where the program calls none
     loops: Mapping[int, Passes] = field(default_factory=dict)  # by line, the passes drawn
+    generate: bool = False  # so do names that hold what is read from outside
     wrt: tuple[str, ...] | None = None
     upstream: Any = None  # the gradient of the output, a number or nested lists
     step: int | None = None
@@ -48,7 +49,7 @@ class Query:
     def structure(self) -> str:
         """What stays the same when only values change."""
         inputs = sorted(self.inputs)
-        assumed = self.fill, self.call, self.loops
+        assumed = self.fill, self.call, self.loops, self.generate
         asked = self.output, self.wrt, self.upstream
         return repr((self.program, asked, inputs, assumed, self.seed, self.fold))
 

@@ -48,6 +48,7 @@ def filled(query: Query, limits: Limits, seed: int | None) -> Query:
             query.output,
             fill=True,
             call=query.call,
+            generate=query.generate,
             limits=limits,
             seed=seed,
         )

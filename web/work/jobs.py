@@ -78,7 +78,8 @@ def array(query: Query, limits: Limits) -> Answer:
 
 def check(query: Query, limits: Limits) -> Answer:
     """The verdicts on a backward pass written by hand."""
-    return json_answer(graphs.check(query.program, query.inputs, query.loss, limits=limits))
+    asked = query.program, query.inputs, query.loss
+    return json_answer(graphs.check(*asked, limits=limits, generate=query.generate))
 
 
 def page(query: Query, limits: Limits) -> Answer:

@@ -71,7 +71,7 @@ def _partial(error: graphs.GraphError, query: Query, limits: Limits) -> ShownEva
     read = Read(
         Display(query.numbers, limits.lanes, query.mode == TRAIN),
         query.open,
-        Assumptions(query.fill, query.call, query.loops),
+        Assumptions(query.fill, query.call, query.loops, query.generate),
         limits,
         query.seed,
     )

@@ -34,6 +34,7 @@ def new_trace(query: Query, limits: Limits) -> graphs.Trace:
         fill=query.fill,
         call=query.call,
         loops=query.loops,
+        generate=query.generate,
     )
 
 

@@ -57,6 +57,10 @@ export function createProgram({ state, update }, page) {
       if (line !== null && column !== null)
         editor.replaceRange(line, column, end_column ?? column, mend ?? "");
     },
+    onGenerate() {
+      update({ generate: true });
+      ask();
+    },
     onFresh: () => replace(first),
   });
   const notices = createNotices(state, {

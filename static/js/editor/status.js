@@ -54,9 +54,10 @@ const ROUGH = "Laid out quickly: its wires may cross more than they need to.";
 /**
  * @param {Object} options
  * @param {(failure: Failure) => void} options.onMend puts the mend into the text
+ * @param {() => void} options.onGenerate gives values to what is read from outside
  * @param {() => void} options.onFresh leaves the text of last time
  */
-export function createStatus({ onMend, onFresh }) {
+export function createStatus({ onMend, onGenerate, onFresh }) {
   const error = byId("error");
   const line = byId("status");
   let counts = "";
@@ -123,8 +124,9 @@ export function createStatus({ onMend, onFresh }) {
       const said = html("p", {}, `${place}${before}`, ...quoted, hint);
       if (next.partial?.steps.length) said.append(" ", ...progress(next.partial));
       say(said);
-      const { mend } = next;
+      const { mend, outside } = next;
       const write = () => onMend(next);
+      if (outside) error.append(button("button outlined", ["Generate values"], onGenerate));
       if (mend) error.append(button("button outlined", ["Write ", html("code", {}, mend)], write));
       showLine();
     },

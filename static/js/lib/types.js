@@ -131,6 +131,7 @@
  * @property {string | null} [hint]
  * @property {string[]} [choices] names that would do
  * @property {string | null} [mend]
+ * @property {string} [outside] data that is read from outside and may be generated
  * @property {string[]} [missing]
  * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told
  * @property {Payload} [partial] the circuit before it
@@ -144,6 +145,7 @@
  * @property {boolean} [fill] whether names without a value get one
  * @property {string | null} [call]
  * @property {import("../state/store.js").Loops} [loops]
+ * @property {boolean} [generate]
  * @property {number} [seed]
  * @property {string[]} [fold] patterns drawn as one gate
  * @property {string[] | "auto" | "all"} [open] groups drawn open

@@ -16,6 +16,7 @@ export function opened(next) {
     program: next.program,
     output: next.output ?? null,
     call: next.call ?? null,
+    generate: next.generate ?? false,
     upstream: mode ? null : (next.upstream ?? null),
     seed: next.seed ?? null,
     fold: next.fold ?? [],

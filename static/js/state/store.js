@@ -22,6 +22,7 @@ import rows from "./rows.json" with { type: "json" };
  * @property {string | null} output the chosen one; null: the text's own
  * @property {string | null} call the definition that is called where the text calls none
  * @property {Loops} loops by line, for how many passes a loop is drawn
+ * @property {boolean} generate whether what is read from outside is drawn at random
  * @property {Nested | null} upstream the output's gradient, where the link gives one
  * @property {string | null} loss of which the checked gradients are, where that was chosen
  * @property {number} step from 0
@@ -47,6 +48,7 @@ import rows from "./rows.json" with { type: "json" };
  * @property {string | null} [output]
  * @property {string | null} [call]
  * @property {Loops} [loops]
+ * @property {boolean} [generate]
  * @property {number | null} [seed] none: one is drawn
  * @property {State["upstream"]} [upstream]
  * @property {readonly string[]} [fold]

@@ -89,6 +89,7 @@ export function rowsIn(state) {
     output: outputIn(program, output),
     call: call && namesIn(program).has(call) ? call : null,
     loops: loopsIn(state),
+    generate: state.generate ?? false,
     upstream: isSameEnd ? upstream : null,
     loss: outputIn(program, loss),
   };
@@ -100,7 +101,7 @@ export function rowsIn(state) {
  */
 export const bare = (program) => ({
   ...withValues(program, {}),
-  ...{ output: null, call: null, upstream: null, loss: null, seed: null },
+  ...{ output: null, call: null, upstream: null, loss: null, seed: null, generate: false },
   ...{ fold: [], open: null, train: null, run: null },
 });
 

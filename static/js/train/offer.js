@@ -52,8 +52,8 @@ export function createOffer(onAccept) {
       show(null);
       if (!training && !mayTrain(program)) return;
       try {
-        const { inputs, output } = rowsIn(state);
-        const body = { program, inputs, output, fill: true };
+        const { inputs, output, generate } = rowsIn(state);
+        const body = { program, inputs, output, fill: true, generate };
         const { recognised } = await call("/api/train/plan", body);
         if (program === last) show(recognised ?? (training && asFound(training, program)));
       } catch (thrown) {

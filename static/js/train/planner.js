@@ -27,8 +27,9 @@ export function createPlanner({ onPlan, onOffer }) {
     const { program, seed } = state;
     if (key === planned) return;
     planned = key;
-    const { inputs, output } = rowsIn(state);
-    const body = { program, inputs, output, fill: true, ...(seed === null ? {} : { seed }) };
+    const { inputs, output, generate } = rowsIn(state);
+    const chance = seed === null ? {} : { seed };
+    const body = { program, inputs, output, fill: true, generate, ...chance };
     try {
       /** @type {Plan} */
       const plan = await call("/api/train/plan", body);

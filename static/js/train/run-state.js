@@ -38,7 +38,12 @@ export function createRunState(state, chosen, last) {
     subject,
 
     /** What to start a run with. */
-    body: () => ({ ...trained(), fill: true, train: planned() }),
+    body: () => ({
+      ...trained(),
+      fill: true,
+      generate: rowsIn(state).generate,
+      train: planned(),
+    }),
 
     /** The run of what the page shows. */
     attached() {

@@ -92,3 +92,11 @@ def test_a_loop_is_drawn_once_or_whole(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.count("mul") == 3
     for word in ("2", "x=all", "2=twice"):
         assert main([LOOP, "w=2", "--loop", word]) == 2
+
+
+def test_the_choice_of_generated_data(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "X = np.loadtxt('a.csv')\nw = np.array([1.0, 2.0])\nloss = np.sum(X @ w)"
+    assert main([text]) == 1
+    assert "Or choose generated values for X. (--generate)" in capsys.readouterr().err
+    assert main([text, "--generate"]) == 0
+    assert "X comes from np.loadtxt" in capsys.readouterr().err

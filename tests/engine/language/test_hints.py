@@ -109,7 +109,7 @@ ARGUMENTS = [
     ("f = sum(x, y)", "x + y, or sum([x, y])", "range"),
     ("f = np.log(x, 2)", "np.log(x) / np.log(2)", "Check"),
     ("f = log(x, 10)", "log(x) / log(10)", "Check"),
-    ("f = np.array(1, 2, 3, 4, 5, 6) * x", "array(object", "Check"),
+    ("f = np.array(1, 2, 3, 4, 5, 6) * x", "np.array([1, 2, 3, 4, 5, 6])", "Check"),
     ("f = a @ B.T", "did you mean B?", ".T.T"),
 ]
 
@@ -129,7 +129,31 @@ def test_a_name_that_means_nothing(text: str, line: int, said: str, unsaid: str)
     assert unsaid not in words
 
 
-OTHERS = [*NUMPY, *OPERATORS, *ARGUMENTS]
+NET = "class Net:\n    def __init__(self, w=2.0):\n        w = w\n    def forward(self, x):\n"
+SLIPS_OF_BEGINNERS = [
+    ("class N:\n    def go(x):\n        return x\nf = N().go(x)", "def go(self, x)", "go(x)."),
+    (f"{NET}        return x\nf = Net.forward(x)", "then net.forward(x)", "Call it as"),
+    (f"{NET}        return self.w * x\nf = Net().forward(x)", "self.w there", "It has"),
+    ("n = None\nf = n * x", "Give n a number", "return"),
+    ("def g(u):\n    v = u\nf = g(3)", "f is None", "(x + y) * z"),
+    ("n = '3'\nf = n * 2.0", "float(…)", "ends without"),
+    ("f = a[2]", "count from 0 to 1", "shape, with"),
+    ("f = np.concatenate((a, b), axis=1)", "The only axis is 0", "shape, with"),
+    ("f = A.sum(axis=2)", "The last axis is 1", "shape, with"),
+    ("f = np.exponential(x)", "np.exp(x)", "not read yet"),
+    ("f = x++", "x += 1", "too early"),
+    ("f = x*y if x > 0", "a if c else b", "a comma or a bracket"),
+    ("f := x + 1", "Write = to", "a comma or a bracket"),
+    ("f = e^x", "np.exp(x)", "e**x"),
+    ("d = {'w': x}\nf = d.w", "d['w']", "fromkeys"),
+    ("what is the derivative of x^2?", "a sentence", "the*derivative"),
+    ("f = cross_entropy(x, y)", "def cross_entropy(x, y)", "cross_entropy(x):"),
+    ("f = np.sum([x, y)", "Write ] before it", "Pair"),
+    ("f = A.dot(A) + np.ones(3)", "shape", "keepdims"),
+    ("from sklearn.preprocessing import StandardScaler\nf = StandardScaler().fit_transform(a) * x",
+     "X.std(axis=0)", "np.exp, sum"),
+]  # fmt: skip
+OTHERS = [*NUMPY, *OPERATORS, *ARGUMENTS, *SLIPS_OF_BEGINNERS]
 
 
 @pytest.mark.parametrize(("text", "said", "unsaid"), OTHERS, ids=[one[0] for one in OTHERS])
@@ -186,3 +210,23 @@ def test_no_hint_is_a_dead_end() -> None:
         if DEAD_ENDS.search(part.value)
     ]
     assert found == []
+
+
+def test_a_comparison_alone_gives_no_value() -> None:
+    (note,) = graphs.trace("x == 3\ny = x + 1", fill=True).notes
+    assert "== only compares; to give it one, write x = …" in note.message
+
+
+def test_the_options_of_a_command_line_have_their_defaults() -> None:
+    text = (
+        "import argparse\np = argparse.ArgumentParser()\n"
+        "p.add_argument('-n', '--n-items', type=int, default=3)\n"
+        "p.add_argument('--lr', default=0.5)\np.add_argument('--fast', action='store_true')\n"
+        "p.add_argument('--path')\nargs = p.parse_args()\nf = 0.0\n"
+        "for i in range(args.n_items):\n    f = f + args.lr * w\nif args.fast:\n    f = 0.0"
+    )
+    trace = graphs.trace(text, {"w": 2.0})
+    assert trace.value == 3.0
+    assert any(note.message.startswith("args.lr is the default") for note in trace.notes)
+    with pytest.raises(GraphError, match="given from outside"):
+        graphs.trace(f"{text}\nf = f * args.path", {"w": 2.0})

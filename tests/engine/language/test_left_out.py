@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import graphs
@@ -175,11 +176,11 @@ FROM_OUTSIDE = (
         2,
         ("np.loadtxt", "X = np.array([[…]])", "values for X"),
     ),
-    ("D = np.genfromtxt('a', delimiter=',')\nX = D[:, 1:]\nf = w * X", 3, ("values for D",)),
+    ("D = np.genfromtxt('a', delimiter=',')\nX = D[:, 1:]\nf = w * X", 3, ("values for X",)),
     (
         "import pandas as pd\ndf = pd.read_csv('a.csv')\nf = w * df['x'].values",
         3,
-        ("values for df",),
+        ("values for df['x']",),
     ),
     ("data = open('a.txt').read()\nfor c in data:\n    w = w * 2\nf = w", 2, ("data = '…'",)),
     (
@@ -269,3 +270,88 @@ def test_other_libraries_are_one_error_that_says_what_to_write(
 def test_an_input_may_be_called_like_a_module() -> None:
     assert graphs.trace("f = time * torch", {"time": 2.0, "torch": 3.0}).value == 6.0
     assert graphs.trace("f = F.sum() + nn.W", {"F": [1.0, 2.0], "nn.W": 4.0}).value == 7.0
+
+
+# (text, inputs that are generated with their shapes, output)
+GENERATED = (
+    ("X = np.loadtxt('a.csv')\nf = np.sum(X @ w)", {"X": (3, 2)}, "f"),
+    ("D = np.load('a.npy')\nX = D[:, 1:]\nf = np.sum(X @ w)", {"X": (3, 2)}, "f"),
+    (
+        "import pandas as pd\ndf = pd.read_csv('a.csv')\ndf.head()\nf = np.sum(df['x'].values @ w)",
+        {"df['x']": (2,)},
+        "f",
+    ),
+    (
+        "from sklearn.datasets import load_iris\niris = load_iris()\nf = np.sum(iris.data @ w)",
+        {"iris.data": (2,)},
+        "f",
+    ),
+    ("X = np.loadtxt('a.csv')\nn = len(X)\nf = np.sum(X @ w) / n", {"X": (3, 2)}, "f"),
+    (
+        "X = np.loadtxt('a.csv')\nW = np.zeros(X.shape[1])\nf = np.sum(X @ w + W.sum())",
+        {"X": (3, 2)},
+        "f",
+    ),
+    ("X = np.loadtxt('a.csv')\nprint(X.mean())\nf = np.sum(X * 2)", {"X": (3,)}, "f"),
+    (
+        "f = 0.0\nX = np.loadtxt('a.csv')\nfor x in X:\n    f = f + np.sum(x * w)",
+        {"X": (3, 2)},
+        "f",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "shapes", "output"), GENERATED, ids=[it[0] for it in GENERATED])
+def test_outside_data_may_be_generated(
+    text: str, shapes: dict[str, tuple[int, ...]], output: str
+) -> None:
+    text = f"w = np.array([2.0, 3.0])\n{text}"
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text, fill=True)
+    (name,) = shapes
+    assert caught.value.to_dict()["outside"] == name
+    trace = graphs.trace(text, generate=True, seed=0)
+    assert trace.output == output
+    assert {name: np.shape(trace.inputs[name]) for name in shapes} == shapes
+    (note,) = [note for note in trace.notes if note.kind == "filled"]
+    assert note.names == (name,)
+    assert f"{name} comes from" in note.message
+    assert "which is not read here: drawn at random, change it here." in note.message
+    # Values that are given stand for the data without the choice.
+    given = graphs.trace(text, {name: trace.inputs[name]})
+    assert given.value == trace.value
+    assert [note for note in given.notes if note.kind == "filled"] == []
+
+
+def test_a_file_has_a_text_where_that_is_chosen() -> None:
+    text = "data = open('input.txt').read()\nn = len(set(data))\nf = np.sum(np.ones(n) * w)"
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text, {"w": 2.0})
+    assert "data = '…'" in (caught.value.hint or "")
+    trace = graphs.trace(text, {"w": 2.0}, generate=True)
+    assert trace.value == 2 * len(set("hello world\n"))
+    assert any("hello world" in note.message for note in trace.notes)
+
+
+def test_what_cannot_be_generated_is_not_offered() -> None:
+    for text in ("f = w * np.loadtxt('a.csv')", "import os\nf = w * os.x", "f = w * torch.rand(2)"):
+        with pytest.raises(GraphError) as caught:
+            graphs.trace(text, {"w": 2.0})
+        assert "outside" not in caught.value.to_dict()
+        assert "generated values" not in (caught.value.hint or "")
+
+
+def test_a_check_judges_a_pass_over_generated_data() -> None:
+    text = (
+        "X = np.loadtxt('a.csv')\nw = np.array([1.0, 2.0])\nout = X @ w\nloss = np.sum(out ** 2)\n"
+        "dout = 2 * out\ndw = X.T @ dout"
+    )
+    with pytest.raises(GraphError):
+        graphs.check(text)
+    report = graphs.check(text, generate=True)
+    assert {one["name"]: one["status"] for one in report["verdicts"]} == {
+        "dout": "right",
+        "dw": "right",
+    }
+    wrong = graphs.check(text.replace("2 * out", "out"), generate=True)
+    assert wrong["first_wrong"]["name"] == "dout"

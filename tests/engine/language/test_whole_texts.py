@@ -15,6 +15,7 @@ import pytest
 import graphs
 from tests.support.against_python import agree
 from tests.support.whole_texts import TEXTS, WholeText, reference, reference_losses
+from tests.support.whole_texts.outside_data import KIND as OUTSIDE
 
 TRAINING = [entry for entry in TEXTS if entry.losses is not None]
 
@@ -56,7 +57,7 @@ def test_there_are_many_of_every_kind() -> None:
 
 @pytest.mark.parametrize("entry", entries(TEXTS))
 def test_the_picture(entry: WholeText) -> None:
-    trace = graphs.trace(entry.text, fill=True)
+    trace = graphs.trace(entry.text, fill=True, generate=entry.kind == OUTSIDE)
     value, expected = trace.value, reference(entry, trace.inputs)
     if entry.losses is None:
         agree(value, expected, entry.name)
@@ -80,7 +81,7 @@ def test_the_picture(entry: WholeText) -> None:
 def test_its_own_loop_is_run(entry: WholeText) -> None:
     given = {}
     if entry.values:  # what the text leaves without a value is the same for both
-        filled = graphs.trace(entry.text, fill=True).inputs
+        filled = graphs.trace(entry.text, fill=True, generate=entry.kind == OUTSIDE).inputs
         given = {path: filled[path] for path in entry.values}
     losses = graphs.train(entry.text, given).losses
     agree(losses, reference_losses(entry, given), entry.name)

@@ -15,6 +15,7 @@ FILES = (
     *("loops_batches", "loops_until", "loops_classes", "loops_in_functions", "loops_unnamed"),
     *("loops_courses", "loops_rows"),
     *("notebooks_prompts", "notebooks_cells", "python2", "scripts", "scripts_plots"),
+    "outside_data",
 )
 
 # By an entry's name: why it is not drawn yet, and why its own loop is not run yet.
