@@ -8,7 +8,8 @@ from typing import TypeGuard
 
 from graphs.check.provenance import Program
 from graphs.check.training_loops import trains
-from graphs.language.pasted.python_parser import to_tree
+from graphs.language.syntax import to_syntax_tree
+from graphs.limits import UNLIMITED
 
 KNOWN = ("numpy", "math")  # modules that a program may import
 ONCE = "if True:"  # instead of the head of a training loop, which is run once
@@ -17,12 +18,18 @@ Block = ast.For | ast.While | ast.With | ast.Try | ast.If
 
 def forward_part(program: Program) -> str:
     """The text with every line blank that the loss does not need; line numbers stay."""
-    text = program.graph.program
-    kept = _Part(program).lines(to_tree(text))
+    tree, text, _, _ = to_syntax_tree(program.graph.program, UNLIMITED)
+    kept = _Part(program).lines(tree)
     return "\n".join(
-        line if (now := kept.get(number, "")) is None else now
+        line if (now := kept.get(number, "")) is None else _behind_prompt(line, now)
         for number, line in enumerate(text.split("\n"), 1)
     )
+
+
+def _behind_prompt(line: str, now: str) -> str:
+    """What stands in a line now, behind what stood before it: spaces, or a prompt."""
+    word = now.lstrip()
+    return line[: len(now) - len(word)] + word
 
 
 class _Part:

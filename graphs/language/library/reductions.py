@@ -134,6 +134,11 @@ def make_range(run: Reading, node: Place, *bounds: Thing) -> Thing:
 def total(run: Reading, node: Place, iterable: Thing, /, start: Thing = 0, **named: Thing) -> Any:
     """``sum``: of an array the gate, of anything else Python's own, item by item."""
     is_array = type(iterable) is Wire or (isinstance(iterable, List) and iterable.array is not None)
+    rank = len(known_shapes.shape_if_known(run, iterable, node) or ()) if is_array else 0
+    if rank > 1 and not named:  # Python adds up the rows
+        if type(iterable) is not Wire or not (isinstance(start, int) and start == 0):
+            return _added_up(run, iterable, start, node)
+        named = {"axis": 0}
     if named or (is_array and isinstance(start, int) and start == 0):
         return call_gate(run, GateFunction(SUM, "sum"), [iterable], named, node)
     if isinstance(iterable, int | float) or (

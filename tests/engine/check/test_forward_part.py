@@ -129,3 +129,20 @@ def _same(one: Any, two: Any) -> bool:
 def _numbers(sent: Any) -> Any:
     """A gradient as it was sent; of a large one its norm."""
     return sent["norm"] if isinstance(sent, dict) else sent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%matplotlib inline\nx = 2.0\nloss = x**2\ndx = 2 * x",
+        "!pip install numpy\nx = 2.0\nloss = x**2\ndx = 2 * x",
+        "x = 2.0\nloss = x**2\ndx = 2 * x\nprint loss",
+        ">>> x = 2.0\n>>> loss = x**2\n>>> loss\n4.0\n>>> dx = 2 * x",
+        ">>> x = 2.0\n>>> for i in range(9):\n...     loss = x**2\n...     dx = 2 * x\n"
+        "...     x -= 0.1 * dx",
+    ],
+)
+def test_what_stands_around_a_program_is_no_obstacle(text: str) -> None:
+    found = graphs.check(text)
+    assert [(one["name"], one["status"]) for one in found["verdicts"]] == [("dx", "right")]
+    assert graphs.trace(found["forward"]).value == 4.0
