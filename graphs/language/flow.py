@@ -73,6 +73,15 @@ class Flow:
         """The first node that is computed like this one."""
         return self._canonical.get(index, index)
 
+    def moves(self, index: int, of: set[int]) -> bool:
+        """Whether a value is only items of these, in another order: nothing is computed."""
+        while index not in of:
+            gate = self.nodes[index].gate
+            if gate is None or gate.role is not MOVER:
+                return False
+            index = self.nodes[index].args[0]
+        return True
+
     def ancestors(self, of: Iterable[int]) -> set[int]:
         """Nodes that these are computed from, and themselves; before the pass only its leaves."""
         stack, found = list(of), set[int]()

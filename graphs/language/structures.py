@@ -15,6 +15,7 @@ from graphs.model.paths import last_word
 
 # What holds several values, where others are arrays of numbers: W, b = cache; not x, y = point.
 HOLDS = re.compile(r"\w*(cache|memory|saved|ctx|param|weights|state|layer|theta)\w*", re.IGNORECASE)
+DEEPEST = 8  # dictionaries inside each other
 
 
 def as_tuple(run: Reading, thing: Thing, targets: Sequence[ast.expr]) -> Thing:
@@ -49,7 +50,7 @@ def as_table(run: Reading, thing: Thing, node: Place) -> Thing:
     """The dictionary that an input without a value is asked for entries as; any other thing as it
     is."""
     name = _unknown_input(run, thing)
-    if not name:
+    if not name or name.count("[") >= DEEPEST:  # ``d = d["a"]`` in a loop
         return thing
     return _replaced(run, thing, name, given_arguments.table(run, name, [], node))
 

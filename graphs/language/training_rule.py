@@ -75,6 +75,7 @@ def trained(
             and nodes[one].gate is not None
             and one not in run.tested
             and not (one in from_new and one in carried_further)
+            and not flow.moves(one, {before, after})
             and flow.canonical(one) not in blocked
             and (
                 (named and not nodes[one].shape)
