@@ -199,8 +199,8 @@ OTHERS = {
         "    z = 1 / (1 + np.exp(-U * (x + h)))\n"
         "    n = np.tanh(V * (x + h))\n    h = (1 - z) * h + z * n\nf = h"),
     "Euler": "x, dt = 1.0, 0.1\nfor k in range(10):\n    x = x + dt * (-x)\nf = x",
-    "Euler with a history": "import numpy as np\ns, seen = np.array([0.5, 0.0]), []\nfor n in range(9):"
-    "\n    s = s + 0.01 * np.array([s[1], -s[0]])\n    seen.append(s[0])\nf = s",
+    "Euler with a history": "import numpy as np\ns, seen = np.array([0.5, 0.0]), []\n"
+    "for n in range(9):\n    s = s + 0.01 * np.array([s[1], -s[0]])\n    seen.append(s[0])\nf = s",
     "Euler in place": "x, dt = 1.0, 0.1\nfor k in range(10):\n    x += -dt * x ** 2\nf = x",
     "an oscillator": (
         "x, v, dt = 1.0, 0.0, 0.1\nfor k in range(10):\n    a = -x\n    v = v + dt * a\n"
