@@ -10,6 +10,7 @@ from graphs.language.parameter_uses import assigned, entry_of
 from graphs.language.text_analysis import SHAPE_FUNCTIONS, called_word
 
 _PAIRED = frozenset(("zip", "list", "tuple", "enumerate", "reversed"))
+_TO_WHOLE = frozenset(("int", "round"))  # what a size is made with
 
 
 class CountedNames:
@@ -79,7 +80,7 @@ def _counted(scope: Iterable[ast.AST]) -> tuple[set[str], set[str]]:
             lists.add(name)
         elif isinstance(part, ast.Tuple | ast.List | ast.BinOp):
             stack += ast.iter_child_nodes(part)
-        elif isinstance(part, ast.Call) and called_word(part) == "int":
+        elif isinstance(part, ast.Call) and called_word(part) in _TO_WHOLE:
             stack += part.args
     rest = list(lists)
     while rest:

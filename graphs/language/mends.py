@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from keyword import kwlist
+from keyword import iskeyword, kwlist
 
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
+from graphs.language.near_names import did_you_mean
 from graphs.language.pasted.python_parser import to_tree
 from graphs.language.syntax_messages import ANY, KNOWN, SIGNS
 
+# Words that a line begins with, and what must stand in it.
+OPENERS = {
+    "import": " ",
+    "from": "import",
+    "return": "",
+    "for": " in ",
+    **dict.fromkeys(("def", "class", "while", "if", "elif", "else", "with"), ":"),
+}
 MOST_TRIED = 100  # each try parses the text again
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d*)?"
@@ -78,6 +87,9 @@ def explain(text: str, error: SyntaxError) -> GraphError:
     """The clearest error for text that Python cannot read."""
     lines = text.split("\n")
     number = min(max(error.lineno or 1, 1), len(lines))
+    misspelt = _misspelt(lines[number - 1], number)
+    if misspelt is not None and _reads_further(lines, misspelt, error):
+        return misspelt
     if _SENTENCE.match(lines[number - 1]):
         said = lines[number - 1]
         column = len(said) - len(said.lstrip())
@@ -124,6 +136,18 @@ def explain(text: str, error: SyntaxError) -> GraphError:
         return GraphError("The line ends too early.", number, column, end, "Finish the expression.")
     hint = next((hint for sign, hint in SIGNS if rest.startswith(sign)), ANY)
     return GraphError("Python cannot read this.", number, column, end, hint)
+
+
+def _misspelt(line: str, number: int) -> GraphError | None:
+    """The mend of a line whose first word is nearly one of Python's: ``retrun x``."""
+    first = re.match(rf"\s*({_WORD})(?=\s|:|$)", line)
+    if first is None or iskeyword(first[1]):
+        return None
+    meant = did_you_mean(first[1], (word for word, after in OPENERS.items() if after in line))
+    if meant is None:
+        return None
+    message = f"{first[1]} is no word of Python's; did you mean {meant}?"
+    return GraphError(message, number, *first.span(1), f"Write {meant}", meant)
 
 
 def _candidates(lines: list[str], number: int) -> Iterator[GraphError]:

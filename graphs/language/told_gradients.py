@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from graphs.gates.arithmetic import ADD, DIV, MUL, SUB
+from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
 from graphs.gates.matrices import MATMUL, OUTER
 from graphs.gates.row import MOVER
 from graphs.language.carried import Place
@@ -109,9 +109,9 @@ def _is_descent(nodes: Sequence[Node], after: int, told: set[int], carried_on: s
         seen.add((here, is_less, is_scaled))
         for slot, one in enumerate(node.args):
             others = [other for other in node.args if other != one]
-            is_negative = node.gate is not None and (
+            is_negative = (
                 (node.gate is SUB and slot == 1)
-                or node.gate.name == "neg"
+                or node.gate is NEG
                 or (node.gate is MUL and any(_is_negative(nodes[other]) for other in others))
             )
             is_rate = node.gate is MUL or node.gate is DIV
@@ -120,7 +120,7 @@ def _is_descent(nodes: Sequence[Node], after: int, told: set[int], carried_on: s
 
 
 def _is_negative(node: Node) -> bool:
-    if node.gate is not None and node.gate.name == "neg":
+    if node.gate is NEG:
         return True
     return node.kind == "constant" and bool(np.all(np.less(node.constant, 0)))
 

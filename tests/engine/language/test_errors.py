@@ -80,6 +80,13 @@ MENDS = [
     ("lambda = 2\nf = x", "lambda", "lambda_"),
     ("class = x\nf = class", "class", "class_"),
     ("f = 名(y)", "名(y)", "名*(y)"),
+    ("improt numpy as np\nf = np.exp(x)", "improt", "import"),
+    ("form math import exp\nf = exp(x)", "form", "from"),
+    ("def g(u):\n    retrun u * y\nf = g(x)", "retrun", "return"),
+    ("f = 0\nfro i in range(2):\n    f += x", "fro", "for"),
+    ("f = 0\nwhlie f < x:\n    f += y", "whlie", "while"),
+    ("clas A:\n    u = 2\nf = A.u * x", "clas", "class"),
+    ("if x > 1:\n    f = x\nesle:\n    f = y", "esle", "else"),
 ]
 
 
