@@ -25,7 +25,7 @@ run: $(RUNTIME) $(BUNDLE)
 	$(PYTHON) app.py --host $(HOST) --port $(PORT)
 
 test: lint $(BROWSER)
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 2 --dist worksteal
 	node --test tests/js/*.test.mjs
 
 lint: $(DEV) $(BUNDLE)
@@ -42,7 +42,7 @@ bench: $(PEERS)
 	$(STEADY) $(PYTHON) -m benchmarks
 
 test-long: $(DEV) $(BUNDLE)
-	$(PYTHON) -m pytest -n 2 -m long
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m long
 
 test-peers: $(PEERS) $(BUNDLE) $(BROWSER)
 	$(PYTHON) -m pytest -m peers
