@@ -161,11 +161,12 @@ def gradients(graph: Graph, steps: Sequence[Backward]) -> dict[int, Value]:
 def values_and_gradients(
     graph: Graph, input_values: Mapping[str, Value]
 ) -> tuple[list[Value], dict[int, Value]]:
-    """The value of each node, and the gradients that arrive, by node index."""
+    """The value of each node, and the gradients of the output's sum that arrive, by node index."""
     with np.errstate(all="ignore"):
         values, _ = forward(graph, input_values)
-        gradients: dict[int, Value] = {graph.output: 1.0}
-        for node, slot, _, total in backpropagate(graph, values, np.float64(1.0)):
+        seed = as_float64(np.ones(np.shape(values[graph.output])))
+        gradients: dict[int, Value] = {graph.output: seed}
+        for node, slot, _, total in backpropagate(graph, values, seed):
             gradients[node.args[slot]] = as_float64(total)
     return values, gradients
 

@@ -102,12 +102,9 @@ def plan(
 def report(training: Training, records: Sequence[Record]) -> str:
     """The plan, a table of losses, the parameters at the end and the findings, as text."""
     final_values = training.values_at(training.iteration)
-    rows = [("iteration", "loss")]
-    rows += [(f"{one.iteration:,}", write(one.loss)) for one in _sample(records)]
-    widths = [max(len(row[place]) for row in rows) for place in range(2)]
-    lines = [_title(training.plan), ""]
-    lines += [f"{at:>{widths[0]}}  {loss:>{widths[1]}}" for at, loss in rows]
-    lines += ["", *(f"{name} = {write(final_values[name])}" for name in training.plan.parameters)]
+    losses = [(one.iteration, one.loss) for one in records if one.loss is not None]
+    lines = [_title(training.plan), "", *_table(losses), ""]
+    lines += [f"{name} = {write(final_values[name])}" for name in training.plan.parameters]
     lines += [f"note: {one.message}" for one in training.findings]
     return "\n".join(lines)
 
@@ -119,9 +116,13 @@ def _title(plan: Plan) -> str:
     return f"{rule}, {plan.iterations:,} iterations{batch}: {', '.join(plan.parameters)}"
 
 
-def _sample(records: Sequence[Record]) -> Sequence[Record]:
-    """At most ``LINES`` records, evenly spaced, with the first and the last."""
-    last = len(records) - 1
-    if last < LINES:
-        return records
-    return [records[round(place * last / (LINES - 1))] for place in range(LINES)]
+def _table(losses: Sequence[tuple[int, float]]) -> list[str]:
+    """At most ``LINES`` losses, evenly spaced, with the first and the last."""
+    if not losses:
+        return ["The program's own loop computes no loss."]
+    last = len(losses) - 1
+    if last >= LINES:
+        losses = [losses[round(place * last / (LINES - 1))] for place in range(LINES)]
+    rows = [("iteration", "loss"), *((f"{at:,}", write(loss)) for at, loss in losses)]
+    widths = [max(len(row[place]) for row in rows) for place in range(2)]
+    return [f"{at:>{widths[0]}}  {loss:>{widths[1]}}" for at, loss in rows]

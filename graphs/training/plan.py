@@ -16,7 +16,7 @@ from graphs.errors import GraphError
 from graphs.language.gradient_names import DATA
 from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
-from graphs.updates.optimizers import Optimizer, optimizer
+from graphs.updates.optimizers import WRITTEN, Optimizer, optimizer
 
 LABELS = re.compile(
     r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE
@@ -77,10 +77,12 @@ class Plan:
         """Check the plan against a program; returns it with names as the program has them.
 
         Raises:
-            GraphError: the output is no number, a name is no input, or nothing is trained.
+            GraphError: a name is no input, nothing is trained, or an optimizer of the table has no
+                number to make small, or no gradient.
         """
         shape = graph.nodes[graph.output].shape or ()
-        if shape:
+        is_written = self.row is WRITTEN  # it asks neither for a loss nor for its gradient
+        if shape and not is_written:
             raise GraphError(
                 f"A loss is one number; {graph.output_name} has shape {shape}.",
                 hint="End with its sum or mean, such as loss = np.mean(...).",
@@ -94,7 +96,7 @@ class Plan:
                 "There is nothing to train: no input is marked as a parameter.",
                 hint="Mark the inputs that training is to change, such as the weights.",
             )
-        for name in parameters:
+        for name in () if is_written else parameters:
             entry = graph.inputs[name]
             if entry.structural:
                 raise GraphError(

@@ -24,7 +24,7 @@ def csv_log(records: Sequence[Record], parameters: Sequence[str]) -> str:
         if one.statistics is not None:
             measured = [one.statistics.gradient, one.statistics.ratio]
         cells = [what.get(name) for name in parameters for what in measured]
-        writer.writerow([one.iteration, repr(one.loss), *map(_cell, cells)])
+        writer.writerow([one.iteration, _cell(one.loss), *map(_cell, cells)])
     return text.getvalue()
 
 

@@ -37,10 +37,11 @@ from graphs.training.watch import Watch
 
 @dataclass(frozen=True)
 class Record:
-    """One iteration: its loss, on its batch, before the update that follows."""
+    """One iteration: its loss, on its batch, before the update that follows; None where a pass of
+    the program's own loop computes none."""
 
     iteration: int
-    loss: float
+    loss: float | None
     statistics: Statistics | None = None  # at chosen iterations only
 
 
@@ -48,8 +49,8 @@ class Training:
     """A run, at first at iteration 0. ``advance`` makes one update.
 
     ``losses[k]`` is the loss at iteration k, on that iteration's batch; there is one for each
-    update made. Where the loss or a parameter is no finite number any more, ``reason`` says so
-    and the run is over.
+    update made, None where a pass of the program's own loop computes none. Where the loss or a
+    parameter is no finite number any more, ``reason`` says so and the run is over.
     """
 
     def __init__(
@@ -65,13 +66,13 @@ class Training:
         Raises:
             GraphError: the program has an error, or the plan does not fit it.
         """
-        self.is_watched = watch
         self.setup = Setup(plan, limits)
+        self.is_watched = watch and self.setup.has_loss
         self.plan = self.setup.plan
         self.history = History(self.setup.start, self.setup.update, budget)
         self._restart(self.setup.start, [])
 
-    def _restart(self, start: Checkpoint, losses: Sequence[float]) -> None:
+    def _restart(self, start: Checkpoint, losses: Sequence[float | None]) -> None:
         """Go on from a checkpoint."""
         self._values, self._states = start.copies_of_state()
         self.iteration = start.iteration
@@ -98,7 +99,7 @@ class Training:
             statistics = self._measure()
             before = self._parameters().copies_of_state()[0]
         loss = self.setup.update(at, self._values, self._states)
-        if loss is None:
+        if self.setup.is_over:
             self.reason = f"The program's own loop ended after {at:,} iterations."
             return Record(at, self.loss, statistics)
         self.losses.append(loss)
@@ -122,9 +123,11 @@ class Training:
         return Record(self.iteration, self.loss, self._measure() if self.is_watched else None)
 
     @property
-    def loss(self) -> float:
-        """The loss at the current iteration, on its batch."""
+    def loss(self) -> float | None:
+        """The loss at the current iteration, on its batch; None where the program has none."""
         graph, input_values = self.setup.graph_and_inputs(self.iteration, self._values)
+        if not self.setup.has_loss or graph.nodes[graph.output].shape:
+            return None
         with np.errstate(all="ignore"):
             values, _ = forward(graph, input_values)
         return float(values[graph.output])
@@ -134,17 +137,18 @@ class Training:
             self.iteration, *self.setup.graph_and_inputs(self.iteration, self._values)
         )
 
-    def _judge(self, iteration: int, loss: float, *, thorough: bool) -> None:
+    def _judge(self, iteration: int, loss: float | None, *, thorough: bool) -> None:
         """End the run where numbers are not finite; ``thorough`` tests the parameters too."""
-        what = f"the loss at iteration {iteration} is {write(loss)}"
-        diverged = not math.isfinite(loss)
+        is_lost = loss is not None and not math.isfinite(loss)
+        what = "" if loss is None else f"the loss at iteration {iteration} is {write(loss)}"
+        diverged = is_lost
         if not diverged and (thorough or self.iteration >= self.plan.iterations):
             bad = [
                 one for one in self.plan.parameters if not np.all(np.isfinite(self._values[one]))
             ]
             what = f"{', '.join(bad)} at iteration {self.iteration} is no finite number any more"
             diverged = bool(bad)
-        if diverged and iteration == 0 and not math.isfinite(loss):
+        if is_lost and iteration == 0:
             self.reason = f"There is no slope to go down: {what}, before any update."
         elif diverged:
             self.reason = f"The run diverged: {what}. Try a smaller learning rate."
@@ -211,7 +215,7 @@ class Training:
         """A copy of the run's state, from which another run can go on."""
         return copy_checkpoint(self._parameters())
 
-    def resume(self, start: Checkpoint, losses: Sequence[float]) -> None:
+    def resume(self, start: Checkpoint, losses: Sequence[float | None]) -> None:
         """Go on from a checkpoint of a run of the same plan; ``losses`` are those until then."""
         self._restart(start, losses)
         self.history.add(start)

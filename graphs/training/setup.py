@@ -85,9 +85,20 @@ class Setup:
             ) from None
         return graph
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the program's own loop has ended."""
+        return self._written is not None and self._written.is_over
+
+    @property
+    def has_loss(self) -> bool:
+        """Whether the program computes what is minimized; a loop of its own may do without."""
+        training = self.graph.training
+        return self._written is None or (training is not None and training.place is not None)
+
     def update(self, iteration: int, values: Values, states: States) -> float | None:
-        """The update that follows an iteration, in place; the loss before it, None where the
-        program's own loop has ended before.
+        """The update that follows an iteration, in place; the loss before it, None where a pass of
+        the program's own loop computes none, or the loop has ended.
 
         ``values`` hold the parameters; they get the other inputs and the iteration's batch.
         """
@@ -112,7 +123,7 @@ class Setup:
             if passes.is_over:
                 return None
         values.update(passes.values)
-        return float("nan") if passes.loss is None else passes.loss
+        return passes.loss
 
     def graph_and_inputs(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
         """The graph at an iteration, and its input values; ``values`` hold the parameters."""

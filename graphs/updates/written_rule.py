@@ -46,7 +46,7 @@ def own_training(
     except GraphError:
         return None
     training = graph.training
-    if training is None or training.place is None:
+    if training is None:
         return None
     known = tuple(name for name in training.parameters if name in graph.inputs)
     iterations = training.iterations or MOST_ITERATIONS

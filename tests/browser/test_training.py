@@ -46,6 +46,12 @@ for t in range(40):
     grad_w = x.T.dot(2.0 * (y_pred - y))
     w -= 1e-2 * grad_w
 """
+NO_LOSS = """x = np.linspace(0, 1, 5)
+w = 0.0
+for i in range(30):
+    grad_w = 2 * ((w * x - 2 * x) * x).mean()
+    w = w - 0.1 * grad_w
+"""
 
 
 def train(page: Page, program: str = LINE, inputs: object = INPUTS, **changes: object) -> None:
@@ -218,6 +224,18 @@ def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(
     expect(page.get_by_role("tab", name="Training")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#train-roles li").first).to_be_visible()
     until(page, lambda: "mode=train" in page.url)
+
+
+def test_a_loop_without_a_loss_runs_and_says_that_there_is_no_curve(page: Page) -> None:
+    open_page(page)
+    write(page, NO_LOSS)
+    page.locator("#train-offer button").click()
+    run(page).click()
+    expect(page.locator("#train-at")).to_have_text("iteration 30 of 30")
+    expect(page.locator(".plots-note")).to_contain_text("computes no loss")
+    expect(page.locator("#train-loss")).to_have_text("")
+    expect(page.locator("#train-note")).to_be_hidden()
+    assert complaints(page) == []
 
 
 def test_nothing_stands_in_the_way_on_a_screen_and_on_a_phone(page: Page) -> None:

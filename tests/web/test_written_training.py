@@ -80,3 +80,52 @@ def test_a_loop_that_ends_by_itself(trainer: FlaskClient) -> None:
     status = reach(trainer, start(trainer, {"program": text}, **train)["id"], "stopped")
     assert "ended" in status["reason"]
     assert status["loss"][-1][1] < 1e-3
+
+
+NO_LOSS = """X = np.array([[0., 0., 1.], [1., 1., 1.], [1., 0., 1.], [0., 1., 1.]])
+y = np.array([[0., 1., 1., 0.]]).T
+np.random.seed(1)
+w = 2 * np.random.random((3, 1)) - 1
+for i in range(50):
+    output = 1 / (1 + np.exp(-(X @ w)))
+    error = y - output
+    w += X.T @ (error * output * (1 - output))
+"""
+SOMETIMES = """x = np.linspace(0, 1, 5)
+y = 2 * x + 1
+w = 0.0
+costs = []
+for i in range(41):
+    error = w * x - y
+    if i % 20 == 0:
+        cost = (error ** 2).mean()
+        costs.append(cost)
+    w -= 0.1 * 2 * (error * x).mean()
+"""
+
+
+def whole_run(client: FlaskClient, text: str) -> dict[str, Any]:
+    """The status of a run as the program offers it, at its end."""
+    found = client.post("/api/train/plan", json={"program": text}).get_json()["recognised"]
+    assert found["optimizer"] == "written"
+    train = {name: found[name] for name in ("parameters", "optimizer", "iterations")}
+    return reach(client, start(client, {"program": text}, **train)["id"], "done")
+
+
+def test_a_loop_that_computes_no_loss_trains_all_the_same(trainer: FlaskClient) -> None:
+    status = whole_run(trainer, NO_LOSS)
+    assert [loss for _, loss in status["loss"]] == [None] * 51
+    of_run = {"program": NO_LOSS, "run": {"id": status["id"], "iteration": 50}}
+    shown = trainer.post("/api/trace", json=of_run).get_json()
+    np.testing.assert_allclose(shown["inputs"]["w"], run(NO_LOSS, {})["w"], rtol=1e-9)
+    update = trainer.get(f"/api/train/{status['id']}/update?iteration=3").get_json()
+    assert set(update["parameters"]) == {"w"}
+    log = trainer.get(f"/api/train/{status['id']}/log.csv").get_data(as_text=True)
+    assert log.splitlines()[:2] == ["iteration,loss", "0,"]
+
+
+def test_passes_that_compute_no_loss_do_not_end_a_run(trainer: FlaskClient) -> None:
+    status = whole_run(trainer, SOMETIMES)
+    losses = [loss for at, loss in status["loss"] if loss is not None and at < 41]
+    np.testing.assert_allclose(losses, run(SOMETIMES, {})["costs"], rtol=1e-9)
+    assert [at for at, loss in status["loss"] if loss is not None and at < 41] == [0, 20, 40]

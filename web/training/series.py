@@ -25,7 +25,7 @@ class Log:
     """A run's log, read up to where it was written; later lines on an iteration win."""
 
     def __init__(self) -> None:
-        self.losses: list[float] = []
+        self.losses: list[float | None] = []
         self.statistics: dict[int, dict[str, Any]] = {}
         self.layers: list[dict[str, Any]] = []
         self._read = 0

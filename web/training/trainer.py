@@ -83,7 +83,7 @@ class _Trainer:
         self.files, self.state = files, state
         self.seconds, self.most_bytes = seconds, most_bytes
         self.training = Training(plan_of(files.read("plan")), limits, watch=True, budget=0)
-        self.first, self.losses = 0, list[float]()  # not written yet, from this iteration on
+        self.first, self.losses = 0, list[float | None]()  # not written yet, from this iteration on
         self.until: int | None = None
         self.kept, self.gap = time.monotonic(), KEEP
         self.findings: list[dict[str, Any]] = state.get("findings", [])  # of earlier sittings

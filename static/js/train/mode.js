@@ -22,6 +22,7 @@ import { isGoing, isOpen } from "./words.js";
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("../state/store.js").Program} Program */
 
+const OWN = "written"; // the row of optimizers that is the program's own update
 const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
 
 /**
@@ -87,6 +88,13 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     return Object.fromEntries(details.map(([name, { shape = [] }]) => [name, shape]));
   }
 
+  /** Why there is nothing to train; a program's own update needs no loss. */
+  function lacking() {
+    const missing = planner.missing();
+    if (missing && !(missing === "scalar" && settings.train().optimizer === OWN)) return missing;
+    return settings.parameters().length ? null : "parameters";
+  }
+
   /** The iteration in view, for all that the page asks. */
   function settle() {
     if (!on()) return;
@@ -100,7 +108,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     const [status, any] = [withShownLoss(attached()), withShownLoss(run.status())];
     const stale = outdated(status);
     const iterations = status && !stale ? status.iterations : (settings.train().iterations ?? 1);
-    const missing = planner.missing() ?? (settings.parameters().length ? null : "parameters");
+    const missing = lacking();
     byId("train-seeds").hidden = runState.chance() !== null; // which stands beside the inputs
     const shown = status ? Math.min(view, status.iteration) : 0;
     bar({ status, view: shown, iterations, stale, live, able: !missing });
@@ -162,7 +170,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
   function begin(once = false) {
     if (settings.wrong())
       return messages.refuse("A field of the settings holds no number it can take.");
-    if (planner.missing() || !settings.parameters().length) return draw();
+    if (lacking()) return draw();
     view = 0;
     live = true;
     // A run has values and gradients everywhere: whoever has not stepped yet sees all of them.

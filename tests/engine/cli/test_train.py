@@ -41,3 +41,15 @@ def test_the_command_line_takes_over_a_programs_own_loop(
     assert "The run diverged" in capsys.readouterr().out
     assert main(["train", str(program), "--set", "mu=1"]) == 1
     assert "SGD has no setting mu." in capsys.readouterr().err
+
+
+def test_the_command_line_runs_a_loop_that_computes_no_loss(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, log = tmp_path / "own.py", tmp_path / "log.csv"
+    program.write_text("w = 0.0\nfor t in range(30):\n    dw = 2*(w - 3)\n    w -= 0.5*dw\n")
+    assert main(["train", str(program), "--csv", str(log)]) == 0
+    said = capsys.readouterr().out
+    assert "computes no loss" in said
+    assert said.rstrip().endswith("w = 3")
+    assert log.read_text().splitlines()[1].startswith("0,,")

@@ -15,6 +15,9 @@ import { createScrub } from "./scrub.js";
 
 const SCALES = /** @type {const} */ ({ Linear: "linear", Log: "log" });
 const EMPTY = "Nothing is trained yet. Run it, and the plots grow here.";
+const NO_LOSS =
+  "The program's own loop computes no loss, so there is no curve of it: " +
+  "move along the iterations, and the picture shows each.";
 const LOADING = "The plot is on its way …";
 const LEAST = { width: 240, height: 150 };
 
@@ -115,11 +118,12 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
     scales.element.hidden = !status || able === null;
     const log = able !== null && (scale ?? able) === "log";
     scales.choose(log ? "Log" : "Linear");
-    bar.hidden = !status?.loss.length;
+    const curved = status?.loss.some(([, loss]) => loss !== null);
+    bar.hidden = !curved;
     findings.show(status);
-    if (!status?.loss.length) {
+    if (!status || !curved) {
       clear();
-      return say(EMPTY);
+      return say(status?.loss.length ? NO_LOSS : EMPTY);
     }
     const numbers = numbersOf(status.train.parameters, known, elementsOf);
     const pair = kind().name === "surface" ? pairOf(numbers, axes) : null;

@@ -12,7 +12,8 @@ const LAST = 12; // values in the table that stands for the picture
  * @returns {import("./types.js").Drawing}
  */
 export function drawLoss({ status, iteration, width, height, log }) {
-  const { loss, train, findings } = status;
+  const { train, findings } = status;
+  const loss = status.loss.filter(([, value]) => value !== null); // a pass may compute none
   const end = loss.at(-1)?.[0] ?? 0;
   const noisy = train.batch !== null;
   const element = drawLines({
