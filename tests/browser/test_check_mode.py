@@ -27,6 +27,8 @@ WRONG = RIGHT.replace("dz = q", "dz = -q")
 UNNAMED = RIGHT.replace("dx = dq", "dx = dqq")
 UNTOLD = "x, y = 2.0, 3.0\ndx = y\np = x * y\nq = x + y\ndy = x"
 INPUTS = LECTURE["inputs"]
+# Ten seconds pass between any two looks at the clock.
+SLOW = "const now = Date.now; let looks = 0; Date.now = () => now() + 10_000 * looks++;"
 FIRST = "Line 17 is the first wrong line"  # of the first example
 
 
@@ -225,6 +227,19 @@ def test_a_broken_draft_comes_back_on_leaving(kept: Page) -> None:
     switch(page).click()
     expect(editor(page)).to_have_text("f = (x + y) * z * (")
     expect(page.locator("#error")).to_be_visible()
+
+
+def test_however_long_a_reload_takes_going_back_brings_the_draft(kept: Page) -> None:
+    page = kept
+    write(page, "f = (x + y) * z * (")
+    expect(page.locator("#error")).to_be_visible()
+    switch(page).click()
+    until(page, lambda: "mode=check" in page.url)
+    page.add_init_script(SLOW)
+    page.reload()
+    expect(headline(page)).to_have_text(FIRST)
+    page.go_back()
+    expect(editor(page)).to_have_text("f = (x + y) * z * (")
 
 
 def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:

@@ -93,6 +93,31 @@ test("stepping writes at most once a second; a new program at once, as a new ent
   assert.deepEqual(written.at(-1), ["0", true]);
 });
 
+test("an entry that is overtaken while its link is packed is begun all the same, or forgotten", async () => {
+  const long = `f = ${"x + ".repeat(600)}1`; // packed, which takes a moment
+  /** @type {[boolean, number | null][]} */
+  const written = [];
+  let ready = () => {};
+  const address = createAddress({
+    write(_, fresh, { step }) {
+      written.push([fresh, step ?? null]);
+      ready();
+    },
+  });
+  const whole = new Promise((resolve) => {
+    ready = () => resolve(undefined);
+  });
+  address.show({ ...STATE, program: long, step: 0 }, true);
+  address.show({ ...STATE, program: long, step: 1 });
+  await whole;
+  assert.deepEqual(written, [[true, 1]]);
+
+  address.show({ ...STATE, program: long, step: 2 }, true);
+  address.forget(); // the reader has gone back
+  await deflate(long.repeat(20));
+  assert.deepEqual(written, [[true, 1]]);
+});
+
 test("what is open stands in the link unless it is as usual", () => {
   /** @type {any} */
   const state = { program: "f = x", inputs: {}, output: null, step: null, numbers: "3 digits" };

@@ -101,12 +101,12 @@ export function createAddress({ now = Date.now, later = setTimeout, write }) {
     if (!latest) return;
     last = now();
     const mine = ++turn;
-    const isFresh = fresh;
     const state = latest;
-    fresh = false;
     const query = await shortQueryOf(state);
-    if (mine === turn) write(query, isFresh, state);
-    else fresh ||= isFresh;
+    if (mine !== turn) return; // a later state is on its way, or none is wanted
+    const isFresh = fresh;
+    fresh = false;
+    write(query, isFresh, state);
   }
 
   return {
@@ -129,6 +129,7 @@ export function createAddress({ now = Date.now, later = setTimeout, write }) {
     forget() {
       latest = null;
       fresh = false;
+      turn += 1;
     },
   };
 }

@@ -64,6 +64,7 @@ export function restored(entry) {
  */
 export function createHistory({ state, update, subscribe }, { first, unrun, onReturn }) {
   let lastEntry = 0; // when an entry was last begun
+  let stays = false; // the program on its way belongs to the entry there is, however long it takes
   let last = { program: first, mode: state.mode };
 
   const address = createAddress({
@@ -71,17 +72,21 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
       const shown = /** @type {Record<string, unknown>} */ (linked);
       const entry = Object.fromEntries(KEPT.map(({ name }) => [name, shown[name]]));
       if (isNew) history.pushState({ ...entry, draft: null }, "", query);
-      else history.replaceState({ ...entry, draft: unrun() }, "", query);
+      else history.replaceState({ ...entry, draft: draft() }, "", query);
     },
   });
+
+  /** What was typed in this entry: while another program is on its way, that one is not it. */
+  const draft = () => (state.opening === null ? unrun() : (history.state?.draft ?? null));
 
   function show() {
     const { trace, opening } = state;
     if (!trace || opening !== null) return; // the link of a program on its way comes with it
     const { mode = null } = shownState(state);
     const isFresh = trace.program !== last.program || mode !== last.mode;
-    const isNew = isFresh && Date.now() - lastEntry > TYPING;
-    if (isFresh) lastEntry = Date.now();
+    const isNew = isFresh && !stays && Date.now() - lastEntry > TYPING;
+    if (isFresh || stays) lastEntry = Date.now();
+    stays = false;
     last = { program: trace.program, mode };
     address.show(shownState(state), isNew);
   }
@@ -90,7 +95,7 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
   addEventListener("popstate", (event) => {
     if (!event.state?.program) return;
     address.forget();
-    lastEntry = Date.now(); // going back is no new entry
+    stays = true;
     update(restored(event.state));
     onReturn();
   });
@@ -99,10 +104,11 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
     /** The next program is a new entry, however soon it comes. */
     begin() {
       lastEntry = 0;
+      stays = false;
     },
     /** The next program belongs to the entry there is. */
     stay() {
-      lastEntry = Date.now();
+      stays = true;
     },
     /** The link to what the page shows. */
     link: async () => new URL(await shortQueryOf(shownState(state)), location.origin).href,
