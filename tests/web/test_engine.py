@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,7 +37,8 @@ def compute_for_ever() -> Answer:
     return Answer(200, str(np.broadcast_to(1.0, (10**11,)).sum()).encode())
 
 
-def crash() -> Answer:
+def crash(gate: str) -> Answer:
+    Path(gate).read_bytes()  # a pipe: it waits for the other end
     os.kill(os.getpid(), signal.SIGKILL)
     return Answer(200, b"")
 
@@ -77,20 +79,30 @@ def test_what_runs_too_long_is_stopped(engine: Engine, job) -> None:
     assert "0.3 seconds" in caught.value.error["message"]
 
 
-def test_a_crash_costs_one_job(engine: Engine) -> None:
-    answers: list[Answer | Refused] = []
+def test_a_crash_costs_one_job(engine: Engine, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    answers: list[Answer] = []
+    refused: list[Refused] = []
 
     def ask(number: int) -> None:
         answers.append(engine.run(echo, str(number), seconds=LIMIT))
 
+    def ask_for_a_crash() -> None:
+        with pytest.raises(Refused) as caught:
+            engine.run(crash, str(gate), seconds=LIMIT)
+        refused.append(caught.value)
+
+    crashing = threading.Thread(target=ask_for_a_crash)
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(20)]
-    for thread in threads:
+    for thread in (crashing, *threads):
         thread.start()
-    with pytest.raises(Refused) as caught:
-        engine.run(crash, seconds=LIMIT)
     for thread in threads:
         thread.join(LIMIT)
-    assert caught.value.status == 503
+    gate.write_bytes(b"")
+    crashing.join(LIMIT)
+    assert [one.status for one in refused] == [503]
+    assert engine.run(echo, "20", seconds=LIMIT).body == b"20"
     assert sorted(int(answer.body) for answer in answers) == list(range(20))
 
 
