@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import Any
 
 from graphs.language.assignments import assign, augment, delete
@@ -17,6 +18,7 @@ from graphs.language.exceptions import (
 from graphs.language.imports import import_from, import_statement
 from graphs.language.loops import for_statement, if_statement, while_statement
 from graphs.language.matching import match_statement
+from graphs.language.meant_names import meant_name
 from graphs.language.nodes import is_number
 from graphs.language.reading import Reading
 from graphs.language.resolve import has_value
@@ -74,8 +76,18 @@ def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     if without:
         run.shown = shown
         del run.printed[node.value.lineno][-1]
-        message = f"{', '.join(sorted(without))} has no value, so this line prints nothing."
-        run.notes.append(Notice(message, node.lineno, "left out"))
+        run.notes.append(_nothing_printed(run, sorted(without), node))
+
+
+def _nothing_printed(run: Reading, names: Sequence[str], node: ast.Expr) -> Notice:
+    has = "has" if len(names) == 1 else "have"
+    message = f"{', '.join(names)} {has} no value, so this line prints nothing"
+    meant = [(name, near) for name in names if (near := meant_name(name, run.text))]
+    if not meant:
+        return Notice(f"{message}.", node.lineno, "left out")
+    name, near = meant[0]
+    message = f"{message}; did you mean {near}{f' for {name}' if len(names) > 1 else ''}?"
+    return Notice(message, node.lineno, "filled", choices=(name, near))
 
 
 def _may_be_output(thing: Any) -> bool:
