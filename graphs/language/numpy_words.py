@@ -64,6 +64,18 @@ INSTEAD: Mapping[str, str] = {
     "geomspace": "Write np.exp(np.linspace(np.log(a), np.log(b), n)).",
 }
 
+# Functions of other languages, and what Python calls them.
+OTHER_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("length", "strlen"), "len"),
+    **dict.fromkeys(("disp", "printf", "println"), "print"),
+    "numel": "np.size",
+    "arctg": "arctan",
+    "tg": "tan",
+    "avg": "np.mean",
+    "fabs": "abs",
+    "sqr": "square",
+}
+
 
 def instead_of(word: str, takes: str = "x") -> str:
     """What to write instead of a function that is not read; ``takes`` are its parameters."""
