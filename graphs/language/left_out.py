@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -125,17 +126,26 @@ def _instead(run: Reading, name: str) -> str:
     return ANYHOW
 
 
+# What only shows something: no output is missed for it.
+SHOWS_ALONE = re.compile(r"(?:logging|loguru|warnings|matplotlib|pylab|seaborn)\b(?!.*imread)")
+
+
 def missing_output(run: Reading) -> GraphError | None:
     """The error for a program whose last values are all left out."""
     held = [
         thing
         for thing in run.top.names.values()
-        if isinstance(thing, LeftOut) and thing.place is not None and not kind_of(thing.name).flows
+        if isinstance(thing, LeftOut)
+        and thing.place is not None
+        and not kind_of(thing.name).flows
+        and not SHOWS_ALONE.match(thing.name)
     ]
     if held and not (run.outside_nodes and run.builder.gates):
         data = [thing for thing in held if outside.is_outside(thing)]
         found = outside.used_for(data[-1]) if data else held[0]
         return left_out_error(run, found, held[0].place)
+    if run.unknown_call is not None and not run.builder.gates:
+        return run.unknown_call
     if run.unread is not None and not run.builder.gates and TENSORS.match(run.unread[0].name):
         return left_out_error(run, *run.unread)
     return None

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
+from graphs.errors import GraphError
 from graphs.language.assignments import assign, augment, delete
 from graphs.language.blocks import Leave, Return
 from graphs.language.definitions import define, define_class
@@ -16,6 +17,7 @@ from graphs.language.exceptions import (
     with_statement,
 )
 from graphs.language.imports import import_from, import_statement
+from graphs.language.left_out_calls import left_out_call, unknown_function
 from graphs.language.loops import for_statement, if_statement, while_statement
 from graphs.language.matching import match_statement
 from graphs.language.meant_names import meant_name
@@ -48,7 +50,13 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
         return None  # a docstring
     if is_print(node.value, scope):
         return (yield _print(run, node, scope))
-    thing = yield Evaluate(node.value, scope)
+    try:
+        thing = yield Evaluate(node.value, scope)
+    except GraphError as error:
+        function = unknown_function(run, error, node.value)
+        if function is None:
+            raise
+        return (yield left_out_call(run, node.value, scope, function))
     if scope is run.top and not run.frames and _may_be_output(thing):
         name = node.value.id if isinstance(node.value, ast.Name) else None
         run.note_result(name, thing, node.value)

@@ -26,19 +26,22 @@ def no_function(run: Reading, node: ast.Call, function: ast.Name) -> GraphError:
     own = [key for key, it in run.top.names.items() if isinstance(it, Function | Class)]
     below = [line for line in bound_lines(run.text).get(name, []) if line > node.lineno]
     near = OTHER_WORDS.get(name)
-    near = near or did_you_mean(name, (*own, *BY_NAME, *SPELLINGS, *PLAIN, *BUILTINS))
+    of_arrays = (*BY_NAME, *SPELLINGS, *PLAIN) if node.args else ()
+    near = near or did_you_mean(name, (*own, *of_arrays, *BUILTINS))
     message = f"{name} is not a function here."
     if below and run.is_top:
         hint = f"{name} is defined on line {below[0]}: move it above line {node.lineno}."
         error = run.error(f"{name} is called above its definition.", function, hint)
     elif near:
         error = run.error(message, function, f"Write {near}", near)
+        error.unknown_function = "" if near in own or near == "print" else name
     elif name in NUMPY or name in INSTEAD:
         message = f"{name} is NumPy's and is not read yet."
         error = run.error(message, node, instead_of(name, _parameters(node)))
     else:
         letter = re.fullmatch(r"[^\W\d_]_?\d*", name) is not None
         error = not_callable(run, node, message.rstrip("."), product=letter)
+        error.unknown_function = "" if error.mend else name
     error.kind = "NameError"
     return error
 
