@@ -56,7 +56,8 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
         function = unknown_function(run, error, node.value)
         if function is None:
             raise
-        return (yield left_out_call(run, node.value, scope, function))
+        yield left_out_call(run, node.value, scope, function)
+        return None
     if scope is run.top and not run.frames and _may_be_output(thing):
         name = node.value.id if isinstance(node.value, ast.Name) else None
         run.note_result(name, thing, node.value)
