@@ -10,10 +10,22 @@ from dataclasses import replace
 from graphs.errors import GraphError
 from graphs.language import outside
 from graphs.language.libraries import ANYHOW, CALLED_ALIASES, CHOOSE, INSTEAD, TENSORS, kind_of
+from graphs.language.numpy_words import BY_MODULE
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import Builtin, Class, Function, Instance, LeftOut, Maker, Thing, Wire
+from graphs.language.things import (
+    Builtin,
+    Class,
+    Function,
+    Instance,
+    LeftOut,
+    Maker,
+    Method,
+    Partial,
+    Thing,
+    Wire,
+)
 from graphs.model import Notice
 
 
@@ -44,6 +56,8 @@ def carried(
         GraphError: the text's own functions, and values of the graph, need it, or it is the size of
             what may be generated.
     """
+    while isinstance(callee, Method | Partial):
+        callee = callee.function
     if isinstance(callee, Function | Instance | Class):
         raise error
     given = [*things, *named.values()]
@@ -107,6 +121,7 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
         "line": str(thing.line),
         "variable": path if path.isidentifier() else "X",
         "path": path,
+        "place": f" in place of line {data.line}" if data and path.isidentifier() else "",
         "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
     }
     hint = kind.hint if data is None else f"{kind.hint} {CHOOSE}"
@@ -116,13 +131,16 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
 
 
 def _instead(run: Reading, name: str) -> str:
-    """How NumPy writes the latest part of a name that has a way of its own."""
-    members = run.modules["numpy"]
-    for part in name.split(".")[1:]:
-        if part in INSTEAD:
-            return f"In place of {part} write {INSTEAD[part]}."
-        if part in members:
-            return f"In place of {part} write np.{part}(…). {ANYHOW}"
+    """How NumPy writes the first part of a name, or two, that has a way of its own; else the last
+    one that NumPy has by the same name."""
+    parts = name.split(".")[1:]
+    for at, part in enumerate(parts):
+        for word in (part, ".".join(parts[at : at + 2])):
+            if word in INSTEAD:
+                return f"In place of {word} write {INSTEAD[word]}."
+    if parts and parts[-1] in run.modules["numpy"]:
+        owner = "np.linalg" if parts[-1] in BY_MODULE["numpy.linalg"] else "np"
+        return f"In place of {parts[-1]} write {owner}.{parts[-1]}(…). {ANYHOW}"
     return ANYHOW
 
 
