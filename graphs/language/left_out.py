@@ -162,7 +162,9 @@ def missing_output(run: Reading) -> GraphError | None:
         data = [thing for thing in held if outside.is_outside(thing)]
         found = outside.used_for(data[-1]) if data else held[0]
         return left_out_error(run, found, held[0].place)
-    if run.unknown_call is not None and not run.builder.gates:
+    if run.unknown_call is not None and not any(
+        node.gate is not None and node.index not in run.aside for node in run.builder.nodes
+    ):
         return run.unknown_call
     if run.unread is not None and not run.builder.gates and TENSORS.match(run.unread[0].name):
         return left_out_error(run, *run.unread)

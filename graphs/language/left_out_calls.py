@@ -66,8 +66,8 @@ def unknown_function(run: Reading, error: GraphError, node: ast.expr) -> LeftOut
     None where something else is wrong, or a slip of the pen is likelier.
     """
     name = error.unknown_function
-    is_called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    if not name or run.tries or not is_called or node.func.id != name:
+    called = node.func if isinstance(node, ast.Call) else None
+    if not name or run.tries or not isinstance(called, ast.Name) or called.id != name:
         return None
     run.unknown_call = run.unknown_call or error
     message = f"{name} is not defined here, and nothing uses what it gives: the call is left out."

@@ -56,4 +56,6 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     hint = f"Did you mean {near}?" if near else instead_of(name)
     if not near and name not in INSTEAD and len(members) < MOST_LISTED:
         hint = f"It has {', '.join(sorted(members))}."
-    raise run.raised("AttributeError", message, node, hint)
+    error = run.raised("AttributeError", message, node, hint)
+    error.unknown_function = f"{shown}.{name}"
+    raise error

@@ -17,6 +17,7 @@ from graphs.language.exceptions import (
     with_statement,
 )
 from graphs.language.imports import import_from, import_statement
+from graphs.language.left_out import leave_out
 from graphs.language.left_out_calls import left_out_call, unknown_function
 from graphs.language.loops import for_statement, if_statement, while_statement
 from graphs.language.matching import match_statement
@@ -54,7 +55,7 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
         thing = yield Evaluate(node.value, scope)
     except GraphError as error:
         function = unknown_function(run, error, node.value)
-        if function is None:
+        if function is None or not isinstance(node.value, ast.Call):
             raise
         yield left_out_call(run, node.value, scope, function)
         return None
@@ -75,14 +76,24 @@ def is_print(node: ast.expr, scope: Scope) -> bool:
 def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """A line that prints: names that have no value elsewhere do not stop the program."""
     before, start, shown = set(run.inputs), len(run.builder.nodes), list(run.shown)
-    yield Evaluate(node.value, scope)
+    unread: GraphError | None = None
+    try:
+        yield Evaluate(node.value, scope)
+    except GraphError as error:
+        if not error.unknown_function or error.callers or run.tries:
+            raise
+        unread = error
     run.aside.update(range(start, len(run.builder.nodes)))
     without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
     for name in without:
         run.not_printed[name] = run.inputs.pop(name)
         run.top.names.pop(name, None)
         run.recorded.pop(name, None)
-    if without:
+    if unread is not None:
+        run.unknown_call = run.unknown_call or unread
+        message = f"{unread.message.rstrip('.')}, so this line prints nothing."
+        leave_out(run, message, node.lineno)
+    elif without:
         run.shown = shown
         del run.printed[node.value.lineno][-1]
         run.notes.append(_nothing_printed(run, sorted(without), node))
