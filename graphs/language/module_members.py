@@ -41,6 +41,9 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     inner = f"{module}.{name}"
     if inner in run.modules:
         return Module(inner)
+    if module not in run.modules:  # of which one part is read, as scipy.special is
+        leave_out(run, f"{inner} is left out: nothing of it is drawn.", node.lineno)
+        return LeftOut(inner, node.lineno)
     if module in UNREAD and name in UNREAD[module]:
         full = f"{module.replace('numpy', 'np')}.{name}"
         leave_out(run, f"{full} is left out: {UNREAD[module][name]}.", node.lineno)
