@@ -115,13 +115,13 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
     data = outside.wanted(run, thing)
     path = data.path if data else thing.held[0].name if thing.held else thing.path
     words = {
-        "name": thing.name,
+        "name": thing.name if data is None else outside.without_attributes(thing.name),
         "root": thing.name.partition(".")[0],
         "last": last,
         "line": str(thing.line),
         "variable": path if path.isidentifier() else "X",
         "path": path,
-        "place": f" in place of line {data.line}" if data and path.isidentifier() else "",
+        "place": f" below line {data.line}" if data and path.isidentifier() else "",
         "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
     }
     hint = kind.hint if data is None else f"{kind.hint} {CHOOSE}"

@@ -26,6 +26,7 @@ class Slip(NamedTuple):
 
     line: int
     message: str
+    mend: tuple[str, str]  # what stands there, and what was meant
     name: str = ""
     may_be_answer: bool = False
 
@@ -46,7 +47,8 @@ def slip_notes(
     """A note for each slip, but for names that are filled: theirs say the same."""
     for slip in slips(parts, places):
         if slip.name not in filled and not slip.may_be_answer:
-            yield Notice(slip.message, slip.line, "slip")
+            choices = () if "\n" in slip.mend[0] else slip.mend
+            yield Notice(slip.message, slip.line, "slip", choices=choices)
 
 
 def explain(error: GraphError, parts: Sequence[ast.AST], places: Places) -> GraphError:
@@ -68,12 +70,11 @@ def _compared(node: ast.Expr, parts: Sequence[ast.AST], places: Places) -> Itera
     match node.value:
         case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]) if _can_be_given(left):
             is_last = isinstance(parts[0], ast.Module) and node is parts[0].body[-1]
-            message = (
-                "== only compares, and nothing uses what it finds: to give a value, write "
-                f"{ast.unparse(left)} = {ast.unparse(right)}."
-            )
+            meant = f"{places.segment(left)} = {places.segment(right)}"
+            message = "== only compares, and nothing uses what it finds: to give a value, write "
             name = left.id if isinstance(left, ast.Name) else ""
-            yield Slip(node.lineno, message, name, is_last)
+            mend = places.segment(node), meant
+            yield Slip(node.lineno, f"{message}{meant}.", mend, name, is_last)
 
 
 def _can_be_given(node: ast.expr) -> bool:
@@ -90,18 +91,21 @@ def _assigned(node: ast.Assign, parts: Sequence[ast.AST], places: Places) -> Ite
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=[_, _])):
             written = _DECIMAL.fullmatch(places.segment(node.value))
             if written and _is_number(name, parts):
+                meant = f"{written[1]}.{written[2]}"
                 message = f"{written[0]} is a tuple of two numbers; with a decimal point it is "
-                yield Slip(node.lineno, f"{message}{written[1]}.{written[2]}.")
+                yield Slip(node.lineno, f"{message}{meant}.", (written[0], meant))
 
 
 def _signed(node: ast.Assign, places: Places) -> Iterator[Slip]:
     """``w =+ 1``, ``w =- lr * dw``: the sign stands at =, and not at the number."""
-    found = _SIGNED.fullmatch(places.segment(node))
+    text = places.segment(node)
+    found = _SIGNED.fullmatch(text)
     if found and (found[3] or found[2] == "+"):
         name, sign, _, value = found.groups()
         gives = value if sign == "+" else f"-{value}"
         message = f"{name} ={sign} {value} gives {name} the value {gives}: to change {name}, write "
-        yield Slip(node.lineno, f"{message}{name} {sign}= {value}.")
+        meant = f"{name} {sign}= {value}"
+        yield Slip(node.lineno, f"{message}{meant}.", (text, meant))
 
 
 def _is_number(name: str, parts: Sequence[ast.AST]) -> bool:

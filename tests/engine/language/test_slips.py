@@ -37,6 +37,8 @@ def test_a_slip_is_said_and_read_as_python_does(text: str, line: int, said: str)
     (note,) = [note for note in trace.notes if note.kind == "slip"]
     assert note.line == line
     assert said in note.message
+    mended = graphs.trace(text.replace(*note.choices))
+    assert [one for one in mended.notes if one.kind == "slip"] == []
     names: dict[str, object] = {"np": np}
     exec(text.replace("2 * S", "0"), names)
     assert np.array_equal(graphs.trace(text, output="f").value, names["f"])
