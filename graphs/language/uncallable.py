@@ -118,7 +118,9 @@ def _of_unknown(run: Reading, node: ast.Call, function: ast.Attribute) -> GraphE
             f"def {word}({given}): … above, and write {word}(…) here."
         )
     error = run.error(f"{owner} is not defined here, and {owner}.{word} is called.", node, hint)
-    error.kind = "NameError"
+    error.kind, error.unknown_function = "NameError", f"{owner}.{word}"
+    run.inputs.pop(error.unknown_function, None)  # it stands for no number
+    run.recorded.pop(error.unknown_function, None)
     return error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,7 @@ def test_a_name_that_is_compared_in_a_loop_is_not_filled_in_silence() -> None:
 # What nothing defines or reads, where nothing uses what it gives: the texts' values are without it.
 UNKNOWN = {
     "a picture": ("x = 2.0\nf = x**2\ndraw_dot(f, g)\nh = f * 3", "draw_dot is not defined"),
+    "of a file of one's own": ("x = 2.0\nh = x * 3\nutils.show(h, q)", "utils.show is not defined"),
     "no arguments": ("x = 2.0\nmain()\nh = x * 3", "main is not defined"),
     "in a function": (
         "def g(u):\n    show(u)\n    return u * 2\nh = g(3.0)",
@@ -80,7 +83,7 @@ def test_calls_that_nothing_needs_are_left_out_with_a_note(name: str) -> None:
     assert said in note.message
     assert (note.kind, trace.output) == ("left out", "h")
     quiet = {word: lambda *_: None for word in ("draw_dot", "main", "show", "accuracy", "g")}
-    names: dict[str, object] = {"np": np, **quiet}
+    names: dict[str, object] = {"np": np, "q": 0, "utils": SimpleNamespace(**quiet), **quiet}
     exec(text, names)
     assert trace.value == names["h"]
 
@@ -88,6 +91,8 @@ def test_calls_that_nothing_needs_are_left_out_with_a_note(name: str) -> None:
 NEEDED = (
     ("draw_dot(x)", "draw_dot is not a function here"),
     ("train(X, y)", "train is not a function here"),
+    ("net.train(X, y)", "net is not defined here, and net.train is called"),
+    ("W = np.ones((2, 2))\nnp.fill_diagonal(W, 0)\nf = W * x", "np.fill_diagonal is NumPy's"),
     ("x = 2.0\nprint(np.percentile(x * 2, 3))", "np.percentile is NumPy's"),
     ("x = 2.0\nf = accuracy(x) * x", "accuracy is not a function here"),
     ("x = 2.0\nf = x * 3\nprintt(f)", "printt is not a function here"),
