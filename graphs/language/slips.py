@@ -16,7 +16,7 @@ from graphs.language.bound_lines import tree_of
 from graphs.language.positions import Places
 from graphs.model import Notice
 
-_SIGNED = re.compile(r"([^=]*?[^-+*/@%=<>!\s])\s*=([-+])(\s*)(.*)")
+_SIGNED = re.compile(r"([^=]*?[^-+*/@%=<>!\s])\s*=([-+*])(\s*)(.*)")
 _DECIMAL = re.compile(r"(\d+),(\d+)")
 
 
@@ -52,9 +52,9 @@ def slip_notes(
 
 
 def explain(error: GraphError, parts: Sequence[ast.AST], places: Places) -> GraphError:
-    """An error with the first slip above it, which may be the reason."""
+    """An error with the first slip up to its line, which may be the reason."""
     for slip in slips(parts, places)[:1]:
-        if slip.line < (error.line or 0) and slip.name not in error.missing:
+        if slip.line <= (error.line or 0) and slip.name not in error.missing:
             error.hint = f"{error.hint or ''} Line {slip.line}: {slip.message}".strip()
     return error
 
@@ -85,8 +85,11 @@ def _can_be_given(node: ast.expr) -> bool:
 
 
 def _assigned(node: ast.Assign, parts: Sequence[ast.AST], places: Places) -> Iterator[Slip]:
+    first = node.value
+    while isinstance(first, ast.BinOp):
+        first = first.left
     match node:
-        case ast.Assign(value=ast.UnaryOp(op=ast.UAdd() | ast.USub())):
+        case _ if isinstance(first, ast.Starred | ast.UnaryOp):
             yield from _signed(node, places)
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=[_, _])):
             written = _DECIMAL.fullmatch(places.segment(node.value))
@@ -97,13 +100,15 @@ def _assigned(node: ast.Assign, parts: Sequence[ast.AST], places: Places) -> Ite
 
 
 def _signed(node: ast.Assign, places: Places) -> Iterator[Slip]:
-    """``w =+ 1``, ``w =- lr * dw``: the sign stands at =, and not at the number."""
+    """``w =+ 1``, ``w =- lr * dw``, ``w =* 2``: the sign stands at =, not at the number."""
     text = places.segment(node)
     found = _SIGNED.fullmatch(text)
-    if found and (found[3] or found[2] == "+"):
+    if found and (found[3] or found[2] != "-"):
         name, sign, _, value = found.groups()
-        gives = value if sign == "+" else f"-{value}"
-        message = f"{name} ={sign} {value} gives {name} the value {gives}: to change {name}, write "
+        gives = f"gives {name} the value {value if sign == '+' else f'-{value}'}"
+        if sign == "*":
+            gives = "has no meaning"
+        message = f"{name} ={sign} {value} {gives}: to change {name}, write "
         meant = f"{name} {sign}= {value}"
         yield Slip(node.lineno, f"{message}{meant}.", (text, meant))
 

@@ -18,6 +18,7 @@ SLIPS = [
     ("k = 0.0\nk =+ 1\nf = k * 2", 2, "write k += 1."),
     ("k = 0.0\nk =+1\nf = k * 2", 2, "write k += 1."),
     ("k = 4.0\nk =- 1  # a step\nf = k * 2", 2, "write k -= 1."),
+    ("k = 4.0\nlr = 2.0\nk =- lr * k + 1\nf = k * 2", 3, "write k -= lr * k + 1."),
     ("名 = 4.0; k = 1.0\nk =- 名\nf = k * 2", 2, "write k -= 名."),
     ("S = 100,0\nf = np.array(S) * 2\ng = 2 * S", 1, "with a decimal point it is 100.0."),
 ]
@@ -26,6 +27,7 @@ NONE = (
     "x = np.ones((2, 3))\nx.shape == (2, 3)\nx.shape[0] == 2\nnp.sum(x) == 6\nf = np.sum(x)",
     "k = -1\nf = k * 2.0",
     "k =-1.5\nf = k * 2.0",
+    "k =-1.5*2\nf=-k\ng = not k",
     "k = +1.5\nf = k * 2.0",
     "size = 3,4\nx = np.ones(size)\nf = np.sum(x)",
     "p = 1.5,2\nf = p[0] * 2\ng = np.array(p) * 2",
@@ -49,6 +51,12 @@ def test_a_slip_is_said_and_read_as_python_does(text: str, line: int, said: str)
 @pytest.mark.parametrize("text", NONE)
 def test_what_may_be_meant_is_no_slip(text: str) -> None:
     assert [note for note in graphs.trace(text).notes if note.kind == "slip"] == []
+
+
+def test_a_sign_that_cannot_stand_there_is_an_error_that_says_where_it_goes() -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace("k = 2.0\nk =* 3\nf = k")
+    assert "write k *= 3" in (caught.value.hint or "")
 
 
 def test_a_name_that_is_compared_in_a_loop_is_not_filled_in_silence() -> None:
