@@ -121,6 +121,7 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
         "line": str(thing.line),
         "variable": path if path.isidentifier() else "X",
         "path": path,
+        "after": f", and write X for {path}" if data and not path.isidentifier() else "",
         "place": f" below line {data.line}" if data and path.isidentifier() else "",
         "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
     }

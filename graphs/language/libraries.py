@@ -68,7 +68,7 @@ class Kind(NamedTuple):
     is_text: bool = False
 
 
-_PASTE = "Paste the values{place}: {variable} = np.array([[…]])."
+_PASTE = "Paste the values{place}: {variable} = np.array([[…]]){after}."
 CHOOSE = "Or choose generated values for {path}."
 _DEFAULT = "{name} is left out, and this needs it."
 KINDS = (

@@ -167,6 +167,11 @@ WHAT_CANNOT_BE_READ = [
     ("d = {'a': x}\nf = d(x)", "d[…]", "times sign"),
     ("f = x * length(a)", "Write len", "def length"),
     ("X = np.loadtxt('a')\nf = X @ a", "below line 1: X = np.array([[…]])", "as X"),
+    (
+        "from sklearn import datasets\niris = datasets.load_iris()\nf = iris.data @ w",
+        "X = np.array([[…]]), and write X for iris.data",
+        "below line",
+    ),
     ("S = 100,0\nf = f'{S:.2f}'", "Line 1: 100,0 is a tuple of two numbers", "array of"),
     ("e = a - b[:, None]\nf = c + e", "Line 1 makes (2, 2) of (2,) and (2, 1)", "keepdims"),
     ("e = A * b\nf = e + np.ones(2).sum() + c", "shape", "A @ b"),
