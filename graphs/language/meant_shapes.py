@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graphs.gates import BY_NAME, Gate
+from graphs.gates import Gate
 from graphs.gates.shapes import elementwise
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
+from graphs.language.syntax_gates import OPERATORS
 from graphs.model import Shape, Source
 
 MOST_SOUGHT = 200  # nodes before the one that does not fit
@@ -37,14 +38,14 @@ def meant_product(
     in an argument, does not."""
     if len(shapes) != 2 or gate.shape is not elementwise:
         return None
-    if gate is BY_NAME["mul"]:
+    if gate is OPERATORS[ast.Mult]:
         one, other = (shape or () for shape in shapes)
         is_product = len(one) == len(other) == 2 and one[1] == other[0]
         mend = _as_product(run.segment(node)) if isinstance(node, ast.BinOp) else None
         return Meant(mend, f"Write {mend}", mend) if is_product and mend else None
     for slot, index in enumerate(indices):
         made = run.builder.nodes[index]
-        if made.gate is not BY_NAME["mul"] or made.source is None:
+        if made.gate is not OPERATORS[ast.Mult] or made.source is None:
             continue
         matrix, vector = (run.builder.nodes[one].shape or () for one in made.args)
         if len(matrix) != 2 or vector != matrix[1:] or shapes[1 - slot] != matrix[:1]:
