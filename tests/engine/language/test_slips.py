@@ -9,6 +9,7 @@ import pytest
 
 import graphs
 from graphs import GraphError
+from graphs.updates.recognise import recognise
 
 # (text, line of the note, text in it)
 SLIPS = [
@@ -205,3 +206,12 @@ def test_distributions_draw_numpys_own_numbers(draw: str) -> None:
 def test_names_of_distributions_may_be_inputs(text: str) -> None:
     names = {name for name in ("beta", "gamma", "poisson", "x") if name in text}
     assert {*graphs.trace(text, fill=True).inputs} == names
+
+
+@pytest.mark.parametrize(("factor", "trains"), [("beta", True), ("np.random.beta(1, 2)", False)])
+def test_a_factor_named_like_a_distribution_draws_nothing(factor: str, trains: bool) -> None:
+    text = (
+        f"w = 2.0\nbeta = 3.0\nfor k in range(5):\n    loss = (w * {factor} - 1)**2\n"
+        "    dw = 2 * (w * beta - 1) * beta\n    w -= 0.01 * dw"
+    )
+    assert (recognise(text) is not None) is trains
