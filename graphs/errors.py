@@ -52,6 +52,7 @@ class GraphError(Exception):
         self.left_out = ""
         self.indexing: int | None = None  # the node whose value is no index
         self.outside: Any = None
+        self.unknown_function = ""  # that is called, and that nothing defines
         self.undefined = ""  # the gradient that the text never computes and that is needed here
         self.exception: Any = None
         self.args_of_python: tuple[Any, ...] | None = None

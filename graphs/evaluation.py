@@ -20,6 +20,7 @@ from graphs.gates.row import is_truth
 from graphs.limits import UNLIMITED
 from graphs.model import Forward, Graph, Notice, Step, Value
 from graphs.model.generated import Redraw
+from graphs.model.notices import counted
 
 if TYPE_CHECKING:
     from graphs.draw.drawing import Drawing
@@ -206,5 +207,5 @@ def evaluate(
         node_values,
         gradients(model, steps),
         [*forward_steps, *steps],
-        (*model.warnings, *domain_faults, *ties),
+        counted((*model.warnings, *domain_faults, *ties)),
     )

@@ -109,7 +109,7 @@ def _choice_shape(a: Any, size: Any = None, replace: bool = True, p: Any = None)
     return _shape_of_size(size)
 
 
-RANDOM: Mapping[str, Recipe] = {
+RANDOM: dict[str, Recipe] = {
     "randn": _random_recipe("randn", {"dims": ()}, LEGACY, spread="dims"),
     "rand": _random_recipe("rand", {"dims": ()}, LEGACY, spread="dims"),
     "random": _random_recipe("random", {"size": None}, LEGACY, MODERN),
@@ -137,6 +137,27 @@ RANDOM: Mapping[str, Recipe] = {
         data=True,
         of=frozenset((LEGACY, MODERN)),
     ),
+}
+# Draws that are seldom imported bare: their names mean other things, too.
+DISTRIBUTIONS: Mapping[str, Settings] = {
+    "poisson": {"lam": 1.0, "size": None},
+    "binomial": {"n": REQUIRED, "p": REQUIRED, "size": None},
+    "exponential": {"scale": 1.0, "size": None},
+    "standard_exponential": {"size": None},
+    "gamma": {"shape": REQUIRED, "scale": 1.0, "size": None},
+    "beta": {"a": REQUIRED, "b": REQUIRED, "size": None},
+    "laplace": {"loc": 0.0, "scale": 1.0, "size": None},
+    "logistic": {"loc": 0.0, "scale": 1.0, "size": None},
+    "gumbel": {"loc": 0.0, "scale": 1.0, "size": None},
+    "lognormal": {"mean": 0.0, "sigma": 1.0, "size": None},
+    "geometric": {"p": REQUIRED, "size": None},
+    "chisquare": {"df": REQUIRED, "size": None},
+    "standard_t": {"df": REQUIRED, "size": None},
+    "standard_cauchy": {"size": None},
+    "triangular": {"left": REQUIRED, "mode": REQUIRED, "right": REQUIRED, "size": None},
+}
+RANDOM |= {
+    name: _random_recipe(name, settings, LEGACY, MODERN) for name, settings in DISTRIBUTIONS.items()
 }
 
 

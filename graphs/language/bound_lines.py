@@ -31,15 +31,3 @@ def bound_lines(text: str) -> Mapping[str, list[int]]:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 lines.setdefault(name, []).append(part.lineno)
     return {name: sorted(several) for name, several in lines.items()}
-
-
-def is_compared_alone(text: str, name: str) -> bool:
-    """Whether a line is nothing but ``name == …``."""
-    return any(
-        isinstance(part, ast.Expr)
-        and isinstance(part.value, ast.Compare)
-        and isinstance(part.value.left, ast.Name)
-        and part.value.left.id == name
-        and isinstance(part.value.ops[0], ast.Eq)
-        for part in tree_of(text).body
-    )

@@ -15,6 +15,7 @@ from graphs.language.comprehensions import dict_comp, generator_expression, list
 from graphs.language.conditions import condition
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.definitions import make_lambda
+from graphs.language.descriptions import described
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
@@ -22,7 +23,7 @@ from graphs.language.left_out import carried, library
 from graphs.language.left_out_calls import left_out_call
 from graphs.language.libraries import ALIASES
 from graphs.language.literals import is_written, passed_on
-from graphs.language.names import callee, name, not_callable
+from graphs.language.names import callee, name
 from graphs.language.operators import binary, is_mask, unary
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
@@ -37,6 +38,7 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.language.uncallable import not_callable
 from graphs.language.visits import Evaluate, Handlers, Park, Visit
 from graphs.language.writing import as_text
 
@@ -181,9 +183,11 @@ def call_expression(run: Reading, node: ast.Call, scope: Scope) -> Visit:
     else:
         function = library(run, node.func, scope) or (yield Evaluate(node.func, scope))
         if isinstance(function, Wire | int | float | str | tuple | type(None)):
-            raise not_callable(
-                run, node, f"{run.segment(node.func)} is a value and cannot be called"
-            )
+            message = f"{run.segment(node.func)} is a value and cannot be called"
+            raise not_callable(run, node, message, function)
+    if isinstance(function, List | Dict):
+        message = f"{run.segment(node.func)} is {described(function)} and cannot be called"
+        raise not_callable(run, node, message, function)
     if type(function) is LeftOut:
         return (yield left_out_call(run, node, scope, function))
     things: list[Thing] = []

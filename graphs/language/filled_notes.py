@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.gates import BY_NAME
-from graphs.language.bound_lines import is_compared_alone
 from graphs.language.gradient_names import looks_like_gradient
-from graphs.language.near_names import did_you_mean
+from graphs.language.meant_names import meant_name
 from graphs.language.reading import Reading
-from graphs.language.things import Wire
+from graphs.language.slips import is_compared_alone
 from graphs.model import Notice
 
 # Words of Python's and NumPy's in other letters.
@@ -39,7 +38,8 @@ def filled_notes(run: Reading) -> Iterator[Notice]:
             is_number = run.builder.nodes[run.inputs[name].node].shape == ()
             drawn = f"set to {_number(run, name)}" if is_number else "drawn at random"
             message = f"{name} has no value; did you mean {near}? It is {drawn}, change it here."
-            yield Notice(message, _line(run, name), "filled", choices=(name, near))
+            choice = near if near.isidentifier() or "." in near else f"({near})"
+            yield Notice(message, _line(run, name), "filled", choices=(name, choice))
     if plain:
         shapes = {run.builder.nodes[run.inputs[name].node].shape for name in plain}
         one, drawn = len(plain) == 1, "drawn at random"
@@ -88,18 +88,8 @@ def _meant(run: Reading, name: str) -> str | None:
     """The name that another one is near to: of the text, or a word in other letters."""
     if name.lower() in WORDS:
         return WORDS[name.lower()]
-    if not name.isidentifier() or len(name) < 3 or looks_like_gradient(name):
+    if not name.isidentifier() or looks_like_gradient(name):
         return None
-    own = [
-        word
-        for word, thing in run.top.names.items()
-        if isinstance(thing, Wire) and word != name and not _is_filled(run, word) and len(word) > 2
-    ]
-    if name.lower() in BY_NAME and name not in BY_NAME:
+    if len(name) > 2 and name.lower() in BY_NAME and name not in BY_NAME:
         return name.lower()
-    return did_you_mean(name, own)
-
-
-def _is_filled(run: Reading, name: str) -> bool:
-    entry = run.inputs.get(name)
-    return entry is not None and entry.filled
+    return meant_name(name, run.text)

@@ -11,6 +11,7 @@ from graphs.errors import GraphError
 from graphs.language import adopting, nodes, output, resolve, trainings
 from graphs.language.filled_notes import filled_notes
 from graphs.language.reading import Reading
+from graphs.language.slips import slip_notes
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
@@ -66,7 +67,11 @@ def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] 
         keep,
         _decided(run),
         warnings=tuple(warnings),
-        notes=(*run.notes, *filled_notes(run)),
+        notes=(
+            *run.notes,
+            *filled_notes(run),
+            *slip_notes(run.parts, run.places, {n for n, it in run.inputs.items() if it.filled}),
+        ),
         seed=run.seed,
         training=None if training is None else training.described(run),
     )

@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterator
 LOSSES = ("loss", "total_loss", "cost", "J", "L", "E", "error", "err", "nll", "ce", "mse", "f")
 LOSS = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|error)(_.*)?\d*", re.IGNORECASE)
 DATA = re.compile(r"(x|a_?0|inputs?|data|images?|batch)(_?(train|batch|in))?\d*", re.IGNORECASE)
+LABELS = re.compile(
+    r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE
+)
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphs.errors import GraphError
 from graphs.gates.spellings import SPELLINGS
 from graphs.language import known_shapes, nodes, outside, structures
 from graphs.language.array_items import array_item, known_slice
@@ -58,8 +59,31 @@ def key_thing(run: Reading, node: ast.expr, scope: Scope) -> Visit:
 def subscript(run: Reading, node: ast.Subscript, scope: Scope) -> Visit:
     """``x[0]``, ``x[1:, ::2]``, ``x[mask]``, ``p[np.arange(N), y]``, ``d['W']``."""
     owner = yield Evaluate(node.value, scope)
+    unquoted = _unquoted_key(run, owner, node)
+    if unquoted is not None and scope.find(unquoted) is None:
+        raise _quotes_error(run, node, unquoted)
     key = yield key_thing(run, node.slice, scope)
-    return (yield get_item(run, owner, key, node))
+    try:
+        return (yield get_item(run, owner, key, node))
+    except GraphError as error:
+        if unquoted is None or error.kind not in ("KeyError", "TypeError"):
+            raise
+        raise _quotes_error(run, node, unquoted) from None
+
+
+def _unquoted_key(run: Reading, owner: Thing, node: ast.Subscript) -> str | None:
+    """W of ``params[W]``, where the dictionary has an entry ``'W'``."""
+    if isinstance(owner, Dict) and isinstance(node.slice, ast.Name) and not run.tries:
+        return node.slice.id if node.slice.id in owner.items else None
+    return None
+
+
+def _quotes_error(run: Reading, node: ast.Subscript, key: str) -> GraphError:
+    mend = f"{run.segment(node.value)}[{key!r}]"
+    message = f"The key is the text {key!r}; without quotes {key} is a name."
+    error = run.error(message, node, f"Write {mend}", mend)
+    error.kind = "KeyError"
+    return error
 
 
 def get_item(run: Reading, owner: Thing, key: Thing, node: Place) -> Thing | Visit:

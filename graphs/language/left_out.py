@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graphs.errors import GraphError
 from graphs.language import outside
 from graphs.language.libraries import ANYHOW, CALLED_ALIASES, CHOOSE, INSTEAD, TENSORS, kind_of
+from graphs.language.numpy_words import BY_MODULE
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import Builtin, Class, Function, Instance, LeftOut, Maker, Thing, Wire
+from graphs.language.things import (
+    Builtin,
+    Class,
+    Function,
+    Instance,
+    LeftOut,
+    Maker,
+    Method,
+    Partial,
+    Thing,
+    Wire,
+)
 from graphs.model import Notice
 
 
@@ -43,6 +56,8 @@ def carried(
         GraphError: the text's own functions, and values of the graph, need it, or it is the size of
             what may be generated.
     """
+    while isinstance(callee, Method | Partial):
+        callee = callee.function
     if isinstance(callee, Function | Instance | Class):
         raise error
     given = [*things, *named.values()]
@@ -100,12 +115,14 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
     data = outside.wanted(run, thing)
     path = data.path if data else thing.held[0].name if thing.held else thing.path
     words = {
-        "name": thing.name,
+        "name": thing.name if data is None else outside.without_attributes(thing.name),
         "root": thing.name.partition(".")[0],
         "last": last,
         "line": str(thing.line),
         "variable": path if path.isidentifier() else "X",
         "path": path,
+        "after": f", and write X for {path}" if data and not path.isidentifier() else "",
+        "place": f" below line {data.line}" if data and path.isidentifier() else "",
         "instead": _instead(run, thing.name) if TENSORS.match(thing.name) else "",
     }
     hint = kind.hint if data is None else f"{kind.hint} {CHOOSE}"
@@ -115,14 +132,21 @@ def left_out_error(run: Reading, thing: LeftOut, node: Place) -> GraphError:
 
 
 def _instead(run: Reading, name: str) -> str:
-    """How NumPy writes the latest part of a name that has a way of its own."""
-    members = run.modules["numpy"]
-    for part in name.split(".")[1:]:
-        if part in INSTEAD:
-            return f"In place of {part} write {INSTEAD[part]}."
-        if part in members:
-            return f"In place of {part} write np.{part}(…). {ANYHOW}"
+    """How NumPy writes the first part of a name, or two, that has a way of its own; else the last
+    one that NumPy has by the same name."""
+    parts = name.split(".")[1:]
+    for at, part in enumerate(parts):
+        for word in (part, ".".join(parts[at : at + 2])):
+            if word in INSTEAD:
+                return f"In place of {word} write {INSTEAD[word]}."
+    if parts and parts[-1] in run.modules["numpy"]:
+        owner = "np.linalg" if parts[-1] in BY_MODULE["numpy.linalg"] else "np"
+        return f"In place of {parts[-1]} write {owner}.{parts[-1]}(…). {ANYHOW}"
     return ANYHOW
+
+
+# What only shows something: no output is missed for it.
+SHOWS_ALONE = re.compile(r"(?:logging|loguru|warnings|matplotlib|pylab|seaborn)\b(?!.*imread)")
 
 
 def missing_output(run: Reading) -> GraphError | None:
@@ -130,12 +154,19 @@ def missing_output(run: Reading) -> GraphError | None:
     held = [
         thing
         for thing in run.top.names.values()
-        if isinstance(thing, LeftOut) and thing.place is not None and not kind_of(thing.name).flows
+        if isinstance(thing, LeftOut)
+        and thing.place is not None
+        and not kind_of(thing.name).flows
+        and not SHOWS_ALONE.match(thing.name)
     ]
     if held and not (run.outside_nodes and run.builder.gates):
         data = [thing for thing in held if outside.is_outside(thing)]
         found = outside.used_for(data[-1]) if data else held[0]
         return left_out_error(run, found, held[0].place)
+    if run.unknown_call is not None and not any(
+        node.gate is not None and node.index not in run.aside for node in run.builder.nodes
+    ):
+        return run.unknown_call
     if run.unread is not None and not run.builder.gates and TENSORS.match(run.unread[0].name):
         return left_out_error(run, *run.unread)
     return None

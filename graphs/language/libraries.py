@@ -68,7 +68,7 @@ class Kind(NamedTuple):
     is_text: bool = False
 
 
-_PASTE = "Paste the values, as {variable} = np.array([[…]])."
+_PASTE = "Paste the values{place}: {variable} = np.array([[…]]){after}."
 CHOOSE = "Or choose generated values for {path}."
 _DEFAULT = "{name} is left out, and this needs it."
 KINDS = (
@@ -187,6 +187,10 @@ INSTEAD: Mapping[str, str] = {
     "to_categorical": "np.eye(10)[y]",
     "OneHotEncoder": "np.eye(10)[y]",
     "get_dummies": "np.eye(10)[y]",
+    "norm.cdf": "0.5 * (1 + erf(x / np.sqrt(2)))",
+    "norm.pdf": "np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)",
+    "norm.logpdf": "-(x**2) / 2 - np.log(2 * np.pi) / 2",
+    "expit": "1 / (1 + np.exp(-x))",
     "jit": "the function itself",
     "Sequential": "the layers one after the other: h = np.tanh(x @ W1 + b1)",
 }

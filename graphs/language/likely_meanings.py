@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graphs.gates import BY_NAME
-from graphs.language.bound_lines import bound_lines, is_compared_alone
+from graphs.language.bound_lines import bound_lines
 from graphs.language.constants import CONSTANTS
 from graphs.language.libraries import ALIASES
-from graphs.language.near_names import did_you_mean
+from graphs.language.meant_names import meant_name
+from graphs.language.slips import is_compared_alone
 
 # Words of other languages, and of a program that is only half there.
 _WORDS: Mapping[str, str] = {
@@ -45,7 +46,7 @@ def likely_meaning(name: str, text: str, line: int | None) -> str | None:
         return f"== compares: to give {name} a value, write one = sign: {name} = …."
     if name in BY_NAME:
         return f"Call it, as in {name}(x)."
-    near = did_you_mean(name, [one for one in bound if one != name])
+    near = meant_name(name, text)
     if near:
-        return f"Did you mean {near}, of line {bound[near][0]}?"
+        return f"Did you mean {near}{f', of line {bound[near][0]}' if near in bound else ''}?"
     return None

@@ -25,8 +25,8 @@ MOST_TRIED = 100  # each try parses the text again
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d*)?"
 _WORD = r"[^\W\d]\w*"
-_NO_KEYWORD = rf"(?!(?:{'|'.join((*kwlist, 'print'))})\b)"
-_KEYWORDS = r"(?!(?:if|else|and|or|in|is|not|for)\b)"
+_NO_KEYWORD = rf"(?!(?:{'|'.join((*kwlist, 'print', 'then'))})\b)"
+_KEYWORDS = r"(?!(?:if|else|and|or|in|is|not|for|then|do)\b)"
 _FUNCTIONS = "|".join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -35,6 +35,10 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MENDS = (
     (r"^(\s*)//", r"\1#", "A comment begins with #."),
     (r"\belse[ \t]+if\b", "elif", "{found} is one word in Python: elif."),
+    (r"\s*\bthen\b\s*:?\s*$", ":", "Python has no then: a colon ends this line."),
+    (r"\s*\bdo\b\s*:?\s*$", ":", "Python has no do: a colon ends this line."),
+    (r"\s*\bthen\b\s*", ": ", "Python has no then: a colon ends the condition."),
+    (rf"^(\s*{_WORD}[\w.\[\]]*\s*)=([/%])(?=\s)", r"\1\2=", "The sign stands before the =."),
     (r"\s*&&\s*", " and ", "{found} is written as and."),
     (r"\s*\|\|\s*", " or ", "{found} is written as or."),
     (r"!(?!=)\s*", "not ", "{found} is written as not."),
@@ -70,6 +74,11 @@ _MENDS = (
         r"\b(lambda|class|from|del|is|in|as|with|global|raise)\b(?=\s*(?:[-+*/=,)]|$))",
         r"\1_",
         "{found} is a word of Python's own and cannot be a name.",
+    ),
+    (
+        rf"(?<=\breturn ){_NO_KEYWORD}({_WORD})[ \t]+{_NO_KEYWORD}({_WORD})",
+        r"\1, \2",
+        "A comma or an operator is missing in {found}.",
     ),
     (
         rf"(?<![\w.]){_NO_KEYWORD}({_WORD})[ \t]+{_NO_KEYWORD}({_WORD}|\d+(?:\.\d*)?)",

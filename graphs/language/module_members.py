@@ -41,6 +41,9 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     inner = f"{module}.{name}"
     if inner in run.modules:
         return Module(inner)
+    if module not in run.modules:  # of which one part is read, as scipy.special is
+        leave_out(run, f"{inner} is left out: nothing of it is drawn.", node.lineno)
+        return LeftOut(inner, node.lineno)
     if module in UNREAD and name in UNREAD[module]:
         full = f"{module.replace('numpy', 'np')}.{name}"
         leave_out(run, f"{full} is left out: {UNREAD[module][name]}.", node.lineno)
@@ -56,4 +59,6 @@ def member(run: Reading, module: str, name: str, node: Place | ast.alias) -> Thi
     hint = f"Did you mean {near}?" if near else instead_of(name)
     if not near and name not in INSTEAD and len(members) < MOST_LISTED:
         hint = f"It has {', '.join(sorted(members))}."
-    raise run.raised("AttributeError", message, node, hint)
+    error = run.raised("AttributeError", message, node, hint)
+    error.unknown_function = f"{shown}.{name}"
+    raise error

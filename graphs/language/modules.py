@@ -19,6 +19,7 @@ from graphs.language.constants import CONSTANTS
 from graphs.language.contexts import CONTEXTLIB
 from graphs.language.gate_arguments import call_gate
 from graphs.language.library import mathematics, random_module
+from graphs.language.library.along_axis import ALONG_AXIS
 from graphs.language.library.collection_types import COLLECTIONS
 from graphs.language.library.conversions import NUMPY_TYPES
 from graphs.language.library.copying import COPY
@@ -81,6 +82,7 @@ _NUMPY: Members = {
     **{name: Maker(name) for name in PLAIN},
     **CONSTANTS,
     **_functions(array_functions.ARRAY_FUNCTIONS),
+    **_functions(ALONG_AXIS),
     **NUMPY_TYPES,
     "sum": Builtin("sum", numpy_sum),
     "random": Module("numpy.random"),

@@ -26,7 +26,7 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     most = 1 if len(word) < 6 else 2
     found: list[tuple[int, bool, str]] = []
     for one in known:
-        if abs(len(one) - len(word)) > most or len(one) < 3 or _differ_in_digits(one, word):
+        if abs(len(one) - len(word)) > most or len(one) < 3 or _are_of_one_family(one, word):
             continue
         away = _distance(lower, one.lower())
         if away <= most and (len(word) > 3 or sorted(lower) == sorted(one.lower())):
@@ -34,9 +34,13 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     return min(found)[-1] if found else None
 
 
-def _differ_in_digits(one: str, other: str) -> bool:
-    """Whether two names are of one family: h1 is no slip for h2."""
-    return re.sub(r"\d", "", one) == re.sub(r"\d", "", other)
+def _are_of_one_family(one: str, other: str) -> bool:
+    """Whether two names differ on purpose: h1 is no slip for h2, nor h_prev for c_prev."""
+    if re.sub(r"\d", "", one) == re.sub(r"\d", "", other):
+        return True
+    parts, others = one.split("_"), other.split("_")
+    apart = [pair for pair in zip(parts, others, strict=False) if pair[0] != pair[1]]
+    return len(parts) == len(others) > 1 and max(len(it) for pair in apart for it in pair) < 3
 
 
 def _distance(one: str, other: str) -> int:

@@ -193,7 +193,7 @@ def _use(
         index = run.builder.apply(gate, indices, settings, run.places.source(node))
     except Misfit as misfit:
         shapes = [run.builder.nodes[index].shape for index in indices]
-        error = misfit_error(run, gate, shapes, settings, misfit, node, places)
+        error = misfit_error(run, gate, shapes, settings, misfit, node, places, indices)
         error.attempt = Node(
             len(run.builder.nodes), "gate", gate, tuple(indices), shape=None, settings=settings
         )

@@ -45,7 +45,15 @@ INSTEAD: Mapping[str, str] = {
     "nanmean": "Write the mean of what is a number: x[x == x].mean().",
     "nansum": "Write x[x == x].sum().",
     "vectorize": "Write the function for whole arrays; conditions with np.where.",
-    "apply_along_axis": "Write np.stack([f(row) for row in x]).",
+    "apply_over_axes": "Write one sum after the other: x.sum(axis=1).sum(axis=0).",
+    "multivariate_normal": "Paste the values that it draws: x = np.array([[…]]).",
+    "fill_diagonal": "Write W = W * (1 - np.eye(len(W))) for a diagonal of 0.",
+    "copyto": "Write x[:] = y.",
+    "put": "Write x[i] = y, with the places i of a vector.",
+    "place": "Write x[mask] = y.",
+    "putmask": "Write x[mask] = y.",
+    "put_along_axis": "Write x[range(n), i] = y.",
+    "nditer": "Write for ix in np.ndindex(x.shape): …, with x[ix] for the element.",
     "select": "Write np.where(c1, x1, np.where(c2, x2, default)).",
     "piecewise": "Write np.where(c, x, y).",
     "multi_dot": "Write a @ b @ c.",
@@ -62,6 +70,18 @@ INSTEAD: Mapping[str, str] = {
     "pinv": "Write np.linalg.inv(A.T @ A) @ A.T.",
     "logspace": "Write 10 ** np.linspace(a, b, n).",
     "geomspace": "Write np.exp(np.linspace(np.log(a), np.log(b), n)).",
+}
+
+# Functions of other languages, and what Python calls them.
+OTHER_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("length", "strlen"), "len"),
+    **dict.fromkeys(("disp", "printf", "println"), "print"),
+    "numel": "np.size",
+    "arctg": "arctan",
+    "tg": "tan",
+    "avg": "np.mean",
+    "fabs": "abs",
+    "sqr": "square",
 }
 
 

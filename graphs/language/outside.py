@@ -52,6 +52,14 @@ def source_of(thing: LeftOut) -> str:
     return found.group() if found else thing.name
 
 
+def without_attributes(name: str) -> str:
+    """What data comes from, without what was taken of it: ``load_iris`` of ``load_iris.data.T``."""
+    parts = name.split(".")
+    while len(parts) > 1 and (parts[-1] in OF_ARRAYS or parts[-1] in ("data", "target")):
+        parts.pop()
+    return ".".join(parts)
+
+
 def held_by(thing: LeftOut, name: str, place: Any) -> LeftOut:
     """What is left out, as a name holds it."""
     holder = Holder(name, place.lineno, thing.is_size)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language import upstream
+from graphs.language import slips, upstream
 from graphs.language.array_calls import make
 from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
 from graphs.language.blocks import block
@@ -96,7 +96,8 @@ def parse(
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
-                raise _with(filling.explain(graph, error), graph) from None
+                error = slips.explain(filling.explain(graph, error), parts, run.places)
+                raise _with(error, graph) from None
             if run.overrides_needed:
                 break
             if not assume.fills:
@@ -133,7 +134,7 @@ def reading_of(
         modules=MODULES,
         watchers=watchers,
     )
-    run.assume, run.size_names = assume, CountedNames(parts)
+    run.assume, run.parts, run.size_names = assume, parts, CountedNames(parts)
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records, run.steps = record_names(parts), step_names(parts)
     run.entry_names = entry_names(parts)

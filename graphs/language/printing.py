@@ -26,6 +26,14 @@ def _number_in(thing: Thing) -> Thing:
     return Wire(found[-1]) if found else None
 
 
+def note_shown(run: Reading, node: Place, value: Thing) -> None:
+    """A number that a line shows is the latest: it may be the output."""
+    shown = _number_in(value)
+    if shown is not None:
+        where = run.shown_inside if run.frames else run.shown
+        where[:] = [Result(None, shown, cast(ast.expr, node))]
+
+
 def print_line(
     run: Reading,
     node: Place,
@@ -43,10 +51,7 @@ def print_line(
         if at:
             parts.append(sep)
         parts.append((yield as_text(run, value, node, "s")))
-        shown = _number_in(value)
-        if shown is not None:
-            where = run.shown_inside if run.frames else run.shown
-            where[:] = [Result(None, shown, cast(ast.expr, node))]
+        note_shown(run, node, value)
     if end != "\n":
         parts.append(end)
     text = joined(run, parts, node)

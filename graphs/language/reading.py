@@ -86,6 +86,7 @@ class Reading:
         watchers: Sequence[Watcher] = (),
     ) -> None:
         self.text, self.places = text, Places(text)
+        self.parts: Sequence[ast.AST] = ()  # of the tree
         self.expressions, self.statements, self.callers = expressions, statements, callers
         self.modules, self.watchers = modules, tuple(watchers)
         self.limits, self.builder = limits, Builder(limits)
@@ -136,6 +137,7 @@ class Reading:
         self.steps: frozenset[ast.AST] = frozenset()  # gradients that updates take away
         self.analysed: dict[ast.arguments, tuple[frozenset[str], bool]] = {}  # of definitions
         self.unread: Any = None  # the first call of what is left out, and its place
+        self.unknown_call: GraphError | None = None  # the first statement that calls what is none
         self.deleted: set[str] = set()  # names of the top level that ``del`` took away
         self.caught: list[Any] = []  # the exceptions that ``except`` clauses are handling
         # What decided how the text is read

@@ -8,7 +8,7 @@ import numpy as np
 
 from graphs.gates.items import INDEX, IndexArray
 from graphs.language import cells, known_shapes, nodes, recipes, resolve
-from graphs.language.array_makers import LEGACY, RANDOM, stream_kind
+from graphs.language.array_makers import DISTRIBUTIONS, LEGACY, RANDOM, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.iteration import own_items
 from graphs.language.near_names import did_you_mean
@@ -93,10 +93,15 @@ def random_function(run: Reading, source: RandomSource, name: str, node: Place) 
     if name not in known:
         near = did_you_mean(name, known)
         hint = f"Did you mean {near}?" if near else f"It has {', '.join(known)}."
-        raise run.raised("AttributeError", f"This generator has no {name}.", node, hint)
+        message = f"This generator has no {name}."
+        if hasattr(source.source, name) and not near:
+            message = f"{name} of a generator is not read yet."
+            hint = "Paste the values that it draws: x = np.array([[…]])."
+        raise run.raised("AttributeError", message, node, hint)
     return Maker(name, source.source)
 
 
 def legacy_maker(name: str) -> Maker | None:
-    """``np.random.<name>``, if it is one of NumPy's legacy functions known here."""
-    return Maker(name) if name in RANDOM and LEGACY in RANDOM[name].of else None
+    """``np.random.<name>``, if it is one of NumPy's legacy functions that are written bare."""
+    is_bare = name in RANDOM and name not in DISTRIBUTIONS
+    return Maker(name) if is_bare and LEGACY in RANDOM[name].of else None

@@ -11,6 +11,7 @@ from graphs.gates import Gate
 from graphs.gates.shapes import Misfit
 from graphs.language.descriptions import described
 from graphs.language.left_out import left_out_error
+from graphs.language.meant_shapes import meant_elementwise, meant_product, replaced
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.things import (
@@ -66,25 +67,45 @@ def misfit_error(
     misfit: Misfit,
     node: Place,
     places: Sequence[Place],
+    indices: Sequence[int] = (),
 ) -> GraphError:
-    """Shapes that do not fit: the gate, the shapes, the rule, and what would fit."""
+    """Shapes that do not fit: the gate, the shapes, the rule, and what would fit; ``indices`` are
+    the arguments' nodes, where they have any."""
     use = gate.write([str(shape) for shape in shapes], settings)
     message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
     hint, mend = misfit.hint or "Change a shape, with .T, .reshape(…) or [:, None].", None
-    if misfit.mend and len(places) > misfit.mend[0] and places[misfit.mend[0]] is not node:
+    if product := meant_product(run, gate, shapes, indices, node, places):
+        message += f"; did you mean {product.better}?"
+        hint, mend = product.hint, product.mend
+    elif misfit.mend and _can_change(misfit.mend[0], node, places):
         place = places[misfit.mend[0]]
-        whole, part = run.places.source(node), run.places.source(place)
-        better = misfit.mend[1].format(run.segment(place)).removesuffix(".T.T")
+        better = misfit.mend[1].format(_in_brackets(run, place)).removesuffix(".T.T")
         if _is_reduction(place) and misfit.mend[1].endswith("None]"):
             better = f"{run.segment(place)[:-1]}, keepdims=True)"
         message += f"; did you mean {better}?"
-        if whole.line == whole.end_line and isinstance(place, ast.Name | ast.Call):
-            text, start = run.segment(node), whole.column
-            mend = text[: part.column - start] + better + text[part.end_column - start :]
+        if mend := replaced(run, node, place, better):
             hint = f"Write {mend}"
+    if mend is None and (outer := meant_elementwise(run, indices)):
+        hint = f"{outer} {hint}"
     error = run.error(message, node, hint, mend)
     error.at, error.gate = len(run.builder.nodes), gate
     return error
+
+
+def _can_change(slot: int, node: Place, places: Sequence[Place]) -> bool:
+    """Whether an argument stands in the text by itself; what is changed in place keeps its
+    shape."""
+    is_target = isinstance(node, ast.AugAssign) and slot == 0
+    return len(places) > slot and places[slot] is not node and not is_target
+
+
+_WHOLE = (ast.Name, ast.Call, ast.Attribute, ast.Subscript, ast.Constant, ast.List, ast.Tuple)
+
+
+def _in_brackets(run: Reading, place: Place) -> str:
+    """A part of the text as something can be written behind it."""
+    text = run.segment(place)
+    return text if isinstance(place, _WHOLE) else f"({text})"
 
 
 def _is_reduction(place: Place) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import Any
 
+from graphs.errors import GraphError
 from graphs.language.assignments import assign, augment, delete
 from graphs.language.blocks import Leave, Return
 from graphs.language.definitions import define, define_class
@@ -15,8 +17,11 @@ from graphs.language.exceptions import (
     with_statement,
 )
 from graphs.language.imports import import_from, import_statement
+from graphs.language.left_out import leave_out
+from graphs.language.left_out_calls import left_out_call, unknown_function
 from graphs.language.loops import for_statement, if_statement, while_statement
 from graphs.language.matching import match_statement
+from graphs.language.meant_names import meant_name
 from graphs.language.nodes import is_number
 from graphs.language.reading import Reading
 from graphs.language.resolve import has_value
@@ -46,7 +51,14 @@ def expression_statement(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
         return None  # a docstring
     if is_print(node.value, scope):
         return (yield _print(run, node, scope))
-    thing = yield Evaluate(node.value, scope)
+    try:
+        thing = yield Evaluate(node.value, scope)
+    except GraphError as error:
+        function = unknown_function(run, error, node.value)
+        if function is None or not isinstance(node.value, ast.Call):
+            raise
+        yield left_out_call(run, node.value, scope, function)
+        return None
     if scope is run.top and not run.frames and _may_be_output(thing):
         name = node.value.id if isinstance(node.value, ast.Name) else None
         run.note_result(name, thing, node.value)
@@ -64,18 +76,38 @@ def is_print(node: ast.expr, scope: Scope) -> bool:
 def _print(run: Reading, node: ast.Expr, scope: Scope) -> Visit:
     """A line that prints: names that have no value elsewhere do not stop the program."""
     before, start, shown = set(run.inputs), len(run.builder.nodes), list(run.shown)
-    yield Evaluate(node.value, scope)
+    unread: GraphError | None = None
+    try:
+        yield Evaluate(node.value, scope)
+    except GraphError as error:
+        if not error.unknown_function or error.callers or run.tries:
+            raise
+        unread = error
     run.aside.update(range(start, len(run.builder.nodes)))
     without = [name for name in run.inputs.keys() - before if not has_value(run, name)]
     for name in without:
         run.not_printed[name] = run.inputs.pop(name)
         run.top.names.pop(name, None)
         run.recorded.pop(name, None)
-    if without:
+    if unread is not None:
+        run.unknown_call = run.unknown_call or unread
+        message = f"{unread.message.rstrip('.')}, so this line prints nothing."
+        leave_out(run, message, node.lineno)
+    elif without:
         run.shown = shown
         del run.printed[node.value.lineno][-1]
-        message = f"{', '.join(sorted(without))} has no value, so this line prints nothing."
-        run.notes.append(Notice(message, node.lineno, "left out"))
+        run.notes.append(_nothing_printed(run, sorted(without), node))
+
+
+def _nothing_printed(run: Reading, names: Sequence[str], node: ast.Expr) -> Notice:
+    has = "has" if len(names) == 1 else "have"
+    message = f"{', '.join(names)} {has} no value, so this line prints nothing"
+    meant = [(name, near) for name in names if (near := meant_name(name, run.text))]
+    if not meant:
+        return Notice(f"{message}.", node.lineno, "left out")
+    name, near = meant[0]
+    message = f"{message}; did you mean {near}{f' for {name}' if len(names) > 1 else ''}?"
+    return Notice(message, node.lineno, "filled", choices=(name, near))
 
 
 def _may_be_output(thing: Any) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from graphs.language.array_makers import LIKE, PLAIN, RANDOM
+from graphs.language.array_makers import DISTRIBUTIONS, LIKE, PLAIN, RANDOM
 from graphs.language.gradient_names import targets
 from graphs.language.reading import Reading
 
-SHAPE_FUNCTIONS = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace"}
+SHAPE_FUNCTIONS = frozenset((*PLAIN, *RANDOM, "range")) - LIKE - {"linspace", *DISTRIBUTIONS}
 ARRAY_WORDS = frozenset(dir(np.ndarray))
 
 

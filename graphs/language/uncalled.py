@@ -51,7 +51,8 @@ def call_main_definition(run: Reading, tree: ast.Module) -> Visit:
     thing, node = run.top.names.get(name), found[name]
     if not isinstance(thing, Function | Class | Instance):
         return
-    run.notes.append(_note(name, node, [one for one in found if one != name]))
+    is_used = name in _called(tree)
+    run.notes.append(_note(name, node, [one for one in found if one != name], is_used))
     if isinstance(thing, Class) and isinstance(node, ast.ClassDef):
         instance = yield _made(run, thing, node)
         yield _call_method(run, instance, node)
@@ -82,14 +83,19 @@ def _is_length(run: Reading, thing: Thing) -> bool:
     return isinstance(thing, Count)
 
 
-def _uncalled(run: Reading, tree: ast.Module, found: Mapping[str, Definition]) -> str | None:
-    called = {
+def _called(tree: ast.Module) -> set[str]:
+    """The names that lines outside definitions call."""
+    return {
         part.func.id
         for statement in tree.body
         if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
         for part in ast.walk(statement)
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
     }
+
+
+def _uncalled(run: Reading, tree: ast.Module, found: Mapping[str, Definition]) -> str | None:
+    called = _called(tree)
     uses_objects = any(
         isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
         for statement in tree.body
@@ -100,17 +106,22 @@ def _uncalled(run: Reading, tree: ast.Module, found: Mapping[str, Definition]) -
         name: node
         for name, node in found.items()
         if isinstance(run.top.names.get(name), Function | Class)
-        and (name not in called or (isinstance(node, ast.ClassDef) and not uses_objects))
+        and (name not in called or (_has_method(node) and not uses_objects))
     }
     return main_definition(free)
 
 
-def _note(name: str, node: Definition, others: Sequence[str]) -> Notice:
+def _has_method(node: Definition) -> bool:
+    """Whether a class has a method that can be called for what it computes."""
+    return isinstance(node, ast.ClassDef) and main_method(node) is not None
+
+
+def _note(name: str, node: Definition, others: Sequence[str], is_used: bool) -> Notice:
     what = f"{name} is defined and never called: it is called here"
     if isinstance(node, ast.ClassDef):
-        what = (
-            f"{name} is defined and never used: one is made here and its {main_method(node)} called"
-        )
+        method = main_method(node)
+        never = f"No method of {name} is called" if is_used else f"{name} is defined and never used"
+        what = f"{never}: one is made here" + (f" and its {method} called" if method else "")
     message = f"{what}, with its parameters as inputs."
     return Notice(message, node.lineno, "called", choices=tuple(others))
 

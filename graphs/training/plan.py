@@ -13,14 +13,11 @@ from typing import Any, NamedTuple
 
 from graphs.autodiff.forward import normalize_name
 from graphs.errors import GraphError
-from graphs.language.gradient_names import DATA
+from graphs.language.gradient_names import DATA, LABELS
 from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
 from graphs.updates.optimizers import WRITTEN, Optimizer, optimizer
 
-LABELS = re.compile(
-    r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE
-)
 # Names of numbers that are chosen, not learnt, and of initial states.
 HYPERPARAMETERS = re.compile(
     r"reg|lam(bda|bd)?|lr|.*learning_?rate|step_?size|eps(ilon)?|mu|momentum|decay|keep|p_?drop"

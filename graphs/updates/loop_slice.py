@@ -12,9 +12,10 @@ from graphs.autodiff.forward import forward
 from graphs.check.report import read_program
 from graphs.check.training_loops import trains
 from graphs.errors import GraphError
-from graphs.language.array_makers import RANDOM
+from graphs.language.array_makers import DISTRIBUTIONS, RANDOM
 from graphs.language.gradient_names import LOSSES
 from graphs.language.parse import parse
+from graphs.language.text_analysis import called_word
 from graphs.limits import Limits
 from graphs.model import Value
 
@@ -130,10 +131,12 @@ class Loop:
         """Whether statements compute the same in each pass: they use no counter, draw nothing at
         random and assign nothing that is carried over."""
         for place in places:
-            parts = ast.walk(self.body[place])
+            parts = list(ast.walk(self.body[place]))
             words = {one.attr for one in parts if isinstance(one, ast.Attribute)}
             words |= names_read(self.body[place])
-            if self.counter in words or words & RANDOM.keys():
+            called = {called_word(one) for one in parts if isinstance(one, ast.Call)}
+            draws = called & DISTRIBUTIONS.keys() or words & (RANDOM.keys() - DISTRIBUTIONS.keys())
+            if self.counter in words or draws:
                 return False
             if self.assigned[place] & self.carried:
                 return False

@@ -5,7 +5,7 @@ import { loopsIn, withLoop } from "../../static/js/state/loops.js";
 import { isSameLiteral, literalIn } from "../../static/js/state/program-text.js";
 import { createReplaced } from "../../static/js/state/replaced.js";
 import { createStore } from "../../static/js/state/store.js";
-import { endOf, renamed, seedsIn } from "../../static/js/state/text-parts.js";
+import { endOf, mended, renamed, seedsIn } from "../../static/js/state/text-parts.js";
 import {
   inputsIn,
   outputIn,
@@ -243,6 +243,12 @@ test("a name is written otherwise where it stands in the code", () => {
     renamed(text, "hiden", "hidden"),
     "hidden = x\nf = hidden + a.hiden + hiden2  # hiden\nprint('hiden', hidden)",
   );
+});
+
+test("a part of one line is written otherwise", () => {
+  const text = "k = 0\nk =+ 1\nk =+ 1";
+  assert.equal(mended(text, 2, "k =+ 1", "k += $1"), "k = 0\nk += $1\nk =+ 1");
+  assert.equal(mended(text, 1, "k =+ 1", "k += 1"), text);
 });
 
 test("a text in the place of another has nothing of it; undo brings all back", () => {

@@ -10,10 +10,11 @@ import { loopsIn } from "../state/loops.js";
  * @param {Readonly<import("../state/store.js").State>} state
  * @param {Object} page
  * @param {(name: string, other: string) => void} page.rename in the text
+ * @param {(line: number, found: string, meant: string) => void} page.mend a part of a line
  * @param {(name: string) => void} page.call another definition
  * @param {(line: number, passes: "every" | null) => void} page.draw a loop
  */
-export function createNotices(state, { rename, call, draw }) {
+export function createNotices(state, { rename, mend, call, draw }) {
   const list = byId("warnings");
 
   /**
@@ -24,6 +25,8 @@ export function createNotices(state, { rename, call, draw }) {
     const [name = "", near = ""] = choices;
     if (kind === "filled" && near)
       return [{ label: `Write ${near}`, run: () => rename(name, near) }];
+    if (kind === "slip" && line && near)
+      return [{ label: `Write ${near}`, run: () => mend(line, name, near) }];
     if (kind === "called")
       return choices.map((other) => ({ label: `Call ${other}`, run: () => call(other) }));
     if (kind === "loop" && line && choices.includes("every"))

@@ -6,7 +6,7 @@ import { createDrafts } from "../state/drafts.js";
 import { isVersion } from "../state/likeness.js";
 import { withLoop } from "../state/loops.js";
 import { createReplaced } from "../state/replaced.js";
-import { renamed } from "../state/text-parts.js";
+import { mended, renamed } from "../state/text-parts.js";
 import { withRows } from "../state/values.js";
 import { createEditor } from "./editor.js";
 import { createNotices } from "./notices.js";
@@ -65,6 +65,7 @@ export function createProgram({ state, update }, page) {
   });
   const notices = createNotices(state, {
     rename: (name, other) => write(renamed(state.program, name, other)),
+    mend: (line, found, meant) => write(mended(state.program, line, found, meant)),
     call(name) {
       update({ call: name });
       ask();

@@ -1,4 +1,4 @@
-// Parts of a text that are no names: how it ends, what it seeds; and a name written otherwise. Pure.
+// Parts of a text that are no names: how it ends, what it seeds; and what is written otherwise. Pure.
 
 import { statementsOf, TOKEN } from "./program-text.js";
 
@@ -41,3 +41,16 @@ export function renamed(program, name, other) {
   }
   return result + code(plain);
 }
+
+/**
+ * A text with another text in place of the first such part of a line.
+ * @param {string} program
+ * @param {number} line counted from 1
+ * @param {string} found
+ * @param {string} meant
+ */
+export const mended = (program, line, found, meant) =>
+  program
+    .split("\n")
+    .map((text, at) => (at === line - 1 ? text.replace(found, () => meant) : text))
+    .join("\n");

@@ -87,6 +87,35 @@ MENDS = [
     ("f = 0\nwhlie f < x:\n    f += y", "whlie", "while"),
     ("clas A:\n    u = 2\nf = A.u * x", "clas", "class"),
     ("if x > 1:\n    f = x\nesle:\n    f = y", "esle", "else"),
+    ("f = x\nif x > 1 then:\n    f = y", " then:", ":"),
+    ("f = x\nif x > 1 then\n    f = y", " then", ":"),
+    ("f = x\nif x > 1 then f = y", " then ", ": "),
+    ("f = x\nwhile f > 1 do\n    f = f - 1", " do", ":"),
+    ("k = 2\nk =/ 4\nf = x * k", "k =/", "k /="),
+    ("def g(u, v):\n    return u v\nf, h = g(x, y)", "u v", "u, v"),
+    ("u = [x, y]\nf = u(1)", "u(1)", "u[1]"),
+    ("u = {'W': x}\nf = u('W') * 2", "u('W')", "u['W']"),
+    ("u = np.ones((2, 3))\nf = x * u.shape(1)", "u.shape(1)", "u.shape[1]"),
+    ("u = np.ones((2, 3))\nf = x * u(0, 1)", "u(0, 1)", "u[0, 1]"),
+    ("u = {'W': x}\nf = u[W] * 2", "u[W]", "u['W']"),
+    ("W = np.ones(2)\nu = {'W': x}\nf = u[W] * 2", "u[W]", "u['W']"),
+    ("u = [x, y]\nf = sum(u) / length(u)", "length", "len"),
+    (
+        "X = np.ones((2, 3))\nw = np.ones(3)\nv = np.ones(2)\nf = X * w + v",
+        "X * w + v",
+        "X @ w + v",
+    ),
+    ("X = np.ones((2, 3))\nW = np.ones((3, 4))\nf = X * W", "X * W", "X @ W"),
+    (
+        "X = np.ones((2, 3))\nA = np.ones((1, 3))\nf = np.dot(X, (A - x))",
+        "np.dot(X, (A - x))",
+        "np.dot(X, (A - x).T)",
+    ),
+    (
+        "X = np.ones((2, 3))\nv = np.ones(2)\nf = X + (v - x) / 2",
+        "X + (v - x) / 2",
+        "X + ((v - x) / 2)[:, None]",
+    ),
 ]
 
 

@@ -288,6 +288,10 @@ def test_nothing_is_said_where_nothing_is_filled(text: str) -> None:
         ("x = 2.0\nf = x if true else x * 3", "true", "True"),
         ("x = 2.0\nf = x * pi", "pi", "np.pi"),
         ("x = 2.0\nf = min(x, inf)", "inf", "np.inf"),
+        ("H = np.tanh(x * 2)\nf = h * 3", "h", "H"),
+        ("marks = [6., 8.]\nf = mark * 3", "mark", "marks"),
+        ("losses = [6., 8.]\nf = loss * 3", "loss", "losses"),
+        ("category = x * 2\nf = categories * 3", "categories", "category"),
     ],
 )
 def test_a_near_name_is_told(text: str, name: str, near: str) -> None:
@@ -299,8 +303,28 @@ def test_a_near_name_is_told(text: str, name: str, near: str) -> None:
     assert note.line == 2
 
 
-@pytest.mark.parametrize("text", ["x1 = 2.0\nf = x2 * x1", "W1 = np.ones(2)\nf = np.sum(W2 * W1)"])
-def test_names_that_differ_by_a_number_are_not_near(text: str) -> None:
+def test_two_names_that_run_together_are_told() -> None:
+    text = "i1, i2, w1, w2 = 1., 2., 3., 4.\nf = w1*i1 + w2i2"
+    (note,) = graphs.trace(text, fill=True).notes
+    assert note.message.startswith("w2i2 has no value; did you mean w2*i2?")
+    assert graphs.trace(text.replace(*note.choices)).value == 1.0 * 3.0 + 2.0 * 4.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x1 = 2.0\nf = x2 * x1",
+        "W1 = np.ones(2)\nf = np.sum(W2 * W1)",
+        "h_prev = np.zeros(3)\nf = np.sum(c_prev * h_prev)",
+        "W_xh = np.ones(3)\nf = np.sum(W_xh) * np.sum(W_hh)",
+        "Y = 2.0 * w\nf = (Y - y)**2",
+        "def f(W, prev_h):\n    return W * prev_h\n"
+        "def f_backward(dout, W, prev_h):\n    dprev_h = dout * W\n    return dprev_h",
+        "losses = []\nw = 2.0\nlosses.append(loss)\nf = w * 2",
+        "d, x = 2.0, 3.0\nf = d * dx + x",
+    ],
+)
+def test_names_of_a_family_parameters_and_data_are_not_near(text: str) -> None:
     assert "did you mean" not in "".join(told(graphs.trace(text, fill=True)))
 
 

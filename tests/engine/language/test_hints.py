@@ -153,7 +153,32 @@ SLIPS_OF_BEGINNERS = [
     ("from sklearn.preprocessing import StandardScaler\nf = StandardScaler().fit_transform(a) * x",
      "X.std(axis=0)", "np.exp, sum"),
 ]  # fmt: skip
-OTHERS = [*NUMPY, *OPERATORS, *ARGUMENTS, *SLIPS_OF_BEGINNERS]
+WHAT_CANNOT_BE_READ = [
+    ("np.fill_diagonal(A, 0)\nf = A * x", "W * (1 - np.eye(len(W)))", "def fill_diagonal"),
+    ("np.copyto(a, b)\nf = a * x", "x[:] = y", "def copyto"),
+    ("for i in np.nditer(a):\n    x += i", "np.ndindex(x.shape)", "def nditer"),
+    ("rng = np.random.default_rng(0)\nf = rng.dirichlet(a)", "Paste the values", "It has"),
+    ("from scipy.stats import norm\nf = norm.cdf(x)", "0.5 * (1 + erf(x / np.sqrt(2)))", "np.norm"),
+    ("import scipy\nf = scipy.linalg.norm(a) * x", "np.linalg.norm(…)", "np.norm"),
+    ("f = network.Network([2, 3])", "class Network: …", "times sign"),
+    ("f = utils.softmaxed(a)", "def softmaxed(a): …", "times sign"),
+    ("f = self.layer(x)", "def layer(self, x): …", "times sign"),
+    ("u = [x]\nf = u(1)", "square brackets for an item, counted from 0", "Write u[1]"),
+    ("d = {'a': x}\nf = d(x)", "d[…]", "times sign"),
+    ("f = x * length(a)", "Write len", "def length"),
+    ("X = np.loadtxt('a')\nf = X @ a", "below line 1: X = np.array([[…]])", "as X"),
+    (
+        "from sklearn import datasets\niris = datasets.load_iris()\nf = iris.data @ w",
+        "X = np.array([[…]]), and write X for iris.data",
+        "below line",
+    ),
+    ("S = 100,0\nf = f'{S:.2f}'", "Line 1: 100,0 is a tuple of two numbers", "array of"),
+    ("e = a - b[:, None]\nf = c + e", "Line 1 makes (2, 2) of (2,) and (2, 1)", "keepdims"),
+    ("e = A * b\nf = e + np.ones(2).sum() + c", "shape", "A @ b"),
+    ("e = B * c\nf = e + a", "On line 1 write B @ c", "keepdims"),
+    ("w = np.ones(2)\nw -= B * x", "shape", "w[:, None]"),
+]
+OTHERS = [*NUMPY, *OPERATORS, *ARGUMENTS, *SLIPS_OF_BEGINNERS, *WHAT_CANNOT_BE_READ]
 
 
 @pytest.mark.parametrize(("text", "said", "unsaid"), OTHERS, ids=[one[0] for one in OTHERS])
