@@ -14,11 +14,12 @@ import numpy as np
 
 from graphs.errors import GraphError, TooLarge
 from graphs.language.counted_names import CountedNames
+from graphs.language.doubtful_shapes import doubtful, names_behind, resized
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import missing_inputs_error
 from graphs.language.outside import Outside
-from graphs.language.told_shapes import ranks_taken_apart, told_shapes
+from graphs.language.told_shapes import least_ranks, ranks_taken_apart, told_shapes
 from graphs.model import Graph, Shape, Source, Value
 from graphs.model.paths import last_word
 
@@ -27,10 +28,12 @@ MOST_ROUNDS = 12  # of values for one set of shapes
 A_MATRIX, A_VECTOR = (4, 3), (4,)  # tried in turn where no use decides the shape
 
 
-def _reopened(graph: Graph, names: list[str]) -> Iterator[tuple[list[str], bool]]:
-    """Which names are guessed again for the last node of a graph, which does not fit, and whether
-    they keep their ranks: those of one argument alone, then all of them."""
-    behind = [_names_behind(graph, argument, names) for argument in graph.nodes[-1].args]
+def _reopened(
+    graph: Graph, of: Sequence[int], names: list[str]
+) -> Iterator[tuple[list[str], bool]]:
+    """Which names are guessed again for nodes that do not fit, and whether they keep their ranks:
+    those of one node alone, then all of them."""
+    behind = [names_behind(graph, argument, names) for argument in of]
     several = []
     for place in reversed(range(len(behind))):
         others = set[str]().union(*behind[:place], *behind[place + 1 :])
@@ -42,15 +45,9 @@ def _reopened(graph: Graph, names: list[str]) -> Iterator[tuple[list[str], bool]
                 yield some, keeps_ranks
 
 
-def _names_behind(graph: Graph, index: int, names: Sequence[str]) -> set[str]:
-    """Those of some inputs that a node is computed from."""
-    stack, met = [index], set[int]()
-    while stack:
-        here = stack.pop()
-        if here not in met:
-            met.add(here)
-            stack.extend(graph.nodes[here].args)
-    return {name for name in names if name in graph.inputs and graph.inputs[name].node in met}
+def _at_least(rank: int, shape: Shape) -> Shape:
+    """A shape with axes added in front where it has fewer than it must have."""
+    return (*A_MATRIX, *A_MATRIX)[: max(rank - len(shape), 0)] + shape
 
 
 @dataclass
@@ -77,6 +74,10 @@ class Filling:
     outside: dict[tuple[str, int], Outside] = field(default_factory=dict)  # by name and line
     first: GraphError | None = None  # error that no missing value explains
     rounds: int = 0
+    before: dict[str, Shape] | None = None  # shapes that fit, while others are tried
+    asserted: dict[str, Shape] = field(default_factory=dict)  # where an assertion failed first
+    resizes: set[tuple[str, int]] = field(default_factory=set)
+    doubted: set[tuple[str, ...]] = field(default_factory=set)
 
     @cached_property
     def told(self) -> Mapping[str, Shape]:
@@ -87,6 +88,11 @@ class Filling:
     def ranks(self) -> Mapping[str, int]:
         """Ranks that the text relies on."""
         return ranks_taken_apart(self.parts)
+
+    @cached_property
+    def least(self) -> Mapping[str, int]:
+        """How many axes names have at least."""
+        return least_ranks(self.parts)
 
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
@@ -128,15 +134,27 @@ class Filling:
         if not self.shapes or not error.may_be_guess:
             return False
         if error.indexing is not None:
-            behind = _names_behind(graph, error.indexing, list(self.shapes))
+            behind = names_behind(graph, error.indexing, list(self.shapes))
             if len(behind) == 1 and not behind <= self.labels:
                 self.labels |= behind
                 return True
+        if self.before is not None:
+            for name, shape in self.before.items():
+                self._try(name, shape)
+            self.before = None
+            return True
         self.first = self.first or error
-        return self._correct(graph, error) or self._otherwise()
+        if error.attempt is not None:
+            graph = graph.with_nodes((*graph.nodes, error.attempt))
+        if error.must:
+            return self._correct(graph, error) or self._resize(graph, error) or self._otherwise()
+        return self._reconsider(graph) or self._correct(graph, error) or self._otherwise()
 
     def _add(self, graph: Graph, names: list[str], known: Mapping[str, Shape | None]) -> None:
-        guessed = {**self._guessed(graph, names), **known}
+        open_still = list(self.unsupported)
+        guessed = self._guessed(graph, [*names, *open_still], open_still, keeps_ranks=False)
+        self._take(open_still, guessed)
+        guessed = {**guessed, **known}
         for name in names:
             entry = graph.inputs.get(name)
             self.sources[name] = None if entry is None else graph.nodes[entry.node].source
@@ -147,7 +165,28 @@ class Filling:
                 shape = self.told[last_word(name)]
             elif shape is None and name not in self.unsupported:
                 self.unsupported.append(name)
-            self._try(name, A_MATRIX if shape is None else shape)
+            least = self.least.get(last_word(name), 0)
+            if shape is None:
+                shape = A_VECTOR if least == 1 and name.islower() else A_MATRIX
+            self._try(name, shape if name in known else _at_least(least, shape))
+
+    def _take(self, names: Sequence[str], guessed: Mapping[str, Shape | None]) -> bool:
+        """Take shapes for names whose uses had told nothing yet; whether any is another one."""
+        before = dict(self.shapes)
+        for name in names:
+            shape = guessed[name]
+            if shape and 0 not in shape and len(shape) >= self.least.get(last_word(name), 0):
+                self.unsupported.remove(name)
+                self._try(name, shape)
+        return before != self.shapes
+
+    def _reconsider(self, graph: Graph) -> bool:
+        """Shapes for the names that no use had decided, by the uses that were met since; whether
+        they are others."""
+        names = [name for name in self.unsupported if name in graph.inputs]
+        if not names or self.rounds >= MOST_ROUNDS:
+            return False
+        return self._take(names, self._guessed(graph, names, names, keeps_ranks=False))
 
     def _guessed(
         self,
@@ -155,9 +194,10 @@ class Filling:
         names: Sequence[str],
         tried: Sequence[str] = (),
         keeps_ranks: bool = True,
+        must: Mapping[int, Shape] | None = None,
     ) -> Mapping[str, Shape | None]:
         return guessed_shapes(
-            graph, names, tried, self.by_case, self.are_distinct, keeps_ranks, self.ranks
+            graph, names, tried, self.by_case, self.are_distinct, keeps_ranks, self.ranks, must
         )
 
     def _is_told(self, name: str, guessed: Shape | None) -> bool:
@@ -176,21 +216,58 @@ class Filling:
 
     def _correct(self, graph: Graph, error: GraphError) -> bool:
         """Other sizes for the guessed names, by what did not fit; whether they are others."""
-        if error.attempt is None or self.rounds >= MOST_ROUNDS:
+        if (error.attempt is None and not error.must) or self.rounds >= MOST_ROUNDS:
             return False
         self.rounds += 1
-        with_attempt = graph.with_nodes((*graph.nodes, error.attempt))
-        for names, keeps_ranks in _reopened(with_attempt, list(self.shapes)):
-            guessed = self._guessed(with_attempt, names, names, keeps_ranks)
-            other = {
-                name: shape
-                for name, shape in guessed.items()
-                if shape is not None and shape != self.shapes[name] and 0 not in shape
-            }
-            for name, shape in other.items():
-                self._try(name, shape)
-            if other:
+        of = tuple(error.must) or graph.nodes[-1].args
+        for names, keeps_ranks in _reopened(graph, of, list(self.shapes)):
+            if error.must and not names_behind(graph, of[0], names):
+                continue
+            if self._again(graph, names, keeps_ranks, error.must):
                 return True
+        return False
+
+    def _resize(self, graph: Graph, error: GraphError) -> bool:
+        """One other size, where the text asserts a shape; whether any is left to try."""
+        self.asserted = self.asserted or dict(self.shapes)
+        for place, shape in resized(graph, self.asserted, error.must):
+            if place not in self.resizes:
+                self.resizes.add(place)
+                for name, before in self.asserted.items():
+                    self._try(name, before)
+                self._try(place[0], shape)
+                return True
+        return False
+
+    def _again(
+        self,
+        graph: Graph,
+        names: Sequence[str],
+        keeps_ranks: bool = True,
+        must: Mapping[int, Shape] | None = None,
+    ) -> bool:
+        """Guess some names again; whether any is another shape then."""
+        guessed = self._guessed(graph, names, names, keeps_ranks, must)
+        other = {
+            name: shape
+            for name, shape in guessed.items()
+            if shape is not None and shape != self.shapes[name] and 0 not in shape
+        }
+        for name, shape in other.items():
+            self._try(name, shape)
+        return bool(other)
+
+    def _improve(self, graph: Graph) -> bool:
+        """Other shapes where a whole circuit is hardly what is meant; whether there are any. The
+        shapes of before are taken again if they do not fit."""
+        self.before = None
+        for names in doubtful(graph, self.shapes):
+            if tuple(names) not in self.doubted and self.rounds < MOST_ROUNDS:
+                self.doubted.add(tuple(names))
+                self.before = dict(self.shapes)
+                if self._again(graph, names):
+                    return True
+        self.before = None
         return False
 
     def _otherwise(self) -> bool:
@@ -207,6 +284,8 @@ class Filling:
 
     def suits(self, graph: Graph) -> bool:
         """Whether the values suit a whole circuit; else the next reading has others."""
+        if self._reconsider(graph) or self._improve(graph):
+            return False
         names = [
             name
             for name, entry in graph.inputs.items()
@@ -218,7 +297,10 @@ class Filling:
         for name in new:
             told = self._is_told(name, shapes[name]) and not self.is_size(name)
             usual = A_VECTOR if name in columns else ()
-            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or usual
+            shape = self.told[last_word(name)] if told else shapes[name] or usual
+            least = self.least.get(last_word(name), 0)
+            is_open = graph.nodes[graph.inputs[name].node].shape is None
+            self.shapes[name] = _at_least(least, shape) if is_open else shape
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1
         sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from graphs.language.assertions import assert_statement
 from graphs.language.assignments import assign, augment, delete
 from graphs.language.blocks import Leave, Return
 from graphs.language.definitions import define, define_class
 from graphs.language.exceptions import (
-    assert_statement,
     raise_statement,
     try_statement,
     with_statement,

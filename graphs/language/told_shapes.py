@@ -86,3 +86,36 @@ def _taken_apart(parts: Iterable[ast.AST]) -> Iterator[tuple[str, int]]:
             ):
                 if not any(isinstance(one, ast.Starred) for one in names):
                     yield name, len(names)
+
+
+def least_ranks(parts: Iterable[ast.AST]) -> dict[str, int]:
+    """How many axes names have at least: two where the text asks for ``X.shape[1]``, one where
+    it counts items, goes through them or takes some."""
+    found: dict[str, int] = {}
+    for part in parts:
+        for name, rank in _asked(part):
+            found[name] = max(found.get(name, 0), rank)
+    return found
+
+
+def _asked(part: ast.AST) -> Iterator[tuple[str, int]]:
+    match part:
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr="shape"),
+            slice=ast.Constant(value=int(axis)),
+        ):
+            yield name, axis + 1
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=several)):
+            parts = (getattr(one, "value", one) for one in several)
+            yield name, max(sum(one is not None and one is not ... for one in parts), 1)
+        case (
+            ast.Subscript(value=ast.Name(id=name))
+            | ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr="size")
+        ):
+            yield name, 1
+        case ast.Call(func=ast.Name(id="len" | "enumerate" | "zip"), args=several):
+            for one in several:
+                if isinstance(one, ast.Name):
+                    yield one.id, 1
+        case ast.For(iter=ast.Name(id=name)) | ast.comprehension(iter=ast.Name(id=name)):
+            yield name, 1
