@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graphs.gates.items import IndexArray
+from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.joining import CONCATENATE
 from graphs.gates.shapes import as_shape
 from graphs.gates.shaping import RESHAPE
@@ -99,7 +99,11 @@ def _take_operands(here: Guesser, node: Node) -> None:
     known = max((it for one in node.args if (it := here.sizes.get(one))), key=len, default=None)
     for argument in node.args if known else ():
         inner = here.graph.nodes[argument]
-        if argument in here.sizes or inner.gate is None or not inner.gate.elementwise:
+        if argument in here.sizes or inner.gate is None:
+            continue
+        if inner.gate is INDEX and ROWS.fullmatch(name_of(here, inner.args[0])):
+            here.sizes[argument] = known or []  # x * w of a row x of X
+        if not inner.gate.elementwise:
             continue
         names = [name_of(here, one) for one in _leaves(here, argument)]
         if names and not any(BIAS.fullmatch(it) or FACTOR.fullmatch(it) for it in names):
