@@ -17,7 +17,7 @@ from graphs.language.counted_names import CountedNames
 from graphs.language.doubtful_shapes import doubtful, names_behind, resized
 from graphs.language.filled_values import counted_size, value_for
 from graphs.language.guessed_shapes import guessed_shapes
-from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.missing_inputs import guessed_in_vain_error, missing_inputs_error
 from graphs.language.outside import Outside
 from graphs.language.told_shapes import least_ranks, ranks_taken_apart, told_shapes
 from graphs.model import Graph, Shape, Source, Value
@@ -143,9 +143,9 @@ class Filling:
                 self._try(name, shape)
             self.before = None
             return True
-        self.first = self.first or error
         if error.attempt is not None:
             graph = graph.with_nodes((*graph.nodes, error.attempt))
+        self.first = self.first or guessed_in_vain_error(graph, error, self.shapes)
         if error.must:
             return self._correct(graph, error) or self._resize(graph, error) or self._otherwise()
         return self._reconsider(graph) or self._correct(graph, error) or self._otherwise()
