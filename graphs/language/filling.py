@@ -16,6 +16,7 @@ from graphs.errors import GraphError, TooLarge
 from graphs.language.counted_names import CountedNames
 from graphs.language.doubtful_shapes import doubtful, names_behind, resized
 from graphs.language.filled_values import counted_size, value_for
+from graphs.language.guessed_operands import FACTOR
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.missing_inputs import guessed_in_vain_error, missing_inputs_error
 from graphs.language.outside import Outside
@@ -45,6 +46,15 @@ def _reopened(
                 yield some, keeps_ranks
 
 
+def _usual(name: str, least: int) -> Shape:
+    """What a name is taken for that no use decides: a number by its name, a vector in small
+    letters of which items are asked for, a matrix."""
+    word = last_word(name)
+    if not least and len(word) > 1 and FACTOR.fullmatch(word):
+        return ()
+    return A_VECTOR if least == 1 and name.islower() else A_MATRIX
+
+
 def _at_least(rank: int, shape: Shape) -> Shape:
     """A shape with axes added in front where it has fewer than it must have."""
     return (*A_MATRIX, *A_MATRIX)[: max(rank - len(shape), 0)] + shape
@@ -72,7 +82,8 @@ class Filling:
     labels: set[str] = field(default_factory=set)  # arrays whose elements index
     are_distinct: bool = True  # sizes that no use decides
     outside: dict[tuple[str, int], Outside] = field(default_factory=dict)  # by name and line
-    first: GraphError | None = None  # error that no missing value explains
+    first: GraphError | None = None  # error that no missing value explains, of the furthest reading
+    furthest: int = -1
     rounds: int = 0
     before: dict[str, Shape] | None = None  # shapes that fit, while others are tried
     asserted: dict[str, Shape] = field(default_factory=dict)  # where an assertion failed first
@@ -145,7 +156,9 @@ class Filling:
             return True
         if error.attempt is not None:
             graph = graph.with_nodes((*graph.nodes, error.attempt))
-        self.first = self.first or guessed_in_vain_error(graph, error, self.shapes)
+        if len(graph.nodes) > self.furthest:
+            self.first = guessed_in_vain_error(graph, error, self.shapes)
+            self.furthest = len(graph.nodes)
         if error.must:
             return self._correct(graph, error) or self._resize(graph, error) or self._otherwise()
         return self._reconsider(graph) or self._correct(graph, error) or self._otherwise()
@@ -167,7 +180,7 @@ class Filling:
                 self.unsupported.append(name)
             least = self.least.get(last_word(name), 0)
             if shape is None:
-                shape = A_VECTOR if least == 1 and name.islower() else A_MATRIX
+                shape = _usual(name, least)
             self._try(name, shape if name in known else _at_least(least, shape))
 
     def _take(self, names: Sequence[str], guessed: Mapping[str, Shape | None]) -> bool:
@@ -319,7 +332,7 @@ class Filling:
         is_explained = error.may_be_guess or isinstance(error, TooLarge)
         if error.missing or (self.shapes and is_explained and not self.fill):
             return self.error(graph)
-        return self.first or error
+        return error if self.first is None or len(graph.nodes) > self.furthest else self.first
 
     def error(self, graph: Graph) -> GraphError:
         """The error that lists all inputs without a value.

@@ -109,6 +109,9 @@ def _guess(here: Inference, gate: Node, argument: int, widest: Sizes, same: bool
         is_column = len(widest) == 2 and _has_weights_left(here, gate, argument)
         here.sizes[argument] = [widest[0], Size(1)] if is_column else widest[-1:]
         return
+    if same and (row := _beside_new_axis(here, gate, widest)) is not None:
+        here.sizes[argument] = row
+        return
     if argument in here.states:
         here.sizes[argument] = widest
         return
@@ -116,6 +119,17 @@ def _guess(here: Inference, gate: Node, argument: int, widest: Sizes, same: bool
     is_noise = SMALL.fullmatch(name) and _scales_noise(here, gate, argument)
     is_factor = FACTOR.fullmatch(name) or not name
     here.sizes[argument] = widest if has_shape or is_noise or not is_factor else []
+
+
+def _beside_new_axis(here: Inference, gate: Node, widest: Sizes) -> Sizes | None:
+    """The sizes of what stands beside ``X[:, None]``: rows of another number."""
+    for one in gate.args:
+        key = here.graph.nodes[one].settings.get("key", ())
+        if here.sizes.get(one) is widest and None in key:
+            at = key.index(None)
+            if all(part == slice(None) for part in (*key[:at], *key[at + 1 :])) and at > 0:
+                return [Size(), *widest[at + 1 :]]
+    return None
 
 
 def _is_whole_sum(node: Node) -> bool:

@@ -155,18 +155,32 @@ class Guesser(Inference):
             return False
         if self._is_row(node):
             return True
+        if node.gate is not None and node.gate.elementwise:
+            return self._is_square(product)
         name = last_word(node.name or "")
         is_several = ranks_from_uses.ROWS.fullmatch(name)
         return node.kind == "input" and bool(VECTOR.fullmatch(name)) and not is_several
 
     def _is_row(self, node: Node) -> bool:
         """``X[i]`` of a name."""
+        if node.settings.get("axis") == 0 and not node.settings.get("keepdims"):
+            rows = self.graph.nodes[node.args[0]]  # the mean of rows that are picked
+            return rows.gate is INDEX and self.graph.nodes[rows.args[0]].kind == "input"
         if node.gate is not INDEX or len(node.settings["key"]) != 1:
             return False
         is_one = type(node.settings["key"][0]) is int or (
             len(node.args) == 2 and moved_shapes.is_one_index(self, node.args[1])
         )
         return is_one and self.graph.nodes[node.args[0]].kind == "input"
+
+    def _is_square(self, product: Node) -> bool:
+        """Whether both factors are computed alike from names of vectors, ``np.dot(y - t, y - t)``:
+        a sum of squares."""
+        left, right = (ranks_from_uses.leaves(self, one) for one in product.args)
+        several = [self.graph.nodes[one] for one in left]
+        names = [last_word(one.name or "") for one in several if one.kind == "input"]
+        is_plain = len(names) == len(several) and all(map(VECTOR.fullmatch, names))
+        return left == right and len(left) > 1 and is_plain
 
     def _is_array(self, product: Node) -> bool:
         """Whether a product is used as no number is: indexed, normalised along an axis, or summed

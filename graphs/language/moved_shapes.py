@@ -13,7 +13,7 @@ from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node
 from graphs.model.paths import last_word
 
-ONE = re.compile(r"\w+(_idx|_index|_id|Idx|Index|Id)")  # names of one index
+ONE = re.compile(r"\w+(_idx|_index|_id|Idx|Index|Id)|center|context")  # names of one index
 
 
 def infer(here: Inference, node: Node) -> None:
@@ -170,8 +170,8 @@ def _placed(here: Inference, node: Node, owner: Sizes, key: tuple[object, ...]) 
             at += 1
         elif isinstance(part, int) and part >= 0 and size.root().known is None:
             here.relations.least[node.index, axis] = size, part + 1
-            if axis == 0:
-                here.relations.places[node.index] = size, part
+            if axis == 0 or len(key) > 2:
+                here.relations.places[node.index, axis] = size, part
 
 
 def _part_of(size: Size, part: slice) -> Size:

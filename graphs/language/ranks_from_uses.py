@@ -97,6 +97,8 @@ def _renewed(name: str) -> Iterator[str]:
 def _take_operands(here: Guesser, node: Node) -> None:
     """``Y * np.log(A)``: what is computed from one array beside another has its shape."""
     known = max((it for one in node.args if (it := here.sizes.get(one))), key=len, default=None)
+    if (result := here.sizes.get(node.index)) and not any(one in here.sizes for one in node.args):
+        here.sizes |= dict.fromkeys(node.args, result)
     for argument in node.args if known else ():
         inner = here.graph.nodes[argument]
         if argument in here.sizes or inner.gate is None:
@@ -105,19 +107,26 @@ def _take_operands(here: Guesser, node: Node) -> None:
             here.sizes[argument] = known or []  # x * w of a row x of X
         if not inner.gate.elementwise:
             continue
-        names = [name_of(here, one) for one in _leaves(here, argument)]
+        inside = [here.graph.nodes[one] for one in leaves(here, argument)]
+        names = [last_word(one.name or "") for one in inside if one.kind == "input"]
         if names and not any(BIAS.fullmatch(it) or FACTOR.fullmatch(it) for it in names):
             here.sizes[argument] = known or []
 
 
-def _leaves(here: Guesser, index: int) -> Iterator[int]:
-    """The inputs that a value is computed from element by element."""
-    node = here.graph.nodes[index]
-    if node.kind == "input":
-        yield index
-    elif node.gate is not None and node.gate.elementwise:
-        for one in node.args:
-            yield from _leaves(here, one)
+def leaves(here: Guesser, index: int) -> set[int]:
+    """What a value is computed from element by element, constants apart."""
+    stack, met, found = [index], set[int](), set[int]()
+    while stack:
+        one = stack.pop()
+        node = here.graph.nodes[one]
+        if one in met or node.kind == "constant":
+            continue
+        met.add(one)
+        if node.gate is not None and node.gate.elementwise:
+            stack += node.args
+        else:
+            found.add(one)
+    return found
 
 
 def _take(here: Guesser, node: Node, place: int, argument: int) -> None:
@@ -139,6 +148,8 @@ def _take(here: Guesser, node: Node, place: int, argument: int) -> None:
         known = [place for place in places if isinstance(place, int)]
         rank = max((1 + max(known), 2) if known else (1,))
         _spread(here, argument, [Size() for _ in range(rank)])
+    elif isinstance(widths := node.settings.get("pad_width"), tuple):
+        here.sizes[argument] = [Size() for _ in widths]
     elif node.gate is RESHAPE:
         is_rows = as_shape(node.settings["shape"])[1:] == (-1,)  # x.reshape(N, -1)
         here.sizes[argument] = [Size(), Size()] if is_rows else [Size()]
@@ -148,7 +159,13 @@ def _take(here: Guesser, node: Node, place: int, argument: int) -> None:
 
 
 def _spread(here: Guesser, index: int, sizes: Sizes) -> None:
-    """Give sizes to a value and to all that it is computed from element by element."""
+    """Give sizes to a value and to all that it is computed from element by element; more of them
+    where one of those has axes by None in a key, fewer to a name beside ``X[:, None]``."""
+    keys = [here.graph.nodes[one].settings.get("key", ()) for one in leaves(here, index)]
+    opened = [key for key in keys if None in key]
+    axes = max((_axes(key) for key in opened), default=0)
+    sizes = [*(Size() for _ in range(axes - len(sizes))), *sizes]
+    start = min((key.index(None) for key in opened), default=0)
     stack = [index]
     while stack:
         one = stack.pop()
@@ -157,6 +174,11 @@ def _spread(here: Guesser, index: int, sizes: Sizes) -> None:
         is_smaller = BIAS.fullmatch(name) or SMALL.fullmatch(name)
         if one in here.sizes or (one != index and is_smaller):
             continue
-        here.sizes[one] = sizes
+        here.sizes[one] = sizes[start:] if node.kind == "input" and one != index else sizes
         if node.gate is not None and node.gate.elementwise:
             stack += node.args
+
+
+def _axes(key: tuple[object, ...]) -> int:
+    """How many axes ``x[:, None]`` has at least."""
+    return sum(part is None or isinstance(part, slice) for part in key)

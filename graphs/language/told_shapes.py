@@ -121,10 +121,28 @@ def least_ranks(parts: Iterable[ast.AST]) -> dict[str, int]:
     """How many axes names have at least: two where the text asks for ``X.shape[1]``, one where
     it counts items, goes through them or takes some."""
     found: dict[str, int] = {}
+    items: list[tuple[str, str]] = []
     for part in parts:
         for name, rank in _asked(part):
             found[name] = max(found.get(name, 0), rank)
+        if isinstance(part, ast.For | ast.comprehension):
+            items += _items(part.target, part.iter)
+    for item, owner in items[::-1]:
+        if item in found:  # rows that items are asked of
+            found[owner] = max(found.get(owner, 0), min(found[item] + 1, 2))
     return found
+
+
+def _items(target: ast.expr, over: ast.expr) -> Iterator[tuple[str, str]]:
+    """(item, what it is an item of) in ``for x, y in zip(X, Y)``."""
+    match target, over:
+        case ast.Name(id=item), ast.Name(id=name):
+            yield item, name
+        case ast.Tuple(elts=items), ast.Call(func=ast.Name(id="zip"), args=several):
+            for one, other in zip(items, several, strict=False):
+                yield from _items(one, other)
+        case ast.Tuple(elts=[_, item]), ast.Call(func=ast.Name(id="enumerate"), args=[owner]):
+            yield from _items(item, owner)
 
 
 def _asked(part: ast.AST) -> Iterator[tuple[str, int]]:
@@ -133,7 +151,8 @@ def _asked(part: ast.AST) -> Iterator[tuple[str, int]]:
             value=ast.Attribute(value=ast.Name(id=name) | ast.Attribute(attr=name), attr="shape"),
             slice=ast.Constant(value=int(axis)),
         ):
-            yield name, axis + 1
+            if axis:
+                yield name, axis + 1
         case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=several)):
             parts = (getattr(one, "value", one) for one in several)
             yield name, max(sum(one is not None and one is not ... for one in parts), 1)

@@ -50,7 +50,7 @@ class Relations:
         self.sums: dict[tuple[int, int], tuple[Size, Sizes]] = {}
         self.products: dict[int, tuple[Sizes, Sizes]] = {}
         self.least: dict[tuple[int, int], tuple[Size, int]] = {}
-        self.places: dict[int, tuple[Size, int]] = {}
+        self.places: dict[tuple[int, int], tuple[Size, int]] = {}
         self.ones: list[Size] = []
 
     def settle(self) -> None:
@@ -99,13 +99,14 @@ class Relations:
 
     def _count_places(self) -> None:
         """An axis that is indexed at 0, 1, … has as many places, where nothing else says more."""
-        several: dict[Size, set[int]] = {}
+        several: dict[Size, list[int]] = {}
         for size, place in self.places.values():
-            several.setdefault(size.root(), set()).add(place)
+            several.setdefault(size.root(), []).append(place)
         for size, places in several.items():
-            if size.known is None and len(places) == max(places) + 1 > 1:
-                least = (number for it, number in self.least.values() if it.root() is size)
-                size.known = max(len(places), *least, 0)
+            number = len(set(places))
+            if size.known is None and number == max(places) + 1 and len(places) > 1:
+                least = (least for it, least in self.least.values() if it.root() is size)
+                size.known = max(number, *least, 0)
         self.settle()
 
 
