@@ -5,109 +5,34 @@ First shapes are looked for, with zeros for the values; then values that suit ho
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.counted_names import CountedNames
-from graphs.language.doubtful_shapes import doubtful, names_behind, resized
-from graphs.language.filled_values import counted_size, value_for
-from graphs.language.guessed_operands import FACTOR
-from graphs.language.guessed_shapes import guessed_shapes
+from graphs.language.doubtful_shapes import names_behind
+from graphs.language.filled_values import value_for
 from graphs.language.missing_inputs import guessed_in_vain_error, missing_inputs_error
 from graphs.language.outside import Outside
-from graphs.language.told_shapes import least_ranks, ranks_taken_apart, told_shapes
-from graphs.model import Graph, Shape, Source, Value
+from graphs.language.shape_guesses import A_VECTOR, MOST_ROUNDS, ShapeGuesses, at_least
+from graphs.model import Graph, Value
 from graphs.model.paths import last_word
 
 MOST_GUESSED = 40  # inputs
-MOST_ROUNDS = 12  # of values for one set of shapes
-A_MATRIX, A_VECTOR = (4, 3), (4,)  # tried in turn where no use decides the shape
-
-
-def _reopened(
-    graph: Graph, of: Sequence[int], names: list[str]
-) -> Iterator[tuple[list[str], bool]]:
-    """Which names are guessed again for nodes that do not fit, and whether they keep their ranks:
-    those of one node alone, then all of them."""
-    behind = [names_behind(graph, argument, names) for argument in of]
-    several = []
-    for place in reversed(range(len(behind))):
-        others = set[str]().union(*behind[:place], *behind[place + 1 :])
-        several.append([name for name in names if name in behind[place] - others])
-    several.append([name for name in names if name in graph.inputs])
-    for keeps_ranks in (True, False):
-        for some in several:
-            if some:
-                yield some, keeps_ranks
-
-
-def _usual(name: str, least: int) -> Shape:
-    """What a name is taken for that no use decides: a number by its name, a vector in small
-    letters of which items are asked for, a matrix."""
-    word = last_word(name)
-    if not least and len(word) > 1 and FACTOR.fullmatch(word):
-        return ()
-    return A_VECTOR if least == 1 and name.islower() else A_MATRIX
-
-
-def _at_least(rank: int, shape: Shape) -> Shape:
-    """A shape with axes added in front where it has fewer than it must have."""
-    return (*A_MATRIX, *A_MATRIX)[: max(rank - len(shape), 0)] + shape
 
 
 @dataclass
-class Filling:
-    """The names without a value that the readings met, and what is put in their place.
+class Filling(ShapeGuesses):
+    """The names without a value that the readings met, and what is put in their place."""
 
-    ``values`` is what the next reading takes; ``unsupported`` are the names whose shape no use
-    decides, ``by_case`` whether small letters are taken for vectors.
-    """
-
-    given: Mapping[str, Value]
-    fill: bool
+    given: Mapping[str, Value] = field(default_factory=dict)
+    fill: bool = False
     seed: int = 0
-    text: str = ""
-    parts: Sequence[ast.AST] = ()
-    counted: CountedNames = field(default_factory=lambda: CountedNames(()))
-    values: dict[str, Value] = field(default_factory=dict)
-    shapes: dict[str, Shape] = field(default_factory=dict)
-    sources: dict[str, Source | None] = field(default_factory=dict)
-    unsupported: list[str] = field(default_factory=list)
-    by_case: bool = True
     labels: set[str] = field(default_factory=set)  # arrays whose elements index
-    are_distinct: bool = True  # sizes that no use decides
     outside: dict[tuple[str, int], Outside] = field(default_factory=dict)  # by name and line
     first: GraphError | None = None  # error that no missing value explains, of the furthest reading
     furthest: int = -1
-    rounds: int = 0
-    before: dict[str, Shape] | None = None  # shapes that fit, while others are tried
-    asserted: dict[str, Shape] = field(default_factory=dict)  # where an assertion failed first
-    resizes: set[tuple[str, int]] = field(default_factory=set)
-    doubted: set[tuple[str, ...]] = field(default_factory=set)
-
-    @cached_property
-    def told(self) -> Mapping[str, Shape]:
-        """Shapes by the text's own words."""
-        return told_shapes(self.text, self.parts)
-
-    @cached_property
-    def ranks(self) -> Mapping[str, int]:
-        """Ranks that the text relies on."""
-        return ranks_taken_apart(self.parts)
-
-    @cached_property
-    def least(self) -> Mapping[str, int]:
-        """How many axes names have at least."""
-        return least_ranks(self.parts)
-
-    def is_size(self, name: str) -> bool:
-        """Whether a name stands where sizes are written."""
-        return self.counted.is_size(name)
 
     def takes(self, data: Outside | None, may_generate: bool) -> bool:
         """Whether the text is read again with an input for data from outside that is needed."""
@@ -140,7 +65,7 @@ class Filling:
             self.rounds += any(name in self.shapes for name in new)
             if len(self.shapes) + len(new) > MOST_GUESSED:
                 return False
-            self._add(graph, new, error.shapes)
+            self.add(graph, new, error.shapes)
             return True
         if not self.shapes or not error.may_be_guess:
             return False
@@ -149,155 +74,16 @@ class Filling:
             if len(behind) == 1 and not behind <= self.labels:
                 self.labels |= behind
                 return True
-        if self.before is not None:
-            for name, shape in self.before.items():
-                self._try(name, shape)
-            self.before = None
-            return True
         if error.attempt is not None:
             graph = graph.with_nodes((*graph.nodes, error.attempt))
         if len(graph.nodes) > self.furthest:
             self.first = guessed_in_vain_error(graph, error, self.shapes)
             self.furthest = len(graph.nodes)
-        if error.must:
-            return self._correct(graph, error) or self._resize(graph, error) or self._otherwise()
-        return self._reconsider(graph) or self._correct(graph, error) or self._otherwise()
-
-    def _add(self, graph: Graph, names: list[str], known: Mapping[str, Shape | None]) -> None:
-        open_still = list(self.unsupported)
-        guessed = self._guessed(graph, [*names, *open_still], open_still, keeps_ranks=False)
-        self._take(open_still, guessed)
-        guessed = {**guessed, **known}
-        for name in names:
-            entry = graph.inputs.get(name)
-            self.sources[name] = None if entry is None else graph.nodes[entry.node].source
-            shape = guessed[name]
-            if self.is_size(name):
-                shape = ()
-            elif name not in known and self._is_told(name, shape):
-                shape = self.told[last_word(name)]
-            elif shape is None and name not in self.unsupported:
-                self.unsupported.append(name)
-            least = self.least.get(last_word(name), 0)
-            if shape is None:
-                shape = _usual(name, least)
-            self._try(name, shape if name in known else _at_least(least, shape))
-
-    def _take(self, names: Sequence[str], guessed: Mapping[str, Shape | None]) -> bool:
-        """Take shapes for names whose uses had told nothing yet; whether any is another one."""
-        before = dict(self.shapes)
-        for name in names:
-            shape = guessed[name]
-            if shape and 0 not in shape and len(shape) >= self.least.get(last_word(name), 0):
-                self.unsupported.remove(name)
-                self._try(name, shape)
-        return before != self.shapes
-
-    def _reconsider(self, graph: Graph) -> bool:
-        """Shapes for the names that no use had decided, by the uses that were met since; whether
-        they are others."""
-        names = [name for name in self.unsupported if name in graph.inputs]
-        if not names or self.rounds >= MOST_ROUNDS:
-            return False
-        return self._take(names, self._guessed(graph, names, names, keeps_ranks=False))
-
-    def _guessed(
-        self,
-        graph: Graph,
-        names: Sequence[str],
-        tried: Sequence[str] = (),
-        keeps_ranks: bool = True,
-        must: Mapping[int, Shape] | None = None,
-    ) -> Mapping[str, Shape | None]:
-        return guessed_shapes(
-            graph, names, tried, self.by_case, self.are_distinct, keeps_ranks, self.ranks, must
-        )
-
-    def _is_told(self, name: str, guessed: Shape | None) -> bool:
-        """Whether the text's own words are taken for a shape: the first time, where uses leave
-        open what it is."""
-        told = self.told.get(last_word(name))
-        if told is None or (self.by_case and self.are_distinct):
-            return told is not None
-        return self.ranks.get(last_word(name), len(guessed or ())) != len(guessed or ())
-
-    def _try(self, name: str, shape: Shape) -> None:
-        self.shapes[name] = shape
-        self.values[name] = np.zeros(shape) if shape else 1.0
-        if self.is_size(name):
-            self.values[name] = counted_size(name)
-
-    def _correct(self, graph: Graph, error: GraphError) -> bool:
-        """Other sizes for the guessed names, by what did not fit; whether they are others."""
-        if (error.attempt is None and not error.must) or self.rounds >= MOST_ROUNDS:
-            return False
-        self.rounds += 1
-        of = tuple(error.must) or graph.nodes[-1].args
-        for names, keeps_ranks in _reopened(graph, of, list(self.shapes)):
-            if error.must and not names_behind(graph, of[0], names):
-                continue
-            if self._again(graph, names, keeps_ranks, error.must):
-                return True
-        return False
-
-    def _resize(self, graph: Graph, error: GraphError) -> bool:
-        """One other size, where the text asserts a shape; whether any is left to try."""
-        self.asserted = self.asserted or dict(self.shapes)
-        for place, shape in resized(graph, self.asserted, error.must):
-            if place not in self.resizes:
-                self.resizes.add(place)
-                for name, before in self.asserted.items():
-                    self._try(name, before)
-                self._try(place[0], shape)
-                return True
-        return False
-
-    def _again(
-        self,
-        graph: Graph,
-        names: Sequence[str],
-        keeps_ranks: bool = True,
-        must: Mapping[int, Shape] | None = None,
-    ) -> bool:
-        """Guess some names again; whether any is another shape then."""
-        guessed = self._guessed(graph, names, names, keeps_ranks, must)
-        other = {
-            name: shape
-            for name, shape in guessed.items()
-            if shape is not None and shape != self.shapes[name] and 0 not in shape
-        }
-        for name, shape in other.items():
-            self._try(name, shape)
-        return bool(other)
-
-    def _improve(self, graph: Graph) -> bool:
-        """Other shapes where a whole circuit is hardly what is meant; whether there are any. The
-        shapes of before are taken again if they do not fit."""
-        self.before = None
-        for names in doubtful(graph, self.shapes):
-            if tuple(names) not in self.doubted and self.rounds < MOST_ROUNDS:
-                self.doubted.add(tuple(names))
-                self.before = dict(self.shapes)
-                if self._again(graph, names):
-                    return True
-        self.before = None
-        return False
-
-    def _otherwise(self) -> bool:
-        """Other ranks where no use decides them; whether any are left to try."""
-        if self.unsupported:
-            self._try(self.unsupported.pop(), A_VECTOR)
-            return True
-        if not self.by_case and not self.are_distinct:
-            return False
-        self.by_case, self.are_distinct = self.by_case is self.are_distinct, not self.are_distinct
-        self.rounds = 0
-        self.shapes, self.values, self.unsupported = {}, {}, []
-        return True
+        return self.correct(graph, error)
 
     def suits(self, graph: Graph) -> bool:
         """Whether the values suit a whole circuit; else the next reading has others."""
-        if self._reconsider(graph) or self._improve(graph):
+        if self.reconsider(graph) or self.improve(graph):
             return False
         names = [
             name
@@ -305,15 +91,15 @@ class Filling:
             if name in self.shapes or (entry.default is None and name not in self.given)
         ]
         new = [name for name in names if name not in self.shapes]
-        shapes = self._guessed(graph, new)
+        shapes = self.guessed(graph, new)
         columns = {one.path for one in self.outside.values() if not one.is_size}
         for name in new:
-            told = self._is_told(name, shapes[name]) and not self.is_size(name)
+            told = self.is_told(name, shapes[name]) and not self.is_size(name)
             usual = A_VECTOR if name in columns else ()
             shape = self.told[last_word(name)] if told else shapes[name] or usual
             least = self.least.get(last_word(name), 0)
             is_open = graph.nodes[graph.inputs[name].node].shape is None
-            self.shapes[name] = _at_least(least, shape) if is_open else shape
+            self.shapes[name] = at_least(least, shape) if is_open else shape
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1
         sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}

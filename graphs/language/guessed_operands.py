@@ -38,7 +38,7 @@ def infer(here: Inference, node: Node, args: list[Sizes | None]) -> None:
         not widest and all(_is_constant(here, one) for one in node.args if one in here.sizes)
     ):
         return
-    adds = _adds(node)
+    adds = adds_up(node)
     for argument, part in zip(node.args, args, strict=True):
         if part is None:
             _guess(here, node, argument, widest, adds)
@@ -56,7 +56,7 @@ def infer(here: Inference, node: Node, args: list[Sizes | None]) -> None:
         here.sizes[node.index] = widest
 
 
-def _adds(node: Node) -> bool:
+def adds_up(node: Node) -> bool:
     role = node.gate.role if node.gate else None
     return role is not None and role.name == "distributor"
 
@@ -75,7 +75,7 @@ def is_matrix_product(node: Node) -> bool:
 def _is_product(here: Inference, index: int) -> bool:
     """Whether a value is a matrix product, or such products added up."""
     node = here.graph.nodes[index]
-    while node.gate is not None and node.gate.elementwise and _adds(node):
+    while node.gate is not None and node.gate.elementwise and adds_up(node):
         node = here.graph.nodes[node.args[0]]
     return is_matrix_product(node)
 
@@ -150,7 +150,7 @@ def _is_gain(here: Inference, gate: Node, depth: int = 2) -> bool:
     """Whether a bias is added to a product, or to a quotient of it."""
     for consumer, _ in here.graph.consumers[gate.index]:
         user = here.graph.nodes[consumer]
-        if _adds(user) and any(BIAS.fullmatch(name_of(here, one)) for one in user.args):
+        if adds_up(user) and any(BIAS.fullmatch(name_of(here, one)) for one in user.args):
             return True
         if user.gate is not None and user.gate.elementwise and depth:
             return _is_gain(here, user, depth - 1)
@@ -160,7 +160,7 @@ def _is_gain(here: Inference, gate: Node, depth: int = 2) -> bool:
 def _scales_noise(here: Inference, gate: Node, argument: int) -> bool:
     """Whether a small name is noise that a spread scales, ``std * eps``; no small number, which
     stands on the left."""
-    if _adds(gate) or gate.args[-1] != argument or len(gate.args) != 2:
+    if adds_up(gate) or gate.args[-1] != argument or len(gate.args) != 2:
         return False
     spread = here.graph.nodes[gate.args[0]]
     return spread.gate is not None or bool(SPREAD.fullmatch(last_word(spread.name or "")))

@@ -45,7 +45,7 @@ def guessed_shapes(
     guesser = Guesser(graph, tried, by_case, keeps_ranks, ranks or {}, needed or {})
     guesser.run()
     guesser.read_comments()
-    ranks_from_uses.take(guesser)
+    ranks_from_uses.take(guesser, guesser.run)
     found = {
         name: guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
         for name in names

@@ -65,7 +65,7 @@ def parse(
     tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
     counted = CountedNames(parts)
-    filling = Filling(given, assume.fills, seed or 0, accepted, parts, counted)
+    filling = Filling(accepted, parts, counted, given=given, fill=assume.fills, seed=seed or 0)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:

@@ -4,8 +4,7 @@ with, and from names."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.joining import CONCATENATE
@@ -13,13 +12,10 @@ from graphs.gates.shapes import as_shape
 from graphs.gates.shaping import RESHAPE
 from graphs.language import moved_shapes
 from graphs.language.gradient_names import looks_like_gradient, targets
-from graphs.language.guessed_operands import BIAS, FACTOR, SMALL, name_of
-from graphs.language.unknown_sizes import Size, Sizes
+from graphs.language.guessed_operands import BIAS, FACTOR, SMALL, adds_up, name_of
+from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node
 from graphs.model.paths import last_word
-
-if TYPE_CHECKING:
-    from graphs.language.guessed_shapes import Guesser
 
 # Matrices by their names: what holds several vectors.
 ROWS = re.compile(r"[A-Z]\w*|\w*(vectors|vecs|matrix|mat|embeddings?|centroids|points|samples)\d*")
@@ -27,27 +23,28 @@ OLD = re.compile(r"(.*?)_?(?:prev(?:ious)?|old)_?(.*)", re.IGNORECASE)
 STATE = re.compile(r"h|c|s|hidden|cell|state", re.IGNORECASE)  # what a step of a network renews
 
 
-def take(here: Guesser) -> None:
+def take(here: Inference, run: Callable[[], None]) -> None:
     """A gradient has the shape of what it is the gradient of; what is summed or averaged is a
-    vector where nothing else is known; what is indexed has as many axes as indices."""
+    vector where nothing else is known; what is indexed has as many axes as indices. ``run`` infers
+    what follows."""
     _take_gradients(here)
-    here.run()
+    run()
     _keep_states(here)
-    here.run()
+    run()
     for node in here.graph.nodes:
         if node.gate is not None and node.gate.elementwise:
             _take_operands(here, node)
-    here.run()
+    run()
     by_axis = [node for node in here.graph.nodes if node.settings.get("axis") is not None]
     for several in (by_axis, here.graph.nodes):
         for node in reversed(several):
             for place, argument in enumerate(node.args):
                 if argument not in here.sizes:
                     _take(here, node, place, argument)
-        here.run()
+        run()
 
 
-def _take_gradients(here: Guesser) -> None:
+def _take_gradients(here: Inference) -> None:
     for name, entry in here.graph.inputs.items():
         if entry.node not in here.sizes and looks_like_gradient(last_word(name)):
             for target in targets(name, here.graph.inputs):
@@ -55,7 +52,7 @@ def _take_gradients(here: Guesser) -> None:
                     here.sizes[entry.node] = sizes
 
 
-def _keep_states(here: Guesser) -> None:
+def _keep_states(here: Inference) -> None:
     """A state keeps its shape from step to step."""
     for state, new in here.states.items():
         old, sizes = here.sizes.get(state), here.sizes.get(new)
@@ -94,10 +91,11 @@ def _renewed(name: str) -> Iterator[str]:
         yield from (name, f"{name}_next", f"next_{name}", f"{name}_new", f"new_{name}")
 
 
-def _take_operands(here: Guesser, node: Node) -> None:
+def _take_operands(here: Inference, node: Node) -> None:
     """``Y * np.log(A)``: what is computed from one array beside another has its shape."""
     known = max((it for one in node.args if (it := here.sizes.get(one))), key=len, default=None)
-    if (result := here.sizes.get(node.index)) and not any(one in here.sizes for one in node.args):
+    result = here.sizes.get(node.index)
+    if result and adds_up(node) and not any(one in here.sizes for one in node.args):
         here.sizes |= dict.fromkeys(node.args, result)
     for argument in node.args if known else ():
         inner = here.graph.nodes[argument]
@@ -113,7 +111,7 @@ def _take_operands(here: Guesser, node: Node) -> None:
             here.sizes[argument] = known or []
 
 
-def leaves(here: Guesser, index: int) -> set[int]:
+def leaves(here: Inference, index: int) -> set[int]:
     """What a value is computed from element by element, constants apart."""
     stack, met, found = [index], set[int](), set[int]()
     while stack:
@@ -129,7 +127,7 @@ def leaves(here: Guesser, index: int) -> set[int]:
     return found
 
 
-def _take(here: Guesser, node: Node, place: int, argument: int) -> None:
+def _take(here: Inference, node: Node, place: int, argument: int) -> None:
     key, axis = node.settings.get("key", ()), node.settings.get("axis")
     if key and place == 0:
         result = here.sizes.get(node.index)
@@ -158,7 +156,7 @@ def _take(here: Guesser, node: Node, place: int, argument: int) -> None:
         _spread(here, argument, [Size() for _ in range(rank)])
 
 
-def _spread(here: Guesser, index: int, sizes: Sizes) -> None:
+def _spread(here: Inference, index: int, sizes: Sizes) -> None:
     """Give sizes to a value and to all that it is computed from element by element; more of them
     where one of those has axes by None in a key, fewer to a name beside ``X[:, None]``."""
     keys = [here.graph.nodes[one].settings.get("key", ()) for one in leaves(here, index)]
