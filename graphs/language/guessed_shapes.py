@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit, transpose_shape
-from graphs.language import guessed_operands, moved_shapes, ranks_from_uses
+from graphs.language import guessed_operands, indexed_shapes, moved_shapes, ranks_from_uses
 from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node, Shape
 from graphs.model.paths import last_word
@@ -72,7 +72,7 @@ class Guesser(Inference):
     ) -> None:
         super().__init__(graph)
         self.by_case = by_case
-        self.parts = moved_shapes.equal_parts(graph)
+        self.parts = indexed_shapes.equal_parts(graph)
         self.states = ranks_from_uses.states(graph)
         again = {graph.inputs[name].node for name in tried if name in graph.inputs}
         for node in graph.nodes:
@@ -169,7 +169,7 @@ class Guesser(Inference):
         if node.gate is not INDEX or len(node.settings["key"]) != 1:
             return False
         is_one = type(node.settings["key"][0]) is int or (
-            len(node.args) == 2 and moved_shapes.is_one_index(self, node.args[1])
+            len(node.args) == 2 and indexed_shapes.is_one_index(self, node.args[1])
         )
         return is_one and self.graph.nodes[node.args[0]].kind == "input"
 

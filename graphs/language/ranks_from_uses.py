@@ -10,7 +10,7 @@ from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.joining import CONCATENATE
 from graphs.gates.shapes import as_shape
 from graphs.gates.shaping import RESHAPE
-from graphs.language import moved_shapes
+from graphs.language import indexed_shapes
 from graphs.language.gradient_names import looks_like_gradient, targets
 from graphs.language.guessed_operands import BIAS, FACTOR, SMALL, adds_up, name_of
 from graphs.language.unknown_sizes import Inference, Size, Sizes
@@ -131,15 +131,15 @@ def _take(here: Inference, node: Node, place: int, argument: int) -> None:
     key, axis = node.settings.get("key", ()), node.settings.get("axis")
     if key and place == 0:
         result = here.sizes.get(node.index)
-        parts = None if result is None else moved_shapes.owner_of(key, result)
+        parts = None if result is None else indexed_shapes.owner_of(key, result)
         parts = parts or [Size() for part in key if part not in (None, ...)]
         is_picked = result is None and len(key) == 1 and isinstance(key[0], IndexArray)
         if is_picked and ROWS.fullmatch(name_of(here, argument)):  # W[x]: rows of it
             parts.append(Size())
         here.sizes[argument] = parts
-    elif key and place >= len(node.args) - moved_shapes.arrays(key):
+    elif key and place >= len(node.args) - indexed_shapes.arrays(key):
         is_vector = len(here.sizes.get(node.args[0], ())) == 1
-        is_number = (len(key) == 1 and is_vector) or moved_shapes.is_one_index(here, argument)
+        is_number = (len(key) == 1 and is_vector) or indexed_shapes.is_one_index(here, argument)
         here.sizes[argument] = [] if is_number else [Size()]
     elif node.gate is not None and "keepdims" in node.gate.settings:
         places = axis if isinstance(axis, tuple) else (axis,)
