@@ -68,10 +68,12 @@ def _keep_states(here: Inference) -> None:
 def states(graph: Graph) -> dict[int, int]:
     """Inputs that a step renews, and what they become: ``h_prev`` and ``h_next``, h and the h that
     a line computes anew."""
-    made: dict[str, int] = {}
-    for node in graph.nodes:
-        if node.gate is not None and node.name:
-            made[last_word(node.name)] = node.index
+    named = [(node.name, node.index) for node in graph.nodes if node.name]
+    made = {
+        last_word(name): index
+        for name, index in (*named, *graph.names.items())
+        if graph.nodes[index].gate is not None
+    }
     found: dict[int, int] = {}
     for name, entry in graph.inputs.items():
         new = next((made[word] for word in _renewed(last_word(name)) if word in made), None)
@@ -96,7 +98,8 @@ def _take_operands(here: Inference, node: Node) -> None:
     known = max((it for one in node.args if (it := here.sizes.get(one))), key=len, default=None)
     result = here.sizes.get(node.index)
     if result and adds_up(node) and not any(one in here.sizes for one in node.args):
-        here.sizes |= dict.fromkeys(node.args, result)
+        summands = [one for one in node.args if not BIAS.fullmatch(name_of(here, one))]
+        here.sizes |= dict.fromkeys(summands, result)
     for argument in node.args if known else ():
         inner = here.graph.nodes[argument]
         if argument in here.sizes or inner.gate is None:

@@ -507,7 +507,8 @@ def test_attributes_that_no_line_gives_are_filled_where_the_object_is_used() -> 
     [
         "class A:\n    def __init__(self):\n        self.w = 2.0\n    def f(self, x):\n"
         "        return self.v * x\ny = A().f(3.0)",
-        "class A:\n    weight = 2.0\n    def f(self, x):\n        return self.weigth * x\ny = A().f(3.0)",
+        "class A:\n    weight = 2.0\n    def f(self, x):\n        return self.weigth * x\n"
+        "y = A().f(3.0)",
         "class A:\n    def f(self, x):\n        return self.w * x\n"
         "    def g(self):\n        self.w = 2.0\ny = A().f(3.0)",
     ],
