@@ -35,7 +35,7 @@ def infer(here: Inference, node: Node, args: list[Sizes | None]) -> None:
         return
     widest = max((part for part in args if part is not None), key=len, default=None)
     if widest is None or (
-        not widest and all(_is_constant(here, one) for one in node.args if one in here.sizes)
+        not widest and all(_is_weak(here, one) for one in node.args if one in here.sizes)
     ):
         return
     adds = adds_up(node)
@@ -61,8 +61,13 @@ def adds_up(node: Node) -> bool:
     return role is not None and role.name == "distributor"
 
 
-def _is_constant(here: Inference, index: int) -> bool:
-    return here.graph.nodes[index].kind == "constant"
+def _is_weak(here: Inference, index: int, depth: int = 3) -> bool:
+    """Whether a number says nothing of what it is computed with: a constant, eps, ``1 - eps``."""
+    node = here.graph.nodes[index]
+    if node.gate is not None:
+        is_plain = node.gate.elementwise and depth > 0
+        return is_plain and all(_is_weak(here, one, depth - 1) for one in node.args)
+    return node.kind == "constant" or bool(SMALL.fullmatch(last_word(node.name or "")))
 
 
 def is_matrix_product(node: Node) -> bool:

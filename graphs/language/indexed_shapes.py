@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from graphs.gates.items import INDEX, IndexArray
 from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node
@@ -27,6 +29,7 @@ def infer(here: Inference, node: Node) -> None:
         owner = here.sizes[node.args[0]] = [Size(), *result[1 if index is None else len(index) :]]
     if owner and node.gate is INDEX:
         _placed(here, node, owner, key)
+        _counted(here, node, owner, key)
     places = [part.position for part in key if isinstance(part, IndexArray)]
     first = len(args) - len(places)
     known = next((args[first + place] for place in places if args[first + place]), None)
@@ -35,6 +38,17 @@ def infer(here: Inference, node: Node) -> None:
     for place in places:
         if args[first + place] is None and known is not None:
             here.sizes[node.args[first + place]] = known
+
+
+def _counted(here: Inference, node: Node, owner: Sizes, key: tuple[object, ...]) -> None:
+    """``p[np.arange(n), y]``: one of each of n rows."""
+    first = key[0]
+    if not isinstance(first, IndexArray) or first.axes or owner[0].root().known is not None:
+        return
+    places = here.graph.nodes[node.args[1 + first.position]].constant
+    number = np.size(places)
+    if len(key) > 1 and number > 1 and np.array_equal(places, np.arange(number)):
+        owner[0].unify(Size(number))
 
 
 def owner_of(key: tuple[object, ...], result: Sizes) -> Sizes | None:
@@ -68,6 +82,9 @@ def _placed(here: Inference, node: Node, owner: Sizes, key: tuple[object, ...]) 
                 result[at] = Size() if is_equal else _part_of(owner[axis], part)
                 at += 1
         here.sizes[node.index] = result
+    owned = here.graph.nodes[node.args[0]]
+    if type(key[0]) is int and node.group is not None and owned.kind == "input":
+        here.relations.rows[node.index] = node.group, owned.index, key[0], owner[0]
     at = 0
     for axis, part in enumerate(key):
         size = owner[axis]
@@ -83,6 +100,7 @@ def _placed(here: Inference, node: Node, owner: Sizes, key: tuple[object, ...]) 
             here.relations.least[node.index, axis] = size, part + 1
             if axis == 0 or len(key) > 2:
                 here.relations.places[node.index, axis] = size, part
+                here.relations.singles += [size] if len(key) > 2 else []
 
 
 def _part_of(size: Size, part: slice) -> Size:

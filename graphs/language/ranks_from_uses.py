@@ -18,7 +18,9 @@ from graphs.model import Graph, Node
 from graphs.model.paths import last_word
 
 # Matrices by their names: what holds several vectors.
-ROWS = re.compile(r"[A-Z]\w*|\w*(vectors|vecs|matrix|mat|embeddings?|centroids|points|samples)\d*")
+ROWS = re.compile(
+    r"[A-Z]\w*|\w*(vectors|vecs|matrix|mat|embeddings?|centroids|points|samples)\d*|keys|values"
+)
 OLD = re.compile(r"(.*?)_?(?:prev(?:ious)?|old)_?(.*)", re.IGNORECASE)
 STATE = re.compile(r"h|c|s|hidden|cell|state", re.IGNORECASE)  # what a step of a network renews
 
