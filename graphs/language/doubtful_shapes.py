@@ -10,19 +10,35 @@ from graphs.language.ranks_from_uses import states
 from graphs.model import Graph, Shape
 
 
-def doubtful(graph: Graph, guessed: Collection[str]) -> Iterator[list[str]]:
-    """The names of each doubt: a state that changes its shape from step to step, an array of which
-    the first places alone are asked for."""
+def doubtful(graph: Graph, guessed: Collection[str]) -> Iterator[tuple[list[str], bool]]:
+    """The names of each doubt, and whether they keep their ranks: a state that changes its shape
+    from step to step, an array of which the first places alone are asked for, one that has more
+    axes than what it stands beside."""
     for state, new in states(graph).items():
         if graph.nodes[state].shape != graph.nodes[new].shape:
             behind = names_behind(graph, new, guessed)
             if graph.nodes[state].name in guessed:
-                yield sorted({*behind, str(graph.nodes[state].name)})
+                yield sorted({*behind, str(graph.nodes[state].name)}), True
     for name in guessed:
         entry = graph.inputs.get(name)
         shape = None if entry is None else graph.nodes[entry.node].shape
         if entry is not None and shape and 1 < _asked(graph, entry.node) < shape[0]:
-            yield [name]
+            yield [name], True
+        if entry is not None and shape and _is_wider(graph, name, entry.node):
+            yield [name], False
+
+
+def _is_wider(graph: Graph, name: str, index: int) -> bool:
+    """Whether an array stands beside a computed one with fewer axes, of which it is no part."""
+    rank = len(graph.nodes[index].shape or ())
+    for consumer, slot in graph.consumers[index]:
+        node = graph.nodes[consumer]
+        if node.gate is None or not node.gate.elementwise or len(node.args) != 2:
+            continue
+        other = graph.nodes[node.args[1 - slot]]
+        if other.gate is not None and 0 < len(other.shape or ()) < rank:
+            return not names_behind(graph, other.index, [name])
+    return False
 
 
 def _asked(graph: Graph, index: int) -> int:

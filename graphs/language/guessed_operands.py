@@ -77,6 +77,12 @@ def is_matrix_product(node: Node) -> bool:
     return gate.role is not None and gate.role.name == "switcher"
 
 
+def is_length(here: Inference, node: Node) -> bool:
+    """Whether a product is the squared length of weights, ``np.dot(w, w)``: they are a vector."""
+    is_same = is_matrix_product(node) and node.args[0] == node.args[1]
+    return is_same and bool(WEIGHTS.fullmatch(name_of(here, node.args[0])))
+
+
 def _is_product(here: Inference, index: int) -> bool:
     """Whether a value is a matrix product, or such products added up."""
     node = here.graph.nodes[index]

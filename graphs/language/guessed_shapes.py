@@ -86,6 +86,9 @@ class Guesser(Inference):
         for name, entry in graph.inputs.items():
             if entry.node not in self.sizes and (rank := ranks.get(last_word(name))):
                 self.sizes[entry.node] = [Size() for _ in range(rank)]
+        for node in graph.nodes:
+            if node.args[:1] and node.args[0] in again and guessed_operands.is_length(self, node):
+                self.sizes[node.args[0]] = [Size()]
         for index, shape in needed.items():
             self.sizes.setdefault(index, [Size(size) for size in shape])
         self.transposed = {

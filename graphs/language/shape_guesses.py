@@ -76,7 +76,7 @@ class ShapeGuesses:
     before: dict[str, Shape] | None = None  # shapes that fit, while others are tried
     asserted: dict[str, Shape] = field(default_factory=dict)  # where an assertion failed first
     resizes: set[tuple[str, int]] = field(default_factory=set)
-    doubted: set[tuple[str, ...]] = field(default_factory=set)
+    doubted: set[tuple[tuple[str, ...], bool]] = field(default_factory=set)
 
     @cached_property
     def told(self) -> Mapping[str, Shape]:
@@ -219,11 +219,12 @@ class ShapeGuesses:
         """Other shapes where a whole circuit is hardly what is meant; whether there are any. The
         shapes of before are taken again if they do not fit."""
         self.before = None
-        for names in doubtful(graph, self.shapes):
-            if tuple(names) not in self.doubted and self.rounds < MOST_ROUNDS:
-                self.doubted.add(tuple(names))
+        for names, keeps_ranks in doubtful(graph, self.shapes):
+            doubt = tuple(names), keeps_ranks
+            if doubt not in self.doubted and self.rounds < MOST_ROUNDS:
+                self.doubted.add(doubt)
                 self.before = dict(self.shapes)
-                if self._again(graph, names):
+                if self._again(graph, names, keeps_ranks):
                     return True
         self.before = None
         return False
