@@ -362,6 +362,13 @@ def test_an_error_of_guessed_shapes_says_so(name: str) -> None:
     assert (error.missing, error.mend) == ((guessed,), None)
 
 
+def test_a_guessed_index_that_is_outside_says_so() -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace("p = X @ np.ones((3, 2))\nf = np.sum(p[np.arange(9) * 7, y])", fill=True)
+    assert "no shape that was guessed fits: index: " in caught.value.message
+    assert "X" in caught.value.missing
+
+
 @pytest.mark.parametrize("fill", [True, False])
 def test_what_is_written_wrong_is_no_guess(fill: bool) -> None:
     text = "A = np.ones((2, 3))\nB = np.ones((2, 3))\nf = x * np.sum(A @ B)"
