@@ -47,6 +47,7 @@ class GraphError(Exception):
         self.graph: Any = None
         self.gate: Any = None  # whose arguments do not fit
         self.attempt: Any = None  # the node that it would have made
+        self.must: dict[int, tuple[int, ...]] = {}  # shapes that nodes are asserted to have
         self.kind = ""
         self.needed: tuple[str, ...] = ()  # of the missing inputs those that are needed here
         self.left_out = ""
@@ -65,6 +66,8 @@ class GraphError(Exception):
     @property
     def may_be_guess(self) -> bool:
         """Whether shapes that were guessed for inputs without a value may be the reason."""
+        if self.must:
+            return True
         return self.at is not None or self.kind in ("ValueError", "IndexError", "TypeError")
 
     @property

@@ -13,7 +13,7 @@ from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.gates import ATOM
 from graphs.gates.shapes import Misfit
-from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.missing_inputs import guessed_in_vain_error, missing_inputs_error
 from graphs.model import Graph, Node, Notice, Value
 from graphs.model.generated import Redraw, generate
 
@@ -41,7 +41,12 @@ def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], lis
             try:
                 value = values[node.index] = as_float64(node.gate.compute(args, node.settings))
             except (Misfit, np.linalg.LinAlgError) as error:
-                raise evaluation_error(node, args, error) from None
+                found = evaluation_error(node, args, error)
+                if isinstance(error, Misfit):
+                    guessed = (name for name in graph.filled if name not in inputs)
+                    shapes = {name: np.shape(values[graph.inputs[name].node]) for name in guessed}
+                    found = guessed_in_vain_error(graph, found, shapes)
+                raise found from None
             if faults:
                 if not np.all(np.isfinite(value)):
                     warnings.append(_not_finite_warning(node, args, value, faults[0]))

@@ -12,6 +12,7 @@ import numpy as np
 from graphs.gates import BY_NAME
 from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit, normalize_axis
+from graphs.gates.shaping import RESHAPE
 from graphs.language import array_calls, known_shapes, nodes
 from graphs.language.array_methods import ARRAY_PROPERTIES
 from graphs.language.decisions import setting
@@ -21,6 +22,7 @@ from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import check_count
 from graphs.language.things import List, Thing, Type, Wire
+from graphs.model import Node
 
 
 def _property(name: str) -> Callable[..., Any]:
@@ -62,9 +64,13 @@ def split(
         at = normalize_axis(known_axis, len(shape))
         bounds = _bounds(shape[at], cuts)
     except (ValueError, Misfit) as error:
-        raise run.raised(
-            "ValueError", f"split: {error}.", node, "Split into equal parts."
-        ) from None
+        raised = run.raised("ValueError", f"split: {error}.", node, "Split into equal parts.")
+        if isinstance(cuts, int) and cuts > 0 and type(ary) is Wire and ary.node is not None:
+            lengths = {"shape": (*shape[:at], cuts, -1)}
+            raised.attempt = Node(
+                len(run.builder.nodes), "gate", RESHAPE, (ary.node,), shape=None, settings=lengths
+            )
+        raise raised from None
     return List(_parts(run, ary, at, bounds, node))
 
 

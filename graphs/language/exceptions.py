@@ -1,4 +1,4 @@
-"""``try``, ``raise``, ``assert`` and ``with``."""
+"""``try``, ``raise`` and ``with``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.blocks import block
 from graphs.language.calling import call, method_of
-from graphs.language.conditions import condition
 from graphs.language.decisions import truth_of
 from graphs.language.descriptions import described
 from graphs.language.instances import is_exception
@@ -79,7 +78,7 @@ def message_of(run: Reading, thing: Instance, node: ast.stmt | ast.expr) -> Visi
         return (yield as_text(run, args[0], node, "r"))
     for one in args if isinstance(args, tuple) else ():
         parts.append((yield as_text(run, one, node, "s")))
-    return ", ".join(part if isinstance(part, str) else _shown(part) for part in parts)
+    return ", ".join(part if isinstance(part, str) else shown_template(part) for part in parts)
 
 
 def error_of_key(thing: Instance) -> bool:
@@ -87,7 +86,7 @@ def error_of_key(thing: Instance) -> bool:
     return any(one.python == "KeyError" for one in thing.type.order)
 
 
-def _shown(template: Template) -> str:
+def shown_template(template: Template) -> str:
     return "".join(part if isinstance(part, str) else "…" for part in template.parts)
 
 
@@ -166,27 +165,6 @@ def _matches(exception: Instance, wanted: Thing) -> bool:
     if isinstance(wanted, tuple):
         return any(_matches(exception, one) for one in wanted)
     return isinstance(wanted, Class) and wanted in exception.type.order
-
-
-def assert_statement(run: Reading, node: ast.Assert, scope: Scope) -> Visit:
-    """``assert c, message``: checked where the condition is known."""
-    try:
-        holds = yield condition(run, node.test, scope, "assert")
-    except GraphError as error:
-        if error.missing or error.left_out:
-            return
-        raise
-    if holds:
-        return
-    text: Any = ""
-    if node.msg is not None:
-        text = yield as_text(run, (yield Evaluate(node.msg, scope)), node.msg, "s")
-        text = text if isinstance(text, str) else _shown(text)
-    what = shortened(" ".join(run.segment(node.test).split()))
-    message = f"{what} does not hold" + (f": {shortened(text)}" if text else "")
-    args = (text,) if text else ()
-    hint = "The program itself asserts this here."
-    raise run.raised("AssertionError", f"{message}.", node, hint, args)
 
 
 def with_statement(run: Reading, node: ast.With, scope: Scope) -> Visit:

@@ -9,9 +9,9 @@ from zlib import crc32
 
 import numpy as np
 
-from graphs.gates.arithmetic import MUL
 from graphs.gates.items import IndexArray, complete_key
 from graphs.gates.shapes import Misfit
+from graphs.language.weighing_labels import weighs_logarithm
 from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
 
@@ -51,6 +51,7 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
     then has a value that is not finite, arrays are made positive, or lie in other ``RANGES``.
     """
     found: dict[str, Value] = {}
+    whole = set(filling.labels)
     for name, shape in shapes.items():
         random = np.random.RandomState([filling.seed, crc32(name.encode())])
         if filling.is_size(name) or (graph.inputs[name].structural and not shape):
@@ -59,15 +60,12 @@ def value_for(graph: Graph, shapes: Mapping[str, Shape], filling: Any) -> dict[s
             found[name] = np.asarray(random.randint(0, 2, shape), float)[()]
         elif (labels := _labels(graph, name, shape, random)) is not None:
             found[name] = labels
+            whole.add(name)
         elif shape:
             found[name] = np.round(random.randn(*shape), DECIMALS)
         else:
             found[name] = next((it for words, it in RATES if words.search(name)), 1.0)
-    arrays = [
-        name
-        for name, shape in shapes.items()
-        if shape and name not in filling.labels and not graph.nodes[_node(graph, name)].data
-    ]
+    arrays = [name for name, shape in shapes.items() if shape and name not in whole]
     for ranged in (lambda x: x, *RANGES):
         moved = {name: ranged(found[name]) for name in arrays}
         if not arrays or _is_finite(graph, {**filling.given, **found, **moved}):
@@ -84,7 +82,7 @@ def _labels(graph: Graph, name: str, shape: Shape, random: np.random.RandomState
     node = graph.nodes[_node(graph, name)]
     if node.data:
         return np.asarray(random.randint(0, _choices(graph, node.index), shape), float)[()]
-    if not shape or not _weighs_logarithm(graph, node.index):
+    if not shape or not weighs_logarithm(graph, node.index):
         return None
     if len(shape) > 1 and shape[-1] > 1:
         return np.eye(shape[-1])[random.randint(0, shape[-1], shape[:-1])]
@@ -110,18 +108,6 @@ def _choices(graph: Graph, index: int) -> int:
             else:
                 axis += part is not None
     return max(min(sizes, default=2), 1)
-
-
-def _weighs_logarithm(graph: Graph, index: int) -> bool:
-    """Whether an input is multiplied with a logarithm, as in a cross-entropy."""
-    if last_word(graph.nodes[index].name or "")[:1].lower() not in ("y", "t", "l"):
-        return False
-    for consumer, slot in graph.consumers[index]:
-        node = graph.nodes[consumer]
-        other = graph.nodes[node.args[1 - slot]].gate if node.gate is MUL else None
-        if other is not None and len(other.domain) == 1 and other.domain[0][0] > 0:
-            return True  # a function of positive numbers alone
-    return False
 
 
 def _is_finite(graph: Graph, given: Mapping[str, Value]) -> bool:

@@ -5,92 +5,34 @@ First shapes are looked for, with zeros for the values; then values that suit ho
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.counted_names import CountedNames
-from graphs.language.filled_values import counted_size, value_for
-from graphs.language.guessed_shapes import guessed_shapes
-from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.doubtful_shapes import names_behind
+from graphs.language.filled_values import value_for
+from graphs.language.missing_inputs import guessed_in_vain_error, missing_inputs_error
 from graphs.language.outside import Outside
-from graphs.language.told_shapes import ranks_taken_apart, told_shapes
-from graphs.model import Graph, Shape, Source, Value
+from graphs.language.shape_guesses import A_VECTOR, MOST_ROUNDS, ShapeGuesses, at_least
+from graphs.model import Graph, Value
 from graphs.model.paths import last_word
 
 MOST_GUESSED = 40  # inputs
-MOST_ROUNDS = 12  # of values for one set of shapes
-A_MATRIX, A_VECTOR = (4, 3), (4,)  # tried in turn where no use decides the shape
-
-
-def _reopened(graph: Graph, names: list[str]) -> Iterator[tuple[list[str], bool]]:
-    """Which names are guessed again for the last node of a graph, which does not fit, and whether
-    they keep their ranks: those of one argument alone, then all of them."""
-    behind = [_names_behind(graph, argument, names) for argument in graph.nodes[-1].args]
-    several = []
-    for place in reversed(range(len(behind))):
-        others = set[str]().union(*behind[:place], *behind[place + 1 :])
-        several.append([name for name in names if name in behind[place] - others])
-    several.append([name for name in names if name in graph.inputs])
-    for keeps_ranks in (True, False):
-        for some in several:
-            if some:
-                yield some, keeps_ranks
-
-
-def _names_behind(graph: Graph, index: int, names: Sequence[str]) -> set[str]:
-    """Those of some inputs that a node is computed from."""
-    stack, met = [index], set[int]()
-    while stack:
-        here = stack.pop()
-        if here not in met:
-            met.add(here)
-            stack.extend(graph.nodes[here].args)
-    return {name for name in names if name in graph.inputs and graph.inputs[name].node in met}
 
 
 @dataclass
-class Filling:
-    """The names without a value that the readings met, and what is put in their place.
+class Filling(ShapeGuesses):
+    """The names without a value that the readings met, and what is put in their place."""
 
-    ``values`` is what the next reading takes; ``unsupported`` are the names whose shape no use
-    decides, ``by_case`` whether small letters are taken for vectors.
-    """
-
-    given: Mapping[str, Value]
-    fill: bool
+    given: Mapping[str, Value] = field(default_factory=dict)
+    fill: bool = False
     seed: int = 0
-    text: str = ""
-    parts: Sequence[ast.AST] = ()
-    counted: CountedNames = field(default_factory=lambda: CountedNames(()))
-    values: dict[str, Value] = field(default_factory=dict)
-    shapes: dict[str, Shape] = field(default_factory=dict)
-    sources: dict[str, Source | None] = field(default_factory=dict)
-    unsupported: list[str] = field(default_factory=list)
-    by_case: bool = True
     labels: set[str] = field(default_factory=set)  # arrays whose elements index
-    are_distinct: bool = True  # sizes that no use decides
     outside: dict[tuple[str, int], Outside] = field(default_factory=dict)  # by name and line
-    first: GraphError | None = None  # error that no missing value explains
-    rounds: int = 0
-
-    @cached_property
-    def told(self) -> Mapping[str, Shape]:
-        """Shapes by the text's own words."""
-        return told_shapes(self.text, self.parts)
-
-    @cached_property
-    def ranks(self) -> Mapping[str, int]:
-        """Ranks that the text relies on."""
-        return ranks_taken_apart(self.parts)
-
-    def is_size(self, name: str) -> bool:
-        """Whether a name stands where sizes are written."""
-        return self.counted.is_size(name)
+    first: GraphError | None = None  # error that no missing value explains, of the furthest reading
+    furthest: int = -1
 
     def takes(self, data: Outside | None, may_generate: bool) -> bool:
         """Whether the text is read again with an input for data from outside that is needed."""
@@ -123,102 +65,41 @@ class Filling:
             self.rounds += any(name in self.shapes for name in new)
             if len(self.shapes) + len(new) > MOST_GUESSED:
                 return False
-            self._add(graph, new, error.shapes)
+            self.add(graph, new, error.shapes)
             return True
         if not self.shapes or not error.may_be_guess:
             return False
         if error.indexing is not None:
-            behind = _names_behind(graph, error.indexing, list(self.shapes))
+            behind = names_behind(graph, error.indexing, list(self.shapes))
             if len(behind) == 1 and not behind <= self.labels:
                 self.labels |= behind
                 return True
-        self.first = self.first or error
-        return self._correct(graph, error) or self._otherwise()
-
-    def _add(self, graph: Graph, names: list[str], known: Mapping[str, Shape | None]) -> None:
-        guessed = {**self._guessed(graph, names), **known}
-        for name in names:
-            entry = graph.inputs.get(name)
-            self.sources[name] = None if entry is None else graph.nodes[entry.node].source
-            shape = guessed[name]
-            if self.is_size(name):
-                shape = ()
-            elif name not in known and self._is_told(name, shape):
-                shape = self.told[last_word(name)]
-            elif shape is None and name not in self.unsupported:
-                self.unsupported.append(name)
-            self._try(name, A_MATRIX if shape is None else shape)
-
-    def _guessed(
-        self,
-        graph: Graph,
-        names: Sequence[str],
-        tried: Sequence[str] = (),
-        keeps_ranks: bool = True,
-    ) -> Mapping[str, Shape | None]:
-        return guessed_shapes(
-            graph, names, tried, self.by_case, self.are_distinct, keeps_ranks, self.ranks
-        )
-
-    def _is_told(self, name: str, guessed: Shape | None) -> bool:
-        """Whether the text's own words are taken for a shape: the first time, where uses leave
-        open what it is."""
-        told = self.told.get(last_word(name))
-        if told is None or (self.by_case and self.are_distinct):
-            return told is not None
-        return self.ranks.get(last_word(name), len(guessed or ())) != len(guessed or ())
-
-    def _try(self, name: str, shape: Shape) -> None:
-        self.shapes[name] = shape
-        self.values[name] = np.zeros(shape) if shape else 1.0
-        if self.is_size(name):
-            self.values[name] = counted_size(name)
-
-    def _correct(self, graph: Graph, error: GraphError) -> bool:
-        """Other sizes for the guessed names, by what did not fit; whether they are others."""
-        if error.attempt is None or self.rounds >= MOST_ROUNDS:
-            return False
-        self.rounds += 1
-        with_attempt = graph.with_nodes((*graph.nodes, error.attempt))
-        for names, keeps_ranks in _reopened(with_attempt, list(self.shapes)):
-            guessed = self._guessed(with_attempt, names, names, keeps_ranks)
-            other = {
-                name: shape
-                for name, shape in guessed.items()
-                if shape is not None and shape != self.shapes[name] and 0 not in shape
-            }
-            for name, shape in other.items():
-                self._try(name, shape)
-            if other:
-                return True
-        return False
-
-    def _otherwise(self) -> bool:
-        """Other ranks where no use decides them; whether any are left to try."""
-        if self.unsupported:
-            self._try(self.unsupported.pop(), A_VECTOR)
-            return True
-        if not self.by_case and not self.are_distinct:
-            return False
-        self.by_case, self.are_distinct = self.by_case is self.are_distinct, not self.are_distinct
-        self.rounds = 0
-        self.shapes, self.values, self.unsupported = {}, {}, []
-        return True
+        if error.attempt is not None:
+            graph = graph.with_nodes((*graph.nodes, error.attempt))
+        if len(graph.nodes) > self.furthest:
+            self.first = guessed_in_vain_error(graph, error, self.shapes)
+            self.furthest = len(graph.nodes)
+        return self.correct(graph, error)
 
     def suits(self, graph: Graph) -> bool:
         """Whether the values suit a whole circuit; else the next reading has others."""
+        if self.reconsider(graph) or self.improve(graph):
+            return False
         names = [
             name
             for name, entry in graph.inputs.items()
             if name in self.shapes or (entry.default is None and name not in self.given)
         ]
         new = [name for name in names if name not in self.shapes]
-        shapes = self._guessed(graph, new)
+        shapes = self.guessed(graph, new)
         columns = {one.path for one in self.outside.values() if not one.is_size}
         for name in new:
-            told = self._is_told(name, shapes[name]) and not self.is_size(name)
+            told = self.is_told(name, shapes[name]) and not self.is_size(name)
             usual = A_VECTOR if name in columns else ()
-            self.shapes[name] = self.told[last_word(name)] if told else shapes[name] or usual
+            shape = self.told[last_word(name)] if told else shapes[name] or usual
+            least = self.least.get(last_word(name), 0)
+            is_open = graph.nodes[graph.inputs[name].node].shape is None
+            self.shapes[name] = at_least(least, shape) if is_open else shape
         values = value_for(graph, {name: self.shapes[name] for name in names}, self)
         self.rounds += 1
         sizes = {name: it for name, it in values.items() if graph.inputs[name].structural}
@@ -237,7 +118,7 @@ class Filling:
         is_explained = error.may_be_guess or isinstance(error, TooLarge)
         if error.missing or (self.shapes and is_explained and not self.fill):
             return self.error(graph)
-        return self.first or error
+        return error if self.first is None or len(graph.nodes) > self.furthest else self.first
 
     def error(self, graph: Graph) -> GraphError:
         """The error that lists all inputs without a value.

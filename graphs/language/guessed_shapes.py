@@ -10,25 +10,17 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 
-from graphs.gates.joining import CONCATENATE
+from graphs.gates.items import INDEX
 from graphs.gates.shapes import Misfit, transpose_shape
-from graphs.gates.shaping import RESHAPE
-from graphs.language import moved_shapes
-from graphs.language.gradient_names import looks_like_gradient, targets
+from graphs.language import guessed_operands, indexed_shapes, moved_shapes, ranks_from_uses
 from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Graph, Node, Shape
 from graphs.model.paths import last_word
 
 ROUNDS = 6
-BIAS = re.compile(r"(b(ias|eta|\d*|_\w+)|gamma\w*)", re.IGNORECASE)
-WEIGHTS = re.compile(r"w(eights?)?_?\w{0,2}|theta_?\d*", re.IGNORECASE)
-FACTOR = re.compile(
-    r"(?-i:[a-ce-fj-nprsw]\d?)|lr|eta|alpha|beta\d?|eps(ilon)?|mu|lam(bda)?_?|lmbda|reg\w*|dt|sigma|tau"
-    r"|\w*(rate|step|size|decay|momentum|scale|factor|temperature|strength|coef\w*|margin|num)\w*",
-    re.IGNORECASE,
-)
-SMALL = re.compile(r"eps(ilon)?", re.IGNORECASE)  # a number, what it is added to as well
 VECTOR = re.compile(r"[^\W\dA-Z_][^\W\dA-Z]*")  # x, weights: a matrix is W, w1, X_train
+BATCHED = re.compile(r"[kvq]|keys?|values?|quer(y|ies)", re.IGNORECASE)  # of attention
+COLUMN = re.compile(r"w|theta|weights?")  # transposed on the left of a product
 IN_COMMENT = re.compile(r"#.*?\(\s*(\d+)\s*(?:[x×,]\s*(\d*)\s*)\)")
 
 
@@ -40,18 +32,20 @@ def guessed_shapes(
     are_distinct: bool = True,
     keeps_ranks: bool = True,
     ranks: Mapping[str, int] | None = None,
+    needed: Mapping[int, Shape] | None = None,
 ) -> Mapping[str, Shape | None]:
     """A shape for each of these inputs; None where it seems to be a number.
 
     ``tried`` are inputs whose sizes in the graph were guesses that turned out wrong: they are
     inferred again, with the ranks that they had if it ``keeps_ranks``. ``by_case``: where a matrix
     product leaves it open, a name in small letters is a vector. ``are_distinct``: sizes that no use
-    decides are different ones. ``ranks`` are those that the text says, by the last words of names.
+    decides are different ones. ``ranks`` are those that the text says, by the last words of names;
+    ``needed`` shapes that nodes must have.
     """
-    guesser = Guesser(graph, tried, by_case, keeps_ranks, ranks or {})
+    guesser = Guesser(graph, tried, by_case, keeps_ranks, ranks or {}, needed or {})
     guesser.run()
     guesser.read_comments()
-    guesser.take_ranks_from_uses()
+    ranks_from_uses.take(guesser, guesser.run)
     found = {
         name: guesser.sizes.get(graph.inputs[name].node) if name in graph.inputs else None
         for name in names
@@ -64,12 +58,6 @@ def guessed_shapes(
     }
 
 
-def _is_factor(node: Node) -> bool:
-    """Whether a name that multiplies an array is likely a number's: w, lr, reg; not t, prev_c."""
-    name = last_word(node.name or "")
-    return bool(FACTOR.fullmatch(name)) or not name
-
-
 class Guesser(Inference):
     """Infers sizes from the uses of values."""
 
@@ -80,14 +68,17 @@ class Guesser(Inference):
         by_case: bool,
         keeps_ranks: bool,
         ranks: Mapping[str, int],
+        needed: Mapping[int, Shape],
     ) -> None:
         super().__init__(graph)
         self.by_case = by_case
+        self.parts = indexed_shapes.equal_parts(graph)
+        self.states = ranks_from_uses.states(graph)
         again = {graph.inputs[name].node for name in tried if name in graph.inputs}
         for node in graph.nodes:
             if node.index in again and node.gate is None:
                 if keeps_ranks and node.shape:
-                    self.sizes[node.index] = [Size() for _ in node.shape]
+                    self.sizes[node.index] = [Size(1 if it == 1 else None) for it in node.shape]
             elif not again.isdisjoint(node.args):
                 again.add(node.index)
             elif node.shape is not None:
@@ -95,6 +86,11 @@ class Guesser(Inference):
         for name, entry in graph.inputs.items():
             if entry.node not in self.sizes and (rank := ranks.get(last_word(name))):
                 self.sizes[entry.node] = [Size() for _ in range(rank)]
+        for node in graph.nodes:
+            if node.args[:1] and node.args[0] in again and guessed_operands.is_length(self, node):
+                self.sizes[node.args[0]] = [Size()]
+        for index, shape in needed.items():
+            self.sizes.setdefault(index, [Size(size) for size in shape])
         self.transposed = {
             node.args[0]
             for node in graph.nodes
@@ -102,11 +98,16 @@ class Guesser(Inference):
         }
 
     def run(self) -> None:
+        idle = 0
         for _ in range(ROUNDS):
+            before = len(self.sizes)
             for node in self.graph.nodes:
                 with suppress(Misfit):  # of guesses that do not fit
                     self.infer(node)
             self.relations.settle()
+            idle = idle + 1 if len(self.sizes) == before else 0
+            if idle == 2:
+                return
 
     def read_comments(self) -> None:
         """``# first hidden layer activations (4x1)``: sizes that nothing else decides."""
@@ -126,52 +127,6 @@ class Guesser(Inference):
                     size.unify(Size(known))
         self.run()
 
-    def take_ranks_from_uses(self) -> None:
-        """A gradient has the shape of what it is the gradient of; what is summed or averaged is a
-        vector where nothing else is known; what is indexed has as many axes as indices."""
-        for name, entry in self.graph.inputs.items():
-            if entry.node not in self.sizes and looks_like_gradient(last_word(name)):
-                for target in targets(name, self.graph.inputs):
-                    if sizes := self.sizes.get(self.graph.inputs[target].node):
-                        self.sizes[entry.node] = sizes
-        self.run()
-        by_axis = [node for node in self.graph.nodes if node.settings.get("axis") is not None]
-        for node in (*reversed(by_axis), *reversed(self.graph.nodes)):
-            key, axis = node.settings.get("key", ()), node.settings.get("axis")
-            for place, argument in enumerate(node.args):
-                if argument in self.sizes:
-                    continue
-                if key and place == 0:
-                    self.sizes[argument] = [Size() for part in key if part not in (None, ...)]
-                elif key and place >= len(node.args) - moved_shapes.arrays(key):
-                    is_number = len(key) == 1 and len(self.sizes.get(node.args[0], ())) == 1
-                    self.sizes[argument] = [] if is_number else [Size()]
-                elif node.gate is not None and "keepdims" in node.gate.settings:
-                    places = axis if isinstance(axis, tuple) else (axis,)
-                    known = [place for place in places if isinstance(place, int)]
-                    rank = max((1 + max(known), 2) if known else (1,))
-                    self._spread(argument, [Size() for _ in range(rank)])
-                elif node.gate is RESHAPE:
-                    self.sizes[argument] = [Size()]
-                elif node.gate is CONCATENATE:
-                    rank = 1 + axis if isinstance(axis, int) and axis >= 0 else 1
-                    self._spread(argument, [Size() for _ in range(rank)])
-        self.run()
-
-    def _spread(self, index: int, sizes: Sizes) -> None:
-        """Give sizes to a value and to all that it is computed from element by element."""
-        stack = [index]
-        while stack:
-            here = stack.pop()
-            node = self.graph.nodes[here]
-            name = last_word(node.name or "")
-            is_smaller = BIAS.fullmatch(name) or SMALL.fullmatch(name)
-            if here in self.sizes or (here != index and is_smaller):
-                continue
-            self.sizes[here] = sizes
-            if node.gate is not None and node.gate.elementwise:
-                stack += node.args
-
     def infer(self, node: Node) -> None:
         """Infer sizes of a gate's arguments and result from its shape rule."""
         gate = node.gate
@@ -179,75 +134,19 @@ class Guesser(Inference):
             return
         args = [self.sizes.get(argument) for argument in node.args]
         if gate.elementwise:
-            self._elementwise(node, args)
-        elif (
-            gate.role is not None and gate.role.name == "switcher" and gate.work and len(args) == 2
-        ):
+            guessed_operands.infer(self, node, args)
+        elif guessed_operands.is_matrix_product(node):
             self._matrix_product(node, args)
         else:
             moved_shapes.infer(self, node)
+        args = [self.sizes.get(argument) for argument in node.args]
         if node.index not in self.sizes and all(part is not None for part in args):
             shape = gate.shape(*(self.marks.of(part or ()) for part in args), **node.settings)
             self.sizes[node.index] = self.marks.sizes(shape)
 
-    def _elementwise(self, node: Node, args: list[Sizes | None]) -> None:
-        widest = max((part for part in args if part is not None), key=len, default=None)
-        if widest is None or (
-            not widest and all(self._is_constant(one) for one in node.args if one in self.sizes)
-        ):
-            return
-        role = node.gate.role if node.gate else None
-        adds = role is not None and role.name == "distributor"
-        for argument, part in zip(node.args, args, strict=True):
-            if part is None:
-                self._guess_operand(node, argument, widest, adds)
-                continue
-            for one, other in zip(reversed(part), reversed(widest), strict=False):
-                if 1 not in (one.root().known, other.root().known):
-                    one.unify(other)
-        if node.index not in self.sizes and all(arg in self.sizes for arg in node.args):
-            self.sizes[node.index] = widest
-
-    def _is_constant(self, index: int) -> bool:
-        return self.graph.nodes[index].kind == "constant"
-
-    def _guess_operand(self, gate: Node, argument: int, widest: Sizes, same: bool) -> None:
-        """Sizes beside an argument of known rank: a bias is a row, or a column where the weights
-        stand on the left of a product; a summand has its shape."""
-        node = self.graph.nodes[argument]
-        if node.kind == "gate" or not widest:
-            if node.kind == "gate" and same:
-                self.sizes[argument] = widest
-            elif node.kind != "gate":
-                self.sizes[argument] = []
-            return
-        if BIAS.fullmatch(last_word(node.name or "")) and widest[-1].root().known != 1:
-            is_column = len(widest) == 2 and self._has_weights_left(gate, argument)
-            self.sizes[argument] = [widest[0], Size(1)] if is_column else widest[-1:]
-        else:
-            name = last_word(node.name or "")
-            has_shape = (same and not SMALL.fullmatch(name)) or looks_like_gradient(name)
-            self.sizes[argument] = widest if has_shape or not _is_factor(node) else []
-
-    def _has_weights_left(self, gate: Node, bias: int) -> bool:
-        """Whether a bias is added to ``W @ X``."""
-        for argument in gate.args:
-            product = self.graph.nodes[argument]
-            if argument != bias and product.gate is not None and len(product.args) == 2:
-                left, right = (self._first_name(one) for one in product.args)
-                return bool(WEIGHTS.fullmatch(left)) and not WEIGHTS.fullmatch(right)
-        return False
-
-    def _first_name(self, index: int) -> str:
-        """The name of a value, or of what it is the transpose of."""
-        node = self.graph.nodes[index]
-        if not node.name and len(node.args) == 1:
-            node = self.graph.nodes[node.args[0]]
-        return last_word(node.name or "")
-
     def _is_vector(self, argument: int, product: Node) -> bool:
-        """Whether a name of unknown rank in a matrix product is likely a vector's; what a matrix is
-        added to is none."""
+        """Whether a name of unknown rank in a matrix product is likely a vector's, or a row of one
+        is; what a matrix is added to is none."""
         node = self.graph.nodes[argument]
         for consumer, slot in self.graph.consumers[product.index]:
             user = self.graph.nodes[consumer]
@@ -255,21 +154,75 @@ class Guesser(Inference):
                 others = (it for at, it in enumerate(user.args) if at != slot)
                 if any(len(self.sizes.get(it, ())) > 1 for it in others):
                     return False
-        is_name = node.kind == "input" and argument not in self.transposed
-        return self.by_case and is_name and bool(VECTOR.fullmatch(last_word(node.name or "")))
+        if not self.by_case or argument in self.transposed:
+            return False
+        if self._is_row(node):
+            return True
+        if node.gate is not None and node.gate.elementwise:
+            return self._is_square(product)
+        name = last_word(node.name or "")
+        is_several = ranks_from_uses.ROWS.fullmatch(name)
+        return node.kind == "input" and bool(VECTOR.fullmatch(name)) and not is_several
+
+    def _is_row(self, node: Node) -> bool:
+        """``X[i]`` of a name."""
+        if node.settings.get("axis") == 0 and not node.settings.get("keepdims"):
+            rows = self.graph.nodes[node.args[0]]  # the mean of rows that are picked
+            return rows.gate is INDEX and self.graph.nodes[rows.args[0]].kind == "input"
+        if node.gate is not INDEX or len(node.settings["key"]) != 1:
+            return False
+        is_one = type(node.settings["key"][0]) is int or (
+            len(node.args) == 2 and indexed_shapes.is_one_index(self, node.args[1])
+        )
+        return is_one and self.graph.nodes[node.args[0]].kind == "input"
+
+    def _is_square(self, product: Node) -> bool:
+        """Whether both factors are computed alike from names of vectors, ``np.dot(y - t, y - t)``:
+        a sum of squares."""
+        left, right = (ranks_from_uses.leaves(self, one) for one in product.args)
+        several = [self.graph.nodes[one] for one in left]
+        names = [last_word(one.name or "") for one in several if one.kind == "input"]
+        is_plain = len(names) == len(several) and all(map(VECTOR.fullmatch, names))
+        return left == right and len(left) > 1 and is_plain
+
+    def _is_array(self, product: Node) -> bool:
+        """Whether a product is used as no number is: indexed, normalised along an axis, or summed
+        after a function of it."""
+        stack, met = [(product.index, False)], set[int]()
+        while stack:
+            here, is_function = stack.pop()
+            for consumer, slot in self.graph.consumers[here]:
+                user = self.graph.nodes[consumer]
+                if user.gate is None or consumer in met:
+                    continue
+                met.add(consumer)
+                is_taken = user.gate is INDEX and slot == 0
+                is_reduced = "axis" in user.gate.settings
+                if user.gate.elementwise:
+                    stack.append((consumer, True))
+                elif is_taken or (
+                    is_reduced and (is_function or "keepdims" not in user.gate.settings)
+                ):
+                    return True
+        return False
 
     def _matrix_product(self, node: Node, args: list[Sizes | None]) -> None:
         left, right = args
         if left is None:
             inner = Size() if right is None else right[-2:][0] if right else Size()
-            is_vector = self._is_vector(node.args[0], node) and (
-                len(right) == 1 if right is not None else self._is_vector(node.args[1], node)
-            )
-            left = self.sizes[node.args[0]] = [inner] if is_vector else [Size(), inner]
+            left = self._left(node, inner, right)
+            self.sizes[node.args[0]] = left
         if right is None:
             inner = left[-1] if left else Size()
             is_vector = self._is_vector(node.args[1], node)
-            right = self.sizes[node.args[1]] = [inner] if is_vector else [inner, Size()]
+            if is_vector and len(left) == 1 and self._is_array(node):
+                is_vector = False
+            batch = (
+                left[:-2] if BATCHED.fullmatch(guessed_operands.name_of(self, node.args[1])) else []
+            )
+            is_vector = is_vector and not batch
+            right = [inner] if is_vector else [*batch, inner, Size()]
+            self.sizes[node.args[1]] = right
         if not left or not right:
             return
         left[-1].unify(right[-2:][0])
@@ -278,3 +231,19 @@ class Guesser(Inference):
         if len(known) == len(result):
             for one, other in zip(known, result, strict=True):
                 one.unify(other)
+
+    def _left(self, node: Node, inner: Size, right: Sizes | None) -> Sizes:
+        """Sizes of what stands on the left of a product: a vector beside a vector, unless the
+        result is an array; a row of data; weights that are a column, ``w.T @ X``."""
+        argument = node.args[0]
+        other = self._is_vector(node.args[1], node) if right is None else len(right) == 1
+        if self._is_vector(argument, node):
+            is_row = self._is_row(self.graph.nodes[argument])
+            if is_row or (other and not self._is_array(node)):
+                return [inner]
+        inside = self.graph.nodes[argument]
+        is_transposed = bool(inside.args) and inside.args[0] in self.transposed
+        if self.by_case and is_transposed and not other:
+            is_column = COLUMN.fullmatch(guessed_operands.name_of(self, inside.args[0]))
+            return [Size(1) if is_column else Size(), inner]
+        return [*(right[:-2] if right else ()), Size(), inner]

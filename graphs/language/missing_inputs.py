@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graphs.errors import GraphError
+from graphs.language.doubtful_shapes import names_behind
 from graphs.language.guessed_shapes import guessed_shapes
 from graphs.language.likely_meanings import likely_meaning
 from graphs.model import Graph, Shape, Source
@@ -44,6 +45,35 @@ def missing_inputs_error(
         shapes=shapes,
         labels=labels,
     )
+
+
+def guessed_in_vain_error(
+    graph: Graph, error: GraphError, guessed: Mapping[str, Shape]
+) -> GraphError:
+    """The error where none of the shapes tried for inputs without a value fits: what was guessed
+    where an ``error`` was met first, as far as it is the reason; else that error itself."""
+    of = (*error.must, *(graph.nodes[-1].args if error.attempt is not None else ()))
+    if error.at is not None and error.at < len(graph.nodes):
+        of += (error.at,)
+    behind = set[str]().union(*(names_behind(graph, one, guessed) for one in of))
+    names = [name for name in guessed if name in behind or not of]
+    if not names or not (of or error.kind in ("ValueError", "IndexError")):
+        return error
+    one = len(names) == 1
+    shapes = ", ".join(f"{name} {guessed[name] or 'a number'}" for name in names)
+    example = "; ".join(f"{name} = np.random.randn(…)" for name in names[:3])
+    told = GraphError(
+        f"{', '.join(names)} {'has' if one else 'have'} no value, and no shape that was guessed "
+        f"fits: {error.message}",
+        error.line,
+        error.column,
+        error.end_column,
+        f"Guessed: {shapes}. Give {'it a value' if one else 'them values'}: {example}.",
+        missing=tuple(names),
+        shapes=dict(guessed),
+    )
+    told.callers, told.loops = error.callers, error.loops
+    return told
 
 
 def _example_value(shape: Shape | None, whole: bool) -> str:

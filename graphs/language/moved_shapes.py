@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from graphs.gates.inverses import DET, INV, SOLVE
-from graphs.gates.items import INDEX, SCATTER, IndexArray
+from graphs.gates.items import SCATTER
 from graphs.gates.joining import CONCATENATE, STACK
 from graphs.gates.shapes import as_shape, normalize_axis, permutation, transpose_shape
 from graphs.gates.shaping import RESHAPE
+from graphs.language import indexed_shapes
 from graphs.language.unknown_sizes import Inference, Size, Sizes
 from graphs.model import Node
 
@@ -16,9 +17,9 @@ def infer(here: Inference, node: Node) -> None:
     gate = node.gate
     assert gate is not None
     if gate is SCATTER:
-        _written(here, node)
+        indexed_shapes.written(here, node)
     elif "key" in node.settings:
-        _indexed(here, node)
+        indexed_shapes.infer(here, node)
     elif "keepdims" in gate.settings and node.args[0] not in here.sizes:
         _reduced(here, node)
     elif gate.shape is transpose_shape:
@@ -36,15 +37,12 @@ def infer(here: Inference, node: Node) -> None:
             here.sizes.setdefault(right, left[-1:])
 
 
-def arrays(key: tuple[object, ...]) -> int:
-    """How many arrays stand in a key."""
-    return sum(isinstance(part, IndexArray) for part in key)
-
-
 def _transposed(here: Inference, node: Node) -> None:
     """What is known of a transposed array is known of the array."""
-    result = here.sizes.get(node.index)
-    if result is not None and node.args[0] not in here.sizes:
+    result, axes = here.sizes.get(node.index), node.settings.get("axes")
+    if node.args[0] not in here.sizes and isinstance(axes, tuple):
+        here.sizes[node.args[0]] = [Size() for _ in axes]
+    elif result is not None and node.args[0] not in here.sizes:
         order = permutation(node.settings.get("axes"), len(result))
         here.sizes[node.args[0]] = [result[order.index(place)] for place in range(len(result))]
 
@@ -58,53 +56,6 @@ def _reduced(here: Inference, node: Node) -> None:
         here.sizes[node.args[0]] = [*result[:axis], Size(), *result[axis:]]
     elif axis < len(result):
         here.sizes[node.args[0]] = [*result[:axis], Size(), *result[axis + 1 :]]
-
-
-def _indexed(here: Inference, node: Node) -> None:
-    """Arrays that index together have one shape; single indices take axes away; what stands after
-    the first k of a vector has k elements fewer."""
-    args = [here.sizes.get(argument) for argument in node.args]
-    result, key, owner = here.sizes.get(node.index), node.settings["key"], args[0]
-    if owner is None and result is not None and all(type(part) is int for part in key):
-        here.sizes[node.args[0]] = [*(Size() for _ in key), *result]
-    elif owner is None and result and len(key) == 1 and isinstance(key[0], IndexArray):
-        here.sizes[node.args[0]] = [Size(), *result[1:]]
-    elif owner and node.gate is INDEX and len(key) == 1 and isinstance(key[0], slice):
-        _sliced(here, node, owner, key[0])
-    places = [part.position for part in key if isinstance(part, IndexArray)]
-    first = len(args) - len(places)
-    known = next((args[first + place] for place in places if args[first + place]), None)
-    for place in places:
-        if args[first + place] is None and known is not None:
-            here.sizes[node.args[first + place]] = known
-
-
-def _sliced(here: Inference, node: Node, owner: Sizes, part: slice) -> None:
-    start, stop = part.start or 0, part.stop
-    if owner[0].root().known is not None or part.step not in (None, 1) or start < 0:
-        return
-    relations = here.relations
-    if stop is None and start:
-        result = here.sizes.setdefault(node.index, [Size(), *owner[1:]])
-        relations.sums[node.index] = owner[0], [Size(start), result[0]]
-    elif stop is not None and stop > start:
-        relations.least[node.index] = owner[0], stop
-        here.sizes.setdefault(node.index, [Size(stop - start), *owner[1:]])
-
-
-def _written(here: Inference, node: Node) -> None:
-    """``x[key] = value`` has the shape of x; the value that of ``x[key]``."""
-    owner = here.sizes.get(node.args[0])
-    if owner is None:
-        return
-    here.sizes.setdefault(node.index, owner)
-    if node.args[1] not in here.sizes:
-        indices = [here.sizes.get(argument) for argument in node.args[2:]]
-        if all(one is not None for one in indices):
-            marks = here.marks
-            shapes = [marks.of(owner), *(marks.of(one or ()) for one in indices)]
-            shape = INDEX.shape(*shapes, key=node.settings["key"])
-            here.sizes[node.args[1]] = marks.sizes(shape)
 
 
 def _reshaped(here: Inference, node: Node) -> None:
@@ -125,6 +76,11 @@ def _reshaped(here: Inference, node: Node) -> None:
             sizes[1].unify(result[1])
     elif target == (-1,) and len(sizes) == 1:
         sizes[0].unify(result[0])
+    elif len(target) == len(sizes) + 1 and target[-1] == -1 and target[-2] > 0:  # equal parts
+        here.relations.sums[node.index, 0] = sizes[-1], [result[-1]] * target[-2]
+        for one, other in zip(sizes[:-1], result, strict=False):
+            one.unify(other)
+        return
     here.relations.products[node.index] = sizes, result
 
 
@@ -159,7 +115,7 @@ def _joined(here: Inference, node: Node) -> None:
             if at != place:
                 size.unify(known[at])
         several.append(sizes[place])
-    here.relations.sums[node.index] = several[0], several[1:]
+    here.relations.sums[node.index, 0] = several[0], several[1:]
 
 
 def _stacked(here: Inference, node: Node) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 
 from graphs.language import given_arguments
 from graphs.language.calling import bound, call, method_of
+from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
+from graphs.language.text_analysis import is_given
 from graphs.language.things import (
     END,
     Builtin,
@@ -53,11 +55,27 @@ def of_instance(run: Reading, thing: Instance, name: str, node: Place) -> Thing 
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, thing, name, node)) is not END:
             return instead
-    if thing is run.made_here and not name.startswith("__"):
+    if not name.startswith("__") and (thing is run.made_here or _is_open(run, thing, name, node)):
         wire = given_arguments.an_attribute(run, thing, name, node)
         thing.attributes[name] = wire
         return wire
     return END
+
+
+def _is_open(run: Reading, thing: Instance, name: str, node: Place) -> bool:
+    """Whether a method asks for an attribute that no other one gives, of a class without
+    ``__init__``: a piece of a program, as lectures print it."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="self")) if run.frames and not run.tries:
+            known = [key for one in thing.type.order for key in one.attributes]
+            known += [key for key in thing.attributes if f"{thing.path}.{key}" not in run.inputs]
+            return not (
+                thing.type.find("__init__") is not END
+                or "setattr" in run.text_names
+                or is_given(run.parts, name, run.frames[-1].function.name)
+                or did_you_mean(name, known)
+            )
+    return False
 
 
 def _replace(run: Reading, node: Place, self: Thing, /, **named: Thing) -> Thing:

@@ -15,7 +15,7 @@ from graphs.language.left_out import missing_output
 from graphs.language.reading import Reading, Result
 from graphs.language.things import END, Dict, Instance, List, Set, Template, Thing, Wire, leaves
 from graphs.language.trainings import chosen
-from graphs.model.paths import spelled
+from graphs.model.paths import last_word, spelled
 
 OPEN = re.compile(r"^[ \t]+(\w+)[ \t]*=[ \t]*None[ \t]*(?:#.*)?$", re.MULTILINE)
 
@@ -54,7 +54,8 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
             return one.step, None  # what it trains by
         if (error := missing_output(run)) is not None:
             raise error
-        results = _data_of_objects(run) or run.shown or run.shown_inside or results
+        kept = [one for one in _entries(run, names) if LOSS.fullmatch(last_word(one.name or ""))]
+        results = _data_of_objects(run) or run.shown or run.shown_inside or kept or results
     results = results or _entries(run, names)
     if not results:
         raise _no_output(run)

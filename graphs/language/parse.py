@@ -65,7 +65,7 @@ def parse(
     tree, accepted, parts, notes = to_syntax_tree(text, limits)
     given = dict(inputs or {})
     counted = CountedNames(parts)
-    filling = Filling(given, assume.fills, seed or 0, accepted, parts, counted)
+    filling = Filling(accepted, parts, counted, given=given, fill=assume.fills, seed=seed or 0)
     spent, overrides = 0, dict[int, Value]()
     for _ in range(MOST_READINGS):
         while True:
@@ -138,6 +138,7 @@ def reading_of(
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records, run.steps = record_names(parts), step_names(parts)
     run.entry_names = entry_names(parts)
+    run.parts = parts
     run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
     return run
 

@@ -110,6 +110,7 @@ class Reading:
         self.sizes: set[int] = set()  # nodes that a size, a count or an index was computed from
         self.shape_names: frozenset[str] = frozenset()  # names that stand where shapes are written
         self.text_names: frozenset[str] = frozenset()  # all names that stand in the text
+        self.parts: Sequence[ast.AST] = ()  # of the text's syntax tree
         self.records: frozenset[str] = frozenset()  # names used through attributes alone
         self.entry_names: Mapping[
             str, list[str]

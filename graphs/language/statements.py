@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphs.errors import GraphError
+from graphs.language.assertions import assert_statement
 from graphs.language.assignments import assign, augment, delete
 from graphs.language.blocks import Leave, Return
 from graphs.language.definitions import define, define_class
 from graphs.language.exceptions import (
-    assert_statement,
     raise_statement,
     try_statement,
     with_statement,

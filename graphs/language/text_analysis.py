@@ -32,6 +32,18 @@ def names_in_shapes(parts: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(names)
 
 
+def is_given(parts: Iterable[ast.AST], attribute: str, inside: str) -> bool:
+    """Whether some line outside a function of this name gives an attribute, of whatever object."""
+    lines = [part for part in parts if type(part) is ast.Attribute and part.attr == attribute]
+    own = {
+        id(one)
+        for part in parts
+        if type(part) is ast.FunctionDef and part.name == inside
+        for one in ast.walk(part)
+    }
+    return any(not isinstance(one.ctx, ast.Load) and id(one) not in own for one in lines)
+
+
 def called_word(node: ast.Call) -> str:
     """The last word of what is called: zeros of ``np.zeros(3)``."""
     match node.func:

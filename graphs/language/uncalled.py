@@ -31,7 +31,7 @@ from graphs.language.signatures import (
     returned_names,
     upstream_parameters,
 )
-from graphs.language.things import END, Class, Count, Function, Instance, List, Thing, Wire
+from graphs.language.things import END, Class, Count, Dict, Function, Instance, List, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 from graphs.model import Notice
 
@@ -66,7 +66,9 @@ def _is_bare(run: Reading) -> bool:
     """Whether no line of the text's own computes or prints anything."""
     shown = [one for one in run.shown or run.shown_inside if not _is_length(run, one.thing)]
     objects = (thing for thing in run.top.names.values() if isinstance(thing, Instance))
-    kept = (it for one in objects for it in one.attributes.values() if type(it) is Wire)
+    kept = [it for one in objects for it in one.attributes.values() if type(it) is Wire]
+    tables = (thing for thing in run.top.names.values() if isinstance(thing, Dict))
+    kept += [it for one in tables for _, it in one.items.values() if type(it) is Wire]
     if any(is_computed(run, run.result_of("", it, _NOWHERE)) for it in kept):
         return False
     return (

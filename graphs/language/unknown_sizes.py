@@ -43,12 +43,19 @@ Sizes = list[Size]
 
 class Relations:
     """What is known of unknown sizes together, by the node that says so: a size that is the sum of
-    others (``concatenate``), as many elements on both sides (``reshape``), a least size."""
+    others (``concatenate``), as many elements on both sides (``reshape``), a least size. ``places``
+    are those that a first axis is indexed at, ``rows`` (pass of a loop,
+    array, place, size) of ``X[i]``, ``singles`` those
+    of ``b[0, 0, 0, c]``, which may be 1, ``ones`` sizes that had better be 1."""
 
     def __init__(self) -> None:
-        self.sums: dict[int, tuple[Size, Sizes]] = {}
+        self.sums: dict[tuple[int, int], tuple[Size, Sizes]] = {}
         self.products: dict[int, tuple[Sizes, Sizes]] = {}
-        self.least: dict[int, tuple[Size, int]] = {}
+        self.least: dict[tuple[int, int], tuple[Size, int]] = {}
+        self.places: dict[tuple[int, int], tuple[Size, int]] = {}
+        self.rows: dict[int, tuple[int, int, int, Size]] = {}
+        self.singles: list[Size] = []
+        self.ones: list[Size] = []
 
     def settle(self) -> None:
         """Find the sizes that follow from the others."""
@@ -73,6 +80,17 @@ class Relations:
         """Give sizes that no use decides a number; ``are_distinct``: different ones in turn,
         counted over all sizes, so that they stay the same where some get values."""
         self.settle()
+        for size in self.ones:
+            if size.root().known is None:
+                size.root().known = 1
+        self._go_through_together()
+        self._count_places()
+        for total, parts in self.sums.values():  # equal parts that nothing else decides
+            each = {part.root() for part in parts}
+            is_open = total.root().known is None and len(parts) > len(each) == 1
+            if is_open and parts[0].root().known is None:
+                parts[0].root().known = UNDECIDED_SIZES[1]
+        self.settle()
         placed = list(enumerate(size for sizes in several for size in sizes))
         sums = {total.root() for total, _ in self.sums.values()}
         for may_be_sum in (False, True):
@@ -83,6 +101,29 @@ class Relations:
                     least = (number for it, number in self.least.values() if it.root() is size)
                     size.known = max(UNDECIDED_SIZES[at], *least, 0)
                     self.settle()
+
+    def _go_through_together(self) -> None:
+        """Arrays that one pass of a loop asks for the same items, ``X[i], y[i]``, are as long."""
+        asked: dict[tuple[int, int], tuple[set[int], Size]] = {}
+        for group, owner, place, size in self.rows.values():
+            asked.setdefault((group, owner), (set(), size))[0].add(place)
+        alike: dict[tuple[int, frozenset[int]], Size] = {}
+        for (group, _), (places, size) in asked.items():
+            alike.setdefault((group, frozenset(places)), size).unify(size)
+
+    def _count_places(self) -> None:
+        """An axis that is indexed at 0, 1, … has as many places, where nothing else says more."""
+        several: dict[Size, list[int]] = {}
+        for size, place in self.places.values():
+            several.setdefault(size.root(), []).append(place)
+        single = {size.root() for size in self.singles}
+        for size, places in several.items():
+            number = len(set(places))
+            is_told = number > 1 or (len(places) > 1 and size in single)
+            if size.known is None and number == max(places) + 1 and is_told:
+                least = (least for it, least in self.least.values() if it.root() is size)
+                size.known = max(number, *least, 0)
+        self.settle()
 
 
 class Marks:
@@ -116,9 +157,13 @@ class Marks:
 
 
 class Inference:
-    """The sizes of a circuit's values, by node, as far as they are found."""
+    """The sizes of a circuit's values, by node, as far as they are found. ``states`` are inputs
+    that a step renews, with the nodes of what they become; ``parts`` are the sizes and numbers of
+    equal parts, by slice and axis."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.marks, self.relations = Marks(), Relations()
         self.sizes: dict[int, Sizes] = {}
+        self.states: dict[int, int] = {}
+        self.parts: dict[tuple[int, int], tuple[Size, int]] = {}

@@ -68,7 +68,7 @@ def _filled(graph: Graph, given: Mapping[str, Value], read: Read) -> Graph:
     if not lacking:
         return graph
     shapes = {name: shape or () for name, shape in guessed_shapes(graph, lacking).items()}
-    values = value_for(graph, shapes, Filling(given, True, read.seed or 0))
+    values = value_for(graph, shapes, Filling(given=given, fill=True, seed=read.seed or 0))
     try:
         again = parse(
             graph.program,

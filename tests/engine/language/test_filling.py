@@ -365,6 +365,42 @@ def test_what_is_given_is_not_listed() -> None:
     assert caught.value.missing == ("W1", "b1", "W2")
 
 
+VAIN = {
+    "two reshapes": ("f = np.sum(X.reshape(5, 7)) + np.sum(X.reshape(3, 3)) * w", "X"),
+    "two products": ("f = np.sum(x @ np.ones((2, 3))) + np.sum(x @ np.ones((5, 4)))", "x"),
+    "a size that is asked for": (
+        "def f(x, W):\n    if x.shape[0] != 17:\n        raise ValueError('bad')\n    return x @ W",
+        "x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VAIN)
+def test_an_error_of_guessed_shapes_says_so(name: str) -> None:
+    text, guessed = VAIN[name]
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text, fill=True)
+    error = caught.value
+    assert error.message.startswith(f"{guessed} has no value, and no shape that was guessed fits: ")
+    assert f"Guessed: {guessed} (" in str(error.hint)
+    assert f"Give it a value: {guessed} = " in str(error.hint)
+    assert (error.missing, error.mend) == ((guessed,), None)
+
+
+def test_a_guessed_index_that_is_outside_says_so() -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace("p = X @ np.ones((3, 2))\nf = np.sum(p[np.arange(9) * 7, y])", fill=True)
+    assert "no shape that was guessed fits: index: " in caught.value.message
+    assert "X" in caught.value.missing
+
+
+@pytest.mark.parametrize("fill", [True, False])
+def test_what_is_written_wrong_is_no_guess(fill: bool) -> None:
+    text = "A = np.ones((2, 3))\nB = np.ones((2, 3))\nf = x * np.sum(A @ B)"
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text, fill=fill)
+    assert caught.value.message.startswith("matmul: (2, 3) @ (2, 3)")
+
+
 # Gradients are not filled
 
 UNDEFINED = {

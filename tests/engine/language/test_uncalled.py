@@ -488,3 +488,48 @@ def test_rates_are_filled_with_rates() -> None:
     text += "    return x * learning_rate * momentum / keep_prob"
     inputs = graphs.trace(text, fill=True).inputs
     assert all(0 < inputs[name] < 1 for name in ("learning_rate", "momentum", "keep_prob"))
+
+
+def test_attributes_that_no_line_gives_are_filled_where_the_object_is_used() -> None:
+    text = (
+        "class RNN:\n    def step(self, x):\n"
+        "        self.h = np.tanh(np.dot(self.W_hh, self.h) + np.dot(self.W_xh, x))\n"
+        "        return np.dot(self.W_hy, self.h)\nrnn = RNN()\ny = rnn.step(x)"
+    )
+    trace = graphs.trace(text, fill=True)
+    names = ("rnn.W_hh", "rnn.h", "rnn.W_xh", "x", "rnn.W_hy")
+    W_hh, h, W_xh, x, W_hy = (np.asarray(trace.inputs[name]) for name in names)
+    agree(trace.value, W_hy @ np.tanh(W_hh @ h + W_xh @ x), "y")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class A:\n    def __init__(self):\n        self.w = 2.0\n    def f(self, x):\n"
+        "        return self.v * x\ny = A().f(3.0)",
+        "class A:\n    weight = 2.0\n    def f(self, x):\n        return self.weigth * x\n"
+        "y = A().f(3.0)",
+        "class A:\n    def f(self, x):\n        return self.w * x\n"
+        "    def g(self):\n        self.w = 2.0\ny = A().f(3.0)",
+    ],
+    ids=["beside __init__", "a near name", "given by another method"],
+)
+def test_other_attributes_that_are_missing_are_errors(text: str) -> None:
+    with pytest.raises(GraphError) as caught:
+        graphs.trace(text, fill=True)
+    assert "has no attribute" in caught.value.message
+
+
+def test_a_text_that_fills_a_dictionary_by_its_own_network_is_not_called_again() -> None:
+    text = (
+        "class Loss:\n    def forward(self, y, t):\n        self.y, self.t = y, t\n"
+        "        self.loss = np.sum((y - t) ** 2)\n        return self.loss\n"
+        "    def backward(self, dout=1):\n        return 2 * (self.y - self.t) * dout\n"
+        "class Net:\n    def __init__(self, w):\n        self.w, self.last = w, Loss()\n"
+        "    def gradient(self, x, t):\n        self.last.forward(self.w * x, t)\n"
+        "        return {'w': np.sum(self.last.backward() * x)}\n"
+        "net = Net(0.5)\ngrad = net.gradient(np.array([1.0, 2.0]), np.array([3.0, 1.0]))"
+    )
+    trace = graphs.trace(text, fill=True)
+    assert not [note for note in trace.notes if note.kind in ("called", "filled")]
+    assert trace.value == 2.5**2
