@@ -86,7 +86,6 @@ class Reading:
         watchers: Sequence[Watcher] = (),
     ) -> None:
         self.text, self.places = text, Places(text)
-        self.parts: Sequence[ast.AST] = ()  # of the tree
         self.expressions, self.statements, self.callers = expressions, statements, callers
         self.modules, self.watchers = modules, tuple(watchers)
         self.limits, self.builder = limits, Builder(limits)
