@@ -138,7 +138,6 @@ def reading_of(
     run.shape_names, run.operands = names_in_shapes(parts), operand_names(parts)
     run.records, run.steps = record_names(parts), step_names(parts)
     run.entry_names = entry_names(parts)
-    run.parts = parts
     run.text_names = frozenset(part.id for part in parts if type(part) is ast.Name)
     return run
 
