@@ -51,10 +51,13 @@ class Replay:
 
     def values(self, paths: Sequence[str]) -> Iterable[tuple[str, Value]]:
         """The values of paths, as far as they are state."""
-        wanted = set(paths)
-        for path, value in zip(self._now.paths, self._state, strict=True):
-            if path in wanted:
-                yield path, value
+        held = dict(zip(self._now.paths, self._state, strict=True))
+        for path in paths:
+            if path in held:
+                yield path, held[path]
+            elif f"{path}[0]" in held:
+                items = [held.get(f"{path}[{at}]") for at in range(len(held))]
+                yield path, as_float64([one for one in items if one is not None])
 
     def write_back(self) -> None:
         """Make the text hold what the passes have come to."""
