@@ -7,13 +7,14 @@ What is meant is told: by a value that is called a loss, or by a gradient (``tol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from graphs.language.flow import Flow
-from graphs.language.gradient_forms import by_form, is_fed_back
+from graphs.language.gradient_forms import by_form, is_fed_back, is_step_by_square
 from graphs.language.gradient_names import LOSS
+from graphs.language.pass_loss import Change
 from graphs.language.reading import Reading
-from graphs.language.told_gradients import results
+from graphs.language.told_gradients import TIME, results
 from graphs.language.training_rule import TrainedPass
 
 # A name, or a function's, that nothing but what is trained by has; an error may be any distance.
@@ -42,17 +43,24 @@ def is_called_a_loss(
 
 
 def is_told(run: Reading, found: TrainedPass, told: TrainedPass | None, start: int) -> bool:
-    """Whether gradients tell that a pass trains by a number; ``told`` is what they tell. What is
-    computed after an update may be how far it went, and an error how far a solution is."""
+    """Whether gradients tell that a pass trains by a number; ``told`` is what they tell. Where none
+    is told, a square does, with steps by what is squared, or by what is compared with data."""
     if found.loss is None:
         return False
     flow = Flow(run.builder.nodes, start)
-    is_error = LOSS.fullmatch(run.builder.nodes[found.loss].name or "") is not None
-    is_after = found.loss in flow.descendants({after for _, _, after in found.parameters})
-    if told is not None:
-        return is_error or not is_after
-    return (
-        is_error
-        and not is_after
-        and any(by_form(run, flow, before, True) for _, before, _ in found.parameters)
+    name = run.builder.nodes[found.loss].name
+    if found.loss in flow.descendants({after for _, _, after in found.parameters}):
+        return told is not None and LOSS.fullmatch(name or "") is not None  # else how far it went
+    if told is not None or not name or found.loss in found.sums:
+        return told is not None
+    return not is_over_time(flow, found.parameters) and any(
+        by_form(run, flow, before, True) or is_step_by_square(flow, before, after, found.loss)
+        for _, before, after in found.parameters
     )
+
+
+def is_over_time(flow: Flow, changes: Sequence[Change]) -> bool:
+    """Whether a step of time is among what new values are computed from."""
+    behind = flow.ancestors([after for _, _, after in changes])
+    behind -= flow.descendants({before for _, before, _ in changes})
+    return any(TIME.fullmatch(flow.nodes[one].name or "") for one in behind)

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graphs.gates.arithmetic import ADD, DIV, MUL, SUB
+import numpy as np
+
+from graphs.gates.arithmetic import ADD, DIV, MUL, POW, SUB
 from graphs.gates.items import SCATTER
 from graphs.gates.matrices import MATMUL, OUTER
+from graphs.gates.reductions import MEAN, SUM
 from graphs.gates.row import MOVER
 from graphs.language.flow import Flow
 from graphs.language.pass_loss import Change
@@ -61,6 +64,24 @@ def is_fed_back(run: Reading, flow: Flow, before: int, after: int) -> bool:
     if any(len(products.from_old.intersection(flow.nodes[one].args)) > 1 for one in behind):
         return True
     return bool(products.read_again(after))
+
+
+def is_step_by_square(flow: Flow, before: int, after: int, loss: int) -> bool:
+    """Whether a loss is a sum of squares, one of them of what a parameter is changed by:
+    ``(w - 3) ** 2`` and ``w - 0.1 * 2 * (w - 3)``."""
+    nodes, stack, squared = flow.nodes, [loss], set[int]()
+    while stack:
+        node = nodes[stack.pop()]
+        if node.gate in (ADD, SUB, MUL, DIV, SUM, MEAN):
+            stack += node.args
+        if node.gate in (MUL, MATMUL) and flow.canonical(node.args[0]) == flow.canonical(
+            node.args[1]
+        ):
+            squared.add(flow.canonical(node.args[0]))
+        if node.gate is POW and np.all(nodes[node.args[1]].constant == 2):
+            squared.add(flow.canonical(node.args[0]))
+    behind = flow.ancestors([after]) & flow.descendants({before}) - {before, after}
+    return any(flow.canonical(one) in squared for one in behind)
 
 
 class Products:

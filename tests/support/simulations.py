@@ -231,4 +231,11 @@ SIMULATIONS = {
         "balance, rate = 1000.0, 0.01\ntotal = 0.0\nfor k in range(6):\n"
         "    interest_cost = balance * rate\n    total += interest_cost\n"
         "    balance = balance + interest_cost - 50.0\nf = total"),
+    "spring with its energy": (
+        "x, v, k, L0, dt = 1.5, 0.0, 2.0, 1.0, 0.05\nfor i in range(6):\n    d = x - L0\n"
+        "    E = 0.5 * k * d ** 2 + 0.5 * v ** 2\n    v = v - dt * k * d\n    x = x + dt * v\n"
+        "f = E"),
+    "leapfrog with its energy": (
+        "x, v, h = 1.5, 0.0, 0.05\nfor i in range(6):\n    d = x - 1.0\n"
+        "    E = 0.5 * d ** 2 + 0.5 * v ** 2\n    x, v = x + h * v, v - h * d\nf = E"),
 }  # fmt: skip
