@@ -114,8 +114,10 @@ class Products:
         """Whether a value is of an array, or a number that no line writes where it is used: ``x``
         of ``for x, y in data``."""
         node = self.flow.nodes[index]
-        if node.shape or (self.is_compared and node.kind == "input"):
-            return True
+        is_input = self.is_compared and node.kind == "input"
+        return bool(node.shape) or is_input or self._has_name(node)
+
+    def _has_name(self, node: Node) -> bool:
         if node.kind != "constant" or node.source is None:
             return False
         line = self.run.places.lines[node.source.line - 1]
@@ -131,7 +133,7 @@ class Products:
         return any(
             one in behind
             and other not in self.from_old
-            and (is_number or nodes[other].kind != "constant" or bool(nodes[other].shape))
+            and (is_number or nodes[other].kind != "constant" or self._is_data(other))
             for one, other in ((left, right), (right, left))
         )
 

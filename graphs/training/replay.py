@@ -6,6 +6,7 @@ Otherwise the text is read on from where the passes have come.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from graphs.language.things import END, List, Thing, Wire
 from graphs.model import Value
 from graphs.training.pass_function import PassFunction
 from graphs.training.recorded_pass import Snapshot
+from graphs.training.settling import reachable, scopes
 
 
 class Replay:
@@ -55,9 +57,19 @@ class Replay:
         for path in paths:
             if path in held:
                 yield path, held[path]
-            elif f"{path}[0]" in held:
-                items = [held.get(f"{path}[{at}]") for at in range(len(held))]
-                yield path, as_float64([one for one in items if one is not None])
+            elif path in self._items:
+                yield path, as_float64([self._state[at] for at in self._items[path]])
+
+    @cached_property
+    def _items(self) -> dict[str, list[int]]:
+        """Where the numbers of lists are in the state, by the lists' paths."""
+        at = {id(wire): place for place, (_, wire) in enumerate(self._now.wires)}
+        return {
+            path: [at[id(one)] for one in thing.items]
+            for scope in scopes(self.passes.run, self.passes.scope)
+            for _, _, thing, path in reachable(scope)
+            if isinstance(thing, List) and thing.items and all(id(one) in at for one in thing.items)
+        }
 
     def write_back(self) -> None:
         """Make the text hold what the passes have come to."""

@@ -133,9 +133,11 @@ def reachable(scope: Scope) -> Iterator[tuple[Thing, Any, Thing, str]]:
                 stack.append((inner, thing))
 
 
-def find(run: Reading, path: str) -> Value | None:
-    """The value of a path of the text now: of a view that of its array, which follows it."""
-    for scope in scopes(run):
+def find(run: Reading, path: str, innermost: Scope) -> Value | None:
+    """The value of a path of the text now, as code in a scope means it: of a view that of its
+    array, which follows it."""
+    inside = list(scopes(run, innermost))
+    for scope in (*inside[1:], *inside[:1]):
         for _, _, thing, inner in reachable(scope):
             if inner == path and (value := _value(run, thing)) is not None:
                 return as_float64(value)
