@@ -40,12 +40,14 @@ class Place:
     thing: Thing
     node: int | None  # of a wire
     literal: Any = None  # of a wire that has no node yet
+    numbers: List | None = None  # that the thing is the array of
 
     def now(self) -> Thing:
         """What it holds now; ``NOTHING`` where it is gone."""
         if self.holder is None:
             return self.thing
-        return _get(self.holder if self.owner is None else self.owner.now(), self.key)
+        thing = _get(self.holder if self.owner is None else self.owner.now(), self.key)
+        return thing.array if isinstance(thing, List) and thing.array is not None else thing
 
     def before(self, run: Reading) -> int | None:
         """The node of what it held: that of a known number is made where it is first used."""
@@ -69,8 +71,18 @@ class Place:
             if self.thing.node != before:
                 self.thing.change += 1
             self.thing.node = before
-        if self.now() is not NOTHING:
-            _put(self.holder, self.key, self.thing)
+        if self.numbers is not None:
+            self.numbers.array, self.numbers.items, self.numbers.rows = self.thing, [], None
+        if self.owner is not None and isinstance(self.owner.thing, tuple):
+            items = self.owner.thing
+            self.owner.thing = self.holder = (
+                *items[: self.key],
+                self.thing,
+                *items[self.key + 1 :],
+            )
+            self.owner.restore(None)
+        elif self.now() is not NOTHING:
+            _put(self.holder, self.key, self.numbers or self.thing)
 
 
 def _get(holder: Thing, key: Any) -> Thing:
@@ -115,9 +127,11 @@ def places(run: Reading, scope: Scope) -> list[Place]:
             continue
         met.add(id(holder))
         for key, thing, inner in _held(holder, path):
+            numbers = thing if isinstance(thing, List) and thing.array is not None else None
+            thing = thing if numbers is None else numbers.array
             node = thing.node if type(thing) is Wire and thing.base is None else None
             literal = thing.literal if type(thing) is Wire and node is None else None
-            place = Place(inner, owner, holder, key, thing, node, literal)
+            place = Place(inner, owner, holder, key, thing, node, literal, numbers)
             found.append(place)
             if isinstance(thing, Dict | Instance | List | tuple):
                 stack.append((inner, thing, place))
@@ -125,7 +139,21 @@ def places(run: Reading, scope: Scope) -> list[Place]:
                 stack.append((inner, thing.owner, Place("", None, None, None, thing.owner, None)))
             elif isinstance(thing, Function) and thing.scope is not None:
                 stack.append(("", thing.scope, None))
-    return found
+    return found + _behind_views(found)
+
+
+def _behind_views(found: list[Place]) -> list[Place]:
+    """Arrays that only views of them are held of: ``Q = Q.T``."""
+    met, behind = {id(place.thing) for place in found}, list[Place]()
+    for place in found:
+        whole = place.thing
+        while type(whole) is Wire and whole.base is not None:
+            whole = whole.base
+        if whole is not place.thing and id(whole) not in met:
+            met.add(id(whole))
+            literal = None if whole.node is not None else whole.literal
+            behind.append(Place(place.path, None, None, None, whole, whole.node, literal))
+    return behind
 
 
 def _held(holder: Thing, path: str) -> Iterator[tuple[Any, Thing, str]]:

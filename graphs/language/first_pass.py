@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from graphs.language import literals
+from graphs.language import literals, nodes
 from graphs.language.carried import Place, places
+from graphs.language.evidence import is_called_a_loss, is_told
+from graphs.language.gradient_forms import trained_by_decision
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.things import Wire, WrittenFloat, WrittenInt
+from graphs.language.things import List, Thing, Wire, WrittenFloat, WrittenInt
 from graphs.language.told_gradients import trained_by_told
 from graphs.language.training_rule import (
     TrainedPass,
@@ -45,12 +47,16 @@ class FirstPass:
     def _trained(self) -> TrainedPass | None:
         run, start, changed = self.run, self.start, self.changed
         found = trained(run, changed, start, self._titles, self._were_known())
-        if found is not None and found.loss is not None:
+        if found is not None and is_called_a_loss(run, found, start, self._titles):
+            return found
+        told = trained_by_told(run, changed, start, self._titles)
+        if found is not None and is_told(run, found, told, start):
             return found
         return (
             trained_by_name(run, start, self._titles)
-            or trained_by_told(run, changed, start, self._titles)
-            or (found if found is not None and has_named_loss(run, found) else None)
+            or told
+            or trained_by_decision(run, changed, start)
+            or (found if found and found.loss is None and has_named_loss(run, found) else None)
         )
 
     def stepped(self) -> tuple[str, ...]:
@@ -82,17 +88,29 @@ class FirstPass:
         names = [self._title(before, place) for place, before, _ in found.parameters]
         names += run.updates_left_out
         step = found.losses[-1] if found.losses else None
-        return FoundTraining(
-            self.node.lineno, passes, tuple(dict.fromkeys(names)), found.loss, self.start, step
-        )
+        paths, line = tuple(dict.fromkeys(names)), self.node.lineno
+        return FoundTraining(line, passes, paths, found.loss, self.start, step, found.title)
 
     def _changed(self) -> list[Change]:
         found = []
         for place in self.before:
             before, after = place.before(self.run), place.after()
+            if before is not None and after is None and place.numbers is not None:
+                after = self._numbers(place.now(), before)
             if before is not None and after is not None and before != after:
                 found.append((place, before, after))
         return found
+
+    def _numbers(self, thing: Thing, before: int) -> int | None:
+        """The node of as many numbers in a new list, ``[wi - 0.1 * gi for …]``, as one array."""
+        run = self.run
+        if not isinstance(thing, List) or run.builder.nodes[before].shape != (len(thing.items),):
+            return None
+        if not all(isinstance(one, Wire | int | float) for one in thing.items):
+            return None
+        index = nodes.number(run, thing, self.node)
+        run.aside.add(index)
+        return index
 
     def _first_read(self) -> list[Change]:
         """Inputs that the pass was the first to read, and gave another value."""

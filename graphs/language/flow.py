@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
 from graphs.gates.items import SCATTER
+from graphs.gates.joining import STACK
 from graphs.gates.row import MOVER
 from graphs.model import Node
 
@@ -41,7 +42,9 @@ def added(node: Node, carried_on: set[int]) -> list[tuple[int, bool]]:
     if node.gate is ADD or node.gate is SUB:
         return [(one, True) for one in node.args]
     if node.gate is SCATTER:
-        return [(node.args[1], False)]
+        return [(node.args[0], False), (node.args[1], False)]
+    if node.gate is STACK:  # of numbers in a list
+        return [(one, False) for one in node.args]
     if node.gate is not None and (node.gate is MUL or node.gate.name in BOUNDS):
         return [
             (one, False)
@@ -54,7 +57,8 @@ def added(node: Node, carried_on: set[int]) -> list[tuple[int, bool]]:
 
 
 class Flow:
-    """What is computed from what among the nodes of a pass, those computed alike as one."""
+    """What is computed from what among the nodes of a pass, those computed alike as one. Views that
+    were taken before it go with what they are views of."""
 
     def __init__(self, nodes: Sequence[Node], start: int) -> None:
         self.nodes, self.start = nodes, start
@@ -68,6 +72,16 @@ class Flow:
             elif node.kind == "constant" and not node.shape:
                 key = ("constant", repr(node.constant))
             self._canonical[node.index] = self._numbers.setdefault(key, node.index)
+        self._older = [
+            (one, self._whole(one))
+            for one in {arg for node in nodes[start:] for arg in node.args if arg < start}
+            if self._whole(one) != one
+        ]
+
+    def _whole(self, index: int) -> int:
+        while (gate := self.nodes[index].gate) is not None and gate.role is MOVER:
+            index = self.nodes[index].args[0]
+        return index
 
     def canonical(self, index: int) -> int:
         """The first node that is computed like this one."""
@@ -92,14 +106,16 @@ class Flow:
             found.add(here)
             if here >= self.start:
                 stack.extend(self.nodes[here].args)
-        return found
+        return found | {whole for view, whole in self._older if view in found}
 
-    def descendants(self, of: set[int], smoothly: bool = False) -> set[int]:
+    def descendants(
+        self, of: set[int], smoothly: bool = False, without: frozenset[int] = frozenset()
+    ) -> set[int]:
         """Nodes of the pass that are computed from these, and these; ``smoothly``: by gates that
-        pass a gradient on."""
-        found = set(of)
+        pass a gradient on. What leads through ``without`` does not count."""
+        found = of | {view for view, whole in self._older if whole in of}
         for node in self.nodes[self.start :]:
-            if found.isdisjoint(node.args):
+            if found.isdisjoint(node.args) or node.index in without:
                 continue
             if not smoothly or self._passes_on(node, found):
                 found.add(node.index)

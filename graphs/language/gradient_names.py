@@ -14,12 +14,14 @@ LABELS = re.compile(
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
-    r"delta_?|d_|d|g_)(.+)"
+    r"delta_?|[dD]_|d|g_)(.+)"
 )
 _AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar)s?")
 _OWN = re.compile(r"_?grad(ient)?|g", re.IGNORECASE)
 HELD = ("data", "value", "val", "v", "x")  # attributes that hold the value of such an object
-_LOOKS = re.compile(r"d\w*|g_\w+|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)")
+_LOOKS = re.compile(
+    r"d\w*|D_\w+|g_\w+|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)"
+)
 _TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
 STEPS = re.compile(r".*(grad|delta).*", re.IGNORECASE)  # no other reading of these names
 UPDATES = re.compile(r"lr|.*learning_?rate|alpha|eta|step_?size|.*_lr", re.IGNORECASE)
@@ -59,12 +61,17 @@ def targets(name: str, known: Collection[str]) -> list[str]:
         return list(dict.fromkeys(found))
     lower: dict[str, list[str]] = {}
     for one in known:
-        lower.setdefault(one.lower(), []).append(one)
+        lower.setdefault(_letters(one), []).append(one)
     for form in forms:
-        same = lower.get(form.lower(), [])
+        same = lower.get(_letters(form), [])
         found += same if len(same) == 1 else []
     found += [form + end for form in forms for end in ("s", "es") if form + end in known]
     return list(dict.fromkeys(found))
+
+
+def _letters(name: str) -> str:
+    """What names have in common that are spelled otherwise: ``ypred`` and ``y_pred``."""
+    return name.lower().replace("_", "")
 
 
 def carried_targets(name: str, known: Collection[str]) -> list[str]:

@@ -15,9 +15,13 @@ from graphs.language.things import Wire
 
 
 def hold_changed(run: Reading, node: ast.For | ast.While, before: Sequence[Place]) -> None:
-    """Hold what a loop's body changes, as far as its text tells."""
+    """Hold what a loop's body changes, as far as its text tells; at the top names are inputs, and
+    numbers in a tuple are not."""
     changed = changed_names(node)
     for place in before:
+        is_item = place.owner is not None and isinstance(place.owner.thing, tuple)
+        if not (run.frames or is_item):
+            continue
         if re.split(r"\W", place.path, maxsplit=1)[0] in changed:
             _hold(run, node, place)
 

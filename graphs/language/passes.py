@@ -49,8 +49,7 @@ class Passes:
         self.before: list[Place] = []  # what is held now, as far as the first pass asks for it
         if is_free and not run.repeats:
             self.before = places(run, scope)
-        if run.frames:
-            hold_changed(run, node, self.before)
+        hold_changed(run, node, self.before)
 
     def __enter__(self) -> None:
         self.run.loops.append(self)

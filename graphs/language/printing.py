@@ -10,7 +10,7 @@ from graphs.language.nodes import is_number
 from graphs.language.positions import Place
 from graphs.language.reading import Printed, Reading, Result
 from graphs.language.texts import joined
-from graphs.language.things import LeftOut, Slot, Template, Thing, Wire
+from graphs.language.things import LeftOut, List, Slot, Template, Thing, Wire
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text
 
@@ -32,6 +32,8 @@ def note_shown(run: Reading, node: Place, value: Thing) -> None:
     if shown is not None:
         where = run.shown_inside if run.frames else run.shown
         where[:] = [Result(None, shown, cast(ast.expr, node))]
+    elif isinstance(value, List) and not run.frames:
+        run.listed = [Result(None, value, cast(ast.expr, node))]
 
 
 def print_line(

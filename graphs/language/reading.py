@@ -156,6 +156,7 @@ class Reading:
         self.not_printed: dict[str, Input] = {}  # without a value: their lines print nothing
         # The latest number that a line of the top prints, and that a function prints
         self.shown: list[Result] = []
+        self.listed: list[Result] = []  # lists that were printed
         self.shown_inside: list[Result] = []
         self.results: dict[Any, Result] = {}  # of the top level, the latest last
         # Random values

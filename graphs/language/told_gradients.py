@@ -2,8 +2,8 @@
 
 Structure comes first: everything but the sum itself that a parameter's new value reads of its old
 one goes through one value, the gradient; so Newton's method, where a slope divides, does not count.
-A value is such a gradient by its form, ``X.T @ error``, where the parameter was multiplied by X and
-the product compared with something given; or by its name or its function's: ``grad(w)``, ``dw``.
+A value is such a gradient by its form (``gradient_forms``), or by its name or its function's:
+``grad(w)``, ``dw``.
 """
 
 from __future__ import annotations
@@ -13,21 +13,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
-from graphs.gates.matrices import MATMUL, OUTER
-from graphs.gates.row import MOVER
-from graphs.language.carried import Place
+from graphs.gates.arithmetic import DIV, MUL, NEG, SUB
 from graphs.language.flow import Flow, added, is_plus_something
+from graphs.language.gradient_forms import by_form
 from graphs.language.gradient_names import targets
+from graphs.language.pass_loss import Change
 from graphs.language.reading import Reading
 from graphs.language.things import Function
 from graphs.language.training_rule import TrainedPass
 from graphs.model import Node
 from graphs.model.paths import last_word
 
-Change = tuple[Place, int, int]
-
 GRADIENT = re.compile(r"(?!.*(descent|ascent|step|update)).*(grad|nabla).*", re.IGNORECASE)
+SLOPE = re.compile(r".*(deriv|slope|prime).*|d_?f", re.IGNORECASE)
 TIME = re.compile(r"dt|h|tau|delta_?t|time_?step|Δt", re.IGNORECASE)  # no learning rate
 
 
@@ -44,19 +42,20 @@ def trained_by_told(
     steps = [one for one in changed if is_plus_something(nodes, one[2], one[1], carried_on, start)]
     if not steps:
         return None
-    names, results = titles(), _results(run, start)
+    names, functions = titles(), results(run, start)
+    stepped_to = {after for _, _, after in steps}
     found: list[Change] = []
     told = set[int]()
     for place, before, after in steps:
         from_old = flow.descendants({before}) - {before}
-        by_form = _by_form(flow, before, from_old)
-        strong, weak = set(by_form), set[int]()
+        strong, weak = by_form(run, flow, before), set[int]()
         word = last_word(place.path)
-        for one in from_old - {after}:
-            name = nodes[one].name or names.get(one, "")
-            if GRADIENT.fullmatch(name) or any(map(GRADIENT.fullmatch, results.get(one, ()))):
+        for one in from_old - stepped_to:  # a sum of squared gradients is none
+            called = [name for name in (nodes[one].name, names.get(one)) if name]
+            makers = functions.get(one, [])
+            if any(map(GRADIENT.fullmatch, [*called, *makers])):
                 strong.add(one)
-            elif (name and targets(name, {word})) or _is_slope(run, results.get(one, ())):
+            elif _is_slope(run, called, makers, word):
                 weak.add(one)
         met = _met(flow, before, after, strong | weak, carried_on)
         if met and (met & strong or _is_descent(nodes, after, met, carried_on)):
@@ -125,8 +124,9 @@ def _is_negative(node: Node) -> bool:
     return node.kind == "constant" and bool(np.all(np.less(node.constant, 0)))
 
 
-def _results(run: Reading, start: int) -> dict[int, list[str]]:
-    """The names of the functions whose calls gave a node to what is around them."""
+def results(run: Reading, start: int, held: Iterable[int] = ()) -> dict[int, list[str]]:
+    """The names of the functions whose calls gave a node to what is around them, or to what is
+    held where the pass is read."""
     nodes, groups = run.builder.nodes, run.builder.groups
 
     def calls(group: int | None) -> set[int]:
@@ -137,77 +137,24 @@ def _results(run: Reading, start: int) -> dict[int, list[str]]:
             group = groups[group].parent
         return found
 
+    given = [(one, node.group) for node in nodes[start:] for one in node.args]
+    given += [(one, run.builder.group) for one in held]
     found: dict[int, list[str]] = {}
-    for node in nodes[start:]:
-        around = calls(node.group)
-        for one in node.args:
-            if one >= start and nodes[one].group != node.group:
-                left = calls(nodes[one].group) - around
-                found.setdefault(one, []).extend(
-                    groups[group].title.partition("(")[0].rpartition(".")[2] for group in left
-                )
+    for one, around in given:
+        if one >= start and nodes[one].group != around:
+            left = calls(nodes[one].group) - calls(around)
+            found.setdefault(one, []).extend(
+                groups[group].title.partition("(")[0].rpartition(".")[2] for group in left
+            )
     return found
 
 
-def _is_slope(run: Reading, functions: Iterable[str]) -> bool:
-    """Whether a function is called like the slope of another one of the text: df of f."""
+def _is_slope(run: Reading, called: Sequence[str], makers: Sequence[str], word: str) -> bool:
+    """Whether a value is called a slope, or like the gradient of a parameter, or is made by what is
+    called like the slope of another function of the text: df of f."""
     typed = {name for name, thing in run.top.names.items() if isinstance(thing, Function)}
-    return any(targets(one, typed - {one}) for one in functions)
-
-
-def _by_form(flow: Flow, before: int, from_old: set[int]) -> set[int]:
-    """Products with what the parameter itself was multiplied by, of how far that is from what is
-    given: ``X.T @ (X @ w - y)``."""
-    nodes = flow.nodes
-    products = (MATMUL, OUTER, MUL)
-    given: dict[int, set[int]] = {}  # what multiplies the parameter → values behind the error
-    for one in from_old:
-        node = nodes[one]
-        if node.gate is MATMUL:
-            roots = [_root(nodes, arg) for arg in node.args]
-            if before in roots and roots[0] != roots[1]:
-                other = roots[1 - roots.index(before)]
-                behind = flow.descendants({one})
-                errors = {at for at in behind if _is_error(nodes, at, behind, from_old)}
-                given.setdefault(other, set()).update(flow.descendants(errors))
-    found = set[int]()
-    for one in from_old:
-        node = nodes[one]
-        if node.gate in products:
-            left, right = node.args
-            for arg, other in ((left, right), (right, left)):
-                if other in given.get(_root(nodes, arg), ()):
-                    found.add(one)
-    return found
-
-
-def _is_error(nodes: Sequence[Node], index: int, behind: set[int], from_old: set[int]) -> bool:
-    """Whether a value is the difference of what is predicted from something that is given."""
-    node = nodes[index]
-    if node.gate is not ADD and node.gate is not SUB:
-        return False
-    left, right = node.args
-    return any(
-        one in behind
-        and other not in from_old
-        and not (nodes[other].kind == "constant" and not nodes[other].shape)
-        for one, other in ((left, right), (right, left))
+    return (
+        any(map(SLOPE.fullmatch, [*called, *makers]))
+        or any(targets(name, {word}) for name in called)
+        or any(targets(one, typed - {one}) for one in makers)
     )
-
-
-def _root(nodes: Sequence[Node], index: int) -> int:
-    """What a value was before it was transposed, reshaped or scaled by a number."""
-    while True:
-        node = nodes[index]
-        if node.gate is not None and node.gate.role is MOVER:
-            index = node.args[0]
-        elif node.gate is MUL and node.shape and () in (shapes := _shapes(nodes, node)):
-            index = node.args[1 - shapes.index(())]
-        elif node.gate is DIV and node.shape and _shapes(nodes, node)[1] == ():
-            index = node.args[0]
-        else:
-            return index
-
-
-def _shapes(nodes: Sequence[Node], node: Node) -> list[object]:
-    return [nodes[one].shape for one in node.args]

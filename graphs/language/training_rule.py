@@ -11,35 +11,39 @@ gradient counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graphs.gates.arithmetic import DIV, MUL
 from graphs.language.carried import Place
 from graphs.language.flow import Flow, is_plus_something
 from graphs.language.gradient_names import LOSS, STEPS, looks_like_gradient, targets
+from graphs.language.pass_loss import Change, loss_among, own_term, running_sums
 from graphs.language.reading import Reading
 from graphs.language.things import Wire
 from graphs.model import Node
 from graphs.model.paths import last_word
 
 # A name that says what is trained, though nothing lies between it and the parameter: w**2.
-TOLD = re.compile(r"(.*_)?(loss|cost|nll|mse|objective)(_.*)?\d*", re.IGNORECASE)
+TOLD = re.compile(r"(.*_)?(loss|cost|nll|mse|objective|(?-i:J))(_.*)?\d*", re.IGNORECASE)
 
 
 @dataclass
 class TrainedPass:
     """What the first pass of a loop trains: its parameters with their nodes before and after, and
-    the value that they are trained by (None where it is no number)."""
+    the value that they are trained by (None where it is no number), which ``title`` names where
+    it is a term of a running sum."""
 
-    parameters: list[tuple[Place, int, int]]
+    parameters: list[Change]
     losses: list[int] = field(default_factory=list)
     loss: int | None = None
+    title: str | None = None
+    sums: Mapping[int, int] = field(default_factory=dict)  # running ones, with what they were
 
 
 def trained(
     run: Reading,
-    changed: Sequence[tuple[Place, int, int]],
+    changed: Sequence[Change],
     start: int,
     titles: Callable[[], Mapping[int, str]],
     unknown: list[int],
@@ -54,8 +58,8 @@ def trained(
     old_nodes = {before for _, before, _ in changed}
     carried_on = flow.descendants(old_nodes)
     carried_further = _carried_further(flow, changed, carried_on)
-    found: list[tuple[Place, int, int]] = []
-    reached: dict[int, int] = {}
+    found: list[Change] = []
+    reached: list[list[int]] = []
     for place, before, after in changed:
         if before == after or not is_plus_something(nodes, after, before, carried_on, start):
             continue
@@ -85,17 +89,32 @@ def trained(
         ]
         if values:
             found.append((place, before, after))
-            for one in values:
-                reached[one] = reached.get(one, 0) + 1
+            reached.append(values)
     if not found:
         return None
-    most = max(reached.values())
-    losses = [one for one, count in reached.items() if count == most]
-    carried = {after for _, _, after in changed}
+    found, reached = _without_moments(flow, found, reached)
+    counts = Counter(one for values in reached for one in values)
+    losses = [one for one, count in counts.items() if count == max(counts.values())]
     smooth = flow.descendants({before for _, before, _ in found}, smoothly=True)
-    return TrainedPass(
-        found, losses, _loss(nodes, [one for one in losses if one in smooth], carried, titles)
-    )
+    sums = running_sums(flow, changed, carried_on)
+    carried = {after for _, _, after in changed}
+    loss = loss_among(nodes, [one for one in losses if one in smooth], carried, titles)
+    title = None if loss is None else nodes[loss].name
+    loss = None if loss is None else own_term(nodes, loss, sums)
+    return TrainedPass(found, losses, loss, title, sums)
+
+
+def _without_moments(
+    flow: Flow, found: list[Change], reached: list[list[int]]
+) -> tuple[list[Change], list[list[int]]]:
+    """What reaches a value otherwise than through another's new one, as the moments of Adam do."""
+    kept = []
+    for (place, before, after), values in zip(found, reached, strict=True):
+        others = frozenset(new for _, _, new in found if new != after)
+        if not flow.descendants({before}, without=others).isdisjoint(values):
+            kept.append(((place, before, after), values))
+    kept = kept or list(zip(found, reached, strict=True))
+    return [change for change, _ in kept], [values for _, values in kept]
 
 
 def has_named_loss(run: Reading, found: TrainedPass) -> bool:
@@ -105,19 +124,18 @@ def has_named_loss(run: Reading, found: TrainedPass) -> bool:
     return any(LOSS.fullmatch(name) for name in names)
 
 
-def _carried_further(
-    flow: Flow, changed: Sequence[tuple[Place, int, int]], carried_on: set[int]
-) -> set[int]:
+def _carried_further(flow: Flow, changed: Sequence[Change], carried_on: set[int]) -> set[int]:
     """What later passes are computed from: new values that stand for a step, or that feed others.
     A history that is filled is neither."""
     nodes, found = flow.nodes, set[int]()
+    read = {one for node in nodes[flow.start :] for one in node.args}
     for place, before, after in changed:
         feeds = any(
             before in flow.ancestors([other]) for one, _, other in changed if one is not place
         )
         if feeds or is_plus_something(nodes, after, before, carried_on, flow.start):
             found |= flow.ancestors([after])
-    return found | {after for _, _, after in changed}
+    return found | {after for _, before, after in changed if before in read}
 
 
 def trained_by_name(
@@ -129,13 +147,12 @@ def trained_by_name(
     things = [run.top.names.get(name) for name in run.updates_left_out]
     old = {it.node for it in things if type(it) is Wire and it.node is not None}
     smooth = Flow(nodes, start).descendants(old, smoothly=True) - old
-    loss = _loss(nodes, [one for one in smooth if one >= start], set(), titles) if old else None
+    reached = [one for one in smooth if one >= start]
+    loss = loss_among(nodes, reached, set(), titles) if old else None
     return None if loss is None else TrainedPass([], [loss], loss)
 
 
-def stepped(
-    run: Reading, changed: Sequence[tuple[Place, int, int]], start: int
-) -> list[tuple[Place, int, int]]:
+def stepped(run: Reading, changed: Sequence[Change], start: int) -> list[Change]:
     """What ends a pass as it was before plus something: what may be trained, where no number on the
     way tells."""
     nodes = run.builder.nodes
@@ -165,32 +182,3 @@ def _reads(flow: Flow, value: int, before: int, from_old: set[int], shared: set[
     """Whether what a parameter's new value reads lies between its old value and this one."""
     between = flow.ancestors([value]) & from_old
     return any(one != before and flow.canonical(one) in shared for one in between)
-
-
-def _loss(
-    nodes: Sequence[Node],
-    losses: Iterable[int],
-    carried: set[int],
-    titles: Callable[[], Mapping[int, str]],
-) -> int | None:
-    """The number that is trained by: the last one named like a loss, that of this pass before one
-    that is gathered over passes; else the last one with a name, else the last."""
-    numbers = [
-        one
-        for one in sorted(losses)
-        if nodes[one].shape in ((), (1,), (1, 1)) and not nodes[one].data and not nodes[one].truth
-    ]
-    if not numbers:
-        return None
-    others = titles()
-    names = {one: nodes[one].name or others.get(one, "") for one in numbers}
-    like_a_loss = [one for one in numbers if any(map(LOSS.fullmatch, names[one].split(".")))]
-    named = [one for one in numbers if names[one]]
-    own = [one for one in like_a_loss if one not in carried]
-    chosen = next(some[-1] for some in (own, like_a_loss, named, numbers) if some)
-    for one in numbers:  # what returns it divided by the number of rows, say
-        node = nodes[one]
-        is_part = any(one in other.args for other in nodes[one + 1 :])
-        if chosen in node.args and (node.gate is MUL or node.gate is DIV) and not is_part:
-            chosen = one
-    return chosen

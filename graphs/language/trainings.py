@@ -12,7 +12,8 @@ from graphs.model import Notice, Training
 @dataclass(eq=False)
 class FoundTraining:
     """A loop that trains: its line, how often it runs (None: as long as it goes on), its parameters
-    by path and the node of its loss; ``step`` is what it trains by where it computes no loss."""
+    by path and the node of its loss, which ``title`` names where the node has no name; ``step`` is
+    what it trains by where it computes no loss."""
 
     line: int
     iterations: int | None
@@ -20,6 +21,7 @@ class FoundTraining:
     loss: int | None
     start: int  # the first node of its first pass
     step: int | None = None
+    title: str | None = None
 
     def described(self, run: Reading) -> Training:
         """The training as it is kept with the graph."""
@@ -28,12 +30,13 @@ class FoundTraining:
         nodes = run.builder.nodes
         node = nodes[self.loss]
         assert node.gate is not None
+        name = node.name or self.title
         place = node.source, node.gate.name
         order = sum(
             one.gate is not None and (one.source, one.gate.name) == place
             for one in nodes[self.start : self.loss]
         )
-        return Training(self.line, self.iterations, self.parameters, node.name, place, order)
+        return Training(self.line, self.iterations, self.parameters, name, place, order)
 
     def repeat(self, times: int | None) -> None:
         """A loop around it runs so often."""

@@ -19,8 +19,8 @@ from graphs.language.main_definition import (
     main_method,
     partner,
 )
-from graphs.language.output import is_computed
 from graphs.language.reading import Frame, Reading
+from graphs.language.result_kinds import is_computed
 from graphs.language.scope import Scope
 from graphs.language.signatures import (
     argument,

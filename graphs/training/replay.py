@@ -6,6 +6,7 @@ Otherwise the text is read on from where the passes have come.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from graphs.language.things import END, List, Thing, Wire
 from graphs.model import Value
 from graphs.training.pass_function import PassFunction
 from graphs.training.recorded_pass import Snapshot
+from graphs.training.settling import reachable, scopes
 
 
 class Replay:
@@ -51,10 +53,23 @@ class Replay:
 
     def values(self, paths: Sequence[str]) -> Iterable[tuple[str, Value]]:
         """The values of paths, as far as they are state."""
-        wanted = set(paths)
-        for path, value in zip(self._now.paths, self._state, strict=True):
-            if path in wanted:
-                yield path, value
+        held = dict(zip(self._now.paths, self._state, strict=True))
+        for path in paths:
+            if path in held:
+                yield path, held[path]
+            elif path in self._items:
+                yield path, as_float64([self._state[at] for at in self._items[path]])
+
+    @cached_property
+    def _items(self) -> dict[str, list[int]]:
+        """Where the numbers of lists are in the state, by the lists' paths."""
+        at = {id(wire): place for place, (_, wire) in enumerate(self._now.wires)}
+        return {
+            path: [at[id(one)] for one in thing.items]
+            for scope in scopes(self.passes.run, self.passes.scope)
+            for _, _, thing, path in reachable(scope)
+            if isinstance(thing, List) and thing.items and all(id(one) in at for one in thing.items)
+        }
 
     def write_back(self) -> None:
         """Make the text hold what the passes have come to."""

@@ -117,6 +117,8 @@ def reachable(scope: Scope) -> Iterator[tuple[Thing, Any, Thing, str]]:
             found = [(key, it, "") for key, it in holder.items.items()]
         elif isinstance(holder, Method):
             found = [(None, holder.owner, path)]
+        elif type(holder) is Wire:
+            found = [(None, holder.base, path)]
         elif isinstance(holder, Function):
             found = [(None, holder.scope, "")] if isinstance(holder.scope, Scope) else []
             found += [(name, it, "") for name, it in holder.attributes.items()]
@@ -126,15 +128,26 @@ def reachable(scope: Scope) -> Iterator[tuple[Thing, Any, Thing, str]]:
             yield holder, key, thing, inner
             if type(thing) is Wire:
                 if thing.base is not None:
-                    stack.append(("", (thing.base,)))
+                    stack.append((inner, thing))
             elif type(thing) not in (int, float, str, bool, type(None)):
                 stack.append((inner, thing))
 
 
-def find(run: Reading, path: str) -> Value | None:
-    """The value of a path of the text now."""
-    for scope in scopes(run):
+def find(run: Reading, path: str, innermost: Scope) -> Value | None:
+    """The value of a path of the text now, as code in a scope means it: of a view that of its
+    array, which follows it."""
+    inside = list(scopes(run, innermost))
+    for scope in (*inside[1:], *inside[:1]):
         for _, _, thing, inner in reachable(scope):
-            if inner == path and type(thing) is Wire and thing.node is not None:
-                return as_float64(run.known.get(thing.node, run.builder.nodes[thing.node].constant))
+            if inner == path and (value := _value(run, thing)) is not None:
+                return as_float64(value)
+    return None
+
+
+def _value(run: Reading, thing: Thing) -> Any:
+    if type(thing) is Wire and thing.base is None and thing.node is not None:
+        return run.known.get(thing.node, run.builder.nodes[thing.node].constant)
+    if isinstance(thing, List) and thing.array is None:
+        values = [one if isinstance(one, float) else _value(run, one) for one in thing.items]
+        return None if any(one is None for one in values) else values
     return None

@@ -120,7 +120,7 @@ class WrittenPasses:
         settle(run, passes)
         if is_this:
             for path in training.parameters:
-                if (value := find(run, path)) is not None:
+                if (value := find(run, path, passes.scope)) is not None:
                     self.values[path] = as_python(value)
             self._compare(passes, record)
             self.at += 1

@@ -9,6 +9,7 @@ import pytest
 
 import graphs
 from tests.support.against_python import agree
+from tests.support.simulations import SIMULATIONS
 from tests.support.whole_texts.whole_text import recorded, run
 
 DATA = """X = np.array([[0.5, 1.0], [1.5, -1.0], [2.0, 0.25]])
@@ -165,10 +166,6 @@ def test_one_pass_of_a_loop_that_trains_is_drawn(name: str) -> None:
     assert trace.output == "loss" or "def " in text
 
 
-UNNAMED = (
-    "A pass that begins with what an accumulator takes from new values is told from training only "
-    "by what it means: a residual after Newton's step looks like a loss after an update."
-)
 OTHERS = {
     "an RNN": (
         "Wx, Wh, h = 0.5, 0.8, 0.1\nfor t in range(4):\n    h = np.tanh(Wx * t + Wh * h)\n"
@@ -289,20 +286,11 @@ OTHERS = {
         "x, P, Q, R = 0.0, 1.0, 0.01, 0.5\nfor z in [1.0, 1.2, 0.9]:\n    P = P + Q\n"
         "    K = P / (P + R)\n    x = x + K * (z - x)\n    P = (1 - K) * P\nf = x"),
 }  # fmt: skip
-TOLD_BY_MEANING = ("Newton with its residual",)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=UNNAMED, strict=True))
-        if name in TOLD_BY_MEANING
-        else name
-        for name in OTHERS
-    ],
-)
+@pytest.mark.parametrize("name", OTHERS | SIMULATIONS)
 def test_every_pass_of_another_loop_is_drawn(name: str) -> None:
-    text = OTHERS[name]
+    text = (OTHERS | SIMULATIONS)[name]
     trace = graphs.trace(text, output="f")
     agree(trace.value, run(text, {})["f"], name)
     assert trace.training is None

@@ -45,6 +45,11 @@ VALUES = {
     "def f(u):\n    return u ** 2, [u * np.ones(3), u]\nvalue, grads = f(x)": 4.0,
     "rng = np.random.default_rng(0)\nfinal = x ** 2\norder = rng.permutation(4)": 4.0,
     "def f(u):\n    return u ** 2\nprint(f(x))": 4.0,
+    "outs = []\nfor w in [1.0, 2.0]:\n    outs.append(w * x)\nprint(outs)": [2.0, 4.0],
+    "outs = []\nfor w in [1.0, 3.0]:\n    out = w * x\n    outs.append(out)\n"
+    "print('all', np.array(outs))": [2.0, 6.0],
+    "outs = []\nfor w in [1.0, 2.0]:\n    out = w * x\n    outs.append(out)": 4.0,
+    "seen = []\nfor w in [1.0, 2.0]:\n    loss = w * x\n    seen.append(loss)\nprint(seen)": 4.0,
     "def f(u):\n    return u ** 2\nprint(f'loss {f(x):.2f}')\nprint('done')": 4.0,
     "EPS = 1e-8\ndef main():\n    w = np.ones(5)\n    print(f'{np.sum(w * w):.3f}')\nmain()": 5.0,
     f"{VALUE}loss = a * b": 6.0,
@@ -134,6 +139,12 @@ NAMED = {
         "h = x * 3\nloss = h ** 2\ndloss = 1.0\ndh = dloss * 2 * h\ndx = dh * 3", "loss", 36.0),
     "an update after it": ("loss = x ** 2\ndx = 2 * x\nx = x - 0.1 * dx", "loss", 4.0),
     "an update in place": ("loss = x ** 2\ndx = 2 * x\nx -= 0.1 * dx", "loss", 4.0),
+    "an update under a new name": (
+        "E_total = x ** 2\ndE_dx = 2 * x\nnew_x = x - 0.5 * dE_dx\nprint(new_x)", "E_total", 4.0),
+    "letters of a name without its underscore": (
+        "y_pred = x * 3\nL = (1 - y_pred) ** 2\nd_L_d_ypred = -2 * (1 - y_pred)\n"
+        "d_L_d_x = d_L_d_ypred * 3", "L", 30.0),
+    "a step that reads no gradient": ("y = x ** 2\nnext_x = x - 0.5 * y", "next_x", -1.0),
     "the length of a gradient": (
         "loss = x ** 2\ndx = 2 * x\ngrad_norm = np.sqrt(dx ** 2)", "loss", 4.0),
     "a loss of several": ("data_loss = x ** 2\nreg_loss = x * 3\nloss = data_loss + reg_loss",

@@ -75,6 +75,41 @@ TRAINS: dict[str, tuple[str, list[str], int]] = {
     "the delta rule": (
         f"{DATA}for k in range(4):\n    for x, t in zip(X, y):\n        e = t - np.dot(w, x)\n"
         "        w = w + 0.2 * e * x", ["w"], 12),
+    "slope and intercept by sums": (
+        "x, y = np.array([1.0, 2.0, 3.0]), np.array([3.0, 5.0, 6.5])\nm, c = 0, 0\n"
+        "for i in range(9):\n    Y_pred = m * x + c\n    a = (-2 / 3) * sum(x * (y - Y_pred))\n"
+        "    b = (-2 / 3) * sum(y - Y_pred)\n    m = m - 0.01 * a\n    c = c - 0.01 * b",
+        ["c", "m"], 9),
+    "gradients called D_m": (
+        "m = 3.0\nfor i in range(9):\n    D_m = 2 * m\n    m = m - 0.1 * D_m", ["m"], 9),
+    "a new list": (
+        "v = [3.0, -4.0]\nfor i in range(9):\n    grad = [2 * a for a in v]\n"
+        "    v = [a - 0.1 * g for a, g in zip(v, grad)]", ["v"], 9),
+    "a slope without its function": (
+        "x = 3\ndf = lambda x: 2 * (x + 5)\nfor i in range(9):\n    old = x\n"
+        "    x = x - 0.01 * df(old)\n    step = abs(x - old)", ["x"], 9),
+    "a derivative": (
+        "def derivative(x):\n    return 2 * (x + 5)\nx = 3.0\nfor i in range(9):\n"
+        "    x = x - 0.01 * derivative(x)", ["x"], 9),
+    "rows and columns of two matrices": (
+        "R = np.array([[5.0, 3.0], [4.0, 1.0]])\nP, Q = np.ones((2, 2)), np.ones((2, 2)) * 0.5\n"
+        "for i in range(2):\n    for j in range(2):\n"
+        "        e = R[i][j] - np.dot(P[i, :], Q[:, j])\n        for k in range(2):\n"
+        "            P[i][k] += 0.01 * (2 * e * Q[k][j] - 0.02 * P[i][k])\n"
+        "            Q[k][j] += 0.01 * (2 * e * P[i][k] - 0.02 * Q[k][j])", ["P", "Q"], 4),
+    "a perceptron in Python's own numbers": (
+        "rows = [[2.5, 1.0], [1.5, 3.0], [-1.0, -2.0]]\nlabels = [1, 1, 0]\nw = [0.0, 0.0, 0.0]\n"
+        "for k in range(3):\n    for row, label in zip(rows, labels):\n"
+        "        z = w[0] + w[1] * row[0] + w[2] * row[1]\n"
+        "        out = 1.0 if z >= 0.5 else 0.0\n        update = 0.1 * (label - out)\n"
+        "        w[0] += update\n        w[1] += update * row[0]\n        w[2] += update * row[1]",
+        ["w"], 9),
+    "a support vector machine": (
+        "X, y = np.array([[-2.0, 4.0], [4.0, 1.0], [1.0, 6.0]]), np.array([-1.0, -1.0, 1.0])\n"
+        "w = np.zeros(2)\nfor k in range(3):\n    for i in range(3):\n"
+        "        if y[i] * np.dot(X[i], w) < 1:\n"
+        "            w = w + 0.1 * (X[i] * y[i] - 0.02 * w)\n        else:\n"
+        "            w = w - 0.1 * 0.02 * w", ["w"], 9),
     "a perceptron": (
         f"{DATA}for k in range(4):\n    for x, t in zip(X, y):\n"
         "        out = np.where(w @ x > 0, 1.0, 0.0)\n        w += 0.2 * (t - out) * x", ["w"], 12),

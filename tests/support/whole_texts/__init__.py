@@ -13,7 +13,7 @@ FILES = (
     *("snippets_slides", "snippets_blogs", "unrolled"),
     *("loops_plain", "loops_small", "loops_dictionaries", "loops_lists", "loops_optimizers"),
     *("loops_batches", "loops_until", "loops_classes", "loops_in_functions", "loops_unnamed"),
-    *("loops_courses", "loops_rows"),
+    *("loops_courses", "loops_rows", "loops_tutorials", "loops_moments", "loops_books"),
     *("notebooks_prompts", "notebooks_cells", "python2", "scripts", "scripts_plots"),
     "outside_data",
 )

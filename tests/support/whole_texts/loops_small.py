@@ -77,7 +77,54 @@ for _ in range(150):
     B[...] -= LEARNING_RATE * 2 * E.mean(axis=0)
 """
 
+ONE_NEURON = """import numpy as np
+x, y = 0.5, 1.0
+w, b = 0.2, 0.1
+for k in range(10):
+    o = 1 / (1 + np.exp(-(w * x + b)))
+    E = 0.5 * (y - o) ** 2
+    w -= 0.5 * (o - y) * o * (1 - o) * x
+    b -= 0.5 * (o - y) * o * (1 - o)
+"""
+
+SQUARE_L = """w = 0.0
+lr = 0.1
+for k in range(10):
+    L = (w - 3) ** 2
+    w = w - lr * 2 * (w - 3)
+"""
+
+TWO_SQUARES = """x, y = 4.0, -2.0
+for k in range(10):
+    f = (x - 1) ** 2 + (y + 2) ** 2
+    x, y = x - 0.1 * 2 * (x - 1), y - 0.1 * 2 * (y + 2)
+"""
+
 TEXTS = (
+    training(
+        "one neuron of numbers with an E",
+        ONE_NEURON,
+        "E = 0.5 * (y - o) ** 2",
+        "E",
+        iterations=10,
+        parameters=("b", "w"),
+    ),
+    training(
+        "a square called L",
+        SQUARE_L,
+        "L = (w - 3) ** 2",
+        "L",
+        iterations=10,
+        parameters=("w",),
+    ),
+    training(
+        "squares of two numbers",
+        TWO_SQUARES,
+        "f = (x - 1) ** 2 + (y + 2) ** 2",
+        "f",
+        iterations=10,
+        parameters=("x", "y"),
+    ),
     training(
         "linear regression over plain lists",
         SCALAR,
