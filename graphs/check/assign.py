@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from graphs.check.compare import Comparer, Judgement, count_parts_summed
 from graphs.check.line_slice import LineSlice
+from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
-from graphs.check.training_loops import is_update
-from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close, true_gradients
+from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close
 from graphs.gates.routing import CLIP
-from graphs.language.gradient_names import ratio
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -23,13 +22,14 @@ class Judge(Comparer):
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
+        self.derivatives = Derivatives(program)
         self.locals: list[Judgement] = []
 
     def run(self) -> list[Judgement]:
         for version in self.program.gradients:
-            local = self._local(version)
-            if local is not None:
-                self.locals.append(local)
+            if (pair := self.derivatives.pair(version)) is not None:
+                local = self._local(version, *pair)
+                self.locals += [] if local is None else [local]
                 continue
             judged = self._resolve(version)
             if judged is None:
@@ -75,28 +75,20 @@ class Judge(Comparer):
                 (point.values[before.node], point.values[version.node]) for point in one.points
             ]
             shapes = {np.shape(value) for pair in pairs for value in pair}
-            if is_update(statement.tree) and shapes == {np.shape(one.true[0])}:
+            if statement in self.program.updates and shapes == {np.shape(one.true[0])}:
                 factor = constant_factor([old - new for old, new in pairs], one.true)
                 if factor is not None and factor > 0:
                     return True
         return False
 
-    def _local(self, version: Version) -> Judgement | None:
+    def _local(self, version: Version, over: int, under: int) -> Judgement | None:
         """``dqdx``: the derivative of one value of the forward pass with respect to another."""
-        program, names = self.program, self.program.by_name
-        pair = ratio(version.name, names)
-        if pair is None or any(one.node == program.loss.node for one in names[pair[0]]):
+        program = self.program
+        true = self.derivatives.expected(version, over, under)
+        if true is None:
             return None
-        over, under = (names[name][-1].node for name in pair)
         points = program.points
-        slopes = [
-            true_gradients(program.graph, point.values, {}, over, range(over + 1))[0]
-            for point in points
-        ]
-        if not all(under in slope for slope in slopes):
-            return None
         values = [point.values[version.node] for point in points]
-        true = [slope[under] for slope in slopes]
         judged = Judgement(
             program.stage(version), under, points, values, true, true, NO_FIT, NO_FIT
         )
@@ -118,7 +110,7 @@ class Judge(Comparer):
 
     def _resolve(self, version: Version) -> Judgement | None:
         program = self.program
-        if self._is_blank(version):
+        if self._is_blank(version) or program.is_of_another_pass(version):
             return None
         named = program.candidates(version)
         stage = program.stage(version)
@@ -132,6 +124,14 @@ class Judge(Comparer):
         if best is not None and best.rank > 1:
             for target in program.carried(version):
                 best = self._better(best, self.assess(stage, target))
+        if best is not None and best.rank > 1 and not program.is_named_here(version):
+            twin = self._same_value(version)  # dout = layer.backward(dout): told where it is made
+            if twin is not None:
+                best = self._better(best, self.assess(stage, twin.target))
+                if best.target == twin.target and not best.equal:
+                    return None
+        if best is not None and best.rank > 1 and version.is_one_of_several:
+            best = self._better(best, self._carried_along(stage, named) or best)
         if best is not None:
             several = len(named) > 1
             if several and best.rank == 4 and (part := self._part_of(stage, named)) is not None:
@@ -158,6 +158,25 @@ class Judge(Comparer):
         if best is not None:
             best.named = False
         return best
+
+    def _same_value(self, version: Version) -> Judgement | None:
+        """The gradient that a variable is another name of."""
+        several = [one for one in self.found.values() if one.version.node == version.node]
+        return several[-1] if several else None
+
+    def _carried_along(self, stage: Stage, named: Sequence[int]) -> Judgement | None:
+        """The gradient of another value, where one name is carried from value to value. What is
+        handed on as it is on the way to the value that is meant does not count."""
+        program = self.program
+        shape = np.shape(program.points[0].values[stage.version.node])
+        for target in program.shaped_like(stage.version)[:MOST_TRIED]:
+            on_the_way = any(
+                program.graph.nodes[one].shape == shape and target in program.later(one)
+                for one in named
+            )
+            if not on_the_way and (judged := self.assess(stage, target)).rank == 0:
+                return judged
+        return None
 
     def _part_of(self, stage: Stage, named: Iterable[int]) -> Judgement | None:
         """The value of which a variable is one term of the gradient: the rest is added later."""

@@ -197,7 +197,7 @@ class Comparer:
         """Whether a stage is nothing but typed numbers."""
         graph = self.program.graph
         first = graph.nodes[stage.version.node]
-        if graph.used[first.index] or stage.used:
+        if self.program.used[first.index] or stage.used:
             return False
         if first.gate is None:
             return not np.ndim(first.constant) and self._is_typed(first.index)
@@ -206,7 +206,7 @@ class Comparer:
 
     def _is_typed(self, index: int) -> bool:
         node = self.program.graph.nodes[index]
-        return node.gate is None and not self.program.graph.used[index] and node.shape == ()
+        return node.gate is None and not self.program.used[index] and node.shape == ()
 
     def numbers(self, stage: Stage) -> list[int]:
         """The numbers that are typed in a stage's lines, as nodes."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from graphs.check.after_update import before_updates
 from graphs.check.log import Log
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
@@ -24,8 +25,6 @@ class StudentReading:
     Raises:
         GraphError: the text as a whole cannot be read.
     """
-
-    guessed = False  # whether the loss is told by nothing but its place
 
     def __init__(
         self,
@@ -96,6 +95,8 @@ class StudentReading:
         if not self.builder.nodes:
             self.builder.constant(0.0)
         nodes = self._with_values()
+        if loss is not None:
+            nodes = before_updates(nodes, self.log, loss)
         wrt = frozenset(
             node.index
             for node in nodes

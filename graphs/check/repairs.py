@@ -169,6 +169,8 @@ def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             for version in versions:
                 what = f"{region.program.name_of(argument)}|{version.name}"
                 values = region.values(version.node)
+                if version.name == region.program.name_of(argument):
+                    continue
                 if version.node != argument and region.gives_with(expected, {argument: values}):
                     yield Repair(cause, line, "replaced", what)
     for index, slot, argument in region.wires():
@@ -184,10 +186,7 @@ def kind(region: LineSlice, index: int) -> str:
     node = region.node(index)
     if node.gate is None and node.shape == () and node.name is None:
         return "scale"
-    if (
-        looks_like_gradient(region.program.titles.get(index, ""))
-        and not region.program.graph.used[index]
-    ):
+    if looks_like_gradient(region.program.titles.get(index, "")) and not region.program.used[index]:
         return "upstream"
     return "local"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,16 @@ from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.compare import Judgement
 from graphs.check.forward_part import forward_part
+from graphs.check.implied_loss import Loss
 from graphs.check.log import Undefined
-from graphs.check.loss import WHICH_LOSS, find_loss, loss_choices, which_loss_error
+from graphs.check.loss import (
+    NO_LINE,
+    WHICH_LOSS,
+    find_losses,
+    loss_choices,
+    no_loss_error,
+    which_loss_error,
+)
 from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
 from graphs.check.truth import constant_factor
@@ -30,7 +38,7 @@ from graphs.language.notebooks import program_text
 from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Value
+from graphs.model import Graph, Notice, Value
 from graphs.model.generated import check_affordable
 from graphs.payload.encode import encode
 
@@ -53,17 +61,17 @@ def report(
     best: tuple[int, dict[str, Any]] | None = None
     failed: GraphError | None = None
     reading: StudentReading | None = None
+    wanted = None if loss is None else normalize_name(loss)
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
-                reading, program = read_program(text, given, loss, limits, choice, generate)
-                result = judge(reading, program)
+                reading = _read(text, given, limits, choice, generate)
+                faults, result = _judged(reading, given, wanted, limits)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
-            failed, faults = failed or error, None
+            failed, faults = failed or error, 0
         else:
-            faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
             if best is None or faults < best[0]:
                 best = faults, result
         undefined = [] if reading is None else reading.log.undefined
@@ -77,6 +85,31 @@ def report(
     return best[1]
 
 
+def _judged(
+    reading: StudentReading, given: Mapping[str, Value], wanted: str | None, limits: Limits
+) -> tuple[int, dict[str, Any]]:
+    """How many lines are wrong, and the result, with the loss that makes the fewest so."""
+    failed: GraphError | None = None
+    for losses in find_losses(reading, wanted):
+        best: tuple[int, dict[str, Any]] | None = None
+        for loss in losses:
+            try:
+                result = judge(reading, _program(reading, given, loss, limits))
+            except TooLarge:
+                raise
+            except GraphError as error:
+                failed = failed if failed or loss.guessed else error
+                continue
+            faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
+            if best is None or faults < best[0]:
+                best = faults, result
+            if not faults:
+                break
+        if best is not None:
+            return best
+    raise failed or no_loss_error(reading)
+
+
 def read_program(
     text: str,
     given: Mapping[str, Value],
@@ -86,6 +119,17 @@ def read_program(
     generate: bool = False,
 ) -> tuple[StudentReading, Program]:
     """A text as a program whose gradients can be judged."""
+    reading = _read(text, given, limits, choice, generate)
+    for losses in find_losses(reading, None if loss is None else normalize_name(loss)):
+        for one in losses:
+            return reading, _program(reading, given, one, limits)
+    raise no_loss_error(reading)
+
+
+def _read(
+    text: str, given: Mapping[str, Value], limits: Limits, choice: int, generate: bool
+) -> StudentReading:
+    """A text's reading, with values for what has none."""
     tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
     reading, failed = None, None
     try:
@@ -101,14 +145,24 @@ def read_program(
         reading = StudentReading(accepted, tree, parts, given, limits, choice, filled)
     if lacks := _lacking(reading, given):
         raise missing_inputs_error(reading.model(), lacks)
-    found = find_loss(reading, None if loss is None else normalize_name(loss))
-    graph = reading.model(found.node)
+    return reading
+
+
+def _program(
+    reading: StudentReading, given: Mapping[str, Value], loss: Loss, limits: Limits
+) -> Program:
+    """A reading's program with a loss."""
+    graph = reading.model(loss.version.node)
     values, _ = forward(graph, given)
-    program = Program(graph, reading.log, found, values, reading.structural, limits.operations)
+    program = Program(
+        graph, reading.log, loss.version, values, reading.structural, limits.operations
+    )
+    program.given, program.guessed, program.note = loss.given, loss.guessed, loss.note
+    program.loops = frozenset(one.line for one in reading.run.trainings)
     for version in reading.log.broken:
         for target in program.candidates(version)[:1]:
             program.stand_ins[version.node] = target
-    return reading, program
+    return program
 
 
 def _needs_data(reading: StudentReading) -> bool:
@@ -142,13 +196,15 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
     if not judged and not reading.log.undefined:
         for thing in reading.unread:
             raise thing.error
-        raise GraphError(
-            "No line of a backward pass was found.",
-            hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
-        )
+        raise GraphError(NO_LINE, hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].")
     judging.complete(judged)
     decide_statuses(judged, program)
-    if reading.guessed and not any(one.status in FINE for one in judged):
+    judged = [one for one in judged if one.version not in program.given.values()]
+    wrong = sum(one.status not in FINE for one in judged)
+    fine = len(judged) - wrong + sum(one.equal for one in judging.locals)
+    if program.guessed and program.given and fine <= max(1, wrong):
+        raise no_loss_error(reading)
+    if program.guessed and not fine:
         raise which_loss_error(WHICH_LOSS, reading)
     verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
     for one in judged:
@@ -173,10 +229,18 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
         "forward": forward_part(program),
         "notes": [
             {"message": note.message, "line": note.line, "kind": note.kind}
-            for note in (*reading.run.notes, *reading.log.notes)
+            for note in (*reading.run.notes, *reading.log.notes, *_notes(program))
         ],
         "lines": [{"line": one["line"], "status": one["status"]} for one in verdicts],
     }
+
+
+def _notes(program: Program) -> Iterator[Notice]:
+    """What the check itself assumed."""
+    for line in sorted(program.loops):
+        yield Notice(f"Line {line}: the training loop is run once.", line, "reading")
+    if program.note:
+        yield Notice(program.note, program.loss.line, "reading")
 
 
 def _verdict(one: Judgement, judging: Judge) -> Verdict:

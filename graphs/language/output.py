@@ -54,7 +54,8 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
             return one.step, None  # what it trains by
         if (error := missing_output(run)) is not None:
             raise error
-        results = _data_of_objects(run) or run.shown or run.shown_inside or results
+        kept = [one for one in _entries(run, names) if _is_loss(run, one)]  # by an object
+        results = _data_of_objects(run) or run.shown or run.shown_inside or kept or results
     results = results or _entries(run, names)
     if not results:
         raise _no_output(run)
@@ -199,7 +200,7 @@ def _is_one_array(run: Reading, thing: Thing, place: ast.expr) -> bool:
 
 
 def _is_loss(run: Reading, result: Result) -> bool:
-    named = LOSS.fullmatch(result.name or "") is not None
+    named = LOSS.fullmatch((result.name or "").rpartition(".")[2]) is not None
     return named and known_shapes.shape_if_known(run, result.thing, result.place) == ()
 
 

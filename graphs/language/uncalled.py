@@ -10,6 +10,7 @@ from typing import Any
 from graphs.language import adopting, given_arguments, upstream
 from graphs.language.blocks import Return, block
 from graphs.language.calling import method_of
+from graphs.language.gradient_names import looks_like_gradient
 from graphs.language.instances import make_instance
 from graphs.language.main_definition import (
     Definition,
@@ -31,7 +32,7 @@ from graphs.language.signatures import (
     returned_names,
     upstream_parameters,
 )
-from graphs.language.things import END, Class, Count, Function, Instance, List, Thing, Wire
+from graphs.language.things import END, Class, Count, Dict, Function, Instance, List, Thing, Wire
 from graphs.language.visits import Evaluate, Visit
 from graphs.model import Notice
 
@@ -66,7 +67,14 @@ def _is_bare(run: Reading) -> bool:
     shown = [one for one in run.shown or run.shown_inside if not _is_length(run, one.thing)]
     objects = (thing for thing in run.top.names.values() if isinstance(thing, Instance))
     kept = (it for one in objects for it in one.attributes.values() if type(it) is Wire)
-    if any(is_computed(run, run.result_of("", it, _NOWHERE)) for it in kept):
+    gradients = (  # grads = net.gradient(x, t)
+        it
+        for name, several in run.top.names.items()
+        if isinstance(several, Dict) and looks_like_gradient(name)
+        for _, it in several.items.values()
+        if type(it) is Wire
+    )
+    if any(is_computed(run, run.result_of("", it, _NOWHERE)) for it in (*kept, *gradients)):
         return False
     return (
         not shown

@@ -10,7 +10,6 @@ import numpy as np
 
 from graphs.autodiff.forward import forward
 from graphs.check.report import read_program
-from graphs.check.training_loops import trains
 from graphs.errors import GraphError
 from graphs.language.array_makers import RANDOM
 from graphs.language.gradient_names import LOSSES
@@ -96,8 +95,7 @@ class Loop:
         ]
         if len(named) == 1:
             yield named[0]
-        if named or trains(self.node):
-            yield from self._losses_by_check()
+        yield from self._losses_by_check()
         yield from named
 
     def _losses_by_check(self) -> Iterator[tuple[str, int]]:
