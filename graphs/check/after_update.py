@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
 from graphs.check.log import Log, Version
 from graphs.language.flow import settings_key
-from graphs.language.gradient_names import looks_like_gradient
+from graphs.language.gradient_names import STEPS, looks_like_gradient, targets
 from graphs.model import Node
+from graphs.model.paths import last_word
 
 
-def before_updates(nodes: Sequence[Node], log: Log, loss: int) -> tuple[Node, ...]:
+def before_updates(
+    nodes: Sequence[Node], log: Log, trained: Collection[str], loss: int
+) -> tuple[Node, ...]:
     """The nodes, the loss computed from what parameters were before their updates; what is then
-    computed as in the pass is the pass's own."""
-    updates = {one.node: one.before.node for one in _updates(nodes, log) if one.before}
+    computed as in the pass is the pass's own. ``trained`` are paths of parameters."""
+    words = {last_word(path) for path in trained}
+    updates = {
+        one.node: one.before.node
+        for one in _updates(nodes, log)
+        if one.before and last_word(one.name) in words
+    }
     met, waiting, reached = set[int](), [loss], False
     while waiting:
         here = waiting.pop()
@@ -50,13 +58,19 @@ def before_updates(nodes: Sequence[Node], log: Log, loss: int) -> tuple[Node, ..
 
 def _updates(nodes: Sequence[Node], log: Log) -> list[Version]:
     """Values of parameters after a step along a gradient."""
-    gradients = {one.node for one in log.versions if looks_like_gradient(one.name)}
+    known = {one.name for one in log.versions}
+    gradients = {
+        one.node
+        for one in log.versions
+        if looks_like_gradient(one.name) and (targets(one.name, known) or STEPS.fullmatch(one.name))
+    }
     return [
         one
         for one in log.versions
         if one.before is not None
         and one.continues
         and not looks_like_gradient(one.name)
+        and nodes[one.node].shape == nodes[one.before.node].shape
         and _comes_from(nodes, one.node, one.before.node, gradients - {one.before.node})
     ]
 

@@ -51,10 +51,12 @@ class Judge(Comparer):
                 continue
             if self._is_clipped(one):
                 one.fit_to_due = Fit(equal=True)
-            elif _completed_by(one) or self._completes_a_step(one):
+            elif _completed_by(one) or self._completes_a_step(one) or self._is_of_a_step(one):
                 self.pull(one)
                 one.partial = count_parts_summed(one) > 0
-            if not one.partial and _is_carried(one):
+            if one.partial:
+                _keep_only_the_last(one)
+            elif _is_carried(one):
                 one.fit_to_due = Fit(equal=True)
 
     def _is_clipped(self, one: Judgement) -> bool:
@@ -64,6 +66,17 @@ class Judge(Comparer):
             is_close(point.values[node.args[0]], true)
             for point, true in zip(one.points, one.true, strict=True)
         )
+
+    def _is_of_a_step(self, one: Judgement) -> bool:
+        """Whether a function that is called again and again hands a value on: each call may
+        give one contribution, which its caller adds up."""
+        versions, mine = self.program.log.versions, one.version.statement
+        times = sum(
+            other.statement is not None and mine is not None and other.statement.tree is mine.tree
+            for other in versions
+            if other.name == one.version.name and other.place is not one.version.place
+        )
+        return times > 0 and any(other.source is one.version for other in versions)
 
     def _completes_a_step(self, one: Judgement) -> bool:
         """Whether an update goes along the whole gradient: ``W -= rate * (dW + reg * W)``."""
@@ -160,7 +173,12 @@ class Judge(Comparer):
         return best
 
     def _same_value(self, version: Version) -> Judgement | None:
-        """The gradient that a variable is another name of."""
+        """The gradient that a variable got from a call."""
+        named = [
+            one for one in self.program.log.versions[: version.order] if one.node == version.node
+        ]
+        if any(one.place is version.place for one in named):
+            return None  # handed on as it is
         several = [one for one in self.found.values() if one.version.node == version.node]
         return several[-1] if several else None
 
@@ -247,6 +265,16 @@ def _is_carried(one: Judgement) -> bool:
     line that uses it is right."""
     carried = one.version.after is not None and not one.version.after.continues
     return carried and bool(one.users) and all(user.fit_to_true.equal for user in one.users)
+
+
+def _keep_only_the_last(one: Judgement) -> None:
+    """Where each contribution throws away the one before, ``dW = dW_t`` in a loop, the last one is
+    not the gradient that it is said to be."""
+    for user in one.builders():
+        version = user.version
+        replaces = version.before is not None and not version.continues and not version.before.used
+        if version.node == one.version.node and user.target == one.target and replaces:
+            user.fit_to_due, user.due, user.replaces = NO_FIT, user.true, True
 
 
 def _completed_by(one: Judgement) -> bool:

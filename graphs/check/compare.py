@@ -47,6 +47,7 @@ class Judgement:
     typed: bool = False  # numbers typed from a slide: right at these values only
     rounded: bool = False
     partial: bool = False  # what comes through one of several names of a value
+    replaces: bool = False  # it threw away the contribution before it
     kink: bool = False
     nudge: float = 0.0  # to one side of every tie
     close: bool = False  # but for an ε
@@ -113,7 +114,11 @@ class Comparer:
         used = [self.found[one] for one in stage.used if one in self.found]
         used = [one for one in used if not one.partial]
         used = [
-            one for one in used if one.target != target or one.version.name != stage.version.name
+            one
+            for one in used
+            if one.target != target
+            or one.version.name != stage.version.name
+            or one.version.node == stage.version.node  # from a call
         ]
         points = program.points if at is None else at
         typed = any(one.typed for one in used)

@@ -25,7 +25,7 @@ from graphs.language.things import Wire
 from graphs.model import Node
 
 MOST_TARGETS = 8  # values that the first gradient may be one of
-ERROR = re.compile(r".*err(or)?s?", re.IGNORECASE)
+ERROR = re.compile(r"_?err(or)?s?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def implied_losses(reading: StudentReading) -> Iterator[Loss]:
     named, shape = _named_target(reading, start), nodes[start.node].shape
     behind = [one for one in sorted(_behind(nodes, start.node), reverse=True) if one != start.node]
     like = [one for one in behind if nodes[one].gate is not None and nodes[one].shape == shape]
-    for target in [named] if named is not None else like[:MOST_TARGETS]:
+    likely = [] if named is None else [named]
+    for target in dict.fromkeys([*likely, *like[:MOST_TARGETS]]):
         note = "No line computes the loss of this backward pass: "
         note += f"{start.name} is taken as it is, and what follows from it is judged."
         yield replace(_joined(reading, {target: start}, note), guessed=True)
@@ -118,11 +119,15 @@ def _named_target(reading: StudentReading, version: Version) -> int | None:
     """The computed value of the same shape that a name says it is the gradient of."""
     nodes, versions = reading.builder.nodes, reading.log.versions
     computed = [one for one in versions if nodes[one.node].gate is not None]
+    called = ERROR.sub("", version.name)  # l2_error, of l2
     latest = sorted(computed, key=lambda one: (one.order > version.order, -one.order))
     names = targets(version.name, {one.name for one in computed} - {*LOSSES[:-1]})
-    for name in names:
+    for name in [*names, called]:
         for one in latest:
-            if one.name == name and nodes[one.node].shape == nodes[version.node].shape:
+            if (
+                one.name == name != version.name
+                and nodes[one.node].shape == nodes[version.node].shape
+            ):
                 return one.node
     return None
 
@@ -138,7 +143,7 @@ def _first_gradient(reading: StudentReading) -> Version | None:
         if nodes[one.node].gate is not None
         and (
             STEPS.fullmatch(one.name)
-            or ERROR.fullmatch(one.name)
+            or ERROR.search(one.name)
             or (looks_like_gradient(one.name) and targets(one.name, known))
         )
     ]

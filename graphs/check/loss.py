@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 
@@ -23,6 +24,7 @@ from graphs.language.gradient_names import (
     split_entry,
     targets,
 )
+from graphs.language.scope import bound_names
 from graphs.language.things import Instance
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
@@ -71,30 +73,48 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
     if guesses and (guesses[-1] in before or len({one.name for one in guesses}) == 1):
         yield [Loss(guesses[-1], guessed=True)]
     called = [one for one in reversed(computed) if LOSS.fullmatch(_plain(one))]
-    yield [Loss(one) for one in called[:MOST_CALLED]]
+    yield [Loss(one, guessed=True) for one in called[:MOST_CALLED]]
     arrays = [one for one in versions if _plain(one) in LOSSES and _is_computed(reading, one)]
     yield [Loss(one) for one in arrays[-1:]]
     yield list(implied_losses(reading))
+
+
+def no_line_error(reading: StudentReading) -> GraphError:
+    """The error where no gradient is judged: none is written, or its function is never called."""
+    ran = {statement.tree for statement in reading.log.statements}
+    for function in ast.walk(reading.tree):
+        if not isinstance(function, ast.FunctionDef) or not ran.isdisjoint(function.body):
+            continue
+        names = bound_names(function.body)
+        if any(looks_like_gradient(name) and targets(name, names) for name in names):
+            return GraphError(
+                f"{NO_LINE[:-1]}: {function.name} is never called.",
+                function.lineno,
+                hint=f"Call {function.name} below, with values for its parameters.",
+            )
+    known = {version.name for version in reading.log.versions}
+    called = [one.name for one in reading.log.versions if looks_like_gradient(one.name)]
+    if any(targets(one, known) or STEPS.fullmatch(one) for one in called):
+        return which_loss_error(WHICH_LOSS, reading)
+    return GraphError(NO_LINE, hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].")
 
 
 def no_loss_error(reading: StudentReading) -> GraphError:
     """The error where no loss is found."""
     for thing in reading.unread:
         return thing.error
-    known = {version.name for version in reading.log.versions}
-    gradients = [
-        one.name
-        for one in reading.log.versions
-        if looks_like_gradient(one.name) and (targets(one.name, known) or STEPS.fullmatch(one.name))
-    ]
-    if not gradients:
-        return GraphError(NO_LINE, hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].")
+    versions = reading.log.versions
+    known = {version.name for version in versions}
+    called = [one.name for one in versions if looks_like_gradient(one.name)]
+    gradients = [one for one in called if targets(one, known) or STEPS.fullmatch(one)]
     trainings = reading.run.trainings
-    if trainings and trainings[-1].loss is None:
+    if called and trainings and trainings[-1].loss is None:
         what = f"No loss is computed in the loop on line {trainings[-1].line}"
-        message = f"{what}: what {gradients[0]} is the gradient of cannot be told."
+        message = f"{what}: what {(gradients or called)[0]} is the gradient of cannot be told."
         hint = "Write it above the gradients, such as loss = 0.5 * np.sum((prediction - y)**2)."
         return which_loss_error(message, reading, hint)
+    if not gradients:
+        return no_line_error(reading)
     return which_loss_error(WHICH_LOSS, reading)
 
 

@@ -142,14 +142,12 @@ class Program(ProgramContext):
         return any(one.place is version.place for name in names for one in self.by_name[name])
 
     def is_of_another_pass(self, version: Version) -> bool:
-        """Whether the latest value that a variable's name tells is none that the loss, which is
-        only implied, is computed from: that of the next example."""
-        if not self.given:
-            return False
+        """Whether the latest value that a variable's name tells is none that the loss is computed
+        from: that of the next example, where the loss is implied or is that of all of them."""
         plain = [
             one
             for one in self.log.versions[: version.order]
-            if not looks_like_gradient(one.name) and not one.shared
+            if one.place is version.place and not looks_like_gradient(one.name) and not one.shared
         ]
         names = targets(version.name, {one.name for one in plain})
         latest = [one for one in plain if one.name in names]

@@ -36,7 +36,7 @@ class StudentReading:
         choice: int,
         filled: Graph | None = None,
     ) -> None:
-        self.recorder = Recorder(choice)
+        self.recorder, self.tree = Recorder(choice), tree
         self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
         if filled is not None:
             self.run.filled, self.run.outside = filled.filled, filled.outside
@@ -95,8 +95,9 @@ class StudentReading:
         if not self.builder.nodes:
             self.builder.constant(0.0)
         nodes = self._with_values()
-        if loss is not None:
-            nodes = before_updates(nodes, self.log, loss)
+        trained = {name for one in self.run.trainings for name in one.parameters}
+        if loss is not None and trained:
+            nodes = before_updates(nodes, self.log, trained, loss)
         wrt = frozenset(
             node.index
             for node in nodes

@@ -16,10 +16,10 @@ from graphs.check.forward_part import forward_part
 from graphs.check.implied_loss import Loss
 from graphs.check.log import Undefined
 from graphs.check.loss import (
-    NO_LINE,
     WHICH_LOSS,
     find_losses,
     loss_choices,
+    no_line_error,
     no_loss_error,
     which_loss_error,
 )
@@ -193,10 +193,10 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
     """The dictionary that ``graphs.check`` returns."""
     judging = Judge(program)
     judged = judging.run()
-    if not judged and not reading.log.undefined:
+    if not (judged or judging.locals or reading.log.undefined):
         for thing in reading.unread:
             raise thing.error
-        raise GraphError(NO_LINE, hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].")
+        raise no_line_error(reading)
     judging.complete(judged)
     decide_statuses(judged, program)
     judged = [one for one in judged if one.version not in program.given.values()]

@@ -15,15 +15,15 @@ from graphs.language.gradient_names import DATA, split_entry
 
 def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
     """Give each its status: right, scaled, shape or wrong."""
-    scaled: dict[tuple[int, int], Judgement] = {}
+    fine: dict[tuple[int, int], Judgement] = {}
     for one in judged:
         one.status = _status(one, program)
-        if one.status == "scaled":
-            scaled.setdefault((one.version.node, one.target), one)
+        if one.status == "scaled" or one.partial:
+            fine.setdefault((one.version.node, one.target), one)
     for one in judged:  # the same value by another name
-        twin = scaled.get((one.version.node, one.target))
-        if one.status == "wrong" and twin is not None:
-            one.status, one.tag = twin.status, twin.tag
+        twin = fine.get((one.version.node, one.target))
+        if one.status == "wrong" and twin is not None and not one.replaces:
+            one.status, one.tag, one.partial = twin.status, twin.tag, twin.partial
 
 
 def _status(one: Judgement, program: Program) -> str:
