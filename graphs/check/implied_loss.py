@@ -76,7 +76,7 @@ def implied_losses(reading: StudentReading) -> Iterator[Loss]:
 def _joined(reading: StudentReading, pairs: Mapping[int, Version], note: str) -> Loss:
     """The sum of each value times its gradient."""
     run, given, total = reading.run, dict[int, Version](), None
-    last = next(reversed(pairs.values()))
+    last_target, last = list(pairs.items())[-1]
     place: Any = last.statement.tree if last.statement else _FIRST
     for target, version in pairs.items():
         copy = apply(run, TO_FLOAT, (Wire(version.node),), place)
@@ -86,7 +86,7 @@ def _joined(reading: StudentReading, pairs: Mapping[int, Version], note: str) ->
         total = part if total is None else apply(run, ADD, (total, part), place)
     assert total is not None
     assert total.node is not None
-    name = _title(reading, *reversed([last.node, next(reversed(pairs))]))
+    name = _title(reading, last_target, last.node)
     order = len(reading.log.versions)
     version = Version(order, name, None, name, total, total.node, last.statement)
     return Loss(version, given, note)

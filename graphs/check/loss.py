@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 
@@ -10,27 +9,23 @@ import numpy as np
 
 from graphs.check.implied_loss import Loss, given_loss, implied_losses
 from graphs.check.log import Version
+from graphs.check.no_loss import which_loss_error
 from graphs.check.reader import StudentReading
-from graphs.errors import GraphError
-from graphs.gates.arithmetic import ADD, SUB
+from graphs.gates.arithmetic import ADD
 from graphs.language.gradient_names import (
     HELD,
     LOSS,
     LOSSES,
-    STEPS,
     is_own_gradient,
     looks_like_gradient,
     ratio,
     split_entry,
     targets,
 )
-from graphs.language.scope import bound_names
 from graphs.language.things import Instance
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
 MOST_CALLED = 3  # numbers called like a loss that are tried
-NO_LINE = "No line of a backward pass was found."
-WHICH_LOSS = "Which value is the loss? It cannot be told from the names."
 
 
 def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Loss]]:
@@ -48,7 +43,7 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
             raise which_loss_error(f"There is no {wanted} in the program to be the loss.", reading)
         yield [Loss(named[-1])]
         return
-    numbers = [version for version in versions if _is_number(reading, version)]
+    numbers = [version for version in versions if reading.is_number(version)]
     before = _before_gradients(numbers, versions, known)
     seeded = _seeded(reading, versions, known)
     if seeded is not None:
@@ -59,7 +54,7 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
     aimed = _with_gradients(reading, versions, known)
     over -= {found[1] for version in versions if (found := UNDER.fullmatch(version.name))}
     usual = [word for word in LOSSES if any(_plain(one) == word for one in numbers)]
-    computed = [one for one in numbers if _is_computed(reading, one)]
+    computed = [one for one in numbers if reading.is_computed(one)]
     for candidates in (
         [one for one in computed if one.name in over and one in before and one.node not in aimed],
         [one for word in usual for one in reversed(computed) if _plain(one) == word][:1],
@@ -74,61 +69,13 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
         yield [Loss(guesses[-1], guessed=True)]
     called = [one for one in reversed(computed) if LOSS.fullmatch(_plain(one))]
     yield [Loss(one, guessed=True) for one in called[:MOST_CALLED]]
-    arrays = [one for one in versions if _plain(one) in LOSSES and _is_computed(reading, one)]
+    arrays = [one for one in versions if _plain(one) in LOSSES and reading.is_computed(one)]
     yield [Loss(one) for one in arrays[-1:]]
     yield list(implied_losses(reading))
 
 
-def no_line_error(reading: StudentReading) -> GraphError:
-    """The error where no gradient is judged: none is written, or its function is never called."""
-    ran = {statement.tree for statement in reading.log.statements}
-    for function in ast.walk(reading.tree):
-        if not isinstance(function, ast.FunctionDef) or not ran.isdisjoint(function.body):
-            continue
-        names = bound_names(function.body)
-        if any(looks_like_gradient(name) and targets(name, names) for name in names):
-            return GraphError(
-                f"{NO_LINE[:-1]}: {function.name} is never called.",
-                function.lineno,
-                hint=f"Call {function.name} below, with values for its parameters.",
-            )
-    known = {version.name for version in reading.log.versions}
-    called = [one.name for one in reading.log.versions if looks_like_gradient(one.name)]
-    if any(targets(one, known) or STEPS.fullmatch(one) for one in called):
-        return which_loss_error(WHICH_LOSS, reading)
-    return GraphError(NO_LINE, hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].")
-
-
-def no_loss_error(reading: StudentReading) -> GraphError:
-    """The error where no loss is found."""
-    for thing in reading.unread:
-        return thing.error
-    versions = reading.log.versions
-    known = {version.name for version in versions}
-    called = [one.name for one in versions if looks_like_gradient(one.name)]
-    gradients = [one for one in called if targets(one, known) or STEPS.fullmatch(one)]
-    trainings = reading.run.trainings
-    if called and trainings and trainings[-1].loss is None:
-        what = f"No loss is computed in the loop on line {trainings[-1].line}"
-        message = f"{what}: what {(gradients or called)[0]} is the gradient of cannot be told."
-        hint = "Write it above the gradients, such as loss = 0.5 * np.sum((prediction - y)**2)."
-        return which_loss_error(message, reading, hint)
-    if not gradients:
-        return no_line_error(reading)
-    return which_loss_error(WHICH_LOSS, reading)
-
-
 def _plain(version: Version) -> str:
     return split_entry(version.name)[1]
-
-
-def _is_computed(reading: StudentReading, version: Version) -> bool:
-    return reading.builder.nodes[version.node].gate is not None
-
-
-def _is_number(reading: StudentReading, version: Version) -> bool:
-    node = reading.builder.nodes[version.node]
-    return np.prod(node.shape or ()) == 1 and not node.truth
 
 
 def _before_gradients(
@@ -153,7 +100,7 @@ def _with_gradients(
     names = {
         name
         for one in versions
-        if looks_like_gradient(one.name) and _is_computed(reading, one)
+        if looks_like_gradient(one.name) and reading.is_computed(one)
         for name in targets(one.name, known)
     }
     return {one.node for one in versions if one.name in names}
@@ -182,7 +129,7 @@ def _seeded(
             ]
         for named in several:
             fits = [one for one in named if _shape(reading, one) == node.shape]
-            if fits and _is_computed(reading, fits[-1]):
+            if fits and reading.is_computed(fits[-1]):
                 return fits[-1]
     return None
 
@@ -200,38 +147,3 @@ def _is_sum_of(reading: StudentReading, total: int, part: int) -> bool:
 
 def _shape(reading: StudentReading, version: Version) -> tuple[int, ...] | None:
     return reading.builder.nodes[version.node].shape
-
-
-def loss_choices(reading: StudentReading) -> list[str]:
-    """Candidates for the loss: computed numbers whose names are not those of gradients."""
-    names = (
-        version.name
-        for version in reading.log.versions
-        if _is_number(reading, version)
-        and _is_computed(reading, version)
-        and not looks_like_gradient(version.name)
-    )
-    return list(dict.fromkeys(names))
-
-
-def _squared_error(reading: StudentReading) -> tuple[str, str] | None:
-    """(name, loss) of a difference that gradients begin with: ``l1_error = y - l1``."""
-    nodes = reading.builder.nodes
-    for version in reading.log.versions:
-        node = nodes[version.node]
-        if node.gate is SUB and looks_like_gradient(version.name):
-            names = [nodes[argument].name for argument in node.args]
-            if all(names):
-                square = f"({names[0]} - {names[1]})**2"
-                return version.name, f"0.5 * np.sum({square})" if node.shape else f"0.5 * {square}"
-    return None
-
-
-def which_loss_error(message: str, reading: StudentReading, hint: str = "") -> GraphError:
-    error = _squared_error(reading)
-    if error is not None:
-        hint = f"If {error[0]} is the slope of a squared error, write loss = {error[1]} above it."
-        return GraphError(message, hint=hint)
-    listed = ", ".join(loss_choices(reading)) or "none"
-    hint = hint or f"Name it: loss=…. Numbers of the program: {listed}."
-    return GraphError(message, hint=hint)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from graphs.check.after_update import before_updates
-from graphs.check.log import Log
+from graphs.check.log import Log, Version
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
 from graphs.language.parse import read_tree, reading_of, too_deep
@@ -80,6 +80,15 @@ class StudentReading:
     @property
     def lost(self) -> GraphError | None:
         return self.recorder.undefined.lost
+
+    def is_number(self, version: Version) -> bool:
+        """Whether a variable holds one number."""
+        node = self.builder.nodes[version.node]
+        return bool(np.prod(node.shape or ()) == 1) and not node.truth
+
+    def is_computed(self, version: Version) -> bool:
+        """Whether a gate gave what a variable holds."""
+        return self.builder.nodes[version.node].gate is not None
 
     def _with_values(self) -> tuple[Node, ...]:
         """The nodes; what a line would have printed of a name without a value is no number."""

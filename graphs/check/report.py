@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
+from graphs.autodiff.forward import normalize_inputs, normalize_name
 from graphs.check import messages
 from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.compare import Judgement
 from graphs.check.forward_part import forward_part
-from graphs.check.implied_loss import Loss
 from graphs.check.log import Undefined
-from graphs.check.loss import (
+from graphs.check.loss import find_losses
+from graphs.check.no_loss import (
     WHICH_LOSS,
-    find_losses,
     loss_choices,
     no_line_error,
     no_loss_error,
     which_loss_error,
 )
+from graphs.check.program import program_of, read
 from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
 from graphs.check.truth import constant_factor
@@ -31,14 +31,9 @@ from graphs.errors import GraphError, TooLarge
 from graphs.format.arrays import panel_content
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
-from graphs.language.assumptions import Assumptions
 from graphs.language.gradient_names import targets
-from graphs.language.missing_inputs import missing_inputs_error
-from graphs.language.notebooks import program_text
-from graphs.language.parse import parse
-from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Notice, Value
+from graphs.model import Notice, Value
 from graphs.model.generated import check_affordable
 from graphs.payload.encode import encode
 
@@ -65,7 +60,7 @@ def report(
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
-                reading = _read(text, given, limits, choice, generate)
+                reading = read(text, given, limits, choice, generate)
                 faults, result = _judged(reading, given, wanted, limits)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
@@ -94,7 +89,7 @@ def _judged(
         best: tuple[int, dict[str, Any]] | None = None
         for loss in losses:
             try:
-                result = judge(reading, _program(reading, given, loss, limits))
+                result = judge(reading, program_of(reading, given, loss, limits))
             except TooLarge:
                 raise
             except GraphError as error:
@@ -110,85 +105,6 @@ def _judged(
     raise failed or no_loss_error(reading)
 
 
-def read_program(
-    text: str,
-    given: Mapping[str, Value],
-    loss: str | None,
-    limits: Limits,
-    choice: int = 0,
-    generate: bool = False,
-) -> tuple[StudentReading, Program]:
-    """A text as a program whose gradients can be judged."""
-    reading = _read(text, given, limits, choice, generate)
-    for losses in find_losses(reading, None if loss is None else normalize_name(loss)):
-        for one in losses:
-            return reading, _program(reading, given, one, limits)
-    raise no_loss_error(reading)
-
-
-def _read(
-    text: str, given: Mapping[str, Value], limits: Limits, choice: int, generate: bool
-) -> StudentReading:
-    """A text's reading, with values for what has none."""
-    tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
-    reading, failed = None, None
-    try:
-        reading = StudentReading(accepted, tree, parts, given, limits, choice)
-    except TooLarge:
-        raise
-    except GraphError as error:
-        failed = error
-    if reading is None or _lacking(reading, given) or _needs_data(reading):
-        filled = _filled(text, given, limits, generate) if _may_be_filled(failed) else None
-        if failed is not None and (filled is None or not (filled.filled or filled.outside)):
-            raise failed
-        reading = StudentReading(accepted, tree, parts, given, limits, choice, filled)
-    if lacks := _lacking(reading, given):
-        raise missing_inputs_error(reading.model(), lacks)
-    return reading
-
-
-def _program(
-    reading: StudentReading, given: Mapping[str, Value], loss: Loss, limits: Limits
-) -> Program:
-    """A reading's program with a loss."""
-    graph = reading.model(loss.version.node)
-    values, _ = forward(graph, given)
-    program = Program(
-        graph, reading.log, loss.version, values, reading.structural, limits.operations
-    )
-    program.given, program.guessed, program.note = loss.given, loss.guessed, loss.note
-    program.loops = frozenset(one.line for one in reading.run.trainings)
-    for version in reading.log.broken:
-        for target in program.candidates(version)[:1]:
-            program.stand_ins[version.node] = target
-    return program
-
-
-def _needs_data(reading: StudentReading) -> bool:
-    """Whether a line was not read for want of data from outside."""
-    return any(one.error.outside is not None for one in reading.unread)
-
-
-def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:
-    """The inputs that have no value."""
-    without = [name for name, it in reading.inputs.items() if it.written is None]
-    return [name for name in without if name not in given]
-
-
-def _may_be_filled(failed: GraphError | None) -> bool:
-    return failed is None or failed.may_be_missing or failed.outside is not None
-
-
-def _filled(text: str, given: Mapping[str, Value], limits: Limits, generate: bool) -> Graph | None:
-    """The text as it is drawn, with values for the names to which it gives none."""
-    assume = Assumptions(fill=True, generate=generate)
-    try:
-        return parse(text, given, limits=limits, seed=0, assume=assume)
-    except GraphError:  # of a line that the check leaves out
-        return None
-
-
 def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
     """The dictionary that ``graphs.check`` returns."""
     judging = Judge(program)
@@ -200,9 +116,9 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
     judging.complete(judged)
     decide_statuses(judged, program)
     judged = [one for one in judged if one.version not in program.given.values()]
-    wrong = sum(one.status not in FINE for one in judged)
-    fine = len(judged) - wrong + sum(one.equal for one in judging.locals)
-    if program.guessed and program.given and fine <= max(1, wrong):
+    faults = sum(one.status not in FINE for one in judged)
+    fine = len(judged) - faults + sum(one.equal for one in judging.locals)
+    if program.guessed and program.given and fine <= faults:
         raise no_loss_error(reading)
     if program.guessed and not fine:
         raise which_loss_error(WHICH_LOSS, reading)

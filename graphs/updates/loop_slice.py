@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from graphs.autodiff.forward import forward
-from graphs.check.report import read_program
+from graphs.check.program import read_program
 from graphs.errors import GraphError
 from graphs.language.array_makers import RANDOM
 from graphs.language.gradient_names import LOSSES
