@@ -179,10 +179,9 @@ class Judge(Completion):
         """
         most = 0
         if best is not None and best.rank <= 1:
-            right, wrong = self._users(best)
-            if wrong < 2:
+            if self._users(best, most=2)[1] < 2:
                 return best
-            most = max(right, 1)
+            most = max(self._users(best)[0], 1)
         for target in targets:
             judged = self.assess(stage, target)
             right, wrong = self._users(judged)
@@ -190,8 +189,9 @@ class Judge(Completion):
                 best, most = judged, right
         return best
 
-    def _users(self, judged: Judgement) -> tuple[int, int]:
-        """How many lines that use a variable follow from it, and how many are wrong."""
+    def _users(self, judged: Judgement, most: int | None = None) -> tuple[int, int]:
+        """How many lines that use a variable follow from it, and how many are wrong; with ``most``
+        only the wrong ones are counted, so far."""
         program, version = self.program, judged.version
         program.resolved[version] = judged.target
         self.found[version] = judged
@@ -201,6 +201,11 @@ class Judge(Completion):
                 continue
             stage = program.stage(user)
             if version not in stage.used:
+                continue
+            if most is not None:
+                wrong += not any(self.assess(stage, node).rank < 3 for node in targets)
+                if wrong >= most:
+                    break
                 continue
             several = [self.assess(stage, node) for node in targets]
             follows = [one for one in several if one.fit_to_due.equal or one.fit_to_due.shape]

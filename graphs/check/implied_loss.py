@@ -94,11 +94,11 @@ def _joined(reading: StudentReading, pairs: Mapping[int, Version], note: str) ->
 
 def _title(reading: StudentReading, target: int, last: int) -> str:
     """How the text calls a value, or the first named one that is computed from it on the way."""
-    on_the_way = _behind(reading.builder.nodes, last)
+    on_the_way = {target, *_behind(reading.builder.nodes, last)}
     named = {
         one.node: one.name
         for one in reversed(reading.log.versions)
-        if target <= one.node <= last and (one.node in on_the_way or one.node == target)
+        if target <= one.node and one.node in on_the_way
     }
     return named[min(named)] if named else f"n{target}"
 

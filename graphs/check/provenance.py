@@ -18,7 +18,7 @@ from graphs.language.gradient_names import (
 from graphs.language.things import Instance
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
-LOCALS = 3  # gates that a gradient may lie behind its name: relu, add, matmul
+LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
 
 
 @dataclass

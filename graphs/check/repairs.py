@@ -169,16 +169,20 @@ def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             for version in versions:
                 what = f"{region.program.name_of(argument)}|{version.name}"
                 values = region.values(version.node)
-                if version.name == region.program.name_of(argument):
-                    continue
                 if version.node != argument and region.gives_with(expected, {argument: values}):
-                    yield Repair(cause, line, "replaced", what)
+                    yield Repair(cause, line, _which(what), what)
     for index, slot, argument in region.wires():
         for version in forward if _has_name(region, argument) else ():
             make = _replaced(slot, region.values(version.node))
             if version.node != argument and region.gives(expected, index, make):
                 what = f"{region.program.name_of(argument)}|{version.name}"
-                yield Repair("swapped", region.line(index), "replaced", what)
+                yield Repair("swapped", region.line(index), _which(what), what)
+
+
+def _which(what: str) -> str:
+    """Whether one name stands where another belongs, or that of another object."""
+    name, _, other = what.partition("|")
+    return "same" if name == other else "replaced"
 
 
 def kind(region: LineSlice, index: int) -> str:

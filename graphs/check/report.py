@@ -117,7 +117,8 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
     decide_statuses(judged, program)
     judged = [one for one in judged if one.version not in program.given.values()]
     faults = sum(one.status not in FINE for one in judged)
-    fine = len(judged) - faults + sum(one.equal for one in judging.locals)
+    fine = len(judged) - faults
+    fine += sum(one.equal for one in judging.locals) if program.given else 0
     if program.guessed and program.given and fine <= faults:
         raise no_loss_error(reading)
     if program.guessed and not fine:
