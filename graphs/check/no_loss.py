@@ -20,7 +20,7 @@ def no_line_error(reading: StudentReading) -> GraphError:
     for function in ast.walk(reading.tree):
         if not isinstance(function, ast.FunctionDef) or not ran.isdisjoint(function.body):
             continue
-        names = bound_names(function.body)
+        names = {*bound_names(function.body), *(one.arg for one in function.args.args)}
         if any(looks_like_gradient(name) and targets(name, names) for name in names):
             return GraphError(
                 f"{NO_LINE[:-1]}: {function.name} is never called.",
