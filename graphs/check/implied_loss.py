@@ -16,7 +16,7 @@ import numpy as np
 
 from graphs.check.log import Version
 from graphs.check.reader import StudentReading
-from graphs.gates.arithmetic import ADD, MUL
+from graphs.gates.arithmetic import ADD, MUL, SUB
 from graphs.gates.reductions import SUM
 from graphs.gates.routing import TO_FLOAT
 from graphs.language.gradient_names import LOSSES, STEPS, looks_like_gradient, ratio, targets
@@ -71,6 +71,20 @@ def implied_losses(reading: StudentReading) -> Iterator[Loss]:
         note = "No line computes the loss of this backward pass: "
         note += f"{start.name} is taken as it is, and what follows from it is judged."
         yield replace(_joined(reading, {target: start}, note), guessed=True)
+
+
+def loss_of_an_error(reading: StudentReading) -> Loss | None:
+    """The loss where ``l2_error = y - l2`` begins: what else is computed from it, as a mean of its
+    absolute values, may be there for a print alone."""
+    start = _first_gradient(reading)
+    if start is None or not ERROR.search(start.name):
+        return None
+    target = _named_target(reading, start)
+    node = reading.builder.nodes[start.node]
+    if node.gate is not SUB or target not in node.args:
+        return None
+    note = f"{start.name} is taken as it is, and what follows from it is judged."
+    return replace(_joined(reading, {target: start}, note), guessed=True)
 
 
 def _joined(reading: StudentReading, pairs: Mapping[int, Version], note: str) -> Loss:

@@ -64,14 +64,28 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
             return
     yield given_loss(reading)
     computed = [one for one in computed if one.node not in aimed]
+    called = [one for one in reversed(computed) if LOSS.fullmatch(_plain(one))]
+    numbers_called = [Loss(one, guessed=True) for one in called[:MOST_CALLED]]
+    trained = [one.loss for one in reading.run.trainings if one.loss is not None]
+    if trained:
+        yield [*(_trained_loss(reading, node) for node in trained), *numbers_called]
     guesses = [one for one in before if one in computed] or computed
     if guesses and (guesses[-1] in before or len({one.name for one in guesses}) == 1):
         yield [Loss(guesses[-1], guessed=True)]
-    called = [one for one in reversed(computed) if LOSS.fullmatch(_plain(one))]
-    yield [Loss(one, guessed=True) for one in called[:MOST_CALLED]]
+    yield numbers_called
     arrays = [one for one in versions if _plain(one) in LOSSES and reading.is_computed(one)]
     yield [Loss(one) for one in arrays[-1:]]
     yield list(implied_losses(reading))
+
+
+def _trained_loss(reading: StudentReading, node: int) -> Loss:
+    """The number that a loop trains by, as the reader found it; it may have no name."""
+    named = [one for one in reading.log.versions if one.node == node]
+    source = reading.builder.nodes[node].source
+    trees = [one for one in reading.log.statements if source and one.line == source.line]
+    order, name = len(reading.log.versions), reading.builder.nodes[node].name or "loss"
+    unnamed = Version(order, name, None, name, None, node, trees[-1] if trees else None)
+    return Loss(named[0] if named else unnamed, guessed=True)
 
 
 def _plain(version: Version) -> str:

@@ -13,6 +13,7 @@ from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.compare import Judgement
 from graphs.check.forward_part import forward_part
+from graphs.check.implied_loss import loss_of_an_error
 from graphs.check.log import Undefined
 from graphs.check.loss import find_losses
 from graphs.check.no_loss import (
@@ -101,8 +102,27 @@ def _judged(
             if not faults:
                 break
         if best is not None:
-            return best
+            return (wanted is None and _by_its_error(reading, given, best, limits)) or best
     raise failed or no_loss_error(reading)
+
+
+def _by_its_error(
+    reading: StudentReading,
+    given: Mapping[str, Value],
+    best: tuple[int, dict[str, Any]],
+    limits: Limits,
+) -> tuple[int, dict[str, Any]] | None:
+    """The result where all follows from an error, ``l2_error = y - l2``, and no sign is turned: the
+    number that was taken for the loss is another measure of it."""
+    causes = {one["cause"] for one in best[1]["verdicts"]}
+    if not best[0] or "sign" in causes or (loss := loss_of_an_error(reading)) is None:
+        return None
+    try:
+        result = judge(reading, program_of(reading, given, loss, limits))
+    except GraphError:
+        return None
+    is_fine = all(verdict["status"] in FINE for verdict in result["verdicts"])
+    return (0, result) if is_fine else None
 
 
 def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
