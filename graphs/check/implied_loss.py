@@ -60,8 +60,8 @@ def given_loss(reading: StudentReading) -> list[Loss]:
 def implied_losses(reading: StudentReading) -> Iterator[Loss]:
     """Losses of which the first gradient is one by some value that it is computed from."""
     start = _first_gradient(reading)
-    if start is None:
-        return
+    if start is None or (ERROR.search(start.name) and not reading.run.trainings):
+        return  # an error may point either way: an update tells
     nodes = reading.builder.nodes
     named, shape = _named_target(reading, start), nodes[start.node].shape
     behind = [one for one in sorted(_behind(nodes, start.node), reverse=True) if one != start.node]
