@@ -23,6 +23,7 @@ from graphs.language.gradient_names import LOSSES, STEPS, looks_like_gradient, r
 from graphs.language.nodes import apply
 from graphs.language.things import Wire
 from graphs.model import Node
+from graphs.model.paths import last_word
 
 MOST_TARGETS = 8  # values that the first gradient may be one of
 ERROR = re.compile(r"_?err(or)?s?$", re.IGNORECASE)
@@ -67,10 +68,33 @@ def implied_losses(reading: StudentReading) -> Iterator[Loss]:
     behind = [one for one in sorted(_behind(nodes, start.node), reverse=True) if one != start.node]
     like = [one for one in behind if nodes[one].gate is not None and nodes[one].shape == shape]
     likely = [] if named is None else [named]
+    if ERROR.search(start.name) and not _steps_down(reading, start):
+        return
     for target in dict.fromkeys([*likely, *like[:MOST_TARGETS]]):
         note = "No line computes the loss of this backward pass: "
         note += f"{start.name} is taken as it is, and what follows from it is judged."
         yield replace(_joined(reading, {target: start}, note), guessed=True)
+
+
+def _steps_down(reading: StudentReading, start: Version) -> bool:
+    """Whether updates add what follows from ``y - l2``, and take away what follows from ``l2 - y``,
+    as far as they say so."""
+    node = reading.builder.nodes[start.node]
+    target = _named_target(reading, start)
+    if node.gate is not SUB or target not in node.args:
+        return True
+    adds = ast.Add if node.args[1] == target else ast.Sub
+    words = {last_word(name) for one in reading.run.trainings for name in one.parameters}
+    steps = [
+        one.tree
+        for one in reading.log.statements
+        if isinstance(one.tree, ast.AugAssign) and last_word(ast.unparse(one.tree.target)) in words
+    ]
+    return all(isinstance(one.op, adds) or _is_turned(one.value) for one in steps)
+
+
+def _is_turned(value: ast.expr) -> bool:
+    return ast.unparse(value).startswith("-")
 
 
 def loss_of_an_error(reading: StudentReading) -> Loss | None:

@@ -49,6 +49,12 @@ def test_a_missing_loss_is_said(text: str, message: str, hint: str) -> None:
     assert (raised.value.hint or "").startswith(hint)
 
 
+def test_an_error_that_is_stepped_the_wrong_way_implies_no_loss() -> None:
+    text = HOMEWORKS["iamtrask verbatim, no loss"].text
+    with pytest.raises(GraphError, match="Which value is the loss"):
+        check(text.replace("syn1 +=", "syn1 -=").replace("syn0 +=", "syn0 -="))
+
+
 def test_a_local_derivative_is_no_gradient_of_the_loss() -> None:
     text = """x, w = 1.5, 0.8
 h = w * x
