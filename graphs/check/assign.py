@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from graphs.check.compare import Comparer, Judgement, count_parts_summed
+from graphs.check.compare import Judgement, count_parts_summed
+from graphs.check.completion import Completion
 from graphs.check.line_slice import LineSlice
+from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
-from graphs.check.training_loops import is_update
-from graphs.check.truth import NO_FIT, Fit, constant_factor, is_close, true_gradients
-from graphs.gates.routing import CLIP
-from graphs.language.gradient_names import ratio
+from graphs.check.truth import NO_FIT, Fit
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
 
-class Judge(Comparer):
+class Judge(Completion):
     """Judges the gradient variables in the order in which the text computes them."""
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
+        self.derivatives = Derivatives(program)
         self.locals: list[Judgement] = []
 
     def run(self) -> list[Judgement]:
         for version in self.program.gradients:
-            local = self._local(version)
-            if local is not None:
-                self.locals.append(local)
+            if (pair := self.derivatives.pair(version)) is not None:
+                local = self._local(version, *pair)
+                self.locals += [] if local is None else [local]
                 continue
             judged = self._resolve(version)
             if judged is None:
@@ -44,59 +44,14 @@ class Judge(Comparer):
                 one.users.append(judged)
         return list(self.found.values())
 
-    def complete(self, judged: Iterable[Judgement]) -> None:
-        """A value that lacks a contribution is right where a later line adds it: ``dW + reg*W``."""
-        for one in judged:
-            if one.equal or one.partial:
-                continue
-            if self._is_clipped(one):
-                one.fit_to_due = Fit(equal=True)
-            elif _completed_by(one) or self._completes_a_step(one):
-                self.pull(one)
-                one.partial = count_parts_summed(one) > 0
-            if not one.partial and _is_carried(one):
-                one.fit_to_due = Fit(equal=True)
-
-    def _is_clipped(self, one: Judgement) -> bool:
-        """Whether a right gradient was kept within bounds: ``dW = np.clip(dW, -5, 5)``."""
-        node = self.program.graph.nodes[one.version.node]
-        return node.gate is CLIP and all(
-            is_close(point.values[node.args[0]], true)
-            for point, true in zip(one.points, one.true, strict=True)
-        )
-
-    def _completes_a_step(self, one: Judgement) -> bool:
-        """Whether an update goes along the whole gradient: ``W -= rate * (dW + reg * W)``."""
-        for version in self.program.log.versions:
-            statement, before = version.statement, version.before
-            if statement is None or before is None or statement not in one.version.readers:
-                continue
-            pairs = [
-                (point.values[before.node], point.values[version.node]) for point in one.points
-            ]
-            shapes = {np.shape(value) for pair in pairs for value in pair}
-            if is_update(statement.tree) and shapes == {np.shape(one.true[0])}:
-                factor = constant_factor([old - new for old, new in pairs], one.true)
-                if factor is not None and factor > 0:
-                    return True
-        return False
-
-    def _local(self, version: Version) -> Judgement | None:
+    def _local(self, version: Version, over: int, under: int) -> Judgement | None:
         """``dqdx``: the derivative of one value of the forward pass with respect to another."""
-        program, names = self.program, self.program.by_name
-        pair = ratio(version.name, names)
-        if pair is None or any(one.node == program.loss.node for one in names[pair[0]]):
+        program = self.program
+        true = self.derivatives.expected(version, over, under)
+        if true is None:
             return None
-        over, under = (names[name][-1].node for name in pair)
         points = program.points
-        slopes = [
-            true_gradients(program.graph, point.values, {}, over, range(over + 1))[0]
-            for point in points
-        ]
-        if not all(under in slope for slope in slopes):
-            return None
         values = [point.values[version.node] for point in points]
-        true = [slope[under] for slope in slopes]
         judged = Judgement(
             program.stage(version), under, points, values, true, true, NO_FIT, NO_FIT
         )
@@ -118,7 +73,7 @@ class Judge(Comparer):
 
     def _resolve(self, version: Version) -> Judgement | None:
         program = self.program
-        if self._is_blank(version):
+        if self._is_blank(version) or program.is_of_another_pass(version):
             return None
         named = program.candidates(version)
         stage = program.stage(version)
@@ -132,6 +87,14 @@ class Judge(Comparer):
         if best is not None and best.rank > 1:
             for target in program.carried(version):
                 best = self._better(best, self.assess(stage, target))
+        if best is not None and best.rank > 1 and not program.is_named_here(version):
+            twin = self._same_value(version)  # dout = layer.backward(dout): told where it is made
+            if twin is not None:
+                best = self._better(best, self.assess(stage, twin.target))
+                if best.target == twin.target and not best.equal:
+                    return None
+        if best is not None and best.rank > 1 and version.is_one_of_several:
+            best = self._better(best, self._carried_along(stage, named) or best)
         if best is not None:
             several = len(named) > 1
             if several and best.rank == 4 and (part := self._part_of(stage, named)) is not None:
@@ -158,6 +121,30 @@ class Judge(Comparer):
         if best is not None:
             best.named = False
         return best
+
+    def _same_value(self, version: Version) -> Judgement | None:
+        """The gradient that a variable got from a call."""
+        named = [
+            one for one in self.program.log.versions[: version.order] if one.node == version.node
+        ]
+        if any(one.place is version.place for one in named):
+            return None  # handed on as it is
+        several = [one for one in self.found.values() if one.version.node == version.node]
+        return several[-1] if several else None
+
+    def _carried_along(self, stage: Stage, named: Sequence[int]) -> Judgement | None:
+        """The gradient of another value, where one name is carried from value to value. What is
+        handed on as it is on the way to the value that is meant does not count."""
+        program = self.program
+        shape = np.shape(program.points[0].values[stage.version.node])
+        for target in program.shaped_like(stage.version)[:MOST_TRIED]:
+            on_the_way = any(
+                program.graph.nodes[one].shape == shape and target in program.later(one)
+                for one in named
+            )
+            if not on_the_way and (judged := self.assess(stage, target)).rank == 0:
+                return judged
+        return None
 
     def _part_of(self, stage: Stage, named: Iterable[int]) -> Judgement | None:
         """The value of which a variable is one term of the gradient: the rest is added later."""
@@ -192,10 +179,9 @@ class Judge(Comparer):
         """
         most = 0
         if best is not None and best.rank <= 1:
-            right, wrong = self._users(best)
-            if wrong < 2:
+            if self._users(best, most=2)[1] < 2:
                 return best
-            most = max(right, 1)
+            most = max(self._users(best)[0], 1)
         for target in targets:
             judged = self.assess(stage, target)
             right, wrong = self._users(judged)
@@ -203,8 +189,9 @@ class Judge(Comparer):
                 best, most = judged, right
         return best
 
-    def _users(self, judged: Judgement) -> tuple[int, int]:
-        """How many lines that use a variable follow from it, and how many are wrong."""
+    def _users(self, judged: Judgement, most: int | None = None) -> tuple[int, int]:
+        """How many lines that use a variable follow from it, and how many are wrong; with ``most``
+        only the wrong ones are counted, so far."""
         program, version = self.program, judged.version
         program.resolved[version] = judged.target
         self.found[version] = judged
@@ -215,25 +202,14 @@ class Judge(Comparer):
             stage = program.stage(user)
             if version not in stage.used:
                 continue
+            if most is not None:
+                wrong += not any(self.assess(stage, node).rank < 3 for node in targets)
+                if wrong >= most:
+                    break
+                continue
             several = [self.assess(stage, node) for node in targets]
             follows = [one for one in several if one.fit_to_due.equal or one.fit_to_due.shape]
             right += any(not one.fit_to_true.equal for one in follows)
             wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
         return right, wrong
-
-
-def _is_carried(one: Judgement) -> bool:
-    """Whether a value is carried to another pass of a loop, where the rest is added to it: every
-    line that uses it is right."""
-    carried = one.version.after is not None and not one.version.after.continues
-    return carried and bool(one.users) and all(user.fit_to_true.equal for user in one.users)
-
-
-def _completed_by(one: Judgement) -> bool:
-    """Whether a line that builds on a value has the whole gradient of the same value, or all lines
-    that build on it are right, as where the rest is added in a call: ``back(dh[t] + dnext)``."""
-    users = [user for user in one.users if user.target != one.target]
-    if users and all(user.fit_to_true.equal and not user.fit_to_due.equal for user in users):
-        return True
-    return any(user.target == one.target and user.fit_to_true.equal for user in one.builders())

@@ -47,6 +47,7 @@ class Judgement:
     typed: bool = False  # numbers typed from a slide: right at these values only
     rounded: bool = False
     partial: bool = False  # what comes through one of several names of a value
+    replaces: bool = False  # it threw away the contribution before it
     kink: bool = False
     nudge: float = 0.0  # to one side of every tie
     close: bool = False  # but for an ε
@@ -113,7 +114,11 @@ class Comparer:
         used = [self.found[one] for one in stage.used if one in self.found]
         used = [one for one in used if not one.partial]
         used = [
-            one for one in used if one.target != target or one.version.name != stage.version.name
+            one
+            for one in used
+            if one.target != target
+            or one.version.name != stage.version.name
+            or one.version.node == stage.version.node  # from a call
         ]
         points = program.points if at is None else at
         typed = any(one.typed for one in used)
@@ -197,7 +202,7 @@ class Comparer:
         """Whether a stage is nothing but typed numbers."""
         graph = self.program.graph
         first = graph.nodes[stage.version.node]
-        if graph.used[first.index] or stage.used:
+        if self.program.used[first.index] or stage.used:
             return False
         if first.gate is None:
             return not np.ndim(first.constant) and self._is_typed(first.index)
@@ -206,7 +211,7 @@ class Comparer:
 
     def _is_typed(self, index: int) -> bool:
         node = self.program.graph.nodes[index]
-        return node.gate is None and not self.program.graph.used[index] and node.shape == ()
+        return node.gate is None and not self.program.used[index] and node.shape == ()
 
     def numbers(self, stage: Stage) -> list[int]:
         """The numbers that are typed in a stage's lines, as nodes."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
-from graphs.check.log import Log, Version
+from graphs.check.log import Log, Statement, Version
 from graphs.check.sample_points import AROUND, FAR, Point, sample_points, tiny_as_zero
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
@@ -28,6 +28,10 @@ class ProgramContext:
     values: list[Value]
     structural: set[str]
     limit: int  # of operations
+    given: Mapping[int, Version] = field(default_factory=dict)  # gradients, by their copies' nodes
+    guessed: bool = False  # whether the loss is told by nothing but its place
+    note: str = ""
+    loops: frozenset[int] = frozenset()  # the lines of loops that train
     spent: int = 0
     searched: int = 0  # operations spent on edits, which are left off where they are too many
     nudged: dict[tuple[int, float], Mapping[int, Value]] = field(default_factory=dict)
@@ -96,6 +100,17 @@ class ProgramContext:
         return self.at_points(FAR, fixed)[1:] if fixed else []
 
     @cached_property
+    def used(self) -> tuple[bool, ...]:
+        """For each node whether the loss is computed from it, but for gradients that are given."""
+        used = [False] * len(self.graph.nodes)
+        used[self.graph.output] = True
+        for node in reversed(self.graph.nodes):
+            if used[node.index] and node.index not in self.given:
+                for argument in node.args:
+                    used[argument] = True
+        return tuple(used)
+
+    @cached_property
     def forward(self) -> frozenset[Version]:
         """Versions that the loss is computed from, before any gradient takes their value."""
         known = {version.name for version in self.log.versions}
@@ -106,7 +121,7 @@ class ProgramContext:
                 and looks_like_gradient(version.name)
                 and targets(version.name, known)
             )
-            if self.graph.used[version.node] and not alias and not version.shared:
+            if self.used[version.node] and not alias and not version.shared:
                 found.append(version)
             met.add(version.node)
         return frozenset(found)
@@ -165,6 +180,18 @@ class ProgramContext:
             version.node
             for version in self.log.versions
             if version not in self.forward and version.variable in self.variables
+        )
+
+    @cached_property
+    def updates(self) -> frozenset[Statement]:
+        """Statements that give a variable of the forward pass another value after the loss."""
+        return frozenset(
+            version.statement
+            for version in self.log.versions
+            if version not in self.forward
+            and version.variable in self.variables
+            and version.statement is not None
+            and version.continues
         )
 
     @cached_property

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from graphs.check.provenance import Program
-from graphs.check.training_loops import trains
 from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED
 
@@ -37,6 +36,7 @@ class _Part:
 
     def __init__(self, program: Program) -> None:
         self.last = program.loss.line
+        self.loops = program.loops
         self.needed = {version.line for version in program.forward} | {self.last}
         self.names = set[str]()
 
@@ -47,13 +47,13 @@ class _Part:
             before = len(self.names)
             chosen = list(self._chosen(tree.body))
             for one in chosen:
-                parts = _head(one) if _opens(one) else ast.walk(one)
+                parts = self._head(one) if _opens(one) else ast.walk(one)
                 self.names |= {part.id for part in parts if isinstance(part, ast.Name)}
         kept: dict[int, str | None] = {}
         for one in chosen:
             if not _opens(one):
                 kept |= dict.fromkeys(range(one.lineno, (one.end_lineno or one.lineno) + 1))
-            elif _runs_once(one):
+            elif self._runs_once(one):
                 kept[one.lineno] = " " * one.col_offset + ONCE
             else:
                 kept |= dict.fromkeys(range(one.lineno, one.body[0].lineno))
@@ -68,6 +68,16 @@ class _Part:
                     yield from inside
             elif self._keeps(one):
                 yield one
+
+    def _runs_once(self, one: Block) -> bool:
+        """Whether it is run once, whatever its head says: a loop that trains, or that has one."""
+        lines = range(one.lineno, (one.end_lineno or one.lineno) + 1)
+        return not isinstance(one, ast.For) or any(line in lines for line in self.loops)
+
+    def _head(self, one: Block) -> Iterator[ast.AST]:
+        """The parts of a loop's head."""
+        if isinstance(one, ast.For) and not self._runs_once(one):
+            yield from ast.walk(one.iter)
 
     def _keeps(self, one: ast.stmt) -> bool:
         match one:
@@ -98,17 +108,6 @@ def _opens(one: ast.stmt) -> TypeGuard[Block]:
 
 def _is_main(one: ast.stmt) -> bool:
     return isinstance(one, ast.If) and "__name__" in ast.unparse(one.test)
-
-
-def _runs_once(one: Block) -> bool:
-    """Whether the check runs it once, whatever its head says."""
-    return not isinstance(one, ast.For) or trains(one)
-
-
-def _head(one: Block) -> Iterator[ast.AST]:
-    """The parts of a loop's head."""
-    if isinstance(one, ast.For) and not _runs_once(one):
-        yield from ast.walk(one.iter)
 
 
 def _written(one: ast.Assign | ast.AugAssign | ast.AnnAssign) -> set[str]:

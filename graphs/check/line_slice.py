@@ -148,7 +148,7 @@ class LineSlice:
     def reads_forward(self, term: int) -> bool:
         """Whether a term is computed from a value of the forward pass."""
         gradients = {version.node for version in self.stage.used}
-        used = self.program.graph.used
+        used = self.program.used
         return any(used[leaf] and leaf not in gradients for leaf in self.leaves(term))
 
     def leaves(self, term: int) -> set[int]:

@@ -64,6 +64,12 @@ class Version:
         after = self.after.statement if self.after is not None and self.after.continues else None
         return any(reader is not after and reader is not self.statement for reader in self.readers)
 
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether the variable has another value that this one does not go on from."""
+        after = self.after is not None and not self.after.continues
+        return after or (self.before is not None and not self.continues)
+
 
 @dataclass(frozen=True)
 class Undefined:

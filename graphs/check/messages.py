@@ -42,6 +42,8 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("swapped", "order"): "The two operands have changed places.",
     ("swapped", "replaced"): "{what} stands where {other} belongs.",
     ("name", "replaced"): "{what} stands where {other} belongs.",
+    ("swapped", "same"): "Another {what} belongs here: that of another object or call.",
+    ("name", "same"): "Another {what} belongs here: that of another object or call.",
     ("stale", "version"): "{what} is read after it was changed: use its value from the forward "
     "pass, before the change (keep a copy, or move the update below).",
     ("sign", ""): "Its sign is turned.",

@@ -8,11 +8,17 @@ from functools import cached_property
 
 from graphs.check.context import ProgramContext
 from graphs.check.log import Statement, Version
-from graphs.language.gradient_names import HELD, carried_targets, is_own_gradient, targets
+from graphs.language.gradient_names import (
+    HELD,
+    carried_targets,
+    is_own_gradient,
+    looks_like_gradient,
+    targets,
+)
 from graphs.language.things import Instance
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
-LOCALS = 3  # gates that a gradient may lie behind its name: relu, add, matmul
+LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
 
 
 @dataclass
@@ -61,14 +67,14 @@ class Program(ProgramContext):
             met.add(here)
             others = [
                 one
-                for one in (() if self.graph.used[here] else self._at_node.get(here, ()))
+                for one in (() if self.used[here] else self._at_node.get(here, ()))
                 if one in self.resolved and one not in writes and one.order < version.order
             ]
             if others and not (here in own and self.first[here] in writes):
                 used += self._before(version, here, others) or self._chosen(others, writes)
             elif here in self.overwritten and here not in own:
                 continue
-            elif not self.graph.used[here] and self.graph.nodes[here].gate is not None:
+            elif not self.used[here] and self.graph.nodes[here].gate is not None:
                 nodes.append(here)
                 waiting.extend(self.graph.nodes[here].args)
         used += [one for one in self._aliases(writes) if one not in used]
@@ -109,7 +115,7 @@ class Program(ProgramContext):
                     continue
                 if read in self.resolved:
                     node = self.graph.nodes[read.node]
-                    if self.graph.used[read.node] or node.gate is None:
+                    if self.used[read.node] or node.gate is None:
                         found.append(read)
                 elif read.statement is not None:
                     waiting.append(read.statement)
@@ -129,6 +135,23 @@ class Program(ProgramContext):
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    def is_named_here(self, version: Version) -> bool:
+        """Whether a variable's name tells a value of the function that it stands in."""
+        names = targets(version.name, self.by_name)
+        return any(one.place is version.place for name in names for one in self.by_name[name])
+
+    def is_of_another_pass(self, version: Version) -> bool:
+        """Whether the latest value that a variable's name tells is none that the loss is computed
+        from: that of the next example, where the loss is implied or is that of all of them."""
+        plain = [
+            one
+            for one in self.log.versions[: version.order]
+            if one.place is version.place and not looks_like_gradient(one.name) and not one.shared
+        ]
+        names = targets(version.name, {one.name for one in plain})
+        latest = [one for one in plain if one.name in names]
+        return bool(latest) and not self.used[latest[-1].node]
 
     def carried(self, version: Version) -> list[int]:
         """The nodes that a gradient carried through a loop may belong to in its last pass."""

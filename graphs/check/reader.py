@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from graphs.check.log import Log
+from graphs.check.after_update import before_updates
+from graphs.check.log import Log, Version
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
 from graphs.language.parse import read_tree, reading_of, too_deep
@@ -25,8 +26,6 @@ class StudentReading:
         GraphError: the text as a whole cannot be read.
     """
 
-    guessed = False  # whether the loss is told by nothing but its place
-
     def __init__(
         self,
         text: str,
@@ -37,7 +36,7 @@ class StudentReading:
         choice: int,
         filled: Graph | None = None,
     ) -> None:
-        self.recorder = Recorder(choice)
+        self.recorder, self.tree = Recorder(choice), tree
         self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
         if filled is not None:
             self.run.filled, self.run.outside = filled.filled, filled.outside
@@ -82,6 +81,15 @@ class StudentReading:
     def lost(self) -> GraphError | None:
         return self.recorder.undefined.lost
 
+    def is_number(self, version: Version) -> bool:
+        """Whether a variable holds one number."""
+        node = self.builder.nodes[version.node]
+        return bool(np.prod(node.shape or ()) == 1) and not node.truth
+
+    def is_computed(self, version: Version) -> bool:
+        """Whether a gate gave what a variable holds."""
+        return self.builder.nodes[version.node].gate is not None
+
     def _with_values(self) -> tuple[Node, ...]:
         """The nodes; what a line would have printed of a name without a value is no number."""
         unknown = without_value(self.run)
@@ -96,6 +104,9 @@ class StudentReading:
         if not self.builder.nodes:
             self.builder.constant(0.0)
         nodes = self._with_values()
+        trained = {name for one in self.run.trainings for name in one.parameters}
+        if loss is not None and trained:
+            nodes = before_updates(nodes, self.log, trained, loss)
         wrt = frozenset(
             node.index
             for node in nodes

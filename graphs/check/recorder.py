@@ -8,14 +8,13 @@ that is judged depends on it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from graphs.check.gate_functions import GateFunctions
 from graphs.check.log import Log, Statement, Version
-from graphs.check.training_loops import statements, trains
 from graphs.check.undefined_names import UndefinedNames
 from graphs.errors import GraphError, TooLarge
 from graphs.language import known_shapes, literals, nodes
@@ -70,12 +69,6 @@ class Recorder(Watcher):
             if self.running[at].tree is node:
                 del self.running[at:]
                 break
-
-    def loop(self, run: Reading, node: ast.For | ast.While, scope: Scope) -> bool:
-        once = trains(node)
-        if once:
-            self.log.note(node.lineno, f"Line {node.lineno}: the training loop is run once.")
-        return once
 
     def instead(
         self, run: Reading, function: Any, things: list[Thing], named: Any, node: Place
@@ -356,6 +349,15 @@ class Recorder(Watcher):
         self.record(run, name, holder, key, wire)
         self.log.broken[self.log.versions[-1]] = error
         return True
+
+
+def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements and those inside them, functions left out."""
+    for one in body:
+        yield one
+        if not isinstance(one, ast.FunctionDef | ast.ClassDef):
+            for field in ("body", "orelse", "finalbody"):
+                yield from statements(getattr(one, field, []))
 
 
 _FIRST: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)

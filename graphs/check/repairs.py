@@ -170,13 +170,19 @@ def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
                 what = f"{region.program.name_of(argument)}|{version.name}"
                 values = region.values(version.node)
                 if version.node != argument and region.gives_with(expected, {argument: values}):
-                    yield Repair(cause, line, "replaced", what)
+                    yield Repair(cause, line, _which(what), what)
     for index, slot, argument in region.wires():
         for version in forward if _has_name(region, argument) else ():
             make = _replaced(slot, region.values(version.node))
             if version.node != argument and region.gives(expected, index, make):
                 what = f"{region.program.name_of(argument)}|{version.name}"
-                yield Repair("swapped", region.line(index), "replaced", what)
+                yield Repair("swapped", region.line(index), _which(what), what)
+
+
+def _which(what: str) -> str:
+    """Whether one name stands where another belongs, or that of another object."""
+    name, _, other = what.partition("|")
+    return "same" if name == other else "replaced"
 
 
 def kind(region: LineSlice, index: int) -> str:
@@ -184,10 +190,7 @@ def kind(region: LineSlice, index: int) -> str:
     node = region.node(index)
     if node.gate is None and node.shape == () and node.name is None:
         return "scale"
-    if (
-        looks_like_gradient(region.program.titles.get(index, ""))
-        and not region.program.graph.used[index]
-    ):
+    if looks_like_gradient(region.program.titles.get(index, "")) and not region.program.used[index]:
         return "upstream"
     return "local"
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import forward, normalize_inputs, normalize_name
+from graphs.autodiff.forward import normalize_inputs, normalize_name
 from graphs.check import messages
 from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.compare import Judgement
 from graphs.check.forward_part import forward_part
+from graphs.check.implied_loss import loss_of_an_error
 from graphs.check.log import Undefined
-from graphs.check.loss import WHICH_LOSS, find_loss, loss_choices, which_loss_error
+from graphs.check.loss import find_losses
+from graphs.check.no_loss import (
+    WHICH_LOSS,
+    loss_choices,
+    no_line_error,
+    no_loss_error,
+    which_loss_error,
+)
+from graphs.check.program import program_of, read
 from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
 from graphs.check.truth import constant_factor
@@ -23,14 +32,9 @@ from graphs.errors import GraphError, TooLarge
 from graphs.format.arrays import panel_content
 from graphs.gates.einsum import TENSORDOT
 from graphs.gates.matrices import MATMUL
-from graphs.language.assumptions import Assumptions
 from graphs.language.gradient_names import targets
-from graphs.language.missing_inputs import missing_inputs_error
-from graphs.language.notebooks import program_text
-from graphs.language.parse import parse
-from graphs.language.syntax import to_syntax_tree
 from graphs.limits import UNLIMITED, Limits
-from graphs.model import Graph, Value
+from graphs.model import Notice, Value
 from graphs.model.generated import check_affordable
 from graphs.payload.encode import encode
 
@@ -53,17 +57,17 @@ def report(
     best: tuple[int, dict[str, Any]] | None = None
     failed: GraphError | None = None
     reading: StudentReading | None = None
+    wanted = None if loss is None else normalize_name(loss)
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
-                reading, program = read_program(text, given, loss, limits, choice, generate)
-                result = judge(reading, program)
+                reading = read(text, given, limits, choice, generate)
+                faults, result = _judged(reading, given, wanted, limits)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
-            failed, faults = failed or error, None
+            failed, faults = failed or error, 0
         else:
-            faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
             if best is None or faults < best[0]:
                 best = faults, result
         undefined = [] if reading is None else reading.log.undefined
@@ -77,78 +81,67 @@ def report(
     return best[1]
 
 
-def read_program(
-    text: str,
+def _judged(
+    reading: StudentReading, given: Mapping[str, Value], wanted: str | None, limits: Limits
+) -> tuple[int, dict[str, Any]]:
+    """How many lines are wrong, and the result, with the loss that makes the fewest so."""
+    failed: GraphError | None = None
+    for losses in find_losses(reading, wanted):
+        best: tuple[int, dict[str, Any]] | None = None
+        for loss in losses:
+            try:
+                result = judge(reading, program_of(reading, given, loss, limits))
+            except TooLarge:
+                raise
+            except GraphError as error:
+                failed = failed if failed or loss.guessed else error
+                continue
+            faults = sum(verdict["status"] not in FINE for verdict in result["verdicts"])
+            if best is None or faults < best[0]:
+                best = faults, result
+            if not faults:
+                break
+        if best is not None:
+            return (wanted is None and _by_its_error(reading, given, best, limits)) or best
+    raise failed or no_loss_error(reading)
+
+
+def _by_its_error(
+    reading: StudentReading,
     given: Mapping[str, Value],
-    loss: str | None,
+    best: tuple[int, dict[str, Any]],
     limits: Limits,
-    choice: int = 0,
-    generate: bool = False,
-) -> tuple[StudentReading, Program]:
-    """A text as a program whose gradients can be judged."""
-    tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
-    reading, failed = None, None
-    try:
-        reading = StudentReading(accepted, tree, parts, given, limits, choice)
-    except TooLarge:
-        raise
-    except GraphError as error:
-        failed = error
-    if reading is None or _lacking(reading, given) or _needs_data(reading):
-        filled = _filled(text, given, limits, generate) if _may_be_filled(failed) else None
-        if failed is not None and (filled is None or not (filled.filled or filled.outside)):
-            raise failed
-        reading = StudentReading(accepted, tree, parts, given, limits, choice, filled)
-    if lacks := _lacking(reading, given):
-        raise missing_inputs_error(reading.model(), lacks)
-    found = find_loss(reading, None if loss is None else normalize_name(loss))
-    graph = reading.model(found.node)
-    values, _ = forward(graph, given)
-    program = Program(graph, reading.log, found, values, reading.structural, limits.operations)
-    for version in reading.log.broken:
-        for target in program.candidates(version)[:1]:
-            program.stand_ins[version.node] = target
-    return reading, program
-
-
-def _needs_data(reading: StudentReading) -> bool:
-    """Whether a line was not read for want of data from outside."""
-    return any(one.error.outside is not None for one in reading.unread)
-
-
-def _lacking(reading: StudentReading, given: Mapping[str, Value]) -> list[str]:
-    """The inputs that have no value."""
-    without = [name for name, it in reading.inputs.items() if it.written is None]
-    return [name for name in without if name not in given]
-
-
-def _may_be_filled(failed: GraphError | None) -> bool:
-    return failed is None or failed.may_be_missing or failed.outside is not None
-
-
-def _filled(text: str, given: Mapping[str, Value], limits: Limits, generate: bool) -> Graph | None:
-    """The text as it is drawn, with values for the names to which it gives none."""
-    assume = Assumptions(fill=True, generate=generate)
-    try:
-        return parse(text, given, limits=limits, seed=0, assume=assume)
-    except GraphError:  # of a line that the check leaves out
+) -> tuple[int, dict[str, Any]] | None:
+    """The result where all follows from an error, ``l2_error = y - l2``, and no sign is turned: the
+    number that was taken for the loss is another measure of it."""
+    causes = {one["cause"] for one in best[1]["verdicts"]}
+    if not best[0] or "sign" in causes or (loss := loss_of_an_error(reading)) is None:
         return None
+    try:
+        result = judge(reading, program_of(reading, given, loss, limits))
+    except GraphError:
+        return None
+    is_fine = all(verdict["status"] in FINE for verdict in result["verdicts"])
+    return (0, result) if is_fine else None
 
 
 def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
     """The dictionary that ``graphs.check`` returns."""
     judging = Judge(program)
     judged = judging.run()
-    if not judged and not reading.log.undefined:
+    if not (judged or judging.locals or reading.log.undefined):
         for thing in reading.unread:
             raise thing.error
-        raise GraphError(
-            "No line of a backward pass was found.",
-            hint="Call gradients dx, grad_w1, dL_dx or grads['W1'].",
-        )
+        raise no_line_error(reading)
     judging.complete(judged)
     decide_statuses(judged, program)
-    if reading.guessed and not any(one.status in FINE for one in judged):
+    judged = [one for one in judged if one.version not in program.given.values()]
+    faults = sum(one.status not in FINE for one in judged)
+    fine = len(judged) - faults
+    fine += sum(one.equal for one in judging.locals) if program.given else 0
+    if program.guessed and program.given and fine <= faults:
+        raise no_loss_error(reading)
+    if program.guessed and not fine:
         raise which_loss_error(WHICH_LOSS, reading)
     verdicts = [_undefined(one, program, judged) for one in _named_once(reading.log.undefined)]
     for one in judged:
@@ -173,10 +166,18 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
         "forward": forward_part(program),
         "notes": [
             {"message": note.message, "line": note.line, "kind": note.kind}
-            for note in (*reading.run.notes, *reading.log.notes)
+            for note in (*reading.run.notes, *reading.log.notes, *_notes(program))
         ],
         "lines": [{"line": one["line"], "status": one["status"]} for one in verdicts],
     }
+
+
+def _notes(program: Program) -> Iterator[Notice]:
+    """What the check itself assumed."""
+    for line in sorted(program.loops):
+        yield Notice(f"Line {line}: the training loop is run once.", line, "reading")
+    if program.note:
+        yield Notice(program.note, program.loss.line, "reading")
 
 
 def _verdict(one: Judgement, judging: Judge) -> Verdict:

@@ -9,19 +9,21 @@ from collections.abc import Sequence
 from graphs.check.compare import Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.training_loops import is_update
 from graphs.check.truth import fit
 from graphs.language.gradient_names import DATA, split_entry
 
 
 def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
     """Give each its status: right, scaled, shape or wrong."""
-    settled: dict[tuple[int, int], Judgement] = {}
+    fine: dict[tuple[int, int], Judgement] = {}
     for one in judged:
-        twin = settled.setdefault((one.version.node, one.target), one)
         one.status = _status(one, program)
-        if twin.status == "scaled" and one.status == "wrong":  # the same value by another name
-            one.status, one.tag = twin.status, twin.tag
+        if one.status == "scaled" or one.partial:
+            fine.setdefault((one.version.node, one.target), one)
+    for one in judged:  # the same value by another name
+        twin = fine.get((one.version.node, one.target))
+        if one.status == "wrong" and twin is not None and not one.replaces:
+            one.status, one.tag, one.partial = twin.status, twin.tag, twin.partial
 
 
 def _status(one: Judgement, program: Program) -> str:
@@ -90,12 +92,12 @@ def _same_count(one: Judgement) -> bool:
 def _is_data(one: Judgement, program: Program) -> bool:
     """Whether the target is the data, whose gradient nobody uses."""
     name = program.titles.get(one.target, "")
-    return bool(DATA.fullmatch(split_entry(name)[1])) and not _is_stepped(one.version)
+    return bool(DATA.fullmatch(split_entry(name)[1])) and not _is_stepped(one.version, program)
 
 
-def _is_stepped(version: Version) -> bool:
+def _is_stepped(version: Version, program: Program) -> bool:
     """Whether a line uses the gradient to step a parameter."""
-    return any(is_update(reader.tree) for reader in version.readers)
+    return any(reader in program.updates for reader in version.readers)
 
 
 def factor_of(one: Judgement) -> float | None:

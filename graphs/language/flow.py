@@ -68,7 +68,7 @@ class Flow:
             key: Hashable = ("node", node.index)
             if node.gate is not None:
                 args = tuple(self.canonical(one) for one in node.args)
-                key = (node.gate.name, args, _settings_key(node.settings))
+                key = (node.gate.name, args, settings_key(node.settings))
             elif node.kind == "constant" and not node.shape:
                 key = ("constant", repr(node.constant))
             self._canonical[node.index] = self._numbers.setdefault(key, node.index)
@@ -133,5 +133,6 @@ class Flow:
         )
 
 
-def _settings_key(settings: Mapping[str, object]) -> str:
+def settings_key(settings: Mapping[str, object]) -> str:
+    """What tells uses of one gate with different settings apart."""
     return repr(sorted(settings.items(), key=lambda pair: pair[0])) if settings else ""

@@ -14,13 +14,13 @@ LABELS = re.compile(
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
-    r"delta_?|[dD]_|d|g_)(.+)"
+    r"delta_?|d_|d|g_|D_(?=[a-z]\d*$))(.+)"
 )
 _AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar)s?")
 _OWN = re.compile(r"_?grad(ient)?|g", re.IGNORECASE)
 HELD = ("data", "value", "val", "v", "x")  # attributes that hold the value of such an object
 _LOOKS = re.compile(
-    r"d\w*|D_\w+|g_\w+|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)"
+    r"d\w*|g_\w+|D_[a-z]\d*|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)"
 )
 _TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
 STEPS = re.compile(r".*(grad|delta).*", re.IGNORECASE)  # no other reading of these names
@@ -59,19 +59,24 @@ def targets(name: str, known: Collection[str]) -> list[str]:
     forms = list(_forms(name))
     if found := [form for form in forms if form in known]:
         return list(dict.fromkeys(found))
-    lower: dict[str, list[str]] = {}
-    for one in known:
-        lower.setdefault(_letters(one), []).append(one)
+    alike = _alike(known)
     for form in forms:
-        same = lower.get(_letters(form), [])
+        same = alike.get(_folded(form), [])
         found += same if len(same) == 1 else []
     found += [form + end for form in forms for end in ("s", "es") if form + end in known]
     return list(dict.fromkeys(found))
 
 
-def _letters(name: str) -> str:
-    """What names have in common that are spelled otherwise: ``ypred`` and ``y_pred``."""
+def _folded(name: str) -> str:
+    """A name without what it is often written with or without: ypred is y_pred."""
     return name.lower().replace("_", "")
+
+
+def _alike(known: Collection[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in known:
+        found.setdefault(_folded(one), []).append(one)
+    return found
 
 
 def carried_targets(name: str, known: Collection[str]) -> list[str]:
@@ -88,10 +93,19 @@ def is_own_gradient(plain: str) -> bool:
 def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
     """``dqdx`` → (``q``, ``x``), where both are known names."""
     plain = split_entry(name)[1]
-    for part in re.finditer(r"_?d_?", plain):
-        over, under = plain[: part.start()].removeprefix("d").removeprefix("_"), plain[part.end() :]
-        if plain.startswith("d") and over in known and under in known:
+    pairs = [
+        (plain[: part.start()].removeprefix("d").removeprefix("_"), plain[part.end() :])
+        for part in re.finditer(r"_?d_?", plain)
+        if plain.startswith("d")
+    ]
+    for over, under in pairs:
+        if over in known and under in known:
             return over, under
+    alike = _alike(known) if pairs else {}
+    for over, under in pairs:
+        several = alike.get(_folded(over), []), alike.get(_folded(under), [])
+        if over and under and len(several[0]) == len(several[1]) == 1:
+            return several[0][0], several[1][0]
     return None
 
 

@@ -9,7 +9,6 @@ from graphs.errors import GraphError
 from graphs.gates.joining import STACK
 from graphs.language import nodes, resolve
 from graphs.language.drawn_nodes import drawn
-from graphs.language.gradient_names import LOSS
 from graphs.language.gradient_results import follows_a_gradient, gradients, is_gradient
 from graphs.language.left_out import missing_output
 from graphs.language.output_errors import no_number, no_output
@@ -29,7 +28,7 @@ from graphs.language.result_kinds import (
 )
 from graphs.language.things import Instance, Wire
 from graphs.language.trainings import chosen
-from graphs.model.paths import last_word, spelled
+from graphs.model.paths import spelled
 
 
 def output(
@@ -67,7 +66,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
             return step, None
         if (error := missing_output(run)) is not None:
             raise error
-        kept = [one for one in _entries(run, names) if LOSS.fullmatch(last_word(one.name or ""))]
+        kept = [one for one in _entries(run, names) if is_loss(run, one)]  # by an object
         results = _data_of_objects(run) or run.shown or run.shown_inside or kept or results
     results = results or _entries(run, names)
     if not results:

@@ -9,6 +9,7 @@ from graphs.language import known_shapes
 from graphs.language.gradient_names import LOSS
 from graphs.language.reading import Reading, Result
 from graphs.language.things import List, Thing, Wire, leaves
+from graphs.model.paths import last_word
 
 
 def is_number(result: Result) -> bool:
@@ -42,7 +43,7 @@ def is_one_array(run: Reading, thing: Thing, place: ast.expr) -> bool:
 
 
 def is_loss(run: Reading, result: Result) -> bool:
-    named = LOSS.fullmatch(result.name or "") is not None
+    named = LOSS.fullmatch(last_word(result.name or "")) is not None
     return named and known_shapes.shape_if_known(run, result.thing, result.place) == ()
 
 

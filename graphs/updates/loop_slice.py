@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from graphs.autodiff.forward import forward
-from graphs.check.report import read_program
-from graphs.check.training_loops import trains
+from graphs.check.program import read_program
 from graphs.errors import GraphError
 from graphs.language.array_makers import DISTRIBUTIONS, RANDOM
 from graphs.language.gradient_names import LOSSES
@@ -97,8 +96,7 @@ class Loop:
         ]
         if len(named) == 1:
             yield named[0]
-        if named or trains(self.node):
-            yield from self._losses_by_check()
+        yield from self._losses_by_check()
         yield from named
 
     def _losses_by_check(self) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.check.report import read_program
+from graphs.check.program import read_program
 from graphs.limits import UNLIMITED
 from tests.support import handwritten
 from tests.support.course_programs import PROGRAMS

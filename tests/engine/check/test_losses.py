@@ -1,0 +1,70 @@
+"""What the gradients of a text are gradients of: found, implied, given, or said to be missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphs.check import check
+from graphs.errors import GraphError
+from tests.support.homeworks import homeworks
+
+HOMEWORKS = homeworks()
+
+# (homework, loss, what is said of it)
+FOUND = [
+    ("wildml called with data", "data_loss", ""),
+    ("iamtrask verbatim, no loss", "l2", "l2_error is taken as it is"),
+    ("CS231n batchnorm alt", "out", "dout is the upstream gradient of out"),
+    ("CS231n lstm step", "next_c", "dnext_h, dnext_c are the upstream gradients of next_h, next_c"),
+]
+# (text, message, hint)
+MISSING = [
+    (
+        "w = 1.0\nx = 2.0\nfor i in range(9):\n    p = w * x\n    dw = 2 * (p - 3) * x\n"
+        "    w = w - 0.1 * dw\n",
+        "No loss is computed in the loop on line 3: what dw is the gradient of cannot be told.",
+        "Write it above the gradients",
+    ),
+    (
+        "x = 2.0\nloss = x * x\ndef back(y):\n    dy = 2 * y\n    return dy\n",
+        "No line of a backward pass was found: back is never called.",
+        "Call back below",
+    ),
+    ("x = 2.0\nf = x * x\n", "No line of a backward pass was found.", "Call gradients dx"),
+]
+
+
+@pytest.mark.parametrize(("name", "loss", "note"), FOUND)
+def test_a_loss_is_found_or_implied(name: str, loss: str, note: str) -> None:
+    found = check(HOMEWORKS[name].text)
+    assert found["loss"] == loss
+    assert any(note in one["message"] for one in found["notes"])
+
+
+@pytest.mark.parametrize(("text", "message", "hint"), MISSING)
+def test_a_missing_loss_is_said(text: str, message: str, hint: str) -> None:
+    with pytest.raises(GraphError) as raised:
+        check(text)
+    assert raised.value.message == message
+    assert (raised.value.hint or "").startswith(hint)
+
+
+def test_an_error_that_is_stepped_the_wrong_way_implies_no_loss() -> None:
+    text = HOMEWORKS["iamtrask verbatim, no loss"].text
+    with pytest.raises(GraphError, match="Which value is the loss"):
+        check(text.replace("syn1 +=", "syn1 -=").replace("syn0 +=", "syn0 -="))
+
+
+def test_a_local_derivative_is_no_gradient_of_the_loss() -> None:
+    text = """x, w = 1.5, 0.8
+h = w * x
+p = h * h
+L = (p - 1.0)**2
+d_L_d_p = 2 * (p - 1.0)
+d_p_d_h = 2 * h
+d_h_d_w = x
+d_L_d_w = d_L_d_p * d_p_d_h * d_h_d_w
+"""
+    assert check(text)["first_wrong"] is None
+    wrong = check(text.replace("d_h_d_w = x", "d_h_d_w = w"))["first_wrong"]
+    assert (wrong["name"], wrong["line"], wrong["cause"]) == ("d_h_d_w", 7, "local")
