@@ -16,7 +16,12 @@ from graphs.language.doubtful_shapes import doubtful, names_behind, resized
 from graphs.language.filled_values import counted_size
 from graphs.language.guessed_operands import FACTOR
 from graphs.language.guessed_shapes import guessed_shapes
-from graphs.language.told_shapes import least_ranks, ranks_taken_apart, told_shapes
+from graphs.language.told_shapes import (
+    gone_through_together,
+    least_ranks,
+    ranks_taken_apart,
+    told_shapes,
+)
 from graphs.model import Graph, Shape, Source, Value
 from graphs.model.paths import last_word
 
@@ -76,6 +81,7 @@ class ShapeGuesses:
     before: dict[str, Shape] | None = None  # shapes that fit, while others are tried
     asserted: dict[str, Shape] = field(default_factory=dict)  # where an assertion failed first
     resizes: set[tuple[str, int]] = field(default_factory=set)
+    is_equalized: bool = False  # whether equal numbers of items were tried
     doubted: set[tuple[tuple[str, ...], bool]] = field(default_factory=set)
 
     @cached_property
@@ -92,6 +98,11 @@ class ShapeGuesses:
     def least(self) -> Mapping[str, int]:
         """How many axes names have at least."""
         return least_ranks(self.parts)
+
+    @cached_property
+    def together(self) -> Sequence[tuple[str, ...]]:
+        """Names that have as many items as one another."""
+        return gone_through_together(self.parts)
 
     def is_size(self, name: str) -> bool:
         """Whether a name stands where sizes are written."""
@@ -219,6 +230,8 @@ class ShapeGuesses:
         """Other shapes where a whole circuit is hardly what is meant; whether there are any. The
         shapes of before are taken again if they do not fit."""
         self.before = None
+        if self.rounds < MOST_ROUNDS and self._equal_items():
+            return True
         for names, keeps_ranks in doubtful(graph, self.shapes):
             doubt = tuple(names), keeps_ranks
             if doubt not in self.doubted and self.rounds < MOST_ROUNDS:
@@ -228,6 +241,20 @@ class ShapeGuesses:
                     return True
         self.before = None
         return False
+
+    def _equal_items(self) -> bool:
+        """As many items for all that a loop goes through together; whether any had others."""
+        other: dict[str, Shape] = {}
+        for names in self.together:
+            shapes = {name: self.shapes[name] for name in names if self.shapes.get(name)}
+            items = max(shapes.values(), key=len, default=(0,))[0]
+            other |= {name: (items, *it[1:]) for name, it in shapes.items() if it[0] != items}
+        if not other or self.is_equalized:
+            return False
+        self.is_equalized, self.before = True, dict(self.shapes)
+        for name, shape in other.items():
+            self._try(name, shape)
+        return True
 
     def _otherwise(self) -> bool:
         """Other ranks where no use decides them; whether any are left to try."""

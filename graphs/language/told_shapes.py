@@ -133,6 +133,28 @@ def least_ranks(parts: Iterable[ast.AST]) -> dict[str, int]:
     return found
 
 
+def gone_through_together(parts: Iterable[ast.AST]) -> list[tuple[str, ...]]:
+    """Names that one loop goes through item by item: ``zip(X, y)``, ``X[i]`` and ``y[i]``."""
+    found: list[tuple[str, ...]] = []
+    for part in parts:
+        match part:
+            case ast.Call(func=ast.Name(id="zip"), args=several):
+                found.append(tuple(one.id for one in several if isinstance(one, ast.Name)))
+            case ast.For(target=ast.Name(id=counter), body=body):
+                items = (one for statement in body for one in ast.walk(statement))
+                taken = (_owner_of_item(one, counter) for one in items)
+                found.append(tuple(dict.fromkeys(name for name in taken if name)))
+    return found
+
+
+def _owner_of_item(part: ast.AST, counter: str) -> str | None:
+    """y of ``y[i]``."""
+    match part:
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Name(id=index)) if index == counter:
+            return name
+    return None
+
+
 def _items(target: ast.expr, over: ast.expr) -> Iterator[tuple[str, str]]:
     """(item, what it is an item of) in ``for x, y in zip(X, Y)``."""
     match target, over:

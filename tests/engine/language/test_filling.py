@@ -139,6 +139,25 @@ def test_shapes_that_the_text_tells(name: str) -> None:
     agree(trace.value, run(called, trace.inputs)["f"], name)
 
 
+THROUGH = {
+    "zip": "for x, t in zip(X, y):",
+    "a counter": "for i in range(len(X)):\n        x, t = X[i], y[i]",
+}
+
+
+@pytest.mark.parametrize("name", THROUGH)
+def test_what_one_loop_goes_through_has_as_many_items(name: str) -> None:
+    text = "def fit(X, y):\n    w = np.zeros(X.shape[1])\n    b = 0\n"
+    text += f"    {THROUGH[name]}\n        error = t - (x @ w + b)\n        w += 0.1 * error * x\n"
+    text += "        b += 0.1 * error\n    return w, b\n"
+    trace = graphs.trace(text, fill=True)
+    rows, columns = np.shape(trace.inputs["X"])
+    assert np.shape(trace.inputs["y"]) == (rows,)
+    assert np.shape(trace.inputs["w"]) == (columns,)
+    assert trace.training is not None
+    assert trace.training["iterations"] == rows
+
+
 # text → name of the labels, how many there are of each kind (the axis that they index)
 LABELS = {
     "picked out of scores": (
