@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from graphs.check.implied_loss import Loss, given_loss, implied_losses
 from graphs.check.log import Version
 from graphs.check.no_loss import which_loss_error
 from graphs.check.reader import StudentReading
-from graphs.gates.arithmetic import ADD
+from graphs.gates.arithmetic import ADD, SUB
 from graphs.language.gradient_names import (
     HELD,
     LOSS,
@@ -60,15 +61,14 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
         [one for word in usual for one in reversed(computed) if _plain(one) == word][:1],
     ):
         if candidates:
-            yield [Loss(candidates[-1])]
+            yield [*_of_a_difference(reading, candidates[-1], numbers), Loss(candidates[-1])]
             return
     yield given_loss(reading)
     computed = [one for one in computed if one.node not in aimed]
     called = [one for one in reversed(computed) if LOSS.fullmatch(_plain(one))]
     numbers_called = [Loss(one, guessed=True) for one in called[:MOST_CALLED]]
-    trained = [one.loss for one in reading.run.trainings if one.loss is not None]
-    if trained:
-        yield [*(_trained_loss(reading, node) for node in trained), *numbers_called]
+    if trained := _trained_losses(reading):
+        yield [*trained, *numbers_called]
     guesses = [one for one in before if one in computed] or computed
     if guesses and (guesses[-1] in before or len({one.name for one in guesses}) == 1):
         yield [Loss(guesses[-1], guessed=True)]
@@ -76,6 +76,33 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
     arrays = [one for one in versions if _plain(one) in LOSSES and reading.is_computed(one)]
     yield [Loss(one) for one in arrays[-1:]]
     yield list(implied_losses(reading))
+
+
+def _of_a_difference(
+    reading: StudentReading, error: Version, numbers: Sequence[Version]
+) -> Iterator[Loss]:
+    """Where an error is hardly a loss but a difference, ``error = guess - y``: what is computed
+    from it, the last numbers that are no gradients, what a loop trains by."""
+    if reading.builder.nodes[error.node].gate is not SUB:
+        return
+    behind = _computed_from(reading, error.node)
+    last = {one.name: one for one in numbers if not looks_like_gradient(one.name)}
+    named = [Loss(one, guessed=True) for one in reversed(last.values())]
+    others = (one for one in (*named, *_trained_losses(reading)) if one.version.node in behind)
+    yield from islice(others, MOST_CALLED)
+
+
+def _computed_from(reading: StudentReading, node: int) -> set[int]:
+    found = {node}
+    for later in reading.builder.nodes[node + 1 :]:
+        if not found.isdisjoint(later.args):
+            found.add(later.index)
+    return found - {node}
+
+
+def _trained_losses(reading: StudentReading) -> list[Loss]:
+    nodes = (one.loss for one in reading.run.trainings if one.loss is not None)
+    return [_trained_loss(reading, node) for node in nodes]
 
 
 def _trained_loss(reading: StudentReading, node: int) -> Loss:

@@ -40,6 +40,7 @@ from graphs.payload.encode import encode
 
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
+SIGN = "sign"  # a cause: it is turned
 MOST_CHOICES = 4
 
 
@@ -115,7 +116,7 @@ def _by_its_error(
     """The result where all follows from an error, ``l2_error = y - l2``, and no sign is turned: the
     number that was taken for the loss is another measure of it."""
     causes = {one["cause"] for one in best[1]["verdicts"]}
-    if not best[0] or "sign" in causes or (loss := loss_of_an_error(reading)) is None:
+    if not best[0] or SIGN in causes or (loss := loss_of_an_error(reading)) is None:
         return None
     try:
         result = judge(reading, program_of(reading, given, loss, limits))

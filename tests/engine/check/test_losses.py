@@ -49,6 +49,36 @@ def test_a_missing_loss_is_said(text: str, message: str, hint: str) -> None:
     assert (raised.value.hint or "").startswith(hint)
 
 
+ROWS = """data = [(1, 2), (2, 3.9), (3, 6.1)]
+w = 0.5
+b = 0.0
+for epoch in range(50):
+    total = 0
+    dw = 0
+    db = 0
+    for x, y in data:
+        error = w * x + b - y
+        total += error ** 2
+        dw += 2 * error * x
+        db += 2 * error
+    w -= 0.01 * dw / len(data)
+    b -= 0.01 * db / len(data)
+    print(epoch, total / len(data))
+"""
+SQUARE = "x, y, w = 2.0, 1.0, 3.0\nerror = w * x - y\ntotal = error ** 2\nderror = 2 * error\n"
+SQUARE += "dw = derror * x\n"
+
+
+@pytest.mark.parametrize("text", [ROWS, SQUARE], ids=["summed over rows", "once"])
+def test_a_difference_that_is_called_an_error_is_no_loss(text: str) -> None:
+    found = check(text)
+    assert found["loss"] == "total"
+    assert {one["status"] for one in found["verdicts"]} == {"right"}
+    slip = check(text.replace("2 * error", "error", 1))
+    assert slip["loss"] == "total"
+    assert slip["first_wrong"] is not None
+
+
 def test_an_error_that_is_stepped_the_wrong_way_implies_no_loss() -> None:
     text = HOMEWORKS["iamtrask verbatim, no loss"].text
     with pytest.raises(GraphError, match="Which value is the loss"):
