@@ -13,7 +13,7 @@ from graphs.errors import GraphError
 from graphs.format.numbers import write
 from graphs.gates import ATOM
 from graphs.gates.shapes import Misfit
-from graphs.language.missing_inputs import guessed_in_vain_error, missing_inputs_error
+from graphs.language.missing_names.missing_inputs import guessed_in_vain_error, missing_inputs_error
 from graphs.model import Graph, Node, Notice, Value
 from graphs.model.generated import Redraw, generate
 

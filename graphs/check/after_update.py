@@ -6,8 +6,8 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
 from graphs.check.log import Log, Version
-from graphs.language.flow import settings_key
 from graphs.language.gradient_names import STEPS, looks_like_gradient, targets
+from graphs.language.training_loops.flow import settings_key
 from graphs.model import Node
 from graphs.model.paths import last_word
 

@@ -12,7 +12,7 @@ from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
 from graphs.errors import GraphError, TooLarge
 from graphs.language.assumptions import Assumptions
-from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.missing_names.missing_inputs import missing_inputs_error
 from graphs.language.notebooks import program_text
 from graphs.language.parse import parse
 from graphs.language.syntax import to_syntax_tree

@@ -10,7 +10,7 @@ import numpy as np
 from graphs.autodiff.decisions import holds
 from graphs.autodiff.forward import as_float64, as_python
 from graphs.gates.row import is_truth
-from graphs.language.missing_inputs import missing_inputs_error
+from graphs.language.missing_names.missing_inputs import missing_inputs_error
 from graphs.model import Graph, Value
 from graphs.model.generated import Redraw
 

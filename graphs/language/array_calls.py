@@ -13,17 +13,11 @@ from graphs.gates.routing import TO_BOOL, TO_FLOAT, TO_INT
 from graphs.gates.row import is_truth, missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE
-from graphs.language import (
-    known_shapes,
-    literal_values,
-    maker_arguments,
-    nodes,
-    recipes,
-    shape_errors,
-)
+from graphs.language import known_shapes, literal_values, maker_arguments, nodes, recipes
+from graphs.language.advice import shape_errors
+from graphs.language.advice.gate_argument_errors import unknown_argument_error
 from graphs.language.array_makers import BUFFERS, LIKE, PLAIN, RANDOM, Recipe
 from graphs.language.decisions import setting
-from graphs.language.gate_argument_errors import unknown_argument_error
 from graphs.language.gate_arguments import place_of_keyword, places_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading

@@ -11,7 +11,8 @@ import numpy as np
 from graphs.errors import GraphError
 from graphs.gates.items import INDEX, IndexArray
 from graphs.gates.row import is_truth
-from graphs.language import known_shapes, literal_values, nodes, recipes, resolve, shape_errors
+from graphs.language import known_shapes, literal_values, nodes, recipes, resolve
+from graphs.language.advice import shape_errors
 from graphs.language.decisions import (
     as_python_numbers,
     is_count,

@@ -14,7 +14,8 @@ from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.items import ADD_AT, INDEX
 from graphs.gates.routing import TO_INT
 from graphs.gates.shaping import BROADCAST_TO, RESHAPE, TRANSPOSE
-from graphs.language import array_calls, cells, known_shapes, nodes, shape_errors
+from graphs.language import array_calls, cells, known_shapes, nodes
+from graphs.language.advice import shape_errors
 from graphs.language.array_items import array_key
 from graphs.language.decisions import is_whole
 from graphs.language.gate_arguments import places_of

@@ -6,26 +6,18 @@ import ast
 from collections.abc import Sequence
 from typing import Any, cast
 
-from graphs.language import (
-    adopting,
-    cells,
-    items,
-    known_shapes,
-    literals,
-    nodes,
-    outside,
-    resolve,
-    structures,
-)
+from graphs.language import adopting, cells, items, known_shapes, literals, nodes, resolve
 from graphs.language.attribute_writes import set_attribute
 from graphs.language.attributes import attribute
 from graphs.language.item_writes import delete_item, set_item
 from graphs.language.iteration import all_items, own_items
+from graphs.language.missing_names import structures
 from graphs.language.operators import binary
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Dict, Instance, LeftOut, List, Method, Module, Thing, Wire
+from graphs.language.unread import outside
 from graphs.language.visits import Evaluate, Visit
 
 

@@ -9,17 +9,17 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import command_line, inputs, literals, outside
+from graphs.language import inputs, literals
+from graphs.language.advice.attribute_hints import hint_for, line_of_local
+from graphs.language.advice.near_names import did_you_mean
 from graphs.language.array_methods import (
     ARRAY_METHODS,
     ARRAY_PROPERTIES,
     UFUNC_METHODS,
     methods_of_numpy,
 )
-from graphs.language.attribute_hints import hint_for, line_of_local
 from graphs.language.descriptions import described
 from graphs.language.generators import ITERATOR_METHODS
-from graphs.language.left_out import inherited
 from graphs.language.library.dictionaries import (
     DICT_METHODS,
     METHODS_OF_KIND,
@@ -29,7 +29,6 @@ from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_MET
 from graphs.language.library.sets import SET_METHODS
 from graphs.language.library.strings import STR_METHODS
 from graphs.language.module_members import member
-from graphs.language.near_names import did_you_mean
 from graphs.language.object_attributes import (
     of_class,
     of_function,
@@ -67,6 +66,8 @@ from graphs.language.things import (
     Type,
     Wire,
 )
+from graphs.language.unread import command_line, outside
+from graphs.language.unread.left_out import inherited
 from graphs.language.visits import Visit
 
 

@@ -8,10 +8,10 @@ from enum import Enum
 from types import GeneratorType
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.left_out_statements import leave_out
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import Thing
+from graphs.language.unread.left_out_statements import leave_out
 from graphs.language.visits import PER_VISIT, Visit
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphs.language.comparing import NOT_IMPLEMENTED
-from graphs.language.left_out import leave_out
 from graphs.language.library import iterating
 from graphs.language.library.conversions import (
     absolute,
@@ -62,6 +61,7 @@ from graphs.language.things import (
     Thing,
     Type,
 )
+from graphs.language.unread.left_out import leave_out
 
 
 def refused(name: str) -> Builtin:

@@ -14,7 +14,6 @@ from graphs.language.arguments import bind_arguments, callee_place, label_of
 from graphs.language.blocks import Return, block
 from graphs.language.descriptions import described
 from graphs.language.generators import generator_of
-from graphs.language.left_out import inherited
 from graphs.language.positions import Place
 from graphs.language.reading import MOST_DEPTH, Frame, Reading
 from graphs.language.scope import Scope
@@ -33,6 +32,7 @@ from graphs.language.things import (
     Thing,
     Type,
 )
+from graphs.language.unread.left_out import inherited
 from graphs.language.visits import Evaluate, Parked, Visit
 
 LONGEST_TITLE = 24

@@ -10,7 +10,6 @@ from graphs.language.calling import call
 from graphs.language.comparing import contains, equal, found_among, ordered
 from graphs.language.decisions import truth_of
 from graphs.language.iteration import all_items
-from graphs.language.left_out import unknown_result
 from graphs.language.operators import is_mask
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -23,6 +22,7 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.language.unread.left_out import unknown_result
 from graphs.language.visits import Evaluate, Visit
 
 _SIGNS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}

@@ -11,7 +11,6 @@ from graphs.language.decisions import is_whole, known_number, whole_number
 from graphs.language.descriptions import described
 from graphs.language.formatting import percent
 from graphs.language.iteration import own_items
-from graphs.language.left_out import unknown_result
 from graphs.language.operator_table import BINARY
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
@@ -26,6 +25,7 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.language.unread.left_out import unknown_result
 from graphs.language.visits import Visit
 
 SETS: Mapping[type[ast.operator], Callable[[Any, Any], list[Any]]] = {

@@ -14,7 +14,6 @@ from graphs.language import known_shapes, nodes
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, known_text, truth_of
 from graphs.language.descriptions import described
-from graphs.language.left_out import first_left_out, left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -29,6 +28,7 @@ from graphs.language.things import (
     Type,
     Wire,
 )
+from graphs.language.unread.left_out import first_left_out, left_out_error
 from graphs.language.visits import Visit
 
 PER_COMPARISON = 10_000  # operations

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.row import is_truth
-from graphs.language import known_shapes, nodes, resolve, shape_errors, texts
+from graphs.language import known_shapes, nodes, resolve, texts
+from graphs.language.advice import shape_errors
 from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described
-from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import PER_ITEM, Reading
 from graphs.language.things import (
@@ -27,6 +27,7 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.language.unread.left_out import left_out_error
 from graphs.language.visits import Visit
 
 

@@ -6,7 +6,8 @@ import ast
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import known_shapes, nodes, structures
+from graphs.language import known_shapes, nodes
+from graphs.language.advice.uncallable import not_callable
 from graphs.language.assignments import assign
 from graphs.language.attributes import attribute
 from graphs.language.calling import call
@@ -19,10 +20,8 @@ from graphs.language.descriptions import described
 from graphs.language.formatting import formatted
 from graphs.language.items import subscript
 from graphs.language.iteration import all_items, iterator
-from graphs.language.left_out import carried, library
-from graphs.language.left_out_calls import left_out_call
-from graphs.language.libraries import ALIASES
 from graphs.language.literals import is_written, passed_on
+from graphs.language.missing_names import structures
 from graphs.language.names import callee, name
 from graphs.language.operators import binary, is_mask, unary
 from graphs.language.reading import Reading
@@ -38,7 +37,9 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
-from graphs.language.uncallable import not_callable
+from graphs.language.unread.left_out import carried, library
+from graphs.language.unread.left_out_calls import left_out_call
+from graphs.language.unread.libraries import ALIASES
 from graphs.language.visits import Evaluate, Handlers, Park, Visit
 from graphs.language.writing import as_text
 

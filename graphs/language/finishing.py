@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import adopting, nodes, output, resolve, trainings
-from graphs.language.filled_notes import filled_notes
+from graphs.language import adopting, nodes, resolve
+from graphs.language.advice.slips import slip_notes
+from graphs.language.missing_names.filled_notes import filled_notes
 from graphs.language.reading import Reading
-from graphs.language.slips import slip_notes
+from graphs.language.results import output
 from graphs.language.things import Dict, Instance, List, Thing, Wire
+from graphs.language.training_loops import trainings
 from graphs.model import Graph, Input, Notice, PrintedText
 from graphs.model.builder import Decided
 from graphs.model.paths import spelled

@@ -9,13 +9,13 @@ from graphs.errors import GraphError
 from graphs.language import known_shapes, nodes
 from graphs.language.calling import call, method_of
 from graphs.language.descriptions import described, type_name
-from graphs.language.left_out import first_left_out
 from graphs.language.library.entries import get_entry
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import afford_text
 from graphs.language.texts import joined, only_slot, padded, settled, slot_text
 from graphs.language.things import END, Dict, Instance, LeftOut, Slot, Template, Thing, Wire
+from graphs.language.unread.left_out import first_left_out
 from graphs.language.visits import Visit
 from graphs.language.writing import as_text, number_text
 

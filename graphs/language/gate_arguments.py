@@ -14,14 +14,15 @@ from graphs.gates.row import missing_settings
 from graphs.gates.shapes import Misfit
 from graphs.gates.shaping import RESHAPE
 from graphs.gates.spellings import Spelling
-from graphs.language import cells, known_shapes, nodes, shape_errors
-from graphs.language.arguments import callee_place
-from graphs.language.decisions import known_number, setting
-from graphs.language.gate_argument_errors import (
+from graphs.language import cells, known_shapes, nodes
+from graphs.language.advice import shape_errors
+from graphs.language.advice.gate_argument_errors import (
     count_error,
     one_array_error,
     unknown_argument_error,
 )
+from graphs.language.arguments import callee_place
+from graphs.language.decisions import known_number, setting
 from graphs.language.iteration import known_items
 from graphs.language.positions import Place
 from graphs.language.python_math import computed

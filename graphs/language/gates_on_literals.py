@@ -12,9 +12,9 @@ from graphs.gates.extremes import ARGMAX, ARGMIN
 from graphs.gates.routing import TO_INT
 from graphs.gates.row import MOVER, is_truth
 from graphs.gates.shapes import Misfit
+from graphs.language.advice.shape_errors import misfit_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.shape_errors import misfit_error
 from graphs.language.things import (
     Literal,
     Streams,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from graphs.language.left_out import leave_out
 from graphs.language.module_members import member
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import LeftOut, Module, Thing
+from graphs.language.unread.left_out import leave_out
 
 # Modules whose names say something to people and nothing to a picture.
 SILENT = frozenset(("__future__", "typing", "abc", "dataclasses", "types", "warnings"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphs.errors import GraphError
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import known_shapes, nodes, outside, structures
+from graphs.language import known_shapes, nodes
 from graphs.language.array_items import array_item, known_slice
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import as_tuple, elements, item_of_array
@@ -20,6 +20,7 @@ from graphs.language.decisions import (
 from graphs.language.gate_arguments import call_gate
 from graphs.language.item_places import no_items, place_of_key, place_of_owner
 from graphs.language.library.entries import get_entry
+from graphs.language.missing_names import structures
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
@@ -38,6 +39,7 @@ from graphs.language.things import (
     Type,
     Wire,
 )
+from graphs.language.unread import outside
 from graphs.language.visits import Evaluate, Visit
 
 

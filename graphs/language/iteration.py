@@ -6,12 +6,11 @@ from collections.abc import Iterator as PythonIterator
 from typing import Any
 
 from graphs.errors import GraphError
-from graphs.language import known_shapes, outside
+from graphs.language import known_shapes
 from graphs.language.calling import call, method_of
 from graphs.language.comparing import elements, fields_of, item_of_array
 from graphs.language.decisions import known_text
 from graphs.language.descriptions import described
-from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -28,6 +27,8 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.language.unread import outside
+from graphs.language.unread.left_out import left_out_error
 from graphs.language.visits import Visit
 
 

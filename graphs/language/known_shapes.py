@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from graphs.language import resolve
+from graphs.language.advice.shape_errors import no_number
 from graphs.language.literal_values import literal
 from graphs.language.nodes import number
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.shape_errors import no_number
 from graphs.language.things import (
     List,
     Thing,

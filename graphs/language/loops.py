@@ -10,11 +10,11 @@ from graphs.language.blocks import Leave, Return, block
 from graphs.language.conditions import condition
 from graphs.language.descriptions import brief
 from graphs.language.iteration import iterator
-from graphs.language.passes import Passes
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
-from graphs.language.skipped_blocks import skips
 from graphs.language.things import END, LeftOut, Progress, Thing
+from graphs.language.training_loops.passes import Passes
+from graphs.language.unread.skipped_blocks import skips
 from graphs.language.visits import Evaluate, Visit
 
 MOST_PASSES = 100_000  # of a ``while``, whatever the limits: it may never end

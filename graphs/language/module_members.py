@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from graphs.language.left_out import leave_out
-from graphs.language.near_names import did_you_mean
-from graphs.language.numpy_words import BY_MODULE, INSTEAD, NUMPY, instead_of
+from graphs.language.advice.near_names import did_you_mean
+from graphs.language.advice.numpy_words import BY_MODULE, INSTEAD, NUMPY, instead_of
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -14,6 +13,7 @@ from graphs.language.things import (
     Module,
     Thing,
 )
+from graphs.language.unread.left_out import leave_out
 
 MOST_LISTED = 20
 _READS, _WRITES, _SETS = "no file is read", "no file is written", "nothing of it is drawn"

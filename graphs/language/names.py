@@ -8,11 +8,11 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
-from graphs.language import given_arguments, inputs, upstream
+from graphs.language import inputs
+from graphs.language.advice.uncallable import no_function, not_callable
 from graphs.language.array_makers import PLAIN
 from graphs.language.bound_lines import bound_lines
 from graphs.language.builtin_functions import BUILTINS
-from graphs.language.left_out_statements import undefined_gradient
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.seeding import legacy_maker
@@ -23,7 +23,8 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
-from graphs.language.uncallable import no_function, not_callable
+from graphs.language.uncalled_definitions import given_arguments, upstream
+from graphs.language.unread.left_out_statements import undefined_gradient
 
 # Functions of Python's whose names people give to inputs where a number stands: max * x.
 MAY_BE_INPUTS = frozenset(

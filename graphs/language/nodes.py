@@ -12,11 +12,11 @@ from graphs.gates.joining import STACK
 from graphs.gates.row import MOVER
 from graphs.gates.shapes import Misfit
 from graphs.language import inputs, views
+from graphs.language.advice.shape_errors import misfit_error, no_number
 from graphs.language.gates_on_literals import ALWAYS_WHOLE, computed, gives_whole
 from graphs.language.literal_values import LARGEST, literal
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
-from graphs.language.shape_errors import misfit_error, no_number
 from graphs.language.things import (
     List,
     Thing,

@@ -6,9 +6,8 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphs.language import given_arguments
+from graphs.language.advice.near_names import did_you_mean
 from graphs.language.calling import bound, call, method_of
-from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.text_analysis import is_given
@@ -25,6 +24,7 @@ from graphs.language.things import (
     Thing,
     dict_of,
 )
+from graphs.language.uncalled_definitions import given_arguments
 from graphs.language.visits import Visit
 
 

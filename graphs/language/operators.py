@@ -8,9 +8,10 @@ from typing import Any
 
 from graphs.gates import Gate
 from graphs.gates.row import is_truth
-from graphs.language import known_shapes, nodes, recipes, resolve, shape_errors
+from graphs.language import known_shapes, nodes, recipes, resolve
+from graphs.language.advice import shape_errors
+from graphs.language.advice.carets import bits_error
 from graphs.language.calling import call, method_of
-from graphs.language.carets import bits_error
 from graphs.language.collection_operators import MEANINGS
 from graphs.language.comparing import NOT_IMPLEMENTED, as_tuple
 from graphs.language.decisions import is_count, is_whole, known_number, known_value

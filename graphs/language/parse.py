@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language import slips, upstream
+from graphs.language.advice import slips
 from graphs.language.array_calls import make
 from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
 from graphs.language.blocks import block
 from graphs.language.calling import CALLERS
-from graphs.language.counted_names import CountedNames
 from graphs.language.events import Watcher
 from graphs.language.expressions import EXPRESSIONS
-from graphs.language.filling import Filling
 from graphs.language.finishing import finished, so_far
 from graphs.language.gate_arguments import call_gate
 from graphs.language.instances import make_instance
+from graphs.language.missing_names.counted_names import CountedNames
+from graphs.language.missing_names.filling import Filling
 from graphs.language.modules import MODULES
 from graphs.language.notebooks import program_text
 from graphs.language.reading import Reading
@@ -34,7 +34,8 @@ from graphs.language.text_analysis import (
     step_names,
 )
 from graphs.language.things import Class, GateFunction, Maker
-from graphs.language.uncalled import call_main_definition
+from graphs.language.uncalled_definitions import upstream
+from graphs.language.uncalled_definitions.uncalled import call_main_definition
 from graphs.language.visits import Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Value

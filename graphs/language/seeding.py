@@ -8,10 +8,10 @@ import numpy as np
 
 from graphs.gates.items import INDEX, IndexArray
 from graphs.language import cells, known_shapes, nodes, recipes, resolve
+from graphs.language.advice.near_names import did_you_mean
 from graphs.language.array_makers import DISTRIBUTIONS, LEGACY, RANDOM, stream_kind
 from graphs.language.decisions import setting
 from graphs.language.iteration import own_items
-from graphs.language.near_names import did_you_mean
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graphs.errors import GraphError
+from graphs.language.advice.meant_names import meant_name
 from graphs.language.assertions import assert_statement
 from graphs.language.assignments import assign, augment, delete
 from graphs.language.blocks import Leave, Return
@@ -17,16 +18,15 @@ from graphs.language.exceptions import (
     with_statement,
 )
 from graphs.language.imports import import_from, import_statement
-from graphs.language.left_out import leave_out
-from graphs.language.left_out_calls import left_out_call, unknown_function
 from graphs.language.loops import for_statement, if_statement, while_statement
 from graphs.language.matching import match_statement
-from graphs.language.meant_names import meant_name
 from graphs.language.nodes import is_number
 from graphs.language.reading import Reading
 from graphs.language.resolve import has_value
 from graphs.language.scope import Scope
 from graphs.language.things import List, Wire
+from graphs.language.unread.left_out import leave_out
+from graphs.language.unread.left_out_calls import left_out_call, unknown_function
 from graphs.language.visits import Evaluate, Handlers, Visit
 from graphs.model import Notice
 

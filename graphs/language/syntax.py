@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from graphs.errors import GraphError, TooLarge
-from graphs.language.mends import explain
+from graphs.language.advice.mends import explain
 from graphs.language.pasted.edits import column_in_layers, places_before
 from graphs.language.pasted.mending import Mended, is_session, mended
 from graphs.language.pasted.python_parser import to_tree

@@ -10,11 +10,11 @@ import numpy as np
 
 from graphs.gates.row import is_truth
 from graphs.language import resolve
-from graphs.language.left_out import first_left_out, left_out_error
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import afford_text
 from graphs.language.things import Slot, Template
+from graphs.language.unread.left_out import first_left_out, left_out_error
 from graphs.model import Value
 
 LARGEST_WHOLE = 2.0**63  # from here on NumPy's whole numbers do not hold it

@@ -10,9 +10,9 @@ from graphs.errors import GraphError
 from graphs.evaluation import Display, Structure, evaluate
 from graphs.groups.open_groups import Groups, Opening, ShownEvaluation, open_groups
 from graphs.language.assumptions import NOTHING_ASSUMED, Assumptions
-from graphs.language.filled_values import value_for
-from graphs.language.filling import Filling
-from graphs.language.guessed_shapes import guessed_shapes
+from graphs.language.missing_names.filled_values import value_for
+from graphs.language.missing_names.filling import Filling
+from graphs.language.missing_names.guessed_shapes import guessed_shapes
 from graphs.language.parse import parse
 from graphs.limits import Limits
 from graphs.model import Graph, Value

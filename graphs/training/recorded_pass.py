@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.forward import as_float64
-from graphs.language.passes import Passes
 from graphs.language.recipes import Followed, Recipe
 from graphs.language.things import Iterator, List, Thing, Wire
+from graphs.language.training_loops.passes import Passes
 from graphs.model import Guard, Node, Shape, Value
 from graphs.training.settling import reachable, scopes
 

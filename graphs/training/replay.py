@@ -12,9 +12,9 @@ import numpy as np
 
 from graphs.autodiff.forward import as_float64
 from graphs.language import resolve
-from graphs.language.passes import Passes
 from graphs.language.reading import Reading
 from graphs.language.things import END, List, Thing, Wire
+from graphs.language.training_loops.passes import Passes
 from graphs.model import Value
 from graphs.training.pass_function import PassFunction
 from graphs.training.recorded_pass import Snapshot

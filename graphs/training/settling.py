@@ -9,7 +9,6 @@ import numpy as np
 
 from graphs.autodiff.forward import as_float64
 from graphs.language import resolve
-from graphs.language.passes import Passes
 from graphs.language.reading import Reading
 from graphs.language.scope import Scope
 from graphs.language.things import (
@@ -22,6 +21,7 @@ from graphs.language.things import (
     Thing,
     Wire,
 )
+from graphs.language.training_loops.passes import Passes
 from graphs.model import Value
 
 MOST_NODES = 200_000  # that are kept: what older passes computed is forgotten

@@ -18,12 +18,12 @@ from graphs.autodiff.forward import as_float64, as_python
 from graphs.language import resolve
 from graphs.language.notebooks import program_text
 from graphs.language.parse import read_tree, reading_of
-from graphs.language.passes import Passes
 from graphs.language.reading import Reading
 from graphs.language.syntax import to_syntax_tree
 from graphs.language.things import (
     Wire,
 )
+from graphs.language.training_loops.passes import Passes
 from graphs.language.visits import DONE, Park, Parked, Resume, Visit, run_visit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Node, Training, Value

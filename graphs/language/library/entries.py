@@ -6,7 +6,6 @@ import ast
 from typing import Any, cast
 
 from graphs.errors import GraphError
-from graphs.language import given_arguments
 from graphs.language.calling import call, method_of
 from graphs.language.decisions import hashable, whole_number
 from graphs.language.descriptions import described
@@ -17,6 +16,7 @@ from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
 from graphs.language.sizes import check_count
 from graphs.language.things import END, FROM_OUTSIDE, Dict, Template, Thing, Wire
+from graphs.language.uncalled_definitions import given_arguments
 from graphs.language.visits import Visit
 
 MOST_LISTED = 8  # keys that an error names

@@ -19,7 +19,6 @@ from graphs.language.decisions import known_number, known_text, truth_of
 from graphs.language.descriptions import described
 from graphs.language.gate_arguments import call_gate
 from graphs.language.iteration import all_items
-from graphs.language.left_out import left_out_error
 from graphs.language.library import iterating
 from graphs.language.operators import binary
 from graphs.language.positions import Place
@@ -41,6 +40,7 @@ from graphs.language.things import (
     Wire,
     Written,
 )
+from graphs.language.unread.left_out import left_out_error
 from graphs.language.visits import Visit
 
 

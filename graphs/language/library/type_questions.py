@@ -11,7 +11,6 @@ from graphs.language.attributes import attribute
 from graphs.language.calling import method_of
 from graphs.language.decisions import known_text
 from graphs.language.descriptions import type_name
-from graphs.language.left_out import left_out_error
 from graphs.language.positions import Place
 from graphs.language.python_classes import OBJECT
 from graphs.language.reading import Reading
@@ -32,6 +31,7 @@ from graphs.language.things import (
     Wire,
     leaves,
 )
+from graphs.language.unread.left_out import left_out_error
 from graphs.language.visits import Visit
 
 

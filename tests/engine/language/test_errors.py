@@ -6,8 +6,8 @@ import pytest
 
 import graphs
 from graphs import GraphError
-from graphs.language import mends
-from graphs.language.mends import to_tree
+from graphs.language.advice import mends
+from graphs.language.advice.mends import to_tree
 
 X = dict.fromkeys(("x", "y", "z", "a", "b", "c", "d", "w2", "名"), 0.5)
 

@@ -12,9 +12,9 @@ import graphs
 from graphs import GraphError
 from graphs.gates import BY_NAME
 from graphs.gates.spellings import SPELLINGS
+from graphs.language.advice.near_names import did_you_mean
+from graphs.language.advice.numpy_words import INSTEAD
 from graphs.language.modules import MODULES
-from graphs.language.near_names import did_you_mean
-from graphs.language.numpy_words import INSTEAD
 
 X = {
     "x": 2.0,

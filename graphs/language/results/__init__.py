@@ -1,0 +1,1 @@
+"""Which value of a text is its output, and what is drawn."""

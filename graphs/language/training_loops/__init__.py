@@ -1,0 +1,1 @@
+"""Loops that train: how they are told, and drawn for one pass."""
