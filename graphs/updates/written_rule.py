@@ -21,7 +21,7 @@ MOST_ITERATIONS = 10_000  # of a loop that goes on as long as it must
 def described(found: Training, graph: Graph) -> dict[str, Any]:
     """A training as JSON-safe data; ``rule`` is the title of the optimizer that the updates are,
     where they are one, with its ``settings``."""
-    known = recognise(graph.program)
+    known = recognise(graph.program) if found.place is not None else None
     is_same = known is not None and set(known.parameters) <= set(found.parameters)
     return {
         "line": found.line,
@@ -38,16 +38,16 @@ def own_training(
 ) -> TrainingLoop | None:
     """The training that a program's own loop does, by the optimizer that its update is, else by the
     program's own passes; None where no loop of it trains."""
-    found = recognise(text, inputs, limits)
-    if found is not None:
-        return found
+    training = None
     try:
         graph = parse(text, normalize_inputs(inputs or {}), limits=limits)
+        training = graph.training
     except GraphError:
-        return None
-    training = graph.training
-    if training is None:
-        return None
+        pass  # a gradient that no line computes, say
+    if training is None or training.place is not None:  # an optimizer makes a loss small
+        found = recognise(text, inputs, limits)
+        if found is not None or training is None:
+            return found
     known = tuple(name for name in training.parameters if name in graph.inputs)
     iterations = training.iterations or MOST_ITERATIONS
     output = graph.output_name if graph.output_name in graph.names else f"n{graph.output}"
