@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import threading
@@ -36,6 +37,13 @@ BROWSER_ARGUMENTS = (
 
 # The browser itself logs every answer of 400 and above; an error shown to the reader is one.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay to the end: the garbage collector need not look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
