@@ -111,9 +111,11 @@ def sane(value: float, slopes: list[float]) -> bool:
     return all(math.isfinite(number) and abs(number) < 1e4 for number in (value, *slopes))
 
 
-def programs() -> Iterator[tuple[str, tuple[float, ...], float, list[float]]]:
+def programs(
+    part: int = 0, parts: int = 1
+) -> Iterator[tuple[str, tuple[float, ...], float, list[float]]]:
     """Programs with autograd's answer. One whose numbers run away is written anew."""
-    for number in range(PROGRAMS):
+    for number in range(part, PROGRAMS, parts):
         for attempt in range(20):
             writer = Writer(f"{number}.{attempt}")
             place = tuple(writer.random.uniform(-2.0, 2.0) for _ in INPUTS)

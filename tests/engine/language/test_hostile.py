@@ -34,21 +34,25 @@ def titled(text: str) -> str:
     return text[:60]
 
 
-def cases(texts: Iterable[tuple[str, str]], kinds: Container[str]) -> list[ParameterSet]:
-    """Texts by kind and title: of some kinds all in make test, of the others every fourth."""
+def cases(
+    texts: Iterable[tuple[str, str]], kinds: Container[str], share: int
+) -> list[ParameterSet]:
+    """Texts by kind and title: of some kinds all in make test, of the others one in a few."""
     return [
-        pytest.param(kind, title, marks=[] if kind in kinds or at % 4 == 0 else [pytest.mark.long])
+        pytest.param(
+            kind, title, marks=[] if kind in kinds or at % share == 0 else [pytest.mark.long]
+        )
         for at, (kind, title) in enumerate(texts)
     ]
 
 
-@pytest.mark.parametrize(("kind", "title"), cases(TEXTS, QUICK), ids=titled)
+@pytest.mark.parametrize(("kind", "title"), cases(TEXTS, QUICK, 4), ids=titled)
 def test_a_hostile_text_ends(kind: str, title: str) -> None:
     (end,) = survived(HOSTILE[kind][title], traced)
     assert kind not in FORBIDDEN or end != ANSWER
 
 
-@pytest.mark.parametrize(("kind", "title"), cases(TEXTS, ()), ids=titled)
+@pytest.mark.parametrize(("kind", "title"), cases(TEXTS, (), 8), ids=titled)
 def test_checking_and_compiling_it_end(kind: str, title: str) -> None:
     _, end = survived(HOSTILE[kind][title], checked, called)
     assert kind not in FORBIDDEN or end != ANSWER
@@ -64,7 +68,7 @@ def test_hostile_texts_are_python(kind: str) -> None:
             assert len(text) <= 10_000, title
 
 
-@pytest.mark.parametrize(("kind", "title"), cases(BOMBS, ()), ids=titled)
+@pytest.mark.parametrize(("kind", "title"), cases(BOMBS, (), 4), ids=titled)
 def test_memory_stays_within_bounds(kind: str, title: str) -> None:
     warm()
     tracemalloc.start()
