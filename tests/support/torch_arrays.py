@@ -201,6 +201,7 @@ WORDS: dict[str, Any] = {
     "gelu": over(torch.nn.functional.gelu),
     "leaky_relu": over(lambda x, a: torch.where(x > 0, x, a * x)),
     "elu": over(lambda x, a: torch.where(x > 0, x, a * torch.expm1(x))),
+    "round": lambda x, decimals=0: Array(torch.round(number(x), decimals=decimals)),
     "clip": over(lambda x, low, high: torch.where(x < low, low, torch.where(x > high, high, x))),
     "where": lambda c, x, y: Array(torch.where(raw(c), number(x), number(y))),
     "max": most(larger),
