@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from graphs.errors import GraphError
 from graphs.gates.joining import STACK
 from graphs.language import nodes, resolve
+from graphs.language.gradient_names import LOSS
 from graphs.language.reading import Reading, Result
 from graphs.language.results.drawn_nodes import drawn
 from graphs.language.results.gradient_results import follows_a_gradient, gradients, is_gradient
@@ -63,7 +64,7 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     step = one.step if one is not None and one.loss is None else None  # what it trains by
     if not any(is_computed(run, one) for one in results):
         if step is not None:
-            return step, None
+            return _shown_loss(run, step), None
         if (error := missing_output(run)) is not None:
             raise error
         kept = [one for one in _entries(run, names) if is_loss(run, one)]  # by an object
@@ -107,6 +108,18 @@ def _chosen(run: Reading, names: Mapping[str, int]) -> tuple[int, str | None]:
     if index in resolve.without_value(run):
         raise resolve.unknown_inputs_error(run)
     return index, last.name if last.name and names.get(last.name) == index else None
+
+
+def _shown_loss(run: Reading, step: int) -> int:
+    """The last printed number that is called a loss, which a loop computes now and then; else what
+    the loop trains by."""
+    shown = [one for result in (*run.shown, *run.shown_inside) for one in nodes_of(result.thing)]
+    found, carried = [step], carrying(run)
+    for one in shown:
+        node = run.builder.nodes[one]
+        if carried[one] and node.shape == () and LOSS.fullmatch(node.name or ""):
+            found.append(one)
+    return found[-1]
 
 
 def _printed_with(run: Reading, index: int, results: Sequence[Result]) -> Result | None:

@@ -192,3 +192,27 @@ def test_a_name_that_is_not_there_is_an_error() -> None:
     with pytest.raises(GraphError, match="There is no cost in the program") as caught:
         graphs.trace("loss = x ** 2", {"x": 2.0}, output="cost")
     assert "loss" in (caught.value.hint or "")
+
+
+PRINTED_NOW_AND_THEN = """
+def train(w, data):
+    for epoch in range(10):
+        for x, y in data:
+            error = y - w * x
+            w += 0.1 * error * x
+        if epoch % 5 == 0:
+            loss = np.mean((np.array([y - w * x for x, y in data])) ** 2)
+            print("epoch", epoch, "loss", loss)
+    return w
+
+train(1.0, [(1.0, 3.0), (2.0, 5.0)])
+"""
+
+
+def test_a_loss_that_a_loop_prints_now_and_then_is_the_output() -> None:
+    """What the loop trains by has no name; the picture is before the update."""
+    trace = graphs.trace(PRINTED_NOW_AND_THEN)
+    assert trace.training is not None
+    assert trace.training["loss"] is None
+    before = np.mean([(3.0 - 1.0) ** 2, (5.0 - 2.0) ** 2])
+    assert trace.value == pytest.approx(before, rel=1e-15)
