@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from graphs.errors import GraphError
@@ -23,7 +24,7 @@ from graphs.language.generators import ITERATOR_METHODS
 from graphs.language.library.dictionaries import (
     DICT_METHODS,
     METHODS_OF_KIND,
-    METHODS_OF_TYPE,
+    fromkeys_of_type,
 )
 from graphs.language.library.lists import DEQUE_METHODS, LIST_METHODS, TUPLE_METHODS
 from graphs.language.library.sets import SET_METHODS
@@ -239,12 +240,36 @@ METHODS: Mapping[Any, Mapping[str, Callable[..., Any]]] = {
     tuple: TUPLE_METHODS,
     Iterator: ITERATOR_METHODS,
 }
+
+
+def _by_type(
+    kind: str, methods: Mapping[str, Callable[..., Any]], *owners: type
+) -> Mapping[str, Callable[..., Any]]:
+    """Methods as a type has them, ``str.upper``: what they are of is passed to them."""
+
+    def of_an_owner(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def method(run: Reading, node: Place, owner: Thing, *things: Thing, **named: Thing) -> Any:
+            if not isinstance(owner, owners):
+                message = f"{kind}.{name} is called with {described(owner)}."
+                hint = f"Its first argument is of the type {kind}."
+                raise run.raised("TypeError", message, node, hint)
+            return function(run, node, owner, *things, **named)
+
+        return method
+
+    return {name: of_an_owner(name, function) for name, function in methods.items()}
+
+
 METHODS_BY_TYPE: Mapping[str, Mapping[str, Callable[..., Any]]] = {
-    "str": STR_METHODS,
-    "dict": METHODS_OF_TYPE,
-    "set": SET_METHODS,
-    "list": LIST_METHODS,
-    "tuple": TUPLE_METHODS,
+    "str": _by_type("str", STR_METHODS, str, Template),
+    "dict": {
+        **_by_type("dict", METHODS[Dict], Dict),
+        "fromkeys": fromkeys_of_type,  # which is of no dictionary
+    },
+    "set": _by_type("set", SET_METHODS, Set),
+    "list": _by_type("list", LIST_METHODS, List),
+    "tuple": _by_type("tuple", TUPLE_METHODS, tuple),
 }
 FINDERS: Mapping[type, Callable[..., Any]] = {
     **{kind: _by_table(table) for kind, table in METHODS.items()},

@@ -18,7 +18,7 @@ from graphs.language.things import END, Count, Dict, List, Thing
 from graphs.language.visits import Visit
 
 __all__ = [
-    *("DICT_METHODS", "METHODS_OF_KIND", "METHODS_OF_TYPE"),
+    *("DICT_METHODS", "METHODS_OF_KIND", "fromkeys_of_type"),
     *("delete_entry", "get_entry", "set_entry"),
 ]
 
@@ -241,7 +241,6 @@ COUNTER_METHODS: Mapping[str, Callable[..., Any]] = {
     "subtract": subtract,
     "total": total,
 }
-METHODS_OF_TYPE: Mapping[str, Callable[..., Any]] = {**DICT_METHODS, "fromkeys": fromkeys_of_type}
 METHODS_OF_KIND: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "dict": DICT_METHODS,
     "defaultdict": DICT_METHODS,
