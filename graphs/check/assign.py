@@ -93,7 +93,7 @@ class Judge(Completion):
                 best = self._better(best, self.assess(stage, twin.target))
                 if best.target == twin.target and not best.equal:
                     return None
-        if best is not None and best.rank > 1 and version.is_one_of_several:
+        if best is not None and best.rank > 1 and self._is_carried_along(version):
             best = self._better(best, self._carried_along(stage, named) or best)
         if best is not None:
             several = len(named) > 1
@@ -131,6 +131,22 @@ class Judge(Completion):
             return None  # handed on as it is
         several = [one for one in self.found.values() if one.version.node == version.node]
         return several[-1] if several else None
+
+    def _is_carried_along(self, version: Version) -> bool:
+        """Whether one value of a variable is computed from the one before: then it may be the
+        gradient of another value of the program, ``dout = layer.backward(dout)``."""
+        nodes = self.program.graph.nodes
+        for before, after in ((version.before, version), (version, version.after)):
+            waiting = [after.node] if before is not None and after is not None else []
+            met = set[int]()
+            while before is not None and waiting:
+                here = waiting.pop()
+                if here == before.node:
+                    return version.is_one_of_several
+                if here > before.node and here not in met:
+                    met.add(here)
+                    waiting += nodes[here].args
+        return False
 
     def _carried_along(self, stage: Stage, named: Sequence[int]) -> Judgement | None:
         """The gradient of another value, where one name is carried from value to value. What is

@@ -114,7 +114,7 @@ def name(run: Reading, node: ast.Name, scope: Scope) -> Thing:
         if record is not None:
             return record
     of = upstream.own_value(run, scope, node.id, node in run.steps)
-    if of is not None and upstream.is_last(run, of):
+    if of is not None and upstream.is_last(run, of) and not upstream.is_slip(run, node.id):
         return upstream.given(run, node.id, of, node)
     for watcher in run.watchers:
         if (instead := watcher.unknown(run, scope, node.id, node)) is not END:

@@ -5,11 +5,14 @@ They are joined as ``loss = np.sum(out * dout)``, whose gradient by out is dout.
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import Any
 
 from graphs.gates.arithmetic import ADD, MUL
 from graphs.gates.reductions import SUM
 from graphs.language import inputs
+from graphs.language.advice.near_names import did_you_mean
 from graphs.language.gradient_names import LOSS, LOSSES, looks_like_gradient, targets
 from graphs.language.nodes import apply, node_of
 from graphs.language.positions import Place
@@ -18,6 +21,7 @@ from graphs.language.scope import Scope
 from graphs.language.things import Thing, Wire
 from graphs.model import Notice
 
+_DOUBLED = re.compile(r"(.)\1+")
 NAMES = ("loss", "upstream_loss", "joined_loss")
 
 
@@ -56,6 +60,15 @@ def is_last(run: Reading, wire: Wire) -> bool:
     if LOSS.fullmatch(name) or name in LOSSES[:-1]:  # its gradient is 1, and not given
         return False
     return not any(at in node.args for node in run.builder.nodes[at + 1 :])
+
+
+def is_slip(run: Reading, name: str) -> bool:
+    """Whether a gradient is nearly another one that the text assigns and never reads: ``dff``."""
+    names = [part for part in run.parts if isinstance(part, ast.Name)]
+    read = {part.id for part in names if isinstance(part.ctx, ast.Load)}
+    others = sorted({part.id for part in names} - read)
+    is_doubled = any(_DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", name) for one in others)
+    return is_doubled or did_you_mean(name, others) is not None
 
 
 def given(run: Reading, name: str, of: Wire, node: Place) -> Wire:

@@ -14,6 +14,17 @@ from web.gallery import EXAMPLES
 
 EACH = 3  # mistakes of one cause in one program
 PARTS = 4  # of the gallery: one in make test, the others in make test-long
+FORK = """a, b = 2.0, 1.0
+c = a + b
+d = b + 1
+e = c * d
+de = 1.0
+dc = de * d
+dd = de * c
+db = dd
+da = dc
+db = dc
+"""
 
 
 @pytest.fixture(scope="module")
@@ -37,17 +48,30 @@ def test_random_programs_are_never_called_wrong():
         assert found["first_wrong"] is None, (number, found["first_wrong"])
 
 
-@pytest.mark.parametrize(
-    "part", [0, *(pytest.param(one, marks=pytest.mark.long) for one in range(1, PARTS))]
-)
+def test_a_value_that_two_lines_use_has_the_sum_of_both_shares():
+    """What is no more than one of them is not right for being the gradient of another value."""
+    first = check(FORK)["first_wrong"]
+    assert (first["line"], first["cause"]) == (10, "accumulate")
+    assert check(FORK.replace("db = dc", "db += dc"))["first_wrong"] is None
+
+
+def test_a_gradient_under_a_misspelt_name_is_not_taken_for_one_from_outside():
+    text = "x, y = 4.0, -3.0\nf = x * y\ndff = 1.0\ndx = df * y\ndy = df * x\n"
+    assert check(text)["first_wrong"]["line"] == 3
+    assert check(text.replace("dff", "df"))["first_wrong"] is None
+
+
+@pytest.mark.parametrize("is_first", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_mistakes_are_found_on_their_line_with_their_cause(
-    part: int, exported: list[str], capsys: pytest.CaptureFixture[str]
+    is_first: bool, exported: list[str], capsys: pytest.CaptureFixture[str]
 ):
     made: Counter[str] = Counter()
     lines: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     missed: list[tuple[Mutant, object]] = []
-    for place in range(part, len(exported), PARTS):
+    for place in range(len(exported)):
+        if (place % PARTS == 0) is not is_first:
+            continue
         for mutant in mutants(exported[place], EACH, seed=place):
             first = check(mutant.text)["first_wrong"]
             made[mutant.cause] += 1

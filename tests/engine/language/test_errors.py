@@ -150,6 +150,8 @@ def test_mend_stands_at_its_place_and_reads_further(text: str, place: str, mend:
 ERRORS = [
     ("while x: pass", 1, "while x: pass", "while goes on for more than 100,000 passes"),
     ("class A(B): pass\nf = x", 1, "B", "not a class to inherit from"),
+    ("k = dict.clear(dict)\nf = x", 1, "dict.clear(dict)", "dict.clear is called with a type"),
+    ("f = x\nlist.append(f, y)", 2, "list.append(f, y)", "list.append is called with a"),
     ("try:\n    [][1]\nexcept KeyError:\n    y", 2, "1", "The index 1 is outside a list of 0"),
     ("raise ValueError('low')", 1, "raise ValueError('low')", "ValueError: low"),
     ("assert x > 1, 'low'", 1, "assert x > 1, 'low'", "x > 1 does not hold: low"),
