@@ -66,7 +66,7 @@ def is_slip(run: Reading, name: str) -> bool:
     """Whether a gradient is nearly another one that the text assigns and never reads: ``dff``."""
     names = [part for part in run.parts if isinstance(part, ast.Name)]
     read = {part.id for part in names if isinstance(part.ctx, ast.Load)}
-    others = sorted({part.id for part in names} - read)
+    others = sorted(filter(looks_like_gradient, {part.id for part in names} - read))
     is_doubled = any(_DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", name) for one in others)
     return is_doubled or did_you_mean(name, others) is not None
 
