@@ -13,6 +13,7 @@ from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.truth import NO_FIT, Fit
+from graphs.model.ancestors import ancestors
 
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -136,17 +137,11 @@ class Judge(Completion):
         """Whether one value of a variable is computed from the one before: then it may be the
         gradient of another value of the program, ``dout = layer.backward(dout)``."""
         nodes = self.program.graph.nodes
-        for before, after in ((version.before, version), (version, version.after)):
-            waiting = [after.node] if before is not None and after is not None else []
-            met = set[int]()
-            while before is not None and waiting:
-                here = waiting.pop()
-                if here == before.node:
-                    return version.is_one_of_several
-                if here > before.node and here not in met:
-                    met.add(here)
-                    waiting += nodes[here].args
-        return False
+        return version.is_one_of_several and any(
+            before.node in ancestors(nodes, [after.node], before.node)
+            for before, after in ((version.before, version), (version, version.after))
+            if before is not None and after is not None
+        )
 
     def _carried_along(self, stage: Stage, named: Sequence[int]) -> Judgement | None:
         """The gradient of another value, where one name is carried from value to value. What is

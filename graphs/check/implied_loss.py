@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from graphs.gates.routing import TO_FLOAT
 from graphs.language.gradient_names import LOSSES, STEPS, looks_like_gradient, ratio, targets
 from graphs.language.nodes import apply
 from graphs.language.things import Wire
-from graphs.model import Node
+from graphs.model.ancestors import ancestors
 from graphs.model.paths import last_word
 
 MOST_TARGETS = 8  # values that the first gradient may be one of
@@ -65,7 +65,9 @@ def implied_losses(reading: StudentReading) -> Iterator[Loss]:
         return  # an error may point either way: an update tells
     nodes = reading.builder.nodes
     named, shape = _named_target(reading, start), nodes[start.node].shape
-    behind = [one for one in sorted(_behind(nodes, start.node), reverse=True) if one != start.node]
+    behind = [
+        one for one in sorted(ancestors(nodes, [start.node]), reverse=True) if one != start.node
+    ]
     like = [one for one in behind if nodes[one].gate is not None and nodes[one].shape == shape]
     likely = [] if named is None else [named]
     if ERROR.search(start.name) and not _steps_down(reading, start):
@@ -132,7 +134,7 @@ def _joined(reading: StudentReading, pairs: Mapping[int, Version], note: str) ->
 
 def _title(reading: StudentReading, target: int, last: int) -> str:
     """How the text calls a value, or the first named one that is computed from it on the way."""
-    on_the_way = {target, *_behind(reading.builder.nodes, last)}
+    on_the_way = {target, *ancestors(reading.builder.nodes, [last])}
     named = {
         one.node: one.name
         for one in reversed(reading.log.versions)
@@ -150,7 +152,7 @@ def _is_given(reading: StudentReading, version: Version) -> bool:
         return False  # a number is typed, and may be wrong
     if node.kind == "constant" and not np.any(node.constant):
         return False
-    return not _behind(nodes, version.node) & own
+    return not ancestors(nodes, [version.node]) & own
 
 
 def _named_target(reading: StudentReading, version: Version) -> int | None:
@@ -190,20 +192,9 @@ def _first_gradient(reading: StudentReading) -> Version | None:
     for place, one in enumerate(gradients):
         if one.used and one.node not in named - {later.node for later in versions if later.shared}:
             later = [other for other in gradients[place + 1 :] if other.variable != one.variable]
-            if has_locals or any(one.node in _behind(nodes, other.node) for other in later):
+            if has_locals or any(one.node in ancestors(nodes, [other.node]) for other in later):
                 return one
     return None
-
-
-def _behind(nodes: Sequence[Node], index: int) -> set[int]:
-    """What a value is computed from, and itself."""
-    waiting, met = [index], set[int]()
-    while waiting:
-        here = waiting.pop()
-        if here not in met:
-            met.add(here)
-            waiting += nodes[here].args
-    return met
 
 
 _FIRST: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)

@@ -10,6 +10,7 @@ from graphs.errors import GraphError
 from graphs.gates.shapes import Misfit
 from graphs.language.reading import Reading
 from graphs.model import Guard, Node, Shape, Source, Value
+from graphs.model.ancestors import ancestors
 
 
 def has_value(run: Reading, name: str | None) -> bool:
@@ -32,26 +33,14 @@ def unknown_inputs_error(
     known = {name: shape for name, shape in known_here.items() if shape is not None}
     error = GraphError("The shape of an input must be known.", missing=missing, shapes=known)
     if at is not None:
-        behind = _behind(run, at)
+        behind = ancestors(run.builder.nodes, [at])
         error.needed = tuple(name for name in missing if run.inputs[name].node in behind)
     return error
 
 
-def _behind(run: Reading, index: int) -> set[int]:
-    """A node and all that it is computed from."""
-    stack, found = [index], set[int]()
-    while stack:
-        here = stack.pop()
-        if here not in found:
-            found.add(here)
-            stack.extend(run.builder.nodes[here].args)
-    return found
-
-
 def without_value(run: Reading) -> set[int]:
     """Nodes of names that have no value, where only a print asked for them or inputs of their own
-    stand for what they hold, and all that is computed
-    from them."""
+    stand for what they hold, and all that is computed from them."""
     found: set[int] = set()
     if run.not_printed or run.structured:
         named = {entry.node for entry in run.inputs.values()}

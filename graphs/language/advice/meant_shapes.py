@@ -94,8 +94,8 @@ def meant_elementwise(run: Reading, indices: Sequence[int]) -> str | None:
 
 def replaced(run: Reading, node: Place, place: Place, better: str) -> str | None:
     """The text of a node with another text for a part of it, and for the brackets around that;
-    None where that
-    takes several lines."""
+    None where
+    that takes several lines."""
     whole, part = run.places.source(node), run.places.source(place)
     within = whole.column <= part.column and part.end_column <= whole.end_column
     if not (within and whole.line == part.line == part.end_line == whole.end_line):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from graphs.gates.items import INDEX
 from graphs.language.missing_names.ranks_from_uses import states
 from graphs.model import Graph, Shape
+from graphs.model.ancestors import ancestors
 
 
 def doubtful(graph: Graph, guessed: Collection[str]) -> Iterator[tuple[list[str], bool]]:
@@ -55,13 +56,8 @@ def _asked(graph: Graph, index: int) -> int:
 
 def names_behind(graph: Graph, index: int, names: Collection[str]) -> set[str]:
     """Those of some inputs that a node is computed from."""
-    stack, met = [index], set[int]()
-    while stack:
-        here = stack.pop()
-        if here not in met:
-            met.add(here)
-            stack.extend(graph.nodes[here].args)
-    return {name for name in names if name in graph.inputs and graph.inputs[name].node in met}
+    behind = ancestors(graph.nodes, [index])
+    return {name for name in names if name in graph.inputs and graph.inputs[name].node in behind}
 
 
 def resized(

@@ -9,6 +9,7 @@ from graphs.language import known_shapes
 from graphs.language.gradient_names import LOSS
 from graphs.language.reading import Reading, Result
 from graphs.language.things import List, Thing, Wire, leaves
+from graphs.model.ancestors import ancestors
 from graphs.model.paths import last_word
 
 
@@ -76,13 +77,8 @@ def is_counter(run: Reading, result: Result) -> bool:
 
 def inputs_behind(run: Reading, of: Iterable[int]) -> set[int]:
     """The inputs that nodes are computed from."""
-    stack, met = list(of), set[int]()
-    while stack:
-        here = stack.pop()
-        if here not in met:
-            met.add(here)
-            stack.extend(run.builder.nodes[here].args)
-    return {one for one in met if run.builder.nodes[one].kind == "input"}
+    nodes = run.builder.nodes
+    return {one for one in ancestors(nodes, of) if nodes[one].kind == "input"}
 
 
 def carrying(run: Reading) -> list[bool]:

@@ -9,6 +9,7 @@ from graphs.gates.items import SCATTER
 from graphs.gates.joining import STACK
 from graphs.gates.row import MOVER
 from graphs.model import Node
+from graphs.model.ancestors import ancestors
 
 BOUNDS = ("maximum", "minimum", "max", "min", "clip", "relu")  # of what is projected
 
@@ -98,14 +99,7 @@ class Flow:
 
     def ancestors(self, of: Iterable[int]) -> set[int]:
         """Nodes that these are computed from, and themselves; before the pass only its leaves."""
-        stack, found = list(of), set[int]()
-        while stack:
-            here = stack.pop()
-            if here in found:
-                continue
-            found.add(here)
-            if here >= self.start:
-                stack.extend(self.nodes[here].args)
+        found = ancestors(self.nodes, of, self.start)
         return found | {whole for view, whole in self._older if view in found}
 
     def descendants(
