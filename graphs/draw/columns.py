@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from graphs.draw.curves import Path, Point, Segment, merge, point_at
 from graphs.draw.plan import Box, Plan, Wire, group_spans
-from graphs.draw.ports import GUARDED, RADIUS, REACH, Ports
+from graphs.draw.ports import REACH, Ports
 
-STEM = 8.0  # a wire is this much longer than its tag before it may bend
-BEND, STRAIGHT = 28.0, 8.0  # from a column's end to the next one's gates
 STEEP_LEAD = 36.0  # how far before its column's end a free lane may start a steep bend
+LEAST_STEEP = 6.0  # before gates into which such a bend goes
 LEVEL = 0.5  # heights nearer than this count as equal
 PAD = 18.0  # from a group's outline to its columns
 
@@ -64,15 +63,17 @@ class Columns(Ports):
         for box in row:
             if box.kind == "gate":
                 rim = column.gate + half_widths[box.index]
-                ends.append(rim + name_widths[box.index] + self.tag_widths[box.index] + STEM)
+                ends.append(
+                    rim + name_widths[box.index] + self.tag_widths[box.index] + self.spacing.stem
+                )
             elif box.kind in ("leaf", "copy"):
                 before, wide = (
                     max(before, name_widths[box.index]),
                     max(wide, self.tag_widths[box.index]),
                 )
             elif box.index in self.tag_widths:
-                ends.append(column.start + self.tag_widths[box.index] + STEM)
-        column.input = wide + STEM
+                ends.append(column.start + self.tag_widths[box.index] + self.spacing.stem)
+        column.input = wide + self.spacing.stem
         if wide:
             ends.append(column.start + before + column.input)
         return max(ends)
@@ -100,12 +101,30 @@ class Columns(Ports):
         ]
         chip = max(guard_widths, default=0.0)
         if self.arrays:  # chips and lines that end there are longer than in the mocks of numbers
-            least = max(least, chip - RADIUS + 4)
+            least = max(least, chip - self.radius + 4)
         if not drops:  # chips are as wide as tags
-            return max(STRAIGHT, self.tag / 2 - RADIUS - 4, least) + pads
+            steep = any(tail in self.steep_lanes for tail, _ in self.hops[index])
+            straight = max(self.spacing.straight, LEAST_STEEP if steep else 0.0)
+            return max(straight, self._chip_gap(index), least) + pads
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
-        return max(BEND + crowd + steep, least) + pads
+        return max(self.spacing.bend + crowd + steep, least) + pads
+
+    def _chip_gap(self, index: int) -> float:
+        """The width before a column whose chips are wider than its gates."""
+        if not self.spacing.own_widths:
+            return self.tag / 2 - self.radius - 4
+        widest = 0.0
+        for box in self.rows[index]:
+            half = max(self.guard_widths.get(box.index, (0.0, 0.0)))
+            y, reach = self.y[box.index], REACH + box.extra_height
+            if any(
+                LEVEL < abs(self.y[other.index] - y) < reach + other.half_height
+                for other in self.rows[index - 1]
+                if other.kind != "lane"
+            ):
+                widest = max(widest, half - self.radius)
+        return widest
 
     def _may_bend_early(self, tail: int, head: int) -> bool:
         """Whether a lane may bend early, under or over the ends of its neighbours' tags."""
@@ -202,11 +221,11 @@ class Columns(Ports):
         middle = x0 + (x1 - x0) * 0.2
         curve: Segment = (start, (middle, y0), (middle, y1), (x1, y1))
         if all(
-            px <= x + 4 or abs(py - centre[1]) < GUARDED + 2
+            px <= x + 4 or abs(py - centre[1]) < self.guarded + 2
             for px, py in (point_at(curve, t / 12) for t in range(1, 12))
         ):
             return [curve]
-        turn = centre[1] + (GUARDED if y0 > centre[1] else -GUARDED)
+        turn = centre[1] + (self.guarded if y0 > centre[1] else -self.guarded)
         rim = x1 - 16
         return [
             (start, (x, y0), (x, y0 + (turn - y0) * 0.5), (x, turn)),

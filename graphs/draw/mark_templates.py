@@ -121,10 +121,10 @@ class MarkTemplates:
 
     def gate(self, mark: GateMark) -> str:
         current = self._state(mark.id) == "current"
-        x, y = mark.x, mark.y
+        x, y, radius = mark.x, mark.y, self.layout.spacing.radius
         path = styles.SYMBOLS.get(mark.symbol)
         if path:
-            symbol = f'<path class="symbol" d="{path(x, y)}"{styles.symbol(current, True)}/>'
+            symbol = f'<path class="symbol" d="{path(x, y, radius / 20)}"{styles.symbol(current, True)}/>'
         else:
             size = 14 if len(mark.symbol) > 1 else 18
             middle = x - CARDS[0] / 2 if mark.group else x
@@ -139,13 +139,13 @@ class MarkTemplates:
         backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"
         cards = "".join(
-            f'{_body("card", mark, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
+            f'{_body("card", mark, radius, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
         )
         return (
             f"{self._open_group(kind, mark.id, mark.faded, attributes + backward)}"
             f"<title>{label}</title>"
-            f'{_body("halo", mark, 5)} stroke="none"/>{cards if mark.group else ""}'
-            f"{_body('disc', mark, 0)}"
+            f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards if mark.group else ""}'
+            f"{_body('disc', mark, radius, 0)}"
             f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
 
@@ -154,11 +154,12 @@ class MarkTemplates:
         return ' data-backward=""' if node in self.layout.backward else ""
 
 
-def _body(kind: str, mark: GateMark, grow: float, behind: float = 0.0) -> str:
+def _body(kind: str, mark: GateMark, radius: float, grow: float, behind: float = 0.0) -> str:
     """A circle, or a longer one for a long symbol; a card for a closed group."""
-    if mark.half_width <= 20:
-        return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(20 + grow)}"'
-    half, high = mark.half_width + grow, 20 + grow
+    high = radius + grow
+    if mark.half_width <= radius:
+        return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(high)}"'
+    half = mark.half_width + grow
     wide = 2 * half - (CARDS[0] if mark.group else 0.0)  # the cards behind are part of its width
     return (
         f'<rect class="{kind}" x="{n(mark.x - half + behind)}" y="{n(mark.y - high - behind)}" '

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphs.draw.curves import Path
 from graphs.draw.sizes import Size
+from graphs.draw.spacing import ROOMY, Spacing
 from graphs.draw.text import Name
 
 
@@ -178,3 +179,4 @@ class Layout:
     upstream_lines: dict[
         int, str
     ]  # node → id of the wire or stem that brings its upstream gradient
+    spacing: Spacing = ROOMY  # its gates' radius and its tags' height

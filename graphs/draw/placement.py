@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.draw.array_titles import array_label, broadcast_title
-from graphs.draw.columns import STEM, Columns
+from graphs.draw.columns import Columns
 from graphs.draw.group_frames import outlines
 from graphs.draw.marks import BroadcastMark, Chip, Constant, GateMark, Label, Leaf, Tag, ValueMark
 from graphs.draw.measure import BROADCAST_PAD, OUTPUT_STEM, Measures, broadcast_text, stem_extra
@@ -13,6 +13,7 @@ from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
 from graphs.draw.rough_heights import rough_heights
 from graphs.draw.sizes import NOSE, extra_height
+from graphs.draw.spacing import TagWidths
 from graphs.draw.straighten import straighten
 from graphs.draw.text import clean
 from graphs.draw.wiring import shape_of
@@ -26,8 +27,8 @@ TIP = 3.0  # from a wire's start to its tag's point
 class Placement(Measures):
     """Places the marks of a plan."""
 
-    def __init__(self, plan: Plan, tag: int, rough: bool = False) -> None:
-        super().__init__(plan, tag)
+    def __init__(self, plan: Plan, widths: TagWidths, rough: bool = False) -> None:
+        super().__init__(plan, widths)
         self.rough = rough
         y = rough_heights(plan) if rough else straighten(plan, ordered_heights(plan))
         names = {
@@ -36,7 +37,9 @@ class Placement(Measures):
         gates = [box for box in self.plan.boxes if box.kind == "gate"]
         halves = {box.index: self.half_width(self.graph.nodes[box.node]) for box in gates}
         guards = {box.index: self.guard_widths(box) for box in gates}
-        self.columns = Columns(self.plan, y, self.tag, halves, names, self.tag_widths(), guards)
+        self.columns = Columns(
+            self.plan, y, widths.default, halves, names, self.tag_widths(), guards
+        )
         # shift everything so that the picture's top left corner is (0, 0)
         left = min((self._left_edge(box) for box in self.plan.boxes), default=0.0)
         top = min((y[box.index] - box.up for box in self.plan.boxes), default=0.0)
@@ -52,9 +55,7 @@ class Placement(Measures):
     def _left_edge(self, box: Box) -> float:
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            wide = max(
-                self.half_width(self.graph.nodes[box.node]), self.tag / 2, *self.guard_widths(box)
-            )
+            wide = max(self.half_width(self.graph.nodes[box.node]), *self.guard_widths(box))
             return column.gate - wide
         return column.start
 
@@ -94,7 +95,7 @@ class Placement(Measures):
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.has_name_on_stem(box.node)
         width_before_value = stem_extra(self.names[box.node]) if named else 0.0
-        return self.start(box) + width_before_value + TIP + (self.size(box.node).tag + NOSE) / 2
+        return self.start(box) + width_before_value + TIP + (self.box_size(box).tag + NOSE) / 2
 
     def values(self) -> Iterator[ValueMark]:
         for box in self.plan.boxes:
@@ -104,13 +105,13 @@ class Placement(Measures):
                                 box.node in self.wiring.local_factors,
                                 box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
-                                self.faded(box.node), self.size(box.node),
+                                self.faded(box.node), self.box_size(box),
                                 array_label(self.graph, box.node, "value"))  # fmt: skip
 
     def tags(self) -> Iterator[Tag]:
         """The gradients below wires, and single wires' contributions where there are several."""
         for box in self.plan.boxes:
-            y, size = self.y[box.index], self.size(box.node)
+            y, size = self.y[box.index], self.box_size(box)
             label = array_label(self.graph, box.node, "gradient")
             if self.has_contribution_tag(box) and box.wire:
                 x = self.columns.columns[box.column].start + TIP
@@ -123,7 +124,7 @@ class Placement(Measures):
                 centre = self._value_x(box)
                 caption = None if box.kind == "leaf" else centre
                 below = self.guard_widths(box)[1] if caption else 0.0
-                if caption and (self.wiring.docks[box.node].chip > 0 or below > self.tag / 2):
+                if caption and (self.wiring.docks[box.node].chip > 0 or below > size.tag / 2):
                     gate = self.columns.columns[box.column].gate
                     caption = max(centre, gate + below + 38)  # moved right, clear of the chip
                 x = centre - (size.tag + NOSE) / 2
@@ -134,8 +135,8 @@ class Placement(Measures):
             if box.kind == "gate" and (side := self.wiring.docks[box.node].chip):
                 node = self.graph.nodes[box.node]
                 yield Chip(f"{self.id(box.node)}-chip", self.columns.columns[box.column].gate,
-                           self.y[box.index], side, self.size(box.node), self.chip_width(box.node),
-                           extra_height(shape_of(node)))  # fmt: skip
+                           self.y[box.index], side, self.chip_size(box.node), self.chip_width(box.node),
+                           extra_height(shape_of(node)) + self.spacing.lift)  # fmt: skip
 
     def constants(self) -> Iterator[Constant]:
         for box in self.plan.boxes:
@@ -148,14 +149,14 @@ class Placement(Measures):
                     label = array_label(self.graph, node.args[slot], "value")
                     yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side,
                                    place, dock.ringed, self.faded(node.index),
-                                   extra_height(shape_of(node)), label)  # fmt: skip
+                                   extra_height(shape_of(node)) + self.spacing.lift, label)  # fmt: skip
 
     def broadcasts(self) -> Iterator[BroadcastMark]:
         for index, wire in self.broadcast_wires.items():
             box, pair = self.plan.boxes[index], (wire.consumer, wire.slot)
             wide = self.broadcast_width(wire) - BROADCAST_PAD + 10
             yield BroadcastMark(f"{wire.id}-broadcast", *pair,
-                                self.columns.columns[box.column].end - STEM - wide / 2,
+                                self.columns.columns[box.column].end - self.spacing.stem - wide / 2,
                                 self.y[index], wide,
                                 broadcast_text(self.wiring.repeat_counts[pair]),
                                 broadcast_title(self.graph, pair),

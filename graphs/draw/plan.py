@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graphs.draw.layering import layering
+from graphs.draw.spacing import ROOMY, Spacing
 from graphs.draw.wiring import Wiring, ancestors
 from graphs.model import Graph, Node
 
@@ -92,9 +93,9 @@ def exceeded_limit(layout_plan: Plan) -> str | None:
     return None
 
 
-def plan(graph: Graph) -> Plan:
+def plan(graph: Graph, spacing: Spacing = ROOMY) -> Plan:
     """The plan of a graph; without boxes where it has more than MOST_LANES lanes."""
-    wiring = Wiring(graph)
+    wiring = Wiring(graph, spacing)
     columns, copied_wires, lanes = layering(wiring)
     layout_plan = Plan(wiring, lanes=lanes)
     if lanes > MOST_LANES:

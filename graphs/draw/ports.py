@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from graphs.draw.plan import Box, Plan
 
-RADIUS = 20.0  # of a gate
 GUARDED = 34.0  # from a gate's wire to the chip or constant above or below the gate
 REACH = 92.0  # from a gate's wire to the far edge of a chip's caption
 NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
@@ -33,6 +32,8 @@ class Ports:
         """``half_widths``: half the width of each gate; ``guard_widths``: half the widths of what
         is above and below it."""
         self.plan, self.y, self.guard_widths = plan, y, guard_widths
+        self.spacing = plan.wiring.spacing
+        self.radius, self.guarded = self.spacing.radius, GUARDED + self.spacing.lift
         self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
         for box in plan.boxes:
             self.rows[box.column].append(box)
@@ -41,7 +42,7 @@ class Ports:
             for hop in pairwise(wire.boxes):
                 self.hops[plan.boxes[hop[1]].column].append(hop)
         self.half_widths = [
-            max((half_widths[box.index] for box in row if box.kind == "gate"), default=RADIUS)
+            max((half_widths[box.index] for box in row if box.kind == "gate"), default=self.radius)
             for row in self.rows
         ]
         self.ports = self._ports()
@@ -57,8 +58,8 @@ class Ports:
             drops.sort()
             above, below = self.guard_widths[head]
             turning = {
-                -1: [tail for drop, tail in reversed(drops) if drop < -GUARDED and above],
-                1: [tail for drop, tail in drops if drop > GUARDED and below],
+                -1: [tail for drop, tail in reversed(drops) if drop < -self.guarded and above],
+                1: [tail for drop, tail in drops if drop > self.guarded and below],
             }
             entries: list[tuple[float, float, int]] = []  # preferred shift, turn, tail
             for drop, tail in drops:
@@ -103,7 +104,7 @@ class Ports:
     def passing_width(self, tail: int, head: int) -> float:
         """Half the width of what a hop passes above or below other gates of its column."""
         low, high = sorted((self.y[tail], self.y[head]))
-        if high - low < GUARDED:
+        if high - low < self.guarded:
             return 0.0
         widest = 0.0
         index = self.plan.boxes[head].column
@@ -112,9 +113,9 @@ class Ports:
             if box.index == head or high < y - reach or low > y + reach:
                 continue
             above, below = self.guard_widths.get(box.index, (0.0, 0.0))
-            if low < y - GUARDED:
+            if low < y - self.guarded:
                 widest = max(widest, above)
-            if high > y + GUARDED:
+            if high > y + self.guarded:
                 widest = max(widest, below)
             near = abs(y - self.y[head]) < NEAR and low < y < high
             if box.kind in ("leaf", "copy", "branch") or (box.kind == "gate" and near):

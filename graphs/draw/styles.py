@@ -173,12 +173,15 @@ def symbol(current: bool, as_path: bool) -> str:
     return f' fill="{colour}" stroke="none"'
 
 
-def _strokes(template: str) -> Callable[[float, float], str]:
-    """A symbol's path from lines "x,y,x,y" relative to the gate's centre."""
+def _strokes(template: str) -> Callable[[float, float, float], str]:
+    """A symbol's path from lines "x,y,x,y" relative to the centre of a gate of 20 pixels."""
     lines = [tuple(map(float, line.split(","))) for line in template.split()]
 
-    def path(x: float, y: float) -> str:
-        return "".join(f"M{n(x + a)},{n(y + b)}L{n(x + c)},{n(y + d)}" for a, b, c, d in lines)
+    def path(x: float, y: float, scale: float) -> str:
+        return "".join(
+            f"M{n(x + a * scale)},{n(y + b * scale)}L{n(x + c * scale)},{n(y + d * scale)}"
+            for a, b, c, d in lines
+        )
 
     return path
 

@@ -8,12 +8,14 @@ from math import prod
 from typing import NamedTuple
 
 from graphs.draw.sizes import extra_height
+from graphs.draw.spacing import ROOMY, Spacing
 from graphs.format.arrays import Shape
 from graphs.model import Graph, Node
 
 # The pixels needed above and below a wire, by what is drawn there.
-VALUE, LOCAL_VALUE, UPSTREAM = 30.0, 50.0, 60.0
-LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
+LOCAL_VALUE = 50.0
+RING = 32.0  # of an input that is a local factor: the word "local" is beside it
+LANE = (6.0, 6.0)
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned chip
 
@@ -30,8 +32,8 @@ class Dock(NamedTuple):
 class Wiring:
     """The wires to be drawn. Constants are docked at their gates and have none."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, spacing: Spacing = ROOMY) -> None:
+        self.graph, self.spacing = graph, spacing
         self.size_inputs = {
             entry.node
             for entry in graph.inputs.values()
@@ -153,13 +155,15 @@ class Wiring:
     def gate_room(self, node: Node) -> tuple[float, float]:
         """The pixels a gate needs above and below its wire."""
         dock = self.docks[node.index]
-        up = [LOCAL_VALUE if node.index in self.local_factors else VALUE]
-        down = [UPSTREAM if self.graph.receives_gradient[node.index] else VALUE]
+        spacing = self.spacing
+        up = [LOCAL_VALUE if node.index in self.local_factors else spacing.value]
+        down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
         for slots, side in ((dock.above, up), (dock.below, down)):
             if slots:
-                side.append((RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
+                docked = (RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1)
+                side.append(docked + spacing.lift)
         if dock.chip:
-            (down if dock.chip > 0 else up).append(RINGED)
+            (down if dock.chip > 0 else up).append(RINGED + spacing.lift)
         lift = extra_height(shape_of(node))
         return (
             max(up) + lift + (self.chip_extra_height(node) if dock.chip < 0 else 0.0),
@@ -169,13 +173,16 @@ class Wiring:
     def leaf_room(self, node: int) -> tuple[float, float]:
         """The pixels above and below the wire of an input or of a copy of one."""
         lift = extra_height(shape_of(self.graph.nodes[node]))
-        return LEAF[0] + lift, LEAF[1] + lift
+        up, down = self.spacing.leaf
+        if node in self.local_factors:  # its ring
+            up = max(up, RING)
+        return up + lift, down + lift
 
     def lane_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
         """The pixels above and below a lane, or a branch with its tag."""
         up, down = LANE
         if branch and self.has_contribution_tag(node, pair):
-            up, down = BRANCH
+            up, down = self.spacing.branch
             down += extra_height(shape_of(self.graph.nodes[node]))
         if pair in self.repeat_counts:
             up, down = max(up, BROADCAST[0]), max(down, BROADCAST[1])

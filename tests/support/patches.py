@@ -41,14 +41,14 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         left = leaf.x - slot - 54 if leaf.copy else leaf.x - 8 - slot / 2 - leaf.name.width / 2
         right = leaf.x if leaf.copy else left + leaf.name.width
         yield Patch(leaf.id, left, leaf.y - 10, right, leaf.y + 11)
+    radius = made.spacing.radius
     for gate in made.gates:
-        yield Patch(
-            gate.id, gate.x - gate.half_width, gate.y - 20, gate.x + gate.half_width, gate.y + 20
-        )
+        left, right = gate.x - gate.half_width, gate.x + gate.half_width
+        yield Patch(gate.id, left, gate.y - radius, right, gate.y + radius)
     for value in made.values:
         yield from of_value(graph, value)
     for tag in made.tags:
-        yield from of_tag(tag)
+        yield from of_tag(tag, made.spacing.tag_height)
     for chip in made.chips:
         yield from of_chip(graph, chip)
     for constant in made.constants:
@@ -81,8 +81,8 @@ def of_value(graph: Graph, value: ValueMark) -> Iterator[Patch]:
         yield Patch(value.id, left, caption, left + local, caption + 11, at)
 
 
-def of_tag(tag: Tag) -> Iterator[Patch]:
-    bottom = tag.y + 36 + tag.size.extra_height
+def of_tag(tag: Tag, height: float) -> Iterator[Patch]:
+    bottom = tag.y + 10 + height + tag.size.extra_height
     yield Patch(tag.id, tag.x, tag.y + 10, tag.x + tag.size.tag, bottom)
     if tag.caption is not None:
         half = text_width("upstream", 14) / 2
