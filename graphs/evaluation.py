@@ -24,11 +24,12 @@ from graphs.model.notices import counted
 
 if TYPE_CHECKING:
     from graphs.draw.drawing import Drawing
-    from graphs.draw.marks import Layout
+    from graphs.draw.parts.picture import Picture
+    from graphs.draw.window import Window
 
 
 class Structure:
-    """A model and what does not depend on its values: labels, and layouts by tag width.
+    """A model and what does not depend on its values: labels, and pictures by window.
 
     ``labelled`` is the same model with other names, where labels are made from those;
     ``text_model`` the model as the text was read, whose decisions must hold.
@@ -39,7 +40,7 @@ class Structure:
     ) -> None:
         self.model = model
         self.text_model = text_model or model
-        self.layouts: dict[int, Layout] = {}
+        self.pictures: dict[Window | None, Picture] = {}
         self._labelled = labelled or model
 
     @cached_property
@@ -55,6 +56,7 @@ class Display:
     digits: Digits = "3 digits"
     lanes: int = UNLIMITED.lanes  # limit of a careful layout; past it the layout is rough
     roomy: bool = False  # whether tags have room for longer numbers
+    window: Window | None = None  # that the picture is to fit; None: none
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -124,9 +126,10 @@ class Evaluation:
             self.node_values,
             self.raw_steps,
             self.digits,
-            self.structure.layouts,
+            self.structure.pictures,
             budget=self.display.lanes,
             roomy=self.display.roomy,
+            window=self.display.window,
         )
 
     def svg(self, step: int | None = None) -> str:

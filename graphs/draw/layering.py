@@ -25,7 +25,7 @@ def layering(wiring: Wiring) -> Layering:
     each beside its first use, else with a copy at every later use."""
     columns = _gate_columns(wiring)
     inputs = sum(node.kind == "input" for node in wiring.graph.nodes)
-    if inputs <= SMALL_INPUTS:
+    if inputs <= SMALL_INPUTS and not wiring.cards:
         result = _try_layering(wiring, columns, at_left=True, near=NEAR)
         if result.lanes <= SMALL_LANES:
             return result

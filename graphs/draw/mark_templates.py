@@ -9,6 +9,7 @@ from graphs.draw.curves import number as n
 from graphs.draw.curves import path_data
 from graphs.draw.frames import State
 from graphs.draw.marks import BroadcastMark, GateMark, Label, Layout, Leaf, Outline, WireMark
+from graphs.draw.parts.cards import card
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
@@ -136,6 +137,10 @@ class MarkTemplates:
         attributes = (
             self._node_attribute(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
         )
+        if mark.card:
+            body = card(mark.x, mark.y, mark.card, current, self._dot)
+            group = self._open_group("gate card", mark.id, mark.faded, attributes)
+            return f"{group}<title>{label}</title>{body}</g>"
         backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"
         cards = "".join(
@@ -148,6 +153,9 @@ class MarkTemplates:
             f"{_body('disc', mark, radius, 0)}"
             f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
+
+    def _dot(self, id: str) -> str:
+        return self._open_group("dot", id)
 
     def _backward_attribute(self, node: int) -> str:
         """The attribute of a gate that computes a gradient, and of its value."""

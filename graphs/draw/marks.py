@@ -25,6 +25,15 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on a closed section: its title, its lines, and the ids of its small gates."""
+
+    title: str
+    lines: str
+    dots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GateMark:
     id: str
     node: int
@@ -35,6 +44,7 @@ class GateMark:
     label: str  # for screen readers
     faded: bool
     group: bool  # a closed group: a card on other cards
+    card: Card | None = None  # a closed section
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import prod
 
+from graphs.draw.parts.fragment import cards_of
 from graphs.draw.plan import Box, Kind, Plan, Wire
-from graphs.draw.sizes import Size, size
+from graphs.draw.sizes import CARD, Size, size
 from graphs.draw.spacing import TagWidths
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, Name, clean, text_width, typeset_name
 from graphs.draw.wiring import shape_of
@@ -38,6 +39,7 @@ class Measures:
         for wire in plan.wires:
             if plan.boxes[wire.boxes[0]].kind != "copy":
                 self.direct_wires.setdefault(wire.node, []).append(wire)
+        self.cards = cards_of(plan.graph)
         self.column_widths = self._column_widths()
         self.own_box = {box.node: box for box in plan.boxes if box.kind in ("leaf", "gate")}
         self.stem_nodes = {node for node in self.own_box if self._has_stem(node)}
@@ -137,6 +139,8 @@ class Measures:
 
     def half_width(self, node: Node) -> float:
         text = node.gate.symbol if node.gate else ""
+        if node.index in self.cards:
+            return CARD[0]
         if node.gate and node.gate.gates_inside:
             return max(GROUP_LEAST, round(text_width(clean(text), 14) / 2 + GROUP_PAD))
         radius = self.spacing.radius

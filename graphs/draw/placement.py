@@ -90,7 +90,9 @@ class Placement(Measures):
                 )
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
                            self.y[box.index], self.half_width(node), node.gate.symbol, label,
-                           self.faded(node.index), node.gate.gates_inside > 0)  # fmt: skip
+                           self.faded(node.index),
+                           node.gate.gates_inside > 0 and node.index not in self.cards,
+                           self.cards.get(node.index))  # fmt: skip
 
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.has_name_on_stem(box.node)

@@ -7,7 +7,8 @@ from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
-from graphs.draw.sizes import extra_height
+from graphs.draw.parts.fragment import cards_of
+from graphs.draw.sizes import CARD, extra_height
 from graphs.draw.spacing import ROOMY, Spacing
 from graphs.format.arrays import Shape
 from graphs.model import Graph, Node
@@ -34,6 +35,7 @@ class Wiring:
 
     def __init__(self, graph: Graph, spacing: Spacing = ROOMY) -> None:
         self.graph, self.spacing = graph, spacing
+        self.cards = cards_of(graph)
         self.size_inputs = {
             entry.node
             for entry in graph.inputs.values()
@@ -156,6 +158,8 @@ class Wiring:
         """The pixels a gate needs above and below its wire."""
         dock = self.docks[node.index]
         spacing = self.spacing
+        if node.index in self.cards:
+            return CARD[1] + 4, CARD[1] + 4
         up = [LOCAL_VALUE if node.index in self.local_factors else spacing.value]
         down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
         for slots, side in ((dock.above, up), (dock.below, down)):

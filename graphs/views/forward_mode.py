@@ -198,7 +198,7 @@ def _drawing_data(
     input_tags = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
     marks |= {tag: ("earlier", text(direction)) for tag in input_tags if tag in marks}
     label = f"Forward mode through the circuit of {evaluation.output}"
-    svg_text = draw(graph, placement, marks_at(marks, changes), own_prefix, label)
+    svg_text = draw(placement, marks_at(marks, changes), own_prefix, label)
     return nodes | {
         "svg": svg_text, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
         "output": evaluation.model.loss_name,

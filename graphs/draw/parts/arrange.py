@@ -3,16 +3,15 @@ like text or lines closed into cards, else the one that hangs out least."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
 
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
-from graphs.draw.parts.fragment import fragment
+from graphs.draw.parts.fragment import Fragment, fragment, part_widths, without_parameters
 from graphs.draw.parts.layers import joined, layers
-from graphs.draw.parts.picture import Picture, cards, rows, single
+from graphs.draw.parts.picture import BAND_PAD, Drawn, Picture, cards, rows, single
 from graphs.draw.parts.sections import Section, sections
-from graphs.draw.spacing import LOW, ROOMY, SNUG, STAIRS, Spacing
+from graphs.draw.spacing import LOW, ROOMY, SNUG, STAIRS, Spacing, TagWidths
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -24,19 +23,22 @@ MOST_GATES = 400  # of a program that is cut
 LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
 
 
+Widths = Callable[[Spacing], TagWidths]
+
+
 def arrange(
-    graph: Graph, tag: int, window: Window | None, budget: int = UNLIMITED.lanes
+    graph: Graph, widths: Widths, window: Window | None, budget: int = UNLIMITED.lanes
 ) -> Picture:
-    """The picture for a window, for numbers whose tags are ``tag`` pixels wide.
+    """The picture for a window; ``widths`` gives the widths of the tags in a spacing.
 
     Raises:
         TooLarge: the program is too large to be drawn.
     """
-    roomy = layout(graph, tag, budget, ROOMY)
+    roomy = layout(graph, widths(ROOMY), budget, ROOMY)
     if window is None or _fits(roomy, window):
-        return single(graph, roomy, ROOMY.name, False)
+        return single(graph, roomy, ROOMY, widths(ROOMY))
     best: Picture | None = None
-    for picture in _tighter(graph, tag, window, budget, roomy):
+    for picture in _Tighter(graph, widths, window, budget).pictures(roomy):
         if best is None or _excess(picture, window) < _excess(best, window):
             best = picture
         if _fits(picture, window):
@@ -45,60 +47,73 @@ def arrange(
     return best
 
 
-def _tighter(
-    graph: Graph, tag: int, window: Window, budget: int, roomy: Layout
-) -> Iterator[Picture]:
-    """Ever tighter pictures, in the order in which they are preferred."""
-    far = roomy.width > FAR * window.width
-    for spacing in TIGHTER[-1:] if far else TIGHTER:
-        yield single(graph, layout(graph, tag, budget, spacing), spacing.name, True)
-    if sum(node.gate is not None for node in graph.nodes) > MOST_GATES:
-        return
-    cut = sections(graph)
-    if len(cut) < 2:
-        return
-    if window.width < PHONE:
-        yield _wrapped(graph, tag, window, cut)
-    yield from _folded(graph, tag, window, layers(graph, cut))
+class _Tighter:
+    """Ever tighter pictures of a graph, in the order in which they are preferred."""
 
+    def __init__(self, graph: Graph, widths: Widths, window: Window, budget: int) -> None:
+        self.graph, self.widths, self.window, self.budget = graph, widths, window, budget
 
-def _wrapped(graph: Graph, tag: int, window: Window, cut: Sequence[Section]) -> Picture:
-    """Rows of as many lines as the window is wide; a line that is wider has a row of its own."""
-    found = []
-    row: list[Section] = []
-    drawn = None
-    for number, one in enumerate(cut):
-        wider = _laid_out(graph, [*row, one], tag, f"@{len(found)}")
-        if row and wider[1].width > window.width:
-            assert drawn is not None
-            found.append(drawn)
-            row, wider = [], _laid_out(graph, [one], tag, f"@{len(found) + 1}")
-        row.append(one)
-        drawn = wider
-        if number == len(cut) - 1:
-            found.append(drawn)
-    return rows(found)
-
-
-def _folded(
-    graph: Graph, tag: int, window: Window, cut: Sequence[Section]
-) -> Iterator[Picture]:
-    """Lines closed into cards: neighbours are joined until the cards fit side by side."""
-    run = list(cut)
-    while True:
-        closed = [one for one in run if _is_card(one)]
-        if not closed:
+    def pictures(self, roomy: Layout) -> Iterator[Picture]:
+        graph = self.graph
+        far = roomy.width > FAR * self.window.width
+        for spacing in TIGHTER[-1:] if far else TIGHTER:
+            widths = self.widths(spacing)
+            yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
+        if sum(node.gate is not None for node in graph.nodes) > MOST_GATES:
             return
-        items = [part for one in run for part in ([one] if _is_card(one) else one.gates)]
-        overview = fragment(graph, items, "")
-        top = layout(overview, tag, spacing=SNUG)
-        inside = [(one, *_laid_out(graph, [one], tag, f"@{one.id}")) for one in closed]
-        yield cards((overview, top), inside)
-        if top.width <= window.width or len(run) < 3:
+        cut = sections(graph)
+        if len(cut) < 2:
             return
-        pair = min(range(len(run) - 1), key=lambda at: len(run[at].gates) + len(run[at + 1].gates))
-        both = joined(graph, run[pair : pair + 2], _range_title(run[pair : pair + 2]))
-        run[pair : pair + 2] = [both]
+        if self.window.width < PHONE:
+            yield rows(self._wrapped(cut, "@"), LOW, self.widths(LOW))
+        yield from self._folded(cut)
+
+    def _wrapped(self, cut: Sequence[Section], mark: str) -> list[Drawn]:
+        """Rows of as many lines as the window is wide; a wider line has a row of its own."""
+        found: list[Drawn] = []
+        row: list[Section] = []
+        drawn: Drawn | None = None
+        for one in cut:
+            wider = self._laid_out([*row, one], f"{mark}{len(found)}")
+            if drawn and wider[1].width > self.window.width - 2 * BAND_PAD:
+                found.append(drawn)
+                row, wider = [], self._laid_out([one], f"{mark}{len(found)}")
+            row.append(one)
+            drawn = wider
+        return [*found, drawn] if drawn else found
+
+    def _folded(self, cut: Sequence[Section]) -> Iterator[Picture]:
+        """Lines closed into cards: neighbours are joined until the cards fit side by side."""
+        run = layers(self.graph, cut)
+        while closed := [one for one in run if _is_card(one)]:
+            items = [item for one in run for item in ([one] if _is_card(one) else one.gates)]
+            overview = fragment(self.graph, items, "")
+            inside = [
+                (
+                    one,
+                    self._wrapped(
+                        [line for line in cut if line.gates[0] in one.gates], f"@{one.id}-"
+                    ),
+                )
+                for one in closed
+            ]
+            for top in (overview, without_parameters(overview)):
+                drawn = self._of(top, SNUG)
+                yield cards(drawn, inside, SNUG, self.widths(SNUG))
+            if drawn[1].width <= self.window.width or len(run) < 3:
+                return
+            at = min(
+                range(len(run) - 1), key=lambda at: sum(len(it.gates) for it in run[at : at + 2])
+            )
+            pair = run[at : at + 2]
+            run[at : at + 2] = [joined(self.graph, pair, _range_title(pair))]
+
+    def _laid_out(self, run: Sequence[Section], mark: str) -> Drawn:
+        gates = [index for one in run for index in one.gates]
+        return self._of(fragment(self.graph, gates, mark), LOW)
+
+    def _of(self, part: Fragment, spacing: Spacing) -> Drawn:
+        return part, layout(part, part_widths(part, self.widths(spacing)), self.budget, spacing)
 
 
 def _range_title(pair: Sequence[Section]) -> str:
@@ -108,13 +123,6 @@ def _range_title(pair: Sequence[Section]) -> str:
 
 def _is_card(one: Section) -> bool:
     return len(one.gates) >= LEAST_CARD and len(one.outputs) == 1
-
-
-def _laid_out(
-    graph: Graph, run: Sequence[Section], tag: int, mark: str
-) -> tuple[Graph, Layout]:
-    part = fragment(graph, [index for one in run for index in one.gates], mark)
-    return part, layout(part, tag, spacing=LOW)
 
 
 def _fits(picture: Layout | Picture, window: Window) -> bool:

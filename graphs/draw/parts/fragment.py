@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from graphs.draw.marks import Card
 from graphs.draw.parts.sections import Section, entering
+from graphs.draw.spacing import TagWidths
 from graphs.gates import Gate
 from graphs.model import Graph, Node
 
@@ -44,6 +46,24 @@ class Fragment(Graph):
         return self._of_whole(self.whole.used)
 
 
+def without_parameters(graph: Fragment) -> Fragment:
+    """The fragment without the inputs that one card alone reads: they are drawn where it is open.
+
+    The first value that the first card reads stays, so that something enters it.
+    """
+    first = min(graph.cards, default=None)
+    kept = set() if first is None else set(graph.nodes[first].args[:1])
+    absorbed = {
+        node.index
+        for node in graph.nodes
+        if node.kind == "input"
+        and node.index not in kept
+        and {consumer for consumer, _ in graph.consumers[node.index]} <= graph.cards.keys()
+        and len(graph.consumers[node.index]) == 1
+    }
+    return replace(graph, absorbed=frozenset(absorbed))
+
+
 def fragment(whole: Graph, items: Sequence[int | Section], mark: str) -> Fragment:
     """The fragment of these gates and closed sections, in their order.
 
@@ -76,9 +96,7 @@ class _FragmentBuilder:
         output = self.whole.nodes[item.output]
         args = tuple(map(self._argument, entering(self.whole, item.gates)))
         gate = card_gate(self.whole, item)
-        node = replace(
-            output, gate=gate, args=args, group=None, settings={}, original_id=item.id
-        )
+        node = replace(output, gate=gate, args=args, group=None, settings={}, original_id=item.id)
         self.cards[self._append(item.output, node)] = item
 
     def _append(self, original: int, node: Node) -> int:
@@ -121,6 +139,38 @@ class _FragmentBuilder:
             cards=self.cards,
             inner=self.inner,
         )
+
+
+MOST_DOTS = 9  # small gates on a card
+
+
+def cards_of(graph: Graph) -> Mapping[int, Card]:
+    """The nodes that are drawn as cards."""
+    if not isinstance(graph, Fragment):
+        return {}
+    return {
+        node: Card(section.title, section.lines_text, dots(section))
+        for node, section in graph.cards.items()
+    }
+
+
+def dots(section: Section) -> tuple[str, ...]:
+    """The ids of the small gates on a card."""
+    return tuple(f"{section.id}-dot{at}" for at in range(min(len(section.gates), MOST_DOTS)))
+
+
+def part_widths(part: Fragment, widths: TagWidths) -> TagWidths:
+    """The widths of a fragment's tags, from those of the whole graph."""
+    assert part.whole is not None
+    own = dict(widths.own)
+    for node, index in zip(part.nodes, part.original, strict=True):
+        wide = widths[f"{part.whole.nodes[index].id}-grad"]
+        own[f"{node.id}-grad"] = wide
+        if node.index in part.cards:  # what it sends to a value is at most as wide as its gradient
+            for slot, argument in enumerate(node.args):
+                sent = part.whole.nodes[part.original[argument]].id
+                own[f"{node.id}-{slot}-grad"] = widths[f"{sent}-grad"]
+    return TagWidths(widths.default, own)
 
 
 def card_gate(whole: Graph, section: Section) -> Gate:

@@ -42,8 +42,10 @@ def joined(graph: Graph, run: Sequence[Section], title: str = "") -> Section:
 
 def _continues(graph: Graph, run: Sequence[Section], one: Section) -> bool:
     """Whether a line belongs to the layer before it: it is its activation or its bias, the only
-    reader of its value, and no sum over it."""
-    if not _mixes(graph, run) or _mixes(graph, [one]) or _reduces(graph, [one]):
+    reader of its value, no sum over it, and no layer of its own."""
+    if not _mixes(graph, run) or _reduces(graph, [one]):
+        return False
+    if any(layer_of(node.gate) for node in _gates(graph, [one])):
         return False
     before = run[-1]
     if len(before.outputs) > 1 or before.output not in entering(graph, one.gates):

@@ -25,10 +25,7 @@ def moved(layout: Layout, dx: float, dy: float) -> Layout:
     }
     return replace(
         layout,
-        wires=tuple(
-            replace(wire, **{name: _path(getattr(wire, name), dx, dy) for name in PATHS})
-            for wire in layout.wires
-        ),
+        wires=tuple(_wire(wire, dx, dy) for wire in layout.wires),
         forks=tuple((x + dx, y + dy, faded) for x, y, faded in layout.forks),
         **changes,
     )
@@ -41,6 +38,11 @@ def _mark(mark: Any, dx: float, dy: float) -> Any:
     return replace(
         mark, **{name: at + moves[name] for name, at in places.items() if at is not None}
     )
+
+
+def _wire(wire: WireMark, dx: float, dy: float) -> WireMark:
+    paths: dict[str, Any] = {name: _path(getattr(wire, name), dx, dy) for name in PATHS}
+    return replace(wire, **paths)
 
 
 def _path(path: Path, dx: float, dy: float) -> Path:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from graphs.draw.frames import Frame, Marks, frames
-from graphs.draw.parts.fragment import Fragment
+from graphs.draw.parts.fragment import Fragment, dots
 from graphs.draw.parts.picture import Picture, Piece
 from graphs.draw.parts.sections import Section, entering
 from graphs.format.arrays import MarkContent
 from graphs.model import Backward, Forward, Step, Value
 
 CURRENT = ("current", None)
-MOST_DOTS = 9  # small gates on a card
 
 
 def part_frames(
@@ -142,7 +141,9 @@ class _PieceFrames:
                 here.append((number, arrived, False))
         elif to is not None and to not in self.leaves.values():
             if step.to in self.graph.inner or step.to in self.card_of or step.node is None:
-                arrived = Backward(None, to, None, step.upstream, None, step.contribution, step.total)
+                arrived = Backward(
+                    None, to, None, step.upstream, None, step.contribution, step.total
+                )
                 here.append((number, arrived, step.node is None and step.to in self.graph.inner))
 
     def _share(self, card: int | None, step: Backward) -> Any:
@@ -171,16 +172,11 @@ def gate_of(step: Step) -> int | None:
     return step.to if isinstance(step, Backward) and step.node is None else step.node
 
 
-def dots(section: Section) -> list[str]:
-    """The ids of the small gates on a card."""
-    return [f"{section.id}-dot{number}" for number in range(min(len(section.gates), MOST_DOTS))]
-
-
 def _open_bands(
     picture: Picture, steps: Sequence[Step], marks: Marks, found: Sequence[Frame]
 ) -> None:
     """The card that a step's gate is in is open, until a step is in another."""
-    bands = [piece.band for piece in picture.pieces if piece.band]
+    bands = list(dict.fromkeys(piece.band for piece in picture.pieces if piece.band))
     if not bands:
         return
     band_of = {gate: band.id for band in bands for gate in band.section.gates}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graphs.draw.marks import Layout
 from graphs.draw.parts.moved import moved
 from graphs.draw.parts.sections import Section
+from graphs.draw.spacing import ROOMY, Spacing, TagWidths
 from graphs.model import Graph
 
 # In pixels.
@@ -43,49 +44,69 @@ class Piece:
 
 @dataclass(frozen=True)
 class Picture:
-    """Where everything is drawn. ``tightened``: more room would give another picture."""
+    """Where everything is drawn, for tags of these widths, which the spacing asked for."""
 
     pieces: Sequence[Piece]
     width: float
     height: float
-    kind: str
-    tightened: bool
+    spacing: Spacing
+    widths: TagWidths
+
+    @property
+    def tightened(self) -> bool:
+        """Whether more room would give another picture."""
+        return self.spacing is not ROOMY
 
     @property
     def rough(self) -> bool:
         return any(piece.layout.rough for piece in self.pieces)
 
 
-def single(graph: Graph, layout: Layout, kind: str, tightened: bool) -> Picture:
+def single(graph: Graph, layout: Layout, spacing: Spacing, widths: TagWidths) -> Picture:
     """The picture of one layout."""
-    return Picture((Piece(graph, layout),), layout.width, layout.height, kind, tightened)
+    return Picture((Piece(graph, layout),), layout.width, layout.height, spacing, widths)
 
 
-def rows(fragments: Sequence[tuple[Graph, Layout]]) -> Picture:
+Drawn = tuple[Graph, Layout]
+
+
+def rows(drawn: Sequence[Drawn], spacing: Spacing, widths: TagWidths) -> Picture:
     """Rows one below the other, as lines of text."""
-    pieces = []
-    y = 0.0
-    for graph, layout in fragments:
-        pieces.append(Piece(graph, moved(layout, 0.0, y)))
-        y += layout.height - 2 * EDGE + ROW_GAP
-    width = max(layout.width for _, layout in fragments)
-    return Picture(pieces, width, y - ROW_GAP + 2 * EDGE, "rows", True)
+    width, height = _extent(drawn)
+    return Picture(list(_stacked(drawn, (0.0, 0.0), None)), width, height, spacing, widths)
 
 
 def cards(
-    overview: tuple[Graph, Layout], open_ones: Sequence[tuple[Section, Graph, Layout]]
+    overview: Drawn,
+    inside: Sequence[tuple[Section, Sequence[Drawn]]],
+    spacing: Spacing,
+    widths: TagWidths,
 ) -> Picture:
     """The cards in their order, and below them the room in which one of them is open."""
     graph, top = overview
-    wide = max(layout.width for _, _, layout in open_ones)
-    high = max(layout.height for _, _, layout in open_ones)
+    extents = [_extent(drawn) for _, drawn in inside]
+    wide, high = (max(lengths) for lengths in zip(*extents, strict=True))
     width = max(top.width, wide + 2 * BAND_PAD)
     pieces = [Piece(graph, moved(top, (width - top.width) / 2, 0.0))]
     y = top.height - EDGE + BAND_GAP
     height = BAND_TITLE + high + BAND_PAD
-    for section, fragment, layout in open_ones:
-        x = (width - layout.width) / 2
+    for (section, drawn), (across, down) in zip(inside, extents, strict=True):
         band = Band(section, EDGE / 2, y, width - EDGE, height)
-        down = y + BAND_TITLE + (high - layout.height) / 2
-        pieces.append(Piece(fragment, moved(layout, x, down), band))
-    return Picture(pieces, width, y + height + EDGE, "cards", True)
+        corner = (width - across) / 2, y + BAND_TITLE + (high - down) / 2
+        pieces += _stacked(drawn, corner, band)
+    return Picture(pieces, width, y + height + EDGE / 2, spacing, widths)
+
+
+def _extent(drawn: Sequence[Drawn]) -> tuple[float, float]:
+    """Width and height of rows one below the other."""
+    height = sum(layout.height - 2 * EDGE + ROW_GAP for _, layout in drawn)
+    return max(layout.width for _, layout in drawn), height - ROW_GAP + 2 * EDGE
+
+
+def _stacked(
+    drawn: Sequence[Drawn], corner: tuple[float, float], band: Band | None
+) -> Iterator[Piece]:
+    x, y = corner
+    for graph, layout in drawn:
+        yield Piece(graph, moved(layout, x, y), band)
+        y += layout.height - 2 * EDGE + ROW_GAP

@@ -1,0 +1,67 @@
+"""A closed section as a card, and the frame in which its gates stand while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graphs.draw import styles
+from graphs.draw.curves import number as n
+from graphs.draw.marks import Card
+from graphs.draw.parts.picture import Band
+from graphs.draw.sizes import CARD
+from graphs.draw.text import clean, escape, shorten, text_width
+
+HALF_WIDTH, HALF_HEIGHT = CARD
+CORNER = 12.0
+TITLE, LINES, DOTS = -30.0, -10.0, 30.0  # from the card's middle down to each
+INDENT = 16.0  # from its edge
+DOT = 5.0  # the radius of a small gate
+HIDDEN = ' display="none"'
+
+
+def card(x: float, y: float, mark: Card, current: bool, dot: Callable[[str], str]) -> str:
+    """A card centred at (x, y); ``dot`` opens the group of a small gate, with its state."""
+    left, right = x - HALF_WIDTH, x + HALF_WIDTH
+    room = 2 * (HALF_WIDTH - INDENT) - 16
+    title = escape(shorten(clean(mark.title), 15, room))
+    colour = styles.INK if current else styles.WIRE
+    start, end = left + INDENT + DOT, right - INDENT - DOT
+    pitch = (end - start) / max(len(mark.dots) - 1, 1)
+    dots = "".join(
+        f'{dot(id)}<circle cx="{n(start + pitch * place)}" cy="{n(y + DOTS)}" r="{n(DOT)}" '
+        f'fill="{styles.GROUND}" stroke="{styles.WIRE}" stroke-width="1.75"/></g>'
+        for place, id in enumerate(mark.dots)
+    )
+    fold = right - INDENT
+    return (
+        f'<rect class="disc" x="{n(left)}" y="{n(y - HALF_HEIGHT)}" width="{n(2 * HALF_WIDTH)}" '
+        f'height="{n(2 * HALF_HEIGHT)}" rx="{n(CORNER)}" fill="{styles.GROUND}" '
+        f'stroke="{colour}"/>'
+        f'<path class="unfold" d="M{n(fold - 10)},{n(y + TITLE - 8)}l5,-5l5,5m-10,8l5,5l5,-5" '
+        f'stroke="{styles.MUTED}" stroke-width="1.5"/>'
+        f'<text class="title" x="{n(left + INDENT)}" y="{n(y + TITLE)}" text-anchor="start" '
+        f'font-size="15" fill="{styles.INK}" stroke="none">{title}</text>'
+        f'<text class="lines" x="{n(left + INDENT)}" y="{n(y + LINES)}" text-anchor="start" '
+        f'font-size="15" font-weight="400" fill="{styles.MUTED}" stroke="none">'
+        f"{escape(mark.lines)}</text>"
+        f'<path class="line" d="M{n(start)},{n(y + DOTS)}H{n(end)}" stroke="{styles.WIRE}" '
+        f'stroke-width="1.75"/>{dots}'
+    )
+
+
+def band(frame: Band, state: str, prefix: str, body: str) -> str:
+    """The frame of an open card, round the gates inside."""
+    title = clean(frame.section.title)
+    x, y = frame.x + INDENT, frame.y + 22
+    after = x + text_width(title, 15) * 1.06 + (10 if title else 0)
+    hidden = "" if state == "open" else HIDDEN
+    return (
+        f'<g class="band" id="{escape(prefix)}-{frame.id}" data-state="{state}"{hidden}>'
+        f'<rect class="frame" x="{n(frame.x)}" y="{n(frame.y)}" width="{n(frame.width)}" '
+        f'height="{n(frame.height)}" rx="{n(CORNER)}" fill="none" stroke="{styles.LINE}" '
+        f'stroke-width="1.75"/>'
+        f'<text class="title" x="{n(x)}" y="{n(y)}" font-size="15" font-weight="600" '
+        f'fill="{styles.INK}">{escape(title)}</text>'
+        f'<text class="lines" x="{n(after)}" y="{n(y)}" font-size="15" fill="{styles.MUTED}">'
+        f"{escape(frame.section.lines_text)}</text>{body}</g>"
+    )
