@@ -14,6 +14,7 @@ from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width
+from graphs.draw.window import Window
 from graphs.errors import TooLarge
 from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
@@ -48,6 +49,7 @@ def drawing(
     *,
     budget: int,
     roomy: bool,
+    window: Window | None = None,
 ) -> Drawing:
     """The picture of a graph at these values, stepped through these steps.
 
