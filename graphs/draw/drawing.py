@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from graphs.draw.frames import Frame, Marks, frames, marks_at
+from graphs.draw.frames import Frame, Marks, frames, marks_at, result_of
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
 from graphs.draw.svg import draw, notice
@@ -37,7 +37,8 @@ class Drawing:
         if self.layout is None:
             return notice(self.too_large or "")
         state = marks_at(self.marks, self.frames, step)
-        return draw(self.graph, self.layout, state, self.prefix, label)
+        now = None if step is None or not self.frames else result_of(self.frames[step])
+        return draw(self.graph, self.layout, state, self.prefix, label, now)
 
 
 def drawing(

@@ -19,13 +19,20 @@ from graphs.draw.values import ValueTemplates
 from graphs.model import Graph
 
 
-def draw(graph: Graph, layout: Layout, marks: Mapping[str, State], prefix: str, label: str) -> str:
+def draw(
+    graph: Graph,
+    layout: Layout,
+    marks: Mapping[str, State],
+    prefix: str,
+    label: str,
+    now: str | None = None,
+) -> str:
     """The whole picture with each mark in the given state.
 
     ``prefix`` begins every id, so that one page can hold two pictures; ``label`` is the text for
-    screen readers.
+    screen readers; ``now`` is the mark with what the step has computed.
     """
-    templates = ValueTemplates(layout, marks, prefix)
+    templates = ValueTemplates(layout, marks, prefix, now)
     width, height = ceil(layout.width), ceil(layout.height)
     constants = (mark for mark in layout.constants if not mark.label)
     values = (mark for mark in layout.values if not mark.label)
