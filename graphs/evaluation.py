@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from graphs.autodiff.backward import backward, gradients
 from graphs.autodiff.decisions import holds, printed
 from graphs.autodiff.forward import as_python, forward
+from graphs.draw.window import Window
 from graphs.errors import GraphError, TooLarge
 from graphs.explain.labels import Label, formula, labels
 from graphs.explain.steps import Explainer
@@ -56,7 +57,7 @@ class Display:
     digits: Digits = "3 digits"
     lanes: int = UNLIMITED.lanes  # limit of a careful layout; past it the layout is rough
     roomy: bool = False  # whether tags have room for longer numbers
-    window: Window | None = None  # that the picture is to fit; None: none
+    window: Window | None = None  # the room that the layout is chosen for; None: all it wants
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -177,6 +178,10 @@ class Evaluation:
     def with_inputs(self, input_values: Mapping[str, Value]) -> Evaluation:
         """The same model at other inputs."""
         return evaluate(self.structure, input_values, self.display)
+
+    def with_window(self, window: Window | None) -> Evaluation:
+        """The same evaluation, drawn for another window."""
+        return replace(self, display=replace(self.display, window=window))
 
     def with_structure(self, structure: Structure) -> Evaluation:
         """Another model at the same inputs."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from graphs.autodiff.paths import Paths
+    from graphs.draw.window import Window
     from graphs.groups.open_groups import Groups, Opening, ShownEvaluation
     from graphs.rewrite.fuse import PossibleFusions
 
@@ -47,10 +48,11 @@ class Request:
     open: Opening
     roomy: bool
     upstream: Value
+    window: Window | None
 
     @property
     def display(self) -> Display:
-        return Display(self.digits, self.limits.lanes, self.roomy)
+        return Display(self.digits, self.limits.lanes, self.roomy, self.window)
 
 
 class Program:
@@ -376,6 +378,7 @@ def trace(
     open: Opening = None,
     roomy: bool = False,
     upstream: Value = None,
+    window: Window | None = None,
 ) -> Trace:
     """Read a program, run it forward and run backpropagation through it.
 
@@ -390,7 +393,8 @@ def trace(
     as one gate. ``open`` are the groups
     that are drawn open (see ``Groups.with_open``). ``roomy`` drawings keep their layout while
     values change, as in training. ``upstream`` is an array of the output's shape; the gradients
-    are then those of sum(output * upstream).
+    are then those of sum(output * upstream). ``window`` is the room for the drawing; without one it
+    takes all it wants.
 
     Raises:
         GraphError: what is wrong, where, and what to write instead.
@@ -409,6 +413,7 @@ def trace(
         open=open,
         roomy=roomy,
         upstream=None if upstream is None else normalize_upstream(upstream),
+        window=window,
     )
     return _trace(program, normalize_inputs(inputs or {}), request)
 
@@ -434,3 +439,11 @@ def _trace(text: str, values: Mapping[str, Value], request: Request) -> Trace:
 def shown_evaluation(trace: Trace) -> ShownEvaluation:
     """The evaluation with groups closed as it is drawn, for whole arrays, parts and searches."""
     return trace._shown_evaluation
+
+
+def in_window(trace: Trace, window: Window | None) -> Trace:
+    """The same trace drawn for another window, with nothing computed again."""
+    if window == trace._request.window:
+        return trace
+    request = replace(trace._request, window=window)
+    return replace(trace, evaluation=trace.evaluation.with_window(window), _request=request)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from graphs.draw.frames import Frame, Marks, frames, marks_at
+from graphs.draw.frames import Frame, Marks, frames, marks_at, result_of
 from graphs.draw.marks import Layout
 from graphs.draw.parts.arrange import arrange
 from graphs.draw.parts.part_frames import part_frames
@@ -46,7 +46,8 @@ class Drawing:
         if self.picture is None:
             return notice(self.too_large or "")
         state = marks_at(self.marks, self.frames, step)
-        return draw_picture(self.picture, state, self.prefix, label)
+        now = None if step is None or not self.frames else result_of(self.frames[step])
+        return draw_picture(self.picture, state, self.prefix, label, now)
 
 
 def drawing(

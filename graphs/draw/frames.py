@@ -56,6 +56,12 @@ def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | No
     return picture
 
 
+def result_of(frame: Frame) -> str | None:
+    """The mark with what a step has computed: its tag, or going forward its gate's value."""
+    tag = next((mark for mark, (state, _) in frame["focus"].items() if state == "now"), None)
+    return tag or next((mark for mark in frame["write"] if mark.endswith("-value")), None)
+
+
 def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
     for mark, (state, content) in changes.items():
         old_content = picture.get(mark, ("", None))[1]

@@ -19,12 +19,18 @@ CORNER = 7.0
 class MarkTemplates:
     """The SVG of one mark at a time, in its state."""
 
-    def __init__(self, layout: Layout, marks: Mapping[str, State], prefix: str) -> None:
-        self.layout, self.marks, self.prefix = layout, marks, escape(prefix)
+    def __init__(
+        self, layout: Layout, marks: Mapping[str, State], prefix: str, now: str | None = None
+    ) -> None:
+        self.layout, self.marks, self.prefix, self.now = layout, marks, escape(prefix), now
 
     def _open_group(self, kind: str, id: str, faded: bool = False, attributes: str = "") -> str:
         state = self.marks.get(id)
         state_attribute = f' data-state="{state[0]}"' if state else ""
+        if id == self.now:
+            state_attribute += ' data-now=""'
+        elif state and state[0] == "upstream":
+            state_attribute += ' data-upstream=""'
         idle = " idle" if faded else ""
         opacity = styles.FADED if faded else ""
         attributes = f"{state_attribute}{opacity}{attributes}"

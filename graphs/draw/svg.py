@@ -22,21 +22,33 @@ from graphs.draw.text import clean, escape
 from graphs.draw.values import ValueTemplates
 
 
-def draw(layout: Layout, marks: Mapping[str, State], prefix: str, label: str) -> str:
+def draw(
+    layout: Layout,
+    marks: Mapping[str, State],
+    prefix: str,
+    label: str,
+    now: str | None = None,
+) -> str:
     """The picture of one layout with each mark in the given state.
 
     ``prefix`` begins every id, so that one page can hold two pictures; ``label`` is the text for
-    screen readers.
+    screen readers; ``now`` is the mark with what the step has computed.
     """
-    body = _body(layout, marks, prefix)
+    body = _body(layout, marks, prefix, now)
     return _frame(layout.width, layout.height, body, prefix, label)
 
 
-def draw_picture(picture: Picture, marks: Mapping[str, State], prefix: str, label: str) -> str:
+def draw_picture(
+    picture: Picture,
+    marks: Mapping[str, State],
+    prefix: str,
+    label: str,
+    now: str | None = None,
+) -> str:
     """The picture of all pieces; of those in bands the open one is seen."""
     parts = []
     for frame, pieces in groupby(picture.pieces, attrgetter("band")):
-        body = "".join(_body(piece.layout, marks, prefix) for piece in pieces)
+        body = "".join(_body(piece.layout, marks, prefix, now) for piece in pieces)
         if frame is not None:
             body = band(frame, marks[frame.id][0], prefix, body)
         parts.append(body)
@@ -53,8 +65,8 @@ def _frame(width: float, height: float, body: str, prefix: str, label: str) -> s
     )
 
 
-def _body(layout: Layout, marks: Mapping[str, State], prefix: str) -> str:
-    templates = ValueTemplates(layout, marks, prefix)
+def _body(layout: Layout, marks: Mapping[str, State], prefix: str, now: str | None) -> str:
+    templates = ValueTemplates(layout, marks, prefix, now)
     constants = (mark for mark in layout.constants if not mark.label)
     values = (mark for mark in layout.values if not mark.label)
     tags = (mark for mark in layout.tags if not mark.label)

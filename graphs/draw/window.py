@@ -1,4 +1,4 @@
-"""The window through which a drawing is seen."""
+"""The room that a reader has for the picture; the layout is chosen for it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Window:
-    """The room for a drawing, in the drawing's own units at the least scale at which its text may
-    be read: pixels divided by that scale."""
+    """The room for a drawing, in the drawing's own units at the least scale at which its text can
+    be read: what is larger than that has to be laid out tighter, folded or moved about."""
 
     width: float
     height: float

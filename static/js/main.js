@@ -9,6 +9,7 @@ import { createArrays } from "./inputs/arrays/open.js";
 import { placeMenus } from "./lib/menus.js";
 import { createTheme } from "./lib/theme.js";
 import { createPicture } from "./picture/picture.js";
+import { createRoom } from "./picture/room.js";
 import { createActions } from "./player/actions.js";
 import { createPlayer } from "./player/player.js";
 import { createPresenter } from "./player/present.js";
@@ -35,6 +36,7 @@ const ask = () => workbench?.ask();
 const picture = createPicture({
   onPick: (node, slot) => stage.pickNode(node, slot),
   onHover: (node) => workbench?.hover(node, node && (views?.origin(node) ?? node)),
+  onRoom: () => room.soon(),
 });
 const ops = embedded ? {} : opsOf(page.gates);
 const rail = createRail((step) => stage.pick(step));
@@ -69,6 +71,10 @@ const groups = createGroups(store, {
     stage.regrouped(trace, kept);
     workbench?.regrouped(trace);
   },
+});
+const room = createRoom(store, {
+  ...{ room: picture.room, fits: picture.fits },
+  redraw: () => groups.redraw(),
 });
 const stage = createStage(store, {
   ...{ picture, rail, table, player, presenter, tabs, groups, views },
@@ -116,3 +122,4 @@ if (workbench) workbench.start();
 else if (page.payload) stage.take(page.payload);
 if (state.view) tabs.choose(state.view);
 else if (state.mode) tabs.choose(homeOf(state.mode));
+room.settle();

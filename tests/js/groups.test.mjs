@@ -174,7 +174,7 @@ test("a search says what it found", () => {
 test("a group stays where it was, as far as all of it can be seen", () => {
   const content = { x: 0, y: 0, width: 4000, height: 300 };
   const view = { width: 1000, height: 400 };
-  const options = { scale: 1, smallestFit: 0.8, margin: 20 };
+  const options = { scale: 1, least: 0.8, margin: 20 };
   const at = { x: 500, y: 100 };
   const small = { x: 2000, y: 100, width: 200, height: 80 };
   assert.deepEqual(keepBox(small, small, at, content, view, options), { k: 1, x: -1600, y: 50 });

@@ -29,6 +29,7 @@ PLAIN = {
     "open": None,
     "train": None,
     "run": None,
+    "window": [1168, 576],
 }
 
 

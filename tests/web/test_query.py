@@ -42,6 +42,7 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "open": (["g0", "g1"], "g0,g1"),
     "train": ({"optimizer": "adam"}, '{"optimizer": "adam"}'),
     "run": ({"id": "abc", "iteration": 4}, '{"id": "abc", "iteration": 4}'),
+    "window": ([1168, 576], "1168x576"),
     "wrt": (["x"], None),
     "node": ("n0", None),
     "views": ({"code": {}}, None),

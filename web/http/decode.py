@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import zlib
 from typing import Any, NoReturn
 
 from graphs.groups.open_groups import ALL, AUTO
 from web.http.errors import Refused
 
+WINDOW = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 OPENINGS = (AUTO, ALL)  # about 60 marks; as many as are drawn in reasonable time
 
 
@@ -85,3 +87,13 @@ def link_names(text: str, where: str) -> list[str]:
 def link_open(text: str, where: str) -> str | list[str]:
     """Which groups are drawn open: a word, or their names; none of them where it is empty."""
     return text if text in OPENINGS else link_names(text, where)
+
+
+def link_window(text: str, where: str) -> list[int] | None:
+    """A width and a height like 1168x576."""
+    if not text:
+        return None
+    found = WINDOW.fullmatch(text)
+    if found is None:
+        raise Refused(422, f"{where} must be a width and a height like 1168x576.")
+    return [int(length) for length in found.groups()]

@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from web.http.decode import link_json, link_names, link_open, link_text, link_whole, link_word
+from web.http.decode import (
+    link_json,
+    link_names,
+    link_open,
+    link_text,
+    link_whole,
+    link_window,
+    link_word,
+)
 from web.http.readers import (
     read_inputs,
     read_loops,
@@ -31,6 +39,7 @@ from web.http.readers import (
     read_upstream,
     read_views,
     read_whole,
+    read_window,
 )
 
 STATE_FILE = Path(__file__).parents[2] / "static/js/state/rows.json"
@@ -65,6 +74,7 @@ _STATE = (
     Field("open", read_open, link_open),
     Field("train", read_train, link_json),
     Field("run", read_run, link_json),
+    Field("window", read_window, link_window),  # a reader's own: in links to parts and files only
 )
 _REQUEST_ONLY = (
     Field("fill", read_truth),  # a link always asks for it
@@ -77,7 +87,5 @@ FIELDS: Mapping[str, Field] = {field.name: field for field in (*_STATE, *_REQUES
 
 STATE: tuple[str, ...] = tuple(row["name"] for row in STATE_ROWS if row["link"])
 IN_LINKS: Mapping[str, Callable[[str, str], Any]] = {
-    field.name: field.read_link
-    for field in (*map(FIELDS.__getitem__, STATE), *_REQUEST_ONLY)
-    if field.read_link is not None
+    field.name: field.read_link for field in FIELDS.values() if field.read_link is not None
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graphs.draw.window import Window
 from graphs.format.numbers import Digits
 from graphs.groups.open_groups import Opening
 from graphs.language.assumptions import Passes
@@ -44,6 +45,7 @@ class Query:
     find: str | None = None  # what is looked for among the gates
     train: Mapping[str, Any] | None = None  # how it is trained
     run: RunIteration | None = None  # the run of training whose values are shown
+    window: Window | None = None  # the room for the drawing
 
     @property
     def structure(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from graphs.autodiff.forward import normalize_name
+from graphs.draw.window import Window
 from graphs.format.numbers import STYLES, Digits
 from graphs.groups.open_groups import Opening
 from graphs.language.assumptions import Passes
@@ -29,6 +30,7 @@ MOST_LOOPS = 200
 PASSES: Mapping[str, Passes] = {"once": "once", "every": "every", "all": "every"}
 LONGEST_LINE_NUMBER = 6  # digits
 LONGEST_SEARCH = 200
+LEAST_WINDOW, MOST_WINDOW = 100, 20_000  # units of the drawing
 
 
 class RunIteration(NamedTuple):
@@ -217,3 +219,13 @@ def read_run(value: Any, field: str) -> RunIteration:
     if value["iteration"] is None or read_whole(value["iteration"], "iteration") < 0:
         raise Refused(422, f"{field}'s iteration must be a whole number from 0.")
     return RunIteration(read_text(value["id"], field)[:LONGEST_SEARCH], value["iteration"])
+
+
+def read_window(value: Any, field: str) -> Window:
+    """The width and the height of the room for the drawing."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise Refused(422, f"{field} must be a list like [1168, 576]: a width and a height.")
+    width, height = (read_whole(length, field) for length in value)
+    if not all(LEAST_WINDOW <= length <= MOST_WINDOW for length in (width, height)):
+        raise Refused(422, f"{field} must be from {LEAST_WINDOW} to {MOST_WINDOW} each way.")
+    return Window(width, height)

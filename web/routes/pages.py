@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from web.http.errors import Refused
 from web.http.link import link_of
 from web.http.query import Query
 from web.http.responses import nonce
+from web.http.window import COOKIE, window_in
 from web.routes.current import engine, query, settings
 
 CHECK = "check"  # the mode of the page that judges a backward pass
@@ -39,10 +41,11 @@ def embed() -> Response:
 def page(template: str) -> Response:
     """A page with its state drawn; an error is shown on it, and what was typed is kept."""
     payload, error, svg, status = None, None, "", 200
+    window = window_in(request.cookies.get(COOKIE))
     try:
         state = query().state()
         if query().mode != CHECK:  # whose text has a backward pass, which no circuit shows
-            answer = engine().answer("page", query())
+            answer = engine().answer("page", replace(query(), window=window))
             content, svg, status = json.loads(answer.body), answer.svg, answer.status
             error = content.pop("error", None)
             payload = content if "svg" in content else None  # of an error the circuit before it
@@ -55,7 +58,7 @@ def page(template: str) -> Response:
         seed = payload["seed"]
     html = render_template(
         template,
-        state=state,
+        state=state | {"window": [window.width, window.height]},
         seed=seed,
         link=partial(link_of, state, seed=seed),
         payload=payload,
@@ -69,4 +72,5 @@ def page(template: str) -> Response:
         bundled=(Path(current_app.root_path) / "static/build/main.js").exists(),
         nonce=nonce(),
     )
-    return Response(html, status, headers={"Cache-Control": "no-cache"})
+    # Another reader's window is another picture.
+    return Response(html, status, headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})

@@ -69,7 +69,7 @@ def clamped(shown: ShownEvaluation, step: int | None) -> int | None:
 
 def _partial(error: graphs.GraphError, query: Query, limits: Limits) -> ShownEvaluation | None:
     read = Read(
-        Display(query.numbers, limits.lanes, query.mode == TRAIN),
+        Display(query.numbers, limits.lanes, query.mode == TRAIN, query.window),
         query.open,
         Assumptions(query.fill, query.call, query.loops, query.generate),
         limits,

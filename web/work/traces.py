@@ -9,6 +9,7 @@ from collections import OrderedDict
 
 import graphs
 from graphs.limits import Limits
+from graphs.trace import in_window
 from web.http.query import Query
 
 RECENT = 32
@@ -31,6 +32,7 @@ def new_trace(query: Query, limits: Limits) -> graphs.Trace:
         fold=query.fold,
         roomy=query.mode == TRAIN,
         upstream=query.upstream,
+        window=query.window,
         fill=query.fill,
         call=query.call,
         loops=query.loops,
@@ -39,12 +41,12 @@ def new_trace(query: Query, limits: Limits) -> graphs.Trace:
 
 
 def recent_trace(query: Query, limits: Limits) -> graphs.Trace:
-    """The query's trace; a program read before only gets the new values, and keeps its layout."""
+    """The query's trace; a program read before only gets the new values, and keeps its layouts."""
     structure = repr((query.structure, query.numbers, query.mode == TRAIN))
     known = _recent.get(structure)
     if known is not None:
         _recent.move_to_end(structure)
-        return known.with_inputs(query.inputs)
+        return in_window(known, query.window).with_inputs(query.inputs)
     trace = _recent[structure] = new_trace(query, limits)
     while len(_recent) > RECENT or (len(_recent) > 1 and _nodes() > RECENT_NODES):
         _recent.popitem(last=False)

@@ -3,15 +3,15 @@ like text or lines closed into cards, else the one that hangs out least."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
-from graphs.draw.parts.fragment import Fragment, fragment, part_widths, without_parameters
-from graphs.draw.parts.layers import joined, layers
-from graphs.draw.parts.picture import BAND_PAD, Drawn, Picture, cards, rows, single
-from graphs.draw.parts.sections import Section, sections
-from graphs.draw.spacing import LOW, ROOMY, SNUG, STAIRS, Spacing, TagWidths
+from graphs.draw.parts.folding import folded
+from graphs.draw.parts.laid_out import LaidOut, Widths
+from graphs.draw.parts.picture import Picture, rows, single
+from graphs.draw.parts.sections import sections
+from graphs.draw.spacing import LOW, ROOMY, SNUG, STAIRS
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -20,10 +20,6 @@ TIGHTER = (SNUG, STAIRS, LOW)
 PHONE = 640  # a window as narrow as this wraps rows, as a page of text does
 FAR = 2.5  # a roomy picture this many times too wide is not tried in each spacing
 MOST_GATES = 400  # of a program that is cut
-LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
-
-
-Widths = Callable[[Spacing], TagWidths]
 
 
 def arrange(
@@ -64,65 +60,10 @@ class _Tighter:
         cut = sections(graph)
         if len(cut) < 2:
             return
+        laid_out = LaidOut(graph, self.widths, self.budget)
         if self.window.width < PHONE:
-            yield rows(self._wrapped(cut, "@"), LOW, self.widths(LOW))
-        yield from self._folded(cut)
-
-    def _wrapped(self, cut: Sequence[Section], mark: str) -> list[Drawn]:
-        """Rows of as many lines as the window is wide; a wider line has a row of its own."""
-        found: list[Drawn] = []
-        row: list[Section] = []
-        drawn: Drawn | None = None
-        for one in cut:
-            wider = self._laid_out([*row, one], f"{mark}{len(found)}")
-            if drawn and wider[1].width > self.window.width - 2 * BAND_PAD:
-                found.append(drawn)
-                row, wider = [], self._laid_out([one], f"{mark}{len(found)}")
-            row.append(one)
-            drawn = wider
-        return [*found, drawn] if drawn else found
-
-    def _folded(self, cut: Sequence[Section]) -> Iterator[Picture]:
-        """Lines closed into cards: neighbours are joined until the cards fit side by side."""
-        run = layers(self.graph, cut)
-        while closed := [one for one in run if _is_card(one)]:
-            items = [item for one in run for item in ([one] if _is_card(one) else one.gates)]
-            overview = fragment(self.graph, items, "")
-            inside = [
-                (
-                    one,
-                    self._wrapped(
-                        [line for line in cut if line.gates[0] in one.gates], f"@{one.id}-"
-                    ),
-                )
-                for one in closed
-            ]
-            for top in (overview, without_parameters(overview)):
-                drawn = self._of(top, SNUG)
-                yield cards(drawn, inside, SNUG, self.widths(SNUG))
-            if drawn[1].width <= self.window.width or len(run) < 3:
-                return
-            at = min(
-                range(len(run) - 1), key=lambda at: sum(len(it.gates) for it in run[at : at + 2])
-            )
-            pair = run[at : at + 2]
-            run[at : at + 2] = [joined(self.graph, pair, _range_title(pair))]
-
-    def _laid_out(self, run: Sequence[Section], mark: str) -> Drawn:
-        gates = [index for one in run for index in one.gates]
-        return self._of(fragment(self.graph, gates, mark), LOW)
-
-    def _of(self, part: Fragment, spacing: Spacing) -> Drawn:
-        return part, layout(part, part_widths(part, self.widths(spacing)), self.budget, spacing)
-
-
-def _range_title(pair: Sequence[Section]) -> str:
-    first, last = pair[0].title.split(" … ")[0], pair[-1].title.split(" … ")[-1]
-    return f"{first} … {last}" if first and last else last or first
-
-
-def _is_card(one: Section) -> bool:
-    return len(one.gates) >= LEAST_CARD and len(one.outputs) == 1
+            yield rows(laid_out.wrapped(cut, self.window.width, "@"), LOW, self.widths(LOW))
+        yield from folded(laid_out, self.window)
 
 
 def _fits(picture: Layout | Picture, window: Window) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from graphs.draw.frames import Frame, Marks, frames
 from graphs.draw.parts.fragment import Fragment, dots
 from graphs.draw.parts.picture import Picture, Piece
-from graphs.draw.parts.sections import Section, entering
+from graphs.draw.parts.sections import entering
 from graphs.format.arrays import MarkContent
 from graphs.model import Backward, Forward, Step, Value
 
@@ -84,7 +84,7 @@ class _PieceFrames:
             self._arrive(step, found[number])
             self._show_card(step, found[number])
         for section in self.graph.cards.values():
-            marks |= {dot: ("waiting", None) for dot in dots(section)}
+            marks |= dict.fromkeys(dots(section), ("waiting", None))
         return marks
 
     def _arrive(self, step: Step, frame: Frame) -> None:
@@ -111,9 +111,10 @@ class _PieceFrames:
         inner = self.graph.inner.get(step.node)
         if inner is not None:
             here.append((number, Forward(inner, step.value), True))
-        elif (card := self.card_of.get(step.node)) is not None:
-            if self.graph.cards[card].output == step.node:
-                here.append((number, Forward(card, step.value), False))
+            return
+        card = self.card_of.get(step.node)
+        if card is not None and self.graph.cards[card].output == step.node:
+            here.append((number, Forward(card, step.value), False))
 
     def _backward(
         self,
@@ -139,12 +140,12 @@ class _PieceFrames:
                 slot = entering(self.whole, self.graph.cards[card].gates).index(step.to)
                 arrived = Backward(card, to, slot, share, None, share, step.total)
                 here.append((number, arrived, False))
-        elif to is not None and to not in self.leaves.values():
-            if step.to in self.graph.inner or step.to in self.card_of or step.node is None:
-                arrived = Backward(
-                    None, to, None, step.upstream, None, step.contribution, step.total
-                )
-                here.append((number, arrived, step.node is None and step.to in self.graph.inner))
+            return
+        known = step.node is None or step.to in self.graph.inner or step.to in self.card_of
+        if to is not None and known and to not in self.leaves.values():
+            sent = step.upstream, None, step.contribution, step.total
+            focused = step.node is None and step.to in self.graph.inner
+            here.append((number, Backward(None, to, None, *sent), focused))
 
     def _share(self, card: int | None, step: Backward) -> Any:
         """What the gates of a card, or of this piece, have sent to a value so far."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -85,7 +85,12 @@ def sections(graph: Graph) -> list[Section]:
     return found
 
 
-def _rows(graph: Graph, run: Iterator[Node]) -> Iterator[list[int]]:
+def lines_of(graph: Graph, one: Section) -> list[Section]:
+    """A section cut behind each named value, also inside calls and passes of loops."""
+    return [section(graph, row) for row in _rows(graph, (graph.nodes[it] for it in one.gates))]
+
+
+def _rows(graph: Graph, run: Iterable[Node]) -> Iterator[list[int]]:
     row: list[int] = []
     for node in run:
         row.append(node.index)

@@ -18,7 +18,8 @@ export function createAsking(fetcher = (...args) => fetch(...args)) {
    * @param {AbortSignal} signal
    */
   async function send(request, current, signal) {
-    const query = await shortQueryOf({ ...request, step: null });
+    const { find, window } = request;
+    const query = await shortQueryOf({ ...request, step: null }, { find, window });
     /** @type {Record<string, string>} */
     const page = current ? { "X-Backflow-Page": PAGE } : {};
     if (query.length <= LONGEST || request.find) {

@@ -13,7 +13,7 @@ import { around, closedAt, closing, opened, shortest } from "./tree.js";
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../state/store.js").Open} Open */
 /** @typedef {import("../state/requests.js").Mapping} Mapping */
-/** @typedef {(open: Open, options?: {kept?: string | null, mapping?: Mapping}) => Promise<boolean>} Have */
+/** @typedef {(open: Open, options?: {kept?: string | null, mapping?: Mapping, quiet?: boolean}) => Promise<boolean>} Have */
 
 const STAYS = 3000; // milliseconds that a remark is shown
 
@@ -81,32 +81,34 @@ export function createGroups({ state, update }, page) {
   /**
    * Has other groups open; whether that came to be.
    * @param {Open} open
-   * @param {{kept?: string | null, mapping?: Mapping}} [options] `kept`: what stays in sight
+   * @param {{kept?: string | null, mapping?: Mapping, quiet?: boolean}} [options] `kept`: what
+   *   stays in sight; `quiet`: the reader has not asked for it
    * @returns {Promise<boolean>}
    */
-  async function have(open, { kept = null, mapping = stepAfter } = {}) {
+  async function have(open, { kept = null, mapping = stepAfter, quiet = false } = {}) {
     const sent = request();
     if (!sent || !onStage()) return false;
     const inside = stage.contains(document.activeElement);
     pending = open;
-    stage.setAttribute("aria-busy", "true");
+    if (!quiet) stage.setAttribute("aria-busy", "true");
     try {
       const answer = await asking.ask({ ...sent, open: open ?? "auto" }, current());
       if (!answer) return false;
       pending = undefined;
       if (!state.trace || request()?.program !== sent.program) return false;
       const same = JSON.stringify(request()) === JSON.stringify(sent);
-      if (!same) return have(open, { kept, mapping }); // values have changed meanwhile
+      if (!same) return have(open, { kept, mapping, quiet }); // values have changed meanwhile
       const trace = { ...state.trace, ...answer };
       const step = mapping(state.trace, state.step, trace);
-      const answered = state.answered && { ...state.answered, open: open ?? "auto" };
+      const { window } = sent;
+      const answered = state.answered && { ...state.answered, window, open: open ?? "auto" };
       update({ open, trace, answered, step: Math.max(Math.min(step, trace.steps.length - 1), 0) });
       regrouped(trace, kept);
       if (inside && kept) buttonOf(stage, kept)?.focus();
       return true;
     } catch (problem) {
       pending = undefined;
-      say(/** @type {Error} */ (problem).message);
+      if (!quiet) say(/** @type {Error} */ (problem).message);
       return false;
     } finally {
       if (pending === undefined) stage.removeAttribute("aria-busy");
@@ -179,6 +181,11 @@ export function createGroups({ state, update }, page) {
     reached: follow.reached,
     reveal: places.reveal,
     cancel,
+
+    /** The same groups, drawn anew: for a window of another size. */
+    redraw() {
+      if (pending === undefined) have(state.open, { quiet: true });
+    },
 
     /** @param {Payload} trace */
     load(trace) {

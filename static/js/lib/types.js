@@ -107,6 +107,7 @@
  * @property {string} prefix
  * @property {string | null} too_large why there is no drawing
  * @property {boolean} [rough] whether it was laid out in the cheaper way
+ * @property {boolean} [tightened] whether it would be larger in a larger window
  * @property {Part[]} [parts] the groups that are seen, outer ones first
  * @property {number[] | null} [whole_steps] of each step the step of the whole program that it ends with; null where no group is closed
  * @property {{gates: number, inputs: number}} stats
@@ -149,6 +150,7 @@
  * @property {number} [seed]
  * @property {string[]} [fold] patterns drawn as one gate
  * @property {string[] | "auto" | "all"} [open] groups drawn open
+ * @property {[number, number] | null} [window] the room for the drawing
  * @property {string} [find] what is looked for
  * @property {Record<string, Options>} [views] by name, what they are to show
  * @property {string | null} [mode] "check": the text holds a backward pass too; "train"

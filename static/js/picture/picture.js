@@ -3,8 +3,8 @@
 import { addButtons } from "../groups/buttons.js";
 import { moveFrom, placesOf } from "../groups/motion.js";
 import { byId } from "../lib/dom.js";
+import { isSame } from "../state/store.js";
 import { fill, keyOf } from "./contents.js";
-import { centreOf } from "./overview.js";
 import { createView, within } from "./view.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -13,10 +13,11 @@ import { createView, within } from "./view.js";
  * @param {Object} options
  * @param {(node: string, slot: number | null) => void} options.onPick
  * @param {(node: string | null) => void} options.onHover
+ * @param {() => void} options.onRoom there is another room for it
  */
-export function createPicture({ onPick, onHover }) {
+export function createPicture({ onPick, onHover, onRoom }) {
   const stage = byId("stage");
-  const view = createView();
+  const view = createView(onRoom);
   /** @type {SVGSVGElement | null} */
   let drawing = null;
   /** @type {Map<string, Element>} by mark id */
@@ -25,19 +26,23 @@ export function createPicture({ onPick, onHover }) {
   let filled = new Map();
   /** @type {(() => void) | null} what is to be done when a new drawing shows its step */
   let arriving = null;
+  /** @type {Payload | null} what is drawn */
+  let shown = null;
 
   /**
    * @param {SVGSVGElement | null} next
    * @param {{id: string, at: {x: number, y: number}} | null} [kept] a group that was opened or
    *   closed, and where it stood
+   * @param {{values?: boolean, regrouped?: boolean}} [change]
    */
-  function take(next, kept = null) {
+  function take(next, kept = null, change = {}) {
     drawing = next;
     const found = next ? [...next.querySelectorAll("[id]")] : [];
     filled = new Map();
     marks = new Map(found.map((mark) => [mark.id.slice((next?.id.length ?? 0) + 1), mark]));
     const part = kept ? extentOf(marks.get(kept.id)) : null;
-    view.take(next, kept && part ? { part, first: firstIn(part), at: kept.at } : null);
+    const group = kept && part ? { part, first: firstIn(part), at: kept.at } : null;
+    view.take(next, { ...change, group });
   }
 
   /** @param {Element | undefined} mark of a group: its frame, or its gate with its cards */
@@ -48,7 +53,13 @@ export function createPicture({ onPick, onHover }) {
    * @param {import("./fit.js").Box} box
    */
   function firstIn(box) {
-    const gates = [...(drawing?.querySelectorAll(".gate .disc") ?? [])].map(centreOf);
+    const discs = /** @type {NodeListOf<SVGGraphicsElement> | []} */ (
+      drawing?.querySelectorAll(".gate .disc") ?? []
+    );
+    const gates = [...discs].map((disc) => {
+      const { x, y, width, height } = disc.getBBox();
+      return { x: x + width / 2, y: y + height / 2 };
+    });
     return gates.find((at) => within(at, box)) ?? box;
   }
 
@@ -71,16 +82,25 @@ export function createPicture({ onPick, onHover }) {
   }
 
   /**
-   * Where a node is drawn: its gate's disc, or its name.
-   * @param {string | null | undefined} node
+   * The extent of a mark's body, without its captions and halo.
+   * @param {string | null | undefined} id
    */
-  function place(node) {
-    const mark = node ? marks.get(node) : null;
-    const disc = mark?.querySelector(".disc");
-    if (disc) return centreOf(disc);
-    const text = mark?.querySelector("text");
-    if (!text) return null;
-    return { x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")) };
+  function bodyOf(id) {
+    const mark = marks.get(id ?? "");
+    const body = mark?.querySelector(".disc, .shape, .ring, .number");
+    return body instanceof SVGGraphicsElement ? body.getBBox() : extentOf(mark);
+  }
+
+  /**
+   * The mark with what a step has computed: its tag, or going forward its gate's value.
+   * @param {import("../lib/types.js").Marks} picture
+   * @param {import("../lib/types.js").Step | undefined} step
+   */
+  function resultOf(picture, step) {
+    if (!step) return null;
+    const tag = Object.keys(picture).find((id) => picture[id]?.[0] === "now" && marks.has(id));
+    const value = `${step.node ?? step.to}-value`;
+    return tag ?? (marks.has(value) ? value : (step.node ?? null));
   }
 
   /** @param {string} look */
@@ -123,12 +143,15 @@ export function createPicture({ onPick, onHover }) {
         const next = parse(payload.svg);
         const before = turned && placesOf(marks);
         const at = turned?.kept ? middleOf(marks.get(turned.kept)) : null;
+        const values = !turned && shown !== null && isSameCircuit(shown, payload);
         stage.replaceChildren(next);
-        take(next, at && turned?.kept ? { id: turned.kept, at } : null);
+        const kept = at && turned?.kept ? { id: turned.kept, at } : null;
+        take(next, kept, { values, regrouped: turned !== null });
         arriving = turned && (() => moveFrom(before, marks, next));
       } else if (there !== drawing) {
         take(there);
       }
+      shown = payload;
     },
 
     /** @param {import("../lib/types.js").Part[]} parts groups that get a button to open or close them */
@@ -142,7 +165,10 @@ export function createPicture({ onPick, onHover }) {
       for (const [id, [state, content]] of Object.entries(picture)) {
         const mark = marks.get(id);
         if (!mark) continue;
-        if (mark.getAttribute("data-state") !== state) mark.setAttribute("data-state", state);
+        if (mark.getAttribute("data-state") !== state) {
+          mark.setAttribute("data-state", state);
+          mark.toggleAttribute("data-upstream", state === "upstream");
+        }
         if (content === null || content === undefined) continue;
         const key = keyOf(content);
         if (filled.get(mark) === key) continue;
@@ -150,7 +176,17 @@ export function createPicture({ onPick, onHover }) {
         fill(mark, content);
       }
       clear("is-found");
-      view.look(place(step?.node ?? step?.to));
+      const now = resultOf(picture, step);
+      for (const mark of drawing?.querySelectorAll("[data-now]") ?? [])
+        mark.removeAttribute("data-now");
+      marks.get(now ?? "")?.setAttribute("data-now", "");
+      const upstream = Object.keys(picture).find((id) => picture[id]?.[0] === "upstream");
+      view.look(() => {
+        const result = bodyOf(now);
+        return (
+          result && { result, gate: bodyOf(step?.node ?? step?.to), upstream: bodyOf(upstream) }
+        );
+      });
       arriving?.();
       arriving = null;
     },
@@ -158,12 +194,9 @@ export function createPicture({ onPick, onHover }) {
     /** @param {string} id a node or a group that was looked for: it is centred, and marked */
     find(id) {
       clear("is-found");
-      const mark = marks.get(id);
-      const extent = extentOf(mark);
-      mark?.classList.add("is-found");
-      const middle = extent && { x: extent.x + extent.width / 2, y: extent.y + extent.height / 2 };
-      const at = place(id) ?? middle;
-      if (at) view.centre(at);
+      marks.get(id)?.classList.add("is-found");
+      const part = bodyOf(id);
+      if (part) view.centre(part);
     },
 
     /** @param {string | string[] | null} nodes whose gates are outlined */
@@ -184,7 +217,8 @@ export function createPicture({ onPick, onHover }) {
       for (const id of ids) marks.get(id)?.classList.add("on-path");
     },
 
-    fit: view.fit,
+    room: view.room,
+    fits: view.fits,
     actions: {
       fit: view.fit,
       zoomIn: () => view.zoomBy(1.25),
@@ -192,6 +226,18 @@ export function createPicture({ onPick, onHover }) {
     },
     present: view.present,
   };
+}
+
+/**
+ * Whether two drawings show the same circuit, be it with other numbers.
+ * @param {Payload} one
+ * @param {Payload} other
+ */
+function isSameCircuit(one, other) {
+  const [before, after] = [one, other].map(({ nodes }) =>
+    nodes.map(({ op, args, shape }) => [op, args, shape]),
+  );
+  return isSame(before, after);
 }
 
 /**

@@ -1,45 +1,31 @@
-// What of a drawing is seen, and how large: fit, zoom, the fading edges, the current gate in sight.
+// What of a drawing is seen, and how large: fit, zoom, the fading edges, the step's result in sight.
 
 import { byId } from "../lib/dom.js";
-import { fitBox, keepBox } from "./fit.js";
-import { createOverview } from "./overview.js";
+import { beyond, fitBox, followBox, keepBox } from "./fit.js";
+import { roundedDown } from "./room.js";
 import { createZoom } from "./zoom.js";
 
-/** @typedef {import("./fit.js").Box} Box */
+/**
+ * @typedef {import("./fit.js").Box} Box
+ * @typedef {Parameters<typeof followBox>[1]} Subject what a step is about
+ */
 
 /**
- * How far Fit may shrink and grow a picture. The text of tags is 15 units: 13 pixels at 0.867.
+ * How far a picture may shrink to fit, and grow. The text of tags is 15 units: 13 pixels at 0.867.
  * On a stage it is 24 of 1080 at least. The style sheet keeps captions from shrinking (--scale).
  */
 const SCALES = {
-  page: () => ({ smallestFit: 0.867, largestFit: 1.6, padding: 0 }),
-  phone: () => ({ smallestFit: 1.1, largestFit: 1.4, padding: 16 }),
+  page: () => ({ least: 0.867, largest: 1.6 }),
   stage: () => {
     const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
-    return { smallestFit: 1.6 * unit, largestFit: 3 * unit, padding: 16 * unit };
+    return { least: 1.6 * unit, largest: 3 * unit };
   },
 };
-const SLACK = 2; // pixels
 const MARGIN = 24; // pixels around a group that is kept in sight
-const LEAST_ROOM = 200; // pixels of a phone's stage that has a map
 
 /** Where nothing scrolls, the plain wheel zooms: on the page, unless its parts are stacked. */
 const plainWheel = () =>
   !document.body.hasAttribute("data-embed") && matchMedia("(min-width: 1200px)").matches;
-
-const isPhone = () => matchMedia("(max-width: 599px)").matches;
-
-/**
- * The middle of the view along one axis that shows `at` without leaving the drawing.
- * @param {number} at
- * @param {number} from
- * @param {number} size of the drawing
- * @param {number} seen how much of it the view shows
- */
-export function middle(at, from, size, seen) {
-  if (seen >= size) return from + size / 2;
-  return Math.min(Math.max(at, from + seen / 2), from + size - seen / 2);
-}
 
 /**
  * @param {{x: number, y: number}} point
@@ -48,131 +34,102 @@ export function middle(at, from, size, seen) {
 export const within = ({ x, y }, box) =>
   x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
-/** Looks after the drawing on the stage. */
-export function createView() {
+/**
+ * Looks after the drawing on the stage.
+ * @param {() => void} onRoom its box has another size, or another least scale
+ */
+export function createView(onRoom) {
   const stage = byId("stage");
   const canvas = byId("picture");
-  const overview = createOverview((x, y) => zoom.panTo(x, y));
+  const button = /** @type {HTMLButtonElement} */ (byId("whole"));
   /** @type {SVGSVGElement | null} */
   let drawing = null;
+  /** @type {Box} */
+  let box = { x: 0, y: 0, width: 1, height: 1 };
+  /** @type {"readable" | "whole" | "free"} fitted so that it can be read, or whole; free: the reader
+   *  has moved it, and it is not fitted again by itself */
+  let stance = "readable";
   let fresh = false; // a drawing has come, and no step was looked at since
   /** @type {Box | null} the group that was opened in it, which stays in sight */
   let kept = null;
-  /** @type {Box} */
-  let box = { x: 0, y: 0, width: 1, height: 1 };
-  /** @type {{x: number, y: number} | null} */
-  let centre = null;
-  let overflows = false;
+  /** @type {(() => Subject | null)} */
+  let subject = () => null;
   let presenting = false;
-  let held = false; // a pointer is down on the picture
-  let free = false; // the reader has moved it: it is not fitted again by itself
-  let zoom = makeZoom();
+  const zoom = createZoom(stage, { plainWheel, onChange: moved });
 
-  function scales() {
-    const tight = isPhone() && box.width * SCALES.page().smallestFit > stage.clientWidth;
-    return (presenting ? SCALES.stage : tight ? SCALES.phone : SCALES.page)();
-  }
+  const scales = () => SCALES[presenting ? "stage" : "page"]();
+  const view = () => ({ width: stage.clientWidth, height: stage.clientHeight });
+  const fitting = () => fitBox(box, view(), scales());
+  const overflows = () => Object.values(beyond(zoom.goal(), box, view())).includes(true);
 
-  function makeZoom() {
-    return createZoom(stage, { ...scales(), plainWheel: plainWheel(), onChange: moved });
-  }
-
-  /** @param {{k: number, x: number, y: number}} transform */
-  function moved({ k, x, y }) {
-    drawing?.style.setProperty("--scale", String(k));
-    const view = { width: stage.clientWidth, height: stage.clientHeight };
-    const left = box.x * k + x < -SLACK;
-    const right = (box.x + box.width) * k + x > view.width + SLACK;
-    const top = box.y * k + y < -SLACK;
-    const bottom = (box.y + box.height) * k + y > view.height + SLACK;
-    overflows = left || right || top || bottom;
-    if (held) free = true;
-    canvas.classList.toggle("overflows-left", left);
-    canvas.classList.toggle("overflows-right", right);
-    canvas.classList.toggle("overflows-top", top);
-    canvas.classList.toggle("overflows-bottom", bottom);
-    const share = isPhone() ? 1.5 : 1.1; // where little is out of sight, a map would only cover it
-    const much = box.width * k > share * view.width || box.height * k > share * view.height;
-    const seen = { x: -x / k, y: -y / k, width: view.width / k, height: view.height / k };
-    const room = !isPhone() || view.height >= LEAST_ROOM; // a map over a low picture hides it
-    overview.frame(overflows && much && room, seen, k);
+  /**
+   * @param {import("./fit.js").Transform} transform
+   * @param {boolean} [byReader]
+   */
+  function moved(transform, byReader = false) {
+    if (byReader) stance = "free";
+    // Captions do not grow beyond what they are beside tags of the least size.
+    drawing?.style.setProperty("--scale", String(Math.max(transform.k, scales().least)));
+    const edges = Object.entries(beyond(transform, box, view()));
+    for (const [edge, isBeyond] of edges)
+      canvas.classList.toggle(`overflows-${edge}`, drawing !== null && isBeyond);
+    const isPart = edges.some(([, isBeyond]) => isBeyond);
+    canvas.dataset.fit = stance;
+    button.hidden = !drawing || !(isPart || stance === "whole");
+    button.setAttribute("aria-pressed", String(stance === "whole"));
   }
 
   /**
-   * Brings the centre into the middle half of the view.
+   * Has the step's result in sight.
    * @param {boolean} [animate]
    */
   function follow(animate = true) {
-    if (!overflows || !centre) return;
-    const { k, x, y } = zoom.transform();
-    const { clientWidth: width, clientHeight: height } = stage;
-    const central = (/** @type {number} */ at, /** @type {number} */ size) =>
-      at >= size / 4 && at <= (size * 3) / 4;
-    if (central(centre.x * k + x, width) && central(centre.y * k + y, height)) return;
-    toMiddle(animate);
+    if (!overflows()) return;
+    const step = subject();
+    const at = zoom.goal();
+    const next = step ? followBox(at, step, box, view()) : at;
+    if (next !== at) zoom.place(next, animate);
   }
 
-  /** @param {boolean} animate */
-  function toMiddle(animate) {
-    if (!centre) return;
-    const { k } = zoom.transform();
-    zoom.panTo(
-      middle(centre.x, box.x, box.width, stage.clientWidth / k),
-      middle(centre.y, box.y, box.height, stage.clientHeight / k),
-      animate,
-    );
+  /** As large as it fits, but not smaller than it can be read. */
+  function read() {
+    stance = "readable";
+    zoom.place(fitting());
+    follow(false);
   }
 
-  /** @param {{x: number, y: number}} point of the drawing */
-  function seen({ x, y }) {
-    const at = zoom.transform();
-    const [left, top] = [x * at.k + at.x, y * at.k + at.y];
-    return left >= 0 && left <= stage.clientWidth && top >= 0 && top <= stage.clientHeight;
+  /** The whole drawing, however small. */
+  function fit() {
+    if (fitting().whole) return read();
+    stance = "whole";
+    zoom.place(fitBox(box, view(), { ...scales(), least: 0 }));
+  }
+
+  function refit() {
+    zoom.measure();
+    if (drawing && stance === "whole") fit();
+    else if (drawing && stance === "readable") read();
   }
 
   /**
    * Keeps a group where it was, unless the whole drawing can be seen.
    * @param {{part: Box, first: {x: number, y: number}, at: {x: number, y: number}}} group its extent,
    *   its first gate, and where its middle stood
-   * @param {number} scale before
+   * @param {number} before the scale
    */
-  function keep({ part, first, at }, scale) {
-    const view = { width: stage.clientWidth, height: stage.clientHeight };
-    const options = scales();
-    const whole = fitBox(box, view, options);
-    if (!free && whole.whole) return;
-    const { smallestFit } = options;
-    const now = free ? scale : whole.k;
-    zoom.place(keepBox(part, first, at, box, view, { scale: now, smallestFit, margin: MARGIN }));
+  function keep({ part, first, at }, before) {
+    const next = fitting();
+    if (stance !== "free" && next.whole) return;
+    const scale = stance === "free" ? before : next.k;
+    const options = { scale, least: scales().least, margin: MARGIN };
+    zoom.place(keepBox(part, first, at, box, view(), options));
     kept = part;
   }
 
-  function fit() {
-    free = false;
-    zoom.fit();
-    follow();
-  }
-
-  function remake() {
-    zoom.destroy();
-    zoom = makeZoom();
-    if (!drawing) return;
-    drawing.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
-    zoom.apply(drawing);
-  }
-
-  stage.addEventListener("pointerdown", () => {
-    held = true;
-  });
-  addEventListener("pointerup", () => {
-    held = false;
-  });
-  const wheel = (/** @type {WheelEvent} */ event) => {
-    if (plainWheel() || event.ctrlKey || event.metaKey) free = true;
-  };
-  stage.addEventListener("wheel", wheel, { passive: true });
+  button.addEventListener("click", () => (stance === "whole" ? read() : fit()));
   new ResizeObserver(() => {
-    if (drawing && !free) fit();
+    refit();
+    onRoom();
   }).observe(stage);
 
   // On paper the whole drawing stands, whatever part of it is on the screen.
@@ -181,58 +138,75 @@ export function createView() {
     drawing?.querySelector("g.view")?.removeAttribute("transform");
   });
   addEventListener("afterprint", () => {
-    if (drawing) zoom.apply(drawing);
+    zoom.measure();
+    if (drawing) zoom.place(zoom.goal());
   });
 
   return {
     /**
      * @param {SVGSVGElement | null} next a new drawing, or none
-     * @param {Parameters<typeof keep>[0] | null} [group] that stays in sight
+     * @param {Object} [change]
+     * @param {boolean} [change.values] only numbers have changed: nothing is to move
+     * @param {boolean} [change.regrouped] of the same program: a reader's own view stays
+     * @param {Parameters<typeof keep>[0] | null} [change.group] that stays in sight
      */
-    take(next, group = null) {
-      const { k } = zoom.transform();
+    take(next, { values = false, regrouped = false, group = null } = {}) {
+      const before = zoom.goal();
+      const hidPart = overflows();
       drawing = next;
       fresh = true;
       kept = null;
-      if (!next) return overview.frame(false);
+      if (!next) return moved(before);
       const { x, y, width, height } = next.viewBox.baseVal;
-      box = { x, y, width, height };
-      overview.load(next, box);
-      if (isPhone())
-        remake(); // on a phone the scale depends on the drawing
-      else zoom.apply(next);
-      if (!free) zoom.fit();
-      if (group) keep(group, k);
+      box = { x, y, width: Math.max(width, 1), height: Math.max(height, 1) };
+      zoom.take(next, box);
+      zoom.place(before);
+      const stays = stance === "free" ? values || regrouped : values && (hidPart || !overflows());
+      if (!stays && regrouped) refit();
+      else if (!stays) read();
+      if (group) keep(group, before.k);
     },
 
-    /** @param {{x: number, y: number} | null} point what the step is about */
-    look(point) {
-      centre = point;
-      const moves = !kept || (point && within(point, kept) && !seen(point));
+    /** @param {typeof subject} step what it is about; measured only where something is out of sight */
+    look(step) {
+      subject = step;
+      const gate = kept && step()?.gate;
+      const moves = !kept || (gate && within(gate, kept));
       if (moves) follow(!fresh); // a drawing that has just come stands where it is to stand at once
       fresh = false;
       kept = null;
     },
 
-    /** @param {{x: number, y: number}} point what was looked for */
-    centre(point) {
-      centre = point;
-      if (overflows) toMiddle(true);
+    /** @param {Box} part what was looked for */
+    centre(part) {
+      if (!overflows()) return;
+      const { k: scale } = zoom.goal();
+      const { width, height } = view();
+      const at = { x: width / 2, y: height / 2 };
+      const options = { scale, least: scale, margin: MARGIN };
+      zoom.place(keepBox(part, part, at, box, view(), options), true);
     },
 
     fit,
 
     /** @param {number} factor */
     zoomBy(factor) {
-      free = true;
-      zoom.zoomBy(factor);
+      stance = "free";
+      zoom.by(factor);
     },
+
+    /** Whether the whole drawing can be seen and read. */
+    fits: () => !drawing || fitting().whole,
+
+    /** The room that there is, in the drawing's units where it is as small as it can be read. */
+    room: () => roundedDown(view(), scales().least),
 
     /** @param {boolean} on a stage the drawing may be larger, and must be */
     present(on) {
       presenting = on;
-      remake();
-      if (drawing) fit();
+      stance = "readable";
+      refit();
+      onRoom();
     },
   };
 }

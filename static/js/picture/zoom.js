@@ -3,48 +3,31 @@
 import { select } from "d3-selection";
 import "d3-transition";
 import { zoom as makeZoom, zoomIdentity } from "d3-zoom";
-import { clampScale, fitBox } from "./fit.js";
+import { clamp } from "./fit.js";
 
 /**
  * @typedef {import("./fit.js").Box} Box
- * @typedef {Object} ZoomOptions
- * @property {boolean} [plainWheel] the plain wheel zooms; otherwise Ctrl-wheel (and the pinch of a
- *   touchpad) does, and the plain wheel scrolls the page around
- * @property {number} [padding] pixels kept free around a fitted drawing
- * @property {number} [smallestFit] fit never scales below this, so that text stays readable
- * @property {number} [largestFit] nor above this
- * @property {(transform: {k: number, x: number, y: number}) => void} [onChange]
- *
- * @typedef {Object} Zoom
- * @property {(svg: SVGSVGElement) => void} apply takes a new drawing into the same view
- * @property {() => boolean} fit shows the whole drawing; false where it is too large for that
- * @property {(factor: number) => void} zoomBy
- * @property {(next: {k: number, x: number, y: number}) => void} place shows the drawing just so
- * @property {(x: number, y: number, animate?: boolean) => void} panTo centres a point of the drawing
- * @property {() => {k: number, x: number, y: number}} transform
- * @property {() => void} destroy
+ * @typedef {import("./fit.js").Transform} Transform
  */
 
-const SMALLEST = 0.1;
+const SMALLEST = 0.05;
 const LARGEST = 6;
 const DURATION = 180; // milliseconds; none where the reader prefers reduced motion
 
 /**
  * @param {HTMLElement} container holds the <svg>; its size is the view
- * @param {ZoomOptions} [options]
- * @returns {Zoom}
+ * @param {Object} options
+ * @param {() => boolean} options.plainWheel whether the plain wheel zooms; otherwise Ctrl-wheel (and
+ *   the pinch of a touchpad) does, and the plain wheel scrolls the page around
+ * @param {(transform: Transform, byReader: boolean) => void} options.onChange
  */
-export function createZoom(
-  container,
-  { plainWheel = false, padding = 16, smallestFit = 0.72, largestFit = 1.5, onChange } = {},
-) {
+export function createZoom(container, { plainWheel, onChange }) {
   /** @type {SVGSVGElement | null} */
   let svg = null;
   /** @type {Box} */
   let content = { x: 0, y: 0, width: 1, height: 1 };
-  let fitted = true; // until the reader moves the picture, it is fitted again when the box changes
-  let transform = zoomIdentity;
-  const boxes = /** @type {WeakMap<SVGSVGElement, Box>} */ (new WeakMap()); // viewBoxes as served
+  /** @type {Transform} where the drawing stands, or will when it has come to rest */
+  let goal = { k: 1, x: 0, y: 0 };
   const selection = select(container);
 
   const behaviour = /** @type {import("d3-zoom").ZoomBehavior<HTMLElement, unknown>} */ (makeZoom())
@@ -55,18 +38,17 @@ export function createZoom(
       [container.clientWidth, container.clientHeight],
     ])
     .filter((event) => {
-      if (event.type === "wheel") return plainWheel || event.ctrlKey || event.metaKey;
-      if (event.type.startsWith("touch")) return plainWheel || event.touches.length > 1;
+      if (event.type === "wheel") return plainWheel() || event.ctrlKey || event.metaKey;
+      if (event.type.startsWith("touch")) return plainWheel() || event.touches.length > 1;
       return !event.button && !event.ctrlKey;
     })
-    .on("zoom", (event) => {
-      if (event.sourceEvent) fitted = false;
-      transform = event.transform;
+    .on("zoom", ({ transform, sourceEvent }) => {
+      const { k, x, y } = transform;
+      if (sourceEvent) goal = { k, x, y };
       svg?.querySelector("g.view")?.setAttribute("transform", String(transform));
-      onChange?.({ k: transform.k, x: transform.x, y: transform.y });
+      onChange({ k, x, y }, Boolean(sourceEvent));
     });
   selection.call(behaviour).on("dblclick.zoom", null);
-  container.style.touchAction = plainWheel ? "none" : "pan-x pan-y";
 
   /** The <svg> takes the box's own pixels as its units; the transform does the rest. */
   function measure() {
@@ -78,65 +60,44 @@ export function createZoom(
       [content.x - width, content.y - height],
       [content.x + content.width + width, content.y + content.height + height],
     ]);
-    return { width, height };
   }
 
-  function fit() {
-    const view = measure();
-    const target = fitBox(content, view, { padding, smallestFit, largestFit });
-    fitted = true;
-    selection
-      .interrupt()
-      .call(behaviour.transform, zoomIdentity.translate(target.x, target.y).scale(target.k));
-    return target.whole;
+  /**
+   * Shows the drawing just so.
+   * @param {Transform} next
+   * @param {boolean} [animate]
+   */
+  function place(next, animate = false) {
+    goal = { k: next.k, x: next.x, y: next.y };
+    const target = zoomIdentity.translate(next.x, next.y).scale(next.k);
+    const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    selection.interrupt();
+    if (still) selection.call(behaviour.transform, target);
+    else selection.transition().duration(DURATION).call(behaviour.transform, target);
   }
-
-  const moves = () =>
-    matchMedia("(prefers-reduced-motion: reduce)").matches
-      ? selection.interrupt()
-      : selection.interrupt().transition().duration(DURATION);
-
-  /** @type {Zoom["panTo"]} */
-  function panTo(x, y, animate = true) {
-    fitted = false;
-    if (animate) moves().call(behaviour.translateTo, x, y);
-    else selection.interrupt().call(behaviour.translateTo, x, y);
-  }
-
-  const observer = new ResizeObserver(() => {
-    if (fitted) fit();
-    else measure();
-  });
-  observer.observe(container);
 
   return {
-    fit,
-    panTo,
-    apply(next) {
-      const first = svg === null;
+    measure,
+    place,
+    goal: () => goal,
+    /**
+     * @param {SVGSVGElement} next a drawing
+     * @param {Box} box its extent
+     */
+    take(next, box) {
       svg = next;
-      const { x, y, width, height } = boxes.get(next) ?? next.viewBox.baseVal;
-      content = { x, y, width: Math.max(width, 1), height: Math.max(height, 1) };
-      boxes.set(next, content);
+      content = box;
       next.setAttribute("width", "100%");
       next.setAttribute("height", "100%");
-      if (first || fitted) fit();
-      else measure();
-      next.querySelector("g.view")?.setAttribute("transform", String(transform));
+      measure();
     },
-    place({ k, x, y }) {
-      fitted = false;
-      const target = zoomIdentity.translate(x, y).scale(k);
-      selection.interrupt().call(behaviour.transform, target);
-    },
-    zoomBy(factor) {
-      fitted = false;
-      moves().call(behaviour.scaleTo, clampScale(transform.k * factor, SMALLEST, LARGEST));
-    },
-    transform: () => ({ k: transform.k, x: transform.x, y: transform.y }),
-    destroy() {
-      observer.disconnect();
-      selection.interrupt().on(".zoom", null);
+    /** @param {number} factor around the middle of the view */
+    by(factor) {
+      const k = clamp(goal.k * factor, SMALLEST, LARGEST);
+      const along = (/** @type {number} */ at, /** @type {number} */ size) =>
+        size / 2 - ((size / 2 - at) * k) / goal.k;
+      const { clientWidth, clientHeight } = container;
+      place({ k, x: along(goal.x, clientWidth), y: along(goal.y, clientHeight) }, true);
     },
   };
 }

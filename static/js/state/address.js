@@ -4,7 +4,8 @@
 import { isSame, ROWS } from "./store.js";
 
 /** @typedef {import("./store.js").State} State */
-/** @typedef {{[Name in keyof State]?: State[Name] | null} & {find?: string}} Linked what a link is made of; `find`: what is looked for */
+/** @typedef {{[Name in keyof State]?: State[Name] | null}} Linked what a link is made of */
+/** @typedef {Pick<import("../lib/types.js").Request, "find" | "window">} Asked what a link to the server may say beside it */
 
 const LONG = 1200;
 
@@ -32,8 +33,11 @@ function linkRowsOf(state) {
   const isShown = (/** @type {import("./store.js").Row} */ { name, link, default: usual }) =>
     link && (name === "program" || !isSame(values[name] ?? usual, usual));
   const shown = ROWS.filter(isShown).map(({ name }) => [name, values[name]]);
-  return { ...Object.fromEntries(shown), ...(state.find ? { find: state.find } : {}) };
+  return Object.fromEntries(shown);
 }
+
+/** @param {Asked} asked what of it says something */
+const said = (asked) => Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
 
 const AS_JSON = new Set(ROWS.filter(({ json }) => json).map(({ name }) => name));
 
@@ -43,6 +47,7 @@ const AS_JSON = new Set(ROWS.filter(({ json }) => json).map(({ name }) => name))
  * @param {unknown} value
  */
 function written(name, value) {
+  if (name === "window") return /** @type {number[]} */ (value).join("x");
   if (AS_JSON.has(name)) return JSON.stringify(value);
   if (Array.isArray(value)) return value.join(",");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
@@ -51,10 +56,11 @@ function written(name, value) {
 /**
  * The query of a state: "?program=…&inputs=…&step=3".
  * @param {Linked} state
+ * @param {Asked} [asked]
  * @returns {string}
  */
-export function queryOf(state) {
-  return `?${Object.entries(linkRowsOf(state))
+export function queryOf(state, asked = {}) {
+  return `?${Object.entries({ ...linkRowsOf(state), ...said(asked) })
     .map(([name, value]) => `${name}=${encode(written(name, value))}`)
     .join("&")}`;
 }
@@ -62,12 +68,13 @@ export function queryOf(state) {
 /**
  * The query of a state; where that would be long, the whole state packed in `z`.
  * @param {Linked} state
+ * @param {Asked} [asked]
  * @returns {Promise<string>}
  */
-export async function shortQueryOf(state) {
-  const query = queryOf(state);
+export async function shortQueryOf(state, asked = {}) {
+  const query = queryOf(state, asked);
   if (query.length <= LONG || typeof CompressionStream === "undefined") return query;
-  return `?z=${await deflate(JSON.stringify(linkRowsOf(state)))}`;
+  return `?z=${await deflate(JSON.stringify({ ...linkRowsOf(state), ...said(asked) }))}`;
 }
 
 /**

@@ -51,6 +51,7 @@ export function firstState({ state, payload }, { embedded, isView }) {
     open: linked.open === "auto" ? null : linked.open,
     train: isTraining && linked.train?.optimizer ? linked.train : null,
     run: isTraining ? linked.run : null,
+    window: state.window ?? null,
     step: 0,
     opening: state.step ?? 0,
     former: mode === "check" ? (history.state?.former ?? null) : null,

@@ -34,6 +34,7 @@ import rows from "./rows.json" with { type: "json" };
  * @property {Open} open groups drawn open
  * @property {import("../train/types.js").Train | null} train how it is trained
  * @property {import("../train/types.js").Run | null} run the iteration of a run that is in view
+ * @property {readonly [number, number] | null} window see rows.json
  * @property {Payload | null} trace what the picture shows
  * @property {import("../lib/types.js").Request | null} answered the request that the trace answers
  * @property {Readonly<Record<string, string | null>>} literals see rows.json

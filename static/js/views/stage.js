@@ -27,8 +27,6 @@ export function createStage({ state, update }, painters) {
   const { picture, rail, table, player, panel, presenter, tabs, groups, views, follow } = painters;
   const legend = /** @type {HTMLElement} */ (document.querySelector(".legend"));
   const usualLegend = [...legend.children];
-  /** @type {string | null} the view whose payload is on the stage */
-  let owner = null;
 
   /** @returns {{trace: Payload | null, step: number}} */
   const scene = () => views?.scene() ?? state;
@@ -80,8 +78,6 @@ export function createStage({ state, update }, painters) {
     picture.load(trace, regrouped);
     if (!next) picture.group(trace.parts ?? []);
     document.body.toggleAttribute("data-staged", next !== null);
-    if (next !== owner) picture.fit();
-    owner = next;
     rail.load(trace);
     legend.replaceChildren(...(views?.legend() ?? usualLegend));
     hideNotice();

@@ -1,0 +1,22 @@
+"""The room that a page has for the picture. It says so in each request; its first picture comes
+before it can, so it leaves a cookie for its next visit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graphs.draw.window import Window
+from web.http.decode import link_window
+from web.http.errors import Refused
+from web.http.readers import read_window
+
+COOKIE = "window"
+USUAL: Final = Window(1168, 576)  # a page of 1440 × 900: 1016 × 504 pixels at a scale of 0.867
+
+
+def window_in(cookie: str | None) -> Window:
+    """The window in a cookie; the usual one where there is none, or none that can be read."""
+    try:
+        return read_window(link_window(cookie or "", COOKIE), COOKIE)
+    except Refused:
+        return USUAL
