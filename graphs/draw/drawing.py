@@ -18,6 +18,7 @@ from graphs.errors import TooLarge
 from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
+from graphs.model.sums import SumDigits
 
 
 @dataclass(frozen=True)
@@ -57,25 +58,35 @@ def drawing(
     """
     numbers: list[Value] = [value for value in node_values if value is not None]
     for step in steps:
-        if isinstance(step, Backward):
-            numbers += (step.contribution, step.total)
-            numbers += () if step.local is None else (step.local,)
+        if isinstance(step, Backward) and step.local is not None:
+            numbers.append(step.local)
 
     @lru_cache(maxsize=None, typed=True)  # the same numbers are written many times
-    def scalar(value: Value) -> MarkContent:
+    def scalar(value: Value, digits: Digits) -> MarkContent:
         return mark_content(value, digits)
 
-    def text(value: Value) -> MarkContent:
-        return mark_content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
+    def text(value: Value, own: Digits | None = None) -> MarkContent:
+        write = mark_content if isinstance(value, np.ndarray) else scalar
+        return write(value, own or digits)
 
-    width = tag_width(map(text, numbers), digits, roomy)
+    written = SumDigits(steps, digits)
+    sums = [
+        text(value, count)
+        for step in steps
+        if isinstance(step, Backward)
+        for value, count in (
+            (step.contribution, written.part(step.to)),
+            (step.total, written.total(step.to)),
+        )
+    ]
+    width = tag_width([*map(text, numbers), *sums], digits, roomy)
     width = max((width, *(known for known in layouts if known > width)))
     try:
         geometry = layouts.get(width) or layout(graph, width, budget)
     except TooLarge as error:
         return Drawing(graph, None, {}, (), "", error.message)
     layouts[width] = geometry
-    marks, step_frames = frames(graph, geometry, node_values, steps, text)
+    marks, step_frames = frames(graph, geometry, node_values, steps, text, written)
     return Drawing(graph, geometry, marks, step_frames, id_prefix(graph, width))
 
 

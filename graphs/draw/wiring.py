@@ -14,6 +14,7 @@ from graphs.model import Graph, Node
 # The pixels needed above and below a wire, by what is drawn there.
 VALUE, LOCAL_VALUE, UPSTREAM = 30.0, 50.0, 60.0
 LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
+ADDENDS = 18.0  # the line of addends under a sum
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned chip
 
@@ -168,8 +169,10 @@ class Wiring:
 
     def leaf_room(self, node: int) -> tuple[float, float]:
         """The pixels above and below the wire of an input or of a copy of one."""
-        lift = extra_height(shape_of(self.graph.nodes[node]))
-        return LEAF[0] + lift, LEAF[1] + lift
+        shape = shape_of(self.graph.nodes[node])
+        lift = extra_height(shape)
+        added = ADDENDS if not shape and self.gradient_counts[node] > 1 else 0.0
+        return LEAF[0] + lift, LEAF[1] + lift + added
 
     def lane_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
         """The pixels above and below a lane, or a branch with its tag."""
