@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from graphs.errors import TooLarge
 from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
+from graphs.model.sums import SumDigits
 
 
 @dataclass(frozen=True)
@@ -67,24 +68,36 @@ def drawing(
     fit into its tags. Above ``budget`` lanes the layout is rough. ``roomy`` makes tags wide enough
     for the longer numbers that other values of the same program may have.
     """
+    standard = digits
     numbers: list[Value] = [value for value in node_values if value is not None]
     for step in steps:
-        if isinstance(step, Backward):
-            numbers += (step.contribution, step.total)
-            numbers += () if step.local is None else (step.local,)
+        if isinstance(step, Backward) and step.local is not None:
+            numbers.append(step.local)
 
     @lru_cache(maxsize=None, typed=True)  # the same numbers are written many times
-    def scalar(value: Value) -> MarkContent:
+    def scalar(value: Value, digits: Digits) -> MarkContent:
         return mark_content(value, digits)
 
-    def text(value: Value) -> MarkContent:
-        return mark_content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
+    def text(value: Value, digits: Digits | None = None) -> MarkContent:
+        write = mark_content if isinstance(value, np.ndarray) else scalar
+        return write(value, digits or standard)
 
-    @lru_cache(maxsize=None)
+    written = SumDigits(steps, digits)
+    sums = [
+        text(value, count)
+        for step in steps
+        if isinstance(step, Backward)
+        for value, count in (
+            (step.contribution, written.part(step.to)),
+            (step.total, written.total(step.to)),
+        )
+    ]
+    one_width = tag_width([*map(text, numbers), *sums], digits, roomy)
+
+    @cache
     def widths(spacing: Spacing) -> TagWidths:
-        return tag_widths(graph, node_values, steps, text, spacing, one_width)
+        return tag_widths(graph, node_values, steps, text, written, spacing, one_width)
 
-    one_width = tag_width(map(text, numbers), digits, roomy)
     picture = pictures.get(window)
     if picture is None or not picture.widths.hold(widths(picture.spacing)):
         try:
@@ -94,9 +107,9 @@ def drawing(
         pictures[window] = picture
     pieces = picture.pieces
     marks, step_frames = (
-        frames(graph, pieces[0].layout, node_values, steps, text)
+        frames(graph, pieces[0].layout, node_values, steps, text, written)
         if len(pieces) == 1
-        else part_frames(picture, node_values, steps, text)
+        else part_frames(picture, node_values, steps, text, digits)
     )
     return Drawing(graph, picture, marks, step_frames, id_prefix(graph, _geometry(picture)))
 

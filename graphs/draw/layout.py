@@ -59,6 +59,7 @@ class _LayoutBuilder(Placement):
             gates=tuple(self.gates()),
             values=tuple(self.values()),
             tags=tuple(self.tags()),
+            addends=tuple(self.addends()),
             chips=tuple(self.chips()),
             constants=tuple(self.constants()),
             broadcasts=tuple(self.broadcasts()),

@@ -8,7 +8,16 @@ from graphs.draw import styles
 from graphs.draw.curves import number as n
 from graphs.draw.curves import path_data
 from graphs.draw.frames import State
-from graphs.draw.marks import BroadcastMark, GateMark, Label, Layout, Leaf, Outline, WireMark
+from graphs.draw.marks import (
+    Addends,
+    BroadcastMark,
+    GateMark,
+    Label,
+    Layout,
+    Leaf,
+    Outline,
+    WireMark,
+)
 from graphs.draw.parts.cards import card
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
 
@@ -91,6 +100,15 @@ class MarkTemplates:
                 f"{styles.sigma(state)}/>"
             )
         return "".join(parts) + "</g>"
+
+    def addends(self, mark: Addends) -> str:
+        state, content = self.marks.get(mark.id, ("pending", None))
+        text = escape(content) if isinstance(content, str) else ""
+        return (
+            f"{self._open_group('addends', mark.id)}"
+            f'<text class="number" x="{n(mark.x)}" y="{n(mark.y + 53)}"'
+            f"{styles.addends(state)}>{text}</text></g>"
+        )
 
     def leaf(self, mark: Leaf) -> str:
         slot = max(NAME_SLOT, mark.name.width)

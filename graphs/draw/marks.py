@@ -77,6 +77,16 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Addends:
+    """The contributions under the tag of a gradient that is their sum, centred at ``x``."""
+
+    id: str
+    node: int
+    x: float
+    y: float  # of the wire
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A local factor that is no wire's value, above (-1) or below (1) its gate."""
 
@@ -173,6 +183,7 @@ class Layout:
     gates: tuple[GateMark, ...]
     values: tuple[ValueMark, ...]
     tags: tuple[Tag, ...]
+    addends: tuple[Addends, ...]
     chips: tuple[Chip, ...]
     constants: tuple[Constant, ...]
     broadcasts: tuple[BroadcastMark, ...]

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from graphs.draw.array_titles import array_label, broadcast_title
 from graphs.draw.columns import Columns
 from graphs.draw.group_frames import outlines
-from graphs.draw.marks import BroadcastMark, Chip, Constant, GateMark, Label, Leaf, Tag, ValueMark
+from graphs.draw.marks import (
+    Addends,
+    BroadcastMark,
+    Chip,
+    Constant,
+    GateMark,
+    Label,
+    Leaf,
+    Tag,
+    ValueMark,
+)
 from graphs.draw.measure import BROADCAST_PAD, OUTPUT_STEM, Measures, broadcast_text, stem_extra
 from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
@@ -131,6 +141,14 @@ class Placement(Measures):
                     caption = max(centre, gate + below + 38)  # moved right, clear of the chip
                 x = centre - (size.tag + NOSE) / 2
                 yield Tag(f"{self.id(box.node)}-grad", box.node, x, y, caption, size, label)
+
+    def addends(self) -> Iterator[Addends]:
+        """The lines under the tags of numbers whose gradient is a sum."""
+        for tag in self.tags():
+            own = tag.id == f"{self.id(tag.node)}-grad"
+            if own and not tag.label and self.wiring.gradient_counts[tag.node] > 1:
+                centre = tag.x + (tag.size.tag + NOSE) / 2
+                yield Addends(f"{self.id(tag.node)}-addends", tag.node, centre, tag.y)
 
     def chips(self) -> Iterator[Chip]:
         for box in self.plan.boxes:

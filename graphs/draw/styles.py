@@ -89,6 +89,12 @@ def caption(shown: bool) -> str:
     return f' font-size="14" font-weight="500" fill="{MUTED}"' + ("" if shown else HIDDEN)
 
 
+def addends(state: str) -> str:
+    """The line under a sum."""
+    look = f' text-anchor="middle" font-size="13" font-weight="600" fill="{GRADIENT}"'
+    return look if state == "shown" else look + HIDDEN
+
+
 def tag(state: str) -> str:
     if state == "pending":
         return (

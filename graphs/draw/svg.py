@@ -82,6 +82,7 @@ def _body(layout: Layout, marks: Mapping[str, State], prefix: str, now: str | No
             _group("constants", styles.CONSTANTS, map(templates.constant, constants)),
             _group("values", styles.NUMBERS, map(templates.value, values)),
             _group("tags", styles.TAGS, map(templates.tag, tags)),
+            *map(templates.addends, layout.addends),
             _group("chips", styles.NUMBERS, map(templates.chip, layout.chips)),
             "</g>",
             _arrays(templates, layout),

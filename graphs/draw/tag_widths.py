@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from graphs.draw.frames import Writer
 from graphs.draw.sizes import TAG_PAD
 from graphs.draw.spacing import Spacing, TagWidths
 from graphs.draw.text import text_width
-from graphs.format.arrays import MarkContent
+from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
+from graphs.model.sums import SumDigits
 
 STEP = 8  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
@@ -20,7 +22,8 @@ def tag_widths(
     graph: Graph,
     node_values: Sequence[Value],
     steps: Sequence[Step],
-    text: Callable[[Value], MarkContent],
+    text: Writer,
+    written: SumDigits,
     spacing: Spacing,
     width: int,
 ) -> TagWidths:
@@ -30,8 +33,8 @@ def tag_widths(
     nodes = graph.nodes
     widest: dict[str, float] = {}
 
-    def add(id: str, value: Value, font_size: int, pad: int) -> None:
-        content = text(value)
+    def add(id: str, value: Value, font_size: int, pad: int, digits: Digits | None = None) -> None:
+        content = text(value, digits)
         if not isinstance(content, dict):
             for number in (content,) if isinstance(content, str) else content:
                 widest[id] = max(widest.get(id, 0.0), text_width(number, font_size) + pad)
@@ -42,11 +45,11 @@ def tag_widths(
     for step in steps:
         if not isinstance(step, Backward):
             continue
-        add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD)
+        add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD, written.total(step.to))
         if step.node is None:
             continue
         gate = nodes[step.node]
-        add(f"{gate.id}-{step.slot}-grad", step.contribution, 15, TAG_PAD)
+        add(f"{gate.id}-{step.slot}-grad", step.contribution, 15, TAG_PAD, written.part(step.to))
         if step.local is not None:
             elementwise = np.ndim(step.local) == 0 or np.shape(step.local) == gate.shape
             if elementwise:

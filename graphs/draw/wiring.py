@@ -17,6 +17,7 @@ from graphs.model import Graph, Node
 LOCAL_VALUE = 50.0
 RING = 32.0  # of an input that is a local factor: the word "local" is beside it
 LANE = (6.0, 6.0)
+ADDENDS = 18.0  # the line of addends under a sum
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned chip
 
@@ -176,11 +177,13 @@ class Wiring:
 
     def leaf_room(self, node: int) -> tuple[float, float]:
         """The pixels above and below the wire of an input or of a copy of one."""
-        lift = extra_height(shape_of(self.graph.nodes[node]))
+        shape = shape_of(self.graph.nodes[node])
+        lift = extra_height(shape)
         up, down = self.spacing.leaf
         if node in self.local_factors:  # its ring
             up = max(up, RING)
-        return up + lift, down + lift
+        added = ADDENDS if not shape and self.gradient_counts[node] > 1 else 0.0
+        return up + lift, down + lift + added
 
     def lane_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
         """The pixels above and below a lane, or a branch with its tag."""

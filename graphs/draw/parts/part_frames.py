@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from graphs.draw.frames import Frame, Marks, frames
+from graphs.draw.frames import Frame, Marks, Writer, frames
 from graphs.draw.parts.fragment import Fragment, dots
 from graphs.draw.parts.picture import Picture, Piece
 from graphs.draw.parts.sections import entering
-from graphs.format.arrays import MarkContent
+from graphs.format.numbers import Digits
 from graphs.model import Backward, Forward, Step, Value
+from graphs.model.sums import SumDigits
 
 CURRENT = ("current", None)
 
@@ -19,14 +20,15 @@ def part_frames(
     picture: Picture,
     values: Sequence[Value],
     steps: Sequence[Step],
-    text: Callable[[Value], MarkContent],
+    text: Writer,
+    digits: Digits,
 ) -> tuple[Marks, list[Frame]]:
     """The marks of all pieces before the first step, and what each step changes in them."""
     marks: Marks = {}
     found: list[Frame] = [{"write": {}, "focus": {}} for _ in steps]
     for piece in picture.pieces:
         assert isinstance(piece.graph, Fragment)
-        for_piece = _PieceFrames(piece, piece.graph, values, text)
+        for_piece = _PieceFrames(piece, piece.graph, values, text, digits)
         marks |= for_piece.add(steps, found)
     _open_bands(picture, steps, marks, found)
     return marks, found
@@ -40,9 +42,11 @@ class _PieceFrames:
         piece: Piece,
         graph: Fragment,
         values: Sequence[Value],
-        text: Callable[[Value], MarkContent],
+        text: Writer,
+        digits: Digits,
     ) -> None:
         assert graph.whole is not None
+        self.digits = digits
         self.piece, self.graph, self.whole, self.text = piece, graph, graph.whole, text
         self.values = [values[index] for index in graph.original]
         self.node_of = {
@@ -69,11 +73,14 @@ class _PieceFrames:
                 self._forward(number, step, here)
             else:
                 self._backward(number, step, here, last)
+        own_steps = [step for _, step, _ in here]
+        written = SumDigits(own_steps, self.digits)
         marks, own = frames(
-            self.graph, self.piece.layout, self.values, [step for _, step, _ in here], self.text
+            self.graph, self.piece.layout, self.values, own_steps, self.text, written
         )
         for (number, _, focused), frame in zip(here, own, strict=True):
-            found[number]["write"] |= frame["write"]
+            before = found[number]["write"]  # what is in focus comes first
+            found[number]["write"] = frame["write"] | before if focused else before | frame["write"]
             if focused:
                 found[number]["focus"] |= frame["focus"]
         for leaf in self.leaves.values():
