@@ -19,8 +19,6 @@ from web.http.query import Query
 from web.http.responses import nonce
 from web.routes.current import engine, query, settings
 
-CHECK = "check"  # the mode of the page that judges a backward pass
-
 routes = Blueprint("pages", __name__)
 
 
@@ -41,11 +39,10 @@ def page(template: str) -> Response:
     payload, error, svg, status = None, None, "", 200
     try:
         state = query().state()
-        if query().mode != CHECK:  # whose text has a backward pass, which no circuit shows
-            answer = engine().answer("page", query())
-            content, svg, status = json.loads(answer.body), answer.svg, answer.status
-            error = content.pop("error", None)
-            payload = content if "svg" in content else None  # of an error the circuit before it
+        answer = engine().answer("page", query())
+        content, svg, status = json.loads(answer.body), answer.svg, answer.status
+        error = content.pop("error", None)
+        payload = content if "svg" in content else None  # of an error the circuit before it
     except Refused as refusal:
         typed = request.args.get("program", "")[: settings().limits.characters]
         state = query().state() if "query" in g else Query(typed).state()
