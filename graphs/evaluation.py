@@ -134,7 +134,7 @@ class Evaluation:
         )
 
     def svg(self, step: int | None = None) -> str:
-        """The annotated drawing, whole or as it is after a step.
+        """The annotated drawing, whole or as it is after a step; -1: before the first.
 
         Raises:
             GraphError: there is no such step.
@@ -142,14 +142,15 @@ class Evaluation:
         label = f"Circuit of {self.output}"
         if step is not None:
             count = len(self.raw_steps)
-            if not 0 <= step < count:
+            if not -1 <= step < count:
                 hint = (
                     f"Steps run from 0 to {count - 1}."
                     if count
                     else "The program computes nothing."
                 )
                 raise GraphError(f"There is no step {step}.", hint=hint)
-            label += f", step {step + 1} of {count}: {self.explanations[step]['sentence']}"
+            said = self.explanations[step]["sentence"] if step >= 0 else "nothing is computed yet"
+            label += f", step {step + 1} of {count}: {said}"
         return self.drawing.svg(label, step)
 
     def fits(self, input_values: Mapping[str, Value]) -> bool:

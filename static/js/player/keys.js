@@ -28,6 +28,11 @@ const SINGLE = {
   r: "run",
   o: "openGroup",
   c: "closeGroup",
+  m: "more",
+  x: "openExamples",
+  1: "explore",
+  2: "check",
+  3: "train",
   g: "goTo",
   "/": "goTo",
   "?": "help",
@@ -52,7 +57,7 @@ export function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { single =
 
 const TYPING =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, .cm-editor:not(.code-text *), [contenteditable=true]";
-const OWN_ARROWS = "[role=tablist], [type=range], [type=radio], select";
+const OWN_ARROWS = "[role=radiogroup], [type=range], [type=radio], select";
 const PRESSES = "button, a, summary, [role=button], input";
 
 /**

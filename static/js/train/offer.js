@@ -24,13 +24,17 @@ function asFound({ line, iterations, parameters, loss }, program) {
   };
 }
 
-/** @param {(found: Recognised) => void} onAccept */
-export function createOffer(onAccept) {
+/**
+ * @param {(found: Recognised) => void} onAccept
+ * @param {(able: boolean) => void} onFound whether the text trains
+ */
+export function createOffer(onAccept, onFound) {
   const box = byId("train-offer");
 
   /** @param {Recognised | null} found */
   function show(found) {
     box.hidden = !found;
+    onFound(found !== null);
     if (!found) return box.replaceChildren();
     const button = pressed("Train it here", () => onAccept(found));
     box.replaceChildren(html("p", {}, minus(found.sentence)), button);
