@@ -109,7 +109,7 @@ def drawing(
     marks, step_frames = (
         frames(graph, pieces[0].layout, node_values, steps, text, written)
         if len(pieces) == 1
-        else part_frames(picture, node_values, steps, text, digits)
+        else part_frames(picture, node_values, steps, text, written)
     )
     return Drawing(graph, picture, marks, step_frames, id_prefix(graph, _geometry(picture)))
 

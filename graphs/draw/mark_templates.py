@@ -163,7 +163,7 @@ class MarkTemplates:
         )
         if mark.card:
             body = card(mark.x, mark.y, mark.card, current, self._dot)
-            group = self._open_group("gate card", mark.id, mark.faded, attributes)
+            group = self._open_group("gate section", mark.id, mark.faded, attributes)
             return f"{group}<title>{label}</title>{body}</g>"
         backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"

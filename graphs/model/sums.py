@@ -28,6 +28,15 @@ class SumDigits:
                         found, self._factors.get(step.node, found), key=_size
                     )
 
+    def of_nodes(self, original: Sequence[int], steps: Sequence[object]) -> SumDigits:
+        """The same ways of writing where nodes are numbered otherwise: ``original`` holds their
+        numbers here, ``steps`` what is gathered there."""
+        other = SumDigits((), self.standard)
+        other.gathered = gathered(steps)
+        other._parts = {node: self.part(index) for node, index in enumerate(original)}
+        other._factors = {node: self.total(index) for node, index in enumerate(original)}
+        return other
+
     def part(self, node: int) -> Digits:
         """How a contribution to a node's gradient is written."""
         return self._parts.get(node, self.standard)

@@ -34,9 +34,9 @@ def card(x: float, y: float, mark: Card, current: bool, dot: Callable[[str], str
     )
     fold = right - INDENT
     return (
-        f'<rect class="disc" x="{n(left)}" y="{n(y - HALF_HEIGHT)}" width="{n(2 * HALF_WIDTH)}" '
-        f'height="{n(2 * HALF_HEIGHT)}" rx="{n(CORNER)}" fill="{styles.GROUND}" '
-        f'stroke="{colour}"/>'
+        f'{_body("halo", x, y, 5)} stroke="none"/>'
+        f'{_body("body", x, y, 0)} fill="{styles.GROUND}" stroke="{colour}" '
+        f'stroke-width="1.75"/>'
         f'<path class="unfold" d="M{n(fold - 10)},{n(y + TITLE - 8)}l5,-5l5,5m-10,8l5,5l5,-5" '
         f'stroke="{styles.MUTED}" stroke-width="1.5"/>'
         f'<text class="title" x="{n(left + INDENT)}" y="{n(y + TITLE)}" text-anchor="start" '
@@ -44,8 +44,17 @@ def card(x: float, y: float, mark: Card, current: bool, dot: Callable[[str], str
         f'<text class="lines" x="{n(left + INDENT)}" y="{n(y + LINES)}" text-anchor="start" '
         f'font-size="15" font-weight="400" fill="{styles.MUTED}" stroke="none">'
         f"{escape(mark.lines)}</text>"
-        f'<path class="line" d="M{n(start)},{n(y + DOTS)}H{n(end)}" stroke="{styles.WIRE}" '
+        f'<path class="rail" d="M{n(start)},{n(y + DOTS)}H{n(end)}" stroke="{styles.WIRE}" '
         f'stroke-width="1.75"/>{dots}'
+    )
+
+
+def _body(kind: str, x: float, y: float, grow: float) -> str:
+    left, top = x - HALF_WIDTH - grow, y - HALF_HEIGHT - grow
+    wide, high = 2 * (HALF_WIDTH + grow), 2 * (HALF_HEIGHT + grow)
+    return (
+        f'<rect class="{kind}" x="{n(left)}" y="{n(top)}" width="{n(wide)}" height="{n(high)}" '
+        f'rx="{n(CORNER + grow)}"'
     )
 
 

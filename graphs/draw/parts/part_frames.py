@@ -9,7 +9,6 @@ from graphs.draw.frames import Frame, Marks, Writer, frames
 from graphs.draw.parts.fragment import Fragment, dots
 from graphs.draw.parts.picture import Picture, Piece
 from graphs.draw.parts.sections import entering
-from graphs.format.numbers import Digits
 from graphs.model import Backward, Forward, Step, Value
 from graphs.model.sums import SumDigits
 
@@ -21,14 +20,14 @@ def part_frames(
     values: Sequence[Value],
     steps: Sequence[Step],
     text: Writer,
-    digits: Digits,
+    written: SumDigits,
 ) -> tuple[Marks, list[Frame]]:
     """The marks of all pieces before the first step, and what each step changes in them."""
     marks: Marks = {}
     found: list[Frame] = [{"write": {}, "focus": {}} for _ in steps]
     for piece in picture.pieces:
         assert isinstance(piece.graph, Fragment)
-        for_piece = _PieceFrames(piece, piece.graph, values, text, digits)
+        for_piece = _PieceFrames(piece, piece.graph, values, text, written)
         marks |= for_piece.add(steps, found)
     _open_bands(picture, steps, marks, found)
     return marks, found
@@ -43,10 +42,10 @@ class _PieceFrames:
         graph: Fragment,
         values: Sequence[Value],
         text: Writer,
-        digits: Digits,
+        written: SumDigits,
     ) -> None:
         assert graph.whole is not None
-        self.digits = digits
+        self.written = written
         self.piece, self.graph, self.whole, self.text = piece, graph, graph.whole, text
         self.values = [values[index] for index in graph.original]
         self.node_of = {
@@ -62,6 +61,13 @@ class _PieceFrames:
         self.card_of = {
             gate: node for node, section in graph.cards.items() for gate in section.gates
         }
+        gates = graph.inner.keys() | self.card_of.keys()
+        self.shared = {  # what other pieces read too: here it shows what this one sends to it
+            index
+            for index, node in self.node_of.items()
+            if graph.nodes[node].kind == "input"
+            and any(consumer not in gates for consumer, _ in self.whole.consumers[index])
+        }
         self.shares: dict[tuple[int | None, int], Value] = {}
 
     def add(self, steps: Sequence[Step], found: list[Frame]) -> Marks:
@@ -74,7 +80,7 @@ class _PieceFrames:
             else:
                 self._backward(number, step, here, last)
         own_steps = [step for _, step, _ in here]
-        written = SumDigits(own_steps, self.digits)
+        written = self.written.of_nodes(self.graph.original, own_steps)
         marks, own = frames(
             self.graph, self.piece.layout, self.values, own_steps, self.text, written
         )
@@ -134,7 +140,7 @@ class _PieceFrames:
         to = self.node_of.get(step.to)
         if inner is not None and to is not None:
             total = step.total
-            if step.to in self.leaves or self.whole.nodes[step.to].kind == "input":
+            if step.to in self.shared:
                 total = self._share(None, step)
             here.append((number, _moved(step, inner, to, total), True))
             return
