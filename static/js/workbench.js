@@ -77,7 +77,7 @@ export function createWorkbench(store, page, stepper) {
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
-  createExamples(examples, open);
+  const gallery = createExamples(examples, { open, program: () => state.program });
   createDrop({
     onProgram: program.replace,
     onProblem(problem) {
@@ -159,7 +159,12 @@ export function createWorkbench(store, page, stepper) {
 
   return {
     ask,
-    actions: { share: copy, run: train.toggle, ...modes.actions },
+    actions: {
+      ...{ share: copy, run: train.toggle },
+      nextExample: () => gallery.step(1),
+      previousExample: () => gallery.step(-1),
+      ...modes.actions,
+    },
     lines: { walk: check.walk, walks: check.walks },
     plays: train.toggle,
     edit: () => program.editor.focus(),

@@ -33,13 +33,14 @@ const SINGLE = {
   1: "explore",
   2: "check",
   3: "train",
+  n: "nextExample",
   g: "goTo",
   "/": "goTo",
   "?": "help",
 };
 
 /** @type {Record<string, string>} Letters that mean more with Shift. */
-const SHIFTED = { o: "openAll", c: "closeAll" };
+const SHIFTED = { o: "openAll", c: "closeAll", n: "previousExample" };
 
 /**
  * @param {{key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event
