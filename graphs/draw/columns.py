@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from graphs.draw.curves import Path, Point, Segment, merge, point_at
 from graphs.draw.plan import Box, Plan, Wire, group_spans
-from graphs.draw.ports import REACH, Ports
+from graphs.draw.ports import CORNER, REACH, Ports
 
 STEEP_LEAD = 36.0  # how far before its column's end a free lane may start a steep bend
-LEAST_STEEP = 6.0  # before gates into which such a bend goes
+STEP = 4.0  # from a column's end to the middle of the gates of a stair
+LEAST_STEEP = 28.0  # from there to the middle of the gate
 LEVEL = 0.5  # heights nearer than this count as equal
 PAD = 18.0  # from a group's outline to its columns
 
@@ -91,10 +92,12 @@ class Columns(Ports):
         for tail, head in self.hops[index]:
             drop = abs(self.y[tail] - self.y[head])
             port = self.ports.get((tail, head))
+            if port and port.above:
+                continue
             if drop >= LEVEL and not self._may_bend_early(tail, head):
                 drops.append(drop)
-                turn = port.turn if port else self.passing_width(tail, head) + 8
-                least = max(least, turn if turn > 8 else 0.0)
+                turn = port.turn if port else self.passing_width(tail, head)
+                least = max(least, turn + (0 if port else 8) - self.spacing.lift if turn else 0.0)
         pads = PAD * (self.outlines_at(index, 0) + self.outlines_at(index - 1, 1))
         guard_widths = [
             half for box in self.rows[index] for half in self.guard_widths.get(box.index, ())
@@ -102,13 +105,37 @@ class Columns(Ports):
         chip = max(guard_widths, default=0.0)
         if self.arrays:  # chips and lines that end there are longer than in the mocks of numbers
             least = max(least, chip - self.radius + 4)
+        if not drops and self._is_stair(index):
+            return STEP - self.radius
         if not drops:  # chips are as wide as tags
-            steep = any(tail in self.steep_lanes for tail, _ in self.hops[index])
-            straight = max(self.spacing.straight, LEAST_STEEP if steep else 0.0)
+            into_steep = any(tail in self.steep_lanes for tail, _ in self.hops[index])
+            straight = max(self.spacing.straight, LEAST_STEEP - self.radius if into_steep else 0.0)
             return max(straight, self._chip_gap(index), least) + pads
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
         return max(self.spacing.bend + crowd + steep, least) + pads
+
+    def _is_stair(self, index: int) -> bool:
+        """Whether the gates of a column are below the tags of the column before: they are entered
+        from above, and from the left by nothing that has a tag there."""
+        gates = [box for box in self.rows[index] if box.kind != "lane"]
+        return (
+            all(box.node in self.plan.wiring.stairs for box in gates)
+            and all(
+                self.ports[hop].above or self.plan.boxes[hop[0]].kind == "lane"
+                for hop in self.hops[index]
+                if hop in self.ports
+            )
+            and not self.outlines_at(index, 0)
+            and not self.outlines_at(index - 1, 1)
+            and all(
+                abs(self.y[one.index] - self.y[gate.index])
+                >= self.radius + (one.down if self.y[one.index] < self.y[gate.index] else one.up)
+                for gate in gates
+                for one in self.rows[index - 1]
+                if one.kind != "lane"
+            )
+        )
 
     def _chip_gap(self, index: int) -> float:
         """The width before a column whose chips are wider than its gates."""
@@ -199,11 +226,13 @@ class Columns(Ports):
                 break
             level = self.y[index]
             if position:
-                entry = (self._level_start(wire.boxes[position - 1], index), level)
+                entry = (max(self._level_start(wire.boxes[position - 1], index), point[0]), level)
                 path.append(bend(point, entry))
                 point = entry
             steep = index in self.steep_lanes and position == last - 1
             end = (max(column.end - (STEEP_LEAD if steep else 0), point[0]), level)
+            if position == last - 1 and self.ports[index, wire.boxes[-1]].above:
+                end = (min(end[0], target[0] - CORNER), level)
             path.append((point, end))
             point = end
         return merge(path)
@@ -215,6 +244,10 @@ class Columns(Ports):
         (x0, y0), (x1, y1) = start, (centre[0], centre[1] + port.shift)
         if abs(y0 - y1) < LEVEL:
             y1 = y0
+        if port.above:
+            before, after = (x1 - CORNER, y0), (x1, y0 + CORNER)
+            handles = (x1 - CORNER / 3, y0), (x1, y0 + CORNER / 3)
+            return [(start, before), (before, *handles, after), (after, (x1, y1))]
         if not port.turn:
             return [bend(start, (x1, y1), tail in self.steep_lanes)]
         x = max(self.columns[self.plan.boxes[head].column].gate - port.turn, x0 + 6)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, section
+from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, sample_points, section
 from graphs.draw.group_frames import outlines
-from graphs.draw.marks import Layout, WireMark
+from graphs.draw.marks import Chip, Layout, WireMark
 from graphs.draw.placement import EDGE, Placement
 from graphs.draw.plan import Wire, exceeded_limit, plan
 from graphs.draw.spacing import ROOMY, Spacing, TagWidths
+from graphs.draw.wiring import ON_WIRE
 from graphs.errors import TooLarge
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -60,7 +61,7 @@ class _LayoutBuilder(Placement):
             values=tuple(self.values()),
             tags=tuple(self.tags()),
             addends=tuple(self.addends()),
-            chips=tuple(self.chips()),
+            chips=tuple(chip for chip in self.chips() if not _is_crossed(chip, wires)),
             constants=tuple(self.constants()),
             broadcasts=tuple(self.broadcasts()),
             wires=tuple(wires + stems),
@@ -118,3 +119,15 @@ class _LayoutBuilder(Placement):
             f"{wire.id}-wire", wire.consumer, wire.slot, line, flow, arrow(path, 4), stop,
             wire.carries_gradient, is_data, self.faded(wire.consumer),
         )  # fmt: skip
+
+
+def _is_crossed(chip: Chip, wires: list[WireMark]) -> bool:
+    """Whether a wire runs through a chip on another wire; the chip is left out then."""
+    if chip.side != ON_WIRE:
+        return False
+    half, high = chip.wide / 2, 30 + chip.size.extra_height
+    return any(
+        abs(x - chip.x) < half and chip.y - high < y < chip.y - 4
+        for wire in wires
+        for x, y in sample_points(wire.path, 40)
+    )

@@ -149,7 +149,8 @@ class MarkTemplates:
         x, y, radius = mark.x, mark.y, self.layout.spacing.radius
         path = styles.SYMBOLS.get(mark.symbol)
         if path:
-            symbol = f'<path class="symbol" d="{path(x, y, radius / 20)}"{styles.symbol(current, True)}/>'
+            lines = path(x, y, radius / 20)
+            symbol = f'<path class="symbol" d="{lines}"{styles.symbol(current, True)}/>'
         else:
             size = 14 if len(mark.symbol) > 1 else 18
             middle = x - CARDS[0] / 2 if mark.group else x

@@ -88,7 +88,8 @@ class Addends:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A local factor that is no wire's value, above (-1) or below (1) its gate."""
+    """A local factor that is no wire's value, above (-1) or below (1) its gate, or on the wire into
+    it (``wiring.ON_WIRE``)."""
 
     id: str
     x: float

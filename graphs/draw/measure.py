@@ -18,6 +18,7 @@ NAME_ROOM = 140.0  # wider names end in an ellipsis
 OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
 GROUP_LEAST, GROUP_PAD = 36.0, 16.0  # half of a closed group's width, and beside its title
+HALF_CAPTION = 38.0  # of the word "upstream", with the space beside it
 # Tags of one column are equally wide: those of inputs, of gates, and of single contributions.
 COLUMN_OF: Mapping[Kind, str] = {
     "leaf": "leaf", "copy": "leaf", "gate": "gate", "branch": "branch", "lane": "lane",
@@ -69,6 +70,9 @@ class Measures:
         wires = self.direct_wires.get(node, [])
         return len(wires) != 1 or self.plan.boxes[wires[0].boxes[1]].kind == "branch"
 
+    def _is_fork(self, node: int) -> bool:
+        return len(self.direct_wires.get(node, ())) > 1
+
     def size(self, node: int) -> Size:
         """The size of a node's value and gradient."""
         return self.box_size(self.own_box[node])
@@ -115,6 +119,10 @@ class Measures:
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
                 wide += self.box_size(box).tag
+            if self.spacing.own_widths and box.kind == "gate" and self._is_fork(box.node):
+                below = self.guard_widths(box)[1]  # the caption is beside what is docked there
+                half = self.half_width(self.graph.nodes[box.node])
+                wide = max(wide, below - half + 2 * HALF_CAPTION if below else 0.0)
             if wide:
                 tags[box.index] = wide
         return tags
@@ -172,7 +180,7 @@ class Measures:
                 docked = max(docked, text_width(shape_text(shape), 18) / 2 + 10)
         return (
             max(docked if dock.above else 0.0, chip if dock.chip < 0 else 0.0),
-            max(docked if dock.below else 0.0, chip if dock.chip > 0 else 0.0),
+            max(docked if dock.below else 0.0, chip if dock.chip == 1 else 0.0),
         )
 
     def has_name_on_stem(self, node: int) -> bool:

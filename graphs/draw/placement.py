@@ -18,7 +18,14 @@ from graphs.draw.marks import (
     Tag,
     ValueMark,
 )
-from graphs.draw.measure import BROADCAST_PAD, OUTPUT_STEM, Measures, broadcast_text, stem_extra
+from graphs.draw.measure import (
+    BROADCAST_PAD,
+    HALF_CAPTION,
+    OUTPUT_STEM,
+    Measures,
+    broadcast_text,
+    stem_extra,
+)
 from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
 from graphs.draw.rough_heights import rough_heights
@@ -26,10 +33,11 @@ from graphs.draw.sizes import NOSE, extra_height
 from graphs.draw.spacing import TagWidths
 from graphs.draw.straighten import straighten
 from graphs.draw.text import clean
-from graphs.draw.wiring import shape_of
+from graphs.draw.wiring import ON_WIRE, shape_of
 
 # In pixels.
 EDGE = 12.0  # around the picture
+TAG_END, CAPTION = 34.0, 58.0  # from a wire to the end of its tag, and of the tag's caption
 RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
 TIP = 3.0  # from a wire's start to its tag's point
 
@@ -134,11 +142,7 @@ class Placement(Measures):
                 yield Tag(id, box.node, self.start(box) + TIP, y, None, size, label)
             elif box.kind in ("leaf", "gate") and self.graph.receives_gradient[box.node]:
                 centre = self._value_x(box)
-                caption = None if box.kind == "leaf" else centre
-                below = self.guard_widths(box)[1] if caption else 0.0
-                if caption and (self.wiring.docks[box.node].chip > 0 or below > size.tag / 2):
-                    gate = self.columns.columns[box.column].gate
-                    caption = max(centre, gate + below + 38)  # moved right, clear of the chip
+                caption = None if box.kind == "leaf" else self._caption(box, centre)
                 x = centre - (size.tag + NOSE) / 2
                 yield Tag(f"{self.id(box.node)}-grad", box.node, x, y, caption, size, label)
 
@@ -150,13 +154,42 @@ class Placement(Measures):
                 centre = tag.x + (tag.size.tag + NOSE) / 2
                 yield Addends(f"{self.id(tag.node)}-addends", tag.node, centre, tag.y)
 
+    def _caption(self, box: Box, centre: float) -> float | None:
+        """The x of the word "upstream" below a gate's tag; None where it has no place."""
+        y, column = self.y[box.index], self.columns.columns[box.column]
+        below = self.guard_widths(box)[1]
+        if not self.spacing.own_widths:
+            beside = self.wiring.docks[box.node].chip == 1 or below > self.size(box.node).tag / 2
+            return max(centre, column.gate + below + HALF_CAPTION) if beside else centre
+        x = min(centre, column.end - HALF_CAPTION)  # clear of a fork's curves
+        if below:
+            x = max(x, column.gate + below + HALF_CAPTION)
+        top, bottom = y + TAG_END + box.extra_height, y + CAPTION + box.extra_height
+        rows, hops = self.columns.rows, self.columns.hops
+        if self.spacing.low and any(
+            y < self.y[other.index] < bottom + other.up
+            for row in rows[max(0, box.column - 1) : box.column + 2]
+            for other in row
+        ):
+            return None
+        beyond = hops[box.column + 1 :][:1] if x + HALF_CAPTION > column.end + 1 else []
+        crossed = any(
+            min(self.y[tail], self.y[head]) < bottom and max(self.y[tail], self.y[head]) > top
+            for hop in beyond
+            for tail, head in hop
+        )
+        return None if crossed else x
+
     def chips(self) -> Iterator[Chip]:
         for box in self.plan.boxes:
             if box.kind == "gate" and (side := self.wiring.docks[box.node].chip):
                 node = self.graph.nodes[box.node]
-                yield Chip(f"{self.id(box.node)}-chip", self.columns.columns[box.column].gate,
-                           self.y[box.index], side, self.chip_size(box.node), self.chip_width(box.node),
-                           extra_height(shape_of(node)) + self.spacing.lift)  # fmt: skip
+                x = self.columns.columns[box.column].gate
+                if side == ON_WIRE:
+                    x -= self.half_width(node) + 4 + self.chip_width(box.node) / 2
+                lift = extra_height(shape_of(node)) + self.spacing.lift
+                yield Chip(f"{self.id(box.node)}-chip", x, self.y[box.index], side,
+                           self.chip_size(box.node), self.chip_width(box.node), lift)  # fmt: skip
 
     def constants(self) -> Iterator[Constant]:
         for box in self.plan.boxes:
@@ -167,9 +200,9 @@ class Placement(Measures):
             for slots, side in ((dock.above, -1), (dock.below, 1)):
                 for place, slot in enumerate(slots):
                     label = array_label(self.graph, node.args[slot], "value")
-                    yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side,
-                                   place, dock.ringed, self.faded(node.index),
-                                   extra_height(shape_of(node)) + self.spacing.lift, label)  # fmt: skip
+                    lift = extra_height(shape_of(node)) + self.spacing.lift
+                    yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side, place,
+                                   dock.ringed, self.faded(node.index), lift, label)  # fmt: skip
 
     def broadcasts(self) -> Iterator[BroadcastMark]:
         for index, wire in self.broadcast_wires.items():

@@ -68,6 +68,11 @@ class Plan:
     def graph(self) -> Graph:
         return self.wiring.graph
 
+    def slot(self, tail: int, head: int) -> int:
+        """The slot of the wire whose last hop goes from one box into a gate."""
+        box, node = self.boxes[tail], self.graph.nodes[self.boxes[head].node]
+        return node.args.index(box.node) if box.wire is None else box.wire[1]
+
     @property
     def columns(self) -> int:
         return 1 + max((box.column for box in self.boxes), default=0)

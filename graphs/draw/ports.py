@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from graphs.draw.plan import Box, Plan
 
 GUARDED = 34.0  # from a gate's wire to the chip or constant above or below the gate
 REACH = 92.0  # from a gate's wire to the far edge of a chip's caption
+CORNER = 18.0  # of a wire that turns down into the next gate of a stair
 NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
 
 
@@ -17,6 +19,7 @@ class Port(NamedTuple):
 
     shift: float
     turn: float
+    above: bool = False  # it comes down from above, as at a stair
 
 
 class Ports:
@@ -81,7 +84,26 @@ class Ports:
                 ports[tail, head] = Port(max(-15.0, min(15.0, shift)), turn)
         for hops in self.hops:
             self._spread(hops, ports)
+        for tail, head in self._steps_down():
+            ports[tail, head] = Port(0.0, 0.0, above=True)
         return ports
+
+    def _steps_down(self) -> Iterator[tuple[int, int]]:
+        """The hops of sums into the next gate of their stairs, where nothing is in their way."""
+        boxes, stairs = self.plan.boxes, self.plan.wiring.stairs
+        for wire in self.plan.wires if stairs else ():
+            tail, head = wire.boxes[-2:]
+            low, high = self.y[tail], self.y[head]
+            if (
+                wire.consumer in stairs
+                and wire.slot == 0
+                and high - low >= self.radius + CORNER
+                and not any(
+                    low < self.y[box.index] < high and box.kind != "lane"
+                    for box in self.rows[boxes[head].column]
+                )
+            ):
+                yield tail, head
 
     def _spread(self, hops: list[tuple[int, int]], ports: dict[tuple[int, int], Port]) -> None:
         """Put vertical parts of wires between the same two columns side by side."""
@@ -98,7 +120,7 @@ class Ports:
             if track == len(tracks):
                 tracks.append([])
             tracks[track].append((low, high))
-            shift, turn = ports[tail, head]
+            shift, turn, _ = ports[tail, head]
             ports[tail, head] = Port(shift, turn + 8 * track)
 
     def passing_width(self, tail: int, head: int) -> float:

@@ -25,7 +25,9 @@ class Spacing:
     branch: tuple[float, float] = (6.0, 36.0)  # of one of several uses, with its tag
     value: float = 30.0  # above and below a gate's wire
     upstream: float = 60.0  # below it, with the tag's caption
-    stairs: bool = False  # sums step down, entered from above
+    stairs: bool = False  # sums step down, entered from above, and gates stand where they begin
+    most_uses: int = 5  # of one input by wires: further ones start at a copy of it
+    low: bool = False  # nothing is kept free for captions, and chips are on their wires
 
     @property
     def lift(self) -> float:
@@ -35,11 +37,11 @@ class Spacing:
 
 ROOMY = Spacing()
 SNUG = Spacing(
-    radius=16.0, symbol_pad=3.5, tag_height=24.0, own_widths=True, least_tag=44,
+    radius=16.0, symbol_pad=3.5, tag_height=24.0, own_widths=True, least_tag=46,
     stem=6.0, straight=2.0, bend=26.0,
 )  # fmt: skip
-STAIRS = replace(SNUG, stairs=True)
-LOW = replace(STAIRS, leaf=(25.0, 30.0), branch=(4.0, 34.0), value=26.0, upstream=34.0)
+STAIRS = replace(SNUG, stairs=True, most_uses=12)
+LOW = replace(STAIRS, low=True, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0)
 SPACINGS: Mapping[str, Spacing] = {"roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW}
 
 

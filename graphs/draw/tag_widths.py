@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from graphs.draw.frames import Writer
-from graphs.draw.sizes import TAG_PAD
 from graphs.draw.spacing import Spacing, TagWidths
 from graphs.draw.text import text_width
 from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
+TAG_PAD = 15  # a tag is this much wider than its number
 STEP = 8  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
 

@@ -10,8 +10,10 @@ from graphs.draw.marks import Chip, Constant, Tag, ValueMark
 from graphs.draw.matrix import matrix
 from graphs.draw.sizes import NOSE, NUMBER, Size
 from graphs.draw.text import escape, text_width
+from graphs.draw.wiring import ON_WIRE
 
 LOCAL = ("local", "transposed")
+CHIP_ON_WIRE = 24.0  # the height of a chip without a caption
 
 
 class ValueTemplates(MarkTemplates):
@@ -128,24 +130,15 @@ class ValueTemplates(MarkTemplates):
         state, size = self._state(mark.id), mark.size
         shown, lift, extra_height = state in ("local", "number"), mark.lift, size.extra_height
         radius = self.layout.spacing.radius
+        if mark.side == ON_WIRE:
+            return self._chip_on_wire(mark, shown)
         stub, ring, caption = (
             ((-38 - lift, -radius), -68 - lift - extra_height, -77 - lift - extra_height)
             if mark.side < 0
             else ((radius, 42 + lift), 42 + lift, 88 + lift + extra_height)
         )
         x, y = mark.x, mark.y
-        text = y + ring + 21.5 + extra_height / 2
-        if size.kind == "number":
-            inside = self._number(mark.id, x, text)
-        else:
-            number = styles.HIDDEN if state == "local" else ""
-            array = styles.HIDDEN if state == "number" else ""
-            middle = y + ring + 15 + extra_height / 2
-            inside = (
-                f'<g class="content"{array}>'
-                f"{self._array(mark.id, size, x, middle, styles.VALUE, styles.VALUE)}</g>"
-                f"{self._number(mark.id, x, text, number)}"
-            )
+        inside = self._chip_content(mark, y + ring + 15 + extra_height / 2)
         return (
             self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
             + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
@@ -153,6 +146,28 @@ class ValueTemplates(MarkTemplates):
             + self._ring(x, y + ring, mark.wide, 30 + extra_height, True)
             + inside
             + self._caption("local", x, y + caption, True)
+            + "</g>"
+        )
+
+    def _chip_content(self, mark: Chip, middle: float) -> str:
+        state, size = self._state(mark.id), mark.size
+        if size.kind == "number":
+            return self._number(mark.id, mark.x, middle + 6.5)
+        number = styles.HIDDEN if state == "local" else ""
+        array = styles.HIDDEN if state == "number" else ""
+        return (
+            f'<g class="content"{array}>'
+            f"{self._array(mark.id, size, mark.x, middle, styles.VALUE, styles.VALUE)}</g>"
+            f"{self._number(mark.id, mark.x, middle + 6.5, number)}"
+        )
+
+    def _chip_on_wire(self, mark: Chip, shown: bool) -> str:
+        high = CHIP_ON_WIRE + mark.size.extra_height
+        top = mark.y - 4 - high
+        return (
+            self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
+            + self._ring(mark.x, top, mark.wide, high, True)
+            + self._chip_content(mark, top + high / 2)
             + "</g>"
         )
 

@@ -16,6 +16,10 @@ from graphs.model import Graph, Node
 # The pixels needed above and below a wire, by what is drawn there.
 LOCAL_VALUE = 50.0
 RING = 32.0  # of an input that is a local factor: the word "local" is beside it
+RING_ON_WIRE = 27.0  # above the wire into a gate
+ON_WIRE = 2
+SUMS = ("add", "sub")
+ARRAY = 4.0  # an array reaches this much higher than a number, where nothing else is above
 LANE = (6.0, 6.0)
 ADDENDS = 18.0  # the line of addends under a sum
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
@@ -28,7 +32,7 @@ class Dock(NamedTuple):
     above: list[int]
     below: list[int]
     ringed: bool  # a constant is the local factor of the other wire
-    chip: int  # above (-1) or below (1); 0: the gate has none
+    chip: int  # above (-1), below (1) or on the wire into the gate (2); 0: the gate has none
 
 
 class Wiring:
@@ -133,6 +137,23 @@ class Wiring:
         )
 
     @cached_property
+    def stairs(self) -> frozenset[int]:
+        """The gates of sums of three or more terms, which the sum so far enters from above."""
+        if not self.spacing.stairs:
+            return frozenset()
+        graph = self.graph
+        sums = {
+            node.index
+            for node in graph.nodes
+            if node.gate is not None
+            and node.op in SUMS
+            and len(list(self.wires_into(node))) == 2
+            and len(graph.consumers[node.args[0]]) == 1
+        }
+        longer = {index for index in sums if graph.nodes[index].args[0] in sums}
+        return frozenset(longer | {graph.nodes[index].args[0] for index in longer})
+
+    @cached_property
     def docks(self) -> dict[int, Dock]:
         """The dock of each gate."""
         return {node.index: self._dock(node) for node in self.graph.nodes if node.kind == "gate"}
@@ -149,8 +170,14 @@ class Wiring:
         chip = (
             reached and not ringed and has_elementwise_factor(node) and bool(self.graph.slots(node))
         )
+        if node.index in self.stairs:  # a wire comes from above
+            chip = False
         if chip and len(slots) > 1:
             return Dock([], slots, ringed, -1)
+        if chip and self.spacing.low:
+            wires = [(node.index, slot) for slot, _ in self.wires_into(node)]
+            if len(wires) == 1 and self.has_contribution_tag(node.args[wires[0][1]], wires[0]):
+                return Dock([], slots, ringed, ON_WIRE)
         above = [slot for slot in slots if slot == 0]
         below = [slot for slot in slots if slot != 0]
         return Dock(above, below, ringed, (1 if above else -1) if chip else 0)
@@ -167,12 +194,14 @@ class Wiring:
             if slots:
                 docked = (RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1)
                 side.append(docked + spacing.lift)
-        if dock.chip:
+        if dock.chip in (-1, 1):
             (down if dock.chip > 0 else up).append(RINGED + spacing.lift)
         lift = extra_height(shape_of(node))
+        if spacing.low and lift:
+            up.append(spacing.value + ARRAY)
         return (
             max(up) + lift + (self.chip_extra_height(node) if dock.chip < 0 else 0.0),
-            max(down) + lift + (self.chip_extra_height(node) if dock.chip > 0 else 0.0),
+            max(down) + lift + (self.chip_extra_height(node) if dock.chip == 1 else 0.0),
         )
 
     def leaf_room(self, node: int) -> tuple[float, float]:
@@ -183,6 +212,8 @@ class Wiring:
         if node in self.local_factors:  # its ring
             up = max(up, RING)
         added = ADDENDS if not shape and self.gradient_counts[node] > 1 else 0.0
+        if self.spacing.low and shape:
+            up += ARRAY
         return up + lift, down + lift + added
 
     def lane_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
@@ -191,6 +222,8 @@ class Wiring:
         if branch and self.has_contribution_tag(node, pair):
             up, down = self.spacing.branch
             down += extra_height(shape_of(self.graph.nodes[node]))
+        if self.docks[pair[0]].chip == ON_WIRE:
+            up = RING_ON_WIRE + self.chip_extra_height(self.graph.nodes[pair[0]])
         if pair in self.repeat_counts:
             up, down = max(up, BROADCAST[0]), max(down, BROADCAST[1])
         return up, down

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from graphs.draw.curves import sample_points
 from graphs.draw.marks import Chip, Constant, Layout, Tag, ValueMark
 from graphs.draw.text import text_width
+from graphs.draw.wiring import ON_WIRE
 from graphs.format.arrays import shape_text
 from graphs.model import Graph
 
@@ -95,6 +95,10 @@ def of_chip(graph: Graph, chip: Chip) -> Iterator[Patch]:
     owner = chip.id.removesuffix("-chip")
     at = frozenset(node.index for node in graph.nodes if node.id == owner)
     half, high = chip.wide / 2, 30 + chip.size.extra_height
+    if chip.side == ON_WIRE:
+        top = chip.y - 28 - chip.size.extra_height
+        yield Patch(chip.id, chip.x - half, top, chip.x + half, chip.y - 4, at)
+        return
     top = chip.y - chip.lift - 38 - high if chip.side < 0 else chip.y + chip.lift + 42
     yield Patch(chip.id, chip.x - half, top, chip.x + half, top + high, at)
     top = top - 20 if chip.side < 0 else top + high + 5
@@ -114,18 +118,29 @@ def of_constant(graph: Graph, constant: Constant) -> Iterator[Patch]:
 
 
 def overlaps(graph: Graph, made: Layout) -> list[str]:
-    marks = list(patches(graph, made))
-    found = {
-        f"{one.owner} and {two.owner}" for one, two in combinations(marks, 2) if one.touches(two)
-    }
+    marks = sorted(patches(graph, made), key=lambda mark: mark.left)
+    found: set[str] = set()
+    for index, one in enumerate(marks):
+        for two in marks[index + 1 :]:
+            if two.left >= one.right:
+                break
+            if one.touches(two):
+                found.add(f"{one.owner} and {two.owner}")
     for wire in made.wires:
         ends = {made.ids[wire.node], f"{wire.id.removesuffix('-wire')}-broadcast"}
         if wire.slot is not None:
             ends.add(made.ids[graph.nodes[wire.node].args[wire.slot]])
-        for x, y in sample_points(wire.path, 40):
-            found |= {
-                f"{wire.id} through {mark.owner}"
-                for mark in marks
-                if mark.holds(x, y) and mark.owner not in ends
-            }
+        points = sample_points(wire.path, 40)
+        left, right = min(x for x, _ in points), max(x for x, _ in points)
+        top, bottom = min(y for _, y in points), max(y for _, y in points)
+        near = [
+            mark
+            for mark in marks
+            if mark.left < right and mark.right > left and mark.top < bottom and mark.bottom > top
+        ]
+        found |= {
+            f"{wire.id} through {mark.owner}"
+            for mark in near
+            if mark.owner not in ends and any(mark.holds(x, y) for x, y in points)
+        }
     return sorted(found)
