@@ -60,7 +60,7 @@ def frames(
 
 
 def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
-    """The marks' states at a step, -1 being before the first; without one, after all steps and with nothing in focus."""
+    """The marks at a step, -1 being before the first; without one, whole, with nothing in focus."""
     picture = dict(marks)
     for frame in frames if step is None else frames[: step + 1]:
         _apply(picture, frame["write"])

@@ -267,7 +267,7 @@ def test_two_fingers_zoom_a_large_picture(page: Page) -> None:
         fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     expect(view).not_to_have_attribute("transform", before)
     assert _scale(view) > 1.5 * float(re.findall(r"scale\((.*?)\)", before)[0])
-    expect(page.locator("#overview")).to_be_visible()
+    expect(page.locator("#whole")).to_be_visible()
     page.keyboard.press("0")
     expect(view).to_have_attribute("transform", before)
 

@@ -94,7 +94,7 @@ def test_the_picture_follows_the_current_gate(page: Page) -> None:
         expect(current).to_have_count(0 if step == 8 else 1)  # the output gets its 1 from no gate
         if step != 8:
             expect(current).to_be_in_viewport()
-    expect(page.locator("#overview")).to_be_visible()
+    expect(page.locator("#whole")).to_be_visible()
 
 
 def test_where_motion_is_wanted_the_picture_glides_and_ends_in_the_same_place(page: Page) -> None:

@@ -9,8 +9,8 @@ import graphs
 SVG = "{http://www.w3.org/2000/svg}"
 # Places and sizes: everything but states and texts.
 MOVING = re.compile(
-    r" (?:data-state|visibility|fill|stroke|stroke-width|stroke-dasharray|stroke-linecap|font-size"
-    r'|font-weight|aria-label)="[^"]*"'
+    r" (?:data-state|data-now|data-upstream|visibility|fill|stroke|stroke-width|stroke-dasharray"
+    r'|stroke-linecap|font-size|font-weight|aria-label)="[^"]*"'
 )
 
 

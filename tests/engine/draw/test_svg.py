@@ -207,3 +207,19 @@ def test_a_roomy_picture_stays_in_place_while_values_change() -> None:
         graphs.trace("f = x * y", long, roomy=True).evaluation.drawing.prefix
         == roomy.evaluation.drawing.prefix
     )
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_result_of_a_step_is_one_mark_and_its_upstream_at_most_one(name: str) -> None:
+    trace = trace_of(name)
+    for index, step in enumerate(trace.steps):
+        root = ElementTree.fromstring(trace.svg(index))
+        [now] = [mark for mark in root.iter() if mark.get("data-now") is not None]
+        upstream = [mark for mark in root.iter() if mark.get("data-upstream") is not None]
+        if step["phase"] == "forward":
+            assert (now.get("id") or "").endswith(f"-{step['node']}-value")
+            assert upstream == []
+        else:
+            assert now.get("data-state") == "now"
+            assert len(upstream) == (step["node"] is not None)
+    assert "data-now" not in trace.svg()
