@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -164,9 +163,19 @@ def at_step(page: Page, step: int, count: int) -> None:
 
 def open_view(page: Page, name: str) -> None:
     """Opens a view in the drawer, by its name there."""
+    more = page.locator(".tools > [data-action=more]")
     if not page.locator("#drawer").is_visible():
-        page.keyboard.press("m")
+        if not more.is_visible():  # on a phone it is in the menu
+            page.locator("[data-action=menu]").click()
+            more = page.locator("#menu [data-action=more]")
+        more.click()
     page.get_by_role("combobox", name="View").select_option(label=name)
+
+
+def open_menu(page: Page) -> Locator:
+    """Opens the menu ⋯."""
+    page.locator("[data-action=menu]").click()
+    return page.locator("#menu")
 
 
 def picture(page: Page) -> Picture:

@@ -17,6 +17,7 @@ from tests.browser.pages import (
     names_of,
     number,
     open_page,
+    open_view,
     until,
     write,
 )
@@ -40,9 +41,7 @@ def check(page: Page, program: str, **fields: object) -> None:
 
 
 def open_verdicts(page: Page) -> None:
-    if not page.locator("#drawer").is_visible():
-        page.keyboard.press("m")
-    page.get_by_role("combobox", name="View").select_option("verdicts")
+    open_view(page, "Verdicts")
 
 
 def switch(page: Page) -> Locator:
