@@ -112,12 +112,13 @@ export function createCheckMode(store, page) {
 
   function paint() {
     const result = found();
-    margin.show(editor().view, result);
+    const choices = refused ? loss.failed(refused) : [];
+    // Of a text that cannot be read the signs of the text before stay, and say so.
+    if (!refused || choices.length) margin.show(editor().view, result);
     if (result) {
       report.load(result);
       loss.load(result);
     } else if (refused) {
-      const choices = loss.failed(refused);
       const { line, message } = refused;
       if (choices.length) report.askLoss(message, choices);
       else report.fail(`${line ? `Line ${line}: ` : ""}${ended(message)}`);
@@ -144,11 +145,8 @@ export function createCheckMode(store, page) {
     extension: margin.extension,
     judge,
 
-    /** Another text stands in the editor: its verdicts are not there yet. */
-    typed() {
-      asking?.abort();
-      report.outdated(true);
-    },
+    /** Another text stands in the editor: the verdicts on the one before are not waited for. */
+    typed: () => asking?.abort(),
 
     /** Another program was opened. */
     opened() {

@@ -60,7 +60,6 @@ export function createReport({ onPick, onPoint, onLoss, onExample, source }) {
 
   return {
     choose: list.choose,
-    outdated,
 
     /** @param {CheckResult} found */
     load(found) {

@@ -18,7 +18,7 @@ export function createDrawer(onChange) {
   const large = /** @type {HTMLDialogElement} */ (byId("large"));
   const strip = byId("strip");
   const form = byId("form");
-  const opener = /** @type {HTMLElement} */ (document.querySelector(".tools .more"));
+  const opener = /** @type {HTMLElement} */ (document.querySelector(".tools > [data-action=more]"));
   const both = matchMedia("(min-width: 1680px)");
   const folded = matchMedia("(max-width: 1199px)");
   const names = [...select.options].map(({ value }) => value);
