@@ -3,6 +3,7 @@
 import { createCheckMode } from "./check/mode.js";
 import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
+import { createFold } from "./editor/fold.js";
 import { createProgram } from "./editor/program.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
@@ -48,7 +49,11 @@ export function createWorkbench(store, page, stepper) {
     ...{ first: examples[0] ?? here(), here, open, ask, openTab, outline, goTo: stepper.goTo },
     editor: () => program.editor,
   });
-  const train = createTrainMode(store, { here, open, ask, write: (text) => program.write(text) });
+  const train = createTrainMode(store, {
+    ...{ here, open, ask },
+    write: (text) => program.write(text),
+    offer: (found) => program.notices.say("training", found ? [found] : []),
+  });
   const program = createProgram(store, {
     ...{ first: page.state.program, examples, outline },
     typed(isOther) {
@@ -63,6 +68,7 @@ export function createWorkbench(store, page, stepper) {
   });
   const { openArray, fetchArray } = stepper;
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
+  const arrange = createFold({ notices: program.notices, inputs: panel.section });
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
   createExamples(examples, open);
@@ -84,18 +90,21 @@ export function createWorkbench(store, page, stepper) {
     },
     empty() {
       program.empty();
+      panel.empty();
       if (check.on()) check.empty();
       stepper.failed("There is nothing to work out yet: type a formula.");
     },
     ran(trace, answered) {
       program.ran(trace);
       panel.ran(trace);
+      arrange();
       check.ran(trace);
       stepper.load(trace, answered);
       train.ran(trace, answered);
     },
     failed,
-    away: program.status.away,
+    patience: program.patience,
+    away: program.away,
   });
   const entries = createHistory(store, {
     first: page.payload?.program,
@@ -117,6 +126,7 @@ export function createWorkbench(store, page, stepper) {
     stepper.failed();
     program.failed(failure);
     panel.failed(failure);
+    arrange();
     const { trace, answered } = state;
     if (trace && answered && trace === failure.partial) stepper.load(trace, answered);
   }
@@ -189,7 +199,7 @@ export function createWorkbench(store, page, stepper) {
       } else if (page.payload) requests.take(page.payload);
       if (draft !== null && draft.program !== page.state.program) {
         update(draft);
-        if (program.fromBefore()) program.status.restored();
+        if (program.fromBefore()) program.restored();
         ask();
       } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {
         program.empty(); // a link without a program that is not a damaged one

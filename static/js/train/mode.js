@@ -32,8 +32,9 @@ const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
  * @param {(next: Program) => void} page.open
  * @param {() => void} page.ask
  * @param {(program: string) => void} page.write into the editor
+ * @param {(offer: import("./offer.js").Offer | null) => void} page.offer says that the text trains
  */
-export function createTrainMode({ state, update }, { here, open, ask, write }) {
+export function createTrainMode({ state, update }, { here, open, ask, write, offer: tell }) {
   const on = () => state.mode === "train";
   let view = 0; // the iteration in view
   let live = true; // whether the view follows the run
@@ -51,7 +52,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
   const offer = createOffer(({ program, output, sentence: _, ...train }) => {
     const others = program === state.program ? {} : { loops: {}, fold: [], open: null };
     open({ ...here(), ...others, step: 0, program, output, mode: "train", train });
-  });
+  }, tell);
   const planner = createPlanner({
     onPlan(plan, names) {
       settings.load(plan, names);
