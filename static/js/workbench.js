@@ -3,6 +3,7 @@
 import { createCheckMode } from "./check/mode.js";
 import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
+import { createFold } from "./editor/fold.js";
 import { createProgram } from "./editor/program.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
@@ -53,6 +54,7 @@ export function createWorkbench(store, page, stepper) {
     ...{ here, open, ask },
     write: (text) => program.write(text),
     modes: () => modes,
+    offer: (found) => program.notices.say("training", found ? [found] : []),
   });
   const modes = createModeSwitch(store, (mode) => {
     const redrawn = mode === "train" || state.mode === "train";
@@ -75,6 +77,8 @@ export function createWorkbench(store, page, stepper) {
   });
   const { openArray, fetchArray } = stepper;
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
+  const arrange = createFold({ notices: program.notices, inputs: panel.section });
+  store.subscribe(["checked", "mode"], program.judged);
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
   const gallery = createExamples(examples, { open, program: () => state.program });
@@ -95,18 +99,21 @@ export function createWorkbench(store, page, stepper) {
     },
     empty() {
       program.empty();
+      panel.empty();
       check.empty();
       stepper.failed("There is nothing to work out yet: type a formula.");
     },
     ran(trace, answered) {
       program.ran(trace);
       panel.ran(trace);
+      arrange();
       stepper.load(trace, answered);
       train.ran(trace, answered);
       check.judge();
     },
     failed,
-    away: program.status.away,
+    patience: program.patience,
+    away: program.away,
   });
   const entries = createHistory(store, {
     first: page.payload?.program,
@@ -129,6 +136,7 @@ export function createWorkbench(store, page, stepper) {
     stepper.failed();
     program.failed(failure);
     panel.failed(failure);
+    arrange();
     const { trace, answered } = state;
     if (trace && answered && trace === failure.partial) stepper.load(trace, answered);
   }
@@ -192,7 +200,7 @@ export function createWorkbench(store, page, stepper) {
       } else if (page.payload) requests.take(page.payload);
       if (draft !== null && draft.program !== page.state.program) {
         update(draft);
-        if (program.fromBefore()) program.status.restored();
+        if (program.fromBefore()) program.restored();
         ask();
       } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {
         program.empty(); // a link without a program that is not a damaged one

@@ -21,7 +21,7 @@ FILES = (
     *("picture/circuit", "picture/marks", "picture/backward", "picture/groups", "picture/sections"),
     "picture/canvas",
     *("page/frame", "page/program", "page/inputs", "page/explain", "page/steps", "page/rail"),
-    *("page/player", "page/drawer", "page/document", "page/narrow", "page/phone"),
+    *("page/player", "page/drawer", "page/document", "page/narrow", "page/phone", "page/sheet"),
     *("arrays/arrays", "arrays/explain", "arrays/tables", "arrays/dialog", "arrays/inputs"),
     *("arrays/editor", "arrays/narrow"),
     *("views/views", "views/forward-mode", "views/tables", "views/paths", "views/formulas"),

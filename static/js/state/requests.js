@@ -46,17 +46,25 @@ export function changesOf(state, trace, answered, mapping) {
  * @param {() => void} page.empty there is no text
  * @param {(trace: Payload, request: Request) => void} page.ran
  * @param {(failure: Failure, request: Request) => void} page.failed
+ * @param {(failure: Failure) => number} page.patience milliseconds before an error is one
  * @param {(reason: string | null) => void} page.away
  */
 export function createRequests({ state, update }, page) {
-  const { mapping, beforeAsking, empty, ran, failed, away } = page;
+  const { mapping, beforeAsking, empty, ran, failed, patience, away } = page;
   /** @type {Pick<State, "trace" | "step"> | null} where the reader stood before an error */
   let before = null;
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} an error that may be none */
+  let doubted;
+
   const server = createServer({
     onAway: away,
-    onError: fail,
+    onError(failure, request) {
+      clearTimeout(doubted);
+      doubted = setTimeout(fail, patience(failure), failure, request);
+    },
     onTrace(trace, request) {
+      clearTimeout(doubted);
       if ((request.mode ?? null) !== askedMode(state)) return;
       // Groups were opened or closed meanwhile:
       if (!isSame(request.open, state.open ?? "auto")) return ask();
@@ -96,6 +104,7 @@ export function createRequests({ state, update }, page) {
 
   /** @param {{typing?: boolean}} [options] while typing, a pause is waited for */
   function ask(options) {
+    clearTimeout(doubted);
     if (!state.program.trim()) return empty();
     beforeAsking();
     server.ask(requestOf(state), options);

@@ -33,8 +33,9 @@ const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
  * @param {() => void} page.ask
  * @param {(program: string) => void} page.write into the editor
  * @param {() => {trains: (able: boolean) => void, hint: (mode: string, text: string) => void}} page.modes
+ * @param {(offer: import("./offer.js").Offer | null) => void} page.offer says that the text trains
  */
-export function createTrainMode({ state, update }, { here, open, ask, write, modes }) {
+export function createTrainMode({ state, update }, { here, open, ask, write, modes, offer: tell }) {
   const on = () => state.mode === "train";
   let view = 0; // the iteration in view
   let live = true; // whether the view follows the run
@@ -54,7 +55,10 @@ export function createTrainMode({ state, update }, { here, open, ask, write, mod
       const others = program === state.program ? {} : { loops: {}, fold: [], open: null };
       open({ ...here(), ...others, program, output, mode: "train", train });
     },
-    (able) => modes().trains(able),
+    (found) => {
+      modes().trains(found !== null);
+      tell(found);
+    },
   );
   const planner = createPlanner({
     onPlan(plan, names) {

@@ -1,6 +1,4 @@
 // "This program trains itself": a loop with its own updates in the text, offered as a run.
-import { byId, html, minus } from "../lib/dom.js";
-import { pressed } from "../lib/parts.js";
 import { rowsIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
 import { count, mayTrain } from "./words.js";
@@ -24,20 +22,18 @@ function asFound({ line, iterations, parameters, loss }, program) {
   };
 }
 
+/** @typedef {{kind: string, message: string, choices: {label: string, run: () => void}[]}} Offer */
+
 /**
  * @param {(found: Recognised) => void} onAccept
- * @param {(able: boolean) => void} onFound whether the text trains
+ * @param {(offer: Offer | null) => void} tell says it among the notices; null: there is none
  */
-export function createOffer(onAccept, onFound) {
-  const box = byId("train-offer");
-
+export function createOffer(onAccept, tell) {
   /** @param {Recognised | null} found */
   function show(found) {
-    box.hidden = !found;
-    onFound(found !== null);
-    if (!found) return box.replaceChildren();
-    const button = pressed("Train it here", () => onAccept(found));
-    box.replaceChildren(html("p", {}, minus(found.sentence)), button);
+    if (!found) return tell(null);
+    const choices = [{ label: "Train", run: () => onAccept(found) }];
+    tell({ kind: "training", message: found.sentence, choices });
   }
   let last = ""; // the text that was asked about
 
