@@ -64,9 +64,8 @@ class Columns(Ports):
         for box in row:
             if box.kind == "gate":
                 rim = column.gate + half_widths[box.index]
-                ends.append(
-                    rim + name_widths[box.index] + self.tag_widths[box.index] + self.spacing.stem
-                )
+                before_value = name_widths[box.index] or -self.spacing.overhang
+                ends.append(rim + before_value + self.tag_widths[box.index] + self.spacing.stem)
             elif box.kind in ("leaf", "copy"):
                 before, wide = (
                     max(before, name_widths[box.index]),
@@ -110,10 +109,19 @@ class Columns(Ports):
         if not drops:  # chips are as wide as tags
             into_steep = any(tail in self.steep_lanes for tail, _ in self.hops[index])
             straight = max(self.spacing.straight, LEAST_STEEP - self.radius if into_steep else 0.0)
-            return max(straight, self._chip_gap(index), least) + pads
+            gap = max(straight, self._chip_gap(index), least) + pads
+            return -self.spacing.overhang if self._may_overhang(index, gap) else gap
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
         return max(self.spacing.bend + crowd + steep, least) + pads
+
+    def _may_overhang(self, index: int, gap: float) -> bool:
+        """Whether the tags before a column may reach under its gates: gates' own, straight ahead."""
+        boxes = self.plan.boxes
+        return gap <= self.spacing.straight and all(
+            boxes[tail].kind == "gate" and boxes[head].kind == "gate"
+            for tail, head in self.hops[index]
+        )
 
     def _is_stair(self, index: int) -> bool:
         """Whether the gates of a column are below the tags of the column before: they are entered

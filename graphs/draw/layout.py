@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, sample_points, section
 from graphs.draw.group_frames import outlines
 from graphs.draw.marks import Chip, Layout, WireMark
-from graphs.draw.placement import EDGE, Placement
+from graphs.draw.placement import Placement
 from graphs.draw.plan import Wire, exceeded_limit, plan
 from graphs.draw.spacing import ROOMY, Spacing, TagWidths
 from graphs.draw.wiring import ON_WIRE
@@ -54,8 +54,8 @@ class _LayoutBuilder(Placement):
         bottom = max(self.y[box.index] + box.down for box in self.plan.boxes)
         bottom = max([bottom, *(outline.y + outline.height for outline in frames)])
         return Layout(
-            width=right + EDGE,
-            height=bottom + EDGE,
+            width=right + self.spacing.edge,
+            height=bottom + self.spacing.edge,
             leaves=tuple(self.leaves()),
             gates=tuple(self.gates()),
             values=tuple(self.values()),

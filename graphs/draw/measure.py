@@ -80,7 +80,9 @@ class Measures:
     def box_size(self, box: Box) -> Size:
         """The size of the value and the tag at a box: as wide as the widest of its column."""
         width = self.column_widths[box.column, COLUMN_OF[box.kind]]
-        return size(shape_of(self.graph.nodes[box.node]), width, self.shapes_only)
+        return size(
+            shape_of(self.graph.nodes[box.node]), width, self.shapes_only, self.spacing.thumbnail
+        )
 
     def _column_widths(self) -> dict[tuple[int, str], int]:
         """By column and kind of box: the width of the tags there."""
@@ -103,7 +105,9 @@ class Measures:
     def chip_size(self, node: int) -> Size:
         """The size of the local factors in a gate's chip."""
         width = self.widths[f"{self.id(node)}-chip"]
-        return size(shape_of(self.graph.nodes[node]), width, self.shapes_only)
+        return size(
+            shape_of(self.graph.nodes[node]), width, self.shapes_only, self.spacing.thumbnail
+        )
 
     def chip_width(self, node: int) -> float:
         return max(self.widths[f"{self.id(node)}-chip"], self.chip_size(node).ring)

@@ -36,7 +36,6 @@ from graphs.draw.text import clean
 from graphs.draw.wiring import ON_WIRE, shape_of
 
 # In pixels.
-EDGE = 12.0  # around the picture
 TAG_END, CAPTION = 34.0, 58.0  # from a wire to the end of its tag, and of the tag's caption
 RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
 TIP = 3.0  # from a wire's start to its tag's point
@@ -63,12 +62,12 @@ class Placement(Measures):
         top = min((y[box.index] - box.up for box in self.plan.boxes), default=0.0)
         for outline in outlines(self.columns, []):
             left, top = min(left, outline.x), min(top, outline.y)
-        self.y = [value - top + EDGE for value in y]
+        self.y = [value - top + self.spacing.edge for value in y]
         self.columns.y = self.y
         for column in self.columns.columns:
-            column.start += EDGE - left
-            column.gate += EDGE - left
-            column.end += EDGE - left
+            column.start += self.spacing.edge - left
+            column.gate += self.spacing.edge - left
+            column.end += self.spacing.edge - left
 
     def _left_edge(self, box: Box) -> float:
         column = self.columns.columns[box.column]
@@ -114,14 +113,21 @@ class Placement(Measures):
 
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.has_name_on_stem(box.node)
-        width_before_value = stem_extra(self.names[box.node]) if named else 0.0
-        return self.start(box) + width_before_value + TIP + (self.box_size(box).tag + NOSE) / 2
+        before_value = stem_extra(self.names[box.node]) if named else 0.0
+        if box.kind == "gate" and not self.width_before_value(box):
+            before_value = -self.spacing.overhang
+        return self.start(box) + before_value + TIP + (self.box_size(box).tag + NOSE) / 2
+
+    def _drop(self, box: Box) -> float:
+        """How much farther than usual from its wire a value or tag is."""
+        return self.spacing.drop if box.kind == "gate" else 0.0
 
     def values(self) -> Iterator[ValueMark]:
         for box in self.plan.boxes:
             if box.kind in ("leaf", "gate", "copy"):
                 id = self.wire_id(box.wire) if box.wire else self.id(box.node)
-                yield ValueMark(f"{id}-value", box.node, self._value_x(box), self.y[box.index],
+                yield ValueMark(f"{id}-value", box.node, self._value_x(box),
+                                self.y[box.index] - self._drop(box),
                                 box.node in self.wiring.local_factors,
                                 box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
@@ -144,7 +150,8 @@ class Placement(Measures):
                 centre = self._value_x(box)
                 caption = None if box.kind == "leaf" else self._caption(box, centre)
                 x = centre - (size.tag + NOSE) / 2
-                yield Tag(f"{self.id(box.node)}-grad", box.node, x, y, caption, size, label)
+                down = y + self._drop(box)
+                yield Tag(f"{self.id(box.node)}-grad", box.node, x, down, caption, size, label)
 
     def addends(self) -> Iterator[Addends]:
         """The lines under the tags of numbers whose gradient is a sum."""
@@ -187,7 +194,7 @@ class Placement(Measures):
                 x = self.columns.columns[box.column].gate
                 if side == ON_WIRE:
                     x -= self.half_width(node) + 4 + self.chip_width(box.node) / 2
-                lift = extra_height(shape_of(node)) + self.spacing.lift
+                lift = extra_height(shape_of(node), self.spacing.thumbnail) + self.spacing.lift
                 yield Chip(f"{self.id(box.node)}-chip", x, self.y[box.index], side,
                            self.chip_size(box.node), self.chip_width(box.node), lift)  # fmt: skip
 
@@ -200,7 +207,7 @@ class Placement(Measures):
             for slots, side in ((dock.above, -1), (dock.below, 1)):
                 for place, slot in enumerate(slots):
                     label = array_label(self.graph, node.args[slot], "value")
-                    lift = extra_height(shape_of(node)) + self.spacing.lift
+                    lift = extra_height(shape_of(node), self.spacing.thumbnail) + self.spacing.lift
                     yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side, place,
                                    dock.ringed, self.faded(node.index), lift, label)  # fmt: skip
 

@@ -28,21 +28,32 @@ class Spacing:
     stairs: bool = False  # sums step down, entered from above, and gates stand where they begin
     most_uses: int = 5  # of one input by wires: further ones start at a copy of it
     low: bool = False  # nothing is kept free for captions, and chips are on their wires
+    thumbnail: int = 30  # how high a heat map's cells are together
+    edge: float = 12.0  # round the picture
+    overhang: float = 0.0  # how far a gate's value and tag reach over it, and over the one ahead
+    drop: float = 0.0  # how much farther from the wire they are then
 
     @property
     def lift(self) -> float:
-        """How much nearer than at a gate of 20 pixels chips and constants are (negative)."""
-        return self.radius - 20.0
+        """How much farther than at a gate of 20 pixels chips and constants are."""
+        return self.radius - 20.0 + self.drop
 
 
 ROOMY = Spacing()
 SNUG = Spacing(
     radius=16.0, symbol_pad=3.5, tag_height=24.0, own_widths=True, least_tag=46,
-    stem=6.0, straight=2.0, bend=26.0,
+    stem=6.0, straight=2.0, bend=26.0, edge=8.0,
 )  # fmt: skip
 STAIRS = replace(SNUG, stairs=True, most_uses=12)
-LOW = replace(STAIRS, low=True, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0)
-SPACINGS: Mapping[str, Spacing] = {"roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW}
+LOW = replace(
+    STAIRS, low=True, thumbnail=22, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0
+)
+DENSE = replace(
+    LOW, overhang=13.0, drop=8.0, value=28.0, upstream=39.0, least_tag=42, bend=22.0, stem=4.0
+)
+SPACINGS: Mapping[str, Spacing] = {
+    "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,8 @@ class Wiring:
         spacing = self.spacing
         if node.index in self.cards:
             return CARD[1] + 4, CARD[1] + 4
-        up = [LOCAL_VALUE if node.index in self.local_factors else spacing.value]
+        ringed = LOCAL_VALUE + spacing.drop
+        up = [ringed if node.index in self.local_factors else spacing.value]
         down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
         for slots, side in ((dock.above, up), (dock.below, down)):
             if slots:
@@ -196,7 +197,7 @@ class Wiring:
                 side.append(docked + spacing.lift)
         if dock.chip in (-1, 1):
             (down if dock.chip > 0 else up).append(RINGED + spacing.lift)
-        lift = extra_height(shape_of(node))
+        lift = extra_height(shape_of(node), self.spacing.thumbnail)
         if spacing.low and lift:
             up.append(spacing.value + ARRAY)
         return (
@@ -207,7 +208,7 @@ class Wiring:
     def leaf_room(self, node: int) -> tuple[float, float]:
         """The pixels above and below the wire of an input or of a copy of one."""
         shape = shape_of(self.graph.nodes[node])
-        lift = extra_height(shape)
+        lift = extra_height(shape, self.spacing.thumbnail)
         up, down = self.spacing.leaf
         if node in self.local_factors:  # its ring
             up = max(up, RING)
@@ -221,7 +222,7 @@ class Wiring:
         up, down = LANE
         if branch and self.has_contribution_tag(node, pair):
             up, down = self.spacing.branch
-            down += extra_height(shape_of(self.graph.nodes[node]))
+            down += extra_height(shape_of(self.graph.nodes[node]), self.spacing.thumbnail)
         if self.docks[pair[0]].chip == ON_WIRE:
             up = RING_ON_WIRE + self.chip_extra_height(self.graph.nodes[pair[0]])
         if pair in self.repeat_counts:
@@ -230,13 +231,17 @@ class Wiring:
 
     def chip_extra_height(self, node: Node) -> float:
         """How much higher than a number's the chip of a gate is."""
-        return extra_height(shape_of(node)) if self.docks[node.index].chip else 0.0
+        return (
+            extra_height(shape_of(node), self.spacing.thumbnail)
+            if self.docks[node.index].chip
+            else 0.0
+        )
 
     def extra_height(self, node: Node, kind: str) -> float:
         """How much higher than a number's the content of a node's box is."""
         if kind == "lane":
             return 0.0
-        return extra_height(shape_of(node)) + (
+        return extra_height(shape_of(node), self.spacing.thumbnail) + (
             self.chip_extra_height(node) if kind == "gate" else 0.0
         )
 

@@ -11,7 +11,7 @@ from graphs.draw.parts.folding import folded
 from graphs.draw.parts.laid_out import LaidOut, Widths
 from graphs.draw.parts.picture import Picture, rows, single
 from graphs.draw.parts.sections import sections
-from graphs.draw.spacing import LOW, ROOMY, SNUG, STAIRS
+from graphs.draw.spacing import DENSE, LOW, ROOMY, SNUG, STAIRS
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -52,7 +52,8 @@ class _Tighter:
     def pictures(self, roomy: Layout) -> Iterator[Picture]:
         graph = self.graph
         far = roomy.width > FAR * self.window.width
-        for spacing in TIGHTER[-1:] if far else TIGHTER:
+        is_phone = self.window.width < PHONE
+        for spacing in (DENSE,) if is_phone else TIGHTER[-1:] if far else TIGHTER:
             widths = self.widths(spacing)
             yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
         if sum(node.gate is not None for node in graph.nodes) > MOST_GATES:
@@ -60,10 +61,11 @@ class _Tighter:
         cut = sections(graph)
         if len(cut) < 2:
             return
-        laid_out = LaidOut(graph, self.widths, self.budget)
-        if self.window.width < PHONE:
-            yield rows(laid_out.wrapped(cut, self.window.width, "@"), LOW, self.widths(LOW))
-        yield from folded(laid_out, self.window)
+        if is_phone:
+            laid_out = LaidOut(graph, self.widths, self.budget, DENSE)
+            yield rows(laid_out.wrapped(cut, self.window.width, "@"), DENSE, self.widths(DENSE))
+        for spacing in (DENSE,) if is_phone else (LOW, DENSE):
+            yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
 
 
 def _fits(picture: Layout | Picture, window: Window) -> bool:

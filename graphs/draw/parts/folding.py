@@ -9,7 +9,6 @@ from graphs.draw.parts.laid_out import LaidOut
 from graphs.draw.parts.layers import joined, layers
 from graphs.draw.parts.picture import BAND_PAD, Picture, cards
 from graphs.draw.parts.sections import Section, lines_of, section, sections
-from graphs.draw.spacing import SNUG
 from graphs.draw.window import Window
 from graphs.model import Graph
 
@@ -23,7 +22,7 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
     Neighbours are joined while the cards are too wide together; then the card with the highest
     inside is cut in two while that is too high.
     """
-    graph = laid_out.graph
+    graph, spacing = laid_out.graph, laid_out.spacing
     run = layers(graph, sections(graph))
     is_wide = False
     for _ in range(MOST_TRIES):
@@ -40,9 +39,10 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
             )
             for one in closed
         ]
-        for top in (overview, without_parameters(overview)):
-            drawn = laid_out.of(top, SNUG)
-            picture = cards(drawn, inside, SNUG, laid_out.widths(SNUG))
+        fewer = (without_parameters(overview, readers) for readers in (1, len(closed)))
+        for top in (overview, *fewer):
+            drawn = laid_out.of(top)
+            picture = cards(drawn, inside, spacing, laid_out.widths(spacing))
             yield picture
         if drawn[1].width > window.width:
             if len(run) < 3:

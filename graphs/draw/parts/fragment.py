@@ -46,20 +46,22 @@ class Fragment(Graph):
         return self._of_whole(self.whole.used)
 
 
-def without_parameters(graph: Fragment) -> Fragment:
-    """The fragment without the inputs that one card alone reads: they are drawn where it is open.
+def without_parameters(graph: Fragment, most_readers: int) -> Fragment:
+    """The fragment without the inputs that only cards read, at most so many: they are drawn where
+    one of those is open.
 
-    The first value that the first card reads stays, so that something enters it.
+    The first value that the first card alone reads stays, so that something enters it.
     """
     first = min(graph.cards, default=None)
-    kept = set() if first is None else set(graph.nodes[first].args[:1])
+    kept = () if first is None else graph.nodes[first].args[:1]
     absorbed = {
         node.index
         for node in graph.nodes
         if node.kind == "input"
-        and node.index not in kept
-        and {consumer for consumer, _ in graph.consumers[node.index]} <= graph.cards.keys()
-        and len(graph.consumers[node.index]) == 1
+        and (readers := {consumer for consumer, _ in graph.consumers[node.index]})
+        and readers <= graph.cards.keys()
+        and len(readers) <= most_readers
+        and not (node.index in kept and len(readers) == 1)
     }
     return replace(graph, absorbed=frozenset(absorbed))
 

@@ -8,7 +8,7 @@ from graphs.draw.layout import layout
 from graphs.draw.parts.fragment import Fragment, fragment, part_widths
 from graphs.draw.parts.picture import Drawn
 from graphs.draw.parts.sections import Section
-from graphs.draw.spacing import LOW, Spacing, TagWidths
+from graphs.draw.spacing import Spacing, TagWidths
 from graphs.model import Graph
 
 Widths = Callable[[Spacing], TagWidths]
@@ -17,8 +17,8 @@ Widths = Callable[[Spacing], TagWidths]
 class LaidOut:
     """The layouts of a graph's parts."""
 
-    def __init__(self, graph: Graph, widths: Widths, budget: int) -> None:
-        self.graph, self.widths, self.budget = graph, widths, budget
+    def __init__(self, graph: Graph, widths: Widths, budget: int, spacing: Spacing) -> None:
+        self.graph, self.widths, self.budget, self.spacing = graph, widths, budget, spacing
         self._known: dict[tuple[tuple[int, ...], str], Drawn] = {}
 
     def wrapped(self, lines: Sequence[Section], width: float, mark: str) -> list[Drawn]:
@@ -38,9 +38,10 @@ class LaidOut:
     def _row(self, gates: Sequence[int], mark: str) -> Drawn:
         key = tuple(gates), mark
         if key not in self._known:
-            self._known[key] = self.of(fragment(self.graph, gates, mark), LOW)
+            self._known[key] = self.of(fragment(self.graph, gates, mark))
         return self._known[key]
 
-    def of(self, part: Fragment, spacing: Spacing) -> Drawn:
+    def of(self, part: Fragment) -> Drawn:
         """A fragment with its layout."""
-        return part, layout(part, part_widths(part, self.widths(spacing)), self.budget, spacing)
+        widths = part_widths(part, self.widths(self.spacing))
+        return part, layout(part, widths, self.budget, self.spacing)

@@ -12,7 +12,6 @@ from graphs.draw.spacing import ROOMY, Spacing, TagWidths
 from graphs.model import Graph
 
 # In pixels.
-EDGE = 12.0  # round every layout
 ROW_GAP = 8.0  # between rows
 BAND_GAP = 12.0  # from the cards to the frame of the open one
 BAND_PAD, BAND_TITLE = 8.0, 26.0  # inside that frame
@@ -88,19 +87,20 @@ def cards(
     wide, high = (max(lengths) for lengths in zip(*extents, strict=True))
     width = max(top.width, wide + 2 * BAND_PAD)
     pieces = [Piece(graph, moved(top, (width - top.width) / 2, 0.0))]
-    y = top.height - EDGE + BAND_GAP
+    edge = spacing.edge
+    y = top.height - edge + BAND_GAP
     height = BAND_TITLE + high + BAND_PAD
     for (section, drawn), (across, down) in zip(inside, extents, strict=True):
-        band = Band(section, EDGE / 2, y, width - EDGE, height)
+        band = Band(section, edge / 2, y, width - edge, height)
         corner = (width - across) / 2, y + BAND_TITLE + (high - down) / 2
         pieces += _stacked(drawn, corner, band)
-    return Picture(pieces, width, y + height + EDGE / 2, spacing, widths)
+    return Picture(pieces, width, y + height + edge / 2, spacing, widths)
 
 
 def _extent(drawn: Sequence[Drawn]) -> tuple[float, float]:
     """Width and height of rows one below the other."""
-    height = sum(layout.height - 2 * EDGE + ROW_GAP for _, layout in drawn)
-    return max(layout.width for _, layout in drawn), height - ROW_GAP + 2 * EDGE
+    height = sum(layout.height - 2 * layout.spacing.edge + ROW_GAP for _, layout in drawn)
+    return max(layout.width for _, layout in drawn), height - ROW_GAP + 2 * drawn[0][1].spacing.edge
 
 
 def _stacked(
@@ -109,4 +109,4 @@ def _stacked(
     x, y = corner
     for graph, layout in drawn:
         yield Piece(graph, moved(layout, x, y), band)
-        y += layout.height - 2 * EDGE + ROW_GAP
+        y += layout.height - 2 * layout.spacing.edge + ROW_GAP
