@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphs.draw.wiring import Wiring, ancestors
+from graphs.draw.nesting import ancestors
+from graphs.draw.wiring import Wiring
 from graphs.model import Graph
 
 SMALL_LANES = 12  # up to this, and with few inputs, all inputs are in the first column

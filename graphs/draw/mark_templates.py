@@ -163,7 +163,9 @@ class MarkTemplates:
             self._node_attribute(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
         )
         if mark.card:
-            body = card(mark.x, mark.y, mark.card, current, self._dot)
+            body = card(
+                mark.x, mark.y, self.layout.spacing.half_card, mark.card, current, self._dot
+            )
             group = self._open_group("gate section", mark.id, mark.faded, attributes)
             return f"{group}<title>{label}</title>{body}</g>"
         backward = self._backward_attribute(mark.node)

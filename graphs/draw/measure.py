@@ -7,7 +7,7 @@ from math import prod
 
 from graphs.draw.parts.fragment import cards_of
 from graphs.draw.plan import Box, Kind, Plan, Wire
-from graphs.draw.sizes import CARD, Size, size
+from graphs.draw.sizes import HALF_CARD, Size, size
 from graphs.draw.spacing import TagWidths
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, Name, clean, text_width, typeset_name
 from graphs.draw.wiring import shape_of
@@ -152,7 +152,7 @@ class Measures:
     def half_width(self, node: Node) -> float:
         text = node.gate.symbol if node.gate else ""
         if node.index in self.cards:
-            return CARD[0]
+            return HALF_CARD
         if node.gate and node.gate.gates_inside:
             return max(GROUP_LEAST, round(text_width(clean(text), 14) / 2 + GROUP_PAD))
         radius = self.spacing.radius

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graphs.draw.layering import layering
+from graphs.draw.nesting import ancestors
 from graphs.draw.spacing import ROOMY, Spacing
-from graphs.draw.wiring import Wiring, ancestors
+from graphs.draw.wiring import Wiring
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes

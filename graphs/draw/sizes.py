@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from graphs.draw.text import text_width
 from graphs.format.arrays import Shape, is_small, shape_text, thumbnail
 
-CARD = (68.0, 58.0)  # half of a card's width and height
+HALF_CARD = 68.0  # half of a card's width
 NUMBER = 26.0  # the height of a tag, or of the ring around a value
 TAG_PAD = 16  # a tag is this much wider than the widest number in it
 CELL = 24  # a matrix's column is this much narrower than a tag: long numbers reach into the gaps

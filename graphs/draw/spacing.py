@@ -30,6 +30,7 @@ class Spacing:
     low: bool = False  # nothing is kept free for captions, and chips are on their wires
     thumbnail: int = 30  # how high a heat map's cells are together
     edge: float = 12.0  # round the picture
+    half_card: float = 58.0  # half of the height of a card
     overhang: float = 0.0  # how far a gate's value and tag reach over it, and over the one ahead
     drop: float = 0.0  # how much farther from the wire they are then
 
@@ -49,7 +50,15 @@ LOW = replace(
     STAIRS, low=True, thumbnail=22, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0
 )
 DENSE = replace(
-    LOW, overhang=13.0, drop=8.0, value=28.0, upstream=39.0, least_tag=42, bend=22.0, stem=4.0
+    LOW,
+    overhang=13.0,
+    drop=8.0,
+    value=28.0,
+    upstream=39.0,
+    least_tag=42,
+    bend=22.0,
+    stem=4.0,
+    half_card=38.0,
 )
 SPACINGS: Mapping[str, Spacing] = {
     "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,

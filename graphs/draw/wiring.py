@@ -7,8 +7,9 @@ from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
+from graphs.draw.nesting import ancestors
 from graphs.draw.parts.fragment import cards_of
-from graphs.draw.sizes import CARD, extra_height
+from graphs.draw.sizes import extra_height
 from graphs.draw.spacing import ROOMY, Spacing
 from graphs.format.arrays import Shape
 from graphs.model import Graph, Node
@@ -187,7 +188,8 @@ class Wiring:
         dock = self.docks[node.index]
         spacing = self.spacing
         if node.index in self.cards:
-            return CARD[1] + 4, CARD[1] + 4
+            room = self.spacing.half_card + 4
+            return room, room
         ringed = LOCAL_VALUE + spacing.drop
         up = [ringed if node.index in self.local_factors else spacing.value]
         down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
@@ -271,10 +273,3 @@ def is_switcher(node: Node) -> bool:
     """Whether the local factor of each slot is the other argument's value."""
     role = node.gate.role if node.gate else None
     return role is not None and role.name == "switcher" and len(node.args) == 2
-
-
-def ancestors(graph: Graph, group: int | None) -> Iterator[int]:
-    """A group and the groups around it, from the inside out."""
-    while group is not None:
-        yield group
-        group = graph.groups[group].parent

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from graphs.draw.nesting import ancestors
 from graphs.model import Graph
 from graphs.model.graph import Node
 
@@ -76,7 +77,8 @@ def sections(graph: Graph) -> list[Section]:
     """The gates in order, cut behind each named value; calls and passes of loops stay whole."""
     found = []
     gates = [node for node in graph.nodes if node.gate is not None]
-    for group, run in groupby(gates, lambda node: _outermost(graph, node)):
+    around = _around_all(graph, gates)
+    for group, run in groupby(gates, lambda node: _outermost(graph, node, around)):
         if group is None:
             found += [section(graph, row) for row in _rows(graph, run)]
         else:
@@ -101,8 +103,19 @@ def _rows(graph: Graph, run: Iterable[Node]) -> Iterator[list[int]]:
         yield row
 
 
-def _outermost(graph: Graph, node: Node) -> int | None:
-    group = node.group
-    while group is not None and graph.groups[group].parent is not None:
-        group = graph.groups[group].parent
-    return group
+def _around_all(graph: Graph, gates: Sequence[Node]) -> int | None:
+    """The innermost group that holds all gates, as the one pass of a loop that trains does."""
+    common: list[int] | None = None
+    for node in gates:
+        around = list(ancestors(graph, node.group))[::-1]
+        common = [one for one, other in zip(common, around) if one == other] if common else around
+        if not common:
+            return None
+    return common[-1] if common else None
+
+
+def _outermost(graph: Graph, node: Node, around: int | None) -> int | None:
+    """The outermost group that a gate is in, inside the one around all."""
+    groups = list(ancestors(graph, node.group))[::-1]
+    inside = groups[groups.index(around) + 1 :] if around is not None else groups
+    return inside[0] if inside else None
