@@ -116,7 +116,7 @@ class Columns(Ports):
         return max(self.spacing.bend + crowd + steep, least) + pads
 
     def _may_overhang(self, index: int, gap: float) -> bool:
-        """Whether the tags before a column may reach under its gates: gates' own, straight ahead."""
+        """Whether tags before a column may reach under its gates: gates' own, straight ahead."""
         boxes = self.plan.boxes
         return gap <= self.spacing.straight and all(
             boxes[tail].kind == "gate" and boxes[head].kind == "gate"

@@ -10,7 +10,7 @@ from graphs.draw.marks import Layout
 from graphs.draw.parts.folding import folded
 from graphs.draw.parts.laid_out import LaidOut, Widths
 from graphs.draw.parts.picture import Picture, rows, single
-from graphs.draw.parts.sections import sections
+from graphs.draw.parts.sections import lines_of, sections
 from graphs.draw.spacing import DENSE, LOW, ROOMY, SNUG, STAIRS
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
@@ -58,14 +58,18 @@ class _Tighter:
             yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
         if sum(node.gate is not None for node in graph.nodes) > MOST_GATES:
             return
-        cut = sections(graph)
-        if len(cut) < 2:
-            return
         if is_phone:
-            laid_out = LaidOut(graph, self.widths, self.budget, DENSE)
-            yield rows(laid_out.wrapped(cut, self.window.width, "@"), DENSE, self.widths(DENSE))
+            yield self._wrapped()
         for spacing in (DENSE,) if is_phone else (LOW, DENSE):
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
+        if not is_phone:
+            yield self._wrapped()
+
+    def _wrapped(self) -> Picture:
+        laid_out = LaidOut(self.graph, self.widths, self.budget, DENSE)
+        lines = [line for one in sections(self.graph) for line in lines_of(self.graph, one)]
+        drawn = laid_out.wrapped(lines, self.window.width, "@")
+        return rows(drawn, DENSE, self.widths(DENSE))
 
 
 def _fits(picture: Layout | Picture, window: Window) -> bool:

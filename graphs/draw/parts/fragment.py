@@ -115,14 +115,22 @@ class _FragmentBuilder:
         node = self.whole.nodes[index]
         if node.kind == "constant":
             return self._append(index, replace(node, original_id=node.id))
-        name = self.whole.titles.get(index) or node.name or (node.gate.symbol if node.gate else "")
+        name = self.whole.titles.get(index) or node.name or GOES_ON
         leaf = replace(
             node, kind="input", gate=None, args=(), name=name, group=None, settings={},
             original_id=node.id + self.mark,
         )  # fmt: skip
         return self._append(index, leaf)
 
+    def _name_ends(self) -> None:
+        """Values without a name that other fragments read end here as they begin there."""
+        for index, node in self.inner.items():
+            readers = {consumer for consumer, _ in self.whole.consumers[index]}
+            if index not in self.whole.titles and readers - self.inner.keys():
+                self.nodes[node] = replace(self.nodes[node], name=GOES_ON)
+
     def fragment(self) -> Fragment:
+        self._name_ends()
         whole, last = self.whole, len(self.nodes) - 1
         output = self.new_index.get(whole.output, last)
         named = whole.output in self.new_index and whole.output_name in whole.names
@@ -143,6 +151,7 @@ class _FragmentBuilder:
         )
 
 
+GOES_ON = "…"  # instead of the name of a value that has none
 MOST_DOTS = 9  # small gates on a card
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from graphs.draw.layout import layout
 from graphs.draw.parts.fragment import Fragment, fragment, part_widths
 from graphs.draw.parts.picture import Drawn
-from graphs.draw.parts.sections import Section
+from graphs.draw.parts.sections import Section, pieces_of
 from graphs.draw.spacing import Spacing, TagWidths
 from graphs.model import Graph
 
@@ -22,11 +22,12 @@ class LaidOut:
         self._known: dict[tuple[tuple[int, ...], str], Drawn] = {}
 
     def wrapped(self, lines: Sequence[Section], width: float, mark: str) -> list[Drawn]:
-        """Rows of as many lines as are ``width`` wide together; a wider line has its own row."""
+        """Rows of as many lines as are ``width`` wide together; a line that is wider alone goes on
+        in the next row."""
         found: list[Drawn] = []
         row: list[int] = []
         drawn: Drawn | None = None
-        for line in lines:
+        for line in self._narrow(lines, width, mark):
             wider = self._row([*row, *line.gates], f"{mark}{len(found)}")
             if drawn and wider[1].width > width:
                 found.append(drawn)
@@ -34,6 +35,14 @@ class LaidOut:
             row += line.gates
             drawn = wider
         return [*found, drawn] if drawn else found
+
+    def _narrow(self, lines: Sequence[Section], width: float, mark: str) -> Iterator[Section]:
+        """The lines, those too wide for a row cut inside."""
+        for line in lines:
+            if self._row(line.gates, mark)[1].width > width:
+                yield from pieces_of(self.graph, line)
+            else:
+                yield line
 
     def _row(self, gates: Sequence[int], mark: str) -> Drawn:
         key = tuple(gates), mark

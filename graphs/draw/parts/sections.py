@@ -92,6 +92,25 @@ def lines_of(graph: Graph, one: Section) -> list[Section]:
     return [section(graph, row) for row in _rows(graph, (graph.nodes[it] for it in one.gates))]
 
 
+def pieces_of(graph: Graph, line: Section) -> list[Section]:
+    """A line cut wherever one value alone goes on: a long one may go on in another row there."""
+    pieces: list[Section] = []
+    row: list[int] = []
+    inside = set(line.gates)
+    passed: set[int] = set()
+    for gate in line.gates:
+        row.append(gate)
+        passed.add(gate)
+        ahead = inside - passed
+        going_on = {
+            index for index in passed if any(by in ahead for by, _ in graph.consumers[index])
+        }
+        if going_on <= {gate}:
+            pieces.append(section(graph, row))
+            row = []
+    return pieces
+
+
 def _rows(graph: Graph, run: Iterable[Node]) -> Iterator[list[int]]:
     row: list[int] = []
     for node in run:
@@ -108,7 +127,9 @@ def _around_all(graph: Graph, gates: Sequence[Node]) -> int | None:
     common: list[int] | None = None
     for node in gates:
         around = list(ancestors(graph, node.group))[::-1]
-        common = [one for one, other in zip(common, around) if one == other] if common else around
+        if common is None:
+            common = around
+        common = [one for one, other in zip(common, around, strict=False) if one == other]
         if not common:
             return None
     return common[-1] if common else None
