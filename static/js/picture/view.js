@@ -81,21 +81,21 @@ export function createView(onRoom) {
 
   /**
    * Has the step's result in sight.
-   * @param {boolean} [animate]
+   * @param {boolean} [arriving] the drawing has just been placed
    */
-  function follow(animate = true) {
+  function follow(arriving = false) {
     if (!overflows()) return;
     const step = subject();
     const at = zoom.goal();
-    const next = step ? followBox(at, step, box, view()) : at;
-    if (next !== at) zoom.place(next, animate);
+    const next = step ? followBox(at, step, box, view(), arriving) : at;
+    if (next !== at) zoom.place(next, !arriving);
   }
 
   /** As large as it fits, but not smaller than it can be read. */
   function read() {
     stance = "readable";
     zoom.place(fitting());
-    follow(false);
+    follow(true);
   }
 
   /** The whole drawing, however small. */
@@ -154,7 +154,7 @@ export function createView(onRoom) {
       const before = zoom.goal();
       const hidPart = overflows();
       drawing = next;
-      fresh = true;
+      fresh = !values;
       kept = null;
       if (!next) return moved(before);
       const { x, y, width, height } = next.viewBox.baseVal;
@@ -172,7 +172,7 @@ export function createView(onRoom) {
       subject = step;
       const gate = kept && step()?.gate;
       const moves = !kept || (gate && within(gate, kept));
-      if (moves) follow(!fresh); // a drawing that has just come stands where it is to stand at once
+      if (moves) follow(fresh);
       fresh = false;
       kept = null;
     },
