@@ -40,6 +40,13 @@ export const beyond = ({ k, x, y }, content, view) => ({
 });
 
 /**
+ * @param {{x: number, y: number}} point
+ * @param {Box} box
+ */
+export const within = ({ x, y }, box) =>
+  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+
+/**
  * @param {Box} one
  * @param {Box | null | undefined} other
  * @returns {Box}

@@ -1,7 +1,7 @@
 // What of a drawing is seen, and how large: fit, zoom, the fading edges, the step's result in sight.
 
 import { byId } from "../lib/dom.js";
-import { beyond, fitBox, followBox, keepBox } from "./fit.js";
+import { beyond, fitBox, followBox, keepBox, within } from "./fit.js";
 import { roundedDown } from "./room.js";
 import { createZoom } from "./zoom.js";
 
@@ -26,13 +26,6 @@ const MARGIN = 24; // pixels around a group that is kept in sight
 /** Where nothing scrolls, the plain wheel zooms: on the page, unless its parts are stacked. */
 const plainWheel = () =>
   !document.body.hasAttribute("data-embed") && matchMedia("(min-width: 1200px)").matches;
-
-/**
- * @param {{x: number, y: number}} point
- * @param {Box} box
- */
-export const within = ({ x, y }, box) =>
-  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
 /**
  * Looks after the drawing on the stage.
