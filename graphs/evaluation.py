@@ -25,11 +25,12 @@ from graphs.model.notices import counted
 
 if TYPE_CHECKING:
     from graphs.draw.drawing import Drawing
-    from graphs.draw.marks import Layout
+    from graphs.draw.parts.picture import Picture
+    from graphs.draw.window import Window
 
 
 class Structure:
-    """A model and what does not depend on its values: labels, and layouts by tag width.
+    """A model and what does not depend on its values: labels, and pictures by window.
 
     ``labelled`` is the same model with other names, where labels are made from those;
     ``text_model`` the model as the text was read, whose decisions must hold.
@@ -40,7 +41,7 @@ class Structure:
     ) -> None:
         self.model = model
         self.text_model = text_model or model
-        self.layouts: dict[int, Layout] = {}
+        self.pictures: dict[Window | None, Picture] = {}
         self._labelled = labelled or model
 
     @cached_property
@@ -126,14 +127,14 @@ class Evaluation:
             self.node_values,
             self.raw_steps,
             self.digits,
-            self.structure.layouts,
+            self.structure.pictures,
             budget=self.display.lanes,
             roomy=self.display.roomy,
             window=self.display.window,
         )
 
     def svg(self, step: int | None = None) -> str:
-        """The annotated drawing, whole or as it is after a step.
+        """The annotated drawing, whole or as it is after a step; -1: before the first.
 
         Raises:
             GraphError: there is no such step.
@@ -141,14 +142,15 @@ class Evaluation:
         label = f"Circuit of {self.output}"
         if step is not None:
             count = len(self.raw_steps)
-            if not 0 <= step < count:
+            if not -1 <= step < count:
                 hint = (
                     f"Steps run from 0 to {count - 1}."
                     if count
                     else "The program computes nothing."
                 )
                 raise GraphError(f"There is no step {step}.", hint=hint)
-            label += f", step {step + 1} of {count}: {self.explanations[step]['sentence']}"
+            said = self.explanations[step]["sentence"] if step >= 0 else "nothing is computed yet"
+            label += f", step {step + 1} of {count}: {said}"
         return self.drawing.svg(label, step)
 
     def fits(self, input_values: Mapping[str, Value]) -> bool:

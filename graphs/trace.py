@@ -20,6 +20,7 @@ from graphs.evaluation import Display, Evaluation, Structure, evaluate
 from graphs.format.numbers import STYLES, Digits, write
 from graphs.language.assumptions import Assumptions, Passes
 from graphs.language.parse import parse
+from graphs.language.results.forward_circuit import forward_circuit
 from graphs.limits import UNLIMITED, Limits
 from graphs.model import Graph, Notice, Value
 from graphs.model.generated import check_affordable
@@ -72,11 +73,17 @@ class Program:
         return PossibleFusions(self.model)
 
     @cached_property
+    def forward(self) -> Structure | None:
+        """The circuit without a backward pass that the text holds; None where it holds none."""
+        circuit = forward_circuit(self.drawn)
+        return None if circuit is self.drawn else Structure(circuit, text_model=self.model)
+
+    @cached_property
     def groups(self) -> Groups:
         """The graphs with groups closed."""
         from graphs.groups.open_groups import Groups
 
-        return Groups(self.drawn)
+        return Groups(self.forward.model if self.forward else self.drawn)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -209,8 +216,9 @@ class Trace:
         from graphs.payload.page import payload
         from graphs.views import views_of
 
-        view_data = views_of(self.evaluation, views or {})
-        return payload(self._shown_evaluation) | {
+        shown = self._shown_evaluation
+        view_data = views_of(shown.whole, views or {})
+        return payload(shown) | {
             "seed": self._seed,
             "training": self.training,
             "views": view_data,
@@ -233,7 +241,9 @@ class Trace:
     def _shown_evaluation(self) -> ShownEvaluation:
         from graphs.groups.open_groups import open_groups
 
-        return open_groups(self.evaluation, self._program.groups, self._request.open)
+        forward = self._program.forward
+        evaluation = self.evaluation.with_structure(forward) if forward else self.evaluation
+        return open_groups(evaluation, self._program.groups, self._request.open)
 
     # Its views
 

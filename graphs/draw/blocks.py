@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise, product
 
 from graphs.draw.graphviz_engine import SEPARATION, margin
+from graphs.draw.nesting import ancestors
 from graphs.draw.plan import Box, Plan
-from graphs.draw.wiring import ancestors
 
 # In pixels.
 STRAIGHT = 0.5  # heights nearer than this count as equal

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from graphs.draw.curves import Path, Point, Segment, merge, point_at
 from graphs.draw.plan import Box, Plan, Wire, group_spans
-from graphs.draw.ports import GUARDED, RADIUS, REACH, Ports
+from graphs.draw.ports import CORNER, REACH, Ports
 
-STEM = 8.0  # a wire is this much longer than its tag before it may bend
-BEND, STRAIGHT = 28.0, 8.0  # from a column's end to the next one's gates
 STEEP_LEAD = 36.0  # how far before its column's end a free lane may start a steep bend
+STEP = 4.0  # from a column's end to the middle of the gates of a stair
+LEAST_STEEP = 28.0  # from there to the middle of the gate
 LEVEL = 0.5  # heights nearer than this count as equal
 PAD = 18.0  # from a group's outline to its columns
 
@@ -64,15 +64,16 @@ class Columns(Ports):
         for box in row:
             if box.kind == "gate":
                 rim = column.gate + half_widths[box.index]
-                ends.append(rim + name_widths[box.index] + self.tag_widths[box.index] + STEM)
+                before_value = name_widths[box.index] or -self.spacing.overhang
+                ends.append(rim + before_value + self.tag_widths[box.index] + self.spacing.stem)
             elif box.kind in ("leaf", "copy"):
                 before, wide = (
                     max(before, name_widths[box.index]),
                     max(wide, self.tag_widths[box.index]),
                 )
             elif box.index in self.tag_widths:
-                ends.append(column.start + self.tag_widths[box.index] + STEM)
-        column.input = wide + STEM
+                ends.append(column.start + self.tag_widths[box.index] + self.spacing.stem)
+        column.input = wide + self.spacing.stem
         if wide:
             ends.append(column.start + before + column.input)
         return max(ends)
@@ -90,22 +91,75 @@ class Columns(Ports):
         for tail, head in self.hops[index]:
             drop = abs(self.y[tail] - self.y[head])
             port = self.ports.get((tail, head))
+            if port and port.above:
+                continue
             if drop >= LEVEL and not self._may_bend_early(tail, head):
                 drops.append(drop)
-                turn = port.turn if port else self.passing_width(tail, head) + 8
-                least = max(least, turn if turn > 8 else 0.0)
+                turn = port.turn if port else self.passing_width(tail, head)
+                least = max(least, turn + (0 if port else 8) - self.spacing.lift if turn else 0.0)
         pads = PAD * (self.outlines_at(index, 0) + self.outlines_at(index - 1, 1))
         guard_widths = [
             half for box in self.rows[index] for half in self.guard_widths.get(box.index, ())
         ]
         chip = max(guard_widths, default=0.0)
         if self.arrays:  # chips and lines that end there are longer than in the mocks of numbers
-            least = max(least, chip - RADIUS + 4)
+            least = max(least, chip - self.radius + 4)
+        if not drops and self._is_stair(index):
+            return STEP - self.radius
         if not drops:  # chips are as wide as tags
-            return max(STRAIGHT, self.tag / 2 - RADIUS - 4, least) + pads
+            into_steep = any(tail in self.steep_lanes for tail, _ in self.hops[index])
+            straight = max(self.spacing.straight, LEAST_STEEP - self.radius if into_steep else 0.0)
+            gap = max(straight, self._chip_gap(index), least) + pads
+            return -self.spacing.overhang if self._may_overhang(index, gap) else gap
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
-        return max(BEND + crowd + steep, least) + pads
+        return max(self.spacing.bend + crowd + steep, least) + pads
+
+    def _may_overhang(self, index: int, gap: float) -> bool:
+        """Whether the tags before a column may reach under its gates: gates' own, straight ahead."""
+        boxes = self.plan.boxes
+        return gap <= self.spacing.straight and all(
+            boxes[tail].kind == "gate" and boxes[head].kind == "gate"
+            for tail, head in self.hops[index]
+        )
+
+    def _is_stair(self, index: int) -> bool:
+        """Whether the gates of a column are below the tags of the column before: they are entered
+        from above, and from the left by nothing that has a tag there."""
+        gates = [box for box in self.rows[index] if box.kind != "lane"]
+        return (
+            all(box.node in self.plan.wiring.stairs for box in gates)
+            and all(
+                self.ports[hop].above or self.plan.boxes[hop[0]].kind == "lane"
+                for hop in self.hops[index]
+                if hop in self.ports
+            )
+            and not self.outlines_at(index, 0)
+            and not self.outlines_at(index - 1, 1)
+            and all(
+                abs(self.y[one.index] - self.y[gate.index])
+                >= self.radius + (one.down if self.y[one.index] < self.y[gate.index] else one.up)
+                for gate in gates
+                for one in self.rows[index - 1]
+                if one.kind != "lane"
+            )
+        )
+
+    def _chip_gap(self, index: int) -> float:
+        """The width before a column whose chips are wider than its gates."""
+        if not self.spacing.own_widths:
+            return self.tag / 2 - self.radius - 4
+        widest = 0.0
+        for box in self.rows[index]:
+            half = max(self.guard_widths.get(box.index, (0.0, 0.0)))
+            y, reach = self.y[box.index], REACH + box.extra_height
+            if any(
+                LEVEL < abs(self.y[other.index] - y) < reach + other.half_height
+                for other in self.rows[index - 1]
+                if other.kind != "lane"
+            ):
+                widest = max(widest, half - self.radius)
+        return widest
 
     def _may_bend_early(self, tail: int, head: int) -> bool:
         """Whether a lane may bend early, under or over the ends of its neighbours' tags."""
@@ -180,11 +234,13 @@ class Columns(Ports):
                 break
             level = self.y[index]
             if position:
-                entry = (self._level_start(wire.boxes[position - 1], index), level)
+                entry = (max(self._level_start(wire.boxes[position - 1], index), point[0]), level)
                 path.append(bend(point, entry))
                 point = entry
             steep = index in self.steep_lanes and position == last - 1
             end = (max(column.end - (STEEP_LEAD if steep else 0), point[0]), level)
+            if position == last - 1 and self.ports[index, wire.boxes[-1]].above:
+                end = (min(end[0], target[0] - CORNER), level)
             path.append((point, end))
             point = end
         return merge(path)
@@ -196,17 +252,21 @@ class Columns(Ports):
         (x0, y0), (x1, y1) = start, (centre[0], centre[1] + port.shift)
         if abs(y0 - y1) < LEVEL:
             y1 = y0
+        if port.above:
+            before, after = (x1 - CORNER, y0), (x1, y0 + CORNER)
+            handles = (x1 - CORNER / 3, y0), (x1, y0 + CORNER / 3)
+            return [(start, before), (before, *handles, after), (after, (x1, y1))]
         if not port.turn:
             return [bend(start, (x1, y1), tail in self.steep_lanes)]
         x = max(self.columns[self.plan.boxes[head].column].gate - port.turn, x0 + 6)
         middle = x0 + (x1 - x0) * 0.2
         curve: Segment = (start, (middle, y0), (middle, y1), (x1, y1))
         if all(
-            px <= x + 4 or abs(py - centre[1]) < GUARDED + 2
+            px <= x + 4 or abs(py - centre[1]) < self.guarded + 2
             for px, py in (point_at(curve, t / 12) for t in range(1, 12))
         ):
             return [curve]
-        turn = centre[1] + (GUARDED if y0 > centre[1] else -GUARDED)
+        turn = centre[1] + (self.guarded if y0 > centre[1] else -self.guarded)
         rim = x1 - 16
         return [
             (start, (x, y0), (x, y0 + (turn - y0) * 0.5), (x, turn)),

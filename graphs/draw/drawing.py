@@ -5,40 +5,50 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from graphs.draw.frames import Frame, Marks, frames, marks_at, result_of
-from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
-from graphs.draw.svg import draw, notice
+from graphs.draw.parts.arrange import arrange
+from graphs.draw.parts.part_frames import part_frames
+from graphs.draw.parts.picture import Picture
+from graphs.draw.spacing import Spacing, TagWidths
+from graphs.draw.svg import draw_picture, notice
+from graphs.draw.tag_widths import tag_widths
 from graphs.draw.text import tag_width
 from graphs.draw.window import Window
 from graphs.errors import TooLarge
 from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
+from graphs.model.sums import SumDigits
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture that can be drawn at any step; without a layout where it is ``too_large``."""
+    """A picture that can be drawn at any step; none where it is ``too_large``."""
 
     graph: Graph
-    layout: Layout | None
+    picture: Picture | None
     marks: Marks
     frames: Sequence[Frame]
     prefix: str
     too_large: str | None = None
 
+    @property
+    def layout(self) -> Layout | None:
+        """The layout of the whole picture, or of its first piece."""
+        return None if self.picture is None else self.picture.pieces[0].layout
+
     def svg(self, label: str, step: int | None = None) -> str:
         """The picture after a step, or whole. ``label`` is its text for screen readers."""
-        if self.layout is None:
+        if self.picture is None:
             return notice(self.too_large or "")
         state = marks_at(self.marks, self.frames, step)
         now = None if step is None or not self.frames else result_of(self.frames[step])
-        return draw(self.graph, self.layout, state, self.prefix, label, now)
+        return draw_picture(self.picture, state, self.prefix, label, now)
 
 
 def drawing(
@@ -46,7 +56,7 @@ def drawing(
     node_values: Sequence[Value],
     steps: Sequence[Step],
     digits: Digits,
-    layouts: dict[int, Layout],
+    pictures: dict[Window | None, Picture],
     *,
     budget: int,
     roomy: bool,
@@ -54,36 +64,65 @@ def drawing(
 ) -> Drawing:
     """The picture of a graph at these values, stepped through these steps.
 
-    ``layouts`` caches the graph's layouts by the width of their tags in pixels; a new one is added.
-    Above ``budget`` lanes the layout is rough. ``roomy`` makes tags wide enough for the longer
-    numbers that other values of the same program may have.
+    ``pictures`` holds the graph's last picture for each window; it is kept as long as all numbers
+    fit into its tags. Above ``budget`` lanes the layout is rough. ``roomy`` makes tags wide enough
+    for the longer numbers that other values of the same program may have.
     """
+    standard = digits
     numbers: list[Value] = [value for value in node_values if value is not None]
     for step in steps:
-        if isinstance(step, Backward):
-            numbers += (step.contribution, step.total)
-            numbers += () if step.local is None else (step.local,)
+        if isinstance(step, Backward) and step.local is not None:
+            numbers.append(step.local)
 
     @lru_cache(maxsize=None, typed=True)  # the same numbers are written many times
-    def scalar(value: Value) -> MarkContent:
+    def scalar(value: Value, digits: Digits) -> MarkContent:
         return mark_content(value, digits)
 
-    def text(value: Value) -> MarkContent:
-        return mark_content(value, digits) if isinstance(value, np.ndarray) else scalar(value)
+    def text(value: Value, digits: Digits | None = None) -> MarkContent:
+        write = mark_content if isinstance(value, np.ndarray) else scalar
+        return write(value, digits or standard)
 
-    width = tag_width(map(text, numbers), digits, roomy)
-    width = max((width, *(known for known in layouts if known > width)))
-    try:
-        geometry = layouts.get(width) or layout(graph, width, budget)
-    except TooLarge as error:
-        return Drawing(graph, None, {}, (), "", error.message)
-    layouts[width] = geometry
-    marks, step_frames = frames(graph, geometry, node_values, steps, text)
-    return Drawing(graph, geometry, marks, step_frames, id_prefix(graph, width))
+    written = SumDigits(steps, digits)
+    sums = [
+        text(value, count)
+        for step in steps
+        if isinstance(step, Backward)
+        for value, count in (
+            (step.contribution, written.part(step.to)),
+            (step.total, written.total(step.to)),
+        )
+    ]
+    one_width = tag_width([*map(text, numbers), *sums], digits, roomy)
+
+    @cache
+    def widths(spacing: Spacing) -> TagWidths:
+        return tag_widths(graph, node_values, steps, text, written, spacing, one_width)
+
+    picture = pictures.get(window)
+    if picture is None or not picture.widths.hold(widths(picture.spacing)):
+        try:
+            picture = arrange(graph, widths, window, budget)
+        except TooLarge as error:
+            return Drawing(graph, None, {}, (), "", error.message)
+        pictures[window] = picture
+    pieces = picture.pieces
+    marks, step_frames = (
+        frames(graph, pieces[0].layout, node_values, steps, text, written)
+        if len(pieces) == 1
+        else part_frames(picture, node_values, steps, text, written)
+    )
+    return Drawing(graph, picture, marks, step_frames, id_prefix(graph, _geometry(picture)))
 
 
-def id_prefix(graph: Graph, width: int) -> str:
-    """The prefix of all ids in a picture: a hash of its structure."""
+def _geometry(picture: Picture) -> object:
+    """What tells a picture from the others of the same graph."""
+    widths = picture.widths
+    size = round(picture.width), round(picture.height)
+    return len(picture.pieces), size, widths.default, sorted(widths.own.items())
+
+
+def id_prefix(graph: Graph, geometry: object) -> str:
+    """The prefix of all ids in a picture: a hash of its structure and its measures."""
     shape = [(node.op, node.args, node.name, node.group, node.shape) for node in graph.nodes]
-    text = repr((shape, graph.output, graph.program, width))
+    text = repr((shape, graph.output, graph.program, geometry))
     return "c" + hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=4).hexdigest()

@@ -8,19 +8,30 @@ the mark's previous content.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 
 from graphs.draw.marks import Layout
 from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
+from graphs.format.addends import joined, sign
 from graphs.format.arrays import MarkContent, shape_text
-from graphs.format.numbers import typeset, write
+from graphs.format.numbers import Digits, typeset
+from graphs.format.numbers import write as write_number
 from graphs.model import Backward, Forward, Graph, Node, Step, Tangent, Value
+from graphs.model.sums import SumDigits
 
 State = tuple[str, MarkContent | None]
 Marks = dict[str, State]
 Frame = dict[str, Marks]  # "write" and "focus"
+MOST_ADDENDS = 3  # that stand under a sum; of more, the first and the last
+
+
+class Writer(Protocol):
+    """Writes a number or an array as the content of a mark."""
+
+    def __call__(self, value: Value, digits: Digits | None = None) -> MarkContent: ...
 
 
 def frames(
@@ -28,14 +39,16 @@ def frames(
     layout: Layout,
     values: Sequence[Value],
     steps: Sequence[Step | Tangent],
-    text: Callable[[Value], MarkContent],
+    text: Writer,
+    written: SumDigits,
 ) -> tuple[Marks, list[Frame]]:
     """The marks before the first step, and what each step writes and puts in focus.
 
-    ``values`` holds one value a node; ``text`` writes a number or an array for people.
+    ``values`` holds one value a node; ``text`` writes a number or an array for people, sums with
+    the digits of ``written``.
     """
     marks = _initial_marks(graph, layout, values, text)
-    maker = _FrameMaker(graph, layout, marks, text)
+    maker = _FrameMaker(graph, layout, marks, text, written)
     return marks, [
         maker.backward(step)
         if isinstance(step, Backward)
@@ -47,11 +60,11 @@ def frames(
 
 
 def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
-    """The marks' states at a step; without one, after all steps and with nothing in focus."""
+    """The marks at a step, -1 being before the first; without one, whole, with nothing in focus."""
     picture = dict(marks)
     for frame in frames if step is None else frames[: step + 1]:
         _apply(picture, frame["write"])
-    if step is not None and frames:
+    if step is not None and 0 <= step < len(frames):
         _apply(picture, frames[step]["focus"])
     return picture
 
@@ -82,15 +95,14 @@ def _is_zero(gradient: Value) -> bool:
     return not (gradient if np.ndim(gradient) == 0 else np.any(gradient))
 
 
-def _initial_marks(
-    graph: Graph, layout: Layout, values: Sequence[Value], text: Callable[[Value], MarkContent]
-) -> Marks:
+def _initial_marks(graph: Graph, layout: Layout, values: Sequence[Value], text: Writer) -> Marks:
     """The states before the first step: inputs and constants are shown, all else is pending."""
     marks: Marks = {}
     for value in layout.values:
         is_leaf = graph.nodes[value.node].kind != "gate"
         marks[value.id] = ("shown", text(values[value.node])) if is_leaf else ("pending", None)
     marks |= {tag.id: ("pending", None) for tag in layout.tags}
+    marks |= {mark.id: ("pending", None) for mark in layout.addends}
     marks |= {gate.id: ("waiting", None) for gate in layout.gates}
     marks |= {wire.id: ("idle", None) for wire in layout.wires}
     marks |= {chip.id: ("hidden", None) for chip in layout.chips}
@@ -98,7 +110,7 @@ def _initial_marks(
     for constant in layout.constants:
         value = values[constant.node]
         shape = np.shape(value)
-        marks[constant.id] = ("shown", shape_text(shape) if shape else typeset(write(value)))
+        marks[constant.id] = ("shown", shape_text(shape) if shape else typeset(write_number(value)))
     return marks
 
 
@@ -106,9 +118,11 @@ class _FrameMaker:
     """Turns steps into changes of one layout's marks."""
 
     def __init__(
-        self, graph: Graph, layout: Layout, marks: Marks, text: Callable[[Value], MarkContent]
+        self, graph: Graph, layout: Layout, marks: Marks, text: Writer, written: SumDigits
     ) -> None:
         self.graph, self.layout, self.marks, self.text = graph, layout, marks, text
+        self.written = written
+        self.awaited = {node: len(steps) for node, steps in written.gathered.items()}
 
     def forward(self, step: Forward) -> Frame:
         node = self.graph.nodes[step.node]
@@ -145,7 +159,11 @@ class _FrameMaker:
 
     def backward(self, step: Backward) -> Frame:
         total = f"{self.graph.nodes[step.to].id}-grad"
-        write: Marks = {total: ("earlier", self.text(step.total))}
+        write: Marks = {}
+        self.awaited[step.to] = self.awaited.get(step.to, 1) - 1
+        if not self.awaited[step.to]:  # until the last has arrived, a sum is pending
+            write[total] = ("earlier", self.text(step.total, self.written.total(step.to)))
+            self._addends(write, step.to)
         if step.node is None or step.slot is None:  # the seed
             focus: Marks = {total: ("now", None)}
             self._flow(write, focus, self.layout.upstream_lines.get(step.to), step.contribution)
@@ -153,13 +171,13 @@ class _FrameMaker:
         pair = (step.node, step.slot)
         gate = self.graph.nodes[step.node].id
         focus = {gate: ("current", None), f"{gate}-grad": ("upstream", None)}
+        if f"{gate}-addends" in self.marks:
+            focus[f"{gate}-addends"] = ("hidden", None)  # the word "upstream" stands there
         if pair in self.layout.contributions:
             tag = f"{gate}-{step.slot}-grad"
-            is_first = step.contribution is step.total  # the first to arrive
-            content = write[total][1] if is_first else self.text(step.contribution)
-            write[tag] = ("earlier", content)
+            write[tag] = ("earlier", self.text(step.contribution, self.written.part(step.to)))
             focus[tag] = ("now", None)
-        else:
+        if total in write:
             focus[total] = ("now", None)
         self._local(focus, step.node, step.slot, step.local)
         repeat = f"{gate}-{step.slot}-broadcast"
@@ -172,6 +190,19 @@ class _FrameMaker:
         else:
             self._flow(write, focus, wire, step.contribution)
         return {"write": write, "focus": focus}
+
+    def _addends(self, write: Marks, node: int) -> None:
+        """The line under a sum that is complete: "= 100.3 + 100.3"."""
+        mark = f"{self.graph.nodes[node].id}-addends"
+        if mark not in self.marks:
+            return
+        steps = self.written.gathered[node]
+        contributions, digits = [step.contribution for step in steps], self.written.part(node)
+        texts = [write_number(contribution, digits) for contribution in contributions]
+        if len(texts) > MOST_ADDENDS:
+            texts = [texts[0], "…", texts[-1]]
+        equals = sign(contributions, steps[-1].total, digits)
+        write[mark] = ("shown", f"{equals} {typeset(joined(texts))}")
 
     @staticmethod
     def _flow(write: Marks, focus: Marks, wire: str | None, gradient: Value) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from graphs.draw.nesting import ancestors
 from graphs.draw.plan import Plan
-from graphs.draw.wiring import ancestors
 
 try:
     import pygraphviz

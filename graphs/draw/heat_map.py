@@ -16,13 +16,13 @@ def heat_map(size: Size, x: float, y: float, levels: str, dimensions: str) -> st
     ``levels`` holds a digit for each cell, or is "" before the value is computed; ``dimensions``
     are the attributes of the shape's text.
     """
-    wide, high = thumbnail_size(size.shape)
+    wide, high = thumbnail_size(size.shape, size.thumbnail)
     left = x - size.width / 2
     style = styles.heat(not levels)
     return (
         f'<g class="heat" transform="translate({n(left + FRAME)},{n(y - high / 2 + FRAME)})"'
         f'{style}><rect class="bed" x="{n(-FRAME)}" y="{n(-FRAME)}" width="{n(wide)}" '
-        f'height="{n(high)}" rx="2"{styles.bed(not levels)}/>{_cells(size.shape, levels)}</g>'
+        f'height="{n(high)}" rx="2"{styles.bed(not levels)}/>{_cells(size, levels)}</g>'
         f'<text class="dimensions" x="{n(left + wide + SHAPE_GAP)}" y="{n(y + 5.3)}" '
         f'text-anchor="start"{dimensions}>{shape_text(size.shape)}</text>'
     )
@@ -34,8 +34,8 @@ def shape_only(size: Size, x: float, y: float, dimensions: str) -> str:
     return f'<text class="dimensions" x="{n(x)}" y="{n(y + 5.3)}"{dimensions}>{text}</text>'
 
 
-def _cells(shape: Shape, levels: str) -> str:
-    places = _cell_paths(shape)
+def _cells(size: Size, levels: str) -> str:
+    places = _cell_paths(size.shape, size.thumbnail)
     digits = levels if len(levels) == len(places) else " " * len(places)
     return "".join(
         [
@@ -46,10 +46,10 @@ def _cells(shape: Shape, levels: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _cell_paths(shape: Shape) -> tuple[str, ...]:
+def _cell_paths(shape: Shape, highest: int) -> tuple[str, ...]:
     """Each cell's rectangle as path data, from the quote before it: shorter than a <rect>."""
     rows, columns = thumbnail(shape)
-    wide, high = cell_size(shape)
+    wide, high = cell_size(shape, highest)
     across, down = n(wide - _cell_gap(wide)), n(high - _cell_gap(high))
     return tuple(
         f'" d="M{column * wide},{row * high}h{across}v{down}h-{across}z"'

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphs.draw.wiring import Wiring, ancestors
+from graphs.draw.nesting import ancestors
+from graphs.draw.wiring import Wiring
 from graphs.model import Graph
 
 SMALL_LANES = 12  # up to this, and with few inputs, all inputs are in the first column
 SMALL_INPUTS = 8
 MANY_LANES = 500  # above this an input is drawn again for every use in a later column
 NEAR = 4  # columns from the first use of an input: a wire; farther uses get a copy of the input
-MOST_WIRES = 5  # of one input; the uses beyond get a copy too
 
 
 class Layering(NamedTuple):
@@ -25,7 +25,7 @@ def layering(wiring: Wiring) -> Layering:
     each beside its first use, else with a copy at every later use."""
     columns = _gate_columns(wiring)
     inputs = sum(node.kind == "input" for node in wiring.graph.nodes)
-    if inputs <= SMALL_INPUTS:
+    if inputs <= SMALL_INPUTS and not wiring.cards:
         result = _try_layering(wiring, columns, at_left=True, near=NEAR)
         if result.lanes <= SMALL_LANES:
             return result
@@ -36,14 +36,15 @@ def layering(wiring: Wiring) -> Layering:
 
 
 def _gate_columns(wiring: Wiring) -> list[int]:
-    """For each node the last column that its consumers allow (inputs and constants: 0)."""
+    """For each node the last column that its consumers allow (inputs and constants: 0); the first
+    that its arguments allow where sums are stairs: their steps are then all that follows."""
     graph = wiring.graph
     columns = [0] * len(graph.nodes)
     for node in graph.nodes:
         for slot, argument in wiring.wires_into(node):
             least = columns[argument] + wiring.least_span(argument, (node.index, slot))
             columns[node.index] = max(columns[node.index], least)
-    for node in reversed(graph.nodes):
+    for node in () if wiring.spacing.stairs else reversed(graph.nodes):
         if node.kind == "gate" and graph.consumers[node.index]:
             columns[node.index] = min(
                 columns[consumer] - wiring.least_span(node.index, (consumer, slot))
@@ -63,7 +64,10 @@ def _try_layering(wiring: Wiring, gate_columns: list[int], at_left: bool, near: 
             continue
         consumers = sorted(graph.consumers[node.index], key=lambda pair: columns[pair[0]])
         for count, pair in enumerate(consumers[1:], 1):
-            if columns[pair[0]] - columns[consumers[0][0]] > near or count >= MOST_WIRES:
+            if (
+                columns[pair[0]] - columns[consumers[0][0]] > near
+                or count >= wiring.spacing.most_uses
+            ):
                 copied_wires.add(pair)
         starts = [
             min(columns[c], first.get(graph.nodes[c].group, columns[c]))

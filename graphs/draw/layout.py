@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, section
+from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, sample_points, section
 from graphs.draw.group_frames import outlines
-from graphs.draw.marks import Layout, WireMark
-from graphs.draw.placement import EDGE, Placement
+from graphs.draw.marks import Chip, Layout, WireMark
+from graphs.draw.placement import Placement
 from graphs.draw.plan import Wire, exceeded_limit, plan
-from graphs.draw.ports import RADIUS
+from graphs.draw.spacing import ROOMY, Spacing, TagWidths
+from graphs.draw.wiring import ON_WIRE
 from graphs.errors import TooLarge
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -15,7 +16,12 @@ from graphs.model import Graph
 FLOW = 23.0  # pixels from a wire's start to the dots of its flow; the arrowhead is before them
 
 
-def layout(graph: Graph, tag_width: int = 64, budget: int = UNLIMITED.lanes) -> Layout:
+def layout(
+    graph: Graph,
+    tag_width: int | TagWidths = 64,
+    budget: int = UNLIMITED.lanes,
+    spacing: Spacing = ROOMY,
+) -> Layout:
     """Lay a graph out for numbers whose tags are ``tag_width`` pixels wide.
 
     Above ``budget`` lanes the rough layout is used: time grows with the number of lanes.
@@ -23,11 +29,12 @@ def layout(graph: Graph, tag_width: int = 64, budget: int = UNLIMITED.lanes) -> 
     Raises:
         TooLarge: the picture would pass a limit; its message says which.
     """
-    layout_plan = plan(graph)
+    layout_plan = plan(graph, spacing)
     reason = exceeded_limit(layout_plan)
     if reason:
         raise TooLarge(reason)
-    return _LayoutBuilder(layout_plan, tag_width, layout_plan.lanes > budget).layout()
+    widths = TagWidths(tag_width) if isinstance(tag_width, int) else tag_width
+    return _LayoutBuilder(layout_plan, widths, layout_plan.lanes > budget).layout()
 
 
 class _LayoutBuilder(Placement):
@@ -47,13 +54,14 @@ class _LayoutBuilder(Placement):
         bottom = max(self.y[box.index] + box.down for box in self.plan.boxes)
         bottom = max([bottom, *(outline.y + outline.height for outline in frames)])
         return Layout(
-            width=right + EDGE,
-            height=bottom + EDGE,
+            width=right + self.spacing.edge,
+            height=bottom + self.spacing.edge,
             leaves=tuple(self.leaves()),
             gates=tuple(self.gates()),
             values=tuple(self.values()),
             tags=tuple(self.tags()),
-            chips=tuple(self.chips()),
+            addends=tuple(self.addends()),
+            chips=tuple(chip for chip in self.chips() if not _is_crossed(chip, wires)),
             constants=tuple(self.constants()),
             broadcasts=tuple(self.broadcasts()),
             wires=tuple(wires + stems),
@@ -77,6 +85,7 @@ class _LayoutBuilder(Placement):
                 box.wire for box in self.plan.boxes if box.kind == "copy" and box.wire
             ),
             upstream_lines=upstream_lines,
+            spacing=self.spacing,
         )
 
     def _stem(self, node: int) -> WireMark:
@@ -94,18 +103,31 @@ class _LayoutBuilder(Placement):
         column = self.columns.columns[source.column]
         forked = wire.node in self.stem_nodes and source.kind != "copy"
         start = (column.end if forked else self.start(source), y)
+        radius = self.spacing.radius
         half = self.half_width(self.graph.nodes[wire.consumer])
         centre = (
-            self.columns.columns[gate.column].gate - half + RADIUS,
+            self.columns.columns[gate.column].gate - half + radius,
             self.y[gate.index],
         )
         path = self.columns.route(wire, start, centre)
-        line = section(path, (0, 0.0), circle_entry(path, centre, RADIUS))
-        flow = section(path, place_at(path, FLOW), circle_entry(path, centre, RADIUS + 4))
-        stop = bar(path, circle_entry(path, centre, RADIUS + 8))
+        line = section(path, (0, 0.0), circle_entry(path, centre, radius))
+        flow = section(path, place_at(path, FLOW), circle_entry(path, centre, radius + 4))
+        stop = bar(path, circle_entry(path, centre, radius + 8))
         node = self.graph.nodes[wire.consumer]
         is_data = node.data or not (node.gate and node.gate.differentiable(wire.slot))
         return WireMark(
             f"{wire.id}-wire", wire.consumer, wire.slot, line, flow, arrow(path, 4), stop,
             wire.carries_gradient, is_data, self.faded(wire.consumer),
         )  # fmt: skip
+
+
+def _is_crossed(chip: Chip, wires: list[WireMark]) -> bool:
+    """Whether a wire runs through a chip on another wire; the chip is left out then."""
+    if chip.side != ON_WIRE:
+        return False
+    half, high = chip.wide / 2, 30 + chip.size.extra_height
+    return any(
+        abs(x - chip.x) < half and chip.y - high < y < chip.y - 4
+        for wire in wires
+        for x, y in sample_points(wire.path, 40)
+    )

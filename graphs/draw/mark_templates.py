@@ -8,7 +8,17 @@ from graphs.draw import styles
 from graphs.draw.curves import number as n
 from graphs.draw.curves import path_data
 from graphs.draw.frames import State
-from graphs.draw.marks import BroadcastMark, GateMark, Label, Layout, Leaf, Outline, WireMark
+from graphs.draw.marks import (
+    Addends,
+    BroadcastMark,
+    GateMark,
+    Label,
+    Layout,
+    Leaf,
+    Outline,
+    WireMark,
+)
+from graphs.draw.parts.cards import card
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
@@ -91,6 +101,15 @@ class MarkTemplates:
             )
         return "".join(parts) + "</g>"
 
+    def addends(self, mark: Addends) -> str:
+        state, content = self.marks.get(mark.id, ("pending", None))
+        text = escape(content) if isinstance(content, str) else ""
+        return (
+            f"{self._open_group('addends', mark.id)}"
+            f'<text class="number" x="{n(mark.x)}" y="{n(mark.y + 53)}"'
+            f"{styles.addends(state)}>{text}</text></g>"
+        )
+
     def leaf(self, mark: Leaf) -> str:
         slot = max(NAME_SLOT, mark.name.width)
         drop = 7 if mark.name.letter else 5.5
@@ -127,10 +146,11 @@ class MarkTemplates:
 
     def gate(self, mark: GateMark) -> str:
         current = self._state(mark.id) == "current"
-        x, y = mark.x, mark.y
+        x, y, radius = mark.x, mark.y, self.layout.spacing.radius
         path = styles.SYMBOLS.get(mark.symbol)
         if path:
-            symbol = f'<path class="symbol" d="{path(x, y)}"{styles.symbol(current, True)}/>'
+            lines = path(x, y, radius / 20)
+            symbol = f'<path class="symbol" d="{lines}"{styles.symbol(current, True)}/>'
         else:
             size = 14 if len(mark.symbol) > 1 else 18
             middle = x - CARDS[0] / 2 if mark.group else x
@@ -142,29 +162,39 @@ class MarkTemplates:
         attributes = (
             self._node_attribute(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
         )
+        if mark.card:
+            body = card(
+                mark.x, mark.y, self.layout.spacing.half_card, mark.card, current, self._dot
+            )
+            group = self._open_group("gate section", mark.id, mark.faded, attributes)
+            return f"{group}<title>{label}</title>{body}</g>"
         backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"
         cards = "".join(
-            f'{_body("card", mark, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
+            f'{_body("card", mark, radius, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
         )
         return (
             f"{self._open_group(kind, mark.id, mark.faded, attributes + backward)}"
             f"<title>{label}</title>"
-            f'{_body("halo", mark, 5)} stroke="none"/>{cards if mark.group else ""}'
-            f"{_body('disc', mark, 0)}"
+            f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards if mark.group else ""}'
+            f"{_body('disc', mark, radius, 0)}"
             f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
+
+    def _dot(self, id: str) -> str:
+        return self._open_group("dot", id)
 
     def _backward_attribute(self, node: int) -> str:
         """The attribute of a gate that computes a gradient, and of its value."""
         return ' data-backward=""' if node in self.layout.backward else ""
 
 
-def _body(kind: str, mark: GateMark, grow: float, behind: float = 0.0) -> str:
+def _body(kind: str, mark: GateMark, radius: float, grow: float, behind: float = 0.0) -> str:
     """A circle, or a longer one for a long symbol; a card for a closed group."""
-    if mark.half_width <= 20:
-        return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(20 + grow)}"'
-    half, high = mark.half_width + grow, 20 + grow
+    high = radius + grow
+    if mark.half_width <= radius:
+        return f'<circle class="{kind}" cx="{n(mark.x)}" cy="{n(mark.y)}" r="{n(high)}"'
+    half = mark.half_width + grow
     wide = 2 * half - (CARDS[0] if mark.group else 0.0)  # the cards behind are part of its width
     return (
         f'<rect class="{kind}" x="{n(mark.x - half + behind)}" y="{n(mark.y - high - behind)}" '

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graphs.draw.curves import Path
 from graphs.draw.sizes import Size
+from graphs.draw.spacing import ROOMY, Spacing
 from graphs.draw.text import Name
 
 
@@ -24,6 +25,15 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on a closed section: its title, its lines, and the ids of its small gates."""
+
+    title: str
+    lines: str
+    dots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GateMark:
     id: str
     node: int
@@ -34,6 +44,7 @@ class GateMark:
     label: str  # for screen readers
     faded: bool
     group: bool  # a closed group: a card on other cards
+    card: Card | None = None  # a closed section
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,19 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Addends:
+    """The contributions under the tag of a gradient that is their sum, centred at ``x``."""
+
+    id: str
+    node: int
+    x: float
+    y: float  # of the wire
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
-    """A local factor that is no wire's value, above (-1) or below (1) its gate."""
+    """A local factor that is no wire's value, above (-1) or below (1) its gate, or on the wire into
+    it (``wiring.ON_WIRE``)."""
 
     id: str
     x: float
@@ -162,6 +184,7 @@ class Layout:
     gates: tuple[GateMark, ...]
     values: tuple[ValueMark, ...]
     tags: tuple[Tag, ...]
+    addends: tuple[Addends, ...]
     chips: tuple[Chip, ...]
     constants: tuple[Constant, ...]
     broadcasts: tuple[BroadcastMark, ...]
@@ -178,3 +201,4 @@ class Layout:
     upstream_lines: dict[
         int, str
     ]  # node → id of the wire or stem that brings its upstream gradient
+    spacing: Spacing = ROOMY  # its gates' radius and its tags' height

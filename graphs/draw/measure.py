@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
 
-from graphs.draw.plan import Box, Plan, Wire
-from graphs.draw.ports import RADIUS
-from graphs.draw.sizes import Size, size
+from graphs.draw.parts.fragment import cards_of
+from graphs.draw.plan import Box, Kind, Plan, Wire
+from graphs.draw.sizes import HALF_CARD, Size, size
+from graphs.draw.spacing import TagWidths
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, Name, clean, text_width, typeset_name
 from graphs.draw.wiring import shape_of
 from graphs.format.arrays import is_small, shape_text, thumbnail
@@ -16,6 +18,11 @@ NAME_ROOM = 140.0  # wider names end in an ellipsis
 OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
 GROUP_LEAST, GROUP_PAD = 36.0, 16.0  # half of a closed group's width, and beside its title
+HALF_CAPTION = 38.0  # of the word "upstream", with the space beside it
+# Tags of one column are equally wide: those of inputs, of gates, and of single contributions.
+COLUMN_OF: Mapping[Kind, str] = {
+    "leaf": "leaf", "copy": "leaf", "gate": "gate", "branch": "branch", "lane": "lane",
+}  # fmt: skip
 BROADCAST_PAD = (
     18.0  # the mark of a broadcast is this much wider than its number, with the space around
 )
@@ -24,15 +31,17 @@ BROADCAST_PAD = (
 class Measures:
     """A plan with its names typeset and the widths of its marks."""
 
-    def __init__(self, plan: Plan, tag: int) -> None:
-        self.plan, self.tag, self.graph = plan, tag, plan.graph
-        self.wiring = plan.wiring
+    def __init__(self, plan: Plan, widths: TagWidths) -> None:
+        self.plan, self.widths, self.graph = plan, widths, plan.graph
+        self.wiring, self.spacing = plan.wiring, plan.wiring.spacing
         self.direct_wires: dict[
             int, list[Wire]
         ] = {}  # wires that start at a node itself, not a copy
         for wire in plan.wires:
             if plan.boxes[wire.boxes[0]].kind != "copy":
                 self.direct_wires.setdefault(wire.node, []).append(wire)
+        self.cards = cards_of(plan.graph)
+        self.column_widths = self._column_widths()
         self.own_box = {box.node: box for box in plan.boxes if box.kind in ("leaf", "gate")}
         self.stem_nodes = {node for node in self.own_box if self._has_stem(node)}
         self.broadcast_wires = {  # box → the wire whose broadcast is marked there
@@ -61,9 +70,30 @@ class Measures:
         wires = self.direct_wires.get(node, [])
         return len(wires) != 1 or self.plan.boxes[wires[0].boxes[1]].kind == "branch"
 
+    def _is_fork(self, node: int) -> bool:
+        return len(self.direct_wires.get(node, ())) > 1
+
     def size(self, node: int) -> Size:
-        """The size of a node's value and gradient, and of the local factors in its chip."""
-        return size(shape_of(self.graph.nodes[node]), self.tag, self.shapes_only)
+        """The size of a node's value and gradient."""
+        return self.box_size(self.own_box[node])
+
+    def box_size(self, box: Box) -> Size:
+        """The size of the value and the tag at a box: as wide as the widest of its column."""
+        width = self.column_widths[box.column, COLUMN_OF[box.kind]]
+        return size(
+            shape_of(self.graph.nodes[box.node]), width, self.shapes_only, self.spacing.thumbnail
+        )
+
+    def _column_widths(self) -> dict[tuple[int, str], int]:
+        """By column and kind of box: the width of the tags there."""
+        widths: dict[tuple[int, str], int] = {}
+        for box in self.plan.boxes:
+            key = box.column, COLUMN_OF[box.kind]
+            ids = [self.id(box.node)] if box.wire is None else [self.wire_id(box.wire)]
+            if box.kind == "copy":  # with its value
+                ids.append(self.id(box.node))
+            widths[key] = max(widths.get(key, 0), *(self.widths[f"{id}-grad"] for id in ids))
+        return widths
 
     def _heat_map_cells(self) -> int:
         """The number of cells in the heat maps of all values and gradients."""
@@ -72,8 +102,15 @@ class Measures:
         ]
         return 2 * sum(prod(thumbnail(shape)) for shape in shapes if shape and not is_small(shape))
 
+    def chip_size(self, node: int) -> Size:
+        """The size of the local factors in a gate's chip."""
+        width = self.widths[f"{self.id(node)}-chip"]
+        return size(
+            shape_of(self.graph.nodes[node]), width, self.shapes_only, self.spacing.thumbnail
+        )
+
     def chip_width(self, node: int) -> float:
-        return max(self.tag, self.size(node).ring)
+        return max(self.widths[f"{self.id(node)}-chip"], self.chip_size(node).ring)
 
     def tag_widths(self) -> dict[int, float]:
         """By box: the width of its tag and of a broadcast's mark after it."""
@@ -85,7 +122,11 @@ class Measures:
                 else 0.0
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
-                wide += self.size(box.node).tag
+                wide += self.box_size(box).tag
+            if self.spacing.own_widths and box.kind == "gate" and self._is_fork(box.node):
+                below = self.guard_widths(box)[1]  # the caption is beside what is docked there
+                half = self.half_width(self.graph.nodes[box.node])
+                wide = max(wide, below - half + 2 * HALF_CAPTION if below else 0.0)
             if wide:
                 tags[box.index] = wide
         return tags
@@ -110,9 +151,14 @@ class Measures:
 
     def half_width(self, node: Node) -> float:
         text = node.gate.symbol if node.gate else ""
+        if node.index in self.cards:
+            return HALF_CARD
         if node.gate and node.gate.gates_inside:
             return max(GROUP_LEAST, round(text_width(clean(text), 14) / 2 + GROUP_PAD))
-        return max(RADIUS, round(text_width(text, 14) / 2 + 7)) if len(text) > 1 else RADIUS
+        radius = self.spacing.radius
+        if len(text) == 1:
+            return radius
+        return max(radius, round(text_width(text, 14) / 2 + self.spacing.symbol_pad))
 
     def width_before_value(self, box: Box) -> float:
         """The width of what is drawn before a box's value and tag."""
@@ -132,13 +178,13 @@ class Measures:
         """Half the width of what is above and below a gate: a chip or docked constants."""
         node = self.graph.nodes[box.node]
         dock, chip = self.wiring.docks[box.node], self.chip_width(box.node) / 2
-        docked = self.tag / 2 if dock.ringed else 24.0
+        docked = self.widths[f"{self.id(box.node)}-chip"] / 2 if dock.ringed else 24.0
         for slot in (*dock.above, *dock.below):
             if shape := shape_of(self.graph.nodes[node.args[slot]]):
                 docked = max(docked, text_width(shape_text(shape), 18) / 2 + 10)
         return (
             max(docked if dock.above else 0.0, chip if dock.chip < 0 else 0.0),
-            max(docked if dock.below else 0.0, chip if dock.chip > 0 else 0.0),
+            max(docked if dock.below else 0.0, chip if dock.chip == 1 else 0.0),
         )
 
     def has_name_on_stem(self, node: int) -> bool:

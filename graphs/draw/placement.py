@@ -5,20 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.draw.array_titles import array_label, broadcast_title
-from graphs.draw.columns import STEM, Columns
+from graphs.draw.columns import Columns
 from graphs.draw.group_frames import outlines
-from graphs.draw.marks import BroadcastMark, Chip, Constant, GateMark, Label, Leaf, Tag, ValueMark
-from graphs.draw.measure import BROADCAST_PAD, OUTPUT_STEM, Measures, broadcast_text, stem_extra
+from graphs.draw.marks import (
+    Addends,
+    BroadcastMark,
+    Chip,
+    Constant,
+    GateMark,
+    Label,
+    Leaf,
+    Tag,
+    ValueMark,
+)
+from graphs.draw.measure import (
+    BROADCAST_PAD,
+    HALF_CAPTION,
+    OUTPUT_STEM,
+    Measures,
+    broadcast_text,
+    stem_extra,
+)
 from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
 from graphs.draw.rough_heights import rough_heights
 from graphs.draw.sizes import NOSE, extra_height
+from graphs.draw.spacing import TagWidths
 from graphs.draw.straighten import straighten
 from graphs.draw.text import clean
-from graphs.draw.wiring import shape_of
+from graphs.draw.wiring import ON_WIRE, shape_of
 
 # In pixels.
-EDGE = 12.0  # around the picture
+TAG_END, CAPTION = 34.0, 58.0  # from a wire to the end of its tag, and of the tag's caption
 RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
 TIP = 3.0  # from a wire's start to its tag's point
 
@@ -26,8 +44,8 @@ TIP = 3.0  # from a wire's start to its tag's point
 class Placement(Measures):
     """Places the marks of a plan."""
 
-    def __init__(self, plan: Plan, tag: int, rough: bool = False) -> None:
-        super().__init__(plan, tag)
+    def __init__(self, plan: Plan, widths: TagWidths, rough: bool = False) -> None:
+        super().__init__(plan, widths)
         self.rough = rough
         y = rough_heights(plan) if rough else straighten(plan, ordered_heights(plan))
         names = {
@@ -36,25 +54,25 @@ class Placement(Measures):
         gates = [box for box in self.plan.boxes if box.kind == "gate"]
         halves = {box.index: self.half_width(self.graph.nodes[box.node]) for box in gates}
         guards = {box.index: self.guard_widths(box) for box in gates}
-        self.columns = Columns(self.plan, y, self.tag, halves, names, self.tag_widths(), guards)
+        self.columns = Columns(
+            self.plan, y, widths.default, halves, names, self.tag_widths(), guards
+        )
         # shift everything so that the picture's top left corner is (0, 0)
         left = min((self._left_edge(box) for box in self.plan.boxes), default=0.0)
         top = min((y[box.index] - box.up for box in self.plan.boxes), default=0.0)
         for outline in outlines(self.columns, []):
             left, top = min(left, outline.x), min(top, outline.y)
-        self.y = [value - top + EDGE for value in y]
+        self.y = [value - top + self.spacing.edge for value in y]
         self.columns.y = self.y
         for column in self.columns.columns:
-            column.start += EDGE - left
-            column.gate += EDGE - left
-            column.end += EDGE - left
+            column.start += self.spacing.edge - left
+            column.gate += self.spacing.edge - left
+            column.end += self.spacing.edge - left
 
     def _left_edge(self, box: Box) -> float:
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            wide = max(
-                self.half_width(self.graph.nodes[box.node]), self.tag / 2, *self.guard_widths(box)
-            )
+            wide = max(self.half_width(self.graph.nodes[box.node]), *self.guard_widths(box))
             return column.gate - wide
         return column.start
 
@@ -89,28 +107,37 @@ class Placement(Measures):
                 )
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
                            self.y[box.index], self.half_width(node), node.gate.symbol, label,
-                           self.faded(node.index), node.gate.gates_inside > 0)  # fmt: skip
+                           self.faded(node.index),
+                           node.gate.gates_inside > 0 and node.index not in self.cards,
+                           self.cards.get(node.index))  # fmt: skip
 
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.has_name_on_stem(box.node)
-        width_before_value = stem_extra(self.names[box.node]) if named else 0.0
-        return self.start(box) + width_before_value + TIP + (self.size(box.node).tag + NOSE) / 2
+        before_value = stem_extra(self.names[box.node]) if named else 0.0
+        if box.kind == "gate" and not self.width_before_value(box):
+            before_value = -self.spacing.overhang
+        return self.start(box) + before_value + TIP + (self.box_size(box).tag + NOSE) / 2
+
+    def _drop(self, box: Box) -> float:
+        """How much farther than usual from its wire a value or tag is."""
+        return self.spacing.drop if box.kind == "gate" else 0.0
 
     def values(self) -> Iterator[ValueMark]:
         for box in self.plan.boxes:
             if box.kind in ("leaf", "gate", "copy"):
                 id = self.wire_id(box.wire) if box.wire else self.id(box.node)
-                yield ValueMark(f"{id}-value", box.node, self._value_x(box), self.y[box.index],
+                yield ValueMark(f"{id}-value", box.node, self._value_x(box),
+                                self.y[box.index] - self._drop(box),
                                 box.node in self.wiring.local_factors,
                                 box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
-                                self.faded(box.node), self.size(box.node),
+                                self.faded(box.node), self.box_size(box),
                                 array_label(self.graph, box.node, "value"))  # fmt: skip
 
     def tags(self) -> Iterator[Tag]:
         """The gradients below wires, and single wires' contributions where there are several."""
         for box in self.plan.boxes:
-            y, size = self.y[box.index], self.size(box.node)
+            y, size = self.y[box.index], self.box_size(box)
             label = array_label(self.graph, box.node, "gradient")
             if self.has_contribution_tag(box) and box.wire:
                 x = self.columns.columns[box.column].start + TIP
@@ -121,21 +148,55 @@ class Placement(Measures):
                 yield Tag(id, box.node, self.start(box) + TIP, y, None, size, label)
             elif box.kind in ("leaf", "gate") and self.graph.receives_gradient[box.node]:
                 centre = self._value_x(box)
-                caption = None if box.kind == "leaf" else centre
-                below = self.guard_widths(box)[1] if caption else 0.0
-                if caption and (self.wiring.docks[box.node].chip > 0 or below > self.tag / 2):
-                    gate = self.columns.columns[box.column].gate
-                    caption = max(centre, gate + below + 38)  # moved right, clear of the chip
+                caption = None if box.kind == "leaf" else self._caption(box, centre)
                 x = centre - (size.tag + NOSE) / 2
-                yield Tag(f"{self.id(box.node)}-grad", box.node, x, y, caption, size, label)
+                down = y + self._drop(box)
+                yield Tag(f"{self.id(box.node)}-grad", box.node, x, down, caption, size, label)
+
+    def addends(self) -> Iterator[Addends]:
+        """The lines under the tags of numbers whose gradient is a sum."""
+        for tag in self.tags():
+            own = tag.id == f"{self.id(tag.node)}-grad"
+            if own and not tag.label and self.wiring.gradient_counts[tag.node] > 1:
+                centre = tag.x + (tag.size.tag + NOSE) / 2
+                yield Addends(f"{self.id(tag.node)}-addends", tag.node, centre, tag.y)
+
+    def _caption(self, box: Box, centre: float) -> float | None:
+        """The x of the word "upstream" below a gate's tag; None where it has no place."""
+        y, column = self.y[box.index], self.columns.columns[box.column]
+        below = self.guard_widths(box)[1]
+        if not self.spacing.own_widths:
+            beside = self.wiring.docks[box.node].chip == 1 or below > self.size(box.node).tag / 2
+            return max(centre, column.gate + below + HALF_CAPTION) if beside else centre
+        x = min(centre, column.end - HALF_CAPTION)  # clear of a fork's curves
+        if below:
+            x = max(x, column.gate + below + HALF_CAPTION)
+        top, bottom = y + TAG_END + box.extra_height, y + CAPTION + box.extra_height
+        rows, hops = self.columns.rows, self.columns.hops
+        if self.spacing.low and any(
+            y < self.y[other.index] < bottom + other.up
+            for row in rows[max(0, box.column - 1) : box.column + 2]
+            for other in row
+        ):
+            return None
+        beyond = hops[box.column + 1 :][:1] if x + HALF_CAPTION > column.end + 1 else []
+        crossed = any(
+            min(self.y[tail], self.y[head]) < bottom and max(self.y[tail], self.y[head]) > top
+            for hop in beyond
+            for tail, head in hop
+        )
+        return None if crossed else x
 
     def chips(self) -> Iterator[Chip]:
         for box in self.plan.boxes:
             if box.kind == "gate" and (side := self.wiring.docks[box.node].chip):
                 node = self.graph.nodes[box.node]
-                yield Chip(f"{self.id(box.node)}-chip", self.columns.columns[box.column].gate,
-                           self.y[box.index], side, self.size(box.node), self.chip_width(box.node),
-                           extra_height(shape_of(node)))  # fmt: skip
+                x = self.columns.columns[box.column].gate
+                if side == ON_WIRE:
+                    x -= self.half_width(node) + 4 + self.chip_width(box.node) / 2
+                lift = extra_height(shape_of(node), self.spacing.thumbnail) + self.spacing.lift
+                yield Chip(f"{self.id(box.node)}-chip", x, self.y[box.index], side,
+                           self.chip_size(box.node), self.chip_width(box.node), lift)  # fmt: skip
 
     def constants(self) -> Iterator[Constant]:
         for box in self.plan.boxes:
@@ -146,16 +207,16 @@ class Placement(Measures):
             for slots, side in ((dock.above, -1), (dock.below, 1)):
                 for place, slot in enumerate(slots):
                     label = array_label(self.graph, node.args[slot], "value")
-                    yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side,
-                                   place, dock.ringed, self.faded(node.index),
-                                   extra_height(shape_of(node)), label)  # fmt: skip
+                    lift = extra_height(shape_of(node), self.spacing.thumbnail) + self.spacing.lift
+                    yield Constant(f"{node.id}-{slot}-constant", node.args[slot], x, y, side, place,
+                                   dock.ringed, self.faded(node.index), lift, label)  # fmt: skip
 
     def broadcasts(self) -> Iterator[BroadcastMark]:
         for index, wire in self.broadcast_wires.items():
             box, pair = self.plan.boxes[index], (wire.consumer, wire.slot)
             wide = self.broadcast_width(wire) - BROADCAST_PAD + 10
             yield BroadcastMark(f"{wire.id}-broadcast", *pair,
-                                self.columns.columns[box.column].end - STEM - wide / 2,
+                                self.columns.columns[box.column].end - self.spacing.stem - wide / 2,
                                 self.y[index], wide,
                                 broadcast_text(self.wiring.repeat_counts[pair]),
                                 broadcast_title(self.graph, pair),

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graphs.draw.layering import layering
-from graphs.draw.wiring import Wiring, ancestors
+from graphs.draw.nesting import ancestors
+from graphs.draw.spacing import ROOMY, Spacing
+from graphs.draw.wiring import Wiring
 from graphs.model import Graph, Node
 
 # Layout time follows the lanes. Measured with Graphviz 14 on 2 cores: 500 lanes 0.1 s, 800 lanes
@@ -67,6 +69,11 @@ class Plan:
     def graph(self) -> Graph:
         return self.wiring.graph
 
+    def slot(self, tail: int, head: int) -> int:
+        """The slot of the wire whose last hop goes from one box into a gate."""
+        box, node = self.boxes[tail], self.graph.nodes[self.boxes[head].node]
+        return node.args.index(box.node) if box.wire is None else box.wire[1]
+
     @property
     def columns(self) -> int:
         return 1 + max((box.column for box in self.boxes), default=0)
@@ -92,9 +99,9 @@ def exceeded_limit(layout_plan: Plan) -> str | None:
     return None
 
 
-def plan(graph: Graph) -> Plan:
+def plan(graph: Graph, spacing: Spacing = ROOMY) -> Plan:
     """The plan of a graph; without boxes where it has more than MOST_LANES lanes."""
-    wiring = Wiring(graph)
+    wiring = Wiring(graph, spacing)
     columns, copied_wires, lanes = layering(wiring)
     layout_plan = Plan(wiring, lanes=lanes)
     if lanes > MOST_LANES:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from graphs.draw.plan import Box, Plan
 
-RADIUS = 20.0  # of a gate
 GUARDED = 34.0  # from a gate's wire to the chip or constant above or below the gate
 REACH = 92.0  # from a gate's wire to the far edge of a chip's caption
+CORNER = 18.0  # of a wire that turns down into the next gate of a stair
 NEAR = 120.0  # a curve into a gate would cut the corner of a neighbour as near as this
 
 
@@ -18,6 +19,7 @@ class Port(NamedTuple):
 
     shift: float
     turn: float
+    above: bool = False  # it comes down from above, as at a stair
 
 
 class Ports:
@@ -33,6 +35,8 @@ class Ports:
         """``half_widths``: half the width of each gate; ``guard_widths``: half the widths of what
         is above and below it."""
         self.plan, self.y, self.guard_widths = plan, y, guard_widths
+        self.spacing = plan.wiring.spacing
+        self.radius, self.guarded = self.spacing.radius, GUARDED + self.spacing.lift
         self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
         for box in plan.boxes:
             self.rows[box.column].append(box)
@@ -41,7 +45,7 @@ class Ports:
             for hop in pairwise(wire.boxes):
                 self.hops[plan.boxes[hop[1]].column].append(hop)
         self.half_widths = [
-            max((half_widths[box.index] for box in row if box.kind == "gate"), default=RADIUS)
+            max((half_widths[box.index] for box in row if box.kind == "gate"), default=self.radius)
             for row in self.rows
         ]
         self.ports = self._ports()
@@ -57,8 +61,8 @@ class Ports:
             drops.sort()
             above, below = self.guard_widths[head]
             turning = {
-                -1: [tail for drop, tail in reversed(drops) if drop < -GUARDED and above],
-                1: [tail for drop, tail in drops if drop > GUARDED and below],
+                -1: [tail for drop, tail in reversed(drops) if drop < -self.guarded and above],
+                1: [tail for drop, tail in drops if drop > self.guarded and below],
             }
             entries: list[tuple[float, float, int]] = []  # preferred shift, turn, tail
             for drop, tail in drops:
@@ -80,7 +84,26 @@ class Ports:
                 ports[tail, head] = Port(max(-15.0, min(15.0, shift)), turn)
         for hops in self.hops:
             self._spread(hops, ports)
+        for tail, head in self._steps_down():
+            ports[tail, head] = Port(0.0, 0.0, above=True)
         return ports
+
+    def _steps_down(self) -> Iterator[tuple[int, int]]:
+        """The hops of sums into the next gate of their stairs, where nothing is in their way."""
+        boxes, stairs = self.plan.boxes, self.plan.wiring.stairs
+        for wire in self.plan.wires if stairs else ():
+            tail, head = wire.boxes[-2:]
+            low, high = self.y[tail], self.y[head]
+            if (
+                wire.consumer in stairs
+                and wire.slot == 0
+                and high - low >= self.radius + CORNER
+                and not any(
+                    low < self.y[box.index] < high and box.kind != "lane"
+                    for box in self.rows[boxes[head].column]
+                )
+            ):
+                yield tail, head
 
     def _spread(self, hops: list[tuple[int, int]], ports: dict[tuple[int, int], Port]) -> None:
         """Put vertical parts of wires between the same two columns side by side."""
@@ -97,13 +120,13 @@ class Ports:
             if track == len(tracks):
                 tracks.append([])
             tracks[track].append((low, high))
-            shift, turn = ports[tail, head]
+            shift, turn, _ = ports[tail, head]
             ports[tail, head] = Port(shift, turn + 8 * track)
 
     def passing_width(self, tail: int, head: int) -> float:
         """Half the width of what a hop passes above or below other gates of its column."""
         low, high = sorted((self.y[tail], self.y[head]))
-        if high - low < GUARDED:
+        if high - low < self.guarded:
             return 0.0
         widest = 0.0
         index = self.plan.boxes[head].column
@@ -112,9 +135,9 @@ class Ports:
             if box.index == head or high < y - reach or low > y + reach:
                 continue
             above, below = self.guard_widths.get(box.index, (0.0, 0.0))
-            if low < y - GUARDED:
+            if low < y - self.guarded:
                 widest = max(widest, above)
-            if high > y + GUARDED:
+            if high > y + self.guarded:
                 widest = max(widest, below)
             near = abs(y - self.y[head]) < NEAR and low < y < high
             if box.kind in ("leaf", "copy", "branch") or (box.kind == "gate" and near):

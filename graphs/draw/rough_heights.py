@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from graphs.draw.graphviz_engine import NESTED, SEPARATION
+from graphs.draw.nesting import ancestors
 from graphs.draw.plan import Box, Plan
-from graphs.draw.wiring import ancestors
 
 SWEEPS = 4
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from graphs.draw.text import text_width
 from graphs.format.arrays import Shape, is_small, shape_text, thumbnail
 
+HALF_CARD = 68.0  # half of a card's width
 NUMBER = 26.0  # the height of a tag, or of the ring around a value
 TAG_PAD = 16  # a tag is this much wider than the widest number in it
 CELL = 24  # a matrix's column is this much narrower than a tag: long numbers reach into the gaps
@@ -21,7 +22,8 @@ LINE = 18.0  # from one row of a matrix to the next
 GAP = 12.0  # between its columns
 BRACKET = 8.0  # with the space inside it
 
-MOST_HEIGHT, MOST_WIDTH = 30, 40  # a thumbnail's cells together at most
+HIGHEST = 30  # a thumbnail's cells together at most, where there is room
+ACROSS = 4 / 3  # and so much wider
 LARGEST_CELL = (8, 10)  # a cell at most, width and height
 FRAME = 1.5  # round them
 SHAPE_FONT_SIZE = 15.0  # the size of a shape
@@ -41,6 +43,7 @@ class Size(NamedTuple):
     width: float  # of the content alone
     tag: float  # the width of a tag around it
     extra_height: float  # how much higher than a number it is
+    thumbnail: int = HIGHEST  # how high a thumbnail's cells are together at most
 
     @property
     def ring(self) -> float:
@@ -49,7 +52,7 @@ class Size(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def size(shape: Shape, tag: int, shapes_only: bool = False) -> Size:
+def size(shape: Shape, tag: int, shapes_only: bool = False, highest: int = HIGHEST) -> Size:
     """The size for a value of this shape, where a number's tag is ``tag`` pixels wide; with
     ``shapes_only`` large arrays have no heat map."""
     if not shape:
@@ -63,31 +66,34 @@ def size(shape: Shape, tag: int, shapes_only: bool = False) -> Size:
         wide = text_width(shape_text(shape), SHAPE_FONT_SIZE)
         kind = "shape" if shapes_only else "heat"
         if not shapes_only:
-            wide += thumbnail_size(shape)[0] + SHAPE_GAP
+            wide += thumbnail_size(shape, highest)[0] + SHAPE_GAP
     tag_width = max(tag, ceil(wide + NOSE + 2 * PAD))
-    return Size(shape, kind, rows, columns, wide, tag_width, extra_height(shape))
+    high = extra_height(shape, highest)
+    return Size(shape, kind, rows, columns, wide, tag_width, high, highest)
 
 
 @lru_cache(maxsize=4096)
-def extra_height(shape: Shape) -> float:
+def extra_height(shape: Shape, highest: int = HIGHEST) -> float:
     """How many pixels higher than a number a value of this shape is."""
     if not shape:
         return 0.0
     if is_small(shape):
         return LINE * ((1, *shape)[-2] - 1)
-    return max(0.0, thumbnail_size(shape)[1] + 8 - NUMBER)
+    return max(0.0, thumbnail_size(shape, highest)[1] + 8 - NUMBER)
 
 
-def thumbnail_size(shape: Shape) -> tuple[float, float]:
+def thumbnail_size(shape: Shape, highest: int) -> tuple[float, float]:
     """Width and height of a thumbnail with its frame."""
     rows, columns = thumbnail(shape)
-    across, down = cell_size(shape)
+    across, down = cell_size(shape, highest)
     return columns * across + 2 * FRAME, rows * down + 2 * FRAME
 
 
-def cell_size(shape: Shape) -> tuple[int, int]:
+def cell_size(shape: Shape, highest: int) -> tuple[int, int]:
     """Width and height of a thumbnail's cells: larger where they are few, up to LARGEST_CELL."""
     rows, columns = thumbnail(shape)
-    return min(LARGEST_CELL[0], MOST_WIDTH // max(columns, 1)), min(
-        LARGEST_CELL[1], MOST_HEIGHT // max(rows, 1)
+    widest = round(highest * ACROSS)
+    return (
+        max(1, min(LARGEST_CELL[0], widest // max(columns, 1))),
+        max(1, min(LARGEST_CELL[1], highest // max(rows, 1))),
     )

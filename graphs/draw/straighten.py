@@ -65,6 +65,8 @@ class _Straightener(Blocks):
         """Whether a hop should be level: a lane's, or the one into a gate from its deepest side."""
         if self.boxes[head].kind != "gate":
             return len(self.box_targets[tail]) == 1
+        if self.boxes[head].node in self.plan.wiring.stairs:
+            return self.plan.slot(tail, head) == 1
         others = [other for other in self.box_sources[head] if other != tail]
         ahead = self.depth[tail] - max((self.depth[other] for other in others), default=-9)
         # With an input of its own the gate may stand in the middle, as in the mock of (x + y) * z.

@@ -89,6 +89,12 @@ def caption(shown: bool) -> str:
     return f' font-size="14" font-weight="500" fill="{MUTED}"' + ("" if shown else HIDDEN)
 
 
+def addends(state: str) -> str:
+    """The line under a sum."""
+    look = f' text-anchor="middle" font-size="13" font-weight="600" fill="{GRADIENT}"'
+    return look if state == "shown" else look + HIDDEN
+
+
 def tag(state: str) -> str:
     if state == "pending":
         return (
@@ -173,12 +179,15 @@ def symbol(current: bool, as_path: bool) -> str:
     return f' fill="{colour}" stroke="none"'
 
 
-def _strokes(template: str) -> Callable[[float, float], str]:
-    """A symbol's path from lines "x,y,x,y" relative to the gate's centre."""
+def _strokes(template: str) -> Callable[[float, float, float], str]:
+    """A symbol's path from lines "x,y,x,y" relative to the centre of a gate of 20 pixels."""
     lines = [tuple(map(float, line.split(","))) for line in template.split()]
 
-    def path(x: float, y: float) -> str:
-        return "".join(f"M{n(x + a)},{n(y + b)}L{n(x + c)},{n(y + d)}" for a, b, c, d in lines)
+    def path(x: float, y: float, scale: float) -> str:
+        return "".join(
+            f"M{n(x + a * scale)},{n(y + b * scale)}L{n(x + c * scale)},{n(y + d * scale)}"
+            for a, b, c, d in lines
+        )
 
     return path
 

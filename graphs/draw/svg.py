@@ -8,40 +8,70 @@ Content-Security-Policy would forbid. All typed text is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from math import ceil
+from operator import attrgetter
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
 from graphs.draw.frames import State
 from graphs.draw.marks import Layout
+from graphs.draw.parts.cards import band
+from graphs.draw.parts.picture import Picture
 from graphs.draw.text import clean, escape
 from graphs.draw.values import ValueTemplates
-from graphs.model import Graph
 
 
 def draw(
-    graph: Graph,
     layout: Layout,
     marks: Mapping[str, State],
     prefix: str,
     label: str,
     now: str | None = None,
 ) -> str:
-    """The whole picture with each mark in the given state.
+    """The picture of one layout with each mark in the given state.
 
     ``prefix`` begins every id, so that one page can hold two pictures; ``label`` is the text for
     screen readers; ``now`` is the mark with what the step has computed.
     """
+    body = _body(layout, marks, prefix, now)
+    return _frame(layout.width, layout.height, body, prefix, label)
+
+
+def draw_picture(
+    picture: Picture,
+    marks: Mapping[str, State],
+    prefix: str,
+    label: str,
+    now: str | None = None,
+) -> str:
+    """The picture of all pieces; of those in bands the open one is seen."""
+    parts = []
+    for frame, pieces in groupby(picture.pieces, attrgetter("band")):
+        body = "".join(_body(piece.layout, marks, prefix, now) for piece in pieces)
+        if frame is not None:
+            body = band(frame, marks[frame.id][0], prefix, body)
+        parts.append(body)
+    return _frame(picture.width, picture.height, "".join(parts), prefix, label)
+
+
+def _frame(width: float, height: float, body: str, prefix: str, label: str) -> str:
+    wide, high = ceil(width), ceil(height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(prefix)}" class="circuit" '
+        f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="group" '
+        f'aria-label="{escape(label)}" font-family="{styles.INTER}">'
+        f'<g class="view">{body}</g></svg>'
+    )
+
+
+def _body(layout: Layout, marks: Mapping[str, State], prefix: str, now: str | None) -> str:
     templates = ValueTemplates(layout, marks, prefix, now)
-    width, height = ceil(layout.width), ceil(layout.height)
     constants = (mark for mark in layout.constants if not mark.label)
     values = (mark for mark in layout.values if not mark.label)
     tags = (mark for mark in layout.tags if not mark.label)
     return "".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(prefix)}" class="circuit" '
-            f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
-            f'aria-label="{escape(label)}" font-family="{styles.INTER}"><g class="view">',
             _group("groups", "", map(templates.outline, layout.outlines)),
             _group("wires", styles.WIRES, map(templates.wire, layout.wires)),
             _group("forks", f'fill="{styles.WIRE}"', (_fork(*fork) for fork in layout.forks)),
@@ -52,11 +82,12 @@ def draw(
             _group("constants", styles.CONSTANTS, map(templates.constant, constants)),
             _group("values", styles.NUMBERS, map(templates.value, values)),
             _group("tags", styles.TAGS, map(templates.tag, tags)),
+            *map(templates.addends, layout.addends),
             _group("chips", styles.NUMBERS, map(templates.chip, layout.chips)),
             "</g>",
             _arrays(templates, layout),
             _group("gates", styles.GATES, map(templates.gate, layout.gates)),
-            "</g></g></svg>",
+            "</g>",
         )
     )
 

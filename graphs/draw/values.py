@@ -10,8 +10,10 @@ from graphs.draw.marks import Chip, Constant, Tag, ValueMark
 from graphs.draw.matrix import matrix
 from graphs.draw.sizes import NOSE, NUMBER, Size
 from graphs.draw.text import escape, text_width
+from graphs.draw.wiring import ON_WIRE
 
 LOCAL = ("local", "transposed")
+CHIP_ON_WIRE = 24.0  # the height of a chip without a caption
 
 
 class ValueTemplates(MarkTemplates):
@@ -95,7 +97,7 @@ class ValueTemplates(MarkTemplates):
 
     def tag(self, mark: Tag) -> str:
         state, size = self._state(mark.id), mark.size
-        high = NUMBER + size.extra_height
+        high = self.layout.spacing.tag_height + size.extra_height
         x, y = mark.x, mark.y
         tip, back, way = (
             (x, x + size.tag, 1)
@@ -111,13 +113,11 @@ class ValueTemplates(MarkTemplates):
         caption = (
             ""
             if mark.caption is None
-            else self._caption(
-                "upstream", mark.caption, y + 54 + size.extra_height, state == "upstream"
-            )
+            else self._caption("upstream", mark.caption, y + 28 + high, state == "upstream")
         )
         centre = x + (size.tag + NOSE) / 2 - way
         if not mark.label:
-            number = self._number(mark.id, centre, y + 28.3, styles.tag_number(state))
+            number = self._number(mark.id, centre, y + high / 2 + 15.3, styles.tag_number(state))
             return f"{self._open_group('tag', mark.id)}{outline}{number}{caption}</g>"
         colour = styles.gradient(state)
         array = self._array(mark.id, size, centre, y + 10 + high / 2, colour, colour)
@@ -129,24 +129,16 @@ class ValueTemplates(MarkTemplates):
         """A local factor. In state ``number`` one number stands for all elements of an array."""
         state, size = self._state(mark.id), mark.size
         shown, lift, extra_height = state in ("local", "number"), mark.lift, size.extra_height
+        radius = self.layout.spacing.radius
+        if mark.side == ON_WIRE:
+            return self._chip_on_wire(mark, shown)
         stub, ring, caption = (
-            ((-38 - lift, -20), -68 - lift - extra_height, -77 - lift - extra_height)
+            ((-38 - lift, -radius), -68 - lift - extra_height, -77 - lift - extra_height)
             if mark.side < 0
-            else ((20, 42 + lift), 42 + lift, 88 + lift + extra_height)
+            else ((radius, 42 + lift), 42 + lift, 88 + lift + extra_height)
         )
         x, y = mark.x, mark.y
-        text = y + ring + 21.5 + extra_height / 2
-        if size.kind == "number":
-            inside = self._number(mark.id, x, text)
-        else:
-            number = styles.HIDDEN if state == "local" else ""
-            array = styles.HIDDEN if state == "number" else ""
-            middle = y + ring + 15 + extra_height / 2
-            inside = (
-                f'<g class="content"{array}>'
-                f"{self._array(mark.id, size, x, middle, styles.VALUE, styles.VALUE)}</g>"
-                f"{self._number(mark.id, x, text, number)}"
-            )
+        inside = self._chip_content(mark, y + ring + 15 + extra_height / 2)
         return (
             self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
             + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
@@ -157,13 +149,36 @@ class ValueTemplates(MarkTemplates):
             + "</g>"
         )
 
+    def _chip_content(self, mark: Chip, middle: float) -> str:
+        state, size = self._state(mark.id), mark.size
+        if size.kind == "number":
+            return self._number(mark.id, mark.x, middle + 6.5)
+        number = styles.HIDDEN if state == "local" else ""
+        array = styles.HIDDEN if state == "number" else ""
+        return (
+            f'<g class="content"{array}>'
+            f"{self._array(mark.id, size, mark.x, middle, styles.VALUE, styles.VALUE)}</g>"
+            f"{self._number(mark.id, mark.x, middle + 6.5, number)}"
+        )
+
+    def _chip_on_wire(self, mark: Chip, shown: bool) -> str:
+        high = CHIP_ON_WIRE + mark.size.extra_height
+        top = mark.y - 4 - high
+        return (
+            self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
+            + self._ring(mark.x, top, mark.wide, high, True)
+            + self._chip_content(mark, top + high / 2)
+            + "</g>"
+        )
+
     def constant(self, mark: Constant) -> str:
         local = self._state(mark.id) == "local"
         x, y, lift = mark.x, mark.y, mark.lift
+        radius = self.layout.spacing.radius
         stub, ring, text, caption = (
-            ((-36 - lift, -20), -62.5 - lift, -43 - lift, -71 - lift)
+            ((-36 - lift, -radius), -62.5 - lift, -43 - lift, -71 - lift)
             if mark.side < 0
-            else ((20, 36 + lift), 36 + lift, 55.5 + lift, 79 + lift)
+            else ((radius, 36 + lift), 36 + lift, 55.5 + lift, 79 + lift)
         )
         out = mark.place * 20 * mark.side
         kind = "constant array" if mark.label else "constant"

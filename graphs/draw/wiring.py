@@ -7,13 +7,22 @@ from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
+from graphs.draw.nesting import ancestors
+from graphs.draw.parts.fragment import cards_of
 from graphs.draw.sizes import extra_height
+from graphs.draw.spacing import ROOMY, Spacing
 from graphs.format.arrays import Shape
 from graphs.model import Graph, Node
 
 # The pixels needed above and below a wire, by what is drawn there.
-VALUE, LOCAL_VALUE, UPSTREAM = 30.0, 50.0, 60.0
-LEAF, LANE, BRANCH = (36.0, 36.0), (6.0, 6.0), (6.0, 36.0)
+LOCAL_VALUE = 50.0
+RING = 32.0  # of an input that is a local factor: the word "local" is beside it
+RING_ON_WIRE = 27.0  # above the wire into a gate
+ON_WIRE = 2
+SUMS = ("add", "sub")
+ARRAY = 4.0  # an array reaches this much higher than a number, where nothing else is above
+LANE = (6.0, 6.0)
+ADDENDS = 18.0  # the line of addends under a sum
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned chip
 
@@ -24,14 +33,15 @@ class Dock(NamedTuple):
     above: list[int]
     below: list[int]
     ringed: bool  # a constant is the local factor of the other wire
-    chip: int  # above (-1) or below (1); 0: the gate has none
+    chip: int  # above (-1), below (1) or on the wire into the gate (2); 0: the gate has none
 
 
 class Wiring:
     """The wires to be drawn. Constants are docked at their gates and have none."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, spacing: Spacing = ROOMY) -> None:
+        self.graph, self.spacing = graph, spacing
+        self.cards = cards_of(graph)
         self.size_inputs = {
             entry.node
             for entry in graph.inputs.values()
@@ -128,6 +138,23 @@ class Wiring:
         )
 
     @cached_property
+    def stairs(self) -> frozenset[int]:
+        """The gates of sums of three or more terms, which the sum so far enters from above."""
+        if not self.spacing.stairs:
+            return frozenset()
+        graph = self.graph
+        sums = {
+            node.index
+            for node in graph.nodes
+            if node.gate is not None
+            and node.op in SUMS
+            and len(list(self.wires_into(node))) == 2
+            and len(graph.consumers[node.args[0]]) == 1
+        }
+        longer = {index for index in sums if graph.nodes[index].args[0] in sums}
+        return frozenset(longer | {graph.nodes[index].args[0] for index in longer})
+
+    @cached_property
     def docks(self) -> dict[int, Dock]:
         """The dock of each gate."""
         return {node.index: self._dock(node) for node in self.graph.nodes if node.kind == "gate"}
@@ -144,8 +171,14 @@ class Wiring:
         chip = (
             reached and not ringed and has_elementwise_factor(node) and bool(self.graph.slots(node))
         )
+        if node.index in self.stairs:  # a wire comes from above
+            chip = False
         if chip and len(slots) > 1:
             return Dock([], slots, ringed, -1)
+        if chip and self.spacing.low:
+            wires = [(node.index, slot) for slot, _ in self.wires_into(node)]
+            if len(wires) == 1 and self.has_contribution_tag(node.args[wires[0][1]], wires[0]):
+                return Dock([], slots, ringed, ON_WIRE)
         above = [slot for slot in slots if slot == 0]
         below = [slot for slot in slots if slot != 0]
         return Dock(above, below, ringed, (1 if above else -1) if chip else 0)
@@ -153,43 +186,64 @@ class Wiring:
     def gate_room(self, node: Node) -> tuple[float, float]:
         """The pixels a gate needs above and below its wire."""
         dock = self.docks[node.index]
-        up = [LOCAL_VALUE if node.index in self.local_factors else VALUE]
-        down = [UPSTREAM if self.graph.receives_gradient[node.index] else VALUE]
+        spacing = self.spacing
+        if node.index in self.cards:
+            room = self.spacing.half_card + 4
+            return room, room
+        ringed = LOCAL_VALUE + spacing.drop
+        up = [ringed if node.index in self.local_factors else spacing.value]
+        down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
         for slots, side in ((dock.above, up), (dock.below, down)):
             if slots:
-                side.append((RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1))
-        if dock.chip:
-            (down if dock.chip > 0 else up).append(RINGED)
-        lift = extra_height(shape_of(node))
+                docked = (RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1)
+                side.append(docked + spacing.lift)
+        if dock.chip in (-1, 1):
+            (down if dock.chip > 0 else up).append(RINGED + spacing.lift)
+        lift = extra_height(shape_of(node), self.spacing.thumbnail)
+        if spacing.low and lift:
+            up.append(spacing.value + ARRAY)
         return (
             max(up) + lift + (self.chip_extra_height(node) if dock.chip < 0 else 0.0),
-            max(down) + lift + (self.chip_extra_height(node) if dock.chip > 0 else 0.0),
+            max(down) + lift + (self.chip_extra_height(node) if dock.chip == 1 else 0.0),
         )
 
     def leaf_room(self, node: int) -> tuple[float, float]:
         """The pixels above and below the wire of an input or of a copy of one."""
-        lift = extra_height(shape_of(self.graph.nodes[node]))
-        return LEAF[0] + lift, LEAF[1] + lift
+        shape = shape_of(self.graph.nodes[node])
+        lift = extra_height(shape, self.spacing.thumbnail)
+        up, down = self.spacing.leaf
+        if node in self.local_factors:  # its ring
+            up = max(up, RING)
+        added = ADDENDS if not shape and self.gradient_counts[node] > 1 else 0.0
+        if self.spacing.low and shape:
+            up += ARRAY
+        return up + lift, down + lift + added
 
     def lane_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
         """The pixels above and below a lane, or a branch with its tag."""
         up, down = LANE
         if branch and self.has_contribution_tag(node, pair):
-            up, down = BRANCH
-            down += extra_height(shape_of(self.graph.nodes[node]))
+            up, down = self.spacing.branch
+            down += extra_height(shape_of(self.graph.nodes[node]), self.spacing.thumbnail)
+        if self.docks[pair[0]].chip == ON_WIRE:
+            up = RING_ON_WIRE + self.chip_extra_height(self.graph.nodes[pair[0]])
         if pair in self.repeat_counts:
             up, down = max(up, BROADCAST[0]), max(down, BROADCAST[1])
         return up, down
 
     def chip_extra_height(self, node: Node) -> float:
         """How much higher than a number's the chip of a gate is."""
-        return extra_height(shape_of(node)) if self.docks[node.index].chip else 0.0
+        return (
+            extra_height(shape_of(node), self.spacing.thumbnail)
+            if self.docks[node.index].chip
+            else 0.0
+        )
 
     def extra_height(self, node: Node, kind: str) -> float:
         """How much higher than a number's the content of a node's box is."""
         if kind == "lane":
             return 0.0
-        return extra_height(shape_of(node)) + (
+        return extra_height(shape_of(node), self.spacing.thumbnail) + (
             self.chip_extra_height(node) if kind == "gate" else 0.0
         )
 
@@ -219,10 +273,3 @@ def is_switcher(node: Node) -> bool:
     """Whether the local factor of each slot is the other argument's value."""
     role = node.gate.role if node.gate else None
     return role is not None and role.name == "switcher" and len(node.args) == 2
-
-
-def ancestors(graph: Graph, group: int | None) -> Iterator[int]:
-    """A group and the groups around it, from the inside out."""
-    while group is not None:
-        yield group
-        group = graph.groups[group].parent

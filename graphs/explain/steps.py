@@ -1,19 +1,34 @@
-"""Step → sentence and LaTeX, from the rows of the table. Nothing here depends on a gate's name."""
+"""Step → sentence and mathematics, from the rows of the table. Nothing here depends on a gate's
+name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from graphs.explain import words
 from graphs.explain.array_rules import ArrayRules
+from graphs.explain.cells import cell_of
+from graphs.explain.forks import Forks
 from graphs.explain.labels import Label, apply_gate, bracket, local_factor, of_name, of_number
+from graphs.explain.mathematics import (
+    Part,
+    argument_labels,
+    cell_line,
+    local_line,
+    on_one_line,
+    shorter,
+)
 from graphs.format.arrays import panel_content, shape_text
 from graphs.format.numbers import MOST_WRITTEN, Digits, latex, typeset_array, write
-from graphs.gates import ADDER, ATOM, POWER, ROUTER
-from graphs.gates.row import SPREADER, as_number
-from graphs.model import Backward, Forward, Graph, Step, Value
+from graphs.gates import ATOM, POWER, ROUTER
+from graphs.gates.row import Gate, as_number
+from graphs.gates.shapes import summed_axes
+from graphs.model import Backward, Forward, Graph, Node, Step, Value
+
+MOST_ROWS = 2  # of a matrix in a line of mathematics
 
 
 class Explainer:
@@ -28,19 +43,11 @@ class Explainer:
         self.labels = labels
         given = graph.upstream is not None
         self.loss_label = of_name(graph.loss_name) if given else labels[graph.output]
-        self.contribution_counts = [0] * len(
-            graph.nodes
-        )  # how many contributions each node's gradient has
-        self.contributions_so_far = [0] * len(graph.nodes)
-        for node in graph.nodes:
-            if graph.receives_gradient[node.index]:
-                for slot in graph.slots(node):
-                    self.contribution_counts[node.args[slot]] += 1
-        self.totals_so_far: dict[int, Value] = {}
         self.arrays = ArrayRules(graph, values, labels, digits)
 
     def explain(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
         """The explanation of each step, in order: JSON-safe dicts."""
+        self.forks = Forks(steps, self.digits)
         return [
             self._forward(step)
             if isinstance(step, Forward)
@@ -49,9 +56,6 @@ class Explainer:
             else self._backward(step)
             for step in steps
         ]
-
-    def _write(self, value: Value) -> str:
-        return write(value, self.digits)
 
     def value_label(self, index: int) -> Label:
         """A value as it is written in a sentence: an array too large for one as name and shape."""
@@ -67,79 +71,104 @@ class Explainer:
 
     def _forward(self, step: Forward) -> dict[str, Any]:
         node = self.graph.nodes[step.node]
-        assert node.gate is not None
-        args = [self.value_label(argument) for argument in node.args]
-        instance = apply_gate(node.gate, args, node.settings)
-        symbols = apply_gate(node.gate, [self.labels[arg] for arg in node.args], node.settings)
-        value = self._write(step.value)
-        small = all(np.size(self.values[index]) <= MOST_WRITTEN for index in node.args)
-        middle = f"{instance.latex} = " if small else ""
-        if not small:
-            symbols = instance
-        meaning = (
-            node.gate.role.meaning
-            if node.gate.role
-            else "Its result chooses between others; no gradient passes through it."
-        )
-        named = f"{self.labels[step.node].latex} = " if node.index in self.graph.titles else ""
+        gate = node.gate
+        assert gate is not None
+        labels = [self.labels[arg] for arg in node.args]
+        said = words.value_in_words(gate, labels, node.settings).replace(" * ", "·")
+        name = self.graph.titles.get(node.index)
+        reason = f"{self.labels[node.index].text} is {said}" if name else _capital(said)
+        value, shapes = write(step.value, self.digits), self._shapes(node)
+        if np.ndim(step.value):
+            count = shape_text(np.shape(step.value))
+            sentence = f"{reason}: {shapes} gives {count}." if shapes else f"{reason}: {count}."
+            number = typeset_array(step.value, self.digits)
+        else:
+            numbers = [self.value_label(argument) for argument in node.args]
+            applied = apply_gate(gate, numbers, node.settings).text.replace(" * ", " · ")
+            small = all(np.size(self.values[index]) <= MOST_WRITTEN for index in node.args)
+            scalar = not any(np.ndim(self.values[index]) for index in node.args)
+            middle = f"{applied} = " if small and scalar and applied != value else ""
+            sentence = f"{reason}: {middle}{value}."
+            number = latex(value)
         return {
-            "title": node.gate.heading,
-            "role_title": node.gate.role.title if node.gate.role else "data, no gradient",
-            "meaning": f"On the way back: {meaning[:1].lower()}{meaning[1:]}"
-            if node.gate.role
-            else meaning,
-            "sentence": f"{node.gate.heading}: {instance.text} = {value}",
-            "latex": f"{named}{symbols.latex} = {middle}{self._typeset(step.value)}",
+            "title": gate.heading,
+            "role_title": gate.role.title if gate.role else "data, no gradient",
+            "meaning": gate.role.meaning if gate.role else "No gradient passes through it.",
+            "sentence": sentence,
+            "reason": f"{reason}.",
+            **_lines(self._value_line(node, number)),
             "text": {"value": panel_content(step.value, self.digits)},
         }
 
+    def _shapes(self, node: Node) -> str:
+        """The shapes of a gate's arrays; "" where all are its own."""
+        shapes = [np.shape(self.values[argument]) for argument in node.args]
+        if all(shape == node.shape for shape in shapes):
+            return ""
+        return " and ".join(shape_text(shape) if shape else "a number" for shape in shapes[:3])
+
+    def _value_line(self, node: Node, number: str) -> list[str]:
+        """What a gate computes as mathematics: in names, in numbers, and what comes out."""
+        gate = node.gate
+        assert gate is not None
+        labels = [self.labels[arg] for arg in node.args]
+        parts = [apply_gate(gate, labels, node.settings).latex]
+        if not any(np.ndim(self.values[index]) for index in node.args):
+            numbers = [of_number(self.values[index], self.digits) for index in node.args]
+            parts.append(on_one_line(gate, numbers, node.settings).latex)
+        if node.index in self.graph.titles:
+            parts.insert(0, self.labels[node.index].latex)
+        short = number.count(r"\\") < MOST_ROWS and r"\text{array" not in number
+        return shorter([*parts, number] if short else parts)
+
     def _seed(self, step: Backward) -> dict[str, Any]:
-        label, number = self.labels[step.to], self._write(step.total)
+        label, number = self.labels[step.to], write(step.total, self.digits)
         role = "the output's own gradient"
         if self.graph.upstream is not None:
             role = "the upstream gradient, given"
-            meaning = (
-                f"A loss {self.graph.loss_name} is computed from {label.text} outside the text; "
-                "its gradient comes in here."
-            )
-            sentence = f"seed: the upstream gradient of {label.text} is given: {number}"
-        elif np.ndim(step.total):
-            meaning = "Its elements are summed, so each has the gradient 1."
             sentence = (
-                f"seed: the gradient of the sum of {label.text} with respect to {label.text} is "
-                f"all ones, {shape_text(np.shape(step.total))}"
+                f"{self.graph.loss_name} is computed from {label.text} outside the text; its "
+                f"gradient comes in here: {number}."
             )
+        elif np.ndim(step.total):
+            sentence = f"The numbers of {label.text} are summed, so each has the gradient 1."
         else:
-            meaning = "Changing the output by h changes the output by h: the gradient is 1."
-            sentence = f"seed: the gradient of {label.text} with respect to itself is {number}"
+            sentence = f"{label.text} changes exactly as {label.text} does: {number}."
+        gradient = self._derivative_latex(step.to)
         return {
             "title": "Start of the backward pass",
             "role_title": role,
-            "meaning": meaning,
+            "meaning": "Changing the output by h changes the output by h: the gradient is 1.",
             "sentence": sentence,
-            "latex": rf"{self._derivative_latex(step.to)} = {self._typeset(step.total)}",
+            "reason": sentence,
+            **_lines([rf"{gradient} = {typeset_array(step.total, self.digits)}"]),
             "text": self._text(step),
             "math": {
                 "upstream": None,
                 "local": None,
-                "gradient": self._derivative_latex(step.to),
+                "gradient": gradient,
                 "local_label": None,
                 "target": label.latex,
             },
-            "sum": None,
+            "fork": None,
         }
-
-    def _typeset(self, value: Value) -> str:
-        return typeset_array(value, self.digits)
 
     def _text(self, step: Backward) -> dict[str, Any]:
         local = as_number(step.local)
+        written = self.forks.written
+        upstream = self.digits if step.node is None else written.total(step.node)
         return {
-            "upstream": panel_content(step.upstream, self.digits),
+            "upstream": panel_content(step.upstream, upstream),
             "local": None if local is None else panel_content(local, self.digits),
-            "contribution": panel_content(step.contribution, self.digits),
-            "total": panel_content(step.total, self.digits),
+            "contribution": panel_content(step.contribution, self._contribution_digits(step)),
+            "total": panel_content(step.total, written.total(step.to)),
         }
+
+    def _contribution_digits(self, step: Backward) -> Digits:
+        """A contribution that is the whole gradient is written as that."""
+        written = self.forks.written
+        is_part = step.to in written.gathered
+        return written.part(step.to) if is_part else written.total(step.to)
 
     def _derivative_latex(self, below: int, above: int | None = None) -> str:
         """∂ above / ∂ below as LaTeX; above defaults to what the gradients are of."""
@@ -158,106 +187,140 @@ class Explainer:
         gate = node.gate
         assert gate is not None
         assert gate.role is not None
-        arrays = self.arrays.applies_to(step)
-        more = self.arrays.explain(step) if arrays else {}
-        text = self._text(step)
+        more = self.arrays.explain(step) if self.arrays.applies_to(step) else {}
+        reason, consequence, lines = self._why(step, node, gate, more)
         target = self.labels[step.to]
-        sentence = f"{gate.heading}, {gate.role.name}: {target.text} gets "
-        sentence += self._gradient_words(step, gate.reason(step.slot), more)
-        if gate.role is ROUTER and not arrays:
-            sentence += " (let through)" if step.local else " (blocked)"
+        fork = self.forks.arrived(step, target, self._derivative_latex(step.to), self._applied)
+        role = gate.role.title
+        if fork is not None:
+            role = f"{role}, use {fork['use']} of {fork['of']}"
+            if fork["use"] == fork["of"]:
+                reason, consequence = fork["sentence"], ""
+                lines = fork["lines"] or lines
         local = local_factor(
             gate, step.slot, [self.labels[a] for a in node.args], self.labels[step.node]
         )
-        upstream, factor = (
-            self._derivative_latex(step.node),
-            self._derivative_latex(step.to, step.node),
-        )
-        gradient = self._derivative_latex(step.to)
         return {
             "title": gate.heading,
-            "role_title": gate.role.title,
+            "role_title": role,
             "meaning": gate.role.meaning,
-            "sentence": sentence,
-            "latex": self._equation(step, more)
-            or rf"{upstream} \cdot {factor} = {_factor(text['upstream'])} \cdot "
-            rf"{_factor(text['local'])} = {latex(text['contribution'])}",
-            "text": text,
+            "sentence": words.joined(reason, consequence),
+            "reason": reason,
+            **_lines(lines),
+            "text": self._text(step),
             "math": {
-                "upstream": upstream,
-                "local": factor,
-                "gradient": gradient,
+                "upstream": self._derivative_latex(step.node),
+                "local": self._derivative_latex(step.to, step.node),
+                "gradient": self._derivative_latex(step.to),
                 "local_label": local.latex if local else None,
-                "target": target.latex,
+                "target": self.labels[step.to].latex,
             },
-            "sum": self._sum(step),
+            "fork": fork,
             **more,
         }
 
-    def _gradient_words(self, step: Backward, reason: str, more: Mapping[str, Any]) -> str:
-        """A sentence's second half: how the contribution follows from the upstream gradient."""
-        contribution, rule = self._write(step.contribution), more.get("rule")
-        large = max(np.size(step.contribution), np.size(step.upstream)) > MOST_WRITTEN
-        if more and (step.local is None or large or more["broadcast"]):
-            role = self.graph.nodes[step.node or 0].gate.role  # type: ignore[union-attr]
-            if rule and role is not SPREADER:
-                return f"{rule['text']} = {contribution}"
-            upstream = self._write(step.upstream)
-            return (
-                f"the upstream {upstream}, {reason}: {contribution}"
-                if reason
-                else f"its part: {contribution}"
-            )
-        factor = f"{reason + ' ' if reason else ''}{self._write(as_number(step.local))}"
-        return f"upstream {self._write(step.upstream)} × {factor} = {contribution}"
+    def _why(
+        self, step: Backward, node: Node, gate: Gate, more: dict[str, Any]
+    ) -> tuple[str, str, list[str]]:
+        """The two halves of a step's sentence, and its line of mathematics."""
+        slot = step.slot or 0
+        labels = [self.labels[arg] for arg in node.args]
+        values = [self.values[arg] for arg in node.args]
+        output = self.labels[node.index]
+        known = words.fields(gate, slot, labels, values, output, self.digits)
+        if len(values) == 1:
+            count = max(np.size(values[0]) // max(np.size(self.values[node.index]), 1), 1)
+            known |= {
+                "count": f"{count:,}",
+                "share": words.share(count),
+                "part": write(1 / count, self.digits),
+            }
+        local = as_number(step.local)
+        if more:
+            return self._why_arrays(step, node, gate, more, known)
+        passed = bool(local)
+        known |= words.factor_fields(local, self.digits)
+        reason = words.fill(gate.reason(slot, values, passed), labels, known)
+        consequence = words.fill(gate.consequence(slot), labels, known)
+        if gate.mathematics:
+            return reason, consequence, _mathematics(gate, known)
+        return reason, consequence, self._local_line(node, gate, slot, local)
 
-    def _equation(self, step: Backward, more: Mapping[str, Any]) -> str:
-        """The step's equation as LaTeX for arrays; "" for numbers."""
-        if not more:
-            return ""
+    def _applied(self, index: int) -> str:
+        """A gate with its arguments, also where it has a name."""
+        node = self.graph.nodes[index]
+        assert node.gate is not None
+        labels = [self.labels[arg] for arg in node.args]
+        return apply_gate(node.gate, labels, node.settings).text.replace(" * ", "·")
+
+    def _local_line(self, node: Node, gate: Gate, slot: int, local: Value) -> list[str]:
+        nodes = [self.graph.nodes[arg] for arg in node.args]
+        labels = [self.labels[arg] for arg in node.args]
+        named = [part.gate is None or part.index in self.graph.titles for part in nodes]
+        parts = [
+            Part(label, self.values[part.index], part.gate is None and part.kind == "constant")
+            for label, part in zip(argument_labels(labels, named, slot), nodes, strict=True)
+        ]
+        output = self.values[node.index]
+        return local_line(gate, slot, parts, output, local, self.digits, node.settings)
+
+    def _why_arrays(
+        self, step: Backward, node: Node, gate: Gate, more: dict[str, Any], known: dict[str, str]
+    ) -> tuple[str, str, list[str]]:
+        slot = step.slot or 0
+        labels = [self.labels[arg] for arg in node.args]
+        values = [self.values[arg] for arg in node.args]
+        local = as_number(step.local)
+        number = local if local is not None and not np.ndim(local) else 0.0
+        known |= words.factor_fields(number, self.digits)
+        passed = local is None or bool(np.any(local))
+        reason = words.fill(gate.reason(slot, values, passed), labels, known)
         rule = more["rule"]
-        left = f"{self.arrays.gradient_latex(step.to)} = "
-        middle = f"{rule['latex']} = " if rule else ""
-        return f"{left}{middle}{self._typeset(step.contribution)}"
+        whole = f"{self.arrays.gradient_latex(step.to)} = {rule['latex']}" if rule else ""
+        by_rule = [whole, rule["latex"]] if rule else []
+        if more["broadcast"] and gate.elementwise:
+            return self._repeated(step, node, gate, by_rule)
+        if gate.mathematics:
+            return reason, "", _mathematics(gate, known)
+        if gate.elementwise:
+            if gate.role is ROUTER and local is not None:
+                counts = words.let_through(np.broadcast_to(local, node.shape or ()))
+                reason = f"{reason.removesuffix('.')}; {counts}."
+            return reason, "", self._local_line(node, gate, slot, None) or by_rule
+        cell = None if gate.gates_inside else cell_of(step, node, self.values, more["jacobian"])
+        if cell is None:
+            return reason, "", by_rule
+        size = np.size(step.contribution)
+        said = f"One of its {size:,} cells:" if size > 1 else ""
+        return reason, said, cell_line(*cell, self.digits) or by_rule
 
-    def _sum(self, step: Backward) -> dict[str, str] | None:
-        """The sum so far where a value is used more than once; None elsewhere."""
-        contribution_counts = self.contribution_counts[step.to]
-        if contribution_counts < 2:
-            return None
-        self.contributions_so_far[step.to] += 1
-        before, self.totals_so_far[step.to] = self.totals_so_far.get(step.to), step.total
-        target = self.labels[step.to]
-        count = f"use {self.contributions_so_far[step.to]} of {contribution_counts}"
-        gradient = self._derivative_latex(step.to)
-        contribution, total = self._write(step.contribution), self._write(step.total)
-        if before is None:
-            return {
-                "sentence": f"{ADDER.title}, {count}: {target.text} gathers {contribution} so far",
-                "latex": rf"{gradient} = {self._typeset(step.total)} + \dots",
-            }
-        if np.size(step.total) > MOST_WRITTEN:
-            return {
-                "sentence": f"{ADDER.title}, {count}: {target.text} adds this {contribution}",
-                "latex": rf"{gradient} \mathrel{{+}}= {self._typeset(step.contribution)}",
-            }
-        sum_text = f"{self._write(before)} + {_bracket(contribution)} = {total}"
-        added = (
-            self._typeset(step.contribution)
-            if np.ndim(step.contribution)
-            else _factor(contribution)
-        )
-        return {
-            "sentence": f"{ADDER.title}, {count}: {target.text} gathers {sum_text}",
-            "latex": rf"{gradient} = {self._typeset(before)} + {added} = "
-            rf"{self._typeset(step.total)}",
-        }
+    def _repeated(
+        self, step: Backward, node: Node, gate: Gate, by_rule: list[str]
+    ) -> tuple[str, str, list[str]]:
+        """Why the gradient of an argument that was repeated is a sum."""
+        slot, shape = step.slot or 0, self.graph.nodes[step.to].shape or ()
+        full = node.shape or ()
+        axes = summed_axes(full, shape)
+        count = int(np.prod([full[axis] for axis in axes]))
+        place = words.rows_word(axes, len(full))
+        meets = gate.meets[min(slot, len(gate.meets) - 1)]
+        name = self.labels[step.to].text
+        reason = f"{name} was {meets} all {count:,} {place}, so its gradient adds over the {place}."
+        whole = rf"\sum_{{n=1}}^{{{count}}} \mathrm{{upstream}}_n"
+        template = gate.local_template(slot, [()] * len(node.args), {})
+        return reason, "", [whole] if template == "1" else by_rule
 
 
-def _bracket(text: str) -> str:
-    return f"({text})" if text.startswith("-") else text
+def _mathematics(gate: Gate, known: dict[str, str]) -> list[str]:
+    """A row's own line, and the same without its first part."""
+    return shorter([part.format(**known) for part in gate.mathematics[0].split(" = ")])
 
 
-def _factor(text: str) -> str:
-    """A number as a factor in LaTeX: a negative one in brackets."""
-    return bracket(latex(text)) if text.startswith("-") else latex(text)
+def _lines(lines: list[str]) -> dict[str, Any]:
+    return {"latex": lines[0] if lines else "", "lines": lines}
+
+
+def _capital(text: str) -> str:
+    """A phrase as the start of a sentence; a name keeps its letters."""
+    word = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if word in ("the", "minus") else text

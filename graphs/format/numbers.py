@@ -9,8 +9,9 @@ import numpy as np
 
 MOST_WRITTEN = 6  # elements of an array that is written out in a sentence
 MOST_SET = 4  # rows and columns of a matrix that is typeset
-Digits = Literal["3 digits", "2 decimals", "full"]
-STYLES: tuple[Digits, ...] = get_args(Digits)
+Style = Literal["3 digits", "2 decimals", "full"]
+Digits = Style | int  # or so many significant digits
+STYLES: tuple[Style, ...] = get_args(Style)
 
 
 def write(value: Any, digits: Digits = "3 digits") -> str:
@@ -19,6 +20,7 @@ def write(value: Any, digits: Digits = "3 digits") -> str:
 
     ``3 digits`` keeps three significant digits and every digit before the point, ``2 decimals``
     is the lecture slides' format, ``full`` the shortest text that reads back as the same float64.
+    A whole number is a number of significant digits.
     A number that is not 0 never shows as 0; negative zero shows as 0.
     """
     if isinstance(value, np.ndarray) and value.ndim:
@@ -44,9 +46,10 @@ def write(value: Any, digits: Digits = "3 digits") -> str:
             if float(short)
             else _strip_zeros(f"{number:.0e}" if size < -3 else f"{number:.3f}")
         )
-    if size >= 5 or size < -3:
-        return _strip_zeros(f"{number:.2e}")
-    return _strip_zeros(f"{number:.{max(0, 2 - size)}f}")
+    count = digits if isinstance(digits, int) else 3
+    if size >= max(5, count) or size < -3:
+        return _strip_zeros(f"{number:.{count - 1}e}")
+    return _strip_zeros(f"{number:.{max(0, count - 1 - size)}f}")
 
 
 def _strip_zeros(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.gates.matrices import OTHER_INPUT
+from graphs.gates.matrices import PRODUCTS
 from graphs.gates.row import (
     REQUIRED,
     SWITCHER,
@@ -209,7 +209,7 @@ EINSUM = Gate(
     forward=_einsum,
     vjp=(_einsum_vjp,),
     local=(_einsum_local,),
-    why=("the other inputs",),
+    why=(PRODUCTS,),
     variadic=True,
     setting_first=True,
     shape=_einsum_shape,
@@ -234,7 +234,7 @@ TENSORDOT = Gate(
     forward=lambda x, y, axes=2: np.tensordot(x, y, axes=axes),
     vjp=(_tensordot_vjp(0), _tensordot_vjp(1)),
     local=(_tensordot_local, _tensordot_local),
-    why=(OTHER_INPUT,),
+    why=(PRODUCTS,),
     latex=latex_operator("tensordot") + r"\left({0},\, {1}\right)",
     shape=_tensordot_shape,
     work=_tensordot_work,

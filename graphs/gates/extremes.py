@@ -49,7 +49,9 @@ def _has_ties(z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return np.sum(np.equal(x, lifted), axis=axis) > 1
 
 
-def _extreme_rows(name: str, short: str, function: Rule, arg: Rule) -> tuple[Gate, Gate, Gate]:
+def _extreme_rows(
+    name: str, short: str, chosen: str, function: Rule, arg: Rule
+) -> tuple[Gate, Gate, Gate]:
     first = Gate(
         f"first_{short}",
         form=f"first_{short}({{0}})",
@@ -70,7 +72,7 @@ def _extreme_rows(name: str, short: str, function: Rule, arg: Rule) -> tuple[Gat
         function,
         _choice_vjp(first),
         f"{{g}} * ({{0}} == {short}({{0}}<axis>))",
-        "where that element was chosen, 0 elsewhere",
+        f"Only the {chosen} counts, so its gradient passes whole and the others get 0.",
         form=short + "({0})",
         symbol=short,
         role=ROUTER,
@@ -102,9 +104,9 @@ def _one_axis(shape: Shape, *, axis: Any = None, keepdims: bool = False) -> Shap
     return reduced_shape(shape, axis=axis, keepdims=keepdims)
 
 
-FIRST_MAX, AMAX, ARGMAX = _extreme_rows("amax", "max", np.max, np.argmax)
+FIRST_MAX, AMAX, ARGMAX = _extreme_rows("amax", "max", "largest", np.max, np.argmax)
 
 
-FIRST_MIN, AMIN, ARGMIN = _extreme_rows("amin", "min", np.min, np.argmin)
+FIRST_MIN, AMIN, ARGMIN = _extreme_rows("amin", "min", "smallest", np.min, np.argmin)
 
 ROWS = (AMAX, AMIN, ARGMAX, ARGMIN, FIRST_MAX, FIRST_MIN)

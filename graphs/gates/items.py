@@ -219,7 +219,7 @@ INDEX = Gate(
     forward=_index,
     vjp=(_index_vjp,),
     local=(None,),
-    why=("put back where it was taken from, 0 elsewhere",),
+    why=("The numbers only move; the gradient moves back the same way.",),
     latex=lambda settings: (
         "{0}" + _key_text(settings["key"], 1).replace("[", r"\left[").replace("]", r"\right]")
     ),
@@ -243,7 +243,7 @@ ADD_AT = Gate(
     forward=_add_at,
     vjp=(lambda g, z, x, *indices, key, shape: INDEX(g, *indices, key=key),),
     local=(None,),
-    why=("taken from where it was added",),
+    why=("The numbers only move; the gradient moves back the same way.",),
     latex=lambda settings: r"\operatorname{{add\_at}}\left({0}\right)",
     shape=lambda value, *indices, key, shape: as_shape(shape),
     settings={"key": REQUIRED, "shape": REQUIRED},
@@ -262,7 +262,10 @@ SCATTER = Gate(
     forward=_scatter,
     vjp=(_scatter_vjp, _scattered_value_vjp),
     local=(None, None),
-    why=("0 where it was written over", "taken from where it was written"),
+    why=(
+        "What was written over counts no more: its gradient is 0, the rest passes.",
+        "The numbers only move; the gradient moves back the same way.",
+    ),
     latex=lambda settings: (
         r"\left.{0}\right|_{{" + _key_text(settings["key"], 2) + r" \leftarrow {1}}}"
     ),

@@ -24,7 +24,30 @@ from graphs.gates.shapes import (
     matmul_work,
 )
 
-OTHER_INPUT = "the other input"
+PRODUCTS = (
+    "Every product with {x} counts by its other factor, so the gradient is multiplied by those."
+)
+
+
+def _matmul_left_reason(args: Sequence[Any]) -> str:
+    rank = np.ndim(args[1])
+    if rank == 1:
+        return "{0} meets the vector {1}, so its gradient is upstream times {1}."
+    return (
+        "Each row of {0} meets all of {1}, so its gradient sums over the columns: upstream times "
+        "{1} transposed."
+    )
+
+
+def _matmul_right_reason(args: Sequence[Any]) -> str:
+    ranks = np.ndim(args[0]), np.ndim(args[1])
+    if ranks[0] == 1:
+        return "{1} meets the vector {0}, so its gradient is {0} times upstream."
+    rows = np.shape(args[0])[-2]
+    return (
+        f"{{1}} meets each of the {rows} rows of {{0}}, so its gradient sums over the rows: "
+        "{0} transposed, times upstream."
+    )
 
 
 def matrix_transpose(x: Any) -> Any:
@@ -125,7 +148,8 @@ MATMUL = Gate(
     forward=np.matmul,
     vjp=(_matmul_left_vjp, _matmul_right_vjp),
     local=(_matmul_left_local, _matmul_right_local),
-    why=(OTHER_INPUT,),
+    says="{0} times {1}",
+    why=(_matmul_left_reason, _matmul_right_reason),
     latex=r"{0} \, {1}",
     precedence=PRODUCT,
     shape=matmul_shape,
@@ -162,7 +186,7 @@ OUTER = Gate(
         lambda shapes, settings: f"reshape({{g}} @ ravel({{1}}), {shapes[0]})",
         lambda shapes, settings: f"reshape(ravel({{0}}) @ {{g}}, {shapes[1]})",
     ),
-    why=(OTHER_INPUT,),
+    why=(PRODUCTS,),
     latex=r"{0} \otimes {1}",
     shape=_outer_shape,
     samples=(Sample(((3,), (2,))), Sample(((2, 2), (3,)))),
@@ -177,7 +201,7 @@ TRACE = Gate(
     forward=np.trace,
     vjp=(_trace_vjp,),
     local=(_trace_local,),
-    why=("on the diagonal, 0 elsewhere",),
+    why=("Only the diagonal is summed, so only its cells get the gradient.",),
     latex=r"\operatorname{{tr}}\left({0}\right)",
     shape=_trace_shape,
     samples=(Sample(((3, 3),)), Sample(((2, 3),)), Sample(((2, 2, 3),))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from graphs.gates.row import (
     PAIR,
     ROUTER,
     Gate,
+    Reason,
     Rule,
     as_number,
     is_zero,
@@ -62,8 +63,24 @@ def _comparison(name: str, sign: str, latex: str, forward: Rule, precedence: int
     )
 
 
+def _extreme_reason(chosen: str, signed: str, negation: str, consequence: str) -> Reason:
+    """Why an argument gets its gradient; against a 0 its sign decides."""
+
+    def reason(args: Sequence[Any]) -> str:
+        against_zero = len(args) == 2 and any(np.ndim(arg) == 0 and arg == 0 for arg in args)
+        word = signed if against_zero else f"the {chosen}"
+        return f"{{x}} was {negation}{word}, so {consequence}."
+
+    return reason
+
+
 def _extreme_row(
-    name: str, function: Callable[..., Any], alias: str, local: tuple[str, str]
+    name: str,
+    chosen: str,
+    signed: str,
+    function: Callable[..., Any],
+    alias: str,
+    local: tuple[str, str],
 ) -> Gate:
     """The row of max or min of two or more arguments; ``local`` is for two."""
     return Gate(
@@ -74,7 +91,9 @@ def _extreme_row(
         forward=_pairwise(function),
         vjp=(_first_equal_vjp,),
         local=local,
-        why=("",),
+        says=f"the {chosen} of {{0}} and {{1}}",
+        why=(_extreme_reason(chosen, signed, "", "the gradient passes whole"),),
+        blocked=(_extreme_reason(chosen, signed, "not ", "nothing gets through"),),
         latex="\\" + name + r"\left({0},\, {1}\right)",
         domain=PAIR,
         aliases=(alias,),
@@ -86,8 +105,10 @@ def _extreme_row(
     )
 
 
-MAX = _extreme_row("max", np.maximum, "maximum", ("{0} >= {1}", "{1} > {0}"))
-MIN = _extreme_row("min", np.minimum, "minimum", ("{0} <= {1}", "{1} < {0}"))
+MAX = _extreme_row("max", "largest", "positive", np.maximum, "maximum", ("{0} >= {1}", "{1} > {0}"))
+MIN = _extreme_row(
+    "min", "smallest", "negative", np.minimum, "minimum", ("{0} <= {1}", "{1} < {0}")
+)
 WHERE = Gate(
     "where",
     form="where({0}, {1}, {2})",
@@ -100,7 +121,8 @@ WHERE = Gate(
         lambda g, z, c, x, y: np.where(c, 0.0, g),
     ),
     local=(None, "where({0}, 1, 0)", "where({0}, 0, 1)"),
-    why=("",),
+    why=("The condition chose {x}, so the gradient passes whole.",),
+    blocked=("The condition did not choose {x}, so nothing gets through.",),
     latex=r"\operatorname{{where}}\left({0},\, {1},\, {2}\right)",
     domain=((0.0, 1.0), (-2.0, 2.0), (-2.0, 2.0)),
 )
@@ -116,7 +138,16 @@ CLIP = Gate(
         lambda g, z, x, low, high: np.where(np.maximum(x, low) > high, g, 0.0),
     ),
     local=("{1} <= {0} <= {2}", "{0} < {1} <= {2}", "max({0}, {1}) > {2}"),
-    why=("",),
+    why=(
+        "{0} was within its bounds, so the gradient passes whole.",
+        "{0} was below {1}, so the bound gets the gradient.",
+        "{0} was above {2}, so the bound gets the gradient.",
+    ),
+    blocked=(
+        "{0} was outside its bounds, so nothing gets through.",
+        "{0} was not below {1}, so the bound changes nothing.",
+        "{0} was not above {2}, so the bound changes nothing.",
+    ),
     latex=r"\operatorname{{clip}}\left({0},\, {1},\, {2}\right)",
     domain=((-2.0, 2.0), (-1.0, -0.2), (0.2, 1.0)),
     defaults={1: -np.inf, 2: np.inf},
@@ -130,7 +161,8 @@ RELU = Gate(
     forward=lambda x: np.maximum(x, 0.0),
     vjp=(lambda g, z, x: np.where(x > 0.0, g, 0.0),),
     local=("{0} > 0",),
-    why=("",),
+    why=("{0} was positive, so the gradient passes whole.",),
+    blocked=("{0} was not positive, so nothing gets through.",),
     latex=r"\operatorname{{relu}}\left({0}\right)",
     aliases=("ReLU",),
     tie=is_zero,

@@ -13,6 +13,7 @@ from graphs.gates.shapes import Shape, elementwise
 Rule = Callable[..., Any]
 Settings = Mapping[str, Any]  # a gate's parameters besides its arguments: axis, keepdims
 Local = str | Callable[[Sequence[Shape], Settings], str] | None
+Reason = str | Callable[[Sequence[Any]], str]  # words, or a function of the arguments' values
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,14 @@ class Gate:
     it is a function of (shapes, settings). ``settings`` are the parameters besides the arguments,
     in NumPy's order, with their defaults. ``domain`` is the interval in which tests sample each
     argument, ``samples`` the shapes; ``defaults`` fill slots that the text leaves out.
+
+    In words: ``says`` is the value ("x plus y"); ``why`` a slot's gradient is what it is, a
+    sentence; ``so`` what follows at these numbers. Both are templates over ``{0}``, ``{1}``, …,
+    ``{z}`` (the output) and ``{x}`` (what gets the gradient); ``explain/words.py`` lists the
+    further fields. ``cells`` is the reason for arrays and ``blocked`` where nothing gets through,
+    if they differ from ``why``; ``meets`` says what
+    an argument is to the cells of another that it is repeated for. ``inline`` is ``latex`` without a fraction,
+    ``mathematics`` a line (LaTeX) that is not the local factor with its numbers.
     """
 
     name: str
@@ -110,7 +119,14 @@ class Gate:
     forward: Callable[..., Any]
     vjp: tuple[Rule | None, ...] = ()
     local: tuple[Local, ...] = ()
-    why: tuple[str, ...] = ("its slope",)
+    says: str = ""
+    why: tuple[Reason, ...] = ("The slope of {gate} decides how much gets through.",)
+    so: tuple[str, ...] = ("",)
+    cells: tuple[Reason, ...] = ()
+    blocked: tuple[Reason, ...] = ()
+    meets: tuple[str, ...] = ("used in",)
+    inline: str = ""
+    mathematics: tuple[str, ...] = ()
     latex: str | Callable[[Settings], str] = ""
     precedence: int = ATOM
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
@@ -241,9 +257,17 @@ class Gate:
         """The gate applied to typeset arguments, as LaTeX."""
         return self.latex_template(len(args), settings).format(*args)
 
-    def reason(self, slot: int) -> str:
-        """The local factor of a slot, in words."""
-        return self.why[min(slot, len(self.why) - 1)]
+    def reason(self, slot: int, args: Sequence[Any], passes: bool = True) -> str:
+        """Why the gradient of a slot is what it is: a template, for these arguments' values."""
+        words = self.why if passes or not self.blocked else self.blocked
+        if self.cells and any(map(np.ndim, args)):
+            words = self.cells
+        reason = words[min(slot, len(words) - 1)]
+        return reason(args) if callable(reason) else reason
+
+    def consequence(self, slot: int) -> str:
+        """What a slot's reason means at the numbers: a template, or ""."""
+        return self.so[min(slot, len(self.so) - 1)]
 
     def local_template(self, slot: int, shapes: Sequence[Shape], settings: Settings) -> str | None:
         """``local`` of a slot for arguments of these shapes: a template, or None."""
@@ -298,15 +322,18 @@ PAIR = ((-2.0, 2.0), (-2.0, 2.0))
 POSITIVE = ((0.2, 3.0),)
 
 
-def unary(name: str, forward: Rule, rule: Rule, local: str, why: str, **more: Any) -> Gate:
-    """A function of one argument that scales the gradient by its slope."""
+def unary(name: str, forward: Rule, rule: Rule, local: str, slope: str, **more: Any) -> Gate:
+    """A function of one argument that scales the gradient by its slope; ``slope`` says what that
+    is, in a phrase or in a sentence."""
     row: dict[str, Any] = {
         "form": name + "({0})",
         "symbol": name,
         "role": SCALER,
+        "why": (slope if slope.endswith(".") else f"The slope of {name} is {slope}.",),
+        "so": ("At {n0} that is {local}, so {passes}.",),
         "latex": latex_operator(name) + r"\left({0}\right)",
     }
-    return Gate(name, forward=forward, vjp=(rule,), local=(local,), why=(why,), **(row | more))
+    return Gate(name, forward=forward, vjp=(rule,), local=(local,), **(row | more))
 
 
 def is_zero(z: Any, x: Any) -> Any:

@@ -39,7 +39,7 @@ def mover_row(name: str, forward: Rule, rule: Rule, local: Local, **more: Any) -
         "form": name + "({0})",
         "symbol": name,
         "role": MOVER,
-        "why": ("",),
+        "why": ("The numbers only move; the gradient moves back the same way.",),
         "latex": latex_operator(name) + r"\left({0}\right)",
     }
     return Gate(name, forward=forward, vjp=(rule,), local=(local,), **(fields | more))

@@ -48,7 +48,7 @@ LOGSUMEXP = reduction_row(
     _logsumexp,
     _logsumexp_vjp,
     "{g} * exp({0} - {z})",
-    "the softmax of its input",
+    "Each number moves the log of the sum by its share, the softmax.",
     shape=nonempty(reduced_shape),
 )
 
@@ -65,7 +65,9 @@ SOFTMAX = Gate(
             f"{{z}} * ({{g}} - sum({{g}} * {{z}}, axis={settings.get('axis', -1)}, keepdims=True))"
         ),
     ),
-    why=("its output × (upstream - their weighted sum)",),
+    why=(
+        "The outputs share a total of 1: what one gains the others lose, so their mean goes off.",
+    ),
     latex=latex_operator("softmax") + r"<axis>\left({0}\right)",
     shape=nonempty(same_shape),
     settings={"axis": -1},
@@ -85,7 +87,7 @@ LOG_SOFTMAX = Gate(
             f"{{g}} - exp({{z}}) * sum({{g}}, axis={settings.get('axis', -1)}, keepdims=True)"
         ),
     ),
-    why=("1 minus the softmax, gathered over the row",),
+    why=("Raising one score raises its log, and lowers all by its probability.",),
     latex=latex_operator("log_softmax") + r"<axis>\left({0}\right)",
     shape=nonempty(same_shape),
     settings={"axis": -1},

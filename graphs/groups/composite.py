@@ -166,7 +166,10 @@ def group_gate(composite: Composite, part: Part) -> Gate:
             composite.rule(slot) if has_gradient else None
             for slot, has_gradient in enumerate(composite.has_gradient)
         ),
-        why=(f"the slope through the {part.gates:,} gates inside",),
+        why=(
+            f"{{x}} acts through the {part.gates:,} gates inside: along a path their factors "
+            "multiply, and paths add.",
+        ),
         latex=rf"\text{{{{{_braced(text_latex(applied))}}}}}\left({slots}\right)",
         shape=elementwise if numbers else lambda *shapes: composite.shape,
         display_name=called,

@@ -93,7 +93,8 @@ def shown_part(shown: ShownEvaluation) -> dict[str, Any]:
         "frames": drawing.frames,
         "prefix": drawing.prefix,
         "too_large": drawing.too_large,
-        "rough": bool(drawing.layout and drawing.layout.rough),
+        "rough": bool(drawing.picture and drawing.picture.rough),
+        "tightened": bool(drawing.picture and drawing.picture.tightened),
         "parts": parts(shown),
         "whole_steps": None if evaluation is shown.whole else shown.whole_steps,
     }

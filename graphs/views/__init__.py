@@ -65,7 +65,7 @@ _ROWS = (
     ),
     View(
         "gradient_check",
-        "Check",
+        "Check gradients",
         "each gradient beside its central difference",
         make="graphs.views.gradient_check:gradient_check_view",
         text="graphs.views.texts:gradient_check_text",

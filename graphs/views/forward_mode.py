@@ -22,6 +22,7 @@ from graphs.format.arrays import element_name, mark_content, panel_content
 from graphs.format.numbers import latex, write
 from graphs.gates import ATOM
 from graphs.model import Graph, Tangent, Value
+from graphs.model.sums import SumDigits
 from graphs.payload.circuit import node_data
 from graphs.payload.encode import encode
 
@@ -190,7 +191,14 @@ def _drawing_data(
             "too_large": error.message, "output": evaluation.model.loss_name,
         }  # fmt: skip
     own_prefix = f"f{id_prefix(graph, width)}"
-    marks, changes = frames(graph, placement, evaluation.node_values, tangent_steps, text)
+    marks, changes = frames(
+        graph,
+        placement,
+        evaluation.node_values,
+        tangent_steps,
+        text,
+        SumDigits([], evaluation.digits),
+    )
     for node in graph.nodes:
         if node.index not in {step.node for step in tangent_steps} and node.gate is not None:
             marks[f"{node.id}-value"] = ("shown", text(evaluation.node_values[node.index]))
@@ -198,7 +206,7 @@ def _drawing_data(
     input_tags = [f"n{start}-grad"] + [f"n{at}-{slot}-grad" for at, slot in graph.consumers[start]]
     marks |= {tag: ("earlier", text(direction)) for tag in input_tags if tag in marks}
     label = f"Forward mode through the circuit of {evaluation.output}"
-    svg_text = draw(graph, placement, marks_at(marks, changes), own_prefix, label)
+    svg_text = draw(placement, marks_at(marks, changes), own_prefix, label)
     return nodes | {
         "svg": svg_text, "marks": marks, "frames": changes, "prefix": own_prefix, "too_large": None,
         "output": evaluation.model.loss_name,

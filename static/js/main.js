@@ -2,7 +2,6 @@
 // page opens with: the picture that the server drew, and the tab of its view or mode.
 
 import { createActivations, opsOf } from "./activations/index.js";
-import { drawn, shownRequest } from "./check/ask.js";
 import { createPanel } from "./explain/panel.js";
 import { createGroups } from "./groups/index.js";
 import { createArrays } from "./inputs/arrays/open.js";
@@ -16,13 +15,13 @@ import { createPresenter } from "./player/present.js";
 import { createRail } from "./player/rail.js";
 import { createTable } from "./player/step-table.js";
 import { createLinks } from "./state/links.js";
-import { homeOf } from "./state/modes.js";
 import { firstState, readPage } from "./state/page.js";
 import { fetchArray } from "./state/server.js";
-import { createStore } from "./state/store.js";
+import { createStore, START } from "./state/store.js";
+import { shownRequest } from "./state/values.js";
+import { createDrawer } from "./views/drawer.js";
 import { createViews, isView } from "./views/index.js";
 import { createStage } from "./views/stage.js";
-import { createTabs } from "./views/tabs.js";
 import { createWorkbench } from "./workbench.js";
 
 const page = readPage();
@@ -45,6 +44,8 @@ const player = createPlayer({
   steps: () => stage.steps(),
   current: () => stage.current(),
   show: (step) => stage.show(step),
+  scene: () => state,
+  lines: () => workbench?.lines ?? null,
 });
 const views = embedded
   ? null
@@ -54,7 +55,7 @@ const views = embedded
       light: picture.light,
       staged: () => stage.draw(),
     });
-const tabs = createTabs((tab) => stage.openTab(tab));
+const drawer = embedded ? null : createDrawer((view) => stage.openView(view));
 const presenter = createPresenter((isPresenting) => stage.present(isPresenting));
 const arrays = createArrays(store, {
   fetchArray: wholeArray,
@@ -77,14 +78,14 @@ const room = createRoom(store, {
   redraw: () => groups.redraw(),
 });
 const stage = createStage(store, {
-  ...{ picture, rail, table, player, presenter, tabs, groups, views },
+  ...{ picture, rail, table, player, presenter, drawer, groups, views },
   panel: createPanel(ops),
   follow: (marks, node) => workbench?.show(marks, node),
 });
-const workbench = embedded
+const workbench = !drawer
   ? null
   : createWorkbench(store, page, {
-      ...{ load: stage.load, goTo: stage.goTo, openTab: tabs.choose },
+      ...{ load: stage.load, goTo: stage.goTo, drawer },
       ...{ outline: picture.outline, pause: player.pause },
       ...{ openArray: arrays.open, fetchArray: wholeArray },
       busy: () => views?.busy(),
@@ -100,6 +101,8 @@ createActions({
   ...groups.actions,
   ...picture.actions,
   ...presenter.actions,
+  ...drawer?.actions,
+  play: () => workbench?.plays() || player.actions.play(),
   close() {
     views?.cancel();
     presenter.leave();
@@ -109,17 +112,18 @@ createActions({
   ...workbench?.actions,
   edit() {
     presenter.leave();
-    tabs.edit();
+    drawer?.edit();
     workbench?.edit();
   },
 });
 placeMenus();
 
-createLinks(store, drawn);
+store.subscribe(["checked", "mode"], player.shown);
+createLinks(store);
 
-if (!page.payload || state.mode === "check") stage.show(0);
+if (!page.payload) stage.show(START);
 if (workbench) workbench.start();
 else if (page.payload) stage.take(page.payload);
-if (state.view) tabs.choose(state.view);
-else if (state.mode) tabs.choose(homeOf(state.mode));
 room.settle();
+if (state.view) drawer?.open(state.view);
+document.body.dataset.ready = "";

@@ -3,6 +3,7 @@
 import { createCheckMode } from "./check/mode.js";
 import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
+import { createFold } from "./editor/fold.js";
 import { createProgram } from "./editor/program.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
@@ -11,10 +12,10 @@ import { byId } from "./lib/dom.js";
 import { createShare } from "./lib/share.js";
 import { hideNotice } from "./picture/notice.js";
 import { createHistory } from "./state/history.js";
-import { homeOf } from "./state/modes.js";
 import * as opening from "./state/opening.js";
 import { createRequests } from "./state/requests.js";
 import { createTrainMode } from "./train/mode.js";
+import { createModeSwitch } from "./views/mode-switch.js";
 import { createPatterns } from "./views/patterns.js";
 
 /** @typedef {import("./lib/types.js").Payload} Payload */
@@ -33,26 +34,39 @@ import { createPatterns } from "./views/patterns.js";
  * @param {() => void} stepper.busy the server is at work
  * @param {() => void} stepper.typed
  * @param {(message?: string) => void} stepper.failed
- * @param {(tab: string) => void} stepper.openTab
+ * @param {ReturnType<typeof import("./views/drawer.js").createDrawer>} stepper.drawer
  * @param {(node: string) => void} stepper.goTo the step that computes its gradient
  */
 export function createWorkbench(store, page, stepper) {
-  const { state, update, subscribe } = store;
+  const { state, update } = store;
   const { examples } = page;
-  const { outline, openTab, pause } = stepper;
+  const { outline, drawer, pause } = stepper;
   const ask = () => requests.ask();
   const here = () => opening.shown(state);
-  const narrow = () => matchMedia("(max-width: 1199px)").matches;
 
   const check = createCheckMode(store, {
-    ...{ first: examples[0] ?? here(), here, open, ask, openTab, outline, goTo: stepper.goTo },
+    ...{ open, outline, goTo: stepper.goTo, showProgram: drawer.edit },
+    showVerdicts: () => drawer.open("verdicts"),
     editor: () => program.editor,
+    modes: () => modes,
   });
-  const train = createTrainMode(store, { here, open, ask, write: (text) => program.write(text) });
+  const train = createTrainMode(store, {
+    ...{ here, open, ask },
+    write: (text) => program.write(text),
+    modes: () => modes,
+    offer: (found) => program.notices.say("training", found ? [found] : []),
+  });
+  const modes = createModeSwitch(store, (mode) => {
+    const redrawn = mode === "train" || state.mode === "train";
+    update({ mode });
+    train.opened();
+    if (redrawn) ask();
+  });
   const program = createProgram(store, {
     ...{ first: page.state.program, examples, outline },
     typed(isOther) {
       stepper.typed();
+      check.typed();
       if (!isOther) return;
       entries.begin();
       train.replaced();
@@ -63,20 +77,21 @@ export function createWorkbench(store, page, stepper) {
   });
   const { openArray, fetchArray } = stepper;
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
+  const arrange = createFold({ notices: program.notices, inputs: panel.section });
+  store.subscribe(["checked", "mode"], program.judged);
   createChoices(store, examples, ask);
   createPatterns(store, ask, outline);
-  createExamples(examples, open);
+  const gallery = createExamples(examples, { open, program: () => state.program });
   createDrop({
     onProgram: program.replace,
     onProblem(problem) {
       program.refuse(problem);
-      if (narrow()) openTab("program");
+      drawer.edit();
     },
   });
   byId("form").addEventListener("submit", (event) => event.preventDefault());
 
   const requests = createRequests(store, {
-    fetcher: check.fetch,
     mapping: stepAfter,
     beforeAsking() {
       stepper.busy();
@@ -84,25 +99,28 @@ export function createWorkbench(store, page, stepper) {
     },
     empty() {
       program.empty();
-      if (check.on()) check.empty();
+      panel.empty();
+      check.empty();
       stepper.failed("There is nothing to work out yet: type a formula.");
     },
     ran(trace, answered) {
       program.ran(trace);
       panel.ran(trace);
-      check.ran(trace);
+      arrange();
       stepper.load(trace, answered);
       train.ran(trace, answered);
+      check.judge();
     },
     failed,
-    away: program.status.away,
+    patience: program.patience,
+    away: program.away,
   });
   const entries = createHistory(store, {
     first: page.payload?.program,
     unrun: program.unrun,
     onReturn() {
       turn();
-      openTab(state.view ?? homeOf(state.mode));
+      drawer.follow(state.view);
       ask();
     },
   });
@@ -112,11 +130,13 @@ export function createWorkbench(store, page, stepper) {
    * @param {{run?: import("./train/types.js").Run | null}} request
    */
   function failed(problem, request) {
-    const failure = train.failed(check.failed(problem), request);
+    const failure = train.failed(problem, request);
     if (!failure) return;
+    check.judge();
     stepper.failed();
     program.failed(failure);
     panel.failed(failure);
+    arrange();
     const { trace, answered } = state;
     if (trace && answered && trace === failure.partial) stepper.load(trace, answered);
   }
@@ -126,13 +146,11 @@ export function createWorkbench(store, page, stepper) {
    * @param {import("./state/store.js").Program} next
    */
   function open(next) {
-    const before = state.mode;
     pause();
     program.leave();
     entries.begin();
     update(opening.opened(next));
     turn();
-    if (state.mode !== before) openTab(homeOf(state.mode));
     hideNotice();
     ask();
   }
@@ -144,19 +162,19 @@ export function createWorkbench(store, page, stepper) {
     check.opened();
   }
 
-  subscribe(["mode"], () => {
-    if (state.mode) document.body.dataset.mode = state.mode;
-    else delete document.body.dataset.mode;
-    byId("tab-training").hidden = byId("tab-settings").hidden = state.mode !== "train";
-  });
-
   const share = createShare(byId("copy-link"), byId("toast"));
   const copy = async () => share(await entries.link());
-  byId("copy-link").addEventListener("click", copy);
 
   return {
     ask,
-    actions: { share: copy, run: train.toggle },
+    actions: {
+      ...{ share: copy, run: train.toggle },
+      nextExample: () => gallery.step(1),
+      previousExample: () => gallery.step(-1),
+      ...modes.actions,
+    },
+    lines: { walk: check.walk, walks: check.walks },
+    plays: train.toggle,
     edit: () => program.editor.focus(),
     themed: train.themed,
     regrouped: program.status.counted,
@@ -175,21 +193,14 @@ export function createWorkbench(store, page, stepper) {
     /** What the server drew is taken over; a text that was typed before a reload is asked for. */
     start() {
       const { draft } = program;
-      if (check.on()) {
-        entries.stay(); // what the link shows is no new entry
-        update(draft ?? {});
-        check.opened();
-        return ask();
-      }
       if (page.payload && !page.error) update({ trace: page.payload });
       if (train.on()) train.opened();
       if (page.error) {
         requests.fail(page.error);
-        if (narrow()) openTab("program"); // where it is said
       } else if (page.payload) requests.take(page.payload);
       if (draft !== null && draft.program !== page.state.program) {
         update(draft);
-        if (program.fromBefore()) program.status.restored();
+        if (program.fromBefore()) program.restored();
         ask();
       } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {
         program.empty(); // a link without a program that is not a damaged one

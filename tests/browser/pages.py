@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -74,9 +73,8 @@ def open_page(page: Page, path: str = "/", **fields: Any) -> None:
 
 
 def alive(page: Page) -> None:
-    """Waits until the page's scripts have shown their first step."""
-    first = page.locator(".transport [data-action=first]")
-    expect(first).to_have_attribute("aria-disabled", re.compile("true|false"))
+    """Waits until the first step key works."""
+    expect(page.locator("body[data-ready]")).to_be_attached()
 
 
 def settled(page: Page) -> None:
@@ -163,10 +161,27 @@ def until(page: Page, condition: Callable[[], bool]) -> None:
 
 
 def at_step(page: Page, step: int, count: int) -> None:
-    """Waits until the page says that it stands at a step, counted from 0."""
+    """Waits until the page says that it stands at a step, counted from 0; -1: before the first."""
     slider = page.get_by_role("slider", name="Step", exact=True)
     expect(slider).to_have_value(str(step + 1))
     expect(page.locator(".count").last).to_have_text(f"step {step + 1} of {count}")
+
+
+def open_view(page: Page, name: str) -> None:
+    """Opens a view in the drawer, by its name there."""
+    more = page.locator(".tools > [data-action=more]")
+    if not page.locator("#drawer").is_visible():
+        if not more.is_visible():  # on a phone it is in the menu
+            page.locator("[data-action=menu]").click()
+            more = page.locator("#menu [data-action=more]")
+        more.click()
+    page.get_by_role("combobox", name="View").select_option(label=name)
+
+
+def open_menu(page: Page) -> Locator:
+    """Opens the menu ⋯."""
+    page.locator("[data-action=menu]").click()
+    return page.locator("#menu")
 
 
 def picture(page: Page) -> Picture:

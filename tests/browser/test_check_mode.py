@@ -1,4 +1,4 @@
-"""Check my backward pass: verdicts in margin and panel, the loss, links, the way back."""
+"""Check: verdicts in the margin, on the switch and in the drawer, the loss, links."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.browser.pages import (
     names_of,
     number,
     open_page,
+    open_view,
     until,
     write,
 )
@@ -27,20 +28,31 @@ WRONG = RIGHT.replace("dz = q", "dz = -q")
 UNNAMED = RIGHT.replace("dx = dq", "dx = dqq")
 UNTOLD = "x, y = 2.0, 3.0\ndx = y\np = x * y\nq = x + y\ndy = x"
 INPUTS = LECTURE["inputs"]
-# Ten seconds pass between any two looks at the clock.
-SLOW = "const now = Date.now; let looks = 0; Date.now = () => now() + 10_000 * looks++;"
+ROOMY = {"width": 1760, "height": 990}  # where program and drawer both stay
 FIRST = "Line 17 is the first wrong line"  # of the first example
 
 
 def check(page: Page, program: str, **fields: object) -> None:
-    """Opens a program in check mode and waits for its verdicts."""
+    """Opens a program in Check, with the drawer at its verdicts."""
+    page.set_viewport_size(ROOMY)
     open_page(page, "/", program=program, inputs=INPUTS, mode="check", **fields)
+    open_verdicts(page)
     expect(rows(page).first).to_be_visible()
 
 
+def open_verdicts(page: Page) -> None:
+    open_view(page, "Verdicts")
+
+
 def switch(page: Page) -> Locator:
-    """The button that enters and leaves the mode."""
-    return page.locator("[data-check-mode]:visible")
+    """The segment of the switch that stands for the mode."""
+    return page.get_by_role("radio", name=re.compile("^Check"))
+
+
+def example(page: Page, title: str = "Two-layer network") -> None:
+    page.get_by_role("button", name="Examples").click()
+    page.locator("#examples").get_by_role("button", name=title).click()
+    open_verdicts(page)
 
 
 def headline(page: Page) -> Locator:
@@ -68,6 +80,7 @@ def margin(page: Page) -> list[tuple[int, str]]:
 @pytest.fixture
 def kept(page: Page) -> Page:
     """A page on the lecture's program."""
+    page.set_viewport_size(ROOMY)
     open_page(page, "/", **LECTURE)
     return page
 
@@ -77,6 +90,7 @@ def test_a_wrong_line_is_marked_and_named(page: Page) -> None:
     expect(headline(page)).to_have_text("Line 4 is the first wrong line")
     expect(page.locator("#check-said")).to_contain_text("Line 4 is the first wrong line: dz")
     assert margin(page) == [(3, "right"), (4, "wrong"), (5, "right"), (6, "right")]
+    expect(switch(page)).to_have_text(re.compile("1 wrong line$"))
     sign = page.locator(".verdict-sign[data-status=wrong]")
     expect(sign).to_have_attribute("title", re.compile("^Line 4, wrong: dz should be 3"))
     expect(page.locator(".cm-line.verdict-first")).to_have_text("dz = -q")
@@ -120,8 +134,8 @@ def test_a_verdict_leads_to_its_line_and_its_node(page: Page) -> None:
     expect(page.locator(".cm-line.verdict-at")).to_have_text("dq = z")
     expect(rows(page).nth(0)).to_have_attribute("aria-current", "true")
     expect(page.locator("#stage .tag[data-state=now] .number")).to_have_text("−4")
-    page.keyboard.press("ArrowLeft")  # keys go on
-    expect(page.locator(".count").last).to_have_text(re.compile("step 4 of"))
+    page.keyboard.press("Home")  # keys go on
+    expect(page.locator(".count").last).to_have_text(re.compile("step 0 of"))
     page.locator(".verdict-sign").nth(1).click()
     expect(rows(page).nth(1)).to_have_attribute("aria-current", "true")
     editor(page).focus()
@@ -149,18 +163,17 @@ def test_the_loss_is_asked_for_and_chosen(page: Page) -> None:
 
 def test_a_link_opens_in_the_mode(page: Page) -> None:
     check(page, WRONG, step=3)
-    expect(switch(page)).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("tab", name="Verdicts")).to_have_attribute("aria-selected", "true")
+    expect(switch(page)).to_have_attribute("aria-checked", "true")
+    expect(page.locator("#rail")).to_have_attribute("data-step", "4")
     expect(headline(page)).to_contain_text("Line 4")
     expect(page.get_by_role("spinbutton")).to_have_count(3)
-    expect(page.locator("#save [data-save=svg]")).not_to_have_attribute("href", re.compile("dz"))
-    page.get_by_role("tab", name="Code").click()
+    page.get_by_role("combobox", name="View").select_option("code")
     expect(page.locator("#code .cm-content")).to_contain_text("dq = df * z")
     expect(page).to_have_url(re.compile("mode=check.*view=code"))
     page.reload()
     alive(page)
     expect(page.locator("#code .cm-content")).to_contain_text("dq = df * z")
-    page.get_by_role("tab", name="Verdicts").click()
+    open_verdicts(page)
     expect(headline(page)).to_contain_text("Line 4")
 
 
@@ -172,74 +185,60 @@ def test_values_of_inputs_are_judged_anew(page: Page) -> None:
     expect(headline(page)).to_have_text("Line 2 is the first wrong line")
 
 
-def test_the_first_time_offers_an_example_and_leaving_brings_the_program_back(kept: Page) -> None:
+def test_the_switch_changes_neither_program_nor_step(kept: Page) -> None:
     page = kept
-    switch(page).click()
-    expect(headline(page)).to_have_text(FIRST)
-    expect(editor(page)).to_contain_text("grad_h_relu")
+    page.keyboard.press("ArrowRight")
+    for mode in ("Check", "Train", "Explore"):
+        segment = page.get_by_role("radio", name=mode)
+        segment.click()
+        expect(segment).to_have_attribute("aria-checked", "true")
+        expect(editor(page)).to_have_text(LECTURE["program"])
+        expect(page.locator("#rail")).to_have_attribute("data-step", "1")
+        expect(page.locator("#stage svg.circuit")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.locator("#mode-hint")).to_contain_text("Write lines like dx = …")
     until(page, lambda: "mode=check" in page.url)
-    page.reload()
-    alive(page)
-    expect(headline(page)).to_have_text(FIRST)
-    switch(page).click()
-    expect(editor(page)).to_have_text(LECTURE["program"])
-    expect(page.get_by_role("tab", name="Verdicts")).to_be_hidden()
-    expect(page.get_by_role("tab", name="Explain")).to_have_attribute("aria-selected", "true")
+    page.go_back()
+    expect(switch(page)).to_have_attribute("aria-checked", "false")
+
+
+def test_lines_are_judged_while_one_explores(kept: Page) -> None:
+    page = kept
+    write(page, f"x, y, z = -2.0, 5.0, -4.0\n{WRONG}")
+    expect(page.locator(".verdict-sign")).to_have_count(4)
+    expect(switch(page)).to_have_accessible_name("Check 1 , 1 wrong line")
+    expect(switch(page)).to_have_attribute("aria-checked", "false")
+    write(page, f"x, y, z = -2.0, 5.0, -4.0\n{RIGHT}")
+    expect(switch(page)).to_have_accessible_name(re.compile("every line is right"))
+    write(page, LECTURE["program"])
     expect(page.locator(".verdict-sign")).to_have_count(0)
-    until(page, lambda: "mode" not in page.url)
-    page.go_back()
-    expect(headline(page)).to_have_text(FIRST)
-    page.go_back()
-    expect(editor(page)).to_have_text(LECTURE["program"])
-    expect(switch(page)).to_have_attribute("aria-pressed", "false")
+    expect(switch(page)).to_have_accessible_name("Check")
 
 
-def test_own_text_is_checked_and_kept(kept: Page) -> None:
-    page = kept
-    write(page, f"x, y, z = -2.0, 5.0, -4.0\n{WRONG}")  # pasted where programs are drawn
-    expect(page.locator("#status")).to_contain_text("gates")
-    switch(page).click()
-    expect(headline(page)).to_have_text("Line 5 is the first wrong line")
-    page.get_by_role("button", name="Examples").click()
-    page.locator("#examples").get_by_role("button", name="Sigmoid neuron").click()
-    expect(headline(page)).to_have_text("Every line is right")
-    expect(rows(page).nth(2)).to_contain_text("comes from a rounded number")
-    open_page(page, "/", **LECTURE)
-    switch(page).click()
-    expect(headline(page)).to_have_text("Line 5 is the first wrong line")
-    expect(editor(page)).to_contain_text("dz = -q")
+def test_next_goes_from_line_to_line(page: Page) -> None:
+    check(page, WRONG)
+    following = page.locator(".transport [data-action=next]")
+    expect(following).to_have_text("Next line")
+    for line in ("dq = z", "dz = -q", "dx = dq"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".cm-line.verdict-at")).to_have_text(line)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".cm-line.verdict-at")).to_have_text("dz = -q")
+    page.keyboard.press("1")
+    expect(following).to_have_text("Next")
 
 
-def test_a_broken_draft_comes_back_on_leaving(kept: Page) -> None:
-    page = kept
-    write(page, "f = (x + y) * z * (")
-    expect(page.locator("#error")).to_be_visible()
-    switch(page).click()
-    expect(headline(page)).to_have_text(FIRST)
-    until(page, lambda: "mode=check" in page.url)
-    page.reload()
-    alive(page)
-    expect(headline(page)).to_have_text(FIRST)
-    page.go_back()
-    expect(editor(page)).to_have_text("f = (x + y) * z * (")
-    page.go_forward()
-    expect(headline(page)).to_have_text(FIRST)
-    switch(page).click()
-    expect(editor(page)).to_have_text("f = (x + y) * z * (")
-    expect(page.locator("#error")).to_be_visible()
-
-
-def test_however_long_a_reload_takes_going_back_brings_the_draft(kept: Page) -> None:
-    page = kept
-    write(page, "f = (x + y) * z * (")
-    expect(page.locator("#error")).to_be_visible()
-    switch(page).click()
-    until(page, lambda: "mode=check" in page.url)
-    page.add_init_script(SLOW)
-    page.reload()
-    expect(headline(page)).to_have_text(FIRST)
-    page.go_back()
-    expect(editor(page)).to_have_text("f = (x + y) * z * (")
+def test_the_picture_does_not_wait_for_verdicts(page: Page) -> None:
+    held = []
+    page.route("**/api/check", held.append)
+    page.set_viewport_size(ROOMY)
+    open_page(page, "/", program=WRONG, inputs=INPUTS, mode="check")
+    expect(page.locator("#stage svg.circuit")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#rail")).to_have_attribute("data-step", "1")
+    until(page, lambda: len(held) > 0)
+    held[0].continue_()
+    expect(page.locator(".verdict-sign")).to_have_count(4)
 
 
 def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:
@@ -253,8 +252,8 @@ def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:
     expect(page.locator("#verdicts")).to_contain_text("those of the text before")
     assert complaints(page) == []
     write(page, "")
-    expect(page.locator("#notice")).to_contain_text("Paste a forward and a backward pass")
-    page.locator("#notice").get_by_role("button", name="One name stored").click()
+    expect(page.locator("#verdicts")).to_contain_text("Nothing to check yet")
+    page.locator("#verdicts").get_by_role("button", name="One name stored").click()
     expect(page.locator("#verdicts .sentence")).to_contain_text("did you mean grad_h")
 
 
@@ -273,7 +272,7 @@ def test_a_forward_pass_with_a_dictionary_is_judged_and_drawn(page: Page) -> Non
 
 def test_arrays_are_compared_cell_by_cell(kept: Page) -> None:
     page = kept
-    switch(page).click()
+    example(page)
     expect(headline(page)).to_have_text(FIRST)
     compare = page.get_by_role("button", name="Cell by cell")
     compare.click()
@@ -290,8 +289,9 @@ def test_arrays_are_compared_cell_by_cell(kept: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(ROOMY)
     open_page(page, "/", **LECTURE)
-    switch(page).click()
+    example(page)
     expect(headline(page)).to_have_text(FIRST)
     page.get_by_role("button", name="Cell by cell").click()
     assert complaints(page) == []
@@ -302,15 +302,12 @@ def test_axe(page: Page, scheme: str) -> None:
 def test_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", **LECTURE)
-    page.get_by_role("button", name="More").click()
-    switch(page).click()
+    example(page)
     expect(headline(page)).to_have_text(FIRST)
     assert not page.evaluate(WIDE)
     assert page.evaluate(SMALL_TARGETS) == []
     assert complaints(page) == []
-    expect(rows(page).nth(3)).to_contain_text("grad_h = grad_h_relu.copy()")
     rows(page).nth(3).click()
-    expect(page.get_by_role("tab", name="Program")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".cm-line.verdict-first")).to_be_in_viewport()
     expect(page.locator(".verdict-sign[data-status=wrong]")).to_be_visible()
     assert not page.evaluate(WIDE)

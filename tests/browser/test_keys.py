@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, at_step, editor, open_page
+from tests.browser.pages import LECTURE, NEURON, at_step, editor, open_menu, open_page
 
 
 def test_the_keys_of_the_stepper(page: Page) -> None:
@@ -19,8 +19,8 @@ def test_the_keys_of_the_stepper(page: Page) -> None:
         ("PageUp", 0),
         ("End", 6),
         ("ArrowRight", 6),
-        ("Home", 0),
-        ("ArrowLeft", 0),
+        ("Home", -1),
+        ("ArrowLeft", -1),
     ]:
         page.keyboard.press(key)
         at_step(page, step, 7)
@@ -64,13 +64,12 @@ def test_the_other_keys(page: Page) -> None:
     "clicked",
     [
         ".transport [data-action=back]",
-        "#rail [data-step='2']",
+        "#rail [data-at='2']",
         "#stage [aria-label^='add gate']",
-        "#tab-steps",
-        "button[data-action=fit]",
+        ".tools [data-action=more]",
+        "[data-mode-choice=check]",
         "#picture",
         "#copy-link",
-        "button.icon-only[data-action=theme]",
         "#input-rows .value-slider",
     ],
 )
@@ -78,20 +77,20 @@ def test_keys_go_on_after_a_click(page: Page, clicked: str) -> None:
     open_page(page, "/", **LECTURE, step=6)
     page.locator(clicked).first.click()
     page.keyboard.press("Home")
-    at_step(page, 0, 7)
+    at_step(page, -1, 7)
     page.keyboard.press("Space")
-    at_step(page, 1, 7)
+    at_step(page, 0, 7)
     page.keyboard.press("ArrowRight")
-    at_step(page, 2, 7)
+    at_step(page, 1, 7)
 
 
 def test_keys_go_on_after_a_menu(page: Page) -> None:
     open_page(page, "/", **LECTURE)
+    open_menu(page)
     page.get_by_label("Numbers", exact=True).select_option("2 decimals")
-    page.get_by_role("button", name="Save picture").click()
     page.keyboard.press("Escape")
     page.mouse.click(700, 150)
-    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
     at_step(page, 0, 7)
 
 
@@ -99,7 +98,7 @@ def test_everything_is_reached_and_done_by_keyboard_alone(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     reached = []
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the picture")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the player")).to_be_focused()
     for _ in range(40):
         page.keyboard.press("Escape")
         page.keyboard.press("Tab")
@@ -110,18 +109,19 @@ def test_everything_is_reached_and_done_by_keyboard_alone(page: Page) -> None:
                 " || document.activeElement.textContent.trim()"
             )
         )
-    wanted = {"Examples", "copy-link", "present", "theme", "help", "output", "Program", "reset"}
-    wanted |= {"input-x", "x, slider", "numbers", "zoomOut", "fit", "zoomIn", "Save picture"}
-    wanted |= {"tab-explain", "first", "back", "play", "next", "last", "step", "explain"}
-    assert wanted <= set(reached)
+    wanted = ["Examples", "Explore", "copy-link", "present", "menu", "Program", "output", "reset"]
+    wanted += ["input-x", "x, slider", "more", "explain", "back", "play", "next", "step"]
+    assert set(wanted) <= set(reached)
+    order = ["Examples", "Explore", "copy-link", "present", "menu", "output", "Program", "more"]
+    order += ["back", "play", "next", "step"]
+    assert sorted(order, key=reached.index) == order
 
 
 def test_the_switch_turns_single_keys_off_but_not_the_clicker(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=6)
-    page.keyboard.press("?")
-    page.get_by_label("Single-key shortcuts").uncheck()
+    open_menu(page).get_by_label("Single-key shortcuts").uncheck()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name="Help")).to_be_hidden()
+    page.mouse.click(700, 150)
     page.keyboard.press("e")
     page.keyboard.press("Space")
     page.keyboard.press("?")
@@ -161,3 +161,47 @@ def test_a_gate_in_focus_is_opened_with_enter(page: Page) -> None:
     page.locator("#stage [aria-label^='mul gate']").focus()
     page.keyboard.press("Enter")
     at_step(page, 1, 7)
+
+
+def test_keys_turn_the_modes_and_open_what_stands_beside(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    for key, name in (("2", "Check"), ("3", "Train"), ("1", "Explore")):
+        page.keyboard.press(key)
+        expect(page.get_by_role("radio", name=name)).to_have_attribute("aria-checked", "true")
+    page.get_by_role("radio", name="Explore").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Check")).to_be_focused()
+    expect(page.get_by_role("radio", name="Check")).to_have_attribute("aria-checked", "true")
+    page.mouse.click(700, 150)
+    page.keyboard.press("x")
+    expect(page.locator("#examples")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    expect(page.locator("#drawer")).to_be_visible()
+
+
+def test_nothing_is_focused_on_load_and_the_hooks_are_there(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    assert page.evaluate("document.activeElement === document.body")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-step][data-steps]")).to_have_count(1)
+    expect(page.locator("[data-step='1'][data-steps='7']")).to_have_count(1)
+    for action in ("back", "next", "play", "present", "share", "more", "menu"):
+        expect(page.locator(f"[data-action={action}]").first).to_be_visible()
+
+
+def test_the_wide_button_says_where_it_leads(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    wide = page.locator(".transport [data-action=next]")
+    expect(page.locator(".transport [data-action=back]")).to_have_attribute("aria-disabled", "true")
+    wide.click()
+    at_step(page, 0, 7)
+    page.keyboard.press("End")
+    expect(wide).to_have_text("Again")
+    page.keyboard.press("ArrowRight")  # a clicker stays at the end
+    at_step(page, 6, 7)
+    wide.click()
+    at_step(page, -1, 7)
+    open_page(page, "/", program="q = x + y\nf = q * (", inputs={"x": 1, "y": 2})
+    expect(wide).to_have_text("Stops at line 2")
+    expect(wide).to_have_attribute("aria-disabled", "true")

@@ -14,7 +14,9 @@ from tests.browser.pages import (
     mark,
     names_of,
     number,
+    open_menu,
     open_page,
+    open_view,
     picture,
     write,
 )
@@ -42,9 +44,10 @@ def test_type_a_formula_give_it_values_and_see_its_numbers(page: Page) -> None:
         field.click()
         field.fill(str(value))
         field.press("Enter")
-    at_step(page, 0, 7)
+    at_step(page, -1, 7)
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Last step").click()
+    page.mouse.click(700, 150)
+    page.keyboard.press("End")
     ids = names_of(page, **LECTURE)
     values = {"x": "−2", "y": "5", "z": "−4", "f": "−12"}
     grads = {"x": "−4", "y": "−4", "z": "3", "f": "1"}
@@ -84,31 +87,32 @@ def test_stepping_replays_what_the_server_would_draw(page: Page, program: dict) 
         assert drawn(page, step, **program) == forth[step], f"step {step}"
 
 
-def test_the_page_opens_at_the_first_step_and_next_goes_on(page: Page) -> None:
+def test_the_page_opens_before_the_first_step_and_next_goes_on(page: Page) -> None:
     open_page(page)
+    at_step(page, -1, 7)
+    page.locator(".transport [data-action=next]").click()
     at_step(page, 0, 7)
-    page.get_by_role("button", name="Step forward").click()
-    at_step(page, 1, 7)
     page.keyboard.press("End")
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("link", name="One multiply gate").click()
-    at_step(page, 0, 4)
+    at_step(page, -1, 4)
     page.keyboard.press("ArrowRight")
-    at_step(page, 1, 4)
+    at_step(page, 0, 4)
     open_page(page, "/", **LECTURE, step=99)
     at_step(page, 6, 7)
 
 
-def test_editing_keeps_the_step_and_another_program_opens_at_its_first(page: Page) -> None:
+def test_editing_keeps_the_step_and_another_program_opens_before_its_first(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=3)
     write(page, "f = (x + y) * z * 2")
     at_step(page, 3, 9)
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Last step").click()
+    page.mouse.click(700, 150)
+    page.keyboard.press("End")
     write(page, "f = (x + y) * z")
     at_step(page, 6, 7)  # the last again
     write(page, "loss = exp(x)")
-    at_step(page, 0, 3)
+    at_step(page, -1, 3)
 
 
 def test_gates_and_wires_take_the_reader_to_their_step(page: Page) -> None:
@@ -129,9 +133,9 @@ def test_gates_and_wires_take_the_reader_to_their_step(page: Page) -> None:
 
 def test_the_rail_and_the_table_take_the_reader_to_a_step(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=0)
-    page.locator("#rail [data-step='4']").click()
+    page.locator("#rail [data-at='4']").click()
     at_step(page, 4, 7)
-    page.get_by_role("tab", name="Steps").click()
+    open_view(page, "Steps")
     rows = page.locator("#steps tbody tr")
     expect(rows).to_have_count(7)
     expect(rows.nth(4)).to_have_attribute("aria-current", "step")
@@ -154,7 +158,7 @@ def test_the_panel_says_the_step_in_words_shapes_and_mathematics(page: Page) -> 
 
 def test_play_goes_on_by_itself_and_pauses(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=0)
-    page.get_by_role("button", name="Speed and size of a step").click()
+    open_menu(page)
     page.get_by_label("4×").check()
     page.get_by_label("a whole gate").check()
     page.keyboard.press("Escape")
@@ -175,8 +179,8 @@ def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) ->
         trace = page.request.post("/api/trace", data=asked).json()
         last = len(trace["steps"]) - 1
         expect(page.locator("#stage svg")).to_have_attribute("id", trace["prefix"])
-        at_step(page, 0, last + 1)
-        page.get_by_role("button", name="Last step").click()
+        at_step(page, -1, last + 1)
+        page.keyboard.press("End")
         assert picture(page) == drawn(page, last, program=program, inputs=inputs), example["id"]
 
 
@@ -185,7 +189,8 @@ def test_a_circuit_too_large_to_draw_is_told_in_a_table(page: Page) -> None:
     every = ",".join(f"g{index}" for index in range(350))
     open_page(page, "/", program=program, inputs={"x": 0.1, "w": 0.5}, step=0, open=every)
     expect(page.locator("#notice")).to_contain_text("too large to draw")
-    expect(page.get_by_role("tab", name="Steps")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("combobox", name="View")).to_have_value("steps")
+    page.set_viewport_size({"width": 1760, "height": 990})
     expect(page.locator("#steps tbody tr").first).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#steps tr[aria-current]")).to_contain_text("0.05 + 0.1 = 0.15")

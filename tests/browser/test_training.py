@@ -123,29 +123,29 @@ def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page:
     pace(page, "done")
     at(page, 57, 60)
     assert number(page, f"{w}-value").text_content() == before
-    expect(run(page)).to_have_text("Run anew")
-    page.locator("[data-train-mode]:visible").click()
+    expect(run(page)).to_contain_text("Run anew")
+    page.get_by_role("radio", name="Explore").click()
     expect(page.locator("#train-bar")).to_be_hidden()
     expect(number(page, f"{w}-value")).to_have_text("0.5")  # the program with its own values
-    page.locator("[data-train-mode]:visible").click()
+    page.get_by_role("radio", name="Train").click()
     at(page, 57, 60)  # the run is still there
 
 
 def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
     train(page, iterations=LONG)
     page.keyboard.press("r")
-    expect(run(page)).to_have_text("Pause")
+    expect(run(page)).to_contain_text("Pause")
     expect(page.locator("#train-progress")).not_to_have_js_property("value", 0)
     page.keyboard.press("r")
     pace(page, re.compile("^paused at"))
-    expect(run(page)).to_have_text("Go on")
+    expect(run(page)).to_contain_text("Go on")
     done = page.locator("#train-progress").evaluate("bar => bar.value")
     at(page, done, LONG)
     page.locator("#train-step").click()
     at(page, done + 1, LONG)
     pace(page, f"paused at {done + 1:,}")
     run(page).click()
-    expect(run(page)).to_have_text("Pause")
+    expect(run(page)).to_contain_text("Pause")
     scrub(page, "Home")  # a reader who looks back is not carried along
     at(page, 0, LONG)
     live = page.get_by_role("button", name="Live")
@@ -153,10 +153,10 @@ def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
     expect(live).to_be_hidden()
     page.get_by_role("button", name="Cancel").click()
     pace(page, re.compile("^cancelled at"))
-    expect(run(page)).to_have_text("Run anew")
+    expect(run(page)).to_contain_text("Run anew")
     page.get_by_role("button", name="Start over").click()
     at(page, 0, LONG)
-    expect(run(page)).to_have_text("Run")
+    expect(run(page)).to_contain_text("Run")
 
 
 def test_data_is_pasted_and_another_program_or_other_settings_are_another_run(page: Page) -> None:
@@ -208,7 +208,7 @@ def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(
     expect(offer).to_contain_text("This program trains itself: 40 iterations of SGD")
     offer.get_by_role("button", name="Train it here").click()
     expect(editor(page)).not_to_contain_text("for t")
-    expect(page.locator("[data-train-mode]:visible")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("radio", name="Train")).to_have_attribute("aria-checked", "true")
     expect(page.get_by_role("textbox", name="Learning rate")).to_have_value("0.01")
     run(page).click()
     pace(page, "done")
@@ -220,8 +220,8 @@ def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(
     page.locator("#examples section", has=page.get_by_role("heading", name="Training")).get_by_role(
         "link", name="Linear regression"
     ).click()
-    expect(page.locator("[data-train-mode]:visible")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("tab", name="Training")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("radio", name="Train")).to_have_attribute("aria-checked", "true")
+    expect(page.locator("#training")).to_be_visible()
     expect(page.locator("#train-roles li").first).to_be_visible()
     until(page, lambda: "mode=train" in page.url)
 
@@ -250,18 +250,16 @@ def test_nothing_stands_in_the_way_on_a_screen_and_on_a_phone(page: Page) -> Non
     page.emulate_media(color_scheme="dark")
     assert complaints(page, rules=["color-contrast"]) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    for tab in ("Training", "Settings", "Program", "Explain"):
-        page.get_by_role("tab", name=tab, exact=True).click()
+    for opened in (False, True):
+        if opened:
+            page.get_by_role("button", name="Edit", exact=True).click()
         assert not page.evaluate(WIDE)
-        box = page.locator(".transport").bounding_box()
+        box = page.locator("#train-bar .transport").bounding_box()
         assert box
         assert box["y"] + box["height"] <= 844
-    page.get_by_role("tab", name="Settings").click()
     assert page.evaluate(SMALL_TARGETS) == []
     assert page.evaluate(SMALL_TEXT.replace("LEAST", "13")) == []
     assert complaints(page, "body", ON_A_PHONE) == []
-    page.get_by_role("button", name="More").click()
-    expect(page.locator("#more [data-train-mode]")).to_have_attribute("aria-pressed", "true")
 
 
 def test_what_cannot_be_trained_is_said_and_what_can_shows_its_rule(page: Page) -> None:
@@ -295,3 +293,15 @@ def test_what_cannot_be_trained_is_said_and_what_can_shows_its_rule(page: Page) 
     run(page).click()
     pace(page, "done")
     expect(page.locator("#train-about")).to_contain_text("of b")  # the only one
+
+
+def test_a_dot_says_that_the_text_trains_and_the_switch_leaves_it_as_it_is(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    train_switch = page.get_by_role("radio", name="Train")
+    expect(train_switch).to_have_accessible_name("Train")
+    write(page, ITSELF)
+    expect(train_switch).to_have_accessible_name(re.compile("something to train"))
+    train_switch.click()
+    expect(editor(page)).to_contain_text("for t")
+    expect(page.locator("#training")).to_be_visible()
+    expect(page.locator("#stage svg.circuit")).to_be_visible()

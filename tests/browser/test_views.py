@@ -1,4 +1,4 @@
-"""The views under the picture: code, check, paths, backward graph, forward mode, and so on."""
+"""The views in the drawer: code, check, paths, backward graph, forward mode, and so on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from tests.browser.pages import (
     alive,
     at_step,
     complaints,
+    open_menu,
     open_page,
+    open_view,
     picture,
     write,
 )
@@ -26,15 +28,19 @@ NET = {
     "inputs": {"W": [[0.1, -0.2], [0.3, 0.4]], "x": [1, 2], "b": [0, 0.5]},
 }
 SIGMOID = {"program": "f = 1 / (1 + exp(-x))", "inputs": {"x": 1}}
-TABS = ["Code", "Check", "Paths", "Backward graph", "Forward mode", "Formula", "Hessian"]
+TABS = ["Code", "Check gradients", "Paths", "Backward graph", "Forward mode", "Formula", "Hessian"]
+
+
+@pytest.fixture(autouse=True)
+def roomy(page: Page) -> None:
+    """A window in which the program and the drawer both stay."""
+    page.set_viewport_size({"width": 1760, "height": 990})
 
 
 def open_tab(page: Page, name: str) -> Locator:
-    """Opens a tab and waits until its answer is there."""
-    tab = page.get_by_role("tab", name=name, exact=True)
-    tab.click()
-    expect(tab).to_have_attribute("aria-selected", "true")
-    panel = page.locator(f"#{tab.get_attribute('aria-controls')}")
+    """Opens a view and waits until its answer is there."""
+    open_view(page, name)
+    panel = page.locator(".view:not([hidden])")
     expect(panel).to_be_visible()
     expect(panel.locator(".waiting")).to_have_count(0)
     return panel
@@ -117,7 +123,7 @@ def test_what_is_compiled_is_shown_in_numpy_alone(page: Page) -> None:
 
 def test_the_check_agrees_and_is_plotted(page: Page) -> None:
     open_page(page, "/", **LECTURE)
-    panel = open_tab(page, "Check")
+    panel = open_tab(page, "Check gradients")
     rows = cells(panel.locator("tbody tr"))
     assert [(row[0].strip(), row[1], row[4].strip()) for row in rows] == [
         ("x", "−4", "right"),
@@ -135,7 +141,7 @@ def test_the_check_agrees_and_is_plotted(page: Page) -> None:
 
 def test_a_kink_is_told(page: Page) -> None:
     open_page(page, "/", program="f = relu(x) * 3", inputs={"x": 0})
-    panel = open_tab(page, "Check")
+    panel = open_tab(page, "Check gradients")
     expect(panel.locator("[data-verdict=kink]")).to_have_count(1)
     expect(panel.locator(".kink").first).to_be_visible()
 
@@ -191,7 +197,7 @@ def test_a_view_of_a_program_that_does_not_run_says_so(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     write(page, "f = 2x")
     expect(page.locator("#error")).to_be_visible()
-    page.get_by_role("tab", name="Formula").click()
+    open_view(page, "Formula")
     expect(page.locator("#formula").get_by_role("alert")).to_contain_text("does not run")
     write(page, "f = 2*x")
     expect(page.locator("#formula .formula-row")).to_have_count(1)
@@ -210,7 +216,7 @@ def test_the_backward_graph_stands_on_the_stage_and_is_left_where_it_was_entered
     expect(page.locator(".half[data-phase=backward] li")).to_have_count(3)
     expect(page.locator(".legend")).to_contain_text("backward gate")
     expect(page.locator(".cm-source").first).to_have_text("x + y")
-    open_tab(page, "Explain")
+    page.get_by_role("button", name="Close More").click()
     at_step(page, 4, 7)
     assert picture(page) == before
     expect(page.locator(".legend")).to_contain_text("not computed yet")
@@ -221,7 +227,7 @@ def test_the_backward_graph_stands_on_the_stage_and_is_left_where_it_was_entered
     at_step(page, 0, 5)
     page.keyboard.press("ArrowRight")
     expect(page.locator("#explain h2")).to_contain_text("mul gate")
-    open_tab(page, "Explain")
+    page.get_by_role("button", name="Close More").click()
     at_step(page, 1, 7)
     assert found == []
 
@@ -302,7 +308,7 @@ def test_a_tab_asks_once_and_not_again_for_what_it_knows(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     page.wait_for_load_state("networkidle")
     found = asked(page)
-    for tab in ("Paths", "Formula", "Paths", "Explain", "Formula"):
+    for tab in ("Paths", "Formula", "Paths", "Steps", "Formula"):
         open_tab(page, tab)
     assert len([url for url in found if url.endswith("/api/trace")]) == 2
 
@@ -312,14 +318,14 @@ def test_a_link_opens_the_view_with_its_options(page: Page) -> None:
     panel = open_tab(page, "Paths")
     panel.get_by_role("combobox", name="From").select_option(label="a")
     expect(panel.locator(".path")).to_have_count(1)
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     page.goto("about:blank")
     page.goto(copied)
     alive(page)
     at_step(page, 3, 9)
-    expect(page.get_by_role("tab", name="Paths")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("combobox", name="View")).to_have_value("paths")
     expect(panel.get_by_role("combobox", name="From")).to_have_value("n0")
     expect(panel.locator(".path")).to_have_count(1)
 
@@ -329,7 +335,7 @@ def test_a_pattern_is_folded_into_one_gate_and_unfolded(page: Page) -> None:
     gates = page.locator("#stage .gate")
     expect(gates).to_have_count(4)
     chip = page.locator("#patterns")
-    page.get_by_role("button", name="Groups").click()
+    open_menu(page).get_by_role("button", name="Groups").click()
     chip.get_by_role("button", name="f is a sigmoid").click()
     expect(chip.locator(".menu")).to_contain_text("0.197")
     page.keyboard.press("Escape")
@@ -341,19 +347,49 @@ def test_a_pattern_is_folded_into_one_gate_and_unfolded(page: Page) -> None:
     page.reload()
     alive(page)
     expect(gates).to_have_count(1)
-    page.get_by_role("button", name="Groups").click()
+    open_menu(page).get_by_role("button", name="Groups").click()
     chip.get_by_role("button", name="sigmoid as one gate").click()
     expect(gates).to_have_count(4)
 
 
-def test_tabs_are_walked_with_the_arrow_keys(page: Page) -> None:
+def test_the_last_view_comes_back_and_a_wide_one_opens_large(page: Page) -> None:
     open_page(page, "/", **LECTURE)
-    page.get_by_role("tab", name="Explain").focus()
-    for name in [*TABS, "Steps", "Explain"]:
-        page.keyboard.press("ArrowRight")
-        tab = page.get_by_role("tab", name=name, exact=True)
-        expect(tab).to_be_focused()
-        expect(tab).to_have_attribute("aria-selected", "true")
+    open_tab(page, "Hessian")
+    large = page.get_by_role("button", name="Open large")
+    large.click()
+    dialog = page.get_by_role("dialog", name="Hessian")
+    expect(dialog.locator("tbody tr")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(large).to_be_focused()
+    expect(page.locator("#drawer tbody tr").first).to_be_visible()
+    page.keyboard.press("m")
+    expect(page.locator("#drawer")).to_be_hidden()
+    page.keyboard.press("m")
+    expect(page.get_by_role("combobox", name="View")).to_have_value("hessian")
+    open_page(page, "/", **LECTURE)
+    page.keyboard.press("m")
+    expect(page.locator("#hessian tbody tr")).to_have_count(3)
+
+
+def test_the_drawer_trades_places_and_leaves_the_picture_as_it_is(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, "/", **NEURON, step=11)
+    view = page.locator("#stage svg g.view")
+    before, size = view.get_attribute("transform"), page.locator("#explain").bounding_box()
+    assert size
+    for name in TABS:
+        if name in ("Backward graph", "Forward mode"):
+            continue  # which are pictures of their own
+        open_tab(page, name)
+        now = page.locator("#explain").bounding_box()
+        assert now
+        assert (now["width"], now["height"]) == (size["width"], size["height"])
+        assert view.get_attribute("transform") == before
+    expect(page.locator("#form")).to_be_hidden()
+    page.get_by_role("button", name="Program and inputs").click()
+    expect(page.locator("#form")).to_be_visible()
+    expect(page.locator("#drawer")).to_be_hidden()
+    assert view.get_attribute("transform") == before
 
 
 def test_a_presenter_sees_the_stage(page: Page) -> None:
@@ -392,7 +428,7 @@ def test_views_on_a_phone(page: Page, program: dict) -> None:
 
 def test_the_picture_stands_still_while_stepping_in_a_view(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=0)
-    for name in ("Code", "Check", "Forward mode"):
+    for name in ("Code", "Check gradients", "Forward mode"):
         panel = open_tab(page, name)
         page.wait_for_load_state("networkidle")
         before = [page.locator("#stage").bounding_box(), panel.bounding_box()]

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { queryOf } from "../../static/js/state/address.js";
 import { restored, shownState } from "../../static/js/state/history.js";
 import { opened, shown } from "../../static/js/state/opening.js";
-import { changesOf, stepIn } from "../../static/js/state/requests.js";
+import { changesOf } from "../../static/js/state/requests.js";
+import { stepIn } from "../../static/js/state/standing.js";
 import { createStore, NAMES, ROWS } from "../../static/js/state/store.js";
 import { withValues } from "../../static/js/state/values.js";
 
@@ -124,36 +125,41 @@ test("text that was typed in an entry comes back with what was set for it", () =
   const entry = { program: "x = 2\nf = x", inputs: { x: 5 }, draft };
   const { program, inputs, literals, opening } = restored(entry);
   assert.deepEqual({ program, inputs, literals }, draft);
-  assert.equal(opening, 0);
+  assert.equal(opening, -1);
 });
 
 /** @type {(program: string, count: number, parts?: object[]) => any} */
 const traced = (program, count, parts = []) => ({
-  ...{ program, parts, names: { f: "n2" }, output: "f", seed: null },
+  ...{ program, parts, names: { f: "n2" }, output: "f", seed: null, prefix: program },
+  nodes: Array.from({ length: count }, (_, at) => ({ id: `n${at}`, name: `v${at}` })),
   steps: Array.from({ length: count }, (_, at) => ({ node: `n${at}` })),
 });
 const never = () => assert.fail("no groups were opened");
 
-test("a program opens at its first step, or where its link says, no further than its last", () => {
+test("a program opens before its first step, or where its link says, no further than its last", () => {
   const trace = traced("f = x*y", 5);
   for (const [asked, shown] of [
+    [-1, -1],
     [0, 0],
     [3, 3],
     [99, 4],
   ])
     assert.equal(stepIn({ trace: null, step: 0, opening: asked ?? 0 }, trace, never), shown);
   const before = traced("g = a + b", 3);
-  assert.equal(stepIn({ trace: before, step: 2, opening: 0 }, trace, never), 0);
+  assert.equal(stepIn({ trace: before, step: 2, opening: -1 }, trace, never), -1);
 });
 
-test("a reader stays at the step while the text is edited, at the last where that is it", () => {
+test("an edit keeps the step of a wire that is still there, and the last one", () => {
   const before = traced("x = 2\nf = x*y", 5);
   const after = traced("x = 2\nf = x*y + 1", 9);
   const at = (/** @type {number} */ step) => ({ trace: before, step, opening: null });
   assert.equal(stepIn(at(2), after, never), 2);
   assert.equal(stepIn(at(4), after, never), 8);
-  assert.equal(stepIn(at(3), traced("x = 2\nf = x", 2), never), 1);
-  assert.equal(stepIn(at(3), traced("loss = a**2", 9), never), 0, "another program");
+  assert.equal(stepIn(at(3), traced("x = 2\nf = x", 2), never), -1, "its wire is gone");
+  const renumbered = traced("x = 2\ny = 1\nf = x*y", 6);
+  for (const node of renumbered.nodes) node.name = `v${Number(node.id.slice(1)) - 1}`;
+  assert.equal(stepIn(at(2), renumbered, never), 3, "another id, the same name");
+  assert.equal(stepIn(at(3), traced("loss = a**2", 9), never), -1, "another program");
 });
 
 test("opened groups take the step along", () => {
@@ -205,7 +211,7 @@ test("the circuit before an error is seen whole, and leaves the choices alone", 
   const partial = { ...traced("x = 2\nf = x*y + foo(x)", 3), partial: true, names: {} };
   const at = { trace: before, step: 5, opening: null };
   assert.equal(stepIn(at, partial, never), 2);
-  assert.equal(stepIn({ ...at, opening: 0 }, partial, never), 2);
+  assert.equal(stepIn({ ...at, opening: -1 }, partial, never), 2);
   assert.equal(stepIn({ ...at, opening: 1 }, partial, never), 1);
   const state = /** @type {any} */ ({ ...at, output: "f", loss: "f", seed: 3, open: null });
   const changes = changesOf(state, partial, /** @type {any} */ ({}), never);

@@ -263,7 +263,7 @@ test("a text in the place of another has nothing of it; undo brings all back", (
   update(replaced.change(state, other, true));
   assert.deepEqual([state.program, state.inputs, state.output], [other, {}, null]);
   assert.deepEqual([state.upstream, state.seed, state.fold, state.open], [null, null, [], null]);
-  assert.equal(state.opening, 0);
+  assert.equal(state.opening, -1);
   replaced.leave(state);
   update(replaced.change(state, text, true));
   assert.deepEqual([state.program, inputsIn(state)], [text, { W: 5, x: 3 }]);

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from graphs.draw.curves import sample_points
 from graphs.draw.marks import Chip, Constant, Layout, Tag, ValueMark
 from graphs.draw.text import text_width
+from graphs.draw.wiring import ON_WIRE
 from graphs.format.arrays import shape_text
 from graphs.model import Graph
 
@@ -41,14 +41,14 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         left = leaf.x - slot - 54 if leaf.copy else leaf.x - 8 - slot / 2 - leaf.name.width / 2
         right = leaf.x if leaf.copy else left + leaf.name.width
         yield Patch(leaf.id, left, leaf.y - 10, right, leaf.y + 11)
+    radius = made.spacing.radius
     for gate in made.gates:
-        yield Patch(
-            gate.id, gate.x - gate.half_width, gate.y - 20, gate.x + gate.half_width, gate.y + 20
-        )
+        left, right = gate.x - gate.half_width, gate.x + gate.half_width
+        yield Patch(gate.id, left, gate.y - radius, right, gate.y + radius)
     for value in made.values:
         yield from of_value(graph, value)
     for tag in made.tags:
-        yield from of_tag(tag)
+        yield from of_tag(tag, made.spacing.tag_height)
     for chip in made.chips:
         yield from of_chip(graph, chip)
     for constant in made.constants:
@@ -81,8 +81,8 @@ def of_value(graph: Graph, value: ValueMark) -> Iterator[Patch]:
         yield Patch(value.id, left, caption, left + local, caption + 11, at)
 
 
-def of_tag(tag: Tag) -> Iterator[Patch]:
-    bottom = tag.y + 36 + tag.size.extra_height
+def of_tag(tag: Tag, height: float) -> Iterator[Patch]:
+    bottom = tag.y + 10 + height + tag.size.extra_height
     yield Patch(tag.id, tag.x, tag.y + 10, tag.x + tag.size.tag, bottom)
     if tag.caption is not None:
         half = text_width("upstream", 14) / 2
@@ -95,6 +95,10 @@ def of_chip(graph: Graph, chip: Chip) -> Iterator[Patch]:
     owner = chip.id.removesuffix("-chip")
     at = frozenset(node.index for node in graph.nodes if node.id == owner)
     half, high = chip.wide / 2, 30 + chip.size.extra_height
+    if chip.side == ON_WIRE:
+        top = chip.y - 28 - chip.size.extra_height
+        yield Patch(chip.id, chip.x - half, top, chip.x + half, chip.y - 4, at)
+        return
     top = chip.y - chip.lift - 38 - high if chip.side < 0 else chip.y + chip.lift + 42
     yield Patch(chip.id, chip.x - half, top, chip.x + half, top + high, at)
     top = top - 20 if chip.side < 0 else top + high + 5
@@ -114,18 +118,29 @@ def of_constant(graph: Graph, constant: Constant) -> Iterator[Patch]:
 
 
 def overlaps(graph: Graph, made: Layout) -> list[str]:
-    marks = list(patches(graph, made))
-    found = {
-        f"{one.owner} and {two.owner}" for one, two in combinations(marks, 2) if one.touches(two)
-    }
+    marks = sorted(patches(graph, made), key=lambda mark: mark.left)
+    found: set[str] = set()
+    for index, one in enumerate(marks):
+        for two in marks[index + 1 :]:
+            if two.left >= one.right:
+                break
+            if one.touches(two):
+                found.add(f"{one.owner} and {two.owner}")
     for wire in made.wires:
         ends = {made.ids[wire.node], f"{wire.id.removesuffix('-wire')}-broadcast"}
         if wire.slot is not None:
             ends.add(made.ids[graph.nodes[wire.node].args[wire.slot]])
-        for x, y in sample_points(wire.path, 40):
-            found |= {
-                f"{wire.id} through {mark.owner}"
-                for mark in marks
-                if mark.holds(x, y) and mark.owner not in ends
-            }
+        points = sample_points(wire.path, 40)
+        left, right = min(x for x, _ in points), max(x for x, _ in points)
+        top, bottom = min(y for _, y in points), max(y for _, y in points)
+        near = [
+            mark
+            for mark in marks
+            if mark.left < right and mark.right > left and mark.top < bottom and mark.bottom > top
+        ]
+        found |= {
+            f"{wire.id} through {mark.owner}"
+            for mark in near
+            if mark.owner not in ends and any(mark.holds(x, y) for x, y in points)
+        }
     return sorted(found)

@@ -16,10 +16,12 @@ FOLDER = Path(__file__).parents[2] / "static/css"
 # From what gives way to what wins. The file "page/rail" is in the layer "page", "embed" in "embed".
 FILES = (
     *("base/tokens", "base/reset"),
-    *("controls/buttons", "controls/choice", "controls/menus", "controls/dialogs"),
-    *("picture/circuit", "picture/marks", "picture/backward", "picture/groups", "picture/canvas"),
+    *("controls/buttons", "controls/choice", "controls/modes", "controls/menus"),
+    "controls/dialogs",
+    *("picture/circuit", "picture/marks", "picture/backward", "picture/groups", "picture/sections"),
+    "picture/canvas",
     *("page/frame", "page/program", "page/inputs", "page/explain", "page/steps", "page/rail"),
-    *("page/player", "page/document", "page/narrow", "page/phone"),
+    *("page/player", "page/drawer", "page/document", "page/narrow", "page/phone", "page/sheet"),
     *("arrays/arrays", "arrays/explain", "arrays/tables", "arrays/dialog", "arrays/inputs"),
     *("arrays/editor", "arrays/narrow"),
     *("views/views", "views/forward-mode", "views/tables", "views/paths", "views/formulas"),

@@ -21,8 +21,6 @@ from web.http.responses import nonce
 from web.http.window import COOKIE, window_in
 from web.routes.current import engine, query, settings
 
-CHECK = "check"  # the mode of the page that judges a backward pass
-
 routes = Blueprint("pages", __name__)
 
 
@@ -44,11 +42,10 @@ def page(template: str) -> Response:
     window = window_in(request.cookies.get(COOKIE))
     try:
         state = query().state()
-        if query().mode != CHECK:  # whose text has a backward pass, which no circuit shows
-            answer = engine().answer("page", replace(query(), window=window))
-            content, svg, status = json.loads(answer.body), answer.svg, answer.status
-            error = content.pop("error", None)
-            payload = content if "svg" in content else None  # of an error the circuit before it
+        answer = engine().answer("page", replace(query(), window=window))
+        content, svg, status = json.loads(answer.body), answer.svg, answer.status
+        error = content.pop("error", None)
+        payload = content if "svg" in content else None  # of an error the circuit before it
     except Refused as refusal:
         typed = request.args.get("program", "")[: settings().limits.characters]
         state = query().state() if "query" in g else Query(typed).state()

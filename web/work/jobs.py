@@ -20,7 +20,7 @@ from graphs.trace import shown_evaluation
 from web.http.answer import Answer, error_answer, json_answer
 from web.http.errors import Refused
 from web.http.query import Query
-from web.work.partial import clamped, shown_or_partial, told, told_beside_partial
+from web.work.partial import BEFORE, clamped, shown_or_partial, told, told_beside_partial
 from web.work.traces import new_trace, recent_trace
 
 
@@ -83,9 +83,9 @@ def check(query: Query, limits: Limits) -> Answer:
 
 
 def page(query: Query, limits: Limits) -> Answer:
-    """The payload with its drawing at the step, or at the first one where the query has none."""
+    """The payload with its drawing at the step, or before the first where the query has none."""
     trace = new_trace(query, limits).with_open(_opening(query))
-    svg = trace.svg(step=_step(trace, 0 if query.step is None else query.step))
+    svg = trace.svg(step=_step(trace, BEFORE if query.step is None else query.step))
     return Answer(200, json_answer(trace.to_dict()).body, svg=svg)
 
 

@@ -20,6 +20,8 @@ from web.http.answer import Answer, error_answer
 from web.http.query import Query
 from web.work.traces import TRAIN, recent_trace
 
+BEFORE = -1  # the step before the first
+
 
 def shown_or_partial(query: Query, limits: Limits, opening: Opening) -> ShownEvaluation:
     """What the page draws of a program with these groups open, be it only the part before an error.
@@ -64,7 +66,7 @@ def told_beside_partial(
 def clamped(shown: ShownEvaluation, step: int | None) -> int | None:
     """A step that exists; None where there is none: the program 3 computes nothing."""
     last = len(shown.evaluation.raw_steps) - 1
-    return None if step is None or last < 0 else max(0, min(step, last))
+    return None if step is None or last < 0 else max(BEFORE, min(step, last))
 
 
 def _partial(error: graphs.GraphError, query: Query, limits: Limits) -> ShownEvaluation | None:

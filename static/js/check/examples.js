@@ -95,9 +95,3 @@ db = np.sum(dscores, axis=0) / N
     inputs: {},
   },
 ];
-
-/**
- * Whether a text is one of the examples as it stands.
- * @param {string} text
- */
-export const isExample = (text) => EXAMPLES.some(({ program }) => program.trim() === text.trim());

@@ -1,17 +1,27 @@
 // The verdicts in the editor's margin: a sign a line, the first wrong line tinted.
 import { RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, GutterMarker, gutter, keymap } from "@codemirror/view";
+import {
+  Decoration,
+  EditorView,
+  GutterMarker,
+  gutter,
+  gutterLineClass,
+  keymap,
+} from "@codemirror/view";
 import { html } from "../lib/dom.js";
 import { sign } from "./signs.js";
-import { isFine, marksOf } from "./words.js";
+import { isFine, marksOf, passedOver } from "./words.js";
 
 /** @typedef {import("./types.js").CheckResult} CheckResult */
-/** @typedef {import("./types.js").Status} Status */
+/** @typedef {import("./signs.js").Signed} Signed */
 /** @typedef {import("@codemirror/view").DecorationSet} Decorations */
-/** @typedef {{signs: RangeSet<GutterMarker>, tints: Decorations, at: Decorations}} Margin */
+/** @typedef {{signs: RangeSet<GutterMarker>, tints: Decorations, tinted: RangeSet<GutterMarker>, at: Decorations}} Margin */
 
 /** @type {Margin} */
-const NOTHING = { signs: RangeSet.empty, tints: Decoration.none, at: Decoration.none };
+const NOTHING = {
+  ...{ signs: RangeSet.empty, tinted: RangeSet.empty },
+  ...{ tints: Decoration.none, at: Decoration.none },
+};
 
 const setVerdicts = /** @type {import("@codemirror/state").StateEffectType<CheckResult | null>} */ (
   StateEffect.define()
@@ -19,11 +29,12 @@ const setVerdicts = /** @type {import("@codemirror/state").StateEffectType<Check
 const setAt = /** @type {import("@codemirror/state").StateEffectType<number>} */ (
   StateEffect.define()
 );
+const cause = Decoration.mark({ class: "verdict-cause" });
 const looked = Decoration.line({ class: "verdict-at" });
 
 class Sign extends GutterMarker {
   /**
-   * @param {Status} status
+   * @param {Signed} status
    * @param {string} title
    */
   constructor(status, title) {
@@ -39,9 +50,27 @@ class Sign extends GutterMarker {
 
   toDOM() {
     const { status, title } = this;
-    const about = { role: "img", "aria-label": title, title, "data-status": status };
-    return html("span", { class: "verdict-sign", ...about }, sign(status));
+    const about = { role: "img", "aria-label": title, title };
+    const hooks = { "data-status": status, "data-verdict": status };
+    return html("span", { class: "verdict-sign", ...about, ...hooks }, sign(status));
   }
+}
+
+/** In the margin of the first wrong line. */
+const first = new (class extends GutterMarker {
+  elementClass = "verdict-first-margin";
+})();
+
+/**
+ * What a line assigns.
+ * @param {import("@codemirror/state").Text} doc
+ * @param {number} from where the line begins
+ */
+function causeOf(doc, from) {
+  const [, before = "", value = ""] =
+    /^(.*?=\s*)(.*?)\s*(?:#.*)?$/.exec(doc.lineAt(from).text) ?? [];
+  const start = from + before.length;
+  return value ? [cause.range(start, start + value.length)] : [];
 }
 
 /**
@@ -49,23 +78,23 @@ class Sign extends GutterMarker {
  * @param {CheckResult} found
  * @returns {Margin}
  */
-function marginOf(doc, { verdicts, first_wrong: first }) {
+function marginOf(doc, found) {
   const at = (/** @type {number} */ line) => doc.line(Math.min(Math.max(line, 1), doc.lines)).from;
-  const marks = [...marksOf(verdicts)].sort(([one], [other]) => one - other);
-  const tint = (/** @type {string} */ status) =>
-    Decoration.line({ class: "verdict-first", attributes: { "data-status": status } });
+  const judged = marksOf(found.verdicts);
+  const signs = [...judged].map(([line, { status, title }]) =>
+    new Sign(status, title).range(at(line)),
+  );
+  const dashes = passedOver(found, doc.toString()).map((line) =>
+    new Sign("unjudged", `Line ${line}, not judged`).range(at(line)),
+  );
+  const wrong = found.first_wrong;
+  const status = judged.get(wrong?.line ?? 0)?.status ?? "wrong";
+  const tint = Decoration.line({ class: "verdict-first", attributes: { "data-status": status } });
+  const tints = wrong ? [tint.range(at(wrong.line)), ...causeOf(doc, at(wrong.line))] : [];
   return {
-    signs: RangeSet.of(
-      marks.map(([line, { status, title }]) => new Sign(status, title).range(at(line))),
-      true,
-    ),
-    tints: first
-      ? Decoration.set(
-          tint(marks.find(([line]) => line === first.line)?.[1].status ?? "wrong").range(
-            at(first.line),
-          ),
-        )
-      : Decoration.none,
+    signs: RangeSet.of([...signs, ...dashes], true),
+    tints: Decoration.set(tints),
+    tinted: wrong ? RangeSet.of(first.range(at(wrong.line))) : RangeSet.empty,
     at: Decoration.none,
   };
 }
@@ -79,12 +108,16 @@ const margin = StateField.define({
       if (effect.is(setAt)) return { ...now, at: Decoration.set(looked.range(effect.value)) };
     }
     if (!docChanged) return now;
-    const { signs, tints, at } = now;
-    return { signs: signs.map(changes), tints: tints.map(changes), at: at.map(changes) };
+    const { signs, tints, tinted, at } = now;
+    return {
+      ...{ signs: signs.map(changes), tinted: tinted.map(changes) },
+      ...{ tints: tints.map(changes), at: at.map(changes) },
+    };
   },
   provide: (field) => [
     EditorView.decorations.from(field, ({ tints }) => tints),
     EditorView.decorations.from(field, ({ at }) => at),
+    gutterLineClass.from(field, ({ tinted }) => tinted),
   ],
 });
 

@@ -4,15 +4,15 @@ import { candidates } from "./words.js";
 
 /**
  * @param {import("../state/store.js").Store} store
- * @param {() => void} ask
+ * @param {() => void} judge the text anew
  */
-export function createLoss({ update }, ask) {
+export function createLoss({ update }, judge) {
   const select = /** @type {HTMLSelectElement} */ (byId("loss"));
 
   /** @param {string} name */
   function choose(name) {
     update({ loss: name || null });
-    ask();
+    judge();
   }
   select.addEventListener("change", () => choose(select.value));
 
@@ -28,11 +28,8 @@ export function createLoss({ update }, ask) {
   return {
     choose,
 
-    /** @param {import("../lib/types.js").Payload} trace */
-    load({ check }) {
-      if (!check) return;
-      fill([...new Set([...check.losses, check.loss])], check.loss);
-    },
+    /** @param {import("./types.js").CheckResult} found */
+    load: ({ losses, loss }) => fill([...new Set([...losses, loss])], loss),
 
     /**
      * @param {import("../lib/types.js").Failure} failure

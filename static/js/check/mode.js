@@ -1,179 +1,181 @@
-// "Check my backward pass", a mode of the page: the text holds the forward and the backward pass,
-// every gradient line of it is judged, and the picture shows the circuit of its forward part.
+// The backward pass in the text, judged while it is typed: a sign a line in the margin, a count on
+// Check, and in that mode a way from line to line. The picture never waits for a verdict.
 
-import { byId, ended, html } from "../lib/dom.js";
-import { pressed } from "../lib/parts.js";
-import { recall, remember } from "../lib/storage.js";
-import { showStart } from "../picture/notice.js";
-import { createAsking } from "./ask.js";
-import { EXAMPLES, isExample } from "./examples.js";
+import { ended } from "../lib/dom.js";
+import { PAGE } from "../state/server.js";
+import { rowsIn } from "../state/values.js";
 import { createMargin } from "./gutter.js";
 import { createLoss } from "./loss.js";
-import { createReport, HOW } from "./report.js";
-import { hasBackwardPass } from "./words.js";
+import { createMenu } from "./menu.js";
+import { createReport } from "./report.js";
+import { hasBackwardPass, isFine } from "./words.js";
 
-/** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Failure} Failure */
 /** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Verdict} Verdict */
-/** @typedef {import("../state/store.js").Program} Program */
 
-const OWN = "check"; // under which the reader's own text is kept
+const HINT = "Write lines like dx = … to have them checked";
 
 /**
  * @param {import("../state/store.js").Store} store
  * @param {Object} page
- * @param {Program} page.first the program to leave for, where there was none before
  * @param {() => import("../editor/editor.js").Editor} page.editor
- * @param {() => Program} page.here what the page shows now
- * @param {(next: Program) => void} page.open
- * @param {() => void} page.ask
- * @param {(tab: string) => void} page.openTab
+ * @param {(next: import("../state/store.js").Program) => void} page.open
+ * @param {() => void} page.showProgram
+ * @param {() => void} page.showVerdicts
  * @param {(node: string) => void} page.goTo
  * @param {(node: string | null) => void} page.outline
+ * @param {() => {checked: (wrong: number | null) => void, hint: (mode: string, text: string) => void}} page.modes
  */
-export function createCheckMode(store, { first, editor, here, open, ask, openTab, goTo, outline }) {
-  const { state } = store;
-  const switches = /** @type {NodeListOf<HTMLElement>} */ (
-    document.querySelectorAll("[data-check-mode]")
-  );
-  const tab = byId("tab-verdicts");
-  /** @type {string | null} the text that the verdicts are of */
-  let judged = null;
-  let marked = false; // whether the margin may hold signs
+export function createCheckMode(store, page) {
+  const { editor, open, goTo, outline, modes } = page;
+  const { state, update, subscribe } = store;
+  /** @type {AbortController | null} what is being judged */
+  let asking = null;
+  /** @type {Failure | null} why the text was not judged */
+  let refused = null;
 
   const on = () => state.mode === "check";
+  const found = () => (state.checked?.program === state.program ? state.checked.found : null);
+
   /** @param {Verdict | null} verdict the node of the picture whose gradient it is about */
   function nodeOf(verdict) {
     const { names = {}, nodes = [] } = state.trace ?? {};
     const of = verdict?.of ?? "";
     return names[of] ?? nodes.findLast(({ name }) => name === of)?.id ?? null; // in a function
   }
-  const narrow = () => matchMedia("(max-width: 1199px)").matches;
 
   const margin = createMargin((line) => {
-    if (!narrow()) openTab("verdicts");
+    page.showVerdicts();
     show(report.choose(line));
   });
-  const loss = createLoss(store, ask);
+  const loss = createLoss(store, judge);
   const report = createReport({
     onPick(verdict) {
-      if (narrow()) openTab("program");
-      margin.goTo(editor().view, verdict.line);
+      page.showProgram();
       show(verdict);
     },
     onPoint: (verdict) => outline(nodeOf(verdict)),
     onLoss: loss.choose,
-    onExample: (example) => open({ ...example, mode: "check", former: state.former }),
+    onExample: (example) => open({ ...example, mode: "check" }),
     source: (line) => editor().text().split("\n")[line - 1]?.trim() ?? "",
   });
+  createMenu((example) => open({ ...example, mode: "check" }));
 
-  /** @param {Verdict | null} verdict the node whose gradient it is about stands out in the picture */
+  /** @param {Verdict | null} verdict its line and the step of its gradient come into view */
   function show(verdict) {
+    update({ judged: verdict });
+    if (!verdict) return;
+    report.choose(verdict.line);
+    margin.goTo(editor().view, verdict.line);
     const node = nodeOf(verdict);
     if (node) goTo(node);
   }
 
-  /** Another program was opened, in this mode or in another. */
-  function opened() {
-    document.body.classList.remove("check-waiting");
-    for (const button of switches) button.setAttribute("aria-pressed", String(on()));
-    tab.hidden = !on();
-    judged = null;
-    report.wait();
-    if (marked) margin.show(editor().view, null);
-    marked = on();
-  }
-
-  /** A text that the reader checked before. */
-  function own() {
+  /** Asks for the verdicts on the text, where it looks like a backward pass. */
+  async function judge() {
+    asking?.abort();
+    refused = null;
+    const { program } = state;
+    if (!hasBackwardPass(program)) return take(null);
+    const mine = new AbortController();
+    asking = mine;
+    const { inputs, generate, loss: chosen } = rowsIn(state);
+    const body = { program, inputs, generate, ...(chosen ? { loss: chosen } : {}) };
     try {
-      return /** @type {Program | null} */ (JSON.parse(recall(OWN) ?? "null"));
+      const response = await fetch("/api/check", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Backflow-Page": PAGE },
+        body: JSON.stringify(body),
+        signal: mine.signal,
+      });
+      const answer = await response.json();
+      if (mine !== asking || program !== state.program) return;
+      if (response.ok) take({ program, found: answer });
+      else if (response.status === 400 || response.status === 413) refuse(answer.error);
     } catch {
-      return null;
+      // A newer text is judged, or the server is away, which the picture's own request says.
     }
   }
 
-  function keep() {
-    const program = editor().text();
-    if (!program.trim() || isExample(program)) return;
-    remember(OWN, JSON.stringify({ program, inputs: here().inputs, loss: state.loss }));
+  /** @param {Failure} failure */
+  function refuse(failure) {
+    refused = failure;
+    take(null);
   }
 
-  function enter() {
-    const former = here();
-    /** @type {Program} */
-    const next = hasBackwardPass(former.program) ? former : (own() ?? EXAMPLES[0] ?? former);
-    const { program, inputs, loss: chosen = null } = next;
-    open({ program, inputs, mode: "check", loss: chosen, former });
+  /** @param {import("../state/store.js").Checked | null} checked */
+  function take(checked) {
+    update({ checked, judged: null });
+    paint();
   }
 
-  function leave() {
-    keep();
-    const { program, inputs } = here();
-    const { former } = state;
-    const same = former && hasBackwardPass(former.program); // it was this text that was checked
-    open(same ? { program, inputs } : (former ?? first));
+  function paint() {
+    const result = found();
+    const choices = refused ? loss.failed(refused) : [];
+    // Of a text that cannot be read the signs of the text before stay, and say so.
+    if (!refused || choices.length) margin.show(editor().view, result);
+    if (result) {
+      report.load(result);
+      loss.load(result);
+    } else if (refused) {
+      const { line, message } = refused;
+      if (choices.length) report.askLoss(message, choices);
+      else report.fail(`${line ? `Line ${line}: ` : ""}${ended(message)}`);
+    } else {
+      report.empty();
+    }
+    const wrong = result?.verdicts.filter(({ status }) => !isFine(status)) ?? [];
+    modes().checked(result?.verdicts.length ? new Set(wrong.map(({ line }) => line)).size : null);
+    modes().hint("check", result || refused ? "" : HINT);
   }
 
-  for (const button of switches) button.addEventListener("click", () => (on() ? leave() : enter()));
-  for (const box of document.querySelectorAll("[data-check-examples]")) {
-    for (const example of EXAMPLES) box.append(menuItem(example));
+  /** The verdicts by line, each line once. */
+  function lines() {
+    const all = [...(found()?.verdicts ?? [])].sort((one, other) => one.line - other.line);
+    return all.filter(({ line }, at) => all[at - 1]?.line !== line);
   }
 
-  /** @param {import("./types.js").Example} example */
-  function menuItem(example) {
-    const item = html(
-      "button",
-      { type: "button" },
-      html("strong", {}, example.title),
-      html("span", {}, example.note),
-    );
-    item.addEventListener("click", () => {
-      if (on()) keep();
-      open({ ...example, mode: "check", former: on() ? state.former : here() });
-    });
-    return item;
-  }
+  subscribe(["mode"], () => {
+    if (!on()) update({ judged: null });
+  });
 
   return {
     on,
-    opened,
     extension: margin.extension,
-    fetch: createAsking((found, program) => {
-      if (!on() || program !== editor().text()) return;
-      judged = program;
-      keep();
-      report.load(found);
-      margin.show(editor().view, found);
-    }),
+    judge,
 
-    /** @param {Payload} trace */
-    ran(trace) {
-      loss.load(trace);
-      document.body.classList.toggle("is-undrawn", Boolean(trace.check?.undrawn));
+    /** Another text stands in the editor: the verdicts on the one before are not waited for. */
+    typed: () => asking?.abort(),
+
+    /** Another program was opened. */
+    opened() {
+      refused = null;
+      take(null);
+    },
+
+    empty() {
+      asking?.abort();
+      refused = null;
+      take(null);
     },
 
     /**
-     * @param {Failure} failure
-     * @returns {Failure} what the editor's box is to say: a question is asked in the panel
+     * In Check the player goes from one judged line to the next.
+     * @param {1 | -1} direction
+     * @returns {boolean} whether there was one
      */
-    failed(failure) {
-      if (!on() || judged === editor().text()) return failure;
-      const choices = loss.failed(failure);
-      if (choices.length) report.askLoss(failure.message, choices);
-      else report.fail(`${failure.line ? `Line ${failure.line}: ` : ""}${ended(failure.message)}`);
-      return choices.length ? { ...failure, hint: null } : failure;
+    walk(direction) {
+      if (!on()) return false;
+      const all = lines();
+      const at = state.judged?.line ?? (direction > 0 ? 0 : Number.POSITIVE_INFINITY);
+      const next =
+        direction > 0 ? all.find(({ line }) => line > at) : all.findLast(({ line }) => line < at);
+      if (next) show(next);
+      return next !== undefined;
     },
 
-    /** There is no text: what belongs here. */
-    empty() {
-      margin.show(editor().view, null);
-      report.empty();
-      const samples = EXAMPLES.slice(0, 3).map((example) =>
-        pressed(example.title, () => open({ ...example, mode: "check", former: state.former })),
-      );
-      showStart("Paste a forward and a backward pass", HOW, [], samples);
-    },
+    /** Whether there is a line to go on to. */
+    walks: () => on() && lines().length > 0,
   };
 }

@@ -8,7 +8,7 @@ import { summary } from "./words.js";
 /** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").Verdict} Verdict */
 
-export const HOW =
+const HOW =
   "Write the forward and the backward pass together, in NumPy. Call gradients dx, grad_w1, " +
   "dL_dx or grads['W1']; every line that computes one is judged.";
 
@@ -95,16 +95,11 @@ export function createReport({ onPick, onPoint, onLoss, onExample, source }) {
       else say("Which value is the loss?", question, select.element);
     },
 
-    wait() {
+    empty() {
       outdated(false);
       list.load([]);
-      words.replaceChildren(html("p", { class: "waiting" }, "Checking …"));
+      say("Nothing to check yet", HOW);
       said.textContent = "";
-    },
-
-    empty() {
-      list.load([]);
-      say("Nothing to check yet", "Each line that computes a gradient gets a verdict here.");
     },
   };
 }

@@ -79,19 +79,20 @@ export function candidates({ hint, choices }) {
   return listed && listed !== "none" ? listed.split(", ") : [];
 }
 
-const ASSIGNED = /^[ \t]*([\p{L}_][\p{L}\p{N}_]*)(?:\[[^\]]*\])*[ \t]*[-+*/]?=(?!=)/gmu;
-const BEFORE = /^(?:gradients?_?|grads?_?|delta_?|d_|d[A-Za-z]+_d_?|d)(.+)$/;
-const AFTER = /^(.+?)_(?:gradient|grad|delta|bar)$/;
-
 /**
- * Whether a text has lines that look like a backward pass: a name like dx or grad_w1 for an x or
- * w1 that it knows, or a table of gradients.
- * @param {string} text
+ * Lines of the backward pass that no verdict is about: they lead up to others.
+ * @param {CheckResult} found
+ * @param {string} program
  */
-export function hasBackwardPass(text) {
-  const known = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  return [...text.matchAll(ASSIGNED)].some(([, name = ""]) => {
-    const of = name.match(BEFORE)?.[1] ?? name.match(AFTER)?.[1];
-    return /^(?:grads?|gradients?)$/.test(name) || (of !== undefined && known.has(of));
+export function passedOver({ forward, verdicts }, program) {
+  const kept = forward.split("\n");
+  const judged = new Set(verdicts.map(({ line }) => line));
+  const last = Math.max(...judged);
+  return program.split("\n").flatMap((text, at) => {
+    const isCode = text.trim() && !text.trim().startsWith("#");
+    const isLeft = isCode && !kept[at]?.trim() && !judged.has(at + 1);
+    return isLeft && at < last ? [at + 1] : [];
   });
 }
+
+export { hasBackwardPass } from "../state/backward-pass.js";

@@ -18,13 +18,19 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import { Annotation, EditorState, Prec } from "@codemirror/state";
-import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import {
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { difference } from "../lib/code-points.js";
 import { gateSource } from "./completions.js";
-import { errorField, setError, setSource, sourceField } from "./marks.js";
+import { errorField, lastLine, setError, setSource, sourceField } from "./marks.js";
 import { placeOf, rangeOf } from "./places.js";
-import { printedField, setPrinted } from "./printed.js";
+import { printedField, printedRoom, setPrinted } from "./printed.js";
 import { theme } from "./theme.js";
 
 /**
@@ -44,11 +50,13 @@ import { theme } from "./theme.js";
  *
  * @typedef {Object} Editor
  * @property {() => string} text
+ * @property {() => number} line where the cursor is
  * @property {(text: string, whole?: boolean) => void} setText replaces the text; undo brings the old one back; `whole`: in one piece
  * @property {(place: {line: number | null, column: number | null, end_column?: number | null} | null) => void} showError
  * @property {(printed: Record<string, string>) => void} showPrinted by line
  * @property {(place: Place | null, seen?: boolean) => void} highlightSource `seen`: it is scrolled to
  * @property {(line: number, column: number, endColumn: number, text: string) => void} replaceRange
+ * @property {(text: string) => void} type where the cursor is
  * @property {() => void} focus
  * @property {EditorView} view
  */
@@ -65,6 +73,8 @@ function isReplaced({ startState, changes, transactions }) {
   });
   return !kept.trim() && startState.doc.toString().trim() !== "";
 }
+
+const CLEAR = { yMargin: 44 }; // two lines round the one that is shown
 
 const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */ (
   Annotation.define()
@@ -145,7 +155,10 @@ export function createEditor({
         EditorView.lineWrapping,
         sourceField,
         errorField,
+        lastLine,
         printedField,
+        printedRoom,
+        placeholder("Type or paste a program"),
         EditorView.contentAttributes.compute([errorField], (state) => ({
           "aria-label": "Program",
           tabindex: "0",
@@ -170,6 +183,7 @@ export function createEditor({
   return {
     view,
     text: () => view.state.doc.toString(),
+    line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
     setText(text, whole = false) {
       const there = view.state.doc.toString();
       const all = { from: 0, to: there.length, insert: text };
@@ -193,7 +207,9 @@ export function createEditor({
     },
     highlightSource(place, seen = false) {
       const range = place && rangeOf(view.state.doc, place);
-      const shown = seen && range ? [EditorView.scrollIntoView(range.from, { yMargin: 48 })] : [];
+      const isVisible = view.dom.offsetParent !== null;
+      const shown =
+        seen && range && isVisible ? [EditorView.scrollIntoView(range.from, CLEAR)] : [];
       view.dispatch({ effects: [setSource.of(range), ...shown] });
     },
     replaceRange(line, column, endColumn, text) {
@@ -204,6 +220,10 @@ export function createEditor({
         userEvent: "input.mend",
         scrollIntoView: true,
       });
+      view.focus();
+    },
+    type(text) {
+      view.dispatch(view.state.replaceSelection(text), { userEvent: "input.type" });
       view.focus();
     },
     focus: () => view.focus(),

@@ -1,7 +1,13 @@
-// What is marked in the text: the error, and the source of a gate.
+// What is marked in the text: the error, the source of a gate, and the empty line after the last.
 
-import { StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView } from "@codemirror/view";
+import { RangeSet, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  EditorView,
+  GutterMarker,
+  gutterLineClass,
+  ViewPlugin,
+} from "@codemirror/view";
 import { columnOf, unitsOf } from "../lib/code-points.js";
 
 export const setError =
@@ -17,6 +23,12 @@ const lines = Decoration.mark({ class: "cm-source is-lines" }); // of a closed g
 const FEW = 2; // lines that may be underlined
 const wrong = Decoration.mark({ class: "cm-wrong" });
 const wrongLine = Decoration.line({ class: "cm-wrong-line" });
+const unseen = Decoration.line({ class: "cm-unseen" });
+
+/** In the margin of a line with an error: its tint and its sign. */
+const wrongMargin = new (class extends GutterMarker {
+  elementClass = "cm-wrong-margin";
+})();
 
 export const sourceField = StateField.define({
   create: () => Decoration.none,
@@ -45,21 +57,49 @@ export const errorField = StateField.define({
     }
     return marks.map(transaction.changes);
   },
-  provide: (field) => EditorView.decorations.from(field),
+  provide: (field) => [
+    EditorView.decorations.from(field),
+    gutterLineClass.compute([field], (state) => {
+      const { value, from } = state.field(field).iter();
+      return value ? RangeSet.of([wrongMargin.range(state.doc.lineAt(from).from)]) : RangeSet.empty;
+    }),
+  ],
 });
 
+/** A text that ends with a line break has no line after it, but where one is about to be written. */
+export const lastLine = ViewPlugin.fromClass(
+  class {
+    /** @param {EditorView} view */
+    constructor(view) {
+      this.decorations = this.find(view);
+    }
+
+    /** @param {import("@codemirror/view").ViewUpdate} update */
+    update({ view, docChanged, focusChanged }) {
+      if (docChanged || focusChanged) this.decorations = this.find(view);
+    }
+
+    /** @param {EditorView} view */
+    find({ state: { doc }, hasFocus }) {
+      const isSeen = hasFocus || doc.lines === 1 || doc.line(doc.lines).length > 0;
+      return isSeen ? Decoration.none : Decoration.set(unseen.range(doc.length));
+    }
+  },
+  { decorations: ({ decorations }) => decorations },
+);
+
 /**
- * Underlines a range; an empty one takes in a neighbouring character, an empty line its whole.
+ * Underlines a range on its tinted line; an empty one takes in a neighbouring character.
  * @param {import("@codemirror/state").Text} doc
  * @param {{from: number, to: number}} range
  */
 function underline(doc, { from, to }) {
   const line = doc.lineAt(from);
-  if (line.length === 0) return Decoration.set(wrongLine.range(line.from));
-  if (from < to) return Decoration.set(wrong.range(from, to));
+  const tint = wrongLine.range(line.from);
+  if (line.length === 0) return Decoration.set(tint);
+  if (from < to) return Decoration.set([tint, wrong.range(from, to)]);
   const column = columnOf(line.text, from - line.from);
   const start = from < line.to ? column : column - 1;
-  return Decoration.set(
-    wrong.range(line.from + unitsOf(line.text, start), line.from + unitsOf(line.text, start + 1)),
-  );
+  const [left, right] = [start, start + 1].map((at) => line.from + unitsOf(line.text, at));
+  return Decoration.set([tint, wrong.range(left ?? from, right ?? to)]);
 }

@@ -1,83 +1,106 @@
-// What was assumed of a text, quietly, each with its other choices one click away.
+// One quiet list below the editor: what is wrong, what was found, what was assumed, the worst first.
 
-import { byId, ended, html, minus } from "../lib/dom.js";
-import { loopsIn } from "../state/loops.js";
+import { byId, ended, html, minus, svg } from "../lib/dom.js";
+import { isSolid, kindOf, SIGNS, shownOf, sorted } from "./notice-kinds.js";
 
-/** @typedef {import("../lib/types.js").Notice} Notice */
-/** @typedef {{label: string, run: () => void}} Choice */
+/** @typedef {import("./notice-kinds.js").Entry} Entry */
 
-/**
- * @param {Readonly<import("../state/store.js").State>} state
- * @param {Object} page
- * @param {(name: string, other: string) => void} page.rename in the text
- * @param {(line: number, found: string, meant: string) => void} page.mend a part of a line
- * @param {(name: string) => void} page.call another definition
- * @param {(line: number, passes: "every" | null) => void} page.draw a loop
- */
-export function createNotices(state, { rename, mend, call, draw }) {
-  const list = byId("warnings");
+/** @param {import("./notice-kinds.js").Sign} name */
+function signOf(name) {
+  const size = isSolid(name) ? 16 : 20;
+  return svg(
+    "svg",
+    {
+      class: `icon sign${isSolid(name) ? " is-solid" : ""}`,
+      viewBox: `0 0 ${size} ${size}`,
+      ...{ width: 16, height: 16, "aria-hidden": "true" },
+    },
+    svg("path", { d: SIGNS[name] }),
+  );
+}
 
-  /**
-   * @param {Notice} notice
-   * @returns {Choice[]}
-   */
-  function choicesOf({ kind, line, choices = [] }) {
-    const [name = "", near = ""] = choices;
-    if (kind === "filled" && near)
-      return [{ label: `Write ${near}`, run: () => rename(name, near) }];
-    if (kind === "slip" && line && near)
-      return [{ label: `Write ${near}`, run: () => mend(line, name, near) }];
-    if (kind === "called")
-      return choices.map((other) => ({ label: `Call ${other}`, run: () => call(other) }));
-    if (kind === "loop" && line && choices.includes("every"))
-      return [{ label: "Draw all passes", run: () => draw(line, "every") }];
-    return [];
-  }
+/** @param {string} label @param {() => void} run */
+function link(label, run) {
+  const button = html("button", { type: "button", class: "link-button" }, label);
+  button.addEventListener("click", run);
+  return button;
+}
 
-  /**
-   * @param {Notice} notice
-   * @param {Choice[]} choices
-   */
-  function item(notice, choices) {
-    const said = minus(choices.length ? ended(notice.message) : notice.message);
-    const place = notice.line && !said.includes(`line ${notice.line}`);
-    const buttons = choices.flatMap(({ label, run }) => {
-      const button = html("button", { type: "button", class: "link-button" }, label);
-      button.addEventListener("click", run);
-      return [" ", button];
-    });
-    return html(
-      "li",
-      { "data-notice": notice.kind || true },
-      place ? `Line ${notice.line}: ` : "",
+/** @param {Entry} entry */
+function item({ kind, lead, message, choices = [] }) {
+  const { sign, hooks = [], loud = false } = kindOf(kind);
+  const isError = kind === "error";
+  const said = minus(choices.length ? ended(message) : message);
+  return html(
+    "li",
+    {
+      class: loud ? "loud" : null,
+      id: isError ? "error" : null,
+      "data-notice": kind,
+      ...Object.fromEntries(hooks.map((hook) => [hook, kind])),
+    },
+    signOf(sign),
+    html(
+      "span",
+      isError ? { role: "alert" } : {},
+      ...(lead ? [html("b", {}, lead), " "] : []),
       said,
-      ...buttons,
-    );
+      ...choices.flatMap(({ label, run }) => [" ", link(label, run)]),
+    ),
+  );
+}
+
+export function createNotices() {
+  const list = byId("notices");
+  /** @type {Record<string, Entry[]>} by who says them */
+  const parts = {};
+  let isShort = false;
+  let isWhole = false;
+  let painted = "";
+  const more = link("", () => {
+    isWhole = !isWhole;
+    cut();
+  });
+  const last = html("li", { class: "more" }, more);
+
+  /** Shows the worst of them, the others on demand. */
+  function cut() {
+    const items = /** @type {HTMLElement[]} */ ([...list.children].filter((one) => one !== last));
+    const few = shownOf(items.length, isShort);
+    const shown = isWhole ? items.length : few;
+    for (const [at, each] of items.entries()) each.hidden = at >= shown;
+    last.hidden = few === items.length;
+    more.textContent = isWhole ? "Fewer" : `${items.length - few} more`;
+    more.setAttribute("aria-expanded", String(isWhole));
   }
 
-  /** Loops that are drawn whole because the reader said so: there is a way back, come what may. */
-  function wholeLoops() {
-    const lines = Object.entries(loopsIn(state)).filter(([, passes]) => passes === "every");
-    return lines.map(([line]) =>
-      item({ message: `All passes of the loop on line ${line} are drawn.`, line: Number(line) }, [
-        { label: "Draw one pass", run: () => draw(Number(line), null) },
-      ]),
-    );
+  function paint() {
+    const entries = sorted(Object.values(parts).flat());
+    const key = JSON.stringify(entries);
+    if (key === painted) return;
+    painted = key;
+    isWhole &&= entries.length > 0;
+    list.replaceChildren(...entries.map(item), last);
+    cut();
+    document.body.classList.toggle("has-error", Boolean(parts.error?.length));
   }
 
   return {
-    /** @param {{warnings?: Notice[], notes?: Notice[]} | null} trace what there is to say of */
-    show(trace) {
-      const notices = [...(trace?.warnings ?? []), ...(trace?.notes ?? [])];
-      const items = notices.map((notice) => ({ notice, choices: choicesOf(notice) }));
-      // What can be chosen stands where it is seen.
-      items.sort((one, other) => other.choices.length - one.choices.length);
-      list.replaceChildren(
-        ...wholeLoops(),
-        ...items.map(({ notice, choices }) => item(notice, choices)),
-      );
-      list.tabIndex = list.children.length ? 0 : -1; // it scrolls where there are many
+    /**
+     * What one of those who say something has to say now, in place of what it said before.
+     * @param {string} part
+     * @param {Entry[]} entries
+     */
+    say(part, entries) {
+      parts[part] = entries;
+      paint();
     },
-    clear: () => list.replaceChildren(),
+
+    /** @param {boolean} next whether there is room for few only */
+    shorten(next) {
+      if (isShort === next) return;
+      isShort = next;
+      cut();
+    },
   };
 }

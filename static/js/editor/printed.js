@@ -1,10 +1,13 @@
-// What lines print, in grey behind them.
+// What lines print, in grey behind them: as much as there is room for beside the code.
 
 import { StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, WidgetType } from "@codemirror/view";
+import { Decoration, EditorView, ViewPlugin, WidgetType } from "@codemirror/view";
 import { html } from "../lib/dom.js";
 
-const MOST = 60; // characters behind a line
+const MOST = 120; // characters that are kept of a text
+const GAP = 16; // pixels between the code and what it prints
+const LEAST = 56; // pixels that it begins with; with less room it stands in a row of its own
+const EDGE = 6; // pixels that a line leaves free at its end
 
 export const setPrinted =
   /** @type {import("@codemirror/state").StateEffectType<Record<string, string>>} */ (
@@ -59,3 +62,44 @@ export const printedField = StateField.define({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+/** Gives what is printed the room that its line leaves; it is cut there. */
+export const printedRoom = ViewPlugin.fromClass(
+  class {
+    width = 0; // of the text when it was last measured: what is written here changes nothing else
+
+    /** @param {EditorView} view */
+    constructor(view) {
+      this.measure(view);
+    }
+
+    /** @param {import("@codemirror/view").ViewUpdate} update */
+    update({ view, docChanged, geometryChanged, viewportChanged, transactions }) {
+      const isOther = transactions.some(({ effects }) => effects.some((one) => one.is(setPrinted)));
+      const isResized = geometryChanged && view.contentDOM.clientWidth !== this.width;
+      if (isOther || docChanged || isResized || viewportChanged) this.measure(view);
+    }
+
+    /** @param {EditorView} view */
+    measure(view) {
+      this.width = view.contentDOM.clientWidth;
+      view.requestMeasure({
+        key: this,
+        read() {
+          const edge = view.contentDOM.getBoundingClientRect().right - EDGE;
+          const shown = [...view.contentDOM.querySelectorAll(".cm-printed")];
+          return shown.map((printed) => {
+            const end = view.coordsAtPos(view.posAtDOM(printed), -1)?.right ?? edge;
+            return { printed: /** @type {HTMLElement} */ (printed), room: edge - end - GAP };
+          });
+        },
+        write(found) {
+          // Widths at which it stays in its row: the heights of lines are as they were measured.
+          for (const { printed, room } of found)
+            printed.style.maxWidth =
+              room < LEAST ? `calc(100% - ${GAP}px)` : `${Math.floor(room)}px`;
+        },
+      });
+    }
+  },
+);

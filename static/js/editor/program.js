@@ -1,17 +1,25 @@
 // The text: what is typed, what is wrong with it, and the gates that it became, both ways.
 
+import { judged } from "../check/judged.js";
+import { newSeed } from "../inputs/arrays/generate.js";
 import { byId } from "../lib/dom.js";
 import { hideNotice, showStart } from "../picture/notice.js";
 import { createDrafts } from "../state/drafts.js";
 import { isVersion } from "../state/likeness.js";
 import { withLoop } from "../state/loops.js";
 import { createReplaced } from "../state/replaced.js";
+
 import { mended, renamed } from "../state/text-parts.js";
 import { withRows } from "../state/values.js";
+import { createColumn } from "./column.js";
 import { createEditor } from "./editor.js";
 import { createNotices } from "./notices.js";
+import { errorOf, remarks, shownBeside } from "./remarks.js";
 import { nodeAt, sourceOf } from "./source.js";
 import { createStatus } from "./status.js";
+import { createTouchKeys } from "./touch-keys.js";
+
+const UNFINISHED = 800; // milliseconds without a key before an unfinished line is an error
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Failure} Failure */
@@ -25,12 +33,15 @@ import { createStatus } from "./status.js";
  * @param {import("@codemirror/state").Extension} page.extension of the editor
  * @param {(options?: {typing?: boolean}) => void} page.ask
  * @param {(nodes: string | string[] | null) => void} page.outline
+ * @param {() => void} [page.check] turns to the verdicts
  * @param {(isOther: boolean) => void} page.typed another text is on the screen; `isOther`: nothing of the former one is left
  */
 export function createProgram({ state, update }, page) {
-  const { first, examples, completions, extension, ask, outline, typed } = page;
+  const { first, examples, completions, extension, ask, outline, typed, check } = page;
   /** @type {string | null} what the step is about */
   let current = null;
+  let typedAt = 0; // when the last key changed the text
+  let hasRun = false;
   const drafts = createDrafts(() => (editor.text().trim() ? unrun() : null));
   const replaced = createReplaced();
   if (drafts.first) replaced.leave(state); // the page's own text is one step back
@@ -45,6 +56,7 @@ export function createProgram({ state, update }, page) {
     extension,
     onChange(text, isReplaced) {
       const isOther = isReplaced && !isVersion(state.program, text);
+      typedAt = isOther ? 0 : Date.now();
       take(text, isOther);
       ask({ typing: !isOther });
     },
@@ -52,29 +64,27 @@ export function createProgram({ state, update }, page) {
     onHover: (line, column) => outline(at(line, column)),
     onRun: () => ask(),
   });
-  const status = createStatus({
-    onMend({ line, column, end_column, mend }) {
-      if (line !== null && column !== null)
-        editor.replaceRange(line, column, end_column ?? column, mend ?? "");
-    },
-    onGenerate() {
-      update({ generate: true });
-      ask();
-    },
-    onFresh: () => replace(first),
-  });
-  const notices = createNotices(state, {
-    rename: (name, other) => write(renamed(state.program, name, other)),
-    mend: (line, found, meant) => write(mended(state.program, line, found, meant)),
-    call(name) {
-      update({ call: name });
-      ask();
-    },
-    draw(line, passes) {
-      update(withLoop(state, line, passes));
-      ask();
-    },
-  });
+  createTouchKeys(editor.type);
+  const column = createColumn(editor);
+  column.arrived(editor.text());
+  const status = createStatus();
+  const notices = createNotices();
+  const actions = {
+    rename: (/** @type {string} */ name, /** @type {string} */ other) =>
+      write(renamed(state.program, name, other)),
+    mend: (/** @type {number} */ line, /** @type {string} */ found, /** @type {string} */ meant) =>
+      write(mended(state.program, line, found, meant)),
+    call: (/** @type {string} */ name) => change({ call: name }),
+    draw: (/** @type {number} */ line, /** @type {"every" | null} */ passes) =>
+      change(withLoop(state, line, passes)),
+    redraw: () => change({ seed: newSeed() }),
+  };
+
+  /** @param {Partial<import("../state/store.js").State>} patch how the text is read */
+  function change(patch) {
+    update(patch);
+    ask();
+  }
 
   /** The text on the screen is the one that was traced: places in it mean gates. */
   const isShown = () => state.trace !== null && state.trace.program === editor.text();
@@ -88,6 +98,11 @@ export function createProgram({ state, update }, page) {
     if (isShown()) editor.highlightSource(sourceOf(state.trace?.nodes ?? [], node), isSought);
   }
 
+  /** @param {Failure} failure */
+  function mend({ line, column: from, end_column: to, mend: text }) {
+    if (line !== null && from !== null) editor.replaceRange(line, from, to ?? from, text ?? "");
+  }
+
   /**
    * @param {string} text
    * @param {boolean} [isOther] nothing of the former one is left: it gets an entry of its own
@@ -96,6 +111,7 @@ export function createProgram({ state, update }, page) {
     if (isOther) {
       drafts.flush();
       replaced.leave(state);
+      column.arrived(text);
     }
     editor.highlightSource(null);
     update(replaced.change(state, text, isOther));
@@ -122,8 +138,21 @@ export function createProgram({ state, update }, page) {
     status,
     write,
     replace,
+    notices,
+    column,
     /** @param {string} problem why a file is not opened; the text stays as it is */
-    refuse: (problem) => status.refused(problem),
+    refuse: (problem) => notices.say("error", [{ kind: "error", message: problem }]),
+    /** @param {string | null} reason the server does not answer; null: it does again */
+    away(reason) {
+      status.away(reason);
+      notices.say("server", reason ? [{ kind: "away", message: reason }] : []);
+    },
+    /** The text on the screen was typed in an earlier visit. */
+    restored() {
+      const message = "Your text from last time, not run yet.";
+      const choices = [{ label: "Start fresh", run: () => replace(first) }];
+      notices.say("text", [{ kind: "restored", message, choices }]);
+    },
     unrun,
     /** The text that was typed and not run before the page was left. */
     draft: drafts.first,
@@ -133,6 +162,7 @@ export function createProgram({ state, update }, page) {
     load() {
       replaced.enter(state.program);
       editor.setText(state.program);
+      column.arrived(state.program);
     },
     /** What was typed stays with the entry of the history that there is, and what was set too. */
     leave() {
@@ -140,25 +170,49 @@ export function createProgram({ state, update }, page) {
       replaced.leave(state);
     },
 
+    /**
+     * How long an error waits before it is one: a line is not wrong while it is being written.
+     * @param {Failure} failure
+     */
+    patience({ line }) {
+      const isWritten = editor.view.hasFocus && line === editor.line();
+      return isWritten ? Math.max(typedAt + UNFINISHED - Date.now(), 0) : 0;
+    },
+
+    /** The verdicts on the text's backward pass, as far as there are any. */
+    judged() {
+      const found = state.checked?.program === state.program ? state.checked.found : null;
+      if (found?.verdicts.length) column.mark();
+      const said = judged(found, state.program, { mode: state.mode, onCheck: check });
+      notices.say("verdicts", said);
+    },
+
     /** @param {Payload} trace */
     ran(trace) {
       if (isShown()) drafts.ran();
-      status.ran(trace);
-      notices.show(trace);
+      hasRun = true;
+      status.counted(trace);
+      status.say(null);
+      notices.say("error", []);
+      notices.say("text", []);
+      notices.say("remarks", remarks(state, trace, actions));
       editor.showError(null);
       editor.showPrinted(isShown() ? (trace.printed ?? {}) : {});
     },
 
     /** @param {Failure} failure */
     failed(failure) {
-      const { line, column, end_column: end, message, partial = null } = failure;
-      const text = editor.text().split("\n")[(line ?? 0) - 1] ?? "";
-      const wrong = column === null ? "" : [...text].slice(column, end ?? column).join("");
-      status.failed(failure, wrong);
+      const { message, partial = null } = failure;
+      const ways = { mend: () => mend(failure), generate: () => change({ generate: true }) };
+      const beside = shownBeside(failure, hasRun);
+      status.say(beside[0]?.message ?? null);
+      notices.say("error", [errorOf(failure, ways), ...beside]);
+      notices.say("verdicts", []);
+      notices.say("remarks", remarks(state, partial, actions));
+      if (failure.line) column.mark();
       editor.showError(failure);
       editor.showPrinted(partial?.printed ?? {});
       editor.highlightSource(null);
-      notices.show(partial);
       if (!isShown()) drafts.typed(withRows(state));
       if (!state.trace) {
         showStart("No circuit yet", message, examples);
@@ -169,10 +223,11 @@ export function createProgram({ state, update }, page) {
 
     /** An empty text teaches instead of scolding. */
     empty() {
-      status.empty();
-      notices.clear();
+      status.counted(null);
+      status.say(null);
+      for (const part of ["error", "text", "verdicts", "remarks"]) notices.say(part, []);
       editor.showError(null);
-      showStart("Type a formula to see its circuit", null, examples);
+      showStart("Type or paste a program", null, examples);
     },
 
     /**
@@ -188,7 +243,7 @@ export function createProgram({ state, update }, page) {
     /** @param {string | null} node what the step is about */
     show(node) {
       current = node;
-      highlight(current);
+      highlight(current, !editor.view.hasFocus); // whoever is typing is not taken away
     },
   };
 }

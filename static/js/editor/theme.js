@@ -14,7 +14,7 @@ export const theme = EditorView.theme({
   ".cm-line": { padding: "0 12px 0 8px" },
   ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--muted)" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 12px", minWidth: "32px" },
-  ".tok-comment, .tok-operator, .tok-punctuation": { color: "var(--muted)" },
+  ".tok-comment, .tok-operator": { color: "var(--muted)" },
   ".tok-keyword": { fontWeight: "600" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
     backgroundColor: "transparent",
@@ -30,8 +30,6 @@ export const theme = EditorView.theme({
     textUnderlineOffset: "4px",
     textDecorationSkipInk: "none",
   },
-  ".cm-printed": { color: "var(--muted)", marginLeft: "24px", pointerEvents: "auto" },
-  ".cm-wrong-line": { boxShadow: "inset 2px 0 0 var(--ink)" },
   ".cm-tooltip": {
     color: "var(--ink)",
     backgroundColor: "var(--background)",

@@ -102,7 +102,7 @@ export function createGroups({ state, update }, page) {
       const step = mapping(state.trace, state.step, trace);
       const { window } = sent;
       const answered = state.answered && { ...state.answered, window, open: open ?? "auto" };
-      update({ open, trace, answered, step: Math.max(Math.min(step, trace.steps.length - 1), 0) });
+      update({ open, trace, answered, step: Math.min(step, trace.steps.length - 1) });
       regrouped(trace, kept);
       if (inside && kept) buttonOf(stage, kept)?.focus();
       return true;

@@ -1,7 +1,9 @@
 // Which output, how numbers are written, and the way back to the first values.
 import { byId, html } from "../lib/dom.js";
+import { isVersion } from "../state/likeness.js";
 import { loopsIn } from "../state/loops.js";
-import { withValues } from "../state/values.js";
+import { isSame } from "../state/store.js";
+import { inputsIn, withValues } from "../state/values.js";
 
 /**
  * @param {import("../state/store.js").Store} store
@@ -21,16 +23,18 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
     update({ numbers: numbers.value });
     ask();
   });
-  byId("reset").addEventListener("click", () => {
+  const reset = byId("reset");
+  reset.addEventListener("click", () => {
     update(withValues(state.program, firstValues(), loopsIn(state)));
     ask();
   });
 
   /** The values of the example, else of the link that was opened, else the text's own. */
   function firstValues() {
-    const here = (/** @type {{program: string}} */ known) =>
+    const isHere = (/** @type {{program: string}} */ known) =>
       known.program.trim() === state.program.trim();
-    return (examples.find(here) ?? (here(first) ? first : null))?.inputs ?? {};
+    const isFirst = isHere(first) || isVersion(first.program, state.program);
+    return (examples.find(isHere) ?? (isFirst ? first : null))?.inputs ?? {};
   }
 
   subscribe(["trace"], () => {
@@ -42,6 +46,10 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
       ...names.map((name) => html("option", { selected: name === chosen }, name)),
     );
     numbers.value = state.numbers;
+  });
+  subscribe(["inputs", "program", "loops"], () => {
+    const isOther = !isSame(inputsIn(state), firstValues());
+    reset.hidden = !isOther && Object.keys(loopsIn(state)).length === 0;
   });
   subscribe(["numbers"], () => {
     numbers.value = state.numbers;

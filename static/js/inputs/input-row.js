@@ -47,7 +47,7 @@ export function makeRow(name, onChange) {
     { for: id, title: name, class: short ? null : "long" },
     ...nameOf(name),
   );
-  const item = html("li", { class: "input-row" }, label, field, cell, slider);
+  const item = html("li", { class: "input-row" }, label, slider, field, cell);
   const empty = { value: null, node: "", sizes: false, shown: "-" };
   /** @type {Row} */
   const row = { kind: "number", item, field, slider, cell, ...empty };

@@ -3,20 +3,19 @@
 import { byId, html } from "../lib/dom.js";
 import { makeArrayRow } from "./arrays/row.js";
 import { makeRow, put, showSizes, showTag } from "./input-row.js";
+import { createSection } from "./section.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("./input-row.js").Row} NumberRow */
 /** @typedef {ReturnType<typeof makeArrayRow>} ArrayRow */
 /** @typedef {NumberRow | ArrayRow} Row */
 
-const MANY = 6;
-
 /** @param {boolean} isArray */
 const filledNote = (isArray) =>
   html(
     "span",
-    { class: "note filled-note", "data-filled": true },
-    isArray ? "drawn at random, change it here" : "no value in the text, change it here",
+    { class: "hidden", "data-filled": true },
+    isArray ? "drawn at random" : "no value in the text",
   );
 
 /**
@@ -25,6 +24,7 @@ const filledNote = (isArray) =>
  */
 export function createInputs(onChange, actions) {
   const list = byId("input-rows");
+  const section = createSection();
   /** @type {Map<string, Row>} */
   const rows = new Map();
 
@@ -60,7 +60,7 @@ export function createInputs(onChange, actions) {
       if (item && list.children[index] !== item)
         list.insertBefore(item, list.children[index] ?? null);
     }
-    list.classList.toggle("many", names.length > MANY);
+    section.load(names);
   }
 
   /**
@@ -90,7 +90,9 @@ export function createInputs(onChange, actions) {
   }
 
   return {
-    /** @param {Payload} payload */
+    section,
+
+    /** @param {Pick<Payload, "nodes" | "inputs" | "input_details" | "filled">} payload */
     load({ nodes, inputs, input_details: details, filled = [] }) {
       const places = new Map(nodes.map((node, index) => [node.id, index]));
       const place = (/** @type {string} */ name) => places.get(details[name]?.node ?? "") ?? 0;

@@ -3,7 +3,6 @@
 import { withMoreValues } from "../state/values.js";
 import { createArrayActions } from "./arrays/array-actions.js";
 import { createInputs } from "./inputs.js";
-import { createSeed } from "./seed.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 /** @typedef {import("../lib/types.js").Failure} Failure */
@@ -31,17 +30,20 @@ export function createPanel(store, { pause, ask, openArray, fetchArray }) {
   };
   const arrays = createArrayActions(state, { onChange: change, open: openArray, fetchArray });
   const inputs = createInputs(change, arrays.actions);
-  createSeed(store, ask);
 
   return {
     set,
     show: inputs.show,
+    section: inputs.section,
 
     /** @param {Payload} trace */
     ran(trace) {
       inputs.load(trace);
       arrays.ran(trace);
     },
+
+    /** There is no text. */
+    empty: () => inputs.load({ nodes: [], inputs: {}, input_details: {} }),
 
     /** @param {Failure} failure */
     failed(failure) {

@@ -116,13 +116,13 @@
  * @property {string[]} [filled] inputs that the text gives no value
  * @property {{line: number, iterations: number | null, rule: string, settings: Record<string, number>, parameters: string[], loss: string | null} | null} [training] that the text itself does
  * @property {boolean} [partial] the circuit before an error, which stands beside it
+ * @property {number | null} [stops] the line of that error
  * @property {Record<string, string>} [printed] by line
  * @property {number | null} [seed] of the random values that the program leaves open
  * @property {Nested | {head: unknown} | null} [upstream] the output's gradient, where one is given
  * @property {string} formula the output as a formula of the inputs, typeset; "" where too long
  * @property {Pattern[]} [patterns]
  * @property {Record<string, any>} [views] the data of the views that were asked for
- * @property {import("../check/types.js").CheckResult} [check] the verdicts on its backward pass, in check mode
  *
  * @typedef {Object} Failure
  * @property {string} message
@@ -153,7 +153,7 @@
  * @property {[number, number] | null} [window] the room for the drawing
  * @property {string} [find] what is looked for
  * @property {Record<string, Options>} [views] by name, what they are to show
- * @property {string | null} [mode] "check": the text holds a backward pass too; "train"
+ * @property {string | null} [mode] "train"
  * @property {string | null} [loss] of which its gradients are
  * @property {import("../train/types.js").Run | null} [run] whose values stand for the parameters
  *

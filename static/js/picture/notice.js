@@ -38,6 +38,15 @@ export function showProblem({ message, hint }) {
   put(html("h2", {}, ended(message)), hint ? html("p", {}, hint) : html("p"));
 }
 
+/**
+ * Inputs alone: they stand in the picture as short wires.
+ * @param {string[]} names
+ */
+export function showBare(names) {
+  put(html("p", {}, `Nothing is computed from ${names.join(", ") || "the program"} yet`));
+  byId("notice").dataset.kind = "bare";
+}
+
 export function hideNotice() {
   byId("notice").hidden = true;
 }
@@ -46,4 +55,5 @@ export function hideNotice() {
 function put(...parts) {
   byId("notice").replaceChildren(...parts);
   byId("notice").hidden = false;
+  delete byId("notice").dataset.kind;
 }

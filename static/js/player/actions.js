@@ -3,6 +3,9 @@
 import { recall, remember } from "../lib/storage.js";
 import { listen } from "./keys.js";
 
+/** @type {Record<string, string>} what a button does where its key does less */
+const PRESSED = { next: "pressNext" };
+
 /**
  * @param {Record<string, () => void>} actions
  */
@@ -22,11 +25,16 @@ export function createActions(actions) {
   });
 
   /** @type {Record<string, () => void>} */
-  const all = { ...actions, help: () => help?.showModal() };
+  const all = {
+    ...actions,
+    help: () => help?.showModal(),
+    openExamples: () => document.getElementById("examples")?.togglePopover(),
+  };
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
     if (button?.getAttribute("aria-disabled") === "true") return;
-    all[button?.getAttribute("data-action") ?? ""]?.();
+    const action = button?.getAttribute("data-action") ?? "";
+    (PRESSED[action] ? all[PRESSED[action]] : all[action])?.();
   });
   listen(all, { single: () => singleKeys?.checked ?? true });
 }

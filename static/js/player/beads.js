@@ -57,7 +57,7 @@ export function bead(step, label, index, share) {
   const title = label.named && !label.latex ? label.text : null;
   const button = html(
     "button",
-    { type: "button", tabindex: -1, "data-step": index, title },
+    { type: "button", tabindex: -1, "data-at": index, title },
     html("span", { class: "bead" }),
     name,
   );

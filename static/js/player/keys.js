@@ -28,13 +28,19 @@ const SINGLE = {
   r: "run",
   o: "openGroup",
   c: "closeGroup",
+  m: "more",
+  x: "openExamples",
+  1: "explore",
+  2: "check",
+  3: "train",
+  n: "nextExample",
   g: "goTo",
   "/": "goTo",
   "?": "help",
 };
 
 /** @type {Record<string, string>} Letters that mean more with Shift. */
-const SHIFTED = { o: "openAll", c: "closeAll" };
+const SHIFTED = { o: "openAll", c: "closeAll", n: "previousExample" };
 
 /**
  * @param {{key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event
@@ -52,7 +58,7 @@ export function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { single =
 
 const TYPING =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, .cm-editor:not(.code-text *), [contenteditable=true]";
-const OWN_ARROWS = "[role=tablist], [type=range], [type=radio], select";
+const OWN_ARROWS = "[role=radiogroup], [type=range], [type=radio], select";
 const PRESSES = "button, a, summary, [role=button], input";
 
 /**

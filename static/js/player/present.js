@@ -48,10 +48,12 @@ export function createPresenter(onChange) {
       },
     },
     /** @param {import("../lib/types.js").Payload} payload */
-    load({ formula, program }) {
-      const line = program.trim().split("\n").at(-1) ?? "";
+    load({ formula, program, output, names, nodes }) {
+      const result = nodes.find(({ id }) => id === names[output]) ?? nodes.at(-1);
+      const written = program.split("\n")[(result?.source?.line ?? 0) - 1];
+      const line = (written ?? program.trim().split("\n").at(-1) ?? "").trim();
       title.setAttribute("aria-label", line);
-      if (formula) renderMath(title, formula, { text: line });
+      if (formula) renderMath(title, `\\displaystyle ${formula}`, { text: line });
       else title.textContent = line;
     },
   };

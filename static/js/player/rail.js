@@ -22,20 +22,23 @@ export function createRail(onPick) {
   const lists = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half ol")]);
   const beadBox = /** @type {HTMLElement} */ (rail.querySelector(".beads"));
   const counts = rail.querySelectorAll(".count");
+  const phase = /** @type {HTMLElement} */ (rail.querySelector(".phase"));
   /** @type {Step[]} */
   let steps = [];
   /** @type {Label[]} */
   let labels = [];
   /** @type {HTMLElement[]} */
   let beads = [];
-  let current = 0;
+  let current = -1;
   let forward = 0;
   let drawn = "";
+  /** @type {number | null} the line of the error that the steps end before */
+  let stops = null;
 
   slider.addEventListener("input", () => onPick(Number(slider.value) - 1));
   rail.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-step]") : null;
-    if (button) onPick(Number(button.getAttribute("data-step")));
+    const button = event.target instanceof Element ? event.target.closest("[data-at]") : null;
+    if (button) onPick(Number(button.getAttribute("data-at")));
   });
   new ResizeObserver(() => build()).observe(rail);
 
@@ -110,15 +113,18 @@ export function createRail(onPick) {
       else button?.removeAttribute("aria-current");
     }
     if (mode === "slider") drawBeads(beadBox, steps, step);
-    for (const count of counts)
-      count.textContent = steps.length ? `step ${step + 1} of ${steps.length}` : "";
-    slider.max = String(Math.max(steps.length, 1));
+    const ends = stops !== null && step >= steps.length - 1;
+    const place = ends ? `stops at line ${stops}` : `step ${step + 1} of ${steps.length}`;
+    for (const count of counts) count.textContent = steps.length ? place : "";
+    rail.dataset.step = String(step + 1);
+    rail.dataset.steps = String(steps.length);
+    slider.max = String(steps.length);
     slider.value = String(step + 1);
-    const { sentence = "" } = steps[step] ?? {};
-    slider.setAttribute(
-      "aria-valuetext",
-      `Step ${step + 1} of ${steps.length}, ${phaseOf(steps[step])}: ${minus(sentence)}`,
-    );
+    const { sentence } = steps[step] ?? {};
+    const told = sentence
+      ? `${phaseOf(steps[step])}: ${minus(sentence)}`
+      : "nothing is computed yet";
+    slider.setAttribute("aria-valuetext", `Step ${step + 1} of ${steps.length}, ${told}`);
   }
 
   return {
@@ -130,7 +136,9 @@ export function createRail(onPick) {
       labels = steps.map((step) =>
         labelOf(nodes.get((step.phase === "forward" ? step.node : step.to) ?? "")),
       );
-      current = Math.min(current, Math.max(steps.length - 1, 0));
+      current = Math.min(current, steps.length - 1);
+      stops = payload.partial ? (payload.stops ?? null) : null;
+      phase.textContent = stops === null ? "backward" : `backward, once line ${stops} runs`;
       build();
       for (const [index, item] of beads.entries()) {
         tell(item.querySelector("button"), steps[index], index);

@@ -32,8 +32,8 @@ export function createTable(onPick) {
   let rows = [];
 
   view.addEventListener("click", (event) => {
-    const row = event.target instanceof Element ? event.target.closest("button[data-step]") : null;
-    if (row) onPick(Number(row.getAttribute("data-step")));
+    const row = event.target instanceof Element ? event.target.closest("button[data-at]") : null;
+    if (row) onPick(Number(row.getAttribute("data-at")));
   });
 
   return {
@@ -55,7 +55,7 @@ export function createTable(onPick) {
             {},
             html(
               "button",
-              { type: "button", "data-step": index, "aria-label": `Step ${index + 1}` },
+              { type: "button", "data-at": index, "aria-label": `Step ${index + 1}` },
               String(index + 1),
             ),
           ),

@@ -15,7 +15,7 @@ function lay(picture, marks) {
 }
 
 /**
- * The picture at a step: the marks before step 0, every write up to the step, the step's own focus.
+ * The picture at a step (-1: before the first): the marks before step 0, every write up to the step, the step's own focus.
  * A mark without a content keeps the content it had.
  * @param {{marks: Marks, frames: import("../lib/types.js").Frame[]}} payload
  * @param {number} step

@@ -3,7 +3,7 @@
 
 import { createAddress, shortQueryOf } from "./address.js";
 import { isMode } from "./modes.js";
-import { ROWS } from "./store.js";
+import { ROWS, START } from "./store.js";
 import { rowsIn, withValues } from "./values.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -12,7 +12,6 @@ const TYPING = 3000; // milliseconds of typing that stay one entry
 const LINKED = /** @type {(keyof State)[]} */ (
   ROWS.filter(({ link }) => link).map(({ name }) => name)
 );
-const KEPT = ROWS.filter(({ link, history }) => link || history);
 
 /** @param {State["open"]} [open] */
 const listed = (open = null) => (open === "auto" ? null : open);
@@ -24,13 +23,13 @@ const listed = (open = null) => (open === "auto" ? null : open);
 export function shownState(state) {
   const { trace, answered } = state;
   const program = trace?.program ?? state.program;
-  const mode = trace && answered ? (answered.mode ?? null) : state.mode;
+  const { mode } = state;
   return {
     ...state,
     program,
     mode,
     ...rowsIn({ ...state, program }),
-    step: trace?.steps.length ? state.step : null,
+    step: trace?.steps.length && state.step > START ? state.step : null,
     seed: trace?.seed ?? null,
     open: trace && answered ? listed(answered.open) : state.open,
     train: mode === "train" ? state.train : null,
@@ -44,14 +43,17 @@ export function shownState(state) {
  * @returns {Partial<State>}
  */
 export function restored(entry) {
-  const rows = KEPT.map(({ name, default: usual }) => [name, entry[name] ?? usual]);
+  const rows = ROWS.filter(({ link }) => link).map(({ name, default: usual }) => [
+    name,
+    entry[name] ?? usual,
+  ]);
   const { step, ...state } = Object.fromEntries(rows);
   return {
     ...state,
     ...withValues(state.program, state.inputs, state.loops),
     ...entry.draft, // the text that was typed in it, with what was set for that
     mode: isMode(state.mode) ? state.mode : null,
-    opening: step ?? 0,
+    opening: step ?? START,
   };
 }
 
@@ -70,7 +72,7 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
   const address = createAddress({
     write(query, isNew, linked) {
       const shown = /** @type {Record<string, unknown>} */ (linked);
-      const entry = Object.fromEntries(KEPT.map(({ name }) => [name, shown[name]]));
+      const entry = Object.fromEntries(LINKED.map((name) => [name, shown[name]]));
       if (isNew) history.pushState({ ...entry, draft: null }, "", query);
       else history.replaceState({ ...entry, draft: draft() }, "", query);
     },

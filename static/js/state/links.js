@@ -2,15 +2,11 @@
 
 import { queryOf, shortQueryOf } from "./address.js";
 import { shownState } from "./history.js";
+import { askedMode } from "./modes.js";
 import { NAMES } from "./store.js";
 
-/** @typedef {ReturnType<typeof shownState>} Shown */
-
-/**
- * @param {import("./store.js").Store} store
- * @param {(shown: Shown, found: import("../check/types.js").CheckResult | undefined) => Shown} drawn of which there is a picture
- */
-export function createLinks({ state, subscribe }, drawn) {
+/** @param {import("./store.js").Store} store */
+export function createLinks({ state, subscribe }) {
   const saves = /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll("[data-save]")
   );
@@ -18,7 +14,7 @@ export function createLinks({ state, subscribe }, drawn) {
 
   async function show() {
     const shown = shownState(state);
-    const query = queryOf(drawn(shown, state.trace?.check));
+    const query = queryOf({ ...shown, mode: askedMode(shown) });
     for (const link of saves) link.href = `/graph.${link.dataset.save}${query}`;
     if (full instanceof HTMLAnchorElement) full.href = `/${await shortQueryOf(shown)}`;
   }

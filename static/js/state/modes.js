@@ -1,10 +1,12 @@
-// The modes of the page besides stepping through a program, and the tab that each begins with.
+// What is done with the program. No mode changes the program or the step.
 
-/** @type {Record<string, string>} */
-const HOMES = { check: "verdicts", train: "training" };
+const MODES = ["check", "train"]; // besides exploring it
 
 /** @param {unknown} name */
-export const isMode = (name) => typeof name === "string" && Object.hasOwn(HOMES, name);
+export const isMode = (name) => typeof name === "string" && MODES.includes(name);
 
-/** @param {string | null} mode */
-export const homeOf = (mode) => HOMES[mode ?? ""] ?? "explain";
+/**
+ * The mode that the server is told: a check judges the trace that is there, a run draws anew.
+ * @param {{mode?: string | null}} state
+ */
+export const askedMode = ({ mode }) => (mode === "train" ? mode : null);

@@ -1,6 +1,7 @@
 // Opening a program: an example, a preset, the page's own in another mode. Pure.
 
 import { isMode } from "./modes.js";
+import { START } from "./store.js";
 import { bare, rowsIn, withValues } from "./values.js";
 
 /**
@@ -21,10 +22,9 @@ export function opened(next) {
     seed: next.seed ?? null,
     fold: next.fold ?? [],
     open: next.open ?? null,
-    opening: next.step ?? 0,
+    opening: next.step ?? START,
     mode,
-    loss: mode === "check" ? (next.loss ?? null) : null,
-    former: mode === "check" ? (next.former ?? null) : null,
+    loss: next.loss ?? null,
     train: mode === "train" ? (next.train ?? null) : null,
   };
 }
@@ -36,6 +36,5 @@ export function opened(next) {
  */
 export function shown(state) {
   const { program, seed, fold, open, step } = state;
-  const { loss: _, ...rows } = rowsIn(state);
-  return { program, ...rows, seed, fold, open, step };
+  return { program, ...rowsIn(state), seed, fold, open, step };
 }

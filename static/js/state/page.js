@@ -2,7 +2,7 @@
 
 import { byId } from "../lib/dom.js";
 import { isMode } from "./modes.js";
-import { ROWS } from "./store.js";
+import { ROWS, START } from "./store.js";
 import { withValues } from "./values.js";
 
 /**
@@ -20,6 +20,7 @@ export function readPage() {
   const page = JSON.parse(byId("payload").textContent ?? "{}");
   if (page.error && page.payload) {
     page.payload.partial = true; // what came before the error
+    page.payload.stops = page.error.line;
     page.error.partial = page.payload;
   }
   return page;
@@ -52,8 +53,7 @@ export function firstState({ state, payload }, { embedded, isView }) {
     train: isTraining && linked.train?.optimizer ? linked.train : null,
     run: isTraining ? linked.run : null,
     window: state.window ?? null,
-    step: 0,
-    opening: state.step ?? 0,
-    former: mode === "check" ? (history.state?.former ?? null) : null,
+    step: START,
+    opening: state.step ?? START,
   };
 }

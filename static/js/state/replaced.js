@@ -2,6 +2,7 @@
 // with it when undo does.
 
 import { related } from "./likeness.js";
+import { START } from "./store.js";
 import { bare, withRows } from "./values.js";
 
 /** @typedef {import("./store.js").State} State */
@@ -38,7 +39,7 @@ export function createReplaced() {
       const known = left.get(program);
       left.delete(program);
       if (known) return { ...known, program };
-      if (isOther) return { ...bare(program), program, opening: 0 };
+      if (isOther) return { ...bare(program), program, opening: START };
       // Another program's groups are others, even where they have the same ids.
       const isEdit = state.trace === null || related(state.trace.program, program);
       return { program, open: isEdit ? state.open : null };

@@ -1,7 +1,8 @@
 // Programs go to the server, traces come back into the state.
 
-import { related } from "./likeness.js";
+import { askedMode } from "./modes.js";
 import { createServer } from "./server.js";
+import { stepIn } from "./standing.js";
 import { isSame } from "./store.js";
 import { requestOf } from "./values.js";
 
@@ -9,29 +10,7 @@ import { requestOf } from "./values.js";
 /** @typedef {import("../lib/types.js").Request} Request */
 /** @typedef {import("../lib/types.js").Failure} Failure */
 /** @typedef {import("./store.js").State} State */
-/** @typedef {(before: Payload, step: number, after: Payload) => number} Mapping of a step */
-
-/**
- * The step at which a new trace is shown: where a program opens; where the reader stands in one
- * that was edited; the first of another program.
- * @param {Pick<State, "trace" | "step" | "opening">} state
- * @param {Payload} trace
- * @param {Mapping} mapping where the same program shows other groups
- */
-export function stepIn({ trace: before, step, opening }, trace, mapping) {
-  const last = Math.max(trace.steps.length - 1, 0);
-  const wanted = () => {
-    if (trace.partial) return opening || last; // all that came before the error
-    if (opening !== null || !before) return opening ?? step;
-    if (!related(before.program, trace.program)) return 0;
-    if (step > 0 && step >= before.steps.length - 1) return last;
-    const isSameProgram = trace.program === before.program;
-    return isSameProgram && !isSame(trace.parts, before.parts)
-      ? mapping(before, step, trace)
-      : step;
-  };
-  return Math.max(Math.min(wanted(), last), 0);
-}
+/** @typedef {import("./standing.js").Mapping} Mapping */
 
 /**
  * The change that a trace brings: what was chosen from names stays while the names do, and a seed,
@@ -43,7 +22,7 @@ export function stepIn({ trace: before, step, opening }, trace, mapping) {
  * @returns {Partial<State>}
  */
 export function changesOf(state, trace, answered, mapping) {
-  const { names, output, seed, check } = trace;
+  const { names, output, seed } = trace;
   const shown = {
     trace,
     answered: { ...answered, open: state.open ?? "auto" },
@@ -56,32 +35,37 @@ export function changesOf(state, trace, answered, mapping) {
   return {
     ...shown,
     output: isThere ? state.output : null,
-    loss: check && state.loss !== check.loss ? null : state.loss,
   };
 }
 
 /**
  * @param {import("./store.js").Store} store
  * @param {Object} page
- * @param {typeof fetch} page.fetcher
  * @param {Mapping} page.mapping
  * @param {() => void} page.beforeAsking
  * @param {() => void} page.empty there is no text
  * @param {(trace: Payload, request: Request) => void} page.ran
  * @param {(failure: Failure, request: Request) => void} page.failed
+ * @param {(failure: Failure) => number} page.patience milliseconds before an error is one
  * @param {(reason: string | null) => void} page.away
  */
 export function createRequests({ state, update }, page) {
-  const { fetcher, mapping, beforeAsking, empty, ran, failed, away } = page;
+  const { mapping, beforeAsking, empty, ran, failed, patience, away } = page;
   /** @type {Pick<State, "trace" | "step"> | null} where the reader stood before an error */
   let before = null;
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} an error that may be none */
+  let doubted;
+
   const server = createServer({
-    fetcher,
     onAway: away,
-    onError: fail,
+    onError(failure, request) {
+      clearTimeout(doubted);
+      doubted = setTimeout(fail, patience(failure), failure, request);
+    },
     onTrace(trace, request) {
-      if ((request.mode ?? null) !== state.mode) return;
+      clearTimeout(doubted);
+      if ((request.mode ?? null) !== askedMode(state)) return;
       // Groups were opened or closed meanwhile:
       if (!isSame(request.open, state.open ?? "auto")) return ask();
       const isOtherMode = (request.mode ?? null) !== (state.answered?.mode ?? null);
@@ -110,8 +94,8 @@ export function createRequests({ state, update }, page) {
    */
   function fail(failure, request = requestOf(state)) {
     const { partial } = failure;
-    const isOf = request.program === state.program && (request.mode ?? null) === state.mode;
-    if (partial && isOf && state.mode !== "check") {
+    const isOfMode = (request.mode ?? null) === askedMode(state);
+    if (partial && isOfMode && request.program === state.program) {
       if (!state.trace?.partial) before = state.trace && { trace: state.trace, step: state.step };
       update(changesOf(state, partial, request, mapping));
     }
@@ -120,6 +104,7 @@ export function createRequests({ state, update }, page) {
 
   /** @param {{typing?: boolean}} [options] while typing, a pause is waited for */
   function ask(options) {
+    clearTimeout(doubted);
     if (!state.program.trim()) return empty();
     beforeAsking();
     server.ask(requestOf(state), options);

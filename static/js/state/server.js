@@ -40,7 +40,8 @@ export async function fetchArray(request, node, fetcher = (...args) => fetch(...
  */
 function failureOf({ error, ...before }) {
   if (!before.svg) return error;
-  return { ...error, partial: /** @type {Payload} */ ({ ...before, partial: true }) };
+  const { line } = error;
+  return { ...error, partial: /** @type {Payload} */ ({ ...before, partial: true, stops: line }) };
 }
 
 /**

@@ -16,7 +16,7 @@ import rows from "./rows.json" with { type: "json" };
 
 /**
  * @typedef {Object} State
- * @property {string | null} mode "check": the text holds a backward pass too; "train"
+ * @property {string | null} mode "check": its backward lines are gone through; "train"; null: explore
  * @property {string} program the text as it is typed
  * @property {Readonly<Record<string, Value>>} inputs values set on the page or in the link
  * @property {string | null} output the chosen one; null: the text's own
@@ -25,7 +25,7 @@ import rows from "./rows.json" with { type: "json" };
  * @property {boolean} generate whether what is read from outside is drawn at random
  * @property {Nested | null} upstream the output's gradient, where the link gives one
  * @property {string | null} loss of which the checked gradients are, where that was chosen
- * @property {number} step from 0
+ * @property {number} step from 0; START before the first
  * @property {number | null} seed of the random values that the program leaves open
  * @property {string} numbers how numbers are written
  * @property {string | null} view the open one
@@ -39,8 +39,11 @@ import rows from "./rows.json" with { type: "json" };
  * @property {import("../lib/types.js").Request | null} answered the request that the trace answers
  * @property {Readonly<Record<string, string | null>>} literals see rows.json
  * @property {number | null} opening the step at which a program on its way will open
- * @property {Program | null} former the program to go back to from check mode
+ * @property {Checked | null} checked the verdicts on the text's backward pass
+ * @property {import("../check/types.js").Verdict | null} judged the one in view in Check
  */
+
+/** @typedef {{program: string, found: import("../check/types.js").CheckResult}} Checked verdicts, and the text that they are of */
 
 /**
  * @typedef {Object} Program what can be opened: an example, a preset, what the page shows
@@ -58,11 +61,13 @@ import rows from "./rows.json" with { type: "json" };
  * @property {string | null} [mode]
  * @property {string | null} [loss]
  * @property {State["train"]} [train]
- * @property {State["former"]} [former]
  */
 
 /** @typedef {ReturnType<typeof createStore>} Store */
-/** @typedef {{name: string, default: unknown, link: boolean, request: boolean, always?: boolean, history?: boolean, json?: boolean}} Row */
+/** @typedef {{name: string, default: unknown, link: boolean, request: boolean, always?: boolean, json?: boolean}} Row */
+
+/** The step before the first: nothing is computed yet. */
+export const START = -1;
 
 export const ROWS = /** @type {Row[]} */ (rows);
 export const NAMES = /** @type {(keyof State)[]} */ (ROWS.map(({ name }) => name));

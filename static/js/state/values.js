@@ -2,6 +2,7 @@
 // text wins over what was set for another text. Pure.
 
 import { loopLiterals, loopsIn } from "./loops.js";
+import { askedMode } from "./modes.js";
 import { hasPath, isSameLiteral, literalIn, namesIn } from "./program-text.js";
 import { isSame, ROWS } from "./store.js";
 import { endOf, seedsIn } from "./text-parts.js";
@@ -120,15 +121,22 @@ export function withRows(state) {
 }
 
 /**
+ * What to ask for about what the picture shows, whatever has been typed since.
+ * @param {Readonly<State>} state
+ */
+export const shownRequest = (state) =>
+  requestOf({ ...state, program: state.trace?.program ?? state.program, view: null });
+
+/**
  * What to ask the server for: the program as the page has it, and the view that is open.
  * @param {Known & Pick<State, "output" | "numbers">} state
  * @returns {Request}
  */
 export function requestOf(state) {
-  const { mode, open, view, options = {} } = state;
+  const { open, view, options = {} } = state;
   const rows = rowsIn(state);
   /** @type {Record<string, unknown>} */
-  const values = { ...state, ...rows, loss: mode ? rows.loss : null, open: open ?? "auto" };
+  const values = { ...state, ...rows, loss: null, mode: askedMode(state), open: open ?? "auto" };
   const asked = ROWS.filter(({ name, request, always, default: usual }) => {
     const isUsual = values[name] === undefined || isSame(values[name], usual);
     return request && (always || !isUsual);

@@ -18,13 +18,14 @@ import { announcement, isGoing, isOpen, pace, place } from "./words.js";
 
 /**
  * @param {Object} actions
+ * @param {() => void} actions.back
  * @param {() => void} actions.step
  * @param {() => void} actions.startOver
  * @param {() => void} actions.cancel
  * @param {() => void} actions.follow
  * @param {(iteration: number) => void} actions.see
  */
-export function createBar({ step, startOver, cancel, follow, see }) {
+export function createBar({ back, step, startOver, cancel, follow, see }) {
   const run = byId("train-run");
   const label = /** @type {HTMLElement} */ (run.querySelector(".label"));
   const at = byId("train-at");
@@ -36,13 +37,15 @@ export function createBar({ step, startOver, cancel, follow, see }) {
   const aloud = byId("train-said");
   byId("train-spark").append(line);
   const buttons = {
+    back: byId("train-back"),
     step: byId("train-step"),
     over: byId("train-over"),
     live: byId("train-live"),
     cancel: byId("train-cancel"),
   };
+  buttons.back.addEventListener("click", () => !off(buttons.back) && back());
   buttons.step.addEventListener("click", () => !off(buttons.step) && step());
-  buttons.over.addEventListener("click", () => !off(buttons.over) && startOver());
+  buttons.over.addEventListener("click", startOver);
   buttons.live.addEventListener("click", follow);
   buttons.cancel.addEventListener("click", cancel);
   scrub.addEventListener("input", () => {
@@ -68,7 +71,8 @@ export function createBar({ step, startOver, cancel, follow, see }) {
       "aria-disabled",
       String(!able || (!isOpen(status) && view >= done && done > 0)),
     );
-    buttons.over.setAttribute("aria-disabled", String(!status));
+    buttons.back.setAttribute("aria-disabled", String(view <= 0));
+    buttons.over.hidden = !status;
     buttons.live.hidden = live || !going;
     buttons.cancel.hidden = !isOpen(status);
     words.textContent = pace(status);

@@ -32,8 +32,10 @@ const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
  * @param {(next: Program) => void} page.open
  * @param {() => void} page.ask
  * @param {(program: string) => void} page.write into the editor
+ * @param {() => {trains: (able: boolean) => void, hint: (mode: string, text: string) => void}} page.modes
+ * @param {(offer: import("./offer.js").Offer | null) => void} page.offer says that the text trains
  */
-export function createTrainMode({ state, update }, { here, open, ask, write }) {
+export function createTrainMode({ state, update }, { here, open, ask, write, modes, offer: tell }) {
   const on = () => state.mode === "train";
   let view = 0; // the iteration in view
   let live = true; // whether the view follows the run
@@ -48,10 +50,16 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     draw();
   });
   const rule = createRule();
-  const offer = createOffer(({ program, output, sentence: _, ...train }) => {
-    const others = program === state.program ? {} : { loops: {}, fold: [], open: null };
-    open({ ...here(), ...others, step: 0, program, output, mode: "train", train });
-  });
+  const offer = createOffer(
+    ({ program, output, sentence: _, ...train }) => {
+      const others = program === state.program ? {} : { loops: {}, fold: [], open: null };
+      open({ ...here(), ...others, program, output, mode: "train", train });
+    },
+    (found) => {
+      modes().trains(found !== null);
+      tell(found);
+    },
+  );
   const planner = createPlanner({
     onPlan(plan, names) {
       settings.load(plan, names);
@@ -77,10 +85,11 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
   const run = createRun({ onStatus, onProblem });
   const runState = createRunState(state, settings.train, run.status);
   const { attached, outdated, subject, withShownLoss } = runState;
-  const bar = createBar({ step, startOver, cancel: () => run.act("cancel"), follow, see });
-
-  for (const button of document.querySelectorAll("[data-train-mode]"))
-    button.addEventListener("click", () => open({ ...here(), mode: on() ? null : "train" }));
+  const bar = createBar({
+    back: () => see(Math.max(view - 1, 0)),
+    ...{ step, startOver, follow, see },
+    cancel: () => run.act("cancel"),
+  });
 
   /** The shapes of the inputs. */
   function shapes() {
@@ -109,6 +118,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     const stale = outdated(status);
     const iterations = status && !stale ? status.iterations : (settings.train().iterations ?? 1);
     const missing = lacking();
+    modes().hint("train", missing ? "Choose what to train" : "");
     byId("train-seeds").hidden = runState.chance() !== null; // which stands beside the inputs
     const shown = status ? Math.min(view, status.iteration) : 0;
     bar({ status, view: shown, iterations, stale, live, able: !missing });
@@ -174,7 +184,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     view = 0;
     live = true;
     // A run has values and gradients everywhere: whoever has not stepped yet sees all of them.
-    if (state.trace && state.step === 0) update({ opening: state.trace.steps.length - 1 });
+    if (state.trace && state.step <= 0) update({ opening: state.trace.steps.length - 1 });
     run.start(runState.body(), once);
   }
 
@@ -230,8 +240,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
       run.leave();
       plots.clear();
     }
-    for (const button of document.querySelectorAll("[data-train-mode]"))
-      button.setAttribute("aria-pressed", String(on()));
+    byId("training").hidden = !on();
     messages.refuse("");
     update({ run: on() && known ? { id: known.id, iteration: known.iteration } : null });
     awaited = null;
@@ -257,7 +266,10 @@ export function createTrainMode({ state, update }, { here, open, ask, write }) {
     },
     settle,
     /** The key and the button: run, pause, go on. */
-    toggle: () => on() && toggle(),
+    toggle() {
+      if (on()) toggle();
+      return on();
+    },
     themed: plots.theme,
 
     /**

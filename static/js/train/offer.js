@@ -1,6 +1,4 @@
 // "This program trains itself": a loop with its own updates in the text, offered as a run.
-import { byId, html, minus } from "../lib/dom.js";
-import { pressed } from "../lib/parts.js";
 import { rowsIn } from "../state/values.js";
 import { call, Problem } from "./run.js";
 import { count, mayTrain } from "./words.js";
@@ -24,16 +22,18 @@ function asFound({ line, iterations, parameters, loss }, program) {
   };
 }
 
-/** @param {(found: Recognised) => void} onAccept */
-export function createOffer(onAccept) {
-  const box = byId("train-offer");
+/** @typedef {{kind: string, message: string, choices: {label: string, run: () => void}[]}} Offer */
 
+/**
+ * @param {(found: Recognised) => void} onAccept
+ * @param {(offer: Offer | null) => void} tell says it among the notices; null: there is none
+ */
+export function createOffer(onAccept, tell) {
   /** @param {Recognised | null} found */
   function show(found) {
-    box.hidden = !found;
-    if (!found) return box.replaceChildren();
-    const button = pressed("Train it here", () => onAccept(found));
-    box.replaceChildren(html("p", {}, minus(found.sentence)), button);
+    if (!found) return tell(null);
+    const choices = [{ label: "Train", run: () => onAccept(found) }];
+    tell({ kind: "training", message: found.sentence, choices });
   }
   let last = ""; // the text that was asked about
 

@@ -1,8 +1,13 @@
 // The backward pass as a graph: it stands on the stage, joined to the forward gates whose values it
 // uses, and the player steps through it.
 import { html, svg } from "../lib/dom.js";
+import { sentence } from "../lib/parts.js";
 
 /** @typedef {import("./types.js").Backward} Backward */
+
+const ABOUT =
+  "The picture shows the graph that computes the gradients, joined to the forward gates whose " +
+  "values it uses. The player steps through both. Close this, and the circuit is back.";
 
 /**
  * The step of the trace that a step of both passes is: the last one that it has reached.
@@ -32,8 +37,9 @@ function gate(kind) {
 const more = () => html("span", { class: "more" }, " gate");
 
 /** @type {import("./types.js").MakeView} */
-export function createBackward() {
+export function createBackward({ body }) {
   return {
+    show: () => body.replaceChildren(sentence(ABOUT)),
     stage: {
       enter: ({ steps_of: stepsOf, steps }, step) => stepsOf[step] ?? steps.length - 1,
       home: ({ steps_of: stepsOf }, step) => homeOf(stepsOf, step),

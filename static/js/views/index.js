@@ -2,6 +2,7 @@
 // so that it follows every edit; stepping asks for nothing.
 import { shownOf, wholeOf } from "../groups/steps.js";
 import { html } from "../lib/dom.js";
+import { START } from "../state/store.js";
 import { requestOf } from "../state/values.js";
 import { createBackward } from "./backward.js";
 import { createCheck } from "./check.js";
@@ -126,7 +127,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       const kept = before?.trace.prefix === data.prefix ? sameStep(data, before) : -1;
       const step = state.trace.steps[state.step];
       const whole = wholeOf(state.trace, state.step);
-      const entered = view.stage.enter(data, whole, step?.node ?? step?.to ?? null);
+      const entered = step ? view.stage.enter(data, whole, step.node ?? step.to ?? null) : START;
       scene = { trace: data, step: kept < 0 ? entered : kept };
     }
     return scene !== before;
@@ -221,6 +222,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
 
     /** The step of the trace that the scene's step is. */
     home() {
+      if (scene?.step === START) return START;
       const found = (scene && stageOf()?.home(scene.trace, scene.step)) ?? null;
       return found === null || !state.trace ? state.step : shownOf(state.trace, found);
     },

@@ -2,9 +2,10 @@
 // painter is told.
 
 import { stepAfter } from "../groups/steps.js";
-import { hideNotice, showProblem, showTooLarge } from "../picture/notice.js";
+import { hideNotice, showBare, showProblem, showTooLarge } from "../picture/notice.js";
 import { gradientStep, phaseOf, pictureAt, stepOf } from "../player/steps.js";
 import { changesOf } from "../state/requests.js";
+import { START } from "../state/store.js";
 import { requestOf } from "../state/values.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -18,20 +19,22 @@ import { requestOf } from "../state/values.js";
  * @param {ReturnType<typeof import("../player/player.js").createPlayer>} painters.player
  * @param {ReturnType<typeof import("../explain/panel.js").createPanel>} painters.panel
  * @param {ReturnType<typeof import("../player/present.js").createPresenter>} painters.presenter
- * @param {ReturnType<typeof import("./tabs.js").createTabs>} painters.tabs
+ * @param {ReturnType<typeof import("./drawer.js").createDrawer> | null} painters.drawer
  * @param {ReturnType<typeof import("../groups/index.js").createGroups>} painters.groups
  * @param {ReturnType<typeof import("./index.js").createViews> | null} painters.views
  * @param {(marks: import("../lib/types.js").Marks, node: string | null) => void} painters.follow `marks` and node of the trace
  */
 export function createStage({ state, update }, painters) {
-  const { picture, rail, table, player, panel, presenter, tabs, groups, views, follow } = painters;
+  const { picture, rail, table, player, panel, presenter, drawer, groups, views, follow } =
+    painters;
   const legend = /** @type {HTMLElement} */ (document.querySelector(".legend"));
   const usualLegend = [...legend.children];
 
   /** @returns {{trace: Payload | null, step: number}} */
   const scene = () => views?.scene() ?? state;
   const steps = () => scene().trace?.steps ?? [];
-  const clamped = (/** @type {number} */ step) => Math.max(Math.min(step, steps().length - 1), 0);
+  const clamped = (/** @type {number} */ step) =>
+    Math.max(Math.min(step, steps().length - 1), START);
   /** @param {string} node of the scene: the node of the trace that it belongs to */
   const origin = (node) => views?.origin(node) ?? node;
 
@@ -81,9 +84,10 @@ export function createStage({ state, update }, painters) {
     rail.load(trace);
     legend.replaceChildren(...(views?.legend() ?? usualLegend));
     hideNotice();
-    const problem = views?.problem() ?? trace.check?.undrawn;
+    const problem = views?.problem();
     if (problem) showProblem(problem);
     else if (trace.too_large) showTooLarge(trace.too_large);
+    else if (trace.stats.gates === 0 && !next) showBare(Object.keys(trace.names));
     paint();
   }
 
@@ -108,7 +112,7 @@ export function createStage({ state, update }, painters) {
     presenter.load(trace);
     views?.load(trace, answered);
     draw();
-    if (trace.too_large && !state.view && !state.mode) tabs.choose("steps");
+    if (trace.too_large && !state.view) drawer?.open("steps");
   }
 
   return {
@@ -146,15 +150,15 @@ export function createStage({ state, update }, painters) {
       load(trace, answered);
     },
 
-    /** @param {string} tab */
-    openTab(tab) {
+    /** @param {string | null} view that the drawer shows */
+    openView(view) {
       table.show(state.step);
-      views?.open(tab);
+      views?.open(view ?? "");
     },
 
     /** @param {boolean} isPresenting */
     present(isPresenting) {
-      tabs.present(isPresenting);
+      drawer?.present(isPresenting);
       picture.present(isPresenting);
     },
 

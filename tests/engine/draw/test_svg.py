@@ -160,7 +160,7 @@ def test_typed_text_is_only_ever_text(hostile: str) -> None:
     groups = tuple(replace(group, title=hostile) for group in graph.groups)
     graph = replace(graph, nodes=nodes, groups=groups)
     marks = {mark: (state, hostile) for mark, (state, _) in trace.evaluation.drawing.marks.items()}
-    svg = draw(graph, layout(graph), marks, "c1", hostile)
+    svg = draw(layout(graph), marks, "c1", hostile)
     root = ElementTree.fromstring(svg.encode())
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "g", "title", "text", "tspan", "path", "rect", "circle",

@@ -16,8 +16,14 @@ import { isGenerated, newSeed } from "./generate.js";
  * @param {(node: string) => Promise<import("../../lib/types.js").WholeArray>} options.fetchArray
  */
 export function createArrayActions(state, { onChange, open, fetchArray }) {
-  const editor = createArrayEditor({ onChange });
+  const editor = createArrayEditor({
+    onChange,
+    onDraw: (name) => onChange(name, { generate: "redraw", seed: newSeed() }),
+    onWhole: (name) => whole(name, "value"),
+  });
 
+  /** @param {string} name @param {"value" | "grad"} part */
+  const whole = (name, part) => open(detailOf(name)?.node ?? "", part);
   const detailOf = (/** @type {string} */ name) => state.trace?.input_details[name];
 
   /**
@@ -43,12 +49,10 @@ export function createArrayActions(state, { onChange, open, fetchArray }) {
         const set = inputsIn(state)[name];
         const shape = detailOf(name)?.shape ?? [];
         const value = await wholeValue(name);
-        editor.open(name, { value, shape, made: isGenerated(set) ? set : null });
+        const random = Boolean(detailOf(name)?.random);
+        editor.open(name, { value, shape, random, made: isGenerated(set) ? set : null });
       },
-      open: (name, part) => open(detailOf(name)?.node ?? "", part),
-      redraw(name) {
-        onChange(name, { generate: "redraw", seed: newSeed() }); // as the text draws it
-      },
+      open: whole,
     },
 
     /** @param {Payload} trace the dialog that is open shows the values that came back */

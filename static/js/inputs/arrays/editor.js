@@ -14,8 +14,13 @@ import { readArray } from "./read.js";
 const MOST_CELLS = 400; // of a grid that is edited cell by cell
 const PAUSE = 150; // milliseconds without a key before pasted or typed text is read
 
-/** @param {{onChange: (name: string, value: Value) => void}} options */
-export function createArrayEditor({ onChange }) {
+/**
+ * @param {Object} options
+ * @param {(name: string, value: Value) => void} options.onChange
+ * @param {(name: string) => void} options.onDraw as the text draws it
+ * @param {(name: string) => void} options.onWhole
+ */
+export function createArrayEditor({ onChange, onDraw, onWhole }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("array-editor"));
   const title = byId("array-editor-title");
   const problem = byId("array-problem");
@@ -50,6 +55,12 @@ export function createArrayEditor({ onChange }) {
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener("close", () => clearTimeout(timer));
+  const drawn = byId("array-draw");
+  drawn.addEventListener("click", () => onDraw(name));
+  byId("array-whole").addEventListener("click", () => {
+    dialog.close();
+    onWhole(name);
+  });
 
   /**
    * @param {string | null} message
@@ -102,9 +113,10 @@ export function createArrayEditor({ onChange }) {
   return {
     /**
      * @param {string} input
-     * @param {{value: Nested | null, shape: number[], made: Generated | null}} now
+     * @param {{value: Nested | null, shape: number[], made: Generated | null, random: boolean}} now
      */
     open(input, now) {
+      drawn.hidden = !now.random;
       [name, value, shape] = [input, now.value, now.shape];
       showTitle();
       generator.load(now.shape, now.made);

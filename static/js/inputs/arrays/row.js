@@ -1,26 +1,20 @@
-// The row of an array input: its value small, its gradient beside it, and what one can do with it.
+// The row of an array input: its name, its value small, its gradient. A click opens its editor.
 
 import { html } from "../../lib/dom.js";
 import { formula } from "../../lib/formula.js";
-import { arrayShape, arrayTag, isArray, shownOf, spoken } from "../../lib/matrix.js";
+import { arrayTag, isArray, shownOf, spoken } from "../../lib/matrix.js";
 import { shapeText } from "../../lib/nested.js";
+import { face, shapeOf } from "./face.js";
 
 /** @typedef {import("../../lib/types.js").InputDetail} InputDetail */
 /** @typedef {import("../../lib/types.js").Content} Content */
 
 /**
- * What a row's buttons do.
+ * What a click in a row does.
  * @typedef {Object} Actions
  * @property {(name: string) => void} edit
  * @property {(name: string, part: "value" | "grad") => void} open
- * @property {(name: string) => void} redraw
  */
-
-/** How much fits in half of the side column, which is narrower on narrower windows. */
-function room() {
-  const narrow = matchMedia("(min-width: 1200px) and (max-width: 1399px)").matches;
-  return { rows: 2, characters: narrow ? 11 : 15, named: false };
-}
 
 /**
  * A name as in the picture: one letter with its digits in math italic.
@@ -51,17 +45,15 @@ export const idOf = (name) => {
  */
 export function makeArrayRow(name, actions) {
   const id = idOf(name);
-  const shape = html("span", { class: "shape-text" });
   const long = /^(\p{L})(\d*)$/u.test(name) ? "array-name" : "array-name long";
   const title = html("span", { class: long, title: name, id }, ...nameOf(name));
-  const buttons = html("span", { class: "row-buttons" });
   const field = html("button", { type: "button", class: "array-field", "data-input": name });
   const cell = html("span", { class: "gradient-cell" });
   field.addEventListener("click", () => actions.edit(name));
   const item = html(
     "li",
     { class: "input-row array-row", "aria-labelledby": id },
-    html("span", { class: "array-head" }, title, shape, buttons),
+    title,
     field,
     cell,
   );
@@ -69,17 +61,6 @@ export function makeArrayRow(name, actions) {
   let known = "";
   /** @type {InputDetail | undefined} */
   let detail;
-
-  /**
-   * @param {string} word
-   * @param {() => void} run
-   */
-  function button(word, run) {
-    const element = html("button", { type: "button", class: "link-button" }, word);
-    element.setAttribute("aria-label", `${word} ${name}`);
-    element.addEventListener("click", run);
-    return element;
-  }
 
   return {
     kind: /** @type {const} */ ("array"),
@@ -90,21 +71,9 @@ export function makeArrayRow(name, actions) {
     load(next) {
       detail = next;
       node = next.node;
-      const text = next.text;
-      const words = shapeText(next.shape ?? []);
-      shape.textContent = words;
+      const { text } = next;
       field.setAttribute("aria-label", `Edit ${name}, ${spoken(text)}`);
-      field.replaceChildren(...(isArray(text) ? [arrayShape(text, room())] : []));
-      const drawn = next.random ? [button("Redraw", () => actions.redraw(name))] : [];
-      const kept = buttons.querySelectorAll("button").length === drawn.length + 2;
-      if (!kept) {
-        const edit = button("Edit", () => actions.edit(name));
-        buttons.replaceChildren(
-          ...drawn,
-          edit,
-          button("Open", () => actions.open(name, "value")),
-        );
-      }
+      field.replaceChildren(...(isArray(text) ? face(text, next.data) : []));
       known = "";
     },
 
@@ -118,19 +87,19 @@ export function makeArrayRow(name, actions) {
       if (key === known || !detail) return;
       known = key;
       if (detail.data) {
-        cell.replaceChildren(html("span", { class: "note" }, "data, no gradient"));
+        cell.replaceChildren(html("span", { class: "note" }, "no gradient"));
         return;
       }
-      const pending = state === "pending" || content === null;
-      const shown = pending ? null : shownOf(content, detail.shape ?? []);
-      const empty = html("span", { class: "shape-text" }, shape.textContent);
-      const body = isArray(shown) ? arrayShape(shown, room()) : empty;
+      const shape = detail.shape ?? [];
+      const isPending = state === "pending" || content === null;
+      const shown = isPending ? null : shownOf(content, shape);
+      const body = isArray(shown) ? face(shown) : [shapeOf(shapeText(shape))];
       const tag = html(
         "button",
         { type: "button", class: "array-open" },
-        arrayTag(body, pending ? "pending" : state),
+        arrayTag(html("span", { class: "face" }, ...body), isPending ? "pending" : state),
       );
-      const words = pending ? "not computed yet" : spoken(shown);
+      const words = isPending ? "not computed yet" : spoken(shown);
       tag.setAttribute("aria-label", `Gradient of ${name}, ${words}. Open the whole array`);
       tag.addEventListener("click", () => actions.open(name, "grad"));
       cell.replaceChildren(tag);

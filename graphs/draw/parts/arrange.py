@@ -1,0 +1,77 @@
+"""Which picture of a program fits a window: one layout as roomy as it can be, else rows that wrap
+like text or lines closed into cards, else the one that hangs out least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graphs.draw.layout import layout
+from graphs.draw.marks import Layout
+from graphs.draw.parts.folding import folded
+from graphs.draw.parts.laid_out import LaidOut, Widths
+from graphs.draw.parts.picture import Picture, rows, single
+from graphs.draw.parts.sections import sections
+from graphs.draw.spacing import DENSE, LOW, ROOMY, SNUG, STAIRS
+from graphs.draw.window import Window
+from graphs.limits import UNLIMITED
+from graphs.model import Graph
+
+TIGHTER = (SNUG, STAIRS, LOW)
+PHONE = 640  # a window as narrow as this wraps rows, as a page of text does
+FAR = 2.5  # a roomy picture this many times too wide is not tried in each spacing
+MOST_GATES = 400  # of a program that is cut
+
+
+def arrange(
+    graph: Graph, widths: Widths, window: Window | None, budget: int = UNLIMITED.lanes
+) -> Picture:
+    """The picture for a window; ``widths`` gives the widths of the tags in a spacing.
+
+    Raises:
+        TooLarge: the program is too large to be drawn.
+    """
+    roomy = layout(graph, widths(ROOMY), budget, ROOMY)
+    if window is None or _fits(roomy, window):
+        return single(graph, roomy, ROOMY, widths(ROOMY))
+    best: Picture | None = None
+    for picture in _Tighter(graph, widths, window, budget).pictures(roomy):
+        if best is None or _excess(picture, window) < _excess(best, window):
+            best = picture
+        if _fits(picture, window):
+            break
+    assert best is not None
+    return best
+
+
+class _Tighter:
+    """Ever tighter pictures of a graph, in the order in which they are preferred."""
+
+    def __init__(self, graph: Graph, widths: Widths, window: Window, budget: int) -> None:
+        self.graph, self.widths, self.window, self.budget = graph, widths, window, budget
+
+    def pictures(self, roomy: Layout) -> Iterator[Picture]:
+        graph = self.graph
+        far = roomy.width > FAR * self.window.width
+        is_phone = self.window.width < PHONE
+        for spacing in (DENSE,) if is_phone else TIGHTER[-1:] if far else TIGHTER:
+            widths = self.widths(spacing)
+            yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
+        if sum(node.gate is not None for node in graph.nodes) > MOST_GATES:
+            return
+        cut = sections(graph)
+        if len(cut) < 2:
+            return
+        if is_phone:
+            laid_out = LaidOut(graph, self.widths, self.budget, DENSE)
+            yield rows(laid_out.wrapped(cut, self.window.width, "@"), DENSE, self.widths(DENSE))
+        for spacing in (DENSE,) if is_phone else (LOW, DENSE):
+            yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
+
+
+def _fits(picture: Layout | Picture, window: Window) -> bool:
+    return picture.width <= window.width and picture.height <= window.height
+
+
+def _excess(picture: Picture, window: Window) -> float:
+    """How much larger than the window a picture is: 1 where it fits."""
+    return max(picture.width / window.width, 1.0) * max(picture.height / window.height, 1.0)

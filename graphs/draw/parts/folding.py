@@ -1,0 +1,93 @@
+"""Lines closed into cards, for a window: layers, as far as they fit side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graphs.draw.parts.fragment import fragment, without_parameters
+from graphs.draw.parts.laid_out import LaidOut
+from graphs.draw.parts.layers import joined, layers
+from graphs.draw.parts.picture import BAND_PAD, Picture, cards
+from graphs.draw.parts.sections import Section, lines_of, section, sections
+from graphs.draw.window import Window
+from graphs.model import Graph
+
+LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
+MOST_TRIES = 16
+
+
+def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
+    """Pictures with cards, the later ones nearer to the window.
+
+    Neighbours are joined while the cards are too wide together; then the card with the highest
+    inside is cut in two while that is too high.
+    """
+    graph, spacing = laid_out.graph, laid_out.spacing
+    run = layers(graph, sections(graph))
+    is_wide = False
+    for _ in range(MOST_TRIES):
+        closed = [one for one in run if _is_card(one)]
+        if not closed:
+            return
+        overview = fragment(
+            graph, [item for one in run for item in ([one] if _is_card(one) else one.gates)], ""
+        )
+        inside = [
+            (
+                one,
+                laid_out.wrapped(lines_of(graph, one), window.width - 2 * BAND_PAD, f"@{one.id}-"),
+            )
+            for one in closed
+        ]
+        fewer = (without_parameters(overview, readers) for readers in (1, len(closed)))
+        for top in (overview, *fewer):
+            drawn = laid_out.of(top)
+            picture = cards(drawn, inside, spacing, laid_out.widths(spacing))
+            yield picture
+        if drawn[1].width > window.width:
+            if len(run) < 3:
+                return
+            is_wide = True
+            at = min(range(len(run) - 1), key=lambda at: _gates(run[at : at + 2]))
+            pair = run[at : at + 2]
+            run[at : at + 2] = [joined(graph, pair, _range_title(pair))]
+        elif picture.height > window.height and not is_wide:
+            highest = max(inside, key=lambda each: sum(layout.height for _, layout in each[1]))[0]
+            halves = _halves(graph, highest)
+            if not halves:
+                return
+            at = run.index(highest)
+            run[at : at + 1] = halves
+        else:
+            return
+
+
+def _halves(graph: Graph, one: Section) -> list[Section]:
+    """A card as two, of about as many gates each, each with one value that leaves it."""
+    inside = lines_of(graph, one)
+    found = []
+    for at in range(1, len(inside)):
+        pair = [
+            section(graph, [gate for line in part for gate in line.gates], _half_title(one, part))
+            for part in (inside[:at], inside[at:])
+        ]
+        if all(len(half.outputs) == 1 for half in pair):
+            found.append(pair)
+    return min(found, key=lambda pair: abs(_gates(pair[:1]) - _gates(pair[1:])), default=[])
+
+
+def _half_title(one: Section, part: Sequence[Section]) -> str:
+    return part[-1].title or one.title
+
+
+def _range_title(pair: Sequence[Section]) -> str:
+    first, last = pair[0].title.split(" … ")[0], pair[-1].title.split(" … ")[-1]
+    return f"{first} … {last}" if first and last else last or first
+
+
+def _gates(run: Sequence[Section]) -> int:
+    return sum(len(one.gates) for one in run)
+
+
+def _is_card(one: Section) -> bool:
+    return len(one.gates) >= LEAST_CARD and len(one.outputs) == 1

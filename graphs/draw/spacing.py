@@ -1,0 +1,84 @@
+"""How much room a picture takes: a row for each way of spacing it, from roomy to low.
+
+Text has one size in all: a picture is scaled as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """The measures, in pixels, that decide how wide and high a picture is."""
+
+    radius: float = 20.0  # of a gate
+    symbol_pad: float = 7.0  # from a symbol of several letters to its gate's rim
+    tag_height: float = 26.0
+    own_widths: bool = False  # each tag as wide as its own content needs
+    least_tag: int = 64  # the narrowest tag, where each has its own width
+    stem: float = 8.0  # a wire is this much longer than its tag before it may bend
+    straight: float = 8.0  # from there to a gate ahead
+    bend: float = 28.0  # the same where the wire bends
+    leaf: tuple[float, float] = (36.0, 36.0)  # above and below the wire of an input
+    branch: tuple[float, float] = (6.0, 36.0)  # of one of several uses, with its tag
+    value: float = 30.0  # above and below a gate's wire
+    upstream: float = 60.0  # below it, with the tag's caption
+    stairs: bool = False  # sums step down, entered from above, and gates stand where they begin
+    most_uses: int = 5  # of one input by wires: further ones start at a copy of it
+    low: bool = False  # nothing is kept free for captions, and chips are on their wires
+    thumbnail: int = 30  # how high a heat map's cells are together
+    edge: float = 12.0  # round the picture
+    half_card: float = 58.0  # half of the height of a card
+    overhang: float = 0.0  # how far a gate's value and tag reach over it, and over the one ahead
+    drop: float = 0.0  # how much farther from the wire they are then
+
+    @property
+    def lift(self) -> float:
+        """How much farther than at a gate of 20 pixels chips and constants are."""
+        return self.radius - 20.0 + self.drop
+
+
+ROOMY = Spacing()
+SNUG = Spacing(
+    radius=16.0, symbol_pad=3.5, tag_height=24.0, own_widths=True, least_tag=46,
+    stem=6.0, straight=2.0, bend=26.0, edge=8.0,
+)  # fmt: skip
+STAIRS = replace(SNUG, stairs=True, most_uses=12)
+LOW = replace(
+    STAIRS, low=True, thumbnail=22, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0
+)
+DENSE = replace(
+    LOW,
+    overhang=13.0,
+    drop=8.0,
+    value=28.0,
+    upstream=39.0,
+    least_tag=42,
+    bend=22.0,
+    stem=4.0,
+    half_card=38.0,
+)
+SPACINGS: Mapping[str, Spacing] = {
+    "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TagWidths:
+    """The width of each tag, by the tag's id; ``default`` for all others.
+
+    A value above a wire counts with the tag below it, a chip (``n3-chip``) on its own.
+    """
+
+    default: int
+    own: Mapping[str, int] = field(default_factory=dict)
+
+    def __getitem__(self, id: str) -> int:
+        return self.own.get(id, self.default)
+
+    def hold(self, other: TagWidths) -> bool:
+        """Whether everything that fits into the other widths fits into these."""
+        ids = self.own.keys() | other.own.keys()
+        return self.default >= other.default and all(self[id] >= other[id] for id in ids)

@@ -1,0 +1,26 @@
+"""The layer of a network that a gate is the mark of, as the lines around it are called."""
+
+from __future__ import annotations
+
+from graphs.gates.row import Gate
+
+AFFINE, SOFTMAX, NORM = "Layer", "Softmax", "Norm"
+
+_LAYERS = {
+    "matmul": AFFINE,
+    "einsum": AFFINE,
+    "tensordot": AFFINE,
+    "exp": SOFTMAX,
+    "softmax": SOFTMAX,
+    "logsumexp": SOFTMAX,
+    "cross_entropy": SOFTMAX,
+    "cross_entropy_at": SOFTMAX,
+    "var": NORM,
+    "std": NORM,
+    "normalize": NORM,
+}
+
+
+def layer_of(gate: Gate | None) -> str:
+    """The layer that a gate is the mark of; "" where it is of none."""
+    return _LAYERS.get(gate.name, "") if gate else ""

@@ -1,0 +1,70 @@
+// What the verdicts on a backward pass come to, in a sentence or two. Pure.
+
+import { isFine, passedOver } from "./words.js";
+
+/** @typedef {import("./types.js").CheckResult} CheckResult */
+/** @typedef {import("../editor/notice-kinds.js").Entry} Entry */
+
+/** @param {string} shape such as "(5,)" */
+const sizes = (shape) => shape.match(/\d+/g) ?? [];
+
+/** @param {string} shape */
+const held = (shape) => (sizes(shape).length === 1 ? `${sizes(shape)[0]} numbers` : shape);
+
+/**
+ * What is wrong with a line, without its numbers.
+ * @param {CheckResult} found
+ * @param {NonNullable<CheckResult["first_wrong"]>} first
+ */
+function reason({ verdicts }, { name, line, message }) {
+  const verdict = verdicts.find((one) => one.name === name && one.line === line);
+  const [own, expected] = [verdict?.text?.value, verdict?.text?.expected];
+  const shapes = [own, expected].map((array) => (typeof array === "object" ? array?.shape : null));
+  const [is = null, be = null] = shapes;
+  if (is && be && is !== be) return `${name} has ${held(is)}, ${verdict?.of} has ${held(be)}.`;
+  return message.replace(/^(\S+) should be \[.*\], not \[.*\]\. /, "$1 has wrong numbers. ");
+}
+
+/**
+ * Lines in words: "Line 16", "Lines 16, 17".
+ * @param {number[]} lines
+ */
+const named = (lines) => `Line${lines.length === 1 ? "" : "s"} ${lines.join(", ")}`;
+
+/**
+ * @param {CheckResult | null | undefined} found
+ * @param {string} program
+ * @param {{mode: string | null, onCheck?: () => void}} page
+ * @returns {Entry[]}
+ */
+export function judged(found, program, { mode, onCheck }) {
+  if (!found?.verdicts.length) return [];
+  const lines = new Map(found.verdicts.map(({ line }) => [line, true]));
+  for (const { line, status } of found.verdicts) if (!isFine(status)) lines.set(line, false);
+  const right = [...lines.values()].filter(Boolean).length;
+  const first = found.first_wrong;
+  const choices = mode !== "check" && onCheck ? [{ label: "Check", run: onCheck }] : [];
+  if (first && mode !== "check") {
+    const others = lines.size - 1;
+    const wrong = others - right;
+    const rest = wrong
+      ? ` ${wrong} more ${wrong === 1 ? "line is" : "lines are"} wrong.`
+      : others > 0
+        ? ` The other ${others} judged lines are right.`
+        : "";
+    return [
+      {
+        kind: "wrong",
+        lead: `Line ${first.line}:`,
+        message: reason(found, first) + rest,
+        choices,
+      },
+    ];
+  }
+  const over = passedOver(found, program);
+  const [lead, is] = over.length === 1 ? ["leads", "is"] : ["lead", "are"];
+  const unjudged = over.length ? ` ${named(over)} ${lead} up to others and ${is} not judged.` : "";
+  const count = first ? `${right} of ${lines.size}` : lines.size > 1 ? `All ${lines.size}` : "The";
+  const are = lines.size > 1 ? "lines are" : "line is";
+  return [{ kind: "right", lead: count, message: `judged ${are} right.${unjudged}`, choices }];
+}

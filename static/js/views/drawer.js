@@ -1,0 +1,119 @@
+// "More": the views, one at a time, in a drawer that trades places with the program; a wide one can
+// be opened large. On narrower windows the program's column opens over the picture.
+
+import { byId } from "../lib/dom.js";
+import { recall, remember } from "../lib/storage.js";
+
+const KEPT = "more"; // under which the last view is remembered
+const FIRST = "code";
+const WIDE = ["hessian", "paths", "gradient_check", "steps"]; // gain by more room
+
+/** @param {(view: string | null) => void} onChange the view that is open, if any */
+export function createDrawer(onChange) {
+  const drawer = byId("drawer");
+  const box = byId("drawer-views");
+  const views = /** @type {HTMLElement[]} */ ([...box.children]);
+  const select = /** @type {HTMLSelectElement} */ (byId("view-choice"));
+  const enlarge = byId("enlarge");
+  const large = /** @type {HTMLDialogElement} */ (byId("large"));
+  const strip = byId("strip");
+  const form = byId("form");
+  const opener = /** @type {HTMLElement} */ (document.querySelector(".tools > [data-action=more]"));
+  const both = matchMedia("(min-width: 1680px)");
+  const folded = matchMedia("(max-width: 1199px)");
+  const names = [...select.options].map(({ value }) => value);
+  /** @type {string | null} */
+  let current = null;
+  /** @type {string | null} the view that comes back after presenting */
+  let before = null;
+
+  /** @param {string | null} view null: the drawer is closed */
+  function show(view) {
+    if (view) column(false);
+    const inside = drawer.contains(document.activeElement);
+    current = view;
+    if (view) document.body.dataset.drawer = view;
+    else delete document.body.dataset.drawer;
+    opener.setAttribute("aria-expanded", String(view !== null));
+    for (const section of views) section.hidden = section.id !== view;
+    if (view) select.value = view;
+    enlarge.hidden = !WIDE.includes(view ?? "");
+    strip.setAttribute("aria-expanded", String(isColumnOpen()));
+    if (!view && inside) opener.focus();
+    onChange(view);
+  }
+
+  /** @param {string} view */
+  function open(view) {
+    if (!names.includes(view)) return;
+    remember(KEPT, view);
+    show(view);
+  }
+
+  const isColumnOpen = () =>
+    folded.matches ? "column" in document.body.dataset : current === null || both.matches;
+
+  /** @param {boolean} isOpen the program's column, over the picture */
+  function column(isOpen) {
+    if (isOpen) document.body.dataset.column = "";
+    else delete document.body.dataset.column;
+    strip.setAttribute("aria-expanded", String(isColumnOpen()));
+  }
+
+  /** Shows the program, wherever it is folded. */
+  function edit() {
+    if (folded.matches) {
+      if (current) show(null);
+      column(true);
+    } else if (!both.matches && current) {
+      show(null);
+    }
+  }
+
+  function enlarged() {
+    const section = views.find(({ id }) => id === current);
+    if (!section) return;
+    byId("large-title").textContent = section.getAttribute("aria-label");
+    large.append(section);
+    large.showModal();
+  }
+
+  const toggle = () => (current ? show(null) : open(recall(KEPT) ?? FIRST));
+  select.addEventListener("change", () => open(select.value));
+  enlarge.addEventListener("click", enlarged);
+  large.addEventListener("click", (event) => {
+    if (event.target === large) large.close();
+  });
+  large.addEventListener("close", () => {
+    const section = large.querySelector(".view");
+    if (section) box.append(section);
+    enlarge.focus();
+  });
+  strip.addEventListener("click", () => {
+    if (folded.matches && isColumnOpen()) column(false);
+    else edit();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !("column" in document.body.dataset))
+      return;
+    column(false);
+    strip.focus();
+  });
+  strip.setAttribute("aria-expanded", String(isColumnOpen()));
+
+  return {
+    open,
+    edit,
+    current: () => current,
+    actions: { more: toggle, done: () => column(false) },
+
+    /** @param {string | null} view of another entry of the history */
+    follow: (view) => (view && names.includes(view) ? show(view) : current && show(null)),
+
+    /** @param {boolean} isPresenting which shows the explanation */
+    present(isPresenting) {
+      if (isPresenting) before = current;
+      show(isPresenting ? null : before);
+    },
+  };
+}
