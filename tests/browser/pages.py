@@ -77,6 +77,12 @@ def alive(page: Page) -> None:
     expect(page.locator("body[data-ready]")).to_be_attached()
 
 
+def settled(page: Page) -> None:
+    """Waits until the page has told the server how much room it has, and shows what came of it."""
+    page.wait_for_function("document.cookie.includes('window=')")
+    page.wait_for_load_state("networkidle")
+
+
 def editor(page: Page) -> Locator:
     """The program's text box."""
     return page.get_by_role("textbox", name="Program")

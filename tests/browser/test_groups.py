@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.browser.pages import LECTURE, alive, complaints, editor, mark, open_page, until, write
+from tests.browser.pages import (
+    LECTURE,
+    alive,
+    complaints,
+    editor,
+    mark,
+    open_page,
+    settled,
+    until,
+    write,
+)
 
 CALLS: dict[str, Any] = {
     "program": "def f(a, b):\n    return a*b + exp(a)\nz = f(x, y)\nu = f(z, x)\nout = u*z\n",
@@ -121,8 +131,9 @@ def test_what_is_open_stays_over_reload_back_values_and_edits(page: Page) -> Non
 
 
 def test_a_loop_opens_folded_and_stepping_asks_for_nothing(page: Page) -> None:
-    asked = counted(page)
     open_page(page, "/", **LOOP)
+    settled(page)
+    asked = counted(page)
     expect(button(page, "Open i = 0 … 9 × 10")).to_be_visible()
     expect(page.locator("#status")).to_contain_text("121 gates")
     page.keyboard.press("Home")
@@ -269,6 +280,9 @@ def test_two_fingers_zoom_a_large_picture(page: Page) -> None:
     assert _scale(view) > 1.5 * float(re.findall(r"scale\((.*?)\)", before)[0])
     expect(page.locator("#whole")).to_be_visible()
     page.keyboard.press("0")
+    expect(view).not_to_have_attribute("transform", before)
+    assert _scale(view) < 0.1  # the whole of it
+    page.locator("#whole").click()
     expect(view).to_have_attribute("transform", before)
 
 

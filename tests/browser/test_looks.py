@@ -84,19 +84,6 @@ def test_the_theme_follows_the_system_until_it_is_chosen(page: Page) -> None:
     page.wait_for_function(f"{background} === 'rgb(15, 20, 27)'")
 
 
-def test_the_picture_follows_the_current_gate(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, "/", **NEURON, step=0)
-    current = page.locator("#stage .gate[data-state=current] .disc")
-    for step in range(1, 21):
-        page.keyboard.press("ArrowRight")
-        at_step(page, step, 21)
-        expect(current).to_have_count(0 if step == 8 else 1)  # the output gets its 1 from no gate
-        if step != 8:
-            expect(current).to_be_in_viewport()
-    expect(page.locator("#whole")).to_be_visible()
-
-
 def test_where_motion_is_wanted_the_picture_glides_and_ends_in_the_same_place(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     view = page.locator("#stage svg g.view")

@@ -15,6 +15,7 @@ from tests.browser.pages import (
     VECTOR,
     at_step,
     open_page,
+    settled,
     write,
 )
 
@@ -69,12 +70,6 @@ def seen(page: Page) -> dict[str, Any]:
     """What of the step is in the window, and where the drawing stands in it."""
     found: dict[str, Any] = page.evaluate(SEEN)
     return found
-
-
-def settled(page: Page) -> None:
-    """Waits until the page has told the server how much room it has, and shows what came of it."""
-    page.wait_for_function("document.cookie.includes('window=')")
-    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

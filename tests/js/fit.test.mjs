@@ -81,6 +81,13 @@ test("the upstream tag is taken in where there is room for it", () => {
   assert.deepEqual(far, followBox(at, { result: tag(900), gate: tag(980) }, content, view));
 });
 
+test("where nobody has looked yet the upstream tag is there from the start", () => {
+  const near = { result: tag(300), gate: tag(380), upstream: tag(560) };
+  assert.equal(followBox(at, near, content, view), at);
+  const moved = followBox(at, near, content, view, true);
+  assert.ok(moved.x + 300 >= 16 && moved.x + 620 <= 600 - 16);
+});
+
 test("where the gate is too far the result alone is kept in sight", () => {
   const far = { result: tag(300), gate: tag(2000) };
   assert.equal(followBox(at, far, content, view), at);

@@ -40,6 +40,13 @@ export const beyond = ({ k, x, y }, content, view) => ({
 });
 
 /**
+ * @param {{x: number, y: number}} point
+ * @param {Box} box
+ */
+export const within = ({ x, y }, box) =>
+  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+
+/**
  * @param {Box} one
  * @param {Box | null | undefined} other
  * @returns {Box}
@@ -60,15 +67,17 @@ export function union(one, other) {
  * @param {{result: Box, gate?: Box | null, upstream?: Box | null}} step
  * @param {Box} content the whole drawing, which the view does not leave
  * @param {Size} view
+ * @param {boolean} [fresh] nobody has looked yet: the upstream tag is to be there from the start
  * @returns {Transform}
  */
-export function followBox(at, { result, gate, upstream }, content, view) {
+export function followBox(at, { result, gate, upstream }, content, view, fresh = false) {
   const { k } = at;
   const room = { width: view.width - 2 * MARGIN, height: view.height - 2 * MARGIN };
   const fits = (/** @type {Box} */ { width, height }) =>
     width * k <= room.width && height * k <= room.height;
-  const needed = [union(result, gate), result].find(fits) ?? result;
-  const wanted = [union(needed, upstream), needed].find(fits) ?? result;
+  const least = [union(result, gate), result].find(fits) ?? result;
+  const wanted = [union(least, upstream), least].find(fits) ?? result;
+  const needed = fresh ? wanted : least;
 
   /**
    * @param {Box} box
@@ -85,12 +94,12 @@ export function followBox(at, { result, gate, upstream }, content, view) {
   const along = (/** @type {"x" | "y"} */ axis, /** @type {"width" | "height"} */ length) => {
     const [low = 0, high = 0] = span(wanted, axis, length);
     const [first = 0, last = 0] = span(content, axis, length);
-    const [least, most] = [MARGIN - low, view[length] - MARGIN - high];
-    const isThere = at[axis] >= least && at[axis] <= most;
+    const [lowest, highest] = [MARGIN - low, view[length] - MARGIN - high];
+    if (at[axis] >= lowest && at[axis] <= highest) return at[axis];
     const middle = (low + high) / 2;
     const third = clamp(at[axis], view[length] / 3 - middle, (2 * view[length]) / 3 - middle);
-    const ends = [-first, view[length] - last].toSorted((one, other) => one - other);
-    return isThere ? at[axis] : clamp(clamp(third, least, most), ends[0] ?? 0, ends[1] ?? 0);
+    const [start, end] = [-first, view[length] - last];
+    return clamp(clamp(third, lowest, highest), Math.min(start, end), Math.max(start, end));
   };
   return { k, x: along("x", "width"), y: along("y", "height") };
 }

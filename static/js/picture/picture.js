@@ -5,7 +5,9 @@ import { moveFrom, placesOf } from "../groups/motion.js";
 import { byId } from "../lib/dom.js";
 import { isSame } from "../state/store.js";
 import { fill, keyOf } from "./contents.js";
-import { createView, within } from "./view.js";
+import { bodyOf, extentOf, firstIn, seenMiddle } from "./extents.js";
+import { markResult } from "./result.js";
+import { createView } from "./view.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 
@@ -41,66 +43,8 @@ export function createPicture({ onPick, onHover, onRoom }) {
     filled = new Map();
     marks = new Map(found.map((mark) => [mark.id.slice((next?.id.length ?? 0) + 1), mark]));
     const part = kept ? extentOf(marks.get(kept.id)) : null;
-    const group = kept && part ? { part, first: firstIn(part), at: kept.at } : null;
+    const group = kept && part ? { part, first: firstIn(next, part), at: kept.at } : null;
     view.take(next, { ...change, group });
-  }
-
-  /** @param {Element | undefined} mark of a group: its frame, or its gate with its cards */
-  const extentOf = (mark) => (mark instanceof SVGGraphicsElement ? mark.getBBox() : null);
-
-  /**
-   * The first gate that stands in a part of the drawing.
-   * @param {import("./fit.js").Box} box
-   */
-  function firstIn(box) {
-    const discs = /** @type {NodeListOf<SVGGraphicsElement> | []} */ (
-      drawing?.querySelectorAll(".gate .disc") ?? []
-    );
-    const gates = [...discs].map((disc) => {
-      const { x, y, width, height } = disc.getBBox();
-      return { x: x + width / 2, y: y + height / 2 };
-    });
-    return gates.find((at) => within(at, box)) ?? box;
-  }
-
-  /**
-   * The middle of what is seen of a mark, from the stage's corner.
-   * @param {Element | undefined} mark
-   */
-  function middleOf(mark) {
-    if (!mark) return null;
-    const [outer, inner] = [stage.getBoundingClientRect(), mark.getBoundingClientRect()];
-    const between = (
-      /** @type {number} */ from,
-      /** @type {number} */ to,
-      /** @type {number} */ end,
-    ) => (Math.max(from, 0) + Math.min(to, end)) / 2;
-    return {
-      x: between(inner.left - outer.left, inner.right - outer.left, outer.width),
-      y: between(inner.top - outer.top, inner.bottom - outer.top, outer.height),
-    };
-  }
-
-  /**
-   * The extent of a mark's body, without its captions and halo.
-   * @param {string | null | undefined} id
-   */
-  function bodyOf(id) {
-    const mark = marks.get(id ?? "");
-    const body = mark?.querySelector(".disc, .shape, .ring, .number");
-    return body instanceof SVGGraphicsElement ? body.getBBox() : extentOf(mark);
-  }
-
-  /**
-   * The mark with what a step has computed: its tag, or going forward its gate's value.
-   * @param {import("../lib/types.js").Marks} picture
-   * @param {import("../lib/types.js").Step | undefined} step
-   */
-  function resultOf(picture, step) {
-    if (!step) return null;
-    const tag = Object.keys(picture).find((id) => picture[id]?.[0] === "now" && marks.has(id));
-    const value = `${step.node ?? step.to}-value`;
-    return tag ?? (marks.has(value) ? value : (step.node ?? null));
   }
 
   /** @param {string} look */
@@ -142,7 +86,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
       } else if (there?.id !== payload.prefix) {
         const next = parse(payload.svg);
         const before = turned && placesOf(marks);
-        const at = turned?.kept ? middleOf(marks.get(turned.kept)) : null;
+        const at = turned?.kept ? seenMiddle(stage, marks.get(turned.kept)) : null;
         const values = !turned && shown !== null && isSameCircuit(shown, payload);
         stage.replaceChildren(next);
         const kept = at && turned?.kept ? { id: turned.kept, at } : null;
@@ -176,17 +120,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
         fill(mark, content);
       }
       clear("is-found");
-      const now = resultOf(picture, step);
-      for (const mark of drawing?.querySelectorAll("[data-now]") ?? [])
-        mark.removeAttribute("data-now");
-      marks.get(now ?? "")?.setAttribute("data-now", "");
-      const upstream = Object.keys(picture).find((id) => picture[id]?.[0] === "upstream");
-      view.look(() => {
-        const result = bodyOf(now);
-        return (
-          result && { result, gate: bodyOf(step?.node ?? step?.to), upstream: bodyOf(upstream) }
-        );
-      });
+      view.look(markResult(drawing, marks, picture, step));
       arriving?.();
       arriving = null;
     },
@@ -195,7 +129,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
     find(id) {
       clear("is-found");
       marks.get(id)?.classList.add("is-found");
-      const part = bodyOf(id);
+      const part = bodyOf(marks.get(id));
       if (part) view.centre(part);
     },
 

@@ -1,7 +1,7 @@
 // What of a drawing is seen, and how large: fit, zoom, the fading edges, the step's result in sight.
 
 import { byId } from "../lib/dom.js";
-import { beyond, fitBox, followBox, keepBox } from "./fit.js";
+import { beyond, fitBox, followBox, keepBox, within } from "./fit.js";
 import { roundedDown } from "./room.js";
 import { createZoom } from "./zoom.js";
 
@@ -26,13 +26,6 @@ const MARGIN = 24; // pixels around a group that is kept in sight
 /** Where nothing scrolls, the plain wheel zooms: on the page, unless its parts are stacked. */
 const plainWheel = () =>
   !document.body.hasAttribute("data-embed") && matchMedia("(min-width: 1200px)").matches;
-
-/**
- * @param {{x: number, y: number}} point
- * @param {Box} box
- */
-export const within = ({ x, y }, box) =>
-  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
 /**
  * Looks after the drawing on the stage.
@@ -81,21 +74,21 @@ export function createView(onRoom) {
 
   /**
    * Has the step's result in sight.
-   * @param {boolean} [animate]
+   * @param {boolean} [arriving] the drawing has just been placed
    */
-  function follow(animate = true) {
+  function follow(arriving = false) {
     if (!overflows()) return;
     const step = subject();
     const at = zoom.goal();
-    const next = step ? followBox(at, step, box, view()) : at;
-    if (next !== at) zoom.place(next, animate);
+    const next = step ? followBox(at, step, box, view(), arriving) : at;
+    if (next !== at) zoom.place(next, !arriving);
   }
 
   /** As large as it fits, but not smaller than it can be read. */
   function read() {
     stance = "readable";
     zoom.place(fitting());
-    follow(false);
+    follow(true);
   }
 
   /** The whole drawing, however small. */
@@ -154,7 +147,7 @@ export function createView(onRoom) {
       const before = zoom.goal();
       const hidPart = overflows();
       drawing = next;
-      fresh = true;
+      fresh = !values;
       kept = null;
       if (!next) return moved(before);
       const { x, y, width, height } = next.viewBox.baseVal;
@@ -172,7 +165,7 @@ export function createView(onRoom) {
       subject = step;
       const gate = kept && step()?.gate;
       const moves = !kept || (gate && within(gate, kept));
-      if (moves) follow(!fresh); // a drawing that has just come stands where it is to stand at once
+      if (moves) follow(fresh);
       fresh = false;
       kept = null;
     },

@@ -34,6 +34,12 @@ const VIEWS = {
 export const isView = (name) => Object.hasOwn(VIEWS, name);
 
 /**
+ * What a view's data answers, whatever room there is for the picture.
+ * @param {import("../lib/types.js").Request} request
+ */
+const keyOf = ({ window: _, ...request }) => JSON.stringify(request);
+
+/**
  * The step that is about the same gate as the step of another scene.
  * @param {Payload} next
  * @param {Scene | null} before
@@ -162,7 +168,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       update({ view: next, options });
       if (next) {
         const view = make(next);
-        const known = view.key === JSON.stringify(requestOf(state));
+        const known = view.key === keyOf(requestOf(state));
         if (!known) view.data = null;
         fill(view);
         if (!known) ask();
@@ -197,7 +203,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       if (!view || !data) return;
       if (outlived(view, data)) return ask();
       view.data = data;
-      view.key = JSON.stringify(answered);
+      view.key = keyOf(answered);
       view.frame.busy(false);
       fill(view);
       raise();
