@@ -47,7 +47,9 @@ def frames(
 
 
 def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
-    """The marks' states at a step, -1 being before the first; without one, after all steps and with nothing in focus."""
+    """The marks' states at a step, -1 being before the first; without one, after all steps and
+    with nothing in focus.
+    """
     picture = dict(marks)
     for frame in frames if step is None else frames[: step + 1]:
         _apply(picture, frame["write"])

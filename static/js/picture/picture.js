@@ -6,6 +6,7 @@ import { byId } from "../lib/dom.js";
 import { fill, keyOf } from "./contents.js";
 import { centreOf } from "./overview.js";
 import { createView, within } from "./view.js";
+import { createWalk } from "./walk.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 
@@ -17,6 +18,7 @@ import { createView, within } from "./view.js";
 export function createPicture({ onPick, onHover }) {
   const stage = byId("stage");
   const view = createView();
+  createWalk(stage);
   /** @type {SVGSVGElement | null} */
   let drawing = null;
   /** @type {Map<string, Element>} by mark id */

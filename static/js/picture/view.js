@@ -87,6 +87,7 @@ export function createView() {
     const bottom = (box.y + box.height) * k + y > view.height + SLACK;
     overflows = left || right || top || bottom;
     if (held) free = true;
+    canvas.classList.toggle("is-moved", free);
     canvas.classList.toggle("overflows-left", left);
     canvas.classList.toggle("overflows-right", right);
     canvas.classList.toggle("overflows-top", top);
