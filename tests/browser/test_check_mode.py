@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.pages import (
     LECTURE,
@@ -230,8 +230,8 @@ def test_next_goes_from_line_to_line(page: Page) -> None:
 
 
 def test_the_picture_does_not_wait_for_verdicts(page: Page) -> None:
-    held = []
-    page.route("**/api/check", held.append)
+    held: list[Route] = []
+    page.route("**/api/check", lambda route: held.append(route))
     page.set_viewport_size(ROOMY)
     open_page(page, "/", program=WRONG, inputs=INPUTS, mode="check")
     expect(page.locator("#stage svg.circuit")).to_be_visible()
@@ -244,7 +244,7 @@ def test_the_picture_does_not_wait_for_verdicts(page: Page) -> None:
 
 def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:
     check(page, WRONG)
-    page.locator(".cm-line").last.click()
+    page.locator("#editor .cm-line").last.click()
     page.keyboard.press("End")
     page.keyboard.type("\ndw = 2 2")
     expect(page.locator("#error")).to_contain_text("Line 7")

@@ -172,7 +172,7 @@ export function createProgram({ state, update }, page) {
       status.empty();
       notices.clear();
       editor.showError(null);
-      showStart("Type a formula to see its circuit", null, examples);
+      showStart("Type or paste a program", null, examples);
     },
 
     /**
