@@ -105,7 +105,7 @@ def test_the_page_opens_before_the_first_step_and_next_goes_on(page: Page) -> No
 def test_editing_keeps_the_step_and_another_program_opens_before_its_first(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=3)
     write(page, "f = (x + y) * z * 2")
-    at_step(page, 3, 9)
+    at_step(page, 5, 9)  # of the same wire
     page.keyboard.press("Escape")
     page.mouse.click(700, 150)
     page.keyboard.press("End")

@@ -16,8 +16,8 @@ export function placeMenus(menus = ".menu[popover]") {
       if (opened && button) place(menu, button.getBoundingClientRect());
     });
     menu.addEventListener("click", (event) => {
-      const pressed = event.target instanceof Element && event.target.closest("a, button");
-      const stays = menu.hasAttribute("data-stays") || (pressed && pressed.matches(STAYS));
+      const pressed = event.target instanceof Element ? event.target.closest("a, button") : null;
+      const stays = menu.hasAttribute("data-stays") || pressed?.matches(STAYS);
       if (pressed && !stays) menu.hidePopover();
     });
   }
