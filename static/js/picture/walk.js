@@ -19,10 +19,12 @@ export function createWalk(stage) {
     return placed.map(({ mark }) => mark);
   }
 
-  new MutationObserver(() => {
+  function begin() {
     const [first] = marks();
     if (first && !stage.contains(document.activeElement)) stop(first);
-  }).observe(stage, { childList: true });
+  }
+  begin();
+  new MutationObserver(begin).observe(stage, { childList: true });
 
   stage.addEventListener("focusin", ({ target }) => {
     const mark = target instanceof Element ? target.closest(MARKS) : null;
