@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, complaints, open_page, write
+from tests.browser.pages import LECTURE, NEURON, complaints, open_menu, open_page, open_view, write
 from tests.support.links import link
 
 
@@ -16,7 +16,7 @@ def test_the_working_page(page: Page, scheme: str) -> None:
     page.locator("#explain .katex").first.wait_for()
     assert complaints(page) == []
     page.keyboard.press("Home")
-    page.get_by_role("tab", name="Steps").click()
+    open_view(page, "Steps")
     assert complaints(page) == []
 
 
@@ -25,6 +25,10 @@ def test_menus_and_help(page: Page) -> None:
     page.get_by_role("button", name="Examples").click()
     assert complaints(page) == []
     page.keyboard.press("Escape")
+    open_menu(page)
+    assert complaints(page) == []
+    page.keyboard.press("Escape")
+    page.mouse.click(700, 150)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Help")).to_be_visible()
     assert complaints(page) == []
@@ -52,6 +56,9 @@ def test_presenter_mode_and_embed(page: Page) -> None:
 def test_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", **LECTURE, step=3)
-    for tab in ("Explain", "Program", "Inputs", "Steps"):
-        page.get_by_role("tab", name=tab).click()
-        assert complaints(page) == []
+    assert complaints(page) == []
+    page.get_by_role("button", name="Edit", exact=True).click()
+    assert complaints(page) == []
+    page.get_by_role("button", name="Done").click()
+    open_view(page, "Steps")
+    assert complaints(page) == []

@@ -13,6 +13,7 @@ from tests.browser.pages import (
     at_step,
     drawn,
     editor,
+    open_menu,
     open_page,
     picture,
     until,
@@ -29,7 +30,7 @@ def test_a_copied_link_opens_at_the_same_step(page: Page) -> None:
         page.keyboard.press("ArrowRight")
     at_step(page, 11, 21)
     before = picture(page)
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert not set("() \n<>") & set(copied)
@@ -87,7 +88,7 @@ def test_a_long_program_travels_packed(page: Page) -> None:
     expect(editor(page)).to_contain_text("a2 = a1")
     at_step(page, 7, 301)
     page.keyboard.press("ArrowRight")
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.search(r"/\?z=[\w-]+$", copied)
@@ -123,7 +124,7 @@ def test_the_server_draws_the_step_for_readers_without_scripts(
 
 def test_pictures_are_saved_as_they_stand(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=3)
-    page.get_by_role("button", name="Save picture").click()
+    open_menu(page)
     with page.expect_download() as saved:
         page.get_by_role("link", name="SVG").click()
     assert saved.value.suggested_filename == "circuit.svg"

@@ -275,7 +275,7 @@ def test_a_thumb_hits_every_target_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", **VECTOR, step=6)
     assert page.evaluate(SMALL_TARGETS) == []
-    page.get_by_role("tab", name="Inputs").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
     assert page.evaluate(SMALL_TARGETS) == []
     assert complaints(page) == []
     edit(page, "W", "Generate")

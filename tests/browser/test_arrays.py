@@ -18,6 +18,7 @@ from tests.browser.pages import (
     names_of,
     numbers,
     open_page,
+    open_view,
 )
 
 BATCH = {
@@ -120,7 +121,7 @@ def test_the_choice_of_the_jacobian_stays_while_stepping_and_takes_keys(page: Pa
     jacobian = page.get_by_role("radio", name="Jacobian")
     expect(jacobian).to_be_focused()
     expect(page.locator(".jacobian-words")).to_contain_text("diagonal")
-    page.get_by_role("button", name="Step forward").click()
+    page.locator(".transport [data-action=next]").click()
     expect(page.locator(".jacobian-words")).to_contain_text("block")
     jacobian.click()  # by a pointer: the arrows step again
     page.keyboard.press("ArrowRight")
@@ -208,7 +209,7 @@ def test_the_whole_of_a_large_array_scrolls_under_its_heads(page: Page) -> None:
 
 def test_the_steps_table_and_the_page_without_scripts_show_arrays(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=LAST)
-    page.get_by_role("tab", name="Steps").click()
+    open_view(page, "Steps")
     row = page.locator("#steps tbody tr").nth(LAST)
     assert numbers(row.locator(".gradient-cell")) == ["−0.112", "0.636"]
     context = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]

@@ -14,7 +14,9 @@ from tests.browser.pages import (
     complaints,
     editor,
     mark,
+    open_menu,
     open_page,
+    open_view,
     settled,
     until,
     write,
@@ -88,7 +90,7 @@ def test_all_are_opened_and_closed_by_key_and_in_the_menu_with_patterns(page: Pa
     page.reload()
     alive(page)
     expect(gates).to_have_count(4)
-    page.get_by_role("button", name="Groups").click()
+    open_menu(page).get_by_role("button", name="Groups").click()
     menu = page.get_by_role("dialog", name="Groups")
     row = menu.get_by_role("button", name="f(z, x) 3 gates")
     expect(row).to_have_attribute("aria-expanded", "false")
@@ -156,7 +158,7 @@ def test_groups_open_as_the_reader_steps_and_close_again(page: Page) -> None:
     open_page(page, "/", **CALLS, open="", step=0)
     gates = page.locator("#stage .gate")
     expect(gates).to_have_count(3)
-    page.get_by_role("button", name="Groups").click()
+    open_menu(page).get_by_role("button", name="Groups").click()
     page.get_by_label("Open groups as I step").check()
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowRight")
@@ -172,7 +174,7 @@ def test_groups_open_as_the_reader_steps_and_close_again(page: Page) -> None:
     expect(page.locator("#explain h2")).to_have_text(re.compile("add gate"))
     page.reload()
     alive(page)
-    page.get_by_role("button", name="Groups").click()
+    open_menu(page).get_by_role("button", name="Groups").click()
     expect(page.get_by_label("Open groups as I step")).to_be_checked()
 
 
@@ -226,15 +228,15 @@ def test_a_newer_text_gives_up_the_older_one(page: Page) -> None:
 
 def test_views_follow_the_whole_program_where_groups_are_closed(page: Page) -> None:
     open_page(page, "/", **CALLS, open="g1", step=0)
-    page.get_by_role("tab", name="Code").click()
+    open_view(page, "Code")
     lit = page.locator("#code .cm-line.is-current")
     expect(lit).to_have_text(["t1 = x * y", "t2 = np.exp(x)", "z = t1 + t2"])
     page.keyboard.press("ArrowRight")
     expect(lit).to_have_text(["t3 = z * x"])
-    page.get_by_role("tab", name="Forward mode").click()
-    expect(page.get_by_role("button", name="Groups")).to_be_hidden()
+    open_view(page, "Forward mode")
+    expect(page.locator("#groups-tools")).to_be_hidden()
     page.keyboard.press("End")
-    page.get_by_role("tab", name="Explain").click()
+    page.get_by_role("button", name="Close More").click()
     expect(page.locator("#explain .sentence")).to_contain_text("=")
     expect(page.locator(".count").last).to_have_text(re.compile("^step 5 of"))
 
@@ -255,7 +257,7 @@ def test_an_embed_opens_and_closes_too(page: Page) -> None:
 def test_axe_finds_nothing_among_groups(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     open_page(page, "/", **CALLS, open="g0", step=3)
-    page.get_by_role("button", name="Groups").click()
+    open_menu(page).get_by_role("button", name="Groups").click()
     assert complaints(page) == []
     page.keyboard.press("Escape")
     page.keyboard.press("g")

@@ -14,6 +14,7 @@ from tests.browser.pages import (
     at_step,
     names_of,
     number,
+    open_menu,
     open_page,
     picture,
     until,
@@ -102,6 +103,7 @@ def test_numbers_are_written_as_chosen(page: Page) -> None:
     ids = names_of(page, **NEURON)
     shown = number(page, f"{ids['f']}-value")
     expect(shown).to_have_text("0.731")
+    open_menu(page)
     page.get_by_label("Numbers", exact=True).select_option("2 decimals")
     expect(shown).to_have_text("0.73")
     page.get_by_label("Numbers", exact=True).select_option("full")
@@ -134,7 +136,7 @@ def test_stepping_goes_on_when_the_server_goes_away(page: Page) -> None:
         "The server does not answer. Stepping still works."
     )
     for step in range(1, 7):
-        page.get_by_role("button", name="Step forward").click()
+        page.locator(".transport [data-action=next]").click()
         at_step(page, step, 7)
     expect(number(page, f"{ids['x']}-grad")).to_have_text("−4")
     page.unroute("**/api/trace")

@@ -202,6 +202,6 @@ def test_the_wide_button_says_where_it_leads(page: Page) -> None:
     at_step(page, 6, 7)
     wide.click()
     at_step(page, -1, 7)
-    open_page(page, "/", program="q = x + y\nf = q * (", inputs={"x": 1, "y": 2})
+    open_page(page, "/", program="q = x + y\nf = q @ [1, 2]", inputs={"x": 1, "y": 2})
     expect(wide).to_have_text("Stops at line 2")
     expect(wide).to_have_attribute("aria-disabled", "true")

@@ -12,7 +12,9 @@ from tests.browser.pages import (
     SMALL_TEXT,
     WIDE,
     at_step,
+    open_menu,
     open_page,
+    open_view,
     write,
 )
 
@@ -29,25 +31,23 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     open_page(page, "/", **NEURON, step=11)
     assert not page.evaluate(WIDE)
-    tabs = page.locator("[role=tab]:visible")
-    for tab in tabs.all():
-        tab.click()
-        expect(tab).to_have_attribute("aria-selected", "true")
+    for name in ("Code", "Check gradients", "Paths", "Formula", "Hessian", "Steps"):
+        open_view(page, name)
         assert not page.evaluate(WIDE)
-    expect(tabs).to_have_count(9 if width >= 1200 else 11)
 
 
 def test_a_thumb_hits_every_target_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", **LECTURE, step=3)
-    for tab in ("Program", "Inputs", "Explain"):
-        page.get_by_role("tab", name=tab).click()
-        assert page.evaluate(SMALL_TARGETS) == []
-    page.get_by_role("button", name="Step forward").click()
-    at_step(page, 4, 7)
-    page.get_by_role("button", name="More").click()
     assert page.evaluate(SMALL_TARGETS) == []
-    page.locator("#more").get_by_role("button", name="Help and keys").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.get_by_role("button", name="Done").click()
+    page.locator(".transport [data-action=next]").click()
+    at_step(page, 4, 7)
+    menu = open_menu(page)
+    assert page.evaluate(SMALL_TARGETS) == []
+    menu.get_by_role("button", name="Keys and help").click()
     expect(page.get_by_role("dialog", name="Help")).to_be_visible()
 
 
@@ -75,11 +75,11 @@ def test_the_theme_follows_the_system_until_it_is_chosen(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     open_page(page, "/", **LECTURE)
     assert page.evaluate(background) == "rgb(15, 20, 27)"
-    page.get_by_role("button", name="Theme: as the system").click()
+    open_menu(page).get_by_role("button", name="Theme: as the system").click()
     page.wait_for_function(f"{background} === 'rgb(255, 255, 255)'")
     page.reload()
     page.wait_for_function(f"{background} === 'rgb(255, 255, 255)'")
-    page.get_by_role("button", name="Theme: light").click()
+    open_menu(page).get_by_role("button", name="Theme: light").click()
     page.emulate_media(color_scheme="light")
     page.wait_for_function(f"{background} === 'rgb(15, 20, 27)'")
 
@@ -131,7 +131,7 @@ def test_the_legend_and_the_help_explain_every_mark(page: Page) -> None:
 def test_writing_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", **LECTURE)
-    page.get_by_role("tab", name="Program").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
     write(page, "f = x * 2y")
     expect(page.locator("#error")).to_be_visible()
     assert page.evaluate(SMALL_TARGETS) == []

@@ -37,7 +37,7 @@ PROGRAMS = {
 
 def test_type_a_formula_give_it_values_and_see_its_numbers(page: Page) -> None:
     open_page(page, "/", program="", inputs={})
-    expect(page.locator("#notice")).to_contain_text("Type a formula")
+    expect(page.locator("#notice")).to_contain_text("Type or paste a program")
     write(page, LECTURE["program"])
     for name, value in LECTURE["inputs"].items():
         field = page.get_by_role("spinbutton", name=name, exact=True)
@@ -105,7 +105,7 @@ def test_the_page_opens_before_the_first_step_and_next_goes_on(page: Page) -> No
 def test_editing_keeps_the_step_and_another_program_opens_before_its_first(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=3)
     write(page, "f = (x + y) * z * 2")
-    at_step(page, 3, 9)
+    at_step(page, 5, 9)  # of the same wire
     page.keyboard.press("Escape")
     page.mouse.click(700, 150)
     page.keyboard.press("End")
@@ -205,6 +205,6 @@ def test_the_first_visit_shows_an_example_and_an_empty_text_teaches(page: Page) 
     expect(page.locator("#stage svg.circuit")).to_be_visible()
     write(page, "")
     page.keyboard.press("Delete")
-    expect(page.locator("#notice h2")).to_have_text("Type a formula to see its circuit")
+    expect(page.locator("#notice h2")).to_have_text("Type or paste a program")
     page.locator("#notice").get_by_role("link", name="One multiply gate").click()
     expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()

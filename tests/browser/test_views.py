@@ -40,7 +40,7 @@ def roomy(page: Page) -> None:
 def open_tab(page: Page, name: str) -> Locator:
     """Opens a view and waits until its answer is there."""
     open_view(page, name)
-    panel = page.locator(".view:not([hidden])")
+    panel = page.locator(".drawer-view:not([hidden])")
     expect(panel).to_be_visible()
     expect(panel.locator(".waiting")).to_have_count(0)
     return panel

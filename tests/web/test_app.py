@@ -87,12 +87,18 @@ def test_a_link_opens_its_state_drawn(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/embed"])
-def test_a_link_without_a_step_opens_at_the_first(client: FlaskClient, path: str) -> None:
-    pages = [client.get(link(path, **LECTURE, **at)).text for at in ({}, {"step": 0})]
-    bare, first = (re.search(r"<svg xmlns.*?</svg>", text, re.S)[0] for text in pages)
-    assert bare == first
-    assert all("step 1 of 7, forward" in text for text in pages)
-    assert embedded(pages[0])["state"]["step"] is None  # a link copied from it has none either
+def test_a_link_without_a_step_opens_before_the_first(client: FlaskClient, path: str) -> None:
+    bare, first = (client.get(link(path, **LECTURE, **at)).text for at in ({}, {"step": 0}))
+    assert "step 0 of 7: nothing is computed yet" in bare
+    drawing = re.search(r"<svg xmlns.*?</svg>", bare, re.S)
+    assert drawing is not None
+    assert 'data-state="current"' not in drawing[0]
+    assert "<span>step 0 of 7</span>" in bare
+    assert embedded(bare)["state"]["step"] is None  # a link copied from it has none either
+    assert "<span>step 1 of 7, forward</span>" in first
+    back = re.search(r'href="([^"]*)">[^/]*/?[^B]*Back', first)
+    assert back is not None
+    assert "step" not in back[1]
 
 
 def test_a_drawing_without_a_step_is_the_whole(client: FlaskClient) -> None:

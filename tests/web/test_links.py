@@ -87,7 +87,7 @@ def test_links_without_scripts_keep_the_state(client: FlaskClient, page: str) ->
     ]
     targets = [address.partition("?")[0] for address in links]
     kinds = [f"/graph.{kind}" for kind in KINDS]
-    others = ["/"] if page == "/embed" else 2 * kinds  # Open full; the menus Save and More
+    others = ["/"] if page == "/embed" else kinds  # Open full; the menu ⋯
     assert sorted(targets) == sorted([page, page, *others])
     for address in links:
         fields = parse_qs(address.partition("?")[2], keep_blank_values=True)

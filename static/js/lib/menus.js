@@ -1,5 +1,8 @@
 // Menus are native popovers, which close by themselves; here they are placed at their button.
 
+/** What is pressed more than once, or opens a menu beside this one. */
+const STAYS = "[data-stays], [popovertarget]";
+
 /** @param {string} [menus] */
 export function placeMenus(menus = ".menu[popover]") {
   for (const menu of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(menus))) {
@@ -13,8 +16,9 @@ export function placeMenus(menus = ".menu[popover]") {
       if (opened && button) place(menu, button.getBoundingClientRect());
     });
     menu.addEventListener("click", (event) => {
-      const pressed = event.target instanceof Element && event.target.closest("a, button");
-      if (pressed && !menu.hasAttribute("data-stays")) menu.hidePopover();
+      const pressed = event.target instanceof Element ? event.target.closest("a, button") : null;
+      const stays = menu.hasAttribute("data-stays") || pressed?.matches(STAYS);
+      if (pressed && !stays) menu.hidePopover();
     });
   }
 }

@@ -8,6 +8,7 @@ import { fill, keyOf } from "./contents.js";
 import { bodyOf, extentOf, firstIn, seenMiddle } from "./extents.js";
 import { markResult } from "./result.js";
 import { createView } from "./view.js";
+import { createWalk } from "./walk.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
 
@@ -20,6 +21,7 @@ import { createView } from "./view.js";
 export function createPicture({ onPick, onHover, onRoom }) {
   const stage = byId("stage");
   const view = createView(onRoom);
+  createWalk(stage);
   /** @type {SVGSVGElement | null} */
   let drawing = null;
   /** @type {Map<string, Element>} by mark id */

@@ -47,9 +47,6 @@ function sameWire(before, step, after) {
  */
 function wireOf({ steps, nodes }, step) {
   const { phase, node, to, slot } = steps[step] ?? {};
-  const called = (/** @type {string | null | undefined} */ id) => {
-    const found = nodes.find((each) => each.id === id);
-    return found?.name ?? found?.label ?? null;
-  };
-  return JSON.stringify([phase, called(node), called(to), slot ?? null]);
+  const end = nodes.find(({ id }) => id === (to ?? node));
+  return JSON.stringify([phase, end?.name ?? end?.label ?? null, slot ?? null]);
 }

@@ -85,7 +85,7 @@ export function createDrawer(onChange) {
     if (event.target === large) large.close();
   });
   large.addEventListener("close", () => {
-    const section = large.querySelector(".view");
+    const section = large.querySelector(".drawer-view");
     if (section) box.append(section);
     enlarge.focus();
   });
