@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import (
     LECTURE,
@@ -15,6 +15,7 @@ from tests.browser.pages import (
     names_of,
     number,
     open_page,
+    paste,
     picture,
     until,
     write,
@@ -23,14 +24,26 @@ from tests.browser.pages import (
 CURRENT = re.compile("is-hover")
 
 
+def height(part: Locator) -> float:
+    """How high an element is."""
+    return float(part.evaluate("part => part.getBoundingClientRect().height"))
+
+
+def width(part: Locator) -> float:
+    """How wide an element is."""
+    return float(part.evaluate("part => part.getBoundingClientRect().width"))
+
+
 def test_an_error_stands_at_its_place_and_is_mended_with_one_click(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=4)
     before = picture(page)
     write(page, "f = (x + y) * 2x")
     expect(page.locator("#error")).to_contain_text("Line 1: 2x needs a times sign")
+    expect(page.locator(".cm-verdicts .cm-wrong-margin")).to_be_visible()
     expect(page.locator(".cm-wrong")).to_have_text("2x")
     expect(editor(page)).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("#status")).to_have_text("The picture shows the last program that ran")
+    notices = page.locator("[data-notice]")
+    expect(notices.last).to_have_text("The picture shows the last program that ran.")
     assert picture(page) == before
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Write 2*x").click()
@@ -46,7 +59,7 @@ def test_names_without_a_value_have_one(page: Page) -> None:
     expect(page.locator("[data-error]")).to_have_count(0)
     expect(page.get_by_role("spinbutton").first).to_have_value("1")
     filled = page.locator("#input-rows [data-filled]")
-    expect(filled).to_have_text(2 * ["no value in the text, change it here"])
+    expect(filled).to_have_text(2 * ["no value in the text"])
     page.get_by_role("slider", name="p, slider").fill("3")
     expect(filled).to_have_count(1)
     expect(page).to_have_url(re.compile("%22p%22:3"))
@@ -76,7 +89,7 @@ def test_broken_text_of_a_closed_tab_is_there_on_the_next_visit(page: Page) -> N
     again = page.context.new_page()
     open_page(again)
     expect(editor(again)).to_have_text("f = exp(x +")
-    expect(again.locator("#status")).to_contain_text("Your text from last time")
+    expect(again.locator("#notices")).to_contain_text("Your text from last time")
     again.get_by_role("button", name="Start fresh").click()
     expect(editor(again)).to_contain_text("f = q * z")
     expect(again.locator("#error")).to_be_hidden()
@@ -150,6 +163,127 @@ def test_names_and_text_of_strangers_stay_text(page: Page) -> None:
     write(page, "f = <img/src=x onerror=alert(1)> + x")
     expect(page.locator("#error")).to_be_visible()
     assert page.locator("img, script:not([nonce]), iframe, [onerror], [onload]").count() == 0
+
+
+def test_a_new_name_has_its_slider_while_it_is_typed(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    editor(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" * rate")
+    expect(page.get_by_role("slider", name="rate, slider")).to_have_value("1")
+    expect(editor(page)).to_be_focused()
+    expect(page.locator("[data-notice=filled]")).to_have_text(
+        "Line 1: rate has no value in the text: set to 1."
+    )
+
+
+def test_a_line_that_is_being_written_is_no_error_yet(page: Page) -> None:
+    page.clock.install(time=0)
+    open_page(page, "/", **LECTURE)
+    editor(page).focus()
+    page.keyboard.press("Control+End")
+    page.clock.pause_at(100_000)
+    page.keyboard.type(" *")
+    with page.expect_response("**/api/trace") as answer:
+        page.clock.run_for(300)
+    answer.value.finished()
+    page.evaluate("fetch('/static/js/boot.js').then((file) => file.text())")  # and it is read
+    page.clock.run_for(300)
+    expect(page.locator("[data-error]")).to_have_count(0)
+    page.clock.run_for(800)
+    expect(page.locator("[data-error]")).to_contain_text("The line ends too early")
+
+
+def test_the_editor_is_as_high_as_its_lines_until_the_column_is_full(page: Page) -> None:
+    box, line = page.locator(".editor-box"), 22
+    open_page(page, "/", program="q = x + y\nf = q * z\n")
+    expect(page.locator(".cm-lineNumbers .cm-gutterElement:visible")).to_have_text(["1", "2"])
+    assert height(box) == 20 + 2 * line
+    lines = [f"x{at} = x + {at}" for at in range(60)]
+    open_page(page, "/", program="\n".join([*lines, "f = x59"]))
+    assert height(box) < 62 * line
+    expect(page.locator("#inputs-twist")).to_have_attribute("aria-expanded", "false")
+    below = page.locator("#inputs").bounding_box()
+    side = page.locator("#form").bounding_box()
+    assert below and side and below["y"] + below["height"] <= side["y"] + side["height"]
+    page.keyboard.press("End")
+    expect(page.locator(".cm-source")).to_be_in_viewport()
+
+
+def test_the_column_is_as_wide_as_the_program_that_arrives(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    side = page.locator("#form")
+    open_page(page, "/", **LECTURE)
+    assert width(side) == 360
+    editor(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" + x + y + z + x + y + z + x")
+    expect(page.locator("#status")).to_have_text("9 gates, 3 inputs")
+    assert width(side) == 360
+    paste(page, "loss = (first + second) * (third + fourth)")  # 42 characters
+    until(page, lambda: 400 < width(side) <= 440)
+    assert page.locator(".cm-scroller").evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert height(page.locator(".cm-line")) == 22
+    page.set_viewport_size({"width": 1280, "height": 800})
+    until(page, lambda: width(side) == 320)
+
+
+def test_the_columns_edge_is_dragged_and_remembered(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, "/", **LECTURE)
+    side, edge = page.locator("#form"), page.get_by_role("separator", name="Width of the program")
+    box = edge.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 6, 400)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 146, 400, steps=3)
+    page.mouse.up()
+    assert width(side) == 500
+    edge.press("ArrowLeft")
+    assert width(side) == 484
+    expect(edge).to_have_attribute("aria-valuenow", "484")
+    page.reload()
+    alive(page)
+    assert width(side) == 484
+    edge.dblclick()
+    assert width(side) == 360
+
+
+def test_more_than_four_notices_are_shortened_and_open_in_place(page: Page) -> None:
+    program = (
+        "hidden = a * b\nf = hiden + c\nw = np.random.randn(3)\nplt.plot(f)\n"
+        "g = (f * w).sum()\nprint(g)\nfor step in range(3):\n    h = g * 2\nloss = nam + hiddn * g"
+    )
+    open_page(page, "/", program=program)
+    notices = page.locator("#notices > [data-notice]")
+    count = notices.count()
+    assert count > 4
+    shown = page.locator("#notices > [data-notice]:visible")
+    expect(shown).to_have_count(2)
+    page.get_by_role("button", name=f"{count - 2} more").click()
+    expect(shown).to_have_count(count)
+    page.get_by_role("button", name="Fewer").click()
+    expect(shown).to_have_count(2)
+
+
+def test_what_is_printed_stands_beside_its_line_and_never_over_it(page: Page) -> None:
+    open_page(
+        page,
+        "/",
+        program="print(x)\nf = x * 2\nprint('much of it ' * 9)\nfor i in range(9): print(i)",
+    )
+    printed = page.locator("[data-printed]")
+    expect(printed).to_have_count(3)
+    overlaps = """all => all.filter((one) => {
+      const code = document.createRange();
+      code.setStart(one.parentElement, 0);
+      code.setEndBefore(one);
+      const box = one.getBoundingClientRect();
+      const right = one.closest(".cm-content").getBoundingClientRect().right;
+      return box.right > right || [...code.getClientRects()].some((part) =>
+        part.right > box.left && part.left < box.right && part.bottom > box.top && part.top < box.bottom);
+    }).length"""
+    assert printed.evaluate_all(overlaps) == 0
 
 
 def test_ctrl_enter_runs(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -66,6 +67,7 @@ def test_a_field_takes_keys_and_refuses_what_is_no_number(page: Page) -> None:
     expect(number(page, f"{ids['y']}-value")).to_have_text("−0.5")
     page.get_by_role("button", name="Reset").click()
     expect(number(page, f"{ids['y']}-value")).to_have_text("5")
+    expect(page.get_by_role("button", name="Reset")).to_be_hidden()
 
 
 def test_one_request_at_a_time_and_the_latest_wins(page: Page) -> None:
@@ -132,16 +134,44 @@ def test_stepping_goes_on_when_the_server_goes_away(page: Page) -> None:
     page.locator("#explain .katex").first.wait_for()
     page.route("**/api/trace", lambda route: route.fulfill(body="gone"))
     page.get_by_role("slider", name="x, slider").fill("1")
-    expect(page.locator("#status")).to_have_text(
-        "The server does not answer. Stepping still works."
-    )
+    away = page.locator("[data-notice=away]")
+    expect(away).to_have_text("The server does not answer. Stepping still works.")
     for step in range(1, 7):
         page.locator(".transport [data-action=next]").click()
         at_step(page, step, 7)
     expect(number(page, f"{ids['x']}-grad")).to_have_text("−4")
     page.unroute("**/api/trace")
     expect(number(page, f"{ids['x']}-value")).to_have_text("1")
+    expect(away).to_have_count(0)
     expect(page.locator("#status")).to_have_text("2 gates, 3 inputs")
+
+
+def test_every_input_is_one_row_and_the_section_closes(page: Page) -> None:
+    open_page(page, "/", **NEURON)
+    heights = "rows => rows.map((row) => row.getBoundingClientRect().top)"
+    tops = page.locator(".input-row").evaluate_all(heights)
+    assert [after - before for before, after in pairwise(tops)] == [42.0] * 4
+    expect(page.get_by_role("slider", name="slider")).to_have_count(5)
+    twist, names = page.get_by_role("button", name="Inputs"), page.locator("#input-names")
+    expect(names).to_be_hidden()
+    twist.click()
+    expect(page.locator(".input-row").first).to_be_hidden()
+    expect(names.locator(".katex")).to_have_count(5)
+    page.reload()
+    alive(page)
+    expect(twist).to_have_attribute("aria-expanded", "false")
+    twist.press("Enter")
+    expect(page.locator(".input-row")).to_have_count(5)
+    expect(page.locator(".input-row").first).to_be_visible()
+
+
+def test_inputs_close_where_fewer_than_four_rows_would_show(page: Page) -> None:
+    lines = "\n".join(f"y{at} = a * b + c * d + e" for at in range(30))
+    open_page(page, "/", program=lines)
+    twist = page.get_by_role("button", name="Inputs")
+    expect(twist).to_have_attribute("aria-expanded", "false")
+    write(page, "y = a * b + c * d + e")
+    expect(twist).to_have_attribute("aria-expanded", "true")
 
 
 def test_the_values_of_a_pasted_text_count_and_undo_brings_the_old_ones_back(page: Page) -> None:

@@ -210,9 +210,9 @@ def test_a_loop_that_is_too_long_can_be_drawn_for_one_pass_again(page: Page) -> 
 def test_a_text_that_trains_is_offered_as_a_run(page: Page) -> None:
     open_page(page)
     paste(page, TWO_LAYER_NETWORK)
-    offer = page.locator("#train-offer")
+    offer = page.locator("[data-notice=training]")
     expect(offer).to_contain_text("2,000 iterations")
-    offer.get_by_role("button").click()
+    offer.get_by_role("button", name="Train").click()
     expect(page.locator("#train-iterations")).to_have_value("2,000")
     expect(page.locator("[data-error]")).to_have_count(0)
 
@@ -225,7 +225,9 @@ def test_an_error_stands_beside_what_comes_before_it(page: Page) -> None:
     paste(page, "h = np.tanh(W @ v)\nk = h * 2\nloss = foo(k)")
     expect(page.locator("[data-error]")).to_contain_text("foo is not a function")
     expect(page.locator("#stage [aria-label='mul gate: k']")).to_be_visible()
-    expect(page.locator("#status")).to_have_text("The picture ends before the error")
+    expect(page.locator("[data-notice=partial]")).to_have_text(
+        "The picture shows lines 1 to 2, which ran."
+    )
     expect(page.locator(".count").last).to_have_text("step 3 of 3")
     assert inputs(page) == ["W", "v"]
     assert complaints(page) == []

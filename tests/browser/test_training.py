@@ -204,9 +204,9 @@ def test_data_is_pasted_and_another_program_or_other_settings_are_another_run(pa
 def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     write(page, ITSELF)
-    offer = page.locator("#train-offer")
+    offer = page.locator("[data-notice=training]")
     expect(offer).to_contain_text("This program trains itself: 40 iterations of SGD")
-    offer.get_by_role("button", name="Train it here").click()
+    offer.get_by_role("button", name="Train").click()
     expect(editor(page)).not_to_contain_text("for t")
     expect(page.get_by_role("radio", name="Train")).to_have_attribute("aria-checked", "true")
     expect(page.get_by_role("textbox", name="Learning rate")).to_have_value("0.01")
@@ -229,7 +229,7 @@ def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(
 def test_a_loop_without_a_loss_runs_and_says_that_there_is_no_curve(page: Page) -> None:
     open_page(page)
     write(page, NO_LOSS)
-    page.locator("#train-offer button").click()
+    page.locator("[data-notice=training] button").click()
     run(page).click()
     expect(page.locator("#train-at")).to_have_text("iteration 30 of 30")
     expect(page.locator(".plots-note")).to_contain_text("computes no loss")

@@ -22,6 +22,7 @@ import { seedsIn } from "../state/text-parts.js";
 
 const MOST_CALLERS = 3;
 const MEANT = /[;,] did you mean [^?]*\?$/; // said again by the mend's button
+const HERE = /, change (?:it|them) here(?=\.)/; // the inputs stand below
 const CHECK_SEED = 0; // what verdicts draw with
 
 /**
@@ -47,7 +48,8 @@ function choicesOf({ kind, line, choices = [] }, { rename, mend, call, draw }) {
  * @returns {Entry}
  */
 function entryOf(notice, actions) {
-  const { kind = "about", line, message } = notice;
+  const { kind = "about", line } = notice;
+  const message = notice.message.replace(HERE, "");
   const isSaid = message.includes(`line ${line}`);
   const choices = choicesOf(notice, actions);
   return { kind, message, choices, ...(line && !isSaid ? { lead: `Line ${line}:` } : {}) };
