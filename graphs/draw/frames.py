@@ -31,7 +31,7 @@ MOST_ADDENDS = 3  # that stand under a sum; of more, the first and the last
 class Writer(Protocol):
     """Writes a number or an array as the content of a mark."""
 
-    def __call__(self, value: Value, digits: Digits | None = None) -> MarkContent: ...
+    def __call__(self, value: Value, own: Digits | None = None, /) -> MarkContent: ...
 
 
 def frames(
