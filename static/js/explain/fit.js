@@ -105,9 +105,7 @@ const sizeOf = ({ scrollWidth, offsetHeight }) => ({ width: scrollWidth, height:
  * @param {Element} element
  */
 function extentOf(element) {
-  const parts = element.querySelectorAll(
-    ".shape-cell > *, .word, .operator, .katex-html > .base, .base",
-  );
+  const parts = element.querySelectorAll(".shape-cell > *, .word, .operator, .katex-base");
   const shown = [...parts].map((part) => part.getBoundingClientRect()).filter(({ width }) => width);
   const boxes = shown.length ? shown : [element.getBoundingClientRect()];
   const most = (/** @type {"right" | "bottom"} */ side) =>
