@@ -172,6 +172,8 @@ class _FrameMaker:
             write[tag] = ("earlier", self.text(step.contribution, self.written.part(step.to)))
             focus[tag] = ("now", None)
         if total in write:
+            if pair in self.layout.contributions:
+                focus[tag] = ("added", None)  # filled too: what is new is the sum
             focus[total] = ("now", None)
         self._local(focus, step.node, step.slot, step.local)
         repeat = f"{gate}-{step.slot}-broadcast"

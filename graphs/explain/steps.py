@@ -127,8 +127,8 @@ class Explainer:
         if self.graph.upstream is not None:
             role = "the upstream gradient, given"
             sentence = (
-                f"{self.graph.loss_name} is computed from {label.text} outside the text; its "
-                f"gradient comes in here: {number}."
+                f"{self.graph.loss_name} is computed outside the text; the upstream gradient of "
+                f"{label.text} is given: {number}."
             )
         elif np.ndim(step.total):
             sentence = f"The numbers of {label.text} are summed, so each has the gradient 1."

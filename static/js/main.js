@@ -70,15 +70,16 @@ const groups = createGroups(store, {
     workbench?.regrouped(trace);
   },
 });
+const panel = createPanel(ops);
 const stage = createStage(store, {
   ...{ picture, rail, table, player, presenter, tabs, groups, views },
-  panel: createPanel(ops),
+  panel,
   follow: (marks, node) => workbench?.show(marks, node),
 });
 const workbench = embedded
   ? null
   : createWorkbench(store, page, {
-      ...{ load: stage.load, goTo: stage.goTo, openTab: tabs.choose },
+      ...{ load: stage.load, say: panel.say, goTo: stage.goTo, openTab: tabs.choose },
       ...{ outline: picture.outline, pause: player.pause },
       ...{ openArray: arrays.open, fetchArray: wholeArray },
       busy: () => views?.busy(),

@@ -4,6 +4,7 @@ import { createCheckMode } from "./check/mode.js";
 import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
 import { createProgram } from "./editor/program.js";
+import { errorScene } from "./explain/error.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
 import { createPanel } from "./inputs/panel.js";
@@ -32,6 +33,7 @@ import { createPatterns } from "./views/patterns.js";
  * @param {(node: string) => Promise<import("./lib/types.js").WholeArray>} stepper.fetchArray
  * @param {() => void} stepper.busy the server is at work
  * @param {() => void} stepper.typed
+ * @param {(scene: import("./explain/panel.js").Scene | null) => void} stepper.say in the panel
  * @param {(message?: string) => void} stepper.failed
  * @param {(tab: string) => void} stepper.openTab
  * @param {(node: string) => void} stepper.goTo the step that computes its gradient
@@ -89,6 +91,7 @@ export function createWorkbench(store, page, stepper) {
     },
     ran(trace, answered) {
       program.ran(trace);
+      stepper.say(null);
       panel.ran(trace);
       check.ran(trace);
       stepper.load(trace, answered);
@@ -116,6 +119,9 @@ export function createWorkbench(store, page, stepper) {
     if (!failure) return;
     stepper.failed();
     program.failed(failure);
+    const { line, column, end_column: end, mend } = failure;
+    const write = () => program.editor.replaceRange(line ?? 1, column ?? 0, end ?? 0, mend ?? "");
+    stepper.say(errorScene(failure, state.program, write));
     panel.failed(failure);
     const { trace, answered } = state;
     if (trace && answered && trace === failure.partial) stepper.load(trace, answered);

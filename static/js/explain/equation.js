@@ -17,7 +17,7 @@ import { productOf } from "./product.js";
  * @param {(Node | string)[]} word
  * @param {string | null | undefined} latex
  */
-function term(shape, word, latex) {
+export function term(shape, word, latex) {
   return html(
     "div",
     { class: "term" },
@@ -31,7 +31,7 @@ function term(shape, word, latex) {
  * @param {() => string | Element} sign
  * @param {() => string | Element} [under] the same in the row of mathematics
  */
-function operator(sign, under = sign) {
+export function operator(sign, under = sign) {
   return [
     html("span", { class: "operator" }, sign()),
     html("span", { class: "operator under", "aria-hidden": "true" }, under()),

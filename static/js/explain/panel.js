@@ -16,23 +16,28 @@ import { linesOf, startWords, wordsOf } from "./words.js";
  * @typedef {Object} Scene
  * @property {(() => HTMLElement)[]} words
  * @property {(() => HTMLElement)[]} shapes
+ * @property {boolean} [atEnd] whether it is said at the last step only
  */
 
 /** @param {import("../activations/operating.js").Ops} [ops] gates that have a curve in the gallery */
 export function createPanel(ops = {}) {
   const panel = byId("explain");
+  const said = document.getElementById("panel-said"); // heard once a step, however it is shortened
   const details = createDetails(ops);
   /** @type {Scene | null} */
   let current = null;
   /** @type {Scene | null} what is said instead of the step: an error, a verdict, a run */
   let message = null;
+  let isLast = true;
   let size = "";
 
   /** Puts the longest of each that fits; the last is taken as it is. */
   function draw() {
-    const scene = message ?? current;
+    const scene = message && (isLast || !message.atEnd) ? message : current;
     if (!scene) return;
-    const words = scene.words[0]?.();
+    let words = scene.words[0]?.();
+    const heard = words?.querySelector(".sentence")?.textContent ?? "";
+    if (said && said.textContent !== heard) said.textContent = heard;
     let shapes = scene.shapes[0]?.();
     panel.replaceChildren(...[words, shapes].filter((part) => part !== undefined));
     for (const way of scene.shapes.slice(1)) {
@@ -41,12 +46,11 @@ export function createPanel(ops = {}) {
       shapes.replaceWith(next);
       shapes = next;
     }
-    let said = words;
     for (const way of scene.words.slice(1)) {
-      if (!said || wordsFit(panel, said)) break;
+      if (!words || wordsFit(panel, words)) break;
       const next = way();
-      said.replaceWith(next);
-      said = next;
+      words.replaceWith(next);
+      words = next;
     }
   }
 
@@ -56,6 +60,8 @@ export function createPanel(ops = {}) {
     size = now;
   }).observe(panel);
 
+  whenTypeset(draw);
+
   return {
     /**
      * @param {Step | undefined} step undefined: before the first
@@ -63,6 +69,7 @@ export function createPanel(ops = {}) {
      */
     show(step, trace) {
       current = step ? sceneOf(step, trace) : startOf(trace);
+      isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
     },
@@ -72,8 +79,6 @@ export function createPanel(ops = {}) {
       message = next;
       draw();
     },
-
-    ready: whenTypeset(draw),
   };
 }
 
