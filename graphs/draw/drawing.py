@@ -78,7 +78,7 @@ def drawing(
     def scalar(value: Value, digits: Digits) -> MarkContent:
         return mark_content(value, digits)
 
-    def text(value: Value, digits: Digits | None = None) -> MarkContent:
+    def text(value: Value, digits: Digits | None = None, /) -> MarkContent:
         write = mark_content if isinstance(value, np.ndarray) else scalar
         return write(value, digits or standard)
 

@@ -31,7 +31,7 @@ MOST_ADDENDS = 3  # that stand under a sum; of more, the first and the last
 class Writer(Protocol):
     """Writes a number or an array as the content of a mark."""
 
-    def __call__(self, value: Value, digits: Digits | None = None) -> MarkContent: ...
+    def __call__(self, value: Value, own: Digits | None = None, /) -> MarkContent: ...
 
 
 def frames(
@@ -178,6 +178,8 @@ class _FrameMaker:
             write[tag] = ("earlier", self.text(step.contribution, self.written.part(step.to)))
             focus[tag] = ("now", None)
         if total in write:
+            if pair in self.layout.contributions:
+                focus[tag] = ("added", None)  # filled too: what is new is the sum
             focus[total] = ("now", None)
         self._local(focus, step.node, step.slot, step.local)
         repeat = f"{gate}-{step.slot}-broadcast"

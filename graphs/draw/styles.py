@@ -89,6 +89,9 @@ def caption(shown: bool) -> str:
     return f' font-size="14" font-weight="500" fill="{MUTED}"' + ("" if shown else HIDDEN)
 
 
+FILLED = ("now", "added")  # the states of a gradient that has just arrived
+
+
 def addends(state: str) -> str:
     """The line under a sum."""
     look = f' text-anchor="middle" font-size="13" font-weight="600" fill="{GRADIENT}"'
@@ -101,17 +104,17 @@ def tag(state: str) -> str:
             f' fill="{GROUND}" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
             'stroke-linecap="round"'
         )
-    fill = {"upstream": GRADIENT_TINT, "now": GRADIENT}.get(state, GROUND)
+    fill = {"upstream": GRADIENT_TINT, **dict.fromkeys(FILLED, GRADIENT)}.get(state, GROUND)
     return f' fill="{fill}" stroke="{GRADIENT}" stroke-width="1.75"'
 
 
 def tag_number(state: str) -> str:
-    return f' fill="{GROUND if state == "now" else GRADIENT}"'
+    return f' fill="{GROUND if state in FILLED else GRADIENT}"'
 
 
 def gradient(state: str) -> str:
     """The colour of an array's shape or numbers in a tag."""
-    return {"pending": MUTED, "now": GROUND}.get(state, GRADIENT)
+    return {"pending": MUTED, **dict.fromkeys(FILLED, GROUND)}.get(state, GRADIENT)
 
 
 def transposed_sign(shown: bool) -> str:

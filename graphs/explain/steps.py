@@ -127,8 +127,8 @@ class Explainer:
         if self.graph.upstream is not None:
             role = "the upstream gradient, given"
             sentence = (
-                f"{self.graph.loss_name} is computed from {label.text} outside the text; its "
-                f"gradient comes in here: {number}."
+                f"{self.graph.loss_name} is computed outside the text; the upstream gradient of "
+                f"{label.text} is given: {number}."
             )
         elif np.ndim(step.total):
             sentence = f"The numbers of {label.text} are summed, so each has the gradient 1."
@@ -200,6 +200,7 @@ class Explainer:
         local = local_factor(
             gate, step.slot, [self.labels[a] for a in node.args], self.labels[step.node]
         )
+        text = self._text(step)
         return {
             "title": gate.heading,
             "role_title": role,
@@ -207,12 +208,12 @@ class Explainer:
             "sentence": words.joined(reason, consequence),
             "reason": reason,
             **_lines(lines),
-            "text": self._text(step),
+            "text": text,
             "math": {
                 "upstream": self._derivative_latex(step.node),
                 "local": self._derivative_latex(step.to, step.node),
                 "gradient": self._derivative_latex(step.to),
-                "local_label": local.latex if local else None,
+                "local_label": local.latex if local and local.latex != text["local"] else None,
                 "target": self.labels[step.to].latex,
             },
             "fork": fork,
@@ -283,10 +284,11 @@ class Explainer:
         if gate.mathematics:
             return reason, "", _mathematics(gate, known)
         if gate.elementwise:
+            consequence = ""
             if gate.role is ROUTER and local is not None:
                 counts = words.let_through(np.broadcast_to(local, node.shape or ()))
-                reason = f"{reason.removesuffix('.')}; {counts}."
-            return reason, "", self._local_line(node, gate, slot, None) or by_rule
+                consequence = f"; {counts}."
+            return reason, consequence, self._local_line(node, gate, slot, None) or by_rule
         cell = None if gate.gates_inside else cell_of(step, node, self.values, more["jacobian"])
         if cell is None:
             return reason, "", by_rule

@@ -117,9 +117,12 @@ def fill(template: str, labels: Sequence[Label], known: Mapping[str, str]) -> st
 
 
 def joined(reason: str, consequence: str) -> str:
-    """Two halves of a sentence; one that begins small follows a colon."""
+    """Two halves of a sentence; one that begins small follows a colon, one with
+    a semicolon the reason."""
     if not consequence:
         return reason
+    if consequence.startswith(";"):
+        return f"{reason.removesuffix('.')}{consequence}"
     if consequence[:1].islower():
         return f"{reason.removesuffix('.')}: {consequence}"
     return f"{reason} {consequence}"

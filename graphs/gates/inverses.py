@@ -114,9 +114,7 @@ INV = Gate(
     forward=np.linalg.inv,
     vjp=(lambda g, z, x: -(matrix_transpose(z) @ g @ matrix_transpose(z)),),
     local=(_inverse_local,),
-    why=(
-        "The inverse shrinks as {0} grows: its transpose stands on both sides of upstream, with a minus.",
-    ),
+    why=("The inverse shrinks as {0} grows: minus its transpose on both sides of upstream.",),
     latex=r"{0}^{{-1}}",
     shape=square_matrices,
     work=_elimination_work,

@@ -129,7 +129,7 @@ CROSS_ENTROPY = Gate(
     vjp=(_scores_vjp, _targets_vjp),
     local=(_local_over_rows("<g> * (softmax({0}) * sum({1}, axis=-1, keepdims=True) - {1})"), None),
     why=(
-        "The loss falls as the right class gains: its gradient is p − y, probabilities minus targets.",
+        "The loss falls as the right class gains: p − y, probabilities minus targets.",
         "A target is multiplied by minus the log of its probability.",
     ),
     latex=latex_operator("cross_entropy") + r"\left({0},\, {1}\right)",
@@ -152,9 +152,7 @@ CROSS_ENTROPY_AT = Gate(
     forward=_cross_entropy_at,
     vjp=(_cross_entropy_at_vjp,),
     local=(None,),
-    why=(
-        "The loss falls as the right class gains: its gradient is p − y, with 1 at the right class.",
-    ),
+    why=("The loss falls as the right class gains: p − y, with 1 at the right class.",),
     latex=lambda settings: latex_operator("cross_entropy") + r"\left({0}\right)",
     shape=_cross_entropy_at_shape,
     settings={"key": REQUIRED, "reduction": "none"},

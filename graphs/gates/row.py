@@ -107,9 +107,9 @@ class Gate:
     sentence; ``so`` what follows at these numbers. Both are templates over ``{0}``, ``{1}``, …,
     ``{z}`` (the output) and ``{x}`` (what gets the gradient); ``explain/words.py`` lists the
     further fields. ``cells`` is the reason for arrays and ``blocked`` where nothing gets through,
-    if they differ from ``why``; ``meets`` says what
-    an argument is to the cells of another that it is repeated for. ``inline`` is ``latex`` without a fraction,
-    ``mathematics`` a line (LaTeX) that is not the local factor with its numbers.
+    if they differ from ``why``; ``meets`` says what an argument is to the cells that it is repeated
+    for. ``inline`` is ``latex`` without a fraction, ``mathematics`` a line (LaTeX) that is not the
+    local factor with its numbers.
     """
 
     name: str

@@ -142,8 +142,10 @@ def _explanation(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
         return {
             "backward": True,
             "title": "Start of the backward pass",
-            "sentence": f"seed: ∂{output}/∂{output} = 1",
+            "sentence": f"{output} changes exactly as {output} does: 1.",
+            "reason": f"{output} changes exactly as {output} does.",
             "latex": rf"\frac{{\partial {latex}}}{{\partial {latex}}} = 1",
+            "lines": [rf"\frac{{\partial {latex}}}{{\partial {latex}}} = 1"],
             "role_title": "the output's own gradient",
             "meaning": "The gradient of the output with respect to itself is 1.",
         }
@@ -161,7 +163,7 @@ def _explanation(evaluation: Evaluation, wire: Any) -> dict[str, Any]:
 def _seed_words(evaluation: Evaluation) -> dict[str, Any]:
     """How the backward pass's own first step says that its gradient is given; {} where there is
     no backward pass."""
-    words = ("title", "sentence", "latex", "role_title", "meaning")
+    words = ("title", "sentence", "reason", "latex", "lines", "role_title", "meaning")
     for step, explanation in zip(evaluation.raw_steps, evaluation.explanations, strict=True):
         if isinstance(step, Backward):  # the seed comes first
             return {word: explanation[word] for word in words}

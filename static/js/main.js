@@ -77,15 +77,16 @@ const room = createRoom(store, {
   ...{ room: picture.room, fits: picture.fits },
   redraw: () => groups.redraw(),
 });
+const panel = createPanel(ops);
 const stage = createStage(store, {
   ...{ picture, rail, table, player, presenter, drawer, groups, views },
-  panel: createPanel(ops),
+  panel,
   follow: (marks, node) => workbench?.show(marks, node),
 });
 const workbench = !drawer
   ? null
   : createWorkbench(store, page, {
-      ...{ load: stage.load, goTo: stage.goTo, drawer },
+      ...{ load: stage.load, say: panel.say, goTo: stage.goTo, drawer },
       ...{ outline: picture.outline, pause: player.pause },
       ...{ openArray: arrays.open, fetchArray: wholeArray },
       busy: () => views?.busy(),

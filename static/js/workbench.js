@@ -5,6 +5,7 @@ import { createDrop } from "./editor/drop.js";
 import { createExamples } from "./editor/examples.js";
 import { createFold } from "./editor/fold.js";
 import { createProgram } from "./editor/program.js";
+import { errorScene } from "./explain/error.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
 import { createPanel } from "./inputs/panel.js";
@@ -33,6 +34,7 @@ import { createPatterns } from "./views/patterns.js";
  * @param {(node: string) => Promise<import("./lib/types.js").WholeArray>} stepper.fetchArray
  * @param {() => void} stepper.busy the server is at work
  * @param {() => void} stepper.typed
+ * @param {(scene: import("./explain/panel.js").Scene | null) => void} stepper.say in the panel
  * @param {(message?: string) => void} stepper.failed
  * @param {ReturnType<typeof import("./views/drawer.js").createDrawer>} stepper.drawer
  * @param {(node: string) => void} stepper.goTo the step that computes its gradient
@@ -105,6 +107,7 @@ export function createWorkbench(store, page, stepper) {
     },
     ran(trace, answered) {
       program.ran(trace);
+      stepper.say(null);
       panel.ran(trace);
       arrange();
       stepper.load(trace, answered);
@@ -135,6 +138,9 @@ export function createWorkbench(store, page, stepper) {
     check.judge();
     stepper.failed();
     program.failed(failure);
+    const { line, column, end_column: end, mend } = failure;
+    const write = () => program.editor.replaceRange(line ?? 1, column ?? 0, end ?? 0, mend ?? "");
+    stepper.say(errorScene(failure, state.program, write));
     panel.failed(failure);
     arrange();
     const { trace, answered } = state;

@@ -17,7 +17,7 @@ import { productOf } from "./product.js";
  * @param {(Node | string)[]} word
  * @param {string | null | undefined} latex
  */
-function term(shape, word, latex) {
+export function term(shape, word, latex) {
   return html(
     "div",
     { class: "term" },
@@ -27,11 +27,14 @@ function term(shape, word, latex) {
   );
 }
 
-/** @param {() => string | Element} sign */
-function operator(sign) {
+/**
+ * @param {() => string | Element} sign
+ * @param {() => string | Element} [under] the same in the row of mathematics
+ */
+export function operator(sign, under = sign) {
   return [
     html("span", { class: "operator" }, sign()),
-    html("span", { class: "operator under", "aria-hidden": "true" }, sign()),
+    html("span", { class: "operator under", "aria-hidden": "true" }, under()),
   ];
 }
 
@@ -58,7 +61,7 @@ function summation({ node, to }, nodes) {
   const axes = repeatedAxes(shapeOf(node), shapeOf(to));
   const word = axes.length === 1 ? "axis" : "axes";
   const latex = `\\sum_{\\text{${word} ${axes.join(", ")}}}`;
-  return formula("span", "summation", latex, { display: true, text: "Σ" });
+  return formula("span", "summation", latex, { text: "Σ" });
 }
 
 /**
@@ -75,7 +78,7 @@ function opener(shape, label, { node, part }) {
 /**
  * A gradient's tag, round a number or an array.
  * @param {Shown | undefined} shown
- * @param {"upstream" | "now"} state
+ * @param {"upstream" | "now" | "earlier"} state
  * @param {string} word
  * @param {string | null | undefined} node whose gradient it is
  * @param {Draw} draw
@@ -94,23 +97,24 @@ function gradientShape(shown, state, word, node, draw) {
  * @param {Step} step
  * @param {Draw} draw
  */
-function localTerm({ text, math, rule }, draw) {
+function localTerm({ text, math, rule, fork }, draw) {
   const { local } = text;
+  const under = (fork && math?.local_label) || math?.local;
   if (isArray(local)) {
     const look = {
       class: "local-ring array",
       role: "img",
       "aria-label": `local, ${spoken(local)}`,
     };
-    return term(html("span", look, draw(local)), ["local", ...label(math)], math?.local);
+    return term(html("span", look, draw(local)), ["local", ...label(math)], under);
   }
   if (local !== null && local !== undefined) {
     const ring = html("span", { class: `local-ring${lengthOf(local)}` }, minus(local));
-    return term(ring, ["local", ...label(math)], math?.local);
+    return term(ring, ["local", ...label(math)], under);
   }
   const shown = formula("span", "inline-math", rule?.latex ?? "", { text: rule?.text ?? "" });
   const ring = html("span", { class: "local-ring rule" }, shown);
-  return term(ring, ["rule"], math?.local);
+  return term(ring, ["rule"], under);
 }
 
 /** @param {Step["math"]} math */
@@ -138,62 +142,98 @@ function factorTerm({ shown, latex }, math, draw) {
 /**
  * @param {Step} step
  * @param {import("../lib/types.js").Node[]} nodes
- * @param {{rows?: number, characters?: number}} [room] of an array that stands as numbers
+ * @param {import("./fit.js").Narrowed} [way] how much room there is
  */
-export function equation(step, nodes, room) {
+export function equation(step, nodes, { room, look: narrow } = { look: "" }) {
   const draw = (/** @type {import("../lib/types.js").ShownArray} */ shown) =>
     arrayShape(shown, room);
-  const { text, math } = step;
+  const { text, math, fork } = step;
   const arrays = Object.values(text).some(isArray);
-  const look = arrays ? "equation arrays" : "equation";
+  const look = ["equation", arrays ? "arrays" : "", narrow].filter(Boolean).join(" ");
   if (step.phase === "forward") {
-    return html(
-      "div",
-      { class: `${look} single` },
-      term(valueShape(step, draw), [step.backward ? "gradient" : "value"], step.latex),
-    );
+    const word = step.backward ? "gradient" : "value";
+    return html("div", { class: `${look} single` }, term(valueShape(step, draw), [word], null));
   }
-  const gradient = text.contribution ?? text.total;
-  const target = isShort(math?.target)
-    ? [html("span", { class: "on" }, " on ", formula("span", "inline-math", math?.target ?? ""))]
-    : [];
-  const last = term(
-    gradientShape(gradient, "now", "gradient", step.to, draw),
-    ["gradient", ...target],
-    math?.gradient ?? (step.node ? null : step.latex),
-  );
-  if (!step.node) return html("div", { class: `${look} single` }, last);
+  if (!step.node) {
+    const { total } = text;
+    const shape = gradientShape(total, "now", "gradient", step.to, draw);
+    const last = term(shape, ["gradient", ...onTarget(math)], math?.gradient);
+    return html("div", { class: `${look} single` }, last);
+  }
   const upstream = term(
     gradientShape(text.upstream, "upstream", "upstream gradient", step.node, draw),
     ["upstream"],
     math?.upstream,
   );
+  const last = fork ? arrived(step, fork, draw) : [gradientTerm(step, draw)];
   const product = text.local ? null : productOf(step, nodes);
   if (product) {
     const factor = factorTerm(product, math, draw);
     const [one, other] = product.first ? [factor, upstream] : [upstream, factor];
-    const terms = [
-      one,
-      ...operator(() => formula("span", "", product.sign)),
-      other,
-      ...operator(equals),
-      last,
-    ];
+    const sign = () => formula("span", "", product.sign);
+    const terms = [one, ...operator(sign), other, ...operator(equals), ...last];
     return html("div", { class: look }, ...terms);
   }
   const byRule = text.local === null || text.local === undefined;
-  if (byRule && !step.rule) return html("div", { class: look }, upstream, ...operator(arrow), last);
+  if (byRule && !step.rule) {
+    return html("div", { class: look }, upstream, ...operator(arrow), ...last);
+  }
   const [by, gives] = byRule ? [arrow, arrow] : [times, equals];
   const sum = step.broadcast && !byRule ? operator(() => summation(step, nodes)) : [];
-  const terms = [
-    ...sum,
-    upstream,
-    ...operator(by),
-    localTerm(step, draw),
-    ...operator(gives),
-    last,
-  ];
+  const local = localTerm(step, draw);
+  const terms = [...sum, upstream, ...operator(by), local, ...operator(gives), ...last];
   return html("div", { class: look }, ...terms);
+}
+
+/**
+ * Which gradient it is, beside the word.
+ * @param {Step["math"]} math
+ */
+const onTarget = (math) =>
+  isShort(math?.target)
+    ? [html("span", { class: "on" }, " on ", formula("span", "inline-math", math?.target ?? ""))]
+    : [];
+
+/**
+ * @param {Step} step
+ * @param {Draw} draw
+ */
+function gradientTerm({ text, math, to }, draw) {
+  const shape = gradientShape(text.contribution, "now", "gradient", to, draw);
+  return term(shape, ["gradient", ...onTarget(math)], math?.gradient);
+}
+
+/**
+ * At a fork a gradient is a contribution, which adds to the sum so far.
+ * @param {Step} step
+ * @param {import("../lib/types.js").Fork} fork
+ * @param {Draw} draw
+ */
+function arrived({ text, math, to }, fork, draw) {
+  const of = `\\partial ${derivativeOf(fork.gradient)}`;
+  const whose = isShort(math?.target) ? [" to ", formula("span", "inline-math", of)] : [];
+  const part = term(
+    gradientShape(text.contribution, "now", "contribution", to, draw),
+    ["contribution", html("span", { class: "on" }, ...whose)],
+    fork.contribution,
+  );
+  const total = term(
+    gradientShape(text.total, fork.use === fork.of ? "now" : "earlier", "sum so far", to, draw),
+    ["sum so far"],
+    fork.before === null ? fork.total : `${fork.before} = ${fork.total}`,
+  );
+  const under = fork.before === null ? "" : "+";
+  return [part, ...operator(arrow, () => under), total];
+}
+
+/**
+ * ∂f/∂x on one line, from the fraction.
+ * @param {string} latex
+ */
+function derivativeOf(latex) {
+  const [, above = "", below = ""] =
+    /^\\frac\{\\partial (.*)\}\{(\\partial .*)\}$/.exec(latex) ?? [];
+  return `${above}/${below}`;
 }
 
 /**
@@ -208,17 +248,24 @@ function valueShape({ text, node, backward }, draw) {
   return opener(shape, `value, ${spoken(value)}`, { node: node ?? "", part: "value" });
 }
 
-/** What a step will say, before there is one. */
-export function emptyEquation() {
+/**
+ * What a step will say, before there is one.
+ * @param {import("../lib/types.js").Payload} trace
+ * @param {import("./fit.js").Narrowed} way how much room there is
+ */
+export function emptyEquation({ steps, output, nodes, names }, { look }) {
+  const inputs = new Set(nodes.filter(({ kind }) => kind === "input").map(({ id }) => id));
+  const inside = steps.filter(({ node, fork }) => node && node !== names[output] && !fork);
+  const math = (inside.find(({ to }) => to && inputs.has(to)) ?? inside.at(-1))?.math;
   const empty = () => tag("", "pending", "panel");
   const local = html("span", { class: "local-ring pending" });
   return html(
     "div",
-    { class: "equation" },
-    term(empty(), ["upstream"], null),
+    { class: `equation ${look}` },
+    term(empty(), ["upstream"], math?.upstream),
     ...operator(times),
-    term(local, ["local"], null),
+    term(local, ["local"], math?.local),
     ...operator(equals),
-    term(empty(), ["gradient"], null),
+    term(empty(), ["gradient", ...onTarget(math)], math?.gradient),
   );
 }

@@ -1,119 +1,109 @@
-// The explanation of a step: words, the picture's three shapes, and the same in mathematics; for
-// arrays also the Jacobian.
-import { activationOf, gateOf } from "../activations/operating.js";
-import { closedAt } from "../groups/tree.js";
-import { jacobianView } from "../inputs/arrays/jacobian.js";
-import { createChoice } from "../lib/choice.js";
-import { byId, html } from "../lib/dom.js";
+// The panel: one box of one height that speaks for every state of the page. What does not fit is
+// said shorter; what else there is to know of a step stands in its details.
+
+import { byId } from "../lib/dom.js";
 import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
+import { createDetails } from "./details.js";
 import { emptyEquation, equation } from "./equation.js";
-import { createFitEquation } from "./fit-equation.js";
-import { heading, paragraphs } from "./words.js";
+import { narrowings, shapesFit, shortenings, wordsFit } from "./fit.js";
+import { linesOf, startWords, wordsOf } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
 /** @typedef {import("../lib/types.js").Payload} Payload */
-
-const HOW =
-  "Forward, each gate computes its value from its inputs. Backward, from the output, each wire " +
-  "gets its gradient: what comes from the output's side times the gate's own slope.";
-
-/** How many rows and characters of an array may stand as numbers, where there is less and less room. */
-const ROOMS = [
-  { rows: 3, characters: 26 },
-  { rows: 3, characters: 15 },
-  { rows: 0, characters: 0 },
-];
-
 /**
- * The reader's choice between the rule and the Jacobian stays while they step.
- * @param {import("../activations/operating.js").Ops} [ops] gates that have a curve in the gallery
+ * What the panel shows: words and shapes, each in ways from the longest to the shortest.
+ * @typedef {Object} Scene
+ * @property {(() => HTMLElement)[]} words
+ * @property {(() => HTMLElement)[]} shapes
+ * @property {boolean} [atEnd] whether it is said at the last step only
  */
+
+/** @param {import("../activations/operating.js").Ops} [ops] gates that have a curve in the gallery */
 export function createPanel(ops = {}) {
   const panel = byId("explain");
-  /** @type {Step | undefined} */
-  let current;
-  /** @type {Payload | null} */
-  let traced = null;
-  const choice = createChoice("explanation", "Explanation", ["Rule", "Jacobian"], () => {
-    show(current, traced);
-  });
-  const fitEquation = createFitEquation();
-  panel.replaceChildren(choice.element);
+  const said = document.getElementById("panel-said"); // heard once a step, however it is shortened
+  const details = createDetails(ops);
+  /** @type {Scene | null} */
+  let current = null;
+  /** @type {Scene | null} what is said instead of the step: an error, a verdict, a run */
+  let message = null;
+  let isLast = true;
+  let size = "";
 
-  /** @param {...Element} parts the choice stays in its place, and keeps the focus */
-  function put(...parts) {
-    for (const child of [...panel.children]) if (child !== choice.element) child.remove();
-    panel.prepend(...parts);
-    panel.scrollTop = 0;
-  }
-
-  /**
-   * The way to the curve of an activation.
-   * @param {Step} step
-   * @param {import("../lib/types.js").Node[]} nodes
-   */
-  function curveOf(step, nodes) {
-    const found = activationOf(gateOf(step, nodes), nodes, ops);
-    if (!found) return null;
-    const look = { type: "button", class: "link-button curve-link", "data-action": "activations" };
-    return html("button", look, `Curve of ${found.name}`);
-  }
-
-  /**
-   * The way into a closed group.
-   * @param {Step} step
-   * @param {Payload | null} trace
-   */
-  function openingOf(step, trace) {
-    if (!trace || !closedAt(trace, step.node)) return null;
-    const look = {
-      type: "button",
-      class: "link-button curve-link open-link",
-      "data-action": "openGroup",
-    };
-    return html("button", look, "Open this group");
-  }
-
-  /**
-   * Words and equation; arrays stand as numbers where there is room for them.
-   * @param {Step} step
-   * @param {Payload | null} trace
-   */
-  function explain(step, trace) {
-    const nodes = trace?.nodes ?? [];
-    const way = openingOf(step, trace) ?? curveOf(step, nodes);
-    const words = html("div", { class: "words" }, way, heading(step), ...paragraphs(step));
-    const arrays = Object.values(step.text).some(isArray);
-    const rooms = arrays ? ROOMS : ROOMS.slice(-1);
-    for (const room of rooms) {
-      const beside = equation(step, nodes, room);
-      put(words, beside);
-      if (fitEquation.watch(beside, room === rooms.at(-1))) return;
+  /** Puts the longest of each that fits; the last is taken as it is. */
+  function draw() {
+    const scene = message && (isLast || !message.atEnd) ? message : current;
+    if (!scene) return;
+    let words = scene.words[0]?.();
+    const heard = words?.querySelector(".sentence")?.textContent ?? "";
+    if (said && said.textContent !== heard) said.textContent = heard;
+    let shapes = scene.shapes[0]?.();
+    panel.replaceChildren(...[words, shapes].filter((part) => part !== undefined));
+    for (const way of scene.shapes.slice(1)) {
+      if (!shapes || shapesFit(panel, shapes)) break;
+      const next = way();
+      shapes.replaceWith(next);
+      shapes = next;
+    }
+    for (const way of scene.words.slice(1)) {
+      if (!words || wordsFit(panel, words)) break;
+      const next = way();
+      words.replaceWith(next);
+      words = next;
     }
   }
 
-  /**
-   * @param {Step | undefined} step
-   * @param {Payload | null} trace
-   */
-  function show(step, trace) {
-    current = step;
-    traced = trace;
-    choice.element.hidden = !step?.jacobian;
-    const whole = step?.jacobian && choice.value() === "Jacobian";
-    panel.classList.toggle("is-jacobian", Boolean(whole));
-    if (!step) {
-      const words = trace
-        ? [html("p", {}, "This program has no gate to step through.")]
-        : [html("h2", {}, "How a step reads"), html("p", {}, HOW)];
-      put(html("div", { class: "words" }, ...words), ...(trace ? [] : [emptyEquation()]));
-    } else if (step.jacobian && whole) {
-      put(html("div", { class: "words" }, heading(step)), jacobianView(step, step.jacobian, trace));
-    } else {
-      explain(step, trace);
-    }
-  }
-  whenTypeset(() => show(current, traced));
-  return { show };
+  new ResizeObserver(() => {
+    const now = `${panel.clientWidth} ${panel.clientHeight}`;
+    if (now !== size) draw();
+    size = now;
+  }).observe(panel);
+
+  whenTypeset(draw);
+
+  return {
+    /**
+     * @param {Step | undefined} step undefined: before the first
+     * @param {Payload | null} trace
+     */
+    show(step, trace) {
+      current = step ? sceneOf(step, trace) : startOf(trace);
+      isLast = !trace || step === trace.steps.at(-1);
+      details.show(step, trace);
+      draw();
+    },
+
+    /** @param {Scene | null} next what is said until it is taken back */
+    say(next) {
+      message = next;
+      draw();
+    },
+  };
+}
+
+/**
+ * @param {Step} step
+ * @param {Payload | null} trace
+ * @returns {Scene}
+ */
+function sceneOf(step, trace) {
+  const nodes = trace?.nodes ?? [];
+  const arrays = Object.values(step.text).some(isArray);
+  return {
+    words: shortenings(linesOf(step).length).map((way) => () => wordsOf(step, way)),
+    shapes: narrowings(arrays).map((way) => () => equation(step, nodes, way)),
+  };
+}
+
+/**
+ * @param {Payload | null} trace
+ * @returns {Scene | null}
+ */
+function startOf(trace) {
+  if (!trace) return null;
+  return {
+    words: [() => startWords(trace)],
+    shapes: narrowings(false).map((way) => () => emptyEquation(trace, way)),
+  };
 }

@@ -1,55 +1,72 @@
-// What a step says in words, beside its shapes.
+// What a step says in words, beside its shapes: gate and role, a sentence, a line of mathematics.
 
-import { html, minus, svg, withoutGate } from "../lib/dom.js";
-import { formula, sentenceWithFormula } from "../lib/formula.js";
+import { html, minus, svg } from "../lib/dom.js";
+import { formula } from "../lib/formula.js";
 import { isArray } from "../lib/matrix.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
+/**
+ * @typedef {Object} Shortened how much of the words there is room for
+ * @property {boolean} [role] whether the role stands beside the gate
+ * @property {number} [line] which of the step's lines, from the longest; past the last there is none
+ * @property {boolean} [reason] whether the sentence is the reason alone
+ * @property {boolean} [brief] whether it is what the reason begins with
+ * @property {boolean} [small] whether the sentence is set smaller
+ */
 
 /**
- * The gate and its role.
  * @param {Step} step
+ * @param {Shortened} [shortened]
  */
-export function heading(step) {
-  const role = step.role_title ? html("span", {}, step.role_title) : null;
-  return html("h2", {}, step.title, role);
-}
-
-/**
- * The sentences of a step: what happens, that and why its shape is right, what it means.
- * @param {Step} step
- * @returns {HTMLElement[]}
- */
-export function paragraphs(step) {
+export function wordsOf(step, { role = true, line = 0, reason, brief, small } = {}) {
   const { value, contribution, total } = step.text;
-  const result = value ?? contribution ?? total;
-  const check = step.shape_check;
-  return [
-    sentence(step.sentence, isArray(result) ? undefined : result),
-    check
-      ? html(
-          "p",
-          { class: "shape-check" },
-          tick(check.gradient === check.variable),
-          minus(check.sentence),
-        )
-      : null,
-    step.broadcast ? sentenceWithFormula("broadcast", step.broadcast) : null,
-    step.derivation ? derivation(step.derivation) : null,
-    step.sum ? sentenceWithFormula("sum", step.sum) : null,
-    step.meaning ? html("p", { class: "meaning" }, step.meaning) : null,
-  ].filter((paragraph) => paragraph !== null);
+  const result = value ?? step.text.local ?? contribution ?? total;
+  const because = step.reason ?? step.sentence;
+  const said = brief ? `${because.split(/[:;] |, so /)[0]?.replace(/\.$/, "")}.` : because;
+  const latex = linesOf(step)[line];
+  return html(
+    "div",
+    { class: small ? "words small" : "words" },
+    heading(step.title, role ? step.role_title : null),
+    sentence(reason || brief ? said : step.sentence, isArray(result) ? undefined : result),
+    latex ? mathLine(latex) : null,
+  );
 }
 
 /**
- * A sentence with its result in bold.
- * @param {string} text
- * @param {string | undefined} result
+ * A step's lines of mathematics, from the longest; those of a view have one.
+ * @param {Step} step
  */
-function sentence(text, result) {
-  const shown = withoutGate(text);
+export const linesOf = ({ lines, latex }) => lines ?? (latex ? [latex] : []);
+
+/**
+ * The gate and its role, or what else stands at the head of the panel.
+ * @param {string | Node} title
+ * @param {string | null} [beside]
+ */
+export function heading(title, beside = null) {
+  return html("h2", {}, title, beside ? html("span", {}, beside) : null);
+}
+
+/**
+ * One line of mathematics; its fractions are as tall as in a display.
+ * @param {string} latex
+ */
+export function mathLine(latex) {
+  return formula("p", "line", latex.replaceAll("\\frac", "\\dfrac"), { text: "" });
+}
+
+/**
+ * A sentence with its number in bold.
+ * @param {string} text
+ * @param {string | undefined} [result]
+ */
+export function sentence(text, result) {
+  const shown = minus(text);
   const number = minus(result);
-  const at = number ? shown.lastIndexOf(number) : -1;
+  const at = number
+    ? shown.search(new RegExp(`(?<![\\d.−])${escaped(number)}(?![\\d.]\\d|\\d)`))
+    : -1;
   if (at < 0) return html("p", { class: "sentence" }, shown);
   return html(
     "p",
@@ -60,35 +77,40 @@ function sentence(text, result) {
   );
 }
 
-/**
- * The rule of a matrix gate found from the shapes alone, a line a thought.
- * @param {import("../lib/types.js").Derivation} found
- */
-function derivation({ lines, latex }) {
-  const items = lines.map(({ text, latex: math }) =>
-    html(
-      "li",
-      {},
-      minus(text),
-      math ? " " : null,
-      math ? formula("span", "inline-math", math) : null,
-    ),
-  );
-  const end = html("li", { class: "result" }, formula("span", "inline-math", latex));
+/** @param {string} text */
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** The key that goes on. */
+export function arrowKey() {
   return html(
-    "ol",
-    { class: "derivation", "aria-label": "The rule, from the shapes" },
-    ...items,
-    end,
+    "kbd",
+    { "aria-label": "right arrow" },
+    svg(
+      "svg",
+      { class: "icon", viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" },
+      svg("path", { d: "M2 7h10M8 3l4 4-4 4" }),
+    ),
   );
 }
 
-/** @param {boolean} right */
-function tick(right) {
-  const path = right ? "M2.5 7.5 6 11l6-8" : "M3 3l8 8M11 3l-8 8";
-  return svg(
-    "svg",
-    { class: "icon", viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" },
-    svg("path", { d: path }),
+/**
+ * What the panel says before the first step.
+ * @param {import("../lib/types.js").Payload} trace
+ */
+export function startWords(trace) {
+  const title = html("span", { class: "begin" }, "Press ", arrowKey(), " to begin");
+  return html(
+    "div",
+    { class: "words" },
+    html("h2", {}, title),
+    sentence(
+      `First ${trace.output} is computed, from left to right. Then its gradient flows back, from ` +
+        "right to left.",
+    ),
+    html(
+      "p",
+      { class: "muted" },
+      "Change a number or the program at any time: the picture follows.",
+    ),
   );
 }

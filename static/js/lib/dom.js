@@ -66,14 +66,6 @@ export function ended(text) {
 }
 
 /**
- * A step's sentence without its gate and role, for where they stand beside it.
- * @param {string} sentence
- */
-export function withoutGate(sentence) {
-  return minus(sentence.replace(/^[^:]*: /, ""));
-}
-
-/**
  * The class of a number that needs smaller digits in the panel.
  * @param {string | undefined} text
  */

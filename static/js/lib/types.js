@@ -54,19 +54,29 @@
  * @property {string} variable
  * @property {string} output
  *
+ * @typedef {Object} Fork a contribution to a gradient that is a sum
+ * @property {number} use the how manieth it is
+ * @property {number} of how many there are
+ * @property {string} gradient
+ * @property {string | null} before
+ * @property {string | null} contribution
+ * @property {string | null} total
+ *
  * @typedef {Object} Step
  * @property {"forward" | "backward"} phase
  * @property {string | null} node
  * @property {string} [to]
  * @property {number | null} [slot]
  * @property {string} sentence
+ * @property {string} [reason] the sentence's first half
  * @property {string} latex
+ * @property {string[]} [lines] of mathematics: the same, from the longest to the shortest
  * @property {string} title
  * @property {string | null} role_title
  * @property {string | null} meaning
  * @property {{value?: Shown, tangent?: Shown, upstream?: Shown, local?: Shown | null, contribution?: Shown, total?: Shown}} text
  * @property {{upstream: string, local: string, gradient: string, local_label: string | null, target: string} | null} [math]
- * @property {Told | null} [sum]
+ * @property {Fork | null} [fork] where its target's gradient is a sum
  * @property {ShapeCheck | null} [shape_check]
  * @property {Told | null} [broadcast]
  * @property {Derivation | null} [derivation]

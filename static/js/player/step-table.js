@@ -1,7 +1,7 @@
 // Every step with its numbers: the second view, what is printed, and what stands in for a
 // drawing that is too large.
 
-import { byId, html, minus, withoutGate } from "../lib/dom.js";
+import { byId, html, minus } from "../lib/dom.js";
 import { arrayShape, isArray } from "../lib/matrix.js";
 
 const ROOM = { rows: 4, characters: 24 }; // of a matrix in a cell
@@ -60,7 +60,7 @@ export function createTable(onPick) {
             ),
           ),
           html("td", {}, step.title),
-          html("td", {}, withoutGate(step.sentence)),
+          html("td", {}, minus(step.sentence)),
           html("td", { class: "value-cell" }, ...written([value])),
           html("td", {}, ...written(product)),
           html("td", { class: "gradient-cell" }, ...written(gradient)),

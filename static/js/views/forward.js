@@ -131,7 +131,10 @@ export function createForward({ panel, bar, body }, page) {
       }
       if (!data || !step) return;
       const node = data.nodes.find(({ id }) => id === step.node);
-      words.replaceChildren(heading(step), sentence(step.sentence.replace(/^[^:]*: /, "")));
+      words.replaceChildren(
+        heading(step.title, step.role_title),
+        sentence(step.sentence.replace(/^[^:]*: /, "")),
+      );
       shapes.replaceChildren(
         term(step.text.value, "value", [
           "value ",

@@ -12,6 +12,7 @@ from graphs.draw.layout import layout
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import clean, shorten, text_width, typeset_name
 from graphs.format.arrays import mark_content
+from graphs.model.sums import SumDigits
 from tests.support.svg import SVG, drawings, still
 
 PROGRAMS = {
@@ -88,13 +89,15 @@ def test_step_k_shows_what_steps_0_to_k_wrote(name: str) -> None:
         pending = {mark for mark, (state, _) in picture.items() if state == "pending"}
         assert all(picture[mark][1] is None for mark in pending)
     last = marks_at(marks, frames)
+    written = SumDigits(trace.evaluation.raw_steps, trace.evaluation.digits)
     assert [mark for mark, (state, _) in last.items() if state == "pending"] == []
     for node, reached in zip(
         trace.evaluation.model.nodes, trace.evaluation.model.receives_gradient, strict=True
     ):
         if reached and node.kind != "constant":
+            digits = written.total(node.index)
             assert last[f"{node.id}-grad"][1] == mark_content(
-                trace.evaluation.gradients[node.index]
+                trace.evaluation.gradients[node.index], digits
             )
 
 

@@ -131,7 +131,7 @@ def test_steps_run_forward_then_back_leaves_first_then_by_slot() -> None:
     ]
     assert all(s["upstream"] * s["local"] == s["contribution"] for s in back)
     assert all(s["sentence"] and s["latex"] and s["title"] for s in traced.steps)
-    assert [bool(s["sum"]) for s in back] == [False, False, True, True, True, True, True]
+    assert [bool(s["fork"]) for s in back] == [False, False, True, True, True, True, True]
 
 
 def test_compiled_functions() -> None:

@@ -53,7 +53,7 @@ def test_the_backward_graph_is_drawn_with_its_gradients_marked() -> None:
     by_id = {node["id"]: node for node in data["nodes"]}
     named = {node["name"]: data["values"][id] for id, node in by_id.items() if node["name"]}
     assert named["dz"] == 3.0
-    assert [step["sentence"] for step in data["steps"]][-1] == "mul gate: 1 * (-4) = -4"
+    assert [step["sentence"] for step in data["steps"]][-1] == "dq is df times z: 1 · (-4) = -4."
 
 
 def test_forward_mode_draws_derivatives_that_point_ahead() -> None:
