@@ -38,7 +38,7 @@ globalThis.figures = (() => {
 
   /** The least text of the picture, in pixels of the screen. */
   function leastText() {
-    const texts = [...picture().querySelectorAll("svg text, svg tspan:not(.sub)")].filter(isSeen);
+    const texts = [...picture().querySelectorAll("svg text, svg tspan:not(.sub, .turned)")].filter(isSeen);
     const sizes = texts.map(
       (text) => Number.parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a,
     );
