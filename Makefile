@@ -1,4 +1,4 @@
-# run · test · lint · bench · setup · test-long · test-peers · clean: every word does its own set-up.
+# run · test · lint · bench · bench-pictures · setup · test-long · test-boxes · test-peers · clean: every word does its own set-up.
 # All a fresh machine needs is make and Python 3.11 or newer.
 
 VENV := .venv
@@ -19,7 +19,7 @@ BROWSER := $(VENV)/.browser
 MODULES := node_modules/.package-lock.json
 BUNDLE := static/build/.bundled
 
-.PHONY: run test lint bench setup test-long test-peers clean
+.PHONY: run test lint bench bench-pictures setup test-long test-boxes test-peers clean
 
 run: $(RUNTIME) $(BUNDLE)
 	$(PYTHON) app.py --host $(HOST) --port $(PORT)
@@ -41,8 +41,14 @@ STEADY := MALLOC_TRIM_THRESHOLD_=268435456 MALLOC_MMAP_THRESHOLD_=268435456
 bench: $(PEERS)
 	$(STEADY) $(PYTHON) -m benchmarks
 
+bench-pictures: $(DEV) $(BUNDLE) $(BROWSER)
+	$(PYTHON) -m benchmarks.pictures
+
 test-long: $(DEV) $(BUNDLE)
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m long
+
+test-boxes: $(DEV) $(BUNDLE) $(BROWSER)
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m boxes
 
 test-peers: $(PEERS) $(BUNDLE) $(BROWSER)
 	$(PYTHON) -m pytest -m peers

@@ -7,7 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from graphs.autodiff.forward import as_float64, forward, record_faults, write_applied
+from graphs.autodiff.forward import (
+    BEGINS,
+    as_float64,
+    forward,
+    is_finite,
+    record_faults,
+    write_applied,
+)
 from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.format.numbers import write
@@ -102,6 +109,7 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
     steps = [Backward(None, graph.output, None, seed, seed, seed, seed)]
     upstream = {graph.output: seed}
     warnings = []
+    begun = False  # a gradient before was not finite
     if np.size(seed) != 1 and graph.upstream is None:
         shape = np.shape(seed)
         warnings.append(
@@ -118,14 +126,13 @@ def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], lis
             )
             upstream[target] = total
             if faults:
-                if local is not None and (
-                    np.all(np.isfinite(args[slot])) and not np.all(np.isfinite(local))
-                ):
-                    warnings.append(_slope_warning(node, args, local))
-                elif np.all(np.isfinite(upstream[node.index])) and not np.all(np.isfinite(total)):
-                    warnings.append(
-                        _overflow_warning(node, upstream[node.index], local, contribution)
-                    )
+                before = upstream[node.index]
+                begins = not (begun or is_finite(total)) and all(map(is_finite, (before, *args)))
+                if local is not None and is_finite(args[slot]) and not is_finite(local):
+                    warnings.append(_slope_warning(node, args, local, begins))
+                elif is_finite(before) and not is_finite(total):
+                    warnings.append(_overflow_warning(node, before, local, contribution, begins))
+                begun = begun or begins
                 faults.clear()
     return steps, warnings + _tie_warnings(graph, values)
 
@@ -171,23 +178,27 @@ def values_and_gradients(
     return values, gradients
 
 
-def _slope_warning(node: Node, args: Sequence[Value], local: Value) -> Notice:
+def _slope_warning(node: Node, args: Sequence[Value], local: Value, begins: bool) -> Notice:
     assert node.gate is not None
     slope = local[~np.isfinite(local)][0] if np.ndim(local) else local
     return Notice(
         f"{node.gate.title} gate, backward: the slope of {write_applied(node, args)} is "
-        f"{write(slope)}{' at some elements' if np.ndim(local) else ''}.",
+        f"{write(slope)}{' at some elements' if np.ndim(local) else ''}."
+        f"{BEGINS if begins else ''}",
         node.source.line if node.source else None,
     )
 
 
-def _overflow_warning(node: Node, upstream: Value, local: Value, contribution: Value) -> Notice:
+def _overflow_warning(
+    node: Node, upstream: Value, local: Value, contribution: Value, begins: bool
+) -> Notice:
     assert node.gate is not None
     product = ""
     if local is not None and not np.ndim(contribution):
         product = f": {write(upstream)} × {write(local)} = {write(contribution)}"
     return Notice(
-        f"{node.gate.title} gate, backward: the gradient overflows{product}.",
+        f"{node.gate.title} gate, backward: the gradient overflows{product}."
+        f"{BEGINS if begins else ''}",
         node.source.line if node.source else None,
     )
 

@@ -48,8 +48,9 @@ def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], lis
                     found = guessed_in_vain_error(graph, found, shapes)
                 raise found from None
             if faults:
-                if not np.all(np.isfinite(value)):
-                    warnings.append(_not_finite_warning(node, args, value, faults[0]))
+                if not is_finite(value):
+                    begins = not warnings and all(map(is_finite, args))
+                    warnings.append(_not_finite_warning(node, args, value, faults[0], begins))
                 faults.clear()
     return values, warnings
 
@@ -100,7 +101,17 @@ def record_faults() -> Iterator[list[str]]:
         yield faults
 
 
-def _not_finite_warning(node: Node, args: Sequence[Value], value: Value, kind: str) -> Notice:
+def is_finite(value: Value) -> bool:
+    """Whether a number, or every element, is neither nan nor infinite."""
+    return bool(np.all(np.isfinite(value)))
+
+
+BEGINS = " It begins here."  # after what is told of the first that is not finite
+
+
+def _not_finite_warning(
+    node: Node, args: Sequence[Value], value: Value, kind: str, begins: bool
+) -> Notice:
     assert node.gate is not None
     text = f"{write_applied(node, args)} = {write(value)}"
     if np.ndim(value):
@@ -110,7 +121,7 @@ def _not_finite_warning(node: Node, args: Sequence[Value], value: Value, kind: s
             f"not finite, the first {write(not_finite[0])}"
         )
     return Notice(
-        f"{node.gate.title} gate: {text} ({kind}).",
+        f"{node.gate.title} gate: {text} ({kind}).{BEGINS if begins else ''}",
         node.source.line if node.source else None,
     )
 

@@ -20,6 +20,7 @@ from graphs.draw.marks import (
 )
 from graphs.draw.parts.cards import card
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
+from graphs.format.arrays import is_ill
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
 CORNER = 7.0
@@ -42,11 +43,17 @@ class MarkTemplates:
             state_attribute += ' data-upstream=""'
         idle = " idle" if faded else ""
         opacity = styles.FADED if faded else ""
-        attributes = f"{state_attribute}{opacity}{attributes}"
+        ill = ' data-ill=""' if self._is_ill(id) else ""
+        attributes = f"{state_attribute}{ill}{opacity}{attributes}"
         return f'<g class="{kind}{idle}" id="{self.prefix}-{id}"{attributes}>'
 
     def _state(self, id: str) -> str:
         return self.marks.get(id, ("", None))[0]
+
+    def _is_ill(self, id: str) -> bool:
+        """Whether what a mark shows is not finite."""
+        state, content = self.marks.get(id, ("", None))
+        return state not in ("pending", "hidden") and is_ill(content)
 
     def _node_attribute(self, node: int) -> str:
         """The attribute that tells the page which node a mark belongs to."""

@@ -98,14 +98,27 @@ def addends(state: str) -> str:
     return look if state == "shown" else look + HIDDEN
 
 
-def tag(state: str) -> str:
+def tag(state: str, ill: bool = False) -> str:
     if state == "pending":
         return (
             f' fill="{GROUND}" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
             'stroke-linecap="round"'
         )
     fill = {"upstream": GRADIENT_TINT, **dict.fromkeys(FILLED, GRADIENT)}.get(state, GROUND)
-    return f' fill="{fill}" stroke="{GRADIENT}" stroke-width="1.75"'
+    outline = (
+        f'stroke="{INK}" stroke-width="2.5"' if ill else f'stroke="{GRADIENT}" stroke-width="1.75"'
+    )
+    return f' fill="{fill}" {outline}'
+
+
+def zigzag(x: float, y: float, state: str) -> str:
+    """The line under a number that is not finite; ``y`` is the number's baseline."""
+    colour = GROUND if state in FILLED else INK
+    steps = "l3.5,-2.5l3.5,2.5" * 4
+    return (
+        f'<path class="zigzag" d="M{n(x - 14)},{n(y + 5)}{steps}" fill="none" '
+        f'stroke="{colour}" stroke-width="1.75" stroke-linejoin="round"/>'
+    )
 
 
 def tag_number(state: str) -> str:

@@ -24,8 +24,9 @@ class ValueTemplates(MarkTemplates):
         return content if isinstance(content, str) else ""
 
     def _number(self, id: str, x: float, y: float, style: str = "") -> str:
-        text = escape(self._text(id))
-        return f'<text class="number" x="{n(x)}" y="{n(y)}"{style}>{text}</text>'
+        text = self._text(id)
+        below = styles.zigzag(x, y, self._state(id)) if text and self._is_ill(id) else ""
+        return f'<text class="number" x="{n(x)}" y="{n(y)}"{style}>{escape(text)}</text>{below}'
 
     def _array(self, id: str, size: Size, x: float, y: float, colour: str, shape: str) -> str:
         """A mark's array, centred at (x, y); ``shape`` is the colour of a shape's text."""
@@ -109,7 +110,7 @@ class ValueTemplates(MarkTemplates):
             f"H{n(back - 5 * way)}q{5 * way},0 {5 * way},5"
             f"v{n(high - 10)}q0,5 {-5 * way},5H{n(tip + 10 * way)}Z"
         )
-        outline = f'<path class="shape" d="{shape}"{styles.tag(state)}/>'
+        outline = f'<path class="shape" d="{shape}"{styles.tag(state, self._is_ill(mark.id))}/>'
         caption = (
             ""
             if mark.caption is None

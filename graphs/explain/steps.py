@@ -3,11 +3,12 @@ name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.forward import is_finite
 from graphs.explain import words
 from graphs.explain.array_rules import ArrayRules
 from graphs.explain.cells import cell_of
@@ -48,7 +49,7 @@ class Explainer:
     def explain(self, steps: Sequence[Step]) -> list[dict[str, Any]]:
         """The explanation of each step, in order: JSON-safe dicts."""
         self.forks = Forks(steps, self.digits)
-        return [
+        explained = [
             self._forward(step)
             if isinstance(step, Forward)
             else self._seed(step)
@@ -56,6 +57,27 @@ class Explainer:
             else self._backward(step)
             for step in steps
         ]
+        for place in self._where_ill(steps):
+            explained[place]["sentence"] += " Here it stops being finite."
+        return explained
+
+    def _where_ill(self, steps: Sequence[Step]) -> Iterator[int]:
+        """The first step that makes a value that is not finite from finite ones; and the first
+        such gradient."""
+        seen: set[type[Step]] = set()
+        for place, step in enumerate(steps):
+            if type(step) in seen:
+                continue
+            made = step.value if isinstance(step, Forward) else step.total
+            if is_finite(made):
+                continue
+            args = () if step.node is None else self.graph.nodes[step.node].args
+            of = [self.values[argument] for argument in args]
+            if isinstance(step, Backward):
+                of.append(step.upstream)
+            if all(map(is_finite, of)):
+                seen.add(type(step))
+                yield place
 
     def value_label(self, index: int) -> Label:
         """A value as it is written in a sentence: an array too large for one as name and shape."""

@@ -61,6 +61,14 @@ def mark_content(value: Any, digits: Digits = "3 digits") -> MarkContent:
     return {"heat": "".join(_levels(_thumbnail_cells(value), np.dtype(value.dtype) == bool))}
 
 
+def is_ill(content: MarkContent | None) -> bool:
+    """Whether a mark's content is, or holds, what is not finite."""
+    if isinstance(content, dict):
+        return "x" in content["heat"]
+    texts = [content] if isinstance(content, str) else content or []
+    return any(text.lstrip("\N{MINUS SIGN}") in ("nan", "inf") for text in texts)
+
+
 def panel_content(value: Any, digits: Digits = "3 digits") -> PanelContent:
     """The content of the panel, with an ASCII minus: a number, or an array's shape with its
     ``cells`` in words (up to 64 of a vector or matrix, else None) and its heat map row by row:

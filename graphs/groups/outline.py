@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Literal
 
 from graphs.model import Graph
@@ -178,7 +178,7 @@ class Outline:
             if loop is None or len(passes) < 2:
                 arranged += passes
                 continue
-            title = f"for {self.graph.groups[self._group_of(passes[0])].variable}"
+            title = self.graph.groups[self._group_of(passes[0])].loop_title
             gathered = self._gather_items(passes, MOST_PASSES)
             arranged.append(self._part(title, "loop", gathered, passes=len(passes)))
         return self._gather_items(tuple(arranged))
@@ -199,17 +199,38 @@ class Outline:
     ) -> tuple[int | Part, ...]:
         if len(items) <= limit:
             return items
+        cuts_lines = len(items) > MOST_OPENED
         while len(items) > MOST_PIECES:
-            rows = [items[start : start + GATHERED] for start in range(0, len(items), GATHERED)]
+            rows = list(self._rows(items, cuts_lines))
+            if len(rows) == 1:  # all of it is one line
+                break
             items = tuple(self._gather(row) if len(row) > 1 else row[0] for row in rows)
         return items
+
+    def _rows(
+        self, items: tuple[int | Part, ...], cuts_lines: bool
+    ) -> Iterator[tuple[int | Part, ...]]:
+        """Items by about ten. A line of the text stays whole, unless all in all there are too
+        many gates to be drawn."""
+        start = 0
+        for place, (before, item) in enumerate(pairwise(items), 1):
+            one_line = self._line_of(before) == self._line_of(item) is not None
+            if place - start >= GATHERED and (cuts_lines or not one_line):
+                yield items[start:place]
+                start = place
+        yield items[start:]
+
+    def _line_of(self, item: int | Part) -> int | None:
+        """The line that a gate is in; None for a part."""
+        source = self.graph.nodes[item].source if isinstance(item, int) else None
+        return source.line if source else None
 
     def _gather(self, items: tuple[int | Part, ...]) -> Part:
         """Several passes of a loop, or several lines, as one part."""
         first, last = items[0], items[-1]
         if isinstance(first, Part) and isinstance(last, Part) and self._is_pass(first):
             start, end = first.title.partition(" … ")[0], last.title.rpartition(" … ")[2]
-            title = f"{start} … {end.rpartition(' = ')[2]}"
+            title = f"{start} … {end.rpartition(' = ')[2].removeprefix('pass ')}"
             passes = sum(item.passes or 1 for item in items if isinstance(item, Part))
             return self._part(title, "loop", items, passes=passes, gathered=True)
         return self._part(self._line_range(first, last), "lines", items, gathered=True)
@@ -226,7 +247,9 @@ class Outline:
         lines = [source.line for source in sources if source is not None]
         if len(lines) < 2:
             return "gates"
-        return f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
+        if lines[0] == lines[1]:
+            return self.graph.titles.get(ends[1]) or f"in line {lines[0]}"
+        return f"lines {lines[0]}–{lines[1]}"
 
 
 def _items(order: Sequence[int], part_of: dict[int, Part]) -> list[int | Part]:

@@ -42,7 +42,7 @@ def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
     passes = Passes(run, node, scope, several, source)
     with passes:
         while (item := (yield source.step(run, node.iter))) is not END:
-            title = f"{passes.variable} = {shown(item)}"
+            title = pass_title(node.target, item, passes.count + 1)
             left = yield _pass(run, node, scope, passes, title, passes.item(item))
             stops = passes.after()
             if stops is None:
@@ -56,8 +56,6 @@ def for_statement(run: Reading, node: ast.For, scope: Scope) -> Visit:
 
 def while_statement(run: Reading, node: ast.While, scope: Scope) -> Visit:
     """``while c: … else: …``."""
-    test = " ".join(run.segment(node.test).split())
-    title = f"while {test}" if len(test) <= 20 else "while"
     passes = Passes(run, node, scope)
     with passes:
         while passes.is_once or (yield condition(run, node.test, scope, "while")):
@@ -67,7 +65,7 @@ def while_statement(run: Reading, node: ast.While, scope: Scope) -> Visit:
                 )
                 error.by_passes = True
                 raise error
-            left = yield _pass(run, node, scope, passes, f"{title}: {passes.count + 1}")
+            left = yield _pass(run, node, scope, passes, f"pass {passes.count + 1}")
             stops = passes.after()
             if stops is None:
                 stops = yield passes.ends_here()
@@ -87,7 +85,7 @@ def _pass(
     item: Thing = None,
 ) -> Visit:
     run.count_call(node)
-    outer = run.builder.open_group(title, "loop", passes.groups, passes.variable)
+    outer = run.builder.open_group(title, "loop", passes.groups, passes.title)
     try:
         if isinstance(node, ast.For):
             yield bind_item(run, node.target, item, scope)
@@ -96,8 +94,20 @@ def _pass(
         run.builder.close_group(outer)
 
 
+def pass_title(target: ast.expr, item: Thing, number: int) -> str:
+    """A pass as the text counts it: by what the loop's name gets, the first of several that is a
+    known number or a short text; ``pass 1`` where none is."""
+    names, items = [target], (item,)
+    if isinstance(target, ast.Tuple | ast.List) and isinstance(item, tuple):
+        names, items = target.elts, item
+    for name, one in zip(names, items, strict=False):
+        if isinstance(name, ast.Name) and name.id != "_" and (text := shown(one)):
+            return f"{name.id} = {text}"
+    return f"pass {number}"
+
+
 def shown(item: Thing) -> str:
-    """A loop's item, for the title of its pass."""
+    """A loop's item, for the title of its pass; "" where it says nothing."""
     if isinstance(item, int | float):
         return brief(item)
-    return repr(item) if isinstance(item, str) and len(item) < 16 else "…"
+    return repr(item) if isinstance(item, str) and len(item) < 16 else ""

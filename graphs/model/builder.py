@@ -283,11 +283,11 @@ class Builder:
         title: str,
         kind: Literal["function", "loop", "pattern"],
         loop: int | None = None,
-        variable: str = "",
+        loop_title: str = "",
     ) -> int | None:
         """Start a group inside the current one; returns the outer group, for ``close_group``."""
         outer = self.group
-        self.groups.append(Group(len(self.groups), title, kind, outer, loop, variable))
+        self.groups.append(Group(len(self.groups), title, kind, outer, loop, loop_title))
         self.group = len(self.groups) - 1
         return outer
 

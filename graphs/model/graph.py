@@ -71,7 +71,7 @@ class Node:
 class Group:
     """One call of a function or one pass of a loop: a tree over the nodes.
 
-    ``loop`` numbers the loop that it is a pass of, ``variable`` is that loop's.
+    ``loop`` numbers the loop that it is a pass of, ``loop_title`` is that loop's: ``for t``.
     """
 
     index: int
@@ -79,7 +79,7 @@ class Group:
     kind: Literal["function", "loop", "pattern"]
     parent: int | None = None
     loop: int | None = None
-    variable: str = ""
+    loop_title: str = ""
     original_id: str | None = None  # its id in the whole program, where this is a part of one
 
     @property

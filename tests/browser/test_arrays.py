@@ -157,6 +157,17 @@ def test_a_click_on_a_mark_opens_the_whole_array_and_does_not_step(page: Page) -
     at_step(page, LAST, LAST + 1)
 
 
+def test_the_colours_of_an_opened_array_have_a_scale(page: Page) -> None:
+    open_page(page, "/", **VECTOR, step=LAST)
+    page.get_by_role("button", name="Open W", exact=True).click()
+    keys = page.get_by_role("dialog").locator(".heat-key")
+    value, gradient = keys.all()
+    assert value.locator("> span:visible").all_text_contents() == ["−0.8", "0", "0.8"]
+    assert gradient.locator("> span:visible").all_text_contents() == ["−0.208", "0", "0.208"]
+    levels = value.locator("> svg .cell").evaluate_all("(all) => all.map((c) => c.dataset.level)")
+    assert "".join(levels) == "012345678"
+
+
 def test_what_is_opened_is_copied_as_numpy(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=LAST)
     page.get_by_role("button", name="Open W", exact=True).click()

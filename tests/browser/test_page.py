@@ -208,3 +208,17 @@ def test_the_first_visit_shows_an_example_and_an_empty_text_teaches(page: Page) 
     expect(page.locator("#notice h2")).to_have_text("Type or paste a program")
     page.locator("#notice").get_by_role("link", name="One multiply gate").click()
     expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+
+
+def test_what_is_not_finite_looks_ill(page: Page) -> None:
+    fields = {"program": "f = log(x) * y", "inputs": {"x": 0, "y": 2}}
+    open_page(page, "/", **fields, step=0)
+    names = names_of(page, **fields)
+    product, gradient = mark(page, f"{names['f']}-value"), mark(page, f"{names['x']}-grad")
+    expect(product.locator(".zigzag")).to_have_count(0)
+    page.keyboard.press("End")
+    for one in (product, gradient):
+        expect(one).to_have_attribute("data-ill", "")
+        expect(one.locator(".zigzag")).to_be_visible()
+    page.keyboard.press("Home")
+    expect(gradient.locator(".zigzag")).to_be_hidden()

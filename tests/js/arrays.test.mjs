@@ -4,7 +4,7 @@ import { productOf } from "../../static/js/explain/product.js";
 import { generated, isGenerated, newSeed } from "../../static/js/inputs/arrays/generate.js";
 import { knownAt } from "../../static/js/inputs/arrays/pick.js";
 import { readArray } from "../../static/js/inputs/arrays/read.js";
-import { thumbnail, thumbnailSize } from "../../static/js/lib/heat.js";
+import { endOfScale, thumbnail, thumbnailSize } from "../../static/js/lib/heat.js";
 import { fits, shownOf, spoken } from "../../static/js/lib/matrix.js";
 import {
   filled,
@@ -175,4 +175,18 @@ test("the numbers of a matrix gate's rule, in the rule's order", () => {
   assert.deepEqual([outer?.first, outer?.sign, outer?.latex], [false, "\\otimes", "x"]);
   assert.equal(productOf(step(0, "einsum('i,j->ij', dq, x)"), nodes), null);
   assert.equal(productOf(step(0, "dq @ y"), nodes), null);
+});
+
+test("the scale of the colours ends at the largest magnitude that is finite", () => {
+  assert.equal(
+    endOfScale([
+      ["0.5", "-2.25"],
+      ["inf", "nan"],
+    ]),
+    "2.25",
+  );
+  assert.equal(endOfScale([["1e-07"]]), "1e-07");
+  assert.equal(endOfScale([["0"], ["nan"]]), null);
+  assert.equal(endOfScale([["True", "False"]]), null);
+  assert.equal(endOfScale([]), null);
 });

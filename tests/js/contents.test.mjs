@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, keyOf } from "../../static/js/picture/contents.js";
+import { fill, isIll, keyOf } from "../../static/js/picture/contents.js";
 
 /** @param {string} className */
 function element(className) {
@@ -25,7 +25,12 @@ function mark(...classes) {
   const children = classes.map(element);
   const all = (/** @type {string} */ selector) =>
     children.filter(({ className }) => selector.includes(`.${className}`));
-  return { children, querySelector: (selector) => all(selector)[0], querySelectorAll: all };
+  const toggleAttribute = () => true;
+  return {
+    ...{ children, toggleAttribute },
+    querySelector: (selector) => all(selector)[0],
+    querySelectorAll: all,
+  };
 }
 
 test("a number is written with the true minus sign", () => {
@@ -64,4 +69,10 @@ test("contents are told apart by their text", () => {
   assert.equal(keyOf("1"), "1");
   assert.notEqual(keyOf(["1", "12"]), keyOf(["11", "2"]));
   assert.equal(keyOf({ heat: "048" }), "048");
+});
+
+test("what is not finite is ill, wherever it stands in a content", () => {
+  for (const ill of ["nan", "inf", "-inf", "−inf", ["1", "nan"], { heat: "48x" }])
+    assert.equal(isIll(ill), true);
+  for (const well of ["1e+300", "0", ["1", "2"], { heat: "048" }]) assert.equal(isIll(well), false);
 });

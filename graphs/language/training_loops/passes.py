@@ -21,6 +21,7 @@ from graphs.model import Notice
 MOST_GATES = 100_000  # of all passes of a loop, whatever the limits
 MOST_COUNTED = 100_000  # items of an iterator
 MOST_MADE = 2_000  # nodes, while a typed generator is counted
+LONGEST_TEST = 20  # characters of a title
 
 
 class Passes:
@@ -40,7 +41,7 @@ class Passes:
         self.start, self.gates = len(run.builder.nodes), run.builder.gates
         self.groups, self.pass_start = len(run.builder.groups), self.start
         self.settled: dict[int, int] = {}  # nodes of wires between passes, where the text trains
-        self.variable = ast.unparse(node.target) if isinstance(node, ast.For) else "while"
+        self.title = self._title()
         self.trainings = len(run.trainings)
         self.asked = run.assume.loops.get(node.lineno)
         self.is_watched = any(watcher.loop(run, node, scope) for watcher in run.watchers)
@@ -50,6 +51,15 @@ class Passes:
         if is_free and not run.repeats:
             self.before = places(run, scope)
         hold_changed(run, node, self.before)
+
+    def _title(self) -> str:
+        """``for t``, ``for i, row``, ``while n < 3``."""
+        if isinstance(self.node, ast.For):
+            target = self.node.target
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            return f"for {', '.join(map(ast.unparse, names))}"
+        test = " ".join(self.run.segment(self.node.test).split())
+        return f"while {test}" if len(test) <= LONGEST_TEST else "while"
 
     def __enter__(self) -> None:
         self.run.loops.append(self)

@@ -46,3 +46,17 @@ export function thumbnailSize(shape) {
   const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
   return [Math.min(rows, ROWS), Math.min(shape.at(-1) ?? 1, COLUMNS)];
 }
+
+/**
+ * The number at the upper end of the scale that cells are coloured by: their largest magnitude.
+ * @param {string[][]} cells as they are written
+ * @returns {string | null} null: nothing has a colour
+ */
+export function endOfScale(cells) {
+  let [most, end] = [0, /** @type {string | null} */ (null)];
+  for (const text of cells.flat()) {
+    const size = Math.abs(Number(text));
+    if (Number.isFinite(size) && size > most) [most, end] = [size, text.replace(/^-/, "")];
+  }
+  return end;
+}

@@ -1,5 +1,5 @@
 // What stands in a mark of the picture: a number, the numbers of a small array, or a thumbnail.
-import { minus } from "../lib/dom.js";
+import { minus, svg } from "../lib/dom.js";
 
 /** @typedef {import("../lib/types.js").Content} Content */
 
@@ -10,6 +10,35 @@ import { minus } from "../lib/dom.js";
 export function keyOf(content) {
   if (typeof content === "string") return content;
   return Array.isArray(content) ? content.join("\n") : content.heat;
+}
+
+const ILL = /^[-−]?(nan|inf)$/;
+
+/**
+ * Whether a content is, or holds, what is not finite.
+ * @param {Content} content
+ */
+export function isIll(content) {
+  if (typeof content === "string") return ILL.test(content);
+  return Array.isArray(content)
+    ? content.some((text) => ILL.test(text))
+    : content.heat.includes("x");
+}
+
+/**
+ * Marks what is not finite, and draws a zigzag under such a number, as the server does.
+ * @param {Element} mark
+ * @param {Content} content
+ */
+function markIll(mark, content) {
+  const ill = isIll(content);
+  mark.toggleAttribute("data-ill", ill);
+  mark.querySelector(":scope > .zigzag")?.remove();
+  const number = mark.querySelector(":scope > .number");
+  if (!ill || !number || typeof content !== "string") return;
+  const [x, y] = ["x", "y"].map((name) => Number(number.getAttribute(name)));
+  const d = `M${(x ?? 0) - 14},${(y ?? 0) + 5}${"l3.5,-2.5l3.5,2.5".repeat(4)}`;
+  number.after(svg("path", { class: "zigzag", d }));
 }
 
 /**
@@ -41,4 +70,5 @@ export function fill(mark, content) {
         cells[index]?.setAttribute("data-level", level);
     });
   }
+  markIll(mark, content);
 }

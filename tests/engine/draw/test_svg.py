@@ -129,6 +129,25 @@ def test_a_blocked_path_is_marked() -> None:
     assert last["n0-grad"] == ("earlier", "0")
 
 
+def ill(svg: str) -> set[str]:
+    """The marks that say that they hold what is not finite."""
+    return {id.partition("-")[2] for id in re.findall(r'id="([^"]+)"[^>]* data-ill=""', svg)}
+
+
+def test_what_is_not_finite_looks_ill() -> None:
+    trace = graphs.trace("f = log(x) * y", {"x": 0, "y": 2})
+    assert ill(trace.svg(0)) == {"n2-value"}  # log(0); the product is not computed yet
+    whole = trace.svg()
+    assert ill(whole) == {"n2-value", "n3-value", "n0-grad", "n1-grad"}
+    assert whole.count('class="zigzag"') == 4
+    assert 'class="zigzag"' not in trace_of("first").svg()
+
+
+def test_an_array_with_one_nan_looks_ill() -> None:
+    trace = graphs.trace("f = sum(sqrt(x))", {"x": [1.0, -1.0, 4.0]})
+    assert {"n1-value", "n2-value"} <= ill(trace.svg())
+
+
 def test_the_flow_is_as_broad_as_the_gradient_is_large() -> None:
     states = []
     for weight in (0.0001, 0.1, 1, 30, 1e9, float("inf")):

@@ -65,7 +65,7 @@ PROGRAMS = {
     "a recurrent net": (RECURRENT.format(passes=25), {}),
     "a classifier": (CLASSIFIER.format(rows=2), {}),
     "lines": (straight(90), X),
-    "one line": ("y = x" + " * x + x" * 60, X),
+    "one line": ("y = x" + " * x + x" * 160, X),
 }
 
 

@@ -184,6 +184,18 @@ def test_faults_and_ties_are_named(text: str, at: float, value: float, said: str
     assert json.dumps(traced.steps, allow_nan=False)
 
 
+def test_where_values_stop_being_finite_is_said_once() -> None:
+    traced = graphs.trace("a = exp(x)\nb = a - a\nf = b * y", {"x": 1000, "y": 2})
+    begins = [notice.message for notice in traced.warnings if "It begins here" in notice.message]
+    assert begins == [
+        "exp gate: exp(1000) = inf (overflow). It begins here.",
+        "exp gate, backward: the slope of exp(1000) is inf. It begins here.",
+    ]
+    said = [step["sentence"] for step in traced.steps]
+    marked = [sentence for sentence in said if sentence.endswith("Here it stops being finite")]
+    assert [sentence.split(" gate")[0] for sentence in marked] == ["exp", "exp"]
+
+
 def test_a_tie_gives_all_to_the_first() -> None:
     assert graphs.trace("max(x, y, z)", {"x": 1, "y": 2, "z": 2}).grads["y"] == 1.0
     assert graphs.trace("min(y, x)", {"x": 1, "y": 1}).grads == pytest.approx(

@@ -2,6 +2,7 @@
 
 import { createChoice } from "../../lib/choice.js";
 import { byId, html, minus } from "../../lib/dom.js";
+import { endOfScale } from "../../lib/heat.js";
 import { shapeText } from "../../lib/nested.js";
 import { copyText } from "../../lib/share.js";
 
@@ -91,11 +92,29 @@ export function createArrayView({ fetchArray, about }) {
         missing === null && cells ? table(array, cells, heat ?? []) : html("p", {}, missing),
       );
       scroller(part).scrollTo(0, 0);
+      showKey(part, (missing === null && cells) || [], heat ?? []);
     }
     const partly = known.grad && !known.whole && array.text.grad;
     const gathering =
       "The gradient after all steps; the step on the screen has gathered a part of it.";
     note.textContent = [array.cut, partly ? gathering : null].filter(Boolean).join(" ");
+  }
+
+  /**
+   * The scale of a table's colours, from its largest magnitude below zero to the same above.
+   * @param {Part} part
+   * @param {string[][]} cells
+   * @param {string[]} heat
+   */
+  function showKey(part, cells, heat) {
+    const key = /** @type {HTMLElement} */ (pane(part).querySelector(".heat-key"));
+    const find = (/** @type {string} */ selector) =>
+      /** @type {HTMLElement} */ (key.querySelector(selector));
+    const end = endOfScale(cells);
+    key.hidden = end === null;
+    find("[data-least]").textContent = `−${end}`;
+    find("[data-most]").textContent = end;
+    find(".not-finite").hidden = !heat.some((row) => row.includes("x"));
   }
 
   return {
