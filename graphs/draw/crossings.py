@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -18,10 +19,18 @@ def crossing_cost(plan: Plan, heights: Sequence[float]) -> tuple[int, int]:
             hops = columns.setdefault(boxes[head].column, [])
             hops.append((heights[tail], heights[head]))
         arrivals.setdefault(wire.consumer, []).append(heights[wire.boxes[-2]])
-    crossings = sum(
-        (one[0] - two[0]) * (one[1] - two[1]) < 0
-        for hops in columns.values()
-        for one, two in combinations(hops, 2)
-    )
+    crossings = sum(map(_inversions, columns.values()))
     turned = sum(one > two for levels in arrivals.values() for one, two in combinations(levels, 2))
     return 3 * crossings + turned, crossings
+
+
+def _inversions(hops: list[tuple[float, float]]) -> int:
+    """How many pairs of hops between two columns cross."""
+    hops.sort()
+    heads: list[float] = []
+    crossings = 0
+    for _, head in hops:
+        place = bisect_right(heads, head)
+        crossings += len(heads) - place
+        heads.insert(place, head)
+    return crossings

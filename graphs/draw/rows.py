@@ -14,7 +14,7 @@ from graphs.draw.plan import Plan
 from graphs.draw.settle import settled
 
 PITCH = 84.0  # pixels from row to row, before straightening
-SWEEPS = 16
+SWEEPS, PATIENCE = 16, 5  # at most, and without a gain
 
 
 def row_heights(plan: Plan) -> list[float]:
@@ -82,7 +82,7 @@ class _Sweeps:
     def best(self) -> list[float]:
         """The rows with the least crossings that a few sweeps find."""
         best = [list(column) for column in self.columns]
-        cost = crossing_cost(self.plan, self.place)
+        cost, found = crossing_cost(self.plan, self.place), 0
         for sweep in range(SWEEPS):
             turn_equal = sweep % 4 > 1
             if sweep:
@@ -91,7 +91,8 @@ class _Sweeps:
             now = crossing_cost(self.plan, self.place)
             if now < cost:
                 best, cost = [list(column) for column in self.columns], now
-            if cost == (0, 0):
+                found = sweep
+            if cost == (0, 0) or sweep - found >= PATIENCE:
                 break
         rows = list(self.rows)
         for column in best:
