@@ -9,6 +9,7 @@ import graphs
 from benchmarks.examples import MICROGRAD
 from benchmarks.micrograd_peer import example, example_as_svg
 from benchmarks.timing import Ratio, compare
+from graphs.draw.recent import forget
 
 
 def rows() -> Iterator[Ratio]:
@@ -17,8 +18,17 @@ def rows() -> Iterator[Ratio]:
     assert abs(known.value - example().data) < 1e-9
     turn = count()
     peer = ("micrograd + draw_dot", example_as_svg)
+
+    def cold() -> str:
+        forget()
+        return graphs.trace(MICROGRAD).svg()
+
+    yield compare("text → annotated SVG, cold", cold, *peer, target=0.4)
     yield compare(
-        "text → annotated SVG, cold", lambda: graphs.trace(MICROGRAD).svg(), *peer, target=0.4
+        "one digit of the text changed, picture new",
+        lambda: graphs.trace(MICROGRAD.replace("-4.0", f"-4.{next(turn) % 10}")).svg(),
+        *peer,
+        target=0.15,
     )
     yield compare(
         "values changed, gradients new (with_inputs)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise, product
+from math import floor
 
 from graphs.draw.graphviz_engine import SEPARATION, margin
 from graphs.draw.nesting import ancestors
@@ -13,6 +14,11 @@ from graphs.draw.plan import Box, Plan
 STRAIGHT = 0.5  # heights nearer than this count as equal
 PUSH = 60.0  # how far other chains are pushed away to make a wire straight
 MOST_PUSHED = 40  # chains
+
+
+def whole(height: float) -> float:
+    """The nearest whole pixel, halves upwards, so that equal distances stay equal."""
+    return float(floor(height + 0.5))
 
 
 class Blocks:
@@ -28,7 +34,7 @@ class Blocks:
         count = len(self.boxes)
         self.chain_of = list(range(count))  # box → its chain
         self.chains = {index: [index] for index in self.chain_of}
-        self.chain_y = [float(round(height)) for height in heights]  # by chain
+        self.chain_y = [whole(height) for height in heights]  # by chain
         # The least distance to the centres of the chains above and below.
         self.above: list[dict[int, float]] = [{} for _ in self.boxes]
         self.below: list[dict[int, float]] = [{} for _ in self.boxes]

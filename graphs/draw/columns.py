@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graphs.draw.curves import Path, Point, Segment, merge, point_at
@@ -43,6 +44,7 @@ class Columns(Ports):
         self.arrays = any(node.shape for node in plan.graph.nodes)
         self.spans = group_spans(plan)
         self.steep_lanes: set[int] = set()
+        self.wires_from = Counter(wire.boxes[0] for wire in plan.wires)
         self.columns: list[Column] = []
         end = 0.0
         for index, row in enumerate(self.rows):
@@ -235,7 +237,8 @@ class Columns(Ports):
             level = self.y[index]
             if position:
                 entry = (max(self._level_start(wire.boxes[position - 1], index), point[0]), level)
-                path.append(bend(point, entry))
+                fans = position == 1 and self.wires_from[wire.boxes[0]] > 1
+                path.append(fan(point, entry) if fans else bend(point, entry))
                 point = entry
             steep = index in self.steep_lanes and position == last - 1
             end = (max(column.end - (STEEP_LEAD if steep else 0), point[0]), level)
@@ -273,6 +276,15 @@ class Columns(Ports):
             ((x, turn), (x, turn + (y1 - turn) * 0.55), (x + (rim - x) * 0.45, y1), (rim, y1)),
             ((rim, y1), (x1, y1)),
         ]
+
+
+def fan(start: Point, end: Point) -> Segment:
+    """One of several curves out of a dot, all of one form, so that they never cross."""
+    (x0, y0), (x1, y1) = start, end
+    if abs(y1 - y0) < LEVEL:
+        return (start, (x1, y0))
+    wide = x1 - x0
+    return (start, (x0 + wide * 0.6, y0), (x0 + wide * 0.07, y1), end)
 
 
 def bend(start: Point, end: Point, steep: bool = False) -> Segment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 
 Point = tuple[float, float]
@@ -152,6 +153,7 @@ def merge(path: Path) -> Path:
     return merged or path[:1]
 
 
+@lru_cache(maxsize=8192)  # most coordinates come many times
 def number(value: float) -> str:
     """A coordinate to a tenth, without a needless zero."""
     return f"{value:.1f}".removesuffix(".0")

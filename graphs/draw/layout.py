@@ -7,6 +7,7 @@ from graphs.draw.group_frames import outlines
 from graphs.draw.marks import Chip, Layout, WireMark
 from graphs.draw.placement import Placement
 from graphs.draw.plan import Wire, exceeded_limit, plan
+from graphs.draw.recent import recent_or
 from graphs.draw.spacing import ROOMY, Spacing, TagWidths
 from graphs.draw.wiring import ON_WIRE
 from graphs.errors import TooLarge
@@ -29,12 +30,16 @@ def layout(
     Raises:
         TooLarge: the picture would pass a limit; its message says which.
     """
-    layout_plan = plan(graph, spacing)
-    reason = exceeded_limit(layout_plan)
-    if reason:
-        raise TooLarge(reason)
     widths = TagWidths(tag_width) if isinstance(tag_width, int) else tag_width
-    return _LayoutBuilder(layout_plan, widths, layout_plan.lanes > budget).layout()
+
+    def make() -> Layout:
+        layout_plan = plan(graph, spacing)
+        reason = exceeded_limit(layout_plan)
+        if reason:
+            raise TooLarge(reason)
+        return _LayoutBuilder(layout_plan, widths, layout_plan.lanes > budget).layout()
+
+    return recent_or(make, graph, widths.key, budget, spacing)
 
 
 class _LayoutBuilder(Placement):

@@ -71,19 +71,27 @@ class MarkTemplates:
     def wire(self, mark: WireMark) -> str:
         state = self._state(mark.id)
         slot = "" if mark.slot is None else f' data-slot="{mark.slot}"'
+        line, flow, head, stop = self._path_data(mark)
         kind = "stem" if mark.slot is None else "wire data" if mark.data else "wire"
         parts = [
             self._open_group(kind, mark.id, mark.faded, f"{self._node_attribute(mark.node)}{slot}"),
-            f'<path class="line" d="{path_data(mark.path)}"{styles.line(state, mark.data)}/>',
+            f'<path class="line" d="{line}"{styles.line(state, mark.data)}/>',
         ]
         if mark.carries_gradient:
             parts += (
-                f'<path class="flow" d="{path_data(mark.flow)}"{styles.flow(state)}/>',
-                f'<path class="head" d="{path_data(mark.head, close=True)}"{styles.head(state)}/>',
+                f'<path class="flow" d="{flow}"{styles.flow(state)}/>',
+                f'<path class="head" d="{head}"{styles.head(state)}/>',
             )
             if mark.stop:
-                parts.append(f'<path class="stop" d="{path_data(mark.stop)}"{styles.stop(state)}/>')
+                parts.append(f'<path class="stop" d="{stop}"{styles.stop(state)}/>')
         return "".join(parts) + "</g>"
+
+    def _path_data(self, mark: WireMark) -> tuple[str, ...]:
+        drawn = self.layout.drawn
+        if mark.id not in drawn:
+            head = path_data(mark.head, close=True)
+            drawn[mark.id] = (*map(path_data, (mark.path, mark.flow)), head, path_data(mark.stop))
+        return drawn[mark.id]
 
     def broadcast(self, mark: BroadcastMark) -> str:
         state, x, y, wide = self._state(mark.id), mark.x, mark.y, mark.width

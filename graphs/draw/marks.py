@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphs.draw.curves import Path
 from graphs.draw.sizes import Size
@@ -201,4 +201,6 @@ class Layout:
     upstream_lines: dict[
         int, str
     ]  # node → id of the wire or stem that brings its upstream gradient
+    # wire → the path data of its parts, once it has been drawn
+    drawn: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     spacing: Spacing = ROOMY  # its gates' radius and its tags' height

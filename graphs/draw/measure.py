@@ -19,6 +19,7 @@ OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
 GROUP_LEAST, GROUP_PAD = 36.0, 16.0  # half of a closed group's width, and beside its title
 HALF_CAPTION = 38.0  # of the word "upstream", with the space beside it
+UNIT_CHIP = 46.0  # a chip with 1 or −1 in it
 # Tags of one column are equally wide: those of inputs, of gates, and of single contributions.
 COLUMN_OF: Mapping[Kind, str] = {
     "leaf": "leaf", "copy": "leaf", "gate": "gate", "branch": "branch", "lane": "lane",
@@ -110,6 +111,9 @@ class Measures:
         )
 
     def chip_width(self, node: int) -> float:
+        gate = self.graph.nodes[node].gate
+        if gate and gate.role and gate.role.name == "distributor":  # its local factor is 1 or −1
+            return UNIT_CHIP
         return max(self.widths[f"{self.id(node)}-chip"], self.chip_size(node).ring)
 
     def tag_widths(self) -> dict[int, float]:

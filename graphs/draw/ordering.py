@@ -1,19 +1,39 @@
-"""The order in each column and a first height for every box, computed by Graphviz."""
+"""The order in each column and a first height for every box."""
 
 from __future__ import annotations
 
-from itertools import combinations
 from operator import itemgetter
 
+from graphs.draw.crossings import crossing_cost
 from graphs.draw.graphviz_engine import SEPARATION, graphviz_session
 from graphs.draw.layering import MANY_LANES
 from graphs.draw.plan import Plan
+from graphs.draw.rows import row_heights
+
+SMALL = 120  # gates, inputs and branches
+TANGLED = 6  # crossings
 
 
 def ordered_heights(plan: Plan) -> list[float]:
     """The height of each box's centre, downwards, in the order of ``plan.boxes``.
 
-    Graphviz knows no argument slots, so it may put a gate's first argument below the second. With
+    A small picture keeps the rows of its text. Graphviz does larger ones, those with groups, and
+    competes where many wires would cross.
+    """
+    if plan.graph.groups or len(plan.boxes) - plan.lanes > SMALL:
+        return _graphviz_heights(plan)
+    rows = row_heights(plan)
+    cost = crossing_cost(plan, rows)
+    if cost[1] < TANGLED:
+        return rows
+    other = _graphviz_heights(plan)
+    return other if crossing_cost(plan, other) < cost else rows
+
+
+def _graphviz_heights(plan: Plan) -> list[float]:
+    """Heights by Graphviz.
+
+    It knows no argument slots, so it may put a gate's first argument below the second. With
     ordering=in it keeps their order. If wires still cross then, Graphviz's free layout and its
     mirror image compete with that one, and the least tangled is returned.
     """
@@ -42,25 +62,6 @@ def _best_ordering(plan: Plan, wired: set[int]) -> list[float]:
                 for way in (unordered, [-height for height in unordered])
             ]
     return min(candidates, key=itemgetter(0))[1]
-
-
-def crossing_cost(plan: Plan, heights: list[float]) -> tuple[int, int]:
-    """(cost, crossings): a crossing costs 3, two arguments in the wrong order cost 1."""
-    boxes = plan.boxes
-    columns: dict[int, list[tuple[float, float]]] = {}
-    arrivals: dict[int, list[float]] = {}
-    for wire in plan.wires:
-        for tail, head in zip(wire.boxes, wire.boxes[1:], strict=False):
-            hops = columns.setdefault(boxes[head].column, [])
-            hops.append((heights[tail], heights[head]))
-        arrivals.setdefault(wire.consumer, []).append(heights[wire.boxes[-2]])
-    crossings = sum(
-        (one[0] - two[0]) * (one[1] - two[1]) < 0
-        for hops in columns.values()
-        for one, two in combinations(hops, 2)
-    )
-    turned = sum(one > two for levels in arrivals.values() for one, two in combinations(levels, 2))
-    return 3 * crossings + turned, crossings
 
 
 def _parse_heights(plan: Plan, text: str) -> list[float]:

@@ -78,6 +78,11 @@ class TagWidths:
     def __getitem__(self, id: str) -> int:
         return self.own.get(id, self.default)
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same widths as something that can be hashed."""
+        return self.default, *sorted(self.own.items())
+
     def hold(self, other: TagWidths) -> bool:
         """Whether everything that fits into the other widths fits into these."""
         ids = self.own.keys() | other.own.keys()

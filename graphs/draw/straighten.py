@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from graphs.draw.blocks import STRAIGHT, Blocks
+from graphs.draw.blocks import STRAIGHT, Blocks, whole
 from graphs.draw.plan import Box, Plan
 
 WOBBLE = 10.0  # pixels; a bend lower than this is made straight where there is room
@@ -23,7 +23,7 @@ def straighten(plan: Plan, heights: list[float]) -> list[float]:
     straightener = _Straightener(plan, _separate(plan, heights))
     if len(plan.boxes) <= MOST_BOXES:
         straightener.run()
-    return [round(height) + 0.0 for height in straightener.y]
+    return [whole(height) for height in straightener.y]
 
 
 def _separate(plan: Plan, heights: list[float]) -> list[float]:

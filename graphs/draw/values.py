@@ -73,7 +73,7 @@ class ValueTemplates(MarkTemplates):
             )
             left = mark.x - size.ring / 2 - 5
             ring += (
-                self._caption(word, left, mark.y - 17.5, local, ' text-anchor="end"')
+                self._caption(word, left, mark.y - 21, local, ' text-anchor="end"')
                 if mark.caption_beside
                 else self._caption(word, mark.x, mark.y - 36 - size.extra_height, local)
             )

@@ -76,7 +76,7 @@ def of_value(graph: Graph, value: ValueMark) -> Iterator[Patch]:
         local = text_width("localT" if value.transposed else "local", 14)
         left, caption = value.x - local / 2, top - 18
         if value.caption_beside:
-            left, caption = value.x - ring - 5 - local, value.y - 28
+            left, caption = value.x - ring - 5 - local, value.y - 31.5
         yield Patch(value.id, value.x - ring, top, value.x + ring, value.y - 4, at)
         yield Patch(value.id, left, caption, left + local, caption + 11, at)
 

@@ -182,7 +182,7 @@ def test_without_any_graphviz_the_error_says_what_to_install(
     monkeypatch.setattr(graphviz_engine, "pygraphviz", None)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeError, match="install pygraphviz"):
-        layout(parse("f = x + y"))
+        layout(parse(PROGRAMS["functions"] + "\ng = f*2"))
 
 
 def test_dot_source_is_safe_to_draw() -> None:
