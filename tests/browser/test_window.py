@@ -18,6 +18,7 @@ from tests.browser.pages import (
     settled,
     write,
 )
+from web.http.window import USUAL
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LEAST = 0.866  # of a scale: tags of 15 units are 13 pixels then
@@ -142,6 +143,7 @@ def test_the_page_says_how_much_room_it_has(page: Page) -> None:
     expected = [8 * int(length / 0.867 / 8) for length in (box["width"], box["height"])]
     cookie = {one["name"]: one for one in page.context.cookies()}["window"]
     assert cookie["value"] == f"{expected[0]}x{expected[1]}"
+    assert expected == [USUAL.width, USUAL.height]  # a first visit need not be drawn twice
     assert cookie["sameSite"] == "Lax"
     with page.expect_request("**/api/trace") as asked:
         write(page, NEURON["program"] + " * 2")
