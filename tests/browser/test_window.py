@@ -82,7 +82,7 @@ def test_the_result_of_each_step_is_in_the_window(page: Page, name: str, size: A
     before = seen(page)
     assert before["scale"] >= LEAST
     is_part = page.locator("#whole").is_visible()
-    assert before["whole"] != is_part  # all of it, or as large as can be read
+    assert before["whole"] or is_part  # all of it, or as much as can be read
     count = int(page.get_by_role("slider", name="Step", exact=True).get_attribute("max") or "")
     for step in range(1, count):
         page.keyboard.press("ArrowRight")
