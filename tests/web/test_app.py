@@ -29,7 +29,7 @@ PLAIN = {
     "open": None,
     "train": None,
     "run": None,
-    "window": [1168, 576],
+    "window": [1208, 576],
 }
 
 

@@ -36,7 +36,7 @@ def test_a_window_is_no_new_program() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/embed"])
 def test_a_page_is_drawn_for_the_window_in_its_cookie(client: FlaskClient, path: str) -> None:
-    assert embedded(client.get(link(path, **NEURON)).text)["state"]["window"] == [1168, 576]
+    assert embedded(client.get(link(path, **NEURON)).text)["state"]["window"] == [1208, 576]
     client.set_cookie(COOKIE, "448x400")
     response = client.get(link(path, **NEURON))
     client.delete_cookie(COOKIE)

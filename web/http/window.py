@@ -11,7 +11,7 @@ from web.http.errors import Refused
 from web.http.readers import read_window
 
 COOKIE = "window"
-USUAL: Final = Window(1168, 576)  # a page of 1440 × 900: 1016 × 504 pixels at a scale of 0.867
+USUAL: Final = Window(1208, 576)  # a page of 1440 × 900: 1048 × 504 pixels at a scale of 0.867
 
 
 def window_in(cookie: str | None) -> Window:

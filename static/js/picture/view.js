@@ -67,7 +67,6 @@ export function createView(onRoom) {
     for (const [edge, isBeyond] of edges)
       canvas.classList.toggle(`overflows-${edge}`, drawing !== null && isBeyond);
     const isPart = edges.some(([, isBeyond]) => isBeyond);
-    canvas.dataset.fit = stance;
     canvas.classList.toggle("is-moved", stance === "free");
     button.hidden = !drawing || !(isPart || stance === "whole");
     button.setAttribute("aria-pressed", String(stance === "whole"));

@@ -14,8 +14,10 @@ from graphs.draw.tag_widths import tag_widths
 from graphs.draw.text import tag_width
 from graphs.evaluation import Evaluation
 from graphs.format.arrays import MarkContent, mark_content
+from graphs.format.numbers import Digits
 from graphs.language.parse import parse
 from graphs.model import Graph, Value
+from graphs.model.sums import SumDigits
 from tests.engine.draw import test_array_layout, test_layout
 from tests.support.drawn_programs import PROGRAMS
 from tests.support.patches import overlaps
@@ -29,14 +31,15 @@ FORK = "q = 4.0\nf = sin(q) + cos(q)*q + q**3 + exp(-q) + log(q) + sqrt(q) + 1/q
 spacings = pytest.mark.parametrize("spacing", SPACINGS.values(), ids=SPACINGS)
 
 
-def text(value: Value) -> MarkContent:
-    return mark_content(value, "3 digits")
+def text(value: Value, digits: Digits | None = None, /) -> MarkContent:
+    return mark_content(value, digits or "3 digits")
 
 
 def spaced(evaluation: Evaluation, spacing: Spacing) -> Layout:
     values, steps = evaluation.node_values, evaluation.raw_steps
     width = tag_width(map(text, values), "3 digits")
-    widths = tag_widths(evaluation.model, values, steps, text, spacing, width)
+    written = SumDigits(steps, "3 digits")
+    widths = tag_widths(evaluation.model, values, steps, text, written, spacing, width)
     return layout(evaluation.model, widths, spacing=spacing)
 
 
@@ -104,10 +107,12 @@ def test_rows_of_inputs_are_nearer_in_the_low_spacing() -> None:
 def test_marks_are_drawn_as_large_as_the_spacing_says() -> None:
     evaluation = graphs.trace(NEURON).evaluation
     made = spaced(evaluation, SNUG)
+    steps = evaluation.raw_steps
+    written = SumDigits(steps, "3 digits")
     marks, changes = frames(
-        evaluation.model, made, evaluation.node_values, evaluation.raw_steps, text
+        evaluation.model, made, evaluation.node_values, steps, text, written
     )
-    svg = draw(evaluation.model, made, marks_at(marks, changes), "c", "a neuron")
+    svg = draw(made, marks_at(marks, changes), "c", "a neuron")
     assert 'r="16"' in svg
     assert 'r="20"' not in svg
     assert "v14q0,5" in svg  # the straight part of a tag 24 high
