@@ -109,9 +109,7 @@ def test_marks_are_drawn_as_large_as_the_spacing_says() -> None:
     made = spaced(evaluation, SNUG)
     steps = evaluation.raw_steps
     written = SumDigits(steps, "3 digits")
-    marks, changes = frames(
-        evaluation.model, made, evaluation.node_values, steps, text, written
-    )
+    marks, changes = frames(evaluation.model, made, evaluation.node_values, steps, text, written)
     svg = draw(made, marks_at(marks, changes), "c", "a neuron")
     assert 'r="16"' in svg
     assert 'r="20"' not in svg
