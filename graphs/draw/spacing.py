@@ -41,7 +41,7 @@ SNUG = Spacing(
     stem=6.0, straight=2.0, bend=26.0,
 )  # fmt: skip
 STAIRS = replace(SNUG, stairs=True, most_uses=12)
-LOW = replace(STAIRS, low=True, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0)
+LOW = replace(STAIRS, low=True, leaf=(20.5, 31.0), branch=(6.0, 31.0), value=20.5, upstream=31.0)
 SPACINGS: Mapping[str, Spacing] = {"roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW}
 
 
