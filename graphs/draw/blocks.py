@@ -17,8 +17,9 @@ MOST_PUSHED = 40  # chains
 
 
 def whole(height: float) -> float:
-    """The nearest whole pixel, halves upwards, so that equal distances stay equal."""
-    return float(floor(height + 0.5))
+    """The nearest whole pixel; halves, and what is a little less by moving, go up, so that equal
+    distances stay equal."""
+    return float(floor(height + 0.52))
 
 
 class Blocks:

@@ -1,13 +1,12 @@
-"""The x coordinates of the columns, and the path of each wire through them. All in pixels."""
+"""The x coordinates of the columns. All in pixels."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 
-from graphs.draw.curves import Path, Point, Segment, merge, point_at
-from graphs.draw.plan import Box, Plan, Wire, group_spans
-from graphs.draw.ports import CORNER, REACH, Ports
+from graphs.draw.plan import Box, Plan, group_spans
+from graphs.draw.ports import REACH, Ports
 
 STEEP_LEAD = 36.0  # how far before its column's end a free lane may start a steep bend
 STEP = 4.0  # from a column's end to the middle of the gates of a stair
@@ -66,7 +65,7 @@ class Columns(Ports):
         for box in row:
             if box.kind == "gate":
                 rim = column.gate + half_widths[box.index]
-                before_value = name_widths[box.index] or -self.spacing.overhang
+                before_value = name_widths[box.index] or -self.overhang(box)
                 ends.append(rim + before_value + self.tag_widths[box.index] + self.spacing.stem)
             elif box.kind in ("leaf", "copy"):
                 before, wide = (
@@ -79,12 +78,6 @@ class Columns(Ports):
         if wide:
             ends.append(column.start + before + column.input)
         return max(ends)
-
-    def _level_start(self, tail: int, head: int) -> float:
-        """The x at which a lane or branch begins to run level in its column."""
-        column = self.columns[self.plan.boxes[head].column]
-        passing_width = self.passing_width(tail, head)
-        return min(column.start, column.gate - passing_width - 6) if passing_width else column.start
 
     def _gap(self, index: int) -> float:
         """The width for the bends before a column: more where they are many or steep."""
@@ -121,9 +114,18 @@ class Columns(Ports):
         """Whether tags before a column may reach under its gates: gates' own, straight ahead."""
         boxes = self.plan.boxes
         return gap <= self.spacing.straight and all(
-            boxes[tail].kind == "gate" and boxes[head].kind == "gate"
+            boxes[tail].kind == "gate"
+            and boxes[head].kind == "gate"
+            and self.overhang(boxes[head])
+            and not boxes[tail].extra_height
             for tail, head in self.hops[index]
         )
+
+    def overhang(self, box: Box) -> float:
+        """How far a gate's own value and tag may reach over it: not where they are arrays and
+        something is docked there."""
+        docked = any(self.guard_widths.get(box.index, (0.0, 0.0)))
+        return 0.0 if docked and box.extra_height else self.spacing.overhang
 
     def _is_stair(self, index: int) -> bool:
         """Whether the gates of a column are below the tags of the column before: they are entered
@@ -222,80 +224,3 @@ class Columns(Ports):
     def right_of_outlines(self, index: int) -> float:
         """The x right of all outlines at the end of a column."""
         return self.columns[index].end + PAD * self.outlines_at(index, 1)
-
-    def route(self, wire: Wire, start: Point, target: Point) -> Path:
-        """The path of a wire from ``start``, in its source's column, to its gate's centre."""
-        boxes = self.plan.boxes
-        path: Path = []
-        point = start
-        last = len(wire.boxes) - 1
-        for position, index in enumerate(wire.boxes):
-            column = self.columns[boxes[index].column]
-            if position == last:
-                path += self._enter_gate(point, target, wire.boxes[-2], index)
-                break
-            level = self.y[index]
-            if position:
-                entry = (max(self._level_start(wire.boxes[position - 1], index), point[0]), level)
-                fans = position == 1 and self.wires_from[wire.boxes[0]] > 1
-                path.append(fan(point, entry) if fans else bend(point, entry))
-                point = entry
-            steep = index in self.steep_lanes and position == last - 1
-            end = (max(column.end - (STEEP_LEAD if steep else 0), point[0]), level)
-            if position == last - 1 and self.ports[index, wire.boxes[-1]].above:
-                end = (min(end[0], target[0] - CORNER), level)
-            path.append((point, end))
-            point = end
-        return merge(path)
-
-    def _enter_gate(self, start: Point, centre: Point, tail: int, head: int) -> Path:
-        """The last piece of a wire's path, into its gate; around the chip or the constants above or
-        below the gate where the wire comes from there."""
-        port = self.ports[tail, head]
-        (x0, y0), (x1, y1) = start, (centre[0], centre[1] + port.shift)
-        if abs(y0 - y1) < LEVEL:
-            y1 = y0
-        if port.above:
-            before, after = (x1 - CORNER, y0), (x1, y0 + CORNER)
-            handles = (x1 - CORNER / 3, y0), (x1, y0 + CORNER / 3)
-            return [(start, before), (before, *handles, after), (after, (x1, y1))]
-        if not port.turn:
-            return [bend(start, (x1, y1), tail in self.steep_lanes)]
-        x = max(self.columns[self.plan.boxes[head].column].gate - port.turn, x0 + 6)
-        middle = x0 + (x1 - x0) * 0.2
-        curve: Segment = (start, (middle, y0), (middle, y1), (x1, y1))
-        if all(
-            px <= x + 4 or abs(py - centre[1]) < self.guarded + 2
-            for px, py in (point_at(curve, t / 12) for t in range(1, 12))
-        ):
-            return [curve]
-        turn = centre[1] + (self.guarded if y0 > centre[1] else -self.guarded)
-        rim = x1 - 16
-        return [
-            (start, (x, y0), (x, y0 + (turn - y0) * 0.5), (x, turn)),
-            ((x, turn), (x, turn + (y1 - turn) * 0.55), (x + (rim - x) * 0.45, y1), (rim, y1)),
-            ((rim, y1), (x1, y1)),
-        ]
-
-
-def fan(start: Point, end: Point) -> Segment:
-    """One of several curves out of a dot, all of one form, so that they never cross."""
-    (x0, y0), (x1, y1) = start, end
-    if abs(y1 - y0) < LEVEL:
-        return (start, (x1, y0))
-    wide = x1 - x0
-    return (start, (x0 + wide * 0.6, y0), (x0 + wide * 0.07, y1), end)
-
-
-def bend(start: Point, end: Point, steep: bool = False) -> Segment:
-    """A level line, or a curve that leaves and arrives level; steep where it has far to go."""
-    (x0, y0), (x1, y1) = start, end
-    drop, wide = abs(y1 - y0), x1 - x0
-    if drop < LEVEL:
-        return (start, (x1, y0))
-    if steep:
-        return (start, (x0 + wide * 0.66, y0), (x1 - wide * 0.31, y1), end)
-    if drop <= 140:
-        return (start, (x0 + wide * 0.5, y0), (x1 - wide * 0.58, y1), end)
-    middle = x0 + wide * 0.45
-    return (start, (middle, y0), (middle, y1), end)

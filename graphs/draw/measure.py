@@ -50,6 +50,8 @@ class Measures:
             for wire in plan.wires
             if (wire.consumer, wire.slot) in self.wiring.repeat_counts
         }
+        self.last_column = plan.columns - 1
+        self._guard_widths: dict[int, tuple[float, float]] = {}
         self.shapes_only = self._heat_map_cells() > MOST_CELLS
         self.names: dict[int, Name] = {}  # of gates
         for node, title in self.graph.titles.items():
@@ -170,7 +172,7 @@ class Measures:
             name = self.names.get(box.node)
             if name and self.has_name_on_stem(box.node):
                 return stem_extra(name)
-            if name and box.column < self.plan.columns - 1:  # others go on right of this end
+            if name and box.column < self.last_column:  # others go on right of this end
                 return OUTPUT_STEM + name.width + 8
             return 0.0
         if box.kind == "branch":
@@ -180,6 +182,11 @@ class Measures:
 
     def guard_widths(self, box: Box) -> tuple[float, float]:
         """Half the width of what is above and below a gate: a chip or docked constants."""
+        if box.index not in self._guard_widths:
+            self._guard_widths[box.index] = self._guards(box)
+        return self._guard_widths[box.index]
+
+    def _guards(self, box: Box) -> tuple[float, float]:
         node = self.graph.nodes[box.node]
         dock, chip = self.wiring.docks[box.node], self.chip_width(box.node) / 2
         docked = self.widths[f"{self.id(box.node)}-chip"] / 2 if dock.ringed else 24.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphs.draw.array_titles import array_label, broadcast_title
-from graphs.draw.columns import Columns
 from graphs.draw.group_frames import outlines
 from graphs.draw.marks import (
     Addends,
@@ -29,6 +28,7 @@ from graphs.draw.measure import (
 from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
 from graphs.draw.rough_heights import rough_heights
+from graphs.draw.routes import Routes
 from graphs.draw.sizes import NOSE, extra_height
 from graphs.draw.spacing import TagWidths
 from graphs.draw.straighten import straighten
@@ -54,7 +54,7 @@ class Placement(Measures):
         gates = [box for box in self.plan.boxes if box.kind == "gate"]
         halves = {box.index: self.half_width(self.graph.nodes[box.node]) for box in gates}
         guards = {box.index: self.guard_widths(box) for box in gates}
-        self.columns = Columns(
+        self.columns = Routes(
             self.plan, y, widths.default, halves, names, self.tag_widths(), guards
         )
         # shift everything so that the picture's top left corner is (0, 0)
@@ -115,7 +115,7 @@ class Placement(Measures):
         named = box.kind == "gate" and self.has_name_on_stem(box.node)
         before_value = stem_extra(self.names[box.node]) if named else 0.0
         if box.kind == "gate" and not self.width_before_value(box):
-            before_value = -self.spacing.overhang
+            before_value = -self.columns.overhang(box)
         return self.start(box) + before_value + TIP + (self.box_size(box).tag + NOSE) / 2
 
     def _drop(self, box: Box) -> float:
@@ -236,8 +236,6 @@ class Placement(Measures):
         if self.direct_wires.get(box.node):
             return self.columns.columns[box.column].end
         end = self.start(box) + self.size(box.node).tag + OUTPUT_STEM
-        if (
-            box.group is not None and box.column == self.plan.columns - 1
-        ):  # past its group's outlines
+        if box.group is not None and box.column == self.last_column:  # past its group's outlines
             end = max(end, self.columns.right_of_outlines(box.column))
         return end

@@ -14,7 +14,7 @@ from graphs.draw.plan import Plan
 from graphs.draw.settle import settled
 
 PITCH = 84.0  # pixels from row to row, before straightening
-SWEEPS, PATIENCE = 16, 5  # at most, and without a gain
+SWEEPS, PATIENCE = 16, 4  # at most, and without a gain
 
 
 def row_heights(plan: Plan) -> list[float]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from graphs.draw.plan import Plan
 
-ROUNDS = 4
+ROUNDS = 3
 GAP = 6.0  # pixels between two boxes of a column
 
 

@@ -47,18 +47,10 @@ SNUG = Spacing(
 )  # fmt: skip
 STAIRS = replace(SNUG, stairs=True, most_uses=12)
 LOW = replace(
-    STAIRS, low=True, thumbnail=22, leaf=(20.0, 31.0), branch=(6.0, 31.0), value=20.0, upstream=31.0
+    STAIRS, low=True, thumbnail=22, leaf=(20.5, 31.0), branch=(6.0, 31.0), value=20.5, upstream=31.0
 )
 DENSE = replace(
-    LOW,
-    overhang=13.0,
-    drop=8.0,
-    value=28.0,
-    upstream=39.0,
-    least_tag=42,
-    bend=22.0,
-    stem=4.0,
-    half_card=38.0,
+    LOW, overhang=13.0, drop=12.0, value=32.5, upstream=43.0, least_tag=42, stem=4.0, half_card=38.0
 )
 SPACINGS: Mapping[str, Spacing] = {
     "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,

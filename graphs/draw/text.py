@@ -71,6 +71,7 @@ def clean(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """Typed text as character data or an attribute's value."""
     return html.escape(clean(text))
@@ -124,11 +125,13 @@ def tag_width(
     heat map has none. ``roomy`` starts 20 pixels wider, enough for nearly every number of a format,
     so that changed values keep the layout.
     """
-    widest = 0.0
+    texts: set[str] = set()
     for content in contents:
-        texts = (content,) if isinstance(content, str) else content
-        if not isinstance(texts, dict):
-            widest = max(widest, *(text_width(text, 15) for text in texts))
+        if isinstance(content, str):
+            texts.add(content)
+        elif not isinstance(content, dict):
+            texts.update(content)
+    widest = max((text_width(text, 15) for text in texts), default=0.0)
     tag = LEAST_TAG[digits] + 20 * roomy
     while widest > tag - 16:
         tag += 20
