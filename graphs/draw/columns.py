@@ -118,14 +118,16 @@ class Columns(Ports):
             and boxes[head].kind == "gate"
             and self.overhang(boxes[head])
             and not boxes[tail].extra_height
+            and boxes[tail].node not in self.plan.wiring.local_factors
             for tail, head in self.hops[index]
         )
 
     def overhang(self, box: Box) -> float:
-        """How far a gate's own value and tag may reach over it: not where they are arrays and
-        something is docked there."""
-        docked = any(self.guard_widths.get(box.index, (0.0, 0.0)))
-        return 0.0 if docked and box.extra_height else self.spacing.overhang
+        """How far a gate's own value and tag may reach over it: not where something is docked that
+        they would touch."""
+        above, below = self.guard_widths.get(box.index, (0.0, 0.0))
+        docked = below or (above and box.extra_height)
+        return 0.0 if docked else self.spacing.overhang
 
     def _is_stair(self, index: int) -> bool:
         """Whether the gates of a column are below the tags of the column before: they are entered

@@ -50,7 +50,14 @@ LOW = replace(
     STAIRS, low=True, thumbnail=22, leaf=(20.5, 31.0), branch=(6.0, 31.0), value=20.5, upstream=31.0
 )
 DENSE = replace(
-    LOW, overhang=13.0, drop=12.0, value=32.5, upstream=43.0, least_tag=42, stem=4.0, half_card=38.0
+    LOW,
+    overhang=13.0,
+    drop=12.0,
+    leaf=(22.0, 32.0),
+    value=32.5,
+    upstream=43.0,
+    least_tag=42,
+    half_card=38.0,
 )
 SPACINGS: Mapping[str, Spacing] = {
     "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,
