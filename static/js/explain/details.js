@@ -51,7 +51,6 @@ function partsOf(step, trace, ops) {
       : null,
     step.broadcast ? sentenceWithFormula("broadcast", step.broadcast) : null,
     step.derivation ? derivation(step.derivation) : null,
-    ...links(step, trace, ops),
     jacobian ? html("h3", {}, "Jacobian") : null,
     jacobian ? jacobianView(step, jacobian, trace) : null,
   ].filter((part) => part !== null);
@@ -63,15 +62,15 @@ function partsOf(step, trace, ops) {
  * @param {Payload | null} trace
  * @param {import("../activations/operating.js").Ops} ops
  */
-function links(step, trace, ops) {
+export function links(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const found = activationOf(gateOf(step, nodes), nodes, ops);
   const closed = trace && closedAt(trace, step.node);
   const link = (/** @type {string} */ action, /** @type {string} */ text) =>
     html("button", { type: "button", class: "link-button", "data-action": action }, text);
   return [
-    closed ? link("openGroup", "Open this group") : null,
-    found ? link("activations", `Curve of ${found.name}`) : null,
+    ...(closed ? [link("openGroup", "Open this group")] : []),
+    ...(found ? [link("activations", `Curve of ${found.name}`)] : []),
   ];
 }
 

@@ -4,7 +4,7 @@
 import { byId } from "../lib/dom.js";
 import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
-import { createDetails } from "./details.js";
+import { createDetails, links } from "./details.js";
 import { emptyEquation, equation } from "./equation.js";
 import { narrowings, shapesFit, shortenings, wordsFit } from "./fit.js";
 import { linesOf, startWords, wordsOf } from "./words.js";
@@ -68,7 +68,7 @@ export function createPanel(ops = {}) {
      * @param {Payload | null} trace
      */
     show(step, trace) {
-      current = step ? sceneOf(step, trace) : startOf(trace);
+      current = step ? sceneOf(step, trace, ops) : startOf(trace);
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
@@ -85,13 +85,16 @@ export function createPanel(ops = {}) {
 /**
  * @param {Step} step
  * @param {Payload | null} trace
+ * @param {import("../activations/operating.js").Ops} ops
  * @returns {Scene}
  */
-function sceneOf(step, trace) {
+function sceneOf(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const arrays = Object.values(step.text).some(isArray);
   return {
-    words: shortenings(linesOf(step).length).map((way) => () => wordsOf(step, way)),
+    words: shortenings(linesOf(step).length).map(
+      (way) => () => wordsOf(step, links(step, trace, ops), way),
+    ),
     shapes: narrowings(arrays).map((way) => () => equation(step, nodes, way)),
   };
 }
