@@ -47,7 +47,16 @@ export function createWorkbench(store, page, stepper) {
   const narrow = () => matchMedia("(max-width: 1199px)").matches;
 
   const check = createCheckMode(store, {
-    ...{ first: examples[0] ?? here(), here, open, ask, openTab, outline, goTo: stepper.goTo },
+    ...{
+      first: examples[0] ?? here(),
+      here,
+      open,
+      ask,
+      openTab,
+      outline,
+      goTo: stepper.goTo,
+      say: stepper.say,
+    },
     editor: () => program.editor,
   });
   const train = createTrainMode(store, { here, open, ask, write: (text) => program.write(text) });

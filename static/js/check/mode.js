@@ -10,6 +10,7 @@ import { EXAMPLES, isExample } from "./examples.js";
 import { createMargin } from "./gutter.js";
 import { createLoss } from "./loss.js";
 import { createReport, HOW } from "./report.js";
+import { verdictScene } from "./scene.js";
 import { hasBackwardPass } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -31,8 +32,12 @@ const OWN = "check"; // under which the reader's own text is kept
  * @param {(tab: string) => void} page.openTab
  * @param {(node: string) => void} page.goTo
  * @param {(node: string | null) => void} page.outline
+ * @param {(scene: import("../explain/panel.js").Scene | null) => void} page.say in the panel
  */
-export function createCheckMode(store, { first, editor, here, open, ask, openTab, goTo, outline }) {
+export function createCheckMode(
+  store,
+  { first, editor, here, open, ask, openTab, goTo, outline, say },
+) {
   const { state } = store;
   const switches = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll("[data-check-mode]")
@@ -145,6 +150,7 @@ export function createCheckMode(store, { first, editor, here, open, ask, openTab
       judged = program;
       keep();
       report.load(found);
+      say(verdictScene(found));
       margin.show(editor().view, found);
     }),
 

@@ -10,8 +10,7 @@ import { heading, sentence } from "./words.js";
 /** @typedef {import("../lib/types.js").Step} Step */
 /** @typedef {import("../lib/types.js").Payload} Payload */
 
-/** @param {import("../activations/operating.js").Ops} ops gates that have a curve in the gallery */
-export function createDetails(ops) {
+export function createDetails() {
   const box = document.getElementById("details"); // an embed has none
 
   return {
@@ -22,7 +21,7 @@ export function createDetails(ops) {
     show(step, trace) {
       if (!box) return;
       box.replaceChildren(
-        ...(step ? partsOf(step, trace, ops) : [html("p", {}, "No step is shown yet.")]),
+        ...(step ? partsOf(step, trace) : [html("p", {}, "No step is shown yet.")]),
       );
     },
   };
@@ -31,9 +30,8 @@ export function createDetails(ops) {
 /**
  * @param {Step} step
  * @param {Payload | null} trace
- * @param {import("../activations/operating.js").Ops} ops
  */
-function partsOf(step, trace, ops) {
+function partsOf(step, trace) {
   const check = step.shape_check;
   const jacobian = step.jacobian;
   return [

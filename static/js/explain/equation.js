@@ -93,6 +93,16 @@ function gradientShape(shown, state, word, node, draw) {
 }
 
 /**
+ * A gradient's tag that opens nothing.
+ * @param {Shown} shown
+ * @param {string} state
+ * @param {{rows?: number, characters?: number}} [room]
+ */
+export function shapeOf(shown, state, room) {
+  return isArray(shown) ? arrayTag(arrayShape(shown, room), state) : tag(shown, state, "panel");
+}
+
+/**
  * A local factor: a number, an array, or the rule that stands for it.
  * @param {Step} step
  * @param {Draw} draw

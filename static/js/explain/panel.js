@@ -16,6 +16,7 @@ import { linesOf, startWords, wordsOf } from "./words.js";
  * @typedef {Object} Scene
  * @property {(() => HTMLElement)[]} words
  * @property {(() => HTMLElement)[]} shapes
+ * @property {boolean} [passing] whether another step takes its place
  * @property {boolean} [atEnd] whether it is said at the last step only
  */
 
@@ -23,12 +24,14 @@ import { linesOf, startWords, wordsOf } from "./words.js";
 export function createPanel(ops = {}) {
   const panel = byId("explain");
   const said = document.getElementById("panel-said"); // heard once a step, however it is shortened
-  const details = createDetails(ops);
+  const details = createDetails();
   /** @type {Scene | null} */
   let current = null;
   /** @type {Scene | null} what is said instead of the step: an error, a verdict, a run */
   let message = null;
   let isLast = true;
+  /** @type {Step | undefined} */
+  let shown;
   let size = "";
 
   /** Puts the longest of each that fits; the last is taken as it is. */
@@ -69,6 +72,8 @@ export function createPanel(ops = {}) {
      */
     show(step, trace) {
       current = step ? sceneOf(step, trace, ops) : startOf(trace);
+      if (message?.passing && step !== shown) message = null;
+      shown = step;
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
