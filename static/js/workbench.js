@@ -100,7 +100,7 @@ export function createWorkbench(store, page, stepper) {
     },
     ran(trace, answered) {
       program.ran(trace);
-      stepper.say(null);
+      if (!check.on()) stepper.say(null); // else the verdict stands there
       panel.ran(trace);
       check.ran(trace);
       stepper.load(trace, answered);

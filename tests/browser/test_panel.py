@@ -73,7 +73,7 @@ WALK = """async () => {
 
 def walked(page: Page) -> dict[str, Any]:
     """What the walk through all steps found, once mathematics is typeset."""
-    expect(page.locator("#explain .katex").first).to_be_attached()
+    expect(page.locator(".katex").first).to_be_attached()
     found: dict[str, Any] = page.evaluate(WALK)
     return found
 

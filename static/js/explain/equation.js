@@ -146,7 +146,11 @@ const isShort = (latex) => Boolean(latex) && (latex?.replace(/\\[a-z]+/g, "x").l
 function factorTerm({ shown, latex }, math, draw) {
   const look = { class: "local-ring array", role: "img", "aria-label": `times ${spoken(shown)}` };
   const shape = isArray(shown) ? draw(shown) : minus(shown);
-  return term(html("span", look, shape), [formula("span", "inline-math", latex)], math?.local);
+  return term(
+    html("span", look, shape),
+    ["local ", formula("span", "inline-math", latex)],
+    math?.local,
+  );
 }
 
 /**

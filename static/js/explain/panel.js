@@ -30,8 +30,8 @@ export function createPanel(ops = {}) {
   /** @type {Scene | null} what is said instead of the step: an error, a verdict, a run */
   let message = null;
   let isLast = true;
-  /** @type {Step | undefined} */
-  let shown;
+  /** @type {{step: Step | undefined, trace: Payload | null}} */
+  let shown = { step: undefined, trace: null };
   let size = "";
 
   /** Puts the longest of each that fits; the last is taken as it is. */
@@ -72,8 +72,9 @@ export function createPanel(ops = {}) {
      */
     show(step, trace) {
       current = step ? sceneOf(step, trace, ops) : startOf(trace);
-      if (message?.passing && step !== shown) message = null;
-      shown = step;
+      const moved = step !== shown.step && trace === shown.trace;
+      if (message?.passing && moved) message = null;
+      shown = { step, trace };
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
