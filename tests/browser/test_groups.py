@@ -55,7 +55,7 @@ def test_a_group_is_closed_and_opened_by_click_and_by_key(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(gates).to_have_count(3)
     expect(button(page, "Open f(x, y)")).to_be_focused()
-    expect(page.locator("#explain h2")).to_contain_text("chain rule through what is inside")
+    expect(page.locator("#explain h2")).to_contain_text("f group")
     page.locator("#explain").get_by_role("button", name="Open this group").click()
     expect(gates).to_have_count(5)
     assert step_of(page) == said  # the last step inside is where the group was left
