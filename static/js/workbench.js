@@ -47,7 +47,7 @@ export function createWorkbench(store, page, stepper) {
   const here = () => opening.shown(state);
 
   const check = createCheckMode(store, {
-    ...{ open, outline, goTo: stepper.goTo, showProgram: drawer.edit },
+    ...{ open, outline, goTo: stepper.goTo, showProgram: drawer.edit, say: stepper.say },
     showVerdicts: () => drawer.open("verdicts"),
     editor: () => program.editor,
     modes: () => modes,
@@ -107,7 +107,7 @@ export function createWorkbench(store, page, stepper) {
     },
     ran(trace, answered) {
       program.ran(trace);
-      stepper.say(null);
+      if (!check.on()) stepper.say(null); // else the verdict stands there
       panel.ran(trace);
       arrange();
       stepper.load(trace, answered);

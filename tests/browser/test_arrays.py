@@ -47,8 +47,10 @@ def test_the_panel_shows_the_three_shapes_with_their_numbers(page: Page) -> None
     assert numbers(panel.locator(".local-ring")) == ["0.2", "0.4"]
     now = panel.locator(".array-tag[data-state=now]")
     assert numbers(now) == ["0.088", "0.176", "0.104", "0.208"]
-    expect(panel.locator(".shape-check")).to_contain_text("(2, 2)")
-    expect(panel.locator(".derivation")).to_contain_text("dW must have the shape of W: (2, 2)")
+    expect(page.locator("#details .shape-check")).to_contain_text("(2, 2)")
+    expect(page.locator("#details .derivation")).to_contain_text(
+        "dW must have the shape of W: (2, 2)"
+    )
 
 
 def test_a_transposed_argument_stands_before_the_upstream_gradient(page: Page) -> None:
@@ -95,15 +97,15 @@ def test_long_formulas_leave_the_words_their_room(page: Page, size: tuple[int, i
 
 def test_a_broadcast_says_which_axes_are_summed(page: Page) -> None:
     open_page(page, "/", **BATCH, step=step_to(page, "b", **BATCH))
-    said = page.locator("#explain .broadcast")
+    said = page.locator("#details .broadcast")
     expect(said).to_contain_text("axis 0")
     expect(said).to_contain_text("10")
-    expect(page.locator("#explain .shape-check")).to_contain_text("(6,)")
+    expect(page.locator("#details .shape-check")).to_contain_text("(6,)")
 
 
 def test_the_jacobian_with_its_numbers(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=step_to(page, "W", **VECTOR))
-    page.get_by_role("radio", name="Jacobian").check()
+    page.get_by_role("tab", name="Details").click()
     table = page.get_by_role("table")
     expect(table.locator("tbody tr")).to_have_count(2)
     first = table.locator("tbody tr").first.locator("td").all_text_contents()
@@ -114,26 +116,22 @@ def test_the_jacobian_with_its_numbers(page: Page) -> None:
     expect(page.locator(".product")).to_contain_text("(1 × 2) · J (2 × 4) = gradient (1 × 4)")
 
 
-def test_the_choice_of_the_jacobian_stays_while_stepping_and_takes_keys(page: Page) -> None:
+def test_the_details_follow_the_steps(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=step_to(page, "q", **VECTOR))
-    page.get_by_role("radio", name="Rule").focus()
-    page.keyboard.press("ArrowRight")
-    jacobian = page.get_by_role("radio", name="Jacobian")
-    expect(jacobian).to_be_focused()
+    page.get_by_role("tab", name="Details").click()
     expect(page.locator(".jacobian-words")).to_contain_text("diagonal")
     page.locator(".transport [data-action=next]").click()
     expect(page.locator(".jacobian-words")).to_contain_text("block")
-    jacobian.click()  # by a pointer: the arrows step again
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
     at_step(page, LAST, LAST + 1)
     expect(page.locator(".jacobian-words")).to_contain_text("full")
     page.keyboard.press("Home")
-    expect(page.locator("#explain .choice")).to_be_hidden()
+    expect(page.locator(".jacobian-words")).to_have_count(0)
 
 
 def test_a_large_jacobian_is_told_and_not_formed(page: Page) -> None:
     open_page(page, "/", **BATCH, step=step_to(page, "W", **BATCH))
-    page.get_by_role("radio", name="Jacobian").check()
+    page.get_by_role("tab", name="Details").click()
     words = page.locator(".jacobian-words")
     expect(words).to_contain_text("60 × 24")
     expect(words).to_contain_text("Nobody forms it")
@@ -254,7 +252,7 @@ def test_axe_finds_nothing(page: Page, scheme: str) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("End")
     open_page(page, "/", **VECTOR, step=LAST)
-    page.get_by_role("radio", name="Jacobian").check()
+    page.get_by_role("tab", name="Details").click()
     assert complaints(page) == []
 
 

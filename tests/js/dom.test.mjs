@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ended, minus, withoutGate } from "../../static/js/lib/dom.js";
+import { ended, minus } from "../../static/js/lib/dom.js";
 
 test("numbers get the true minus sign, words keep their hyphens", () => {
   assert.equal(minus("-2 + 5 = 3"), "−2 + 5 = 3");
   assert.equal(minus("exp(-q) gets 1.5e-7"), "exp(−q) gets 1.5e−7");
   assert.equal(minus("a half-way point"), "a half-way point");
   assert.equal(minus(null), "");
-});
-
-test("a sentence without the gate that stands beside it", () => {
-  assert.equal(withoutGate("mul gate, switcher: z gets 1 × 3 = 3"), "z gets 1 × 3 = 3");
-  assert.equal(withoutGate("nothing to cut"), "nothing to cut");
 });
 
 test("a message ends as a sentence", () => {

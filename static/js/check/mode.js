@@ -8,6 +8,7 @@ import { createMargin } from "./gutter.js";
 import { createLoss } from "./loss.js";
 import { createMenu } from "./menu.js";
 import { createReport } from "./report.js";
+import { verdictScene } from "./scene.js";
 import { hasBackwardPass, isFine } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
@@ -26,9 +27,10 @@ const HINT = "Write lines like dx = … to have them checked";
  * @param {(node: string) => void} page.goTo
  * @param {(node: string | null) => void} page.outline
  * @param {() => {checked: (wrong: number | null) => void, hint: (mode: string, text: string) => void}} page.modes
+ * @param {(scene: import("../explain/panel.js").Scene | null) => void} page.say in the panel
  */
 export function createCheckMode(store, page) {
-  const { editor, open, goTo, outline, modes } = page;
+  const { editor, open, goTo, outline, modes, say } = page;
   const { state, update, subscribe } = store;
   /** @type {AbortController | null} what is being judged */
   let asking = null;

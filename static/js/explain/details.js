@@ -10,8 +10,7 @@ import { heading, sentence } from "./words.js";
 /** @typedef {import("../lib/types.js").Step} Step */
 /** @typedef {import("../lib/types.js").Payload} Payload */
 
-/** @param {import("../activations/operating.js").Ops} ops gates that have a curve in the gallery */
-export function createDetails(ops) {
+export function createDetails() {
   const box = document.getElementById("details"); // an embed has none
 
   return {
@@ -22,7 +21,7 @@ export function createDetails(ops) {
     show(step, trace) {
       if (!box) return;
       box.replaceChildren(
-        ...(step ? partsOf(step, trace, ops) : [html("p", {}, "No step is shown yet.")]),
+        ...(step ? partsOf(step, trace) : [html("p", {}, "No step is shown yet.")]),
       );
     },
   };
@@ -31,9 +30,8 @@ export function createDetails(ops) {
 /**
  * @param {Step} step
  * @param {Payload | null} trace
- * @param {import("../activations/operating.js").Ops} ops
  */
-function partsOf(step, trace, ops) {
+function partsOf(step, trace) {
   const check = step.shape_check;
   const jacobian = step.jacobian;
   return [
@@ -51,7 +49,6 @@ function partsOf(step, trace, ops) {
       : null,
     step.broadcast ? sentenceWithFormula("broadcast", step.broadcast) : null,
     step.derivation ? derivation(step.derivation) : null,
-    ...links(step, trace, ops),
     jacobian ? html("h3", {}, "Jacobian") : null,
     jacobian ? jacobianView(step, jacobian, trace) : null,
   ].filter((part) => part !== null);
@@ -63,15 +60,15 @@ function partsOf(step, trace, ops) {
  * @param {Payload | null} trace
  * @param {import("../activations/operating.js").Ops} ops
  */
-function links(step, trace, ops) {
+export function links(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const found = activationOf(gateOf(step, nodes), nodes, ops);
   const closed = trace && closedAt(trace, step.node);
   const link = (/** @type {string} */ action, /** @type {string} */ text) =>
     html("button", { type: "button", class: "link-button", "data-action": action }, text);
   return [
-    closed ? link("openGroup", "Open this group") : null,
-    found ? link("activations", `Curve of ${found.name}`) : null,
+    ...(closed ? [link("openGroup", "Open this group")] : []),
+    ...(found ? [link("activations", `Curve of ${found.name}`)] : []),
   ];
 }
 

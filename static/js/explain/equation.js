@@ -93,6 +93,16 @@ function gradientShape(shown, state, word, node, draw) {
 }
 
 /**
+ * A gradient's tag that opens nothing.
+ * @param {Shown} shown
+ * @param {string} state
+ * @param {{rows?: number, characters?: number}} [room]
+ */
+export function shapeOf(shown, state, room) {
+  return isArray(shown) ? arrayTag(arrayShape(shown, room), state) : tag(shown, state, "panel");
+}
+
+/**
  * A local factor: a number, an array, or the rule that stands for it.
  * @param {Step} step
  * @param {Draw} draw
@@ -136,7 +146,11 @@ const isShort = (latex) => Boolean(latex) && (latex?.replace(/\\[a-z]+/g, "x").l
 function factorTerm({ shown, latex }, math, draw) {
   const look = { class: "local-ring array", role: "img", "aria-label": `times ${spoken(shown)}` };
   const shape = isArray(shown) ? draw(shown) : minus(shown);
-  return term(html("span", look, shape), [formula("span", "inline-math", latex)], math?.local);
+  return term(
+    html("span", look, shape),
+    ["local ", formula("span", "inline-math", latex)],
+    math?.local,
+  );
 }
 
 /**

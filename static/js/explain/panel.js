@@ -4,7 +4,7 @@
 import { byId } from "../lib/dom.js";
 import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
-import { createDetails } from "./details.js";
+import { createDetails, links } from "./details.js";
 import { emptyEquation, equation } from "./equation.js";
 import { narrowings, shapesFit, shortenings, wordsFit } from "./fit.js";
 import { linesOf, startWords, wordsOf } from "./words.js";
@@ -16,6 +16,7 @@ import { linesOf, startWords, wordsOf } from "./words.js";
  * @typedef {Object} Scene
  * @property {(() => HTMLElement)[]} words
  * @property {(() => HTMLElement)[]} shapes
+ * @property {boolean} [passing] whether another step takes its place
  * @property {boolean} [atEnd] whether it is said at the last step only
  */
 
@@ -23,12 +24,14 @@ import { linesOf, startWords, wordsOf } from "./words.js";
 export function createPanel(ops = {}) {
   const panel = byId("explain");
   const said = document.getElementById("panel-said"); // heard once a step, however it is shortened
-  const details = createDetails(ops);
+  const details = createDetails();
   /** @type {Scene | null} */
   let current = null;
   /** @type {Scene | null} what is said instead of the step: an error, a verdict, a run */
   let message = null;
   let isLast = true;
+  /** @type {{step: Step | undefined, trace: Payload | null}} */
+  let shown = { step: undefined, trace: null };
   let size = "";
 
   /** Puts the longest of each that fits; the last is taken as it is. */
@@ -68,7 +71,10 @@ export function createPanel(ops = {}) {
      * @param {Payload | null} trace
      */
     show(step, trace) {
-      current = step ? sceneOf(step, trace) : startOf(trace);
+      current = step ? sceneOf(step, trace, ops) : startOf(trace);
+      const moved = step !== shown.step && trace === shown.trace;
+      if (message?.passing && moved) message = null;
+      shown = { step, trace };
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
@@ -85,13 +91,16 @@ export function createPanel(ops = {}) {
 /**
  * @param {Step} step
  * @param {Payload | null} trace
+ * @param {import("../activations/operating.js").Ops} ops
  * @returns {Scene}
  */
-function sceneOf(step, trace) {
+function sceneOf(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const arrays = Object.values(step.text).some(isArray);
   return {
-    words: shortenings(linesOf(step).length).map((way) => () => wordsOf(step, way)),
+    words: shortenings(linesOf(step).length).map(
+      (way) => () => wordsOf(step, links(step, trace, ops), way),
+    ),
     shapes: narrowings(arrays).map((way) => () => equation(step, nodes, way)),
   };
 }

@@ -16,9 +16,10 @@ import { isArray } from "../lib/matrix.js";
 
 /**
  * @param {Step} step
+ * @param {Element[]} ways to the curve of a function, into a group
  * @param {Shortened} [shortened]
  */
-export function wordsOf(step, { role = true, line = 0, reason, brief, small } = {}) {
+export function wordsOf(step, ways, { role = true, line = 0, reason, brief, small } = {}) {
   const { value, contribution, total } = step.text;
   const result = value ?? step.text.local ?? contribution ?? total;
   const because = step.reason ?? step.sentence;
@@ -27,7 +28,7 @@ export function wordsOf(step, { role = true, line = 0, reason, brief, small } = 
   return html(
     "div",
     { class: small ? "words small" : "words" },
-    heading(step.title, role ? step.role_title : null),
+    heading(step.title, role ? step.role_title : null, ways),
     sentence(reason || brief ? said : step.sentence, isArray(result) ? undefined : result),
     latex ? mathLine(latex) : null,
   );
@@ -43,9 +44,10 @@ export const linesOf = ({ lines, latex }) => lines ?? (latex ? [latex] : []);
  * The gate and its role, or what else stands at the head of the panel.
  * @param {string | Node} title
  * @param {string | null} [beside]
+ * @param {Element[]} [ways]
  */
-export function heading(title, beside = null) {
-  return html("h2", {}, title, beside ? html("span", {}, beside) : null);
+export function heading(title, beside = null, ways = []) {
+  return html("h2", {}, title, beside ? html("span", {}, beside) : null, ...ways);
 }
 
 /**
