@@ -16,7 +16,8 @@ MOVING = re.compile(
 
 def still(svg: str) -> str:
     """A drawing without its states, texts and shades: what is the same at every step."""
-    placed = re.sub(r' data-level="[^"]*"', "", MOVING.sub("", svg))
+    placed = re.sub(r' data-(level|ill)="[^"]*"', "", MOVING.sub("", svg))
+    placed = re.sub(r'<path class="zigzag"[^>]*/>', "", placed)
     return re.sub(r'(class="number"[^>]*>)[^<]*', r"\1", placed)
 
 
