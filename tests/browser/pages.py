@@ -32,6 +32,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     "button, a[href], select, input:not([type=range]), [role=tab]")]
   .filter((part) => part.checkVisibility({visibilityProperty: true}))
   .filter((part) => !part.closest("#picture, .skip, .cm-editor"))
+  .map((part) => (part.matches("[type=radio], [type=checkbox]") && part.closest("label")) || part)
   .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim()])
   .filter(([box]) => box.width < 44 || box.height < 44)
   .filter(([box]) => box.width > 1)

@@ -10,9 +10,8 @@ const HOW =
  * @param {string} title
  * @param {string | null} reason why there is nothing to see; none: how to write a program
  * @param {import("../lib/types.js").Example[]} examples
- * @param {HTMLElement[]} [first] what helps more than an example
  */
-export function showStart(title, reason, examples, first = []) {
+export function showStart(title, reason, examples) {
   const samples = examples
     .slice(0, 3)
     .map(({ id, href, title: name }) =>
@@ -21,7 +20,7 @@ export function showStart(title, reason, examples, first = []) {
   put(
     html("h2", {}, title),
     html("p", {}, `${ended(reason ?? HOW)} Or start from one of these:`),
-    html("div", { class: "row" }, ...first, ...samples),
+    html("div", { class: "row" }, ...samples),
   );
 }
 

@@ -87,7 +87,7 @@ export function createStage({ state, update }, painters) {
     const problem = views?.problem();
     if (problem) showProblem(problem);
     else if (trace.too_large) showTooLarge(trace.too_large);
-    else if (trace.stats.gates === 0 && !next) showBare(Object.keys(trace.names));
+    else if (!next && trace.stats.gates === 0) showBare(Object.keys(trace.names));
     paint();
   }
 
