@@ -96,7 +96,8 @@ export const printedRoom = ViewPlugin.fromClass(
         write(found) {
           // Widths at which it stays in its row: the heights of lines are as they were measured.
           for (const { printed, room } of found)
-            printed.style.maxWidth = room < LEAST ? `calc(100% - ${GAP}px)` : `${Math.floor(room)}px`;
+            printed.style.maxWidth =
+              room < LEAST ? `calc(100% - ${GAP}px)` : `${Math.floor(room)}px`;
         },
       });
     }
