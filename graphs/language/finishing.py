@@ -29,8 +29,8 @@ def so_far(run: Reading, text: str) -> Graph:
         builder.constant(0.0)
     gates = [node.index for node in builder.nodes if node.gate is not None]
     last = gates[-1] if gates else len(builder.nodes) - 1
-    known = {"notes": tuple(run.notes), "seed": run.seed}
-    return builder.finish(text, {}, dict(run.inputs), last, None, (), **known)
+    notes = tuple(run.notes)
+    return builder.finish(text, {}, dict(run.inputs), last, None, (), notes=notes, seed=run.seed)
 
 
 def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] | None) -> Graph:
