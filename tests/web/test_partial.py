@@ -57,7 +57,7 @@ def test_what_comes_before_an_error_is_drawn(client: FlaskClient, end: str, plac
 
 
 def test_what_is_drawn_before_an_error_has_its_seed_said(client: FlaskClient) -> None:
-    program = "W = np.random.randn(2, 3)\nh = W @ W"
+    program = "W = np.random.randn(2, 3)\nh = 2 * W\nk = h @ h"
     found = client.post("/api/trace", json={"program": program, "seed": 7}).get_json()
     assert found["seed"] == 7
     seeded = client.post("/api/trace", json={"program": f"np.random.seed(1)\n{program}"}).get_json()
