@@ -31,7 +31,7 @@ def row(page: Page, name: str) -> Locator:
 
 def edit(page: Page, name: str, view: str = "Cells") -> Locator:
     """Opens the editor of an array input in one of its views."""
-    row(page, name).get_by_role("button", name=f"Edit {name}", exact=True).click()
+    row(page, name).get_by_role("button", name=f"Edit {name},").click()
     dialog = page.get_by_role("dialog", name=name)
     dialog.get_by_role("radio", name=view).check()
     return dialog
@@ -51,7 +51,8 @@ def test_a_row_shows_the_value_and_its_gradient(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=99)
     assert numbers(row(page, "W").locator(".array-field")) == ["0.1", "0.5", "−0.3", "0.8"]
     tag = row(page, "x").locator(".array-tag")
-    assert numbers(tag) == ["−0.112", "0.636"]
+    expect(tag.locator(".cell")).to_have_count(2)
+    expect(tag).to_have_text("(2,)")
     expect(tag).to_have_attribute("data-state", "now")
     tag.click()
     expect(page.get_by_role("dialog", name="x (2,)")).to_be_visible()
@@ -79,7 +80,7 @@ def test_data_has_no_gradient(page: Page) -> None:
 def test_cells_are_edited_with_keys_alone(page: Page) -> None:
     open_page(page, "/", **VECTOR)
     ids = names_of(page, **VECTOR)
-    button = row(page, "W").get_by_role("button", name="Edit W", exact=True)
+    button = row(page, "W").get_by_role("button", name="Edit W,")
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="W (2, 2)")
@@ -192,7 +193,7 @@ def test_higher_ranks_are_edited_as_text(page: Page) -> None:
         "inputs": {"T": {"generate": "ones", "shape": [2, 2, 2]}},
     }
     open_page(page, "/", **fields)
-    row(page, "T").get_by_role("button", name="Edit T", exact=True).click()
+    row(page, "T").get_by_role("button", name="Edit T,").click()
     dialog = page.get_by_role("dialog", name="T (2, 2, 2)")
     expect(dialog.get_by_role("radio", name="Cells")).to_be_disabled()
     expect(dialog.get_by_role("textbox")).to_have_value(re.compile(r"^\[\[\[1, 1\],"))
@@ -216,7 +217,7 @@ def test_inputs_without_a_value_are_drawn_at_the_shape_the_program_asks_for(page
     expect(filled).to_have_count(3)
     expect(row(page, "y").locator("[data-filled]")).to_have_text("drawn at random")
     expect(row(page, "y").locator(".array-tag")).to_have_text("(2,)")
-    page.get_by_role("button", name="Edit y", exact=True).click()
+    page.get_by_role("button", name="Edit y,").click()
     dialog = page.get_by_role("dialog", name="y (2")
     dialog.locator("input[aria-label]").first.fill("5")
     page.keyboard.press("Escape")

@@ -205,7 +205,9 @@ def test_the_editor_is_as_high_as_its_lines_until_the_column_is_full(page: Page)
     expect(page.locator("#inputs-twist")).to_have_attribute("aria-expanded", "false")
     below = page.locator("#inputs").bounding_box()
     side = page.locator("#form").bounding_box()
-    assert below and side and below["y"] + below["height"] <= side["y"] + side["height"]
+    assert below
+    assert side
+    assert below["y"] + below["height"] <= side["y"] + side["height"]
     page.keyboard.press("End")
     expect(page.locator(".cm-source")).to_be_in_viewport()
 
@@ -280,8 +282,9 @@ def test_what_is_printed_stands_beside_its_line_and_never_over_it(page: Page) ->
       code.setEndBefore(one);
       const box = one.getBoundingClientRect();
       const right = one.closest(".cm-content").getBoundingClientRect().right;
-      return box.right > right || [...code.getClientRects()].some((part) =>
-        part.right > box.left && part.left < box.right && part.bottom > box.top && part.top < box.bottom);
+      const isOver = (part) => part.right > box.left && part.left < box.right
+        && part.bottom > box.top && part.top < box.bottom;
+      return box.right > right || [...code.getClientRects()].some(isOver);
     }).length"""
     assert printed.evaluate_all(overlaps) == 0
 

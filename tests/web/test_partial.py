@@ -54,3 +54,12 @@ def test_what_comes_before_an_error_is_drawn(client: FlaskClient, end: str, plac
     assert [step["node"] for step in found["steps"][:2]] == [
         node["id"] for node in found["nodes"] if node["kind"] == "gate"
     ][:2]
+
+
+def test_what_is_drawn_before_an_error_has_its_seed_said(client: FlaskClient) -> None:
+    program = "W = np.random.randn(2, 3)\nh = 2 * W\nk = h @ h"
+    found = client.post("/api/trace", json={"program": program, "seed": 7}).get_json()
+    assert found["seed"] == 7
+    seeded = client.post("/api/trace", json={"program": f"np.random.seed(1)\n{program}"}).get_json()
+    assert "error" in seeded
+    assert seeded["seed"] is None

@@ -49,9 +49,11 @@ export function judged(found, program, { mode, onCheck }) {
     const wrong = others - right;
     const rest = wrong
       ? ` ${wrong} more ${wrong === 1 ? "line is" : "lines are"} wrong.`
-      : others > 0
+      : others > 1
         ? ` The other ${others} judged lines are right.`
-        : "";
+        : others === 1
+          ? " The other judged line is right."
+          : "";
     return [
       {
         kind: "wrong",

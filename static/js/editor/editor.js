@@ -25,7 +25,7 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+import { classHighlighter, tagHighlighter, tags } from "@lezer/highlight";
 import { difference } from "../lib/code-points.js";
 import { gateSource } from "./completions.js";
 import { errorField, lastLine, setError, setSource, sourceField } from "./marks.js";
@@ -74,6 +74,7 @@ function isReplaced({ startState, changes, transactions }) {
   return !kept.trim() && startState.doc.toString().trim() !== "";
 }
 
+const dots = tagHighlighter([{ tag: tags.derefOperator, class: "tok-dot" }]); // part of a name
 const CLEAR = { yMargin: 44 }; // two lines round the one that is shown
 
 const quiet = /** @type {import("@codemirror/state").AnnotationType<boolean>} */ (
@@ -140,6 +141,7 @@ export function createEditor({
         indentUnit.of("    "),
         indentOnInput(),
         syntaxHighlighting(classHighlighter),
+        syntaxHighlighting(dots),
         bracketMatching(),
         closeBrackets(),
         autocompletion({

@@ -31,6 +31,7 @@ const KINDS = {
   error: { sign: "error", hooks: ["data-error"], loud: true },
   away: { sign: "about", loud: true },
   restored: { sign: "about" },
+  whole: { sign: "loop" }, // a choice that may be what is too much: its way back stays in sight
   wrong: { sign: "wrong", hooks: ["data-verdict"], loud: true },
   undefined: { sign: "wrong", hooks: ["data-verdict"], loud: true },
   right: { sign: "right", hooks: ["data-verdict"], loud: true },

@@ -93,7 +93,7 @@ export function remarks(state, trace, actions) {
   // Loops that are drawn whole because the reader said so: there is a way back, come what may.
   const whole = Object.entries(loopsIn(state)).filter(([, passes]) => passes === "every");
   const loops = whole.map(([line]) => ({
-    kind: "loop",
+    kind: "whole",
     message: `All passes of the loop on line ${line} are drawn.`,
     choices: [{ label: "Draw one pass", run: () => actions.draw(Number(line), null) }],
   }));

@@ -15,6 +15,7 @@ export const theme = EditorView.theme({
   ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--muted)" },
   ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 12px", minWidth: "32px" },
   ".tok-comment, .tok-operator": { color: "var(--muted)" },
+  ".tok-dot": { color: "inherit" },
   ".tok-keyword": { fontWeight: "600" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
     backgroundColor: "transparent",

@@ -22,6 +22,18 @@ export function constantWord({ cells, heat }) {
   return cells ? (WORDS.get(only) ?? null) : only === "4" ? "zeros" : null;
 }
 
+/**
+ * Levels of heat of a few numbers that have no room as numbers.
+ * @param {string[][]} cells
+ */
+export function heatOf(cells) {
+  const numbers = cells.map((row) => row.map(Number));
+  const most = Math.max(...numbers.flat().map(Math.abs).filter(Number.isFinite)) || 1;
+  const level = (/** @type {number} */ number) =>
+    Number.isFinite(number) ? String(4 + Math.round((4 * number) / most)) : "x";
+  return numbers.map((row) => row.map(level).join(""));
+}
+
 /** @param {string} shape */
 export const shapeOf = (shape) => html("span", { class: "shape-text" }, shape);
 
@@ -34,5 +46,6 @@ export function face(shown, isData = false) {
   const word = isData ? null : constantWord(shown);
   if (word) return [html("span", { class: "constant-word" }, word), shapeOf(shown.shape)];
   if (shown.cells && fits(shown, ROOM.rows, ROOM.characters)) return [matrix(shown.cells)];
-  return [arrayShape(shown, { rows: 0, named: false }), shapeOf(shown.shape)];
+  const heat = shown.heat.length ? shown.heat : heatOf(shown.cells ?? []);
+  return [arrayShape({ ...shown, cells: null, heat }, { named: false }), shapeOf(shown.shape)];
 }
