@@ -72,6 +72,13 @@ export function createCheckMode(store, page) {
     margin.goTo(editor().view, verdict.line);
     const node = nodeOf(verdict);
     if (node) goTo(node);
+    speak();
+  }
+
+  /** The panel says what is found, in this mode: of the line that is gone to, else of the first. */
+  function speak() {
+    const result = found();
+    if (on() && result?.verdicts.length) say(verdictScene(result, state.judged, page.showVerdicts));
   }
 
   /** Asks for the verdicts on the text, where it looks like a backward pass. */
@@ -130,6 +137,7 @@ export function createCheckMode(store, page) {
     const wrong = result?.verdicts.filter(({ status }) => !isFine(status)) ?? [];
     modes().checked(result?.verdicts.length ? new Set(wrong.map(({ line }) => line)).size : null);
     modes().hint("check", result || refused ? "" : HINT);
+    speak();
   }
 
   /** The verdicts by line, each line once. */
@@ -140,6 +148,8 @@ export function createCheckMode(store, page) {
 
   subscribe(["mode"], () => {
     if (!on()) update({ judged: null });
+    if (on()) speak();
+    else say(null);
   });
 
   return {

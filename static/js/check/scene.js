@@ -5,22 +5,44 @@ import { narrowings } from "../explain/fit.js";
 import { heading, sentence } from "../explain/words.js";
 import { html } from "../lib/dom.js";
 import { isArray } from "../lib/matrix.js";
-import { summary } from "./words.js";
+import { isFine, summary, WORDS } from "./words.js";
+
+/** @typedef {import("./types.js").Verdict} Verdict */
 
 /**
  * @param {import("./types.js").CheckResult} found
+ * @param {Verdict | null} chosen the line that is gone to; null: the first wrong one, or all
+ * @param {() => void} onCompare shows all verdicts, cell by cell
  * @returns {import("../explain/panel.js").Scene}
  */
-export function verdictScene(found) {
-  const { headline, sentence: why } = summary(found);
+export function verdictScene(found, chosen, onCompare) {
   const first = found.first_wrong;
-  const verdict = found.verdicts.find(
-    ({ line, name }) => line === first?.line && name === first?.name,
-  );
+  const verdict =
+    chosen ?? found.verdicts.find(({ line, name }) => line === first?.line && name === first?.name);
+  const isFirst = verdict?.line === first?.line && verdict?.name === first?.name;
+  const { headline, sentence: why } =
+    isFirst || !verdict
+      ? summary(found)
+      : { headline: headlineOf(verdict), sentence: verdict.message };
+  const compare = (/** @type {string} */ label) => {
+    const button = html("button", { type: "button", class: "link-button" }, label);
+    button.addEventListener("click", onCompare);
+    return button;
+  };
   const words =
     (/** @type {string} */ text, small = false) =>
     () =>
-      html("div", { class: small ? "words small" : "words" }, heading(headline), sentence(text));
+      html(
+        "div",
+        { class: small ? "words small" : "words" },
+        heading(headline),
+        sentence(text),
+        html(
+          "p",
+          { class: "mend" },
+          compare(isFirst && verdict ? "Compare cell by cell" : "All verdicts"),
+        ),
+      );
   const short = `${why.split(/(?<=[.:;]) /)[0]?.replace(/[:;.]$/, "")}.`;
   const { value, expected } = verdict?.text ?? {};
   if (!verdict || !value || !expected) {
@@ -37,7 +59,7 @@ export function verdictScene(found) {
             "div",
             { class: `equation misfit ${arrays ? "arrays" : ""} ${look}` },
             term(shapeOf(value, "earlier", room), [`yours, line ${verdict.line}`], null),
-            ...operator(() => "≠"),
+            ...operator(() => (isFine(verdict.status) ? "=" : "≠")),
             term(
               shapeOf(expected, "now", room),
               ["gradient", ...(verdict.of ? [` on ${verdict.of}`] : [])],
@@ -47,3 +69,6 @@ export function verdictScene(found) {
     ),
   };
 }
+
+/** @param {Verdict} verdict */
+const headlineOf = ({ line, status }) => `Line ${line} is ${WORDS[status]}`;
