@@ -13,9 +13,9 @@ from typing import Protocol
 
 import numpy as np
 
+from graphs.draw.addends import addends_line
 from graphs.draw.marks import Layout
 from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
-from graphs.format.addends import joined, sign
 from graphs.format.arrays import MarkContent, shape_text
 from graphs.format.numbers import Digits, typeset
 from graphs.format.numbers import write as write_number
@@ -25,7 +25,6 @@ from graphs.model.sums import SumDigits
 State = tuple[str, MarkContent | None]
 Marks = dict[str, State]
 Frame = dict[str, Marks]  # "write" and "focus"
-MOST_ADDENDS = 3  # that stand under a sum; of more, the first and the last
 
 
 class Writer(Protocol):
@@ -196,15 +195,8 @@ class _FrameMaker:
     def _addends(self, write: Marks, node: int) -> None:
         """The line under a sum that is complete: "= 100.3 + 100.3"."""
         mark = f"{self.graph.nodes[node].id}-addends"
-        if mark not in self.marks:
-            return
-        steps = self.written.gathered[node]
-        contributions, digits = [step.contribution for step in steps], self.written.part(node)
-        texts = [write_number(contribution, digits) for contribution in contributions]
-        if len(texts) > MOST_ADDENDS:
-            texts = [texts[0], "…", texts[-1]]
-        equals = sign(contributions, steps[-1].total, digits)
-        write[mark] = ("shown", f"{equals} {typeset(joined(texts))}")
+        if mark in self.marks:
+            write[mark] = ("shown", addends_line(self.written, node))
 
     @staticmethod
     def _flow(write: Marks, focus: Marks, wire: str | None, gradient: Value) -> None:

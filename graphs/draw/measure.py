@@ -129,6 +129,9 @@ class Measures:
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
                 wide += self.box_size(box).tag
+            if box.kind in ("leaf", "gate"):  # the addends, centred under its tag
+                line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
+                wide += max(0.0, line - self.box_size(box).tag) / 2
             if self.spacing.own_widths and box.kind == "gate" and self._is_fork(box.node):
                 below = self.guard_widths(box)[1]  # the caption is beside what is docked there
                 half = self.half_width(self.graph.nodes[box.node])

@@ -68,7 +68,8 @@ SPACINGS: Mapping[str, Spacing] = {
 class TagWidths:
     """The width of each tag, by the tag's id; ``default`` for all others.
 
-    A value above a wire counts with the tag below it, a chip (``n3-chip``) on its own.
+    A value above a wire counts with the tag below it; a chip (``n3-chip``) and the addends under a
+    sum (``n3-addends``) have their own.
     """
 
     default: int

@@ -121,6 +121,16 @@ def zigzag(x: float, y: float, state: str) -> str:
     )
 
 
+def awaited(state: str) -> str:
+    """The box above a wire whose value is not computed yet."""
+    if state != "pending":
+        return HIDDEN
+    return (
+        f' fill="none" stroke="{WIRE}" stroke-width="1.5" stroke-dasharray="1.5 4" '
+        'stroke-linecap="round"'
+    )
+
+
 def tag_number(state: str) -> str:
     return f' fill="{GROUND if state in FILLED else GRADIENT}"'
 

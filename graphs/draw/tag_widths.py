@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 
+from graphs.draw.addends import FONT_SIZE, addends_line
 from graphs.draw.frames import Writer
 from graphs.draw.spacing import Spacing, TagWidths
 from graphs.draw.text import text_width
@@ -28,9 +30,14 @@ def tag_widths(
     width: int,
 ) -> TagWidths:
     """The widths of all tags: one ``width``, or each its own where the spacing wants that."""
-    if not spacing.own_widths:
-        return TagWidths(width)
     nodes = graph.nodes
+    sums = {
+        f"{nodes[node].id}-addends": ceil(text_width(addends_line(written, node), FONT_SIZE))
+        for node in written.gathered
+        if not nodes[node].shape
+    }
+    if not spacing.own_widths:
+        return TagWidths(width, sums)
     widest: dict[str, float] = {}
 
     def add(id: str, value: Value, font_size: int, pad: int, digits: Digits | None = None) -> None:
@@ -59,5 +66,6 @@ def tag_widths(
         {
             id: spacing.least_tag + STEP * max(0, -int(-(wide - spacing.least_tag) // STEP))
             for id, wide in widest.items()
-        },
+        }
+        | sums,
     )

@@ -13,6 +13,7 @@ from graphs.draw.text import escape, text_width
 from graphs.draw.wiring import ON_WIRE
 
 LOCAL = ("local", "transposed")
+AWAITED = (38.0, 18.0)  # the box of a number that is not computed yet
 CHIP_ON_WIRE = 24.0  # the height of a chip without a caption
 
 
@@ -81,7 +82,9 @@ class ValueTemplates(MarkTemplates):
             backward = self._backward_attribute(mark.node)
             style = styles.BACKWARD_NUMBER if backward else ""
             number = self._number(mark.id, mark.x, mark.y - 10, style)
-            return f"{self._open_group('value', mark.id, mark.faded, backward)}{ring}{number}</g>"
+            awaited = self._awaited(mark, state)
+            group = self._open_group("value", mark.id, mark.faded, backward)
+            return f"{group}{ring}{awaited}{number}</g>"
         pending = state == "pending"
         known = styles.GRADIENT if mark.node in self.layout.backward else styles.VALUE
         colour = styles.MUTED if pending else known
@@ -94,6 +97,15 @@ class ValueTemplates(MarkTemplates):
         )
         return (
             f"{self._open_group('value array', mark.id, mark.faded, attributes)}{ring}{array}</g>"
+        )
+
+    @staticmethod
+    def _awaited(mark: ValueMark, state: str) -> str:
+        """The dotted box in which a number will stand."""
+        wide, high = AWAITED
+        return (
+            f'<rect class="awaited" x="{n(mark.x - wide / 2)}" y="{n(mark.y - 7.5 - high)}" '
+            f'width="{n(wide)}" height="{n(high)}" rx="5"{styles.awaited(state)}/>'
         )
 
     def tag(self, mark: Tag) -> str:

@@ -16,7 +16,7 @@ from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
 
-TIGHTER = (SNUG, STAIRS, LOW)
+TIGHTER = (SNUG, STAIRS, LOW, DENSE)
 PHONE = 640  # a window as narrow as this wraps rows, as a page of text does
 FAR = 2.5  # a roomy picture this many times too wide is not tried in each spacing
 MOST_GATES = 400  # of a program that is cut
