@@ -243,7 +243,8 @@ export function createProgram({ state, update }, page) {
     /** @param {string | null} node what the step is about */
     show(node) {
       current = node;
-      highlight(current, !editor.view.hasFocus); // whoever is typing is not taken away
+      // Whoever types is not taken away, nor who looks at a line that is judged.
+      highlight(current, !editor.view.hasFocus && state.mode !== "check");
     },
   };
 }
