@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 from graphs.draw.marks import Layout
+from graphs.draw.parts.fragment import cards_of
 from graphs.model import Graph, Node
 
-MOST = 32
+MOST = 256
 LARGEST = 300  # nodes; larger layouts would take much memory
 
 _layouts: OrderedDict[Hashable, Layout] = OrderedDict()
@@ -50,6 +51,7 @@ def structure(graph: Graph) -> Hashable:
         graph.output,
         graph.receives_gradient,
         graph.absorbed,
+        tuple(cards_of(graph).items()),
         tuple(entry.node for entry in graph.inputs.values() if entry.structural),
     )
 

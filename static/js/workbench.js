@@ -57,6 +57,7 @@ export function createWorkbench(store, page, stepper) {
     write: (text) => program.write(text),
     modes: () => modes,
     offer: (found) => program.notices.say("training", found ? [found] : []),
+    say: stepper.say,
   });
   const modes = createModeSwitch(store, (mode) => {
     const redrawn = mode === "train" || state.mode === "train";

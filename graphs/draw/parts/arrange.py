@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
-from graphs.draw.parts.folding import folded
+from graphs.draw.parts.folding import folded, tabbed
 from graphs.draw.parts.laid_out import LaidOut, Widths
-from graphs.draw.parts.picture import Picture, rows, single
+from graphs.draw.parts.picture import Picture, fits, rows, single
 from graphs.draw.parts.sections import lines_of, sections
 from graphs.draw.spacing import DENSE, LOW, ROOMY, SNUG, STAIRS
 from graphs.draw.window import Window
@@ -31,13 +31,13 @@ def arrange(
         TooLarge: the program is too large to be drawn.
     """
     roomy = layout(graph, widths(ROOMY), budget, ROOMY)
-    if window is None or _fits(roomy, window):
+    if window is None or fits(roomy, window):
         return single(graph, roomy, ROOMY, widths(ROOMY))
     best: Picture | None = None
     for picture in _Tighter(graph, widths, window, budget).pictures(roomy):
         if best is None or _excess(picture, window) < _excess(best, window):
             best = picture
-        if _fits(picture, window):
+        if fits(picture, window):
             break
     assert best is not None
     return best
@@ -64,16 +64,13 @@ class _Tighter:
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
         if not is_phone:
             yield self._wrapped()
+        yield from tabbed(LaidOut(graph, self.widths, self.budget, DENSE), self.window)
 
     def _wrapped(self) -> Picture:
         laid_out = LaidOut(self.graph, self.widths, self.budget, DENSE)
         lines = [line for one in sections(self.graph) for line in lines_of(self.graph, one)]
         drawn = laid_out.wrapped(lines, self.window.width, "@")
         return rows(drawn, DENSE, self.widths(DENSE))
-
-
-def _fits(picture: Layout | Picture, window: Window) -> bool:
-    return picture.width <= window.width and picture.height <= window.height
 
 
 def _excess(picture: Picture, window: Window) -> float:

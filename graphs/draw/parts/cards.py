@@ -12,11 +12,13 @@ from graphs.draw.sizes import HALF_CARD
 from graphs.draw.text import clean, escape, shorten, text_width
 
 CORNER = 12.0
+TAB = 20.0  # half the height of a card that has only a title
 LOW = 50.0  # half the height of a card whose text is nearer together
 TITLE, LINES, DOTS = 28.0, 48.0, 88.0  # from a card's top, of 116
 LOW_TITLE, LOW_LINES, LOW_DOTS = 22.0, 40.0, 59.0  # of 76
 INDENT = 16.0  # from its edge
 DOT = 5.0  # the radius of a small gate
+WIDEST = 170.0  # of a title that stands alone
 HIDDEN = ' display="none"'
 
 
@@ -24,6 +26,8 @@ def card(
     x: float, y: float, half: float, mark: Card, current: bool, dot: Callable[[str], str]
 ) -> str:
     """A card centred at (x, y), ``half`` its height; ``dot`` opens a small gate's group."""
+    if half < TAB:
+        return _tab(x, y, half, mark, current)
     texts = (LOW_TITLE, LOW_LINES, LOW_DOTS) if half < LOW else (TITLE, LINES, DOTS)
     title_y, lines_y, dots_y = (y - half + down for down in texts)
     left, right = x - HALF_CARD, x + HALF_CARD
@@ -54,9 +58,24 @@ def card(
     )
 
 
-def _body(kind: str, x: float, y: float, half: float, grow: float) -> str:
-    left, top = x - HALF_CARD - grow, y - half - grow
-    wide, high = 2 * (HALF_CARD + grow), 2 * (half + grow)
+def _tab(x: float, y: float, half: float, mark: Card, current: bool) -> str:
+    title = escape(shorten(clean(mark.title), 15, WIDEST))
+    wide = text_width(shorten(clean(mark.title), 15, WIDEST), 15) / 2 + INDENT
+    colour = styles.INK if current else styles.WIRE
+    return (
+        f'{_body("halo", x, y, half, 5, wide)} stroke="none"/>'
+        f'{_body("body", x, y, half, 0, wide)} fill="{styles.GROUND}" stroke="{colour}" '
+        f'stroke-width="1.75"/>'
+        f'<text class="title" x="{n(x)}" y="{n(y + 5.3)}" font-size="15" fill="{styles.INK}" '
+        f'stroke="none">{title}</text>'
+    )
+
+
+def _body(
+    kind: str, x: float, y: float, half: float, grow: float, half_width: float = HALF_CARD
+) -> str:
+    left, top = x - half_width - grow, y - half - grow
+    wide, high = 2 * (half_width + grow), 2 * (half + grow)
     return (
         f'<rect class="{kind}" x="{n(left)}" y="{n(top)}" width="{n(wide)}" height="{n(high)}" '
         f'rx="{n(CORNER + grow)}"'

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from graphs.draw.parts.fragment import fragment, without_parameters
 from graphs.draw.parts.laid_out import LaidOut
 from graphs.draw.parts.layers import joined, layers
-from graphs.draw.parts.picture import BAND_PAD, Picture, cards
+from graphs.draw.parts.picture import BAND_PAD, Drawn, Picture, cards, fits
 from graphs.draw.parts.sections import Section, lines_of, section, sections
+from graphs.draw.parts.tabs import tab_row
 from graphs.draw.window import Window
 from graphs.model import Graph
 
@@ -32,27 +33,21 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
         overview = fragment(
             graph, [item for one in run for item in ([one] if _is_card(one) else one.gates)], ""
         )
-        inside = [
-            (
-                one,
-                laid_out.wrapped(lines_of(graph, one), window.width - 2 * BAND_PAD, f"@{one.id}-"),
-            )
-            for one in closed
-        ]
+        inside = [(one, _rows(laid_out, one, window)) for one in closed]
         fewer = (without_parameters(overview, readers) for readers in (1, len(closed)))
         for top in (overview, *fewer):
             drawn = laid_out.of(top)
             picture = cards(drawn, inside, spacing, laid_out.widths(spacing))
             yield picture
+            if fits(picture, window):
+                return
         if drawn[1].width > window.width:
             if len(run) < 3:
                 return
             is_wide = True
-            at = min(range(len(run) - 1), key=lambda at: _gates(run[at : at + 2]))
-            pair = run[at : at + 2]
-            run[at : at + 2] = [joined(graph, pair, _range_title(pair))]
+            _join_smallest(graph, run)
         elif picture.height > window.height and not is_wide:
-            highest = max(inside, key=lambda each: sum(layout.height for _, layout in each[1]))[0]
+            highest = max(inside, key=_height)[0]
             halves = _halves(graph, highest)
             if not halves:
                 return
@@ -62,8 +57,48 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
             return
 
 
-def _halves(graph: Graph, one: Section) -> list[Section]:
-    """A card as two, of about as many gates each, each with one value that leaves it."""
+def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
+    """The same with a low row of tabs in the place of the cards; every section is one."""
+    graph, spacing = laid_out.graph, laid_out.spacing
+    run = layers(graph, sections(graph))
+    for _ in range(MOST_TRIES):
+        part = fragment(graph, run, "")
+        row = tab_row(part, laid_out.of(without_parameters(part, len(run)))[1])
+        if row.width <= window.width or len(run) < 3:
+            break
+        _join_smallest(graph, run)
+    while len(run) > 1:
+        part = fragment(graph, run, "")
+        row = tab_row(part, laid_out.of(without_parameters(part, len(run)))[1])
+        inside = [(one, _rows(laid_out, one, window)) for one in run]
+        yield cards((part, row), inside, spacing, laid_out.widths(spacing))
+        highest = max(inside, key=_height)[0]
+        halves = _halves(graph, highest, several=True)
+        at = run.index(highest)
+        if not halves or row.width > window.width - 100:
+            return
+        run[at : at + 1] = halves
+
+
+def _rows(laid_out: LaidOut, one: Section, window: Window) -> list[Drawn]:
+    """The lines of a section, as wide as the frame in which they stand while it is open."""
+    lines = lines_of(laid_out.graph, one)
+    return laid_out.wrapped(lines, window.width - 2 * BAND_PAD, f"@{one.id}-")
+
+
+def _height(inside: tuple[Section, list[Drawn]]) -> float:
+    return sum(layout.height for _, layout in inside[1])
+
+
+def _join_smallest(graph: Graph, run: list[Section]) -> None:
+    """Make one section of the two neighbours with the fewest gates together."""
+    at = min(range(len(run) - 1), key=lambda at: _gates(run[at : at + 2]))
+    pair = run[at : at + 2]
+    run[at : at + 2] = [joined(graph, pair, _range_title(pair))]
+
+
+def _halves(graph: Graph, one: Section, several: bool = False) -> list[Section]:
+    """A section as two, of about as many gates each; one value leaves each, or ``several`` may."""
     inside = lines_of(graph, one)
     found = []
     for at in range(1, len(inside)):
@@ -71,7 +106,7 @@ def _halves(graph: Graph, one: Section) -> list[Section]:
             section(graph, [gate for line in part for gate in line.gates], _half_title(one, part))
             for part in (inside[:at], inside[at:])
         ]
-        if all(len(half.outputs) == 1 for half in pair):
+        if several or all(len(half.outputs) == 1 for half in pair):
             found.append(pair)
     return min(found, key=lambda pair: abs(_gates(pair[:1]) - _gates(pair[1:])), default=[])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from graphs.draw.layout import layout
 from graphs.draw.parts.fragment import Fragment, fragment, part_widths
@@ -53,4 +54,7 @@ class LaidOut:
     def of(self, part: Fragment) -> Drawn:
         """A fragment with its layout."""
         widths = part_widths(part, self.widths(self.spacing))
-        return part, layout(part, widths, self.budget, self.spacing)
+        made = layout(part, widths, self.budget, self.spacing)
+        originals = zip(part.nodes, part.original, strict=True)
+        ids = {node.index: self.graph.nodes[index].id for node, index in originals}
+        return part, replace(made, ids=ids)

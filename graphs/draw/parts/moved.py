@@ -26,6 +26,7 @@ def moved(layout: Layout, dx: float, dy: float) -> Layout:
     return replace(
         layout,
         wires=tuple(_wire(wire, dx, dy) for wire in layout.wires),
+        drawn={},
         forks=tuple((x + dx, y + dy, faded) for x, y, faded in layout.forks),
         **changes,
     )

@@ -9,6 +9,7 @@ from graphs.draw.marks import Layout
 from graphs.draw.parts.moved import moved
 from graphs.draw.parts.sections import Section
 from graphs.draw.spacing import ROOMY, Spacing, TagWidths
+from graphs.draw.window import Window
 from graphs.model import Graph
 
 # In pixels.
@@ -59,6 +60,11 @@ class Picture:
     @property
     def rough(self) -> bool:
         return any(piece.layout.rough for piece in self.pieces)
+
+
+def fits(picture: Layout | Picture, window: Window) -> bool:
+    """Whether a picture is whole in a window."""
+    return picture.width <= window.width and picture.height <= window.height
 
 
 def single(graph: Graph, layout: Layout, spacing: Spacing, widths: TagWidths) -> Picture:

@@ -11,6 +11,7 @@ import { createPlots } from "./plots/index.js";
 import { createRule } from "./rule.js";
 import { createRun } from "./run.js";
 import { createRunState } from "./run-state.js";
+import { runScene } from "./scene.js";
 import { keepRun, keptRun } from "./session.js";
 import { createSettings } from "./settings.js";
 import { isGoing, isOpen } from "./words.js";
@@ -34,8 +35,12 @@ const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
  * @param {(program: string) => void} page.write into the editor
  * @param {() => {trains: (able: boolean) => void, hint: (mode: string, text: string) => void}} page.modes
  * @param {(offer: import("./offer.js").Offer | null) => void} page.offer says that the text trains
+ * @param {(scene: import("../explain/panel.js").Scene | null) => void} page.say in the panel
  */
-export function createTrainMode({ state, update }, { here, open, ask, write, modes, offer: tell }) {
+export function createTrainMode(
+  { state, update },
+  { here, open, ask, write, modes, offer: tell, say },
+) {
   const on = () => state.mode === "train";
   let view = 0; // the iteration in view
   let live = true; // whether the view follows the run
@@ -126,6 +131,7 @@ export function createTrainMode({ state, update }, { here, open, ask, write, mod
     rule.load(settings.row());
     rule.show(status && { id: status.id, iteration: shown });
     if (any) plots.load(any, shown);
+    say(status && !stale ? runScene(status, shown, settings.row()) : null);
   }
 
   /** Asks for the picture of the iteration in view. */

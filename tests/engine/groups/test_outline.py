@@ -48,7 +48,7 @@ def test_every_gate_stands_once_and_parts_hold_consecutive_ones(name: str) -> No
         assert len(part.items) <= MOST_ITEMS
 
 
-@pytest.mark.parametrize("name", PROGRAMS.keys() - {"one line"})
+@pytest.mark.parametrize("name", [name for name in PROGRAMS if name != "one line"])
 def test_a_large_program_comes_with_about_sixty_marks(name: str) -> None:
     graph = parse(PROGRAMS[name], {"x": 1.5})
     outline = Outline(graph)

@@ -1,0 +1,60 @@
+// What the panel says of a run: what a step does, how the loss moves, and the numbers of the
+// iteration in view.
+
+import { heading, mathLine, sentence } from "../explain/words.js";
+import { html } from "../lib/dom.js";
+import { formatNumber } from "../lib/format-number.js";
+import { lossAt } from "./spark.js";
+import { count } from "./words.js";
+
+const TITLE = "Each step moves the weights against their gradient";
+
+/**
+ * How the loss has moved since the start, in words.
+ * @param {number} first
+ * @param {number} now
+ */
+function moved(first, now) {
+  if (!Number.isFinite(now)) return `The loss is not finite any more: ${formatNumber(now)}.`;
+  const word = now < first ? "has fallen to" : now > first ? "has risen to" : "is still";
+  return `The loss ${word} ${formatNumber(now)}, from ${formatNumber(first)} at the start.`;
+}
+
+/**
+ * @param {import("./types.js").Status} status
+ * @param {number} view the iteration in view
+ * @param {import("./types.js").Optimizer | undefined} optimizer
+ * @returns {import("../explain/panel.js").Scene}
+ */
+export function runScene(status, view, optimizer) {
+  const losses = status.loss ?? [];
+  const [first, now] = [losses[0]?.[1], lossAt(losses, view) ?? losses.at(-1)?.[1]];
+  const said =
+    first === undefined || now === undefined
+      ? `${count(view)} iterations so far.`
+      : moved(first, now);
+  const rule = [optimizer?.latex ?? []].flat().at(-1);
+  const words = (/** @type {boolean} */ small, /** @type {boolean} */ withRule) => () =>
+    html(
+      "div",
+      { class: small ? "words small" : "words" },
+      heading(TITLE),
+      sentence(said, now === undefined ? undefined : formatNumber(now)),
+      withRule && rule ? mathLine(rule) : null,
+    );
+  const figure = (/** @type {string} */ word, /** @type {string} */ value) =>
+    html("div", {}, html("dt", {}, word), html("dd", {}, value));
+  const figures = () =>
+    html(
+      "dl",
+      { class: "run-figures" },
+      figure("iteration", count(view)),
+      figure("of", count(status.iterations)),
+      now === undefined ? null : figure("loss", formatNumber(now)),
+    );
+  return {
+    passing: true,
+    words: [words(false, true), words(false, false), words(true, false)],
+    shapes: [figures],
+  };
+}
