@@ -16,6 +16,7 @@ from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
 TAG_PAD = 15  # a tag is this much wider than its number
+ADDENDS, WIDER = 112, 32  # the least width of a line of addends, and its classes
 STEP = 8  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
 
@@ -32,7 +33,7 @@ def tag_widths(
     """The widths of all tags: one ``width``, or each its own where the spacing wants that."""
     nodes = graph.nodes
     sums = {
-        f"{nodes[node].id}-addends": ceil(text_width(addends_line(written, node), FONT_SIZE))
+        f"{nodes[node].id}-addends": _addends_width(addends_line(written, node))
         for node in written.gathered
         if not nodes[node].shape
     }
@@ -69,3 +70,9 @@ def tag_widths(
         }
         | sums,
     )
+
+
+def _addends_width(line: str) -> int:
+    """The width kept free for a line of addends: other values rarely need more."""
+    more = max(0.0, text_width(line, FONT_SIZE) - ADDENDS)
+    return ADDENDS + WIDER * ceil(more / WIDER)
