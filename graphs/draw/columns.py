@@ -106,7 +106,7 @@ class Columns(Ports):
             straight = max(self.spacing.straight, LEAST_STEEP - self.radius if into_steep else 0.0)
             gap = max(straight, self._chip_gap(index), least) + pads
             return -self.spacing.overhang if self._may_overhang(index, gap) else gap
-        crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
+        crowd = 0.0 if self.spacing.low else min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
         return max(self.spacing.bend + crowd + steep, least) + pads
 
