@@ -16,8 +16,8 @@ from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
 TAG_PAD = 15  # a tag is this much wider than its number
-ADDENDS, WIDER = 112, 32  # the least width of a line of addends, and its classes
-STEP = 8  # widths come in classes, so that a changed digit rarely changes the layout
+WIDER = 32  # the width of a line of addends comes in these classes
+STEP = 4  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
 
 
@@ -53,7 +53,9 @@ def tag_widths(
     for step in steps:
         if not isinstance(step, Backward):
             continue
-        add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD, written.total(step.to))
+        arrived = written.gathered.get(step.to)
+        if arrived is None or step is arrived[-1]:  # a sum so far is written in no tag
+            add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD, written.total(step.to))
         if step.node is None:
             continue
         gate = nodes[step.node]
@@ -74,5 +76,4 @@ def tag_widths(
 
 def _addends_width(line: str) -> int:
     """The width kept free for a line of addends: other values rarely need more."""
-    more = max(0.0, text_width(line, FONT_SIZE) - ADDENDS)
-    return ADDENDS + WIDER * ceil(more / WIDER)
+    return WIDER * ceil(text_width(line, FONT_SIZE) / WIDER)

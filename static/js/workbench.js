@@ -139,9 +139,7 @@ export function createWorkbench(store, page, stepper) {
     check.judge();
     stepper.failed();
     program.failed(failure);
-    const { line, column, end_column: end, mend } = failure;
-    const write = () => program.editor.replaceRange(line ?? 1, column ?? 0, end ?? 0, mend ?? "");
-    stepper.say(errorScene(failure, state.program, write));
+    stepper.say(errorScene(failure, state.program, program.waysOut(failure)));
     panel.failed(failure);
     arrange();
     const { trace, answered } = state;

@@ -39,6 +39,11 @@ def step_to(page: Page, node: str, **fields: object) -> int:
     return next(k for k, s in enumerate(payload["steps"]) if s.get("to") == target)
 
 
+def open_gradient(page: Page, name: str) -> None:
+    """Opens an input's whole array by the gradient in its row."""
+    page.get_by_role("button", name=re.compile(f"^Gradient of {name}, ")).click()
+
+
 def test_the_panel_shows_the_three_shapes_with_their_numbers(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=step_to(page, "W", **VECTOR))
     panel = page.locator("#explain")
@@ -105,7 +110,7 @@ def test_a_broadcast_says_which_axes_are_summed(page: Page) -> None:
 
 def test_the_jacobian_with_its_numbers(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=step_to(page, "W", **VECTOR))
-    page.get_by_role("tab", name="Details").click()
+    open_view(page, "Details")
     table = page.get_by_role("table")
     expect(table.locator("tbody tr")).to_have_count(2)
     first = table.locator("tbody tr").first.locator("td").all_text_contents()
@@ -118,7 +123,7 @@ def test_the_jacobian_with_its_numbers(page: Page) -> None:
 
 def test_the_details_follow_the_steps(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=step_to(page, "q", **VECTOR))
-    page.get_by_role("tab", name="Details").click()
+    open_view(page, "Details")
     expect(page.locator(".jacobian-words")).to_contain_text("diagonal")
     page.locator(".transport [data-action=next]").click()
     expect(page.locator(".jacobian-words")).to_contain_text("block")
@@ -131,7 +136,7 @@ def test_the_details_follow_the_steps(page: Page) -> None:
 
 def test_a_large_jacobian_is_told_and_not_formed(page: Page) -> None:
     open_page(page, "/", **BATCH, step=step_to(page, "W", **BATCH))
-    page.get_by_role("tab", name="Details").click()
+    open_view(page, "Details")
     words = page.locator(".jacobian-words")
     expect(words).to_contain_text("60 × 24")
     expect(words).to_contain_text("Nobody forms it")
@@ -157,7 +162,7 @@ def test_a_click_on_a_mark_opens_the_whole_array_and_does_not_step(page: Page) -
 
 def test_the_colours_of_an_opened_array_have_a_scale(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=LAST)
-    page.get_by_role("button", name="Open W", exact=True).click()
+    open_gradient(page, "W")
     keys = page.get_by_role("dialog").locator(".heat-key")
     value, gradient = keys.all()
     assert value.locator("> span:visible").all_text_contents() == ["−0.8", "0", "0.8"]
@@ -168,7 +173,7 @@ def test_the_colours_of_an_opened_array_have_a_scale(page: Page) -> None:
 
 def test_what_is_opened_is_copied_as_numpy(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=LAST)
-    page.get_by_role("button", name="Open W", exact=True).click()
+    open_gradient(page, "W")
     dialog = page.get_by_role("dialog")
     copy = dialog.locator("[data-copy=grad]")
     copy.click()
@@ -192,7 +197,7 @@ def test_the_focus_returns_to_what_opened_the_dialog(page: Page) -> None:
 
 def test_a_gradient_that_is_not_computed_yet_is_not_given_away(page: Page) -> None:
     open_page(page, "/", **VECTOR, step=3)
-    page.get_by_role("button", name="Open W", exact=True).click()
+    open_gradient(page, "W")
     dialog = page.get_by_role("dialog")
     gradient = dialog.locator("[data-part=grad].array-pane")
     expect(gradient).to_contain_text("Not computed yet at this step")
@@ -206,7 +211,7 @@ def test_the_whole_of_a_large_array_scrolls_under_its_heads(page: Page) -> None:
         "inputs": {"X": {"generate": "randn", "shape": [60, 30], "seed": 1}},
     }
     open_page(page, "/", **fields, step=99)
-    page.get_by_role("button", name="Open X", exact=True).click()
+    open_gradient(page, "X")
     scroll = page.get_by_role("region", name="Value, as a table")
     expect(scroll.locator("tbody tr").last).to_be_attached()
     scroll.evaluate("box => box.scrollTo(200, 400)")
@@ -246,13 +251,13 @@ def test_axe_finds_nothing(page: Page, scheme: str) -> None:
     open_page(page, "/", **BATCH, step=step_to(page, "W", **BATCH))
     page.locator("#explain .katex").first.wait_for()
     assert complaints(page) == []
-    page.get_by_role("button", name="Open W", exact=True).click()
+    open_gradient(page, "W")
     expect(page.get_by_role("dialog").locator("td[data-level]").last).to_be_visible()
     assert complaints(page) == []
     page.keyboard.press("Escape")
     page.keyboard.press("End")
     open_page(page, "/", **VECTOR, step=LAST)
-    page.get_by_role("tab", name="Details").click()
+    open_view(page, "Details")
     assert complaints(page) == []
 
 
@@ -261,8 +266,9 @@ def test_no_text_is_smaller_than_13_pixels(page: Page, size: tuple[int, int]) ->
     page.set_viewport_size({"width": size[0], "height": size[1]})
     for fields in (VECTOR, BATCH):
         open_page(page, "/", **fields, step=6)
-        for view in ("Rule", "Jacobian"):
-            page.get_by_role("radio", name=view).check()
+        for view in (None, "Details"):
+            if view:
+                open_view(page, view)
             assert page.evaluate(SMALL_TEXT.replace("LEAST", "13")) == []
             assert not page.evaluate(WIDE)
 
@@ -271,14 +277,9 @@ def test_the_back_row_can_read_arrays(page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     for fields in (VECTOR, BATCH):
         open_page(page, "/", **fields, step=6)
-        for view in ("Rule", "Jacobian"):
-            page.get_by_role("radio", name=view).check()
-            page.evaluate("document.activeElement.blur()")
-            page.keyboard.press("f")
-            expect(page.locator("body[data-present]")).to_be_visible()
-            assert page.evaluate(SMALL_TEXT.replace("LEAST", "24")) == []
-            page.keyboard.press("Escape")
-            expect(page.locator("body[data-present]")).to_have_count(0)
+        page.keyboard.press("f")
+        expect(page.locator("body[data-present]")).to_be_visible()
+        assert page.evaluate(SMALL_TEXT.replace("LEAST", "24")) == []
 
 
 def test_paper_has_the_arrays_of_every_step(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.pages import (
     LECTURE,
@@ -46,7 +46,8 @@ def test_an_error_stands_at_its_place_and_is_mended_with_one_click(page: Page) -
     expect(notices.last).to_have_text("The picture shows the last program that ran.")
     assert picture(page) == before
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Write 2*x").click()
+    expect(page.locator("#explain").get_by_role("button", name="Write 2*x")).to_be_visible()
+    page.locator("#notices").get_by_role("button", name="Write 2*x").click()
     expect(page.locator("#error")).to_be_hidden()
     expect(editor(page)).to_have_text("f = (x + y) * 2*x")
     expect(editor(page)).to_have_attribute("aria-invalid", "false")
@@ -136,9 +137,9 @@ def test_typing_keeps_the_values_of_the_names_that_stay(page: Page) -> None:
 
 def test_an_answer_to_an_older_text_is_dropped(page: Page) -> None:
     open_page(page, "/", **LECTURE)
-    held = []
+    held: list[Route] = []
 
-    def hold(route) -> None:
+    def hold(route: Route) -> None:
         if '"f = x * 3"' in (route.request.post_data or ""):
             held.append(route)
         else:
@@ -177,7 +178,9 @@ def test_a_new_name_has_its_slider_while_it_is_typed(page: Page) -> None:
     )
 
 
-def test_a_line_that_is_being_written_is_no_error_yet(page: Page) -> None:
+def test_a_line_that_is_being_written_is_no_error_yet(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server)  # of its own: its clock stands still for good
+    page = context.new_page()
     page.clock.install(time=0)
     open_page(page, "/", **LECTURE)
     editor(page).focus()
@@ -192,6 +195,7 @@ def test_a_line_that_is_being_written_is_no_error_yet(page: Page) -> None:
     expect(page.locator("[data-error]")).to_have_count(0)
     page.clock.run_for(800)
     expect(page.locator("[data-error]")).to_contain_text("The line ends too early")
+    context.close()
 
 
 def test_the_editor_is_as_high_as_its_lines_until_the_column_is_full(page: Page) -> None:

@@ -185,7 +185,7 @@ def test_the_values_of_a_pasted_text_count_and_undo_brings_the_old_ones_back(pag
     expect(page.locator("#error")).to_be_hidden()
     expect(page.get_by_role("spinbutton", name="x", exact=True)).to_have_value("2")
     assert [json.loads(request.post_data or "")["inputs"] for request in sent] == [{}]
-    at_step(page, 0, 6)
+    at_step(page, -1, 6)
     page.keyboard.press("Control+z")
     expect(page.get_by_role("spinbutton", name="y", exact=True)).to_have_value("3")
     expect(page.get_by_role("spinbutton", name="x", exact=True)).to_have_value("−2")

@@ -157,7 +157,7 @@ def test_data_from_outside_is_generated_with_one_click(page: Page) -> None:
     assert complaints(page) == []
     page.emulate_media(color_scheme="dark")
     assert complaints(page) == []
-    page.get_by_role("button", name="Generate values").click()
+    page.locator("#notices").get_by_role("button", name="Generate values").click()
     expect(page.locator("[data-error]")).to_have_count(0)
     expect(page.locator("#stage [aria-label^='mean gate: loss']")).to_be_visible()
     assert inputs(page) == ["X", "w"]
@@ -168,7 +168,7 @@ def test_data_from_outside_is_generated_with_one_click(page: Page) -> None:
     assert inputs(page) == ["X", "w"]
     assert complaints(page) == []
     paste(page, "a = np.load('b.npy')\nf = a * c")  # what was chosen for a text stays with it
-    expect(page.get_by_role("button", name="Generate values")).to_be_visible()
+    expect(page.locator("#explain").get_by_role("button", name="Generate values")).to_be_visible()
 
 
 def test_the_choice_of_generated_data_is_seen_on_a_phone(page: Page) -> None:
@@ -245,7 +245,7 @@ def test_a_reader_stands_where_she_stood_once_an_error_is_mended(page: Page) -> 
     page.keyboard.press("Control+End")
     page.keyboard.type(" + foo(h)")
     expect(page.locator("[data-error]")).to_be_visible()
-    expect(page.locator(".count").last).to_have_text("step 3 of 3")
+    expect(page.locator(".count").last).to_have_text("stops at line 2")
     for _ in " + foo(h)":
         page.keyboard.press("Backspace")
     expect(page.locator("[data-error]")).to_have_count(0)
@@ -255,8 +255,10 @@ def test_a_reader_stands_where_she_stood_once_an_error_is_mended(page: Page) -> 
 def test_an_error_is_seen_on_a_phone_too(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", program="h = a * b\nk = foo(h)")
-    expect(page.locator("[data-error]")).to_be_visible()
+    expect(page.locator("#explain")).to_contain_text("foo is not a function")
     expect(page.locator("#stage [aria-label='mul gate: h']")).to_be_visible()
+    page.get_by_role("button", name="Edit", exact=True).click()
+    expect(page.locator("[data-error]")).to_be_visible()
 
 
 def test_an_embed_says_its_error_below_what_comes_before_it(page: Page) -> None:

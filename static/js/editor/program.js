@@ -104,6 +104,15 @@ export function createProgram({ state, update }, page) {
   }
 
   /**
+   * The ways out of an error.
+   * @param {Failure} failure
+   */
+  const waysOut = (failure) => ({
+    mend: () => mend(failure),
+    generate: () => change({ generate: true }),
+  });
+
+  /**
    * @param {string} text
    * @param {boolean} [isOther] nothing of the former one is left: it gets an entry of its own
    */
@@ -140,6 +149,7 @@ export function createProgram({ state, update }, page) {
     replace,
     notices,
     column,
+    waysOut,
     /** @param {string} problem why a file is not opened; the text stays as it is */
     refuse: (problem) => notices.say("error", [{ kind: "error", message: problem }]),
     /** @param {string | null} reason the server does not answer; null: it does again */
@@ -203,10 +213,9 @@ export function createProgram({ state, update }, page) {
     /** @param {Failure} failure */
     failed(failure) {
       const { message, partial = null } = failure;
-      const ways = { mend: () => mend(failure), generate: () => change({ generate: true }) };
       const beside = shownBeside(failure, hasRun);
       status.say(beside[0]?.message ?? null);
-      notices.say("error", [errorOf(failure, ways), ...beside]);
+      notices.say("error", [errorOf(failure, waysOut(failure)), ...beside]);
       notices.say("verdicts", []);
       notices.say("remarks", remarks(state, partial, actions));
       if (failure.line) column.mark();

@@ -1,4 +1,4 @@
-// What the panel says of a program that stops: what does not fit, why, and the mend as its button.
+// What the panel says of a program that stops: what does not fit, why, and the way out as its button.
 
 import { html, minus } from "../lib/dom.js";
 import { formula } from "../lib/formula.js";
@@ -15,11 +15,11 @@ const BINARY = /^(.+?) ([-+*/@]|\*\*) (.+)$/;
 /**
  * @param {Failure} failure
  * @param {string} program
- * @param {() => void} write puts the mend into the text
+ * @param {{mend: () => void, generate: () => void}} ways out of it
  * @returns {import("./panel.js").Scene}
  */
-export function errorScene(failure, program, write) {
-  const { message, line, column, end_column: end, hint, mend } = failure;
+export function errorScene(failure, program, ways) {
+  const { message, line, column, end_column: end, hint, mend, outside } = failure;
   const text = program.split("\n")[(line ?? 0) - 1] ?? "";
   const place = [...text].slice(column ?? 0, end ?? undefined).join("");
   const said = message.replace(MEANT, "");
@@ -32,13 +32,18 @@ export function errorScene(failure, program, write) {
     ? `${capital(why ?? "")}: ${left} is ${first}, ${right} is ${second}.`
     : ended(said);
   const advice = hint && !mend ? ended(hint) : "";
+  const way = mend
+    ? () => button(`Write ${mend}`, ways.mend)
+    : outside
+      ? () => button("Generate values", ways.generate)
+      : null;
   const words = (/** @type {string} */ sentenceText, /** @type {boolean} */ small) => () =>
     html(
       "div",
       { class: small ? "words small" : "words" },
       heading(title, where),
       sentence(sentenceText),
-      mend ? html("p", { class: "acts" }, button(`Write ${mend}`, write)) : null,
+      way ? html("p", { class: "acts" }, way()) : null,
     );
   const whole = [reason, advice].filter(Boolean).join(" ");
   return {

@@ -86,7 +86,8 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 export function arrowKey() {
   return html(
     "kbd",
-    { role: "img", "aria-label": "right arrow" },
+    {},
+    html("span", { class: "hidden" }, "right arrow"),
     svg(
       "svg",
       { class: "icon", viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" },
