@@ -21,7 +21,6 @@ from tests.browser.pages import (
 )
 from tests.support.lecture_notes import NEURON, THREE_LAYERS, TWO_LAYER_NETWORK
 
-SOON = 3_000  # milliseconds that a person waits for a picture
 FILLED = "#input-rows li:has([data-filled])"
 
 # What is pasted, a gate of its circuit, its inputs, and those that it gives no value.
@@ -61,7 +60,7 @@ def test_a_block_of_the_notes_is_its_own_circuit_at_once(page: Page, name: str) 
     open_page(page)
     paste(page, program)
     drawn = page.locator(f"#stage [aria-label^='{gate}']").first
-    expect(drawn).to_be_attached(timeout=SOON)
+    expect(drawn).to_be_attached()
     expect(page.locator("[data-error]")).to_have_count(0)
     assert inputs(page) == names
     expect(page.locator(FILLED)).to_have_count(filled)
