@@ -6,16 +6,16 @@ from graphs.format.addends import joined, sign
 from graphs.format.numbers import typeset, write
 from graphs.model.sums import SumDigits
 
-MOST = 3  # that stand under a sum; of more, the first and the last
+MOST = 3  # that stand under a sum; of more, how many they are
 FONT_SIZE = 13
 
 
 def addends_line(written: SumDigits, node: int) -> str:
     """What stands under a node's gradient once all that it gathers has arrived."""
     steps = written.gathered[node]
+    if len(steps) > MOST:
+        return f"sum of {len(steps)}"
     contributions, digits = [step.contribution for step in steps], written.part(node)
     texts = [write(contribution, digits) for contribution in contributions]
-    if len(texts) > MOST:
-        texts = [texts[0], "…", texts[-1]]
     equals = sign(contributions, steps[-1].total, digits)
     return f"{equals} {typeset(joined(texts))}"

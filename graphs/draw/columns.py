@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from graphs.draw.parts.fragment import cards_of
 from graphs.draw.plan import Box, Plan, group_spans
 from graphs.draw.ports import REACH, Ports
 
@@ -44,6 +45,12 @@ class Columns(Ports):
         self.spans = group_spans(plan)
         self.steep_lanes: set[int] = set()
         self.wires_from = Counter(wire.boxes[0] for wire in plan.wires)
+        self.cards = cards_of(plan.graph)
+        self.broadcasting = {  # boxes with the mark of a broadcast after their tag
+            wire.boxes[-2]
+            for wire in plan.wires
+            if (wire.consumer, wire.slot) in plan.wiring.repeat_counts
+        }
         self.columns: list[Column] = []
         end = 0.0
         for index, row in enumerate(self.rows):
@@ -106,7 +113,7 @@ class Columns(Ports):
             straight = max(self.spacing.straight, LEAST_STEEP - self.radius if into_steep else 0.0)
             gap = max(straight, self._chip_gap(index), least) + pads
             return -self.spacing.overhang if self._may_overhang(index, gap) else gap
-        crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
+        crowd = 0.0 if self.spacing.low else min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
         return max(self.spacing.bend + crowd + steep, least) + pads
 
@@ -117,14 +124,17 @@ class Columns(Ports):
             boxes[tail].kind == "gate"
             and boxes[head].kind == "gate"
             and self.overhang(boxes[head])
+            and tail not in self.broadcasting
             and not boxes[tail].extra_height
             and boxes[tail].node not in self.plan.wiring.local_factors
             for tail, head in self.hops[index]
         )
 
     def overhang(self, box: Box) -> float:
-        """How far a gate's own value and tag may reach over it: not where something is docked that
-        they would touch."""
+        """How far a gate's own value and tag may reach over it: not over a card, which is higher,
+        nor where something is docked that they would touch."""
+        if box.node in self.cards:
+            return 0.0
         above, below = self.guard_widths.get(box.index, (0.0, 0.0))
         docked = below or (above and box.extra_height)
         return 0.0 if docked else self.spacing.overhang

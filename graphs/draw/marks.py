@@ -78,7 +78,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Addends:
-    """The contributions under the tag of a gradient that is their sum, centred at ``x``."""
+    """The contributions under the tag of a gradient that is their sum, which end at ``x``."""
 
     id: str
     node: int

@@ -129,9 +129,9 @@ class Measures:
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
                 wide += self.box_size(box).tag
-            if box.kind in ("leaf", "gate"):  # the addends, centred under its tag
+            if box.kind in ("leaf", "gate"):  # the addends end where its tag does
                 line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
-                wide += max(0.0, line - self.box_size(box).tag) / 2
+                wide += max(0.0, line - self.box_size(box).tag - self._free_before(box))
             if self.spacing.own_widths and box.kind == "gate" and self._is_fork(box.node):
                 below = self.guard_widths(box)[1]  # the caption is beside what is docked there
                 half = self.half_width(self.graph.nodes[box.node])
@@ -139,6 +139,10 @@ class Measures:
             if wide:
                 tags[box.index] = wide
         return tags
+
+    def _free_before(self, box: Box) -> float:
+        """How far what is below a box's tag may reach under its name or its gate."""
+        return 2 * self.spacing.radius if box.kind == "gate" else self.width_before_value(box)
 
     def has_contribution_tag(self, box: Box) -> bool:
         """Whether a box is a branch with the tag of one wire's contribution."""
@@ -159,7 +163,7 @@ class Measures:
         return typeset_name(title, 26, 16, NAME_ROOM)
 
     def half_width(self, node: Node) -> float:
-        text = node.gate.symbol if node.gate else ""
+        text = self.wiring.symbol(node)
         if node.index in self.cards:
             return HALF_CARD
         if node.gate and node.gate.gates_inside:

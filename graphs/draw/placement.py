@@ -106,8 +106,8 @@ class Placement(Measures):
                     f"{clean(node.gate.symbol)}, a closed group of {node.gate.gates_inside:,} gates"
                 )
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
-                           self.y[box.index], self.half_width(node), node.gate.symbol, label,
-                           self.faded(node.index),
+                           self.y[box.index], self.half_width(node), self.wiring.symbol(node),
+                           label, self.faded(node.index),
                            node.gate.gates_inside > 0 and node.index not in self.cards,
                            self.cards.get(node.index))  # fmt: skip
 
@@ -158,8 +158,8 @@ class Placement(Measures):
         for tag in self.tags():
             own = tag.id == f"{self.id(tag.node)}-grad"
             if own and not tag.label and self.wiring.gradient_counts[tag.node] > 1:
-                centre = tag.x + (tag.size.tag + NOSE) / 2
-                yield Addends(f"{self.id(tag.node)}-addends", tag.node, centre, tag.y)
+                right = tag.x + tag.size.tag
+                yield Addends(f"{self.id(tag.node)}-addends", tag.node, right, tag.y)
 
     def _caption(self, box: Box, centre: float) -> float | None:
         """The x of the word "upstream" below a gate's tag; None where it has no place."""

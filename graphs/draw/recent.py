@@ -8,6 +8,7 @@ from threading import Lock
 
 from graphs.draw.marks import Layout
 from graphs.draw.parts.fragment import cards_of
+from graphs.draw.wiring import short_symbols
 from graphs.model import Graph, Node
 
 MOST = 256
@@ -52,6 +53,7 @@ def structure(graph: Graph) -> Hashable:
         graph.receives_gradient,
         graph.absorbed,
         tuple(cards_of(graph).items()),
+        tuple(short_symbols(graph).items()),
         tuple(entry.node for entry in graph.inputs.values() if entry.structural),
     )
 

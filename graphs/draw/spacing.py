@@ -47,10 +47,19 @@ SNUG = Spacing(
 )  # fmt: skip
 STAIRS = replace(SNUG, stairs=True, most_uses=12)
 LOW = replace(
-    STAIRS, low=True, thumbnail=22, leaf=(20.5, 31.0), branch=(6.0, 31.0), value=20.5, upstream=31.0
+    STAIRS,
+    low=True,
+    least_tag=38,
+    bend=20.0,
+    thumbnail=22,
+    leaf=(20.5, 31.0),
+    branch=(6.0, 31.0),
+    value=20.5,
+    upstream=31.0,
 )
 DENSE = replace(
     LOW,
+    bend=26.0,
     overhang=13.0,
     drop=12.0,
     leaf=(22.0, 32.0),

@@ -94,7 +94,7 @@ FILLED = ("now", "added")  # the states of a gradient that has just arrived
 
 def addends(state: str) -> str:
     """The line under a sum."""
-    look = f' text-anchor="middle" font-size="13" font-weight="600" fill="{GRADIENT}"'
+    look = f' text-anchor="end" font-size="13" font-weight="600" fill="{GRADIENT}"'
     return look if state == "shown" else look + HIDDEN
 
 

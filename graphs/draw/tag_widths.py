@@ -16,7 +16,8 @@ from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
 TAG_PAD = 15  # a tag is this much wider than its number
-STEP = 8  # widths come in classes, so that a changed digit rarely changes the layout
+WIDER = 32  # the width of a line of addends comes in these classes
+STEP = 4  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
 
 
@@ -32,7 +33,7 @@ def tag_widths(
     """The widths of all tags: one ``width``, or each its own where the spacing wants that."""
     nodes = graph.nodes
     sums = {
-        f"{nodes[node].id}-addends": ceil(text_width(addends_line(written, node), FONT_SIZE))
+        f"{nodes[node].id}-addends": _addends_width(addends_line(written, node))
         for node in written.gathered
         if not nodes[node].shape
     }
@@ -52,7 +53,9 @@ def tag_widths(
     for step in steps:
         if not isinstance(step, Backward):
             continue
-        add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD, written.total(step.to))
+        arrived = written.gathered.get(step.to)
+        if arrived is None or step is arrived[-1]:  # a sum so far is written in no tag
+            add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD, written.total(step.to))
         if step.node is None:
             continue
         gate = nodes[step.node]
@@ -69,3 +72,8 @@ def tag_widths(
         }
         | sums,
     )
+
+
+def _addends_width(line: str) -> int:
+    """The width kept free for a line of addends: other values rarely need more."""
+    return WIDER * ceil(text_width(line, FONT_SIZE) / WIDER)

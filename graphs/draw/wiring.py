@@ -12,6 +12,7 @@ from graphs.draw.parts.fragment import cards_of
 from graphs.draw.sizes import extra_height
 from graphs.draw.spacing import ROOMY, Spacing
 from graphs.format.arrays import Shape
+from graphs.gates.short_symbols import short_symbol
 from graphs.model import Graph, Node
 
 # The pixels needed above and below a wire, by what is drawn there.
@@ -159,6 +160,15 @@ class Wiring:
         """The dock of each gate."""
         return {node.index: self._dock(node) for node in self.graph.nodes if node.kind == "gate"}
 
+    @cached_property
+    def short_symbols(self) -> dict[int, str]:
+        """Where there is little room: the gates whose symbol says their constant too."""
+        return short_symbols(self.graph) if self.spacing.stairs else {}
+
+    def symbol(self, node: Node) -> str:
+        """What stands in a gate."""
+        return self.short_symbols.get(node.index) or (node.gate.symbol if node.gate else "")
+
     def _dock(self, node: Node) -> Dock:
         nodes = self.graph.nodes
         slots = [
@@ -166,6 +176,8 @@ class Wiring:
             for slot, arg in enumerate(node.args)
             if nodes[arg].kind == "constant" and not self.has_place(nodes[arg])
         ]
+        if node.index in self.short_symbols:  # which say the constant
+            slots = []
         reached = self.graph.receives_gradient[node.index]
         ringed = reached and is_switcher(node)
         chip = (
@@ -246,6 +258,19 @@ class Wiring:
         return extra_height(shape_of(node), self.spacing.thumbnail) + (
             self.chip_extra_height(node) if kind == "gate" else 0.0
         )
+
+
+def short_symbols(graph: Graph) -> dict[int, str]:
+    """The gates that have a symbol which says their constant too."""
+    found = {}
+    for node in graph.nodes:
+        for slot, argument in enumerate(node.args):
+            value = graph.nodes[argument]
+            if node.gate and value.kind == "constant" and not value.shape:
+                symbol = short_symbol(node.gate, slot, value.constant)
+                if symbol:
+                    found[node.index] = symbol
+    return found
 
 
 def has_elementwise_factor(node: Node) -> bool:

@@ -33,7 +33,9 @@ globalThis.boxes = (() => {
     KINDS.find((kind) => owner.classList.contains(kind)) ??
     (owner.matches(".group") ? "frame" : owner.matches(".name") ? "name" : "mark");
 
+  // A part of a card that is closed has no box, and checkVisibility says that it is seen.
   const isSeen = (part) =>
+    part.getClientRects().length > 0 &&
     part.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 
   let [toView, scale] = [new DOMMatrix(), 1]; // of the drawing, which may be panned

@@ -28,13 +28,15 @@ VECTOR = {
 ON_A_PHONE = ("target-size", "color-contrast", "scrollable-region-focusable")
 
 WIDE = "document.documentElement.scrollWidth > innerWidth"
+# Signs to type stand eight in a row, narrow as the keys of the keyboard below them.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     "button, a[href], select, input:not([type=range]), [role=tab]")]
   .filter((part) => part.checkVisibility({visibilityProperty: true}))
   .filter((part) => !part.closest("#picture, .skip, .cm-editor"))
   .map((part) => (part.matches("[type=radio], [type=checkbox]") && part.closest("label")) || part)
-  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim()])
-  .filter(([box]) => box.width < 44 || box.height < 44)
+  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim(),
+    part.closest("#touch-keys") ? 32 : 44])
+  .filter(([box, , width]) => box.width < width || box.height < 44)
   .filter(([box]) => box.width > 1)
   .map(([box, name]) => `${name}: ${box.width} x ${box.height}`)"""
 SMALL_TEXT = """() => {
@@ -191,8 +193,9 @@ def picture(page: Page) -> Picture:
 
 
 def drawn(page: Page, step: int, **fields: Any) -> Picture:
-    """The same of the drawing that the server makes of a step."""
-    query = {key: _plain(value) for key, value in {**fields, "step": step}.items()}
+    """The same of the drawing that the server makes of a step in the page's window."""
+    window = {"window": "x".join(map(str, window_of(page)))}
+    query = {key: _plain(value) for key, value in {**fields, **window, "step": step}.items()}
     answer = page.request.get(f"/graph.svg?{urlencode(query)}")
     assert answer.ok
     root = ElementTree.fromstring(answer.text())
@@ -203,6 +206,13 @@ def drawn(page: Page, step: int, **fields: Any) -> Picture:
             text = "".join(numbers[0].itertext()) if numbers else None
             found.append((element.get("id", ""), state, text))
     return _seen(found)
+
+
+def window_of(page: Page) -> list[int]:
+    """The room for the picture, of which the page has told the server."""
+    settled(page)
+    told = page.evaluate("document.cookie.match(/window=([0-9]+)x([0-9]+)/).slice(1)")
+    return [int(length) for length in told]
 
 
 def _plain(value: Any) -> str:

@@ -43,9 +43,12 @@ def test_a_copied_link_opens_at_the_same_step(page: Page) -> None:
 
 def test_the_address_bar_follows_steps_values_and_programs(page: Page) -> None:
     open_page(page, "/", **LECTURE)
+    page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"step=0"))
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"step=1"))
+    page.keyboard.press("Home")
+    expect(page).not_to_have_url(re.compile(r"step="))
     page.get_by_role("slider", name="x, slider").fill("1.5")
     expect(page).to_have_url(re.compile(r"%22x%22:1\.5"))
     write(page, "g = x * y")
@@ -70,16 +73,20 @@ def test_an_upstream_gradient_stays_while_values_change(page: Page) -> None:
 
 def test_back_and_forward_go_through_the_programs(page: Page) -> None:
     open_page(page, "/", **LECTURE)
+    page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"step=0"))
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("link", name="One multiply gate").click()
     expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
     expect(page).to_have_url(re.compile(r"program=f\+=\+x\+%2A\+y"))
+    at_step(page, -1, 4)
     page.go_back()
     expect(editor(page)).to_have_text(LECTURE["program"])
     expect(page.locator("#status")).to_have_text("2 gates, 3 inputs")
+    at_step(page, 0, 7)
     page.go_forward()
     expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
+    at_step(page, -1, 4)
 
 
 def test_a_long_program_travels_packed(page: Page) -> None:

@@ -109,12 +109,28 @@ def test_everything_is_reached_and_done_by_keyboard_alone(page: Page) -> None:
                 " || document.activeElement.textContent.trim()"
             )
         )
-    wanted = ["Examples", "Explore", "copy-link", "present", "menu", "Program", "output", "reset"]
+    wanted = ["Examples", "Explore", "copy-link", "present", "menu", "Program", "output", "grip"]
     wanted += ["input-x", "x, slider", "more", "explain", "back", "play", "next", "step"]
     assert set(wanted) <= set(reached)
     order = ["Examples", "Explore", "copy-link", "present", "menu", "output", "Program", "more"]
     order += ["back", "play", "next", "step"]
     assert sorted(order, key=reached.index) == order
+
+
+def test_the_keyboard_changes_a_value_and_takes_it_back(page: Page) -> None:
+    open_page(page, "/", **LECTURE)
+    field = page.get_by_role("spinbutton", name="x", exact=True)
+    reset = page.get_by_role("button", name="Reset")
+    expect(reset).to_be_hidden()  # there is nothing to take back
+    field.focus()
+    page.keyboard.press("ArrowUp")
+    expect(field).not_to_have_value("−2")
+    page.get_by_role("button", name="Inputs").focus()
+    page.keyboard.press("Tab")
+    expect(reset).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("−2")
+    expect(reset).to_be_hidden()
 
 
 def test_the_switch_turns_single_keys_off_but_not_the_clicker(page: Page) -> None:

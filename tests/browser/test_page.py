@@ -18,6 +18,8 @@ from tests.browser.pages import (
     open_page,
     open_view,
     picture,
+    settled,
+    window_of,
     write,
 )
 from web.gallery import EXAMPLES
@@ -67,7 +69,7 @@ def test_type_a_formula_give_it_values_and_see_its_numbers(page: Page) -> None:
 def test_stepping_replays_what_the_server_would_draw(page: Page, program: dict) -> None:
     open_page(page, "/", **program, step=0)
     page.locator("#explain .katex").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     count = int(page.get_by_role("slider", name="Step", exact=True).get_attribute("max") or 0)
@@ -175,11 +177,12 @@ def test_play_goes_on_by_itself_and_pauses(page: Page) -> None:
 
 def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page) -> None:
     open_page(page)
+    window = window_of(page)
     for example in EXAMPLES:
         program, inputs = example["program"], example["inputs"]
         page.get_by_role("button", name="Examples").click()
         page.locator(f"#examples [data-example='{example['id']}']").click()
-        asked = {"program": program, "inputs": inputs, "open": "auto"}
+        asked = {"program": program, "inputs": inputs, "open": "auto", "window": window}
         trace = page.request.post("/api/trace", data=asked).json()
         last = len(trace["steps"]) - 1
         expect(page.locator("#stage svg")).to_have_attribute("id", trace["prefix"])

@@ -15,7 +15,7 @@ def test_the_editor_colours_and_names_itself(page: Page) -> None:
     editor = page.get_by_role("textbox", name="Program")
     expect(editor).to_contain_text("f = tanh(q)")
     expect(page.locator(".tok-operator").first).to_have_text("=")
-    assert page.locator(".cm-line").first.evaluate("e => getComputedStyle(e).lineHeight") == "24px"
+    assert page.locator(".cm-line").first.evaluate("e => getComputedStyle(e).lineHeight") == "22px"
 
 
 def test_tab_leaves_the_editor_after_escape(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,7 +55,7 @@ def test_a_link_opens_with_paths(client: FlaskClient) -> None:
     query = urlencode({"program": TEXT, "inputs": json.dumps({"x": 1.0, "p['w']": 3.0})})
     page = client.get(f"/?{query}").get_data(as_text=True)
     assert "p[&#39;w&#39;]" in page or "p[&#x27;w&#x27;]" in page
-    assert "<li data-notice>Line 1: " in page
+    assert re.search(r"<li data-notice=[^>]*>.*<b>Line 1:</b> ", page)
     assert client.get(f"/graph.svg?{query}").status_code == 200
 
 

@@ -175,7 +175,7 @@ def test_a_page_draws_the_circuit_before_an_error(client: FlaskClient) -> None:
     program = WRONG["an unknown function"][0]
     answer = client.get(link("/", program=program))
     assert answer.status_code == 400
-    assert "Line 2: foo is not a function here." in answer.text
+    assert "<b>Line 2:</b> foo is not a function here." in answer.text
     assert 'aria-label="mul gate: h"' in answer.text
     found = page_data(client, program=program)
     assert found["error"]["line"] == 2

@@ -19,7 +19,8 @@ from graphs.model import Graph
 TIGHTER = (SNUG, STAIRS, LOW, DENSE)
 PHONE = 640  # a window as narrow as this wraps rows, as a page of text does
 FAR = 2.5  # a roomy picture this many times too wide is not tried in each spacing
-MOST_GATES = 400  # of a program that is cut
+MOST_NODES = 100  # of a program that is cut; time follows the nodes that are laid out
+MOST_WORK = 2_000  # nodes laid out, all pictures together, before the best so far is taken
 
 
 def arrange(
@@ -31,13 +32,15 @@ def arrange(
         TooLarge: the program is too large to be drawn.
     """
     roomy = layout(graph, widths(ROOMY), budget, ROOMY)
-    if window is None or fits(roomy, window):
+    if window is None or not budget or fits(roomy, window):
         return single(graph, roomy, ROOMY, widths(ROOMY))
     best: Picture | None = None
+    work = 0
     for picture in _Tighter(graph, widths, window, budget).pictures(roomy):
         if best is None or _excess(picture, window) < _excess(best, window):
             best = picture
-        if fits(picture, window):
+        work += sum(len(piece.graph.nodes) for piece in picture.pieces)
+        if fits(picture, window) or work > MOST_WORK:
             break
     assert best is not None
     return best
@@ -56,7 +59,7 @@ class _Tighter:
         for spacing in (DENSE,) if is_phone else TIGHTER[-1:] if far else TIGHTER:
             widths = self.widths(spacing)
             yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
-        if sum(node.gate is not None for node in graph.nodes) > MOST_GATES:
+        if len(graph.nodes) > MOST_NODES:
             return
         if is_phone:
             yield self._wrapped()

@@ -174,14 +174,31 @@ def part_widths(part: Fragment, widths: TagWidths) -> TagWidths:
     """The widths of a fragment's tags, from those of the whole graph."""
     assert part.whole is not None
     own = dict(widths.own)
+    here = {*part.inner, *(gate for section in part.cards.values() for gate in section.gates)}
     for node, index in zip(part.nodes, part.original, strict=True):
         wide = widths[f"{part.whole.nodes[index].id}-grad"]
+        if node.kind == "input":
+            wide = max(wide, _sent(part.whole, here, index, widths))
         own[f"{node.id}-grad"] = wide
-        if node.index in part.cards:  # what it sends to a value is at most as wide as its gradient
+        if node.index in part.cards:
+            inside = set(part.cards[node.index].gates)
             for slot, argument in enumerate(node.args):
-                sent = part.whole.nodes[part.original[argument]].id
-                own[f"{node.id}-{slot}-grad"] = widths[f"{sent}-grad"]
+                to = part.original[argument]
+                sent = widths[f"{part.whole.nodes[to].id}-grad"]
+                own[f"{node.id}-{slot}-grad"] = max(sent, _sent(part.whole, inside, to, widths))
     return TagWidths(widths.default, own)
+
+
+def _sent(whole: Graph, gates: set[int], to: int, widths: TagWidths) -> int:
+    """The widest tag of what some gates send to a value, which may be wider than its gradient."""
+    return max(
+        (
+            widths[f"{whole.nodes[gate].id}-{slot}-grad"]
+            for gate, slot in whole.consumers[to]
+            if gate in gates
+        ),
+        default=0,
+    )
 
 
 def card_gate(whole: Graph, section: Section) -> Gate:

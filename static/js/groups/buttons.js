@@ -63,17 +63,19 @@ function button(part) {
 export function addButtons(drawing, parts) {
   const view = drawing?.querySelector("g.view");
   if (!drawing || !view || view.querySelector(`.${LAYER}`)) return;
-  const layer = svg("g", { class: LAYER });
+  const layers = new Map(); // by what they are in: the drawing, or the frame of an open section
   for (const part of parts) {
     const mark = drawing.querySelector(`[id="${drawing.id}-${part.id}"]`);
     const place = mark && placeOf(mark, part.open);
     if (!mark || !place) continue;
     const made = button(part);
     made.setAttribute("transform", `translate(${place.x},${place.y})`);
-    layer.append(made);
+    const around = mark.closest(".band") ?? view;
+    if (!layers.has(around)) layers.set(around, svg("g", { class: LAYER }));
+    layers.get(around).append(made);
     mark.classList.toggle("has-button", part.open);
   }
-  view.append(layer);
+  for (const [around, layer] of layers) around.append(layer);
 }
 
 /**

@@ -22,6 +22,7 @@ export function createRail(onPick) {
   const lists = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half ol")]);
   const beadBox = /** @type {HTMLElement} */ (rail.querySelector(".beads"));
   const counts = rail.querySelectorAll(".count");
+  const presented = document.querySelector(".presenter-hint .count");
   const phase = /** @type {HTMLElement} */ (rail.querySelector(".phase"));
   /** @type {Step[]} */
   let steps = [];
@@ -116,6 +117,7 @@ export function createRail(onPick) {
     const ends = stops !== null && step >= steps.length - 1;
     const place = ends ? `stops at line ${stops}` : `step ${step + 1} of ${steps.length}`;
     for (const count of counts) count.textContent = steps.length ? place : "";
+    if (presented) presented.textContent = steps.length ? place.replace("step ", "") : "";
     rail.dataset.step = String(step + 1);
     rail.dataset.steps = String(steps.length);
     slider.max = String(steps.length);
