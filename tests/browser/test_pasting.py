@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import (
     LECTURE,
     alive,
+    at_step,
     complaints,
     drop,
     editor,
@@ -19,7 +21,6 @@ from tests.browser.pages import (
 )
 from tests.support.lecture_notes import NEURON, THREE_LAYERS, TWO_LAYER_NETWORK
 
-SOON = 3_000  # milliseconds that a person waits for a picture
 FILLED = "#input-rows li:has([data-filled])"
 
 # What is pasted, a gate of its circuit, its inputs, and those that it gives no value.
@@ -48,13 +49,18 @@ def value(page: Page, name: str) -> str:
     return page.get_by_role("spinbutton", name=name, exact=True).input_value()
 
 
+def all_notices(page: Page) -> None:
+    """Shows the notices that are left out where there are many."""
+    page.locator("#notices").get_by_role("button", name=re.compile(r"^\d+ more$")).click()
+
+
 @pytest.mark.parametrize("name", BLOCKS)
 def test_a_block_of_the_notes_is_its_own_circuit_at_once(page: Page, name: str) -> None:
     program, gate, names, filled = BLOCKS[name]
     open_page(page)
     paste(page, program)
     drawn = page.locator(f"#stage [aria-label^='{gate}']").first
-    expect(drawn).to_be_attached(timeout=SOON)
+    expect(drawn).to_be_attached()
     expect(page.locator("[data-error]")).to_have_count(0)
     assert inputs(page) == names
     expect(page.locator(FILLED)).to_have_count(filled)
@@ -201,6 +207,7 @@ def test_a_loop_is_drawn_whole_and_for_one_pass(page: Page) -> None:
 def test_a_loop_that_is_too_long_can_be_drawn_for_one_pass_again(page: Page) -> None:
     open_page(page)
     paste(page, TWO_LAYER_NETWORK)
+    all_notices(page)
     page.get_by_role("button", name="Draw all passes").click()
     expect(page.locator("[data-error]")).to_be_visible()
     page.get_by_role("button", name="Draw one pass").click()
@@ -210,6 +217,7 @@ def test_a_loop_that_is_too_long_can_be_drawn_for_one_pass_again(page: Page) -> 
 def test_a_text_that_trains_is_offered_as_a_run(page: Page) -> None:
     open_page(page)
     paste(page, TWO_LAYER_NETWORK)
+    all_notices(page)
     offer = page.locator("[data-notice=training]")
     expect(offer).to_contain_text("2,000 iterations")
     offer.get_by_role("button", name="Train").click()
@@ -228,7 +236,8 @@ def test_an_error_stands_beside_what_comes_before_it(page: Page) -> None:
     expect(page.locator("[data-notice=partial]")).to_have_text(
         "The picture shows lines 1 to 2, which ran."
     )
-    expect(page.locator(".count").last).to_have_text("step 3 of 3")
+    expect(page.locator(".count").last).to_have_text("stops at line 3")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("3")
     assert inputs(page) == ["W", "v"]
     assert complaints(page) == []
     page.reload()
@@ -236,7 +245,7 @@ def test_an_error_stands_beside_what_comes_before_it(page: Page) -> None:
     expect(page.locator("[data-error]")).to_contain_text("foo is not a function")
     expect(page.locator("#stage [aria-label='mul gate: k']")).to_be_visible()
     page.keyboard.press("Home")
-    expect(page.locator(".count").last).to_have_text("step 1 of 3")
+    at_step(page, -1, 3)
 
 
 def test_a_reader_stands_where_she_stood_once_an_error_is_mended(page: Page) -> None:
@@ -246,6 +255,7 @@ def test_a_reader_stands_where_she_stood_once_an_error_is_mended(page: Page) -> 
     page.keyboard.type(" + foo(h)")
     expect(page.locator("[data-error]")).to_be_visible()
     expect(page.locator(".count").last).to_have_text("stops at line 2")
+    expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("3")
     for _ in " + foo(h)":
         page.keyboard.press("Backspace")
     expect(page.locator("[data-error]")).to_have_count(0)
