@@ -141,12 +141,13 @@ class Columns(Ports):
 
     def _is_stair(self, index: int) -> bool:
         """Whether the gates of a column are below the tags of the column before: they are entered
-        from above, and from the left by nothing that has a tag there."""
+        from above, and from the left by nothing that has a tag or a broadcast there."""
         gates = [box for box in self.rows[index] if box.kind != "lane"]
         return (
             all(box.node in self.plan.wiring.stairs for box in gates)
             and all(
-                self.ports[hop].above or self.plan.boxes[hop[0]].kind == "lane"
+                self.ports[hop].above
+                or (self.plan.boxes[hop[0]].kind == "lane" and hop[0] not in self.broadcasting)
                 for hop in self.hops[index]
                 if hop in self.ports
             )

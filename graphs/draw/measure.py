@@ -7,7 +7,7 @@ from math import prod
 
 from graphs.draw.parts.fragment import cards_of
 from graphs.draw.plan import Box, Kind, Plan, Wire
-from graphs.draw.sizes import HALF_CARD, Size, size
+from graphs.draw.sizes import HALF_CARD, NOSE, Size, size
 from graphs.draw.spacing import TagWidths
 from graphs.draw.text import NAME_SLOT, SAME_WIDTH, Name, clean, text_width, typeset_name
 from graphs.draw.wiring import shape_of
@@ -24,6 +24,7 @@ UNIT_CHIP = 46.0  # a chip with 1 or −1 in it
 COLUMN_OF: Mapping[Kind, str] = {
     "leaf": "leaf", "copy": "leaf", "gate": "gate", "branch": "branch", "lane": "lane",
 }  # fmt: skip
+TIP = 3.0  # from a wire's start to its tag's point
 BROADCAST_PAD = (
     18.0  # the mark of a broadcast is this much wider than its number, with the space around
 )
@@ -129,6 +130,8 @@ class Measures:
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
                 wide += self.box_size(box).tag
+            if self.spacing.low and box.kind in ("leaf", "copy"):
+                wide = max(wide, self._ring_end(box))
             if box.kind in ("leaf", "gate"):  # the addends end where its tag does
                 line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
                 wide += max(0.0, line - self.box_size(box).tag - self._free_before(box))
@@ -143,6 +146,13 @@ class Measures:
     def _free_before(self, box: Box) -> float:
         """How far what is below a box's tag may reach under its name or its gate."""
         return 2 * self.spacing.radius if box.kind == "gate" else self.width_before_value(box)
+
+    def _ring_end(self, box: Box) -> float:
+        """How far the ring of an input that is a local factor reaches over the wire's stem."""
+        if box.node not in self.wiring.local_factors:
+            return 0.0
+        size = self.box_size(box)
+        return TIP + (size.tag + NOSE + size.ring) / 2 - self.spacing.stem
 
     def has_contribution_tag(self, box: Box) -> bool:
         """Whether a box is a branch with the tag of one wire's contribution."""

@@ -21,6 +21,7 @@ from graphs.draw.measure import (
     BROADCAST_PAD,
     HALF_CAPTION,
     OUTPUT_STEM,
+    TIP,
     Measures,
     broadcast_text,
     stem_extra,
@@ -38,7 +39,6 @@ from graphs.draw.wiring import ON_WIRE, shape_of
 # In pixels.
 TAG_END, CAPTION = 34.0, 58.0  # from a wire to the end of its tag, and of the tag's caption
 RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
-TIP = 3.0  # from a wire's start to its tag's point
 
 
 class Placement(Measures):

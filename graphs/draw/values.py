@@ -210,7 +210,9 @@ class ValueTemplates(MarkTemplates):
             )
         if mark.ringed:
             wide = max(36.0, text_width(self._text(mark.id), 18) + 20)
-            parts.append(self._ring(x, y + ring + out, wide, 26, local))
+            # The lower a tag, the nearer to its end is a smaller gate's ring, beside it.
+            less = 26 - self.layout.spacing.tag_height if mark.side > 0 else 0.0
+            parts.append(self._ring(x, y + ring + out + less, wide, 26 - less, local))
             parts.append(self._caption("local", x, y + caption + out, local))
         parts.append(self._number(mark.id, x, y + text + out, styles.constant(local)))
         return "".join(parts) + "</g>"

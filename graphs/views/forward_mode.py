@@ -182,7 +182,10 @@ def _drawing_data(
     numbers = [value for value in evaluation.node_values if value is not None]
     numbers += [step.tangent for step in tangent_steps]
     width = tag_width(map(text, numbers), evaluation.digits)
-    nodes = {"nodes": [node_data(circuit, node) for node in graph.nodes]}
+    nodes: dict[str, Any] = {
+        "nodes": [node_data(circuit, node) for node in graph.nodes],
+        "names": {name: graph.nodes[index].id for name, index in graph.names.items()},
+    }
     try:
         placement = replace(layout(graph, width), forward_tags=True)
     except TooLarge as error:

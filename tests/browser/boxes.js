@@ -162,6 +162,16 @@ globalThis.boxes = (() => {
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > least &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > least;
 
+  /** Whether a box stays clear of a round gate, in the corner of the gate's own box. */
+  function isInCorner(gate, box) {
+    const radius = (gate.right - gate.left) / 2;
+    if (Math.abs(gate.bottom - gate.top - 2 * radius) > TOUCH) return false;
+    const [x, y] = [(gate.left + gate.right) / 2, (gate.top + gate.bottom) / 2];
+    const dx = Math.max(box.left - x, x - box.right, 0);
+    const dy = Math.max(box.top - y, y - box.bottom, 0);
+    return Math.hypot(dx, dy) > radius - TOUCH;
+  }
+
   const holds = (outer, inner) =>
     inner.left >= outer.left - TOUCH &&
     inner.right <= outer.right + TOUCH &&
@@ -269,6 +279,8 @@ globalThis.boxes = (() => {
         const arrow = isLine(one) || isLine(other);
         if (arrow && (isLine(one) ? isLine(other) || other.kind === "gate" : one.kind === "gate"))
           continue;
+        if (one.kind === "gate" && one.shapes.includes(a) && isInCorner(a.box, b.box)) continue;
+        if (other.kind === "gate" && other.shapes.includes(b) && isInCorner(b.box, a.box)) continue;
         if (share(a.box, b.box)) return report([one.kind, other.kind].sort().join(" on "), a, b);
       }
     for (const [line, mark] of [

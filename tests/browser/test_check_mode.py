@@ -275,7 +275,7 @@ def test_arrays_are_compared_cell_by_cell(kept: Page) -> None:
     page = kept
     example(page)
     expect(headline(page)).to_have_text(FIRST)
-    compare = page.get_by_role("button", name="Cell by cell")
+    compare = page.get_by_role("button", name="Cell by cell", exact=True)
     compare.click()
     expect(compare).to_have_attribute("aria-expanded", "true")
     both = page.get_by_role("region", name="Both, cell by cell").locator("table")
@@ -294,7 +294,7 @@ def test_axe(page: Page, scheme: str) -> None:
     open_page(page, "/", **LECTURE)
     example(page)
     expect(headline(page)).to_have_text(FIRST)
-    page.get_by_role("button", name="Cell by cell").click()
+    page.get_by_role("button", name="Cell by cell", exact=True).click()
     assert complaints(page) == []
     page.get_by_role("button", name="Examples").click()
     assert complaints(page) == []

@@ -17,7 +17,6 @@ from tests.browser.pages import (
     complaints,
     editor,
     names_of,
-    number,
     open_page,
     until,
     write,
@@ -82,6 +81,12 @@ def scrub(page: Page, key: str, times: int = 1) -> None:
         page.keyboard.press(key)
 
 
+def value(page: Page, node: str) -> Locator:
+    """A value's number in the picture, at the first of its places."""
+    place = f"[id$='-{node}-value'], [id*='-{node}@'][id$='-value']"
+    return page.locator("#stage svg.circuit").locator(place).first.locator(".number")
+
+
 def loss(page: Page) -> float:
     text = page.locator("#train-loss").inner_text().removeprefix("loss ").replace("−", "-")
     return float(text)
@@ -90,20 +95,18 @@ def loss(page: Page) -> float:
 def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page: Page) -> None:
     train(page)
     names = names_of(page, program=LINE, inputs=INPUTS)
-    first = number(page, f"{names['w']}-value").text_content()
+    first = value(page, names["w"]).text_content()
     assert first == "0.5"
     drawing = page.locator("#stage svg.circuit").get_attribute("id")
     run(page).click()
     pace(page, "done")
     at(page, 60, 60)
-    expect(number(page, f"{names['w']}-value")).not_to_have_text(first)
+    expect(value(page, names["w"])).not_to_have_text(first)
     last = loss(page)
     scrub(page, "Home")
     at(page, 0, 60)
-    expect(number(page, f"{names['w']}-value")).to_have_text(first)
-    expect(number(page, f"{names['loss']}-value")).to_have_text(
-        "5.12"
-    )  # mean((1.5 x + 2)²) is 5.125
+    expect(value(page, names["w"])).to_have_text(first)
+    expect(value(page, names["loss"])).to_have_text("5.12")  # mean((1.5 x + 2)²) is 5.125
     assert last < 0.05 * loss(page)
     assert page.locator("#stage svg.circuit").get_attribute("id") == drawing  # laid out once
     page.locator("#train-step").click()  # through what is there already
@@ -117,16 +120,16 @@ def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page:
     until(page, lambda: re.search(r"run=.*iteration%22:57|iteration.*57", page.url) is not None)
     w = names_of(page, program=LINE, inputs=INPUTS)["w"]
     expect(page.locator("#stage")).to_have_js_property("isConnected", True)
-    before = number(page, f"{w}-value").text_content()
+    before = value(page, w).text_content()
     page.reload()
     alive(page)
     pace(page, "done")
     at(page, 57, 60)
-    assert number(page, f"{w}-value").text_content() == before
+    assert value(page, w).text_content() == before
     expect(run(page)).to_contain_text("Run anew")
     page.get_by_role("radio", name="Explore").click()
     expect(page.locator("#train-bar")).to_be_hidden()
-    expect(number(page, f"{w}-value")).to_have_text("0.5")  # the program with its own values
+    expect(value(page, w)).to_have_text("0.5")  # the program with its own values
     page.get_by_role("radio", name="Train").click()
     at(page, 57, 60)  # the run is still there
 

@@ -48,7 +48,9 @@ SEEN = """() => {
     upstream: document.querySelectorAll("#picture [data-upstream]").length,
     result: bodies.every(inside),
     gate: gates.every(inside),
-    whole: [...document.querySelectorAll("#picture :is(.gate .disc, .tag .shape)")].every(inside),
+    whole: [...document.querySelectorAll("#picture :is(.gate .disc, .tag .shape)")]
+      .filter((part) => part.getClientRects().length > 0) // a card that is closed has none
+      .every(inside),
     transform: document.querySelector("#picture g.view").getAttribute("transform"),
     scale: document.querySelector("#picture g.view").getCTM().a,
   };

@@ -101,14 +101,18 @@ export function arrowKey() {
  * @param {import("../lib/types.js").Payload} trace
  */
 export function startWords(trace) {
+  // Not in forward mode, and not where nothing has a gradient.
+  const goesBack = trace.steps.some(({ phase, backward }) => backward || phase === "backward");
   const title = html("span", { class: "begin" }, "Press ", arrowKey(), " to begin");
   return html(
     "div",
     { class: "words" },
     html("h2", {}, title),
     sentence(
-      `First ${trace.output} is computed, from left to right. Then its gradient flows back, from ` +
-        "right to left.",
+      goesBack
+        ? `First ${trace.output} is computed, from left to right. Then its gradient flows back, ` +
+            "from right to left."
+        : `${trace.output} is computed, from left to right.`,
     ),
     html(
       "p",

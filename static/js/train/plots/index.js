@@ -65,7 +65,13 @@ export function createPlots(box, { onIteration, request, shapes = () => ({}) }) 
   });
   svg.setAttribute("aria-label", "Save the plot as SVG");
   csv.setAttribute("aria-label", "Save its numbers as CSV");
-  const host = html("div", { class: "plot-host" });
+  // Two plots may be higher than the room: it scrolls.
+  const host = html("div", {
+    class: "plot-host",
+    tabindex: 0,
+    role: "group",
+    "aria-label": "Plot",
+  });
   const stead = html("div", { class: "hidden" });
   const note = html("p", { class: "plots-note", role: "status" });
   const missing = html("span", { class: "plots-lacking" });
