@@ -55,7 +55,7 @@ def test_open_full_keeps_the_exact_state(page: Page) -> None:
     with page.context.expect_page() as opened:
         link_to.click()
     full = opened.value
-    expect(full.locator(".count").last).to_have_text("step 3 of 7")
+    expect(full.locator("#rail .count").last).to_have_text("step 3 of 7")
     assert picture(full) == before
     expect(full.get_by_role("textbox", name="Program")).to_have_text(state["program"])
 
