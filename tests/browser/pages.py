@@ -28,15 +28,13 @@ VECTOR = {
 ON_A_PHONE = ("target-size", "color-contrast", "scrollable-region-focusable")
 
 WIDE = "document.documentElement.scrollWidth > innerWidth"
-# Signs to type stand eight in a row, narrow as the keys of the keyboard below them.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
     "button, a[href], select, input:not([type=range]), [role=tab]")]
   .filter((part) => part.checkVisibility({visibilityProperty: true}))
   .filter((part) => !part.closest("#picture, .skip, .cm-editor"))
   .map((part) => (part.matches("[type=radio], [type=checkbox]") && part.closest("label")) || part)
-  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim(),
-    part.closest("#touch-keys") ? 32 : 44])
-  .filter(([box, , width]) => box.width < width || box.height < 44)
+  .map((part) => [part.getBoundingClientRect(), part.id || part.textContent.trim()])
+  .filter(([box]) => box.width < 44 || box.height < 44)
   .filter(([box]) => box.width > 1)
   .map(([box, name]) => `${name}: ${box.width} x ${box.height}`)"""
 SMALL_TEXT = """() => {
@@ -167,7 +165,7 @@ def at_step(page: Page, step: int, count: int) -> None:
     """Waits until the page says that it stands at a step, counted from 0; -1: before the first."""
     slider = page.get_by_role("slider", name="Step", exact=True)
     expect(slider).to_have_value(str(step + 1))
-    expect(page.locator(".count").last).to_have_text(f"step {step + 1} of {count}")
+    expect(page.locator("#rail .count").last).to_have_text(f"step {step + 1} of {count}")
 
 
 def open_view(page: Page, name: str) -> None:

@@ -136,7 +136,7 @@ def test_a_verdict_leads_to_its_line_and_its_node(page: Page) -> None:
     expect(rows(page).nth(0)).to_have_attribute("aria-current", "true")
     expect(page.locator("#stage .tag[data-state=now] .number")).to_have_text("−4")
     page.keyboard.press("Home")  # keys go on
-    expect(page.locator(".count").last).to_have_text(re.compile("step 0 of"))
+    expect(page.locator("#rail .count").last).to_have_text(re.compile("step 0 of"))
     page.locator(".verdict-sign").nth(1).click()
     expect(rows(page).nth(1)).to_have_attribute("aria-current", "true")
     editor(page).focus()

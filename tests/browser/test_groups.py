@@ -243,7 +243,7 @@ def test_views_follow_the_whole_program_where_groups_are_closed(page: Page) -> N
     page.keyboard.press("End")
     page.get_by_role("button", name="Close More").click()
     expect(page.locator("#explain .sentence")).to_be_visible()
-    expect(page.locator(".count").last).to_have_text(re.compile("^step 5 of"))
+    expect(page.locator("#rail .count").last).to_have_text(re.compile("^step 5 of"))
 
 
 def test_an_embed_opens_and_closes_too(page: Page) -> None:

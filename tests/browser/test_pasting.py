@@ -236,7 +236,7 @@ def test_an_error_stands_beside_what_comes_before_it(page: Page) -> None:
     expect(page.locator("[data-notice=partial]")).to_have_text(
         "The picture shows lines 1 to 2, which ran."
     )
-    expect(page.locator(".count").last).to_have_text("stops at line 3")
+    expect(page.locator("#rail .count").last).to_have_text("stops at line 3")
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("3")
     assert inputs(page) == ["W", "v"]
     assert complaints(page) == []
@@ -254,12 +254,12 @@ def test_a_reader_stands_where_she_stood_once_an_error_is_mended(page: Page) -> 
     page.keyboard.press("Control+End")
     page.keyboard.type(" + foo(h)")
     expect(page.locator("[data-error]")).to_be_visible()
-    expect(page.locator(".count").last).to_have_text("stops at line 2")
+    expect(page.locator("#rail .count").last).to_have_text("stops at line 2")
     expect(page.get_by_role("slider", name="Step", exact=True)).to_have_value("3")
     for _ in " + foo(h)":
         page.keyboard.press("Backspace")
     expect(page.locator("[data-error]")).to_have_count(0)
-    expect(page.locator(".count").last).to_contain_text("step 6 of")
+    expect(page.locator("#rail .count").last).to_contain_text("step 6 of")
 
 
 def test_an_error_is_seen_on_a_phone_too(page: Page) -> None:
