@@ -17,7 +17,7 @@ def host(page: Page) -> tuple[FrameLocator, FrameLocator]:
     page.goto("/host")
     one, other = page.frame_locator("iframe >> nth=0"), page.frame_locator("iframe >> nth=1")
     for frames in (one, other):
-        expect(frames.locator(".count").last).to_have_text("step 1 of 7")
+        expect(frames.locator("#rail .count").last).to_have_text("step 1 of 7")
     return one, other
 
 
@@ -27,12 +27,12 @@ def test_keys_go_only_to_the_frame_in_focus(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     one.locator("#picture").click(position={"x": 5, "y": 5})
     page.keyboard.press("ArrowRight")
-    expect(one.locator(".count").last).to_have_text("step 2 of 7")
-    expect(other.locator(".count").last).to_have_text("step 1 of 7")
+    expect(one.locator("#rail .count").last).to_have_text("step 2 of 7")
+    expect(other.locator("#rail .count").last).to_have_text("step 1 of 7")
     other.locator("#stage [aria-label^='mul gate']").click()
     page.keyboard.press("End")
-    expect(other.locator(".count").last).to_have_text("step 7 of 7")
-    expect(one.locator(".count").last).to_have_text("step 2 of 7")
+    expect(other.locator("#rail .count").last).to_have_text("step 7 of 7")
+    expect(one.locator("#rail .count").last).to_have_text("step 2 of 7")
 
 
 def test_the_plain_wheel_scrolls_the_page_around(page: Page) -> None:
