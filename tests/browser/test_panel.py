@@ -12,7 +12,7 @@ from tests.browser.pages import open_page
 from web.gallery import EXAMPLES
 
 WINDOWS = ((1440, 900), (1280, 720), (390, 844))
-PROGRAMS = EXAMPLES[:: len(EXAMPLES) // 12][:12]
+PROGRAMS = EXAMPLES[:: len(EXAMPLES) // 8][:8]
 WALKING = Path(__file__).with_name("walking.js")
 
 # What sticks out of the panel at each step, from before the first to the last.

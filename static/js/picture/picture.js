@@ -74,6 +74,16 @@ export function createPicture({ onPick, onHover, onRoom }) {
   });
   stage.addEventListener("pointerleave", () => onHover(null));
 
+  /**
+   * The marks of a node or group: a value that several pieces read has a place in each.
+   * @param {string} id
+   */
+  function allOf(id) {
+    const own = marks.get(id);
+    const copy = new RegExp(`^${id}@\\w+(-\\d+)?$`);
+    return own ? [own] : [...marks].filter(([name]) => copy.test(name)).map(([, mark]) => mark);
+  }
+
   return {
     /**
      * @param {Payload} payload the same structure keeps its drawing, so that nothing jumps
@@ -130,8 +140,9 @@ export function createPicture({ onPick, onHover, onRoom }) {
     /** @param {string} id a node or a group that was looked for: it is centred, and marked */
     find(id) {
       clear("is-found");
-      marks.get(id)?.classList.add("is-found");
-      const part = bodyOf(marks.get(id));
+      const places = allOf(id);
+      for (const place of places) place.classList.add("is-found");
+      const part = bodyOf(places.find((place) => place.getClientRects().length > 0));
       if (part) view.centre(part);
     },
 
