@@ -203,7 +203,7 @@ def test_a_search_goes_to_gates_inputs_groups_and_lines(page: Page) -> None:
     expect(page.locator(".cm-source")).to_contain_text("s*s")
     page.keyboard.press("g")
     field.fill("w")
-    expect(page.locator("#find-list [role=option]").first).to_contain_text("w")
+    expect(page.locator("#find-list [role=option]").first).to_contain_text("w (input)")
     page.keyboard.press("Enter")
     expect(page.locator("#stage .leaf.is-found:visible")).not_to_have_count(0)
 

@@ -36,7 +36,10 @@ export function createPlaces(state, { request, current, show, highlight, say, ha
     const reader = trace.nodes.find(({ args }) => args.includes(target)); // a closed group
     const seen = found && isDrawn(trace, found) ? target : (inside ?? reader)?.id;
     if (!seen) return say("It is not drawn.");
-    const step = trace.steps.findIndex((each) => each.node === seen);
+    // An input that stands in several pieces is seen where a gate that reads it is computed.
+    const isSplit = found?.kind === "input" && !(`${target}-value` in trace.marks);
+    const at = isSplit ? reader?.id : seen;
+    const step = trace.steps.findIndex((each) => each.node === at);
     if (step >= 0) show(step);
     highlight(found ? target : seen);
     picture.find(found ? seen : target);

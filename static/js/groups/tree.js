@@ -84,10 +84,14 @@ export function branches(parts) {
 
 /**
  * Whether a gate or an input is drawn: of many inputs, those that one closed group reads are not.
+ * In a picture of several pieces an input stands in each that reads it, as `n1@s2-0`.
  * @param {Pick<Payload, "marks">} trace
  * @param {Pick<import("../lib/types.js").Node, "id" | "kind">} node
  */
-export const isDrawn = ({ marks }, { id, kind }) => kind === "gate" || `${id}-value` in marks;
+export const isDrawn = ({ marks }, { id, kind }) =>
+  kind === "gate" ||
+  `${id}-value` in marks ||
+  Object.keys(marks).some((mark) => mark.startsWith(`${id}@`));
 
 /**
  * How many marks stand for a program, constants aside.
