@@ -65,7 +65,7 @@ export function createGroups({ state, update }, page) {
   /** Whether the picture is a view's own, which has no groups to open: then it is said. */
   function elsewhere() {
     if (onStage()) return false;
-    say("This view draws the whole program. Groups are opened in the other tabs.");
+    say("This view draws the whole program. Groups are opened in its circuit: close More first.");
     return true;
   }
 
