@@ -243,6 +243,8 @@ class Trace:
 
         forward = self._program.forward
         evaluation = self.evaluation.with_structure(forward) if forward else self.evaluation
+        if self._request.window and isinstance(self._request.open, tuple):
+            evaluation = evaluation.with_window(replace(self._request.window, one_piece=True))
         return open_groups(evaluation, self._program.groups, self._request.open)
 
     # Its views

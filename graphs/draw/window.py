@@ -12,3 +12,4 @@ class Window:
 
     width: float
     height: float
+    one_piece: bool = False  # the picture is not cut: the reader opened groups herself

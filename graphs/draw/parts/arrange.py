@@ -59,7 +59,7 @@ class _Tighter:
         for spacing in (DENSE,) if is_phone else TIGHTER[-1:] if far else TIGHTER:
             widths = self.widths(spacing)
             yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
-        if len(graph.nodes) > MOST_NODES:
+        if len(graph.nodes) > MOST_NODES or self.window.one_piece:
             return
         if is_phone:
             yield self._wrapped()
