@@ -32,7 +32,9 @@ globalThis.figures = (() => {
   }
 
   function isWhole() {
-    const marks = picture().querySelectorAll(".gate, .tag, .value, .leaf, .name, .constant");
+    const marks = [
+      ...picture().querySelectorAll(".gate, .tag, .value, .leaf, .name, .constant"),
+    ].filter((mark) => !mark.closest(".band[data-state=closed]")); // sections that are not open
     return [...marks].filter(isSeen).every((mark) => inside(boxOf(mark), view()));
   }
 
