@@ -26,7 +26,6 @@ from graphs.model.notices import counted
 if TYPE_CHECKING:
     from graphs.draw.drawing import Drawing
     from graphs.draw.parts.picture import Picture
-    from graphs.draw.window import Window
 
 
 class Structure:

@@ -12,6 +12,7 @@ from graphs.draw.parts.fragment import cards_of
 from graphs.draw.sizes import extra_height
 from graphs.draw.spacing import ROOMY, Spacing
 from graphs.format.arrays import Shape
+from graphs.gates.layers import is_sum
 from graphs.gates.short_symbols import short_symbol
 from graphs.model import Graph, Node
 
@@ -20,7 +21,6 @@ LOCAL_VALUE = 50.0
 RING = 32.0  # of an input that is a local factor: the word "local" is beside it
 RING_ON_WIRE = 27.0  # above the wire into a gate
 ON_WIRE = 2
-SUMS = ("add", "sub")
 ARRAY = 4.0  # an array reaches this much higher than a number, where nothing else is above
 LANE = (6.0, 6.0)
 ADDENDS = 18.0  # the line of addends under a sum
@@ -147,8 +147,7 @@ class Wiring:
         sums = {
             node.index
             for node in graph.nodes
-            if node.gate is not None
-            and node.op in SUMS
+            if is_sum(node.gate)
             and len(list(self.wires_into(node))) == 2
             and len(graph.consumers[node.args[0]]) == 1
         }

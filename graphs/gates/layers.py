@@ -24,3 +24,8 @@ _LAYERS = {
 def layer_of(gate: Gate | None) -> str:
     """The layer that a gate is the mark of; "" where it is of none."""
     return _LAYERS.get(gate.name, "") if gate else ""
+
+
+def is_sum(gate: Gate | None) -> bool:
+    """Whether a gate is one of a sum of terms: x + y or x - y."""
+    return gate is not None and gate.name in ("add", "sub")

@@ -177,8 +177,7 @@ class _PieceFrames:
 
 
 def _moved(step: Backward, node: int, to: int, total: Value) -> Backward:
-    contribution = step.total if total is step.total is step.contribution else step.contribution
-    return Backward(node, to, step.slot, step.upstream, step.local, contribution, total)
+    return Backward(node, to, step.slot, step.upstream, step.local, step.contribution, total)
 
 
 def gate_of(step: Step) -> int | None:
