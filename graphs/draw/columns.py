@@ -115,7 +115,7 @@ class Columns(Ports):
             return -self.spacing.overhang if self._may_overhang(index, gap) else gap
         crowd = 0.0 if self.spacing.low else min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
-        return max(self.spacing.bend + crowd + steep, least) + pads
+        return max(self.spacing.bend + crowd + steep, self._chip_gap(index), least) + pads
 
     def _may_overhang(self, index: int, gap: float) -> bool:
         """Whether tags before a column may reach under its gates: gates' own, straight ahead."""
@@ -135,8 +135,8 @@ class Columns(Ports):
         nor where something is docked that they would touch."""
         if box.node in self.cards:
             return 0.0
-        above, below = self.guard_widths.get(box.index, (0.0, 0.0))
-        docked = below or (above and box.extra_height)
+        guarded = any(self.guard_widths.get(box.index, ()))
+        docked = self.plan.wiring.docks[box.node].below or (guarded and box.extra_height)
         return 0.0 if docked else self.spacing.overhang
 
     def _is_stair(self, index: int) -> bool:

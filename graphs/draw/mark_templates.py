@@ -19,7 +19,7 @@ from graphs.draw.marks import (
     WireMark,
 )
 from graphs.draw.parts.cards import card
-from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
+from graphs.draw.text import SAME_WIDTH, SUBSCRIPT, Name, escape
 from graphs.format.arrays import is_ill
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
@@ -126,7 +126,7 @@ class MarkTemplates:
         )
 
     def leaf(self, mark: Leaf) -> str:
-        slot = max(NAME_SLOT, mark.name.width)
+        slot = max(self.layout.spacing.name_slot, mark.name.width)
         drop = 7 if mark.name.letter else 5.5
         frame = ""
         if mark.copy:

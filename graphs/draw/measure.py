@@ -9,13 +9,12 @@ from graphs.draw.parts.fragment import cards_of
 from graphs.draw.plan import Box, Kind, Plan, Wire
 from graphs.draw.sizes import HALF_CARD, NOSE, Size, size
 from graphs.draw.spacing import TagWidths
-from graphs.draw.text import NAME_SLOT, SAME_WIDTH, Name, clean, text_width, typeset_name
+from graphs.draw.text import SAME_WIDTH, Name, clean, text_width, typeset_name
 from graphs.draw.wiring import shape_of
 from graphs.format.arrays import is_small, shape_text, thumbnail
 from graphs.model import Node
 
 NAME_ROOM = 140.0  # wider names end in an ellipsis
-OUTPUT_STEM = 10.0  # an output's wire is this much longer than its tag
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
 GROUP_LEAST, GROUP_PAD = 36.0, 16.0  # half of a closed group's width, and beside its title
 HALF_CAPTION = 38.0  # of the word "upstream", with the space beside it
@@ -190,11 +189,11 @@ class Measures:
             if name and self.has_name_on_stem(box.node):
                 return stem_extra(name)
             if name and box.column < self.last_column:  # others go on right of this end
-                return OUTPUT_STEM + name.width + 8
+                return self.spacing.output_stem + name.width + 8
             return 0.0
         if box.kind == "branch":
             return 0.0
-        slot = max(NAME_SLOT, self.leaf_name(box).width) + 8
+        slot = max(self.spacing.name_slot, self.leaf_name(box).width) + 8
         return slot + (SAME_WIDTH if box.kind == "copy" else 0.0)
 
     def guard_widths(self, box: Box) -> tuple[float, float]:

@@ -20,7 +20,6 @@ from graphs.draw.marks import (
 from graphs.draw.measure import (
     BROADCAST_PAD,
     HALF_CAPTION,
-    OUTPUT_STEM,
     TIP,
     Measures,
     broadcast_text,
@@ -37,7 +36,7 @@ from graphs.draw.text import clean
 from graphs.draw.wiring import ON_WIRE, shape_of
 
 # In pixels.
-TAG_END, CAPTION = 34.0, 58.0  # from a wire to the end of its tag, and of the tag's caption
+CAPTION = 24.0  # from the end of a tag to that of its caption
 RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
 
 
@@ -171,7 +170,8 @@ class Placement(Measures):
         x = min(centre, column.end - HALF_CAPTION)  # clear of a fork's curves
         if below:
             x = max(x, column.gate + below + HALF_CAPTION)
-        top, bottom = y + TAG_END + box.extra_height, y + CAPTION + box.extra_height
+        top = y + self.spacing.tag_gap + self.spacing.tag_height + box.extra_height
+        bottom = top + CAPTION
         rows, hops = self.columns.rows, self.columns.hops
         if self.spacing.low and any(
             y < self.y[other.index] < bottom + other.up
@@ -179,6 +179,10 @@ class Placement(Measures):
             for other in row
         ):
             return None
+        if x - HALF_CAPTION < column.gate and any(
+            self.y[tail] > top for tail, head in hops[box.column] if head == box.index
+        ):
+            return None  # a wire comes up there
         beyond = hops[box.column + 1 :][:1] if x + HALF_CAPTION > column.end + 1 else []
         crossed = any(
             min(self.y[tail], self.y[head]) < bottom and max(self.y[tail], self.y[head]) > top
@@ -235,7 +239,9 @@ class Placement(Measures):
         """The x at which the stem of a gate or input ends: at a fork, or free."""
         if self.direct_wires.get(box.node):
             return self.columns.columns[box.column].end
-        end = self.start(box) + self.size(box.node).tag + OUTPUT_STEM
+        end = self.start(box) + self.size(box.node).tag + self.spacing.output_stem
+        if box.kind == "gate":
+            end -= self.columns.overhang(box)
         if box.group is not None and box.column == self.last_column:  # past its group's outlines
             end = max(end, self.columns.right_of_outlines(box.column))
         return end

@@ -8,7 +8,6 @@ from itertools import pairwise
 from graphs.draw.plan import Plan
 
 ROUNDS = 3
-GAP = 6.0  # pixels between two boxes of a column
 
 
 def settled(plan: Plan, y: Sequence[float]) -> list[float]:
@@ -46,7 +45,7 @@ def _place(plan: Plan, column: list[int], wanted: list[float], heights: list[flo
     for index, goal in zip(column, wanted, strict=True):
         box = plan.boxes[index]
         if above is not None:
-            offset += above.down + GAP + box.up
+            offset += above.down + plan.wiring.spacing.gap + box.up
         above = box
         offsets.append(offset)
         mean, count = goal - offset, 1

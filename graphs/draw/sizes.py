@@ -11,7 +11,7 @@ from graphs.draw.text import text_width
 from graphs.format.arrays import Shape, is_small, shape_text, thumbnail
 
 HALF_CARD = 68.0  # half of a card's width
-NUMBER = 26.0  # the height of a tag, or of the ring around a value
+NUMBER = 26.0  # the height of a tag in which an array's content is as high as a number
 TAG_PAD = 16  # a tag is this much wider than the widest number in it
 CELL = 24  # a matrix's column is this much narrower than a tag: long numbers reach into the gaps
 NOSE = 10  # of a tag: its point

@@ -15,7 +15,11 @@ class Spacing:
 
     radius: float = 20.0  # of a gate
     symbol_pad: float = 7.0  # from a symbol of several letters to its gate's rim
+    ring: float = 26.0  # the height of the ring round a value
+    chip: float = 30.0  # the height of a chip at a gate
     tag_height: float = 26.0
+    tag_gap: float = 10.0  # from a wire down to its tag
+    tag_pad: int = 15  # a tag is this much wider than its number
     own_widths: bool = False  # each tag as wide as its own content needs
     least_tag: int = 64  # the narrowest tag, where each has its own width
     stem: float = 8.0  # a wire is this much longer than its tag before it may bend
@@ -29,6 +33,9 @@ class Spacing:
     most_uses: int = 5  # of one input by wires: further ones start at a copy of it
     low: bool = False  # nothing is kept free for captions, and chips are on their wires
     thumbnail: int = 30  # how high a heat map's cells are together
+    gap: float = 6.0  # between the rows of a column
+    name_slot: float = 28.0  # in which a short name of an input is centred
+    output_stem: float = 10.0  # an output's wire is this much longer than its tag
     edge: float = 12.0  # round the picture
     half_card: float = 58.0  # half of the height of a card
     overhang: float = 0.0  # how far a gate's value and tag reach over it, and over the one ahead
@@ -37,7 +44,7 @@ class Spacing:
     @property
     def lift(self) -> float:
         """How much farther than at a gate of 20 pixels chips and constants are."""
-        return self.radius - 20.0 + self.drop
+        return self.radius - 20.0 + self.ring - 26.0 + self.drop
 
 
 ROOMY = Spacing()
@@ -68,8 +75,28 @@ DENSE = replace(
     least_tag=42,
     half_card=38.0,
 )
+NARROW = replace(
+    DENSE,
+    ring=22.0,
+    chip=24.0,
+    tag_height=22.0,
+    tag_gap=6.0,
+    tag_pad=11,
+    stem=5.0,
+    bend=8.0,
+    overhang=16.0,
+    least_tag=38,
+    leaf=(21.0, 29.0),
+    branch=(6.0, 29.0),
+    upstream=41.0,
+    gap=0.0,
+    name_slot=20.0,
+    output_stem=5.0,
+    edge=5.0,
+)
 SPACINGS: Mapping[str, Spacing] = {
     "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,
+    "narrow": NARROW,
 }  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
-TAG_PAD = 15  # a tag is this much wider than its number
 WIDER = 32  # the width of a line of addends comes in these classes
 STEP = 4  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
@@ -31,7 +30,7 @@ def tag_widths(
     width: int,
 ) -> TagWidths:
     """The widths of all tags: one ``width``, or each its own where the spacing wants that."""
-    nodes = graph.nodes
+    nodes, pad = graph.nodes, spacing.tag_pad
     sums = {
         f"{nodes[node].id}-addends": _addends_width(addends_line(written, node))
         for node in written.gathered
@@ -55,15 +54,15 @@ def tag_widths(
             continue
         arrived = written.gathered.get(step.to)
         if arrived is None or step is arrived[-1]:  # a sum so far is written in no tag
-            add(f"{nodes[step.to].id}-grad", step.total, 15, TAG_PAD, written.total(step.to))
+            add(f"{nodes[step.to].id}-grad", step.total, 15, pad, written.total(step.to))
         if step.node is None:
             continue
         gate = nodes[step.node]
-        add(f"{gate.id}-{step.slot}-grad", step.contribution, 15, TAG_PAD, written.part(step.to))
+        add(f"{gate.id}-{step.slot}-grad", step.contribution, 15, pad, written.part(step.to))
         if step.local is not None:
             elementwise = np.ndim(step.local) == 0 or np.shape(step.local) == gate.shape
             if elementwise:
-                add(f"{gate.id}-chip", step.local, 18, TAG_PAD)
+                add(f"{gate.id}-chip", step.local, 18, pad)
     return TagWidths(
         spacing.least_tag,
         {

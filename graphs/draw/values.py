@@ -8,7 +8,7 @@ from graphs.draw.heat_map import heat_map, shape_only
 from graphs.draw.mark_templates import MarkTemplates
 from graphs.draw.marks import Chip, Constant, Tag, ValueMark
 from graphs.draw.matrix import matrix
-from graphs.draw.sizes import NOSE, NUMBER, Size
+from graphs.draw.sizes import NOSE, Size
 from graphs.draw.text import escape, text_width
 from graphs.draw.wiring import ON_WIRE
 
@@ -64,8 +64,9 @@ class ValueTemplates(MarkTemplates):
 
     def value(self, mark: ValueMark) -> str:
         size, state = mark.size, self._state(mark.id)
-        local, high = state in LOCAL, NUMBER + size.extra_height
-        top = mark.y - 29.5 - size.extra_height
+        spacing = self.layout.spacing
+        local, high = state in LOCAL, spacing.ring + size.extra_height
+        top = mark.y - 3.5 - high
         ring = ""
         if mark.ringed or mark.label:
             ring = self._ring(mark.x, top, size.ring, high, local)
@@ -75,14 +76,14 @@ class ValueTemplates(MarkTemplates):
             )
             left = mark.x - size.ring / 2 - 5
             ring += (
-                self._caption(word, left, mark.y - 21, local, ' text-anchor="end"')
+                self._caption(word, left, mark.y + 5 - spacing.ring, local, ' text-anchor="end"')
                 if mark.caption_beside
-                else self._caption(word, mark.x, mark.y - 36 - size.extra_height, local)
+                else self._caption(word, mark.x, top - 6.5, local)
             )
         if not mark.label:
             backward = self._backward_attribute(mark.node)
             style = styles.BACKWARD_NUMBER if backward else ""
-            number = self._number(mark.id, mark.x, mark.y - 10, style)
+            number = self._number(mark.id, mark.x, mark.y + 3 - spacing.ring / 2, style)
             awaited = self._awaited(mark, state)
             group = self._open_group("value", mark.id, mark.faded, backward)
             return f"{group}{ring}{awaited}{number}</g>"
@@ -113,14 +114,14 @@ class ValueTemplates(MarkTemplates):
     def tag(self, mark: Tag) -> str:
         state, size = self._state(mark.id), mark.size
         high = self.layout.spacing.tag_height + size.extra_height
-        x, y = mark.x, mark.y
+        x, y = mark.x, mark.y + self.layout.spacing.tag_gap
         tip, back, way = (
             (x, x + size.tag, 1)
             if not self.layout.forward_tags
             else (x + NOSE + size.tag, x + NOSE, -1)
         )
         shape = (
-            f"M{n(tip)},{n(y + 10 + high / 2)}L{n(tip + 10 * way)},{n(y + 10)}"
+            f"M{n(tip)},{n(y + high / 2)}L{n(tip + 10 * way)},{n(y)}"
             f"H{n(back - 5 * way)}q{5 * way},0 {5 * way},5"
             f"v{n(high - 10)}q0,5 {-5 * way},5H{n(tip + 10 * way)}Z"
         )
@@ -128,14 +129,14 @@ class ValueTemplates(MarkTemplates):
         caption = (
             ""
             if mark.caption is None
-            else self._caption("upstream", mark.caption, y + 28 + high, state == "upstream")
+            else self._caption("upstream", mark.caption, y + 18 + high, state == "upstream")
         )
         centre = x + (size.tag + NOSE) / 2 - way
         if not mark.label:
-            number = self._number(mark.id, centre, y + high / 2 + 15.3, styles.tag_number(state))
+            number = self._number(mark.id, centre, y + high / 2 + 5.3, styles.tag_number(state))
             return f"{self._open_group('tag', mark.id)}{outline}{number}{caption}</g>"
         colour = styles.gradient(state)
-        array = self._array(mark.id, size, centre, y + 10 + high / 2, colour, colour)
+        array = self._array(mark.id, size, centre, y + high / 2, colour, colour)
         attributes = self._button_attributes(mark.label, mark.node)
         group = self._open_group("tag array", mark.id, attributes=attributes)
         return f"{group}{outline}{array}{caption}</g>"
@@ -147,18 +148,19 @@ class ValueTemplates(MarkTemplates):
         radius = self.layout.spacing.radius
         if mark.side == ON_WIRE:
             return self._chip_on_wire(mark, shown)
+        high = self.layout.spacing.chip + extra_height
         stub, ring, caption = (
-            ((-38 - lift, -radius), -68 - lift - extra_height, -77 - lift - extra_height)
+            ((-38 - lift, -radius), -38 - lift - high, -47 - lift - high)
             if mark.side < 0
-            else ((radius, 42 + lift), 42 + lift, 88 + lift + extra_height)
+            else ((radius, 42 + lift), 42 + lift, 58 + lift + high)
         )
         x, y = mark.x, mark.y
-        inside = self._chip_content(mark, y + ring + 15 + extra_height / 2)
+        inside = self._chip_content(mark, y + ring + high / 2)
         return (
             self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
             + f'<path class="stub" d="M{n(x)},{n(y + stub[0])}V{n(y + stub[1])}"'
             + f"{styles.stub(True)}/>"
-            + self._ring(x, y + ring, mark.wide, 30 + extra_height, True)
+            + self._ring(x, y + ring, mark.wide, high, True)
             + inside
             + self._caption("local", x, y + caption, True)
             + "</g>"

@@ -17,15 +17,18 @@ from graphs.gates.short_symbols import short_symbol
 from graphs.model import Graph, Node
 
 # The pixels needed above and below a wire, by what is drawn there.
-LOCAL_VALUE = 50.0
-RING = 32.0  # of an input that is a local factor: the word "local" is beside it
+LOCAL_VALUE, RING = (
+    24.0,
+    6.0,
+)  # more than a ring: the word "local" is above it, of an input beside it
 RING_ON_WIRE = 27.0  # above the wire into a gate
 ON_WIRE = 2
 ARRAY = 4.0  # an array reaches this much higher than a number, where nothing else is above
 LANE = (6.0, 6.0)
 ADDENDS = 18.0  # the line of addends under a sum
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
-DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned chip
+DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned one
+CHIP = 60.0  # more than a chip: its stub and its caption
 
 
 class Dock(NamedTuple):
@@ -201,7 +204,7 @@ class Wiring:
         if node.index in self.cards:
             room = self.spacing.half_card + 4
             return room, room
-        ringed = LOCAL_VALUE + spacing.drop
+        ringed = LOCAL_VALUE + spacing.ring + spacing.drop
         up = [ringed if node.index in self.local_factors else spacing.value]
         down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
         for slots, side in ((dock.above, up), (dock.below, down)):
@@ -209,7 +212,7 @@ class Wiring:
                 docked = (RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1)
                 side.append(docked + spacing.lift)
         if dock.chip in (-1, 1):
-            (down if dock.chip > 0 else up).append(RINGED + spacing.lift)
+            (down if dock.chip > 0 else up).append(CHIP + spacing.chip + spacing.lift)
         lift = extra_height(shape_of(node), self.spacing.thumbnail)
         if spacing.low and lift:
             up.append(spacing.value + ARRAY)
@@ -224,7 +227,7 @@ class Wiring:
         lift = extra_height(shape, self.spacing.thumbnail)
         up, down = self.spacing.leaf
         if node in self.local_factors:  # its ring
-            up = max(up, RING)
+            up = max(up, RING + self.spacing.ring)
         added = ADDENDS if not shape and self.gradient_counts[node] > 1 else 0.0
         if self.spacing.low and shape:
             up += ARRAY

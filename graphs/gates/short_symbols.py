@@ -1,4 +1,4 @@
-"""Symbols that say a constant argument too: x³ for a cube, 1/x for a reciprocal."""
+"""Symbols that say a constant argument too: x³ for a cube, 1/x for a reciprocal, +1."""
 
 from __future__ import annotations
 
@@ -19,10 +19,24 @@ def _reciprocal(numerator: Any) -> str | None:
     return "1/x" if isinstance(numerator, int | float) and numerator == 1 else None
 
 
+def _digit(form: str) -> Callable[[Any], str | None]:
+    """The form with a whole number of one digit in it."""
+
+    def symbol(number: Any) -> str | None:
+        whole = isinstance(number, int | float) and number in range(10)
+        return form.format(int(number)) if whole else None
+
+    return symbol
+
+
 # (gate, slot of the constant) → the symbol for its value, or None
 _SYMBOLS: Mapping[tuple[str, int], Callable[[Any], str | None]] = {
     ("pow", 1): _power,
     ("div", 0): _reciprocal,
+    ("add", 0): _digit("+{}"),
+    ("add", 1): _digit("+{}"),
+    ("sub", 0): _digit("{}−x"),
+    ("sub", 1): _digit("−{}"),
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graphs.draw.curves import sample_points
 from graphs.draw.marks import Chip, Constant, Layout, Tag, ValueMark
+from graphs.draw.spacing import Spacing
 from graphs.draw.text import text_width
 from graphs.draw.wiring import ON_WIRE
 from graphs.format.arrays import shape_text
@@ -41,16 +42,17 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         left = leaf.x - slot - 54 if leaf.copy else leaf.x - 8 - slot / 2 - leaf.name.width / 2
         right = leaf.x if leaf.copy else left + leaf.name.width
         yield Patch(leaf.id, left, leaf.y - 10, right, leaf.y + 11)
-    radius = made.spacing.radius
+    spacing = made.spacing
+    radius = spacing.radius
     for gate in made.gates:
         left, right = gate.x - gate.half_width, gate.x + gate.half_width
         yield Patch(gate.id, left, gate.y - radius, right, gate.y + radius)
     for value in made.values:
-        yield from of_value(graph, value)
+        yield from of_value(graph, value, spacing)
     for tag in made.tags:
-        yield from of_tag(tag, made.spacing.tag_height)
+        yield from of_tag(tag, spacing)
     for chip in made.chips:
-        yield from of_chip(graph, chip)
+        yield from of_chip(graph, chip, spacing)
     for constant in made.constants:
         yield from of_constant(graph, constant)
     for repeat in made.broadcasts:
@@ -66,24 +68,26 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         yield Patch(outline.id, left, outline.y + 6, left + wide, outline.y + 19)
 
 
-def of_value(graph: Graph, value: ValueMark) -> Iterator[Patch]:
+def of_value(graph: Graph, value: ValueMark, spacing: Spacing) -> Iterator[Patch]:
     ring, extra = value.size.ring / 2, value.size.extra_height
     half = value.size.width / 2 if value.label else ring - 5
-    top = value.y - 29 - extra
-    yield Patch(value.id, value.x - half, top + 5, value.x + half, value.y - 9)
+    top = value.y - 3 - spacing.ring - extra
+    foot = 4 - spacing.ring / 2
+    yield Patch(value.id, value.x - half, top + 5, value.x + half, value.y + foot)
     if value.ringed:
         at = frozenset(consumer for consumer, _ in graph.consumers[value.node])
         local = text_width("localT" if value.transposed else "local", 14)
         left, caption = value.x - local / 2, top - 18
         if value.caption_beside:
-            left, caption = value.x - ring - 5 - local, value.y - 31.5
+            left, caption = value.x - ring - 5 - local, value.y - 5.5 - spacing.ring
         yield Patch(value.id, value.x - ring, top, value.x + ring, value.y - 4, at)
         yield Patch(value.id, left, caption, left + local, caption + 11, at)
 
 
-def of_tag(tag: Tag, height: float) -> Iterator[Patch]:
-    bottom = tag.y + 10 + height + tag.size.extra_height
-    yield Patch(tag.id, tag.x, tag.y + 10, tag.x + tag.size.tag, bottom)
+def of_tag(tag: Tag, spacing: Spacing) -> Iterator[Patch]:
+    top = tag.y + spacing.tag_gap
+    bottom = top + spacing.tag_height + tag.size.extra_height
+    yield Patch(tag.id, tag.x, top, tag.x + tag.size.tag, bottom)
     if tag.caption is not None:
         half = text_width("upstream", 14) / 2
         left, right = tag.caption - half, tag.caption + half
@@ -91,10 +95,10 @@ def of_tag(tag: Tag, height: float) -> Iterator[Patch]:
         yield Patch(tag.id, left, bottom + 7, right, bottom + 22, at)
 
 
-def of_chip(graph: Graph, chip: Chip) -> Iterator[Patch]:
+def of_chip(graph: Graph, chip: Chip, spacing: Spacing) -> Iterator[Patch]:
     owner = chip.id.removesuffix("-chip")
     at = frozenset(node.index for node in graph.nodes if node.id == owner)
-    half, high = chip.wide / 2, 30 + chip.size.extra_height
+    half, high = chip.wide / 2, spacing.chip + chip.size.extra_height
     if chip.side == ON_WIRE:
         top = chip.y - 28 - chip.size.extra_height
         yield Patch(chip.id, chip.x - half, top, chip.x + half, chip.y - 4, at)

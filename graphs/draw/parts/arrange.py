@@ -11,7 +11,7 @@ from graphs.draw.parts.folding import folded, tabbed
 from graphs.draw.parts.laid_out import LaidOut, Widths
 from graphs.draw.parts.picture import Picture, fits, rows, single
 from graphs.draw.parts.sections import lines_of, sections
-from graphs.draw.spacing import DENSE, LOW, ROOMY, SNUG, STAIRS
+from graphs.draw.spacing import DENSE, LOW, NARROW, ROOMY, SNUG, STAIRS, Spacing
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -56,24 +56,25 @@ class _Tighter:
         graph = self.graph
         far = roomy.width > FAR * self.window.width
         is_phone = self.window.width < PHONE
-        for spacing in (DENSE,) if is_phone else TIGHTER[-1:] if far else TIGHTER:
+        tightest = NARROW if is_phone else DENSE
+        for spacing in (tightest,) if is_phone or far else TIGHTER:
             widths = self.widths(spacing)
             yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
         if len(graph.nodes) > MOST_NODES or self.window.one_piece:
             return
         if is_phone:
-            yield self._wrapped()
-        for spacing in (DENSE,) if is_phone else (LOW, DENSE):
+            yield self._wrapped(tightest)
+        for spacing in (NARROW,) if is_phone else (LOW, DENSE):
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
         if not is_phone:
-            yield self._wrapped()
-        yield from tabbed(LaidOut(graph, self.widths, self.budget, DENSE), self.window)
+            yield self._wrapped(tightest)
+        yield from tabbed(LaidOut(graph, self.widths, self.budget, tightest), self.window)
 
-    def _wrapped(self) -> Picture:
-        laid_out = LaidOut(self.graph, self.widths, self.budget, DENSE)
+    def _wrapped(self, spacing: Spacing) -> Picture:
+        laid_out = LaidOut(self.graph, self.widths, self.budget, spacing)
         lines = [line for one in sections(self.graph) for line in lines_of(self.graph, one)]
         drawn = laid_out.wrapped(lines, self.window.width, "@")
-        return rows(drawn, DENSE, self.widths(DENSE))
+        return rows(drawn, spacing, self.widths(spacing))
 
 
 def _excess(picture: Picture, window: Window) -> float:
