@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
-from graphs.draw.sizes import FRAME, SHAPE_GAP, Size, cell_size, thumbnail_size
+from graphs.draw.sizes import FRAME, Size, cell_size, thumbnail_size
 from graphs.format.arrays import Shape, shape_text, thumbnail
 
 
@@ -16,14 +16,14 @@ def heat_map(size: Size, x: float, y: float, levels: str, dimensions: str) -> st
     ``levels`` holds a digit for each cell, or is "" before the value is computed; ``dimensions``
     are the attributes of the shape's text.
     """
-    wide, high = thumbnail_size(size.shape, size.thumbnail)
+    wide, high = thumbnail_size(size.shape, size.thumbnail.highest)
     left = x - size.width / 2
     style = styles.heat(not levels)
     return (
         f'<g class="heat" transform="translate({n(left + FRAME)},{n(y - high / 2 + FRAME)})"'
         f'{style}><rect class="bed" x="{n(-FRAME)}" y="{n(-FRAME)}" width="{n(wide)}" '
         f'height="{n(high)}" rx="2"{styles.bed(not levels)}/>{_cells(size, levels)}</g>'
-        f'<text class="dimensions" x="{n(left + wide + SHAPE_GAP)}" y="{n(y + 5.3)}" '
+        f'<text class="dimensions" x="{n(left + wide + size.thumbnail.gap)}" y="{n(y + 5.3)}" '
         f'text-anchor="start"{dimensions}>{shape_text(size.shape)}</text>'
     )
 
@@ -35,7 +35,7 @@ def shape_only(size: Size, x: float, y: float, dimensions: str) -> str:
 
 
 def _cells(size: Size, levels: str) -> str:
-    places = _cell_paths(size.shape, size.thumbnail)
+    places = _cell_paths(size.shape, size.thumbnail.highest)
     digits = levels if len(levels) == len(places) else " " * len(places)
     return "".join(
         [

@@ -10,7 +10,7 @@ from graphs.draw.plan import Box, Kind, Plan, Wire
 from graphs.draw.sizes import HALF_CARD, NOSE, Size, size
 from graphs.draw.spacing import TagWidths
 from graphs.draw.text import SAME_WIDTH, Name, clean, text_width, typeset_name
-from graphs.draw.wiring import shape_of
+from graphs.draw.wiring import is_distributor, shape_of
 from graphs.format.arrays import is_small, shape_text, thumbnail
 from graphs.model import Node
 
@@ -113,8 +113,7 @@ class Measures:
         )
 
     def chip_width(self, node: int) -> float:
-        gate = self.graph.nodes[node].gate
-        if gate and gate.role and gate.role.name == "distributor":  # its local factor is 1 or −1
+        if is_distributor(self.graph.nodes[node]):
             return UNIT_CHIP
         return max(self.widths[f"{self.id(node)}-chip"], self.chip_size(node).ring)
 

@@ -170,7 +170,8 @@ class Placement(Measures):
         x = min(centre, column.end - HALF_CAPTION)  # clear of a fork's curves
         if below:
             x = max(x, column.gate + below + HALF_CAPTION)
-        top = y + self.spacing.tag_gap + self.spacing.tag_height + box.extra_height
+        top = y + self._drop(box) + self.spacing.tag_gap + self.spacing.tag_height
+        top += box.extra_height
         bottom = top + CAPTION
         rows, hops = self.columns.rows, self.columns.hops
         if self.spacing.low and any(

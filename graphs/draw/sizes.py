@@ -15,20 +15,28 @@ NUMBER = 26.0  # the height of a tag in which an array's content is as high as a
 TAG_PAD = 16  # a tag is this much wider than the widest number in it
 CELL = 24  # a matrix's column is this much narrower than a tag: long numbers reach into the gaps
 NOSE = 10  # of a tag: its point
-PAD = 5.0  # within a tag, left and right of an array
 RING_PAD = 14.0  # by which a ring is wider than the array in it
 
 LINE = 18.0  # from one row of a matrix to the next
 GAP = 12.0  # between its columns
 BRACKET = 8.0  # with the space inside it
 
-HIGHEST = 30  # a thumbnail's cells together at most, where there is room
-ACROSS = 4 / 3  # and so much wider
+ACROSS = 4 / 3  # a thumbnail's cells together are at most so much wider than high
 LARGEST_CELL = (8, 10)  # a cell at most, width and height
 FRAME = 1.5  # round them
-SHAPE_FONT_SIZE = 15.0  # the size of a shape
-SHAPE_GAP = 6.0  # from a thumbnail to its shape
 
+SHAPE_FONT_SIZE = 15.0  # the size of a shape
+
+
+class Thumbnail(NamedTuple):
+    """How large arrays are drawn: a row for each way of spacing a picture."""
+
+    highest: int = 30  # a thumbnail's cells together at most
+    pad: float = 5.0  # within a tag, left and right of them
+    gap: float = 6.0  # from the cells to the shape
+
+
+LARGE = Thumbnail()
 
 Kind = Literal["number", "matrix", "heat", "shape"]
 
@@ -43,7 +51,7 @@ class Size(NamedTuple):
     width: float  # of the content alone
     tag: float  # the width of a tag around it
     extra_height: float  # how much higher than a number it is
-    thumbnail: int = HIGHEST  # how high a thumbnail's cells are together at most
+    thumbnail: Thumbnail = LARGE
 
     @property
     def ring(self) -> float:
@@ -52,7 +60,7 @@ class Size(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def size(shape: Shape, tag: int, shapes_only: bool = False, highest: int = HIGHEST) -> Size:
+def size(shape: Shape, tag: int, shapes_only: bool = False, drawn: Thumbnail = LARGE) -> Size:
     """The size for a value of this shape, where a number's tag is ``tag`` pixels wide; with
     ``shapes_only`` large arrays have no heat map."""
     if not shape:
@@ -66,20 +74,20 @@ def size(shape: Shape, tag: int, shapes_only: bool = False, highest: int = HIGHE
         wide = text_width(shape_text(shape), SHAPE_FONT_SIZE)
         kind = "shape" if shapes_only else "heat"
         if not shapes_only:
-            wide += thumbnail_size(shape, highest)[0] + SHAPE_GAP
-    tag_width = max(tag, ceil(wide + NOSE + 2 * PAD))
-    high = extra_height(shape, highest)
-    return Size(shape, kind, rows, columns, wide, tag_width, high, highest)
+            wide += thumbnail_size(shape, drawn.highest)[0] + drawn.gap
+    tag_width = max(tag, ceil(wide + NOSE + 2 * drawn.pad))
+    high = extra_height(shape, drawn)
+    return Size(shape, kind, rows, columns, wide, tag_width, high, drawn)
 
 
 @lru_cache(maxsize=4096)
-def extra_height(shape: Shape, highest: int = HIGHEST) -> float:
+def extra_height(shape: Shape, drawn: Thumbnail = LARGE) -> float:
     """How many pixels higher than a number a value of this shape is."""
     if not shape:
         return 0.0
     if is_small(shape):
         return LINE * ((1, *shape)[-2] - 1)
-    return max(0.0, thumbnail_size(shape, highest)[1] + 8 - NUMBER)
+    return max(0.0, thumbnail_size(shape, drawn.highest)[1] + 8 - NUMBER)
 
 
 def thumbnail_size(shape: Shape, highest: int) -> tuple[float, float]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from graphs.draw.sizes import LARGE, Thumbnail
+
 
 @dataclass(frozen=True)
 class Spacing:
@@ -32,7 +34,8 @@ class Spacing:
     stairs: bool = False  # sums step down, entered from above, and gates stand where they begin
     most_uses: int = 5  # of one input by wires: further ones start at a copy of it
     low: bool = False  # nothing is kept free for captions, and chips are on their wires
-    thumbnail: int = 30  # how high a heat map's cells are together
+    thumbnail: Thumbnail = LARGE  # how arrays are drawn
+    unit_chips: bool = True  # a sum has a chip too, which always says 1 or −1
     gap: float = 6.0  # between the rows of a column
     name_slot: float = 28.0  # in which a short name of an input is centred
     output_stem: float = 10.0  # an output's wire is this much longer than its tag
@@ -58,7 +61,7 @@ LOW = replace(
     low=True,
     least_tag=38,
     bend=20.0,
-    thumbnail=22,
+    thumbnail=Thumbnail(highest=22),
     leaf=(20.5, 31.0),
     branch=(6.0, 31.0),
     value=20.5,
@@ -82,6 +85,7 @@ NARROW = replace(
     tag_height=22.0,
     tag_gap=6.0,
     tag_pad=11,
+    thumbnail=Thumbnail(highest=20, pad=3.0, gap=4.0),
     stem=5.0,
     bend=8.0,
     overhang=16.0,
@@ -89,6 +93,7 @@ NARROW = replace(
     leaf=(21.0, 29.0),
     branch=(6.0, 29.0),
     upstream=41.0,
+    unit_chips=False,
     gap=0.0,
     name_slot=20.0,
     output_stem=5.0,

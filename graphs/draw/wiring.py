@@ -187,6 +187,8 @@ class Wiring:
         )
         if node.index in self.stairs:  # a wire comes from above
             chip = False
+        if not self.spacing.unit_chips and is_distributor(node):
+            chip = False
         if chip and len(slots) > 1:
             return Dock([], slots, ringed, -1)
         if chip and self.spacing.low:
@@ -294,6 +296,12 @@ def uses_transposed(graph: Graph, node: Node, slot: int) -> bool:
 def shape_of(node: Node) -> Shape:
     """A node's shape, which all nodes of a finished graph have."""
     return node.shape or ()
+
+
+def is_distributor(node: Node) -> bool:
+    """Whether the local factor of each slot is 1 or −1."""
+    role = node.gate.role if node.gate else None
+    return role is not None and role.name == "distributor"
 
 
 def is_switcher(node: Node) -> bool:

@@ -11,16 +11,16 @@ from graphs.draw.parts.folding import folded, tabbed
 from graphs.draw.parts.laid_out import LaidOut, Widths
 from graphs.draw.parts.picture import Picture, fits, rows, single
 from graphs.draw.parts.sections import lines_of, sections
-from graphs.draw.spacing import DENSE, LOW, NARROW, ROOMY, SNUG, STAIRS, Spacing
+from graphs.draw.spacing import DENSE, LOW, NARROW, ROOMY, SNUG, STAIRS
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
 
-TIGHTER = (SNUG, STAIRS, LOW, DENSE)
+TIGHTER = (SNUG, STAIRS, LOW, DENSE, NARROW)
 PHONE = 640  # a window as narrow as this wraps rows, as a page of text does
 FAR = 2.5  # a roomy picture this many times too wide is not tried in each spacing
 MOST_NODES = 100  # of a program that is cut; time follows the nodes that are laid out
-MOST_WORK = 2_000  # nodes laid out, all pictures together, before the best so far is taken
+MOST_WORK = 4_000  # nodes laid out, all pictures together, before the best so far is taken
 
 
 def arrange(
@@ -56,25 +56,24 @@ class _Tighter:
         graph = self.graph
         far = roomy.width > FAR * self.window.width
         is_phone = self.window.width < PHONE
-        tightest = NARROW if is_phone else DENSE
-        for spacing in (tightest,) if is_phone or far else TIGHTER:
+        for spacing in TIGHTER[-1:] if is_phone or far else TIGHTER:
             widths = self.widths(spacing)
             yield single(graph, layout(graph, widths, self.budget, spacing), spacing, widths)
         if len(graph.nodes) > MOST_NODES or self.window.one_piece:
             return
         if is_phone:
-            yield self._wrapped(tightest)
-        for spacing in (NARROW,) if is_phone else (LOW, DENSE):
+            yield self._wrapped()
+        for spacing in (NARROW,) if is_phone else (LOW, DENSE, NARROW):
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
         if not is_phone:
-            yield self._wrapped(tightest)
-        yield from tabbed(LaidOut(graph, self.widths, self.budget, tightest), self.window)
+            yield self._wrapped()
+        yield from tabbed(LaidOut(graph, self.widths, self.budget, NARROW), self.window)
 
-    def _wrapped(self, spacing: Spacing) -> Picture:
-        laid_out = LaidOut(self.graph, self.widths, self.budget, spacing)
+    def _wrapped(self) -> Picture:
+        laid_out = LaidOut(self.graph, self.widths, self.budget, NARROW)
         lines = [line for one in sections(self.graph) for line in lines_of(self.graph, one)]
         drawn = laid_out.wrapped(lines, self.window.width, "@")
-        return rows(drawn, spacing, self.widths(spacing))
+        return rows(drawn, NARROW, self.widths(NARROW))
 
 
 def _excess(picture: Picture, window: Window) -> float:

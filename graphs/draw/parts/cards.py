@@ -17,6 +17,7 @@ LOW = 50.0  # half the height of a card whose text is nearer together
 TITLE, LINES, DOTS = 28.0, 48.0, 88.0  # from a card's top, of 116
 LOW_TITLE, LOW_LINES, LOW_DOTS = 22.0, 40.0, 59.0  # of 76
 INDENT = 16.0  # from its edge
+TAB_INDENT = 12.0  # the same of one that has only a title
 DOT = 5.0  # the radius of a small gate
 WIDEST = 170.0  # of a title that stands alone
 HIDDEN = ' display="none"'
@@ -60,7 +61,7 @@ def card(
 
 def _tab(x: float, y: float, half: float, mark: Card, current: bool) -> str:
     title = escape(shorten(clean(mark.title), 15, WIDEST))
-    wide = text_width(shorten(clean(mark.title), 15, WIDEST), 15) / 2 + INDENT
+    wide = text_width(shorten(clean(mark.title), 15, WIDEST), 15) / 2 + TAB_INDENT
     colour = styles.INK if current else styles.WIRE
     return (
         f'{_body("halo", x, y, half, 5, wide)} stroke="none"/>'
@@ -87,14 +88,16 @@ def band(frame: Band, state: str, prefix: str, body: str) -> str:
     title = clean(frame.section.title)
     x, y = frame.x + INDENT, frame.y + 22
     after = x + text_width(title, 15) * 1.06 + (10 if title else 0)
+    texts = (
+        f'<text class="title" x="{n(x)}" y="{n(y)}" font-size="15" font-weight="600" '
+        f'fill="{styles.INK}">{escape(title)}</text>'
+        f'<text class="lines" x="{n(after)}" y="{n(y)}" font-size="15" fill="{styles.MUTED}">'
+        f"{escape(frame.section.lines_text)}</text>"
+    )
     hidden = "" if state == "open" else HIDDEN
     return (
         f'<g class="band" id="{escape(prefix)}-{frame.id}" data-state="{state}"{hidden}>'
         f'<rect class="frame" x="{n(frame.x)}" y="{n(frame.y)}" width="{n(frame.width)}" '
         f'height="{n(frame.height)}" rx="{n(CORNER)}" fill="none" stroke="{styles.LINE}" '
-        f'stroke-width="1.75"/>'
-        f'<text class="title" x="{n(x)}" y="{n(y)}" font-size="15" font-weight="600" '
-        f'fill="{styles.INK}">{escape(title)}</text>'
-        f'<text class="lines" x="{n(after)}" y="{n(y)}" font-size="15" fill="{styles.MUTED}">'
-        f"{escape(frame.section.lines_text)}</text>{body}</g>"
+        f'stroke-width="1.75"/>{texts if frame.titled else ""}{body}</g>'
     )

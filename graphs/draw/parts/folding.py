@@ -8,13 +8,14 @@ from graphs.draw.parts.fragment import fragment, without_parameters
 from graphs.draw.parts.laid_out import LaidOut
 from graphs.draw.parts.layers import joined, layers
 from graphs.draw.parts.picture import BAND_PAD, Drawn, Picture, cards, fits
-from graphs.draw.parts.sections import Section, lines_of, section, sections
-from graphs.draw.parts.tabs import tab_row
+from graphs.draw.parts.sections import Section, lines_of, pieces_of, section, sections
+from graphs.draw.parts.tabs import tab_rows
 from graphs.draw.window import Window
 from graphs.model import Graph
 
 LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
 MOST_TRIES = 16
+MOST_TABS = 16
 
 
 def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
@@ -35,14 +36,14 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
         )
         inside = [(one, _rows(laid_out, one, window)) for one in closed]
         fewer = (without_parameters(overview, readers) for readers in (1, len(closed)))
-        for top in (overview, *fewer):
+        for top in {one.absorbed: one for one in (overview, *fewer)}.values():
             drawn = laid_out.of(top)
             picture = cards(drawn, inside, spacing, laid_out.widths(spacing))
             yield picture
             if fits(picture, window):
                 return
         if drawn[1].width > window.width:
-            if len(run) < 3:
+            if len(run) < 3 or max(map(_height, inside)) > window.height:
                 return
             is_wide = True
             _join_smallest(graph, run)
@@ -58,24 +59,20 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
 
 
 def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
-    """The same with a low row of tabs in the place of the cards; every section is one."""
+    """The same with low rows of tabs in the place of the cards; every section is one."""
     graph, spacing = laid_out.graph, laid_out.spacing
     run = layers(graph, sections(graph))
-    for _ in range(MOST_TRIES):
-        part = fragment(graph, run, "")
-        row = tab_row(part, laid_out.of(without_parameters(part, len(run)))[1])
-        if row.width <= window.width or len(run) < 3:
-            break
+    while len(run) > MOST_TABS:
         _join_smallest(graph, run)
     while len(run) > 1:
         part = fragment(graph, run, "")
-        row = tab_row(part, laid_out.of(without_parameters(part, len(run)))[1])
+        row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
         inside = [(one, _rows(laid_out, one, window)) for one in run]
-        yield cards((part, row), inside, spacing, laid_out.widths(spacing))
+        yield cards((part, row), inside, spacing, laid_out.widths(spacing), as_tabs=True)
         highest = max(inside, key=_height)[0]
         halves = _halves(graph, highest, several=True)
         at = run.index(highest)
-        if not halves or row.width > window.width - 100:
+        if not halves or len(run) == MOST_TABS:
             return
         run[at : at + 1] = halves
 
@@ -100,6 +97,8 @@ def _join_smallest(graph: Graph, run: list[Section]) -> None:
 def _halves(graph: Graph, one: Section, several: bool = False) -> list[Section]:
     """A section as two, of about as many gates each; one value leaves each, or ``several`` may."""
     inside = lines_of(graph, one)
+    if len(inside) == 1:
+        inside = pieces_of(graph, inside[0])
     found = []
     for at in range(1, len(inside)):
         pair = [
@@ -112,11 +111,13 @@ def _halves(graph: Graph, one: Section, several: bool = False) -> list[Section]:
 
 
 def _half_title(one: Section, part: Sequence[Section]) -> str:
-    return part[-1].title or one.title
+    """By its own last name; a part of one line by the line's, which goes on."""
+    goes_on = "" if part[-1].output == one.output else " …"
+    return part[-1].title or one.title + goes_on
 
 
 def _range_title(pair: Sequence[Section]) -> str:
-    first, last = pair[0].title.split(" … ")[0], pair[-1].title.split(" … ")[-1]
+    first, last = pair[0].title.split(" …")[0], pair[-1].title.split(" … ")[-1]
     return f"{first} … {last}" if first and last else last or first
 
 

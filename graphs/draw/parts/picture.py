@@ -27,6 +27,7 @@ class Band:
     y: float
     width: float
     height: float
+    titled: bool = True
 
     @property
     def id(self) -> str:
@@ -86,8 +87,13 @@ def cards(
     inside: Sequence[tuple[Section, Sequence[Drawn]]],
     spacing: Spacing,
     widths: TagWidths,
+    *,
+    as_tabs: bool = False,
 ) -> Picture:
-    """The cards in their order, and below them the room in which one of them is open."""
+    """The cards in their order, and below them the room in which one of them is open.
+
+    Below tabs, which are its title, each frame is as high as its own section.
+    """
     graph, top = overview
     extents = [_extent(drawn) for _, drawn in inside]
     wide, high = (max(lengths) for lengths in zip(*extents, strict=True))
@@ -95,12 +101,14 @@ def cards(
     pieces = [Piece(graph, moved(top, (width - top.width) / 2, 0.0))]
     edge = spacing.edge
     y = top.height - edge + BAND_GAP
-    height = BAND_TITLE + high + BAND_PAD
+    above = BAND_PAD if as_tabs else BAND_TITLE
     for (section, drawn), (across, down) in zip(inside, extents, strict=True):
-        band = Band(section, edge / 2, y, width - edge, height)
-        corner = (width - across) / 2, y + BAND_TITLE + (high - down) / 2
+        room = down if as_tabs else high
+        height = above + room + BAND_PAD
+        band = Band(section, edge / 2, y, width - edge, height, not as_tabs)
+        corner = (width - across) / 2, y + above + (room - down) / 2
         pieces += _stacked(drawn, corner, band)
-    return Picture(pieces, width, y + height + edge / 2, spacing, widths)
+    return Picture(pieces, width, y + above + high + BAND_PAD + edge / 2, spacing, widths)
 
 
 def _extent(drawn: Sequence[Drawn]) -> tuple[float, float]:

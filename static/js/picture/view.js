@@ -1,6 +1,7 @@
 // What of a drawing is seen, and how large: fit, zoom, the fading edges, the step's result in sight.
 
 import { byId } from "../lib/dom.js";
+import { extentOf } from "./extents.js";
 import { beyond, fitBox, followBox, keepBox, within } from "./fit.js";
 import { roundedDown } from "./room.js";
 import { createZoom } from "./zoom.js";
@@ -42,6 +43,8 @@ export function createView(onRoom) {
   /** @type {"readable" | "whole" | "free"} fitted so that it can be read, or whole; free: the reader
    *  has moved it, and it is not fitted again by itself */
   let stance = "readable";
+  /** @type {Element | null} the section that was open at the last step */
+  let section = null;
   let fresh = false; // a drawing has come, and no step was looked at since
   /** @type {Box | null} the group that was opened in it, which stays in sight */
   let kept = null;
@@ -53,7 +56,16 @@ export function createView(onRoom) {
   const scales = () => SCALES[presenting ? "stage" : "page"]();
   const view = () => ({ width: stage.clientWidth, height: stage.clientHeight });
   const fitting = () => fitBox(box, view(), scales());
-  const overflows = () => Object.values(beyond(zoom.goal(), box, view())).includes(true);
+
+  const openSection = () => drawing?.querySelector('.band[data-state="open"]') ?? null;
+
+  /** What of the drawing is shown now: down to the end of the open section, where there are some. */
+  function shown() {
+    const open = extentOf(openSection());
+    return open ? { ...box, height: open.y + open.height - box.y } : box;
+  }
+  const overflows = (/** @type {Box} */ part = box) =>
+    Object.values(beyond(zoom.goal(), part, view())).includes(true);
 
   /**
    * @param {import("./fit.js").Transform} transform
@@ -63,7 +75,7 @@ export function createView(onRoom) {
     if (byReader) stance = "free";
     // Captions do not grow beyond what they are beside tags of the least size.
     drawing?.style.setProperty("--scale", String(Math.max(transform.k, scales().least)));
-    const edges = Object.entries(beyond(transform, box, view()));
+    const edges = Object.entries(beyond(transform, shown(), view()));
     for (const [edge, isBeyond] of edges)
       canvas.classList.toggle(`overflows-${edge}`, drawing !== null && isBeyond);
     const isPart = edges.some(([, isBeyond]) => isBeyond);
@@ -79,9 +91,13 @@ export function createView(onRoom) {
   function follow(arriving = false) {
     if (!overflows()) return;
     const step = subject();
-    const at = zoom.goal();
-    const next = step ? followBox(at, step, box, view(), arriving) : at;
-    if (next !== at) zoom.place(next, !arriving);
+    const opened = openSection() !== section;
+    section = openSection();
+    // a section that opens is seen from its top, below the row of sections
+    const at = opened && stance === "readable" ? fitting() : zoom.goal();
+    const next = step ? followBox(at, step, shown(), view(), arriving) : at;
+    if (next !== zoom.goal()) zoom.place(next, !arriving);
+    else moved(next);
   }
 
   /** As large as it fits, but not smaller than it can be read. */
