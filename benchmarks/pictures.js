@@ -22,7 +22,7 @@ globalThis.figures = (() => {
     return (parts[0] ?? mark).getBoundingClientRect();
   }
 
-  const gate = () => find(".gate[data-current]", '.gate[data-state="current"]');
+  const gate = () => find(".gate[data-current]:not(.section)", '.gate[data-state="current"]:not(.section)');
 
   /** The value or tag just computed. */
   function result() {

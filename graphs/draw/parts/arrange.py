@@ -19,7 +19,7 @@ from graphs.model import Graph
 TIGHTER = (SNUG, STAIRS, LOW, DENSE, NARROW)
 PHONE = 640  # a window as narrow as this wraps rows, as a page of text does
 FAR = 2.5  # a roomy picture this many times too wide is not tried in each spacing
-MOST_NODES = 100  # of a program that is cut; time follows the nodes that are laid out
+MANY, MOST_NODES = 60, 200  # of a program that is cut; time follows the nodes that are laid out
 MOST_WORK = 4_000  # nodes laid out, all pictures together, before the best so far is taken
 
 
@@ -63,7 +63,7 @@ class _Tighter:
             return
         if is_phone:
             yield self._wrapped()
-        for spacing in (NARROW,) if is_phone else (LOW, DENSE, NARROW):
+        for spacing in (NARROW,) if is_phone or len(graph.nodes) > MANY else (LOW, DENSE, NARROW):
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
         if not is_phone:
             yield self._wrapped()

@@ -16,6 +16,7 @@ from graphs.model import Graph
 LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
 MOST_TRIES = 16
 MOST_TABS = 16
+FAR = 2.0  # cards that are so many times too wide together are not joined until they fit
 
 
 def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
@@ -43,7 +44,8 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
             if fits(picture, window):
                 return
         if drawn[1].width > window.width:
-            if len(run) < 3 or max(map(_height, inside)) > window.height:
+            hopeless = drawn[1].width > FAR * window.width
+            if len(run) < 3 or hopeless or max(map(_height, inside)) > window.height:
                 return
             is_wide = True
             _join_smallest(graph, run)
@@ -64,6 +66,8 @@ def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
     run = layers(graph, sections(graph))
     while len(run) > MOST_TABS:
         _join_smallest(graph, run)
+    if len(run) == 1:
+        run = _halves(graph, run[0], several=True)
     while len(run) > 1:
         part = fragment(graph, run, "")
         row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
