@@ -17,6 +17,7 @@ from graphs.model import Node
 NAME_ROOM = 140.0  # wider names end in an ellipsis
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
 GROUP_LEAST, GROUP_PAD = 36.0, 16.0  # half of a closed group's width, and beside its title
+ARROW = 8.0  # half an arrowhead on a wire that turns up or down at once, with the space beside it
 HALF_CAPTION = 38.0  # of the word "upstream", with the space beside it
 UNIT_CHIP = 46.0  # a chip with 1 or −1 in it
 # Tags of one column are equally wide: those of inputs, of gates, and of single contributions.
@@ -150,7 +151,8 @@ class Measures:
         if box.node not in self.wiring.local_factors:
             return 0.0
         size = self.box_size(box)
-        return TIP + (size.tag + NOSE + size.ring) / 2 - self.spacing.stem
+        arrow = max(0.0, ARROW - self.spacing.bend / 2) if self._is_fork(box.node) else 0.0
+        return TIP + (size.tag + NOSE + size.ring) / 2 + arrow - self.spacing.stem
 
     def has_contribution_tag(self, box: Box) -> bool:
         """Whether a box is a branch with the tag of one wire's contribution."""
