@@ -49,14 +49,7 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
                 return
             is_wide = True
             _join_smallest(graph, run)
-        elif picture.height > window.height and not is_wide:
-            highest = max(inside, key=_height)[0]
-            halves = _halves(graph, highest)
-            if not halves:
-                return
-            at = run.index(highest)
-            run[at : at + 1] = halves
-        else:
+        elif is_wide or picture.height <= window.height or not _cut_highest(graph, run, inside):
             return
 
 
@@ -73,12 +66,8 @@ def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
         row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
         inside = [(one, _rows(laid_out, one, window)) for one in run]
         yield cards((part, row), inside, spacing, laid_out.widths(spacing), as_tabs=True)
-        highest = max(inside, key=_height)[0]
-        halves = _halves(graph, highest, several=True)
-        at = run.index(highest)
-        if not halves or len(run) == MOST_TABS:
+        if len(run) == MOST_TABS or not _cut_highest(graph, run, inside, several=True):
             return
-        run[at : at + 1] = halves
 
 
 def _rows(laid_out: LaidOut, one: Section, window: Window) -> list[Drawn]:
@@ -96,6 +85,20 @@ def _join_smallest(graph: Graph, run: list[Section]) -> None:
     at = min(range(len(run) - 1), key=lambda at: _gates(run[at : at + 2]))
     pair = run[at : at + 2]
     run[at : at + 2] = [joined(graph, pair, _range_title(pair))]
+
+
+def _cut_highest(
+    graph: Graph,
+    run: list[Section],
+    inside: Sequence[tuple[Section, list[Drawn]]],
+    several: bool = False,
+) -> bool:
+    """Make two sections of the one with the highest inside; False where it cannot be cut."""
+    highest = max(inside, key=_height)[0]
+    halves = _halves(graph, highest, several)
+    at = run.index(highest)
+    run[at : at + 1] = halves or [highest]
+    return bool(halves)
 
 
 def _halves(graph: Graph, one: Section, several: bool = False) -> list[Section]:
