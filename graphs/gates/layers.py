@@ -10,7 +10,6 @@ _LAYERS = {
     "matmul": AFFINE,
     "einsum": AFFINE,
     "tensordot": AFFINE,
-    "exp": SOFTMAX,
     "softmax": SOFTMAX,
     "logsumexp": SOFTMAX,
     "cross_entropy": SOFTMAX,
@@ -24,6 +23,10 @@ _LAYERS = {
 def layer_of(gate: Gate | None) -> str:
     """The layer that a gate is the mark of; "" where it is of none."""
     return _LAYERS.get(gate.name, "") if gate else ""
+
+
+# A softmax that is written out: exponentials, their sum, what divides by it or takes its logarithm.
+EXPONENTIALS, SUMS, SHARES = ("exp",), ("sum",), ("div", "log")
 
 
 def is_sum(gate: Gate | None) -> bool:

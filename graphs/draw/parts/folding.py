@@ -120,7 +120,7 @@ def _halves(graph: Graph, one: Section, several: bool = False) -> list[Section]:
 def _half_title(one: Section, part: Sequence[Section]) -> str:
     """By its own last name; a part of one line by the line's, which goes on."""
     goes_on = "" if part[-1].output == one.output else " …"
-    return part[-1].title or one.title + goes_on
+    return part[-1].title or one.title.removesuffix(goes_on) + goes_on
 
 
 def _range_title(pair: Sequence[Section]) -> str:

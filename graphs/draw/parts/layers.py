@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
 from graphs.draw.parts.sections import Section, entering, section
-from graphs.gates.layers import AFFINE, NORM, SOFTMAX, layer_of
+from graphs.gates.layers import AFFINE, EXPONENTIALS, NORM, SHARES, SOFTMAX, SUMS, layer_of
 from graphs.model import Graph, Node
 
 ATTENTION, LOSS = "Attention", "Loss"
@@ -45,7 +45,10 @@ def _continues(graph: Graph, run: Sequence[Section], one: Section) -> bool:
     reader of its value, no sum over it, and no layer of its own."""
     if not _mixes(graph, run) or _reduces(graph, [one]):
         return False
-    if any(layer_of(node.gate) for node in _gates(graph, [one])):
+    if any(
+        layer_of(node.gate) or (node.gate and node.gate.name in EXPONENTIALS)
+        for node in _gates(graph, [one])
+    ):
         return False
     before = run[-1]
     if len(before.outputs) > 1 or before.output not in entering(graph, one.gates):
@@ -70,6 +73,8 @@ def _title(graph: Graph, run: Sequence[Section]) -> str:
     if any(_is_call(graph, one) for one in run):
         return run[0].title if len(run) == 1 else ""
     marks = {layer_of(node.gate) for node in _gates(graph, run)}
+    if _writes_softmax(graph, run):
+        marks.add(SOFTMAX)
     mixing = sum(_is_mixing(graph, index) for one in run for index in one.gates)
     if mixing:
         return ATTENTION if SOFTMAX in marks and mixing > 1 else AFFINE
@@ -79,6 +84,16 @@ def _title(graph: Graph, run: Sequence[Section]) -> str:
         return NORM
     ends = any(index == graph.output for one in run for index in one.gates)
     return LOSS if ends and len(run) > 1 and _reduces(graph, run) else ""
+
+
+def _writes_softmax(graph: Graph, run: Sequence[Section]) -> bool:
+    """Whether exponentials are summed, and go on divided by their sum or as its logarithm."""
+    exponentials, sums, shares = (
+        [node for node in _gates(graph, run) if node.gate and node.gate.name in names]
+        for names in (EXPONENTIALS, SUMS, SHARES)
+    )
+    summed = [total.index for one in exponentials for total in sums if one.index in total.args]
+    return any(share.index > total for total in summed for share in shares)
 
 
 def _gates(graph: Graph, run: Iterable[Section]) -> Iterator[Node]:

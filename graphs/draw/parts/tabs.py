@@ -22,7 +22,7 @@ def tab_rows(part: Fragment, like: Layout, width: float) -> Layout:
     edge = like.spacing.edge
     x, y = edge, edge + HALF_TAB
     right = 0.0
-    gates = []
+    gates: list[GateMark] = []
     for node, card in cards_of(part).items():
         title = shorten(clean(card.title), SIZE, WIDEST)
         half = text_width(title, SIZE) / 2 + TAB_INDENT
