@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from graphs.draw.parts.fragment import fragment, without_parameters
 from graphs.draw.parts.laid_out import LaidOut
@@ -29,11 +32,12 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
     run = layers(graph, sections(graph))
     is_wide = False
     for _ in range(MOST_TRIES):
-        closed = [one for one in run if _is_card(one)]
+        shown = _numbered(run)
+        closed = [one for one in shown if _is_card(one)]
         if not closed:
             return
         overview = fragment(
-            graph, [item for one in run for item in ([one] if _is_card(one) else one.gates)], ""
+            graph, [item for one in shown for item in ([one] if _is_card(one) else one.gates)], ""
         )
         inside = [(one, _rows(laid_out, one, window)) for one in closed]
         fewer = (without_parameters(overview, readers) for readers in (1, len(closed)))
@@ -62,9 +66,10 @@ def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
     if len(run) == 1:
         run = _halves(graph, run[0], several=True)
     while len(run) > 1:
-        part = fragment(graph, run, "")
+        shown = _numbered(run)
+        part = fragment(graph, shown, "")
         row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
-        inside = [(one, _rows(laid_out, one, window)) for one in run]
+        inside = [(one, _rows(laid_out, one, window)) for one in shown]
         yield cards((part, row), inside, spacing, laid_out.widths(spacing), as_tabs=True)
         if len(run) == MOST_TABS or not _cut_highest(graph, run, inside, several=True):
             return
@@ -95,9 +100,9 @@ def _cut_highest(
 ) -> bool:
     """Make two sections of the one with the highest inside; False where it cannot be cut."""
     highest = max(inside, key=_height)[0]
-    halves = _halves(graph, highest, several)
-    at = run.index(highest)
-    run[at : at + 1] = halves or [highest]
+    at = [one.gates for one in run].index(highest.gates)
+    halves = _halves(graph, run[at], several)
+    run[at : at + 1] = halves or [run[at]]
     return bool(halves)
 
 
@@ -118,13 +123,23 @@ def _halves(graph: Graph, one: Section, several: bool = False) -> list[Section]:
 
 
 def _half_title(one: Section, part: Sequence[Section]) -> str:
-    """By its own last name; a part of one line by the line's, which goes on."""
-    goes_on = "" if part[-1].output == one.output else " …"
-    return part[-1].title or one.title.removesuffix(goes_on) + goes_on
+    """By its own last name; a part of one line by the line's."""
+    return part[-1].title or one.title
+
+
+def _numbered(run: Sequence[Section]) -> list[Section]:
+    """The sections with those of one line told apart: "f 1/3"."""
+    found = []
+    for title, parts in groupby(run, key=attrgetter("title")):
+        several = list(parts)
+        for number, part in enumerate(several, 1):
+            which = f"{title} {number}/{len(several)}" if title and len(several) > 1 else title
+            found.append(replace(part, title=which))
+    return found
 
 
 def _range_title(pair: Sequence[Section]) -> str:
-    first, last = pair[0].title.split(" …")[0], pair[-1].title.split(" … ")[-1]
+    first, last = pair[0].title.split(" … ")[0], pair[-1].title.split(" … ")[-1]
     return f"{first} … {last}" if first and last else last or first
 
 

@@ -153,7 +153,7 @@ def test_a_section_of_one_long_line_is_cut_inside_it() -> None:
     drawing = in_window(shown(text).evaluation, PHONE)
     assert drawing.picture
     bands = {piece.band: piece.band.section.title for piece in drawing.picture.pieces if piece.band}
-    assert [*bands.values()][:2] == ["f …", "f …"]
+    assert [*bands.values()][:2] == ["f 1/4", "f 2/4"]
     heights = [band.height for band in bands]
     assert len(set(heights)) > 1  # each frame is as high as its own section
 
