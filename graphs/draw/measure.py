@@ -129,7 +129,7 @@ class Measures:
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
                 wide += self.box_size(box).tag
-            if self.spacing.low and box.kind in ("leaf", "copy"):
+            if self.spacing.own_widths and box.kind in ("leaf", "copy"):
                 wide = max(wide, self._ring_end(box))
             if box.kind in ("leaf", "gate"):  # the addends end where its tag does
                 line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
@@ -151,7 +151,7 @@ class Measures:
         if box.node not in self.wiring.local_factors:
             return 0.0
         size = self.box_size(box)
-        arrow = max(0.0, ARROW - self.spacing.bend / 2) if self._is_fork(box.node) else 0.0
+        arrow = max(2.0, ARROW - self.spacing.bend / 2) if self._is_fork(box.node) else 0.0
         return TIP + (size.tag + NOSE + size.ring) / 2 + arrow - self.spacing.stem
 
     def has_contribution_tag(self, box: Box) -> bool:
