@@ -19,6 +19,11 @@ NEURON = {
     "program": "q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))",
     "inputs": {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3},
 }
+OPENED = {  # whoever opens groups sees one piece, which a phone has to move
+    "program": "def g(u):\n    return sin(u) * u\nf = g(g(g(x)))",
+    "inputs": {"x": 2},
+    "open": "g0,g1,g2",
+}
 VECTOR = {
     "program": "q = W @ x\nf = sum(q**2)",
     "inputs": {"W": [[0.1, 0.5], [-0.3, 0.8]], "x": [0.2, 0.4]},

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import (
     LECTURE,
     NEURON,
+    OPENED,
     SMALL_TARGETS,
     SMALL_TEXT,
     WIDE,
@@ -88,21 +89,21 @@ def test_the_theme_follows_the_system_until_it_is_chosen(page: Page) -> None:
 def test_where_motion_is_wanted_the_picture_glides_and_ends_in_the_same_place(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     view = page.locator("#stage svg g.view")
-    open_page(page, "/", **NEURON)
+    open_page(page, "/", **OPENED)
     settled(page)
     first = view.get_attribute("transform") or ""
-    for step in range(4):  # the last of them adds the bias, in the lower row
+    for step in range(4):  # the last of them is beyond the edge
         page.keyboard.press("ArrowRight")
-        at_step(page, step, 21)
+        at_step(page, step, 16)
     still = view.get_attribute("transform") or ""
     assert still != first
     page.emulate_media(reduced_motion="no-preference")
-    open_page(page, "/", **NEURON)
+    open_page(page, "/", **OPENED)
     settled(page)
     expect(view).to_have_attribute("transform", first)
     for step in range(4):
         page.keyboard.press("ArrowRight")
-        at_step(page, step, 21)
+        at_step(page, step, 16)
     expect(view).to_have_attribute("transform", still)
     expect(page.locator("#stage [data-now]")).to_be_in_viewport(ratio=1)
 

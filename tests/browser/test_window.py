@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import (
     LECTURE,
     NEURON,
+    OPENED,
     VECTOR,
     at_step,
     open_page,
@@ -102,7 +103,7 @@ def test_the_result_of_each_step_is_in_the_window(page: Page, name: str, size: A
 
 def test_the_whole_picture_and_back(page: Page) -> None:
     page.set_viewport_size(PHONE)
-    open_page(page, "/", **NEURON, step=12)
+    open_page(page, "/", **OPENED, step=12)
     settled(page)
     readable = seen(page)
     button = page.get_by_role("button", name="Whole picture")
