@@ -83,11 +83,13 @@ def circle_entry(path: Path, centre: Point, radius: float) -> Place:
 
 
 def _segment_entry(segment: Segment, centre: Point, radius: float) -> float:
-    """The t at which a segment enters the circle: Newton's method from near its end, bisection
-    where a step leaves the bracketing interval."""
+    """The t at which a segment enters the circle: on a curve by Newton's method from near its end,
+    and bisection where a step leaves the bracketing interval."""
+    if len(segment) == 2:
+        return _line_entry(*segment, centre, radius)
     handle, end = segment[-2:]
     inside = math.sqrt(max(radius**2 - math.dist(end, centre) ** 2, 0.0))
-    t = max(0.0, 1 - inside / math.dist(handle, end) / (len(segment) - 1))
+    t = max(0.0, 1 - inside / math.dist(handle, end) / 3)
     outer, inner = 0.0, 1.0
     for _ in range(16):
         (x, y), (dx, dy) = point_at(segment, t), derivative(segment, t)
@@ -100,6 +102,13 @@ def _segment_entry(segment: Segment, centre: Point, radius: float) -> float:
         if abs(t - previous) < 1e-3:
             break
     return t
+
+
+def _line_entry(start: Point, end: Point, centre: Point, radius: float) -> float:
+    """The t at which a line enters the circle: the smaller root of its equation."""
+    x, y, dx, dy = start[0] - centre[0], start[1] - centre[1], end[0] - start[0], end[1] - start[1]
+    a, b, c = dx * dx + dy * dy, x * dx + y * dy, x * x + y * y - radius * radius
+    return min(1.0, (-b - math.sqrt(max(0.0, b * b - a * c))) / a)
 
 
 def section(path: Path, start: Place, end: Place) -> Path:

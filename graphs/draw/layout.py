@@ -52,6 +52,7 @@ class _LayoutBuilder(Placement):
         upstream_lines |= {node: f"{self.id(node)}-stem" for node in self.stem_nodes}
         frames = outlines(self.columns, [wire.path for wire in wires])
         labels = [self.label(node) for node in sorted(self.names)]
+        tags = tuple(self.tags())
         right = max(column.end for column in self.columns.columns)
         right = max([right, *(stem.path[-1][-1][0] for stem in stems)])
         right = max([right, *(outline.x + outline.width for outline in frames)])
@@ -64,8 +65,8 @@ class _LayoutBuilder(Placement):
             leaves=tuple(self.leaves()),
             gates=tuple(self.gates()),
             values=tuple(self.values()),
-            tags=tuple(self.tags()),
-            addends=tuple(self.addends()),
+            tags=tags,
+            addends=tuple(self.addends(tags)),
             chips=tuple(chip for chip in self.chips() if not _is_crossed(chip, wires)),
             constants=tuple(self.constants()),
             broadcasts=tuple(self.broadcasts()),
@@ -109,9 +110,8 @@ class _LayoutBuilder(Placement):
         forked = wire.node in self.stem_nodes and source.kind != "copy"
         start = (column.end if forked else self.start(source), y)
         radius = self.spacing.radius
-        half = self.half_width(self.graph.nodes[wire.consumer])
         centre = (
-            self.columns.columns[gate.column].gate - half + radius,
+            self.columns.columns[gate.column].gate - self.half_widths[gate.index] + radius,
             self.y[gate.index],
         )
         path = self.columns.route(wire, start, centre)
