@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
@@ -19,20 +20,36 @@ from graphs.draw.marks import (
     WireMark,
 )
 from graphs.draw.parts.cards import card
-from graphs.draw.text import NAME_SLOT, SAME_WIDTH, SUBSCRIPT, Name, escape
+from graphs.draw.text import NAME_SLOT, PREFIX, SAME_WIDTH, SUBSCRIPT, Name, escape
 from graphs.format.arrays import is_ill
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
 CORNER = 7.0
 
 
-class MarkTemplates:
-    """The SVG of one mark at a time, in its state."""
+class Mark(Protocol):
+    @property
+    def id(self) -> str: ...
 
-    def __init__(
-        self, layout: Layout, marks: Mapping[str, State], prefix: str, now: str | None = None
-    ) -> None:
-        self.layout, self.marks, self.prefix, self.now = layout, marks, escape(prefix), now
+
+M = TypeVar("M", bound=Mark)
+
+
+class MarkTemplates:
+    """The SVG of one mark at a time, in its state; its id begins with ``PREFIX``."""
+
+    def __init__(self, layout: Layout, marks: Mapping[str, State], now: str | None = None) -> None:
+        self.layout, self.marks, self.now = layout, marks, now
+
+    def known(self, template: Callable[[M], str], marks: Iterable[M]) -> Iterator[str]:
+        """Marks as they were drawn before in the same states, else as their template draws them."""
+        texts = self.layout.texts.marks
+        for mark in marks:
+            state = self.marks.get(mark.id), mark.id == self.now
+            text = texts.get(mark.id)
+            if text is None or text[0] != state:
+                text = texts[mark.id] = state, template(mark)
+            yield text[1]
 
     def _open_group(self, kind: str, id: str, faded: bool = False, attributes: str = "") -> str:
         state = self.marks.get(id)
@@ -45,7 +62,7 @@ class MarkTemplates:
         opacity = styles.FADED if faded else ""
         ill = ' data-ill=""' if self._is_ill(id) else ""
         attributes = f"{state_attribute}{ill}{opacity}{attributes}"
-        return f'<g class="{kind}{idle}" id="{self.prefix}-{id}"{attributes}>'
+        return f'<g class="{kind}{idle}" id="{PREFIX}-{id}"{attributes}>'
 
     def _state(self, id: str) -> str:
         return self.marks.get(id, ("", None))[0]
@@ -87,7 +104,7 @@ class MarkTemplates:
         return "".join(parts) + "</g>"
 
     def _path_data(self, mark: WireMark) -> tuple[str, ...]:
-        drawn = self.layout.drawn
+        drawn = self.layout.texts.paths
         if mark.id not in drawn:
             head = path_data(mark.head, close=True)
             drawn[mark.id] = (*map(path_data, (mark.path, mark.flow)), head, path_data(mark.stop))
@@ -186,12 +203,13 @@ class MarkTemplates:
         backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"
         cards = "".join(
-            f'{_body("card", mark, radius, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
+            f'{_body("card", mark, radius, 0, behind)} fill="{styles.GROUND}"/>'
+            for behind in (CARDS if mark.group else ())
         )
         return (
             f"{self._open_group(kind, mark.id, mark.faded, attributes + backward)}"
             f"<title>{label}</title>"
-            f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards if mark.group else ""}'
+            f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards}'
             f"{_body('disc', mark, radius, 0)}"
             f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
