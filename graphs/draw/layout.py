@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, sample_points, section
+from graphs.draw.curves import Path, arrow, bar, circle_entry, places_at, sample_points, section
 from graphs.draw.group_frames import outlines
 from graphs.draw.marks import Chip, Layout, WireMark
 from graphs.draw.placement import Placement
@@ -98,7 +98,7 @@ class _LayoutBuilder(Placement):
         box = self.own_box[node]
         y = self.y[box.index]
         path: Path = [((self.start(box), y), (self.stem_end(box), y))]
-        flow = section(path, place_at(path, FLOW), (0, 1.0))
+        flow = section(path, places_at(path, FLOW)[0], (0, 1.0))
         return WireMark(f"{self.id(node)}-stem", node, None, path, flow, arrow(path, 4), [],
                         self.graph.receives_gradient[node], False, self.faded(node))  # fmt: skip
 
@@ -116,7 +116,7 @@ class _LayoutBuilder(Placement):
         )
         path = self.columns.route(wire, start, centre)
         line = section(path, (0, 0.0), circle_entry(path, centre, radius))
-        flow = section(path, place_at(path, FLOW), circle_entry(path, centre, radius + 4))
+        flow = section(path, places_at(path, FLOW)[0], circle_entry(path, centre, radius + 4))
         stop = bar(path, circle_entry(path, centre, radius + 8))
         node = self.graph.nodes[wire.consumer]
         is_data = node.data or not (node.gate and node.gate.differentiable(wire.slot))
