@@ -103,8 +103,8 @@ class Blocks:
                 room = (chain_y[other] - here) * sign - gap
                 if room < far and other not in chains:
                     far = room
-        if far <= 0:
-            return 0.0
+                    if far <= 0:
+                        return 0.0
         for chain in chains:
             chain_y[chain] += far * sign
         return far * sign

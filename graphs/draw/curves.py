@@ -171,19 +171,21 @@ def path_data(path: Path, close: bool = False) -> str:
     parts: list[str] = []
     pen: Point | None = None
     for segment in path:
-        (x0, y0), (x, y) = segment[0], segment[-1]
-        if segment[0] != pen:
-            parts.append(f"M{x0:.1f},{y0:.1f}")
-        pen = segment[-1]
+        start, end = segment[0], segment[-1]
+        (x0, y0), (x, y) = start, end
+        if start != pen:
+            parts.append(f"M{number(x0)},{number(y0)}")
+        pen = end
         if len(segment) == 4:
             (x1, y1), (x2, y2) = segment[1:3]
-            parts.append(f"C{x1:.1f},{y1:.1f} {x2:.1f},{y2:.1f} {x:.1f},{y:.1f}")
+            handles = f"{number(x1)},{number(y1)} {number(x2)},{number(y2)}"
+            parts.append(f"C{handles} {number(x)},{number(y)}")
         elif y == y0:
-            parts.append(f"H{x:.1f}")
+            parts.append(f"H{number(x)}")
         elif x == x0:
-            parts.append(f"V{y:.1f}")
+            parts.append(f"V{number(y)}")
         else:
-            parts.append(f"L{x:.1f},{y:.1f}")
+            parts.append(f"L{number(x)},{number(y)}")
     if close:
         parts.append("Z")
-    return "".join(parts).replace(".0", "")  # of numbers with one decimal: 3.0 → 3
+    return "".join(parts)

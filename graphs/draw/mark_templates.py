@@ -25,6 +25,7 @@ from graphs.format.arrays import is_ill
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
 CORNER = 7.0
+NO_STATE: State = ("", None)
 
 
 class Mark(Protocol):
@@ -52,25 +53,26 @@ class MarkTemplates:
             yield text[1]
 
     def _open_group(self, kind: str, id: str, faded: bool = False, attributes: str = "") -> str:
-        state = self.marks.get(id)
-        state_attribute = f' data-state="{state[0]}"' if state else ""
+        if faded:
+            kind, attributes = f"{kind} idle", styles.FADED + attributes
+        if self._is_ill(id):
+            attributes = ' data-ill=""' + attributes
+        state = self._state(id)
         if id == self.now:
-            state_attribute += ' data-now=""'
-        elif state and state[0] == "upstream":
-            state_attribute += ' data-upstream=""'
-        idle = " idle" if faded else ""
-        opacity = styles.FADED if faded else ""
-        ill = ' data-ill=""' if self._is_ill(id) else ""
-        attributes = f"{state_attribute}{ill}{opacity}{attributes}"
-        return f'<g class="{kind}{idle}" id="{PREFIX}-{id}"{attributes}>'
+            attributes = ' data-now=""' + attributes
+        elif state == "upstream":
+            attributes = ' data-upstream=""' + attributes
+        if state:
+            attributes = f' data-state="{state}"{attributes}'
+        return f'<g class="{kind}" id="{PREFIX}-{id}"{attributes}>'
 
     def _state(self, id: str) -> str:
-        return self.marks.get(id, ("", None))[0]
+        return self.marks.get(id, NO_STATE)[0]
 
     def _is_ill(self, id: str) -> bool:
         """Whether what a mark shows is not finite."""
-        state, content = self.marks.get(id, ("", None))
-        return state not in ("pending", "hidden") and is_ill(content)
+        state, content = self.marks.get(id, NO_STATE)
+        return content is not None and state not in ("pending", "hidden") and is_ill(content)
 
     def _node_attribute(self, node: int) -> str:
         """The attribute that tells the page which node a mark belongs to."""

@@ -45,7 +45,7 @@ _DIGIT = 500  # of KaTeX_Main
 SUBSCRIPT = 18 / 26  # the size of a subscript beside its letter, as KaTeX sets it
 NAME_SLOT = 28.0  # pixels in which short names of inputs are centred
 SAME_WIDTH = 48.0  # the word "same" and the frame of a copy
-PREFIX = "\0"  # in ids, until the picture's own takes its place; ``clean`` keeps it out of texts
+PREFIX = "\1"  # in ids, until the picture's own takes its place; ``clean`` keeps it out of texts
 
 _MATH_NAME = re.compile(r"([A-Za-zΓΔΘΛΞΠΣΦΨΩα-ω])_?([0-9]{0,4})\Z")
 
