@@ -52,21 +52,20 @@ def sample_points(path: Path, count: int = 12) -> list[Point]:
 def places_at(path: Path, *lengths: float) -> list[Place]:
     """The places these lengths, in rising order, along a path from its start; at most its end."""
     places: list[Place] = []
-    passed = 0.0
+    passed, ahead = 0.0, list(reversed(lengths))
     for index, segment in enumerate(path):
         steps = 1 if len(segment) == 2 else 16
         start = segment[0]
         for step in range(1, steps + 1):
             end = point_at(segment, step / steps)
             piece = math.dist(start, end)
-            while piece >= lengths[len(places)] - passed > 0:
-                share = (lengths[len(places)] - passed) / piece
-                places.append((index, (step - 1 + share) / steps))
-                if len(places) == len(lengths):
-                    return places
+            while ahead and 0 < ahead[-1] - passed <= piece:
+                places.append((index, (step - 1 + (ahead.pop() - passed) / piece) / steps))
+            if not ahead:
+                return places
             passed += piece
             start = end
-    return [*places, *[(len(path) - 1, 1.0)] * (len(lengths) - len(places))]
+    return [*places, *[(len(path) - 1, 1.0)] * len(ahead)]
 
 
 def circle_entry(path: Path, centre: Point, radius: float) -> Place:
