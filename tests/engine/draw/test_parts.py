@@ -17,6 +17,7 @@ from graphs.evaluation import Evaluation
 from graphs.groups.open_groups import ShownEvaluation
 from graphs.model import Backward
 from graphs.trace import shown_evaluation
+from tests.support.number_programs import INPUTS, Writer
 from web.gallery import EXAMPLES
 
 DESK, PHONE = Window(1172, 581), Window(431, 450)
@@ -96,6 +97,16 @@ def _band_is_open(parts: Drawing, gate: str, marks: dict[str, tuple[str, object]
     for piece in parts.picture.pieces:
         if piece.band and any(mark.id == gate for mark in piece.layout.gates):
             assert opened == [piece.band.id]
+
+
+@pytest.mark.parametrize(("seed", "window"), [("14.0", DESK), ("29.0", PHONE)])
+def test_a_card_that_only_compares_a_value_sends_nothing_to_it(seed: str, window: Window) -> None:
+    """So what its gradient gathers in the card's fragment may be one contribution, and no sum."""
+    writer = Writer(seed)
+    inputs = {name: writer.random.uniform(-2.0, 2.0) for name in INPUTS}
+    evaluation = graphs.trace(writer.program(), inputs, window=window).evaluation
+    assert len(evaluation.drawing.frames) == len(evaluation.raw_steps)
+    assert 'class="gate section"' in evaluation.svg()
 
 
 def test_lines_that_make_a_layer_are_one_card() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import graphs
 from graphs.draw.layout import layout
 from graphs.draw.recent import LARGEST, forget, structure
 from graphs.draw.spacing import LOW, TagWidths
@@ -63,6 +64,20 @@ def test_equal_structures_have_equal_layouts(name: str) -> None:
     first = layout(parse(PROGRAMS[name]))
     forget()
     assert layout(parse(PROGRAMS[name])) == first
+
+
+def pictures(text: str) -> list[str]:
+    """The picture before the first step, at every step and whole."""
+    made = graphs.trace(text)
+    return [made.svg(step) for step in (*range(-1, len(made.steps)), None)]
+
+
+def test_a_layout_drawn_again_shows_nothing_of_before() -> None:
+    """What was drawn in the same state is not written again."""
+    for digits in ("2", "3", "-7"):
+        known = pictures(TEXT.replace("2", digits) + "\ng = relu(x) + f")
+        forget()
+        assert pictures(TEXT.replace("2", digits) + "\ng = relu(x) + f") == known
 
 
 def test_large_layouts_are_not_kept() -> None:
