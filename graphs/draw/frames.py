@@ -80,17 +80,15 @@ def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
 
 
 def flow_strength(gradient: Value) -> int:
-    """The width class of a gradient's flow, 1 to 5, by the logarithm of its largest magnitude."""
-    size = abs(gradient) if np.ndim(gradient) == 0 else np.max(np.abs(gradient), initial=0.0)
+    """The width class of a gradient's flow, 1 to 5, by the logarithm of its largest magnitude; 0
+    where that is 0."""
+    is_array = isinstance(gradient, np.ndarray)
+    size = float(np.max(np.abs(gradient), initial=0.0) if is_array else abs(gradient))
     if math.isnan(size):
         return 3
     if size in (0.0, math.inf):
-        return 1 if size == 0 else 5
+        return 5 if size else 0
     return max(1, min(5, round(math.log10(size)) + 3))
-
-
-def _is_zero(gradient: Value) -> bool:
-    return not (gradient if np.ndim(gradient) == 0 else np.any(gradient))
 
 
 def _initial_marks(graph: Graph, layout: Layout, values: Sequence[Value], text: Writer) -> Marks:
@@ -212,14 +210,14 @@ class FrameMaker:
         lines: Marks = {}
         end = step.to if step.node is None else step.node
         upstream = step.contribution if step.node is None else step.upstream
-        line = self.layout.upstream_lines.get(end)
-        if line is not None and not _is_zero(upstream):
-            lines[line] = (f"{kind}-{flow_strength(upstream)}", None)
+        line, arrived = self.layout.upstream_lines.get(end), flow_strength(upstream)
+        if line is not None and arrived:
+            lines[line] = (f"{kind}-{arrived}", None)
         if step.node is not None:
             wire = f"{self.graph.nodes[step.node].id}-{step.slot}-wire"
-            if not _is_zero(step.contribution):
-                lines[wire] = (f"{kind}-{flow_strength(step.contribution)}", None)
-            elif not _is_zero(upstream):
+            if sent := flow_strength(step.contribution):
+                lines[wire] = (f"{kind}-{sent}", None)
+            elif arrived:
                 lines[wire] = ("blocked", None)
         return lines
 
