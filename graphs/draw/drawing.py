@@ -9,12 +9,13 @@ from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
-from graphs.draw.frames import Frame, FrameMaker, Marks, marks_after, marks_at, result_of
+from graphs.draw.frames import FrameMaker
 from graphs.draw.marks import Layout
 from graphs.draw.parts.arrange import arrange
 from graphs.draw.parts.part_frames import part_frames
 from graphs.draw.parts.picture import Picture
 from graphs.draw.spacing import Spacing, TagWidths
+from graphs.draw.states import Frame, Marks, marks_after, marks_at, result_of
 from graphs.draw.svg import draw_picture, notice
 from graphs.draw.tag_widths import tag_widths
 from graphs.draw.text import tag_width

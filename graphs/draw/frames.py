@@ -1,30 +1,22 @@
-"""What each step changes in the picture: states and contents of marks, by mark id.
-
-The picture at step k is ``{**marks, **frames[0]["write"], …, **frames[k]["write"],
-**frames[k]["focus"]}``: "write" lasts, "focus" holds for its own step only. A content of None keeps
-the mark's previous content.
-"""
+"""What each step changes in the picture: what it writes for good, and what it puts in focus."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
 from graphs.draw.addends import addends_line
 from graphs.draw.marks import Layout
+from graphs.draw.states import Frame, Marks, State
 from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
 from graphs.format.arrays import MarkContent, shape_text
 from graphs.format.numbers import Digits, typeset
 from graphs.format.numbers import write as write_number
 from graphs.model import Backward, Graph, Node, Step, Tangent, Value
 from graphs.model.sums import SumDigits
-
-State = tuple[str, MarkContent | None]
-Marks = dict[str, State]
-Frame = dict[str, Marks]  # "write" and "focus"
 
 
 class Writer(Protocol):
@@ -48,35 +40,6 @@ def frames(
     """
     maker = FrameMaker(graph, layout, values, text, written)
     return maker.marks, [{"write": maker.write(one), "focus": maker.focus(one)} for one in steps]
-
-
-def marks_after(marks: Mapping[str, State], writes: Iterable[Mapping[str, State]]) -> Marks:
-    """The marks once some steps have written, with nothing in focus."""
-    picture = dict(marks)
-    for write in writes:
-        _apply(picture, write)
-    return picture
-
-
-def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
-    """The marks at a step, -1 being before the first; without one, whole, with nothing in focus."""
-    past = frames if step is None else frames[: step + 1]
-    picture = marks_after(marks, (frame["write"] for frame in past))
-    if step is not None and 0 <= step < len(frames):
-        _apply(picture, frames[step]["focus"])
-    return picture
-
-
-def result_of(frame: Frame) -> str | None:
-    """The mark with what a step has computed: its tag, or going forward its gate's value."""
-    tag = next((mark for mark, (state, _) in frame["focus"].items() if state == "now"), None)
-    return tag or next((mark for mark in frame["write"] if mark.endswith("-value")), None)
-
-
-def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
-    for mark, (state, content) in changes.items():
-        old_content = picture.get(mark, ("", None))[1]
-        picture[mark] = (state, content if content is not None else old_content)
 
 
 def flow_strength(gradient: Value) -> int:

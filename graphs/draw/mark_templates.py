@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 from graphs.draw import styles
 from graphs.draw.curves import number as n
 from graphs.draw.curves import path_data
-from graphs.draw.frames import State
 from graphs.draw.marks import (
     Addends,
     BroadcastMark,
@@ -20,12 +19,12 @@ from graphs.draw.marks import (
     WireMark,
 )
 from graphs.draw.parts.cards import card
+from graphs.draw.states import NO_STATE, State
 from graphs.draw.text import NAME_SLOT, PREFIX, SAME_WIDTH, SUBSCRIPT, Name, escape
 from graphs.format.arrays import is_ill
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
 CORNER = 7.0
-NO_STATE: State = ("", None)
 
 
 class Mark(Protocol):

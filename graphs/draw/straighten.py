@@ -18,6 +18,8 @@ FORK = 28.0  # the same for one of several wires out of a fork
 ROUNDS = 3
 MOST_BOXES = 900  # above this Graphviz's heights are used as they are
 
+Weights = list[tuple[int, float]]  # other chains, each with its weight
+
 
 def straighten(plan: Plan, heights: list[float]) -> list[float]:
     """Improved heights for ``plan.boxes``, with the order that ``heights`` gives each column."""
@@ -41,6 +43,7 @@ class _Straightener(Blocks):
     def __init__(self, plan: Plan, heights: list[float]) -> None:
         super().__init__(plan, heights)
         self.depth = self._depths()
+        self.pulls: dict[int, tuple[Weights, float]] = {}
         self.main = [
             (tail, head)
             for tail, heads in enumerate(self.box_targets)
@@ -90,12 +93,12 @@ class _Straightener(Blocks):
                 if self._height_difference(tail, head) <= reach:
                     self.join(tail, head)
 
-    def _pulls(self) -> dict[int, tuple[list[tuple[int, float]], float]]:
+    def _pulls(self) -> dict[int, tuple[Weights, float]]:
         """By chain the others that it is drawn to, each with its weight, and the sum of weights:
         its sources, those of its first box once more, and (lightly weighted) its targets."""
         pulls = {}
         for chain, boxes in self.chains.items():
-            others = [(self.chain_of[tail], 1.0) for tail in self.box_sources[boxes[0]]]
+            others: Weights = [(self.chain_of[tail], 1) for tail in self.box_sources[boxes[0]]]
             others += self.sources[chain].items()
             share = 0.02 if others else 1.0
             others += [(other, share * wires) for other, wires in self.targets[chain].items()]

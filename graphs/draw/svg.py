@@ -14,10 +14,10 @@ from operator import attrgetter
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
-from graphs.draw.frames import State
 from graphs.draw.marks import Layout
 from graphs.draw.parts.cards import band
 from graphs.draw.parts.picture import Picture
+from graphs.draw.states import State
 from graphs.draw.text import PREFIX, clean, escape
 from graphs.draw.values import ValueTemplates
 

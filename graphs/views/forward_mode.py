@@ -11,9 +11,10 @@ import numpy as np
 from graphs.autodiff.jvp import basis_vector, jvp, tangent_steps
 from graphs.autodiff.seed import loss_of
 from graphs.draw.drawing import id_prefix
-from graphs.draw.frames import frames, marks_at
+from graphs.draw.frames import frames
 from graphs.draw.layout import layout
 from graphs.draw.marks import Texts
+from graphs.draw.states import marks_at
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width
 from graphs.errors import GraphError, TooLarge

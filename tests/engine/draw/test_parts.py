@@ -9,9 +9,9 @@ import pytest
 
 import graphs
 from graphs.draw.drawing import Drawing
-from graphs.draw.frames import marks_at
 from graphs.draw.parts.layers import layers
 from graphs.draw.parts.sections import sections
+from graphs.draw.states import marks_at
 from graphs.draw.window import Window
 from graphs.evaluation import Evaluation
 from graphs.groups.open_groups import ShownEvaluation
