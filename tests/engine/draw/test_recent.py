@@ -18,6 +18,14 @@ def test_another_digit_has_the_same_layout() -> None:
     assert layout(parse(TEXT)) is layout(parse(TEXT.replace("2", "4").replace("3*", "7*")))
 
 
+def test_a_longer_sum_that_fits_has_the_same_layout() -> None:
+    short, long = (graphs.trace(f"a = {a}\nf = a*a").evaluation.drawing for a in (2, 6.25))
+    assert short.layout
+    assert "= 2 + 2" in short.svg("")
+    assert "= 6.25 + 6.25" in long.svg("")
+    assert short.layout is long.layout
+
+
 def test_what_was_forgotten_is_laid_out_again() -> None:
     before = layout(parse(TEXT))
     forget()
