@@ -76,11 +76,11 @@ class _Sweeps:
         best = [list(column) for column in self.columns]
         cost, found = crossing_cost(self.plan, self.place), 0
         for sweep in range(SWEEPS):
-            turn_equal = sweep % 4 > 1
+            turn_equal, before = sweep % 4 > 1, list(self.place)
             if sweep:
                 self._sweep(sweep % 2 == 0, turn_equal)
             self._swap(turn_equal)
-            now = crossing_cost(self.plan, self.place)
+            now = cost if self.place == before else crossing_cost(self.plan, self.place)
             if now < cost:
                 best, cost = [list(column) for column in self.columns], now
                 found = sweep
