@@ -58,6 +58,8 @@ def forward(graph: Graph, inputs: Mapping[str, Value]) -> tuple[list[Value], lis
 def as_float64(value: Any) -> Value:
     """A number or array as the engine holds it: NumPy's float64 (so that 1/0 is inf and raises
     nothing) or an array of it. Booleans stay booleans."""
+    if type(value) is np.float64:  # as nearly every number is already
+        return value
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return as_float64(value[()])

@@ -12,6 +12,12 @@ FONT_SIZE = 13
 
 def addends_line(written: SumDigits, node: int) -> str:
     """What stands under a node's gradient once all that it gathers has arrived."""
+    if node not in written.lines:
+        written.lines[node] = _line(written, node)
+    return written.lines[node]
+
+
+def _line(written: SumDigits, node: int) -> str:
     steps = written.gathered[node]
     if len(steps) > MOST:
         return f"sum of {len(steps)}"

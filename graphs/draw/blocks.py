@@ -8,7 +8,7 @@ from math import floor
 
 from graphs.draw.graphviz_engine import SEPARATION, margin
 from graphs.draw.nesting import ancestors
-from graphs.draw.plan import Box, Plan
+from graphs.draw.plan import Plan
 
 # In pixels.
 STRAIGHT = 0.5  # heights nearer than this count as equal
@@ -42,11 +42,8 @@ class Blocks:
         for upper, lower in (*self._neighbours(), *self._group_bounds()):
             self.below[upper][lower] = self.above[lower][upper] = self._gap(upper, lower)
         # The number of wires from and to other chains.
-        self.sources: list[dict[int, int]] = [{} for _ in self.boxes]
-        self.targets: list[dict[int, int]] = [{} for _ in self.boxes]
-        for wire in plan.wires:
-            for tail, head in pairwise(wire.boxes):
-                self.targets[tail][head] = self.sources[head][tail] = 1
+        self.sources = [dict.fromkeys(tails, 1) for tails in plan.sources]
+        self.targets = [dict.fromkeys(heads, 1) for heads in plan.targets]
         self.box_sources = [list(tails) for tails in self.sources]  # the same between boxes
         self.box_targets = [list(heads) for heads in self.targets]
 
@@ -57,12 +54,9 @@ class Blocks:
 
     def _neighbours(self) -> Iterator[tuple[int, int]]:
         """(upper, lower) for each two neighbouring boxes of a column."""
-        rows: dict[int, list[Box]] = {}
-        for box in self.boxes:
-            rows.setdefault(box.column, []).append(box)
-        for row in rows.values():
-            row.sort(key=lambda box: (self.chain_y[box.index], box.index))
-            for upper, lower in pairwise(row):
+        for row in self.plan.rows:
+            ordered = sorted(row, key=lambda box: (self.chain_y[box.index], box.index))
+            for upper, lower in pairwise(ordered):
                 yield upper.index, lower.index
 
     def _group_bounds(self) -> Iterator[tuple[int, int]]:
@@ -109,8 +103,8 @@ class Blocks:
                 room = (chain_y[other] - here) * sign - gap
                 if room < far and other not in chains:
                     far = room
-        if far <= 0:
-            return 0.0
+                    if far <= 0:
+                        return 0.0
         for chain in chains:
             chain_y[chain] += far * sign
         return far * sign

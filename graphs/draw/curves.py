@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from itertools import pairwise
 
 Point = tuple[float, float]
 Segment = tuple[Point, ...]  # two points: a line; four: a cubic curve
@@ -15,39 +14,30 @@ Place = tuple[int, float]  # on a path: a segment, and 0 ≤ t ≤ 1 on it
 def point_at(segment: Segment, t: float) -> Point:
     """The point at 0 ≤ t ≤ 1 of a segment."""
     if len(segment) == 2:
-        (x0, y0), (x1, y1) = segment
-        return x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
+        return between(*segment, t)
     u = 1 - t
     a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = segment
     return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
-def derivative(segment: Segment, t: float) -> Point:
-    """The derivative of a segment by t, at 0 ≤ t ≤ 1."""
-    if len(segment) == 2:
-        (x0, y0), (x1, y1) = segment
-        return x1 - x0, y1 - y0
-    u = 1 - t
-    a, b, c = 3 * u * u, 6 * u * t, 3 * t * t
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = segment
-    return (
-        a * (x1 - x0) + b * (x2 - x1) + c * (x3 - x2),
-        a * (y1 - y0) + b * (y2 - y1) + c * (y3 - y2),
-    )
+def between(start: Point, end: Point, t: float) -> Point:
+    """The point at 0 ≤ t ≤ 1 on the line between two."""
+    (x0, y0), (x1, y1) = start, end
+    return x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
 
 
 def split(segment: Segment, t: float) -> tuple[Segment, Segment]:
     """A segment in two, by de Casteljau's construction."""
-    left, right = [segment[0]], [segment[-1]]
-    points = segment
-    while len(points) > 1:
-        points = tuple(
-            [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(points)]
-        )
-        left.append(points[0])
-        right.append(points[-1])
-    return tuple(left), tuple(reversed(right))
+    if len(segment) == 2:
+        start, end = segment
+        middle = between(start, end, t)
+        return (start, middle), (middle, end)
+    a, b, c, d = segment
+    ab, bc, cd = between(a, b, t), between(b, c, t), between(c, d, t)
+    abc, bcd = between(ab, bc, t), between(bc, cd, t)
+    middle = between(abc, bcd, t)
+    return (a, ab, abc, middle), (middle, bcd, cd, d)
 
 
 def sample_points(path: Path, count: int = 12) -> list[Point]:
@@ -59,19 +49,23 @@ def sample_points(path: Path, count: int = 12) -> list[Point]:
     return points
 
 
-def place_at(path: Path, length: float) -> Place:
-    """The place ``length`` along a path from its start; at most its end."""
+def places_at(path: Path, *lengths: float) -> list[Place]:
+    """The places these lengths, in rising order, along a path from its start; at most its end."""
+    places: list[Place] = []
+    passed, ahead = 0.0, list(reversed(lengths))
     for index, segment in enumerate(path):
         steps = 1 if len(segment) == 2 else 16
         start = segment[0]
         for step in range(1, steps + 1):
             end = point_at(segment, step / steps)
             piece = math.dist(start, end)
-            if piece >= length > 0:
-                return index, (step - 1 + length / piece) / steps
-            length -= piece
+            while ahead and 0 < ahead[-1] - passed <= piece:
+                places.append((index, (step - 1 + (ahead.pop() - passed) / piece) / steps))
+            if not ahead:
+                return places
+            passed += piece
             start = end
-    return len(path) - 1, 1.0
+    return [*places, *[(len(path) - 1, 1.0)] * len(ahead)]
 
 
 def circle_entry(path: Path, centre: Point, radius: float) -> Place:
@@ -83,15 +77,20 @@ def circle_entry(path: Path, centre: Point, radius: float) -> Place:
 
 
 def _segment_entry(segment: Segment, centre: Point, radius: float) -> float:
-    """The t at which a segment enters the circle: Newton's method from near its end, bisection
-    where a step leaves the bracketing interval."""
-    handle, end = segment[-2:]
-    inside = math.sqrt(max(radius**2 - math.dist(end, centre) ** 2, 0.0))
-    t = max(0.0, 1 - inside / math.dist(handle, end) / (len(segment) - 1))
+    """The t at which a segment enters the circle: on a curve by Newton's method from near its end,
+    and bisection where a step leaves the bracketing interval."""
+    if len(segment) == 2:
+        return _line_entry(*segment, centre, radius)
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = [(x - centre[0], y - centre[1]) for x, y in segment]
+    inside = math.sqrt(max(radius**2 - x3 * x3 - y3 * y3, 0.0))
+    t = max(0.0, 1 - inside / math.hypot(x3 - x2, y3 - y2) / 3)
+    # the coefficients of t³, t² and t, with the circle's centre as origin
+    ax, bx, cx = x3 - x0 + 3 * (x1 - x2), 3 * (x0 - 2 * x1 + x2), 3 * (x1 - x0)
+    ay, by, cy = y3 - y0 + 3 * (y1 - y2), 3 * (y0 - 2 * y1 + y2), 3 * (y1 - y0)
     outer, inner = 0.0, 1.0
     for _ in range(16):
-        (x, y), (dx, dy) = point_at(segment, t), derivative(segment, t)
-        x, y = x - centre[0], y - centre[1]
+        x, y = ((ax * t + bx) * t + cx) * t + x0, ((ay * t + by) * t + cy) * t + y0
+        dx, dy = (3 * ax * t + 2 * bx) * t + cx, (3 * ay * t + 2 * by) * t + cy
         excess, slope = x * x + y * y - radius * radius, 2 * (x * dx + y * dy)
         outer, inner = (t, inner) if excess > 0 else (outer, t)
         previous, t = t, t - excess / slope if slope < 0 else outer
@@ -100,6 +99,13 @@ def _segment_entry(segment: Segment, centre: Point, radius: float) -> float:
         if abs(t - previous) < 1e-3:
             break
     return t
+
+
+def _line_entry(start: Point, end: Point, centre: Point, radius: float) -> float:
+    """The t at which a line enters the circle: the smaller root of its equation."""
+    x, y, dx, dy = start[0] - centre[0], start[1] - centre[1], end[0] - start[0], end[1] - start[1]
+    a, b, c = dx * dx + dy * dy, x * dx + y * dy, x * x + y * y - radius * radius
+    return min(1.0, (-b - math.sqrt(max(0.0, b * b - a * c))) / a)
 
 
 def section(path: Path, start: Place, end: Place) -> Path:
@@ -120,7 +126,7 @@ def section(path: Path, start: Place, end: Place) -> Path:
 def arrow(path: Path, tip: float, length: float = 13.0, half: float = 6.5) -> Path:
     """A triangle on a path that points back to its start, its tip ``tip`` along the path."""
     (x0, y0), (x1, y1) = (
-        point_at(path[index], t) for index, t in (place_at(path, tip), place_at(path, tip + length))
+        point_at(path[index], t) for index, t in places_at(path, tip, tip + length)
     )
     span = math.hypot(x1 - x0, y1 - y0) or 1.0
     ux, uy = (x1 - x0) / span, (y1 - y0) / span
@@ -164,19 +170,21 @@ def path_data(path: Path, close: bool = False) -> str:
     parts: list[str] = []
     pen: Point | None = None
     for segment in path:
-        (x0, y0), (x, y) = segment[0], segment[-1]
-        if segment[0] != pen:
-            parts.append(f"M{x0:.1f},{y0:.1f}")
-        pen = segment[-1]
+        start, end = segment[0], segment[-1]
+        (x0, y0), (x, y) = start, end
+        if start != pen:
+            parts.append(f"M{number(x0)},{number(y0)}")
+        pen = end
         if len(segment) == 4:
             (x1, y1), (x2, y2) = segment[1:3]
-            parts.append(f"C{x1:.1f},{y1:.1f} {x2:.1f},{y2:.1f} {x:.1f},{y:.1f}")
+            handles = f"{number(x1)},{number(y1)} {number(x2)},{number(y2)}"
+            parts.append(f"C{handles} {number(x)},{number(y)}")
         elif y == y0:
-            parts.append(f"H{x:.1f}")
+            parts.append(f"H{number(x)}")
         elif x == x0:
-            parts.append(f"V{y:.1f}")
+            parts.append(f"V{number(y)}")
         else:
-            parts.append(f"L{x:.1f},{y:.1f}")
+            parts.append(f"L{number(x)},{number(y)}")
     if close:
         parts.append("Z")
-    return "".join(parts).replace(".0", "")  # of numbers with one decimal: 3.0 → 3
+    return "".join(parts)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
-from graphs.draw.frames import Frame, Marks, frames, marks_at, result_of
+from graphs.draw.frames import FrameMaker
 from graphs.draw.marks import Layout
 from graphs.draw.parts.arrange import arrange
 from graphs.draw.parts.part_frames import part_frames
 from graphs.draw.parts.picture import Picture
 from graphs.draw.spacing import Spacing, TagWidths
+from graphs.draw.states import Frame, Marks, marks_after, marks_at, result_of
 from graphs.draw.svg import draw_picture, notice
 from graphs.draw.tag_widths import tag_widths
 from graphs.draw.text import tag_width
@@ -32,10 +33,17 @@ class Drawing:
 
     graph: Graph
     picture: Picture | None
-    marks: Marks
-    frames: Sequence[Frame]
+    marks: Marks  # before the first step
+    writes: Sequence[Marks]  # what each step changes for good
+    focus: Callable[[], Sequence[Marks]]  # makes what each puts in focus
     prefix: str
     too_large: str | None = None
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """What each step writes and puts in focus."""
+        both = zip(self.writes, self.focus(), strict=True)
+        return [{"write": write, "focus": focus} for write, focus in both]
 
     @property
     def layout(self) -> Layout | None:
@@ -46,8 +54,11 @@ class Drawing:
         """The picture after a step, or whole. ``label`` is its text for screen readers."""
         if self.picture is None:
             return notice(self.too_large or "")
+        if step is None:
+            whole = marks_after(self.marks, self.writes)
+            return draw_picture(self.picture, whole, self.prefix, label)
+        now = result_of(self.frames[step]) if self.frames else None
         state = marks_at(self.marks, self.frames, step)
-        now = None if step is None or not self.frames else result_of(self.frames[step])
         return draw_picture(self.picture, state, self.prefix, label, now)
 
 
@@ -103,15 +114,18 @@ def drawing(
         try:
             picture = arrange(graph, widths, window, budget)
         except TooLarge as error:
-            return Drawing(graph, None, {}, (), "", error.message)
+            return Drawing(graph, None, {}, (), list, "", error.message)
         pictures[window] = picture
-    pieces = picture.pieces
-    marks, step_frames = (
-        frames(graph, pieces[0].layout, node_values, steps, text, written)
-        if len(pieces) == 1
-        else part_frames(picture, node_values, steps, text, written)
-    )
-    return Drawing(graph, picture, marks, step_frames, id_prefix(graph, _geometry(picture)))
+    prefix = id_prefix(graph, _geometry(picture))
+    if len(picture.pieces) == 1:
+        maker = FrameMaker(graph, picture.pieces[0].layout, node_values, text, written)
+        writes = list(map(maker.write, steps))
+        return Drawing(
+            graph, picture, maker.marks, writes, lambda: list(map(maker.focus, steps)), prefix
+        )
+    marks, found = part_frames(picture, node_values, steps, text, written)
+    writes, focus = [frame["write"] for frame in found], [frame["focus"] for frame in found]
+    return Drawing(graph, picture, marks, writes, lambda: focus, prefix)
 
 
 def _geometry(picture: Picture) -> object:

@@ -1,30 +1,22 @@
-"""What each step changes in the picture: states and contents of marks, by mark id.
-
-The picture at step k is ``{**marks, **frames[0]["write"], …, **frames[k]["write"],
-**frames[k]["focus"]}``: "write" lasts, "focus" holds for its own step only. A content of None keeps
-the mark's previous content.
-"""
+"""What each step changes in the picture: what it writes for good, and what it puts in focus."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
 from graphs.draw.addends import addends_line
 from graphs.draw.marks import Layout
+from graphs.draw.states import Frame, Marks, State
 from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
 from graphs.format.arrays import MarkContent, shape_text
 from graphs.format.numbers import Digits, typeset
 from graphs.format.numbers import write as write_number
-from graphs.model import Backward, Forward, Graph, Node, Step, Tangent, Value
+from graphs.model import Backward, Graph, Node, Step, Tangent, Value
 from graphs.model.sums import SumDigits
-
-State = tuple[str, MarkContent | None]
-Marks = dict[str, State]
-Frame = dict[str, Marks]  # "write" and "focus"
 
 
 class Writer(Protocol):
@@ -46,52 +38,20 @@ def frames(
     ``values`` holds one value a node; ``text`` writes a number or an array for people, sums with
     the digits of ``written``.
     """
-    marks = _initial_marks(graph, layout, values, text)
-    maker = _FrameMaker(graph, layout, marks, text, written)
-    return marks, [
-        maker.backward(step)
-        if isinstance(step, Backward)
-        else maker.forward(step)
-        if isinstance(step, Forward)
-        else maker.tangent(step)
-        for step in steps
-    ]
-
-
-def marks_at(marks: Mapping[str, State], frames: Sequence[Frame], step: int | None = None) -> Marks:
-    """The marks at a step, -1 being before the first; without one, whole, with nothing in focus."""
-    picture = dict(marks)
-    for frame in frames if step is None else frames[: step + 1]:
-        _apply(picture, frame["write"])
-    if step is not None and 0 <= step < len(frames):
-        _apply(picture, frames[step]["focus"])
-    return picture
-
-
-def result_of(frame: Frame) -> str | None:
-    """The mark with what a step has computed: its tag, or going forward its gate's value."""
-    tag = next((mark for mark, (state, _) in frame["focus"].items() if state == "now"), None)
-    return tag or next((mark for mark in frame["write"] if mark.endswith("-value")), None)
-
-
-def _apply(picture: Marks, changes: Mapping[str, State]) -> None:
-    for mark, (state, content) in changes.items():
-        old_content = picture.get(mark, ("", None))[1]
-        picture[mark] = (state, content if content is not None else old_content)
+    maker = FrameMaker(graph, layout, values, text, written)
+    return maker.marks, [{"write": maker.write(one), "focus": maker.focus(one)} for one in steps]
 
 
 def flow_strength(gradient: Value) -> int:
-    """The width class of a gradient's flow, 1 to 5, by the logarithm of its largest magnitude."""
-    size = abs(gradient) if np.ndim(gradient) == 0 else np.max(np.abs(gradient), initial=0.0)
+    """The width class of a gradient's flow, 1 to 5, by the logarithm of its largest magnitude; 0
+    where that is 0."""
+    is_array = isinstance(gradient, np.ndarray)
+    size = float(np.max(np.abs(gradient), initial=0.0) if is_array else abs(gradient))
     if math.isnan(size):
         return 3
     if size in (0.0, math.inf):
-        return 1 if size == 0 else 5
+        return 5 if size else 0
     return max(1, min(5, round(math.log10(size)) + 3))
-
-
-def _is_zero(gradient: Value) -> bool:
-    return not (gradient if np.ndim(gradient) == 0 else np.any(gradient))
 
 
 def _initial_marks(graph: Graph, layout: Layout, values: Sequence[Value], text: Writer) -> Marks:
@@ -113,96 +73,116 @@ def _initial_marks(graph: Graph, layout: Layout, values: Sequence[Value], text: 
     return marks
 
 
-class _FrameMaker:
-    """Turns steps into changes of one layout's marks."""
+class FrameMaker:
+    """Turns steps into changes of one layout's marks; ``marks`` are those before the first step.
+
+    What is in focus is asked for apart: a whole picture shows none of it.
+    """
 
     def __init__(
-        self, graph: Graph, layout: Layout, marks: Marks, text: Writer, written: SumDigits
+        self,
+        graph: Graph,
+        layout: Layout,
+        values: Sequence[Value],
+        text: Writer,
+        written: SumDigits,
     ) -> None:
-        self.graph, self.layout, self.marks, self.text = graph, layout, marks, text
-        self.written = written
-        self.awaited = {node: len(steps) for node, steps in written.gathered.items()}
+        self.graph, self.layout, self.text, self.written = graph, layout, text, written
+        self.marks = _initial_marks(graph, layout, values, text)
 
-    def forward(self, step: Forward) -> Frame:
+    def write(self, step: Step | Tangent) -> Marks:
+        """What a step changes for good."""
+        if isinstance(step, Backward):
+            return self._write_back(step)
         node = self.graph.nodes[step.node]
         write: Marks = {
             f"{node.id}-value": ("shown", self.text(step.value)),
             node.id: ("done", None),
         }
+        if isinstance(step, Tangent):
+            write |= dict.fromkeys(self._tangent_tags(step), ("earlier", self.text(step.tangent)))
+        return write
+
+    def focus(self, step: Step | Tangent) -> Marks:
+        """What a step changes for as long as it is shown."""
+        if isinstance(step, Backward):
+            return self._focus_back(step)
+        node = self.graph.nodes[step.node]
         focus: Marks = {node.id: ("current", None)}
         for slot in range(len(node.args)):
-            wire = f"{node.id}-{slot}-wire"
-            if wire in self.marks:
-                focus[wire] = ("lit", None)
-            repeat = f"{node.id}-{slot}-broadcast"
-            if repeat in self.marks:
-                focus[repeat] = ("lit", None)
-        return {"write": write, "focus": focus}
+            for mark in (f"{node.id}-{slot}-wire", f"{node.id}-{slot}-broadcast"):
+                if mark in self.marks:
+                    focus[mark] = ("lit", None)
+        if isinstance(step, Tangent):
+            focus |= dict.fromkeys(self._tangent_tags(step), ("now", None))
+            for slot, local, _ in step.terms:
+                focus[f"{self.graph.nodes[node.args[slot]].id}-grad"] = ("upstream", None)
+                self._local(focus, step.node, slot, local)
+        return focus
 
-    def tangent(self, step: Tangent) -> Frame:
-        """Forward mode: the derivative is written into the gradient's tag."""
-        frame = self.forward(Forward(step.node, step.value))
-        write, focus = frame["write"], frame["focus"]
+    def _tangent_tags(self, step: Tangent) -> list[str]:
+        """Forward mode: the derivative is written into the gradients' tags."""
         nodes = self.graph.nodes
         tags = [f"{nodes[step.node].id}-grad"] + [
             f"{nodes[consumer].id}-{slot}-grad"
             for consumer, slot in self.graph.consumers[step.node]
         ]
-        for tag in tags:
-            if tag in self.marks:
-                write[tag], focus[tag] = ("earlier", self.text(step.tangent)), ("now", None)
-        for slot, local, _ in step.terms:
-            focus[f"{nodes[nodes[step.node].args[slot]].id}-grad"] = ("upstream", None)
-            self._local(focus, step.node, slot, local)
-        return frame
+        return [tag for tag in tags if tag in self.marks]
 
-    def backward(self, step: Backward) -> Frame:
-        total = f"{self.graph.nodes[step.to].id}-grad"
+    def _completes(self, step: Backward) -> bool:
+        """Whether nothing more arrives after a step: until then a sum is pending."""
+        arrived = self.written.gathered.get(step.to)
+        return arrived is None or step is arrived[-1]
+
+    def _write_back(self, step: Backward) -> Marks:
         write: Marks = {}
-        self.awaited[step.to] = self.awaited.get(step.to, 1) - 1
-        if not self.awaited[step.to]:  # until the last has arrived, a sum is pending
-            write[total] = ("earlier", self.text(step.total, self.written.total(step.to)))
-            self._addends(write, step.to)
+        if self._completes(step):
+            node = self.graph.nodes[step.to].id
+            write[f"{node}-grad"] = "earlier", self.text(step.total, self.written.total(step.to))
+            if f"{node}-addends" in self.marks and step.to in self.written.gathered:
+                write[f"{node}-addends"] = ("shown", addends_line(self.written, step.to))
+        if step.node is not None and step.slot is not None:
+            wire = f"{self.graph.nodes[step.node].id}-{step.slot}"
+            if (step.node, step.slot) in self.layout.contributions:
+                part = self.text(step.contribution, self.written.part(step.to))
+                write[f"{wire}-grad"] = ("earlier", part)
+            if f"{wire}-broadcast" in self.marks:
+                write[f"{wire}-broadcast"] = ("done", None)
+        return write | self._flow(step, "passed")
+
+    def _focus_back(self, step: Backward) -> Marks:
+        total, completes = f"{self.graph.nodes[step.to].id}-grad", self._completes(step)
         if step.node is None or step.slot is None:  # the seed
-            focus: Marks = {total: ("now", None)}
-            self._flow(write, focus, self.layout.upstream_lines.get(step.to), step.contribution)
-            return {"write": write, "focus": focus}
-        pair = (step.node, step.slot)
+            return {total: ("now", None)} | self._flow(step, "flow")
         gate = self.graph.nodes[step.node].id
-        focus = {gate: ("current", None), f"{gate}-grad": ("upstream", None)}
+        focus: Marks = {gate: ("current", None), f"{gate}-grad": ("upstream", None)}
         if f"{gate}-addends" in self.marks:
             focus[f"{gate}-addends"] = ("hidden", None)  # the word "upstream" stands there
-        if pair in self.layout.contributions:
-            tag = f"{gate}-{step.slot}-grad"
-            write[tag] = ("earlier", self.text(step.contribution, self.written.part(step.to)))
-            focus[tag] = ("now", None)
-        if total in write:
-            if pair in self.layout.contributions:
-                focus[tag] = ("added", None)  # filled too: what is new is the sum
+        if (step.node, step.slot) in self.layout.contributions:  # what is new at the end is the sum
+            focus[f"{gate}-{step.slot}-grad"] = ("added" if completes else "now", None)
+        if completes:
             focus[total] = ("now", None)
         self._local(focus, step.node, step.slot, step.local)
         repeat = f"{gate}-{step.slot}-broadcast"
         if repeat in self.marks:
-            write[repeat], focus[repeat] = ("done", None), ("summed", None)
-        self._flow(write, focus, self.layout.upstream_lines.get(step.node), step.upstream)
-        wire = f"{gate}-{step.slot}-wire"
-        if _is_zero(step.contribution) and not _is_zero(step.upstream):
-            write[wire] = focus[wire] = ("blocked", None)
-        else:
-            self._flow(write, focus, wire, step.contribution)
-        return {"write": write, "focus": focus}
+            focus[repeat] = ("summed", None)
+        return focus | self._flow(step, "flow")
 
-    def _addends(self, write: Marks, node: int) -> None:
-        """The line under a sum that is complete: "= 100.3 + 100.3"."""
-        mark = f"{self.graph.nodes[node].id}-addends"
-        if mark in self.marks:
-            write[mark] = ("shown", addends_line(self.written, node))
-
-    @staticmethod
-    def _flow(write: Marks, focus: Marks, wire: str | None, gradient: Value) -> None:
-        if wire is not None and not _is_zero(gradient):
-            write[wire] = (f"passed-{flow_strength(gradient)}", None)
-            focus[wire] = (f"flow-{flow_strength(gradient)}", None)
+    def _flow(self, step: Backward, kind: str) -> Marks:
+        """The lines along which a step's gradients come back, as broad as these are large."""
+        lines: Marks = {}
+        end = step.to if step.node is None else step.node
+        upstream = step.contribution if step.node is None else step.upstream
+        line, arrived = self.layout.upstream_lines.get(end), flow_strength(upstream)
+        if line is not None and arrived:
+            lines[line] = (f"{kind}-{arrived}", None)
+        if step.node is not None:
+            wire = f"{self.graph.nodes[step.node].id}-{step.slot}-wire"
+            if sent := flow_strength(step.contribution):
+                lines[wire] = (f"{kind}-{sent}", None)
+            elif arrived:
+                lines[wire] = ("blocked", None)
+        return lines
 
     def _local(self, focus: Marks, index: int, slot: int, local: Value) -> None:
         """Highlight the local factor: the other wire's value, a constant, or the gate's chip."""

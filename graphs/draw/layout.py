@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphs.draw.curves import Path, arrow, bar, circle_entry, place_at, sample_points, section
+from graphs.draw.curves import Path, arrow, bar, circle_entry, places_at, sample_points, section
 from graphs.draw.group_frames import outlines
 from graphs.draw.marks import Chip, Layout, WireMark
 from graphs.draw.placement import Placement
@@ -52,6 +52,7 @@ class _LayoutBuilder(Placement):
         upstream_lines |= {node: f"{self.id(node)}-stem" for node in self.stem_nodes}
         frames = outlines(self.columns, [wire.path for wire in wires])
         labels = [self.label(node) for node in sorted(self.names)]
+        tags = tuple(self.tags())
         right = max(column.end for column in self.columns.columns)
         right = max([right, *(stem.path[-1][-1][0] for stem in stems)])
         right = max([right, *(outline.x + outline.width for outline in frames)])
@@ -64,8 +65,8 @@ class _LayoutBuilder(Placement):
             leaves=tuple(self.leaves()),
             gates=tuple(self.gates()),
             values=tuple(self.values()),
-            tags=tuple(self.tags()),
-            addends=tuple(self.addends()),
+            tags=tags,
+            addends=tuple(self.addends(tags)),
             chips=tuple(chip for chip in self.chips() if not _is_crossed(chip, wires)),
             constants=tuple(self.constants()),
             broadcasts=tuple(self.broadcasts()),
@@ -97,7 +98,7 @@ class _LayoutBuilder(Placement):
         box = self.own_box[node]
         y = self.y[box.index]
         path: Path = [((self.start(box), y), (self.stem_end(box), y))]
-        flow = section(path, place_at(path, FLOW), (0, 1.0))
+        flow = section(path, places_at(path, FLOW)[0], (0, 1.0))
         return WireMark(f"{self.id(node)}-stem", node, None, path, flow, arrow(path, 4), [],
                         self.graph.receives_gradient[node], False, self.faded(node))  # fmt: skip
 
@@ -109,14 +110,13 @@ class _LayoutBuilder(Placement):
         forked = wire.node in self.stem_nodes and source.kind != "copy"
         start = (column.end if forked else self.start(source), y)
         radius = self.spacing.radius
-        half = self.half_width(self.graph.nodes[wire.consumer])
         centre = (
-            self.columns.columns[gate.column].gate - half + radius,
+            self.columns.columns[gate.column].gate - self.half_widths[gate.index] + radius,
             self.y[gate.index],
         )
         path = self.columns.route(wire, start, centre)
         line = section(path, (0, 0.0), circle_entry(path, centre, radius))
-        flow = section(path, place_at(path, FLOW), circle_entry(path, centre, radius + 4))
+        flow = section(path, places_at(path, FLOW)[0], circle_entry(path, centre, radius + 4))
         stop = bar(path, circle_entry(path, centre, radius + 8))
         node = self.graph.nodes[wire.consumer]
         is_data = node.data or not (node.gate and node.gate.differentiable(wire.slot))

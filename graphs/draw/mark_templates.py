@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol, TypeVar
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
 from graphs.draw.curves import path_data
-from graphs.draw.frames import State
 from graphs.draw.marks import (
     Addends,
     BroadcastMark,
@@ -19,41 +19,59 @@ from graphs.draw.marks import (
     WireMark,
 )
 from graphs.draw.parts.cards import card
-from graphs.draw.text import SAME_WIDTH, SUBSCRIPT, Name, escape
+from graphs.draw.states import NO_STATE, State
+from graphs.draw.text import PREFIX, SAME_WIDTH, SUBSCRIPT, Name, escape
 from graphs.format.arrays import is_ill
 
 CARDS = (6.0, 3.0)  # pixels by which the cards behind a closed group show
 CORNER = 7.0
 
 
-class MarkTemplates:
-    """The SVG of one mark at a time, in its state."""
+class Mark(Protocol):
+    @property
+    def id(self) -> str: ...
 
-    def __init__(
-        self, layout: Layout, marks: Mapping[str, State], prefix: str, now: str | None = None
-    ) -> None:
-        self.layout, self.marks, self.prefix, self.now = layout, marks, escape(prefix), now
+
+M = TypeVar("M", bound=Mark)
+
+
+class MarkTemplates:
+    """The SVG of one mark at a time, in its state; its id begins with ``PREFIX``."""
+
+    def __init__(self, layout: Layout, marks: Mapping[str, State], now: str | None = None) -> None:
+        self.layout, self.marks, self.now = layout, marks, now
+
+    def known(self, template: Callable[[M], str], marks: Iterable[M]) -> Iterator[str]:
+        """Marks as they were drawn before in the same states, else as their template draws them."""
+        texts = self.layout.texts.marks
+        for mark in marks:
+            state = self.marks.get(mark.id), mark.id == self.now
+            text = texts.get(mark.id)
+            if text is None or text[0] != state:
+                text = texts[mark.id] = state, template(mark)
+            yield text[1]
 
     def _open_group(self, kind: str, id: str, faded: bool = False, attributes: str = "") -> str:
-        state = self.marks.get(id)
-        state_attribute = f' data-state="{state[0]}"' if state else ""
+        if faded:
+            kind, attributes = f"{kind} idle", styles.FADED + attributes
+        if self._is_ill(id):
+            attributes = ' data-ill=""' + attributes
+        state = self._state(id)
         if id == self.now:
-            state_attribute += ' data-now=""'
-        elif state and state[0] == "upstream":
-            state_attribute += ' data-upstream=""'
-        idle = " idle" if faded else ""
-        opacity = styles.FADED if faded else ""
-        ill = ' data-ill=""' if self._is_ill(id) else ""
-        attributes = f"{state_attribute}{ill}{opacity}{attributes}"
-        return f'<g class="{kind}{idle}" id="{self.prefix}-{id}"{attributes}>'
+            attributes = ' data-now=""' + attributes
+        elif state == "upstream":
+            attributes = ' data-upstream=""' + attributes
+        if state:
+            attributes = f' data-state="{state}"{attributes}'
+        return f'<g class="{kind}" id="{PREFIX}-{id}"{attributes}>'
 
     def _state(self, id: str) -> str:
-        return self.marks.get(id, ("", None))[0]
+        return self.marks.get(id, NO_STATE)[0]
 
     def _is_ill(self, id: str) -> bool:
         """Whether what a mark shows is not finite."""
-        state, content = self.marks.get(id, ("", None))
-        return state not in ("pending", "hidden") and is_ill(content)
+        state, content = self.marks.get(id, NO_STATE)
+        return content is not None and state not in ("pending", "hidden") and is_ill(content)
 
     def _node_attribute(self, node: int) -> str:
         """The attribute that tells the page which node a mark belongs to."""
@@ -87,7 +105,7 @@ class MarkTemplates:
         return "".join(parts) + "</g>"
 
     def _path_data(self, mark: WireMark) -> tuple[str, ...]:
-        drawn = self.layout.drawn
+        drawn = self.layout.texts.paths
         if mark.id not in drawn:
             head = path_data(mark.head, close=True)
             drawn[mark.id] = (*map(path_data, (mark.path, mark.flow)), head, path_data(mark.stop))
@@ -186,12 +204,13 @@ class MarkTemplates:
         backward = self._backward_attribute(mark.node)
         kind = "gate group-gate" if mark.group else "gate"
         cards = "".join(
-            f'{_body("card", mark, radius, 0, behind)} fill="{styles.GROUND}"/>' for behind in CARDS
+            f'{_body("card", mark, radius, 0, behind)} fill="{styles.GROUND}"/>'
+            for behind in (CARDS if mark.group else ())
         )
         return (
             f"{self._open_group(kind, mark.id, mark.faded, attributes + backward)}"
             f"<title>{label}</title>"
-            f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards if mark.group else ""}'
+            f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards}'
             f"{_body('disc', mark, radius, 0)}"
             f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )

@@ -174,6 +174,15 @@ class Outline:
     title_x: float
 
 
+@dataclass(slots=True)
+class Texts:
+    """The SVG of a layout's marks as they were drawn last: a mark in the same state is known."""
+
+    paths: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by wire, of its parts
+    # by mark, its state and whether it is what the step computed, with its SVG then
+    marks: dict[str, tuple[object, str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """All marks of a picture, computed once for a structure and a tag width, for all steps."""
@@ -201,6 +210,5 @@ class Layout:
     upstream_lines: dict[
         int, str
     ]  # node → id of the wire or stem that brings its upstream gradient
-    # wire → the path data of its parts, once it has been drawn
-    drawn: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    texts: Texts = field(default_factory=Texts, compare=False)
     spacing: Spacing = ROOMY  # its gates' radius and its tags' height

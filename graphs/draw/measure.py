@@ -12,7 +12,6 @@ from graphs.draw.spacing import TagWidths
 from graphs.draw.text import SAME_WIDTH, Name, clean, text_width, typeset_name
 from graphs.draw.wiring import is_distributor, shape_of
 from graphs.format.arrays import is_small, shape_text, thumbnail
-from graphs.model import Node
 
 NAME_ROOM = 140.0  # wider names end in an ellipsis
 MOST_CELLS = 40_000  # of all heat maps: 3 MB of SVG
@@ -43,7 +42,7 @@ class Measures:
             if plan.boxes[wire.boxes[0]].kind != "copy":
                 self.direct_wires.setdefault(wire.node, []).append(wire)
         self.cards = cards_of(plan.graph)
-        self.column_widths = self._column_widths()
+        self.ids = [node.id for node in plan.graph.nodes]
         self.own_box = {box.node: box for box in plan.boxes if box.kind in ("leaf", "gate")}
         self.stem_nodes = {node for node in self.own_box if self._has_stem(node)}
         self.broadcast_wires = {  # box → the wire whose broadcast is marked there
@@ -52,18 +51,25 @@ class Measures:
             if (wire.consumer, wire.slot) in self.wiring.repeat_counts
         }
         self.last_column = plan.columns - 1
-        self._guard_widths: dict[int, tuple[float, float]] = {}
         self.shapes_only = self._heat_map_cells() > MOST_CELLS
+        self.sizes = self._sizes()
         self.names: dict[int, Name] = {}  # of gates
         for node, title in self.graph.titles.items():
             if node in self.own_box and self.own_box[node].kind == "gate":
                 large = not self.direct_wires.get(node) and node == self.graph.output
                 sizes = (26, 16) if large else (22, 14)
                 self.names[node] = typeset_name(title, *sizes, NAME_ROOM)
+        # By box, of gates: half their widths, and half of what is above and below them.
+        gates = [box for box in plan.boxes if box.kind == "gate"]
+        self.half_widths = {box.index: self._half_width(box) for box in gates}
+        self.guard_widths = {box.index: self._guards(box) for box in gates}
+        self.widths_before_value = {
+            box.index: self._width_before_value(box) for box in plan.boxes if box.kind != "lane"
+        }
 
     def id(self, node: int) -> str:
         """The node's id, by which its marks and clicks on them are identified."""
-        return self.graph.nodes[node].id
+        return self.ids[node]
 
     def wire_id(self, wire: tuple[int, int]) -> str:
         """The id of the wire into (consumer, slot)."""
@@ -79,14 +85,20 @@ class Measures:
 
     def size(self, node: int) -> Size:
         """The size of a node's value and gradient."""
-        return self.box_size(self.own_box[node])
+        return self.sizes[self.own_box[node].index]
 
-    def box_size(self, box: Box) -> Size:
-        """The size of the value and the tag at a box: as wide as the widest of its column."""
-        width = self.column_widths[box.column, COLUMN_OF[box.kind]]
-        return size(
-            shape_of(self.graph.nodes[box.node]), width, self.shapes_only, self.spacing.thumbnail
-        )
+    def _sizes(self) -> list[Size]:
+        """By box: the size of its value and its tag, as wide as the widest of its column."""
+        widths, nodes, highest = self._column_widths(), self.graph.nodes, self.spacing.thumbnail
+        return [
+            size(
+                shape_of(nodes[box.node]),
+                widths[box.column, COLUMN_OF[box.kind]],
+                self.shapes_only,
+                highest,
+            )
+            for box in self.plan.boxes
+        ]
 
     def _column_widths(self) -> dict[tuple[int, str], int]:
         """By column and kind of box: the width of the tags there."""
@@ -128,15 +140,15 @@ class Measures:
                 else 0.0
             )
             if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
-                wide += self.box_size(box).tag
+                wide += self.sizes[box.index].tag
             if self.spacing.own_widths and box.kind in ("leaf", "copy"):
                 wide = max(wide, self._ring_end(box))
             if box.kind in ("leaf", "gate"):  # the addends end where its tag does
                 line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
-                wide += max(0.0, line - self.box_size(box).tag - self._free_before(box))
+                wide += max(0.0, line - self.sizes[box.index].tag - self._free_before(box))
             if self.spacing.own_widths and box.kind == "gate" and self._is_fork(box.node):
-                below = self.guard_widths(box)[1]  # the caption is beside what is docked there
-                half = self.half_width(self.graph.nodes[box.node])
+                below = self.guard_widths[box.index][1]  # the caption is beside what is docked
+                half = self.half_widths[box.index]
                 wide = max(wide, below - half + 2 * HALF_CAPTION if below else 0.0)
             if wide:
                 tags[box.index] = wide
@@ -144,13 +156,15 @@ class Measures:
 
     def _free_before(self, box: Box) -> float:
         """How far what is below a box's tag may reach under its name or its gate."""
-        return 2 * self.spacing.radius if box.kind == "gate" else self.width_before_value(box)
+        if box.kind == "gate":
+            return 2 * self.spacing.radius
+        return self.widths_before_value[box.index]
 
     def _ring_end(self, box: Box) -> float:
         """How far the ring of an input that is a local factor reaches over the wire's stem."""
         if box.node not in self.wiring.local_factors:
             return 0.0
-        size = self.box_size(box)
+        size = self.sizes[box.index]
         arrow = max(2.0, ARROW - self.spacing.bend / 2) if self._is_fork(box.node) else 0.0
         return TIP + (size.tag + NOSE + size.ring) / 2 + arrow - self.spacing.stem
 
@@ -172,7 +186,8 @@ class Measures:
         title = self.graph.titles.get(box.node) or node.name or ""
         return typeset_name(title, 26, 16, NAME_ROOM)
 
-    def half_width(self, node: Node) -> float:
+    def _half_width(self, box: Box) -> float:
+        node = self.graph.nodes[box.node]
         text = self.wiring.symbol(node)
         if node.index in self.cards:
             return HALF_CARD
@@ -183,7 +198,7 @@ class Measures:
             return radius
         return max(radius, round(text_width(text, 14) / 2 + self.spacing.symbol_pad))
 
-    def width_before_value(self, box: Box) -> float:
+    def _width_before_value(self, box: Box) -> float:
         """The width of what is drawn before a box's value and tag."""
         if box.kind == "gate":
             name = self.names.get(box.node)
@@ -197,13 +212,8 @@ class Measures:
         slot = max(self.spacing.name_slot, self.leaf_name(box).width) + 8
         return slot + (SAME_WIDTH if box.kind == "copy" else 0.0)
 
-    def guard_widths(self, box: Box) -> tuple[float, float]:
-        """Half the width of what is above and below a gate: a chip or docked constants."""
-        if box.index not in self._guard_widths:
-            self._guard_widths[box.index] = self._guards(box)
-        return self._guard_widths[box.index]
-
     def _guards(self, box: Box) -> tuple[float, float]:
+        """Half the width of what is above and below a gate: a chip or docked constants."""
         node = self.graph.nodes[box.node]
         dock, chip = self.wiring.docks[box.node], self.chip_width(box.node) / 2
         docked = self.widths[f"{self.id(box.node)}-chip"] / 2 if dock.ringed else 24.0

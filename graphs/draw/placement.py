@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graphs.draw.array_titles import array_label, broadcast_title
 from graphs.draw.group_frames import outlines
@@ -47,14 +47,14 @@ class Placement(Measures):
         super().__init__(plan, widths)
         self.rough = rough
         y = rough_heights(plan) if rough else straighten(plan, ordered_heights(plan))
-        names = {
-            box.index: self.width_before_value(box) for box in self.plan.boxes if box.kind != "lane"
-        }
-        gates = [box for box in self.plan.boxes if box.kind == "gate"]
-        halves = {box.index: self.half_width(self.graph.nodes[box.node]) for box in gates}
-        guards = {box.index: self.guard_widths(box) for box in gates}
         self.columns = Routes(
-            self.plan, y, widths.default, halves, names, self.tag_widths(), guards
+            plan,
+            y,
+            widths.default,
+            self.half_widths,
+            self.widths_before_value,
+            self.tag_widths(),
+            self.guard_widths,
         )
         # shift everything so that the picture's top left corner is (0, 0)
         left = min((self._left_edge(box) for box in self.plan.boxes), default=0.0)
@@ -71,15 +71,14 @@ class Placement(Measures):
     def _left_edge(self, box: Box) -> float:
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            wide = max(self.half_width(self.graph.nodes[box.node]), *self.guard_widths(box))
-            return column.gate - wide
+            return column.gate - max(self.half_widths[box.index], *self.guard_widths[box.index])
         return column.start
 
     def start(self, box: Box) -> float:
         """The x at which the wire of a leaf or gate starts."""
         column = self.columns.columns[box.column]
         if box.kind == "gate":
-            return column.gate + self.half_width(self.graph.nodes[box.node])
+            return column.gate + self.half_widths[box.index]
         return column.end - column.input
 
     def leaves(self) -> Iterator[Leaf]:
@@ -105,7 +104,7 @@ class Placement(Measures):
                     f"{clean(node.gate.symbol)}, a closed group of {node.gate.gates_inside:,} gates"
                 )
             yield GateMark(node.id, node.index, self.columns.columns[box.column].gate,
-                           self.y[box.index], self.half_width(node), self.wiring.symbol(node),
+                           self.y[box.index], self.half_widths[box.index], self.wiring.symbol(node),
                            label, self.faded(node.index),
                            node.gate.gates_inside > 0 and node.index not in self.cards,
                            self.cards.get(node.index))  # fmt: skip
@@ -113,9 +112,9 @@ class Placement(Measures):
     def _value_x(self, box: Box) -> float:
         named = box.kind == "gate" and self.has_name_on_stem(box.node)
         before_value = stem_extra(self.names[box.node]) if named else 0.0
-        if box.kind == "gate" and not self.width_before_value(box):
+        if box.kind == "gate" and not self.widths_before_value[box.index]:
             before_value = -self.columns.overhang(box)
-        return self.start(box) + before_value + TIP + (self.box_size(box).tag + NOSE) / 2
+        return self.start(box) + before_value + TIP + (self.sizes[box.index].tag + NOSE) / 2
 
     def _drop(self, box: Box) -> float:
         """How much farther than usual from its wire a value or tag is."""
@@ -130,13 +129,13 @@ class Placement(Measures):
                                 box.node in self.wiring.local_factors,
                                 box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
-                                self.faded(box.node), self.box_size(box),
+                                self.faded(box.node), self.sizes[box.index],
                                 array_label(self.graph, box.node, "value"))  # fmt: skip
 
     def tags(self) -> Iterator[Tag]:
         """The gradients below wires, and single wires' contributions where there are several."""
         for box in self.plan.boxes:
-            y, size = self.y[box.index], self.box_size(box)
+            y, size = self.y[box.index], self.sizes[box.index]
             label = array_label(self.graph, box.node, "gradient")
             if self.has_contribution_tag(box) and box.wire:
                 x = self.columns.columns[box.column].start + TIP
@@ -152,9 +151,9 @@ class Placement(Measures):
                 down = y + self._drop(box)
                 yield Tag(f"{self.id(box.node)}-grad", box.node, x, down, caption, size, label)
 
-    def addends(self) -> Iterator[Addends]:
+    def addends(self, tags: Iterable[Tag]) -> Iterator[Addends]:
         """The lines under the tags of numbers whose gradient is a sum."""
-        for tag in self.tags():
+        for tag in tags:
             own = tag.id == f"{self.id(tag.node)}-grad"
             if own and not tag.label and self.wiring.gradient_counts[tag.node] > 1:
                 right = tag.x + tag.size.tag
@@ -163,7 +162,7 @@ class Placement(Measures):
     def _caption(self, box: Box, centre: float) -> float | None:
         """The x of the word "upstream" below a gate's tag; None where it has no place."""
         y, column = self.y[box.index], self.columns.columns[box.column]
-        below = self.guard_widths(box)[1]
+        below = self.guard_widths[box.index][1]
         if not self.spacing.own_widths:
             beside = self.wiring.docks[box.node].chip == 1 or below > self.size(box.node).tag / 2
             return max(centre, column.gate + below + HALF_CAPTION) if beside else centre
@@ -198,7 +197,7 @@ class Placement(Measures):
                 node = self.graph.nodes[box.node]
                 x = self.columns.columns[box.column].gate
                 if side == ON_WIRE:
-                    x -= self.half_width(node) + 4 + self.chip_width(box.node) / 2
+                    x -= self.half_widths[box.index] + 4 + self.chip_width(box.node) / 2
                 lift = extra_height(shape_of(node), self.spacing.thumbnail) + self.spacing.lift
                 yield Chip(f"{self.id(box.node)}-chip", x, self.y[box.index], side,
                            self.chip_size(box.node), self.chip_width(box.node), lift)  # fmt: skip

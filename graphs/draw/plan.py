@@ -7,6 +7,8 @@ hop has length 1. Graphviz then has no ranks to compute, and each wire has a hei
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from graphs.draw.layering import layering
@@ -24,6 +26,7 @@ MOST_BOXES = 2_000
 MOST_COLUMNS = 400
 
 Kind = Literal["leaf", "copy", "gate", "branch", "lane"]
+Hop = tuple[int, int]  # from a box to one in the next column
 
 
 @dataclass(slots=True)
@@ -58,8 +61,10 @@ class Wire:
     carries_gradient: bool  # whether a gradient comes back along it
 
 
-@dataclass(slots=True)
+@dataclass
 class Plan:
+    """The boxes and wires, and tables of them, which are made once the plan is whole."""
+
     wiring: Wiring
     boxes: list[Box] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)
@@ -74,9 +79,44 @@ class Plan:
         box, node = self.boxes[tail], self.graph.nodes[self.boxes[head].node]
         return node.args.index(box.node) if box.wire is None else box.wire[1]
 
-    @property
+    @cached_property
     def columns(self) -> int:
         return 1 + max((box.column for box in self.boxes), default=0)
+
+    @cached_property
+    def rows(self) -> list[list[Box]]:
+        """The boxes of each column."""
+        rows: list[list[Box]] = [[] for _ in range(self.columns)]
+        for box in self.boxes:
+            rows[box.column].append(box)
+        return rows
+
+    @cached_property
+    def hops(self) -> list[list[Hop]]:
+        """The hops into each column."""
+        hops: list[list[Hop]] = [[] for _ in range(self.columns)]
+        for wire in self.wires:
+            for hop in pairwise(wire.boxes):
+                hops[self.boxes[hop[1]].column].append(hop)
+        return hops
+
+    @cached_property
+    def sources(self) -> list[list[int]]:
+        """By box: where each hop into it begins; for a gate slot by slot."""
+        sources: list[list[int]] = [[] for _ in self.boxes]
+        for hops in self.hops:
+            for tail, head in hops:
+                sources[head].append(tail)
+        return sources
+
+    @cached_property
+    def targets(self) -> list[list[int]]:
+        """By box: where each hop from it ends."""
+        targets: list[list[int]] = [[] for _ in self.boxes]
+        for hops in self.hops:
+            for tail, head in hops:
+                targets[tail].append(head)
+        return targets
 
 
 def too_large(graph: Graph) -> str | None:

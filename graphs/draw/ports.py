@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
-from graphs.draw.plan import Box, Plan
+from graphs.draw.plan import Plan
 
 GUARDED = 34.0  # from a gate's wire to the chip or constant above or below the gate
 REACH = 92.0  # from a gate's wire to the far edge of a chip's caption
@@ -37,13 +36,7 @@ class Ports:
         self.plan, self.y, self.guard_widths = plan, y, guard_widths
         self.spacing = plan.wiring.spacing
         self.radius, self.guarded = self.spacing.radius, GUARDED + self.spacing.lift
-        self.rows: list[list[Box]] = [[] for _ in range(plan.columns)]
-        for box in plan.boxes:
-            self.rows[box.column].append(box)
-        self.hops: list[list[tuple[int, int]]] = [[] for _ in range(plan.columns)]
-        for wire in plan.wires:
-            for hop in pairwise(wire.boxes):
-                self.hops[plan.boxes[hop[1]].column].append(hop)
+        self.rows, self.hops = plan.rows, plan.hops
         self.half_widths = [
             max((half_widths[box.index] for box in row if box.kind == "gate"), default=self.radius)
             for row in self.rows

@@ -8,7 +8,6 @@ Graphviz would take too long.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from graphs.draw.graphviz_engine import NESTED, SEPARATION
 from graphs.draw.nesting import ancestors
@@ -19,15 +18,7 @@ SWEEPS = 4
 
 def rough_heights(plan: Plan) -> list[float]:
     """The height of each box's centre, downwards, in the order of ``plan.boxes``."""
-    columns: list[list[Box]] = [[] for _ in range(plan.columns)]
-    for box in plan.boxes:
-        columns[box.column].append(box)
-    sources: list[list[int]] = [[] for _ in plan.boxes]
-    targets: list[list[int]] = [[] for _ in plan.boxes]
-    for wire in plan.wires:
-        for tail, head in pairwise(wire.boxes):
-            sources[head].append(tail)
-            targets[tail].append(head)
+    columns = [list(row) for row in plan.rows]
     group_paths = [tuple(ancestors(plan.graph, box.group))[::-1] for box in plan.boxes]
     y = [0.0] * len(plan.boxes)
     for column in columns:
@@ -35,7 +26,7 @@ def rough_heights(plan: Plan) -> list[float]:
     for sweep in range(SWEEPS):
         forwards = sweep % 2 == 0
         for column in columns if forwards else columns[::-1]:
-            neighbours = sources if forwards else targets
+            neighbours = plan.sources if forwards else plan.targets
             preferred = {
                 box.index: sum(y[other] for other in neighbours[box.index])
                 / len(neighbours[box.index])

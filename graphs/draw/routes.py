@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from graphs.draw.columns import LEVEL, STEEP_LEAD, Columns
 from graphs.draw.curves import Path, Point, Segment, merge, point_at
 from graphs.draw.plan import Wire
@@ -58,10 +60,9 @@ class Routes(Columns):
         x = max(self.columns[self.plan.boxes[head].column].gate - port.turn, x0 + 6)
         middle = x0 + (x1 - x0) * 0.2
         curve: Segment = (start, (middle, y0), (middle, y1), (x1, y1))
-        if all(
-            px <= x + 4 or abs(py - centre[1]) < self.guarded + 2
-            for px, py in (point_at(curve, t / 12) for t in range(1, 12))
-        ):
+        back = (point_at(curve, t / 12) for t in range(11, 0, -1))
+        beside = takewhile(lambda point: point[0] > x + 4, back)  # what is above or below the gate
+        if all(abs(py - centre[1]) < self.guarded + 2 for _, py in beside):
             return [curve]
         turn = centre[1] + (self.guarded if y0 > centre[1] else -self.guarded)
         rim = x1 - 16

@@ -7,8 +7,6 @@ Barycentre sweeps change the order only where that removes crossings.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from graphs.draw.crossings import crossing_cost
 from graphs.draw.plan import Plan
 from graphs.draw.settle import settled
@@ -65,18 +63,12 @@ class _Sweeps:
 
     def __init__(self, plan: Plan, rows: list[float]) -> None:
         self.plan, self.rows = plan, rows
-        self.columns: list[list[int]] = [[] for _ in range(plan.columns)]
-        for box in plan.boxes:
-            self.columns[box.column].append(box.index)
-        self.sources: list[list[int]] = [[] for _ in plan.boxes]
-        self.targets: list[list[int]] = [[] for _ in plan.boxes]
-        for wire in plan.wires:
-            for tail, head in pairwise(wire.boxes):
-                self.sources[head].append(tail)
-                self.targets[tail].append(head)
+        self.sources, self.targets = plan.sources, plan.targets
+        self.columns = [
+            sorted((box.index for box in row), key=rows.__getitem__) for row in plan.rows
+        ]
         self.place = [0] * len(plan.boxes)
         for column in self.columns:
-            column.sort(key=lambda index: rows[index])
             self._number(column)
 
     def best(self) -> list[float]:
@@ -84,11 +76,11 @@ class _Sweeps:
         best = [list(column) for column in self.columns]
         cost, found = crossing_cost(self.plan, self.place), 0
         for sweep in range(SWEEPS):
-            turn_equal = sweep % 4 > 1
+            turn_equal, before = sweep % 4 > 1, list(self.place)
             if sweep:
                 self._sweep(sweep % 2 == 0, turn_equal)
             self._swap(turn_equal)
-            now = crossing_cost(self.plan, self.place)
+            now = cost if self.place == before else crossing_cost(self.plan, self.place)
             if now < cost:
                 best, cost = [list(column) for column in self.columns], now
                 found = sweep
@@ -109,7 +101,7 @@ class _Sweeps:
         near, place = (self.sources if forwards else self.targets), self.place
         for column in self.columns if forwards else self.columns[::-1]:
             wanted = {
-                index: sum(place[other] for other in near[index]) / len(near[index])
+                index: sum([place[other] for other in near[index]]) / len(near[index])
                 for index in column
                 if near[index]
             }

@@ -7,15 +7,18 @@ in the middle of equally deep arguments.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from graphs.draw.blocks import STRAIGHT, Blocks, whole
-from graphs.draw.plan import Box, Plan
+from graphs.draw.plan import Plan
 
 WOBBLE = 10.0  # pixels; a bend lower than this is made straight where there is room
 FORK = 28.0  # the same for one of several wires out of a fork
 ROUNDS = 3
 MOST_BOXES = 900  # above this Graphviz's heights are used as they are
+
+Weights = list[tuple[int, float]]  # other chains, each with its weight
 
 
 def straighten(plan: Plan, heights: list[float]) -> list[float]:
@@ -28,13 +31,9 @@ def straighten(plan: Plan, heights: list[float]) -> list[float]:
 
 def _separate(plan: Plan, heights: list[float]) -> list[float]:
     """The heights without overlaps, a few of which Graphviz leaves in deeply nested groups."""
-    columns: dict[int, list[Box]] = {}
-    for box in plan.boxes:
-        columns.setdefault(box.column, []).append(box)
     y = list(heights)
-    for column in columns.values():
-        column.sort(key=lambda box: heights[box.index])
-        for upper, lower in pairwise(column):
+    for row in plan.rows:
+        for upper, lower in pairwise(sorted(row, key=lambda box: heights[box.index])):
             edge = y[upper.index] + upper.down + lower.up
             y[lower.index] = max(y[lower.index], edge)
     return y
@@ -44,6 +43,7 @@ class _Straightener(Blocks):
     def __init__(self, plan: Plan, heights: list[float]) -> None:
         super().__init__(plan, heights)
         self.depth = self._depths()
+        self.pulls: dict[int, tuple[Weights, float]] = {}
         self.main = [
             (tail, head)
             for tail, heads in enumerate(self.box_targets)
@@ -93,39 +93,34 @@ class _Straightener(Blocks):
                 if self._height_difference(tail, head) <= reach:
                     self.join(tail, head)
 
-    def _centre(self, chain: int) -> None:
-        """Move a chain to the mean height of its sources, those of its first box counted twice, and
-        (lightly weighted) its targets."""
+    def _pulls(self) -> dict[int, tuple[Weights, float]]:
+        """By chain the others that it is drawn to, each with its weight, and the sum of weights:
+        its sources, those of its first box once more, and (lightly weighted) its targets."""
+        pulls = {}
+        for chain, boxes in self.chains.items():
+            others: Weights = [(self.chain_of[tail], 1) for tail in self.box_sources[boxes[0]]]
+            others += self.sources[chain].items()
+            share = 0.02 if others else 1.0
+            others += [(other, share * wires) for other, wires in self.targets[chain].items()]
+            pulls[chain] = others, sum([weight for _, weight in others])
+        return pulls
+
+    def _centre(self, chains: Iterable[int]) -> None:
+        """Move chains one by one to the mean height of what they are drawn to."""
         chain_y = self.chain_y
-        arrivals = [
-            chain_y[self.chain_of[tail]] for tail in self.box_sources[self.chains[chain][0]]
-        ]
-        pull, weight = sum(arrivals), float(len(arrivals))
-        for other, wires in self.sources[chain].items():
-            pull += wires * chain_y[other]
-            weight += wires
-        share = 0.02 if weight else 1.0
-        for other, wires in self.targets[chain].items():
-            pull += share * wires * chain_y[other]
-            weight += share * wires
-        if weight:
-            self.move((chain,), pull / weight - chain_y[chain])
+        for chain in chains:
+            others, weights = self.pulls[chain]
+            if others:
+                wanted = sum([weight * chain_y[other] for other, weight in others]) / weights
+                self.move((chain,), wanted - chain_y[chain])
 
-    def _centre_all(self, direction: int) -> None:
-        """Centre the chains one by one, from the left (1) or from the right (-1)."""
-        begin = {
-            chain: direction * self.boxes[boxes[0]].column for chain, boxes in self.chains.items()
-        }
-        for chain in sorted(self.chains, key=begin.__getitem__):
-            self._centre(chain)
-
-    def _pull_together(self) -> None:
+    def _pull_together(self, chains: Iterable[int]) -> None:
         """Move each chain, with the chains that feed nothing else, towards its consumers."""
         chain_y = self.chain_y
-        end = {chain: -self.boxes[boxes[-1]].column for chain, boxes in self.chains.items()}
-        for chain in sorted(self.chains, key=end.__getitem__):
-            targets = self.targets[chain]
-            if not targets:
+        for chain in chains:
+            targets, here = self.targets[chain], chain_y[chain]
+            pull = sum([wires * (chain_y[other] - here) for other, wires in targets.items()])
+            if not pull:
                 continue
             moving = {chain}
             fringe = [chain]
@@ -134,9 +129,6 @@ class _Straightener(Blocks):
                     if other not in moving and moving.issuperset(self.targets[other]):
                         moving.add(other)
                         fringe.append(other)
-            pull = sum(
-                wires * (chain_y[other] - chain_y[chain]) for other, wires in targets.items()
-            )
             self.move(moving, pull / sum(targets.values()))
 
     def run(self) -> None:
@@ -145,11 +137,21 @@ class _Straightener(Blocks):
         for _ in range(ROUNDS):
             if self.y == before:
                 break
-            before = self.y
-            for direction in (1, -1, 1):
-                self._centre_all(direction)
-            self._pull_together()
+            before, self.pulls = self.y, self._pulls()
+            from_left = sorted(self.chains, key=self._begin)
+            from_right = sorted(self.chains, key=self._begin, reverse=True)
+            for order in (from_left, from_right, from_left):
+                self._centre(order)
+            self._pull_together(sorted(self.chains, key=self._end, reverse=True))
             self._join_main(1e9)
-        for chain in list(self.chains):
-            self._centre(chain)
+        self.pulls = self._pulls()
+        self._centre(self.chains)
         self._join_small()
+
+    def _begin(self, chain: int) -> int:
+        """The column in which a chain begins."""
+        return self.boxes[self.chains[chain][0]].column
+
+    def _end(self, chain: int) -> int:
+        """The column in which a chain ends."""
+        return self.boxes[self.chains[chain][-1]].column

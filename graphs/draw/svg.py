@@ -14,11 +14,11 @@ from operator import attrgetter
 
 from graphs.draw import styles
 from graphs.draw.curves import number as n
-from graphs.draw.frames import State
 from graphs.draw.marks import Layout
 from graphs.draw.parts.cards import band
 from graphs.draw.parts.picture import Picture
-from graphs.draw.text import clean, escape
+from graphs.draw.states import State
+from graphs.draw.text import PREFIX, clean, escape
 from graphs.draw.values import ValueTemplates
 
 
@@ -34,7 +34,7 @@ def draw(
     ``prefix`` begins every id, so that one page can hold two pictures; ``label`` is the text for
     screen readers; ``now`` is the mark with what the step has computed.
     """
-    body = _body(layout, marks, prefix, now)
+    body = _body(layout, marks, now)
     return _frame(layout.width, layout.height, body, prefix, label)
 
 
@@ -48,9 +48,9 @@ def draw_picture(
     """The picture of all pieces; of those in bands the open one is seen."""
     parts = []
     for frame, pieces in groupby(picture.pieces, attrgetter("band")):
-        body = "".join(_body(piece.layout, marks, prefix, now) for piece in pieces)
+        body = "".join(_body(piece.layout, marks, now) for piece in pieces)
         if frame is not None:
-            body = band(frame, marks[frame.id][0], prefix, body)
+            body = band(frame, marks[frame.id][0], body)
         parts.append(body)
     return _frame(picture.width, picture.height, "".join(parts), prefix, label)
 
@@ -61,32 +61,36 @@ def _frame(width: float, height: float, body: str, prefix: str, label: str) -> s
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(prefix)}" class="circuit" '
         f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="group" '
         f'aria-label="{escape(label)}" font-family="{styles.INTER}">'
-        f'<g class="view">{body}</g></svg>'
+        f'<g class="view">{body.replace(PREFIX, escape(prefix))}</g></svg>'
     )
 
 
-def _body(layout: Layout, marks: Mapping[str, State], prefix: str, now: str | None) -> str:
-    templates = ValueTemplates(layout, marks, prefix, now)
-    constants = (mark for mark in layout.constants if not mark.label)
-    values = (mark for mark in layout.values if not mark.label)
-    tags = (mark for mark in layout.tags if not mark.label)
+def _body(layout: Layout, marks: Mapping[str, State], now: str | None) -> str:
+    templates = ValueTemplates(layout, marks, now)
+    known = templates.known
+    constants = [mark for mark in layout.constants if not mark.label]
+    values = [mark for mark in layout.values if not mark.label]
+    tags = [mark for mark in layout.tags if not mark.label]
+    # What is not kept: arrays, which are large, and cards, whose dots have states of their own.
+    chip = map if any(mark.size.shape for mark in layout.chips) else known
+    gate = map if any(mark.card for mark in layout.gates) else known
     return "".join(
         (
             _group("groups", "", map(templates.outline, layout.outlines)),
-            _group("wires", styles.WIRES, map(templates.wire, layout.wires)),
+            _group("wires", styles.WIRES, known(templates.wire, layout.wires)),
             _group("forks", f'fill="{styles.WIRE}"', (_fork(*fork) for fork in layout.forks)),
             _broadcasts(templates, layout),
             '<g class="marks"><g class="texts" aria-hidden="true" text-anchor="middle">',
-            _group("leaves", f'fill="{styles.INK}"', map(templates.leaf, layout.leaves)),
+            _group("leaves", f'fill="{styles.INK}"', known(templates.leaf, layout.leaves)),
             _group("names", f'fill="{styles.MUTED}"', map(templates.label, layout.labels)),
-            _group("constants", styles.CONSTANTS, map(templates.constant, constants)),
-            _group("values", styles.NUMBERS, map(templates.value, values)),
-            _group("tags", styles.TAGS, map(templates.tag, tags)),
-            *map(templates.addends, layout.addends),
-            _group("chips", styles.NUMBERS, map(templates.chip, layout.chips)),
+            _group("constants", styles.CONSTANTS, known(templates.constant, constants)),
+            _group("values", styles.NUMBERS, known(templates.value, values)),
+            _group("tags", styles.TAGS, known(templates.tag, tags)),
+            *known(templates.addends, layout.addends),
+            _group("chips", styles.NUMBERS, chip(templates.chip, layout.chips)),
             "</g>",
             _arrays(templates, layout),
-            _group("gates", styles.GATES, map(templates.gate, layout.gates)),
+            _group("gates", styles.GATES, gate(templates.gate, layout.gates)),
             "</g>",
         )
     )

@@ -16,6 +16,7 @@ from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
 WIDER = 32  # the width of a line of addends comes in these classes
+BESIDE = 28  # at least what is free under the name or the gate before a tag
 STEP = 4  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border
 
@@ -31,13 +32,8 @@ def tag_widths(
 ) -> TagWidths:
     """The widths of all tags: one ``width``, or each its own where the spacing wants that."""
     nodes, pad = graph.nodes, spacing.tag_pad
-    sums = {
-        f"{nodes[node].id}-addends": _addends_width(addends_line(written, node))
-        for node in written.gathered
-        if not nodes[node].shape
-    }
     if not spacing.own_widths:
-        return TagWidths(width, sums)
+        return _with_addends(TagWidths(width), graph, written)
     widest: dict[str, float] = {}
 
     def add(id: str, value: Value, font_size: int, pad: int, digits: Digits | None = None) -> None:
@@ -63,16 +59,20 @@ def tag_widths(
             elementwise = np.ndim(step.local) == 0 or np.shape(step.local) == gate.shape
             if elementwise:
                 add(f"{gate.id}-chip", step.local, 18, pad)
-    return TagWidths(
-        spacing.least_tag,
-        {
-            id: spacing.least_tag + STEP * max(0, -int(-(wide - spacing.least_tag) // STEP))
-            for id, wide in widest.items()
-        }
-        | sums,
-    )
+    own = {
+        id: spacing.least_tag + STEP * max(0, -int(-(wide - spacing.least_tag) // STEP))
+        for id, wide in widest.items()
+    }
+    return _with_addends(TagWidths(spacing.least_tag, own), graph, written)
 
 
-def _addends_width(line: str) -> int:
-    """The width kept free for a line of addends: other values rarely need more."""
-    return WIDER * ceil(text_width(line, FONT_SIZE) / WIDER)
+def _with_addends(tags: TagWidths, graph: Graph, written: SumDigits) -> TagWidths:
+    """These widths and those kept free for lines of addends: as other values rarely need more, and
+    never less than what is free anyway."""
+    lines = {}
+    for index in written.gathered:
+        node = graph.nodes[index]
+        if not node.shape:
+            wide = WIDER * ceil(text_width(addends_line(written, index), FONT_SIZE) / WIDER)
+            lines[f"{node.id}-addends"] = max(wide, tags[f"{node.id}-grad"] + BESIDE)
+    return TagWidths(tags.default, {**tags.own, **lines})

@@ -44,6 +44,7 @@ _DIGIT = 500  # of KaTeX_Main
 
 SUBSCRIPT = 18 / 26  # the size of a subscript beside its letter, as KaTeX sets it
 SAME_WIDTH = 48.0  # the word "same" and the frame of a copy
+PREFIX = "\1"  # in ids, until the picture's own takes its place; ``clean`` keeps it out of texts
 
 _MATH_NAME = re.compile(r"([A-Za-zΓΔΘΛΞΠΣΦΨΩα-ω])_?([0-9]{0,4})\Z")
 

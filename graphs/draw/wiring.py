@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from math import prod
 from typing import NamedTuple
@@ -58,9 +57,20 @@ class Wiring:
             for slot in graph.slots(node)
         }
         self.gradient_counts = [
-            sum(pair in self.gradient_wires for pair in graph.consumers[node.index])
+            len(self.gradient_wires.intersection(consumers)) for consumers in graph.consumers
+        ]
+        self._has_place = [self._is_drawn(node) for node in graph.nodes]
+        self._wires_into = [
+            [(slot, arg) for slot, arg in enumerate(node.args) if self._has_place[arg]]
             for node in graph.nodes
         ]
+
+    def _is_drawn(self, node: Node) -> bool:
+        return node.index == self.graph.output or not (
+            node.kind == "constant"
+            or node.index in self.size_inputs
+            or node.index in self.graph.absorbed
+        )
 
     def has_place(self, node: Node) -> bool:
         """Whether a node is drawn as a box of its own.
@@ -68,17 +78,11 @@ class Wiring:
         A constant is only if it is the output; an input that only sets sizes, or that only a closed
         group reads, is not.
         """
-        return node.index == self.graph.output or not (
-            node.kind == "constant"
-            or node.index in self.size_inputs
-            or node.index in self.graph.absorbed
-        )
+        return self._has_place[node.index]
 
-    def wires_into(self, node: Node) -> Iterator[tuple[int, int]]:
+    def wires_into(self, node: Node) -> list[tuple[int, int]]:
         """(slot, argument) of each wire into a gate."""
-        for slot, argument in enumerate(node.args):
-            if self.has_place(self.graph.nodes[argument]):
-                yield slot, argument
+        return self._wires_into[node.index]
 
     def has_contribution_tag(self, argument: int, pair: tuple[int, int]) -> bool:
         """Whether a wire has a tag of its own: its source gets several contributions."""
@@ -151,7 +155,7 @@ class Wiring:
             node.index
             for node in graph.nodes
             if is_sum(node.gate)
-            and len(list(self.wires_into(node))) == 2
+            and len(self.wires_into(node)) == 2
             and len(graph.consumers[node.args[0]]) == 1
         }
         longer = {index for index in sums if graph.nodes[index].args[0] in sums}

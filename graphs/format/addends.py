@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,16 +14,23 @@ from graphs.format.numbers import Digits, write
 FEWEST_DIGITS, MOST_DIGITS = 3, 6
 
 
-def comes_out(addends: Sequence[Any], total: Any, digits: Digits, *, rounded: bool) -> bool:
-    """Whether the addends as they are written add up to the sum as it is written; ``rounded``:
-    once their sum is written that way too."""
-    try:
-        found = sum((Decimal(write(addend, digits)) for addend in addends), Decimal())
-    except InvalidOperation:  # inf - inf
-        return False
-    if rounded:
-        return write(float(found), digits) == write(total, digits)
-    return found == Decimal(write(total, digits))
+class _PrintedSum:
+    """A sum as it is written with these digits, and the sum of its addends as they are written."""
+
+    def __init__(self, addends: Sequence[Any], total: Any, digits: Digits) -> None:
+        self.digits, self.total = digits, write(total, digits)
+        self.found: Decimal | None = None
+        with suppress(InvalidOperation):  # inf - inf
+            self.found = sum([Decimal(write(addend, digits)) for addend in addends], Decimal())
+
+    @property
+    def is_exact(self) -> bool:
+        return self.found == Decimal(self.total)
+
+    @property
+    def comes_out(self) -> bool:
+        """Whether they are the same once the sum of the addends is written that way too."""
+        return self.found is not None and write(float(self.found), self.digits) == self.total
 
 
 def fork_digits(addends: Sequence[Any], total: Any, digits: Digits) -> Digits:
@@ -30,16 +38,20 @@ def fork_digits(addends: Sequence[Any], total: Any, digits: Digits) -> Digits:
     ``digits`` where none do, or where these are not a number of significant digits."""
     if digits != "3 digits" or np.ndim(total):
         return digits
-    for rounded in (False, True):
-        for count in range(FEWEST_DIGITS, MOST_DIGITS + 1):
-            if comes_out(addends, total, count, rounded=rounded):
-                return digits if count == FEWEST_DIGITS else count
-    return digits
+    found = 0
+    for count in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        printed = _PrintedSum(addends, total, count)
+        if printed.is_exact:
+            found = count
+            break
+        if not found and printed.comes_out:
+            found = count
+    return found if found > FEWEST_DIGITS else digits
 
 
 def sign(addends: Sequence[Any], total: Any, digits: Digits) -> str:
     """An equals sign where the addends as written give the sum as written, else ≈."""
-    return "=" if comes_out(addends, total, digits, rounded=True) else "≈"
+    return "=" if _PrintedSum(addends, total, digits).comes_out else "≈"
 
 
 def joined(written: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ PanelContent = str | dict[str, Any]
 ROWS, COLUMNS = 6, 10  # of a thumbnail at most
 CELLS = 64  # of an array that is shown in full
 NOISE = 1e-9  # of a level: rounding errors do not count as a sign
+ILL = frozenset(("nan", "inf", "\N{MINUS SIGN}inf"))  # as a mark writes them
 ZERO, NOT_FINITE = np.int8(ord("4")), np.int8(ord("x"))
 
 
@@ -65,8 +66,9 @@ def is_ill(content: MarkContent | None) -> bool:
     """Whether a mark's content is, or holds, what is not finite."""
     if isinstance(content, dict):
         return "x" in content["heat"]
-    texts = [content] if isinstance(content, str) else content or []
-    return any(text.lstrip("\N{MINUS SIGN}") in ("nan", "inf") for text in texts)
+    if isinstance(content, str):
+        return content in ILL
+    return not ILL.isdisjoint(content or ())
 
 
 def panel_content(value: Any, digits: Digits = "3 digits") -> PanelContent:

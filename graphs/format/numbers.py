@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 MOST_WRITTEN = 6  # elements of an array that is written out in a sentence
+TRUTH = (bool, np.bool_)
 MOST_SET = 4  # rows and columns of a matrix that is typeset
 Style = Literal["3 digits", "2 decimals", "full"]
 Digits = Style | int  # or so many significant digits
@@ -27,7 +28,7 @@ def write(value: Any, digits: Digits = "3 digits") -> str:
         if value.ndim > 2 or value.size > MOST_WRITTEN:
             return f"array {value.shape}"
         return f"[{', '.join(write(part, digits) for part in value)}]"
-    if isinstance(value, bool | np.bool_):
+    if isinstance(value, TRUTH):
         return "True" if value else "False"
     number = float(value)
     if not math.isfinite(number):

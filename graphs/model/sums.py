@@ -15,6 +15,7 @@ class SumDigits:
     def __init__(self, steps: Sequence[object], digits: Digits) -> None:
         self.standard = digits
         self.gathered = gathered(steps)
+        self.lines: dict[int, str] = {}  # what stands under sums, once it is written
         self._parts: dict[int, Digits] = {}
         self._factors: dict[int, Digits] = {}  # of gradients that such a sum multiplies
         for node, arrived in self.gathered.items():

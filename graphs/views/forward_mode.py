@@ -11,8 +11,10 @@ import numpy as np
 from graphs.autodiff.jvp import basis_vector, jvp, tangent_steps
 from graphs.autodiff.seed import loss_of
 from graphs.draw.drawing import id_prefix
-from graphs.draw.frames import frames, marks_at
+from graphs.draw.frames import frames
 from graphs.draw.layout import layout
+from graphs.draw.marks import Texts
+from graphs.draw.states import marks_at
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import tag_width
 from graphs.errors import GraphError, TooLarge
@@ -187,7 +189,7 @@ def _drawing_data(
         "names": {name: graph.nodes[index].id for name, index in graph.names.items()},
     }
     try:
-        placement = replace(layout(graph, width), forward_tags=True)
+        placement = replace(layout(graph, width), forward_tags=True, texts=Texts())
     except TooLarge as error:
         return nodes | {
             "svg": notice(error.message), "marks": {}, "frames": (), "prefix": "",

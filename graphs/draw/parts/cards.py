@@ -9,7 +9,7 @@ from graphs.draw.curves import number as n
 from graphs.draw.marks import Card
 from graphs.draw.parts.picture import Band
 from graphs.draw.sizes import HALF_CARD
-from graphs.draw.text import clean, escape, shorten, text_width
+from graphs.draw.text import PREFIX, clean, escape, shorten, text_width
 
 CORNER = 12.0
 TAB = 20.0  # half the height of a card that has only a title
@@ -83,7 +83,7 @@ def _body(
     )
 
 
-def band(frame: Band, state: str, prefix: str, body: str) -> str:
+def band(frame: Band, state: str, body: str) -> str:
     """The frame of an open card, round the gates inside."""
     title = clean(frame.section.title)
     x, y = frame.x + INDENT, frame.y + 22
@@ -96,7 +96,7 @@ def band(frame: Band, state: str, prefix: str, body: str) -> str:
     )
     hidden = "" if state == "open" else HIDDEN
     return (
-        f'<g class="band" id="{escape(prefix)}-{frame.id}" data-state="{state}"{hidden}>'
+        f'<g class="band" id="{PREFIX}-{frame.id}" data-state="{state}"{hidden}>'
         f'<rect class="frame" x="{n(frame.x)}" y="{n(frame.y)}" width="{n(frame.width)}" '
         f'height="{n(frame.height)}" rx="{n(CORNER)}" fill="none" stroke="{styles.LINE}" '
         f'stroke-width="1.75"/>{texts if frame.titled else ""}{body}</g>'

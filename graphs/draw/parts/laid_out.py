@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from graphs.draw.layout import layout
+from graphs.draw.marks import Texts
 from graphs.draw.parts.fragment import Fragment, fragment, part_widths
 from graphs.draw.parts.picture import Drawn
 from graphs.draw.parts.sections import Section, pieces_of
@@ -57,4 +58,4 @@ class LaidOut:
         made = layout(part, widths, self.budget, self.spacing)
         originals = zip(part.nodes, part.original, strict=True)
         ids = {node.index: self.graph.nodes[index].id for node, index in originals}
-        return part, replace(made, ids=ids)
+        return part, replace(made, ids=ids, texts=Texts(made.texts.paths))

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from graphs.draw.curves import Path
-from graphs.draw.marks import Layout, WireMark
+from graphs.draw.marks import Layout, Texts, WireMark
 
 PATHS = tuple(field.name for field in fields(WireMark) if field.type == "Path")
 ACROSS, DOWN = ("x", "title_x", "caption"), ("y",)  # a mark's coordinates
@@ -26,7 +26,7 @@ def moved(layout: Layout, dx: float, dy: float) -> Layout:
     return replace(
         layout,
         wires=tuple(_wire(wire, dx, dy) for wire in layout.wires),
-        drawn={},
+        texts=Texts(),
         forks=tuple((x + dx, y + dy, faded) for x, y, faded in layout.forks),
         **changes,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graphs.draw.frames import Frame, Marks, Writer, frames
+from graphs.draw.frames import Writer, frames
 from graphs.draw.parts.fragment import Fragment, dots
 from graphs.draw.parts.picture import Picture, Piece
 from graphs.draw.parts.sections import entering
+from graphs.draw.states import Frame, Marks
 from graphs.model import Backward, Forward, Step, Value
 from graphs.model.sums import SumDigits
 

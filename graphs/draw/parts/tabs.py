@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graphs.draw.marks import GateMark, Layout
+from graphs.draw.marks import GateMark, Layout, Texts
 from graphs.draw.parts.cards import TAB_INDENT, WIDEST
 from graphs.draw.parts.fragment import Fragment, cards_of
 from graphs.draw.text import clean, shorten, text_width
@@ -43,6 +43,6 @@ def tab_rows(part: Fragment, like: Layout, width: float) -> Layout:
         height=y + HALF_TAB + edge,
         gates=tuple(gates),
         spacing=replace(like.spacing, half_card=HALF_TAB),
-        drawn={},
+        texts=Texts(),
         **empty,  # type: ignore[arg-type]
     )

@@ -10,7 +10,7 @@ import pytest
 import graphs
 from graphs.draw import export
 from graphs.draw.dot import dot_source
-from graphs.draw.frames import marks_at
+from graphs.draw.states import marks_at
 from tests.support.svg import SVG, drawings, still
 
 W, X = [[0.1, 0.5], [-0.3, 0.8]], [0.2, 0.4]

@@ -9,15 +9,16 @@ import pytest
 
 import graphs
 from graphs.draw.drawing import Drawing
-from graphs.draw.frames import marks_at
 from graphs.draw.parts.layers import layers
 from graphs.draw.parts.picture import fits
 from graphs.draw.parts.sections import sections
+from graphs.draw.states import marks_at
 from graphs.draw.window import Window
 from graphs.evaluation import Evaluation
 from graphs.groups.open_groups import ShownEvaluation
 from graphs.model import Backward
 from graphs.trace import shown_evaluation
+from tests.support.number_programs import INPUTS, Writer
 from web.gallery import EXAMPLES
 
 # The room for the picture at 1440 × 900, 1280 × 720 and on a phone, in units of the drawing.
@@ -102,6 +103,16 @@ def _band_is_open(parts: Drawing, gate: str, marks: dict[str, tuple[str, object]
     for piece in parts.picture.pieces:
         if piece.band and any(mark.id == gate for mark in piece.layout.gates):
             assert opened == [piece.band.id]
+
+
+@pytest.mark.parametrize(("seed", "window"), [("14.0", DESK), ("29.0", PHONE)])
+def test_a_card_that_only_compares_a_value_sends_nothing_to_it(seed: str, window: Window) -> None:
+    """So what its gradient gathers in the card's fragment may be one contribution, and no sum."""
+    writer = Writer(seed)
+    inputs = {name: writer.random.uniform(-2.0, 2.0) for name in INPUTS}
+    evaluation = graphs.trace(writer.program(), inputs, window=window).evaluation
+    assert len(evaluation.drawing.frames) == len(evaluation.raw_steps)
+    assert 'class="gate section"' in evaluation.svg()
 
 
 def test_lines_that_make_a_layer_are_one_card() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import graphs
 from graphs.draw.layout import layout
 from graphs.draw.recent import LARGEST, forget, structure
 from graphs.draw.spacing import LOW, TagWidths
@@ -15,6 +16,14 @@ TEXT = "x = 2\nq = 3*x\nf = exp(q) + x"
 
 def test_another_digit_has_the_same_layout() -> None:
     assert layout(parse(TEXT)) is layout(parse(TEXT.replace("2", "4").replace("3*", "7*")))
+
+
+def test_a_longer_sum_that_fits_has_the_same_layout() -> None:
+    short, long = (graphs.trace(f"a = {a}\nf = a*a").evaluation.drawing for a in (2, 6.25))
+    assert short.layout
+    assert "= 2 + 2" in short.svg("")
+    assert "= 6.25 + 6.25" in long.svg("")
+    assert short.layout is long.layout
 
 
 def test_what_was_forgotten_is_laid_out_again() -> None:
@@ -63,6 +72,20 @@ def test_equal_structures_have_equal_layouts(name: str) -> None:
     first = layout(parse(PROGRAMS[name]))
     forget()
     assert layout(parse(PROGRAMS[name])) == first
+
+
+def pictures(text: str) -> list[str]:
+    """The picture before the first step, at every step and whole."""
+    made = graphs.trace(text)
+    return [made.svg(step) for step in (*range(-1, len(made.steps)), None)]
+
+
+def test_a_layout_drawn_again_shows_nothing_of_before() -> None:
+    """What was drawn in the same state is not written again."""
+    for digits in ("2", "3", "-7"):
+        known = pictures(TEXT.replace("2", digits) + "\ng = relu(x) + f")
+        forget()
+        assert pictures(TEXT.replace("2", digits) + "\ng = relu(x) + f") == known
 
 
 def test_large_layouts_are_not_kept() -> None:

@@ -5,10 +5,11 @@ import random
 import pytest
 
 import graphs
-from graphs.draw.frames import frames, marks_at
+from graphs.draw.frames import frames
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
 from graphs.draw.spacing import LOW, ROOMY, SNUG, SPACINGS, STAIRS, Spacing, TagWidths
+from graphs.draw.states import marks_at
 from graphs.draw.svg import draw
 from graphs.draw.tag_widths import tag_widths
 from graphs.draw.text import tag_width

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 import graphs
-from graphs.draw.frames import marks_at
 from graphs.draw.layout import layout
+from graphs.draw.states import marks_at
 from graphs.draw.svg import draw, notice
 from graphs.draw.text import clean, shorten, text_width, typeset_name
 from graphs.format.arrays import mark_content

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 import graphs
-from graphs.draw.frames import marks_at
+from graphs.draw.states import marks_at
 from graphs.format.addends import fork_digits
 
 FORK = "x = 2.0\nq = x*x\nf = sin(q) + cos(q)*q + q**3 + exp(-q) + log(q) + sqrt(q) + 1/q"
