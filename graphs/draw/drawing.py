@@ -57,7 +57,7 @@ class Drawing:
         if step is None:
             whole = marks_after(self.marks, self.writes)
             return draw_picture(self.picture, whole, self.prefix, label)
-        now = result_of(self.frames[step]) if self.frames else None
+        now = result_of(self.frames[step]) if 0 <= step < len(self.frames) else None
         state = marks_at(self.marks, self.frames, step)
         return draw_picture(self.picture, state, self.prefix, label, now)
 

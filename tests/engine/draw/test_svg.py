@@ -245,3 +245,4 @@ def test_the_result_of_a_step_is_one_mark_and_its_upstream_at_most_one(name: str
             assert now.get("data-state") == "now"
             assert len(upstream) == (step["node"] is not None)
     assert "data-now" not in trace.svg()
+    assert "data-now" not in trace.svg(-1)  # before the first step
