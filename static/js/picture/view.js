@@ -64,8 +64,7 @@ export function createView(onRoom) {
     const open = extentOf(openSection());
     return open ? { ...box, height: open.y + open.height - box.y } : box;
   }
-  const overflows = (/** @type {Box} */ part = box) =>
-    Object.values(beyond(zoom.goal(), part, view())).includes(true);
+  const overflows = () => Object.values(beyond(zoom.goal(), box, view())).includes(true);
 
   /**
    * @param {import("./fit.js").Transform} transform
