@@ -44,13 +44,24 @@ export function runScene(status, view, optimizer) {
     );
   const figure = (/** @type {string} */ word, /** @type {string} */ value) =>
     html("div", {}, html("dt", {}, word), html("dd", {}, value));
+  const rightFigure = (
+    /** @type {[number, number, number][]} */ series,
+    /** @type {number} */ at,
+  ) => {
+    const [measured, right, of] = series.findLast(([iteration]) => iteration <= at) ?? [];
+    if (measured === undefined) return null;
+    return figure(
+      measured === at ? "right" : `right at ${count(measured)}`,
+      `${count(right ?? 0)} of ${count(of ?? 0)}`,
+    );
+  };
   const figures = () =>
     html(
       "dl",
       { class: "run-figures" },
       figure("iteration", count(view)),
-      figure("of", count(status.iterations)),
       now === undefined ? null : figure("loss", formatNumber(now)),
+      rightFigure(status.right ?? [], view),
     );
   return {
     passing: true,
