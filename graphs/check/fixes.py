@@ -36,6 +36,8 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
             after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
             if after is not None and _is_mended(result, after, verdict):
                 verdict["fix"] = {"line": verdict["line"], "text": line}
+                is_all_right = all(one["status"] in FINE for one in after["verdicts"])
+                left = 0 if is_all_right else left  # what else is wrong follows from this line
                 break
 
 

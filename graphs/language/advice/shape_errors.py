@@ -102,7 +102,8 @@ def misfit_error(
         hint = f"{outer} {hint}"
     error = run.error(message, node, hint, mend)
     error.at, error.gate = len(run.builder.nodes), gate
-    error.why, error.then, error.mended = why(gate), then, mended
+    error.why = why(run, gate, shapes, settings, node, places)
+    error.then, error.mended = then, mended
     ways += other_ways(run, gate, shapes, settings, node, places, indices)
     error.ways = _each_once(run, error, ways)
     return error

@@ -14,19 +14,35 @@ from graphs.gates import Gate
 from graphs.gates.shapes import Misfit, elementwise, matmul_shape
 from graphs.language.advice.meant_shapes import replaced
 from graphs.language.positions import Place, Places
-from graphs.language.reading import Reading
+from graphs.language.reading import Reading, shortened
 from graphs.model import Shape
 
 WHY: Mapping[Callable[..., Any], str] = {
     matmul_shape: "A matrix product needs the inner sizes to agree",
-    elementwise: "Element by element, sizes must be equal or 1, counted from the last",
+    elementwise: "Element by element, sizes must be equal or 1",
 }
 TURNED = {".T": "{} turned on its side is {}", "[:, None]": "{} as a column is {}"}
 
 
-def why(gate: Gate) -> str | None:
-    """The rule that shapes break, in plain words."""
+def why(
+    run: Reading,
+    gate: Gate,
+    shapes: Sequence[Shape | None],
+    settings: Mapping[str, Any],
+    node: Place,
+    places: Sequence[Place],
+) -> str | None:
+    """The rule that shapes break, or the axis that is missing, in plain words."""
+    if is_missing(settings.get("axis"), shapes[0] or ()):
+        named = places and places[0] is not node
+        array = shortened(run.segment(places[0])) if named else "the array"
+        return f"There is no axis {settings['axis']}: {array} is {shapes[0]}"
     return WHY.get(gate.shape)
+
+
+def is_missing(axis: Any, shape: Shape) -> bool:
+    """Whether a shape lacks an axis."""
+    return isinstance(axis, int) and not -len(shape) <= axis < len(shape)
 
 
 def outcome(
@@ -163,8 +179,8 @@ def with_axes(
     run: Reading, shape: Shape, settings: Mapping[str, Any], node: Place
 ) -> tuple[str, str] | None:
     """A call with an axis that its array lacks, with the last axis instead and with the first."""
-    axis, rank = settings.get("axis"), len(shape)
-    if not isinstance(axis, int) or -rank <= axis < rank or not isinstance(node, ast.Call):
+    rank = len(shape)
+    if not is_missing(settings.get("axis"), shape) or not isinstance(node, ast.Call):
         return None
     words = [keyword.value for keyword in node.keywords if keyword.arg == "axis"]
     places = [*words, *(one for one in node.args if isinstance(one, ast.Constant))]

@@ -3,7 +3,7 @@
 
 import { html, minus } from "../lib/dom.js";
 import { narrowings } from "./fit.js";
-import { misfitOf, misfitShapes, rowOf } from "./misfit.js";
+import { misfitOf, misfitShapes, placeOf, rowOf } from "./misfit.js";
 import { heading } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
@@ -19,12 +19,13 @@ const LONGEST = 40; // characters on a button
  * @returns {import("./panel.js").Scene}
  */
 export function errorScene(failure, program, ways) {
-  const { message, line, hint, mend, then } = failure;
+  const { message, line, hint, mend, why, then } = failure;
   const said = message.replace(MEANT, "");
   const misfit = misfitOf(failure, said, program);
   const where = line === null ? null : `line ${line}`;
-  const title = misfit ? `${misfit.place} does not fit` : "The program stops here";
-  const reason = misfit ? rowOf(misfit) : [ended(said)];
+  const title =
+    misfit || why ? `${placeOf(failure, program)} does not fit` : "The program stops here";
+  const reason = misfit ? rowOf(misfit) : [minus(ended(why ?? said))];
   const outs = waysOut(failure, ways);
   const advice = then ?? (hint && !mend && !outs.length ? ended(hint) : "");
   const words =

@@ -8,7 +8,6 @@ import { operator, term } from "./equation.js";
 /** @typedef {import("../lib/types.js").Failure} Failure */
 /**
  * @typedef {Object} Misfit
- * @property {string} place the expression
  * @property {string} sign
  * @property {string} why the rule that is broken
  * @property {string} target what the line calls the result
@@ -16,8 +15,20 @@ import { operator, term } from "./equation.js";
  */
 
 const SHAPES = /^[^:]+: (\([\d, ]*\)) (?:and |\S+ )(\([\d, ]*\)): (.*)$/;
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const BINARY = /^(.+?) ([-+*/@]|\*\*) (.+)$/;
+const LONGEST = 12; // characters of a name under a shape
 const TARGET = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*=\s*$/u;
+
+/**
+ * The expression that an error is about.
+ * @param {Failure} failure
+ * @param {string} program
+ */
+export function placeOf({ line, column, end_column: end }, program) {
+  const text = [...(program.split("\n")[(line ?? 0) - 1] ?? "")];
+  return text.slice(column ?? 0, end ?? undefined).join("");
+}
 
 /**
  * @param {Failure} failure
@@ -25,23 +36,29 @@ const TARGET = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*=\s*$/u;
  * @param {string} program
  * @returns {Misfit | null} null where it is about something else
  */
-export function misfitOf({ line, column, end_column: end, why }, said, program) {
-  const text = [...(program.split("\n")[(line ?? 0) - 1] ?? "")];
-  const place = text.slice(column ?? 0, end ?? undefined).join("");
+export function misfitOf(failure, said, program) {
+  const text = [...(program.split("\n")[(failure.line ?? 0) - 1] ?? "")];
+  const place = placeOf(failure, program);
   const [, first, second, rule = ""] = SHAPES.exec(said) ?? [];
   const [, left = "", sign = "", right = ""] = BINARY.exec(place) ?? [];
   if (!first || !second || !sign) return null;
   const sizes = [sizesOf(first), sizesOf(second)];
   const clash = sign === "@" ? inner(sizes) : outer(sizes);
   return {
-    ...{ place, sign, why: why ?? capital(rule) },
-    target: TARGET.exec(text.slice(0, column ?? 0).join(""))?.[1] ?? "result",
+    ...{ sign, why: failure.why ?? capital(rule) },
+    target: targetOf(text.slice(0, failure.column ?? 0).join("")),
     sides: [left, right].map((name, at) => ({
       name,
       sizes: sizes[at] ?? [],
       clash: clash[at] ?? -1,
     })),
   };
+}
+
+/** @param {string} before what stands before an expression */
+function targetOf(before) {
+  const name = TARGET.exec(before)?.[1] ?? "";
+  return name.length > 0 && name.length <= LONGEST ? name : "result";
 }
 
 /** @param {string} shape such as "(5, 6)" */
@@ -91,8 +108,8 @@ export const rowOf = ({ why, sides }) => [
  */
 export function misfitShapes({ sign, target, sides }, { mended, partial }, look) {
   const latexOf = (/** @type {string} */ name) => {
-    const { names = {}, nodes = [] } = partial ?? {};
-    return nodes.find(({ id }) => id === names[name])?.latex ?? null;
+    const named = partial?.nodes.findLast((node) => node.name === name);
+    return named?.latex ?? (NAME.test(name) ? upright(name) : null);
   };
   const [left, right] = sides.map((side, at) => {
     const latex = latexOf(side.name);
@@ -111,11 +128,11 @@ export function misfitShapes({ sign, target, sides }, { mended, partial }, look)
     );
   });
   const product = sign === "@" ? "\\cdot" : sign;
-  const result = mended ? sized(named(target), mended.result) : null;
+  const result = mended ? sized(upright(target), mended.result) : null;
   const under = (/** @type {string} */ latex) => () => (mended ? formula("span", "", latex) : "");
   return html(
     "div",
-    { class: `equation misfit ${mended ? "" : "bare"} ${look}` },
+    { class: `equation misfit ${mended && !look ? "" : "bare"} ${look}` },
     left ?? null,
     ...operator(() => sign, under(product)),
     right ?? null,
@@ -125,7 +142,7 @@ export function misfitShapes({ sign, target, sides }, { mended, partial }, look)
 }
 
 /** @param {string} name as it is written */
-const named = (name) => `\\mathrm{${name.replace(/[_#$%&{}\\^~]/g, "\\$&")}}`;
+const upright = (name) => `\\mathrm{${name.replace(/[_#$%&{}\\^~]/g, "\\$&")}}`;
 
 /**
  * A name with its shape below.

@@ -21,6 +21,17 @@ function moved(first, now) {
 }
 
 /**
+ * The assignment to the weights, which is the last of a rule.
+ * @param {string} latex lines below each other
+ */
+const lastLine = (latex) =>
+  latex
+    .replace(/\\(?:begin|end)\{aligned\}/g, "")
+    .split(/\\\\\s/)
+    .at(-1)
+    ?.replace("&", "");
+
+/**
  * @param {import("./types.js").Status} status
  * @param {number} view the iteration in view
  * @param {import("./types.js").Optimizer | undefined} optimizer
@@ -33,7 +44,7 @@ export function runScene(status, view, optimizer) {
     first === undefined || now === undefined
       ? `${count(view)} iterations so far.`
       : moved(first, now);
-  const rule = [optimizer?.latex ?? []].flat().at(-1);
+  const rule = lastLine([optimizer?.latex ?? []].flat().at(-1) ?? "");
   const words = (/** @type {boolean} */ small, /** @type {boolean} */ withRule) => () =>
     html(
       "div",

@@ -83,7 +83,8 @@ def test_each_way_out_is_told_and_mends_the_program(start: str):
     ("text", "why"),
     [
         ("f = sum(X @ X)", "A matrix product needs the inner sizes to agree"),
-        ("f = sum(X + y)", "Element by element, sizes must be equal or 1, counted from the last"),
+        ("f = sum(X + y)", "Element by element, sizes must be equal or 1"),
+        ("f = sum(X.sum(axis=2))", "There is no axis 2: X is (2, 3)"),
         ("f = sum(X.reshape(5))", None),
     ],
 )
