@@ -95,8 +95,8 @@ def misfit_error(
                 then, mended = found
     elif pair := with_axes(run, shapes[0] or (), settings, node):
         mend, other = pair
-        source, last = run.places.source(node), misfit.hint or "Axes are counted from 0."
-        hint, then = f"{last} Write {mend}", f"Axes are counted from 0: t{last[1:]}"
+        source, last = run.places.source(node), misfit.hint or "The first axis is 0."
+        hint, then = f"{last} Write {mend}", f"Axes count from 0: t{last[1:]}"
         ways = [Way(source.line, source.column, source.end_column, other)]
     if mend is None and (outer := meant_elementwise(run, indices)):
         hint = f"{outer} {hint}"

@@ -21,6 +21,7 @@ WHY: Mapping[Callable[..., Any], str] = {
     matmul_shape: "A matrix product needs the inner sizes to agree",
     elementwise: "Element by element, sizes must be equal or 1",
 }
+LONGEST = 12  # characters of a name that is said once more
 TURNED = {".T": "{} turned on its side is {}", "[:, None]": "{} as a column is {}"}
 
 
@@ -172,7 +173,8 @@ def _assigned(run: Reading, node: Place) -> str:
     line = run.places.lines[source.line - 1]
     found = re.fullmatch(r"\s*([^\W\d]\w*)\s*=\s*", line[: source.column])
     rest = line[source.end_column :].strip() if source.end_line == source.line else "…"
-    return found[1] if found and (not rest or rest.startswith("#")) else "the result"
+    is_all = not rest or rest.startswith("#")
+    return found[1] if found and is_all and len(found[1]) <= LONGEST else "the result"
 
 
 def with_axes(

@@ -43,7 +43,9 @@ export function errorScene(failure, program, ways) {
     words: [
       words(true, 2),
       words(true, 2, true),
+      words(false, 2),
       words(true, 1),
+      words(true, 1, true),
       words(false, 1),
       words(false, 1, true),
     ],

@@ -15,6 +15,7 @@ import { operator, term } from "./equation.js";
  */
 
 const SHAPES = /^[^:]+: (\([\d, ]*\)) (?:and |\S+ )(\([\d, ]*\)): (.*)$/;
+const SYMBOL = /^([A-Za-z])(\d*)$/;
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const BINARY = /^(.+?) ([-+*/@]|\*\*) (.+)$/;
 const LONGEST = 12; // characters of a name under a shape
@@ -109,6 +110,8 @@ export const rowOf = ({ why, sides }) => [
 export function misfitShapes({ sign, target, sides }, { mended, partial }, look) {
   const latexOf = (/** @type {string} */ name) => {
     const named = partial?.nodes.findLast((node) => node.name === name);
+    const [, letter, digits] = SYMBOL.exec(name) ?? [];
+    if (letter) return named?.latex ?? (digits ? `${letter}_{${digits}}` : letter);
     return named?.latex ?? (NAME.test(name) ? upright(name) : null);
   };
   const [left, right] = sides.map((side, at) => {

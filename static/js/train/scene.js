@@ -8,6 +8,7 @@ import { lossAt } from "./spark.js";
 import { count } from "./words.js";
 
 const TITLE = "Each step moves the weights against their gradient";
+const SHORT = "Each step goes against the gradient";
 
 /**
  * How the loss has moved since the start, in words.
@@ -45,14 +46,16 @@ export function runScene(status, view, optimizer) {
       ? `${count(view)} iterations so far.`
       : moved(first, now);
   const rule = lastLine([optimizer?.latex ?? []].flat().at(-1) ?? "");
-  const words = (/** @type {boolean} */ small, /** @type {boolean} */ withRule) => () =>
-    html(
-      "div",
-      { class: small ? "words small" : "words" },
-      heading(TITLE),
-      sentence(said, now === undefined ? undefined : formatNumber(now)),
-      withRule && rule ? mathLine(rule) : null,
-    );
+  const words =
+    (/** @type {string} */ title, /** @type {boolean} */ withRule, small = false) =>
+    () =>
+      html(
+        "div",
+        { class: small ? "words small" : "words" },
+        heading(title),
+        sentence(said, now === undefined ? undefined : formatNumber(now)),
+        withRule && rule ? mathLine(rule) : null,
+      );
   const figure = (/** @type {string} */ word, /** @type {string} */ value) =>
     html("div", {}, html("dt", {}, word), html("dd", {}, value));
   const rightFigure = (
@@ -76,7 +79,13 @@ export function runScene(status, view, optimizer) {
     );
   return {
     passing: true,
-    words: [words(false, true), words(false, false), words(true, false)],
+    words: [
+      words(TITLE, true),
+      words(SHORT, true),
+      words(TITLE, false),
+      words(SHORT, false),
+      words(SHORT, false, true),
+    ],
     shapes: [figures],
   };
 }

@@ -43,11 +43,11 @@ MISFITS = {
         None,
     ),
     "X = np.ones((5, 4))\nP = X * 2\ns = P.sum(axis=2)": (
-        "Axes are counted from 0: the last axis is 1.",
+        "Axes count from 0: the last axis is 1.",
         (3, "P.sum(axis=0)"),
     ),
     "X = np.ones((5, 4))\nP = X * 2\ns = np.mean(P, axis=2, keepdims=True)": (
-        "Axes are counted from 0: the last axis is 1.",
+        "Axes count from 0: the last axis is 1.",
         (3, "np.mean(P, axis=0, keepdims=True)"),
     ),
     "é = np.ones((5, 4))\nñ = np.ones((3, 6))\ns = é @ ñ": (
