@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from graphs.check.line_edits import edits
+from graphs.check.rows import FINE
 
 MOST_TRIED = 48  # texts for one line, and
 MOST_NODES = 3_000  # that reading all of them again makes, and
@@ -16,7 +17,6 @@ MOST_SPENT = 500_000_000  # operations of judging them
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
-FINE = ("right", "scaled")
 
 
 def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) -> None:
