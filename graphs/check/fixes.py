@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from graphs.check.rows import FINE
 
 MOST_TRIED = 48  # texts for one line, and
 MOST_NODES = 3_000  # that reading all of them again makes, and
-MOST_SPENT = 500_000_000  # operations of judging them
+MOST_SPENT = 400_000_000  # operations of judging them
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
@@ -25,8 +25,9 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     nodes, spent = result.pop("work")
     left = min(MOST_NODES // max(nodes, 1), MOST_SPENT // max(spent, 1))
     lines, names = text.split("\n"), tuple(dict.fromkeys(SIZES.findall(text)))
+    faults = _faults(result)
     for verdict in result["verdicts"]:
-        clue, at = verdict["fix"], verdict["line"] - 1
+        clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
         verdict["fix"] = None
         if clue is None or at >= len(lines):
             continue
@@ -34,20 +35,26 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
         for line in islice(edits(lines[at], clue), min(MOST_TRIED, left)):
             left -= 1
             after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
-            if after is not None and _is_mended(result, after, verdict):
-                verdict["fix"] = {"line": verdict["line"], "text": line}
-                is_all_right = all(one["status"] in FINE for one in after["verdicts"])
-                left = 0 if is_all_right else left  # what else is wrong follows from this line
+            if after is None or not _judges_as_much(result, after):
+                continue
+            others = _faults(after)
+            is_right = (
+                all(one[1] != at + 1 for one in others) and (verdict["name"], made) not in others
+            )
+            if is_right and others < faults:
+                verdict["fix"] = {"line": at + 1, "text": line}
+                left = left if others else 0  # what else is wrong follows from this line
                 break
 
 
-def _is_mended(before: Result, after: Result, verdict: Mapping[str, Any]) -> bool:
-    """Whether a line is right now, as much is judged as before, and nothing else went wrong."""
-    if before["loss"] != after["loss"]:
-        return False
-    wrong = {(one["name"], one["line"]) for one in before["verdicts"] if one["status"] not in FINE}
-    left = {(one["name"], one["line"]) for one in after["verdicts"] if one["status"] not in FINE}
+def _faults(result: Result) -> set[tuple[str, int]]:
+    """What is not right, by name and line."""
+    several = result["verdicts"]
+    return {(one["name"], one["made"]) for one in several if one["status"] not in FINE}
+
+
+def _judges_as_much(before: Result, after: Result) -> bool:
+    """Whether the same loss has no fewer gradients."""
+    names = {one["name"] for one in before["verdicts"] if one["status"] != "undefined"}
     judged = {one["name"] for one in after["verdicts"]}
-    expected = {one["name"] for one in before["verdicts"] if one["status"] != "undefined"}
-    is_right = all(line != verdict["line"] for _, line in left)
-    return is_right and left < wrong and expected <= judged and bool(judged)
+    return bool(before["loss"] == after["loss"] and judged and names <= judged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from graphs.check import rows
 from graphs.check.assign import Judge
 from graphs.check.fixes import add_fixes
 from graphs.check.forward_part import forward_part
-from graphs.check.implied_loss import loss_of_an_error
+from graphs.check.implied_loss import Loss, loss_of_an_error
 from graphs.check.loss import find_losses
 from graphs.check.no_loss import (
     WHICH_LOSS,
@@ -35,6 +36,18 @@ SIGN = "sign"  # a cause: it is turned
 MOST_CHOICES = 4
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a check is asked with its text; ``diagnoses``: whether causes are looked for."""
+
+    given: Mapping[str, Value]
+    wanted: str | None  # the loss
+    limits: Limits
+    generate: bool
+    seed: int
+    diagnoses: bool = True
+
+
 def report(
     text: str,
     inputs: Mapping[str, Value] | None,
@@ -48,26 +61,20 @@ def report(
     check_affordable(inputs or {}, limits)
     given = normalize_inputs(inputs or {})
     wanted = None if loss is None else normalize_name(loss)
+    asked = Asked(given, wanted, limits, generate, seed)
 
     def again(mended: str) -> dict[str, Any] | None:
         try:
-            return _best(mended, given, wanted, limits, generate, seed)
+            return _best(mended, replace(asked, diagnoses=False))
         except GraphError:
             return None
 
-    result = _best(text, given, wanted, limits, generate, seed)
+    result = _best(text, asked)
     add_fixes(result, text, again)
     return result
 
 
-def _best(
-    text: str,
-    given: Mapping[str, Value],
-    wanted: str | None,
-    limits: Limits,
-    generate: bool,
-    seed: int,
-) -> dict[str, Any]:
+def _best(text: str, asked: Asked) -> dict[str, Any]:
     """The result under the meaning of undefined names that leaves the fewest lines wrong."""
     best: tuple[int, dict[str, Any]] | None = None
     failed: GraphError | None = None
@@ -75,8 +82,8 @@ def _best(
     for choice in range(MOST_CHOICES):
         try:
             with np.errstate(all="ignore"):
-                reading = read(text, given, limits, choice, generate, seed)
-                faults, result = _judged(reading, given, wanted, limits)
+                reading = read(text, asked.given, asked.limits, choice, asked.generate, asked.seed)
+                faults, result = _judged(reading, asked)
         except MemoryError:
             raise TooLarge("This program needs more memory than there is.") from None
         except GraphError as error:
@@ -95,16 +102,14 @@ def _best(
     return best[1]
 
 
-def _judged(
-    reading: StudentReading, given: Mapping[str, Value], wanted: str | None, limits: Limits
-) -> tuple[int, dict[str, Any]]:
+def _judged(reading: StudentReading, asked: Asked) -> tuple[int, dict[str, Any]]:
     """How many lines are wrong, and the result, with the loss that makes the fewest so."""
     failed: GraphError | None = None
-    for losses in find_losses(reading, wanted):
+    for losses in find_losses(reading, asked.wanted):
         best: tuple[int, dict[str, Any]] | None = None
         for loss in losses:
             try:
-                result = judge(reading, program_of(reading, given, loss, limits))
+                result = judge(reading, asked, loss)
             except TooLarge:
                 raise
             except GraphError as error:
@@ -116,15 +121,12 @@ def _judged(
             if not faults:
                 break
         if best is not None:
-            return (wanted is None and _by_its_error(reading, given, best, limits)) or best
+            return (asked.wanted is None and _by_its_error(reading, asked, best)) or best
     raise failed or no_loss_error(reading)
 
 
 def _by_its_error(
-    reading: StudentReading,
-    given: Mapping[str, Value],
-    best: tuple[int, dict[str, Any]],
-    limits: Limits,
+    reading: StudentReading, asked: Asked, best: tuple[int, dict[str, Any]]
 ) -> tuple[int, dict[str, Any]] | None:
     """The result where all follows from an error, ``l2_error = y - l2``, and no sign is turned: the
     number that was taken for the loss is another measure of it."""
@@ -132,15 +134,16 @@ def _by_its_error(
     if not best[0] or SIGN in causes or (loss := loss_of_an_error(reading)) is None:
         return None
     try:
-        result = judge(reading, program_of(reading, given, loss, limits))
+        result = judge(reading, asked, loss)
     except GraphError:
         return None
     is_fine = all(verdict["status"] in FINE for verdict in result["verdicts"])
     return (0, result) if is_fine else None
 
 
-def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
-    """The dictionary that ``graphs.check`` returns."""
+def judge(reading: StudentReading, asked: Asked, loss: Loss) -> dict[str, Any]:
+    """The dictionary that ``graphs.check`` returns, with clues to fixes."""
+    program = program_of(reading, asked.given, loss, asked.limits)
     judging = Judge(program)
     judged = judging.run()
     if not (judged or judging.locals or reading.log.undefined):
@@ -164,12 +167,12 @@ def judge(reading: StudentReading, program: Program) -> dict[str, Any]:
         broken = reading.log.broken
         error = next((broken[it] for it in (one.version, *one.stage.writes) if it in broken), None)
         if error is None:
-            verdicts.append(rows.verdict(one, judging))
+            verdicts.append(rows.verdict(one, judging, asked.diagnoses))
         elif error is not reading.lost:
             verdicts.append(rows.broken(one, error, program))
     for one in judging.locals:
         one.status = "right" if one.equal else "wrong"
-        verdicts.append(rows.verdict(one, judging))
+        verdicts.append(rows.verdict(one, judging, asked.diagnoses))
     verdicts = rows.merged(verdicts)
     wrong = [verdict for verdict in verdicts if verdict["status"] not in FINE]
     first = min(wrong, key=lambda verdict: verdict["line"], default=None)

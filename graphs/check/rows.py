@@ -21,11 +21,12 @@ from graphs.gates.matrices import MATMUL
 from graphs.language.gradient_names import targets
 from graphs.payload.encode import encode
 
-Verdict = dict[str, Any]  # its ``fix`` is a clue to one, or None, until fixes are tried
+# Until fixes are tried ``fix`` is a clue to one or None, and ``made`` the line of the value.
+Verdict = dict[str, Any]
 FINE = ("right", "scaled")
 
 
-def verdict(one: Judgement, judging: Judge) -> Verdict:
+def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
     """The verdict on a value that could be computed."""
     program = judging.program
     line, cause, factor, fix = one.version.line, None, None, None
@@ -38,6 +39,8 @@ def verdict(one: Judgement, judging: Judge) -> Verdict:
     elif one in judging.locals:
         cause, message = "local", messages.slope(one, program)
         fix = clue_of(one, program, None, constant_factor(one.values, one.due))
+    elif not diagnoses:
+        message = ""
     else:
         judging.pull(one)
         found = likely_cause(one, program)
@@ -48,6 +51,7 @@ def verdict(one: Judgement, judging: Judge) -> Verdict:
         "name": one.version.name,
         "of": program.of(one.version, one.target),
         "line": line,
+        "made": one.version.line,
         "status": one.status,
         "cause": cause,
         "fix": fix,
@@ -65,6 +69,7 @@ def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
         "name": one.version.name,
         "of": program.of(one.version, one.target),
         "line": error.line or one.version.line,
+        "made": one.version.line,
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
         "fix": Clue(one.version.name, "transpose"),
@@ -107,6 +112,7 @@ def undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> 
         "name": one.name,
         "of": None if target is None else program.name_of(target),
         "line": line,
+        "made": one.source.line,
         "status": "undefined",
         "cause": "name",
         "fix": clue_of_name(one, line),
