@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Way(NamedTuple):
+    """A way out of an error: a part of a line, and the text to write in its place; ``then`` says
+    what comes of it."""
+
+    line: int
+    column: int
+    end_column: int
+    text: str
+    then: str | None = None
+
+    def on(self, text: str) -> str:
+        """A program with it."""
+        lines = text.split("\n")
+        line = lines[self.line - 1]
+        lines[self.line - 1] = line[: self.column] + self.text + line[self.end_column :]
+        return "\n".join(lines)
 
 
 class GraphError(Exception):
@@ -18,6 +36,8 @@ class GraphError(Exception):
     Python's that a program may catch it as, "" where it may not; ``exception`` is that object, and
     ``callers`` the lines of the calls around the place, innermost first. ``left_out`` names what
     is needed here and is not read, ``outside`` is it where it is data that may be generated.
+    ``why`` is the rule that is broken, ``then`` what comes of the first way out, the mend or else
+    the first of the other ``ways``; ``mended`` are the shapes once the mend is written.
     """
 
     def __init__(
@@ -48,6 +68,10 @@ class GraphError(Exception):
         self.gate: Any = None  # whose arguments do not fit
         self.attempt: Any = None  # the node that it would have made
         self.must: dict[int, tuple[int, ...]] = {}  # shapes that nodes are asserted to have
+        self.why: str | None = None
+        self.then: str | None = None
+        self.mended: dict[str, Any] | None = None
+        self.ways: tuple[Way, ...] = ()
         self.kind = ""
         self.needed: tuple[str, ...] = ()  # of the missing inputs those that are needed here
         self.left_out = ""
@@ -85,6 +109,22 @@ class GraphError(Exception):
             "hint": self.hint,
             "mend": self.mend,
         }
+        if self.why is not None:
+            fields["why"] = self.why
+        if then := self.then or (self.ways and self.mend is None and self.ways[0].then):
+            fields["then"] = then
+        if self.mended is not None:
+            fields["mended"] = self.mended
+        if self.ways:
+            fields["ways"] = [
+                {
+                    "line": way.line,
+                    "column": way.column,
+                    "end_column": way.end_column,
+                    "text": way.text,
+                }
+                for way in self.ways
+            ]
         if self.callers:
             fields["callers"] = self.callers
         if self.outside is not None:

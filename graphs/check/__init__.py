@@ -18,12 +18,13 @@ def check(
     limits: Limits | None = None,
     *,
     generate: bool = False,
+    seed: int = 0,
 ) -> dict[str, Any]:
     """Judge each line of a backward pass that was written by hand.
 
     ``text`` is the forward and the backward pass together. ``loss`` names what the gradients are
     gradients of, where the program does not tell. ``generate`` gives values to names that hold what
-    the program reads from outside.
+    the program reads from outside, ``seed`` draws what it leaves to chance.
 
     Raises:
         GraphError: a line that matters cannot be read, an input has no value, or the loss cannot
@@ -31,4 +32,4 @@ def check(
     """
     from graphs.check.report import report  # for weight: half of the engine's code is the check
 
-    return report(text, inputs, loss, limits, generate)
+    return report(text, inputs, loss, limits, generate, seed)

@@ -54,6 +54,11 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("scale", SUM.name): "sum stands where mean belongs: it is off by the count.",
     ("scale", MEAN.name): "mean stands where sum belongs: it is off by the count.",
     ("scale", "extra"): "The factor {what} is too many.",
+    ("axis", ""): "The sum is over {what} where it should be over {other}.",
+    ("axis", "rows"): "{of} is used in every row, so its gradient adds over the rows: {other}, "
+    "not {what}.",
+    ("axis", "columns"): "{of} is used in every column, so its gradient adds over the columns: "
+    "{other}, not {what}.",
 }
 UNKNOWN = {
     "local": "A local factor is wrong or missing.",
@@ -139,10 +144,10 @@ def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
     name, of = one.version.name, program.of(one.version, one.target)
     values = one.values[0], one.due[0]
     start = f"{name} should be {_apart(*values)}"
-    if np.size(values[0]) > 6 or np.size(values[1]) > 6:
-        start = f"{name} is not the gradient of {of}"
-        if np.shape(values[0]) == np.shape(values[1]):
-            start += _example(*values)
+    if np.shape(values[0]) != np.shape(values[1]):
+        start = f"{name} has shape {np.shape(values[0])}, but {of} has {np.shape(values[1])}"
+    elif np.size(values[0]) > 6 or np.size(values[1]) > 6:
+        start = f"{name} is not the gradient of {of}{_example(*values)}"
     if found.cause == "scale" and found.factor is not None:
         return f"{name} is {_times(found.factor)} what it should be{_counted(one, found, program)}."
     what, _, other = found.what.partition("|")

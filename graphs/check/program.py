@@ -27,9 +27,10 @@ def read_program(
     limits: Limits,
     choice: int = 0,
     generate: bool = False,
+    seed: int = 0,
 ) -> tuple[StudentReading, Program]:
     """A text as a program whose gradients can be judged."""
-    reading = read(text, given, limits, choice, generate)
+    reading = read(text, given, limits, choice, generate, seed)
     for losses in find_losses(reading, None if loss is None else normalize_name(loss)):
         for one in losses:
             return reading, program_of(reading, given, one, limits)
@@ -37,13 +38,18 @@ def read_program(
 
 
 def read(
-    text: str, given: Mapping[str, Value], limits: Limits, choice: int, generate: bool
+    text: str,
+    given: Mapping[str, Value],
+    limits: Limits,
+    choice: int,
+    generate: bool,
+    seed: int,
 ) -> StudentReading:
     """A text's reading, with values for what has none."""
     tree, accepted, parts, _ = to_syntax_tree(program_text(text), limits)
     reading, failed = None, None
     try:
-        reading = StudentReading(accepted, tree, parts, given, limits, choice)
+        reading = StudentReading(accepted, tree, parts, given, limits, choice, seed)
     except TooLarge:
         raise
     except GraphError as error:
@@ -52,12 +58,12 @@ def read(
         filled, unfilled = None, failed
         try:
             if _may_be_filled(failed):
-                filled = _filled(text, given, limits, generate)
+                filled = _filled(text, given, limits, generate, seed)
         except GraphError as error:  # of a line that the check leaves out, or of what is missing
             unfilled = error if failed is not None and failed.may_be_missing else failed
         if failed is not None and (filled is None or not (filled.filled or filled.outside)):
             raise unfilled or failed
-        reading = StudentReading(accepted, tree, parts, given, limits, choice, filled)
+        reading = StudentReading(accepted, tree, parts, given, limits, choice, seed, filled)
     if lacks := _lacking(reading, given):
         raise missing_inputs_error(reading.model(), lacks)
     return reading
@@ -95,7 +101,9 @@ def _may_be_filled(failed: GraphError | None) -> bool:
     return failed is None or failed.may_be_missing or failed.outside is not None
 
 
-def _filled(text: str, given: Mapping[str, Value], limits: Limits, generate: bool) -> Graph:
+def _filled(
+    text: str, given: Mapping[str, Value], limits: Limits, generate: bool, seed: int
+) -> Graph:
     """The text as it is drawn, with values for the names to which it gives none."""
     assume = Assumptions(fill=True, generate=generate)
-    return parse(text, given, limits=limits, seed=0, assume=assume)
+    return parse(text, given, limits=limits, seed=seed, assume=assume)

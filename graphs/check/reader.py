@@ -34,10 +34,11 @@ class StudentReading:
         given: Mapping[str, Value],
         limits: Limits,
         choice: int,
+        seed: int,
         filled: Graph | None = None,
     ) -> None:
         self.recorder, self.tree = Recorder(choice), tree
-        self.run = reading_of(text, parts, given, limits, 0, (self.recorder,))
+        self.run = reading_of(text, parts, given, limits, seed, (self.recorder,))
         if filled is not None:
             self.run.filled, self.run.outside = filled.filled, filled.outside
         try:

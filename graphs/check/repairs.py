@@ -21,6 +21,7 @@ from graphs.language.gradient_names import looks_like_gradient
 from graphs.model import Node, Value
 
 MOST_FACTORS = 60
+AXES = ("rows", "columns")  # of a matrix
 PAIRS = (("less", "greater"), ("less_equal", "greater_equal"))
 FLIPS = {one: BY_NAME[other] for pair in PAIRS for one, other in (pair, pair[::-1])}
 
@@ -123,6 +124,7 @@ def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             other = MEAN if node.gate is SUM else SUM
             if region.gives(expected, index, as_gate(other)):
                 yield Repair("scale", line, node.op, other.name)
+            yield from _axes(region, index, expected)
         elif node.op in FLIPS:
             if region.gives(expected, index, as_gate(FLIPS[node.op])):
                 yield Repair("local", line, "mask")
@@ -140,6 +142,23 @@ def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             other = ADD if node.gate is SUB else SUB
             if region.gives(expected, index, as_gate(other)):
                 yield Repair("sign", line, other.name)
+
+
+def _axes(region: LineSlice, index: int, expected: Sequence[Value]) -> Iterator[Repair]:
+    """A sum or a mean over another axis."""
+    node = region.node(index)
+    rank = len(region.node(node.args[0]).shape or ())
+    old = node.settings.get("axis")
+    for axis in (None, *range(rank)):
+
+        def over(number: int, args: list[Any], node: Node, axis: Any = axis) -> Any:
+            assert node.gate is not None
+            return node.gate.compute(args, {**node.settings, "axis": axis})
+
+        if axis != old and region.gives(expected, index, over):
+            lines = AXES[axis] if rank == 2 and axis is not None else ""
+            what = "|".join("all of it" if one is None else f"axis {one}" for one in (old, axis))
+            yield Repair("axis", region.line(index), lines, what)
 
 
 def as_gate(gate: Gate) -> Make:

@@ -39,6 +39,8 @@ def verdicts(report: Mapping[str, Any]) -> str:
         lines.append(f"line {one['line']}: {one['name']}: {one['status']}{cause}")
         if one["message"]:
             lines.append(f"    {one['message']}")
+        if one["fix"]:
+            lines.append(f"    write {one['fix']['text'].strip()}")
         if one["status"] == "wrong" and _is_number(one["value"]) and _is_number(one["expected"]):
             lines.append(f"    it is {write(one['value'])}, not {write(one['expected'])}")
     lines += [f"note: {note['message']}" for note in report["notes"]]

@@ -104,6 +104,8 @@ def report(training: Training, records: Sequence[Record]) -> str:
     final_values = training.values_at(training.iteration)
     losses = [(one.iteration, one.loss) for one in records if one.loss is not None]
     lines = [_title(training.plan), "", *_table(losses), ""]
+    if (right := training.right) is not None:
+        lines += ["{:,} of {:,} labels are right.".format(*right), ""]
     lines += [f"{name} = {write(final_values[name])}" for name in training.plan.parameters]
     lines += [f"note: {one.message}" for one in training.findings]
     return "\n".join(lines)

@@ -53,7 +53,7 @@ def parse(
     seed: int | None = None,
     assume: Assumptions = NOTHING_ASSUMED,
 ) -> Graph:
-    """Read a program into a graph.
+    """Read a program into a graph; the ways out of an error have been tried.
 
     ``inputs`` matter here where a value decides how the text is read (a range, an ``if``, an
     index), and for names the program does not use, which become inputs without a consumer.
@@ -61,6 +61,34 @@ def parse(
     Raises:
         GraphError: with the place and what to write instead.
     """
+    try:
+        return _parse(text, inputs, output, wrt, limits, seed, assume)
+    except GraphError as error:
+        for way in error.ways:
+            mended, given = way.on(text), dict(inputs or {})
+            made = mended.split("\n")[way.line - 1].partition("=")[0].strip()
+            given.pop(made, None)  # a text that is changed there counts for more than a value
+            try:
+                _parse(mended, given, output, wrt, limits, seed, assume)
+            except GraphError as after:
+                if (after.line or 0) <= (error.line or 0):
+                    continue
+            error.ways = (way,)
+            break
+        else:
+            error.ways = ()
+        raise
+
+
+def _parse(
+    text: str,
+    inputs: Mapping[str, Value] | None,
+    output: str | None,
+    wrt: Sequence[str] | None,
+    limits: Limits | None,
+    seed: int | None,
+    assume: Assumptions,
+) -> Graph:
     limits = limits or UNLIMITED
     text = program_text(text)
     tree, accepted, parts, notes = to_syntax_tree(text, limits)

@@ -30,6 +30,7 @@ from graphs.training.history import (
     copy_value,
 )
 from graphs.training.plan import Plan, complete_roles
+from graphs.training.right import Classifier, Count, classifier_of
 from graphs.training.setup import Setup
 from graphs.training.statistics import Statistics
 from graphs.training.watch import Watch
@@ -131,6 +132,23 @@ class Training:
         with np.errstate(all="ignore"):
             values, _ = forward(graph, input_values)
         return float(values[graph.output])
+
+    @cached_property
+    def _classifier(self) -> Classifier | None:
+        return classifier_of(self.setup.whole, self.inputs) if self.setup.has_loss else None
+
+    @property
+    def right(self) -> Count | None:
+        """How many of all labels are right at the current iteration, and how many there are; None
+        where the loss does not tell."""
+        if self._classifier is None:
+            return None
+        graph, inputs = self.setup.whole_graph_and_inputs(self._values)
+        same = graph is self.setup.whole
+        classifier = self._classifier if same else classifier_of(graph, inputs)
+        with np.errstate(all="ignore"):
+            values, _ = forward(graph, inputs)
+        return None if classifier is None else classifier.count(values)
 
     def _measure(self) -> Statistics:
         return self.watch.measure(

@@ -44,6 +44,7 @@ class Setup:
             if entry.drawn is not None and graph.seed is not None
         )
         self.batches = Batches(plan, self.inputs)
+        self.whole, self._whole_readings = graph, Readings(graph, self._parse)
         self.graph = self._with_batch_shapes(graph)
         self._data_is_structural = any(self.graph.inputs[name].structural for name in plan.data)
         self._readings = Readings(self.graph, self._parse)
@@ -124,6 +125,11 @@ class Setup:
                 return None
         values.update(passes.values)
         return passes.loss
+
+    def whole_graph_and_inputs(self, values: Mapping[str, Value]) -> tuple[Graph, Values]:
+        """The graph over all the data, and its input values; ``values`` hold the parameters."""
+        inputs = {**self.inputs, **{name: values[name] for name in self.plan.parameters}}
+        return self._whole_readings.at(inputs), inputs
 
     def graph_and_inputs(self, iteration: int, values: Mapping[str, Value]) -> tuple[Graph, Values]:
         """The graph at an iteration, and its input values; ``values`` hold the parameters."""

@@ -49,6 +49,7 @@ export function createWorkbench(store, page, stepper) {
   const check = createCheckMode(store, {
     ...{ open, outline, goTo: stepper.goTo, showProgram: drawer.edit, say: stepper.say },
     showVerdicts: () => drawer.open("verdicts"),
+    fix: (one) => program.fix(one),
     editor: () => program.editor,
     modes: () => modes,
   });

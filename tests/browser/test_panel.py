@@ -2,18 +2,61 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import open_page
+from tests.browser.pages import editor, number, open_page
 from web.gallery import EXAMPLES
 
+LAYERS = """X = np.random.randn(5, 4)
+W = np.random.randn(4, 6)
+b = np.zeros(6)
+h = np.maximum(0, X @ W + b)
+loss = (h * h).sum()
+dh = 2 * h
+dW = X.T @ dh
+db = dh.sum(axis=1)
+"""
+MISFIT = """X = np.random.randn(5, 4)
+h = np.maximum(0, X)
+W = np.random.randn(3, 4)
+scores = h @ W
+loss = scores.mean()
+"""
+CLASSES = """X = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 0.5], [-1.0, 0.5], [0.5, 0.9]])
+y = np.array([0, 1, 1, 0, 1])
+W = np.zeros((2, 2))
+logp = log_softmax(X @ W, axis=1)
+loss = -np.mean(logp[np.arange(5), y])
+"""
 WINDOWS = ((1440, 900), (1280, 720), (390, 844))
 PROGRAMS = EXAMPLES[:: len(EXAMPLES) // 8][:8]
 WALKING = Path(__file__).with_name("walking.js")
+
+# What of the panel is cut, or stands under the shapes.
+CLIPPED = """() => {
+  const panel = document.querySelector("#explain");
+  const box = panel.getBoundingClientRect();
+  const out = [...panel.querySelectorAll("h2, p, button, .term > *, dt, dd")]
+    .filter((part) => part.checkVisibility() && part.getBoundingClientRect().width > 1)
+    .filter((part) => {
+      const { left, right, top, bottom } = part.getBoundingClientRect();
+      return left < box.left || right > box.right || top < box.top || bottom > box.bottom;
+    })
+    .map((part) => part.textContent);
+  const at = panel.querySelector(".equation")?.getBoundingClientRect();
+  const under = [...panel.querySelectorAll(".words > *")].filter((part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    const { right, bottom } = range.getBoundingClientRect();
+    return at && right > at.left + 1 && bottom > at.top + 1;
+  });
+  return [...out, ...under.map((part) => part.textContent)];
+}"""
 
 # What sticks out of the panel at each step, from before the first to the last.
 WALK = """async (state) => {
@@ -78,3 +121,98 @@ def test_nothing_in_the_panel_is_clipped(page: Page, size: tuple[int, int]) -> N
         heights |= set(found["heights"])
     assert faults == []
     assert len(heights) == 1
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_mend_of_a_wrong_line_is_the_button(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(page, "/", program=LAYERS, mode="check", seed=5)
+    panel = page.locator("#explain")
+    mend = panel.get_by_role("button", name="Write dh.sum(axis=0)")
+    expect(panel.locator("h2")).to_have_text("Line 8 is the first wrong line")
+    expect(panel.locator(".sentence")).to_contain_text("db has shape (5,), but b has (6,)")
+    expect(panel.get_by_role("button", name="Compare cell by cell")).to_be_visible()
+    assert page.evaluate(CLIPPED) == []
+    mend.click()
+    expect(panel.locator("h2")).to_have_text("Every line is right")
+    expect(mend).to_have_count(0)
+
+
+def test_a_mend_is_an_edit_that_can_be_undone(page: Page) -> None:
+    open_page(page, "/", program=LAYERS, mode="check")
+    page.locator("#explain").get_by_role("button", name="Write dh.sum(axis=0)").click()
+    expect(editor(page)).to_contain_text("db = dh.sum(axis=0)")
+    page.keyboard.press("Control+z")
+    expect(editor(page)).to_contain_text("db = dh.sum(axis=1)")
+    expect(page.locator("#explain h2")).to_have_text("Line 8 is the first wrong line")
+
+
+def test_the_mend_of_a_wrong_line_is_the_link_of_its_notice(page: Page) -> None:
+    open_page(page, "/", program=LAYERS)
+    notice = page.locator("#notices [data-verdict=wrong]")
+    expect(notice).to_contain_text("Line 8: db has 5 numbers, b has 6 numbers.")
+    notice.get_by_role("button", name="Write dh.sum(axis=0)").click()
+    expect(page.locator("#notices [data-verdict=right]")).to_contain_text("All 3 judged lines")
+    expect(editor(page)).to_contain_text("db = dh.sum(axis=0)")
+
+
+def test_verdicts_are_drawn_with_the_seed_of_the_picture(page: Page) -> None:
+    program = "x = np.random.randn()\nf = x * x\ndx = x\n"
+    open_page(page, "/", program=program, mode="check", seed=11)
+    own = page.locator("#explain .tag[data-state=yours] .number")
+    expect(own).to_be_visible()
+    drawn = page.request.post("/api/trace", data={"program": program, "seed": 11}).json()
+    x = drawn["names"]["x"]
+    expect(number(page, f"{x}-value")).to_have_text(own.text_content() or "")
+    assert float((own.text_content() or "").replace("−", "-")) == pytest.approx(
+        drawn["values"][x], rel=1e-2
+    )
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_does_not_fit_says_why(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(page, "/", program=MISFIT)
+    panel = page.locator("#explain")
+    expect(panel.locator("h2")).to_have_text("h @ W does not fitline 4")
+    expect(panel.locator(".sentence")).to_contain_text(
+        "A matrix product needs the inner sizes to agree: h is (5,\u00a04), W is (3,\u00a04)."
+    )
+    assert panel.locator("u").all_inner_texts() == ["4", "3"]
+    expect(panel.get_by_role("button", name="Write h @ W.T")).to_be_visible()
+    assert page.evaluate(CLIPPED) == []
+
+
+def test_an_error_has_a_second_way_out(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, "/", program=MISFIT)
+    panel = page.locator("#explain")
+    expect(panel.locator(".sentence")).to_contain_text(
+        "W turned on its side is (4, 3), and then scores is (5, 3)."
+    )
+    panel.get_by_role("button", name="change line 3 to np.random.randn(4, 3)").click()
+    expect(page.locator("#error")).to_have_count(0)
+    expect(editor(page)).to_contain_text("W = np.random.randn(4, 3)")
+    page.keyboard.press("Control+z")
+    panel.get_by_role("button", name="Write h @ W.T").click()
+    expect(page.locator("#error")).to_have_count(0)
+    expect(editor(page)).to_contain_text("scores = h @ W.T")
+
+
+def test_a_run_says_how_many_labels_are_right(page: Page) -> None:
+    settings = {
+        "parameters": ["W"],
+        "data": ["X", "y"],
+        "optimizer": "sgd",
+        "settings": {"lr": 0.5},
+        "iterations": 40,
+        "batch": None,
+        "seed": 0,
+    }
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, "/", program=CLASSES, mode="train", train=json.dumps(settings))
+    page.locator("#train-run").click()
+    figures = page.locator("#explain .run-figures")
+    expect(figures.locator("dd").first).to_have_text("40")
+    expect(figures.locator("dt")).to_have_text(["iteration", "loss", "right"])
+    expect(figures.locator("dd").last).to_have_text("5 of 5")

@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EXAMPLES } from "../../static/js/check/examples.js";
-import { candidates, hasBackwardPass, marksOf, summary } from "../../static/js/check/words.js";
+import { judged } from "../../static/js/check/judged.js";
+import {
+  candidates,
+  fixLabel,
+  hasBackwardPass,
+  marksOf,
+  summary,
+} from "../../static/js/check/words.js";
 
 const verdict = (name, line, status, more = {}) => ({
   name,
@@ -57,6 +64,28 @@ test("the candidates for the loss are read from the error", () => {
   assert.deepEqual(candidates({ hint, choices: ["r"] }), ["r"]);
   assert.deepEqual(candidates({ hint: "Name it: loss=…. Numbers of the program: none." }), []);
   assert.deepEqual(candidates({ hint: null }), []);
+});
+
+test("a mend says what it assigns, or the line where more of it changes", () => {
+  const label = (before, text) => fixLabel({ line: 2, text }, `f = x\n${before}`);
+  assert.equal(label("  dx = a.sum(axis=1)", "  dx = a.sum(axis=0)"), "Write a.sum(axis=0)");
+  assert.equal(label("dx = a  # why", "dx += a  # why"), "Write dx += a");
+  assert.equal(label("dh[h >= 0] = 0", "dh[h < 0] = 0"), "Write dh[h < 0] = 0");
+  assert.equal(label("dx[i] = b", "np.add.at(dx, i, b)"), "Write np.add.at(dx, i, b)");
+  assert.equal(label("dx = a", `dx = ${"a + ".repeat(12)}b`), "Mend line 2");
+});
+
+test("the notice of a wrong line has its mend as its link", () => {
+  const first = { name: "dy", line: 4, cause: "sign", message: "Its sign is turned." };
+  const fix = { line: 4, text: "dy = x" };
+  const program = "x = 1\ny = 2\nf = x * y\ndy = -x";
+  const page = { mode: null, onCheck: () => {}, onFix: () => {} };
+  const labels = (more) =>
+    judged(found([verdict("dy", 4, "wrong", more)], first), program, page)[0].choices.map(
+      ({ label }) => label,
+    );
+  assert.deepEqual(labels({ fix }), ["Write x"]);
+  assert.deepEqual(labels({ fix: null }), ["Check"]);
 });
 
 test("a backward pass is told by the names it assigns", () => {

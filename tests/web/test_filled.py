@@ -225,3 +225,12 @@ def test_data_that_is_generated_is_trained_with(client: FlaskClient) -> None:
     train = {"optimizer": "sgd", "settings": {"lr": 0.1}, "iterations": 2, "batch": None}
     run = client.post("/api/train", json={**body, "train": train})
     assert run.status_code == 200, run.get_json()
+
+
+def test_verdicts_are_drawn_with_the_seed_of_the_request(client: FlaskClient) -> None:
+    program = "x = np.random.randn()\nf = x * x\ndx = x\n"
+    asked = {"program": program, "seed": 7}
+    (verdict,) = client.post("/api/check", json=asked).get_json()["verdicts"]
+    drawn = client.post("/api/trace", json=asked).get_json()
+    assert verdict["value"] == drawn["values"][drawn["names"]["x"]]
+    assert verdict["fix"] == {"line": 3, "text": "dx = 2 * x"}

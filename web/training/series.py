@@ -28,6 +28,9 @@ class Log:
         self.losses: list[float | None] = []
         self.statistics: dict[int, dict[str, Any]] = {}
         self.layers: list[dict[str, Any]] = []
+        self.right: dict[
+            int, list[int]
+        ] = {}  # by iteration, the labels that are right, of how many
         self._read = 0
         self._lock = threading.Lock()
 
@@ -41,6 +44,8 @@ class Log:
                 elif "statistics" in line:
                     one = line["statistics"]
                     self.statistics[one["iteration"]] = one
+                elif "right" in line:
+                    iteration, *self.right[iteration] = line["right"]
                 else:
                     self.layers = line["layers"]
 
@@ -90,6 +95,9 @@ def series(log: Log, after: int) -> dict[str, Any]:
     return {
         "checkpoint": last,
         "loss": thinned(losses),
+        "right": _some(
+            [[k, *one] for k, one in sorted(log.right.items()) if k > after], MOST_POINTS
+        ),
         "parameters": {
             name: {
                 word: thinned(

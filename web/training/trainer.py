@@ -86,10 +86,12 @@ class _Trainer:
         self.first, self.losses = 0, list[float | None]()  # not written yet, from this iteration on
         self.until: int | None = None
         self.kept, self.gap = time.monotonic(), KEEP
+        self.judge_from = 0.0
         self.findings: list[dict[str, Any]] = state.get("findings", [])  # of earlier sittings
         start = files.checkpoint(state["iteration"])
         if start is None:
             self.keep()
+            self.judge()
             files.append({"layers": [layer.to_dict() for layer in self.training.watch.layers]})
         else:
             self.training.resume(start, [])
@@ -127,6 +129,15 @@ class _Trainer:
         self.losses.append(record.loss)
         if record.statistics is not None:
             self.files.append({"statistics": record.statistics.to_dict()})
+
+    def judge(self) -> None:
+        """Write how many labels are right; the next time is further off where that takes long."""
+        began = time.monotonic()
+        if began < self.judge_from:
+            return
+        if (right := self.training.right) is not None:
+            self.files.append({"right": [self.training.iteration, *right]})
+        self.judge_from = began + 20 * (time.monotonic() - began)
 
     def keep(self) -> None:
         """A checkpoint; the next ones stand further apart where many have gone, and where keeping
@@ -175,6 +186,7 @@ class _Trainer:
             state["rate"] = (1 - SMOOTH) * before + SMOOTH * rate
         state["findings"] = self.all_findings()
         state["iteration"], state["seconds"] = training.iteration, self.spent + now - self.began
+        self.judge()
         self.looked, self.since = now, training.iteration
         self.files.write("state", state)
 
@@ -189,5 +201,6 @@ class _Trainer:
         if self.training.reason is None:  # the loss where it stands
             self.note(self.training.current_record())
         self.keep()
+        self.judge_from = 0.0
         self.state |= {"state": state, "reason": reason}
         self.write(time.monotonic())

@@ -79,7 +79,8 @@ def array(query: Query, limits: Limits) -> Answer:
 def check(query: Query, limits: Limits) -> Answer:
     """The verdicts on a backward pass written by hand."""
     asked = query.program, query.inputs, query.loss
-    return json_answer(graphs.check(*asked, limits=limits, generate=query.generate))
+    seed = query.seed or 0
+    return json_answer(graphs.check(*asked, limits=limits, generate=query.generate, seed=seed))
 
 
 def page(query: Query, limits: Limits) -> Answer:

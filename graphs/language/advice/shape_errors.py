@@ -6,13 +6,15 @@ import ast
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphs.errors import GraphError
+from graphs.errors import GraphError, Way
 from graphs.gates import Gate
 from graphs.gates.shapes import Misfit
 from graphs.language.advice.meant_shapes import meant_elementwise, meant_product, replaced
+from graphs.language.advice.ways_out import other_ways, outcome, product_of, why, with_axes
 from graphs.language.descriptions import described
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
+from graphs.language.syntax_gates import OPERATORS
 from graphs.language.things import (
     Instance,
     LeftOut,
@@ -74,9 +76,12 @@ def misfit_error(
     use = gate.write([str(shape) for shape in shapes], settings)
     message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
     hint, mend = misfit.hint or "Change a shape, with .T, .reshape(…) or [:, None].", None
+    then, mended, ways = None, None, list[Way]()
     if product := meant_product(run, gate, shapes, indices, node, places):
         message += f"; did you mean {product.better}?"
         hint, mend = product.hint, product.mend
+        if mend and gate is OPERATORS[ast.Mult]:
+            then = f"@ is the product of matrices, and then {product_of(run, shapes, node)}."
     elif misfit.mend and _can_change(misfit.mend[0], node, places):
         place = places[misfit.mend[0]]
         better = misfit.mend[1].format(_in_brackets(run, place)).removesuffix(".T.T")
@@ -85,11 +90,33 @@ def misfit_error(
         message += f"; did you mean {better}?"
         if mend := replaced(run, node, place, better):
             hint = f"Write {mend}"
+            changed = (*misfit.mend, shortened(run.segment(place)))
+            if found := outcome(run, gate, shapes, settings, node, changed):
+                then, mended = found
+    elif pair := with_axes(run, shapes[0] or (), settings, node):
+        mend, other = pair
+        source, last = run.places.source(node), misfit.hint or "The first axis is 0."
+        hint, then = f"{last} Write {mend}", f"Axes count from 0: t{last[1:]}"
+        ways = [Way(source.line, source.column, source.end_column, other)]
     if mend is None and (outer := meant_elementwise(run, indices)):
         hint = f"{outer} {hint}"
     error = run.error(message, node, hint, mend)
     error.at, error.gate = len(run.builder.nodes), gate
+    error.why = why(run, gate, shapes, settings, node, places)
+    error.then, error.mended = then, mended
+    ways += other_ways(run, gate, shapes, settings, node, places, indices)
+    error.ways = _each_once(run, error, ways)
     return error
+
+
+def _each_once(run: Reading, error: GraphError, ways: Sequence[Way]) -> tuple[Way, ...]:
+    """The ways that come to different programs, none of them what the mend comes to."""
+    text, found = "\n".join(run.places.lines), dict[str, Way]()
+    if error.mend is not None and error.line and error.column is not None and error.end_column:
+        mend = Way(error.line, error.column, error.end_column, error.mend)
+        found[mend.on(text)] = mend
+    several = [found.setdefault(way.on(text), way) for way in ways]
+    return tuple(way for way in ways if any(way is one for one in several))
 
 
 def _can_change(slot: int, node: Place, places: Sequence[Place]) -> bool:

@@ -1,6 +1,6 @@
 // What the verdicts on a backward pass come to, in a sentence or two. Pure.
 
-import { isFine, passedOver } from "./words.js";
+import { fixLabel, isFine, passedOver } from "./words.js";
 
 /** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("../editor/notice-kinds.js").Entry} Entry */
@@ -12,12 +12,20 @@ const sizes = (shape) => shape.match(/\d+/g) ?? [];
 const held = (shape) => (sizes(shape).length === 1 ? `${sizes(shape)[0]} numbers` : shape);
 
 /**
+ * @param {CheckResult} found
+ * @param {{name: string, line: number}} first
+ */
+const verdictOf = ({ verdicts }, { name, line }) =>
+  verdicts.find((one) => one.name === name && one.line === line);
+
+/**
  * What is wrong with a line, without its numbers.
  * @param {CheckResult} found
  * @param {NonNullable<CheckResult["first_wrong"]>} first
  */
-function reason({ verdicts }, { name, line, message }) {
-  const verdict = verdicts.find((one) => one.name === name && one.line === line);
+function reason(found, first) {
+  const { name, message } = first;
+  const verdict = verdictOf(found, first);
   const [own, expected] = [verdict?.text?.value, verdict?.text?.expected];
   const shapes = [own, expected].map((array) => (typeof array === "object" ? array?.shape : null));
   const [is = null, be = null] = shapes;
@@ -34,16 +42,17 @@ const named = (lines) => `Line${lines.length === 1 ? "" : "s"} ${lines.join(", "
 /**
  * @param {CheckResult | null | undefined} found
  * @param {string} program
- * @param {{mode: string | null, onCheck?: () => void}} page
+ * @param {{mode: string | null, onCheck?: () => void, onFix: (fix: import("./types.js").Fix) => void}} page
  * @returns {Entry[]}
  */
-export function judged(found, program, { mode, onCheck }) {
+export function judged(found, program, { mode, onCheck, onFix }) {
   if (!found?.verdicts.length) return [];
   const lines = new Map(found.verdicts.map(({ line }) => [line, true]));
   for (const { line, status } of found.verdicts) if (!isFine(status)) lines.set(line, false);
   const right = [...lines.values()].filter(Boolean).length;
   const first = found.first_wrong;
   const choices = mode !== "check" && onCheck ? [{ label: "Check", run: onCheck }] : [];
+  const fix = first && verdictOf(found, first)?.fix;
   if (first && mode !== "check") {
     const others = lines.size - 1;
     const wrong = others - right;
@@ -59,7 +68,7 @@ export function judged(found, program, { mode, onCheck }) {
         kind: "wrong",
         lead: `Line ${first.line}:`,
         message: reason(found, first) + rest,
-        choices,
+        choices: fix ? [{ label: fixLabel(fix, program), run: () => onFix(fix) }] : choices,
       },
     ];
   }

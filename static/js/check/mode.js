@@ -24,6 +24,7 @@ const HINT = "Write lines like dx = … to have them checked";
  * @param {(next: import("../state/store.js").Program) => void} page.open
  * @param {() => void} page.showProgram
  * @param {() => void} page.showVerdicts
+ * @param {(fix: import("./types.js").Fix) => void} page.fix writes a line that is right
  * @param {(node: string) => void} page.goTo
  * @param {(node: string | null) => void} page.outline
  * @param {() => {checked: (wrong: number | null) => void, hint: (mode: string, text: string) => void}} page.modes
@@ -78,7 +79,9 @@ export function createCheckMode(store, page) {
   /** The panel says what is found, in this mode: of the line that is gone to, else of the first. */
   function speak() {
     const result = found();
-    if (on() && result?.verdicts.length) say(verdictScene(result, state.judged, page.showVerdicts));
+    if (!on() || !result?.verdicts.length) return;
+    const { showVerdicts: compare, fix } = page;
+    say(verdictScene(result, state.judged, state, { compare, fix }));
   }
 
   /** Asks for the verdicts on the text, where it looks like a backward pass. */
@@ -90,7 +93,11 @@ export function createCheckMode(store, page) {
     const mine = new AbortController();
     asking = mine;
     const { inputs, generate, loss: chosen } = rowsIn(state);
-    const body = { program, inputs, generate, ...(chosen ? { loss: chosen } : {}) };
+    const body = {
+      ...{ program, inputs, generate },
+      ...(chosen ? { loss: chosen } : {}),
+      ...(state.seed === null ? {} : { seed: state.seed }), // the picture's values
+    };
     try {
       const response = await fetch("/api/check", {
         method: "POST",

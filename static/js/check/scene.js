@@ -1,21 +1,24 @@
-// What the panel says of a check: the first wrong line and why, and yours beside the gradient.
+// What the panel says of a check: the first wrong line and why, its mend, and yours beside the gradient.
 
 import { operator, shapeOf, term } from "../explain/equation.js";
+import { button } from "../explain/error.js";
 import { narrowings } from "../explain/fit.js";
 import { heading, sentence } from "../explain/words.js";
 import { html } from "../lib/dom.js";
+import { formula } from "../lib/formula.js";
 import { isArray } from "../lib/matrix.js";
-import { isFine, summary, WORDS } from "./words.js";
+import { fixLabel, isFine, summary, WORDS } from "./words.js";
 
 /** @typedef {import("./types.js").Verdict} Verdict */
 
 /**
  * @param {import("./types.js").CheckResult} found
  * @param {Verdict | null} chosen the line that is gone to; null: the first wrong one, or all
- * @param {() => void} onCompare shows all verdicts, cell by cell
+ * @param {Pick<import("../state/store.js").State, "program" | "trace">} state
+ * @param {{compare: () => void, fix: (fix: import("./types.js").Fix) => void}} run `compare` shows all verdicts
  * @returns {import("../explain/panel.js").Scene}
  */
-export function verdictScene(found, chosen, onCompare) {
+export function verdictScene(found, chosen, state, run) {
   const first = found.first_wrong;
   const verdict =
     chosen ?? found.verdicts.find(({ line, name }) => line === first?.line && name === first?.name);
@@ -24,10 +27,13 @@ export function verdictScene(found, chosen, onCompare) {
     isFirst || !verdict
       ? summary(found)
       : { headline: headlineOf(verdict), sentence: verdict.message };
-  const compare = (/** @type {string} */ label) => {
-    const button = html("button", { type: "button", class: "link-button" }, label);
-    button.addEventListener("click", onCompare);
-    return button;
+  const acts = () => {
+    const fix = verdict?.fix;
+    const label = isFirst && verdict ? "Compare cell by cell" : "All verdicts";
+    const compare = html("button", { type: "button", class: "link-button" }, label);
+    compare.addEventListener("click", run.compare);
+    const mend = fix ? button(fixLabel(fix, state.program), () => run.fix(fix)) : null;
+    return html("p", { class: "acts" }, mend, compare);
   };
   const words =
     (/** @type {string} */ text, small = false) =>
@@ -36,12 +42,8 @@ export function verdictScene(found, chosen, onCompare) {
         "div",
         { class: small ? "words small" : "words" },
         heading(headline),
-        sentence(text),
-        html(
-          "p",
-          { class: "mend" },
-          compare(isFirst && verdict ? "Compare cell by cell" : "All verdicts"),
-        ),
+        sentence(text, verdict?.name),
+        acts(),
       );
   const short = `${why.split(/(?<=[.:;]) /)[0]?.replace(/[:;.]$/, "")}.`;
   const { value, expected } = verdict?.text ?? {};
@@ -49,6 +51,8 @@ export function verdictScene(found, chosen, onCompare) {
     return { passing: true, words: [words(why), words(why, true), words(short)], shapes: [] };
   }
   const arrays = isArray(value) || isArray(expected);
+  const { latex, gradient } = mathOf(verdict, state.trace);
+  const on = latex ? [" on ", formula("span", "inline-math", latex)] : [` on ${verdict.of}`];
   return {
     passing: true,
     words: [words(why), words(why, true), words(short), words(short, true)],
@@ -58,15 +62,29 @@ export function verdictScene(found, chosen, onCompare) {
           html(
             "div",
             { class: `equation misfit ${arrays ? "arrays" : ""} ${look}` },
-            term(shapeOf(value, "earlier", room), [`yours, line ${verdict.line}`], null),
-            ...operator(() => (isFine(verdict.status) ? "=" : "≠")),
-            term(
-              shapeOf(expected, "now", room),
-              ["gradient", ...(verdict.of ? [` on ${verdict.of}`] : [])],
-              null,
+            term(shapeOf(value, "yours", room), [`yours, line ${verdict.line}`], null),
+            ...operator(
+              () => (isFine(verdict.status) ? "=" : "≠"),
+              () => "",
             ),
+            term(shapeOf(expected, "now", room), ["gradient", ...(verdict.of ? on : [])], gradient),
           ),
     ),
+  };
+}
+
+/**
+ * The name of what a gradient is of, and the gradient, as the picture's steps write them.
+ * @param {Verdict} verdict
+ * @param {import("../lib/types.js").Payload | null} trace
+ */
+function mathOf({ of }, trace) {
+  const { names = {}, nodes = [], steps = [] } = trace ?? {};
+  const id = names[of ?? ""];
+  const step = steps.findLast(({ to, math }) => to === id && math);
+  return {
+    latex: nodes.find((node) => id && node.id === id)?.latex ?? null,
+    gradient: (id && (step?.fork?.gradient ?? step?.math?.gradient)) || null,
   };
 }
 

@@ -4,6 +4,8 @@
  * @typedef {import("../lib/types.js").Shown} Shown
  * @typedef {"right" | "scaled" | "shape" | "wrong" | "undefined"} Status
  *
+ * @typedef {{line: number, text: string}} Fix the whole of a line
+ *
  * @typedef {Object} Verdict of one gradient variable on one line
  * @property {string} name
  * @property {string | null} of whose gradient it is
@@ -11,6 +13,7 @@
  * @property {Status} status
  * @property {string | null} cause
  * @property {string} message
+ * @property {Fix | null} [fix] its line as it makes the gradient right
  * @property {{value: Shown | null, expected: Shown | null}} [text] what it is and should be
  *
  * @typedef {Object} CheckResult

@@ -68,6 +68,23 @@ export function summary({ first_wrong: first, verdicts, loss }) {
   };
 }
 
+const ASSIGNED = /^(.*?[^=!<>]=)(?!=)\s*(.*)$/;
+const LONGEST = 40; // characters on a button
+
+/**
+ * What a mend of a line writes, as a button says it: what is assigned, where the rest stays.
+ * @param {import("./types.js").Fix} fix
+ * @param {string} program
+ */
+export function fixLabel({ line, text }, program) {
+  const before = program.split("\n")[line - 1] ?? "";
+  const [, old] = ASSIGNED.exec(before) ?? [];
+  const [, target, value = ""] = ASSIGNED.exec(text) ?? [];
+  const whole = old !== undefined && old === target ? value : text;
+  const written = whole.replace(/\s+#.*$/, "").trim();
+  return written.length > LONGEST ? `Mend line ${line}` : `Write ${written}`;
+}
+
 /**
  * The names that an error offers as the loss; none where it is about something else.
  * @param {{hint?: string | null, choices?: string[]}} failure

@@ -104,11 +104,22 @@ export function createProgram({ state, update }, page) {
   }
 
   /**
+   * A line as it makes a gradient right.
+   * @param {import("../check/types.js").Fix} fix
+   */
+  function fix({ line, text }) {
+    const before = editor.text().split("\n")[line - 1] ?? "";
+    editor.replaceRange(line, 0, [...before].length, text);
+  }
+
+  /**
    * The ways out of an error.
    * @param {Failure} failure
    */
   const waysOut = (failure) => ({
     mend: () => mend(failure),
+    /** @param {import("../lib/types.js").Way} way */
+    take: ({ line, column, end_column: end, text }) => editor.replaceRange(line, column, end, text),
     generate: () => change({ generate: true }),
   });
 
@@ -150,6 +161,7 @@ export function createProgram({ state, update }, page) {
     notices,
     column,
     waysOut,
+    fix,
     /** @param {string} problem why a file is not opened; the text stays as it is */
     refuse: (problem) => notices.say("error", [{ kind: "error", message: problem }]),
     /** @param {string | null} reason the server does not answer; null: it does again */
@@ -193,7 +205,11 @@ export function createProgram({ state, update }, page) {
     judged() {
       const found = state.checked?.program === state.program ? state.checked.found : null;
       if (found?.verdicts.length) column.mark();
-      const said = judged(found, state.program, { mode: state.mode, onCheck: check });
+      const said = judged(found, state.program, {
+        mode: state.mode,
+        onCheck: check,
+        onFix: fix,
+      });
       notices.say("verdicts", said);
     },
 

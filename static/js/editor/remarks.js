@@ -23,7 +23,6 @@ import { seedsIn } from "../state/text-parts.js";
 const MOST_CALLERS = 3;
 const MEANT = /[;,] did you mean [^?]*\?$/; // said again by the mend's button
 const HERE = /, change (?:it|them) here(?=\.)/; // the inputs stand below
-const CHECK_SEED = 0; // what verdicts draw with
 
 /**
  * @param {Notice} notice
@@ -66,10 +65,8 @@ const all = (names) => (names.length > 4 ? [...names.slice(0, 3), "…"] : names
  * @returns {Entry[]}
  */
 function chance({ program, seed = null, input_details: details }, { mode, seed: kept }, actions) {
-  const isCheck = mode === "check";
-  const with_ = seed ?? (isCheck ? CHECK_SEED : kept);
+  const with_ = seed ?? kept;
   const names = Object.keys(details).filter((name) => details[name]?.random);
-  if (!isCheck && seed === null && !names.length) return [];
   if (seed === null && (!names.length || seedsIn(program))) return [];
   const what = names.length ? all(names) : "Values";
   const are = names.length === 1 ? "is" : "are";
@@ -78,7 +75,7 @@ function chance({ program, seed = null, input_details: details }, { mode, seed: 
     {
       kind: "random",
       message: `${what} ${are} random without a seed: ${drawn}.`,
-      choices: isCheck ? [] : [{ label: "Redraw", run: actions.redraw }],
+      choices: mode === "check" ? [] : [{ label: "Redraw", run: actions.redraw }],
     },
   ];
 }

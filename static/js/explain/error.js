@@ -1,89 +1,107 @@
-// What the panel says of a program that stops: what does not fit, why, and the way out as its button.
+// What the panel says of a program that stops: what does not fit, why, and the ways out: the first
+// is its button.
 
 import { html, minus } from "../lib/dom.js";
-import { formula } from "../lib/formula.js";
-import { operator, term } from "./equation.js";
 import { narrowings } from "./fit.js";
-import { heading, sentence } from "./words.js";
+import { misfitOf, misfitShapes, placeOf, rowOf } from "./misfit.js";
+import { heading } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Failure} Failure */
+/** @typedef {import("../lib/types.js").Way} Way */
 
 const MEANT = /[;,] did you mean [^?]*\?$/; // said again by the mend's button
-const SHAPES = /^[^:]+: (\([\d, ]*\)) (?:and |\S+ )(\([\d, ]*\)): (.*)$/;
-const BINARY = /^(.+?) ([-+*/@]|\*\*) (.+)$/;
+const LONGEST = 40; // characters on a button
 
 /**
  * @param {Failure} failure
  * @param {string} program
- * @param {{mend: () => void, generate: () => void}} ways out of it
+ * @param {{mend: () => void, take: (way: Way) => void, generate: () => void}} ways out of it
  * @returns {import("./panel.js").Scene}
  */
 export function errorScene(failure, program, ways) {
-  const { message, line, column, end_column: end, hint, mend, outside } = failure;
-  const text = program.split("\n")[(line ?? 0) - 1] ?? "";
-  const place = [...text].slice(column ?? 0, end ?? undefined).join("");
+  const { message, line, hint, mend, why, then } = failure;
   const said = message.replace(MEANT, "");
-  const [, first, second, why] = SHAPES.exec(said) ?? [];
-  const [, left = "", sign = "", right = ""] = BINARY.exec(place) ?? [];
-  const fits = first && second && sign;
+  const misfit = misfitOf(failure, said, program);
   const where = line === null ? null : `line ${line}`;
-  const title = fits ? `${place} does not fit` : "The program stops here";
-  const reason = fits
-    ? `${capital(why ?? "")}: ${left} is ${first}, ${right} is ${second}.`
-    : ended(said);
-  const advice = hint && !mend ? ended(hint) : "";
-  const way = mend
-    ? () => button(`Write ${mend}`, ways.mend)
-    : outside
-      ? () => button("Generate values", ways.generate)
-      : null;
-  const words = (/** @type {string} */ sentenceText, /** @type {boolean} */ small) => () =>
-    html(
-      "div",
-      { class: small ? "words small" : "words" },
-      heading(title, where),
-      sentence(sentenceText),
-      way ? html("p", { class: "acts" }, way()) : null,
-    );
-  const whole = [reason, advice].filter(Boolean).join(" ");
+  const title =
+    misfit || why ? `${placeOf(failure, program)} does not fit` : "The program stops here";
+  const reason = misfit ? rowOf(misfit) : [minus(ended(why ?? said))];
+  const outs = waysOut(failure, ways);
+  const advice = then ?? (hint && !mend && !outs.length ? ended(hint) : "");
+  const words =
+    (/** @type {boolean} */ whole, /** @type {number} */ most, small = false) =>
+    () =>
+      html(
+        "div",
+        { class: small ? "words small" : "words" },
+        heading(title, where),
+        html("p", { class: "sentence" }, ...reason, whole && advice ? ` ${minus(advice)}` : ""),
+        outs.length ? html("p", { class: "acts" }, ...outs.slice(0, most).flatMap(shown)) : null,
+      );
   return {
     atEnd: Boolean(failure.partial),
-    words: [words(whole, false), words(reason, false), words(reason, true)],
-    shapes: fits
+    words: [
+      words(true, 2),
+      words(true, 2, true),
+      words(false, 2),
+      words(true, 1),
+      words(true, 1, true),
+      words(false, 1),
+      words(false, 1, true),
+    ],
+    shapes: misfit
       ? narrowings(false).map(
           ({ look }) =>
             () =>
-              misfit([left, first], sign, [right, second], look),
+              misfitShapes(misfit, failure, look),
         )
       : [],
   };
 }
 
+/** @typedef {{label: string, run: () => void}} Out */
+
 /**
- * Two shapes that do not fit, and what would have come of them.
- * @param {[string, string]} one its name and shape
- * @param {string} sign
- * @param {[string, string]} other
- * @param {string} look
+ * The ways out of an error, the likeliest first.
+ * @param {Failure} failure
+ * @param {{mend: () => void, take: (way: Way) => void, generate: () => void}} run
+ * @returns {Out[]}
  */
-function misfit([left, first], sign, [right, second], look) {
-  const ring = (/** @type {string} */ shape) => html("span", { class: "local-ring shape" }, shape);
-  const named = (/** @type {string} */ name) => [
-    formula("span", "", `\\text{${name.replace(/[_#$%&{}\\^~]/g, "\\$&")}}`, { text: name }),
-  ];
-  return html(
-    "div",
-    { class: `equation misfit ${look}` },
-    term(ring(first), named(left), null),
-    ...operator(() => sign),
-    term(ring(second), named(right), null),
-    ...operator(() => "≠"),
-    term(html("span", { class: "local-ring pending" }, "?"), ["result"], null),
-  );
+function waysOut({ line, mend, outside, ways = [] }, run) {
+  const first = mend
+    ? [{ label: named("Write ", mend, line), run: run.mend }]
+    : outside
+      ? [{ label: "Generate values", run: run.generate }]
+      : [];
+  const others = ways.map((way) => ({
+    label: named(way.line === line ? "Write " : `Change line ${way.line} to `, way.text, way.line),
+    run: () => run.take(way),
+  }));
+  return [...first, ...others];
 }
 
 /**
- * The one black button.
+ * @param {string} verb
+ * @param {string} text
+ * @param {number | null} line
+ */
+const named = (verb, text, line) =>
+  text.length > LONGEST ? `Mend line ${line}` : `${verb}${text}`;
+
+/**
+ * The one black button, and beside it the other way out.
+ * @param {Out} out
+ * @param {number} at
+ */
+function shown({ label, run }, at) {
+  if (!at) return [button(label, run)];
+  const text = label.slice(0, 1).toLowerCase() + label.slice(1);
+  const other = html("button", { type: "button", class: "link-button" }, minus(text));
+  other.addEventListener("click", run);
+  return [html("span", { class: "other-way" }, "or ", other)];
+}
+
+/**
  * @param {string} text
  * @param {() => void} run
  */
@@ -92,9 +110,6 @@ export function button(text, run) {
   element.addEventListener("click", run);
   return element;
 }
-
-/** @param {string} text */
-const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** @param {string} text */
 const ended = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);

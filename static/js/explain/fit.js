@@ -92,7 +92,7 @@ function insideOf(panel) {
  * @param {HTMLElement} part
  */
 function mostOf(part) {
-  if (part.matches(".line")) return part.offsetHeight;
+  if (part.matches(".line, .acts")) return part.offsetHeight;
   const line = Number.parseFloat(getComputedStyle(part).lineHeight);
   return part.matches("h2") ? line : 2 * line;
 }

@@ -103,6 +103,9 @@
  *
  * @typedef {{message: string, line: number | null, kind?: string, choices?: string[], names?: string[]}} Notice
  *
+ * @typedef {{line: number, column: number, end_column: number, text: string}} Way out of an error
+ * @typedef {{slot: number, turned: boolean, shapes: number[][], result: number[]}} Mended
+ *
  * @typedef {Object} Payload
  * @property {string} program
  * @property {string} output
@@ -142,6 +145,10 @@
  * @property {string | null} [hint]
  * @property {string[]} [choices] names that would do
  * @property {string | null} [mend]
+ * @property {string} [why] the rule that is broken
+ * @property {string} [then] what comes of the mend, or of the first way
+ * @property {Mended} [mended] the shapes as they fit
+ * @property {Way[]} [ways] other ways out
  * @property {string} [outside] data that is read from outside and may be generated
  * @property {string[]} [missing]
  * @property {Record<string, number[] | null>} [shapes] of missing inputs, where they can be told

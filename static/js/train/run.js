@@ -14,13 +14,14 @@ const MOST = 4000; // points of a series; past them the server is asked for all,
 
 /**
  * Later points behind earlier ones.
- * @param {Series} [one]
- * @param {Series} [other]
- * @returns {Series}
+ * @template {number[]} Point
+ * @param {Point[]} [one]
+ * @param {Point[]} [other]
+ * @returns {Point[]}
  */
 function joined(one = [], other = []) {
   const last = one.at(-1)?.[0] ?? -1;
-  return [...one, ...other.filter(([iteration]) => iteration > last)];
+  return [...one, ...other.filter(([iteration = 0]) => iteration > last)];
 }
 
 /**
@@ -43,6 +44,7 @@ export function merged(before, next) {
     ...before,
     ...next,
     loss: joined(before.loss, next.loss),
+    right: joined(before.right, next.right),
     parameters: Object.fromEntries(parameters),
     histograms: [...(before.histograms ?? []), ...later],
   };

@@ -53,6 +53,7 @@
  * @property {Record<string, Value>} inputs
  * @property {string | null} output
  * @property {Series} [loss]
+ * @property {[number, number, number][]} [right] by iteration, the labels that are right, of how many
  * @property {Record<string, {gradient: Series, ratio: Series}>} [parameters]
  * @property {{id: string, name: string, line: number | null}[]} [layers]
  * @property {{iteration: number}[]} [histograms]

@@ -88,7 +88,7 @@ ERRORS: dict[str, tuple[str, str, str | None]] = {
     "f = X.sum(axis=2)": (
         "sum: sum((4, 3), axis=2): axis 2 does not exist in a shape with 2 axes",
         "X.sum(axis=2)",
-        None,
+        "X.sum(axis=1)",
     ),
     "f = np.mean(X, axis=(0, 0))": (
         "mean: mean((4, 3), axis=(0, 0)): an axis is named twice",

@@ -1,0 +1,98 @@
+"""What is known of a wrong line that helps to write it right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graphs.check.compare import Judgement
+from graphs.check.diagnose import Diagnosis
+from graphs.check.line_edits import Clue
+from graphs.check.log import Undefined
+from graphs.check.provenance import Program
+from graphs.gates import BY_NAME
+from graphs.gates.arithmetic import DIV, MUL
+from graphs.gates.functions import SIGMOID
+from graphs.gates.routing import MAX, RELU
+from graphs.model import Node
+
+EXP, TANH = BY_NAME["exp"], BY_NAME["tanh"]
+MOST_SLOPES = 8
+SHAPE = "shape"  # no cause, but a status that says as much
+
+# The slope of a gate and its parts, written with the name of what it gives.
+SLOPES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((SIGMOID.name, DIV.name), ("{0} * (1 - {0})", "{0}", "(1 - {0})")),
+    TANH.name: ("(1 - {0}**2)",),
+    EXP.name: ("{0}",),
+}
+
+
+def clue_of(
+    one: Judgement, program: Program, found: Diagnosis | None, factor: float | None
+) -> Clue:
+    """What the diagnosis of a wrong value tells."""
+    what, _, other = ("" if found is None else found.what).partition("|")
+    is_gradient = found is not None and found.cause in ("upstream", "accumulate")
+    missing = (_gradients if is_gradient else _slopes)(one, program)
+    return Clue(
+        one.version.name,
+        SHAPE if found is None else found.cause,
+        what,
+        other,
+        factor,
+        tuple(dict.fromkeys(missing))[:MOST_SLOPES],
+        _counts(one, program, factor),
+    )
+
+
+def clue_of_name(one: Undefined, line: int) -> Clue | None:
+    """A name without a value: the one that is meant in its place, on whichever line is wrong."""
+    if one.meant is None:
+        return None
+    pair = (one.name, one.meant.name)
+    what, other = pair if line == one.source.line else pair[::-1]
+    return Clue(one.meant.name, "name", what, other)
+
+
+def _slopes(one: Judgement, program: Program) -> Iterator[str]:
+    """Local factors on the way back to a value, the nearest first."""
+    for index in sorted(program.later(one.target)):
+        node, name = program.graph.nodes[index], program.titles.get(index)
+        if node.gate is None:
+            continue
+        if node.op in (RELU.name, MAX.name):
+            names = [name, *(program.titles.get(argument) for argument in node.args)]
+            yield from (f"({one} > 0)" for one in names if one is not None)
+        elif name is not None and node.op in SLOPES:
+            yield from (slope.format(name) for slope in SLOPES[node.op])
+        if node.gate is MUL:
+            yield from _others(node, program)
+
+
+def _others(node: Node, program: Program) -> Iterator[str]:
+    """The factors of a product that have names."""
+    for argument in node.args:
+        if argument in program.titles:
+            yield program.titles[argument]
+
+
+def _gradients(one: Judgement, program: Program) -> Iterator[str]:
+    """The gradients that are known before a line, the latest first."""
+    for version in reversed(program.gradients):
+        if version.order < one.version.order and version.name != one.version.name:
+            yield version.name
+
+
+def _counts(one: Judgement, program: Program, factor: float | None) -> tuple[str, ...]:
+    """How the program can write the number of rows, where a factor is that."""
+    if factor is None:
+        return ()
+    many = abs(factor if abs(factor) > 1 else 1 / factor) if factor else 0.0
+    found = [
+        f"{name}.shape[0]"
+        for index, name in program.titles.items()
+        if (program.graph.nodes[index].shape or (0,))[0] == round(many)
+        and name.isidentifier()
+        and program.used[index]
+    ]
+    return tuple(found[:1]) if abs(many - round(many)) < 1e-9 and many > 2 else ()

@@ -1,0 +1,60 @@
+"""The mend of a wrong line: another text for it, offered only where that is judged right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from graphs.check.line_edits import edits
+from graphs.check.rows import FINE
+
+MOST_TRIED = 48  # texts for one line, and
+MOST_NODES = 3_000  # that reading all of them again makes, and
+MOST_SPENT = 400_000_000  # operations of judging them
+SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
+
+Result = dict[str, Any]
+
+
+def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) -> None:
+    """Puts in the place of each verdict's clue the text of its line that makes it right, or None
+    where none is found."""
+    nodes, spent = result.pop("work")
+    left = min(MOST_NODES // max(nodes, 1), MOST_SPENT // max(spent, 1))
+    lines, names = text.split("\n"), tuple(dict.fromkeys(SIZES.findall(text)))
+    faults = _faults(result)
+    for verdict in result["verdicts"]:
+        clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
+        verdict["fix"] = None
+        if clue is None or at >= len(lines):
+            continue
+        clue = replace(clue, counts=(*names, *clue.counts))
+        for line in islice(edits(lines[at], clue), min(MOST_TRIED, left)):
+            left -= 1
+            after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
+            if after is None or not _judges_as_much(result, after):
+                continue
+            others = _faults(after)
+            is_right = (
+                all(one[1] != at + 1 for one in others) and (verdict["name"], made) not in others
+            )
+            if is_right and others < faults:
+                verdict["fix"] = {"line": at + 1, "text": line}
+                left = left if others else 0  # what else is wrong follows from this line
+                break
+
+
+def _faults(result: Result) -> set[tuple[str, int]]:
+    """What is not right, by name and line."""
+    several = result["verdicts"]
+    return {(one["name"], one["made"]) for one in several if one["status"] not in FINE}
+
+
+def _judges_as_much(before: Result, after: Result) -> bool:
+    """Whether the same loss has no fewer gradients."""
+    names = {one["name"] for one in before["verdicts"] if one["status"] != "undefined"}
+    judged = {one["name"] for one in after["verdicts"]}
+    return bool(before["loss"] == after["loss"] and judged and names <= judged)

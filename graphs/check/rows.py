@@ -1,0 +1,141 @@
+"""A verdict as ``graphs.check`` returns it, one for each gradient variable on each line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphs.check import messages
+from graphs.check.assign import Judge
+from graphs.check.causes import likely_cause
+from graphs.check.clues import clue_of, clue_of_name
+from graphs.check.compare import Judgement
+from graphs.check.line_edits import Clue
+from graphs.check.log import Undefined
+from graphs.check.provenance import Program
+from graphs.check.truth import constant_factor
+from graphs.errors import GraphError
+from graphs.format.arrays import panel_content
+from graphs.gates.einsum import TENSORDOT
+from graphs.gates.matrices import MATMUL
+from graphs.language.gradient_names import targets
+from graphs.payload.encode import encode
+
+# Until fixes are tried ``fix`` is a clue to one or None, and ``made`` the line of the value.
+Verdict = dict[str, Any]
+FINE = ("right", "scaled")
+
+
+def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
+    """The verdict on a value that could be computed."""
+    program = judging.program
+    line, cause, factor, fix = one.version.line, None, None, None
+    if one.status == "right":
+        message = messages.right(one, program)
+    elif one.status == "scaled":
+        message, factor = messages.scaled(one, program), one.tag
+    elif one.status == "shape":
+        message, fix = messages.shape(one, program), clue_of(one, program, None, None)
+    elif one in judging.locals:
+        cause, message = "local", messages.slope(one, program)
+        fix = clue_of(one, program, None, constant_factor(one.values, one.due))
+    elif not diagnoses:
+        message = ""
+    else:
+        judging.pull(one)
+        found = likely_cause(one, program)
+        line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
+        factor = constant_factor(one.values, one.due)
+        fix = clue_of(one, program, found, factor if found.factor is None else found.factor)
+    return {
+        "name": one.version.name,
+        "of": program.of(one.version, one.target),
+        "line": line,
+        "made": one.version.line,
+        "status": one.status,
+        "cause": cause,
+        "fix": fix,
+        "message": message,
+        "value": encode(one.values[0]),
+        "expected": encode(one.due[0]),
+        "text": {"value": panel_content(one.values[0]), "expected": panel_content(one.due[0])},
+        "ratio": None if factor is None else encode(factor),
+    }
+
+
+def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
+    """A line that NumPy cannot compute: shapes that do not fit."""
+    return {
+        "name": one.version.name,
+        "of": program.of(one.version, one.target),
+        "line": error.line or one.version.line,
+        "made": one.version.line,
+        "status": "wrong",
+        "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
+        "fix": Clue(one.version.name, "transpose"),
+        "message": messages.broken(one, error, program),
+        "value": None,
+        "expected": encode(one.true[0]),
+        "ratio": None,
+    }
+
+
+def named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
+    """The first use of each name without a value."""
+    found: dict[str, Undefined] = {}
+    for one in undefined:
+        found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> Verdict:
+    """A name without a value; the line to change is the one that stands alone."""
+    meant, line = one.meant, one.source.line
+    target = None
+    if meant is not None:
+        target = program.resolved.get(meant)
+        uses = sum(other.name == one.name for other in program.log.undefined)
+        others = [
+            statement
+            for version in program.log.versions
+            if version.name == meant.name and version.place is meant.place
+            for statement in version.readers
+            if all(other.statement is not statement for other in program.log.undefined)
+        ]
+        known = program.by_name
+        belongs = bool(targets(one.name, known)), bool(targets(meant.name, known))
+        if target is not None:
+            belongs = program.means(one.name, target), program.means(meant.name, target)
+        if not others and (belongs == (True, False) or (belongs[0] == belongs[1] and uses > 1)):
+            line = meant.line
+    return {
+        "name": one.name,
+        "of": None if target is None else program.name_of(target),
+        "line": line,
+        "made": one.source.line,
+        "status": "undefined",
+        "cause": "name",
+        "fix": clue_of_name(one, line),
+        "message": messages.undefined(one, line),
+        "value": None,
+        "expected": next(
+            (encode(other.due[0]) for other in judged if other.version is meant), None
+        ),
+        "text": {
+            "value": None,
+            "expected": next(
+                (panel_content(other.due[0]) for other in judged if other.version is meant), None
+            ),
+        },
+        "ratio": None,
+    }
+
+
+def merged(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """One verdict for each variable on each line: the first that is wrong, if one is."""
+    found: dict[tuple[str, int], Verdict] = {}
+    for verdict in verdicts:
+        key = verdict["name"], verdict["line"]
+        if key not in found or (found[key]["status"] in FINE and verdict["status"] not in FINE):
+            found[key] = verdict
+    return sorted(found.values(), key=lambda verdict: int(verdict["line"]))
