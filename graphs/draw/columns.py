@@ -104,7 +104,8 @@ class Columns(Ports):
             half for box in self.rows[index] for half in self.guard_widths.get(box.index, ())
         ]
         chip = max(guard_widths, default=0.0)
-        if self.arrays:  # chips and lines that end there are longer than in the mocks of numbers
+        # beside arrays and outlines, chips and lines that end there need more
+        if self.arrays or self.outlines_at(index - 1, 1):
             least = max(least, chip - self.radius + 4)
         if not drops and self._is_stair(index):
             return STEP - self.radius

@@ -60,7 +60,10 @@ LOW = replace(
     STAIRS,
     low=True,
     least_tag=38,
-    bend=20.0,
+    stem=5.0,
+    bend=12.0,
+    tag_pad=12,
+    edge=5.0,
     thumbnail=Thumbnail(highest=22),
     leaf=(20.5, 31.0),
     branch=(6.0, 31.0),
@@ -69,6 +72,7 @@ LOW = replace(
 )
 DENSE = replace(
     LOW,
+    stem=6.0,
     bend=26.0,
     overhang=13.0,
     drop=12.0,
@@ -92,12 +96,10 @@ NARROW = replace(
     leaf=(22.0, 31.0),
     branch=(6.0, 31.0),
     value=34.0,
-    upstream=43.0,
     unit_chips=False,
     gap=0.0,
     name_slot=20.0,
     output_stem=5.0,
-    edge=5.0,
 )
 SPACINGS: Mapping[str, Spacing] = {
     "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,

@@ -15,7 +15,7 @@ from graphs.format.numbers import Digits
 from graphs.model import Backward, Graph, Step, Value
 from graphs.model.sums import SumDigits
 
-WIDER = 32  # the width of a line of addends comes in these classes
+WIDER = 16  # the width of a line of addends comes in these classes
 BESIDE = 28  # at least what is free under the name or the gate before a tag
 STEP = 4  # widths come in classes, so that a changed digit rarely changes the layout
 VALUE_PAD = 4  # a value is larger than a tag's number but has no border

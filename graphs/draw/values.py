@@ -14,7 +14,7 @@ from graphs.draw.wiring import ON_WIRE
 
 LOCAL = ("local", "transposed")
 AWAITED = (38.0, 18.0)  # the box of a number that is not computed yet
-LOW_AWAITED = 15.0  # its height where the rows are near
+LOW_AWAITED = (34.0, 15.0)  # the same where the rows are near
 CHIP_ON_WIRE = 24.0  # the height of a chip without a caption
 
 
@@ -103,9 +103,7 @@ class ValueTemplates(MarkTemplates):
 
     def _awaited(self, mark: ValueMark, state: str) -> str:
         """The dotted box in which a number will stand."""
-        wide, high = AWAITED
-        if self.layout.spacing.low:
-            high = LOW_AWAITED
+        wide, high = LOW_AWAITED if self.layout.spacing.low else AWAITED
         return (
             f'<rect class="awaited" x="{n(mark.x - wide / 2)}" y="{n(mark.y - 7.5 - high)}" '
             f'width="{n(wide)}" height="{n(high)}" rx="5"{styles.awaited(state)}/>'
