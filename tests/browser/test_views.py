@@ -412,7 +412,8 @@ def test_axe_finds_nothing_in_any_view(page: Page, scheme: str) -> None:
     for name in TABS:
         open_tab(page, name)
         page.wait_for_load_state("networkidle")
-        assert complaints(page) == [], name
+        place = "html" if name == TABS[0] else ".drawer"  # around it nothing changes
+        assert complaints(page, place) == [], name
 
 
 @pytest.mark.parametrize("program", [NEURON, NET], ids=["neuron", "arrays"])
@@ -427,7 +428,7 @@ def test_views_on_a_phone(page: Page, program: dict) -> None:
         assert box
         assert box["width"] <= 390
         assert box["height"] >= 200
-        assert complaints(page, rules=ON_A_PHONE) == [], name
+        assert complaints(page, ".drawer", ON_A_PHONE) == [], name
 
 
 def test_the_picture_stands_still_while_stepping_in_a_view(page: Page) -> None:

@@ -11,11 +11,12 @@ import pytest
 
 import graphs
 from graphs.gates import GATES
+from tests.support.parts import in_parts
 from tests.support.reference import arrays_by_autograd
 from tests.support.tensor_programs import Writer
 
 PROGRAMS = 3_000
-PARTS = 3  # one in make test, the others in make test-long
+PARTS = 6
 
 
 def sane(value: float, slopes: dict[str, Any]) -> bool:
@@ -36,9 +37,7 @@ def programs(part: int) -> Iterator[tuple[str, dict[str, Any], float, dict[str, 
             pytest.fail(f"no sane program for seed {number}")
 
 
-@pytest.mark.parametrize(
-    "part", [0, *(pytest.param(one, marks=pytest.mark.long) for one in range(1, PARTS))]
-)
+@in_parts(PARTS)
 def test_value_and_gradients_agree_with_autograd(part: int) -> None:
     used: Counter[str] = Counter()
     for text, inputs, value, slopes in programs(part):

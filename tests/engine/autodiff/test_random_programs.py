@@ -8,13 +8,12 @@ import pytest
 
 import graphs
 from tests.support.number_programs import INPUTS, ROWS, programs
+from tests.support.parts import in_parts
 
-PARTS = 3  # one in make test, the others in make test-long
+PARTS = 6
 
 
-@pytest.mark.parametrize(
-    "part", [0, *(pytest.param(one, marks=pytest.mark.long) for one in range(1, PARTS))]
-)
+@in_parts(PARTS)
 def test_value_and_gradients_agree_with_autograd(part: int) -> None:
     used: Counter[str] = Counter()
     for text, place, value, slopes in programs(part, PARTS):

@@ -16,6 +16,7 @@ from graphs.gates import GATES, Gate
 from graphs.gates.row import as_number
 from tests.support.gate_samples import samples, tried
 from tests.support.number_programs import INPUTS, programs
+from tests.support.parts import in_parts
 from tests.support.scripts import agrees, run, traced
 from tests.support.tensor_programs import Writer
 
@@ -73,15 +74,17 @@ def test_functions_are_called_by_the_names_that_numpy_documents() -> None:
 
 
 @EACH_LEVEL
-def test_random_programs_of_numbers(level: str) -> None:
-    for text, place, _, _ in islice(programs(), 150):
+@in_parts(3)
+def test_random_programs_of_numbers(part: int, level: str) -> None:
+    for text, place, _, _ in islice(programs(), part, 150, 3):
         trace = graphs.trace(text, dict(zip(INPUTS, place, strict=True))).evaluation
         agrees(run(export(trace, level=level)), trace, text)
 
 
 @EACH_LEVEL
-def test_random_programs_of_arrays(level: str) -> None:
-    for seed in range(150):
+@in_parts(3)
+def test_random_programs_of_arrays(part: int, level: str) -> None:
+    for seed in range(part, 150, 3):
         writer = Writer(f"code {seed}", twice=seed % 2 == 0)
         text = writer.program()
         trace = graphs.trace(text, writer.inputs).evaluation

@@ -20,6 +20,7 @@ from tests.support import tensor_programs
 from tests.support.gate_samples import arguments, samples
 from tests.support.lecture_network import LECTURE, lecture
 from tests.support.number_programs import INPUTS, Writer
+from tests.support.parts import in_parts
 from web.gallery import EXAMPLES
 
 
@@ -77,20 +78,22 @@ def test_the_gallery(entry: Mapping[str, Any], straight: None) -> None:
     agree(text, entry["inputs"])
 
 
-def test_random_programs(straight: None) -> None:
-    for number in range(100):
+@in_parts(2)
+def test_random_programs(straight: None, part: int) -> None:
+    for number in range(part, 100, 2):
         writer = Writer(f"compiled {number}")
         values = [writer.random.uniform(-2, 2) for _ in INPUTS]
         agree(writer.program(), dict(zip(INPUTS, values, strict=True)))
 
 
+@in_parts(2)
 @pytest.mark.parametrize("large", [1, 10**9])
 def test_random_programs_of_arrays(
-    large: int, straight: None, monkeypatch: pytest.MonkeyPatch
+    large: int, part: int, straight: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In buffers from the first element on, and without any."""
     monkeypatch.setattr(body, "LARGE", large)
-    for number in range(120):
+    for number in range(part, 120, 2):
         writer = tensor_programs.Writer(f"compiled {number}")
         agree(writer.program(), writer.inputs)
 

@@ -13,6 +13,7 @@ from graphs.gates.identities import ALWAYS, FORMULA, REPEATS
 from graphs.rewrite.backward_graph import backward_graph
 from graphs.rewrite.match import RANKS, Pattern
 from graphs.rewrite.simplify import simplify
+from tests.support.parts import in_parts
 from tests.support.tensor_programs import Writer
 from web.gallery import EXAMPLES
 
@@ -47,8 +48,9 @@ def test_the_graph_of_the_backward_pass_gives_the_gradients(entry: dict[str, Any
     hold(graphs.trace(entry["program"], entry["inputs"]))
 
 
-def test_random_programs_of_arrays() -> None:
-    for number in range(150):
+@in_parts(3)
+def test_random_programs_of_arrays(part: int) -> None:
+    for number in range(part, 150, 3):
         writer = Writer(f"adjoint {number}")
         text = writer.program()
         hold(graphs.trace(text, writer.inputs))
