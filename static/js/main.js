@@ -89,7 +89,10 @@ const workbench = !drawer
       ...{ load: stage.load, say: panel.say, goTo: stage.goTo, drawer },
       ...{ outline: picture.outline, pause: player.pause },
       ...{ openArray: arrays.open, fetchArray: wholeArray },
-      busy: () => views?.busy(),
+      busy() {
+        room.measure(); // another program's column may be wider
+        views?.busy();
+      },
       failed: (message) => views?.failed(message),
       typed: groups.cancel,
     });

@@ -16,6 +16,7 @@ from tests.browser.pages import (
     VECTOR,
     at_step,
     open_page,
+    paste,
     settled,
     write,
 )
@@ -154,3 +155,20 @@ def test_the_page_says_how_much_room_it_has(page: Page) -> None:
     with page.expect_request(re.compile("/api/trace/part")) as asked:
         page.set_viewport_size(PHONE)  # where it does not fit
     assert "window=" in asked.value.url
+
+
+def test_a_program_with_longer_lines_is_asked_for_in_the_room_that_it_leaves(page: Page) -> None:
+    page.set_viewport_size(DESK)
+    open_page(page, "/", **NEURON)
+    settled(page)
+    wide = page.locator("#picture").bounding_box()
+    with page.expect_request("**/api/trace") as asked:
+        paste(
+            page, "long = x*x + x*x + x*x + x*x + x*x + x*x + x*x  # all on one line\nf = long * x"
+        )
+    narrow = page.locator("#picture").bounding_box()
+    assert wide
+    assert narrow
+    assert narrow["width"] < wide["width"]
+    window = json.loads(asked.value.post_data or "")["window"]
+    assert window[0] == 8 * int(narrow["width"] / 0.867 / 8)

@@ -57,12 +57,19 @@ export function createRoom({ state, update, subscribe }, { room, fits, redraw })
     document.cookie = `window=${width}x${height}; path=${pathname}; max-age=${A_YEAR}; SameSite=Lax`;
   }
 
-  function settle() {
-    clearTimeout(timer);
+  /** What is asked next is drawn for the room that there is. */
+  function measure() {
     const now = room();
-    if (!now) return;
+    if (!now) return null;
     remember(now);
     if (!isSame(now, state.window)) update({ window: now });
+    return now;
+  }
+
+  function settle() {
+    clearTimeout(timer);
+    const now = measure();
+    if (!now) return;
     const { trace, answered } = state;
     if (!trace || trace.too_large) return;
     const drawing = { fits: fits(), tightened: trace.tightened ?? false };
@@ -75,5 +82,5 @@ export function createRoom({ state, update, subscribe }, { room, fits, redraw })
   }
   subscribe(["trace", "view"], soon);
 
-  return { settle, soon };
+  return { measure, settle, soon };
 }
