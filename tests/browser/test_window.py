@@ -159,13 +159,11 @@ def test_the_page_says_how_much_room_it_has(page: Page) -> None:
 
 def test_a_program_with_longer_lines_is_asked_for_in_the_room_that_it_leaves(page: Page) -> None:
     page.set_viewport_size(DESK)
-    open_page(page, "/", **NEURON)
+    open_page(page, "/", program="f = a*b", inputs={"a": 1, "b": 2})
     settled(page)
     wide = page.locator("#picture").bounding_box()
     with page.expect_request("**/api/trace") as asked:
-        paste(
-            page, "long = x*x + x*x + x*x + x*x + x*x + x*x + x*x  # all on one line\nf = long * x"
-        )
+        paste(page, "long = x*x + x*x + x*x + x*x + x*x + x*x\nf = long * x")
     narrow = page.locator("#picture").bounding_box()
     assert wide
     assert narrow
