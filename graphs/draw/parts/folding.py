@@ -19,7 +19,7 @@ from graphs.model import Graph
 LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
 MOST_TRIES = 16
 MOST_TABS = 16
-FAR = 2.0  # cards that are so many times too wide together are not joined until they fit
+FAR = 2.0  # cards that are so many times too wide together are not joined
 
 
 def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
@@ -30,7 +30,7 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
     """
     graph, spacing = laid_out.graph, laid_out.spacing
     run = layers(graph, sections(graph))
-    is_wide = False
+    is_wide, last_width = False, FAR * window.width
     for _ in range(MOST_TRIES):
         shown = _numbered(run)
         closed = [one for one in shown if _is_card(one)]
@@ -47,11 +47,12 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
             yield picture
             if fits(picture, window):
                 return
-        if drawn[1].width > window.width:
-            hopeless = drawn[1].width > FAR * window.width
-            if len(run) < 3 or hopeless or max(map(_height, inside)) > window.height:
+        width = drawn[1].width
+        if width > window.width:
+            is_hopeless = width >= last_width or max(map(_height, inside)) > window.height
+            if len(run) < 3 or is_hopeless:
                 return
-            is_wide = True
+            is_wide, last_width = True, width
             _join_smallest(graph, run)
         elif is_wide or picture.height <= window.height or not _cut_highest(graph, run, inside):
             return
