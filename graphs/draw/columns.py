@@ -114,9 +114,10 @@ class Columns(Ports):
             straight = max(self.spacing.straight, LEAST_STEEP - self.radius if into_steep else 0.0)
             gap = max(straight, self._chip_gap(index), least) + pads
             return -self.spacing.overhang if self._may_overhang(index, gap) else gap
-        crowd = 0.0 if self.spacing.low else min(2.5 * max(0, len(drops) - 5), 40.0)
+        crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
-        return max(self.spacing.bend + crowd + steep, self._chip_gap(index), least) + pads
+        more = max(crowd, steep) if self.spacing.low else crowd + steep
+        return max(self.spacing.bend + more, self._chip_gap(index), least) + pads
 
     def _may_overhang(self, index: int, gap: float) -> bool:
         """Whether tags before a column may reach under its gates: gates' own, straight ahead."""

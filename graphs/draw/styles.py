@@ -114,9 +114,9 @@ def tag(state: str, ill: bool = False) -> str:
 def zigzag(x: float, y: float, state: str) -> str:
     """The line under a number that is not finite; ``y`` is the number's baseline."""
     colour = GROUND if state in FILLED else INK
-    steps = "l3.5,-2.5l3.5,2.5" * 4
+    steps = "l3.5,-2.5l3.5,2.5" * 3
     return (
-        f'<path class="zigzag" d="M{n(x - 14)},{n(y + 5)}{steps}" fill="none" '
+        f'<path class="zigzag" d="M{n(x - 10.5)},{n(y + 4)}{steps}" fill="none" '
         f'stroke="{colour}" stroke-width="1.75" stroke-linejoin="round"/>'
     )
 

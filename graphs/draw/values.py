@@ -15,7 +15,7 @@ from graphs.draw.wiring import ON_WIRE
 LOCAL = ("local", "transposed")
 AWAITED = (38.0, 18.0)  # the box of a number that is not computed yet
 LOW_AWAITED = (34.0, 15.0)  # the same where the rows are near
-CHIP_ON_WIRE = 24.0  # the height of a chip without a caption
+CHIP_ON_WIRE = 22.0  # the height of a chip without a caption
 
 
 class ValueTemplates(MarkTemplates):
@@ -178,7 +178,7 @@ class ValueTemplates(MarkTemplates):
 
     def _chip_on_wire(self, mark: Chip, shown: bool) -> str:
         high = CHIP_ON_WIRE + mark.size.extra_height
-        top = mark.y - 4 - high
+        top = mark.y - 6 - high  # clear of the arrowhead
         return (
             self._open_group("chip", mark.id, attributes="" if shown else styles.HIDDEN)
             + self._ring(mark.x, top, mark.wide, high, True)

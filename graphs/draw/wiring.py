@@ -20,7 +20,7 @@ LOCAL_VALUE, RING = (
     24.0,
     6.0,
 )  # more than a ring: the word "local" is above it, of an input beside it
-RING_ON_WIRE = 27.0  # above the wire into a gate
+RING_ON_WIRE = 28.0  # above the wire into a gate
 ON_WIRE = 2
 ARRAY = 4.0  # an array reaches this much higher than a number, where nothing else is above
 LANE = (6.0, 6.0)

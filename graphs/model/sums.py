@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from graphs.format.addends import fork_digits
 from graphs.format.numbers import Digits
@@ -29,13 +29,17 @@ class SumDigits:
                         found, self._factors.get(step.node, found), key=_size
                     )
 
-    def of_nodes(self, original: Sequence[int], steps: Sequence[object]) -> SumDigits:
+    def of_nodes(
+        self, original: Sequence[int], steps: Sequence[object], shared: Collection[int]
+    ) -> SumDigits:
         """The same ways of writing where nodes are numbered otherwise: ``original`` holds their
-        numbers here, ``steps`` what is gathered there."""
+        numbers here, ``steps`` what is gathered there; of ``shared`` nodes that is a part."""
         other = SumDigits((), self.standard)
         other.gathered = gathered(steps)
         other._parts = {node: self.part(index) for node, index in enumerate(original)}
-        other._factors = {node: self.total(index) for node, index in enumerate(original)}
+        other._factors = {
+            node: self.total(index) for node, index in enumerate(original) if index not in shared
+        }
         return other
 
     def part(self, node: int) -> Digits:

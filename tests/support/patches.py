@@ -101,7 +101,7 @@ def of_chip(graph: Graph, chip: Chip, spacing: Spacing) -> Iterator[Patch]:
     half, high = chip.wide / 2, spacing.chip + chip.size.extra_height
     if chip.side == ON_WIRE:
         top = chip.y - 28 - chip.size.extra_height
-        yield Patch(chip.id, chip.x - half, top, chip.x + half, chip.y - 4, at)
+        yield Patch(chip.id, chip.x - half, top, chip.x + half, chip.y - 6, at)
         return
     top = chip.y - chip.lift - 38 - high if chip.side < 0 else chip.y + chip.lift + 42
     yield Patch(chip.id, chip.x - half, top, chip.x + half, top + high, at)

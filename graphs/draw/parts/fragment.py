@@ -153,6 +153,8 @@ class _FragmentBuilder:
 
 GOES_ON = "…"  # instead of the name of a value that has none
 MOST_DOTS = 9  # small gates on a card
+# The width of a tag with a part of a sum, which only steps tell.
+SOME = 86
 
 
 def cards_of(graph: Graph) -> Mapping[int, Card]:
@@ -179,6 +181,9 @@ def part_widths(part: Fragment, widths: TagWidths) -> TagWidths:
         wide = widths[f"{part.whole.nodes[index].id}-grad"]
         if node.kind == "input":
             wide = max(wide, _sent(part.whole, here, index, widths))
+            uses = [gate in here for gate, _ in part.whole.consumers[index]]
+            if not node.shape and sum(uses) > 1 and not all(uses):
+                wide = max(wide, SOME)
         own[f"{node.id}-grad"] = wide
         if node.index in part.cards:
             inside = set(part.cards[node.index].gates)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from graphs.draw.frames import Writer, frames
 from graphs.draw.parts.fragment import Fragment, dots
 from graphs.draw.parts.picture import Picture, Piece
@@ -81,7 +83,7 @@ class _PieceFrames:
             else:
                 self._backward(number, step, here, last)
         own_steps = [step for _, step, _ in here]
-        written = self.written.of_nodes(self.graph.original, own_steps)
+        written = self.written.of_nodes(self.graph.original, own_steps, self.shared)
         marks, own = frames(
             self.graph, self.piece.layout, self.values, own_steps, self.text, written
         )
@@ -164,7 +166,8 @@ class _PieceFrames:
     def _share(self, card: int | None, step: Backward) -> Any:
         """What the gates of a card, or of this piece, have sent to a value so far."""
         so_far = self.shares.get((card, step.to))
-        share = step.contribution if so_far is None else so_far + step.contribution
+        with np.errstate(invalid="ignore"):  # inf and −inf
+            share = step.contribution if so_far is None else so_far + step.contribution
         self.shares[card, step.to] = share
         return share
 

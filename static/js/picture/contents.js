@@ -37,7 +37,7 @@ function markIll(mark, content) {
   const number = mark.querySelector(":scope > .number");
   if (!ill || !number || typeof content !== "string") return;
   const [x, y] = ["x", "y"].map((name) => Number(number.getAttribute(name)));
-  const d = `M${(x ?? 0) - 14},${(y ?? 0) + 5}${"l3.5,-2.5l3.5,2.5".repeat(4)}`;
+  const d = `M${(x ?? 0) - 10.5},${(y ?? 0) + 4}${"l3.5,-2.5l3.5,2.5".repeat(3)}`;
   number.after(svg("path", { class: "zigzag", d }));
 }
 
