@@ -1,0 +1,184 @@
+"""The picture of an error: behind what ran stands the gate that failed."""
+
+import re
+from typing import NamedTuple
+
+import pytest
+
+import graphs
+from graphs.draw.layout import layout
+from graphs.draw.spacing import SPACINGS, Spacing, TagWidths
+from graphs.draw.window import Window
+from graphs.evaluation import Display
+from graphs.groups.open_groups import ShownEvaluation
+from graphs.payload.partial_trace import Read, partial_evaluation, partial_trace
+from tests.support.patches import overlaps
+
+
+class Case(NamedTuple):
+    text: str
+    label: str  # of the gate that failed
+    remarks: tuple[str, ...]
+    name: str  # that its result would have
+
+
+CASES = {
+    "product": Case(
+        "X = randn(5, 4)\nW = randn(3, 6)\nh = X * 2\nscores = h @ W\nloss = scores.mean()",
+        "matmul gate, does not fit",
+        ("line 4", "4 ≠ 3"),
+        "scores",
+    ),
+    "vector": Case(
+        "A = randn(2, 3)\nv = randn(4)\nB = A + 1\ny = B @ v",
+        "matmul gate, does not fit",
+        ("line 4", "3 ≠ 4"),
+        "y",
+    ),
+    "elementwise": Case(
+        "a = randn(2, 3)\nb = randn(2, 4)\nc = exp(a)\nd = c - b",
+        "sub gate, does not fit",
+        ("line 4", "3 ≠ 4"),
+        "d",
+    ),
+    "an axis": Case(
+        "a = randn(2, 3)\nb = exp(a)\ns = b.sum(axis=2)",
+        "sum gate, does not fit",
+        ("line 3", "no axis 2"),
+        "s",
+    ),
+    "a value": Case(
+        "A = ones((2, 2))\nB = A * 2\nC = inv(B)",
+        "inv gate, cannot be computed",
+        ("line 3",),
+        "C",
+    ),
+    "a part of a line": Case(
+        "a = randn(2, 3)\nb = randn(4)\nc = exp(a)\nd = relu(c + b)",
+        "add gate, does not fit",
+        ("line 4", "3 ≠ 4"),
+        "",
+    ),
+    "in place": Case(
+        "a = randn(3)\nb = randn(4)\nc = exp(a)\nc += b",
+        "add gate, does not fit",
+        ("line 4", "3 ≠ 4"),
+        "c",
+    ),
+    "in a function": Case(
+        "def layer(x, W):\n    z = x @ W\n    return relu(z)\n"
+        "x = randn(2, 3)\nW = randn(3, 4)\na = layer(x, W)\nV = randn(3, 4)\nb = layer(a, V)",
+        "matmul gate, does not fit",
+        ("line 2", "4 ≠ 3"),
+        "z",
+    ),
+    "an array beside it": Case(
+        "a = randn(2, 3)\nb = exp(a)\nc = b + [1.0, 2.0]",
+        "add gate, does not fit",
+        ("line 3", "3 ≠ 2"),
+        "c",
+    ),
+}
+LONG = "V = randn(5, 2)\nh0 = randn(6, 6)\n" + "".join(
+    f"W{at} = randn(6, 6)\nh{at} = relu(h{at - 1} @ W{at})\n" for at in range(1, 9)
+)
+cases = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+def before_error(text: str, read: Read | None = None) -> ShownEvaluation:
+    with pytest.raises(graphs.GraphError) as raised:
+        graphs.trace(text, seed=1)
+    shown = partial_evaluation(raised.value, {}, read or Read(Display()))
+    assert shown is not None
+    return shown
+
+
+def failed(svg: str) -> list[str]:
+    """The labels of the gates that failed."""
+    return re.findall(r'data-state="failed" role="img" aria-label="([^"]*)"', svg)
+
+
+@cases
+def test_the_failed_gate_is_filled_with_its_line_and_what_does_not_fit(case: Case) -> None:
+    svg = before_error(case.text).evaluation.drawing.svg("")
+    assert failed(svg) == [case.label]
+    assert tuple(re.findall(r'<text class="remark [^>]*>([^<]*)<', svg)) == case.remarks
+    names = re.findall(r'<text class="name output not-run"[^>]*>([^<]*)<', svg)
+    assert names == ([case.name] if case.name else [])
+    assert re.search(r'<g class="stem" id="[^"]*" data-state="ahead"><path', svg)
+
+
+@cases
+def test_it_is_no_step_and_has_no_value(case: Case) -> None:
+    evaluation = before_error(case.text).evaluation
+    (node,) = evaluation.model.not_run
+    assert node.index == len(evaluation.node_values) == len(evaluation.model.nodes)
+    assert len(evaluation.raw_steps) == sum(it.kind == "gate" for it in evaluation.model.nodes)
+    assert f"{node.id}-value" not in evaluation.drawing.marks
+    assert f"{node.id}-grad" not in evaluation.drawing.marks
+    assert f'data-node="{node.id}"' not in evaluation.drawing.svg("")
+    assert all(node.id not in frame["write"] for frame in evaluation.drawing.frames)
+
+
+@cases
+def test_what_it_reads_is_used(case: Case) -> None:
+    evaluation = before_error(case.text).evaluation
+    made = evaluation.drawing.layout
+    assert made is not None
+    assert not any(mark.faded for mark in (*made.leaves, *made.gates, *made.wires))
+    (node,) = evaluation.model.not_run
+    wires = [mark for mark in made.wires if mark.node == node.index and mark.slot is not None]
+    docked = [mark for mark in made.constants if mark.id.startswith(f"{node.id}-")]
+    assert len(wires) + len(docked) == len(node.args)
+
+
+@pytest.mark.parametrize("spacing", SPACINGS.values(), ids=SPACINGS)
+@cases
+def test_nothing_overlaps(case: Case, spacing: Spacing) -> None:
+    graph = before_error(case.text).evaluation.model.drawn
+    assert overlaps(graph, layout(graph, TagWidths(84), spacing=spacing)) == []
+
+
+@pytest.mark.parametrize("window", [Window(1000, 480), Window(700, 400), Window(360, 500)])
+def test_a_long_picture_has_it_once_in_a_window(window: Window) -> None:
+    text = f"{LONG}y = h8 @ V"
+    drawing = before_error(text, Read(Display(window=window))).evaluation.drawing
+    assert drawing.picture is not None and len(drawing.picture.pieces) > 1
+    assert failed(drawing.svg("")) == ["matmul gate, does not fit"]
+
+
+def test_it_stands_behind_closed_groups() -> None:
+    text = CASES["in a function"].text
+    shown = before_error(text, Read(Display(), opening=()))
+    assert shown.collapsed is not None
+    assert failed(shown.evaluation.drawing.svg("")) == ["matmul gate, does not fit"]
+
+
+def test_it_is_left_out_where_it_reads_what_a_closed_group_hides() -> None:
+    text = (
+        "def f(x):\n    a = exp(x)\n    b = relu(a) * 2\n    return b @ a\n"
+        "x = randn(2, 3)\ny = x * 2\nz = f(y)"
+    )
+    shown = before_error(text, Read(Display(), opening=()))
+    assert shown.whole.model.not_run
+    assert failed(shown.evaluation.drawing.svg("")) == []
+
+
+def test_a_value_that_is_missing_is_no_failed_gate() -> None:
+    with pytest.raises(graphs.GraphError) as raised:
+        graphs.trace("y = x @ W\nz = y @ V")
+    assert raised.value.missing
+    assert raised.value.graph is None or raised.value.graph.not_run == ()
+
+
+def test_the_payload_has_the_picture_and_nothing_else_of_it() -> None:
+    with pytest.raises(graphs.GraphError) as raised:
+        graphs.trace(CASES["product"].text, seed=1)
+    error = raised.value
+    drawn = partial_trace(error, {}, Read(Display()))
+    error.graph = error.graph.with_nodes(error.graph.nodes)
+    without = partial_trace(error, {}, Read(Display()))
+    pictured = {"svg", "prefix", "marks", "picture"}
+    assert {key: drawn[key] for key in drawn.keys() - pictured} == {
+        key: without[key] for key in without.keys() - pictured
+    }
