@@ -42,7 +42,10 @@ class Drawing:
     @cached_property
     def frames(self) -> list[Frame]:
         """What each step writes and puts in focus."""
-        both = zip(self.writes, self.focus(), strict=True)
+        focus = list(self.focus())
+        if focus and self.graph.nodes[self.graph.output].not_run:
+            focus[-1] = {}  # at the end one looks at the gate that failed
+        both = zip(self.writes, focus, strict=True)
         return [{"write": write, "focus": focus} for write, focus in both]
 
     @property

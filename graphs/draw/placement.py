@@ -20,6 +20,7 @@ from graphs.draw.marks import (
     ValueMark,
 )
 from graphs.draw.measure import (
+    AHEAD,
     BROADCAST_PAD,
     HALF_CAPTION,
     TIP,
@@ -254,7 +255,8 @@ class Placement(Measures):
         box, name = self.own_box[node], self.names[node]
         y = self.y[box.index]
         if self.has_name_on_stem(node):
-            return Label(node, self.start(box) + 6 + name.width / 2 + 2, y - RAISED, name, False,
+            left = AHEAD if self.graph.nodes[node].not_run else 8  # in the middle: no value follows
+            return Label(node, self.start(box) + left + name.width / 2, y - RAISED, name, False,
                          self.faded(node))  # fmt: skip
         end = self.stem_end(box)
         return Label(node, end + 8, y + (8 if name.letter else 5.5), name, True, self.faded(node))

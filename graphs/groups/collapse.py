@@ -265,7 +265,7 @@ class _Collapser:
         return replace(graph, absorbed=self._absorbed(graph))
 
     def _not_run(self) -> tuple[Node, ...]:
-        """What an error kept from running; nothing where it reads what a closed group hides."""
+        """What an error kept from running, up to what reads a value that a closed group hides."""
         behind = {node.index: len(self.nodes) + at for at, node in enumerate(self.whole.not_run)}
         groups = {group.id: group.index for group in self.groups}
         found = []
@@ -273,7 +273,7 @@ class _Collapser:
             visible = [behind.get(one, self._visible_node(one)) for one in node.args]
             args = tuple(one for one in visible if one is not None)
             if len(args) < len(visible):
-                return ()
+                break
             group = None if node.group is None else groups.get(self.whole.groups[node.group].id)
             found.append(replace(node, index=behind[node.index], args=args, group=group))
         return tuple(found)

@@ -126,7 +126,7 @@ def _parse(
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
-                ahead = not_run(error, parts, run.places)
+                ahead = not_run(run, error, tree)
                 error = slips.explain(filling.explain(graph, error), parts, run.places)
                 if ahead and not error.missing:
                     graph = so_far(run, text, ahead)

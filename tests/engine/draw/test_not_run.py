@@ -19,7 +19,8 @@ class Case(NamedTuple):
     text: str
     label: str  # of the gate that failed
     remarks: tuple[str, ...]
-    name: str  # that its result would have
+    name: str  # that its result would have, and those ahead of it
+    ahead: tuple[str, ...] = ()  # the gates that would follow
 
 
 CASES = {
@@ -27,7 +28,8 @@ CASES = {
         "X = randn(5, 4)\nW = randn(3, 6)\nh = X * 2\nscores = h @ W\nloss = scores.mean()",
         "matmul gate, does not fit",
         ("line 4", "4 ≠ 3"),
-        "scores",
+        "scores loss",
+        ("mean gate, not run",),
     ),
     "vector": Case(
         "A = randn(2, 3)\nv = randn(4)\nB = A + 1\ny = B @ v",
@@ -57,7 +59,8 @@ CASES = {
         "a = randn(2, 3)\nb = randn(4)\nc = exp(a)\nd = relu(c + b)",
         "add gate, does not fit",
         ("line 4", "3 ≠ 4"),
-        "",
+        "d",
+        ("relu gate, not run",),
     ),
     "in place": Case(
         "a = randn(3)\nb = randn(4)\nc = exp(a)\nc += b",
@@ -71,6 +74,13 @@ CASES = {
         "matmul gate, does not fit",
         ("line 2", "4 ≠ 3"),
         "z",
+    ),
+    "a bias": Case(
+        "x = randn(2, 3)\nW = randn(4, 5)\nb = randn(5)\nh = exp(x)\nz = h @ W + b\ny = tanh(z)",
+        "matmul gate, does not fit",
+        ("line 5", "3 ≠ 4"),
+        "z y",
+        ("add gate, not run", "tanh gate, not run"),
     ),
     "an array beside it": Case(
         "a = randn(2, 3)\nb = exp(a)\nc = b + [1.0, 2.0]",
@@ -94,8 +104,12 @@ def before_error(text: str, read: Read | None = None) -> ShownEvaluation:
 
 
 def failed(svg: str) -> list[str]:
-    """The labels of the gates that failed."""
-    return re.findall(r'data-state="failed" role="img" aria-label="([^"]*)"', svg)
+    return labels(svg, "failed")
+
+
+def labels(svg: str, state: str) -> list[str]:
+    """The labels of the gates in a state."""
+    return re.findall(rf'data-state="{state}" role="img" aria-label="([^"]*)"', svg)
 
 
 @cases
@@ -103,21 +117,31 @@ def test_the_failed_gate_is_filled_with_its_line_and_what_does_not_fit(case: Cas
     svg = before_error(case.text).evaluation.drawing.svg("")
     assert failed(svg) == [case.label]
     assert tuple(re.findall(r'<text class="remark [^>]*>([^<]*)<', svg)) == case.remarks
-    names = re.findall(r'<text class="name output not-run"[^>]*>([^<]*)<', svg)
-    assert names == ([case.name] if case.name else [])
+    assert labels(svg, "ahead") == list(case.ahead)
+    names = re.findall(r'<text class="name[^"]* not-run"[^>]*>([^<]*)<', svg)
+    assert names == case.name.split()
     assert re.search(r'<g class="stem" id="[^"]*" data-state="ahead"><path', svg)
 
 
 @cases
 def test_it_is_no_step_and_has_no_value(case: Case) -> None:
     evaluation = before_error(case.text).evaluation
-    (node,) = evaluation.model.not_run
-    assert node.index == len(evaluation.node_values) == len(evaluation.model.nodes)
-    assert len(evaluation.raw_steps) == sum(it.kind == "gate" for it in evaluation.model.nodes)
-    assert f"{node.id}-value" not in evaluation.drawing.marks
-    assert f"{node.id}-grad" not in evaluation.drawing.marks
-    assert f'data-node="{node.id}"' not in evaluation.drawing.svg("")
-    assert all(node.id not in frame["write"] for frame in evaluation.drawing.frames)
+    model, drawing = evaluation.model, evaluation.drawing
+    assert len(evaluation.raw_steps) == sum(it.kind == "gate" for it in model.nodes)
+    for index, node in enumerate(model.not_run, len(evaluation.node_values)):
+        assert node.index == index
+        assert not drawing.marks.keys() & {f"{node.id}-value", f"{node.id}-grad"}
+        assert f'data-node="{node.id}"' not in drawing.svg("")
+        assert all(node.id not in frame["write"] for frame in drawing.frames)
+
+
+@cases
+def test_at_the_last_step_it_alone_is_filled(case: Case) -> None:
+    drawing = before_error(case.text).evaluation.drawing
+    last = len(drawing.frames) - 1
+    assert 'data-state="current"' not in drawing.svg("", last)
+    assert failed(drawing.svg("", last)) == failed(drawing.svg("", -1)) == [case.label]
+    assert all(frame["focus"] for frame in drawing.frames[:-1])
 
 
 @cases
@@ -126,7 +150,7 @@ def test_what_it_reads_is_used(case: Case) -> None:
     made = evaluation.drawing.layout
     assert made is not None
     assert not any(mark.faded for mark in (*made.leaves, *made.gates, *made.wires))
-    (node,) = evaluation.model.not_run
+    node = evaluation.model.not_run[0]
     wires = [mark for mark in made.wires if mark.node == node.index and mark.slot is not None]
     docked = [mark for mark in made.constants if mark.id.startswith(f"{node.id}-")]
     assert len(wires) + len(docked) == len(node.args)
@@ -143,8 +167,34 @@ def test_nothing_overlaps(case: Case, spacing: Spacing) -> None:
 def test_a_long_picture_has_it_once_in_a_window(window: Window) -> None:
     text = f"{LONG}y = h8 @ V"
     drawing = before_error(text, Read(Display(window=window))).evaluation.drawing
-    assert drawing.picture is not None and len(drawing.picture.pieces) > 1
+    assert drawing.picture is not None
+    assert len(drawing.picture.pieces) > 1
     assert failed(drawing.svg("")) == ["matmul gate, does not fit"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "e = d * d",
+        "e = d.shape[0]",
+        "d = 3\ne = exp(d)",
+        "def relu(x):\n    return x * 2\ne = relu(d)",
+        "print(d)\ne = exp(d)",
+        "for i in range(2):\n    d = exp(d)",
+        "d += 1",
+        "a = randn(3)\ne = d + a",
+        "e = [d, d]",
+        "e = exp(x=d)",
+    ],
+)
+def test_where_the_syntax_does_not_tell_what_follows_nothing_does(below: str) -> None:
+    text = f"a = randn(3)\nb = randn(4)\nc = exp(a)\nd = c + b\n{below}"
+    assert [node.name for node in before_error(text).evaluation.model.not_run] == ["d"]
+
+
+def test_few_of_those_ahead_are_drawn() -> None:
+    text = "a = randn(3)\nb = randn(4)\nc = exp(a)\nd = exp(exp(exp(exp(exp(c + b)))))"
+    assert len(before_error(text).evaluation.model.not_run) == 4
 
 
 def test_it_stands_behind_closed_groups() -> None:
@@ -178,6 +228,8 @@ def test_the_payload_has_the_picture_and_nothing_else_of_it() -> None:
     drawn = partial_trace(error, {}, Read(Display()))
     error.graph = error.graph.with_nodes(error.graph.nodes)
     without = partial_trace(error, {}, Read(Display()))
+    for payload in (drawn, without):
+        payload["frames"] = [frame["write"] for frame in payload["frames"]]
     pictured = {"svg", "prefix", "marks", "picture"}
     assert {key: drawn[key] for key in drawn.keys() - pictured} == {
         key: without[key] for key in without.keys() - pictured
