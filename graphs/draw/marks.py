@@ -62,6 +62,7 @@ class ValueMark:
     faded: bool
     size: Size
     label: str  # of an array, for screen readers; "" for a number
+    clash: frozenset[int]  # the axes whose sizes do not fit where it is read
 
 
 @dataclass(frozen=True, slots=True)

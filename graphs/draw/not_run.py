@@ -4,13 +4,12 @@ for screen readers."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import zip_longest
 from typing import Any
 
 from graphs.gates.shapes import elementwise, matmul_shape
 from graphs.model import Graph, Node, Shape
 
-Pair = tuple[int, int]
+NOWHERE: frozenset[int] = frozenset()
 
 
 def line_text(node: Node) -> str:
@@ -19,15 +18,21 @@ def line_text(node: Node) -> str:
 
 def misfit_text(graph: Graph, node: Node) -> str:
     """The sizes that do not fit, or the axis that is missing: "6 ≠ 3"; "" where it is neither."""
-    if node.gate is None or node.shape is not None:  # its shapes fit
-        return ""
-    shapes = [graph.nodes[argument].shape or () for argument in node.args]
+    shapes = _shapes(graph, node)
+    if axes := _clash(graph, node):
+        return " ≠ ".join(str(shape[at]) for shape, at in zip(shapes, axes, strict=True))
     axis = node.settings.get("axis")
-    if type(axis) is int and shapes and not -len(shapes[0]) <= axis < len(shapes[0]):
-        return f"no axis {axis}"
-    rule = CLASHES.get(node.gate.shape)
-    pair = rule(*shapes) if rule and len(shapes) == 2 else None
-    return f"{pair[0]} ≠ {pair[1]}" if pair else ""
+    is_missing = type(axis) is int and shapes and not -len(shapes[0]) <= axis < len(shapes[0])
+    return f"no axis {axis}" if is_missing and node.shape is None else ""
+
+
+def clashes(graph: Graph) -> Mapping[int, frozenset[int]]:
+    """The axes of each value whose sizes do not fit where it is read."""
+    found: dict[int, frozenset[int]] = {}
+    for node in graph.nodes:
+        for argument, axis in zip(node.args, _clash(graph, node), strict=False):
+            found[argument] = found.get(argument, NOWHERE) | {axis}
+    return found
 
 
 def not_run_label(node: Node) -> str:
@@ -37,21 +42,35 @@ def not_run_label(node: Node) -> str:
     return f"{title}, does not fit" if node.shape is None else f"{title}, cannot be computed"
 
 
-def _inner(one: Shape, other: Shape) -> Pair | None:
-    """The inner sizes of a matrix product."""
+def _shapes(graph: Graph, node: Node) -> list[Shape]:
+    return [graph.nodes[argument].shape or () for argument in node.args]
+
+
+def _clash(graph: Graph, node: Node) -> tuple[int, ...]:
+    """The axis of each of two arguments on which they do not fit; () where they do."""
+    if node.not_run != "failed" or node.gate is None or node.shape is not None:
+        return ()
+    shapes, rule = _shapes(graph, node), CLASHES.get(node.gate.shape)
+    return rule(*shapes) if rule and len(shapes) == 2 else ()
+
+
+def _inner(one: Shape, other: Shape) -> tuple[int, ...]:
+    """The inner axes of a matrix product."""
     if not one or not other:
-        return None
-    pair = one[-1], other[-2] if len(other) > 1 else other[-1]
-    return pair if pair[0] != pair[1] else None
+        return ()
+    axes = len(one) - 1, max(len(other) - 2, 0)
+    return axes if one[axes[0]] != other[axes[1]] else ()
 
 
-def _aligned(one: Shape, other: Shape) -> Pair | None:
-    """The last sizes that differ, of which neither is 1."""
-    pairs = zip_longest(reversed(one), reversed(other), fillvalue=1)
-    return next((pair for pair in pairs if 1 not in pair and pair[0] != pair[1]), None)
+def _aligned(one: Shape, other: Shape) -> tuple[int, ...]:
+    """The last axes whose sizes differ, of which neither is 1."""
+    for back, sizes in enumerate(zip(reversed(one), reversed(other), strict=False), 1):
+        if 1 not in sizes and sizes[0] != sizes[1]:
+            return len(one) - back, len(other) - back
+    return ()
 
 
-CLASHES: Mapping[Callable[..., Any], Callable[[Shape, Shape], Pair | None]] = {
+CLASHES: Mapping[Callable[..., Any], Callable[[Shape, Shape], tuple[int, ...]]] = {
     matmul_shape: _inner,
     elementwise: _aligned,
 }

@@ -28,7 +28,7 @@ from graphs.draw.measure import (
     broadcast_text,
     stem_extra,
 )
-from graphs.draw.not_run import line_text, misfit_text, not_run_label
+from graphs.draw.not_run import NOWHERE, clashes, line_text, misfit_text, not_run_label
 from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
 from graphs.draw.rough_heights import rough_heights
@@ -128,6 +128,7 @@ class Placement(Measures):
         return self.spacing.drop if box.kind == "gate" else 0.0
 
     def values(self) -> Iterator[ValueMark]:
+        clash = clashes(self.graph)
         for box in self.plan.boxes:
             if box.kind in ("leaf", "gate", "copy") and not self.graph.nodes[box.node].not_run:
                 id = self.wire_id(box.wire) if box.wire else self.id(box.node)
@@ -137,7 +138,8 @@ class Placement(Measures):
                                 box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
                                 self.faded(box.node), self.sizes[box.index],
-                                array_label(self.graph, box.node, "value"))  # fmt: skip
+                                array_label(self.graph, box.node, "value"),
+                                clash.get(box.node, NOWHERE))  # fmt: skip
 
     def tags(self) -> Iterator[Tag]:
         """The gradients below wires, and single wires' contributions where there are several."""

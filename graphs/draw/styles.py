@@ -32,7 +32,8 @@ GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" st
 REPEATS = 'text-anchor="middle" font-size="14" font-weight="600" stroke-width="1.5"'
 ARRAYS = 'text-anchor="middle" font-size="15" font-weight="700" stroke-linejoin="round"'
 
-# What stands at a gate that failed.
+# What stands at a gate that failed, and the sizes that do not fit.
+CLASH = f' font-weight="800" fill="{INK}" text-decoration="underline"'
 REMARKS = {
     "place": f' font-size="14" font-weight="500" fill="{MUTED}"',
     "misfit": f' font-size="16" font-weight="700" fill="{INK}"',

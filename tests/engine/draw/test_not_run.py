@@ -21,6 +21,7 @@ class Case(NamedTuple):
     remarks: tuple[str, ...]
     name: str  # that its result would have, and those ahead of it
     ahead: tuple[str, ...] = ()  # the gates that would follow
+    clash: tuple[str, ...] = ("3", "4")  # the sizes that do not fit, in the shapes that are drawn
 
 
 CASES = {
@@ -48,12 +49,14 @@ CASES = {
         "sum gate, does not fit",
         ("line 3", "no axis 2"),
         "s",
+        clash=(),
     ),
     "a value": Case(
         "A = ones((2, 2))\nB = A * 2\nC = inv(B)",
         "inv gate, cannot be computed",
         ("line 3",),
         "C",
+        clash=(),
     ),
     "a part of a line": Case(
         "a = randn(2, 3)\nb = randn(4)\nc = exp(a)\nd = relu(c + b)",
@@ -87,6 +90,7 @@ CASES = {
         "add gate, does not fit",
         ("line 3", "3 ≠ 2"),
         "c",
+        clash=("3",),
     ),
 }
 LONG = "V = randn(5, 2)\nh0 = randn(6, 6)\n" + "".join(
@@ -118,6 +122,7 @@ def test_the_failed_gate_is_filled_with_its_line_and_what_does_not_fit(case: Cas
     assert failed(svg) == [case.label]
     assert tuple(re.findall(r'<text class="remark [^>]*>([^<]*)<', svg)) == case.remarks
     assert labels(svg, "ahead") == list(case.ahead)
+    assert sorted(re.findall(r'<tspan class="clash"[^>]*>(\d+)<', svg)) == sorted(case.clash)
     names = re.findall(r'<text class="name[^"]* not-run"[^>]*>([^<]*)<', svg)
     assert names == case.name.split()
     assert re.search(r'<g class="stem" id="[^"]*" data-state="ahead"><path', svg)
@@ -149,7 +154,8 @@ def test_what_it_reads_is_used(case: Case) -> None:
     evaluation = before_error(case.text).evaluation
     made = evaluation.drawing.layout
     assert made is not None
-    assert not any(mark.faded for mark in (*made.leaves, *made.gates, *made.wires))
+    for marks in (made.leaves, made.gates, made.wires):
+        assert not any(mark.faded for mark in marks)
     node = evaluation.model.not_run[0]
     wires = [mark for mark in made.wires if mark.node == node.index and mark.slot is not None]
     docked = [mark for mark in made.constants if mark.id.startswith(f"{node.id}-")]
