@@ -7,6 +7,7 @@ import pytest
 
 import graphs
 from graphs.draw.layout import layout
+from graphs.draw.parts.fragment import Fragment
 from graphs.draw.spacing import SPACINGS, Spacing, TagWidths
 from graphs.draw.window import Window
 from graphs.evaluation import Display
@@ -201,6 +202,20 @@ def test_where_the_syntax_does_not_tell_what_follows_nothing_does(below: str) ->
 def test_few_of_those_ahead_are_drawn() -> None:
     text = "a = randn(3)\nb = randn(4)\nc = exp(a)\nd = exp(exp(exp(exp(exp(c + b)))))"
     assert len(before_error(text).evaluation.model.not_run) == 4
+
+
+def test_a_picture_of_one_row_shows_its_own_values() -> None:
+    """The row has its gates alone, so that its nodes have other numbers."""
+    text = (
+        "T, D = 3, 2\nx = randn(T, D)\nWq, Wk, Wv = randn(D, D), randn(D, D), randn(D, D)\n"
+        "Q, K, V = x @ Wq, x @ Wk, x @ Wv\nscores = Q @ K / sqrt(K.shape[1])\n"
+        "A = softmax(scores, axis=-1)\nout = A @ V"
+    )
+    drawing = before_error(text, Read(Display(window=Window(1000, 480)))).evaluation.drawing
+    assert drawing.picture is not None
+    (piece,) = drawing.picture.pieces
+    assert isinstance(piece.graph, Fragment)
+    assert failed(drawing.svg("")) == ["matmul gate, does not fit"]
 
 
 def test_it_stands_behind_closed_groups() -> None:
