@@ -61,8 +61,10 @@ class _Ahead:
 
     def after(self, failed: Node) -> Iterator[Node]:
         line = failed.source.line if failed.source else 0
-        first, *below = [part for part in self.body if (part.end_lineno or 0) >= line]
-        last, name = failed, failed.name
+        below = [part for part in self.body if (part.end_lineno or 0) >= line]
+        if not below:
+            return
+        first, last, name = below.pop(0), failed, failed.name
         if name is None:  # it is a part of an expression
             named = None if isinstance(first, ast.AugAssign) else _named(first)
             starts = [one for one in ast.walk(first) if self._is_at(one, failed.source)]
@@ -81,7 +83,7 @@ class _Ahead:
                 self.changed |= _assigned([part])
                 continue
             named = None if isinstance(part, ast.AugAssign) else _named(part)
-            if named is None or len(starts) > 1 or named[0] == name:
+            if named is None or len(starts) > 1 or starts[0] not in ast.walk(named[1]):
                 return
             for around, inner in _way_up(named[1], starts[0]):
                 is_whole = around is named[1]

@@ -191,6 +191,8 @@ def test_a_long_picture_has_it_once_in_a_window(window: Window) -> None:
         "d += 1",
         "a = randn(3)\ne = d + a",
         "e = [d, d]",
+        "e: d = 3",
+        "d = 3",
         "e = exp(x=d)",
     ],
 )
