@@ -121,9 +121,10 @@ class Evaluation:
         """The annotated drawing, with a frame for each step."""
         from graphs.draw.drawing import drawing  # for weight: with it comes Graphviz
 
+        graph = self.model.drawn
         return drawing(
-            self.model,
-            self.node_values,
+            graph,
+            [*self.node_values, *[None] * (len(graph.nodes) - len(self.node_values))],
             self.raw_steps,
             self.digits,
             self.structure.pictures,

@@ -12,6 +12,7 @@ import numpy as np
 from graphs.draw.frames import FrameMaker
 from graphs.draw.marks import Layout
 from graphs.draw.parts.arrange import arrange
+from graphs.draw.parts.fragment import Fragment
 from graphs.draw.parts.part_frames import part_frames
 from graphs.draw.parts.picture import Picture
 from graphs.draw.spacing import Spacing, TagWidths
@@ -42,7 +43,10 @@ class Drawing:
     @cached_property
     def frames(self) -> list[Frame]:
         """What each step writes and puts in focus."""
-        both = zip(self.writes, self.focus(), strict=True)
+        focus = list(self.focus())
+        if focus and self.graph.nodes[self.graph.output].not_run:
+            focus[-1] = {}  # at the end one looks at the gate that failed
+        both = zip(self.writes, focus, strict=True)
         return [{"write": write, "focus": focus} for write, focus in both]
 
     @property
@@ -117,7 +121,7 @@ def drawing(
             return Drawing(graph, None, {}, (), list, "", error.message)
         pictures[window] = picture
     prefix = id_prefix(graph, _geometry(picture))
-    if len(picture.pieces) == 1:
+    if not isinstance(picture.pieces[0].graph, Fragment):
         maker = FrameMaker(graph, picture.pieces[0].layout, node_values, text, written)
         writes = list(map(maker.write, steps))
         return Drawing(

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from graphs.draw.addends import addends_line
-from graphs.draw.marks import Layout
+from graphs.draw.marks import Layout, WireMark
 from graphs.draw.states import Frame, Marks, State
 from graphs.draw.wiring import is_switcher, shape_of, uses_transposed
 from graphs.format.arrays import MarkContent, shape_text
@@ -62,8 +62,8 @@ def _initial_marks(graph: Graph, layout: Layout, values: Sequence[Value], text: 
         marks[value.id] = ("shown", text(values[value.node])) if is_leaf else ("pending", None)
     marks |= {tag.id: ("pending", None) for tag in layout.tags}
     marks |= {mark.id: ("pending", None) for mark in layout.addends}
-    marks |= {gate.id: ("waiting", None) for gate in layout.gates}
-    marks |= {wire.id: ("idle", None) for wire in layout.wires}
+    marks |= {gate.id: (graph.nodes[gate.node].not_run or "waiting", None) for gate in layout.gates}
+    marks |= {wire.id: (_wire_state(graph, wire), None) for wire in layout.wires}
     marks |= {chip.id: ("hidden", None) for chip in layout.chips}
     marks |= {repeat.id: ("idle", None) for repeat in layout.broadcasts}
     for constant in layout.constants:
@@ -71,6 +71,12 @@ def _initial_marks(graph: Graph, layout: Layout, values: Sequence[Value], text: 
         shape = np.shape(value)
         marks[constant.id] = ("shown", shape_text(shape) if shape else typeset(write_number(value)))
     return marks
+
+
+def _wire_state(graph: Graph, wire: WireMark) -> str:
+    """A wire before the first step: nothing ever passes behind a gate that failed."""
+    not_run = graph.nodes[wire.node].not_run
+    return "ahead" if not_run == "ahead" or (not_run and wire.slot is None) else "idle"
 
 
 class FrameMaker:

@@ -92,6 +92,8 @@ class _LayoutBuilder(Placement):
             ),
             upstream_lines=upstream_lines,
             spacing=self.spacing,
+            remarks=tuple(self.remarks()),
+            not_run=frozenset(node.id for node in self.graph.nodes if node.not_run),
         )
 
     def _stem(self, node: int) -> WireMark:

@@ -16,6 +16,7 @@ from graphs.draw.marks import (
     Layout,
     Leaf,
     Outline,
+    Remark,
     WireMark,
 )
 from graphs.draw.parts.cards import card
@@ -74,8 +75,10 @@ class MarkTemplates:
         return content is not None and state not in ("pending", "hidden") and is_ill(content)
 
     def _node_attribute(self, node: int) -> str:
-        """The attribute that tells the page which node a mark belongs to."""
-        return f' data-node="{self.layout.ids[node]}"'
+        """The attribute that tells the page which node a mark belongs to; of what did not run it
+        knows nothing."""
+        id = self.layout.ids[node]
+        return "" if id in self.layout.not_run else f' data-node="{id}"'
 
     def outline(self, mark: Outline) -> str:
         return (
@@ -88,11 +91,12 @@ class MarkTemplates:
 
     def wire(self, mark: WireMark) -> str:
         state = self._state(mark.id)
-        slot = "" if mark.slot is None else f' data-slot="{mark.slot}"'
+        node = self._node_attribute(mark.node)
+        slot = f' data-slot="{mark.slot}"' if node and mark.slot is not None else ""
         line, flow, head, stop = self._path_data(mark)
         kind = "stem" if mark.slot is None else "wire data" if mark.data else "wire"
         parts = [
-            self._open_group(kind, mark.id, mark.faded, f"{self._node_attribute(mark.node)}{slot}"),
+            self._open_group(kind, mark.id, mark.faded, f"{node}{slot}"),
             f'<path class="line" d="{line}"{styles.line(state, mark.data)}/>',
         ]
         if mark.carries_gradient:
@@ -168,7 +172,9 @@ class MarkTemplates:
     def label(self, mark: Label) -> str:
         kind = "name output" if mark.output else "name"
         attributes = ' text-anchor="start"' if mark.output else ""
-        if mark.output and not mark.faded:
+        if self.layout.ids[mark.node] in self.layout.not_run:
+            kind = f"{kind} not-run"
+        elif mark.output and not mark.faded:
             attributes += f' fill="{styles.INK}"'
         if mark.faded:
             attributes += styles.FADED
@@ -177,24 +183,32 @@ class MarkTemplates:
             f"{_font(mark.name)}{attributes}>{_name_markup(mark.name)}</text>"
         )
 
+    def remark(self, mark: Remark) -> str:
+        anchor = ' text-anchor="start"' if mark.beside else ""
+        return (
+            f'<text class="remark {mark.kind}" x="{n(mark.x)}" y="{n(mark.y)}"{anchor}'
+            f"{styles.REMARKS[mark.kind]}>{mark.text}</text>"
+        )
+
     def gate(self, mark: GateMark) -> str:
-        current = self._state(mark.id) == "current"
+        state = self._state(mark.id)
+        current = state == "current"
         x, y, radius = mark.x, mark.y, self.layout.spacing.radius
         path = styles.SYMBOLS.get(mark.symbol)
         if path:
             lines = path(x, y, radius / 20)
-            symbol = f'<path class="symbol" d="{lines}"{styles.symbol(current, True)}/>'
+            symbol = f'<path class="symbol" d="{lines}"{styles.symbol(state, True)}/>'
         else:
             size = 14 if len(mark.symbol) > 1 else 18
             middle = x - CARDS[0] / 2 if mark.group else x
             symbol = (
                 f'<text class="symbol" x="{n(middle)}" y="{n(y + size * 0.35)}" font-size="{size}"'
-                f"{styles.symbol(current, False)}>{escape(mark.symbol)}</text>"
+                f"{styles.symbol(state, False)}>{escape(mark.symbol)}</text>"
             )
         label = escape(mark.label)
-        attributes = (
-            self._node_attribute(mark.node) + f' role="button" tabindex="-1" aria-label="{label}"'
-        )
+        node = self._node_attribute(mark.node)
+        role = ' role="button" tabindex="-1"' if node else ' role="img"'
+        attributes = f'{node}{role} aria-label="{label}"'
         if mark.card:
             body = card(
                 mark.x, mark.y, self.layout.spacing.half_card, mark.card, current, self._dot
@@ -212,7 +226,7 @@ class MarkTemplates:
             f"<title>{label}</title>"
             f'{_body("halo", mark, radius, 5)} stroke="none"/>{cards}'
             f"{_body('disc', mark, radius, 0)}"
-            f"{styles.disc(current)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
+            f"{styles.disc(state)}{styles.BACKWARD_GATE if backward else ''}/>{symbol}</g>"
         )
 
     def _dot(self, id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from graphs.draw.curves import Path
 from graphs.draw.sizes import Size
@@ -61,6 +62,7 @@ class ValueMark:
     faded: bool
     size: Size
     label: str  # of an array, for screen readers; "" for a number
+    clash: frozenset[int]  # the axes whose sizes do not fit where it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,21 @@ class Label:
     faded: bool
 
 
+RemarkKind = Literal["place", "misfit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What stands above (its place) or below (what does not fit) a gate that failed."""
+
+    node: int
+    kind: RemarkKind
+    text: str
+    x: float
+    y: float  # of its baseline
+    beside: bool  # it begins at ``x``, beside what comes from that side; else it is centred
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A group's frame with its title."""
@@ -212,3 +229,5 @@ class Layout:
     ]  # node → id of the wire or stem that brings its upstream gradient
     texts: Texts = field(default_factory=Texts, compare=False)
     spacing: Spacing = ROOMY  # its gates' radius and its tags' height
+    remarks: tuple[Remark, ...] = ()
+    not_run: frozenset[str] = frozenset()  # the gates that an error kept from running

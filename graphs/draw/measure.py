@@ -23,6 +23,7 @@ UNIT_CHIP = 46.0  # a chip with 1 or −1 in it
 COLUMN_OF: Mapping[Kind, str] = {
     "leaf": "leaf", "copy": "leaf", "gate": "gate", "branch": "branch", "lane": "lane",
 }  # fmt: skip
+AHEAD, AHEAD_UNNAMED = 16.0, 44.0  # in the place of a tag behind a gate that did not run
 TIP = 3.0  # from a wire's start to its tag's point
 BROADCAST_PAD = (
     18.0  # the mark of a broadcast is this much wider than its number, with the space around
@@ -139,7 +140,9 @@ class Measures:
                 if box.index in self.broadcast_wires
                 else 0.0
             )
-            if box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
+            if self.graph.nodes[box.node].not_run and box.kind == "gate":
+                wide += AHEAD if self.has_name_on_stem(box.node) else AHEAD_UNNAMED
+            elif box.kind in ("leaf", "copy", "gate") or self.has_contribution_tag(box):
                 wide += self.sizes[box.index].tag
             if self.spacing.own_widths and box.kind in ("leaf", "copy"):
                 wide = max(wide, self._ring_end(box))

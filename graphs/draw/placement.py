@@ -14,10 +14,13 @@ from graphs.draw.marks import (
     GateMark,
     Label,
     Leaf,
+    Remark,
+    RemarkKind,
     Tag,
     ValueMark,
 )
 from graphs.draw.measure import (
+    AHEAD,
     BROADCAST_PAD,
     HALF_CAPTION,
     TIP,
@@ -25,6 +28,7 @@ from graphs.draw.measure import (
     broadcast_text,
     stem_extra,
 )
+from graphs.draw.not_run import NOWHERE, clashes, line_text, misfit_text, not_run_label
 from graphs.draw.ordering import ordered_heights
 from graphs.draw.plan import Box, Plan
 from graphs.draw.rough_heights import rough_heights
@@ -33,8 +37,9 @@ from graphs.draw.sizes import NOSE, extra_height
 from graphs.draw.spacing import TagWidths
 from graphs.draw.straighten import straighten
 from graphs.draw.text import clean
-from graphs.draw.wiring import ON_WIRE, shape_of
+from graphs.draw.wiring import ABOVE_FAILED, BELOW_FAILED, ON_WIRE, shape_of
 
+REMARKS: tuple[RemarkKind, RemarkKind] = ("place", "misfit")  # above and below a gate
 # In pixels.
 CAPTION = 24.0  # from the end of a tag to that of its caption
 RAISED = 13.0  # from a wire up to the name above it: descenders stay clear of arrowheads
@@ -99,6 +104,8 @@ class Placement(Measures):
                 continue
             title = clean(self.graph.titles.get(node.index) or "")
             label = f"{node.gate.title} gate" + (f": {title}" if title else "")
+            if node.not_run:
+                label = not_run_label(node)
             if node.gate.gates_inside:
                 label = (
                     f"{clean(node.gate.symbol)}, a closed group of {node.gate.gates_inside:,} gates"
@@ -121,8 +128,9 @@ class Placement(Measures):
         return self.spacing.drop if box.kind == "gate" else 0.0
 
     def values(self) -> Iterator[ValueMark]:
+        clash = clashes(self.graph)
         for box in self.plan.boxes:
-            if box.kind in ("leaf", "gate", "copy"):
+            if box.kind in ("leaf", "gate", "copy") and not self.graph.nodes[box.node].not_run:
                 id = self.wire_id(box.wire) if box.wire else self.id(box.node)
                 yield ValueMark(f"{id}-value", box.node, self._value_x(box),
                                 self.y[box.index] - self._drop(box),
@@ -130,7 +138,8 @@ class Placement(Measures):
                                 box.node in self.wiring.transposed_factors,
                                 box.kind != "gate",
                                 self.faded(box.node), self.sizes[box.index],
-                                array_label(self.graph, box.node, "value"))  # fmt: skip
+                                array_label(self.graph, box.node, "value"),
+                                clash.get(box.node, NOWHERE))  # fmt: skip
 
     def tags(self) -> Iterator[Tag]:
         """The gradients below wires, and single wires' contributions where there are several."""
@@ -226,11 +235,30 @@ class Placement(Measures):
                                 broadcast_title(self.graph, pair),
                                 wire.carries_gradient, self.faded(wire.consumer))  # fmt: skip
 
+    def remarks(self) -> Iterator[Remark]:
+        """The line of a gate that failed, above it, and what does not fit, below it."""
+        for box in self.plan.boxes:
+            node = self.graph.nodes[box.node]
+            if box.kind != "gate" or node.not_run != "failed":
+                continue
+            gate, y = self.columns.columns[box.column].gate, self.y[box.index]
+            guards, radius = self.guard_widths[box.index], self.spacing.radius
+            sources = [self.y[tail] for tail in self.plan.sources[box.index]]
+            entered = min(sources, default=y) < y, max(sources, default=y) > y
+            texts = line_text(node), misfit_text(self.graph, node)
+            places = y - radius - ABOVE_FAILED, y + radius + BELOW_FAILED
+            for side, kind in enumerate(REMARKS):
+                beside = entered[side] or guards[side] > 0
+                x = gate + max(guards[side] + 4, 8.0) * beside
+                if texts[side]:
+                    yield Remark(node.index, kind, texts[side], x, places[side], beside)
+
     def label(self, node: int) -> Label:
         box, name = self.own_box[node], self.names[node]
         y = self.y[box.index]
         if self.has_name_on_stem(node):
-            return Label(node, self.start(box) + 6 + name.width / 2 + 2, y - RAISED, name, False,
+            left = AHEAD if self.graph.nodes[node].not_run else 8  # in the middle: no value follows
+            return Label(node, self.start(box) + left + name.width / 2, y - RAISED, name, False,
                          self.faded(node))  # fmt: skip
         end = self.stem_end(box)
         return Label(node, end + 8, y + (8 if name.letter else 5.5), name, True, self.faded(node))

@@ -62,7 +62,7 @@ def _of_node(node: Node) -> Hashable:
     gate = node.gate
     settings = repr(dict(node.settings)) if node.settings else ""
     own = (node.id, node.kind, node.args, node.name, node.shape, node.group, node.data,
-           node.backward, settings)  # fmt: skip
+           node.backward, settings, node.not_run, node.not_run and node.source)  # fmt: skip
     if gate is None:
         return own
     if not gate.gates_inside:

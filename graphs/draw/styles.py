@@ -20,6 +20,7 @@ MAIN = "KaTeX_Main, 'Latin Modern Roman', 'Times New Roman', serif"
 
 HIDDEN = ' visibility="hidden"'
 FADED = ' opacity=".45"'
+DOTTED = ' stroke-dasharray="2 5" stroke-linecap="round"'  # what an error kept from running
 
 # Attributes shared by most marks of a kind are set once, on the group that holds them.
 WIRES = f'fill="none" stroke="{WIRE}" stroke-width="1.75"'
@@ -30,6 +31,13 @@ GATES = f'fill="none" stroke-width="2" text-anchor="middle" font-weight="600" st
 
 REPEATS = 'text-anchor="middle" font-size="14" font-weight="600" stroke-width="1.5"'
 ARRAYS = 'text-anchor="middle" font-size="15" font-weight="700" stroke-linejoin="round"'
+
+# What stands at a gate that failed, and the sizes that do not fit.
+CLASH = f' font-weight="800" fill="{INK}" text-decoration="underline"'
+REMARKS = {
+    "place": f' font-size="14" font-weight="500" fill="{MUTED}"',
+    "misfit": f' font-size="16" font-weight="700" fill="{INK}"',
+}
 
 # Gates and values of a backward pass that is drawn as a circuit.
 BACKWARD_GATE = f' stroke="{GRADIENT}" stroke-dasharray="5 3"'
@@ -50,6 +58,8 @@ FLOW = {"1": 2.0, "2": 3.0, "3": 4.0, "4": 5.0, "5": 6.0}  # widths by log of th
 
 
 def line(state: str, is_data: bool) -> str:
+    if state == "ahead":
+        return DOTTED
     dashes = ' stroke-dasharray="4 5"' if is_data else ""
     if state.startswith("flow"):
         return dashes + HIDDEN
@@ -192,15 +202,21 @@ def constant(local: bool) -> str:
     return f" {NUMBERS}" if local else ""
 
 
-def disc(current: bool) -> str:
-    return f' fill="{INK if current else GROUND}"'
+FILLED_GATES = ("current", "failed")
 
 
-def symbol(current: bool, as_path: bool) -> str:
-    colour = GROUND if current else INK
+def disc(state: str) -> str:
+    if state == "ahead":
+        return f' fill="{GROUND}" stroke="{WIRE}"{DOTTED}'
+    return f' fill="{INK if state in FILLED_GATES else GROUND}"'
+
+
+def symbol(state: str, as_path: bool) -> str:
+    current = state in FILLED_GATES
+    colour = GROUND if current else MUTED if state == "ahead" else INK
     if as_path:
         return ' stroke-width="2.75" stroke-linecap="round"' + (
-            f' stroke="{GROUND}"' if current else ""
+            "" if colour == INK else f' stroke="{colour}"'
         )
     return f' fill="{colour}" stroke="none"'
 

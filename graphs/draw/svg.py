@@ -87,6 +87,7 @@ def _body(layout: Layout, marks: Mapping[str, State], now: str | None) -> str:
             _group("values", styles.NUMBERS, known(templates.value, values)),
             _group("tags", styles.TAGS, known(templates.tag, tags)),
             *known(templates.addends, layout.addends),
+            *map(templates.remark, layout.remarks),
             _group("chips", styles.NUMBERS, chip(templates.chip, layout.chips)),
             "</g>",
             _arrays(templates, layout),

@@ -8,6 +8,7 @@ from graphs.draw.heat_map import heat_map, shape_only
 from graphs.draw.mark_templates import MarkTemplates
 from graphs.draw.marks import Chip, Constant, Tag, ValueMark
 from graphs.draw.matrix import matrix
+from graphs.draw.not_run import NOWHERE
 from graphs.draw.sizes import NOSE, Size
 from graphs.draw.text import escape, text_width
 from graphs.draw.wiring import ON_WIRE
@@ -30,8 +31,18 @@ class ValueTemplates(MarkTemplates):
         below = styles.zigzag(x, y, self._state(id)) if text and self._is_ill(id) else ""
         return f'<text class="number" x="{n(x)}" y="{n(y)}"{style}>{escape(text)}</text>{below}'
 
-    def _array(self, id: str, size: Size, x: float, y: float, colour: str, shape: str) -> str:
-        """A mark's array, centred at (x, y); ``shape`` is the colour of a shape's text."""
+    def _array(
+        self,
+        id: str,
+        size: Size,
+        x: float,
+        y: float,
+        colour: str,
+        shape: str,
+        clash: frozenset[int] = NOWHERE,
+    ) -> str:
+        """A mark's array, centred at (x, y); ``shape`` is the colour of a shape's text, ``clash``
+        the axes whose sizes do not fit."""
         state, content = self.marks.get(id, ("", None))
         if size.kind == "matrix":
             texts = content if isinstance(content, list) and state != "pending" else []
@@ -39,9 +50,9 @@ class ValueTemplates(MarkTemplates):
             return matrix(size, x, y, texts, style, styles.bracket(shape))
         dimensions = styles.dimensions(shape)
         if size.kind == "shape":
-            return shape_only(size, x, y, dimensions)
+            return shape_only(size, x, y, dimensions, clash)
         levels = content["heat"] if isinstance(content, dict) and state != "pending" else ""
-        return heat_map(size, x, y, levels, dimensions)
+        return heat_map(size, x, y, levels, dimensions, clash)
 
     def _caption(self, word: str, x: float, y: float, shown: bool, attributes: str = "") -> str:
         style = styles.caption(shown)
@@ -91,7 +102,7 @@ class ValueTemplates(MarkTemplates):
         known = styles.GRADIENT if mark.node in self.layout.backward else styles.VALUE
         colour = styles.MUTED if pending else known
         hidden = styles.HIDDEN if pending and size.kind == "matrix" else ""
-        array = self._array(mark.id, size, mark.x, top + high / 2, colour, colour)
+        array = self._array(mark.id, size, mark.x, top + high / 2, colour, colour, mark.clash)
         attributes = (
             self._button_attributes(mark.label, mark.node)
             + hidden

@@ -27,6 +27,8 @@ LANE = (6.0, 6.0)
 ADDENDS = 18.0  # the line of addends under a sum
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned one
+ABOVE_FAILED, BELOW_FAILED = 12.0, 20.0  # from a gate that failed to the baselines of its remarks
+REMARK = 32.0  # beyond the gate, above and below
 CHIP = 60.0  # more than a chip: its stub and its caption
 
 
@@ -219,6 +221,9 @@ class Wiring:
                 side.append(docked + spacing.lift)
         if dock.chip in (-1, 1):
             (down if dock.chip > 0 else up).append(CHIP + spacing.chip + spacing.lift)
+        if node.not_run == "failed":
+            up.append(spacing.radius + REMARK)
+            down.append(spacing.radius + REMARK)
         lift = extra_height(shape_of(node), self.spacing.thumbnail)
         if spacing.low and lift:
             up.append(spacing.value + ARRAY)

@@ -260,8 +260,23 @@ class _Collapser:
             output_name=whole.output_name if has_name else self.nodes[output].id,
             wrt=frozenset(self.new_index[index] for index in whole.wrt),
             warnings=(),
+            not_run=self._not_run(),
         )
         return replace(graph, absorbed=self._absorbed(graph))
+
+    def _not_run(self) -> tuple[Node, ...]:
+        """What an error kept from running, up to what reads a value that a closed group hides."""
+        behind = {node.index: len(self.nodes) + at for at, node in enumerate(self.whole.not_run)}
+        groups = {group.id: group.index for group in self.groups}
+        found = []
+        for node in self.whole.not_run:
+            visible = [behind.get(one, self._visible_node(one)) for one in node.args]
+            args = tuple(one for one in visible if one is not None)
+            if len(args) < len(visible):
+                break
+            group = None if node.group is None else groups.get(self.whole.groups[node.group].id)
+            found.append(replace(node, index=behind[node.index], args=args, group=group))
+        return tuple(found)
 
     def _visible_node(self, index: int) -> int | None:
         """The visible node that holds a value alone; None where it is inside a group."""
@@ -276,7 +291,8 @@ class _Collapser:
     @staticmethod
     def _absorbed(graph: Graph) -> frozenset[int]:
         """Where there are many inputs, those that only one closed group reads."""
-        leaves = [entry.node for entry in graph.inputs.values()]
+        read = {argument for node in graph.not_run for argument in node.args}
+        leaves = [entry.node for entry in graph.inputs.values() if entry.node not in read]
         if len(leaves) <= MOST_LEAVES:
             return frozenset()
         return frozenset(

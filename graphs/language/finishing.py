@@ -15,22 +15,25 @@ from graphs.language.reading import Reading
 from graphs.language.results import output
 from graphs.language.things import Dict, Instance, List, Thing, Wire
 from graphs.language.training_loops import trainings
-from graphs.model import Graph, Input, Notice, PrintedText
+from graphs.model import Graph, Input, Node, Notice, PrintedText
 from graphs.model.builder import Decided
 from graphs.model.paths import spelled
 
 NOWHERE: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
 
-def so_far(run: Reading, text: str) -> Graph:
-    """The circuit as far as the reading came; its output is the latest gate."""
+def so_far(run: Reading, text: str, not_run: Sequence[Node] = ()) -> Graph:
+    """The circuit as far as the reading came; its output is the latest gate. ``not_run`` is drawn
+    behind it."""
     builder = run.builder
     if not builder.nodes:
         builder.constant(0.0)
     gates = [node.index for node in builder.nodes if node.gate is not None]
     last = gates[-1] if gates else len(builder.nodes) - 1
     notes = tuple(run.notes)
-    return builder.finish(text, {}, dict(run.inputs), last, None, (), notes=notes, seed=run.seed)
+    return builder.finish(
+        text, {}, dict(run.inputs), last, None, (), not_run=not_run, notes=notes, seed=run.seed
+    )
 
 
 def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] | None) -> Graph:

@@ -195,7 +195,14 @@ def _use(
         shapes = [run.builder.nodes[index].shape for index in indices]
         error = misfit_error(run, gate, shapes, settings, misfit, node, places, indices)
         error.attempt = Node(
-            len(run.builder.nodes), "gate", gate, tuple(indices), shape=None, settings=settings
+            len(run.builder.nodes),
+            "gate",
+            gate,
+            tuple(indices),
+            shape=None,
+            source=run.places.source(node),
+            group=run.builder.group,
+            settings=settings,
         )
         raise error from None
     if _is_whole(run, gate, indices, settings):

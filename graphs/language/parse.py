@@ -21,6 +21,7 @@ from graphs.language.instances import make_instance
 from graphs.language.missing_names.counted_names import CountedNames
 from graphs.language.missing_names.filling import Filling
 from graphs.language.modules import MODULES
+from graphs.language.not_run import not_run
 from graphs.language.notebooks import program_text
 from graphs.language.reading import Reading
 from graphs.language.statements import STATEMENTS
@@ -125,7 +126,10 @@ def _parse(
                 graph, spent = so_far(run, text), run.builder.spent
                 if filling.learn(graph, error):
                     continue
+                ahead = not_run(run, error, tree)
                 error = slips.explain(filling.explain(graph, error), parts, run.places)
+                if ahead and not error.missing:
+                    graph = so_far(run, text, ahead)
                 raise _with(error, graph) from None
             if run.overrides_needed:
                 break

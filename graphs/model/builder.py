@@ -309,12 +309,13 @@ class Builder:
         wrt: Iterable[str] | None = None,
         keep: Collection[int] | None = None,
         decided: Decided | None = None,
+        not_run: Sequence[Node] = (),
         **more: Any,
     ) -> Graph:
         """The graph, with ids in the order of the text: inputs first, then the rest.
 
         Only the nodes in ``keep`` (default: all) are drawn; ``decided`` are computed from others
-        too, which become the graph's asides.
+        too, which become the graph's asides. ``not_run`` are numbered after all nodes.
         """
         kept = range(len(self.nodes)) if keep is None else sorted(keep)
         order = sorted(kept, key=lambda i: self.nodes[i].kind != "input")
@@ -354,8 +355,18 @@ class Builder:
             wrt = [name for name, entry in inputs.items() if entry.node not in data_nodes]
         if decided is not None:
             more |= self._asides(decided, new_index)
+        behind = {node.index: len(nodes) + at for at, node in enumerate(not_run)}
         return Graph(
             program=program,
+            not_run=tuple(
+                replace(
+                    node,
+                    index=behind[node.index],
+                    args=tuple((new_index | behind)[argument] for argument in node.args),
+                    group=new_group.get(node.group),
+                )
+                for node in not_run
+            ),
             nodes=nodes,
             groups=groups,
             names={name: new_index[index] for name, index in names.items()},

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx  # for weight: imported by ``to_networkx``
 
 Kind = Literal["input", "constant", "gate"]
+NotRun = Literal["failed", "ahead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Node:
     ``args`` holds one earlier node's index for each argument slot, so ``x * x`` keeps two wires
     and topological order is a property of the list. ``settings`` are the gate's other
     parameters (axis, keepdims). ``shape`` is () for a number, and None only while an input that it
-    depends on has no value yet.
+    depends on has no value yet, or where shapes do not fit. ``not_run`` tells in the picture of an
+    error the gate that failed from what is ahead of it.
     """
 
     index: int
@@ -57,6 +59,7 @@ class Node:
     backward: bool = False  # computes a gradient
     settings: Mapping[str, Any] = field(default_factory=dict)
     original_id: str | None = None  # its id in the whole program, where this is a part of one
+    not_run: NotRun | None = None
 
     @property
     def id(self) -> str:
@@ -133,7 +136,8 @@ class Graph:
 
     ``asides`` are further nodes, numbered after these, that nothing is drawn of: decisions
     (``guards``) and texts (``printed``) are computed from them. ``upstream`` is the gradient of
-    the output where that is given from outside; None: it is ones.
+    the output where that is given from outside; None: it is ones. ``not_run`` is the gate that an
+    error stopped and what is ahead of it, numbered after these: they are drawn, and never run.
     """
 
     program: str
@@ -153,6 +157,15 @@ class Graph:
     printed: tuple[PrintedText, ...] = ()
     training: Training | None = None
     upstream: Value = None
+    not_run: tuple[Node, ...] = ()
+
+    @cached_property
+    def drawn(self) -> Graph:
+        """The graph of all that is drawn: with what an error kept from running, if there is any."""
+        if not self.not_run:
+            return self
+        nodes = (*self.nodes, *self.not_run)
+        return self.with_nodes(nodes, output=nodes[-1].index)
 
     @property
     def filled(self) -> dict[str, Value]:
@@ -229,8 +242,10 @@ class Graph:
 
     @cached_property
     def used(self) -> tuple[bool, ...]:
-        """For each node whether the output is computed from it."""
-        used = [False] * len(self.nodes)
+        """For each node whether the output is computed from it; before an error every gate may be
+        needed yet."""
+        stopped = self.nodes[self.output].not_run is not None
+        used = [stopped and node.gate is not None for node in self.nodes]
         used[self.output] = True
         for node in reversed(self.nodes):
             if used[node.index]:
@@ -300,13 +315,13 @@ class Graph:
 
     def with_nodes(self, nodes: Iterable[Node], **changes: Any) -> Graph:
         """The graph with other nodes, without the decisions and texts that count the old ones."""
-        others = {"asides": (), "guards": (), "printed": ()}
+        others = {"asides": (), "guards": (), "printed": (), "not_run": ()}
         return replace(self, nodes=tuple(nodes), **others | changes)
 
     def before(self, stop: int) -> Graph | None:
         """The circuit of the nodes before one whose evaluation failed; None where it has no gate.
 
-        Its output is the last gate; ``wrt`` is empty.
+        Its output is the last gate; ``wrt`` is empty. The failed one is drawn behind it.
         """
         nodes = self.nodes[:stop]
         gates = [node.index for node in nodes if node.gate is not None]
@@ -322,6 +337,7 @@ class Graph:
             output_name=nodes[gates[-1]].name or f"n{gates[-1]}",
             wrt=frozenset(),
             upstream=None,
+            not_run=(replace(self.nodes[stop], not_run="failed"),),
         )
 
     def index(self, name_or_id: str) -> int:

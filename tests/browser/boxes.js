@@ -10,7 +10,7 @@ globalThis.boxes = (() => {
   const CHORD = 8; // pixels between two samples of a line
   const TOGETHER = 24; // pixels along which two lines that run on one another are a fault
   const KINDS = ["tag", "value", "chip", "leaf", "constant", "broadcast", "gate", "wire", "stem"];
-  const OWNERS = `${KINDS.map((kind) => `.${kind}`).join()}, .group, .name, .fork`;
+  const OWNERS = `${KINDS.map((kind) => `.${kind}`).join()}, .group, .name, .remark, .fork`;
   const SKIPPED = "title, defs, defs *, .cell, .flow, .halo, .fork";
 
   const canvas = document.createElement("canvas").getContext("2d");

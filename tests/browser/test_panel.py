@@ -183,6 +183,29 @@ def test_what_does_not_fit_says_why(page: Page, size: tuple[int, int]) -> None:
     assert page.evaluate(CLIPPED) == []
 
 
+@pytest.mark.parametrize("size", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_does_not_fit_stands_filled_in_the_picture(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(page, "/", program=MISFIT)
+    stage = page.locator("#stage")
+    failed = stage.get_by_role("img", name="matmul gate, does not fit")
+    expect(failed).to_have_attribute("data-state", "failed")
+    fills = failed.locator(".disc, .symbol").evaluate_all(
+        "parts => parts.map((part) => getComputedStyle(part).fill)"
+    )
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert fills[0] != fills[1] == ground
+    assert stage.locator(".remark").all_text_contents() == ["line 4", "4 ≠ 3"]
+    assert stage.locator(".clash").all_text_contents() == ["4", "3"]
+    expect(stage.get_by_role("img", name="mean gate, not run")).to_have_count(1)
+    assert stage.locator(".not-run").all_text_contents() == ["scores", "loss"]
+    failed.click()
+    expect(page.locator("#explain h2")).to_have_text("h @ W does not fitline 4")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#explain h2")).not_to_contain_text("does not fit")
+    expect(failed).to_have_attribute("data-state", "failed")
+
+
 def test_an_error_has_a_second_way_out(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     open_page(page, "/", program=MISFIT)

@@ -63,6 +63,11 @@ def patches(graph: Graph, made: Layout) -> Iterator[Patch]:
         left = label.x if label.output else label.x - label.name.width / 2
         right = left + label.name.width
         yield Patch(f"{made.ids[label.node]}-label", left, label.y - 9, right, label.y)
+    for remark in made.remarks:
+        wide = text_width(remark.text, 16 if remark.kind == "misfit" else 14)
+        left = remark.x if remark.beside else remark.x - wide / 2
+        owner = f"{made.ids[remark.node]}-{remark.kind}"
+        yield Patch(owner, left, remark.y - 11, left + wide, remark.y + 3)
     for outline in made.outlines:
         left, wide = outline.title_x, text_width(outline.title, 13)
         yield Patch(outline.id, left, outline.y + 6, left + wide, outline.y + 19)

@@ -10,7 +10,7 @@ from graphs.draw.marks import Layout
 from graphs.draw.parts.folding import folded, tabbed
 from graphs.draw.parts.laid_out import LaidOut, Widths
 from graphs.draw.parts.picture import Picture, fits, rows, single
-from graphs.draw.parts.sections import lines_of, sections
+from graphs.draw.parts.sections import lines_of, not_run, section, sections
 from graphs.draw.spacing import DENSE, LOW, NARROW, ROOMY, SNUG, STAIRS
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
@@ -72,6 +72,8 @@ class _Tighter:
     def _wrapped(self) -> Picture:
         laid_out = LaidOut(self.graph, self.widths, self.budget, NARROW)
         lines = [line for one in sections(self.graph) for line in lines_of(self.graph, one)]
+        if stopped := not_run(self.graph):
+            lines.append(section(self.graph, stopped))
         drawn = laid_out.wrapped(lines, self.window.width, "@")
         return rows(drawn, NARROW, self.widths(NARROW))
 

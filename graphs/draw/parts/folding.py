@@ -11,7 +11,14 @@ from graphs.draw.parts.fragment import fragment, without_parameters
 from graphs.draw.parts.laid_out import LaidOut
 from graphs.draw.parts.layers import joined, layers
 from graphs.draw.parts.picture import BAND_PAD, Drawn, Picture, cards, fits
-from graphs.draw.parts.sections import Section, lines_of, pieces_of, section, sections
+from graphs.draw.parts.sections import (
+    Section,
+    lines_of,
+    not_run,
+    pieces_of,
+    section,
+    sections,
+)
 from graphs.draw.parts.tabs import tab_rows
 from graphs.draw.window import Window
 from graphs.model import Graph
@@ -36,9 +43,8 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
         closed = [one for one in shown if _is_card(one)]
         if not closed:
             return
-        overview = fragment(
-            graph, [item for one in shown for item in ([one] if _is_card(one) else one.gates)], ""
-        )
+        items = [item for one in shown for item in ([one] if _is_card(one) else one.gates)]
+        overview = fragment(graph, [*items, *not_run(graph)], "")
         inside = [(one, _rows(laid_out, one, window)) for one in closed]
         fewer = (without_parameters(overview, readers) for readers in (1, len(closed)))
         for top in {one.absorbed: one for one in (overview, *fewer)}.values():
@@ -70,15 +76,21 @@ def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
         shown = _numbered(run)
         part = fragment(graph, shown, "")
         row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
-        inside = [(one, _rows(laid_out, one, window)) for one in shown]
+        inside = [(one, _rows(laid_out, one, window)) for one in shown[:-1]]
+        inside.append((shown[-1], _rows(laid_out, shown[-1], window, not_run(graph))))
         yield cards((part, row), inside, spacing, laid_out.widths(spacing), as_tabs=True)
         if len(run) == MOST_TABS or not _cut_highest(graph, run, inside, several=True):
             return
 
 
-def _rows(laid_out: LaidOut, one: Section, window: Window) -> list[Drawn]:
-    """The lines of a section, as wide as the frame in which they stand while it is open."""
+def _rows(
+    laid_out: LaidOut, one: Section, window: Window, behind: Sequence[int] = ()
+) -> list[Drawn]:
+    """The lines of a section and the gates behind it, as wide as the frame in which they stand
+    while it is open."""
     lines = lines_of(laid_out.graph, one)
+    if behind:
+        lines.append(section(laid_out.graph, behind))
     return laid_out.wrapped(lines, window.width - 2 * BAND_PAD, f"@{one.id}-")
 
 

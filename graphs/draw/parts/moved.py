@@ -12,7 +12,7 @@ PATHS = tuple(field.name for field in fields(WireMark) if field.type == "Path")
 ACROSS, DOWN = ("x", "title_x", "caption"), ("y",)  # a mark's coordinates
 MARKS = (
     *("leaves", "gates", "values", "tags", "chips", "constants", "broadcasts", "labels"),
-    *("outlines", "addends"),
+    *("outlines", "addends", "remarks"),
 )
 
 

@@ -74,9 +74,10 @@ def entering(graph: Graph, gates: Sequence[int]) -> list[int]:
 
 
 def sections(graph: Graph) -> list[Section]:
-    """The gates in order, cut behind each named value; calls and passes of loops stay whole."""
+    """The gates that ran, in order, cut behind each named value; calls and passes of loops stay
+    whole."""
     found = []
-    gates = [node for node in graph.nodes if node.gate is not None]
+    gates = [node for node in graph.nodes if node.gate is not None and node.not_run is None]
     around = _around_all(graph, gates)
     for group, run in groupby(gates, lambda node: _outermost(graph, node, around)):
         if group is None:
@@ -85,6 +86,11 @@ def sections(graph: Graph) -> list[Section]:
             title = graph.groups[group].title
             found.append(section(graph, [node.index for node in run], title))
     return found
+
+
+def not_run(graph: Graph) -> list[int]:
+    """The gate that an error stopped, and what is ahead of it: they stand in no section."""
+    return [node.index for node in graph.nodes if node.not_run is not None]
 
 
 def lines_of(graph: Graph, one: Section) -> list[Section]:
