@@ -9,13 +9,11 @@ from graphs.check.diagnose import Diagnosis
 from graphs.check.line_edits import Clue
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
-from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import DIV, MUL
-from graphs.gates.functions import SIGMOID
+from graphs.gates.functions import EXP, SIGMOID, TANH
 from graphs.gates.routing import MAX, RELU
 from graphs.model import Node
 
-EXP, TANH = BY_NAME["exp"], BY_NAME["tanh"]
 MOST_SLOPES = 8
 SHAPE = "shape"  # no cause, but a status that says as much
 

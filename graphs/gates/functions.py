@@ -66,17 +66,29 @@ GELU = unary(
     "(1 + erf({0} / sqrt(2))) / 2 + {0} * exp(-{0}**2 / 2) / sqrt(2 * np.pi)",
     "close to 1 above 0 and close to 0 far below",
 )
+EXP = unary(
+    "exp",
+    np.exp,
+    lambda g, z, x: g * z,
+    "exp({0})",
+    "exp itself",
+    says="exp of {0}",
+    latex="e^{{{0}}}",
+    precedence=POWER,
+)
+LOG = unary(
+    "log",
+    np.log,
+    lambda g, z, x: g / x,
+    "1 / {0}",
+    "log is steep near 0.",
+    so=("at {0} = {n0} every change counts {times}.",),
+    latex=r"\ln\left({0}\right)",
+    domain=POSITIVE,
+    aliases=("ln",),
+)
 UNARY = (
-    unary(
-        "exp",
-        np.exp,
-        lambda g, z, x: g * z,
-        "exp({0})",
-        "exp itself",
-        says="exp of {0}",
-        latex="e^{{{0}}}",
-        precedence=POWER,
-    ),
+    EXP,
     unary(
         "expm1",
         np.expm1,
@@ -84,17 +96,7 @@ UNARY = (
         "exp({0})",
         "exp",
     ),
-    unary(
-        "log",
-        np.log,
-        lambda g, z, x: g / x,
-        "1 / {0}",
-        "log is steep near 0.",
-        so=("at {0} = {n0} every change counts {times}.",),
-        latex=r"\ln\left({0}\right)",
-        domain=POSITIVE,
-        aliases=("ln",),
-    ),
+    LOG,
     unary(
         "log2",
         np.log2,

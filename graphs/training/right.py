@@ -14,12 +14,11 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.backward import values_and_gradients
-from graphs.gates import BY_NAME
 from graphs.gates.arithmetic import MUL, SUB
+from graphs.gates.functions import LOG
 from graphs.gates.items import INDEX, IndexArray
 from graphs.model import Graph, Node, Value
 
-LOG = BY_NAME["log"]
 Count = tuple[int, int]  # how many are right, of how many
 
 

@@ -94,6 +94,7 @@ def test_long_formulas_leave_the_words_their_room(page: Page, size: tuple[int, i
     for step in range(count):
         at_step(page, step, count)
         assert panel.evaluate("panel => panel.scrollWidth - panel.clientWidth") <= 1
+        expect(panel.locator(".sentence")).to_be_visible()
         sentence = panel.locator(".sentence").bounding_box()
         assert sentence
         assert sentence["width"] > 260
