@@ -10,7 +10,7 @@ from graphs.errors import GraphError, Way
 from graphs.gates import Gate
 from graphs.gates.shapes import Misfit
 from graphs.language.advice.meant_shapes import meant_elementwise, meant_product, replaced
-from graphs.language.advice.ways_out import other_ways, outcome, product_of, why, with_axes
+from graphs.language.advice.ways_out import Use, other_ways, outcome, product_of, why, with_axes
 from graphs.language.descriptions import described
 from graphs.language.positions import Place
 from graphs.language.reading import Reading, shortened
@@ -73,8 +73,9 @@ def misfit_error(
 ) -> GraphError:
     """Shapes that do not fit: the gate, the shapes, the rule, and what would fit; ``indices`` are
     the arguments' nodes, where they have any."""
-    use = gate.write([str(shape) for shape in shapes], settings)
-    message = f"{gate.title}: {shortened(use)}: {shortened(misfit.rule)}"
+    use = Use(run, gate, shapes, settings, node, places)
+    written = gate.write([str(shape) for shape in shapes], settings)
+    message = f"{gate.title}: {shortened(written)}: {shortened(misfit.rule)}"
     hint, mend = misfit.hint or "Change a shape, with .T, .reshape(…) or [:, None].", None
     then, mended, ways = None, None, list[Way]()
     if product := meant_product(run, gate, shapes, indices, node, places):
@@ -91,7 +92,7 @@ def misfit_error(
         if mend := replaced(run, node, place, better):
             hint = f"Write {mend}"
             changed = (*misfit.mend, shortened(run.segment(place)))
-            if found := outcome(run, gate, shapes, settings, node, changed):
+            if found := outcome(use, changed):
                 then, mended = found
     elif pair := with_axes(run, shapes[0] or (), settings, node):
         mend, other = pair
@@ -102,9 +103,9 @@ def misfit_error(
         hint = f"{outer} {hint}"
     error = run.error(message, node, hint, mend)
     error.at, error.gate = len(run.builder.nodes), gate
-    error.why = why(run, gate, shapes, settings, node, places)
+    error.why = why(use)
     error.then, error.mended = then, mended
-    ways += other_ways(run, gate, shapes, settings, node, places, indices)
+    ways += other_ways(use, indices)
     error.ways = _each_once(run, error, ways)
     return error
 

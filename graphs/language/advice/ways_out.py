@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphs.errors import Way
 from graphs.gates import Gate
@@ -25,15 +25,20 @@ LONGEST = 12  # characters of a name that is said once more
 TURNED = {".T": "{} turned on its side is {}", "[:, None]": "{} as a column is {}"}
 
 
-def why(
-    run: Reading,
-    gate: Gate,
-    shapes: Sequence[Shape | None],
-    settings: Mapping[str, Any],
-    node: Place,
-    places: Sequence[Place],
-) -> str | None:
+class Use(NamedTuple):
+    """What was applied to what, and where: ``places`` are the arguments' in the text."""
+
+    run: Reading
+    gate: Gate
+    shapes: Sequence[Shape | None]
+    settings: Mapping[str, Any]
+    node: Place
+    places: Sequence[Place]
+
+
+def why(use: Use) -> str | None:
     """The rule that shapes break, or the axis that is missing, in plain words."""
+    run, gate, shapes, settings, node, places = use
     if is_missing(settings.get("axis"), shapes[0] or ()):
         named = places and places[0] is not node
         array = shortened(run.segment(places[0])) if named else "the array"
@@ -46,16 +51,10 @@ def is_missing(axis: Any, shape: Shape) -> bool:
     return isinstance(axis, int) and not -len(shape) <= axis < len(shape)
 
 
-def outcome(
-    run: Reading,
-    gate: Gate,
-    shapes: Sequence[Shape | None],
-    settings: Mapping[str, Any],
-    node: Place,
-    changed: tuple[int, str, str],
-) -> tuple[str, dict[str, Any]] | None:
+def outcome(use: Use, changed: tuple[int, str, str]) -> tuple[str, dict[str, Any]] | None:
     """What comes of a mend, in words and as shapes: ``changed`` is its slot, the change, and the
     argument's name."""
+    run, gate, shapes, settings, node, _ = use
     slot, template, name = changed
     ending = template.removeprefix("{0}")
     old = shapes[slot] or ()
@@ -75,16 +74,10 @@ def product_of(run: Reading, shapes: Sequence[Shape | None], node: Place) -> str
     return f"{_assigned(run, node)} is {matmul_shape(shapes[0] or (), shapes[1] or ())}"
 
 
-def other_ways(
-    run: Reading,
-    gate: Gate,
-    shapes: Sequence[Shape | None],
-    settings: Mapping[str, Any],
-    node: Place,
-    places: Sequence[Place],
-    indices: Sequence[int],
-) -> Iterator[Way]:
-    """Other texts that make two shapes fit, the likeliest first; none is read yet."""
+def other_ways(use: Use, indices: Sequence[int]) -> Iterator[Way]:
+    """Other texts that make two shapes fit, the likeliest first; none is read yet. ``indices`` are
+    the arguments' nodes."""
+    run, gate, shapes, settings, node, places = use
     if len(shapes) != 2 or gate.shape not in WHY:
         return
     for slot in (1, 0):
