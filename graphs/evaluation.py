@@ -24,8 +24,7 @@ from graphs.model.generated import Redraw
 from graphs.model.notices import counted
 
 if TYPE_CHECKING:
-    from graphs.draw.drawing import Drawing
-    from graphs.draw.parts.picture import Picture
+    from graphs.draw.drawing import Drawing, Known
 
 
 class Structure:
@@ -40,7 +39,7 @@ class Structure:
     ) -> None:
         self.model = model
         self.text_model = text_model or model
-        self.pictures: dict[Window | None, Picture] = {}
+        self.pictures: dict[Window | None, Known] = {}
         self._labelled = labelled or model
 
     @cached_property

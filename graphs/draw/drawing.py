@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 
 from graphs.draw.frames import FrameMaker
 from graphs.draw.marks import Layout
+from graphs.draw.number_widths import NumberWidths, number_widths
 from graphs.draw.parts.arrange import arrange
 from graphs.draw.parts.fragment import Fragment
 from graphs.draw.parts.part_frames import part_frames
-from graphs.draw.parts.picture import Picture
-from graphs.draw.spacing import Spacing, TagWidths
+from graphs.draw.parts.picture import Picture, fits
 from graphs.draw.states import Frame, Marks, marks_after, marks_at, result_of
 from graphs.draw.svg import draw_picture, notice
 from graphs.draw.tag_widths import tag_widths
-from graphs.draw.text import tag_width
 from graphs.draw.window import Window
 from graphs.errors import TooLarge
 from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
-from graphs.model import Backward, Graph, Step, Value
+from graphs.model import Graph, Step, Value
 from graphs.model.sums import SumDigits
+
+
+class Known(NamedTuple):
+    """A picture, and the widths of the numbers that it was made for."""
+
+    picture: Picture
+    numbers: NumberWidths
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ class Drawing:
     writes: Sequence[Marks]  # what each step changes for good
     focus: Callable[[], Sequence[Marks]]  # makes what each puts in focus
     prefix: str
+    tags: str = ""  # the widths of its numbers, to be told with the window that wants the next one
     too_large: str | None = None
 
     @cached_property
@@ -71,7 +79,7 @@ def drawing(
     node_values: Sequence[Value],
     steps: Sequence[Step],
     digits: Digits,
-    pictures: dict[Window | None, Picture],
+    pictures: dict[Window | None, Known],
     *,
     budget: int,
     roomy: bool,
@@ -80,14 +88,11 @@ def drawing(
     """The picture of a graph at these values, stepped through these steps.
 
     ``pictures`` holds the graph's last picture for each window; it is kept as long as all numbers
-    fit into its tags. Above ``budget`` lanes the layout is rough. ``roomy`` makes tags wide enough
-    for the longer numbers that other values of the same program may have.
+    fit into its tags, or into those that the window tells of. Above ``budget`` lanes the layout is
+    rough. ``roomy`` makes tags wide enough for the longer numbers that other values of the same
+    program may have.
     """
     standard = digits
-    numbers: list[Value] = [value for value in node_values if value is not None]
-    for step in steps:
-        if isinstance(step, Backward) and step.local is not None:
-            numbers.append(step.local)
 
     @lru_cache(maxsize=None, typed=True)  # the same numbers are written many times
     def scalar(value: Value, digits: Digits) -> MarkContent:
@@ -98,38 +103,52 @@ def drawing(
         return write(value, digits or standard)
 
     written = SumDigits(steps, digits)
-    sums = [
-        text(value, count)
-        for step in steps
-        if isinstance(step, Backward)
-        for value, count in (
-            (step.contribution, written.part(step.to)),
-            (step.total, written.total(step.to)),
-        )
-    ]
-    one_width = tag_width([*map(text, numbers), *sums], digits, roomy)
-
-    @cache
-    def widths(spacing: Spacing) -> TagWidths:
-        return tag_widths(graph, node_values, steps, text, written, spacing, one_width)
-
-    picture = pictures.get(window)
-    if picture is None or not picture.widths.hold(widths(picture.spacing)):
+    numbers = number_widths(graph, node_values, steps, text, written)
+    room = window and replace(window, tags="")
+    known = pictures.get(room)
+    before = numbers.read(window.tags) if window and window.tags else None
+    if before is None and known is not None:
+        before = known.numbers
+    if before is None and roomy:
+        before = replace(numbers, has_room=True)
+    wanted = numbers.after(before)
+    if known is None or known.numbers not in wanted:
         try:
-            picture = arrange(graph, widths, window, budget)
+            known = pictures[room] = _first_that_fits(graph, wanted, digits, room, budget, roomy)
         except TooLarge as error:
-            return Drawing(graph, None, {}, (), list, "", error.message)
-        pictures[window] = picture
+            return Drawing(graph, None, {}, (), list, "", too_large=error.message)
+    picture, tags = known.picture, known.numbers.told
     prefix = id_prefix(graph, _geometry(picture))
     if not isinstance(picture.pieces[0].graph, Fragment):
         maker = FrameMaker(graph, picture.pieces[0].layout, node_values, text, written)
         writes = list(map(maker.write, steps))
-        return Drawing(
-            graph, picture, maker.marks, writes, lambda: list(map(maker.focus, steps)), prefix
-        )
+
+        def focus() -> list[Marks]:
+            return list(map(maker.focus, steps))
+
+        return Drawing(graph, picture, maker.marks, writes, focus, prefix, tags)
     marks, found = part_frames(picture, node_values, steps, text, written)
-    writes, focus = [frame["write"] for frame in found], [frame["focus"] for frame in found]
-    return Drawing(graph, picture, marks, writes, lambda: focus, prefix)
+    writes, focused = [frame["write"] for frame in found], [frame["focus"] for frame in found]
+    return Drawing(graph, picture, marks, writes, lambda: focused, prefix, tags)
+
+
+def _first_that_fits(
+    graph: Graph,
+    wanted: Sequence[NumberWidths],
+    digits: Digits,
+    room: Window | None,
+    budget: int,
+    roomy: bool,
+) -> Known:
+    """The picture for the first of these widths with which it is whole; where it is with none, that
+    for the first of all."""
+    made: list[Known] = []
+    for numbers in wanted:
+        widths = cache(partial(tag_widths, numbers, digits=digits, roomy=roomy))
+        made.append(Known(arrange(graph, widths, room, budget), numbers))
+        if room is None or fits(made[-1].picture, room):
+            return made[-1]
+    return made[0]
 
 
 def _geometry(picture: Picture) -> object:

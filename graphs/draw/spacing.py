@@ -125,8 +125,3 @@ class TagWidths:
     def key(self) -> tuple[object, ...]:
         """The same widths as something that can be hashed."""
         return self.default, *sorted(self.own.items())
-
-    def hold(self, other: TagWidths) -> bool:
-        """Whether everything that fits into the other widths fits into these."""
-        ids = self.own.keys() | other.own.keys()
-        return self.default >= other.default and all(self[id] >= other[id] for id in ids)

@@ -116,22 +116,22 @@ def typeset_name(name: str, math_size: float, text_size: float, room: float) -> 
 LEAST_TAG: Mapping[Digits, int] = {"2 decimals": 64, "3 digits": 84, "full": 84}
 
 
-def tag_width(
-    contents: Iterable[MarkContent], digits: Digits = "2 decimals", roomy: bool = False
-) -> int:
-    """The width of all tags in pixels: the number format's least, +20, +40, … until all texts fit.
-
-    A tag's number is bold, 15 pixels high. A small matrix counts by the widest of its numbers; a
-    heat map has none. ``roomy`` starts 20 pixels wider, enough for nearly every number of a format,
-    so that changed values keep the layout.
-    """
+def tag_width(contents: Iterable[MarkContent], digits: Digits = "2 decimals") -> int:
+    """The width of all tags in pixels, for these contents. A small matrix counts by the widest of
+    its numbers; a heat map has none."""
     texts: set[str] = set()
     for content in contents:
         if isinstance(content, str):
             texts.add(content)
         elif not isinstance(content, dict):
             texts.update(content)
-    widest = max((text_width(text, 15) for text in texts), default=0.0)
+    return wide_enough(max((text_width(text, 15) for text in texts), default=0.0), digits)
+
+
+def wide_enough(widest: float, digits: Digits, roomy: bool = False) -> int:
+    """The width of all tags in pixels: the number format's least, +20, +40, … until the widest
+    number fits, which is bold, 15 pixels high. ``roomy`` starts 20 pixels wider, enough for nearly
+    every number of a format, so that changed values keep the layout."""
     tag = LEAST_TAG[digits] + 20 * roomy
     while widest > tag - 16:
         tag += 20

@@ -13,3 +13,4 @@ class Window:
     width: float
     height: float
     one_piece: bool = False  # the picture is not cut: the reader opened groups herself
+    tags: str = ""  # the widths of the numbers in the picture that she has (``Drawing.tags``)

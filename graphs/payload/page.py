@@ -92,6 +92,7 @@ def shown_part(shown: ShownEvaluation) -> dict[str, Any]:
         "marks": drawing.marks,
         "frames": drawing.frames,
         "prefix": drawing.prefix,
+        "tags": drawing.tags,
         "too_large": drawing.too_large,
         "rough": bool(drawing.picture and drawing.picture.rough),
         "tightened": bool(drawing.picture and drawing.picture.tightened),

@@ -18,6 +18,7 @@ from tests.browser.pages import (
     open_menu,
     open_page,
     picture,
+    settled,
     until,
     write,
 )
@@ -68,6 +69,24 @@ def test_a_field_takes_keys_and_refuses_what_is_no_number(page: Page) -> None:
     page.get_by_role("button", name="Reset").click()
     expect(number(page, f"{ids['y']}-value")).to_have_text("5")
     expect(page.get_by_role("button", name="Reset")).to_be_hidden()
+
+
+def test_a_tight_picture_moves_seldom_and_never_back(page: Page) -> None:
+    """Numbers that get wider, computed by whichever worker is free."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_page(page, "/", **NEURON)
+    settled(page)
+    ids = names_of(page, **NEURON)
+    slider = page.get_by_role("slider", name="w0, slider")
+    drawn = []
+    for value in ("3", "-2.5", "4.5", "-4", "1.5", "-0.5", "5", "0.5", "2"):
+        slider.fill(value)
+        text = value.replace("-", "−")
+        expect(number(page, f"{ids['w0']}-value")).to_have_text(text)
+        drawn.append(page.locator("#stage svg.circuit").get_attribute("id"))
+    moves = sum(one != other for one, other in pairwise(drawn))
+    assert moves <= 2
+    assert len(set(drawn)) == moves + 1
 
 
 def test_one_request_at_a_time_and_the_latest_wins(page: Page) -> None:

@@ -18,6 +18,7 @@ from tests.browser.pages import (
     editor,
     names_of,
     open_page,
+    settled,
     until,
     write,
 )
@@ -94,6 +95,7 @@ def loss(page: Page) -> float:
 
 def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page: Page) -> None:
     train(page)
+    settled(page)
     names = names_of(page, program=LINE, inputs=INPUTS)
     first = value(page, names["w"]).text_content()
     assert first == "0.5"

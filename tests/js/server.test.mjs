@@ -10,13 +10,17 @@ const request = (/** @type {string} */ program, x = 0) => ({
 });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-/** A server whose answers are given by hand. */
-function made() {
+/**
+ * A server whose answers are given by hand.
+ * @param {{tags?: () => string | undefined}} [page]
+ */
+function made(page = {}) {
   /** @type {{body: any, answer: (status: number, content: any, headers?: any) => Promise<unknown>, fail: () => Promise<unknown>}[]} */
   const sent = [];
   /** @type {any[]} */
   const told = [];
   const server = createServer({
+    ...page,
     onTrace: (payload) => told.push(["trace", payload]),
     onError: (failure) => told.push(["error", failure]),
     onAway: (reason) => told.push(["away", reason !== null]),
@@ -53,6 +57,16 @@ test("one request in flight, the latest wins", async () => {
     ["trace", "first"],
     ["trace", "last"],
   ]);
+});
+
+test("what is sent goes on with the picture that there is then", async () => {
+  const { server, sent } = made({ tags: () => (sent.length ? "wide" : undefined) });
+  for (let x = 0; x < 2; x += 1) server.ask(request("f = x", x));
+  await sent[0]?.answer(200, "first");
+  assert.deepEqual(
+    sent.map(({ body }) => body.tags),
+    [undefined, "wide"],
+  );
 });
 
 test("an answer to a text that has changed is dropped", async () => {

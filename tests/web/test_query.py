@@ -19,7 +19,7 @@ from web.http.query import Query, from_body, from_link
 from web.http.readers import RunIteration
 
 SETTINGS = Settings()
-REQUEST_ONLY = {"fill", "wrt", "node", "views", "find"}
+REQUEST_ONLY = {"fill", "wrt", "node", "views", "find", "tags"}
 
 # One value of every field: as JSON, and as a link writes it (None: a link does not carry it).
 EXAMPLES: dict[str, tuple[Any, str | None]] = {
@@ -47,6 +47,7 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "node": ("n0", None),
     "views": ({"code": {}}, None),
     "find": ("x", "x"),
+    "tags": ("0123abcd+9", None),
 }
 
 

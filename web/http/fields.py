@@ -34,6 +34,7 @@ from web.http.readers import (
     read_search,
     read_seed,
     read_set,
+    read_tags,
     read_train,
     read_truth,
     read_upstream,
@@ -81,6 +82,7 @@ _REQUEST_ONLY = (
     Field("wrt", read_names),
     Field("node", read_name),
     Field("views", read_views),
+    Field("tags", read_tags),
     Field("find", read_search, link_word),  # GET /api/trace/part
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in (*_STATE, *_REQUEST_ONLY)}

@@ -46,6 +46,7 @@ class Query:
     train: Mapping[str, Any] | None = None  # how it is trained
     run: RunIteration | None = None  # the run of training whose values are shown
     window: Window | None = None  # the room for the drawing
+    tags: str = ""  # the widths of the numbers in the picture that the reader has
 
     @property
     def structure(self) -> str:
@@ -54,6 +55,11 @@ class Query:
         assumed = self.fill, self.call, self.loops, self.generate
         asked = self.output, self.wrt, self.upstream
         return repr((self.program, asked, inputs, assumed, self.seed, self.fold))
+
+    @property
+    def room(self) -> Window | None:
+        """The room for the drawing, and the picture that is there."""
+        return self.window and replace(self.window, tags=self.tags)
 
     @property
     def key(self) -> str:

@@ -71,7 +71,7 @@ def clamped(shown: ShownEvaluation, step: int | None) -> int | None:
 
 def _partial(error: graphs.GraphError, query: Query, limits: Limits) -> ShownEvaluation | None:
     read = Read(
-        Display(query.numbers, limits.lanes, query.mode == TRAIN, query.window),
+        Display(query.numbers, limits.lanes, query.mode == TRAIN, query.room),
         query.open,
         Assumptions(query.fill, query.call, query.loops, query.generate),
         limits,

@@ -32,7 +32,7 @@ def new_trace(query: Query, limits: Limits) -> graphs.Trace:
         fold=query.fold,
         roomy=query.mode == TRAIN,
         upstream=query.upstream,
-        window=query.window,
+        window=query.room,
         fill=query.fill,
         call=query.call,
         loops=query.loops,
@@ -46,7 +46,7 @@ def recent_trace(query: Query, limits: Limits) -> graphs.Trace:
     known = _recent.get(structure)
     if known is not None:
         _recent.move_to_end(structure)
-        return in_window(known, query.window).with_inputs(query.inputs)
+        return in_window(known, query.room).with_inputs(query.inputs)
     trace = _recent[structure] = new_trace(query, limits)
     while len(_recent) > RECENT or (len(_recent) > 1 and _nodes() > RECENT_NODES):
         _recent.popitem(last=False)

@@ -118,6 +118,7 @@
  * @property {Marks} marks
  * @property {string} svg
  * @property {string} prefix
+ * @property {string} [tags] how wide its numbers are, for the picture of other values
  * @property {string | null} too_large why there is no drawing
  * @property {boolean} [rough] whether it was laid out in the cheaper way
  * @property {boolean} [tightened] whether it would be larger in a larger window

@@ -58,6 +58,7 @@ export function createRequests({ state, update }, page) {
   let doubted;
 
   const server = createServer({
+    tags: () => state.trace?.tags,
     onAway: away,
     onError(failure, request) {
       clearTimeout(doubted);

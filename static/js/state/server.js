@@ -64,9 +64,17 @@ function post(fetcher, path, body, signal) {
  * @param {(payload: Payload, request: Request) => void} options.onTrace
  * @param {(failure: Failure, request: Request) => void} options.onError
  * @param {(reason: string | null) => void} options.onAway null: the server is back
+ * @param {() => string | undefined} [options.tags] of the picture that there is: the next one goes on
+ *   with them
  * @param {typeof fetch} [options.fetcher]
  */
-export function createServer({ onTrace, onError, onAway, fetcher = (...args) => fetch(...args) }) {
+export function createServer({
+  onTrace,
+  onError,
+  onAway,
+  tags,
+  fetcher = (...args) => fetch(...args),
+}) {
   /** @type {Request | null} */
   let next = null;
   /** @type {{request: Request, since: number, controller: AbortController} | null} */
@@ -90,7 +98,8 @@ export function createServer({ onTrace, onError, onAway, fetcher = (...args) => 
     const controller = new AbortController();
     busy = { request, since: Date.now(), controller };
     try {
-      const response = await post(fetcher, "/api/trace", request, controller.signal);
+      const body = { ...request, tags: tags?.() };
+      const response = await post(fetcher, "/api/trace", body, controller.signal);
       const answer = await response.json();
       answered(request, response, answer);
     } catch {

@@ -253,7 +253,7 @@ def test_the_payload_has_the_picture_and_nothing_else_of_it() -> None:
     without = partial_trace(error, {}, Read(Display()))
     for payload in (drawn, without):
         payload["frames"] = [frame["write"] for frame in payload["frames"]]
-    pictured = {"svg", "prefix", "marks", "picture"}
+    pictured = {"svg", "prefix", "tags", "marks", "picture"}
     assert {key: drawn[key] for key in drawn.keys() - pictured} == {
         key: without[key] for key in without.keys() - pictured
     }

@@ -8,11 +8,11 @@ import graphs
 from graphs.draw.frames import frames
 from graphs.draw.layout import layout
 from graphs.draw.marks import Layout
+from graphs.draw.number_widths import number_widths
 from graphs.draw.spacing import LOW, ROOMY, SNUG, SPACINGS, STAIRS, Spacing, TagWidths
 from graphs.draw.states import marks_at
 from graphs.draw.svg import draw
 from graphs.draw.tag_widths import tag_widths
-from graphs.draw.text import tag_width
 from graphs.evaluation import Evaluation
 from graphs.format.arrays import MarkContent, mark_content
 from graphs.format.numbers import Digits
@@ -38,9 +38,8 @@ def text(value: Value, digits: Digits | None = None, /) -> MarkContent:
 
 def spaced(evaluation: Evaluation, spacing: Spacing) -> Layout:
     values, steps = evaluation.node_values, evaluation.raw_steps
-    width = tag_width(map(text, values), "3 digits")
-    written = SumDigits(steps, "3 digits")
-    widths = tag_widths(evaluation.model, values, steps, text, written, spacing, width)
+    numbers = number_widths(evaluation.model, values, steps, text, SumDigits(steps, "3 digits"))
+    widths = tag_widths(numbers, spacing, "3 digits")
     return layout(evaluation.model, widths, spacing=spacing)
 
 
@@ -115,10 +114,3 @@ def test_marks_are_drawn_as_large_as_the_spacing_says() -> None:
     assert 'r="16"' in svg
     assert 'r="20"' not in svg
     assert "v14q0,5" in svg  # the straight part of a tag 24 high
-
-
-def test_wider_tags_hold_narrower_ones() -> None:
-    one = TagWidths(46, {"n1-grad": 54})
-    assert TagWidths(46, {"n1-grad": 62}).hold(one)
-    assert TagWidths(64).hold(one)
-    assert not one.hold(TagWidths(46, {"n2-grad": 54}))
