@@ -45,7 +45,7 @@ class Drawing:
     writes: Sequence[Marks]  # what each step changes for good
     focus: Callable[[], Sequence[Marks]]  # makes what each puts in focus
     prefix: str
-    tags: str = ""  # the widths of its numbers, to be told with the window that wants the next one
+    numbers: NumberWidths | None = None  # for which it was made
     too_large: str | None = None
 
     @cached_property
@@ -56,6 +56,11 @@ class Drawing:
             focus[-1] = {}  # at the end one looks at the gate that failed
         both = zip(self.writes, focus, strict=True)
         return [{"write": write, "focus": focus} for write, focus in both]
+
+    @property
+    def tags(self) -> str:
+        """The widths of its numbers, to be told with the window for the next one."""
+        return self.numbers.told if self.numbers else ""
 
     @property
     def layout(self) -> Layout | None:
@@ -117,7 +122,7 @@ def drawing(
             known = pictures[room] = _first_that_fits(graph, wanted, digits, room, budget, roomy)
         except TooLarge as error:
             return Drawing(graph, None, {}, (), list, "", too_large=error.message)
-    picture, tags = known.picture, known.numbers.told
+    picture, numbers = known
     prefix = id_prefix(graph, _geometry(picture))
     if not isinstance(picture.pieces[0].graph, Fragment):
         maker = FrameMaker(graph, picture.pieces[0].layout, node_values, text, written)
@@ -126,10 +131,10 @@ def drawing(
         def focus() -> list[Marks]:
             return list(map(maker.focus, steps))
 
-        return Drawing(graph, picture, maker.marks, writes, focus, prefix, tags)
+        return Drawing(graph, picture, maker.marks, writes, focus, prefix, numbers)
     marks, found = part_frames(picture, node_values, steps, text, written)
     writes, focused = [frame["write"] for frame in found], [frame["focus"] for frame in found]
-    return Drawing(graph, picture, marks, writes, lambda: focused, prefix, tags)
+    return Drawing(graph, picture, marks, writes, lambda: focused, prefix, numbers)
 
 
 def _first_that_fits(

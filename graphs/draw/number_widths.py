@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from math import ceil
 
 import numpy as np
@@ -39,13 +39,11 @@ class NumberWidths:
     """The width of the widest number in each mark so far, in pixels, by the mark's id:
     ``n3-value``, ``n3-grad``, ``n3-0-grad`` on a wire, ``n3-chip``, ``n3-addends`` under a sum.
 
-    ``structure`` tells the graph; ``fixed`` are marks whose number never changes. ``has_room``:
-    the others get room for ordinary numbers.
+    With ``has_room`` those that may change get room for ordinary numbers.
     """
 
+    graph: Graph = field(compare=False)
     seen: Mapping[str, int]
-    structure: str
-    fixed: frozenset[str] = frozenset()
     has_room: bool = False
 
     @cached_property
@@ -60,9 +58,17 @@ class NumberWidths:
         """The width to be kept free for each mark."""
         if not self.has_room:
             return self.seen
-        return {
-            id: wide if id in self.fixed else _ordinary(id, wide) for id, wide in self.seen.items()
-        }
+        wanted = {id: _ordinary(id, wide) for id, wide in self.seen.items()}
+        fixed = [f"{node.id}-value" for node in self.graph.nodes if node.kind == "constant"]
+        return wanted | {id: self.seen[id] for id in fixed if id in self.seen}
+
+    @cached_property
+    def structure(self) -> str:
+        """A short text that tells the graph from others."""
+        graph = self.graph
+        shape = [(node.op, node.args, node.name, node.shape) for node in graph.nodes]
+        text = repr((shape, graph.output)).encode("utf-8", "replace")
+        return hashlib.blake2s(text, digest_size=4).hexdigest()
 
     @property
     def told(self) -> str:
@@ -109,10 +115,16 @@ def number_widths(
 
     def add(id: str, value: Value, digits: Digits | None = None) -> None:
         content = text(value, digits)
-        if not isinstance(content, dict):
-            size = FONT_SIZES[_kind(id)]
-            for number in (content,) if isinstance(content, str) else content:
-                widths[id] = max(widths.get(id, 0), _in_classes(number, size))
+        if isinstance(content, dict):
+            return
+        size = FONT_SIZES[_kind(id)]
+        wide = (
+            _in_classes(content, size)
+            if isinstance(content, str)
+            else max((_in_classes(number, size) for number in content), default=0)
+        )
+        if wide > widths.get(id, -1):
+            widths[id] = wide
 
     for node, value in zip(nodes, node_values, strict=True):
         if value is not None:
@@ -136,8 +148,7 @@ def number_widths(
         if not node.shape:
             line = text_width(addends_line(written, index), ADDENDS)
             widths[f"{node.id}-addends"] = WIDER * ceil(line / WIDER)
-    fixed = frozenset(f"{node.id}-value" for node in nodes if node.kind == "constant")
-    return NumberWidths(widths, _structure(graph), fixed)
+    return NumberWidths(graph, widths)
 
 
 def _ordinary(id: str, wide: int) -> int:
@@ -156,12 +167,6 @@ def _step(id: str) -> int:
     return STEP if _kind(id) in FONT_SIZES else WIDER
 
 
+@lru_cache(maxsize=4096)
 def _in_classes(number: str, size: int) -> int:
     return STEP * ceil(text_width(number, size) / STEP)
-
-
-def _structure(graph: Graph) -> str:
-    """A short text that tells a graph from others."""
-    shape = [(node.op, node.args, node.name, node.shape) for node in graph.nodes]
-    text = repr((shape, graph.output)).encode("utf-8", "replace")
-    return hashlib.blake2s(text, digest_size=4).hexdigest()

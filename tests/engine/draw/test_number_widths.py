@@ -14,6 +14,7 @@ from graphs.draw.parts.picture import fits
 from graphs.draw.spacing import ROOMY
 from graphs.draw.tag_widths import tag_widths
 from graphs.draw.window import Window
+from graphs.language.parse import parse
 
 NEURON = "q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))"
 FORK = "a = x*y\nb = a + x\nc = tanh(b) * a\nf = c**2 + log(abs(b) + 1)"
@@ -25,6 +26,8 @@ INPUTS = {
 }
 DRAGGED = {NEURON: "w0", FORK: "x", ARRAYS: "b"}
 WINDOWS = {"screen": Window(1048, 504), "beside a run": Window(576, 448), "phone": Window(390, 418)}
+
+GRAPH = parse("f = x * 3", {"x": 2.0})
 
 programs = pytest.mark.parametrize(
     "program", [NEURON, FORK, ARRAYS], ids=["neuron", "fork", "arrays"]
@@ -82,25 +85,26 @@ def test_what_another_picture_tells_is_not_heard() -> None:
 
 
 def test_room_is_made_for_ordinary_numbers_where_values_may_change() -> None:
-    seen = {"n0-value": 12, "n1-value": 12, "n1-grad": 80, "n1-addends": 80}
-    numbers = NumberWidths(seen, "s", frozenset({"n0-value"}))
+    seen = {"n0-value": 12, "n1-value": 12, "n0-grad": 80, "n0-addends": 80}
+    assert GRAPH.nodes[1].kind == "constant"
+    numbers = NumberWidths(GRAPH, seen)
     assert numbers.wanted == seen
     wanted = replace(numbers, has_room=True).wanted
-    assert wanted["n0-value"] == 12
-    assert wanted["n1-value"] > 60
-    assert wanted["n1-grad"] > 80
-    assert wanted["n1-addends"] == 128
+    assert wanted["n1-value"] == 12
+    assert wanted["n0-value"] > 60
+    assert wanted["n0-grad"] > 80
+    assert wanted["n0-addends"] == 128
 
 
 def test_a_picture_with_air_keeps_its_width() -> None:
     """Room for other numbers is made where each tag has a width of its own."""
     seen = {"n0-value": 40, "n0-grad": 40}
-    for numbers in (NumberWidths(seen, "s"), NumberWidths(seen, "s", has_room=True)):
+    for numbers in (NumberWidths(GRAPH, seen), NumberWidths(GRAPH, seen, has_room=True)):
         assert tag_widths(numbers, ROOMY, "3 digits").default == 84
     assert tag_widths(numbers, ROOMY, "3 digits", roomy=True).default == 104
 
 
 def test_a_very_large_picture_tells_nothing() -> None:
-    assert NumberWidths({f"n{node}-value": 12 for node in range(MOST_TOLD + 1)}, "s").told == ""
-    wide = NumberWidths({"n0-value": 10_000}, "s")
-    assert wide.told == f"s.{CODES[-1]}"
+    assert NumberWidths(GRAPH, {f"n{node}-value": 12 for node in range(MOST_TOLD + 1)}).told == ""
+    wide = NumberWidths(GRAPH, {"n0-value": 10_000})
+    assert wide.told == f"{wide.structure}.{CODES[-1]}"
