@@ -36,6 +36,7 @@ class Spacing:
     low: bool = False  # nothing is kept free for captions, and chips are on their wires
     thumbnail: Thumbnail = LARGE  # how arrays are drawn
     unit_chips: bool = True  # a sum has a chip too, which always says 1 or −1
+    array_chips: bool = True  # so have gates whose local factors are an array
     gap: float = 6.0  # between the rows of a column
     name_slot: float = 28.0  # in which a short name of an input is centred
     output_stem: float = 10.0  # an output's wire is this much longer than its tag
@@ -101,9 +102,10 @@ NARROW = replace(
     name_slot=20.0,
     output_stem=5.0,
 )
+SLIM = replace(NARROW, array_chips=False, stem=5.0, edge=2.0, output_stem=2.0, leaf=(22.0, 30.0))
 SPACINGS: Mapping[str, Spacing] = {
     "roomy": ROOMY, "snug": SNUG, "stairs": STAIRS, "low": LOW, "dense": DENSE,
-    "narrow": NARROW,
+    "narrow": NARROW, "slim": SLIM,
 }  # fmt: skip
 
 

@@ -195,6 +195,8 @@ class Wiring:
             chip = False
         if not self.spacing.unit_chips and is_distributor(node):
             chip = False
+        if not self.spacing.array_chips and node.shape:
+            chip = False
         if chip and len(slots) > 1:
             return Dock([], slots, ringed, -1)
         if chip and self.spacing.low:

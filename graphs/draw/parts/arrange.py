@@ -11,7 +11,7 @@ from graphs.draw.parts.folding import folded, tabbed
 from graphs.draw.parts.laid_out import LaidOut, Widths
 from graphs.draw.parts.picture import Picture, fits, rows, single
 from graphs.draw.parts.sections import lines_of, not_run, section, sections
-from graphs.draw.spacing import DENSE, LOW, NARROW, ROOMY, SNUG, STAIRS
+from graphs.draw.spacing import DENSE, LOW, NARROW, ROOMY, SLIM, SNUG, STAIRS
 from graphs.draw.window import Window
 from graphs.limits import UNLIMITED
 from graphs.model import Graph
@@ -67,7 +67,8 @@ class _Tighter:
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
         if not is_phone:
             yield self._wrapped()
-        yield from tabbed(LaidOut(graph, self.widths, self.budget, NARROW), self.window)
+        for spacing in (NARROW, SLIM):
+            yield from tabbed(LaidOut(graph, self.widths, self.budget, spacing), self.window)
 
     def _wrapped(self) -> Picture:
         laid_out = LaidOut(self.graph, self.widths, self.budget, NARROW)

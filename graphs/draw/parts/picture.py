@@ -15,7 +15,7 @@ from graphs.model import Graph
 # In pixels.
 ROW_GAP = 8.0  # between rows
 BAND_GAP = 12.0  # from the cards to the frame of the open one
-BAND_PAD, BAND_TITLE = 8.0, 26.0  # inside that frame
+BAND_PAD, BAND_TITLE = 5.0, 26.0  # inside that frame
 
 
 @dataclass(frozen=True)
