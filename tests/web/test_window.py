@@ -10,7 +10,7 @@ from graphs.limits import UNLIMITED
 from tests.support.links import link
 from tests.support.page_data import embedded
 from web.http.query import Query
-from web.http.window import COOKIE, USUAL
+from web.http.window import COOKIE, ON_A_PHONE, USUAL
 from web.work.traces import recent_trace
 
 NEURON = {"program": "f = tanh(w*x + b)", "inputs": {"w": 1, "x": 2, "b": 3}}
@@ -54,6 +54,12 @@ def test_a_cookie_that_cannot_be_read_is_none(client: FlaskClient, cookie: str) 
     client.delete_cookie(COOKIE)
     assert response.status_code == 200
     assert embedded(response.text)["state"]["window"] == [USUAL.width, USUAL.height]
+
+
+def test_a_first_visit_on_a_phone_is_drawn_for_one(client: FlaskClient) -> None:
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Safari/604.1"
+    response = client.get(link("/", **NEURON), headers={"User-Agent": agent})
+    assert embedded(response.text)["state"]["window"] == [ON_A_PHONE.width, ON_A_PHONE.height]
 
 
 def test_a_part_and_a_file_may_have_a_window(client: FlaskClient) -> None:

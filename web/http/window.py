@@ -11,12 +11,15 @@ from web.http.errors import Refused
 from web.http.readers import read_window
 
 COOKIE = "window"
-USUAL: Final = Window(1208, 576)  # a page of 1440 × 900: 1048 × 504 pixels at a scale of 0.867
+# Pages of 1440 × 900 and of 390 × 844: 1048 × 504 and 390 × 418 pixels at a scale of 0.867.
+USUAL: Final = Window(1208, 576)
+ON_A_PHONE: Final = Window(448, 480)
 
 
-def window_in(cookie: str | None) -> Window:
-    """The window in a cookie; the usual one where there is none, or none that can be read."""
+def window_in(cookie: str | None, user_agent: str) -> Window:
+    """The window in a cookie; the usual one where there is none, or none that can be read. Browsers
+    of phones have "Mobi" in their names (MDN, "Browser detection using the user agent")."""
     try:
         return read_window(link_window(cookie or "", COOKIE), COOKIE)
     except Refused:
-        return USUAL
+        return ON_A_PHONE if "Mobi" in user_agent else USUAL

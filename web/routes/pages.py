@@ -39,7 +39,7 @@ def embed() -> Response:
 def page(template: str) -> Response:
     """A page with its state drawn; an error is shown on it, and what was typed is kept."""
     payload, error, svg, status = None, None, "", 200
-    window = window_in(request.cookies.get(COOKIE))
+    window = window_in(request.cookies.get(COOKIE), request.user_agent.string)
     try:
         state = query().state()
         answer = engine().answer("page", replace(query(), window=window))
