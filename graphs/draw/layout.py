@@ -9,6 +9,7 @@ from graphs.draw.placement import Placement
 from graphs.draw.plan import Wire, exceeded_limit, plan
 from graphs.draw.recent import recent_or
 from graphs.draw.spacing import ROOMY, Spacing, TagWidths
+from graphs.draw.text import text_width
 from graphs.draw.wiring import ON_WIRE
 from graphs.errors import TooLarge
 from graphs.limits import UNLIMITED
@@ -52,11 +53,12 @@ class _LayoutBuilder(Placement):
         upstream_lines |= {node: f"{self.id(node)}-stem" for node in self.stem_nodes}
         frames = outlines(self.columns, [wire.path for wire in wires])
         labels = [self.label(node) for node in sorted(self.names)]
-        tags = tuple(self.tags())
+        tags, remarks = tuple(self.tags()), tuple(self.remarks())
         right = max(column.end for column in self.columns.columns)
         right = max([right, *(stem.path[-1][-1][0] for stem in stems)])
         right = max([right, *(outline.x + outline.width for outline in frames)])
         right = max([right, *(label.x + label.name.width for label in labels if label.output)])
+        right = max([right, *(it.x + text_width(it.text, 16) for it in remarks if it.beside)])
         bottom = max(self.y[box.index] + box.down for box in self.plan.boxes)
         bottom = max([bottom, *(outline.y + outline.height for outline in frames)])
         return Layout(
@@ -92,7 +94,7 @@ class _LayoutBuilder(Placement):
             ),
             upstream_lines=upstream_lines,
             spacing=self.spacing,
-            remarks=tuple(self.remarks()),
+            remarks=remarks,
             not_run=frozenset(node.id for node in self.graph.nodes if node.not_run),
         )
 

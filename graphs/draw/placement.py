@@ -153,12 +153,17 @@ class Placement(Measures):
             elif box.kind == "copy" and box.wire and box.wire in self.wiring.gradient_wires:
                 id = f"{self.wire_id(box.wire)}-grad"
                 yield Tag(id, box.node, self.start(box) + TIP, y, None, size, label)
-            elif box.kind in ("leaf", "gate") and self.graph.receives_gradient[box.node]:
+            elif box.kind in ("leaf", "gate") and self._has_tag(box.node):
                 centre = self._value_x(box)
-                caption = None if box.kind == "leaf" else self._caption(box, centre)
+                arrives = box.kind == "gate" and self.graph.receives_gradient[box.node]
+                caption = self._caption(box, centre) if arrives else None
                 x = centre - (size.tag + NOSE) / 2
                 down = y + self._drop(box)
                 yield Tag(f"{self.id(box.node)}-grad", box.node, x, down, caption, size, label)
+
+    def _has_tag(self, node: int) -> bool:
+        pending = self.wiring.has_pending_tag(self.graph.nodes[node])
+        return self.graph.receives_gradient[node] or pending
 
     def addends(self, tags: Iterable[Tag]) -> Iterator[Addends]:
         """The lines under the tags of numbers whose gradient is a sum."""
@@ -236,7 +241,8 @@ class Placement(Measures):
                                 wire.carries_gradient, self.faded(wire.consumer))  # fmt: skip
 
     def remarks(self) -> Iterator[Remark]:
-        """The line of a gate that failed, above it, and what does not fit, below it."""
+        """The line of a gate that failed, above it, and what does not fit, below it and beside the
+        tags of what it reads."""
         for box in self.plan.boxes:
             node = self.graph.nodes[box.node]
             if box.kind != "gate" or node.not_run != "failed":
@@ -248,7 +254,7 @@ class Placement(Measures):
             texts = line_text(node), misfit_text(self.graph, node)
             places = y - radius - ABOVE_FAILED, y + radius + BELOW_FAILED
             for side, kind in enumerate(REMARKS):
-                beside = entered[side] or guards[side] > 0
+                beside = entered[side] or guards[side] > 0 or kind == "misfit"
                 x = gate + max(guards[side] + 4, 8.0) * beside
                 if texts[side]:
                     yield Remark(node.index, kind, texts[side], x, places[side], beside)

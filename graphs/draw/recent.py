@@ -51,6 +51,7 @@ def structure(graph: Graph) -> Hashable:
         tuple(graph.titles.items()),
         graph.output,
         graph.receives_gradient,
+        graph.awaits_gradient,
         graph.absorbed,
         tuple(cards_of(graph).items()),
         tuple(short_symbols(graph).items()),

@@ -46,6 +46,11 @@ class Spacing:
     drop: float = 0.0  # how much farther from the wire they are then
 
     @property
+    def pending(self) -> float:
+        """The room below a gate's wire whose tag never has a caption."""
+        return min(self.upstream, self.leaf[1] + self.drop)
+
+    @property
     def lift(self) -> float:
         """How much farther than at a gate of 20 pixels chips and constants are."""
         return self.radius - 20.0 + self.ring - 26.0 + self.drop

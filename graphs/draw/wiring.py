@@ -90,6 +90,10 @@ class Wiring:
         """Whether a wire has a tag of its own: its source gets several contributions."""
         return self.gradient_counts[argument] > 1 and pair in self.gradient_wires
 
+    def has_pending_tag(self, node: Node) -> bool:
+        """Whether a value before an error has the tag of a gradient that is to come."""
+        return self.graph.awaits_gradient[node.index] and not node.not_run
+
     def needs_branch(self, argument: int, pair: tuple[int, int]) -> bool:
         """Whether a wire has a mark of its own, and so needs a branch apart from its siblings."""
         return self.has_contribution_tag(argument, pair) or (
@@ -211,12 +215,18 @@ class Wiring:
         """The pixels a gate needs above and below its wire."""
         dock = self.docks[node.index]
         spacing = self.spacing
+        lift = extra_height(shape_of(node), spacing.thumbnail)
         if node.index in self.cards:
-            room = self.spacing.half_card + 4
-            return room, room
+            room = spacing.half_card + 4
+            tag = spacing.pending + lift if self.has_pending_tag(node) else 0.0
+            return room, max(room, tag)
         ringed = LOCAL_VALUE + spacing.ring + spacing.drop
         up = [ringed if node.index in self.local_factors else spacing.value]
-        down = [spacing.upstream if self.graph.receives_gradient[node.index] else spacing.value]
+        down = [spacing.value]
+        if self.graph.receives_gradient[node.index]:
+            down.append(spacing.upstream)
+        if self.has_pending_tag(node):
+            down.append(spacing.pending)
         for slots, side in ((dock.above, up), (dock.below, down)):
             if slots:
                 docked = (RINGED if dock.ringed else DOCK) + DOCK_MORE * (len(slots) - 1)
@@ -226,7 +236,6 @@ class Wiring:
         if node.not_run == "failed":
             up.append(spacing.radius + REMARK)
             down.append(spacing.radius + REMARK)
-        lift = extra_height(shape_of(node), self.spacing.thumbnail)
         if spacing.low and lift:
             up.append(spacing.value + ARRAY)
         return (

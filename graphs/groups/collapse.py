@@ -160,7 +160,9 @@ class _Collapser:
         ends = [0, *accumulate(map(prod, shapes))]
         title = self.whole.titles.get(index) or ""
         span = (ends[place], ends[place + 1], place)
-        return pick_gate(span, self.whole.nodes[index], title, self.whole.depends_on_wrt[index])
+        whole = self.whole
+        has_gradient = whole.depends_on_wrt[index] or whole.awaits_gradient[index]
+        return pick_gate(span, whole.nodes[index], title, has_gradient)
 
     def _add_closed(self, part: Part) -> None:
         whole, inside, outputs = self.whole, self.inside(part), self.outputs[part.id]
@@ -259,6 +261,7 @@ class _Collapser:
             output=output,
             output_name=whole.output_name if has_name else self.nodes[output].id,
             wrt=frozenset(self.new_index[index] for index in whole.wrt),
+            wanted=frozenset(self.new_index[index] for index in whole.wanted),
             warnings=(),
             not_run=self._not_run(),
         )

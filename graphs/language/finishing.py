@@ -23,17 +23,18 @@ NOWHERE: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_off
 
 
 def so_far(run: Reading, text: str, not_run: Sequence[Node] = ()) -> Graph:
-    """The circuit as far as the reading came; its output is the latest gate. ``not_run`` is drawn
-    behind it."""
+    """The circuit as far as the reading came; its output is the latest gate, and no gradient is
+    computed. ``not_run`` is drawn behind it."""
     builder = run.builder
     if not builder.nodes:
         builder.constant(0.0)
     gates = [node.index for node in builder.nodes if node.gate is not None]
     last = gates[-1] if gates else len(builder.nodes) - 1
     notes = tuple(run.notes)
-    return builder.finish(
-        text, {}, dict(run.inputs), last, None, (), not_run=not_run, notes=notes, seed=run.seed
+    graph = builder.finish(
+        text, {}, dict(run.inputs), last, None, not_run=not_run, notes=notes, seed=run.seed
     )
+    return replace(graph, wrt=frozenset(), wanted=graph.wrt)
 
 
 def finished(run: Reading, text: str, requested: str | None, wrt: Sequence[str] | None) -> Graph:

@@ -330,7 +330,7 @@ class Builder:
                 group = self.groups[group].parent
         new_group: dict[int | None, int | None] = {None: None}
         new_group |= {old: new for new, old in enumerate(sorted(used_groups))}
-        data_nodes = self._data_nodes(output, kept)
+        data_nodes = self._data_nodes(output, kept, not_run)
         if not self.groups and not data_nodes and order == list(range(len(self.nodes))):
             nodes = tuple(self.nodes)
         else:
@@ -393,12 +393,14 @@ class Builder:
             asides.append(replace(self.nodes[old], index=new_index[old], args=args, group=None))
         return {"asides": tuple(asides), **decided.renumbered(new_index)}
 
-    def _data_nodes(self, output: int, kept: Sequence[int]) -> frozenset[int]:
+    def _data_nodes(
+        self, output: int, kept: Sequence[int], not_run: Sequence[Node]
+    ) -> frozenset[int]:
         """Nodes that are data: truth values, and arrays that only index or are compared, also after
         gates that only move elements, such as ``y[:, None]``."""
-        differentiable, used = {output}, set[int]()
+        differentiable, used = {output, *(node.index for node in not_run)}, set[int]()
         nodes = [self.nodes[index] for index in kept]
-        for node in reversed(nodes):
+        for node in reversed([*nodes, *not_run]):
             if node.gate is None:
                 continue
             passes = node.gate.role is not MOVER or node.index in differentiable

@@ -138,6 +138,7 @@ class Graph:
     (``guards``) and texts (``printed``) are computed from them. ``upstream`` is the gradient of
     the output where that is given from outside; None: it is ones. ``not_run`` is the gate that an
     error stopped and what is ahead of it, numbered after these: they are drawn, and never run.
+    ``wanted`` are then the inputs to differentiate with respect to once it runs; ``wrt`` is empty.
     """
 
     program: str
@@ -158,6 +159,7 @@ class Graph:
     training: Training | None = None
     upstream: Value = None
     not_run: tuple[Node, ...] = ()
+    wanted: frozenset[int] = frozenset()
 
     @cached_property
     def drawn(self) -> Graph:
@@ -165,7 +167,7 @@ class Graph:
         if not self.not_run:
             return self
         nodes = (*self.nodes, *self.not_run)
-        return self.with_nodes(nodes, output=nodes[-1].index)
+        return self.with_nodes(nodes, output=nodes[-1].index, wanted=self.wanted)
 
     @property
     def filled(self) -> dict[str, Value]:
@@ -239,6 +241,14 @@ class Graph:
                 for slot in self.slots(node):
                     receives_gradient[node.args[slot]] = True
         return tuple(receives_gradient)
+
+    @cached_property
+    def awaits_gradient(self) -> tuple[bool, ...]:
+        """For each node that is drawn before an error whether the backward pass will compute its
+        gradient once the program runs."""
+        if not self.wanted:
+            return (False,) * len(self.drawn.nodes)
+        return replace(self.drawn, wrt=self.wanted).receives_gradient
 
     @cached_property
     def used(self) -> tuple[bool, ...]:
@@ -315,13 +325,14 @@ class Graph:
 
     def with_nodes(self, nodes: Iterable[Node], **changes: Any) -> Graph:
         """The graph with other nodes, without the decisions and texts that count the old ones."""
-        others = {"asides": (), "guards": (), "printed": (), "not_run": ()}
+        others: dict[str, Any] = dict.fromkeys(("asides", "guards", "printed", "not_run"), ())
+        others["wanted"] = frozenset()
         return replace(self, nodes=tuple(nodes), **others | changes)
 
     def before(self, stop: int) -> Graph | None:
         """The circuit of the nodes before one whose evaluation failed; None where it has no gate.
 
-        Its output is the last gate; ``wrt`` is empty. The failed one is drawn behind it.
+        Its output is the last gate; no gradient is computed. The failed one is drawn behind it.
         """
         nodes = self.nodes[:stop]
         gates = [node.index for node in nodes if node.gate is not None]
@@ -336,6 +347,7 @@ class Graph:
             output=gates[-1],
             output_name=nodes[gates[-1]].name or f"n{gates[-1]}",
             wrt=frozenset(),
+            wanted=self.wrt,
             upstream=None,
             not_run=(replace(self.nodes[stop], not_run="failed"),),
         )

@@ -7,6 +7,7 @@ from typing import Any
 from graphs.evaluation import Evaluation
 from graphs.format.arrays import panel_content
 from graphs.groups.open_groups import ShownEvaluation
+from graphs.payload.awaited import awaited_data
 from graphs.payload.circuit import node_data, step_data
 from graphs.payload.encode import encode
 
@@ -88,6 +89,7 @@ def shown_part(shown: ShownEvaluation) -> dict[str, Any]:
             graph.nodes[index].id: encode(value) for index, value in evaluation.gradients.items()
         },
         "steps": step_data(evaluation),
+        **awaited_data(graph),
         "svg": evaluation.svg(),
         "marks": drawing.marks,
         "frames": drawing.frames,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import editor, number, open_page
+from tests.browser.pages import WIDE, at_step, complaints, editor, number, open_page
 from web.gallery import EXAMPLES
 
 LAYERS = """X = np.random.randn(5, 4)
@@ -36,6 +37,8 @@ loss = -np.mean(logp[np.arange(5), y])
 WINDOWS = ((1440, 900), (1280, 720), (390, 844))
 PROGRAMS = EXAMPLES[:: len(EXAMPLES) // 8][:8]
 WALKING = Path(__file__).with_name("walking.js")
+
+STATES = "marks => marks.map((mark) => mark.dataset.state)"
 
 # What of the panel is cut, or stands under the shapes.
 CLIPPED = """() => {
@@ -199,11 +202,76 @@ def test_what_does_not_fit_stands_filled_in_the_picture(page: Page, size: tuple[
     assert stage.locator(".clash").all_text_contents() == ["4", "3"]
     expect(stage.get_by_role("img", name="mean gate, not run")).to_have_count(1)
     assert stage.locator(".not-run").all_text_contents() == ["scores", "loss"]
+    expect(stage.locator(".tag[data-state=pending]").first).to_be_visible()
+    assert set(stage.locator(".tag").evaluate_all(STATES)) == {"pending"}
     failed.click()
     expect(page.locator("#explain h2")).to_have_text("h @ W does not fitline 4")
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#explain h2")).not_to_contain_text("does not fit")
     expect(failed).to_have_attribute("data-state", "failed")
+
+
+def test_a_gradient_that_is_to_come_says_so_where_it_is_opened(page: Page) -> None:
+    open_page(page, "/", program=MISFIT)
+    page.get_by_role("button", name="gradient of h, (5, 4)").press("Enter")
+    expect(page.locator("#array")).to_contain_text("Not computed before the program runs.")
+
+
+AHEAD = ".half[data-phase=backward] li"
+
+
+def names_ahead(page: Page) -> list[str]:
+    """The names under the beads of the backward half, typeset ones in plain letters."""
+    labels = page.locator(f"{AHEAD} .label").all_inner_texts()
+    return [unicodedata.normalize("NFKC", label).split("\n")[0] for label in labels]
+
+
+@pytest.mark.parametrize("size", [*WINDOWS[:2], (800, 700)], ids=lambda it: f"{it[0]}x{it[1]}")
+def test_the_rail_tells_the_half_that_does_not_run(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_page(page, "/", program=MISFIT)
+    rail, ahead = page.locator("#rail"), page.locator(AHEAD)
+    expect(rail.locator(".phase")).to_have_text("backward, once line 4 runs")
+    expect(rail.locator(".phase")).to_be_visible()
+    expect(rail.get_by_text("stops at line 4").first).to_be_visible()
+    assert names_ahead(page) == ["loss", "scores", "W", "h", "X"]
+    expect(ahead.locator(".bead")).to_have_count(5)
+    expect(ahead.locator("button, [tabindex]")).to_have_count(0)
+    heard = rail.aria_snapshot()
+    assert "backward, once line 4 runs" in heard
+    assert heard.count("listitem") == heard.count("button") == 1
+    ahead.nth(2).click()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#step")).to_have_attribute("max", "1")
+    expect(page.locator("#step")).to_have_value("1")
+    page.keyboard.press("ArrowLeft")
+    at_step(page, -1, 1)
+    assert not page.evaluate(WIDE)
+    assert complaints(page, "#rail") == []
+    page.keyboard.press("End")
+    page.locator("#explain").get_by_role("button", name="Write h @ W.T").click()
+    expect(rail.locator(".phase")).to_have_text("backward")
+    expect(ahead.locator("button").first).to_be_visible()
+
+
+def test_the_rail_tells_what_ran_where_nothing_ahead_is_known(page: Page) -> None:
+    open_page(page, "/", program="h = a * b\nk = foo(h)")
+    assert names_ahead(page) == ["h", "b", "a"]
+    expect(page.locator("#rail .phase")).to_have_text("backward, once line 2 runs")
+
+
+def test_the_half_that_does_not_run_is_left_out_on_a_phone_and_presented(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "/", program=MISFIT)
+    expect(page.locator(AHEAD)).to_have_count(0)
+    expect(page.locator("#rail .beads path")).to_have_count(0)
+    assert not page.evaluate(WIDE)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.keyboard.press("f")
+    expect(page.locator("body[data-present]")).to_be_attached()
+    expect(page.locator(f"{AHEAD} .bead")).to_have_count(5)
+    expect(page.locator(f"{AHEAD} .bead").last).to_be_visible()
+    assert not page.evaluate(WIDE)
 
 
 def test_an_error_has_a_second_way_out(page: Page) -> None:

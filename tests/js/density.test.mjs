@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { densityOf, showsName } from "../../static/js/player/density.js";
+import { aheadIn, densityOf, showsName } from "../../static/js/player/density.js";
 
 const rail = (/** @type {number} */ forward, /** @type {number} */ backward, width = 1056) =>
   densityOf({ width, forward, backward, gap: 84 });
@@ -28,4 +28,29 @@ test("with few names: the current one, the ends and the named", () => {
   for (const key of ["current", "first", "last", "named"]) {
     assert.equal(showsName("few", { ...none, [key]: true }), true);
   }
+});
+
+const named = (/** @type {number} */ count) =>
+  Array.from({ length: count }, () => ({ named: true }));
+const nameless = (/** @type {number} */ count) => named(count).map(() => ({ named: false }));
+const stopped = (/** @type {number} */ forward, width = 1056) => ({
+  ...{ width, forward, gap: 72, least: 300 },
+});
+
+test("of what an error keeps from running: all, the named, or nothing where there is no room", () => {
+  const labels = [...named(6), ...nameless(3)];
+  assert.deepEqual(aheadIn(stopped(3), labels), labels);
+  assert.deepEqual(aheadIn(stopped(20), [...named(12), ...nameless(20)]), named(12));
+  assert.deepEqual(aheadIn(stopped(20), named(40)), []);
+  assert.deepEqual(aheadIn(stopped(60), named(1)), []);
+  assert.deepEqual(aheadIn(stopped(20), nameless(40)), []);
+  assert.deepEqual(aheadIn(stopped(3), []), []);
+});
+
+test("its half has room for its words", () => {
+  assert.deepEqual(aheadIn(stopped(4, 560), named(2)), named(2));
+  assert.deepEqual(aheadIn(stopped(8, 560), named(2)), []);
+  assert.deepEqual(aheadIn(stopped(1, 320), named(1)), []);
+  const { pitch } = densityOf({ ...stopped(4, 560), backward: 2 });
+  assert.equal(pitch, (560 - 28 - 72 - 300) / 3);
 });

@@ -41,6 +41,11 @@ class Fragment(Graph):
         return self._of_whole(self.whole.receives_gradient)
 
     @cached_property
+    def awaits_gradient(self) -> tuple[bool, ...]:
+        assert self.whole is not None
+        return self._of_whole(self.whole.awaits_gradient)
+
+    @cached_property
     def used(self) -> tuple[bool, ...]:
         assert self.whole is not None
         return self._of_whole(self.whole.used)
@@ -209,6 +214,7 @@ def _sent(whole: Graph, gates: set[int], to: int, widths: TagWidths) -> int:
 def card_gate(whole: Graph, section: Section) -> Gate:
     """The row of a closed section: it is drawn, and never run."""
     carries = entering(whole, section.gates)
+    receives, awaits = whole.receives_gradient, whole.awaits_gradient
     slots = ", ".join(f"{{{slot}}}" for slot in range(len(carries)))
     return Gate(
         "card",
@@ -216,7 +222,7 @@ def card_gate(whole: Graph, section: Section) -> Gate:
         symbol=section.title,
         role=None,
         forward=_never_run,
-        vjp=tuple(_never_run if whole.receives_gradient[index] else None for index in carries),
+        vjp=tuple(_never_run if receives[it] or awaits[it] else None for it in carries),
         shape=lambda *shapes: whole.nodes[section.output].shape or (),
         gates_inside=len(section.gates),
     )

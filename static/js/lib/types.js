@@ -13,6 +13,8 @@
  * @typedef {{shape: string, cells: string[][] | null, heat: string[]}} ShownArray
  * @typedef {string | ShownArray} Shown a number, or an array
  *
+ * @typedef {{id: string, name: string | null, symbol: string | null, label: string, latex: string, args: string[]}} Named
+ *
  * @typedef {Object} Node
  * @property {string} id
  * @property {"input" | "constant" | "gate"} kind
@@ -131,6 +133,8 @@
  * @property {{line: number, iterations: number | null, rule: string, settings: Record<string, number>, parameters: string[], loss: string | null} | null} [training] that the text itself does
  * @property {boolean} [partial] the circuit before an error, which stands beside it
  * @property {number | null} [stops] the line of that error
+ * @property {string[]} [awaited] the nodes that would get a gradient once it runs, the last computed first
+ * @property {Named[]} [not_run] those of them that the error kept from running
  * @property {Record<string, string>} [printed] by line
  * @property {number | null} [seed] of the random values that the program leaves open
  * @property {Nested | {head: unknown} | null} [upstream] the output's gradient, where one is given

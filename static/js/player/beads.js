@@ -12,7 +12,7 @@ const LETTER = 8; // pixels a letter of an expression takes, about
 
 /**
  * The short name of the wire a step writes: its name, else a short expression, else the symbol.
- * @param {import("../lib/types.js").Node | undefined} node
+ * @param {import("../lib/types.js").Node | import("../lib/types.js").Named | undefined} node
  * @returns {Label}
  */
 export function labelOf(node) {
@@ -47,6 +47,32 @@ export function fitted(label, pitch) {
  * @param {number} share its place in its half, from 0 to 1
  */
 export function bead(step, label, index, share) {
+  const button = html(
+    "button",
+    { type: "button", tabindex: -1, "data-at": index, title: titleOf(label) },
+    html("span", { class: "bead" }),
+    nameOf(label),
+  );
+  tell(button, step, index);
+  return placed(html("li", {}, button), share);
+}
+
+/**
+ * The bead of what is no step yet: nothing to press.
+ * @param {Label} label
+ * @param {number} share
+ * @param {boolean} isQuiet whether its name has no room
+ */
+export function beadAhead(label, share, isQuiet) {
+  const name = nameOf(label);
+  name.classList.toggle("quiet-label", isQuiet);
+  const mark = html("span", { class: "bead" });
+  const shown = html("span", { class: "ahead", title: titleOf(label) }, mark, name);
+  return placed(html("li", {}, shown), share);
+}
+
+/** @param {Label} label */
+function nameOf(label) {
   const name = html("span", { class: "label", "aria-hidden": "true" });
   if (label.latex) {
     renderMath(name, label.latex, { text: label.text });
@@ -54,15 +80,17 @@ export function bead(step, label, index, share) {
     name.classList.add(label.named ? "plain-text" : "sign");
     name.textContent = minus(label.text);
   }
-  const title = label.named && !label.latex ? label.text : null;
-  const button = html(
-    "button",
-    { type: "button", tabindex: -1, "data-at": index, title },
-    html("span", { class: "bead" }),
-    name,
-  );
-  tell(button, step, index);
-  const item = html("li", {}, button);
+  return name;
+}
+
+/** @param {Label} label one that may be cut off */
+const titleOf = (label) => (label.named && !label.latex ? label.text : null);
+
+/**
+ * @param {HTMLElement} item
+ * @param {number} share
+ */
+function placed(item, share) {
   item.style.setProperty("--at", String(share));
   return item;
 }

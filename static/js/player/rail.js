@@ -1,8 +1,8 @@
 // The rail under the picture: circles forward, diamonds backward, and one real slider.
 
 import { byId, minus } from "../lib/dom.js";
-import { bead, drawBeads, fitted, labelOf, tell } from "./beads.js";
-import { densityOf, showsName } from "./density.js";
+import { bead, beadAhead, drawBeads, fitted, labelOf, tell } from "./beads.js";
+import { aheadIn, densityOf, showsName } from "./density.js";
 import { phaseOf } from "./steps.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -11,6 +11,7 @@ import { phaseOf } from "./steps.js";
 
 /** @param {number} pitch from bead to bead; what labels leave free between them */
 const apart = (pitch) => Math.min(10, pitch / 8);
+const SAID = 300; // pixels that "backward, once line 7 runs" and "stops at line 7" take, about
 const NAMELESS = { text: "", latex: null, named: false };
 
 /**
@@ -35,6 +36,8 @@ export function createRail(onPick) {
   let drawn = "";
   /** @type {number | null} the line of the error that the steps end before */
   let stops = null;
+  /** @type {Label[]} what would get a gradient once that line runs */
+  let awaited = [];
 
   slider.addEventListener("input", () => onPick(Number(slider.value) - 1));
   rail.addEventListener("click", (event) => {
@@ -50,23 +53,28 @@ export function createRail(onPick) {
       rail.clientWidth -
       Number.parseFloat(style.paddingLeft) -
       Number.parseFloat(style.paddingRight);
-    const found = densityOf({ width, forward, backward: steps.length - forward, gap });
     const narrow = matchMedia("(max-width: 599px)").matches;
-    return { ...found, width, mode: narrow ? /** @type {const} */ ("slider") : found.mode };
+    const stopped = { width, forward, gap, least: SAID };
+    const ahead = narrow ? [] : aheadIn(stopped, awaited);
+    const found = ahead.length
+      ? densityOf({ ...stopped, backward: ahead.length })
+      : densityOf({ width, forward, backward: steps.length - forward, gap });
+    return { ...found, width, ahead, mode: narrow ? /** @type {const} */ ("slider") : found.mode };
   }
 
   /** Lays the beads out anew where the steps or the room for them have changed. */
   function build() {
     rail.classList.toggle("is-empty", steps.length === 0);
-    rail.classList.toggle("is-one-way", forward === steps.length);
-    const { pitch, mode, width } = density();
-    const state = JSON.stringify([labels, mode, Math.round(pitch), Math.round(width)]);
+    const { pitch, mode, width, ahead } = density();
+    rail.classList.toggle("is-one-way", forward === steps.length && !ahead.length);
+    const state = JSON.stringify([labels, ahead, mode, Math.round(pitch), Math.round(width)]);
     if (state === drawn) return;
     drawn = state;
-    const backward = steps.length - forward;
+    const backward = ahead.length || steps.length - forward;
     rail.dataset.mode = mode;
     rail.style.setProperty("--forward", `${Math.max(forward - 1, 1)}fr`);
     rail.style.setProperty("--backward", `${Math.max(backward - 1, 1)}fr`);
+    rail.style.setProperty("--least", ahead.length ? `${SAID}px` : "0px");
     rail.style.setProperty("--pitch", `${Math.min(pitch, 48)}px`);
     rail.style.setProperty("--label", `${Math.max(pitch - apart(pitch), 34)}px`);
     const spaces = Math.max(steps.length - 1, 1);
@@ -85,7 +93,28 @@ export function createRail(onPick) {
       );
     }
     beads = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half li")]);
+    if (lists[1]) drawAhead(lists[1], ahead, pitch, mode);
     show(current);
+  }
+
+  /**
+   * Behind the steps, what is none yet; the half's title says it to those who hear the page.
+   * @param {HTMLElement} list
+   * @param {Label[]} ahead
+   * @param {number} pitch
+   * @param {"all" | "few" | "slider"} mode
+   */
+  function drawAhead(list, ahead, pitch, mode) {
+    if (ahead.length) list.setAttribute("aria-hidden", "true");
+    else list.removeAttribute("aria-hidden");
+    const last = ahead.length - 1;
+    list.append(
+      ...ahead.map((label, at) => {
+        const is = { current: false, first: at === 0, last: at === last, named: label.named };
+        const shown = fitted(label, pitch - apart(pitch));
+        return beadAhead(shown, at / Math.max(last, 1), !showsName(mode, is));
+      }),
+    );
   }
 
   /** @param {number} step */
@@ -132,7 +161,9 @@ export function createRail(onPick) {
   return {
     /** @param {Payload} payload */
     load(payload) {
-      const nodes = new Map(payload.nodes.map((node) => [node.id, node]));
+      const nodes = new Map(
+        [...payload.nodes, ...(payload.not_run ?? [])].map((node) => [node.id, node]),
+      );
       steps = payload.steps;
       forward = steps.filter((step) => phaseOf(step) === "forward").length;
       labels = steps.map((step) =>
@@ -140,7 +171,9 @@ export function createRail(onPick) {
       );
       current = Math.min(current, steps.length - 1);
       stops = payload.partial ? (payload.stops ?? null) : null;
-      phase.textContent = stops === null ? "backward" : `backward, once line ${stops} runs`;
+      awaited = (payload.awaited ?? []).map((id) => labelOf(nodes.get(id)));
+      const what = stops === null ? "the program" : `line ${stops}`;
+      phase.textContent = payload.partial ? `backward, once ${what} runs` : "backward";
       build();
       for (const [index, item] of beads.entries()) {
         tell(item.querySelector("button"), steps[index], index);

@@ -167,7 +167,40 @@ def test_what_it_reads_is_used(case: Case) -> None:
 @cases
 def test_nothing_overlaps(case: Case, spacing: Spacing) -> None:
     graph = before_error(case.text).evaluation.model.drawn
-    assert overlaps(graph, layout(graph, TagWidths(84), spacing=spacing)) == []
+    made = layout(graph, TagWidths(84), spacing=spacing)
+    assert overlaps(graph, made) == []
+    assert [tag.node for tag in made.tags] == [value.node for value in made.values]
+    assert not made.chips
+
+
+def pending(shown: ShownEvaluation) -> str:
+    """The names of the values that have the tag of a gradient that is to come."""
+    drawing = shown.evaluation.drawing
+    named = {f"{node.id}-grad": node.name or node.op for node in shown.evaluation.model.nodes}
+    tags = [id for id in drawing.marks if id.endswith("-grad")]
+    assert {drawing.marks[id] for id in tags} <= {("pending", None)}
+    assert not any(id in frame["write"] for id in tags for frame in drawing.frames)
+    return " ".join(sorted(named[id] for id in tags))
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("x = randn(2)\nW = randn(3)\nh = exp(x)\nside = h * 2\ny = h @ W", "W h x"),
+        ("h = randn(5, 3)\ny = array([0, 1, 2, 1, 0])\ns = exp(h)\np = s[arange(4), y]", "h s"),
+        ("x = randn(5, 4)\nW = randn(3, 4)\nmask = x > 0\ns = x @ W", "W x"),
+        ("x = randn(2)\nW = randn(3)\nm = exp(x) > 1\ns = m @ W", "W"),
+        ("x = randn(2)\nm = exp(x) > randn(3)", ""),
+        ("x = randn(2)\nW = randn(3)\nb = randn(3)\nh = exp(x)\ny = h @ W + b", "W b h x"),
+        ("x = randn(2)\nh = exp(x)\nk = h * 2\nloss = foo(k)", "h k x"),
+        ("A = ones((2, 2))\nB = A * 2\nC = inv(B)", "A B"),
+    ],
+    ids=["beside", "labels", "masked", "from a mask", "a mask", "ahead", "no gate", "a value"],
+)
+def test_what_is_on_the_way_to_it_has_the_tag_of_a_gradient_to_come(text: str, tags: str) -> None:
+    shown = before_error(text)
+    assert pending(shown) == tags
+    assert not shown.evaluation.gradients
 
 
 @pytest.mark.parametrize("window", [Window(1000, 480), Window(700, 400), Window(360, 500)])
@@ -177,6 +210,10 @@ def test_a_long_picture_has_it_once_in_a_window(window: Window) -> None:
     assert drawing.picture is not None
     assert len(drawing.picture.pieces) > 1
     assert failed(drawing.svg("")) == ["matmul gate, does not fit"]
+    for piece in drawing.picture.pieces:
+        tagged = {tag.node for tag in piece.layout.tags}
+        assert tagged == {value.node for value in piece.layout.values}
+        assert not any(wire.data for wire in piece.layout.wires)
 
 
 @pytest.mark.parametrize(
@@ -225,6 +262,17 @@ def test_it_stands_behind_closed_groups() -> None:
     shown = before_error(text, Read(Display(), opening=()))
     assert shown.collapsed is not None
     assert failed(shown.evaluation.drawing.svg("")) == ["matmul gate, does not fit"]
+    assert pending(shown) == "V W a x"
+
+
+def test_gradients_are_awaited_through_a_closed_group_of_several_values() -> None:
+    text = (
+        "def f(x):\n    a = exp(x)\n    b = relu(a) * 2\n    return b, a * 3\n"
+        "x = randn(2, 3)\ny = x * 2\np, q = f(y)\nr = p + q\nz = r @ q"
+    )
+    shown = before_error(text, Read(Display(), opening=()))
+    assert shown.collapsed is not None
+    assert pending(shown) == "b b, q q r x y"
 
 
 def test_it_is_left_out_where_it_reads_what_a_closed_group_hides() -> None:
@@ -253,7 +301,22 @@ def test_the_payload_has_the_picture_and_nothing_else_of_it() -> None:
     without = partial_trace(error, {}, Read(Display()))
     for payload in (drawn, without):
         payload["frames"] = [frame["write"] for frame in payload["frames"]]
-    pictured = {"svg", "prefix", "tags", "marks", "picture"}
+    pictured = {"svg", "prefix", "tags", "marks", "picture", "awaited", "not_run"}
+    assert pictured & without.keys() == {"svg", "prefix", "tags", "marks"}
     assert {key: drawn[key] for key in drawn.keys() - pictured} == {
         key: without[key] for key in without.keys() - pictured
     }
+
+
+def test_the_payload_names_what_would_get_a_gradient_the_last_computed_first() -> None:
+    with pytest.raises(graphs.GraphError) as raised:
+        graphs.trace(CASES["a bias"].text, seed=1)
+    sent = partial_trace(raised.value, {}, Read(Display()))
+    nodes = {node["id"]: node for node in (*sent["nodes"], *sent["not_run"])}
+    named = [nodes[id]["name"] or nodes[id]["symbol"] for id in sent["awaited"]]
+    assert named == ["y", "z", "b", "@", "W", "h", "x"]
+    assert [node["label"] for node in sent["not_run"]] == ["@", "z", "y"]
+
+
+def test_the_payload_of_a_program_that_ran_awaits_nothing() -> None:
+    assert not {"awaited", "not_run"} & graphs.trace("f = x * 2", {"x": 1}).to_dict().keys()

@@ -16,7 +16,8 @@ export function createArrays({ state }, { fetchArray, pause, origin }) {
     about(id) {
       const node = state.trace?.nodes.find((each) => each.id === id);
       const known = knownAt(state.trace?.steps ?? [], state.step, id);
-      return { name: node?.name ?? node?.label ?? "", data: node?.data ?? false, known };
+      const awaited = state.trace?.awaited?.includes(id) ?? false;
+      return { name: node?.name ?? node?.label ?? "", data: node?.data ?? false, awaited, known };
     },
   });
   listenForArrays(async (node, part) => {

@@ -16,7 +16,7 @@ const COPY = "Copy as NumPy";
 /**
  * @param {Object} options
  * @param {(node: string) => Promise<WholeArray>} options.fetchArray
- * @param {(node: string) => {name: string, data: boolean, known: Known}} options.about
+ * @param {(node: string) => {name: string, data: boolean, awaited: boolean, known: Known}} options.about
  */
 export function createArrayView({ fetchArray, about }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("array"));
@@ -67,20 +67,22 @@ export function createArrayView({ fetchArray, about }) {
 
   /**
    * @param {WholeArray} array
-   * @param {{data: boolean, known: Known}} about
+   * @param {{data: boolean, awaited: boolean, known: Known}} about `awaited`: before an error
    */
-  function fill(array, { data, known }) {
+  function fill(array, { data, awaited, known }) {
     shown = array;
     const shape = shapeText(array.shape);
     const reasons = {
       value: known.value ? null : `Not computed yet at this step: an array of shape ${shape}.`,
-      grad: !array.text.grad
-        ? data
-          ? "Data: it carries no gradient."
-          : "No gradient reaches it."
-        : known.grad
+      grad: array.text.grad
+        ? known.grad
           ? null
-          : `Not computed yet at this step. It will have the shape of the value, ${shape}.`,
+          : `Not computed yet at this step. It will have the shape of the value, ${shape}.`
+        : data
+          ? "Data: it carries no gradient."
+          : awaited
+            ? `Not computed before the program runs. It will have the shape of the value, ${shape}.`
+            : "No gradient reaches it.",
     };
     for (const part of PARTS) {
       const [cells, heat, reason] = [array.text[part], array.heat[part], reasons[part]];
