@@ -23,7 +23,8 @@ except ImportError:  # no wheel for this platform: a `dot` on PATH does
 
 SEPARATION = 6  # pixels between two boxes in a column
 MARGIN = 18  # pixels between a group's outline and its members, with room for the title
-NESTED = 26  # the same where groups are nested: each title needs a line and a button of its own
+# The same where groups are nested, or values stand close above: a title needs a line of its own.
+NESTED = 26
 GRAPH = {
     "rankdir": "LR",
     "splines": "none",
@@ -36,7 +37,8 @@ EDGE = {"arrowhead": "none"}
 
 def margin(plan: Plan) -> int:
     """The pixels between outlines and their members: one value for all clusters of a plan."""
-    return MARGIN if all(group.parent is None for group in plan.graph.groups) else NESTED
+    is_flat = all(group.parent is None for group in plan.graph.groups)
+    return MARGIN if is_flat and not plan.wiring.spacing.low else NESTED
 
 
 Run = Callable[[str], str]  # Graphviz's attribute "ordering" → its output in the format "plain"

@@ -143,7 +143,7 @@ class MarkTemplates:
         text = escape(content) if isinstance(content, str) else ""
         return (
             f"{self._open_group('addends', mark.id)}"
-            f'<text class="number" x="{n(mark.x)}" y="{n(mark.y + 53)}"'
+            f'<text class="number" x="{n(mark.x)}" y="{n(mark.y)}"'
             f"{styles.addends(state)}>{text}</text></g>"
         )
 

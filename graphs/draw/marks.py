@@ -85,7 +85,7 @@ class Addends:
     id: str
     node: int
     x: float
-    y: float  # of the wire
+    y: float  # of the line that the text stands on
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,8 @@ class Measures:
                 wide += self.sizes[box.index].tag
             if self.spacing.own_widths and box.kind in ("leaf", "copy"):
                 wide = max(wide, self._ring_end(box))
-            if box.kind in ("leaf", "gate"):  # the addends end where its tag does
-                line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
-                wide += max(0.0, line - self.sizes[box.index].tag - self._free_before(box))
+            if box.kind in ("leaf", "gate"):
+                wide += self.addends_overhang(box)
             if self.spacing.own_widths and box.kind == "gate" and self._is_fork(box.node):
                 below = self.guard_widths[box.index][1]  # the caption is beside what is docked
                 half = self.half_widths[box.index]
@@ -157,8 +156,15 @@ class Measures:
                 tags[box.index] = wide
         return tags
 
+    def addends_overhang(self, box: Box) -> float:
+        """How far a line of addends, which begins as far left as it may, goes on behind the tag."""
+        line = self.widths.own.get(f"{self.id(box.node)}-addends", 0)
+        return max(0.0, line - self.sizes[box.index].tag - self._free_before(box))
+
     def _free_before(self, box: Box) -> float:
         """How far what is below a box's tag may reach under its name or its gate."""
+        if box.node in self.cards:
+            return 0.0
         if box.kind == "gate":
             return 2 * self.spacing.radius
         return self.widths_before_value[box.index]

@@ -92,13 +92,18 @@ class NumberWidths:
 
     def after(self, before: NumberWidths | None) -> Sequence[NumberWidths]:
         """The widths for these numbers where a picture has those of ``before``, the best first: the
-        same while all numbers fit."""
+        same while all numbers fit; with room for all that may change, or for what grew alone."""
         if before is None or before.seen.keys() != self.seen.keys():
             return (self,)
         both = {id: max(wide, before.seen[id]) for id, wide in self.seen.items()}
         if both == before.seen:
             return (before,)
-        return replace(self, seen=both, has_room=True), replace(self, seen=both)
+        grown = {
+            id: wide if wide == before.seen[id] else _ordinary(id, wide)
+            for id, wide in both.items()
+        }
+        in_turn = ((both, True), (grown, False), (both, False))
+        return [replace(self, seen=seen, has_room=room) for seen, room in in_turn]
 
 
 def number_widths(

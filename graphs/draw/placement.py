@@ -168,10 +168,10 @@ class Placement(Measures):
     def addends(self, tags: Iterable[Tag]) -> Iterator[Addends]:
         """The lines under the tags of numbers whose gradient is a sum."""
         for tag in tags:
-            own = tag.id == f"{self.id(tag.node)}-grad"
-            if own and not tag.label and self.wiring.gradient_counts[tag.node] > 1:
-                right = tag.x + tag.size.tag
-                yield Addends(f"{self.id(tag.node)}-addends", tag.node, right, tag.y)
+            if tag.id == f"{self.id(tag.node)}-grad" and self.wiring.has_addends(tag.node):
+                foot = tag.y + self.spacing.tag_gap + self.spacing.tag_height
+                right = tag.x + tag.size.tag + self.addends_overhang(self.own_box[tag.node])
+                yield Addends(f"{self.id(tag.node)}-addends", tag.node, right, foot + 17)
 
     def _caption(self, box: Box, centre: float) -> float | None:
         """The x of the word "upstream" below a gate's tag; None where it has no place."""

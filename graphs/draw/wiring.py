@@ -24,7 +24,7 @@ RING_ON_WIRE = 28.0  # above the wire into a gate
 ON_WIRE = 2
 ARRAY = 4.0  # an array reaches this much higher than a number, where nothing else is above
 LANE = (6.0, 6.0)
-ADDENDS = 18.0  # the line of addends under a sum
+ADDENDS = 20.0  # from a tag to the end of the line of addends below it
 BROADCAST = (16.0, 13.0)  # the mark of a broadcast
 DOCK, DOCK_MORE, RINGED = 62.0, 20.0, 90.0  # a docked constant, each further one, a captioned one
 ABOVE_FAILED, BELOW_FAILED = 12.0, 20.0  # from a gate that failed to the baselines of its remarks
@@ -93,6 +93,15 @@ class Wiring:
     def has_pending_tag(self, node: Node) -> bool:
         """Whether a value before an error has the tag of a gradient that is to come."""
         return self.graph.awaits_gradient[node.index] and not node.not_run
+
+    def has_addends(self, node: int) -> bool:
+        """Whether a line of addends stands below the tag of a value."""
+        return self.gradient_counts[node] > 1 and not self.graph.nodes[node].shape
+
+    def addends_room(self, node: int) -> float:
+        """The pixels from a wire down to the end of its line of addends; 0 without one."""
+        spacing = self.spacing
+        return (spacing.tag_gap + spacing.tag_height + ADDENDS) * self.has_addends(node)
 
     def needs_branch(self, argument: int, pair: tuple[int, int]) -> bool:
         """Whether a wire has a mark of its own, and so needs a branch apart from its siblings."""
@@ -205,8 +214,11 @@ class Wiring:
             return Dock([], slots, ringed, -1)
         if chip and self.spacing.low:
             wires = [(node.index, slot) for slot, _ in self.wires_into(node)]
-            if len(wires) == 1 and self.has_contribution_tag(node.args[wires[0][1]], wires[0]):
-                return Dock([], slots, ringed, ON_WIRE)
+            if len(wires) == 1:
+                source = node.args[wires[0][1]]
+                crosses = self.graph.nodes[source].group != node.group  # a group's outline
+                if self.has_contribution_tag(source, wires[0]) and not crosses:
+                    return Dock([], slots, ringed, ON_WIRE)
         above = [slot for slot in slots if slot == 0]
         below = [slot for slot in slots if slot != 0]
         return Dock(above, below, ringed, (1 if above else -1) if chip else 0)
@@ -216,13 +228,14 @@ class Wiring:
         dock = self.docks[node.index]
         spacing = self.spacing
         lift = extra_height(shape_of(node), spacing.thumbnail)
+        added = (self.addends_room(node.index) + spacing.drop) * self.has_addends(node.index)
         if node.index in self.cards:
             room = spacing.half_card + 4
             tag = spacing.pending + lift if self.has_pending_tag(node) else 0.0
-            return room, max(room, tag)
+            return room, max(room, tag, added)
         ringed = LOCAL_VALUE + spacing.ring + spacing.drop
         up = [ringed if node.index in self.local_factors else spacing.value]
-        down = [spacing.value]
+        down = [spacing.value, added]
         if self.graph.receives_gradient[node.index]:
             down.append(spacing.upstream)
         if self.has_pending_tag(node):
@@ -250,10 +263,9 @@ class Wiring:
         up, down = self.spacing.leaf
         if node in self.local_factors:  # its ring
             up = max(up, RING + self.spacing.ring)
-        added = ADDENDS if not shape and self.gradient_counts[node] > 1 else 0.0
         if self.spacing.low and shape:
             up += ARRAY
-        return up + lift, down + lift + added
+        return up + lift, max(down + lift, self.addends_room(node))
 
     def lane_room(self, node: int, pair: tuple[int, int], branch: bool) -> tuple[float, float]:
         """The pixels above and below a lane, or a branch with its tag."""

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from graphs.draw.addends import MOST as MOST_ADDENDS
 from graphs.draw.marks import Card
 from graphs.draw.parts.sections import Section, entering
 from graphs.draw.spacing import TagWidths
 from graphs.gates import Gate
 from graphs.model import Graph, Node
+
+EQUALS = 16  # pixels of the sign before a line of addends
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,7 @@ class _FragmentBuilder:
 GOES_ON = "…"  # instead of the name of a value that has none
 MOST_DOTS = 9  # small gates on a card
 # The width of a tag with a part of a sum, which only steps tell.
-SOME = 86
+SOME = 96
 
 
 def cards_of(graph: Graph) -> Mapping[int, Card]:
@@ -196,7 +199,23 @@ def part_widths(part: Fragment, widths: TagWidths) -> TagWidths:
                 to = part.original[argument]
                 sent = widths[f"{part.whole.nodes[to].id}-grad"]
                 own[f"{node.id}-{slot}-grad"] = max(sent, _sent(part.whole, inside, to, widths))
-    return TagWidths(widths.default, own)
+    found = TagWidths(widths.default, own)
+    lines = {
+        f"{node.id}-addends": max(
+            widths.own.get(f"{part.whole.nodes[index].id}-addends", 0), _addends(part, node, found)
+        )
+        for node, index in zip(part.nodes, part.original, strict=True)
+    }
+    return TagWidths(widths.default, own | lines)
+
+
+def _addends(part: Fragment, node: Node, widths: TagWidths) -> int:
+    """The line of addends where a value has fewer uses than in the whole graph: each takes about as
+    much room there as in its tag."""
+    uses = part.consumers[node.index]
+    if node.shape or not 1 < len(uses) <= MOST_ADDENDS:
+        return 0
+    return EQUALS + sum(widths[f"{part.nodes[gate].id}-{slot}-grad"] for gate, slot in uses)
 
 
 def _sent(whole: Graph, gates: set[int], to: int, widths: TagWidths) -> int:

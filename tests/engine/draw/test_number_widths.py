@@ -25,7 +25,8 @@ INPUTS = {
     ARRAYS: {"x": [1.0, 0.5], "b": 0.3},
 }
 DRAGGED = {NEURON: "w0", FORK: "x", ARRAYS: "b"}
-WINDOWS = {"screen": Window(1048, 504), "beside a run": Window(576, 448), "phone": Window(390, 418)}
+# The room for the picture at 1440 × 900, beside a run and on a phone, in units of the drawing.
+WINDOWS = {"desk": Window(1208, 576), "run": Window(576, 448), "phone": Window(448, 480)}
 
 GRAPH = parse("f = x * 3", {"x": 2.0})
 
