@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 
 from graphs.draw.parts.fragment import cards_of
 from graphs.draw.plan import Box, Plan, group_spans
@@ -14,6 +15,9 @@ STEP = 4.0  # from a column's end to the middle of the gates of a stair
 LEAST_STEEP = 28.0  # from there to the middle of the gate
 LEVEL = 0.5  # heights nearer than this count as equal
 PAD = 18.0  # from a group's outline to its columns
+# Wires of several values that go up or down beside one another for so long need so much more to
+# bend, for each value but one.
+LONG, BESIDE = 36.0, 16.0
 
 
 @dataclass(slots=True)
@@ -88,7 +92,8 @@ class Columns(Ports):
 
     def _gap(self, index: int) -> float:
         """The width for the bends before a column: more where they are many or steep."""
-        drops = []
+        drops: list[float] = []
+        runs: list[tuple[float, float, int]] = []  # from, to, of which value
         least = 0.0
         for tail, head in self.hops[index]:
             drop = abs(self.y[tail] - self.y[head])
@@ -97,6 +102,8 @@ class Columns(Ports):
                 continue
             if drop >= LEVEL and not self._may_bend_early(tail, head):
                 drops.append(drop)
+                low, high = sorted((self.y[tail], self.y[head]))
+                runs.append((low, high, self.plan.boxes[tail].node))
                 turn = port.turn if port else self.passing_width(tail, head)
                 least = max(least, turn + (0 if port else 8) - self.spacing.lift if turn else 0.0)
         pads = PAD * (self.outlines_at(index, 0) + self.outlines_at(index - 1, 1))
@@ -116,7 +123,11 @@ class Columns(Ports):
             return -self.spacing.overhang if self._may_overhang(index, gap) else gap
         crowd = min(2.5 * max(0, len(drops) - 5), 40.0)
         steep = min(max(0.0, max(drops) - 240.0) / 12, 60.0)
-        more = max(crowd, steep) if self.spacing.low else crowd + steep
+        more = (
+            max(crowd, steep, BESIDE * max(0, _together(runs) - 1))
+            if self.spacing.low
+            else crowd + steep
+        )
         return max(self.spacing.bend + more, self._chip_gap(index), least) + pads
 
     def _may_overhang(self, index: int, gap: float) -> bool:
@@ -239,3 +250,16 @@ class Columns(Ports):
     def right_of_outlines(self, index: int) -> float:
         """The x right of all outlines at the end of a column."""
         return self.columns[index].end + PAD * self.outlines_at(index, 1)
+
+
+def _together(runs: list[tuple[float, float, int]]) -> int:
+    """How many values have wires that go up or down beside another one's for long."""
+    return len(
+        {
+            run[2]
+            for pair in combinations(runs, 2)
+            for run in pair
+            if pair[0][2] != pair[1][2]
+            and min(pair[0][1], pair[1][1]) - max(pair[0][0], pair[1][0]) > LONG
+        }
+    )

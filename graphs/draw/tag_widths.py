@@ -17,8 +17,9 @@ def tag_widths(
     """The widths of all tags: one for all of a number format, or each its own where the spacing
     wants that. ``roomy`` makes the one wide enough for nearly every number."""
     own: dict[str, int] = {}
+    widths = numbers.wanted if spacing.own_widths else numbers.seen
     if spacing.own_widths:
-        for id, wide in numbers.wanted.items():
+        for id, wide in widths.items():
             mark, _, kind = id.rpartition("-")
             if kind != "addends":
                 tag = f"{mark}-grad" if kind == "value" else id
@@ -28,7 +29,7 @@ def tag_widths(
     else:
         tags = TagWidths(wide_enough(numbers.widest, digits, roomy))
     # For a line of addends: as other values rarely need more, never less than is free anyway.
-    for id, wide in numbers.wanted.items():
+    for id, wide in widths.items():
         mark, _, kind = id.rpartition("-")
         if kind == "addends":
             own[id] = max(wide, tags[f"{mark}-grad"] + BESIDE)
