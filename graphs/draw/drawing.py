@@ -27,6 +27,8 @@ from graphs.format.numbers import Digits
 from graphs.model import Graph, Step, Value
 from graphs.model.sums import SumDigits
 
+FEW = 30  # nodes: of larger graphs one picture is tried, which takes long enough
+
 
 class Known(NamedTuple):
     """A picture, and the widths of the numbers that it was made for."""
@@ -148,7 +150,7 @@ def _first_that_fits(
     """The picture for the first of these widths with which it is whole; where it is with none, that
     for the first of all."""
     made: list[Known] = []
-    for numbers in wanted:
+    for numbers in wanted if len(graph.nodes) <= FEW else wanted[:1]:
         widths = cache(partial(tag_widths, numbers, digits=digits, roomy=roomy))
         made.append(Known(arrange(graph, widths, room, budget), numbers))
         if room is None or fits(made[-1].picture, room):

@@ -67,8 +67,10 @@ class _Tighter:
             yield from folded(LaidOut(graph, self.widths, self.budget, spacing), self.window)
         if not is_phone:
             yield self._wrapped()
-        for spacing in (NARROW, SLIM):
-            yield from tabbed(LaidOut(graph, self.widths, self.budget, spacing), self.window)
+        narrow, slim = (
+            LaidOut(graph, self.widths, self.budget, spacing) for spacing in (NARROW, SLIM)
+        )
+        yield from tabbed(narrow, slim, self.window)
 
     def _wrapped(self) -> Picture:
         laid_out = LaidOut(self.graph, self.widths, self.budget, NARROW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import inf
 from operator import attrgetter
 
 from graphs.draw.parts.fragment import fragment, without_parameters
@@ -27,6 +28,8 @@ LEAST_CARD = 2  # gates in a card: one gate takes less room than its card
 MOST_TRIES = 16
 MOST_TABS = 16
 FAR = 2.0  # cards that are so many times too wide together are not joined
+
+Inside = list[tuple[Section, list[Drawn]]]  # by section, what its frame shows
 
 
 def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
@@ -64,23 +67,37 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
             return
 
 
-def tabbed(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
-    """The same with low rows of tabs in the place of the cards; every section is one."""
-    graph, spacing = laid_out.graph, laid_out.spacing
+def tabbed(laid_out: LaidOut, slim: LaidOut, window: Window) -> Iterator[Picture]:
+    """The same with low rows of tabs in the place of the cards; every section is one. The last is
+    as ``slim`` has it."""
+    graph = laid_out.graph
     run = layers(graph, sections(graph))
     while len(run) > MOST_TABS:
         _join_smallest(graph, run)
     if len(run) == 1:
         run = _halves(graph, run[0], several=True)
+    best: list[Section] = []
+    least = inf
     while len(run) > 1:
-        shown = _numbered(run)
-        part = fragment(graph, shown, "")
-        row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
-        inside = [(one, _rows(laid_out, one, window)) for one in shown[:-1]]
-        inside.append((shown[-1], _rows(laid_out, shown[-1], window, not_run(graph))))
-        yield cards((part, row), inside, spacing, laid_out.widths(spacing), as_tabs=True)
+        picture, inside = _tabs(laid_out, run, window)
+        yield picture
+        if picture.height < least:
+            best, least = list(run), picture.height
         if len(run) == MOST_TABS or not _cut_highest(graph, run, inside, several=True):
-            return
+            break
+    if best:
+        yield _tabs(slim, best, window)[0]
+
+
+def _tabs(laid_out: LaidOut, run: list[Section], window: Window) -> tuple[Picture, Inside]:
+    graph, spacing = laid_out.graph, laid_out.spacing
+    shown = _numbered(run)
+    part = fragment(graph, shown, "")
+    row = tab_rows(part, laid_out.of(without_parameters(part, len(run)))[1], window.width)
+    inside = [(one, _rows(laid_out, one, window)) for one in shown[:-1]]
+    inside.append((shown[-1], _rows(laid_out, shown[-1], window, not_run(graph))))
+    widths = laid_out.widths(spacing)
+    return cards((part, row), inside, spacing, widths, as_tabs=True), inside
 
 
 def _rows(
@@ -108,7 +125,7 @@ def _join_smallest(graph: Graph, run: list[Section]) -> None:
 def _cut_highest(
     graph: Graph,
     run: list[Section],
-    inside: Sequence[tuple[Section, list[Drawn]]],
+    inside: Inside,
     several: bool = False,
 ) -> bool:
     """Make two sections of the one with the highest inside; False where it cannot be cut."""
