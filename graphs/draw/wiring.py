@@ -229,12 +229,13 @@ class Wiring:
         spacing = self.spacing
         lift = extra_height(shape_of(node), spacing.thumbnail)
         added = (self.addends_room(node.index) + spacing.drop) * self.has_addends(node.index)
+        is_ringed = node.index in self.local_factors
+        ring = (LOCAL_VALUE + spacing.ring + spacing.drop) * is_ringed
         if node.index in self.cards:
             room = spacing.half_card + 4
             tag = spacing.pending + lift if self.has_pending_tag(node) else 0.0
-            return room, max(room, tag, added)
-        ringed = LOCAL_VALUE + spacing.ring + spacing.drop
-        up = [ringed if node.index in self.local_factors else spacing.value]
+            return max(room, ring + lift), max(room, tag, added)
+        up = [ring or spacing.value]
         down = [spacing.value, added]
         if self.graph.receives_gradient[node.index]:
             down.append(spacing.upstream)
