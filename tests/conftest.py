@@ -108,14 +108,14 @@ def lasting(visitor: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="module")
-def kept(lasting: Page) -> Iterator[Page]:
+def swept(lasting: Page) -> Iterator[Page]:
     """The same; after each file its process lets go of what the closed pages left."""
     yield lasting
     lasting.request_gc()
 
 
 @pytest.fixture
-def page(visitor: BrowserContext, kept: Page, server: str) -> Iterator[Page]:
+def page(visitor: BrowserContext, swept: Page, server: str) -> Iterator[Page]:
     """A fresh page of a reader who has stored nothing. Any script error, console error, violation
     of the Content-Security-Policy or request to another host fails the test."""
     opened = visitor.new_page()
@@ -136,6 +136,6 @@ def page(visitor: BrowserContext, kept: Page, server: str) -> Iterator[Page]:
     opened.on("request", lambda request: watch(request.url))
     yield opened
     for one in visitor.pages:
-        if one is not kept:
+        if one is not swept:
             one.close()
     assert problems == []
