@@ -33,6 +33,7 @@ BROWSER_ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # so that a page begins in the process of `lasting`
 )
 
 # The browser itself logs every answer of 400 and above; an error shown to the reader is one.
@@ -97,8 +98,24 @@ def visitor(browser: Browser, server: str) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def lasting(visitor: BrowserContext) -> Page:
+    """A page that stays open, and with it the process of the site's pages: one takes longer to
+    start than a page in it."""
+    page = visitor.new_page()
+    page.goto("/healthz")
+    return page
+
+
+@pytest.fixture(scope="module")
+def swept(lasting: Page) -> Iterator[Page]:
+    """The same; after each file its process lets go of what the closed pages left."""
+    yield lasting
+    lasting.request_gc()
+
+
 @pytest.fixture
-def page(visitor: BrowserContext, server: str) -> Iterator[Page]:
+def page(visitor: BrowserContext, swept: Page, server: str) -> Iterator[Page]:
     """A fresh page of a reader who has stored nothing. Any script error, console error, violation
     of the Content-Security-Policy or request to another host fails the test."""
     opened = visitor.new_page()
@@ -119,5 +136,6 @@ def page(visitor: BrowserContext, server: str) -> Iterator[Page]:
     opened.on("request", lambda request: watch(request.url))
     yield opened
     for one in visitor.pages:
-        one.close()
+        if one is not swept:
+            one.close()
     assert problems == []

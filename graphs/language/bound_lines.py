@@ -21,6 +21,7 @@ def tree_of(text: str) -> ast.Module:
         return ast.Module([], [])
 
 
+@lru_cache(maxsize=4)  # errors ask for name after name of one text
 def bound_lines(text: str) -> Mapping[str, list[int]]:
     """The names of a text's top level, with the lines that bind them."""
     lines: dict[str, list[int]] = {}

@@ -92,14 +92,23 @@ globalThis.boxes = (() => {
     bottom: Math.max(one.bottom, other.bottom),
   });
 
+  const samples = new Map(); // points of lines, in their own units
+
   function samplesOf(path) {
     const matrix = unitsOf(path);
-    const length = path.getTotalLength();
-    const count = Math.max(1, Math.ceil((length * matrix.a) / CHORD));
-    return Array.from({ length: count + 1 }, (_, place) => {
-      const { x, y } = path.getPointAtLength((length * place) / count);
-      return { x: matrix.a * x + matrix.e, y: matrix.d * y + matrix.f };
-    });
+    const key = `${matrix.a} ${path.getAttribute("d")}`;
+    if (!samples.has(key)) {
+      const length = path.getTotalLength();
+      const count = Math.max(1, Math.ceil((length * matrix.a) / CHORD));
+      const at = (_, place) => {
+        const { x, y } = path.getPointAtLength((length * place) / count);
+        return { x, y };
+      };
+      samples.set(key, Array.from({ length: count + 1 }, at));
+    }
+    return samples
+      .get(key)
+      .map(({ x, y }) => ({ x: matrix.a * x + matrix.e, y: matrix.d * y + matrix.f }));
   }
 
   /** The parts of a mark: boxes {box, says} and lines {points}. */
@@ -357,19 +366,14 @@ globalThis.boxes = (() => {
       if (isAll) marks = new Map();
       const fresh = owners.filter((owner) => owner.isConnected);
       for (const owner of fresh) marks.set(owner, measure(owner));
-      const isFresh = new Set(fresh);
+      const isHeld = new Set(); // against all others
       for (const owner of fresh) {
         const mark = marks.get(owner);
         note(step, within(mark));
         for (const [beside, other] of marks) {
-          if (beside === owner) continue;
-          if (
-            isFresh.has(beside) &&
-            beside.compareDocumentPosition(owner) & Node.DOCUMENT_POSITION_FOLLOWING
-          )
-            continue;
-          note(step, between(mark, other));
+          if (beside !== owner && !isHeld.has(beside)) note(step, between(mark, other));
         }
+        isHeld.add(owner);
       }
     }
 

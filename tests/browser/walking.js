@@ -65,6 +65,13 @@ globalThis.walking = (() => {
     }
   }
 
+  /** All that stands in the page beside an element and what holds it. */
+  function besides(part) {
+    if (part === document.body) return [];
+    const { parentElement: around } = part;
+    return [...[...around.children].filter((other) => other !== part), ...besides(around)];
+  }
+
   /**
    * Does something while the picture stands alone, where it stood: then the rest of the page, which
    * at each step is laid out anew, takes no time.
@@ -75,12 +82,15 @@ globalThis.walking = (() => {
     const sheet = new CSSStyleSheet();
     const place = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
     sheet.replaceSync(`#picture { position: fixed !important; ${place} }
-      body :not(#picture, #picture *, :has(#picture)) { display: none !important }`);
+      [data-beside] { display: none !important }`);
+    const beside = besides(document.querySelector("#picture"));
+    for (const part of beside) part.dataset.beside = "";
     const sheets = document.adoptedStyleSheets;
     document.adoptedStyleSheets = [...sheets, sheet];
     await frame();
     const result = await work();
     document.adoptedStyleSheets = sheets;
+    for (const part of beside) delete part.dataset.beside;
     await frame();
     return result;
   }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from graphs.errors import GraphError
@@ -61,8 +62,13 @@ def explain(error: GraphError, parts: Sequence[ast.AST], places: Places) -> Grap
 
 def is_compared_alone(text: str, name: str) -> bool:
     """Whether a line is nothing but ``name == …``."""
+    return name in _compared_alone(text)
+
+
+@lru_cache(maxsize=4)  # asked for name after name of one text
+def _compared_alone(text: str) -> frozenset[str]:
     parts = list(ast.walk(tree_of(text)))
-    return any(slip.name == name for slip in slips(parts, Places(text)))
+    return frozenset(slip.name for slip in slips(parts, Places(text)))
 
 
 def _compared(node: ast.Expr, parts: Sequence[ast.AST], places: Places) -> Iterator[Slip]:
