@@ -68,25 +68,35 @@ def folded(laid_out: LaidOut, window: Window) -> Iterator[Picture]:
 
 
 def tabbed(laid_out: LaidOut, slim: LaidOut, window: Window) -> Iterator[Picture]:
-    """The same with low rows of tabs in the place of the cards; every section is one. The last is
-    as ``slim`` has it."""
+    """The same with low rows of tabs in the place of the cards; every section is one. The last go
+    on from the lowest as ``slim`` has it."""
     graph = laid_out.graph
     run = layers(graph, sections(graph))
     while len(run) > MOST_TABS:
         _join_smallest(graph, run)
     if len(run) == 1:
         run = _halves(graph, run[0], several=True)
-    best: list[Section] = []
-    least = inf
+    lowest, height = run, inf
+    for picture, cut in _ever_more_tabs(laid_out, run, window):
+        yield picture
+        if picture.height < height:
+            lowest, height = cut, picture.height
+    for picture, _ in _ever_more_tabs(slim, lowest, window):
+        yield picture
+
+
+def _ever_more_tabs(
+    laid_out: LaidOut, run: Sequence[Section], window: Window
+) -> Iterator[tuple[Picture, list[Section]]]:
+    """Pictures with the sections that are tabs in it: from one to the next the highest is cut."""
+    run = list(run)
     while len(run) > 1:
         picture, inside = _tabs(laid_out, run, window)
-        yield picture
-        if picture.height < least:
-            best, least = list(run), picture.height
-        if len(run) == MOST_TABS or not _cut_highest(graph, run, inside, several=True):
-            break
-    if best:
-        yield _tabs(slim, best, window)[0]
+        yield picture, list(run)
+        if len(run) == MOST_TABS:
+            return
+        if not _cut_highest(laid_out.graph, run, inside, several=True):
+            return
 
 
 def _tabs(laid_out: LaidOut, run: list[Section], window: Window) -> tuple[Picture, Inside]:
