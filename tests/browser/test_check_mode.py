@@ -217,7 +217,8 @@ def test_lines_are_judged_while_one_explores(kept: Page) -> None:
 
 
 def test_next_goes_from_line_to_line(page: Page) -> None:
-    check(page, WRONG)
+    page.set_viewport_size(ROOMY)
+    open_page(page, "/", program=WRONG, inputs=INPUTS, mode="check")
     following = page.locator(".transport [data-action=next]")
     expect(following).to_have_text("Next line")
     for line in ("dq = z", "dz = -q", "dx = dq"):

@@ -74,17 +74,17 @@ def test_functions_are_called_by_the_names_that_numpy_documents() -> None:
 
 
 @EACH_LEVEL
-@in_parts(3)
+@in_parts(6)
 def test_random_programs_of_numbers(part: int, level: str) -> None:
-    for text, place, _, _ in islice(programs(), part, 150, 3):
+    for text, place, _, _ in islice(programs(), part, 150, 6):
         trace = graphs.trace(text, dict(zip(INPUTS, place, strict=True))).evaluation
         agrees(run(export(trace, level=level)), trace, text)
 
 
 @EACH_LEVEL
-@in_parts(3)
+@in_parts(6)
 def test_random_programs_of_arrays(part: int, level: str) -> None:
-    for seed in range(part, 150, 3):
+    for seed in range(part, 150, 6):
         writer = Writer(f"code {seed}", twice=seed % 2 == 0)
         text = writer.program()
         trace = graphs.trace(text, writer.inputs).evaluation

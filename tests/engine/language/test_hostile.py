@@ -52,7 +52,7 @@ def test_a_hostile_text_ends(kind: str, title: str) -> None:
     assert kind not in FORBIDDEN or end != ANSWER
 
 
-@pytest.mark.parametrize(("kind", "title"), cases(TEXTS, (), 16), ids=titled)
+@pytest.mark.parametrize(("kind", "title"), cases(TEXTS, (), 32), ids=titled)
 def test_checking_and_compiling_it_end(kind: str, title: str) -> None:
     _, end = survived(HOSTILE[kind][title], checked, called)
     assert kind not in FORBIDDEN or end != ANSWER
