@@ -111,9 +111,10 @@ def drawing(
 
     written = SumDigits(steps, digits)
     numbers = number_widths(graph, node_values, steps, text, written)
-    room = window and replace(window, tags="")
+    before = numbers.read(window.tags) if window else None
+    # One reader's values make no tags wider for those who have no picture yet.
+    room = window and replace(window, tags="told" if before else "")
     known = pictures.get(room)
-    before = numbers.read(window.tags) if window and window.tags else None
     if before is None and known is not None:
         before = known.numbers
     if before is None and roomy:

@@ -15,6 +15,7 @@ from graphs.draw.spacing import ROOMY
 from graphs.draw.tag_widths import tag_widths
 from graphs.draw.window import Window
 from graphs.language.parse import parse
+from graphs.trace import in_window
 
 NEURON = "q = w0*x0 + w1*x1 + w2\nf = 1 / (1 + exp(-q))"
 FORK = "a = x*y\nb = a + x\nc = tanh(b) * a\nf = c**2 + log(abs(b) + 1)"
@@ -74,6 +75,18 @@ def test_what_is_told_is_the_same_picture_anywhere(program: str) -> None:
     last = drag(program, window)[-1]
     elsewhere = drawing(program, window, last.tags)
     assert (elsewhere.prefix, elsewhere.tags) == (last.prefix, last.tags)
+
+
+@programs
+def test_one_readers_values_make_no_tags_wider_for_others(program: str) -> None:
+    window = WINDOWS["phone"]
+    first = graphs.trace(program, INPUTS[program], window=window)
+    fresh = first.evaluation.drawing
+    told = Window(window.width, window.height, tags=fresh.tags)
+    moved = in_window(first, told).with_inputs({DRAGGED[program]: -1.2345e-5})
+    assert moved.evaluation.drawing.tags != fresh.tags
+    again = in_window(first, window).with_inputs(INPUTS[program])
+    assert again.evaluation.drawing.prefix == fresh.prefix
 
 
 def test_what_another_picture_tells_is_not_heard() -> None:
