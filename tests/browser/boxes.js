@@ -9,7 +9,7 @@ globalThis.boxes = (() => {
   const TOUCH = 1; // pixels that may be shared
   const CHORD = 8; // pixels between two samples of a line
   const TOGETHER = 24; // pixels along which two lines that run on one another are a fault
-  const KINDS = ["tag", "value", "chip", "addends", "leaf", "constant", "broadcast", "gate", "wire", "stem"];
+  const KINDS = "tag value chip addends leaf constant broadcast gate wire stem".split(" ");
   const OWNERS = `${KINDS.map((kind) => `.${kind}`).join()}, .group, .name, .remark, .fork`;
   const SKIPPED = "title, defs, defs *, .cell, .flow, .halo, .fork";
 
