@@ -254,12 +254,8 @@ class Columns(Ports):
 
 def _together(runs: list[tuple[float, float, int]]) -> int:
     """How many values have wires that go up or down beside another one's for long."""
-    return len(
-        {
-            run[2]
-            for pair in combinations(runs, 2)
-            for run in pair
-            if pair[0][2] != pair[1][2]
-            and min(pair[0][1], pair[1][1]) - max(pair[0][0], pair[1][0]) > LONG
-        }
-    )
+    found: set[int] = set()
+    for (low, high, one), (start, end, other) in combinations(runs, 2):
+        if one != other and min(high, end) - max(low, start) > LONG:
+            found |= {one, other}
+    return len(found)

@@ -31,7 +31,7 @@ FONT_SIZES = {"value": 18, "chip": 18, "grad": 15}  # in pixels, by the end of a
 # What values mostly turn into: room is made for the first of these that is wide enough.
 ORDINARY = ("−0.00123", "−1.23e−16")
 CODES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
-MOST_TOLD = 1_000  # numbers; larger pictures are laid out anew more rarely than they are drawn
+MOST_TOLD = 1_000  # numbers; of a picture with more nothing is told
 
 
 @dataclass(frozen=True)
