@@ -85,6 +85,8 @@ $(MODULES): package.json package-lock.json $(NODE)
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUNDLE): scripts/bundle.mjs $(wildcard static/js/*.js static/js/*/*.js static/js/*/*/*.js static/js/state/*.json) $(MODULES)
+$(BUNDLE): scripts/bundle.mjs $(wildcard static/css/*.css static/css/*/*.css) \
+	$(wildcard static/js/*.js static/js/*/*.js static/js/*/*/*.js static/js/state/*.json) $(MODULES) $(RUNTIME)
 	node scripts/bundle.mjs
+	$(PYTHON) -m web.assets
 	@touch $@

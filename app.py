@@ -9,9 +9,12 @@ from typing import Any
 
 import waitress
 from flask import Flask
+from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from settings import Settings
+from web.assets.folder import published
+from web.assets.serving import serve
 from web.http.handlers import add_handlers
 from web.http.mathematics import mathml
 from web.http.rates import Rates
@@ -28,8 +31,9 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     settings = config if isinstance(config, Settings) else Settings.from_environment()
     if config is not None and not isinstance(config, Settings):
         settings = settings.replace(**config)
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.json.sort_keys = False  # type: ignore[attr-defined]  # inputs keep the reader's order
     app.jinja_env.policies["json.dumps_kwargs"] = {}  # here too
     app.jinja_env.filters["mathml"] = mathml
@@ -47,6 +51,8 @@ def create_app(config: Mapping[str, Any] | Settings | None = None) -> Flask:
     }
     add_routes(app, rates)
     add_handlers(app)
+    Compress(app)
+    serve(app, published())
     return app
 
 

@@ -19,7 +19,7 @@ FLOORS = {
         *("explain", "compiled", "rewrite", "evaluation", "groups", "code", "payload", "views"),
         *("check", "updates", "trace", "training", "cli"),
     ),
-    "web": ("http", "gallery", "work", "training", "routes"),
+    "web": ("assets", "http", "gallery", "work", "training", "routes"),
 }
 # A package's face hands on names of any of its rooms: ``from graphs import trace``.
 FACES = {"graphs": ("graphs.__init__", "graphs.__main__"), "web": ("web.__init__",)}

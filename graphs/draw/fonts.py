@@ -27,16 +27,36 @@ Face = tuple[str, int]  # family, weight
 FACES: tuple[Face, ...] = (*((INTER, weight) for weight in WEIGHTS), (MATH, 400), (MAIN, 400))
 
 
-@lru_cache
+# Inter as a page fetches it (weights 400 to 700): a file where it uses characters of its ranges.
+INTER_PARTS = {"inter": typefaces.COMMON, "inter-rare": typefaces.RARE}
+
+# The faces that KaTeX may set a formula in, by full name.
+KATEX_FACES = (
+    *("KaTeX_Main-Regular", "KaTeX_Main-Bold", "KaTeX_Main-Italic", "KaTeX_Main-BoldItalic"),
+    *("KaTeX_Math-Italic", "KaTeX_Math-BoldItalic", "KaTeX_AMS-Regular"),
+    *(f"KaTeX_Size{size}-Regular" for size in range(1, 5)),
+    *("KaTeX_Caligraphic-Regular", "KaTeX_Caligraphic-Bold", "KaTeX_Script-Regular"),
+    *("KaTeX_Fraktur-Regular", "KaTeX_Fraktur-Bold", "KaTeX_Typewriter-Regular"),
+    *("KaTeX_SansSerif-Regular", "KaTeX_SansSerif-Bold", "KaTeX_SansSerif-Italic"),
+)
+
+
 def web_font(name: str) -> bytes:
-    """The WOFF2 file of "inter" (weights 400 to 700), "math-italic" or "main"; else KeyError."""
-    makers: dict[str, Callable[[], bytes]] = {
-        "inter": _inter,
-        "math-italic": typefaces.katex_math,
-        "main": typefaces.katex_main,
+    """The WOFF2 file of a name in INTER_PARTS or KATEX_FACES; KeyError: another name."""
+    if name not in INTER_PARTS:
+        return typefaces.katex(name, ".woff2")
+    return _cached(
+        f"{name}.woff2",
+        lambda: typefaces.woff2(typefaces.part_of_inter(_inter(), INTER_PARTS[name])),
+    )
+
+
+def inter_ranges() -> dict[str, str]:
+    """The characters in each part of Inter, as CSS's unicode-range has them."""
+    return {
+        name: ", ".join(f"U+{first:04X}-{last:04X}" for first, last in ranges)
+        for name, ranges in INTER_PARTS.items()
     }
-    make = makers[name]
-    return _cached(f"{name}.woff2", lambda: typefaces.woff2(make()))
 
 
 @lru_cache(maxsize=1)

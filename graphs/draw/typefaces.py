@@ -17,16 +17,28 @@ PACKAGES = ("fontpkg-inter", "jupyterlab-katex", "fonttools")
 STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 
 # The characters kept of Inter: other scripts use fonts of the reader's system.
-RANGES = (
+Range = tuple[int, int]  # first and last code point
+COMMON: tuple[Range, ...] = (  # all that a page in English and its mathematics use
     (0x0020, 0x007E),  # ASCII
-    (0x00A0, 0x017F),  # Latin-1, Latin Extended-A
-    (0x0370, 0x03FF),  # Greek
-    (0x0400, 0x045F),  # Cyrillic
-    (0x2010, 0x205E),  # punctuation
+    (0x00A0, 0x00FF),  # Latin-1
+    (0x0391, 0x03C9),  # Greek
+    (0x2010, 0x2026),  # dashes, quotes, ellipsis
     (0x2070, 0x209C),  # superscripts, subscripts
-    (0x20AC, 0x20AC),  # euro
-    (0x2100, 0x22FF),  # letter-like signs, arrows, mathematical operators
+    (0x2190, 0x2193),  # arrows
+    (0x2200, 0x2265),  # mathematical operators
 )
+RARE: tuple[Range, ...] = (
+    (0x0100, 0x017F),  # Latin Extended-A
+    (0x0370, 0x0390),  # Greek
+    (0x03CA, 0x03FF),
+    (0x0400, 0x045F),  # Cyrillic
+    (0x2027, 0x205E),  # punctuation
+    (0x20AC, 0x20AC),  # euro
+    (0x2100, 0x218F),  # letter-like signs
+    (0x2194, 0x21FF),  # arrows
+    (0x2266, 0x22FF),  # mathematical operators
+)
+RANGES = COMMON + RARE
 
 
 def whole_inter() -> bytes:
@@ -38,12 +50,22 @@ def inter() -> bytes:
     """Inter's variable font, cut to RANGES and to its text size; only the weight still varies."""
     font = TTFont(BytesIO(whole_inter()), lazy=True, recalcTimestamp=False)
     _bake(font, ("tnum", "cv11"))
-    codes = (code for first, last in RANGES for code in range(first, last + 1))
-    _subset(font, codes, ("kern", "ccmp"))
+    _subset(font, _codes(RANGES), ("kern", "ccmp"))
     _fix_kerning(font)
     font = TTFont(BytesIO(_bytes(font)), recalcTimestamp=False)
     axes = {"opsz": 14, "wght": (min(STYLES), max(STYLES))}
     return _bytes(instancer.instantiateVariableFont(font, axes, inplace=True, optimize=False))
+
+
+def part_of_inter(variable: bytes, ranges: Iterable[Range]) -> bytes:
+    """The font from inter() with those characters only."""
+    font = TTFont(BytesIO(variable), recalcTimestamp=False)
+    _subset(font, _codes(ranges), ("kern", "ccmp"))
+    return _bytes(font)
+
+
+def _codes(ranges: Iterable[Range]) -> Iterator[int]:
+    return (code for first, last in ranges for code in range(first, last + 1))
 
 
 def static_instance(variable: bytes, weight: int) -> bytes:
@@ -98,7 +120,7 @@ def _fix_kerning(font: TTFont) -> None:
 
 def katex_math() -> bytes:
     """KaTeX's mathematical italic."""
-    return _katex("KaTeX_Math-Italic")
+    return katex("KaTeX_Math-Italic")
 
 
 def katex_main() -> bytes:
@@ -107,7 +129,7 @@ def katex_main() -> bytes:
     Without them resvg, seeing one text of two faces ("α" and its index), would look for one font
     that has every character of both and set the index in that.
     """
-    main = TTFont(BytesIO(_katex("KaTeX_Main-Regular")), recalcTimestamp=False)
+    main = TTFont(BytesIO(katex("KaTeX_Main-Regular")), recalcTimestamp=False)
     math = TTFont(BytesIO(katex_math()))
     known = main.getBestCmap()
     for code, glyph in math.getBestCmap().items():
@@ -121,17 +143,18 @@ def katex_main() -> bytes:
     return _bytes(main)
 
 
-def _katex(full_name: str) -> bytes:
-    for data in _files("jupyterlab-katex"):
+def katex(full_name: str, suffix: str = ".ttf") -> bytes:
+    """A face of KaTeX as its package has it; KeyError: it has none of that name."""
+    for data in _files("jupyterlab-katex", suffix=suffix):
         if TTFont(BytesIO(data), lazy=True)["name"].getDebugName(4) == full_name:
             return data
-    raise FileNotFoundError(f"jupyterlab-katex holds no {full_name}")
+    raise KeyError(full_name)
 
 
-def _files(package: str, beginning: str = "") -> Iterator[bytes]:
-    """The TTF files that an installed package holds."""
+def _files(package: str, beginning: str = "", suffix: str = ".ttf") -> Iterator[bytes]:
+    """The font files of a kind that an installed package holds."""
     for file in metadata.files(package) or []:
-        if file.suffix == ".ttf" and file.name.startswith(beginning):
+        if file.suffix == suffix and file.name.startswith(beginning):
             yield Path(str(file.locate())).read_bytes()
 
 

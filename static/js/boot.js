@@ -1,7 +1,7 @@
 // Runs before the first paint: the chosen theme, and whether the page will come alive.
 (() => {
   const page = document.documentElement;
-  if (document.currentScript?.hasAttribute("data-bundled")) page.dataset.live = "";
+  page.dataset.live = "";
   try {
     const theme = localStorage.getItem("backflow.theme");
     if (theme === "light" || theme === "dark") page.dataset.theme = theme;

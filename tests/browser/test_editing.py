@@ -190,7 +190,7 @@ def test_a_line_that_is_being_written_is_no_error_yet(browser: Browser, server: 
     with page.expect_response("**/api/trace") as answer:
         page.clock.run_for(300)
     answer.value.finished()
-    page.evaluate("fetch('/static/js/boot.js').then((file) => file.text())")  # and it is read
+    page.evaluate("fetch('/healthz').then((file) => file.text())")  # and it is read
     page.clock.run_for(300)
     expect(page.locator("[data-error]")).to_have_count(0)
     page.clock.run_for(800)

@@ -182,14 +182,6 @@ def test_healthz(client: FlaskClient) -> None:
     assert client.get("/healthz").text == "ok"
 
 
-def test_fonts_are_served_for_good(client: FlaskClient) -> None:
-    for name in ("inter", "math-italic", "main"):
-        response = client.get(f"/fonts/{name}.woff2")
-        assert response.data[:4] == b"wOF2"
-        assert "immutable" in response.headers["Cache-Control"]
-    assert client.get("/fonts/nothing.woff2").status_code == 404
-
-
 def test_unknown_pages_and_methods(client: FlaskClient) -> None:
     missing = client.get("/nowhere", headers={"Accept": "text/html"})
     assert missing.status_code == 404

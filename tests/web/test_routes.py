@@ -38,10 +38,7 @@ COUNTED: Mapping[str, tuple[str, set[str]]] = {
     "data.generators": ("GET /api/data", STRUCTURES),
     "data.make_data": ("POST /api/data", VALUES),
     "data.activations": ("GET /api/activations", VALUES),
-    "fonts.font": ("GET /fonts/inter.woff2", NONE),
     "health.healthz": ("GET /healthz", NONE),
-    "styles.sheet": ("GET /style.css", NONE),
-    "static": ("GET /static/js/boot.js", NONE),
 }
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from flask import Blueprint, Response, current_app, g, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from markupsafe import Markup
 
 from graphs.draw.kinds import KINDS
@@ -66,7 +65,6 @@ def page(template: str) -> Response:
         kinds=KINDS.values(),
         number_styles=STYLES,
         views=[(row.name, row.title) for row in VIEWS.values()],
-        bundled=(Path(current_app.root_path) / "static/build/main.js").exists(),
         nonce=nonce(),
     )
     # Another reader's window is another picture.

@@ -18,7 +18,7 @@ function loadFonts() {
 /** KaTeX, fetched once. */
 async function load() {
   if (katex) return katex;
-  katex = (await import("katex")).default;
+  katex = (await import("./katex.js")).default;
   loadFonts();
   return katex;
 }

@@ -249,14 +249,23 @@ def test_a_traced_program_is_exported() -> None:
 
 
 def test_web_fonts() -> None:
-    for name, axes in {"inter": ["wght"], "math-italic": [], "main": []}.items():
+    for name, axes in {
+        "inter": ["wght"],
+        "KaTeX_Math-Italic": [],
+        "KaTeX_Size1-Regular": [],
+    }.items():
         font = TTFont(BytesIO(fonts.web_font(name)))
         assert font.flavor == "woff2"
         assert [axis.axisTag for axis in font["fvar"].axes] == axes if axes else "fvar" not in font
     with pytest.raises(KeyError):
         fonts.web_font("../secret")
-    covered = set(map(chr, TTFont(BytesIO(fonts.web_font("inter"))).getBestCmap()))
-    assert covered.issuperset("AzéőΩαЖ0−×÷≤∞∂²₀…→")
+    common, rare = (
+        set(map(chr, TTFont(BytesIO(fonts.web_font(name))).getBestCmap()))
+        for name in fonts.INTER_PARTS
+    )
+    assert common.issuperset("AzéΩα0−×÷≤∞∂²₀…→")
+    assert rare.issuperset("őЖ€")
+    assert not common & rare - {" "}
 
 
 def test_inters_figures_are_tabular_and_kerned() -> None:

@@ -6,9 +6,6 @@ hold (specificity, then the order below). What stands in no layer wins over all 
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "static/css"
@@ -36,29 +33,15 @@ UNLAYERED = "libraries"  # what CodeMirror's and KaTeX's own sheets, in no layer
 LAYERS = tuple(dict.fromkeys(name.partition("/")[0] for name in FILES))
 
 
-@dataclass(frozen=True)
-class StyleSheet:
-    """The joined text, and a version that changes with it."""
-
-    text: str
-    version: str
-
-
-def style_sheet() -> StyleSheet:
-    """The sheet of the files as they are: they are read again only when one of them has changed."""
-    return _join(tuple(_path(name).stat().st_mtime_ns for name in (*FILES, UNLAYERED)))
-
-
-@lru_cache(maxsize=1)
-def _join(_changed: tuple[int, ...]) -> StyleSheet:
-    blocks = [f"@layer {', '.join(LAYERS)};\n"]
+def style_sheet(faces: str) -> str:
+    """The sheet of the files as they are now, after the ``@font-face`` rules."""
+    blocks = [f"@layer {', '.join(LAYERS)};\n", faces]
     for name in FILES:
         layer = name.partition("/")[0]
-        blocks.append(f"@layer {layer} {{\n{_path(name).read_text('utf-8')}}}\n")
-    blocks.append(_path(UNLAYERED).read_text("utf-8"))
-    text = "".join(blocks)
-    return StyleSheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])
+        blocks.append(f"@layer {layer} {{\n{_text(name)}}}\n")
+    blocks.append(_text(UNLAYERED))
+    return "".join(blocks)
 
 
-def _path(name: str) -> Path:
-    return FOLDER / f"{name}.css"
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.css").read_text("utf-8")
