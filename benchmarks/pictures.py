@@ -24,7 +24,7 @@ from web.gallery import EXAMPLES
 ROOT = Path(__file__).parents[1]
 SCRIPTS = (ROOT / "tests/browser/walking.js", ROOT / "benchmarks/pictures.js")
 PASTED = 20
-READY = "body[data-ready], .transport [data-action=first][aria-disabled]"
+READY = "body[data-whole]"
 
 
 class Size(NamedTuple):

@@ -1,7 +1,12 @@
-// Runs before the first paint: the chosen theme, and whether the page will come alive.
+// Runs before the first paint: the chosen theme, and that the page will come alive. If its script
+// cannot be fetched the page stays as the server drew it, with links that step.
 (() => {
   const page = document.documentElement;
   page.dataset.live = "";
+  const fails = (/** @type {Event} */ { target }) => {
+    if (target instanceof HTMLScriptElement) delete page.dataset.live;
+  };
+  addEventListener("error", fails, { capture: true });
   try {
     const theme = localStorage.getItem("backflow.theme");
     if (theme === "light" || theme === "dark") page.dataset.theme = theme;

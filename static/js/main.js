@@ -1,11 +1,14 @@
 // Wires the page: the state, the painters, and what the reader does. At the end it shows what the
-// page opens with: the picture that the server drew, and the tab of its view or mode.
+// page opens with: the picture that the server drew. Then the first step can be taken, and the
+// workbench (text, inputs, modes) is fetched, which puts the rest around it.
 
 import { createActivations, opsOf } from "./activations/index.js";
 import { createPanel } from "./explain/panel.js";
 import { createGroups } from "./groups/index.js";
 import { createArrays } from "./inputs/arrays/open.js";
+import { byId } from "./lib/dom.js";
 import { placeMenus } from "./lib/menus.js";
+import { showMissing } from "./lib/missing.js";
 import { createTheme } from "./lib/theme.js";
 import { createPicture } from "./picture/picture.js";
 import { createRoom } from "./picture/room.js";
@@ -22,7 +25,12 @@ import { shownRequest } from "./state/values.js";
 import { createDrawer } from "./views/drawer.js";
 import { createViews, isView } from "./views/index.js";
 import { createStage } from "./views/stage.js";
-import { createWorkbench } from "./workbench.js";
+
+// What the workbench does; whoever is faster than the network is served when it is there.
+const ON_THE_WORKBENCH = [
+  ...["share", "run", "edit", "explore", "check", "train"],
+  ...["nextExample", "previousExample"],
+];
 
 const page = readPage();
 const embedded = document.body.hasAttribute("data-embed");
@@ -31,6 +39,8 @@ const { state } = store;
 
 const wholeArray = (/** @type {string} */ node) => fetchArray(shownRequest(state), node);
 const ask = () => workbench?.ask();
+/** @type {ReturnType<typeof import("./workbench.js").createWorkbench> | null} */
+let workbench = null;
 
 const picture = createPicture({
   onPick: (node, slot) => stage.pickNode(node, slot),
@@ -83,19 +93,30 @@ const stage = createStage(store, {
   panel,
   follow: (marks, node) => workbench?.show(marks, node),
 });
-const workbench = !drawer
-  ? null
-  : createWorkbench(store, page, {
-      ...{ load: stage.load, say: panel.say, goTo: stage.goTo, drawer },
-      ...{ outline: picture.outline, pause: player.pause },
-      ...{ openArray: arrays.open, fetchArray: wholeArray },
-      busy() {
-        room.measure(); // another program's column may be wider
-        views?.busy();
-      },
-      failed: (message) => views?.failed(message),
-      typed: groups.cancel,
-    });
+
+/**
+ * The workbench, around the stage that is there.
+ * @param {NonNullable<typeof drawer>} beside
+ */
+async function openWorkbench(beside) {
+  const { createWorkbench } = await import("./workbench.js");
+  workbench = createWorkbench(store, page, {
+    ...{ load: stage.load, say: panel.say, goTo: stage.goTo, drawer: beside },
+    ...{ outline: picture.outline, pause: player.pause, leave: presenter.leave },
+    ...{ openArray: arrays.open, fetchArray: wholeArray },
+    busy() {
+      room.measure(); // another program's column may be wider
+      views?.busy();
+    },
+    failed: (message) => views?.failed(message),
+    typed: groups.cancel,
+  });
+  workbench.start();
+  room.settle();
+  document.body.dataset.whole = "";
+  return workbench;
+}
+
 const activations = embedded
   ? null
   : createActivations({ ops, scene: () => state, fetchArray: wholeArray });
@@ -113,21 +134,22 @@ createActions({
   },
   theme: createTheme(() => workbench?.themed()),
   activations: () => activations?.(),
-  ...workbench?.actions,
-  edit() {
-    presenter.leave();
-    drawer?.edit();
-    workbench?.edit();
-  },
+  ...Object.fromEntries(
+    ON_THE_WORKBENCH.map((name) => [
+      name,
+      () => whole?.then(({ actions }) => actions[name]?.()).catch(() => {}), // which was said
+    ]),
+  ),
 });
 placeMenus();
 
 store.subscribe(["checked", "mode"], player.shown);
 createLinks(store);
 
-if (!page.payload) stage.show(START);
-if (workbench) workbench.start();
-else if (page.payload) stage.take(page.payload);
+if (page.payload) stage.take(page.payload);
+else stage.show(START);
 room.settle();
 if (state.view) drawer?.open(state.view);
 document.body.dataset.ready = "";
+const whole = drawer && openWorkbench(drawer);
+whole?.catch(() => showMissing(byId("notices"), "The editor"));

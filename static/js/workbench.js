@@ -30,6 +30,7 @@ import { createPatterns } from "./views/patterns.js";
  * @param {(trace: Payload, answered: Request) => void} stepper.load
  * @param {(nodes: string | string[] | null) => void} stepper.outline
  * @param {() => void} stepper.pause
+ * @param {() => void} stepper.leave the presenter
  * @param {(node: string, part: "value" | "grad") => void} stepper.openArray
  * @param {(node: string) => Promise<import("./lib/types.js").WholeArray>} stepper.fetchArray
  * @param {() => void} stepper.busy the server is at work
@@ -171,17 +172,24 @@ export function createWorkbench(store, page, stepper) {
   const share = createShare(byId("copy-link"), byId("toast"));
   const copy = async () => share(await entries.link());
 
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    ...{ share: copy, run: train.toggle },
+    nextExample: () => gallery.step(1),
+    previousExample: () => gallery.step(-1),
+    ...modes.actions,
+    edit() {
+      stepper.leave();
+      drawer.edit();
+      program.editor.focus();
+    },
+  };
+
   return {
     ask,
-    actions: {
-      ...{ share: copy, run: train.toggle },
-      nextExample: () => gallery.step(1),
-      previousExample: () => gallery.step(-1),
-      ...modes.actions,
-    },
+    actions,
     lines: { walk: check.walk, walks: check.walks },
     plays: train.toggle,
-    edit: () => program.editor.focus(),
     themed: train.themed,
     regrouped: program.status.counted,
     hover: program.hover,
@@ -211,6 +219,7 @@ export function createWorkbench(store, page, stepper) {
       } else if (!state.program.trim() && !new URLSearchParams(location.search).has("z")) {
         program.empty(); // a link without a program that is not a damaged one
       }
+      program.arrived();
     },
   };
 }

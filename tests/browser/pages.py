@@ -85,8 +85,8 @@ def open_page(page: Page, path: str = "/", **fields: Any) -> None:
 
 
 def alive(page: Page) -> None:
-    """Waits until the first step key works."""
-    expect(page.locator("body[data-ready]")).to_be_attached()
+    """Waits until all of the page is there."""
+    expect(page.locator("body[data-whole], body[data-embed][data-ready]")).to_be_attached()
 
 
 def settled(page: Page) -> None:

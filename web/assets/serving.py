@@ -9,7 +9,7 @@ from whitenoise import WhiteNoise
 
 from web.assets.folder import PREFIX, Assets
 
-HASHED = r"-[0-9A-Za-z]{8,}\.\w+$"  # a name that changes with its content: kept for good
+HASHED = r"-[\w-]{8,}\.\w+$"  # a name that changes with its content: kept for good
 
 
 def serve(app: Flask, assets: Assets) -> None:

@@ -1,4 +1,4 @@
-"""Mathematics for readers without JavaScript: LaTeX as MathML."""
+"""Mathematics before KaTeX is there, and for readers without JavaScript: LaTeX as MathML."""
 
 from __future__ import annotations
 

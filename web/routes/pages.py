@@ -45,6 +45,8 @@ def page(template: str) -> Response:
         content, svg, status = json.loads(answer.body), answer.svg, answer.status
         error = content.pop("error", None)
         payload = content if "svg" in content else None  # of an error the circuit before it
+        if payload is not None:
+            payload["svg"] = ""  # which stands in the page
     except Refused as refusal:
         typed = request.args.get("program", "")[: settings().limits.characters]
         state = query().state() if "query" in g else Query(typed).state()

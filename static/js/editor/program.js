@@ -12,6 +12,7 @@ import { createReplaced } from "../state/replaced.js";
 import { mended, renamed } from "../state/text-parts.js";
 import { withRows } from "../state/values.js";
 import { createColumn } from "./column.js";
+import { createEarly } from "./early.js";
 import { createEditor } from "./editor.js";
 import { createNotices } from "./notices.js";
 import { errorOf, remarks, shownBeside } from "./remarks.js";
@@ -45,7 +46,7 @@ export function createProgram({ state, update }, page) {
   const drafts = createDrafts(() => (editor.text().trim() ? unrun() : null));
   const replaced = createReplaced();
   if (drafts.first) replaced.leave(state); // the page's own text is one step back
-  byId("editor").replaceChildren();
+  const early = createEarly(first);
 
   const editor = createEditor({
     parent: byId("editor"),
@@ -179,6 +180,15 @@ export function createProgram({ state, update }, page) {
     /** The text that was typed and not run before the page was left. */
     draft: drafts.first,
     fromBefore: drafts.fromBefore,
+
+    /** What was typed before the editor was there goes on in it. */
+    arrived() {
+      const { text, at } = early;
+      if (text !== null) write(text);
+      if (at === null) return;
+      editor.focus();
+      editor.view.dispatch({ selection: { anchor: Math.min(at, editor.text().length) } });
+    },
 
     /** The state's program is another one: it is put into the editor. */
     load() {

@@ -30,12 +30,15 @@ export function createPanel(ops = {}) {
   /** @type {Scene | null} what is said instead of the step: an error, a verdict, a run */
   let message = null;
   let isLast = true;
+  /** What the server drew stays until formulas can be typeset, or another step comes. */
+  let served = panel.childElementCount > 0;
   /** @type {{step: Step | undefined, trace: Payload | null}} */
   let shown = { step: undefined, trace: null };
   let size = "";
 
   /** Puts the longest of each that fits; the last is taken as it is. */
   function draw() {
+    if (served) return;
     const scene = message && (isLast || !message.atEnd) ? message : current;
     if (!scene) return;
     let words = scene.words[0]?.();
@@ -63,7 +66,10 @@ export function createPanel(ops = {}) {
     size = now;
   }).observe(panel);
 
-  whenTypeset(draw);
+  whenTypeset(() => {
+    served = false;
+    draw();
+  });
 
   return {
     /**
@@ -74,6 +80,7 @@ export function createPanel(ops = {}) {
       current = step ? sceneOf(step, trace, ops) : startOf(trace);
       const moved = step !== shown.step && trace === shown.trace;
       if (message?.passing && moved) message = null;
+      if (shown.trace && (moved || trace !== shown.trace)) served = false;
       shown = { step, trace };
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
@@ -83,6 +90,7 @@ export function createPanel(ops = {}) {
     /** @param {Scene | null} next what is said until it is taken back */
     say(next) {
       message = next;
+      if (next) served = false;
       draw();
     },
   };

@@ -11,7 +11,9 @@ const LONGEST = 4000;
 /** Fetches the fonts that formulas will need, so that stepping asks the network for nothing. */
 function loadFonts() {
   for (const face of document.fonts) {
-    if (/KaTeX_(Main|Math|Size\d)/.test(face.family)) face.load().catch(() => {});
+    const { family, weight, style } = face;
+    const isUsual = /KaTeX_(Main|Size\d)/.test(family) && style === "normal";
+    if (weight === "400" && (isUsual || /KaTeX_Math/.test(family))) face.load().catch(() => {});
   }
 }
 
@@ -24,33 +26,35 @@ async function load() {
 }
 
 /**
- * Runs something once formulas can be typeset, and so have their real size.
+ * Runs something once formulas can be typeset, and so have their real size, or never will.
  * @param {() => void} run
  */
 export function whenTypeset(run) {
-  load().then(run, () => {});
+  load().then(run, run);
 }
 
 /**
- * Shows a formula in an element. Until KaTeX is there, and where it cannot set the formula, the
- * element shows `text` instead. KaTeX builds DOM nodes: no HTML string is ever parsed.
+ * Shows a formula in an element. Until KaTeX is there the element shows `text`, if there is one;
+ * where it cannot set the formula, text or LaTeX. KaTeX builds DOM nodes: no HTML string is parsed.
  * @param {HTMLElement} element
  * @param {string} latex
  * @param {{display?: boolean, text?: string}} [options]
  * @returns {Promise<void>}
  */
-export async function renderMath(element, latex, { display = false, text = latex } = {}) {
+export async function renderMath(element, latex, { display = false, text } = {}) {
+  const plain = text ?? latex;
   wanted.set(element, latex);
   if (latex.length > LONGEST) {
-    element.textContent = text;
+    element.textContent = plain;
     return;
   }
   if (!katex) {
-    element.textContent = text;
+    element.textContent = text ?? "";
     try {
       await load();
     } catch {
-      return; // offline, or no bundle: the text stays
+      element.textContent = plain; // the server is away
+      return;
     }
     if (wanted.get(element) !== latex) return;
   }
@@ -65,6 +69,6 @@ export async function renderMath(element, latex, { display = false, text = latex
       maxSize: 20,
     });
   } catch {
-    element.textContent = text;
+    element.textContent = plain;
   }
 }

@@ -18,6 +18,8 @@ import { withValues } from "./values.js";
 export function readPage() {
   /** @type {Page} */
   const page = JSON.parse(byId("payload").textContent ?? "{}");
+  const drawn = document.querySelector("#stage > svg");
+  if (page.payload && drawn) page.payload.svg = new XMLSerializer().serializeToString(drawn);
   if (page.error && page.payload) {
     page.payload.partial = true; // what came before the error
     page.payload.stops = page.error.line;

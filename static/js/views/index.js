@@ -2,16 +2,10 @@
 // so that it follows every edit; stepping asks for nothing.
 import { shownOf, wholeOf } from "../groups/steps.js";
 import { html } from "../lib/dom.js";
+import { missing } from "../lib/missing.js";
 import { START } from "../state/store.js";
 import { requestOf } from "../state/values.js";
-import { createBackward } from "./backward.js";
-import { createCheck } from "./check.js";
-import { createCode } from "./code.js";
-import { createFormula } from "./formula.js";
-import { createForward } from "./forward.js";
 import { createFrame } from "./frame.js";
-import { createHessian } from "./hessian.js";
-import { createPaths } from "./paths.js";
 
 /** @typedef {import("./types.js").Payload} Payload */
 /** @typedef {import("./types.js").View} View */
@@ -19,15 +13,15 @@ import { createPaths } from "./paths.js";
 /** @typedef {import("./types.js").Options} Options */
 /** @typedef {{view: View, frame: import("./frame.js").Frame, data: any, key: string, about: string, options: Options}} Opened `options` that were chosen in it */
 
-/** @type {Record<string, import("./types.js").MakeView>} by the name of the tab */
+/** @type {Record<string, () => Promise<import("./types.js").MakeView>>} by the name of the tab, fetched when it is first opened */
 const VIEWS = {
-  code: createCode,
-  gradient_check: createCheck,
-  paths: createPaths,
-  backward: createBackward,
-  forward_mode: createForward,
-  formula: createFormula,
-  hessian: createHessian,
+  code: async () => (await import("./code.js")).createCode,
+  gradient_check: async () => (await import("./check.js")).createCheck,
+  paths: async () => (await import("./paths.js")).createPaths,
+  backward: async () => (await import("./backward.js")).createBackward,
+  forward_mode: async () => (await import("./forward.js")).createForward,
+  formula: async () => (await import("./formula.js")).createFormula,
+  hessian: async () => (await import("./hessian.js")).createHessian,
 };
 
 /** @param {string} name */
@@ -70,7 +64,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
   const stageOf = () => current()?.view.stage;
 
   /**
-   * A view, made when it is first opened.
+   * A view, which is fetched and made when it is first opened.
    * @param {string} which
    */
   function make(which) {
@@ -80,7 +74,21 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
     const frame = createFrame(panel ?? html("section")); // some are all on the stage
     /** @type {Opened} */
     const made = { view: {}, frame, data: null, key: "", about: about(), options: state.options };
-    const view = VIEWS[which]?.(frame, {
+    opened.set(which, made);
+    fetchView(which, made).catch(() => {
+      opened.delete(which);
+      frame.fail({ message: missing("This view") });
+    });
+    return made;
+  }
+
+  /**
+   * @param {string} which
+   * @param {Opened} made
+   */
+  async function fetchView(which, made) {
+    const create = await VIEWS[which]?.();
+    const view = create?.(made.frame, {
       choose(options) {
         update({ options });
         made.about = about();
@@ -90,8 +98,10 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       light,
     });
     made.view = view ?? {};
-    opened.set(which, made);
-    return made;
+    if (current() !== made) return;
+    fill(made);
+    if (raise()) staged();
+    else follow();
   }
 
   /** What options are chosen for. */
