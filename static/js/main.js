@@ -109,6 +109,7 @@ async function openWorkbench(beside) {
       views?.busy();
     },
     failed: (message) => views?.failed(message),
+    waits: (on) => views?.waits(on),
     typed: groups.cancel,
   });
   workbench.start();

@@ -37,6 +37,7 @@ import { createPatterns } from "./views/patterns.js";
  * @param {() => void} stepper.typed
  * @param {(scene: import("./explain/panel.js").Scene | null) => void} stepper.say in the panel
  * @param {(message?: string) => void} stepper.failed
+ * @param {(on: boolean) => void} stepper.waits for a server that does not answer
  * @param {ReturnType<typeof import("./views/drawer.js").createDrawer>} stepper.drawer
  * @param {(node: string) => void} stepper.goTo the step that computes its gradient
  */
@@ -119,7 +120,11 @@ export function createWorkbench(store, page, stepper) {
     },
     failed,
     patience: program.patience,
-    away: program.away,
+    away(reason) {
+      program.away(reason);
+      panel.waits(reason ? (state.trace?.inputs ?? {}) : null);
+      stepper.waits(reason !== null);
+    },
   });
   const entries = createHistory(store, {
     first: page.payload?.program,

@@ -132,6 +132,19 @@ export function showSizes(row) {
 }
 
 /**
+ * Under a number that the picture does not show yet, the one that it shows.
+ * @param {Row} row
+ * @param {unknown} drawn null: the same
+ */
+export function showDrawn({ item, value }, drawn) {
+  const there = item.querySelector(".drawn");
+  if (typeof drawn !== "number" || drawn === value) return there?.remove();
+  const said = `the picture shows ${minus(String(drawn))}`;
+  if (there) there.textContent = said;
+  else item.append(html("span", { class: "drawn" }, said));
+}
+
+/**
  * Dragging sideways on a field changes its number; a click without a drag edits it.
  * @param {HTMLInputElement} field
  * @param {Row} row

@@ -2,7 +2,7 @@
 
 import { byId, html } from "../lib/dom.js";
 import { makeArrayRow } from "./arrays/row.js";
-import { makeRow, put, showSizes, showTag } from "./input-row.js";
+import { makeRow, put, showDrawn, showSizes, showTag } from "./input-row.js";
 import { createSection } from "./section.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -105,6 +105,15 @@ export function createInputs(onChange, actions) {
         mark(rows.get(name)?.item, filled.includes(name), Boolean(detail?.shape?.length));
       }
       arrange(names);
+    },
+
+    /**
+     * While the server does not answer, a number that is set and not drawn says what is.
+     * @param {Payload["inputs"] | null} drawn by name; null: the picture shows all of them
+     */
+    waits(drawn) {
+      for (const [name, entry] of rows)
+        if (entry.kind === "number") showDrawn(entry, drawn?.[name] ?? null);
     },
 
     /** @param {import("../lib/types.js").Marks} picture the tags follow the picture's */

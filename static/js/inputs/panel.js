@@ -34,6 +34,7 @@ export function createPanel(store, { pause, ask, openArray, fetchArray }) {
   return {
     set,
     show: inputs.show,
+    waits: inputs.waits,
     section: inputs.section,
 
     /** @param {Payload} trace */

@@ -6,6 +6,7 @@
 
 const TYPING = 150; // milliseconds without a key before the text is sent
 const PATIENCE = 300; // milliseconds that work on an older text may take before it is given up
+const SLOW = 1500; // milliseconds after which the page says that it waits
 const RETRIES = [1000, 2000, 4000, 8000];
 
 /** By this the server knows which work a newer text of the same page makes useless. */
@@ -63,7 +64,7 @@ function post(fetcher, path, body, signal) {
  * @param {Object} options
  * @param {(payload: Payload, request: Request) => void} options.onTrace
  * @param {(failure: Failure, request: Request) => void} options.onError
- * @param {(reason: string | null) => void} options.onAway null: the server is back
+ * @param {(reason: string | null) => void} options.onAway why the page waits; null: it does no more
  * @param {() => string | undefined} [options.tags] of the picture that there is: the next one goes on
  *   with them
  * @param {typeof fetch} [options.fetcher]
@@ -80,6 +81,7 @@ export function createServer({
   /** @type {{request: Request, since: number, controller: AbortController} | null} */
   let busy = null;
   let failures = 0;
+  let waits = false; // and the page has been told
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -87,6 +89,12 @@ export function createServer({
   function later(milliseconds) {
     clearTimeout(timer);
     timer = setTimeout(run, milliseconds);
+  }
+
+  /** @param {string | null} reason */
+  function tell(reason) {
+    if (reason !== null || waits) onAway(reason);
+    waits = reason !== null;
   }
 
   async function run() {
@@ -97,6 +105,7 @@ export function createServer({
     next = null;
     const controller = new AbortController();
     busy = { request, since: Date.now(), controller };
+    const slow = setTimeout(tell, SLOW, "The server is still at work. Stepping goes on meanwhile.");
     try {
       const body = { ...request, tags: tags?.() };
       const response = await post(fetcher, "/api/trace", body, controller.signal);
@@ -106,6 +115,7 @@ export function createServer({
       const givenUp = controller.signal.aborted;
       if (!givenUp) retry(request, "The server does not answer. Stepping still works.");
     } finally {
+      clearTimeout(slow);
       busy = null;
       if (next && failures === 0) run();
     }
@@ -133,7 +143,7 @@ export function createServer({
       retry(request, "The server is busy. Stepping still works.", wait * 1000);
       return;
     }
-    if (failures) onAway(null);
+    tell(null);
     failures = 0;
     const stale = next !== null && next.program !== request.program;
     if (stale) return;
@@ -148,7 +158,7 @@ export function createServer({
    */
   function retry(request, reason, wait) {
     next ??= request;
-    onAway(reason);
+    tell(reason);
     later(wait ?? RETRIES[Math.min(failures, RETRIES.length - 1)] ?? 8000);
     failures += 1;
   }

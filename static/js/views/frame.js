@@ -14,8 +14,9 @@ export function createFrame(panel) {
     "aria-label": label,
     tabindex: 0, // it scrolls
   });
+  const waiting = html("p", { class: "waiting", role: "status" });
   panel.removeAttribute("tabindex");
-  panel.replaceChildren(bar, body);
+  panel.replaceChildren(bar, waiting, body);
 
   return {
     panel,
@@ -25,6 +26,12 @@ export function createFrame(panel) {
     /** @param {boolean} on the old content stays until the new is there */
     busy(on) {
       panel.setAttribute("aria-busy", String(on));
+      if (!on) waiting.textContent = "";
+    },
+
+    /** @param {boolean} on longer than anybody expects */
+    waits(on) {
+      waiting.textContent = on ? "Waiting for the server. This is of the program before." : "";
     },
 
     wait() {

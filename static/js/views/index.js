@@ -192,6 +192,9 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       current()?.frame.busy(true);
     },
 
+    /** @param {boolean} on the server does not answer: the open view says that it waits */
+    waits: (on) => current()?.frame.waits(on),
+
     /**
      * The program does not run: what was shown stays.
      * @param {string} [message]

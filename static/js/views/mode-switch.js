@@ -43,7 +43,6 @@ export function createModeSwitch({ state, subscribe }, onTurn) {
   show();
 
   for (const [at, button] of buttons.entries()) {
-    button.addEventListener("click", () => turn(modeOf(button)));
     button.addEventListener("keydown", (event) => {
       const by = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
       if (!by) return;
