@@ -209,14 +209,13 @@ export function createWorkbench(store, page, stepper) {
       program.show(node);
     },
 
-    /** What the server drew is taken over; a text that was typed before a reload is asked for. */
+    /** What the stage shows is taken over; a text that was typed before a reload is asked for. */
     start() {
       const { draft } = program;
-      if (page.payload && !page.error) update({ trace: page.payload });
+      const { trace, answered } = state;
       if (train.on()) train.opened();
-      if (page.error) {
-        requests.fail(page.error);
-      } else if (page.payload) requests.take(page.payload);
+      if (page.error) requests.fail({ ...page.error, partial: trace ?? undefined });
+      else if (trace && answered) requests.take(trace, answered);
       if (draft !== null && draft.program !== page.state.program) {
         update(draft);
         if (program.fromBefore()) program.restored();

@@ -27,7 +27,7 @@ FILES = (
     *("check/check", "check/verdicts", "check/narrow"),
     *("train/plots", "train/train", "train/bar", "train/data", "train/narrow"),
     *("present/present", "present/arrays"),
-    *("embed", "hidden", "print", "motion"),
+    *("embed", "hidden", "print", "forced-colors", "motion"),
 )
 UNLAYERED = "libraries"  # what CodeMirror's and KaTeX's own sheets, in no layer, must not beat
 LAYERS = tuple(dict.fromkeys(name.partition("/")[0] for name in FILES))
