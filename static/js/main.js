@@ -14,7 +14,6 @@ import { createPlayer } from "./player/player.js";
 import { createPresenter } from "./player/present.js";
 import { createRail } from "./player/rail.js";
 import { createTable } from "./player/step-table.js";
-import { createLinks } from "./state/links.js";
 import { firstState, readPage } from "./state/page.js";
 import { fetchArray } from "./state/server.js";
 import { createStore, START } from "./state/store.js";
@@ -26,6 +25,7 @@ import { createWorkbench } from "./workbench.js";
 
 const page = readPage();
 const embedded = document.body.hasAttribute("data-embed");
+const { controls, limit = "" } = document.body.dataset; // what the maker of an embed lets it have
 const store = createStore(firstState(page, { embedded, isView }));
 const { state } = store;
 
@@ -100,9 +100,9 @@ const activations = embedded
   ? null
   : createActivations({ ops, scene: () => state, fetchArray: wholeArray });
 
-createActions({
+const actions = {
   ...player.actions,
-  ...groups.actions,
+  ...(limit.includes("views") ? {} : groups.actions),
   ...picture.actions,
   ...presenter.actions,
   ...drawer?.actions,
@@ -111,7 +111,7 @@ createActions({
     views?.cancel();
     presenter.leave();
   },
-  theme: createTheme(() => workbench?.themed()),
+  ...(embedded ? {} : { theme: createTheme(() => workbench?.themed()) }),
   activations: () => activations?.(),
   ...workbench?.actions,
   edit() {
@@ -119,15 +119,23 @@ createActions({
     drawer?.edit();
     workbench?.edit();
   },
-});
+};
+if (controls !== "none") createActions(actions);
 placeMenus();
 
 store.subscribe(["checked", "mode"], player.shown);
-createLinks(store);
 
 if (!page.payload) stage.show(START);
 if (workbench) workbench.start();
 else if (page.payload) stage.take(page.payload);
 room.settle();
+if (embedded) {
+  import("./share/embed.js").then(({ createEmbed }) =>
+    createEmbed(store, {
+      ...{ controls, limit, room: picture.room, fits: picture.fits },
+      request: () => shownRequest(state),
+    }),
+  );
+}
 if (state.view) drawer?.open(state.view);
 document.body.dataset.ready = "";

@@ -9,8 +9,8 @@ import pytest
 
 import graphs
 from graphs.draw import export
-from graphs.draw.look import Look
 from graphs.draw.dot import dot_source
+from graphs.draw.look import Look
 from graphs.draw.states import marks_at
 from tests.support.svg import SVG, drawings, still
 
