@@ -10,7 +10,6 @@ import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
 import { createPanel } from "./inputs/panel.js";
 import { byId } from "./lib/dom.js";
-import { createShare } from "./lib/share.js";
 import { hideNotice } from "./picture/notice.js";
 import { createHistory } from "./state/history.js";
 import * as opening from "./state/opening.js";
@@ -168,13 +167,18 @@ export function createWorkbench(store, page, stepper) {
     check.opened();
   }
 
-  const share = createShare(byId("copy-link"), byId("toast"));
-  const copy = async () => share(await entries.link());
+  /** @type {Promise<{open: () => void}> | null} made when it is first asked for */
+  let sharing = null;
+  async function share() {
+    pause();
+    sharing ??= import("./share/dialog.js").then(({ createDialog }) => createDialog(state));
+    (await sharing).open();
+  }
 
   return {
     ask,
     actions: {
-      ...{ share: copy, run: train.toggle },
+      ...{ share, run: train.toggle },
       nextExample: () => gallery.step(1),
       previousExample: () => gallery.step(-1),
       ...modes.actions,
