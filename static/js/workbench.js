@@ -167,12 +167,17 @@ export function createWorkbench(store, page, stepper) {
     check.opened();
   }
 
-  /** @type {Promise<{open: () => void}> | null} made when it is first asked for */
+  /** @type {{open: () => void} | null} made when it is first asked for */
   let sharing = null;
   async function share() {
     pause();
-    sharing ??= import("./share/dialog.js").then(({ createDialog }) => createDialog(state));
-    (await sharing).open();
+    try {
+      const { createDialog } = await import("./share/dialog.js");
+      sharing ??= createDialog(state);
+    } catch {
+      byId("toast").textContent = "Share cannot be loaded. The link is in the address bar.";
+    }
+    sharing?.open();
   }
 
   return {

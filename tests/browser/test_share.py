@@ -13,7 +13,9 @@ from tests.browser.pages import (
     LECTURE,
     NEURON,
     ON_A_PHONE,
+    OPENED,
     SMALL_TARGETS,
+    VECTOR,
     alive,
     at_step,
     complaints,
@@ -188,6 +190,30 @@ def test_the_snippet_works_on_another_page(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(other.locator("#rail .count").last).to_have_text("step 4 of 7")
     expect(one.locator("#rail .count").last).to_have_text("step 12 of 21")
+
+
+def test_a_maker_takes_out_what_opens_and_what_steps(page: Page) -> None:
+    open_page(page, "/embed", **VECTOR, step=2, limit="views")
+    expect(page.locator("#stage .value[data-node]").first).to_be_visible()
+    expect(page.locator("#stage [role=button][data-node].value")).to_have_count(0)
+    page.locator("#stage .value[data-node]").first.click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.goto(link("/embed", **OPENED, limit="views", step=0))
+    alive(page)
+    expect(page.locator("#stage .group").first).to_be_attached()
+    expect(page.locator("#stage .group-button")).to_have_count(0)
+    before = picture(page)
+    page.keyboard.press("Shift+C")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#rail")).to_have_attribute("data-step", "2")
+    assert picture(page).keys() == before.keys()  # no group was closed
+    page.goto(link("/embed", **LECTURE, step=3, controls="none"))
+    alive(page)
+    page.keyboard.press("ArrowRight")
+    page.locator("#stage [aria-label^='add gate']").click(force=True)
+    expect(page.locator("#rail")).to_have_attribute("data-step", "4")
+    expect(page.locator("#explain .sentence")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
 
 
 def test_the_dialog_on_a_phone_in_the_dark(page: Page) -> None:

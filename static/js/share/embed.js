@@ -23,8 +23,9 @@ const ARRAYS = ".value[role=button], .tag[role=button]";
  */
 export function createEmbed(store, { controls, limit, room, fits, request }) {
   const stage = byId("stage");
-  if (controls === "none") stand(stage);
-  if (controls === "none" || limit.includes("views")) closeViews(stage);
+  const stands = controls === "none";
+  if (stands) stand(stage);
+  if (stands || limit.includes("views")) closeViews(stage, stands ? "[role=button]" : ARRAYS);
   followState(store);
   if (parent !== window) tellSize(store, { stage, room, fits, request });
 }
@@ -79,12 +80,13 @@ async function followState({ state, subscribe }) {
 /**
  * Nothing opens: no table of an array, no group.
  * @param {HTMLElement} stage
+ * @param {string} buttons the marks that are none any more
  */
-function closeViews(stage) {
+function closeViews(stage, buttons) {
   const close = () => {
     for (const layer of stage.querySelectorAll(".group-buttons")) layer.remove();
-    for (const mark of stage.querySelectorAll(ARRAYS)) {
-      mark.removeAttribute("role");
+    for (const mark of stage.querySelectorAll(buttons)) {
+      mark.setAttribute("role", "img");
       mark.removeAttribute("tabindex");
     }
   };
