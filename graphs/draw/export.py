@@ -1,8 +1,8 @@
 """Exports of a drawing: a standalone SVG, a PNG, a PDF; their table is graphs/draw/kinds.py.
 
-All three are the served SVG itself on a white background. Its colours are presentation attributes
-and its user-typed text is escaped already. Only shapes and text are accepted, so that no converter
-follows a link to a file or an address.
+All three are the served SVG itself, in the palette and on the ground that ``look`` says. Its
+colours are presentation attributes and its user-typed text is escaped already. Only shapes and text
+are accepted, so that no converter follows a link to a file or an address.
 """
 
 import base64
@@ -17,8 +17,8 @@ import resvg_py
 import typst
 
 from graphs.draw import fonts
+from graphs.draw.look import PLAIN, Look
 
-PAPER = "#FFFFFF"
 PNG_SIDE = 8192  # pixels; with the next, 64 MB at most while a PNG is made
 PNG_PIXELS = 16_000_000
 PDF_SIDE = 14_400.0  # points; readers refuse longer pages
@@ -60,16 +60,16 @@ class SvgInfo(NamedTuple):
         return not own.issuperset(set().union(*self.characters.values()))
 
 
-def standalone(svg: str) -> str:
-    """The drawing as a file of its own: with its size, a white background and the fonts it uses."""
+def standalone(svg: str, look: Look = PLAIN) -> str:
+    """The drawing as a file of its own: with its size, a ground and the fonts it uses."""
     info = _inspect(svg)
     css = fonts.subset_css(info.characters)
-    return _on_paper(svg, info, f"<defs><style>{css}</style></defs>")
+    return _on_paper(svg, info, look, f"<defs><style>{css}</style></defs>")
 
 
-def svg_file(svg: str) -> bytes:
+def svg_file(svg: str, look: Look = PLAIN) -> bytes:
     """The standalone drawing as the bytes of its file."""
-    return standalone(svg).encode()
+    return standalone(svg, look).encode()
 
 
 def style_hash(svg: str) -> str:
@@ -79,14 +79,15 @@ def style_hash(svg: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def png(svg: str, scale: float = 2.0) -> bytes:
-    """The drawing at `scale` pixels for a CSS pixel, or as many as the largest image allows."""
+def png(svg: str, look: Look = PLAIN) -> bytes:
+    """The drawing at the look's pixels for a CSS pixel, or as many as the largest image allows."""
     info = _inspect(svg)
     width, height = info.width, info.height
+    largest = min(PNG_SIDE / max(width, height), (PNG_PIXELS / (width * height)) ** 0.5)
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=_with_own_fonts(_on_paper(svg, info)),
-            zoom=min(scale, PNG_SIDE / max(width, height), (PNG_PIXELS / (width * height)) ** 0.5),
+            svg_string=_with_own_fonts(_on_paper(svg, info, look)),
+            zoom=min(look.scale, largest),
             font_files=fonts.static_files(),
             skip_system_fonts=not info.needs_system_fonts,
             font_family=fonts.own_family(fonts.INTER),
@@ -94,7 +95,7 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     )
 
 
-def pdf(svg: str) -> bytes:
+def pdf(svg: str, look: Look = PLAIN) -> bytes:
     """The drawing on one page of its own size, as vectors and text with the fonts embedded."""
     info = _inspect(svg)
     width, height = info.width, info.height
@@ -103,7 +104,7 @@ def pdf(svg: str) -> bytes:
         format="pdf",
         font_paths=_typst_fonts(info.needs_system_fonts),
         sys_inputs={
-            "svg": _with_own_fonts(_on_paper(svg, info)),
+            "svg": _with_own_fonts(_on_paper(svg, info, look)),
             "width": repr(width),
             "height": repr(height),
             "pixel": repr(min(POINTS, PDF_SIDE / max(width, height))),
@@ -121,16 +122,17 @@ def _typst_fonts(system: bool) -> typst.Fonts:
     )
 
 
-def _on_paper(svg: str, info: SvgInfo, first: str = "") -> str:
-    """The SVG with a size and, before its content, `first` and a white rectangle."""
+def _on_paper(svg: str, info: SvgInfo, look: Look, first: str = "") -> str:
+    """The SVG in its colours, with a size and, before its content, `first` and its ground."""
     left, top, width, height = (f"{number:.10g}" for number in info[:4])
-    paper = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{PAPER}"/>'
+    box = f'x="{left}" y="{top}" width="{width}" height="{height}"'
+    paper = "" if look.ground is None else f'<rect {box} fill="{look.ground}"/>'
 
     def with_size(opening: re.Match[str]) -> str:
         tag = SIZE.sub("", opening[0])
         return f'<svg width="{width}" height="{height}"{tag.removeprefix("<svg")}{first}{paper}'
 
-    return OPENING.sub(with_size, svg, count=1)
+    return OPENING.sub(with_size, look.repaint(svg), count=1)
 
 
 def _with_own_fonts(svg: str) -> str:

@@ -14,16 +14,17 @@ from pkgutil import resolve_name
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file. ``write``: the function from SVG text to the file, as "module:function"."""
+    """A kind of file. ``write``: the function from SVG text, and a look if need be, to the
+    file, as "module:function"."""
 
     name: str  # the file's extension too
     mimetype: str
     use: str  # in words
     write: str
 
-    def writer(self) -> Callable[[str], bytes]:
-        """The function from a drawing's SVG text to the file's bytes."""
-        function: Callable[[str], bytes] = resolve_name(self.write)
+    def writer(self) -> Callable[..., bytes]:
+        """The function from a drawing's SVG text and its look to the file's bytes."""
+        function: Callable[..., bytes] = resolve_name(self.write)
         return function
 
 

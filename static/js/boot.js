@@ -9,7 +9,8 @@
   addEventListener("error", fails, { capture: true });
   try {
     const theme = localStorage.getItem("backflow.theme");
-    if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+    const isKnown = theme === "light" || theme === "dark";
+    if (isKnown && !page.dataset.theme) page.dataset.theme = theme; // an embed's maker may say
   } catch {
     // Storage may be forbidden; the system's theme stands.
   }

@@ -17,7 +17,6 @@ import { createPlayer } from "./player/player.js";
 import { createPresenter } from "./player/present.js";
 import { createRail } from "./player/rail.js";
 import { createTable } from "./player/step-table.js";
-import { createLinks } from "./state/links.js";
 import { firstState, readPage } from "./state/page.js";
 import { fetchArray } from "./state/server.js";
 import { createStore, START } from "./state/store.js";
@@ -34,6 +33,7 @@ const ON_THE_WORKBENCH = [
 
 const page = readPage();
 const embedded = document.body.hasAttribute("data-embed");
+const { controls, limit = "" } = document.body.dataset; // what the maker of an embed lets it have
 const store = createStore(firstState(page, { embedded, isView }));
 const { state } = store;
 
@@ -122,9 +122,9 @@ const activations = embedded
   ? null
   : createActivations({ ops, scene: () => state, fetchArray: wholeArray });
 
-createActions({
+const actions = {
   ...player.actions,
-  ...groups.actions,
+  ...(limit.includes("views") ? {} : groups.actions),
   ...picture.actions,
   ...presenter.actions,
   ...drawer?.actions,
@@ -133,23 +133,35 @@ createActions({
     views?.cancel();
     presenter.leave();
   },
-  theme: createTheme(() => workbench?.themed()),
+  ...(embedded ? {} : { theme: createTheme(() => workbench?.themed()) }),
   activations: () => activations?.(),
   ...Object.fromEntries(
     ON_THE_WORKBENCH.map((name) => [
       name,
-      () => whole?.then(({ actions }) => actions[name]?.()).catch(() => {}), // which was said
+      () =>
+        whole?.then(
+          ({ actions: here }) => here[name]?.(),
+          () => {}, // that it did not come is said
+        ),
     ]),
   ),
-});
+};
+if (controls !== "none") createActions(actions);
 placeMenus();
 
 store.subscribe(["checked", "mode"], player.shown);
-createLinks(store);
 
 if (page.payload) stage.take(page.payload);
 else stage.show(START);
 room.settle();
+if (embedded) {
+  import("./share/embed.js").then(({ createEmbed }) =>
+    createEmbed(store, {
+      ...{ controls, limit, room: picture.room, fits: picture.fits },
+      request: () => shownRequest(state),
+    }),
+  );
+}
 if (state.view) drawer?.open(state.view);
 document.body.dataset.ready = "";
 const whole = drawer && openWorkbench(drawer);

@@ -10,7 +10,7 @@ import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
 import { createPanel } from "./inputs/panel.js";
 import { byId } from "./lib/dom.js";
-import { createShare } from "./lib/share.js";
+import { missing } from "./lib/missing.js";
 import { hideNotice } from "./picture/notice.js";
 import { createHistory } from "./state/history.js";
 import * as opening from "./state/opening.js";
@@ -174,12 +174,22 @@ export function createWorkbench(store, page, stepper) {
     check.opened();
   }
 
-  const share = createShare(byId("copy-link"), byId("toast"));
-  const copy = async () => share(await entries.link());
+  /** @type {{open: () => void} | null} made when it is first asked for */
+  let sharing = null;
+  async function share() {
+    pause();
+    try {
+      const { createDialog } = await import("./share/dialog.js");
+      sharing ??= createDialog(state);
+    } catch {
+      byId("toast").textContent = `${missing("Share")} The link is in the address bar.`;
+    }
+    sharing?.open();
+  }
 
   /** @type {Record<string, () => void>} */
   const actions = {
-    ...{ share: copy, run: train.toggle },
+    ...{ share, run: train.toggle },
     nextExample: () => gallery.step(1),
     previousExample: () => gallery.step(-1),
     ...modes.actions,

@@ -198,6 +198,18 @@ def open_menu(page: Page) -> Locator:
     return page.locator("#menu")
 
 
+def copy_link(page: Page) -> str:
+    """Copies the link in the dialog of Share, as a reader does, and leaves the dialog."""
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share")
+    dialog.get_by_role("button", name="Copy the link").click()
+    expect(dialog.get_by_role("button", name="Copied the link")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    copied: str = page.evaluate("navigator.clipboard.readText()")
+    return copied
+
+
 def picture(page: Page) -> Picture:
     """Every mark's state, and its number where it can be seen."""
     return _seen(page.evaluate(READ_PICTURE))

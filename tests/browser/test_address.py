@@ -11,9 +11,9 @@ from tests.browser.pages import (
     NEURON,
     alive,
     at_step,
+    copy_link,
     drawn,
     editor,
-    open_menu,
     open_page,
     picture,
     until,
@@ -31,9 +31,7 @@ def test_a_copied_link_opens_at_the_same_step(page: Page) -> None:
         page.keyboard.press("ArrowRight")
     at_step(page, 11, 21)
     before = picture(page)
-    page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = copy_link(page)
     assert not set("() \n<>") & set(copied)
     page.goto("about:blank")
     page.goto(copied)
@@ -96,9 +94,7 @@ def test_a_long_program_travels_packed(page: Page) -> None:
     expect(editor(page)).to_contain_text("a2 = a1")
     at_step(page, 7, 61)
     page.keyboard.press("ArrowRight")
-    page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = copy_link(page)
     assert re.search(r"/\?z=[\w-]+$", copied)
     page.goto(copied)
     alive(page)
@@ -132,7 +128,7 @@ def test_the_server_draws_the_step_for_readers_without_scripts(
 
 def test_pictures_are_saved_as_they_stand(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=3)
-    open_menu(page)
+    page.get_by_role("button", name="Share").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="SVG").click()
     assert saved.value.suggested_filename == "circuit.svg"

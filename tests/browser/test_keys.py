@@ -45,7 +45,8 @@ def test_the_other_keys(page: Page) -> None:
         page.keyboard.press("0")
         expect(view).to_have_attribute("transform", fitted)
     page.keyboard.press("s")
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Share")).to_be_visible()
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Help")).to_be_visible()
     page.keyboard.press("ArrowLeft")
@@ -69,7 +70,6 @@ def test_the_other_keys(page: Page) -> None:
         ".tools [data-action=more]",
         "[data-mode-choice=check]",
         "#picture",
-        "#copy-link",
         "#input-rows .value-slider",
     ],
 )
@@ -109,10 +109,10 @@ def test_everything_is_reached_and_done_by_keyboard_alone(page: Page) -> None:
                 " || document.activeElement.textContent.trim()"
             )
         )
-    wanted = ["Examples", "Explore", "copy-link", "present", "menu", "Program", "output", "grip"]
+    wanted = ["Examples", "Explore", "share", "present", "menu", "Program", "output", "grip"]
     wanted += ["input-x", "x, slider", "more", "explain", "back", "play", "next", "step"]
     assert set(wanted) <= set(reached)
-    order = ["Examples", "Explore", "copy-link", "present", "menu", "output", "Program", "more"]
+    order = ["Examples", "Explore", "share", "present", "menu", "output", "Program", "more"]
     order += ["back", "play", "next", "step"]
     assert sorted(order, key=reached.index) == order
 

@@ -15,6 +15,7 @@ from tests.browser.pages import (
     alive,
     at_step,
     complaints,
+    copy_link,
     open_menu,
     open_page,
     open_view,
@@ -322,9 +323,7 @@ def test_a_link_opens_the_view_with_its_options(page: Page) -> None:
     panel = open_tab(page, "Paths")
     panel.get_by_role("combobox", name="From").select_option(label="a")
     expect(panel.locator(".path")).to_have_count(1)
-    page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = copy_link(page)
     page.goto("about:blank")
     page.goto(copied)
     alive(page)

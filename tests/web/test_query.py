@@ -19,7 +19,8 @@ from web.http.query import Query, from_body, from_link
 from web.http.readers import RunIteration
 
 SETTINGS = Settings()
-REQUEST_ONLY = {"fill", "wrt", "node", "views", "find", "tags"}
+LOOKS = {"theme", "scale", "transparent", "controls", "limit"}  # of a file or an embed
+REQUEST_ONLY = {"fill", "wrt", "node", "views", "find", "tags", *LOOKS}
 
 # One value of every field: as JSON, and as a link writes it (None: a link does not carry it).
 EXAMPLES: dict[str, tuple[Any, str | None]] = {
@@ -48,6 +49,11 @@ EXAMPLES: dict[str, tuple[Any, str | None]] = {
     "views": ({"code": {}}, None),
     "find": ("x", "x"),
     "tags": ("0123abcd+9", None),
+    "theme": ("dark", "dark"),
+    "scale": (4, "4"),
+    "transparent": (True, "true"),
+    "controls": ("steps", "steps"),
+    "limit": (["views", "edit"], "views,edit"),
 }
 
 
@@ -85,6 +91,29 @@ def test_a_body_a_packed_link_and_a_plain_one_mean_the_same() -> None:
     assert repr(plain) == repr(from_body(json.dumps(in_body).encode(), SETTINGS))
 
 
+def test_a_plain_parameter_beside_a_packed_link_wins() -> None:
+    packed_link = packed({"program": "f = x", "step": 3, "numbers": "full"})
+    query = from_link({"z": packed_link, "step": "1", "theme": "dark"}, Query(), SETTINGS)
+    assert query == Query("f = x", step=1, numbers="full", theme="dark", fill=True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["theme=pink", "scale=0", "scale=5", "scale=2.5", "transparent=yes", "controls=all", "limit=x"],
+)
+def test_looks_are_checked(asked: str) -> None:
+    name, _, value = asked.partition("=")
+    with pytest.raises(Refused) as refused:
+        from_link({"program": "f = x", name: value}, Query(), SETTINGS)
+    assert refused.value.status == 422
+    assert name in refused.value.error["message"]
+
+
+def test_a_truth_may_be_a_digit() -> None:
+    for text, truth in {"1": True, "true": True, "0": False, "false": False}.items():
+        assert from_link({"transparent": text}, Query(), SETTINGS).transparent is truth
+
+
 def test_a_state_comes_back_from_its_link() -> None:
     body = {name: value for name, (value, _) in EXAMPLES.items()}
     state = from_body(json.dumps(body).encode(), SETTINGS).state()
@@ -117,7 +146,8 @@ def test_what_changes_an_answer_changes_its_key() -> None:
     query = Query("f = x", {"a": 1.0, "b": 2.0})
     for name, (value, _) in EXAMPLES.items():
         changed = FIELDS[name].read(value, name)
-        same = name in ("view", "options")  # the open tab, which the page shows by itself
+        # the open tab and what an embed shows around the picture, which the page does by itself
+        same = name in ("view", "options", "controls", "limit")
         assert (Query(**{**vars(query), name: changed}).key == query.key) == same, name
     assert Query("f = x", {"b": 2.0, "a": 1.0}).key == query.key
 

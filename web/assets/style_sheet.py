@@ -26,6 +26,7 @@ FILES = (
     *("groups/groups", "groups/find"),
     *("check/check", "check/verdicts", "check/narrow"),
     *("train/plots", "train/train", "train/bar", "train/data", "train/narrow"),
+    "share",
     *("present/present", "present/arrays"),
     *("embed", "hidden", "print", "forced-colors", "motion"),
 )

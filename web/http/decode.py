@@ -74,6 +74,11 @@ def link_whole(text: str, where: str) -> int | None:
         raise Refused(422, f"{where} must be a whole number.") from None
 
 
+def link_truth(text: str, where: str) -> bool | str | None:
+    """True or false, also as 1 or 0; a reader refuses what is left."""
+    return {"": None, "1": True, "true": True, "0": False, "false": False}.get(text, text)
+
+
 def link_json(text: str, where: str) -> Any:
     """JSON written out in the link."""
     return from_json(text.encode(), where) if text else None

@@ -17,12 +17,15 @@ from web.http.decode import (
     link_names,
     link_open,
     link_text,
+    link_truth,
     link_whole,
     link_window,
     link_word,
 )
 from web.http.readers import (
+    read_controls,
     read_inputs,
+    read_limits,
     read_loops,
     read_name,
     read_names,
@@ -31,10 +34,12 @@ from web.http.readers import (
     read_options,
     read_program,
     read_run,
+    read_scale,
     read_search,
     read_seed,
     read_set,
     read_tags,
+    read_theme,
     read_train,
     read_truth,
     read_upstream,
@@ -84,6 +89,11 @@ _REQUEST_ONLY = (
     Field("views", read_views),
     Field("tags", read_tags),
     Field("find", read_search, link_word),  # GET /api/trace/part
+    Field("theme", read_theme, link_word),  # of a file, or an embed
+    Field("scale", read_scale, link_whole),  # of a PNG
+    Field("transparent", read_truth, link_truth),  # of a file
+    Field("controls", read_controls, link_word),  # of an embed, like the next
+    Field("limit", read_limits, link_names),
 )
 FIELDS: Mapping[str, Field] = {field.name: field for field in (*_STATE, *_REQUEST_ONLY)}
 

@@ -33,6 +33,13 @@ def link_of(state: Mapping[str, Any], **changed: Any) -> str:
     )
 
 
+def look_in_links(theme: str | None, controls: str, limit: tuple[str, ...]) -> str:
+    """What the links of an embed say beside its state, so that it goes on looking as it does."""
+    said = {"theme": theme, "controls": controls if controls != "full" else None}
+    said["limit"] = ",".join(limit)
+    return "".join(f"&{name}={value}" for name, value in said.items() if value)
+
+
 def _written(row: Mapping[str, Any], value: Any) -> str:
     """A row as text: a list of names with commas, other structures as JSON."""
     if isinstance(value, str | int) and "json" not in row:

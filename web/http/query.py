@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graphs.draw.look import Look, Theme
 from graphs.draw.window import Window
 from graphs.format.numbers import Digits
 from graphs.groups.open_groups import Opening
@@ -15,7 +16,7 @@ from settings import Settings
 from web.http.decode import from_json, inflate
 from web.http.errors import Refused, kind_of, quoted
 from web.http.fields import FIELDS, IN_LINKS, STATE
-from web.http.readers import RunIteration
+from web.http.readers import Controls, RunIteration
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Query:
     run: RunIteration | None = None  # the run of training whose values are shown
     window: Window | None = None  # the room for the drawing
     tags: str = ""  # the widths of the numbers in the picture that the reader has
+    theme: Theme | None = None  # None: a file is light, an embed as its reader's system
+    scale: int = 2  # pixels of a PNG for a CSS pixel
+    transparent: bool = False  # a file without a ground
+    controls: Controls = "full"  # what an embed has to press
+    limit: tuple[str, ...] = ()  # what a reader of an embed may not do
 
     @property
     def structure(self) -> str:
@@ -62,9 +68,17 @@ class Query:
         return self.window and replace(self.window, tags=self.tags)
 
     @property
+    def look(self) -> Look:
+        """How a file of the drawing looks."""
+        return Look(self.theme or "light", self.transparent, self.scale)
+
+    @property
     def key(self) -> str:
-        """Equal for two requests with the same answer, which does not hang on the open tab."""
-        return repr(replace(self, inputs=dict(sorted(self.inputs.items())), view=None, options={}))
+        """Equal for two requests with the same answer, which hangs neither on the open tab nor on
+        what stands around the picture."""
+        inputs = dict(sorted(self.inputs.items()))
+        bare = replace(self, view=None, options={}, controls="full", limit=())
+        return repr(replace(bare, inputs=inputs))
 
     def state(self) -> dict[str, Any]:
         """The page's state as JSON-safe data, in the order of its rows."""
@@ -86,20 +100,20 @@ def from_body(body: bytes, settings: Settings) -> Query:
 
 
 def from_link(arguments: Mapping[str, str], default: Query, settings: Settings) -> Query:
-    """The query in a link: plain parameters, or all of them packed in ``z``.
+    """The query in a link: plain parameters, or packed in ``z``, where plain ones beside it win.
 
     A link without a program means the default one. Whoever follows a link wants a picture: names
     without a value get one. Raises as ``from_body`` does.
     """
-    if "z" in arguments:
-        body = inflate(arguments["z"], settings.inflated_bytes)
-        return replace(from_fields(from_json(body, "The link's z"), settings), fill=True)
     fields = {
         name: read(arguments[name], f"The link's {name}")
         for name, read in IN_LINKS.items()
         if name in arguments
     }
-    if "program" not in fields:
+    if "z" in arguments:
+        packed = from_json(inflate(arguments["z"], settings.inflated_bytes), "The link's z")
+        fields = packed | fields if isinstance(packed, dict) else packed
+    elif "program" not in fields:
         fields["program"] = default.program
         if fields.get("inputs") is None:
             fields["inputs"] = dict(default.inputs)

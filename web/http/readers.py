@@ -7,10 +7,11 @@ All of them raise Refused, with 422, where the value is not what the field takes
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from graphs.autodiff.forward import normalize_name
+from graphs.draw.look import THEMES, Theme
 from graphs.draw.window import Window
 from graphs.format.numbers import STYLES, Digits
 from graphs.groups.open_groups import Opening
@@ -32,6 +33,11 @@ LONGEST_LINE_NUMBER = 6  # digits
 LONGEST_SEARCH = 200
 LONGEST_TAGS = 2_000
 LEAST_WINDOW, MOST_WINDOW = 100, 20_000  # units of the drawing
+MOST_SCALE = 4  # pixels of a PNG for a CSS pixel
+
+Controls = Literal["full", "steps", "none"]  # of an embed
+CONTROLS: tuple[Controls, ...] = get_args(Controls)
+LIMITS = ("edit", "views")  # what the maker of an embed may take out of it
 
 
 class RunIteration(NamedTuple):
@@ -236,3 +242,33 @@ def read_tags(value: Any, field: str) -> str:
     """The widths of a picture's numbers as a trace tells them: of another picture they say nothing,
     so anything short enough is taken."""
     return read_text(value, field)[:LONGEST_TAGS]
+
+
+def read_theme(value: Any, field: str) -> Theme:
+    """The palette of a file or an embed."""
+    return cast(Theme, _read_word(value, field, THEMES))
+
+
+def read_controls(value: Any, field: str) -> Controls:
+    """What an embed has to press."""
+    return cast(Controls, _read_word(value, field, CONTROLS))
+
+
+def read_limits(value: Any, field: str) -> tuple[str, ...]:
+    """What a reader of an embed may not do."""
+    return tuple(sorted({_read_word(name, field, LIMITS) for name in read_names(value, field)}))
+
+
+def _read_word(value: Any, field: str, words: Sequence[str]) -> str:
+    """One of a few words."""
+    if value not in words:
+        raise Refused(422, f"{field} must be one of: {', '.join(words)}.")
+    return str(value)
+
+
+def read_scale(value: Any, field: str) -> int:
+    """How many pixels of a PNG stand for a CSS pixel."""
+    scale = read_whole(value, field)
+    if not 1 <= scale <= MOST_SCALE:
+        raise Refused(422, f"{field} must be from 1 to {MOST_SCALE}.")
+    return scale

@@ -27,6 +27,7 @@ def page_headers(nonce: str, framed: bool) -> Secure:
         .font_src(SELF)
         .img_src(SELF, "data:", "blob:")
         .connect_src(SELF)
+        .frame_src(SELF)  # the preview of an embed
         .base_uri(NONE)
         .form_action(SELF)
         .frame_ancestors("*" if framed else NONE)

@@ -9,12 +9,11 @@ from functools import partial
 from flask import Blueprint, Response, g, render_template, request
 from markupsafe import Markup
 
-from graphs.draw.kinds import KINDS
 from graphs.format.numbers import STYLES
 from graphs.views import VIEWS
 from web.gallery import ENTRIES, reference
 from web.http.errors import Refused
-from web.http.link import link_of
+from web.http.link import link_of, look_in_links
 from web.http.query import Query
 from web.http.responses import nonce
 from web.http.window import COOKIE, window_in
@@ -40,8 +39,8 @@ def page(template: str) -> Response:
     payload, error, svg, status = None, None, "", 200
     window = window_in(request.cookies.get(COOKIE), request.user_agent.string)
     try:
-        state = query().state()
-        answer = engine().answer("page", replace(query(), window=window))
+        answer = engine().answer("page", replace(query(), window=window, theme=None))
+        asked = query()
         content, svg, status = json.loads(answer.body), answer.svg, answer.status
         error = content.pop("error", None)
         payload = content if "svg" in content else None  # of an error the circuit before it
@@ -49,22 +48,24 @@ def page(template: str) -> Response:
             payload["svg"] = ""  # which stands in the page
     except Refused as refusal:
         typed = request.args.get("program", "")[: settings().limits.characters]
-        state = query().state() if "query" in g else Query(typed).state()
+        asked = query() if "query" in g else Query(typed)
         error, status = refusal.error, refusal.status
+    state = asked.state()
     seed = state["seed"]
     if seed is None and payload is not None:  # what was drawn at random is in the links
         seed = payload["seed"]
     html = render_template(
         template,
+        query=asked,
         state=state | {"window": [window.width, window.height]},
         seed=seed,
         link=partial(link_of, state, seed=seed),
+        look=look_in_links(asked.theme, asked.controls, asked.limit),
         payload=payload,
         error=error,
         svg=Markup(svg),  # our own drawing, in which all text is escaped
         examples=ENTRIES,
         gates=reference(),
-        kinds=KINDS.values(),
         number_styles=STYLES,
         views=[(row.name, row.title) for row in VIEWS.values()],
         nonce=nonce(),

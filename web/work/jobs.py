@@ -90,10 +90,11 @@ def page(query: Query, limits: Limits) -> Answer:
     return Answer(200, json_answer(trace.to_dict()).body, svg=svg)
 
 
-def drawing(write: Callable[[str], bytes], mimetype: str, query: Query, limits: Limits) -> Answer:
+def drawing(write: Callable[..., bytes], mimetype: str, query: Query, limits: Limits) -> Answer:
     """The drawing at the step, or the whole where the query has none, as a file."""
     trace = new_trace(query, limits).with_open(_opening(query))
-    return Answer(200, write(trace.svg(step=_step(trace, query.step))), mimetype)
+    svg = trace.svg(step=_step(trace, query.step))
+    return Answer(200, write(svg, query.look), mimetype)
 
 
 def _opening(query: Query) -> Opening:

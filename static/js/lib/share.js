@@ -1,19 +1,19 @@
-// A link or a text on the clipboard, and a word that it is there.
+// A text or a picture on the clipboard, and a word that it is there.
 
 /**
  * @param {HTMLElement | null} button shows that it worked
  * @param {HTMLElement} toast says so where the button is out of sight
- * @param {string} [otherwise] what to say where the browser forbids it
+ * @param {string} otherwise what to say where the browser forbids it
  */
-export function createShare(button, toast, otherwise = "Copy it from the address bar") {
+export function createShare(button, toast, otherwise) {
   const label = button?.querySelector(".label");
   const usual = label?.textContent ?? "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  /** @param {string} link */
-  return async (link) => {
-    const said = (await copyText(link)) ? "Copied" : otherwise;
+  /** @param {string} text */
+  return async (text) => {
+    const said = (await copyText(text)) ? "Copied" : otherwise;
     const visible =
       label instanceof HTMLElement && label.offsetParent !== null && label.offsetWidth > 2;
     if (visible && label) label.textContent = said;
@@ -33,6 +33,19 @@ export function createShare(button, toast, otherwise = "Copy it from the address
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Puts a PNG on the clipboard; false where the browser does not let it.
+ * @param {Promise<Blob>} png on its way: a browser asks for the item while the key is pressed
+ */
+export async function copyPng(png) {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
     return true;
   } catch {
     return false;

@@ -15,8 +15,9 @@ import { createZoom } from "./zoom.js";
  * How far a picture may shrink to fit, and grow. The text of tags is 15 units: 13 pixels at 0.867.
  * On a stage it is 24 of 1080 at least. The style sheet keeps captions from shrinking (--scale).
  */
+export const LEAST = 0.867;
 const SCALES = {
-  page: () => ({ least: 0.867, largest: 1.6 }),
+  page: () => ({ least: LEAST, largest: 1.6 }),
   stage: () => {
     const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
     return { least: 1.6 * unit, largest: 3 * unit };

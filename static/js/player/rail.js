@@ -12,6 +12,8 @@ import { phaseOf } from "./steps.js";
 /** @param {number} pitch from bead to bead; what labels leave free between them */
 const apart = (pitch) => Math.min(10, pitch / 8);
 const SAID = 300; // pixels that "backward, once line 7 runs" and "stops at line 7" take, about
+const PHONE = "(max-width: 599px)";
+const SMALL_FRAME = `${PHONE}, (max-height: 519px)`; // an embed's, as in static/css/embed.css
 const NAMELESS = { text: "", latex: null, named: false };
 
 /**
@@ -53,13 +55,19 @@ export function createRail(onPick) {
       rail.clientWidth -
       Number.parseFloat(style.paddingLeft) -
       Number.parseFloat(style.paddingRight);
-    const narrow = matchMedia("(max-width: 599px)").matches;
+    const narrow = document.body.hasAttribute("data-embed") ? SMALL_FRAME : PHONE;
+    const isNarrow = matchMedia(narrow).matches;
     const stopped = { width, forward, gap, least: SAID };
-    const ahead = narrow ? [] : aheadIn(stopped, awaited);
+    const ahead = isNarrow ? [] : aheadIn(stopped, awaited);
     const found = ahead.length
       ? densityOf({ ...stopped, backward: ahead.length })
       : densityOf({ width, forward, backward: steps.length - forward, gap });
-    return { ...found, width, ahead, mode: narrow ? /** @type {const} */ ("slider") : found.mode };
+    return {
+      ...found,
+      width,
+      ahead,
+      mode: isNarrow ? /** @type {const} */ ("slider") : found.mode,
+    };
   }
 
   /** Lays the beads out anew where the steps or the room for them have changed. */

@@ -1,7 +1,7 @@
 // The browser's history: an entry a program, with the link of what the page shows; going back
 // brings the state of an entry.
 
-import { createAddress, shortQueryOf } from "./address.js";
+import { createAddress } from "./address.js";
 import { isMode } from "./modes.js";
 import { ROWS, START } from "./store.js";
 import { rowsIn, withValues } from "./values.js";
@@ -112,7 +112,5 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
     stay() {
       stays = true;
     },
-    /** The link to what the page shows. */
-    link: async () => new URL(await shortQueryOf(shownState(state)), location.origin).href,
   };
 }

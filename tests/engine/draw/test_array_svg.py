@@ -10,6 +10,7 @@ import pytest
 import graphs
 from graphs.draw import export
 from graphs.draw.dot import dot_source
+from graphs.draw.look import Look
 from graphs.draw.states import marks_at
 from tests.support.svg import SVG, drawings, still
 
@@ -222,7 +223,7 @@ def test_an_array_is_docked_by_its_shape() -> None:
 
 def test_exports_draw_arrays_too() -> None:
     svg = trace_of("layer").svg(4)
-    assert export.png(svg, 0.5).startswith(b"\x89PNG")
+    assert export.png(svg, Look(scale=0.5)).startswith(b"\x89PNG")
     assert export.pdf(svg).startswith(b"%PDF")
     assert "@font-face" in export.standalone(svg)
 

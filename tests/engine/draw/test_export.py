@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 import graphs
 from graphs.draw import export, fonts, typefaces
+from graphs.draw.look import DARK, Look
 
 SVG = "{http://www.w3.org/2000/svg}"
 VALUE = (0x00, 0x70, 0x5F)
@@ -33,8 +34,9 @@ def text(content: str, attributes: str = "") -> str:
     return f'{HEAD}<text x="5" y="30" font-size="30" {attributes}>{content}</text></svg>'
 
 
-def pixels(png: bytes) -> np.ndarray:
-    """Decode a PNG of eight bits a channel to (height, width, 3), as its specification says."""
+def pixels(png: bytes, alpha: bool = False) -> np.ndarray:
+    """Decode a PNG of eight bits a channel to (height, width, 3), or 4 with its alpha, as its
+    specification says."""
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", png[16:29])
     assert (depth, interlaced) == (8, 0)
@@ -57,7 +59,7 @@ def pixels(png: bytes) -> np.ndarray:
             line[x] = (line[x] + (0, left, up, (left + up) // 2, paeth)[kind]) & 255
         lines.append(line[size:])
         above = bytes(line)
-    return np.frombuffer(b"".join(lines), np.uint8).reshape(height, width, size)[..., :3]
+    return np.frombuffer(b"".join(lines), np.uint8).reshape(height, width, size)[..., : 3 + alpha]
 
 
 def has(image: np.ndarray, colour: tuple[int, int, int]) -> bool:
@@ -87,12 +89,12 @@ def test_png_has_the_drawings_size_and_colours() -> None:
     assert image.shape == (160, 400, 3)
     assert tuple(image[0, 0]) == (255, 255, 255)
     assert has(image, VALUE)
-    assert pixels(export.png(SMALL, scale=1)).shape == (80, 200, 3)
+    assert pixels(export.png(SMALL, Look(scale=1))).shape == (80, 200, 3)
 
 
 def test_png_is_capped() -> None:
     wide = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90000 20"></svg>'
-    width, height = struct.unpack(">II", export.png(wide, scale=4)[16:24])
+    width, height = struct.unpack(">II", export.png(wide, Look(scale=4))[16:24])
     assert (width, height) == (export.PNG_SIDE, 2)
     large = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9000 9000"></svg>'
     width, height = struct.unpack(">II", export.png(large)[16:24])
@@ -166,7 +168,7 @@ def test_standalone_needs_nothing_from_outside() -> None:
     assert root.get("aria-label") == "A > B"
     defs, paper = root[0], root[1]
     assert [child.tag for child in defs] == [f"{SVG}style"]
-    assert (paper.get("x"), paper.get("y"), paper.get("fill")) == ("-10", "-5", "#FFFFFF")
+    assert (paper.get("x"), paper.get("y"), paper.get("fill")) == ("-10", "-5", "#fff")
     addresses = re.findall(r"url\(([^)]*)\)", svg)
     assert len(addresses) == 4
     assert all(address.startswith("data:font/woff2;base64,") for address in addresses)
@@ -244,7 +246,7 @@ def test_a_traced_program_is_exported() -> None:
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     png = export.png(svg)
     assert struct.unpack(">II", png[16:24]) == (round(2 * width), round(2 * height))
-    assert has(pixels(export.png(svg, scale=1)), VALUE)
+    assert has(pixels(export.png(svg, Look(scale=1))), VALUE)
     assert export.pdf(svg).startswith(b"%PDF-")
 
 
@@ -317,3 +319,35 @@ def test_a_home_that_cannot_be_written_to_does_not_matter(
 def test_main_has_every_letter_of_math() -> None:
     main = typefaces.characters(typefaces.katex_main())
     assert main.issuperset(typefaces.characters(typefaces.katex_math()))
+
+
+TOKENS = Path(__file__).parents[3] / "static/css/base/tokens.css"
+
+
+def test_the_dark_palette_is_the_pages() -> None:
+    light_dark = re.compile(r"--[\w-]+: light-dark\((#\w+), (#\w+)\)")
+    pairs = light_dark.findall(TOKENS.read_text("utf-8"))
+    assert len(DARK) > 15
+    assert set(DARK.items()) <= set(pairs)
+
+
+def test_a_dark_drawing_has_no_light_colour_and_says_the_same() -> None:
+    svg = graphs.trace("p = W @ x\nf = sum(p * p)", {"W": [[1, -2], [3, 4]], "x": [1, 2]}).svg(4)
+    dark = export.standalone(svg, Look("dark"))
+    colours = re.compile(r'(?:fill|stroke)="(#\w+)"')
+    assert set(colours.findall(export.standalone(svg))) <= set(DARK)
+    assert set(colours.findall(dark)) <= set(DARK.values())
+    plain, other = (ElementTree.fromstring(one) for one in (export.standalone(svg), dark))
+    assert "".join(other.itertext()) == "".join(plain.itertext())
+
+
+def test_a_transparent_drawing_has_its_marks_and_no_ground() -> None:
+    for scale in (1, 4):
+        png = export.png(SMALL, Look(transparent=True, scale=scale))
+        alpha = pixels(png, alpha=True)[..., 3]
+        assert alpha.shape == (80 * scale, 200 * scale)
+        assert alpha[0, 0] == 0
+        assert alpha.max() == 255
+    assert pixels(export.png(SMALL, Look("dark")))[0, 0].tolist() == [0x0F, 0x14, 0x1B]
+    assert "<rect" in export.standalone(SMALL)
+    assert "<rect" not in export.standalone(SMALL, Look(transparent=True))
