@@ -70,7 +70,7 @@ def test_the_files_of_a_layer_follow_each_other() -> None:
 
 def test_every_layer_is_declared_first() -> None:
     assert SHEET.startswith(f"@layer {', '.join(sheet.LAYERS)};")
-    assert set(re.findall(r"^@layer (\w+) \{$", SHEET, re.M)) == set(sheet.LAYERS)
+    assert set(re.findall(r"^@layer ([\w-]+) \{$", SHEET, re.M)) == set(sheet.LAYERS)
     assert SHEET.count("{") == SHEET.count("}")
 
 
