@@ -1,4 +1,5 @@
-# run · test · lint · bench · bench-pictures · setup · test-long · test-boxes · test-peers · clean: every word does its own set-up.
+# run · test · lint · bench · bench-pictures · bench-page · setup · test-long · test-boxes · test-firefox ·
+# test-peers · clean: every word does its own set-up.
 # All a fresh machine needs is make and Python 3.11 or newer.
 
 VENV := .venv
@@ -19,7 +20,7 @@ BROWSER := $(VENV)/.browser
 MODULES := node_modules/.package-lock.json
 BUNDLE := static/build/.bundled
 
-.PHONY: run test lint bench bench-pictures setup test-long test-boxes test-peers clean
+.PHONY: run test lint bench bench-pictures bench-page setup test-long test-boxes test-firefox test-peers clean
 
 run: $(RUNTIME) $(BUNDLE)
 	$(PYTHON) app.py --host $(HOST) --port $(PORT)
@@ -44,11 +45,18 @@ bench: $(PEERS)
 bench-pictures: $(DEV) $(BUNDLE) $(BROWSER)
 	$(PYTHON) -m benchmarks.pictures
 
+bench-page: $(DEV) $(BUNDLE) $(BROWSER)
+	$(PYTHON) -m benchmarks.page
+
 test-long: $(DEV) $(BUNDLE)
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m long
 
 test-boxes: $(DEV) $(BUNDLE) $(BROWSER)
 	$(PYTHON) -m pytest -n 2 --dist worksteal -m boxes
+
+test-firefox: $(RUNTIME) $(BUNDLE)
+	sh scripts/find_firefox.sh
+	node --test tests/firefox/*.test.mjs
 
 test-peers: $(PEERS) $(BUNDLE) $(BROWSER)
 	$(PYTHON) -m pytest -m peers
