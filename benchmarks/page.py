@@ -15,7 +15,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
@@ -36,6 +35,17 @@ LARGE = {
 PHONE = {"width": 390, "height": 844}
 THROTTLED = 4  # a phone's processor, as Chromium's developer tools have it
 STEPS = 20
+WHEN_READY = """new MutationObserver((_, self) => {
+  if (!document.body || !("ready" in document.body.dataset)) return;
+  window.readyAt = performance.now();
+  self.disconnect();
+}).observe(document, {subtree: true, childList: true, attributeFilter: ["data-ready"]})"""
+FETCHED = """() => {
+  const all = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
+  const sent = all.filter(({transferSize}) => transferSize > 0);
+  const early = sent.filter(({startTime}) => startTime < window.readyAt);
+  return [early, sent].map((some) => some.map(({transferSize}) => transferSize));
+}"""
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRAMES = """(seconds) => new Promise((done) => {
   const times = [];
@@ -86,54 +96,21 @@ def fetch(connection: http.client.HTTPConnection, path: str, coding: str = "iden
     return body.decode("utf-8", "replace")
 
 
-class Visit:
-    """What one opening of a page asks the network for."""
-
-    def __init__(self, session: CDPSession) -> None:
-        self.bytes: dict[str, float] = {}
-        self.kept: set[str] = set()
-        session.on("Network.requestWillBeSent", self._sent)
-        session.on("Network.requestServedFromCache", lambda e: self.kept.add(e["requestId"]))
-        session.on("Network.dataReceived", self._received)
-        session.on("Network.responseReceived", self._answered)
-        session.send("Network.enable")
-
-    def _sent(self, event: dict[str, Any]) -> None:
-        if event["request"]["url"].startswith("http"):
-            self.bytes.setdefault(event["requestId"], 0)
-
-    def _answered(self, event: dict[str, Any]) -> None:
-        if event["response"].get("fromDiskCache"):
-            self.kept.add(event["requestId"])
-        elif event["requestId"] in self.bytes:
-            self.bytes[event["requestId"]] += event["response"]["encodedDataLength"]
-
-    def _received(self, event: dict[str, Any]) -> None:
-        if event["requestId"] in self.bytes:
-            self.bytes[event["requestId"]] += event["encodedDataLength"]
-
-    def total(self) -> tuple[int, float]:
-        """Requests that went to the server, and kB that came from it."""
-        own = [size for key, size in self.bytes.items() if key not in self.kept]
-        return len(own), sum(own) / 1000
-
-
 def weigh(browser: Browser, address: str) -> None:
     """The first and the second visit of one reader."""
     reader = browser.new_context(viewport={"width": 1440, "height": 900})
+    reader.add_init_script(WHEN_READY)
     for number, most in ((1, 12), (2, 3)):
         page = reader.new_page()
-        visit = Visit(reader.new_cdp_session(page))
-        page.goto(address + link("/", **NEURON), wait_until="commit")
-        page.wait_for_selector("body[data-ready]", state="attached")
-        requests, size = visit.total()
+        page.goto(address + link("/", **NEURON))
         page.wait_for_selector("body[data-whole]", state="attached")
         page.wait_for_load_state("networkidle")
-        in_all, whole = visit.total()
+        before, in_all = page.evaluate(FETCHED)
         title = f"visit {number}, before the first step works:"
-        report(f"{title} requests", requests, "", most)
-        report(f"{title} size", size, "kB", 300)
-        print(f"visit {number}, in all: {in_all} requests, {whole:.0f} kB")
+        report(f"{title} requests", len(before), "", most)
+        report(f"{title} size", sum(before) / 1000, "kB", 300)
+        print(f"of these the page itself {before[0] / 1000:.1f} kB")
+        print(f"visit {number}, in all: {len(in_all)} requests, {sum(in_all) / 1000:.0f} kB")
         page.close()
     reader.close()
 

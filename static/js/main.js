@@ -10,6 +10,7 @@ import { byId } from "./lib/dom.js";
 import { placeMenus } from "./lib/menus.js";
 import { showMissing } from "./lib/missing.js";
 import { createTheme } from "./lib/theme.js";
+import { beginTypesetting } from "./lib/typeset.js";
 import { createPicture } from "./picture/picture.js";
 import { createRoom } from "./picture/room.js";
 import { createActions } from "./player/actions.js";
@@ -164,5 +165,6 @@ if (embedded) {
 }
 if (state.view) drawer?.open(state.view);
 document.body.dataset.ready = "";
+beginTypesetting();
 const whole = drawer && openWorkbench(drawer);
 whole?.catch(() => showMissing(byId("notices"), "The editor"));

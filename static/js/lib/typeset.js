@@ -17,9 +17,19 @@ function loadFonts() {
   }
 }
 
+/** @type {(value?: undefined) => void} */
+let begin = () => {};
+const begun = new Promise((resolve) => {
+  begin = resolve;
+});
+
+/** From now on KaTeX may be fetched: what the first step needs is there. */
+export const beginTypesetting = () => begin();
+
 /** KaTeX, fetched once. */
 async function load() {
   if (katex) return katex;
+  await begun;
   katex = (await import("./katex.js")).default;
   loadFonts();
   return katex;
