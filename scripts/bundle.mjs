@@ -5,7 +5,11 @@ import { build } from "esbuild";
 const out = "static/build";
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: { main: "static/js/main.js", katex: "katex/dist/katex.min.css" },
+  entryPoints: {
+    main: "static/js/main.js",
+    examples: "static/js/gallery/page.js",
+    katex: "katex/dist/katex.min.css",
+  },
   outdir: out,
   bundle: true,
   format: "esm",

@@ -1,7 +1,7 @@
 // Wires the page: the state, the painters, and what the reader does. At the end it shows what the
 // page opens with: the picture that the server drew, and the tab of its view or mode.
 
-import { createActivations, opsOf } from "./activations/index.js";
+import { createActivations } from "./activations/index.js";
 import { createPanel } from "./explain/panel.js";
 import { createGroups } from "./groups/index.js";
 import { createArrays } from "./inputs/arrays/open.js";
@@ -37,7 +37,7 @@ const picture = createPicture({
   onHover: (node) => workbench?.hover(node, node && (views?.origin(node) ?? node)),
   onRoom: () => room.soon(),
 });
-const ops = embedded ? {} : opsOf(page.gates);
+const ops = page.curves;
 const rail = createRail((step) => stage.pick(step));
 const table = createTable((step) => stage.pick(step));
 const player = createPlayer({
@@ -130,4 +130,5 @@ if (workbench) workbench.start();
 else if (page.payload) stage.take(page.payload);
 room.settle();
 if (state.view) drawer?.open(state.view);
+if (location.hash === "#activations") activations?.();
 document.body.dataset.ready = "";

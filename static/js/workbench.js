@@ -2,10 +2,10 @@
 
 import { createCheckMode } from "./check/mode.js";
 import { createDrop } from "./editor/drop.js";
-import { createExamples } from "./editor/examples.js";
 import { createFold } from "./editor/fold.js";
 import { createProgram } from "./editor/program.js";
 import { errorScene } from "./explain/error.js";
+import { createGallery } from "./gallery/index.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
 import { createPanel } from "./inputs/panel.js";
@@ -41,13 +41,12 @@ import { createPatterns } from "./views/patterns.js";
  */
 export function createWorkbench(store, page, stepper) {
   const { state, update } = store;
-  const { examples } = page;
   const { outline, drawer, pause } = stepper;
   const ask = () => requests.ask();
   const here = () => opening.shown(state);
 
   const check = createCheckMode(store, {
-    ...{ open, outline, goTo: stepper.goTo, showProgram: drawer.edit, say: stepper.say },
+    ...{ outline, goTo: stepper.goTo, showProgram: drawer.edit, say: stepper.say },
     showVerdicts: () => drawer.open("verdicts"),
     fix: (one) => program.fix(one),
     editor: () => program.editor,
@@ -67,7 +66,7 @@ export function createWorkbench(store, page, stepper) {
     if (redrawn) ask();
   });
   const program = createProgram(store, {
-    ...{ first: page.state.program, examples, outline },
+    ...{ first: page.state.program, outline },
     typed(isOther) {
       stepper.typed();
       check.typed();
@@ -75,7 +74,6 @@ export function createWorkbench(store, page, stepper) {
       entries.begin();
       train.replaced();
     },
-    completions: page.gates.filter((gate) => gate.function),
     extension: check.extension,
     ask: (options) => requests.ask(options),
   });
@@ -83,9 +81,9 @@ export function createWorkbench(store, page, stepper) {
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
   const arrange = createFold({ notices: program.notices, inputs: panel.section });
   store.subscribe(["checked", "mode"], program.judged);
-  createChoices(store, examples, ask);
+  const choices = createChoices(store, ask);
   createPatterns(store, ask, outline);
-  const gallery = createExamples(examples, { open, program: () => state.program });
+  const gallery = createGallery({ open, program: () => state.program });
   createDrop({
     onProgram: program.replace,
     onProblem(problem) {
@@ -155,6 +153,7 @@ export function createWorkbench(store, page, stepper) {
     pause();
     program.leave();
     entries.begin();
+    choices.opened(next);
     update(opening.opened(next));
     turn();
     hideNotice();
@@ -175,8 +174,7 @@ export function createWorkbench(store, page, stepper) {
     ask,
     actions: {
       ...{ share: copy, run: train.toggle },
-      nextExample: () => gallery.step(1),
-      previousExample: () => gallery.step(-1),
+      ...gallery,
       ...modes.actions,
     },
     lines: { walk: check.walk, walks: check.walks },

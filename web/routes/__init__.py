@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from web.http.rates import Rates
-from web.routes import api, data, drawings, fonts, health, pages, styles, training
+from web.routes import api, data, drawings, examples, fonts, health, pages, styles, training
 
 LIMITED = (pages.routes, api.routes, drawings.routes, training.routes, data.routes)
-UNLIMITED = (fonts.routes, health.routes, styles.routes)  # read from memory, however often
+# Read from memory, however often.
+UNLIMITED = (examples.routes, fonts.routes, health.routes, styles.routes)
 RUN_STARTS = ("training.start_run",)  # endpoints that begin minutes of work
 
 
