@@ -65,7 +65,7 @@ def circuit(graph: Graph) -> str:
     if SCALE * drawn.width > ROOM or SCALE * drawn.height > HEIGHT:
         drawn = layout(bare, TagWidths(LEVEL, tags), spacing=SMALL)
     high, low = _extent(drawn)
-    scale = min(SCALE, ROOM / drawn.width, (HEIGHT - 2 * EDGE) / (low - high))
+    scale = min(SCALE, ROOM / drawn.width, (HEIGHT - 2 * EDGE) / max(low - high, 1.0))
     left, top = (WIDTH - scale * drawn.width) / 2, (HEIGHT - scale * (low + high)) / 2
     radius = SMALL.radius
     parts = [
@@ -176,4 +176,4 @@ def _extent(drawn: Layout) -> tuple[float, float]:
     """The top and the bottom of what is drawn of a layout."""
     gates = [mark.y + side * SMALL.radius for mark in drawn.gates for side in (-1, 1)]
     wires = [y for wire in drawn.wires for part in wire.path for _, y in part]
-    return min(*gates, *wires), max(*gates, *wires)
+    return min(gates + wires), max(gates + wires)

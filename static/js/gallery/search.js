@@ -20,7 +20,7 @@ const WEIGHTS = /** @type {const} */ ([
   ["note", 4, 3, 1],
   ["program", 3, 2, 1],
 ]);
-const WHOLE = { title: 30, words: 26 }; // the search as it stands is a title, or one of the words
+const WHOLE = { title: 30, words: 19 }; // the search as it stands is a title, or one of the words
 const PHRASE = { title: 16, words: 8 }; // or stands in one
 const STARTER = 2;
 const INSIDE = 3; // letters at least of what is looked for inside words
@@ -62,12 +62,11 @@ function scoreOf(entry, sought, query) {
     if (!best) return 0;
     score += best;
   }
-  for (const field of /** @type {const} */ (["title", "words"])) {
-    const text = plain(entry[field]);
-    const isWhole = text.split(",").some((item) => item.trim() === query);
-    if (isWhole) score += WHOLE[field];
-    else if (text.includes(query)) score += PHRASE[field];
-  }
+  const [title, words] = [plain(entry.title), plain(entry.words)];
+  if (title === query) score += WHOLE.title;
+  else if (title.includes(query)) score += PHRASE.title;
+  if (words.split(", ").includes(query)) score += WHOLE.words;
+  else if (words.includes(query)) score += PHRASE.words;
   return score;
 }
 
