@@ -255,7 +255,8 @@ def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:
     assert complaints(page) == []
     write(page, "")
     expect(page.locator("#verdicts")).to_contain_text("Nothing to check yet")
-    page.locator("#verdicts").get_by_role("button", name="One name stored").click()
+    page.locator("#verdicts").get_by_role("button", name="Examples with a slip").click()
+    page.locator("#examples").get_by_role("link", name="One name stored").click()
     expect(page.locator("#verdicts .sentence")).to_contain_text("did you mean grad_h")
 
 

@@ -27,8 +27,8 @@ export function createReport({ onPick, onPoint, onLoss, source }) {
     "p",
     { class: "verdict-start" },
     html(
-      "a",
-      { href: "/examples", class: "link-button", "data-action": "openExamples" },
+      "button",
+      { type: "button", class: "link-button", "data-action": "openExamples" },
       "Examples with a slip inside",
     ),
   );
