@@ -58,9 +58,9 @@ ENTRIES: tuple[Entry, ...] = (
     *(BY_ID[id] for id in STARTERS),
     *(entry for entry in _ALL if entry["id"] not in STARTERS),
 )
-EXAMPLES = tuple(entry for entry in ENTRIES if entry["mode"] is None)
+EXAMPLES = tuple(entry for entry in _ALL if entry["mode"] is None)
 PRESETS = GROUPS["Training"]
-CHECKS = tuple(entry for entry in ENTRIES if entry["mode"] == "check")
+CHECKS = tuple(entry for entry in _ALL if entry["mode"] == "check")
 FIRST_QUERY = Query(ENTRIES[0]["program"], ENTRIES[0]["inputs"])  # of a link that has none
 
 CURVES = {one.gate.name: one.name for one in ACTIVATIONS}  # of the gallery of activations
