@@ -7,7 +7,11 @@ import { build } from "rolldown";
 const out = "static/build";
 await rm(out, { recursive: true, force: true });
 const { output } = await build({
-  input: { boot: "static/js/boot.js", main: "static/js/main.js" },
+  input: {
+    boot: "static/js/boot.js",
+    main: "static/js/main.js",
+    examples: "static/js/gallery/page.js",
+  },
   platform: "browser",
   moduleTypes: { ".css": "text" }, // KaTeX's sheet travels with KaTeX
   transform: { target: "es2022" },

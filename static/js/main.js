@@ -2,7 +2,7 @@
 // page opens with: the picture that the server drew. Then the first step can be taken, and the
 // workbench (text, inputs, modes) is fetched, which puts the rest around it.
 
-import { createActivations, opsOf } from "./activations/index.js";
+import { createActivations } from "./activations/index.js";
 import { createPanel } from "./explain/panel.js";
 import { createGroups } from "./groups/index.js";
 import { createArrays } from "./inputs/arrays/open.js";
@@ -29,7 +29,7 @@ import { createStage } from "./views/stage.js";
 // What the workbench does; whoever is faster than the network is served when it is there.
 const ON_THE_WORKBENCH = [
   ...["share", "run", "edit", "explore", "check", "train"],
-  ...["nextExample", "previousExample"],
+  ...["openExamples", "nextExample", "previousExample"],
 ];
 
 const page = readPage();
@@ -48,7 +48,7 @@ const picture = createPicture({
   onHover: (node) => workbench?.hover(node, node && (views?.origin(node) ?? node)),
   onRoom: () => room.soon(),
 });
-const ops = embedded ? {} : opsOf(page.gates);
+const ops = page.curves;
 const rail = createRail((step) => stage.pick(step));
 const table = createTable((step) => stage.pick(step));
 const player = createPlayer({
@@ -164,6 +164,7 @@ if (embedded) {
   );
 }
 if (state.view) drawer?.open(state.view);
+if (location.hash === "#activations") activations?.();
 document.body.dataset.ready = "";
 beginTypesetting();
 const whole = drawer && openWorkbench(drawer);

@@ -2,10 +2,10 @@
 
 import { createCheckMode } from "./check/mode.js";
 import { createDrop } from "./editor/drop.js";
-import { createExamples } from "./editor/examples.js";
 import { createFold } from "./editor/fold.js";
 import { createProgram } from "./editor/program.js";
 import { errorScene } from "./explain/error.js";
+import { createGallery } from "./gallery/index.js";
 import { stepAfter } from "./groups/steps.js";
 import { createChoices } from "./inputs/choices.js";
 import { createPanel } from "./inputs/panel.js";
@@ -43,13 +43,12 @@ import { createPatterns } from "./views/patterns.js";
  */
 export function createWorkbench(store, page, stepper) {
   const { state, update } = store;
-  const { examples } = page;
   const { outline, drawer, pause } = stepper;
   const ask = () => requests.ask();
   const here = () => opening.shown(state);
 
   const check = createCheckMode(store, {
-    ...{ open, outline, goTo: stepper.goTo, showProgram: drawer.edit, say: stepper.say },
+    ...{ outline, goTo: stepper.goTo, showProgram: drawer.edit, say: stepper.say },
     showVerdicts: () => drawer.open("verdicts"),
     fix: (one) => program.fix(one),
     editor: () => program.editor,
@@ -69,7 +68,7 @@ export function createWorkbench(store, page, stepper) {
     if (redrawn) ask();
   });
   const program = createProgram(store, {
-    ...{ first: page.state.program, examples, outline },
+    ...{ first: page.state.program, outline },
     typed(isOther) {
       stepper.typed();
       check.typed();
@@ -77,7 +76,6 @@ export function createWorkbench(store, page, stepper) {
       entries.begin();
       train.replaced();
     },
-    completions: page.gates.filter((gate) => gate.function),
     extension: check.extension,
     ask: (options) => requests.ask(options),
   });
@@ -85,9 +83,9 @@ export function createWorkbench(store, page, stepper) {
   const panel = createPanel(store, { pause, ask, openArray, fetchArray });
   const arrange = createFold({ notices: program.notices, inputs: panel.section });
   store.subscribe(["checked", "mode"], program.judged);
-  createChoices(store, examples, ask);
+  const choices = createChoices(store, ask);
   createPatterns(store, ask, outline);
-  const gallery = createExamples(examples, { open, program: () => state.program });
+  const gallery = createGallery({ open, program: () => state.program });
   createDrop({
     onProgram: program.replace,
     onProblem(problem) {
@@ -161,6 +159,7 @@ export function createWorkbench(store, page, stepper) {
     pause();
     program.leave();
     entries.begin();
+    choices.opened(next);
     update(opening.opened(next));
     turn();
     hideNotice();
@@ -190,8 +189,7 @@ export function createWorkbench(store, page, stepper) {
   /** @type {Record<string, () => void>} */
   const actions = {
     ...{ share, run: train.toggle },
-    nextExample: () => gallery.step(1),
-    previousExample: () => gallery.step(-1),
+    ...gallery,
     ...modes.actions,
     edit() {
       stepper.leave();

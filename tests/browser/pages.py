@@ -210,6 +210,14 @@ def copy_link(page: Page) -> str:
     return copied
 
 
+def open_examples(page: Page) -> Locator:
+    """Opens the gallery of examples."""
+    page.locator(".topbar .examples").click()
+    gallery = page.get_by_role("dialog", name="Examples")
+    expect(gallery.locator("a[data-example]").first).to_be_visible()
+    return gallery
+
+
 def picture(page: Page) -> Picture:
     """Every mark's state, and its number where it can be seen."""
     return _seen(page.evaluate(READ_PICTURE))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, complaints, open_menu, open_page, open_view, write
+from tests.browser.pages import (
+    LECTURE,
+    NEURON,
+    complaints,
+    open_menu,
+    open_page,
+    open_view,
+    write,
+)
 from tests.support.links import link
 
 
@@ -22,9 +30,6 @@ def test_the_working_page(page: Page, scheme: str) -> None:
 
 def test_menus_and_help(page: Page) -> None:
     open_page(page, "/", **LECTURE)
-    page.get_by_role("button", name="Examples").click()
-    assert complaints(page) == []
-    page.keyboard.press("Escape")
     open_menu(page)
     assert complaints(page) == []
     page.keyboard.press("Escape")

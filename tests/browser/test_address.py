@@ -14,6 +14,7 @@ from tests.browser.pages import (
     copy_link,
     drawn,
     editor,
+    open_examples,
     open_page,
     picture,
     until,
@@ -64,8 +65,7 @@ def test_an_upstream_gradient_stays_while_values_change(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"upstream=0\.5"))
     wanted = drawn(page, 2, **LECTURE | {"inputs": moved}, upstream=0.5)
     until(page, lambda: picture(page) == wanted)
-    page.get_by_role("button", name="Examples").click()
-    page.get_by_role("link", name="One multiply gate").click()
+    open_examples(page).get_by_role("link", name="One multiply gate").click()
     expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
     expect(page).not_to_have_url(re.compile("upstream"))
 
@@ -74,8 +74,7 @@ def test_back_and_forward_go_through_the_programs(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"step=0"))
-    page.get_by_role("button", name="Examples").click()
-    page.get_by_role("link", name="One multiply gate").click()
+    open_examples(page).get_by_role("link", name="One multiply gate").click()
     expect(page.locator("#status")).to_have_text("1 gate, 2 inputs")
     expect(page).to_have_url(re.compile(r"program=f\+=\+x\+%2A\+y"))
     at_step(page, -1, 4)

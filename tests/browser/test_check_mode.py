@@ -16,6 +16,7 @@ from tests.browser.pages import (
     editor,
     names_of,
     number,
+    open_examples,
     open_page,
     open_view,
     until,
@@ -49,9 +50,8 @@ def switch(page: Page) -> Locator:
     return page.get_by_role("radio", name=re.compile("^Check"))
 
 
-def example(page: Page, title: str = "Two-layer network") -> None:
-    page.get_by_role("button", name="Examples").click()
-    page.locator("#examples").get_by_role("button", name=title).click()
+def example(page: Page, title: str = "Two-layer network with a slip") -> None:
+    open_examples(page).get_by_role("link", name=title).click()
     open_verdicts(page)
 
 
@@ -255,7 +255,8 @@ def test_text_that_cannot_be_read_stands_in_the_editor(page: Page) -> None:
     assert complaints(page) == []
     write(page, "")
     expect(page.locator("#verdicts")).to_contain_text("Nothing to check yet")
-    page.locator("#verdicts").get_by_role("button", name="One name stored").click()
+    page.locator("#verdicts").get_by_role("button", name="Examples with a slip").click()
+    page.locator("#examples").get_by_role("link", name="One name stored").click()
     expect(page.locator("#verdicts .sentence")).to_contain_text("did you mean grad_h")
 
 
@@ -297,7 +298,7 @@ def test_axe(page: Page, scheme: str) -> None:
     expect(headline(page)).to_have_text(FIRST)
     page.get_by_role("button", name="Cell by cell", exact=True).click()
     assert complaints(page) == []
-    page.get_by_role("button", name="Examples").click()
+    open_examples(page)
     assert complaints(page) == []
 
 

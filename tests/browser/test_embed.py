@@ -62,7 +62,7 @@ def test_open_full_keeps_the_exact_state(page: Page) -> None:
 
 def test_an_embed_has_few_controls_and_tells_an_error(page: Page) -> None:
     open_page(page, "/embed", **LECTURE)
-    expect(page.get_by_role("button", name="Examples")).to_have_count(0)
+    expect(page.get_by_role("link", name="Examples")).to_have_count(0)
     expect(page.locator(".topbar, .side")).to_have_count(0)
     page.goto(link("/embed", program="f = 2x", inputs={"x": 1}))
     expect(page.locator("#notice")).to_contain_text("2x needs a times sign")

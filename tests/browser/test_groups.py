@@ -14,6 +14,7 @@ from tests.browser.pages import (
     complaints,
     editor,
     mark,
+    open_examples,
     open_menu,
     open_page,
     open_view,
@@ -125,8 +126,7 @@ def test_what_is_open_stays_over_reload_back_values_and_edits(page: Page) -> Non
     page.keyboard.insert_text("v = out + 1\n")
     expect(gates).to_have_count(6)
     expect(page).not_to_have_url(before)  # the edit has its own entry of the history
-    page.get_by_role("button", name="Examples").click()
-    page.locator("[data-example]").first.click()
+    open_examples(page).locator("[data-example]").first.click()
     expect(mark(page, "g0")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("open="))
     page.go_back()

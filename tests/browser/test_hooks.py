@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LECTURE, NEURON, open_page
+from tests.browser.pages import LECTURE, NEURON, open_examples, open_page
 
 WRONG = "x = 2.0\nf = x * x\ndx = 3 * x"
 STOPS = "import numpy as np\nW = np.ones((3, 6))\nh = np.ones((5, 6))\ns = h @ W"
@@ -18,7 +18,8 @@ def test_controls_and_parts(page: Page) -> None:
         expect(page.locator(f"[data-action={name}]").first).to_be_visible()
     for hook in ("#picture svg", "[data-panel]", "[data-input=w0]", ".gate[data-node]", ".wire"):
         expect(page.locator(hook).first).to_be_visible()
-    assert page.locator("a[data-example][href]").count() > 30
+    assert open_examples(page).locator("a[data-example][href]").count() > 30
+    page.keyboard.press("Escape")
     assert page.locator(".cm-content, [data-editor]").count() > 0
 
 

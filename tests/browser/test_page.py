@@ -14,6 +14,7 @@ from tests.browser.pages import (
     mark,
     names_of,
     number,
+    open_examples,
     open_menu,
     open_page,
     open_view,
@@ -96,8 +97,7 @@ def test_the_page_opens_before_the_first_step_and_next_goes_on(page: Page) -> No
     page.locator(".transport [data-action=next]").click()
     at_step(page, 0, 7)
     page.keyboard.press("End")
-    page.get_by_role("button", name="Examples").click()
-    page.get_by_role("link", name="One multiply gate").click()
+    open_examples(page).get_by_role("link", name="One multiply gate").click()
     at_step(page, -1, 4)
     page.keyboard.press("ArrowRight")
     at_step(page, 0, 4)
@@ -184,8 +184,7 @@ def test_every_example_opens_with_one_click_and_shows_its_numbers(page: Page, pa
     window = window_of(page)
     for example in EXAMPLES[part::PARTS]:
         program, inputs = example["program"], example["inputs"]
-        page.get_by_role("button", name="Examples").click()
-        page.locator(f"#examples [data-example='{example['id']}']").click()
+        open_examples(page).locator(f"[data-example='{example['id']}']").click()
         asked = {"program": program, "inputs": inputs, "open": "auto", "window": window}
         trace = page.request.post("/api/trace", data=asked).json()
         last = len(trace["steps"]) - 1
@@ -217,7 +216,8 @@ def test_the_first_visit_shows_an_example_and_an_empty_text_teaches(page: Page) 
     write(page, "")
     page.keyboard.press("Delete")
     expect(page.locator("#notice h2")).to_have_text("Type or paste a program")
-    page.locator("#notice").get_by_role("link", name="One multiply gate").click()
+    expect(page.locator("#notice .miniature")).to_have_count(3)
+    page.locator("#notice").get_by_role("link", name="A fork").click()
     expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
 
 

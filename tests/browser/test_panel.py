@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import WIDE, at_step, complaints, editor, number, open_page
-from web.gallery import EXAMPLES
+from tests.support.examples import ORDERED
 
 LAYERS = """X = np.random.randn(5, 4)
 W = np.random.randn(4, 6)
@@ -35,7 +35,7 @@ logp = log_softmax(X @ W, axis=1)
 loss = -np.mean(logp[np.arange(5), y])
 """
 WINDOWS = ((1440, 900), (1280, 720), (390, 844))
-PROGRAMS = EXAMPLES[:: len(EXAMPLES) // 8][:8]
+PROGRAMS = ORDERED[:32:4]
 WALKING = Path(__file__).with_name("walking.js")
 
 STATES = "marks => marks.map((mark) => mark.dataset.state)"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import at_step, complaints, open_page
+from tests.browser.pages import at_step, complaints, open_examples, open_page
 
 LINE = {
     "program": "p = w*x + b\nloss = np.mean((p - y)**2)",
@@ -133,8 +133,7 @@ def test_the_curve_of_the_gate_in_view(page: Page) -> None:
     assert download.value.suggested_filename == "tanh.svg"
     page.keyboard.press("Escape")
     expect(gallery).to_be_hidden()
-    page.get_by_role("button", name="Examples").click()
-    page.get_by_role("button", name="Sigmoid to GELU").click()
+    open_examples(page).get_by_role("link", name="Activation functions").click()
     expect(gallery.locator("svg.plot")).to_be_visible()
     gallery.get_by_role("link").first.click()
     expect(gallery).to_be_hidden()

@@ -17,6 +17,7 @@ from tests.browser.pages import (
     complaints,
     editor,
     names_of,
+    open_examples,
     open_page,
     settled,
     until,
@@ -221,10 +222,7 @@ def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(
     page.go_back()
     expect(editor(page)).to_contain_text("for t")
     expect(page.locator("#train-bar")).to_be_hidden()
-    page.get_by_role("button", name="Examples").click()
-    page.locator("#examples section", has=page.get_by_role("heading", name="Training")).get_by_role(
-        "link", name="Linear regression"
-    ).click()
+    open_examples(page).get_by_role("link", name="Linear regression").click()
     expect(page.get_by_role("radio", name="Train")).to_have_attribute("aria-checked", "true")
     expect(page.locator("#training")).to_be_visible()
     expect(page.locator("#train-roles li").first).to_be_visible()

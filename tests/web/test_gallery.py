@@ -14,9 +14,9 @@ import graphs
 from graphs import Limits
 from graphs.format.arrays import mark_content
 from graphs.gates import GATES
-from web.gallery import EXAMPLES, GROUPS, reference
+from web.gallery import CHECKS, ENTRIES, EXAMPLES, GROUPS, STARTERS, reference
 
-ENTRIES = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
+EACH = pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry["id"])
 MOST_GATES = 25  # past it a picture is no longer taken in at a glance
 MOST_BYTES = 1_500_000
 ABOUT_A_WARNING = {"tie"}
@@ -40,6 +40,8 @@ PRINTED: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     ),
     "paths": ({"c": 3, "d": 2, "e": 6}, {"a": 2, "b": 5}),
     "square": ({"f": 9}, {"x": 6}),
+    "division": ({"f": 3}, {"x": 0.5, "y": -1.5}),
+    "softplus": ({"f": 0.9740770}, {"x": 0.6224593}),  # log(1 + e**0.5) and 1 / (1 + e**-0.5)
     "tie": ({"f": 4}, {"x": 2, "y": 0}),
     "dead-relu": ({"h": -1.5, "a": 0, "loss": 1}, {"w": 0, "x": 0, "b": 0, "a": -2, "h": 0}),
 }
@@ -103,7 +105,7 @@ def test_gradients_agree_with_central_differences(entry: dict[str, Any]) -> None
     assert checked
 
 
-@ENTRIES
+@EACH
 def test_every_entry_is_drawn_small_and_quiet(entry: dict[str, Any]) -> None:
     trace = graphs.trace(entry["program"], entry["inputs"], limits=Limits())
     payload = trace.to_dict()
@@ -114,7 +116,7 @@ def test_every_entry_is_drawn_small_and_quiet(entry: dict[str, Any]) -> None:
     assert payload["seed"] is None  # the same numbers for everybody
 
 
-@ENTRIES
+@EACH
 def test_the_link_holds_the_program_and_its_inputs(entry: dict[str, Any]) -> None:
     query = parse_qs(urlsplit(entry["href"]).query)
     assert query["program"] == [entry["program"]]
@@ -126,7 +128,10 @@ def test_entries_have_their_own_ids_and_titles_and_a_group() -> None:
         assert len({entry[word] for entry in EXAMPLES}) == len(EXAMPLES)
     for entry in EXAMPLES:
         assert entry["note"].endswith(".")
-    assert list(dict.fromkeys(entry["group"] for entry in EXAMPLES)) == list(GROUPS)
+    assert sorted(entry["id"] for entry in ENTRIES) == sorted(
+        entry["id"] for group in GROUPS.values() for entry in group
+    )
+    assert [entry["id"] for entry in ENTRIES[: len(STARTERS)]] == list(STARTERS)
 
 
 def test_the_reference_lists_every_gate() -> None:
@@ -135,3 +140,11 @@ def test_the_reference_lists_every_gate() -> None:
         assert row["detail"]
         assert row["info"]
         assert "{" not in row["detail"]
+
+
+@pytest.mark.parametrize("entry", CHECKS, ids=lambda entry: entry["id"])
+def test_a_backward_pass_has_a_slip_where_its_group_says_so(entry: dict[str, Any]) -> None:
+    found = graphs.check(entry["program"])
+    assert found["verdicts"]
+    assert (found["first_wrong"] is not None) == (entry["group"] == "With a slip inside")
+    assert parse_qs(urlsplit(entry["href"]).query)["mode"] == ["check"]

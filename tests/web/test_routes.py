@@ -38,6 +38,9 @@ COUNTED: Mapping[str, tuple[str, set[str]]] = {
     "data.generators": ("GET /api/data", STRUCTURES),
     "data.make_data": ("POST /api/data", VALUES),
     "data.activations": ("GET /api/activations", VALUES),
+    "examples.page": ("GET /examples", NONE),
+    "examples.list_alone": ("GET /examples/list", NONE),
+    "examples.gates": ("GET /api/gates", NONE),
     "health.healthz": ("GET /healthz", NONE),
 }
 

@@ -24,6 +24,7 @@ FILES = (
     *("views/views", "views/forward-mode", "views/tables", "views/paths", "views/formulas"),
     *("views/gradient-check", "views/narrow", "views/activations"),
     *("groups/groups", "groups/find"),
+    *("gallery/gallery", "gallery/miniatures", "gallery/narrow"),
     *("check/check", "check/verdicts", "check/narrow"),
     *("train/plots", "train/train", "train/bar", "train/data", "train/narrow"),
     "share",

@@ -19,6 +19,8 @@ e = np.exp(shifted)
 p = e / e.sum(axis=1, keepdims=True)
 loss = -np.log(p[np.arange(N), y]).mean()
 """,
+        words="cross-entropy, linear classifier, logits, log loss, "
+        "multinomial logistic regression, softmax 分类器 交叉熵",
     ),
     example(
         "hinge-loss",
@@ -36,6 +38,7 @@ margins = np.maximum(0, scores - right[:, np.newaxis] + 1)
 margins[np.arange(N), y] = 0
 loss = margins.sum() / N
 """,
+        words="support vector machine, multiclass SVM, margin, max-margin, 支持向量机",
     ),
     example(
         "one-hot",
@@ -48,6 +51,7 @@ logp = log_softmax(scores, axis=1)
 loss = -np.sum(Y * logp) / len(y)
 """,
         {"scores": [[0.5, -1, 2], [1, 0, -0.5], [0.2, 0.1, 0], [-1, 1.5, 0.3]]},
+        words="labels, identity, cross-entropy, targets, 独热编码",
     ),
     example(
         "weight-decay",
@@ -63,5 +67,6 @@ data_loss = np.mean((X @ w - t)**2)
 penalty = 0.5 * reg * np.sum(w * w)
 loss = data_loss + penalty
 """,
+        words="regularization, ridge, weight decay, penalty, 正则化 权重衰减",
     ),
 )

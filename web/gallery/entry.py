@@ -20,10 +20,14 @@ def example(
     program: str,
     inputs: Mapping[str, Any] | None = None,
     train: Mapping[str, Any] | None = None,
+    mode: str | None = None,
+    words: str = "",
 ) -> Entry:
     """One entry, with the link that opens it. Inputs are numbers or nested lists of numbers.
 
-    With ``train``, how it is trained (left out: SGD, all rows, seed 0), it opens in that mode.
+    ``note`` says in a line what it shows; ``words`` are what people may look for that title, note,
+    program and gates do not say. With ``train``, how it is trained (left out: SGD, all rows,
+    seed 0), it opens in that mode, else in ``mode``.
     """
     text = program.strip("\n")
     href = "/?program=" + quote(text, safe="")
@@ -36,11 +40,15 @@ def example(
         "program": text,
         "inputs": {name: _floats(value) for name, value in (inputs or {}).items()},
         "href": href,
+        "mode": mode,
+        "words": words,
     }
+    if mode is not None:
+        entry["href"] += f"&mode={mode}"
     if train is not None:
         whole = {**TRAIN, **train}
         whole["settings"] = optimizer(whole["optimizer"]).complete_settings(whole["settings"])
-        entry["train"] = whole
+        entry["train"], entry["mode"] = whole, "train"
         entry["href"] += "&mode=train&train=" + quote(json.dumps(whole), safe="")
     return entry
 

@@ -9,20 +9,8 @@ EXAMPLES = (
         "Two weights, a bias and a sigmoid, taken apart into the gates it is made of.",
         "f = 1 / (1 + exp(-(w0*x0 + w1*x1 + w2)))",
         {"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3},
-    ),
-    example(
-        "dead-relu",
-        "A neuron that is switched off",
-        "Below zero, relu blocks the path: every weight gets gradient 0.",
-        "h = w*x + b\na = relu(h)\nloss = (a - 1)**2",
-        {"w": 2, "x": -1, "b": 0.5},
-    ),
-    example(
-        "cross-entropy",
-        "Log loss of a logit",
-        "Sigmoid and log undo each other: the gradient that reaches s is p - y.",
-        "p = sigmoid(s)\nloss = -(y*log(p) + (1 - y)*log(1 - p))",
-        {"s": 0.5, "y": 1},
+        words="sigmoid neuron, logistic neuron, perceptron, w0 x0, CS231n slides, "
+        "backpropagation, 神经元 反向传播 sigmoid",
     ),
     example(
         "staged",
@@ -39,12 +27,24 @@ invden = 1 / den
 f = num * invden
 """,
         {"x": 3, "y": -4},
+        words="staged backpropagation, intermediate variables, backprop in practice, "
+        "分阶段 反向传播",
     ),
     example(
-        "reassigned",
-        "A name assigned twice",
-        "Each assignment makes a new value; the name points to the latest.",
-        "x = 2\ny = x * 3\nx = y + x\nf = x * y",
+        "dead-relu",
+        "A neuron that is switched off",
+        "Below zero, relu blocks the path: every weight gets gradient 0.",
+        "h = w*x + b\na = relu(h)\nloss = (a - 1)**2",
+        {"w": 2, "x": -1, "b": 0.5},
+        words="dead neuron, dying ReLU, zero gradient, 死亡神经元",
+    ),
+    example(
+        "cross-entropy",
+        "Log loss of a logit",
+        "Sigmoid and log undo each other: the gradient that reaches s is p - y.",
+        "p = sigmoid(s)\nloss = -(y*log(p) + (1 - y)*log(1 - p))",
+        {"s": 0.5, "y": 1},
+        words="binary cross-entropy, BCE, logistic loss, log likelihood, 交叉熵 二分类",
     ),
     example(
         "loop",
@@ -52,6 +52,7 @@ f = num * invden
         "Three steps of the same state: w is used in each, and its gradients add.",
         "h = h0\nfor t in range(3):\n    h = tanh(w*h + x)\nloss = h**2",
         {"h0": 0.5, "w": 1.5, "x": -0.25},
+        words="for loop, unrolling, recurrence, weight sharing, 循环",
     ),
     example(
         "function",
@@ -65,5 +66,14 @@ h = unit(x, w1)
 f = unit(h, w2, bias=-0.5)
 """,
         {"x": 2, "w1": -1, "w2": 3},
+        words="def, call, module, reuse, 函数",
+    ),
+    example(
+        "softplus",
+        "Softplus and its slope",
+        "A smooth ReLU: exp, 1 + and log one after the other have the sigmoid as their slope.",
+        "f = log(1 + exp(x))",
+        {"x": 0.5},
+        words="smooth ReLU, log1p, slope is the sigmoid, activation, 激活函数",
     ),
 )

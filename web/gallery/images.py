@@ -18,6 +18,7 @@ for i in range(2):
         out[i, j] = np.sum(x[i:i+2, j:j+2] * w) + b
 loss = np.sum(out**2)
 """,
+        words="conv layer, CNN, filter, kernel, sliding window, 卷积",
     ),
     example(
         "max-pool",
@@ -30,5 +31,6 @@ out = blocks.max(axis=(1, 3))
 loss = np.sum(out**2)
 """,
         {"x": [[1, 3, -2, 0], [2, 0.5, 4, 1], [-1, -3, 0.2, 2], [2.5, -2, 1, 1.5]]},
+        words="max pooling, CNN, downsampling, 最大池化",
     ),
 )

@@ -12,6 +12,7 @@ z = np.dot(w, x) + b
 a = np.tanh(z)
 """,
         {"x": [1, -2, 0.5], "w": [0.4, 0.3, -0.8], "b": 0.2},
+        words="weighted sum, perceptron, biological neuron, tanh, 神经元",
     ),
     example(
         "neuron-layer",
@@ -23,6 +24,7 @@ h = np.maximum(0, z)
 loss = np.sum(h**2)
 """,
         {"x": [1, -2], "W": [[0.5, -0.3], [-0.4, 0.2], [0.1, -0.6]], "b": [0.1, 0, -0.2]},
+        words="hidden layer, fully connected, ReLU, 神经网络 隐藏层",
     ),
     example(
         "two-layer-sigmoid",
@@ -38,10 +40,11 @@ h = 1 / (1 + np.exp(-x.dot(w1)))
 y_pred = h.dot(w2)
 loss = np.square(y_pred - y).sum()
 """,
+        words="neural network, hidden layer, twenty lines of NumPy, 两层神经网络",
     ),
     example(
         "two-layer-relu",
-        "Two layers with ReLU and a softmax loss",
+        "Two-layer network",
         "Where the hidden layer is 0 nothing passes back; each bias gradient is a sum over N.",
         """
 np.random.seed(1)
@@ -57,6 +60,8 @@ e = np.exp(scores - scores.max(axis=1, keepdims=True))
 p = e / e.sum(axis=1, keepdims=True)
 loss = -np.log(p[np.arange(N), y]).mean()
 """,
+        words="neural network, multilayer perceptron, MLP, two-layer net, hidden layer, "
+        "fully connected, assignment, 两层神经网络 多层感知机 反向传播",
     ),
     example(
         "three-layer",
@@ -74,6 +79,7 @@ h1 = f(np.dot(W1, x) + b1)
 h2 = f(np.dot(W2, h1) + b2)
 out = np.dot(W3, h2) + b3
 """,
+        words="three-layer network, lambda, forward pass, deep network, 三层神经网络",
     ),
     example(
         "batch-norm",
@@ -94,6 +100,7 @@ loss = np.sum(out * T)
             "beta": [0, 1, -1],
             "T": [[1, 0, -1], [0, 2, 1], [-1, 1, 0], [0.5, -0.5, 1]],
         },
+        words="batch normalization, BatchNorm, mean, variance, 批归一化",
     ),
     example(
         "layer-norm",
@@ -113,6 +120,7 @@ loss = np.sum(out * T)
             "beta": [0, 0.5, -1, 0],
             "T": [[1, 0, -1, 2], [0, 1, 1, -1]],
         },
+        words="layer normalization, LayerNorm, transformer, 层归一化",
     ),
     example(
         "dropout",
@@ -126,5 +134,6 @@ out = h * mask
 loss = np.sum((out @ w)**2)
 """,
         {"h": [[1, -2, 0.5, 3], [0.2, 1, -1, 2]], "w": [0.5, -1, 2, 0.3]},
+        words="regularization, mask, inverted dropout, keep probability, 随机失活",
     ),
 )

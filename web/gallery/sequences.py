@@ -14,6 +14,7 @@ s = rows.sum(axis=0)
 loss = np.sum((s - target)**2)
 """,
         {"E": [[0.1, 0.2], [0.5, -0.5], [-0.3, 0.4], [1, 1]], "target": [1, 0]},
+        words="word vectors, word2vec, lookup table, indexing, makemore, 词嵌入",
     ),
     example(
         "rnn-step",
@@ -28,6 +29,7 @@ b = np.zeros(4)
 h = np.tanh(x @ Wx + h0 @ Wh + b)
 loss = np.sum(h**2)
 """,
+        words="recurrent neural network, hidden state, 循环神经网络",
     ),
     example(
         "rnn",
@@ -44,6 +46,8 @@ for t in range(T):
     h = np.tanh(x[t] @ Wx + h @ Wh + b)
 loss = np.sum(h**2)
 """,
+        words="recurrent neural network, backpropagation through time, BPTT, vanilla RNN, "
+        "循环神经网络",
     ),
     example(
         "lstm-step",
@@ -63,6 +67,7 @@ c = f * c0 + i * g
 h = o * np.tanh(c)
 loss = np.sum(h**2)
 """,
+        words="long short-term memory, forget gate, cell state, gates, RNN, 长短期记忆",
     ),
     example(
         "attention",
@@ -80,6 +85,7 @@ A = softmax(scores, axis=-1)
 out = A @ V
 loss = np.sum(out**2)
 """,
+        words="self-attention, transformer, query key value, QKV, 注意力机制",
     ),
     example(
         "causal-attention",
@@ -97,5 +103,6 @@ e = np.exp(scores - scores.max(axis=1, keepdims=True))
 A = e / e.sum(axis=1, keepdims=True)
 loss = np.sum((A @ V)**2)
 """,
+        words="masked self-attention, GPT, transformer, decoder, 因果注意力 掩码",
     ),
 )

@@ -45,6 +45,7 @@ loss = np.mean(error**2)
             "settings": {"lr": 0.1},
             "iterations": 100,
         },
+        words="least squares, gradient descent, regression, fit a line, 线性回归 梯度下降",
     ),
     example(
         "train-logistic",
@@ -62,6 +63,7 @@ loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
             "settings": {"lr": 1.0},
             "iterations": 200,
         },
+        words="binary classifier, two moons, logistic, sigmoid, 逻辑回归",
     ),
     example(
         "train-xor",
@@ -85,6 +87,7 @@ loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
             "settings": {"lr": 0.2, "mu": 0.9},
             "iterations": 200,
         },
+        words="exclusive or, not linearly separable, hidden units, 异或",
     ),
     example(
         "train-two-layer",
@@ -109,10 +112,12 @@ loss = np.square(y_pred - y).sum()
             "settings": {"lr": 1e-4},
             "iterations": 2_000,
         },
+        words="train a neural network, gradient descent, twenty lines of NumPy, "
+        "lecture notes, 训练 神经网络",
     ),
     example(
         "train-spiral",
-        "A spiral classifier",
+        "Train on three spirals",
         "Three arms, two layers: watch the boundary curl until each arm has its own region.",
         """
 np.random.seed(0)
@@ -135,6 +140,8 @@ loss = -np.mean(logp[np.arange(N), y])
             "settings": {"lr": 0.02},
             "iterations": 500,
         },
+        words="spiral, decision boundary, toy data, classifier, neural network case study, "
+        "螺旋 决策边界",
     ),
     example(
         "train-echo",
@@ -161,6 +168,7 @@ loss = np.mean((echo - X[:, 0:1])**2)
             "settings": {"lr": 0.02},
             "iterations": 400,
         },
+        words="recurrent neural network, memory, backpropagation through time, 循环神经网络",
     ),
     example(
         "train-vanishing",
@@ -183,5 +191,28 @@ loss = np.mean((h - y)**2)
             "settings": {"lr": 1.0},
             "iterations": 200,
         },
+        words="vanishing gradients, saturated, initialization, deep network, 梯度消失",
+    ),
+    example(
+        "train-adam",
+        "Adam against momentum",
+        "A narrow valley: momentum must go slowly not to swing across it, Adam strides along it.",
+        """
+X = np.array([[1., 20.], [-1., 12.], [0.5, -16.], [-0.5, -18.], [1.5, 4.], [-1.5, -2.]])
+y = np.array([5., 2., -2., -5., 2.5, -2.])
+w = np.array([-2.0, 1.0])
+
+pred = X @ w
+loss = np.mean((pred - y)**2)
+""",
+        train={
+            "parameters": ["w"],
+            "data": ["X", "y"],
+            "optimizer": "adam",
+            "settings": {"lr": 0.1},
+            "iterations": 200,
+        },
+        words="optimizer, optimiser, SGD, RMSProp, learning rate, ill-conditioned, loss surface, "
+        "优化器 动量 学习率",
     ),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from web.http.rates import Rates
-from web.routes import api, data, drawings, health, pages, training
+from web.routes import api, data, drawings, examples, health, pages, training
 
 LIMITED = (pages.routes, api.routes, drawings.routes, training.routes, data.routes)
-UNLIMITED = (health.routes,)
+UNLIMITED = (examples.routes, health.routes)  # read from memory, however often
 RUN_STARTS = ("training.start_run",)  # endpoints that begin minutes of work
 
 

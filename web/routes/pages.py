@@ -11,13 +11,15 @@ from markupsafe import Markup
 
 from graphs.format.numbers import STYLES
 from graphs.views import VIEWS
-from web.gallery import ENTRIES, reference
+from web.gallery import BY_ID, CURVES
 from web.http.errors import Refused
 from web.http.link import link_of, look_in_links
 from web.http.query import Query
 from web.http.responses import nonce
 from web.http.window import COOKIE, window_in
 from web.routes.current import engine, query, settings
+
+AT_WORK = ("neuron", "dead-relu", "one-neuron", "neuron-layer")  # examples of activation functions
 
 routes = Blueprint("pages", __name__)
 
@@ -64,8 +66,8 @@ def page(template: str) -> Response:
         payload=payload,
         error=error,
         svg=Markup(svg),  # our own drawing, in which all text is escaped
-        examples=ENTRIES,
-        gates=reference(),
+        curves=CURVES,
+        at_work=[BY_ID[id] for id in AT_WORK],
         number_styles=STYLES,
         views=[(row.name, row.title) for row in VIEWS.values()],
         nonce=nonce(),

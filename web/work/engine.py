@@ -13,6 +13,7 @@ from graphs.draw.fonts import static_files
 from graphs.limits import Limits
 from settings import Settings
 from web.gallery import FIRST_QUERY
+from web.gallery.listing import listing
 from web.http.answer import Answer
 from web.http.errors import OverTime, Refused
 from web.http.query import Query
@@ -131,8 +132,10 @@ class Engine:
             before[1].cancel()  # type: ignore[no-untyped-call]
 
     def warm_up(self) -> None:
-        """Starts the workers, and makes the fonts, before the first reader waits for them."""
+        """Starts the workers, and makes the fonts and the gallery's pictures, before the first
+        reader waits for them."""
         threading.Thread(target=static_files, name="fonts", daemon=True).start()
+        threading.Thread(target=listing, name="gallery", daemon=True).start()
         self.answer("page", FIRST_QUERY)
 
     def stop(self) -> None:

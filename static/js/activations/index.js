@@ -131,13 +131,3 @@ export function createActivations({ ops, scene, fetchArray }) {
     show();
   };
 }
-
-/**
- * Which gates are activations, from the reference list of gates.
- * @param {{label: string, activation: string | null}[]} gates
- * @returns {import("./operating.js").Ops}
- */
-export const opsOf = (gates) =>
-  Object.fromEntries(
-    gates.flatMap(({ label, activation }) => (activation ? [[label, activation]] : [])),
-  );

@@ -6,7 +6,6 @@ import { PAGE } from "../state/server.js";
 import { rowsIn } from "../state/values.js";
 import { createMargin } from "./gutter.js";
 import { createLoss } from "./loss.js";
-import { createMenu } from "./menu.js";
 import { createReport } from "./report.js";
 import { verdictScene } from "./scene.js";
 import { hasBackwardPass, isFine } from "./words.js";
@@ -21,7 +20,6 @@ const HINT = "Write lines like dx = … to have them checked";
  * @param {import("../state/store.js").Store} store
  * @param {Object} page
  * @param {() => import("../editor/editor.js").Editor} page.editor
- * @param {(next: import("../state/store.js").Program) => void} page.open
  * @param {() => void} page.showProgram
  * @param {() => void} page.showVerdicts
  * @param {(fix: import("./types.js").Fix) => void} page.fix writes a line that is right
@@ -31,7 +29,7 @@ const HINT = "Write lines like dx = … to have them checked";
  * @param {(scene: import("../explain/panel.js").Scene | null) => void} page.say in the panel
  */
 export function createCheckMode(store, page) {
-  const { editor, open, goTo, outline, modes, say } = page;
+  const { editor, goTo, outline, modes, say } = page;
   const { state, update, subscribe } = store;
   /** @type {AbortController | null} what is being judged */
   let asking = null;
@@ -60,10 +58,8 @@ export function createCheckMode(store, page) {
     },
     onPoint: (verdict) => outline(nodeOf(verdict)),
     onLoss: loss.choose,
-    onExample: (example) => open({ ...example, mode: "check" }),
     source: (line) => editor().text().split("\n")[line - 1]?.trim() ?? "",
   });
-  createMenu((example) => open({ ...example, mode: "check" }));
 
   /** @param {Verdict | null} verdict its line and the step of its gradient come into view */
   function show(verdict) {

@@ -1,7 +1,6 @@
 // The panel of check mode: what was found in words, the list of verdicts, examples to start from.
 import { byId, html, minus } from "../lib/dom.js";
 import { createSelect } from "../lib/parts.js";
-import { EXAMPLES } from "./examples.js";
 import { createList, summaryOf } from "./verdicts.js";
 import { summary } from "./words.js";
 
@@ -17,24 +16,21 @@ const HOW =
  * @param {(verdict: Verdict) => void} options.onPick
  * @param {(verdict: Verdict | null) => void} options.onPoint
  * @param {(name: string) => void} options.onLoss
- * @param {(example: import("./types.js").Example) => void} options.onExample
  * @param {(line: number) => string} options.source
  */
-export function createReport({ onPick, onPoint, onLoss, onExample, source }) {
+export function createReport({ onPick, onPoint, onLoss, source }) {
   const panel = byId("verdicts");
   const said = byId("check-said"); // heard in any tab
   const list = createList({ onPick, onPoint, source });
   const words = html("div", { class: "verdict-words" });
-  const samples = EXAMPLES.map((example) => {
-    const sample = html("button", { type: "button", class: "link-button" }, example.title);
-    sample.addEventListener("click", () => onExample(example));
-    return html("li", {}, sample);
-  });
   const start = html(
-    "div",
+    "p",
     { class: "verdict-start" },
-    html("p", {}, "Examples"),
-    html("ul", {}, ...samples),
+    html(
+      "button",
+      { type: "button", class: "link-button", "data-action": "openExamples" },
+      "Examples with a slip inside",
+    ),
   );
   panel.replaceChildren(html("div", { class: "verdict-about" }, words, start), list.element);
 

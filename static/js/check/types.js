@@ -25,12 +25,6 @@
  * @property {string} forward the forward part of the text, its other lines blank
  * @property {{line: number, status: Status}[]} lines
  * @property {{message: string, hint: string}} [undrawn] why its forward part has no picture
- *
- * @typedef {Object} Example
- * @property {string} title
- * @property {string} note
- * @property {string} program
- * @property {Record<string, import("../lib/types.js").Value>} inputs
  */
 
 export {};

@@ -35,12 +35,10 @@ import { theme } from "./theme.js";
 
 /**
  * @typedef {import("./places.js").Place} Place
- * @typedef {import("./completions.js").GateCompletion} GateCompletion
  * @typedef {Object} EditorOptions
  * @property {HTMLElement} parent
  * @property {string} doc
  * @property {string} nonce the page's Content-Security-Policy nonce, for CodeMirror's style sheet
- * @property {GateCompletion[]} [completions] the gates
  * @property {string} [describedBy] id of the element that shows the error's message
  * @property {(text: string, isReplaced: boolean) => void} [onChange] typing, undo, a mend; not setText; `isReplaced`: nothing of the former text is left
  * @property {(line: number, column: number) => void} [onCursor] the cursor moved
@@ -89,7 +87,6 @@ export function createEditor({
   parent,
   doc,
   nonce,
-  completions = [],
   describedBy,
   onChange = () => {},
   onCursor = () => {},
@@ -147,10 +144,7 @@ export function createEditor({
         autocompletion({
           icons: false,
           defaultKeymap: false,
-          override: [
-            ifNotIn(["Comment", "String"], gateSource(completions)),
-            localCompletionSource,
-          ],
+          override: [ifNotIn(["Comment", "String"], gateSource), localCompletionSource],
         }),
         // Escape, then Tab, leaves the editor: CodeMirror lets the first Tab after Escape through.
         keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),

@@ -29,8 +29,6 @@ const UNFINISHED = 800; // milliseconds without a key before an unfinished line 
  * @param {import("../state/store.js").Store} store
  * @param {Object} page
  * @param {string} page.first the text that the page began with
- * @param {import("../lib/types.js").Example[]} page.examples
- * @param {import("./editor.js").GateCompletion[]} page.completions
  * @param {import("@codemirror/state").Extension} page.extension of the editor
  * @param {(options?: {typing?: boolean}) => void} page.ask
  * @param {(nodes: string | string[] | null) => void} page.outline
@@ -38,7 +36,7 @@ const UNFINISHED = 800; // milliseconds without a key before an unfinished line 
  * @param {(isOther: boolean) => void} page.typed another text is on the screen; `isOther`: nothing of the former one is left
  */
 export function createProgram({ state, update }, page) {
-  const { first, examples, completions, extension, ask, outline, typed, check } = page;
+  const { first, extension, ask, outline, typed, check } = page;
   /** @type {string | null} what the step is about */
   let current = null;
   let typedAt = 0; // when the last key changed the text
@@ -52,7 +50,6 @@ export function createProgram({ state, update }, page) {
     parent: byId("editor"),
     doc: drafts.first?.program ?? state.program,
     nonce: document.body.dataset.nonce ?? "",
-    completions,
     describedBy: "error check-said",
     extension,
     onChange(text, isReplaced) {
@@ -250,7 +247,7 @@ export function createProgram({ state, update }, page) {
       editor.highlightSource(null);
       if (!isShown()) drafts.typed(withRows(state));
       if (!state.trace) {
-        showStart("No circuit yet", message, examples);
+        showStart("No circuit yet", message);
       } else if (!state.trace.too_large) {
         hideNotice();
       }
@@ -262,7 +259,7 @@ export function createProgram({ state, update }, page) {
       status.say(null);
       for (const part of ["error", "text", "verdicts", "remarks"]) notices.say(part, []);
       editor.showError(null);
-      showStart("Type or paste a program", null, examples);
+      showStart("Type or paste a program", null);
     },
 
     /**

@@ -7,13 +7,13 @@ import { inputsIn, withValues } from "../state/values.js";
 
 /**
  * @param {import("../state/store.js").Store} store
- * @param {import("../lib/types.js").Example[]} examples
  * @param {() => void} ask
  */
-export function createChoices({ state, update, subscribe }, examples, ask) {
+export function createChoices({ state, update, subscribe }, ask) {
   const output = /** @type {HTMLSelectElement} */ (byId("output"));
   const numbers = /** @type {HTMLSelectElement} */ (byId("numbers"));
-  const first = { program: state.program, inputs: state.inputs };
+  /** @type {Pick<import("../state/store.js").Program, "program" | "inputs">[]} */
+  const opened = [{ program: state.program, inputs: state.inputs }]; // the page's own is the last
 
   output.addEventListener("change", () => {
     update({ output: output.value, upstream: null }); // which has the shape of the former one
@@ -29,12 +29,11 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
     ask();
   });
 
-  /** The values of the example, else of the link that was opened, else the text's own. */
+  /** The values that the program was opened with, as an example or by a link, else its own. */
   function firstValues() {
-    const isHere = (/** @type {{program: string}} */ known) =>
-      known.program.trim() === state.program.trim();
-    const isFirst = isHere(first) || isVersion(first.program, state.program);
-    return (examples.find(isHere) ?? (isFirst ? first : null))?.inputs ?? {};
+    const first = opened.find(({ program }) => program.trim() === state.program.trim());
+    const version = opened.find(({ program }) => isVersion(program, state.program));
+    return (first ?? version)?.inputs ?? {};
   }
 
   subscribe(["trace"], () => {
@@ -54,4 +53,9 @@ export function createChoices({ state, update, subscribe }, examples, ask) {
   subscribe(["numbers"], () => {
     numbers.value = state.numbers;
   });
+
+  return {
+    /** @param {import("../state/store.js").Program} next another program is opened */
+    opened: ({ program, inputs }) => opened.unshift({ program, inputs }),
+  };
 }

@@ -49,6 +49,10 @@ export function byId(id) {
   return element;
 }
 
+/** @param {MouseEvent} event whether a click opens its link beside this page */
+export const isForAnotherTab = (event) =>
+  event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+
 /**
  * Plain text with the true minus sign; hyphens within words stay.
  * @param {string | null | undefined} text

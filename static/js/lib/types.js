@@ -194,7 +194,6 @@
  * @property {string[]} columns
  * @property {string | null} cut why only a part is shown
  *
- * @typedef {{id: string, title: string, note?: string, program: string, inputs: Record<string, Value>, href: string, train?: import("../train/types.js").Train}} Example
  * @typedef {"wire" | "gate"} Stride
  */
 

@@ -1,27 +1,27 @@
 // What stands on the stage where there is no picture.
+
 import { byId, ended, html } from "../lib/dom.js";
 
 const HOW =
   "Names you do not assign are inputs, the last name you assign is the output. " +
   "Try f = (x + y) * z.";
 
+const SAMPLES = 3;
+
 /**
  * How to begin, with examples to begin with.
  * @param {string} title
  * @param {string | null} reason why there is nothing to see; none: how to write a program
- * @param {import("../lib/types.js").Example[]} examples
  */
-export function showStart(title, reason, examples) {
-  const samples = examples
-    .slice(0, 3)
-    .map(({ id, href, title: name }) =>
-      html("a", { class: "button outlined", href, "data-example": id }, name),
-    );
+export async function showStart(title, reason) {
+  const samples = html("ul", { class: "starters" });
   put(
     html("h2", {}, title),
     html("p", {}, `${ended(reason ?? HOW)} Or start from one of these:`),
-    html("div", { class: "row" }, ...samples),
+    samples,
   );
+  const { firstStarters } = await import("../gallery/entries.js");
+  samples.append(...(await firstStarters(SAMPLES).catch(() => [])));
 }
 
 /** @param {string} reason why a circuit is too large to draw; the table stands in */

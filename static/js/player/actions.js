@@ -1,5 +1,6 @@
 // What buttons (data-action) and keys do.
 
+import { isForAnotherTab } from "../lib/dom.js";
 import { recall, remember } from "../lib/storage.js";
 import { listen } from "./keys.js";
 
@@ -27,12 +28,20 @@ export function createActions(actions) {
   /** @type {Record<string, () => void>} */
   const all = {
     ...actions,
-    help: () => help?.showModal(),
-    openExamples: () => document.getElementById("examples")?.togglePopover(),
+    async help() {
+      help?.showModal();
+      const { listGates } = await import("./help-gates.js");
+      const place = document.getElementById("help-gates");
+      if (place) await listGates(place).catch(() => {}); // the keys are there without them
+    },
   };
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-action]") : null;
     if (button?.getAttribute("aria-disabled") === "true") return;
+    if (button instanceof HTMLAnchorElement) {
+      if (isForAnotherTab(event)) return;
+      event.preventDefault(); // its page is for those without JavaScript
+    }
     const action = button?.getAttribute("data-action") ?? "";
     (PRESSED[action] ? all[PRESSED[action]] : all[action])?.();
   });

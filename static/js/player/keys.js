@@ -59,7 +59,7 @@ export function actionOf({ key, shiftKey, ctrlKey, metaKey, altKey }, { single =
 const TYPING =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, .cm-editor:not(.code-text *), [contenteditable=true]";
 const OWN_ARROWS = "[role=radiogroup], [type=range], [type=radio], select";
-const PRESSES = "button, a, summary, [role=button], input";
+const PRESSES = "button, summary, [role=button], input"; // a link by Enter alone
 
 /**
  * Whether a focused element wants the key for itself.
@@ -72,6 +72,7 @@ function belongsTo(target, key) {
     return true;
   }
   if (/^(Arrow|Home|End|Page)/.test(key)) return Boolean(target.closest(OWN_ARROWS));
+  if (key === "Enter" && target.closest("a")) return true;
   return (key === " " || key === "Enter") && Boolean(target.closest(PRESSES));
 }
 

@@ -10,8 +10,7 @@ import { withValues } from "./values.js";
  * @property {Record<string, any>} state the rows of the link
  * @property {import("../lib/types.js").Payload | null} payload
  * @property {import("../lib/types.js").Failure | null} error
- * @property {import("../lib/types.js").Example[]} examples
- * @property {any[]} gates
+ * @property {Record<string, string>} curves the activation of each gate that is one
  */
 
 /** @returns {Page} */

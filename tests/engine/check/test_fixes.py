@@ -6,9 +6,9 @@ import pytest
 
 import graphs
 from graphs.check import check
+from tests.support.examples import ORDERED
 from tests.support.handwritten import CORRECT
 from tests.support.mutants import mutants, staged
-from web.gallery import EXAMPLES
 
 FINE = ("right", "scaled")
 
@@ -78,7 +78,7 @@ def test_a_known_slip_has_its_mend(program: str, old: str, new: str, line: str):
 def test_whatever_is_offered_makes_its_line_right():
     """Mistakes planted in the exported code of the gallery: each mend leaves nothing wrong."""
     tried = offered = 0
-    for entry in EXAMPLES[::9]:
+    for entry in ORDERED[::9]:
         for mutant in mutants(staged(entry["program"], entry["inputs"]), most=1):
             for verdict in wrong(check(mutant.text)):
                 tried += 1

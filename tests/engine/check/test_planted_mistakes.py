@@ -8,9 +8,9 @@ import pytest
 
 import graphs
 from graphs.check import check, report
+from tests.support.examples import ORDERED
 from tests.support.mutants import Mutant, mutants, staged
 from tests.support.tensor_programs import Writer
-from web.gallery import EXAMPLES
 
 EACH = 3  # mistakes of one cause in one program
 PARTS = 4  # of the gallery: one in make test, the others in make test-long
@@ -29,11 +29,11 @@ db = dc
 
 @pytest.fixture(scope="module")
 def exported() -> list[str]:
-    return [staged(entry["program"], entry["inputs"]) for entry in EXAMPLES]
+    return [staged(entry["program"], entry["inputs"]) for entry in ORDERED]
 
 
 def test_correct_code_is_never_called_wrong(exported: list[str]):
-    for entry, text in zip(EXAMPLES, exported, strict=True):
+    for entry, text in zip(ORDERED, exported, strict=True):
         found = check(text)
         assert found["first_wrong"] is None, (entry["title"], found["first_wrong"])
         assert {verdict["status"] for verdict in found["verdicts"]} == {"right"}, entry["title"]
