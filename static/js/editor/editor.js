@@ -176,6 +176,17 @@ export function createEditor({
     }),
   });
 
+  // Of an editor that nobody sees the light is put where it belongs when it comes into sight.
+  let isVisible = true;
+  /** @type {(() => void) | null} */
+  let later = null;
+  new ResizeObserver(() => {
+    isVisible = view.dom.clientHeight > 0;
+    if (!isVisible || !later) return;
+    later();
+    later = null;
+  }).observe(view.dom);
+
   return {
     view,
     text: () => view.state.doc.toString(),
@@ -202,10 +213,12 @@ export function createEditor({
       view.dispatch({ effects: [setPrinted.of(printed)] });
     },
     highlightSource(place, seen = false) {
+      if (!isVisible) {
+        later = () => this.highlightSource(place, seen);
+        return;
+      }
       const range = place && rangeOf(view.state.doc, place);
-      const isVisible = view.dom.offsetParent !== null;
-      const shown =
-        seen && range && isVisible ? [EditorView.scrollIntoView(range.from, CLEAR)] : [];
+      const shown = seen && range ? [EditorView.scrollIntoView(range.from, CLEAR)] : [];
       view.dispatch({ effects: [setSource.of(range), ...shown] });
     },
     replaceRange(line, column, endColumn, text) {

@@ -28,6 +28,8 @@ export function createPicture({ onPick, onHover, onRoom }) {
   let marks = new Map();
   /** @type {Map<Element, string>} what stands in each mark */
   let filled = new Map();
+  /** @type {Map<Element, import("../lib/types.js").Marks[string]>} what each mark was told last */
+  let entries = new Map();
   /** @type {(() => void) | null} what is to be done when a new drawing shows its step */
   let arriving = null;
   /** @type {Payload | null} what is drawn */
@@ -43,6 +45,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
     drawing = next;
     const found = next ? [...next.querySelectorAll("[id]")] : [];
     filled = new Map();
+    entries = new Map();
     marks = new Map(found.map((mark) => [mark.id.slice((next?.id.length ?? 0) + 1), mark]));
     const part = kept ? extentOf(marks.get(kept.id)) : null;
     const group = kept && part ? { part, first: firstIn(next, part), at: kept.at } : null;
@@ -118,9 +121,11 @@ export function createPicture({ onPick, onHover, onRoom }) {
      * @param {import("../lib/types.js").Step | undefined} step
      */
     show(picture, step) {
-      for (const [id, [state, content]] of Object.entries(picture)) {
+      for (const [id, entry] of Object.entries(picture)) {
         const mark = marks.get(id);
-        if (!mark) continue;
+        if (!mark || entries.get(mark) === entry) continue;
+        entries.set(mark, entry);
+        const [state, content] = entry;
         if (mark.getAttribute("data-state") !== state) {
           mark.setAttribute("data-state", state);
           mark.toggleAttribute("data-upstream", state === "upstream");

@@ -52,6 +52,12 @@ export function createView(onRoom) {
   /** @type {(() => Subject | null)} */
   let subject = () => null;
   let presenting = false;
+  // What every frame of a movement asks for, measured when it changes: a question makes the browser
+  // lay everything out.
+  let seen = { width: 0, height: 0 };
+  let scale = 0;
+  /** @type {WeakMap<Element, Box | null>} */
+  const extents = new WeakMap();
   const zoom = createZoom(stage, { plainWheel, onChange: moved });
 
   const scales = () => SCALES[presenting ? "stage" : "page"]();
@@ -62,8 +68,11 @@ export function createView(onRoom) {
 
   /** What of the drawing is shown now: down to the end of the open section, where there are some. */
   function shown() {
-    const open = extentOf(openSection());
-    return open ? { ...box, height: open.y + open.height - box.y } : box;
+    const open = openSection();
+    if (!open) return box;
+    if (!extents.has(open)) extents.set(open, extentOf(open));
+    const extent = extents.get(open);
+    return extent ? { ...box, height: extent.y + extent.height - box.y } : box;
   }
   const overflows = () => Object.values(beyond(zoom.goal(), box, view())).includes(true);
 
@@ -74,8 +83,10 @@ export function createView(onRoom) {
   function moved(transform, byReader = false) {
     if (byReader) stance = "free";
     // Captions do not grow beyond what they are beside tags of the least size.
-    drawing?.style.setProperty("--scale", String(Math.max(transform.k, scales().least)));
-    const edges = Object.entries(beyond(transform, shown(), view()));
+    const next = Math.max(transform.k, scales().least);
+    if (scale !== next) drawing?.style.setProperty("--scale", String(next));
+    scale = next;
+    const edges = Object.entries(beyond(transform, shown(), seen));
     for (const [edge, isBeyond] of edges)
       canvas.classList.toggle(`overflows-${edge}`, drawing !== null && isBeyond);
     const isPart = edges.some(([, isBeyond]) => isBeyond);
@@ -115,6 +126,7 @@ export function createView(onRoom) {
   }
 
   function refit() {
+    seen = view();
     zoom.measure();
     if (drawing && stance === "whole") fit();
     else if (drawing && stance === "readable") read();
@@ -163,6 +175,8 @@ export function createView(onRoom) {
       const before = zoom.goal();
       const hidPart = overflows();
       drawing = next;
+      seen = view();
+      scale = 0;
       fresh = !values;
       kept = null;
       if (!next) return moved(before);

@@ -30,6 +30,10 @@ export function createTable(onPick) {
   const view = byId("steps");
   /** @type {HTMLElement[]} */
   let rows = [];
+  /** @type {HTMLElement | undefined} */
+  let current;
+  // To ask where it stands would have the whole page laid out at every step.
+  const isOpen = () => document.body.dataset.drawer === view.id || !view.closest(".drawer");
 
   view.addEventListener("click", (event) => {
     const row = event.target instanceof Element ? event.target.closest("button[data-at]") : null;
@@ -39,6 +43,7 @@ export function createTable(onPick) {
   return {
     /** @param {import("../lib/types.js").Payload} payload */
     load({ steps }) {
+      current = undefined;
       rows = steps.map((step, index) => {
         const { value, upstream, local, contribution, total } = step.text;
         const factor = local ?? step.rule?.text;
@@ -83,11 +88,10 @@ export function createTable(onPick) {
 
     /** @param {number} step */
     show(step) {
-      for (const [index, row] of rows.entries()) {
-        if (index === step) row.setAttribute("aria-current", "step");
-        else row.removeAttribute("aria-current");
-      }
-      if (view.offsetParent) rows[step]?.scrollIntoView({ block: "nearest" });
+      current?.removeAttribute("aria-current");
+      current = rows[step];
+      current?.setAttribute("aria-current", "step");
+      if (isOpen()) current?.scrollIntoView({ block: "nearest" });
     },
   };
 }

@@ -14,17 +14,37 @@ function lay(picture, marks) {
   }
 }
 
+/** @typedef {{marks: Marks, frames: import("../lib/types.js").Frame[]}} Drawn */
+/** @type {WeakMap<Drawn, {step: number, written: Marks}>} what the writes up to a step have laid */
+const laid = new WeakMap();
+
 /**
- * The picture at a step (-1: before the first): the marks before step 0, every write up to the step, the step's own focus.
- * A mark without a content keeps the content it had.
- * @param {{marks: Marks, frames: import("../lib/types.js").Frame[]}} payload
+ * The marks before step 0 and every write up to a step; one step on is one write more.
+ * @param {Drawn} payload
+ * @param {number} step
+ */
+function writtenAt(payload, step) {
+  const before = laid.get(payload);
+  const start =
+    before && before.step <= step ? before : { step: -1, written: { ...payload.marks } };
+  for (const frame of payload.frames.slice(start.step + 1, step + 1))
+    lay(start.written, frame.write);
+  const next = { step: Math.max(step, -1), written: start.written };
+  laid.set(payload, next);
+  return next.written;
+}
+
+/**
+ * The picture at a step (-1: before the first): the marks before step 0, every write up to the step,
+ * the step's own focus. A mark without a content keeps the content it had, one that nothing has
+ * changed is the same object.
+ * @param {Drawn} payload
  * @param {number} step
  * @returns {Marks}
  */
-export function pictureAt({ marks, frames }, step) {
-  const picture = { ...marks };
-  for (const frame of frames.slice(0, step + 1)) lay(picture, frame.write);
-  const frame = frames[step];
+export function pictureAt(payload, step) {
+  const picture = { ...writtenAt(payload, step) };
+  const frame = payload.frames[step];
   if (frame) lay(picture, frame.focus);
   return picture;
 }
