@@ -114,6 +114,7 @@ async function openWorkbench(beside) {
     typed: groups.cancel,
   });
   workbench.start();
+  if (state.view) ask(); // what the page came with has no views
   room.settle();
   document.body.dataset.whole = "";
   return workbench;

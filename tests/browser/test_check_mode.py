@@ -181,9 +181,11 @@ def test_a_link_opens_in_the_mode(page: Page) -> None:
 def test_values_of_inputs_are_judged_anew(page: Page) -> None:
     check(page, "f = x * y * z\ndx = -20\ndy = x * z")
     expect(headline(page)).to_have_text("Every line is right")
+    page.get_by_role("button", name="Next line").click()
     page.get_by_role("spinbutton", name="y", exact=True).fill("3")
     page.keyboard.press("Enter")
     expect(headline(page)).to_have_text("Line 2 is the first wrong line")
+    expect(page.locator(".cm-line.verdict-at")).to_have_text("dx = -20")  # where one looked stays
 
 
 def test_the_switch_changes_neither_program_nor_step(kept: Page) -> None:

@@ -181,15 +181,18 @@ export function createMargin(onPick) {
     /**
      * @param {EditorView} view
      * @param {CheckResult | null} found
+     * @param {number} [stays] the line that is looked at
      */
-    show(view, found) {
+    show(view, found, stays) {
       const marks = marksOf(found?.verdicts ?? []);
       wrong = [...marks.entries()].flatMap(([line, { status }]) => (isFine(status) ? [] : [line]));
       wrong.sort((one, other) => one - other);
       view.dispatch({ effects: setVerdicts.of(found) });
       const first = found?.first_wrong;
-      // Whoever is typing is not taken away from their line.
-      if (first && (pasted || !view.hasFocus)) {
+      if (stays !== undefined) {
+        view.dispatch({ effects: setAt.of(view.state.doc.line(stays).from) });
+      } else if (first && (pasted || !view.hasFocus)) {
+        // Whoever is typing is not taken away from their line.
         const { from } = view.state.doc.line(Math.min(first.line, view.state.doc.lines));
         view.dispatch({ effects: EditorView.scrollIntoView(from, { y: "center" }) });
       }

@@ -118,7 +118,11 @@ export function createCheckMode(store, page) {
 
   /** @param {import("../state/store.js").Checked | null} checked */
   function take(checked) {
-    update({ checked, judged: null });
+    const { judged } = state;
+    const isSame = (/** @type {Verdict} */ one) =>
+      one.line === judged?.line && one.name === judged.name;
+    // A reader who looks at a line stays there when the same text is judged again.
+    update({ checked, judged: checked?.found.verdicts.find(isSame) ?? null });
     paint();
   }
 
@@ -126,7 +130,7 @@ export function createCheckMode(store, page) {
     const result = found();
     const choices = refused ? loss.failed(refused) : [];
     // Of a text that cannot be read the signs of the text before stay, and say so.
-    if (!refused || choices.length) margin.show(editor().view, result);
+    if (!refused || choices.length) margin.show(editor().view, result, state.judged?.line);
     if (result) {
       report.load(result);
       loss.load(result);
