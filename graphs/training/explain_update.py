@@ -19,7 +19,7 @@ from graphs.language.parse import parse
 from graphs.model import Graph, Value
 from graphs.model.paths import spelled
 from graphs.training.plan import Plan
-from graphs.updates.optimizers import Optimizer
+from graphs.updates.optimizers import Optimizer, optimizer
 
 LONGEST = 400  # characters of a line: rules are short, numbers are not
 
@@ -97,10 +97,11 @@ def explain_update(
     digits: Digits = "3 digits",
 ) -> Update:
     """The rule of a plan with the values, gradients and states at an iteration."""
-    row, lines = plan.row, {}
+    stretch, lines = plan.stretches.at(iteration), {}
+    row = optimizer(stretch.optimizer)
     for name in plan.parameters:
-        rule_values = {"w": values[name], "dw": gradients[name], "t": float(iteration + 1)}
-        rule_values |= {**plan.settings, **states[name]}
+        rule_values = {"w": values[name], "dw": gradients[name]}
+        rule_values |= {**stretch.constants(iteration), **states[name]}
         lines[name] = _lines(row, name, rule_values, digits)
     before = {name: np.copy(values[name])[()] for name in plan.parameters}
     return Update(iteration, lines, before, dict(gradients), digits)

@@ -69,7 +69,6 @@ class Training:
         """
         self.setup = Setup(plan, limits)
         self.is_watched = watch and self.setup.has_loss
-        self.plan = self.setup.plan
         self.history = History(self.setup.start, self.setup.update, budget)
         self._restart(self.setup.start, [])
 
@@ -79,6 +78,11 @@ class Training:
         self.iteration = start.iteration
         self.losses = list(losses)
         self.reason: str | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """How it is trained, with what was changed on the way."""
+        return self.setup.plan
 
     @property
     def inputs(self) -> Mapping[str, Value]:
@@ -111,6 +115,20 @@ class Training:
             self.history.add(self.checkpoint())
         self._judge(at, loss, thorough=statistics is not None)
         return Record(at, loss, statistics)
+
+    def follow(self, plan: Plan) -> None:
+        """Take over the settings that a plan changes from here on; earlier ones are history.
+
+        Raises:
+            GraphError: a batch does not fit the program, or the history would be another.
+        """
+        past, own = (
+            [change for change in each.changes if change.iteration < self.iteration]
+            for each in (plan, self.plan)
+        )
+        if past != own:
+            raise GraphError("What a run has done cannot be changed.", hint="Begin a new run.")
+        self.setup.follow(plan)
 
     def run(self) -> Iterator[Record]:
         """Make all iterations that are left; yields their records, then that of the last state."""
@@ -197,7 +215,7 @@ class Training:
         own = {name: self.inputs[name] for name in self.setup.random_inputs}
         own |= {name: values[name] for name in self.plan.parameters}
         own = {name: copy_value(value) for name, value in own.items()}
-        return own | self.setup.batches.at(iteration)
+        return own | self.setup.batch_at(iteration)
 
     def update_at(self, iteration: int) -> Update:
         """The rule with the numbers of the update after an iteration, for each parameter.
@@ -212,6 +230,7 @@ class Training:
             name: gradients.get(graph.inputs[name].node, np.zeros(np.shape(values[name]))[()])
             for name in self.plan.parameters
         }
+        states = self.setup.states_at(iteration, states)
         return explain_update(self.plan, iteration, values, own, states)
 
     def _state_at(self, iteration: int) -> tuple[Values, States]:
