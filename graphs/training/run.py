@@ -159,9 +159,14 @@ class Training:
     def right(self) -> Count | None:
         """How many of all labels are right at the current iteration, and how many there are; None
         where the loss does not tell."""
+        return self.right_at(self.iteration)
+
+    def right_at(self, iteration: int) -> Count | None:
+        """The same at an iteration that the run has come to."""
         if self._classifier is None:
             return None
-        graph, inputs = self.setup.whole_graph_and_inputs(self._values)
+        state, _ = self._state_at(iteration)
+        graph, inputs = self.setup.whole_graph_and_inputs(state)
         same = graph is self.setup.whole
         classifier = self._classifier if same else classifier_of(graph, inputs)
         with np.errstate(all="ignore"):
@@ -231,7 +236,8 @@ class Training:
             for name in self.plan.parameters
         }
         states = self.setup.states_at(iteration, states)
-        return explain_update(self.plan, iteration, values, own, states)
+        loss = graph.output_name
+        return explain_update(self.plan, iteration, values, own, states, loss=loss)
 
     def _state_at(self, iteration: int) -> tuple[Values, States]:
         """Parameters and states at an iteration; the next call may change them in place."""

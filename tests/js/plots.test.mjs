@@ -14,7 +14,7 @@ import {
   scaleOf,
 } from "../../static/js/train/plots/kinds.js";
 import * as series from "../../static/js/train/plots/series.js";
-import { tickOf, ticksOf } from "../../static/js/train/plots/ticks.js";
+import { plainTicks, tickOf, ticksOf } from "../../static/js/train/plots/ticks.js";
 import { elementsOf } from "../../static/js/views/forward.js";
 
 test("numbers are formatNumber, as the server writes them", () => {
@@ -86,6 +86,9 @@ test("a logarithmic axis has powers of ten where it spans several", () => {
   assert.equal(tickOf([1e-4, 1])(0.001), "10⁻³");
   assert.equal(tickOf([1e-4, 1])(0.002), "");
   assert.equal(tickOf([0.2, 0.9])(0.25), "0.25");
+  assert.deepEqual(plainTicks([0.02, 1.2], 5), [0.03, 0.1, 0.3, 1]);
+  assert.deepEqual(plainTicks([2e-6, 1.2], 3), [1e-5, 1e-3, 0.1]);
+  assert.deepEqual(plainTicks([0.11, 0.24], 5), [0.2]);
 });
 
 const histogram = (/** @type {Partial<any>} */ given) =>

@@ -28,7 +28,7 @@ FILES = (
     *("views/gradient-check", "views/narrow", "views/activations"),
     *("groups/groups", "groups/find"),
     *("check/check", "check/verdicts", "check/narrow"),
-    *("train/plots", "train/train", "train/bar", "train/data", "train/narrow"),
+    *("train/plots", "train/train", "train/bar", "train/data", "train/pictures", "train/narrow"),
     *("present/present", "present/arrays"),
     *("embed", "hidden", "print", "motion"),
 )

@@ -67,7 +67,8 @@ def update_after(folder: Path, run: RunIteration, limits: Limits) -> dict[str, A
     """
     with _lock, np.errstate(all="ignore"):
         training = _training_at(Files(folder, run.id), run.iteration, limits)
-        return training.update_at(run.iteration).to_dict()
+        update = training.update_at(run.iteration).to_dict()
+        return update | {"right": training.right_at(run.iteration)}
 
 
 def _training_at(files: Files, iteration: int, limits: Limits) -> Training:

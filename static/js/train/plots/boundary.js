@@ -12,9 +12,11 @@ import { formatOrDash, tickOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Boundary} Boundary */
 
-const WIDEST = 1.9; // of its height
 const LAST = 12;
-const MARGIN = { marginTop: 26, marginLeft: 48, marginBottom: 36 };
+const MARGIN = { marginTop: 2, marginLeft: 44, marginBottom: 44, marginRight: 0 };
+const SMALL = 260; // pixels: a smaller one has no names of its axes
+const INSET = { ...MARGIN, marginTop: 8, marginLeft: 36, marginBottom: 24 };
+const FILE = { ...MARGIN, marginTop: 26, marginRight: 92 }; // its classes are named beside it
 const ROW = 22; // pixels of a class in the legend
 
 /**
@@ -27,8 +29,9 @@ export function drawBoundary({ iteration, width, height, answer }) {
   const plane = found.classes ?? found.scores;
   const sorted = found.classes || typeof found.threshold === "number";
   const draw = sorted ? regions : plane ? heights : curve;
-  const square = Math.min(width, Math.round(height * WIDEST));
-  const element = draw(found, { width: plane ? square : width, height });
+  const side = Math.min(width, height);
+  const size = plane ? { width: side, height: side } : { width, height };
+  const element = draw(found, { ...size, ...(side < SMALL ? INSET : MARGIN) });
   element.setAttribute(
     "aria-label",
     `${element.getAttribute("aria-label")} At iteration ${count(iteration)}; ${points.length} points. A table follows.`,
@@ -45,8 +48,10 @@ export function drawBoundary({ iteration, width, height, answer }) {
   );
   return {
     element: box,
-    svg: () => standalone(element),
+    svg: () =>
+      sorted ? inFile(draw(found, { ...size, width: side + 92, ...FILE })) : standalone(element),
     csv: () => csvOf(rowsOf(found)),
+    labels: sorted ? labelsOf(found) : [],
     table: {
       caption: "The first of the points",
       heads,
@@ -56,15 +61,40 @@ export function drawBoundary({ iteration, width, height, answer }) {
 }
 
 /**
+ * A plot that is drawn for a file alone: its looks are read where the page's style sheet holds.
+ * @param {Element} element
+ */
+function inFile(element) {
+  const box = html("div", { class: "plot-points hidden" }, element);
+  document.body.append(box);
+  const text = standalone(element);
+  box.remove();
+  return text;
+}
+
+/**
+ * The classes there are, in order.
+ * @param {Boundary} found
+ */
+function labelsOf({ classes, points }) {
+  const told = points.map((point) => point[2] ?? 0);
+  return [...new Set([...(classes ?? []).flat(), ...told])].sort((a, b) => a - b);
+}
+
+/**
+ * @typedef {{width: number, height: number, marginTop: number, marginLeft: number, marginBottom: number, marginRight: number}} Size
+ */
+
+/**
  * The region of each class.
  * @param {Boundary} found
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  */
-function regions({ x, y, classes, scores, threshold, points, names = [] }, size) {
+function regions(found, size) {
+  const { x, y, classes, scores, threshold, points, names = [] } = found;
   const sides = { ...edges(x, "x"), ...edges(y, "y") };
   const flat = (classes ?? scores ?? []).flat().map(Number);
-  const labels = [...new Set([...(classes ? flat : []), ...points.map((point) => point[2] ?? 0)])];
-  labels.sort((a, b) => a - b);
+  const labels = labelsOf(found);
   const dense = { width: x.length, height: y.length, ...sides, clip: /** @type {const} */ (true) };
   const ground = classes
     ? labels.map((label, rank) =>
@@ -80,13 +110,40 @@ function regions({ x, y, classes, scores, threshold, points, names = [] }, size)
   return figure(
     `What the program says of each place: ${labels.length || 2} classes over ${over(names)}.`,
     {
-      ...{ ...size, ...MARGIN, marginRight: 92 },
-      x: axis(names[0] ?? "x₀", x),
-      y: axis(names[1] ?? "x₁", y, "top"),
-      marks: [...ground, ...scatter(points, labels), ...legend(labels, size.height)],
+      ...size,
+      x: sideways(names[0] ?? "x₀", x, size),
+      y: { ...sideways("", y, size), label: null },
+      marks: [
+        up(names[1] ?? "x₁", size),
+        ...ground,
+        ...scatter(points, labels, size.width > 320 ? 4.25 : 3.25),
+        ...(size.marginRight > 0 ? legend(labels, size.height) : []),
+      ],
     },
   );
 }
+
+/**
+ * An axis with as many ticks as have room.
+ * @param {string} label
+ * @param {number[]} values
+ * @param {Size} size
+ */
+const sideways = (label, values, { width }) => ({
+  ...axis(label, values),
+  ...(width < SMALL ? { label: null, ticks: 3 } : {}),
+});
+
+/**
+ * The name of the axis that goes up, beside its upper end.
+ * @param {string} name
+ * @param {Size} size
+ */
+const up = (name, { width, marginLeft }) =>
+  text(width < SMALL ? [] : [name], {
+    ...{ frameAnchor: "top-left", dx: 6 - marginLeft, dy: 6, text: (said) => said },
+    ...{ textAnchor: "start", lineAnchor: "middle", fill: "var(--muted)" },
+  });
 
 /** @param {string[]} names of the features */
 const over = (names) => names.join(" and ") || "two features";
@@ -94,17 +151,18 @@ const over = (names) => names.join(" and ") || "two features";
 /**
  * A number at each place, as contours; the points have the tint of their own.
  * @param {Boundary} found
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  */
 function heights({ x, y, scores = [], points, names = [] }, size) {
   const { color, ground, numbers, tintOf } = landscape({ x, y, z: scores }, { deep: false });
   const fillOf = (/** @type {Boundary["points"][number]} */ point) => tintOf(point[2] ?? 0);
   const fills = [...new Set(points.map(fillOf))];
   return figure(`What the program says of each place, as contours over ${over(names)}.`, {
-    ...{ ...size, ...MARGIN, marginRight: 16, color },
-    x: axis(names[0] ?? "x₀", x),
-    y: axis(names[1] ?? "x₁", y, "top"),
+    ...{ ...size, color },
+    x: sideways(names[0] ?? "x₀", x, size),
+    y: { ...sideways("", y, size), label: null },
     marks: [
+      up(names[1] ?? "x₁", size),
       ground,
       ...fills.map((fill) =>
         dot(
@@ -148,13 +206,14 @@ function halves(scores, threshold, dense) {
  * The points of each class by its symbol and colour.
  * @param {Boundary["points"]} points
  * @param {number[]} labels
+ * @param {number} [radius]
  */
-export function scatter(points, labels) {
+export function scatter(points, labels, radius = 3.25) {
   return labels.map((label, rank) =>
     dot(
       points.filter((point) => (point[2] ?? 0) === label),
       {
-        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : 3.25, symbol: look(rank).symbol },
+        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : radius, symbol: look(rank).symbol },
         ...{ fill: "var(--background)", stroke: look(rank).stroke, strokeWidth: 1.75, clip: true },
       },
     ),
@@ -185,12 +244,12 @@ export function legend(labels, height) {
 
 /**
  * @param {Boundary} found
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  */
 function curve({ x, y, points, names = [] }, size) {
   const fitted = x.map((at, index) => [at, y[index] ?? Number.NaN]);
   return figure(`The fitted curve over ${names[0] ?? "the feature"}.`, {
-    ...{ ...size, ...MARGIN, marginRight: 24 },
+    ...{ ...size, marginTop: 26, marginRight: 12 },
     x: axis(names[0] ?? "x", x),
     y: { label: names[1] ?? "y", labelArrow: "none", ticks: 5, grid: true, tickFormat: tickOf() },
     marks: [
