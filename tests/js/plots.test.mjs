@@ -27,6 +27,13 @@ test("numbers are formatNumber, as the server writes them", () => {
   assert.equal(formatNumber(Number.NEGATIVE_INFINITY), "−inf");
 });
 
+test("the axis of a run ends with it, but for a long one that has just begun", () => {
+  assert.equal(series.axisEnd(0, 500), 500);
+  assert.equal(series.axisEnd(600, 2000), 2000);
+  assert.equal(series.axisEnd(2893, 100_000), 20_000);
+  assert.equal(series.axisEnd(50_000, 100_000), 100_000);
+});
+
 test("a thinned series stands at its last entry", () => {
   const loss = /** @type {any} */ ([
     [0, 4],

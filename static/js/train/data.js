@@ -150,6 +150,7 @@ export function createData({ details, onAccept, onWrite }) {
     drop(file) {
       choice.choose("CSV");
       open();
+      accept.focus();
       csv.load(file);
     },
   };

@@ -22,6 +22,9 @@ import { isGoing, isOpen } from "./words.js";
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("../state/store.js").Program} Program */
 
+/** @param {Status | null} status whether no iteration of it is known yet */
+const isBeginning = (status) => isGoing(status) && !status?.loss?.length;
+
 const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
 
 /**
@@ -146,6 +149,7 @@ export function createTrainMode(
     byId("train-when").textContent =
       status && !isOpen(status) ? "for the next run" : "takes effect at once";
     rule.load(settings.row());
+    if (isBeginning(status)) return; // what it has to show is asked for with its first iteration
     rule.show(status && { id: status.id, iteration: shown }, same(status?.changes ?? []));
     looks.show({
       ...{ status: any ?? blank(iterations), iteration: shown },
@@ -180,7 +184,7 @@ export function createTrainMode(
     const due = !isGoing(status) || Date.now() - seen > FOLLOW;
     const target = Math.min(view, status.iteration);
     const other = state.run?.id !== status.id || state.run.iteration !== target;
-    if (attached() && due && other) refresh();
+    if (attached() && due && other && !isBeginning(status)) refresh();
     else draw();
   }
 

@@ -72,7 +72,6 @@ export function createPictures(page) {
     else delete document.body.dataset.large;
     if (isOn) document.body.dataset.one = places.one ?? "";
     else delete document.body.dataset.one;
-    byId("picture").inert = isOn && places.large !== "circuit";
     document.body.classList.toggle("has-one-inset", isOn && places.two === null);
     choice.choose(TITLES[/** @type {Name} */ (places.large)]);
     say(places.large);

@@ -130,7 +130,7 @@ export function runScene(status, view, optimizer, update = null) {
   const told =
     first === undefined || now === undefined
       ? `${count(view)} iterations so far.`
-      : moved(first, now, view > 9 ? before : null);
+      : moved(first, now, view > 9 && status.train.batch === null ? before : null);
   const step = update ? stepOf(update, status.train) : "";
   const rule = update?.update.set || lastLine(optimizer?.latex);
   const number = now === undefined ? undefined : formatNumber(now);

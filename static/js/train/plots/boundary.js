@@ -1,6 +1,6 @@
 // What a trained program says of each place of the plane, with its data on it; for one feature the
 // fitted curve.
-import { contour, dot, line, text } from "@observablehq/plot";
+import { contour, dot, line, rect, text } from "@observablehq/plot";
 import { html, minus } from "../../lib/dom.js";
 import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
@@ -97,22 +97,30 @@ function regions(found, size) {
   const labels = labelsOf(found);
   const dense = { width: x.length, height: y.length, ...sides, clip: /** @type {const} */ (true) };
   const ground = classes
-    ? labels.map((label, rank) =>
-        contour(
-          flat.map((each) => (each === label ? 1 : 0)),
-          {
-            ...{ ...dense, value: (/** @type {number} */ one) => one, thresholds: [0.5], blur: 1 },
-            ...{ fill: look(rank).tint, stroke: "var(--ink)", strokeWidth: 1 },
-          },
+    ? [
+        patches(x, y, classes, labels),
+        ...labels.map((label, rank) =>
+          contour(
+            flat.map((each) => (each === label ? 1 : 0)),
+            {
+              ...{
+                ...dense,
+                value: (/** @type {number} */ one) => one,
+                thresholds: [0.5],
+                blur: 1,
+              },
+              ...{ fill: look(rank).tint, stroke: "var(--ink)", strokeWidth: 1 },
+            },
+          ),
         ),
-      )
+      ]
     : halves(flat, threshold ?? 0, dense);
   return figure(
     `What the program says of each place: ${labels.length || 2} classes over ${over(names)}.`,
     {
       ...size,
       x: sideways(names[0] ?? "x₀", x, size),
-      y: { ...sideways("", y, size), label: null },
+      y: upwards(y, size),
       marks: [
         up(names[1] ?? "x₁", size),
         ...ground,
@@ -121,6 +129,39 @@ function regions(found, size) {
       ],
     },
   );
+}
+
+/**
+ * The cells of the grid by their class, neighbours in a row as one: what the smooth regions leave
+ * between them where three meet.
+ * @param {number[]} x
+ * @param {number[]} y
+ * @param {number[][]} classes
+ * @param {number[]} labels
+ */
+function patches(x, y, classes, labels) {
+  const half = (/** @type {number[]} */ values) => ((values[1] ?? 1) - (values[0] ?? 0)) / 2;
+  const [wide, high] = [half(x), half(y)];
+  const runs = classes.flatMap((row, at) => {
+    const middle = y[at] ?? 0;
+    /** @type {{from: number, to: number, low: number, high: number, label: number}[]} */
+    const found = [];
+    for (const [column, label] of row.entries()) {
+      const last = found.at(-1);
+      const place = x[column] ?? 0;
+      if (last?.label === label) last.to = place + wide;
+      else
+        found.push({
+          ...{ from: place - wide, to: place + wide, label },
+          ...{ low: middle - high, high: middle + high },
+        });
+    }
+    return found;
+  });
+  return rect(runs, {
+    ...{ x1: "from", x2: "to", y1: "low", y2: "high", clip: true, inset: -0.3 },
+    fill: ({ label }) => look(labels.indexOf(label)).tint,
+  });
 }
 
 /**
@@ -133,6 +174,22 @@ const sideways = (label, values, { width }) => ({
   ...axis(label, values),
   ...(width < SMALL ? { label: null, ticks: 3 } : {}),
 });
+
+/**
+ * The axis that goes up; its name stands where its uppermost number would.
+ * @param {number[]} values
+ * @param {Size} size
+ */
+function upwards(values, size) {
+  const [low = 0, high = 1] = [values[0], values.at(-1)];
+  const write = tickOf();
+  const isNear = (/** @type {number} */ at) => (high - at) / (high - low) < 20 / size.height;
+  return {
+    ...sideways("", values, size),
+    label: null,
+    tickFormat: (/** @type {number} */ at) => (isNear(at) ? "" : write(at)),
+  };
+}
 
 /**
  * The name of the axis that goes up, beside its upper end.
@@ -160,7 +217,7 @@ function heights({ x, y, scores = [], points, names = [] }, size) {
   return figure(`What the program says of each place, as contours over ${over(names)}.`, {
     ...{ ...size, color },
     x: sideways(names[0] ?? "x₀", x, size),
-    y: { ...sideways("", y, size), label: null },
+    y: upwards(y, size),
     marks: [
       up(names[1] ?? "x₁", size),
       ground,

@@ -2,7 +2,7 @@
 import { dot, line, ruleX, text } from "@observablehq/plot";
 import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
-import { csvOf, drawable, reach, smooth, valueAt } from "./series.js";
+import { axisEnd, csvOf, drawable, reach, smooth, valueAt } from "./series.js";
 import { formatOrDash, plainTicks, wholeTick } from "./ticks.js";
 
 const LAST = 12; // values in the table that stands for the picture
@@ -17,7 +17,7 @@ export function drawLoss({ status, iteration, width, height, log }) {
   const { train, findings, changes = [] } = status;
   const loss = status.loss.filter(([, value]) => value !== null); // a pass may compute none
   const end = loss.at(-1)?.[0] ?? 0;
-  const most = Math.max(status.iterations, end, 1);
+  const most = axisEnd(end, status.iterations);
   const noisy = train.batch !== null;
   const points = drawable(loss, log);
   const mean = noisy ? smooth(points, Math.ceil(points.length / 60)) : points;
@@ -57,7 +57,7 @@ export function drawLoss({ status, iteration, width, height, log }) {
         dot(seen, { x: "0", y: "1", r: 5, fill: "var(--ink)" }),
         text(seen, {
           ...{ x: "0", y: "1", text: () => words, fill: "var(--ink)", fontWeight: 650 },
-          ...{ fontSize: 15, textAnchor: before ? "end" : "start", dx: before ? -11 : 11, dy: -9 },
+          ...{ fontSize: 15, textAnchor: before ? "end" : "start", dx: before ? -11 : 11, dy: -11 },
           ...{ stroke: "var(--background)", strokeWidth: 4, className: "loss-now" },
         }),
         dot(
