@@ -80,6 +80,7 @@ export function createRule(onUpdate) {
       next = await call(`/api/train/${id}/update?iteration=${iteration}`);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown; // the rule stands without numbers
+      of = ""; // and they are asked for again
     }
     busy = false;
     if (mine === turn) {
