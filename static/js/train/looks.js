@@ -8,6 +8,7 @@
  * @property {number} iteration in view
  * @property {import("../lib/types.js").Payload | null} trace
  * @property {string[]} parameters
+ * @property {boolean} able whether there is something to train: else the circuit stays
  */
 
 /** @param {import("./plots/plot.js").Page} page */
@@ -33,9 +34,9 @@ export function createLooks(page) {
     if (!made) return;
     made.pictures.show(seen !== null);
     if (!seen) return;
-    const { status, iteration, trace, parameters } = seen;
+    const { status, iteration, trace, parameters, able } = seen;
     const whole = { ...status, ...seriesOf(status) };
-    made.pictures.load(whole, iteration);
+    made.pictures.load(whole, iteration, able);
     made.pictures.circuit(trace, parameters);
     made.views.load(whole, iteration);
   }

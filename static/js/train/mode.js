@@ -153,7 +153,7 @@ export function createTrainMode(
     rule.show(status && { id: status.id, iteration: shown }, same(status?.changes ?? []));
     looks.show({
       ...{ status: any ?? blank(iterations), iteration: shown },
-      ...{ trace: state.trace, parameters: settings.parameters() },
+      ...{ trace: state.trace, parameters: settings.parameters(), able: !missing || any !== null },
     });
     if (!status || stale)
       say(missing ? null : readyScene(settings.train(), runState.initial(), settings.row()));

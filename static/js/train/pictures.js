@@ -127,11 +127,12 @@ export function createPictures(page) {
     /**
      * @param {Status} next
      * @param {number} iteration
+     * @param {boolean} able whether there is something to train
      */
-    load(next, iteration) {
+    load(next, iteration, able) {
       status = next;
       const shapes = page.shapes();
-      const without = plots.filter(({ kind }) => kind.unavailable(next, shapes) !== null);
+      const without = plots.filter(({ kind }) => !able || kind.unavailable(next, shapes) !== null);
       const missing = new Set(without.map(({ kind }) => kind.name));
       const changed = [...missing].join() !== [...lacking].join();
       lacking = missing;

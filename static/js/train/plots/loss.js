@@ -43,7 +43,7 @@ export function drawLoss({ status, iteration, width, height, log }) {
       y: {
         ...{ type: log ? "log" : "linear", domain: [low, high], label: null, tickSize: 0 },
         ...{ grid: true, tickFormat: formatOrDash },
-        ticks: log ? plainTicks([low, high], room / 36) : Math.max(room / 48, 2),
+        ticks: log ? plainTicks([low, high], room / 36) : Math.max(room / 64, 2),
       },
       marks: [
         ruleX(
