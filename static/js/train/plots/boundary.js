@@ -1,11 +1,13 @@
 // What a trained program says of each place of the plane, with its data on it; for one feature the
 // fitted curve.
-import { contour, dot, line, rect, text } from "@observablehq/plot";
+import { contour, dot, line, text } from "@observablehq/plot";
 import { html, minus } from "../../lib/dom.js";
 import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { look } from "./classes.js";
 import { edges, landscape } from "./landscape.js";
+import { halves, patches } from "./regions.js";
+import { legend, scatter } from "./scatter.js";
 import { csvOf } from "./series.js";
 import { axis } from "./surface.js";
 import { formatOrDash, tickOf } from "./ticks.js";
@@ -17,7 +19,6 @@ const MARGIN = { marginTop: 2, marginLeft: 44, marginBottom: 44, marginRight: 0 
 const SMALL = 260; // pixels: a smaller one has no names of its axes
 const INSET = { ...MARGIN, marginTop: 8, marginLeft: 36, marginBottom: 24 };
 const FILE = { ...MARGIN, marginTop: 26, marginRight: 92 }; // its classes are named beside it
-const ROW = 22; // pixels of a class in the legend
 
 /**
  * @param {import("./types.js").Scene} scene
@@ -132,39 +133,6 @@ function regions(found, size) {
 }
 
 /**
- * The cells of the grid by their class, neighbours in a row as one: what the smooth regions leave
- * between them where three meet.
- * @param {number[]} x
- * @param {number[]} y
- * @param {number[][]} classes
- * @param {number[]} labels
- */
-function patches(x, y, classes, labels) {
-  const half = (/** @type {number[]} */ values) => ((values[1] ?? 1) - (values[0] ?? 0)) / 2;
-  const [wide, high] = [half(x), half(y)];
-  const runs = classes.flatMap((row, at) => {
-    const middle = y[at] ?? 0;
-    /** @type {{from: number, to: number, low: number, high: number, label: number}[]} */
-    const found = [];
-    for (const [column, label] of row.entries()) {
-      const last = found.at(-1);
-      const place = x[column] ?? 0;
-      if (last?.label === label) last.to = place + wide;
-      else
-        found.push({
-          ...{ from: place - wide, to: place + wide, label },
-          ...{ low: middle - high, high: middle + high },
-        });
-    }
-    return found;
-  });
-  return rect(runs, {
-    ...{ x1: "from", x2: "to", y1: "low", y2: "high", clip: true, inset: -0.3 },
-    fill: ({ label }) => look(labels.indexOf(label)).tint,
-  });
-}
-
-/**
  * An axis with as many ticks as have room.
  * @param {string} label
  * @param {number[]} values
@@ -230,73 +198,6 @@ function heights({ x, y, scores = [], points, names = [] }, size) {
       numbers,
     ],
   });
-}
-
-/**
- * The two sides of a threshold: the tint of each class, a line between, and steps of certainty.
- * @param {number[]} scores
- * @param {number} threshold
- * @param {any} dense where the grid lies
- */
-function halves(scores, threshold, dense) {
-  const above = scores.map((score) => score - threshold);
-  const most = Math.max(...above.map(Math.abs), 1e-12);
-  const value = (/** @type {number} */ score) => score;
-  const levels = [-0.5, -0.25, 0.25, 0.5].map((share) => share * most);
-  return [
-    contour(above, {
-      ...dense,
-      value,
-      thresholds: [-2 * most],
-      fill: look(0).tint,
-      stroke: "none",
-    }),
-    contour(above, { ...dense, value, thresholds: [0], fill: look(1).tint, stroke: "none" }),
-    contour(above, {
-      ...{ ...dense, value, thresholds: levels, stroke: "var(--wire)", strokeDasharray: "2 3" },
-    }),
-    contour(above, { ...dense, value, thresholds: [0], stroke: "var(--ink)", strokeWidth: 1.75 }),
-  ];
-}
-
-/**
- * The points of each class by its symbol and colour.
- * @param {Boundary["points"]} points
- * @param {number[]} labels
- * @param {number} [radius]
- */
-export function scatter(points, labels, radius = 3.25) {
-  return labels.map((label, rank) =>
-    dot(
-      points.filter((point) => (point[2] ?? 0) === label),
-      {
-        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : radius, symbol: look(rank).symbol },
-        ...{ fill: "var(--background)", stroke: look(rank).stroke, strokeWidth: 1.75, clip: true },
-      },
-    ),
-  );
-}
-
-/**
- * Symbols and names in the right margin, so that they are in the file too.
- * @param {number[]} labels
- * @param {number} height of the plot: what has no room is counted
- */
-export function legend(labels, height) {
-  const room = Math.floor((height - MARGIN.marginTop - MARGIN.marginBottom) / ROW);
-  const most = labels.length > room ? room - 1 : labels.length;
-  const names = labels.slice(0, most).map((label) => minus(`class ${label}`));
-  if (labels.length > most) names.push(`and ${labels.length - most} more`);
-  return names.map((name, rank) => [
-    dot(rank < most ? [name] : [], {
-      ...{ frameAnchor: "top-right", dx: 16, dy: 8 + ROW * rank, symbol: look(rank).symbol },
-      ...{ r: 4.5, fill: look(rank).tint, stroke: look(rank).stroke, strokeWidth: 1.75 },
-    }),
-    text([name], {
-      ...{ frameAnchor: "top-right", dx: rank < most ? 28 : 8, dy: 8 + ROW * rank },
-      ...{ textAnchor: "start", lineAnchor: "middle", text: (said) => said, fill: "var(--ink)" },
-    }),
-  ]);
 }
 
 /**
