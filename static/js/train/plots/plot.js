@@ -165,7 +165,16 @@ export function createPlot(kind, { body, tools }, { onIteration, request, shapes
     const height = Math.max(host.clientHeight, LEAST.height);
     const key = JSON.stringify([
       ...[of.id, of.iteration, of.iterations, of.state, of.loss.length, of.histograms.length],
-      ...[of.findings.length, of.changes?.length, iteration, width, height, log, stamp(answer)],
+      ...[
+        of.loss.at(-1)?.[1],
+        of.findings.length,
+        of.changes?.length,
+        iteration,
+        width,
+        height,
+        log,
+        stamp(answer),
+      ],
     ]);
     if (key === drawn) return;
     drawn = key;
