@@ -68,6 +68,7 @@ def main() -> None:
     atexit.register(engine.stop)
     atexit.register(app.extensions["backflow_runs"].stop)
     engine.warm_up()
+    app.extensions["backflow_runs"].warm_up()
     print(f"Backflow is at http://{options.host}:{options.port}", flush=True)
     waitress.serve(
         app,

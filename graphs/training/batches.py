@@ -19,8 +19,8 @@ class Batches:
     than a batch and is left out, so that all batches have one shape.
     """
 
-    def __init__(self, plan: Plan, values: Mapping[str, Value]) -> None:
-        """``values`` are the data in full.
+    def __init__(self, plan: Plan, values: Mapping[str, Value], size: int | None) -> None:
+        """``values`` are the data in full, ``size`` the rows of a batch; None: all of them.
 
         Raises:
             GraphError: the data have not as many rows each.
@@ -40,7 +40,7 @@ class Batches:
                     hint="Data are arrays with a row for each example; mark the others constants.",
                 )
         self.rows = next(iter(rows.values()))[0] if rows else 0
-        self.size = None if plan.batch is None or plan.batch >= self.rows else plan.batch
+        self.size = None if size is None or size >= self.rows else size
         self.seed = plan.seed
         self._order: tuple[int, Value] | None = None
 
@@ -54,3 +54,7 @@ class Batches:
             self._order = epoch, order
         rows = self._order[1][batch_number * self.size : (batch_number + 1) * self.size]
         return {name: value[rows] for name, value in self.data.items()}
+
+    def rows_at(self, iteration: int) -> Mapping[str, Value]:
+        """The data inputs at an iteration, also where it uses all rows."""
+        return self.at(iteration) or self.data

@@ -20,6 +20,7 @@ from graphs.model import Graph, Node, Value
 SIZE = 60  # points along each axis of the plane
 CURVE = 121  # points of a curve
 MARGIN = 0.15
+ALIKE = 2.0  # times the other's extent, from which on two features are of different measure
 MOST_POINTS = 2_000
 MOST_CLASSES = 100
 Kind = Literal["classes", "scores", "curve"]
@@ -70,7 +71,7 @@ def boundary(
         )
     node = _scores(evaluation, features, labels, scores, len(data))
     is_vector = np.ndim(evaluation.inputs[features]) == 1
-    axes = [_axis(column, CURVE if data.shape[1] == 1 else SIZE) for column in data.T]
+    axes = _axes(data)
     grid = np.stack([one.ravel() for one in np.meshgrid(*axes)], axis=1)
     grid_scores = _evaluate_grid(
         evaluation, features, grid[:, 0] if is_vector else grid, len(data), node, limits
@@ -172,12 +173,21 @@ def _dependents(evaluation: Evaluation, name: str) -> set[int]:
     return dependents
 
 
-def _axis(column: Any, size: int) -> Any:
-    """Evenly spaced numbers over a column, with a margin at both ends."""
-    finite = column[np.isfinite(column)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
-    margin = MARGIN * (high - low) or 1.0
-    return np.linspace(low - margin, high + margin, size)
+def _axes(data: Any) -> list[Any]:
+    """Evenly spaced numbers over each column, with a margin at both ends; two of like extent get
+    the same, so that circles are round in a square."""
+    ends = []
+    for column in data.T:
+        finite = column[np.isfinite(column)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (-1.0, 1.0)
+        margin = MARGIN * (high - low) or 1.0
+        ends.append((low - margin, high + margin))
+    spans = [high - low for low, high in ends]
+    if max(spans) < ALIKE * min(spans):
+        middles = [(low + high) / 2 for low, high in ends]
+        ends = [(middle - max(spans) / 2, middle + max(spans) / 2) for middle in middles]
+    size = CURVE if len(ends) == 1 else SIZE
+    return [np.linspace(low, high, size) for low, high in ends]
 
 
 def _evaluate_grid(

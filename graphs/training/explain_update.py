@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from graphs.language.parse import parse
 from graphs.model import Graph, Value
 from graphs.model.paths import spelled
 from graphs.training.plan import Plan
-from graphs.updates.optimizers import Optimizer
+from graphs.updates.optimizers import Optimizer, optimizer
 
 LONGEST = 400  # characters of a line: rules are short, numbers are not
 
@@ -47,10 +47,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Update:
-    """The update that follows an iteration, for each parameter."""
+    """The update that follows an iteration, for each parameter: its lines, and the last of them
+    with the numbers of the settings alone."""
 
     iteration: int
     parameters: Mapping[str, tuple[Line, ...]]
+    set: Mapping[str, str]
     before: Mapping[str, Value]
     gradients: Mapping[str, Value]
     digits: Digits = "3 digits"
@@ -69,6 +71,9 @@ class Update:
                     "gradient": panel_content(self.gradients[name], self.digits),
                     "norm": _norm(self.before[name], self.digits),
                     "gradient_norm": _norm(self.gradients[name], self.digits),
+                    "set": self.set[name],
+                    "gradient_length": write(_length(self.gradients[name]), self.digits),
+                    "step_length": _step(lines, self.before[name], self.digits),
                 }
                 for name, lines in self.parameters.items()
             },
@@ -95,15 +100,19 @@ def explain_update(
     gradients: Mapping[str, Value],
     states: Mapping[str, Mapping[str, Value]],
     digits: Digits = "3 digits",
+    loss: str = "loss",
 ) -> Update:
     """The rule of a plan with the values, gradients and states at an iteration."""
-    row, lines = plan.row, {}
+    stretch = plan.stretches.at(iteration)
+    lines, with_settings = {}, {}
+    row = optimizer(stretch.optimizer)
     for name in plan.parameters:
-        rule_values = {"w": values[name], "dw": gradients[name], "t": float(iteration + 1)}
-        rule_values |= {**plan.settings, **states[name]}
+        rule_values = {"w": values[name], "dw": gradients[name]}
+        rule_values |= {**stretch.constants(iteration), **states[name]}
         lines[name] = _lines(row, name, rule_values, digits)
+        with_settings[name] = _with_settings(row, name, loss, stretch.settings)
     before = {name: np.copy(values[name])[()] for name in plan.parameters}
-    return Update(iteration, lines, before, dict(gradients), digits)
+    return Update(iteration, lines, with_settings, before, dict(gradients), digits)
 
 
 def _lines(
@@ -144,6 +153,30 @@ def _lines(
     return tuple(lines)
 
 
+def _with_settings(row: Optimizer, parameter: str, loss: str, settings: Mapping[str, float]) -> str:
+    """The last line of a rule as LaTeX: its settings as numbers, the gradient as a derivative."""
+    if not row.lines:
+        return ""
+    target, of = of_name(parameter), of_name(loss)
+    label_of = {name: _label(name) for line in row.lines for name in _words(line)}
+    label_of |= {
+        name: Label(write(value), typeset_array(value, "3 digits").removeprefix(r"1 \cdot "))
+        for name, value in settings.items()
+    }
+    _, _, right = row.lines[-1].partition(" = ")
+    slope = rf"\dfrac{{\partial\,{of.latex}}}{{\partial {target.latex}}}"
+    within = "/" in right  # a fraction in a fraction would be too high
+    label_of["w"] = target
+    label_of["dw"] = Label("dw", rf"\mathrm{{d}}{target.latex}" if within else slope)
+    names = [name for name in _words(right) if name in label_of]
+    formula = _formula(parse(right, dict.fromkeys(names, 0.5)), label_of)
+    return rf"{target.latex} \leftarrow {formula}".replace(rf"\, {slope}", rf"\cdot {slope}")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d]\w*", text)
+
+
 def _clashes(row: Optimizer, parameter: str) -> bool:
     """Whether a parameter is called like something of the rule, so that it stays w there."""
     words = set(re.findall(r"[^\W\d]\w*", row.text)) - {"w", "dw"}
@@ -181,7 +214,17 @@ def _norm(value: Value, digits: Digits) -> str | None:
     """The norm of an array in words, as ``‖·‖ = 0.31, (3, 4)``; of a number None."""
     if not np.ndim(value):
         return None
-    return f"{write(np.sqrt(np.sum(np.square(value))), digits)} {shape_text(np.shape(value))}"
+    return f"{write(_length(value), digits)} {shape_text(np.shape(value))}"
+
+
+def _step(lines: Sequence[Line], before: Value, digits: Digits) -> str | None:
+    """How far a parameter moves; None where its rule is not known."""
+    return write(_length(np.subtract(lines[-1].value, before)), digits) if lines else None
+
+
+def _length(value: Value) -> float:
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(np.sum(np.square(value))))
 
 
 def _aligned(lines: Iterable[str]) -> str:

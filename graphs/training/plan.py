@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from graphs.autodiff.forward import normalize_name
@@ -16,6 +17,7 @@ from graphs.errors import GraphError
 from graphs.language.gradient_names import DATA, LABELS
 from graphs.model import Graph, Shape, Value
 from graphs.model.paths import last_word
+from graphs.training.stretches import Change, Stretches, with_change
 from graphs.updates.optimizers import WRITTEN, Optimizer, optimizer
 
 # Names of numbers that are chosen, not learnt, and of initial states.
@@ -45,6 +47,7 @@ class Plan:
     iterations: int = 100
     batch: int | None = None  # rows; None: all of them
     seed: int = 0  # of the batches, and of random values that the program does not seed
+    changes: tuple[Change, ...] = ()  # of the optimizer, its settings or the batch, on the way
 
     def __post_init__(self) -> None:
         checked_fields = {
@@ -56,6 +59,7 @@ class Plan:
         }
         if self.batch is not None:
             checked_fields["batch"] = _whole_number("batch", self.batch, 1, 2**53)
+        checked_fields["changes"] = tuple(map(self._checked, self.changes))
         for name, value in checked_fields.items():
             object.__setattr__(self, name, value)
         in_both = [name for name in self.parameters if name in self.data]
@@ -69,6 +73,47 @@ class Plan:
     def row(self) -> Optimizer:
         """The optimizer's row of the table."""
         return optimizer(self.optimizer)
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """Which settings hold from which iteration."""
+        return Stretches(self._first, self.changes)
+
+    def changed(
+        self,
+        iteration: int,
+        optimizer: str | None = None,
+        settings: Mapping[str, float] | None = None,
+        batch: int | None = None,
+    ) -> Plan:
+        """The plan with other settings from an iteration on: those of the optimizer that are left
+        out stay as they are where it stays, ``batch=None`` means all rows.
+
+        Raises:
+            GraphError: one makes no sense, or the program's own update is what runs.
+        """
+        last = self.stretches.all[-1]
+        name = optimizer or last.optimizer
+        kept = last.settings if name == last.optimizer else {}
+        change = self._checked(Change(iteration, name, {**kept, **(settings or {})}, batch))
+        return replace(self, changes=with_change(self._first, self.changes, change))
+
+    @property
+    def _first(self) -> Change:
+        return Change(0, self.optimizer, self.settings, self.batch)
+
+    def _checked(self, change: Change) -> Change:
+        """A change in full."""
+        row = optimizer(change.optimizer)
+        if WRITTEN in (self.row, row):
+            raise GraphError(
+                "The program's own update has no settings that could be changed on the way.",
+                hint="Begin a new run.",
+            )
+        if change.batch is not None:
+            _whole_number("batch", change.batch, 1, 2**53)
+        _whole_number("iteration", change.iteration, 0, 2**53)
+        return replace(change, settings=row.complete_settings(change.settings))
 
     def check(self, graph: Graph) -> Plan:
         """Check the plan against a program; returns it with names as the program has them.

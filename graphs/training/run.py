@@ -69,7 +69,6 @@ class Training:
         """
         self.setup = Setup(plan, limits)
         self.is_watched = watch and self.setup.has_loss
-        self.plan = self.setup.plan
         self.history = History(self.setup.start, self.setup.update, budget)
         self._restart(self.setup.start, [])
 
@@ -79,6 +78,11 @@ class Training:
         self.iteration = start.iteration
         self.losses = list(losses)
         self.reason: str | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """How it is trained, with what was changed on the way."""
+        return self.setup.plan
 
     @property
     def inputs(self) -> Mapping[str, Value]:
@@ -112,6 +116,20 @@ class Training:
         self._judge(at, loss, thorough=statistics is not None)
         return Record(at, loss, statistics)
 
+    def follow(self, plan: Plan) -> None:
+        """Take over the settings that a plan changes from here on; earlier ones are history.
+
+        Raises:
+            GraphError: a batch does not fit the program, or the history would be another.
+        """
+        past, own = (
+            [change for change in each.changes if change.iteration < self.iteration]
+            for each in (plan, self.plan)
+        )
+        if past != own:
+            raise GraphError("What a run has done cannot be changed.", hint="Begin a new run.")
+        self.setup.follow(plan)
+
     def run(self) -> Iterator[Record]:
         """Make all iterations that are left; yields their records, then that of the last state."""
         while not self.over:
@@ -141,9 +159,14 @@ class Training:
     def right(self) -> Count | None:
         """How many of all labels are right at the current iteration, and how many there are; None
         where the loss does not tell."""
+        return self.right_at(self.iteration)
+
+    def right_at(self, iteration: int) -> Count | None:
+        """The same at an iteration that the run has come to."""
         if self._classifier is None:
             return None
-        graph, inputs = self.setup.whole_graph_and_inputs(self._values)
+        state, _ = self._state_at(iteration)
+        graph, inputs = self.setup.whole_graph_and_inputs(state)
         same = graph is self.setup.whole
         classifier = self._classifier if same else classifier_of(graph, inputs)
         with np.errstate(all="ignore"):
@@ -197,7 +220,7 @@ class Training:
         own = {name: self.inputs[name] for name in self.setup.random_inputs}
         own |= {name: values[name] for name in self.plan.parameters}
         own = {name: copy_value(value) for name, value in own.items()}
-        return own | self.setup.batches.at(iteration)
+        return own | self.setup.batch_at(iteration)
 
     def update_at(self, iteration: int) -> Update:
         """The rule with the numbers of the update after an iteration, for each parameter.
@@ -212,7 +235,9 @@ class Training:
             name: gradients.get(graph.inputs[name].node, np.zeros(np.shape(values[name]))[()])
             for name in self.plan.parameters
         }
-        return explain_update(self.plan, iteration, values, own, states)
+        states = self.setup.states_at(iteration, states)
+        loss = graph.output_name
+        return explain_update(self.plan, iteration, values, own, states, loss=loss)
 
     def _state_at(self, iteration: int) -> tuple[Values, States]:
         """Parameters and states at an iteration; the next call may change them in place."""

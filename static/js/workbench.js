@@ -60,6 +60,7 @@ export function createWorkbench(store, page, stepper) {
     modes: () => modes,
     offer: (found) => program.notices.say("training", found ? [found] : []),
     say: stepper.say,
+    offerViews: drawer.offer,
   });
   const modes = createModeSwitch(store, (mode) => {
     const redrawn = mode === "train" || state.mode === "train";
@@ -88,6 +89,7 @@ export function createWorkbench(store, page, stepper) {
   const gallery = createGallery({ open, program: () => state.program });
   createDrop({
     onProgram: program.replace,
+    onRows: (file) => train.rows(file),
     onProblem(problem) {
       program.refuse(problem);
       drawer.edit();

@@ -197,7 +197,8 @@ def test_the_switch_changes_neither_program_nor_step(kept: Page) -> None:
         expect(segment).to_have_attribute("aria-checked", "true")
         expect(editor(page)).to_have_text(LECTURE["program"])
         expect(page.locator("#rail")).to_have_attribute("data-step", "1")
-        expect(page.locator("#stage svg.circuit")).to_be_visible()
+        circuit = "#picture-circuit .spine" if mode == "Train" else "#stage svg.circuit"
+        expect(page.locator(circuit)).to_be_visible()
     page.keyboard.press("2")
     expect(page.locator("#mode-hint")).to_contain_text("Write lines like dx = …")
     until(page, lambda: "mode=check" in page.url)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import at_step, complaints, open_examples, open_page
+from tests.browser.pages import at_step, complaints, open_examples, open_page, open_view
 
 LINE = {
     "program": "p = w*x + b\nloss = np.mean((p - y)**2)",
@@ -43,16 +43,18 @@ def trained(page: Page, program: dict, iterations: int = 40) -> Locator:
     plan = json.dumps({**train, "iterations": iterations, "batch": None, "seed": 0})
     open_page(page, "/", **program, mode="train", train=plan)
     page.get_by_role("button", name="Run", exact=True).click()
-    box = page.locator("#training")
     expect(page.locator(".train-bar")).to_contain_text("done")
+    box = page.locator("#picture-loss")
     expect(box.locator("svg.plot").first).to_be_visible()
     return box
 
 
-def choose(box: Locator, plot: str) -> None:
-    """Shows another plot."""
-    box.get_by_role("radio", name=plot, exact=True).check(force=True)
+def view(page: Page, name: str) -> Locator:
+    """A plot in the drawer."""
+    open_view(page, name)
+    box = page.get_by_role("region", name=name, exact=True)
     expect(box.locator("svg.plot").first).to_be_visible()
+    return box
 
 
 def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
@@ -65,8 +67,8 @@ def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(place["x"] + 20, place["y"] + 80, steps=4)
     page.mouse.up()
-    expect(figure).to_contain_text("iteration 0: loss")
-    expect(page.locator(".train-bar")).to_contain_text("iteration 0 of 40")
+    expect(figure).to_have_attribute("aria-label", re.compile("at iteration 0 it is"))
+    expect(page.locator("#train-at")).to_have_text("0 of 40")
     rows = saved(page, box, "Save its numbers as CSV").splitlines()
     assert rows[0] == "iteration,loss"
     assert len(rows) == 42
@@ -77,21 +79,30 @@ def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
     assert "var(" not in text.replace("--plot-background", "")
     assert 'stroke="rgb(' in text
     page.locator("#train-scrub").press("End")
-    for name in ("Gradients", "Boundary", "Histograms", "Surface"):
-        choose(box, name)
-        expect(box.locator(".plots-note")).to_be_hidden()
-        expect(box.locator("table.plot-table tbody tr").first).to_be_attached()
-        assert complaints(page, "#training") == [], name
-    expect(figure).to_contain_text("iteration 40")
-    expect(figure).to_contain_text("start")
+    large = page.locator("#picture-boundary")
+    expect(large.locator("svg.plot")).to_have_attribute("aria-label", re.compile("iteration 40;"))
+    box.get_by_role("button", name="Swap").click()
+    expect(page.locator("#train-title")).to_have_text(re.compile("^Loss"))
+    panel, plot = box.evaluate(CORNERS)
+    assert plot["x"] <= panel["x"]
+    assert plot["y"] <= panel["y"]
+    for name in ("Gradients", "Histograms", "Loss surface"):
+        shown = view(page, name)
+        expect(shown.locator(".plots-note")).to_be_hidden()
+        expect(shown.locator("table.plot-table tbody tr").first).to_be_attached()
+        assert complaints(page, "#drawer") == [], name
+    expect(shown.locator("svg.plot")).to_contain_text("iteration 40")
+    expect(shown.locator("svg.plot")).to_contain_text("start")
+    page.keyboard.press("m")
     page.set_viewport_size({"width": 390, "height": 844})
-    for name in ("Loss", "Gradients", "Surface"):
-        choose(box, name)
+    for name in ("Decision boundary", "Loss"):
+        page.locator("#train-choice").get_by_role("radio", name=name).check(force=True)
+        shown = page.locator(".train-picture[data-place=large]")
+        expect(shown.locator("svg.plot")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        panel, plot = box.evaluate(CORNERS)
+        panel, plot = shown.evaluate(CORNERS)
         assert plot["x"] <= 390
-        if name != "Gradients":  # which are two, one above the other
-            assert plot["y"] <= panel["y"], name
+        assert plot["y"] <= panel["y"], name
 
 
 def saved(page: Page, box: Locator, button: str) -> str:
@@ -103,17 +114,18 @@ def saved(page: Page, box: Locator, button: str) -> str:
 
 def test_a_shrinking_gradient_is_seen_and_told(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
-    box = trained(page, CHAIN, 12)
-    choose(box, "Histograms")
-    expect(box.locator("svg.plot").first).to_contain_text("times smaller in a than in c")
-    expect(box.locator(".layer")).to_have_count(3)
-    assert complaints(page, "#training") == []
-    choose(box, "Surface")
-    across = box.get_by_role("combobox", name="across")
-    across.select_option("V[0, 1]")
-    expect(box.locator("svg.plot")).to_contain_text("V[0, 1]")
-    choose(box, "Boundary")  # y is no number a row: nothing is coloured by it
-    expect(box.locator("svg.plot")).to_have_attribute("aria-label", re.compile("each place"))
+    trained(page, CHAIN, 12)
+    histograms = view(page, "Histograms")
+    expect(histograms.locator("svg.plot").first).to_contain_text("times smaller in a than in c")
+    expect(histograms.locator(".layer")).to_have_count(3)
+    assert complaints(page, "#drawer") == []
+    surface = view(page, "Loss surface")
+    surface.get_by_role("combobox", name="across").select_option("V[0, 1]")
+    expect(surface.locator("svg.plot")).to_contain_text("V[0, 1]")
+    plane = page.locator(
+        "#picture-boundary svg.plot"
+    )  # y is no number a row: nothing has its colour
+    expect(plane).to_have_attribute("aria-label", re.compile("each place"))
 
 
 def test_the_curve_of_the_gate_in_view(page: Page) -> None:

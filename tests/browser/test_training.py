@@ -15,10 +15,12 @@ from tests.browser.pages import (
     WIDE,
     alive,
     complaints,
+    drop,
     editor,
     names_of,
     open_examples,
     open_page,
+    open_view,
     settled,
     until,
     write,
@@ -73,7 +75,7 @@ def pace(page: Page, words: str | re.Pattern[str]) -> None:
 
 def at(page: Page, iteration: int, of: int) -> None:
     """Waits until an iteration is in view, in words and in the picture's request."""
-    expect(page.locator("#train-at")).to_have_text(f"iteration {iteration:,} of {of:,}")
+    expect(page.locator("#train-at")).to_have_text(f"{iteration:,} of {of:,}")
 
 
 def scrub(page: Page, key: str, times: int = 1) -> None:
@@ -90,8 +92,13 @@ def value(page: Page, node: str) -> Locator:
 
 
 def loss(page: Page) -> float:
-    text = page.locator("#train-loss").inner_text().removeprefix("loss ").replace("−", "-")
-    return float(text)
+    figure = page.locator(".run-figures div").filter(has_text="loss").locator("dd")
+    return float(figure.inner_text().replace("−", "-"))
+
+
+def more(page: Page) -> None:
+    """Opens the settings that are changed less often."""
+    page.locator("#train-more summary").click()
 
 
 def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page: Page) -> None:
@@ -115,7 +122,9 @@ def test_a_run_makes_the_loss_fall_is_looked_back_on_and_survives_a_reload(page:
     page.locator("#train-step").click()  # through what is there already
     at(page, 1, 60)
     expect(page.locator("#train-about")).to_contain_text("Update 2")
+    open_view(page, "Update rule")
     expect(page.locator("#train-numbers .katex").first).to_be_visible()
+    page.keyboard.press("m")
     expect(page.locator("#train-said")).to_have_text("Training is done: 60 iterations.")
     scrub(page, "End")
     scrub(page, "ArrowLeft", 3)
@@ -152,6 +161,14 @@ def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
     pace(page, f"paused at {done + 1:,}")
     run(page).click()
     expect(run(page)).to_contain_text("Pause")
+    with page.expect_response(re.compile("/settings$")) as taken:
+        page.get_by_role("combobox", name="Optimizer").select_option(label="Adam")
+    assert taken.value.json()["train"]["optimizer"] == "adam"
+    expect(page.locator("#train-note")).to_be_hidden()  # the same run goes on
+    with page.expect_response(re.compile("/settings$")) as taken:
+        page.get_by_role("combobox", name="Batch").select_option(label="2 rows")
+    assert taken.value.json()["train"]["batch"] == 2
+    expect(run(page)).to_contain_text("Pause")
     scrub(page, "Home")  # a reader who looks back is not carried along
     at(page, 0, LONG)
     live = page.get_by_role("button", name="Live")
@@ -167,16 +184,18 @@ def test_a_run_is_paused_stepped_and_cancelled(page: Page) -> None:
 
 def test_data_is_pasted_and_another_program_or_other_settings_are_another_run(page: Page) -> None:
     train(page)
-    page.get_by_role("button", name="Data …").click()
+    page.get_by_role("button", name="Change the data").click()
     dialog = page.get_by_role("dialog", name="Data")
-    dialog.get_by_role("combobox", name="Data set").select_option(label="Linear regression")
+    expect(dialog.locator(".thumbnail")).to_have_count(6)
+    dialog.get_by_role("radio", name="Linear regression").check()
     expect(dialog.locator("#data-about")).to_contain_text("rows: x and y")
     assert complaints(page, "#train-data") == []
     dialog.get_by_role("radio", name="CSV").check()
     dialog.locator("#data-csv").fill("a,b\n1,2\n2,x\n")
     expect(dialog.locator("#data-problem")).not_to_be_empty()
     expect(dialog.locator("#data-accept")).to_have_attribute("aria-disabled", "true")
-    dialog.locator("#data-csv").fill("a,b\n1,2\n2,4\n3,6.5\n")
+    page.keyboard.press("Escape")
+    drop(page, "rows.csv", "a,b\n1,2\n2,4\n3,6.5\n")
     expect(dialog.locator("#data-about")).to_have_text("3 rows: a and b")
     expect(dialog.get_by_role("combobox", name="Features go to")).to_have_value("x")
     expect(dialog.get_by_role("combobox", name="Targets go to")).to_have_value("y")
@@ -200,8 +219,10 @@ def test_data_is_pasted_and_another_program_or_other_settings_are_another_run(pa
     run(page).click()
     expect(note).to_be_hidden()
     pace(page, "done")
+    more(page)
     page.get_by_role("textbox", name="iterations").fill("many")
     page.keyboard.press("Enter")
+    more(page)
     run(page).click()
     expect(page.locator("#train-problem")).to_contain_text("A field of the settings")
     expect(page.get_by_role("textbox", name="iterations")).to_have_value("many")
@@ -224,8 +245,8 @@ def test_a_program_that_trains_itself_is_offered_and_a_preset_opens_in_training(
     expect(page.locator("#train-bar")).to_be_hidden()
     open_examples(page).get_by_role("link", name="Linear regression").click()
     expect(page.get_by_role("radio", name="Train")).to_have_attribute("aria-checked", "true")
-    expect(page.locator("#training")).to_be_visible()
-    expect(page.locator("#train-roles li").first).to_be_visible()
+    expect(page.locator("#picture-boundary svg.plot")).to_be_visible()
+    expect(page.locator("#train-names")).to_contain_text("w")
     until(page, lambda: "mode=train" in page.url)
 
 
@@ -234,9 +255,9 @@ def test_a_loop_without_a_loss_runs_and_says_that_there_is_no_curve(page: Page) 
     write(page, NO_LOSS)
     page.locator("[data-notice=training] button").click()
     run(page).click()
-    expect(page.locator("#train-at")).to_have_text("iteration 30 of 30")
-    expect(page.locator(".plots-note")).to_contain_text("computes no loss")
-    expect(page.locator("#train-loss")).to_have_text("")
+    at(page, 30, 30)
+    expect(page.locator("#picture-loss .plots-note")).to_contain_text("computes no loss")
+    expect(page.locator(".run-figures")).not_to_contain_text("loss")
     expect(page.locator("#train-note")).to_be_hidden()
     assert complaints(page) == []
 
@@ -246,12 +267,16 @@ def test_nothing_stands_in_the_way_on_a_screen_and_on_a_phone(page: Page) -> Non
     train(page)
     run(page).click()
     pace(page, "done")
-    expect(page.locator("#train-numbers .katex").first).to_be_visible()
+    expect(page.locator("#picture-boundary svg.plot")).to_be_visible()
     page.locator("#train-rate").fill("x")
     page.keyboard.press("Enter")
+    more(page)
     assert complaints(page) == []
     page.emulate_media(color_scheme="dark")
     assert complaints(page, rules=["color-contrast"]) == []
+    page.get_by_role("button", name="Swap: Circuit in the large place").click()
+    expect(page.get_by_role("button", name=re.compile("Swap: Decision"))).to_be_focused()
+    expect(page.locator("#stage svg.circuit")).to_be_in_viewport()
     page.set_viewport_size({"width": 390, "height": 844})
     for opened in (False, True):
         if opened:
@@ -267,6 +292,7 @@ def test_nothing_stands_in_the_way_on_a_screen_and_on_a_phone(page: Page) -> Non
 
 def test_what_cannot_be_trained_is_said_and_what_can_shows_its_rule(page: Page) -> None:
     train(page)
+    more(page)
     for row in page.locator("#train-roles li").all():
         row.get_by_role("radio", name="Constant").check()
     expect(page.locator("#train-note")).to_contain_text("mark an input as parameter")
@@ -306,5 +332,5 @@ def test_a_dot_says_that_the_text_trains_and_the_switch_leaves_it_as_it_is(page:
     expect(train_switch).to_have_accessible_name(re.compile("something to train"))
     train_switch.click()
     expect(editor(page)).to_contain_text("for t")
-    expect(page.locator("#training")).to_be_visible()
-    expect(page.locator("#stage svg.circuit")).to_be_visible()
+    expect(page.locator("#picture-loss svg.plot")).to_be_visible()
+    expect(page.locator("#picture-circuit .spine")).to_be_visible()

@@ -14,7 +14,7 @@ import {
   scaleOf,
 } from "../../static/js/train/plots/kinds.js";
 import * as series from "../../static/js/train/plots/series.js";
-import { tickOf, ticksOf } from "../../static/js/train/plots/ticks.js";
+import { plainTicks, tickOf, ticksOf } from "../../static/js/train/plots/ticks.js";
 import { elementsOf } from "../../static/js/views/forward.js";
 
 test("numbers are formatNumber, as the server writes them", () => {
@@ -25,6 +25,13 @@ test("numbers are formatNumber, as the server writes them", () => {
   assert.deepEqual(written, [...expected, "0.333"]);
   assert.equal(formatNumber(null), "nan");
   assert.equal(formatNumber(Number.NEGATIVE_INFINITY), "−inf");
+});
+
+test("the axis of a run ends with it, but for a long one that has just begun", () => {
+  assert.equal(series.axisEnd(0, 500), 500);
+  assert.equal(series.axisEnd(600, 2000), 2000);
+  assert.equal(series.axisEnd(2893, 100_000), 20_000);
+  assert.equal(series.axisEnd(50_000, 100_000), 100_000);
 });
 
 test("a thinned series stands at its last entry", () => {
@@ -86,6 +93,9 @@ test("a logarithmic axis has powers of ten where it spans several", () => {
   assert.equal(tickOf([1e-4, 1])(0.001), "10⁻³");
   assert.equal(tickOf([1e-4, 1])(0.002), "");
   assert.equal(tickOf([0.2, 0.9])(0.25), "0.25");
+  assert.deepEqual(plainTicks([0.02, 1.2], 5), [0.03, 0.1, 0.3, 1]);
+  assert.deepEqual(plainTicks([2e-6, 1.2], 3), [1e-5, 1e-3, 0.1]);
+  assert.deepEqual(plainTicks([0.11, 0.24], 5), [0.2]);
 });
 
 const histogram = (/** @type {Partial<any>} */ given) =>

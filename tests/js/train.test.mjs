@@ -2,11 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatNumber } from "../../static/js/lib/format-number.js";
+import { orderOf, placed, swapped } from "../../static/js/train/places.js";
 import { call, createRun, merged, Problem } from "../../static/js/train/run.js";
 import { placeOf, rateAt, written } from "../../static/js/train/scale.js";
+import { moved, stepOf } from "../../static/js/train/scene.js";
 import { mark, same } from "../../static/js/train/session.js";
 import { lossAt, sparkline, withPoint } from "../../static/js/train/spark.js";
-import { fitted, guessed, summary } from "../../static/js/train/table.js";
+import { shortened, spineOf } from "../../static/js/train/spine.js";
+import { batchesOf, fitted, guessed, summary } from "../../static/js/train/table.js";
 import { announcement, mayTrain, pace, problemOf } from "../../static/js/train/words.js";
 
 const status = (more = {}) => ({
@@ -113,7 +116,7 @@ test("a run is asked for while it goes on, and once more when it does not", asyn
   await settled();
   assert.deepEqual(asked, [
     ["POST", "/api/train"],
-    ["GET", "/api/train/a?after=-1"],
+    ["GET", "/api/train/a?after=-1&wait=1"],
   ]);
   assert.equal(timers.length, 1);
   assert.equal(timers[0][1], 250);
@@ -233,4 +236,112 @@ test("a loop that changes a name may train; another does not", () => {
   assert.ok(mayTrain("for t in range(9):\n    w = w - 0.1 * g"));
   assert.ok(!mayTrain("for t in range(9):\n    h[t] = tanh(x)"));
   assert.ok(!mayTrain("f = x * y\nf -= 2"));
+});
+
+test("pictures trade places with the large one, and what is not there leaves its place", () => {
+  const there =
+    (...names) =>
+    (name) =>
+      names.includes(name);
+  const usual = orderOf(null);
+  assert.deepEqual(
+    placed(usual, () => true),
+    { large: "boundary", one: "loss", two: "circuit" },
+  );
+  const other = swapped(usual, "boundary", "circuit");
+  assert.deepEqual(other, ["circuit", "loss", "boundary"]);
+  assert.deepEqual(swapped(other, "circuit", "boundary"), usual);
+  const few = there("loss", "circuit");
+  assert.deepEqual(placed(usual, few), { large: "loss", one: "circuit", two: null });
+  assert.equal(placed(swapped(usual, "loss", "circuit"), few).large, "circuit");
+  assert.deepEqual(orderOf("loss nonsense loss"), ["loss", "boundary", "circuit"]);
+});
+
+test("the circuit's row is the longest way to the loss, with what enters it below", () => {
+  const node = (id, kind, args = [], more = {}) => ({
+    ...{ id, kind, args, symbol: kind === "gate" ? id : null, name: null, latex: id, label: id },
+    ...more,
+  });
+  const nodes = [
+    ...["W", "X", "b", "y"].map((name) => node(name, "input", [], { name })),
+    node("two", "constant"),
+    node("@", "gate", ["W", "X"]),
+    node("+", "gate", ["@", "b"]),
+    node("abs", "gate", ["y"]),
+    node("-", "gate", ["+", "abs"]),
+    node("pow", "gate", ["-", "two"]),
+  ];
+  const { first, beads } = spineOf(nodes, "pow", ["W", "b"]);
+  assert.equal(first, "X");
+  assert.deepEqual(
+    beads.map(({ symbol, reads }) => [symbol, ...reads]),
+    [["@", "W"], ["+", "b"], ["-", "\\dots"], ["pow"]],
+  );
+  assert.deepEqual(shortened([1, 2, 3, 4, 5, 6], 5), [1, 2, null, 5, 6]);
+  assert.deepEqual(shortened([1, 2, 3], 5), [1, 2, 3]);
+  assert.equal(spineOf(nodes, "X").beads.length, 0);
+});
+
+test("the panel says how far a parameter moves, and where the loss goes", () => {
+  const update = { gradient_length: "0.00719", step_length: "0.00719" };
+  const sgd = { optimizer: "sgd", settings: { lr: 1 } };
+  assert.equal(
+    stepOf({ name: "W1", update }, sgd),
+    "W1 moves by 1 × its gradient, which has length 0.00719 now.",
+  );
+  assert.match(
+    stepOf({ name: "w", update }, { optimizer: "adam", settings: {} }),
+    /moves by 0.00719/,
+  );
+  assert.equal(stepOf({ name: "w", update: { step_length: null } }, sgd), "");
+  assert.equal(
+    moved(1.05, 0.0901, 0.095),
+    "The loss still falls, slowly: 0.0901, from 1.05 at the start.",
+  );
+  assert.match(moved(1, 0.1, 0.5), /falls fast/);
+  assert.match(moved(1, 0.1, 0.1), /hardly falls/);
+  assert.match(moved(1, 0.2, 0.1), /rises again/);
+  assert.match(moved(1, 2), /has risen to 2/);
+  assert.match(moved(1, Number.POSITIVE_INFINITY), /not finite/);
+});
+
+test("a batch may be all rows, or fewer in powers of two", () => {
+  assert.deepEqual(batchesOf(150, null), [4, 8, 16, 32, 64, 128]);
+  assert.deepEqual(batchesOf(20, 5), [1, 2, 4, 5, 8, 16]);
+  assert.deepEqual(batchesOf(0, null), []);
+});
+
+test("a run goes on with the settings that were asked for last", async () => {
+  const asked = [];
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  const run = createRun({
+    onStatus() {},
+    onProblem: assert.fail,
+    fetcher: async (path, init) => {
+      asked.push([path, init.body]);
+      if (path.endsWith("/settings")) await new Promise((resolve) => waiting.push(resolve));
+      return answer(status({ state: "paused" }));
+    },
+    later() {},
+    hidden: () => false,
+  });
+  await run.attach("a");
+  await settled();
+  asked.length = 0;
+  run.change({ batch: 1 });
+  run.change({ batch: 2 });
+  const last = run.change({ batch: 3 });
+  await settled();
+  assert.equal(asked.length, 1);
+  waiting.pop()?.();
+  await settled();
+  waiting.pop()?.();
+  await settled();
+  await last;
+  const sent = asked.filter(([path]) => path === "/api/train/a/settings");
+  assert.deepEqual(
+    sent.map(([, body]) => body),
+    ['{"batch":1}', '{"batch":3}'],
+  );
 });

@@ -30,6 +30,7 @@ COUNTED: Mapping[str, tuple[str, set[str]]] = {
     "training.start_run": ("POST /api/train", RUNS),
     "training.run_status": ("GET /api/train/none", VALUES),
     "training.command_run": ("POST /api/train/none", VALUES),
+    "training.change_run": ("POST /api/train/none/settings", VALUES),
     "training.run_update": ("GET /api/train/none/update", VALUES),
     "training.run_log": ("GET /api/train/none/log.csv", VALUES),
     "training.plan": ("POST /api/train/plan", STRUCTURES),

@@ -27,6 +27,9 @@ def test_the_numbers_of_an_update(trainer: FlaskClient) -> None:
     assert [line["value"] for line in rule["lines"]] == [f"{v:.3g}", f"{w + v:.3g}"]
     assert rule["latex"]
     assert rule["numbers"]
+    assert rule["set"] == r"w \leftarrow w + v"
+    assert first["set"] == r"w \leftarrow w - 0.1 \cdot \dfrac{\partial\,\mathrm{loss}}{\partial w}"
+    assert (rule["step_length"], update["right"]) == (f"{v:.3g}", None)
     assert trainer.get(f"/api/train/{run}/update?iteration=6").status_code == 400
 
 
@@ -110,7 +113,10 @@ def test_data(trainer: FlaskClient) -> None:
     error = bad.get_json()["error"]
     assert (error["line"], error["column"], error["end_column"]) == (3, 2, 3)
     assert trainer.post("/api/data", json={"csv": "1,2\n" * 6_000}).status_code == 413
-    names = [row["name"] for row in trainer.get("/api/data").get_json()["generators"]]
+    rows = trainer.get("/api/data").get_json()["generators"]
+    names = [row["name"] for row in rows]
+    arms = next(row["points"] for row in rows if row["name"] == "spirals")
+    assert {label for _, _, label in arms} == {0, 1, 2}  # its thumbnail is of its own points
     assert names[:2] == ["two_moons", "spirals"]
 
 

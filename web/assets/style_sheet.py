@@ -26,7 +26,7 @@ FILES = (
     *("groups/groups", "groups/find"),
     *("gallery/gallery", "gallery/miniatures", "gallery/narrow"),
     *("check/check", "check/verdicts", "check/narrow"),
-    *("train/plots", "train/train", "train/bar", "train/data", "train/narrow"),
+    *("train/plots", "train/train", "train/bar", "train/data", "train/pictures", "train/narrow"),
     "share",
     *("present/present", "present/arrays"),
     *("embed", "hidden", "print", "forced-colors", "motion"),

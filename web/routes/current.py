@@ -15,8 +15,8 @@ from web.work.engine import Engine
 
 # Endpoints of no program's own: they never count as a new one.
 LIGHT = (
-    "training.run_status", "training.command_run", "training.run_update", "training.run_log",
-    "data.make_data", "data.activations",
+    "training.run_status", "training.command_run", "training.change_run",
+    "training.run_update", "training.run_log", "data.make_data", "data.activations",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from flask import Blueprint, Response, request
 
 import graphs
@@ -23,6 +24,7 @@ from web.training.jobs import WHOLE
 
 MOST_CSV = 200_000  # characters
 ANY_WHOLE = -(2**53), 2**53  # that JavaScript holds exactly; the engine has its own bounds
+THUMBNAIL = 60  # rows that a generator is shown with
 A_DAY = 86_400  # seconds
 
 routes = Blueprint("data", __name__, url_prefix="/api")
@@ -42,10 +44,23 @@ def generators() -> Response:
             "classes": row.classes,
             "remark": row.remark,
             "source": row.source,
+            "points": thumbnail(row.name),
         }
         for row in GENERATORS.values()
     ]
     return send_fresh({"generators": rows})
+
+
+@lru_cache(maxsize=len(GENERATORS))
+def thumbnail(name: str) -> list[list[float]]:
+    """A few of a generator's own points, each with its class, or with 0 where it has none."""
+    row = GENERATORS[name]
+    points, targets, _ = generate(name, THUMBNAIL)
+    if points.shape[1] == 1:
+        points = np.column_stack((points, targets))
+    labels = targets if row.classes else np.zeros(len(points))
+    rows: list[list[float]] = np.column_stack((points[:, :2], labels)).round(2).tolist()
+    return rows
 
 
 @routes.post("/data")

@@ -17,6 +17,7 @@ from web.routes.current import engine, query, runs, settings
 from web.training.fields import (
     ACTIONS,
     boundary_fields,
+    change_fields,
     known_fields,
     surface_fields,
     train_fields,
@@ -64,6 +65,21 @@ def command_run(run: str) -> Response:
     if action not in ACTIONS:
         raise Refused(422, f"action must be one of: {', '.join(ACTIONS)}.")
     runs().act(run, cast(Action, action))
+    return send_fresh(runs().status(run))
+
+
+@routes.post("/<run>/settings")
+def change_run(run: str) -> Response:
+    """Another optimizer, other settings or another batch, from the next iteration on."""
+    fields = change_fields(from_json(request.get_data()))
+    iteration = runs().status(run)["iteration"]
+    program = runs().files(run).read("plan")["program"]
+    asked = Query(program, run=RunIteration(run, iteration), train=fields)
+    answer = engine().answer("change", asked)
+    if answer.status != 200:
+        return send(answer)
+    runs().change(run, json.loads(answer.body))
+    engine().answers.forget(run)  # the iteration it stands at may have another batch and update
     return send_fresh(runs().status(run))
 
 

@@ -33,19 +33,27 @@ def train_fields(train: Mapping[str, Any], settings: Settings) -> dict[str, Any]
     """How to train; what is left out is None, and for the engine to fill in."""
     known = ("parameters", "data", "optimizer", "settings", "iterations", "batch", "seed")
     fields = known_fields(dict(train), known, "train")
-    chosen = {} if fields.get("settings") is None else fields["settings"]
-    if not isinstance(chosen, dict) or len(chosen) > MOST_NAMES:
-        raise Refused(422, 'settings must be an object like {"lr": 0.01}.')
     iterations = whole(fields, "iterations", 1, settings.train_iterations)
     return {
         "parameters": _names(fields, "parameters"),
         "data": _names(fields, "data"),
         "optimizer": text(fields, "optimizer") or "sgd",
-        "settings": {_name(word): number(chosen, word) for word in chosen},
+        "settings": _settings(fields),
         "iterations": 100 if iterations is None else iterations,
         "batch": whole(fields, "batch", 1, 2**53),
         "seed": whole(fields, "seed", 0, MOST_SEED - 1) or 0,
     }
+
+
+def change_fields(fields: Any) -> dict[str, Any]:
+    """What is changed of a run on its way; what is left out stays."""
+    known = known_fields(fields, ("optimizer", "settings", "batch"), "the request")
+    checked = {
+        "optimizer": text(known, "optimizer"),
+        "settings": _settings(known),
+        "batch": whole(known, "batch", 1, 2**53),
+    }
+    return {name: checked[name] for name in known}
 
 
 def surface_fields(train: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +100,13 @@ def number(fields: Mapping[str, Any], name: str) -> float:
     if not _is_number(fields.get(name)):
         raise Refused(422, f"{quoted(name)} must be a finite number.")
     return float(fields[name])
+
+
+def _settings(fields: Mapping[str, Any]) -> dict[str, float]:
+    chosen = {} if fields.get("settings") is None else fields["settings"]
+    if not isinstance(chosen, dict) or len(chosen) > MOST_NAMES:
+        raise Refused(422, 'settings must be an object like {"lr": 0.01}.')
+    return {_name(word): number(chosen, word) for word in chosen}
 
 
 def _is_number(value: Any) -> bool:

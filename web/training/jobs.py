@@ -27,7 +27,7 @@ from web.http.answer import Answer, json_answer
 from web.http.query import Query
 from web.training.run_files import Files
 from web.training.run_values import update_after, with_run, with_run_if_kept
-from web.training.trainer import plan_of
+from web.training.trainer import plan_of, settings_of
 from web.work.jobs import JOBS, Job
 
 MOST_PATH = 200  # points of a path
@@ -131,6 +131,20 @@ def start_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     }
 
 
+def change_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
+    """Other settings of a run, held to its program, with nothing left out."""
+    assert query.run is not None
+    files, at = Files(folder, query.run.id), query.run.iteration
+    written = files.read("plan")
+    now = settings_of(written, files.read("command"))
+    plan = plan_of(written).changed(at, now["optimizer"], now["settings"], now["batch"])
+    changed = plan.changed(at, **{"batch": now["batch"], **(query.train or {})})
+    last = changed.stretches.all[-1]
+    if last.batch not in {stretch.batch for stretch in plan.stretches.all}:
+        Training(changed, limits)  # whether the program takes such a batch
+    return {"optimizer": last.optimizer, "settings": dict(last.settings), "batch": last.batch}
+
+
 def update_data(folder: Path, query: Query, limits: Limits) -> dict[str, Any]:
     """The optimizer's rule with the numbers of the update after an iteration."""
     assert query.run is not None
@@ -216,6 +230,7 @@ def all_jobs(folder: Path) -> dict[str, Job]:
         "page": replace(JOBS["page"], prepare=run_if_kept),
         "plan": row(plan_data),
         "start": row(start_data, kept=False),
+        "change": row(change_data, kept=False),
         "update": row(update_data),
         "surface": row(surface_data, kept=False, prepare=run),
         "boundary": row(boundary_data, prepare=whole_data),

@@ -16,7 +16,7 @@ import numpy as np
 
 import graphs
 from graphs.limits import Limits
-from graphs.training import Training
+from graphs.training import Plan, Training
 from web.http.errors import Refused
 from web.http.query import Query
 from web.http.readers import RunIteration
@@ -67,7 +67,8 @@ def update_after(folder: Path, run: RunIteration, limits: Limits) -> dict[str, A
     """
     with _lock, np.errstate(all="ignore"):
         training = _training_at(Files(folder, run.id), run.iteration, limits)
-        return training.update_at(run.iteration).to_dict()
+        update = training.update_at(run.iteration).to_dict()
+        return update | {"right": training.right_at(run.iteration)}
 
 
 def _training_at(files: Files, iteration: int, limits: Limits) -> Training:
@@ -77,9 +78,10 @@ def _training_at(files: Files, iteration: int, limits: Limits) -> Training:
         raise graphs.GraphError(
             f"The run has no iteration {iteration}.", hint=f"It stands at iteration {reached}."
         )
-    training = _recent.get(files.folder)
+    training, plan = _recent.get(files.folder), plan_of(files.read("plan"))
+    if training is not None and training.plan.changes != plan.changes:
+        training = _followed(training, plan)
     if training is None:
-        plan = plan_of(files.read("plan"))
         training = _recent[files.folder] = Training(plan, limits, budget=HISTORY)
     _recent.move_to_end(files.folder)
     while len(_recent) > REMEMBERED:
@@ -91,4 +93,13 @@ def _training_at(files: Files, iteration: int, limits: Limits) -> Training:
         training.history.start_from(near, iteration)
     while training.iteration < iteration:
         training.advance()
+    return training
+
+
+def _followed(training: Training, plan: Plan) -> Training | None:
+    """A run with the changes made to it since; None where it has passed one of them."""
+    try:
+        training.follow(plan)
+    except graphs.GraphError:
+        return None
     return training

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from settings import Settings
 from web.http.errors import Refused, error_fields
 from web.training.run_files import Files, clean
 from web.training.series import Logs, series
-from web.training.trainer import INTERRUPTED, carry_on
+from web.training.trainer import INTERRUPTED, carry_on, settings_of, with_settings
 from web.work.pool import start_pool
 
 Action = Literal["pause", "resume", "step", "cancel"]
@@ -29,7 +30,7 @@ LONGEST_WAIT = 1.0
 
 
 class Runs:
-    """All runs; safe to call from several threads. Processes start with the first run."""
+    """All runs; safe to call from several threads."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings = settings
@@ -80,11 +81,28 @@ class Runs:
                 until = max(state["iteration"], command["until"] or 0) + 1
             word = {"resume": "run", "step": "run"}.get(action, action)
             number = command["number"] + 1
-            files.write("command", {"number": number, "command": word, "until": until})
+            told = {"number": number, "command": word, "until": until}
+            files.write("command", command | told)
             if starts and run not in self._jobs:
                 self._schedule(files)
             elif action == "cancel" and state["state"] == "queued" and run in self._jobs:
                 self._jobs[run].cancel()
+
+    def change(self, run: str, settings: Mapping[str, Any]) -> None:
+        """Go on with another optimizer, other settings of it or another batch, all of them given.
+
+        Raises:
+            Refused: 404, there is no such run; 409, it is over.
+        """
+        with self._lock:
+            files = self.files(run)
+            state = self._state(files)
+            if state["state"] not in (*AT_WORK, "paused"):
+                raise Refused(409, "This run is over.", hint="Begin another one.")
+            files.write("command", files.read("command") | {"settings": settings})
+            if run not in self._jobs:  # who works on it follows by itself
+                plan = with_settings(files.read("plan"), state["iteration"], settings)
+                files.write("plan", plan)
 
     def status(self, run: str, after: int | None = None) -> dict[str, Any]:
         """A run's state; with its series after an iteration, where ``after`` is one.
@@ -95,7 +113,7 @@ class Runs:
             Refused: 404, there is no such run.
         """
         files = self.files(run)
-        state, plan = self._state(files), files.read("plan")
+        state, plan, command = self._state(files), files.read("plan"), files.read("command")
         iteration, rate = state["iteration"], state.get("rate")
         iterations = plan["train"]["iterations"]
         running = state["state"] == "running"
@@ -114,7 +132,8 @@ class Runs:
             "rate": rate if running else None,
             "left": (iterations - iteration) / rate if running and rate else None,
             "error": state.get("error"),
-            "train": plan["train"],
+            "train": settings_of(plan, command),
+            "changes": plan.get("changes", []),
             "findings": state.get("findings", []),
             **(program if after is None or after < 0 else {}),
             **(series(self.logs.of(files), after) if after is not None else {}),
@@ -129,6 +148,13 @@ class Runs:
             if not working or len(self.logs.of(files).losses) - 1 > after:
                 return
             time.sleep(LOOK)
+
+    def warm_up(self) -> None:
+        """Have the processes there before the first run: a run starts in one that waits, and each
+        that has ended is replaced."""
+        pool = self._started_pool()
+        if isinstance(pool, ProcessPool):
+            pool.schedule(os.getpid).result()
 
     def stop(self) -> None:
         """End the processes; their runs can be gone on with later."""
@@ -167,23 +193,29 @@ class Runs:
 
     def _schedule(self, files: Files) -> None:
         settings = self.settings
-        if self._pool is None:
-            self._pool = (
-                start_pool(settings.train_runs, 1, settings.train_memory)
-                if settings.workers
-                else ThreadPool(settings.train_runs)
-            )
+        pool = self._started_pool()
         state = files.read("state")
         files.write("state", state | {"state": "queued"})
         limits, seconds = settings.limits, settings.train_seconds
         bounds = (self.folder, files.id, limits, seconds, settings.train_bytes // 4)
         job: Future[None]
-        if isinstance(self._pool, ProcessPool):
-            job = self._pool.schedule(carry_on, args=bounds, timeout=seconds + GRACE)
+        if isinstance(pool, ProcessPool):
+            job = pool.schedule(carry_on, args=bounds, timeout=seconds + GRACE)
         else:
-            job = self._pool.schedule(carry_on, args=bounds)
+            job = pool.schedule(carry_on, args=bounds)
         self._jobs[files.id] = job
         job.add_done_callback(partial(self._ended, files))
+
+    def _started_pool(self) -> ProcessPool | ThreadPool:
+        settings = self.settings
+        with self._lock:
+            if self._pool is None:
+                self._pool = (
+                    start_pool(settings.train_runs, 1, settings.train_memory)
+                    if settings.workers
+                    else ThreadPool(settings.train_runs)
+                )
+            return self._pool
 
     def _ended(self, files: Files, job: Future[None]) -> None:
         """A process is done with a run: write what it could not, do what was commanded since."""

@@ -16,6 +16,7 @@ import numpy as np
 import graphs
 from graphs.limits import Limits
 from graphs.training import Plan, Record, Training
+from graphs.training.stretches import Change
 from web.http.errors import Refused, error_fields
 from web.training.run_files import Files
 
@@ -44,7 +45,28 @@ def plan_of(written: Mapping[str, Any]) -> Plan:
         train["iterations"],
         train["batch"],
         train["seed"],
+        tuple(Change(**change) for change in written.get("changes", ())),
     )
+
+
+def with_settings(written: Mapping[str, Any], iteration: int, wanted: Any) -> dict[str, Any]:
+    """What a run's file holds, with other settings from an iteration on.
+
+    Raises:
+        GraphError: one makes no sense.
+    """
+    plan = plan_of(written).changed(iteration, **wanted)
+    return {**written, "changes": [change.to_dict() for change in plan.changes]}
+
+
+def settings_of(
+    written: Mapping[str, Any], command: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """How a run is trained now: its first settings with what was changed last, and what a command
+    asks for besides."""
+    last = dict(written["changes"][-1]) if written.get("changes") else {}
+    last.pop("iteration", None)
+    return {**written["train"], **last, **((command or {}).get("settings") or {})}
 
 
 def carry_on(folder: Path, run: str, limits: Limits, seconds: float, most_bytes: int) -> None:
@@ -85,6 +107,8 @@ class _Trainer:
         self.training = Training(plan_of(files.read("plan")), limits, watch=True, budget=0)
         self.first, self.losses = 0, list[float | None]()  # not written yet, from this iteration on
         self.until: int | None = None
+        self.rest = 0.0  # seconds until the next look: the first iteration is told at once
+        self.followed: dict[str, Any] | None = None  # the settings that were asked for
         self.kept, self.gap = time.monotonic(), KEEP
         self.judge_from = 0.0
         self.findings: list[dict[str, Any]] = state.get("findings", [])  # of earlier sittings
@@ -103,6 +127,8 @@ class _Trainer:
     def work(self) -> None:
         """Iterate; now and then write, and read the command."""
         training = self.training
+        self.follow()
+        self.write(self.began)
         if self.obey():
             return
         while not training.over:
@@ -110,7 +136,9 @@ class _Trainer:
                 return self.end("paused")
             self.note(training.advance())
             now = time.monotonic()
-            if now - self.looked >= LISTEN:
+            if now - self.looked >= self.rest:
+                self.rest = LISTEN
+                self.follow()
                 self.write(now)
                 if self.obey():
                     return None
@@ -149,6 +177,20 @@ class _Trainer:
         self.state["interval"] = 2 * interval if many else interval
         cost = min(20 * (self.kept - began), MOST_REDONE)
         self.gap = max(self.state["interval"], cost)
+
+    def follow(self) -> None:
+        """Go on with the settings that were asked for last. They are in the plan before the state
+        tells of this iteration: whoever looks at it meets its own batch."""
+        wanted = self.files.read("command").get("settings")
+        if wanted is None or wanted == self.followed:
+            return
+        self.followed = wanted
+        written = self.files.read("plan")
+        if wanted.items() <= settings_of(written).items():
+            return  # since before this sitting
+        written = with_settings(written, self.training.iteration, wanted)
+        self.training.follow(plan_of(written))
+        self.files.write("plan", written)
 
     def obey(self) -> bool:
         """Read the server's command; whether it ended the work."""

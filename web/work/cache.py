@@ -25,6 +25,12 @@ class Cache:
             self._entries.move_to_end(key)
             return self._entries[key][0]
 
+    def forget(self, part: str) -> None:
+        """Drops the answers whose keys hold a text."""
+        with self._lock:
+            for key in [key for key in self._entries if part in key]:
+                self._bytes -= self._entries.pop(key)[1]
+
     def put(self, key: str, answer: Answer, size: int) -> None:
         """Keeps an answer, forgetting the ones not used for longest."""
         with self._lock:

@@ -8,8 +8,9 @@ import { programIn, refusal } from "./files.js";
  * @param {Object} page
  * @param {(program: string) => void} page.onProgram
  * @param {(problem: string) => void} page.onProblem
+ * @param {(file: File) => boolean} page.onRows whether a file of rows is taken as data
  */
-export function createDrop({ onProgram, onProblem }) {
+export function createDrop({ onProgram, onProblem, onRows }) {
   const hint = byId("drop-hint");
   const first = { capture: true }; // before the editor, which would put the text between its own
 
@@ -54,6 +55,7 @@ export function createDrop({ onProgram, onProblem }) {
 
   /** @param {File} file */
   async function take(file) {
+    if (/\.[ct]sv$/i.test(file.name) && onRows(file)) return;
     const refused = refusal(file);
     if (refused) return onProblem(refused);
     let content;

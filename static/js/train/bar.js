@@ -1,8 +1,8 @@
-// The bar of a run: run, step, start over; how far it is and which of its iterations is in view.
-import { byId, svg } from "../lib/dom.js";
+// The bar of a run: run, step, start over; how far it is, and the scrubber over its iterations.
+import { byId, html, svg } from "../lib/dom.js";
 import { formatNumber } from "../lib/format-number.js";
 import { lossAt, sparkline } from "./spark.js";
-import { announcement, isGoing, isOpen, pace, place } from "./words.js";
+import { announcement, count, isGoing, isOpen, pace, place } from "./words.js";
 
 /** @typedef {import("./types.js").Status} Status */
 
@@ -29,7 +29,7 @@ export function createBar({ back, step, startOver, cancel, follow, see }) {
   const run = byId("train-run");
   const label = /** @type {HTMLElement} */ (run.querySelector(".label"));
   const at = byId("train-at");
-  const loss = byId("train-loss");
+  const hint = byId("train-hint");
   const words = byId("train-pace");
   const progress = /** @type {HTMLProgressElement} */ (byId("train-progress"));
   const scrub = /** @type {HTMLInputElement} */ (byId("train-scrub"));
@@ -76,12 +76,12 @@ export function createBar({ back, step, startOver, cancel, follow, see }) {
     buttons.live.hidden = live || !going;
     buttons.cancel.hidden = !isOpen(status);
     words.textContent = pace(status);
+    hint.hidden = done < 1;
 
-    at.textContent = place(view, iterations);
+    at.replaceChildren(html("b", {}, count(view)), ` of ${count(iterations)}`);
     const losses = status?.loss ?? [];
     const latest = live && going ? (losses.at(-1)?.[1] ?? null) : null; // its own is on its way
     const known = lossAt(losses, view) ?? latest;
-    loss.textContent = known === null ? "" : `loss ${formatNumber(known)}`;
     progress.max = scrub.max = /** @type {any} */ (Math.max(iterations, 1));
     progress.value = done;
     scrub.dataset.done = String(done);
@@ -89,11 +89,9 @@ export function createBar({ back, step, startOver, cancel, follow, see }) {
     scrub.disabled = !status;
     scrub.setAttribute(
       "aria-valuetext",
-      `${at.textContent}${known === null ? "" : `, ${loss.textContent}`}`,
+      `${place(view, iterations)}${known === null ? "" : `, loss ${formatNumber(known)}`}`,
     );
-    const share = (/** @type {number} */ part) => `${(part / Math.max(iterations, 1)) * 100}%`;
-    scrub.style.setProperty("--done", share(done));
-    scrub.style.setProperty("--view", share(view));
+    scrub.style.setProperty("--part", String(view / Math.max(iterations, 1)));
 
     const shape = sparkline(losses, iterations);
     if (shape !== drawn) line.setAttribute("d", shape);

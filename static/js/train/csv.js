@@ -57,6 +57,7 @@ export function createCsv(dialog, { onText, onProblem, onDrop }) {
   });
   return {
     read,
+    load,
     /** @param {string[]} columns as they were read: whether the first row was taken for names */
     showHeader(columns) {
       if (named !== undefined) return;

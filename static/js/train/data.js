@@ -4,7 +4,7 @@ import { byId, ended, minus } from "../lib/dom.js";
 import { createSelect } from "../lib/parts.js";
 import { createCsv } from "./csv.js";
 import { createGenerators } from "./generators.js";
-import { drawPoints } from "./plots/index.js";
+import { drawPoints } from "./plots/preview.js";
 import { call, Problem } from "./run.js";
 import { fitted, guessed, isRows, summary } from "./table.js";
 
@@ -51,7 +51,6 @@ export function createData({ details, onAccept, onWrite }) {
       turn("CSV");
     },
   });
-  byId("open-data").addEventListener("click", open);
   accept.addEventListener("click", take);
   write.addEventListener("click", () => {
     dialog.close();
@@ -145,5 +144,14 @@ export function createData({ details, onAccept, onWrite }) {
     if (!dialog.open) dialog.showModal();
     turn(choice.value());
   }
-  return { open };
+  return {
+    open,
+    /** @param {File} file of rows: it is shown, and asked which inputs its columns are for */
+    drop(file) {
+      choice.choose("CSV");
+      open();
+      accept.focus();
+      csv.load(file);
+    },
+  };
 }

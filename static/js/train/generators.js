@@ -1,7 +1,7 @@
-// The pane of generated data: which set, how many rows, how noisy.
+// The pane of generated data: which set, by a thumbnail of its own points; how many rows, how noisy.
 import { html } from "../lib/dom.js";
-import { createSelect } from "../lib/parts.js";
 import { numberField } from "./fields.js";
+import { thumbnail } from "./plots/symbols.js";
 import { call, Problem } from "./run.js";
 
 /**
@@ -12,6 +12,7 @@ import { call, Problem } from "./run.js";
  * @property {number} noise
  * @property {string} noisy what it means
  * @property {string} remark
+ * @property {number[][]} points a few of its own, each with its class
  * @property {Record<string, number>} [sizes] whole numbers that may be chosen besides
  */
 
@@ -27,12 +28,28 @@ export function createGenerators(pane, onChange) {
   /** @type {Record<string, number>} */
   let values = {};
   let name = "";
-  const select = createSelect("Data set", (next) => {
-    name = next;
+  const sets = html(
+    "fieldset",
+    { class: "thumbnails" },
+    html("legend", { class: "hidden" }, "Data set"),
+  );
+  sets.addEventListener("change", (event) => {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    name = event.target.value;
     draw();
     read();
   });
-  pane.append(select.element, remark, fields);
+  pane.append(sets, remark, fields);
+
+  /** @param {Generator} row */
+  const choice = ({ name: value, title, points }) =>
+    html(
+      "label",
+      {},
+      html("input", { type: "radio", name: "data-set", value, checked: value === name }),
+      thumbnail(points),
+      html("span", {}, title),
+    );
 
   const row = () => known.find((each) => each.name === name);
 
@@ -78,10 +95,7 @@ export function createGenerators(pane, onChange) {
         return onChange(null);
       }
       name = known[0]?.name ?? "";
-      select.load(
-        known.map((each) => ({ value: each.name, label: each.title })),
-        name,
-      );
+      sets.append(...known.map(choice));
       draw();
       read();
     },

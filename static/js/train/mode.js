@@ -3,16 +3,15 @@
 import { byId } from "../lib/dom.js";
 import { requestOf, withMoreValues } from "../state/values.js";
 import { createBar } from "./bar.js";
-import { createData } from "./data.js";
+import { createLooks } from "./looks.js";
 import { createMessages } from "./messages.js";
 import { createOffer } from "./offer.js";
 import { createPlanner } from "./planner.js";
-import { createPlots } from "./plots/index.js";
 import { createRule } from "./rule.js";
 import { createRun } from "./run.js";
-import { createRunState } from "./run-state.js";
-import { runScene } from "./scene.js";
-import { keepRun, keptRun } from "./session.js";
+import { createRunState, OWN } from "./run-state.js";
+import { readyScene, runScene } from "./scene.js";
+import { keepRun, keptRun, same } from "./session.js";
 import { createSettings } from "./settings.js";
 import { isGoing, isOpen } from "./words.js";
 
@@ -23,7 +22,9 @@ import { isGoing, isOpen } from "./words.js";
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("../state/store.js").Program} Program */
 
-const OWN = "written"; // the row of optimizers that is the program's own update
+/** @param {Status | null} status whether no iteration of it is known yet */
+const isBeginning = (status) => isGoing(status) && !status?.loss?.length;
+
 const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
 
 /**
@@ -36,10 +37,11 @@ const FOLLOW = 500; // milliseconds between two pictures of a run that goes on
  * @param {() => {trains: (able: boolean) => void, hint: (mode: string, text: string) => void}} page.modes
  * @param {(offer: import("./offer.js").Offer | null) => void} page.offer says that the text trains
  * @param {(scene: import("../explain/panel.js").Scene | null) => void} page.say in the panel
+ * @param {(on: boolean) => void} page.offerViews whether the drawer has the views of a run
  */
 export function createTrainMode(
   { state, update },
-  { here, open, ask, write, modes, offer: tell, say },
+  { here, open, ask, write, modes, offer: tell, say, offerViews },
 ) {
   const on = () => state.mode === "train";
   let view = 0; // the iteration in view
@@ -52,9 +54,10 @@ export function createTrainMode(
   const settings = createSettings((train) => {
     update({ train });
     messages.refuse("");
+    goOn();
     draw();
   });
-  const rule = createRule();
+  const rule = createRule(() => draw());
   const offer = createOffer(
     ({ program, output, sentence: _, ...train }) => {
       const others = program === state.program ? {} : { loops: {}, fold: [], open: null };
@@ -73,28 +76,42 @@ export function createTrainMode(
     },
     onOffer: offer.show,
   });
-  createData({
-    details: () => (state.trace?.program === state.program ? state.trace.input_details : {}),
-    onWrite: (lines) => write(`${lines}\n${state.program}`),
-    onAccept(values) {
-      update(withMoreValues(state, values));
-      for (const name of Object.keys(values)) settings.choose(name, "data");
-      ask();
-    },
-  });
-  const plots = createPlots(byId("training"), {
+  /** @type {ReturnType<typeof import("./data.js").createData> | null} */
+  let dialog = null;
+  /** The dialog with the data, made when it is first wanted. */
+  const data = async () => {
+    const { createData } = await import("./data.js");
+    dialog ??= createData({
+      details: () => (state.trace?.program === state.program ? state.trace.input_details : {}),
+      onWrite: (lines) => write(`${lines}\n${state.program}`),
+      onAccept(values) {
+        update(withMoreValues(state, values));
+        for (const name of Object.keys(values)) settings.choose(name, "data");
+        ask();
+      },
+    });
+    return dialog;
+  };
+  byId("open-data").addEventListener("click", async () => (await data()).open());
+  const looks = createLooks({
     onIteration: see,
     request: () => ({ ...requestOf(state) }),
     shapes,
   });
   const run = createRun({ onStatus, onProblem });
   const runState = createRunState(state, settings.train, run.status);
-  const { attached, outdated, subject, withShownLoss } = runState;
+  const { attached, outdated, subject, withShownLoss, blank } = runState;
   const bar = createBar({
     back: () => see(Math.max(view - 1, 0)),
     ...{ step, startOver, follow, see },
     cancel: () => run.act("cancel"),
   });
+
+  /** A run that is not over goes on with what is set now. */
+  function goOn() {
+    const others = settings.wrong() ? null : runState.otherSettings(attached());
+    if (others) run.change(others);
+  }
 
   /** The shapes of the inputs. */
   function shapes() {
@@ -128,10 +145,19 @@ export function createTrainMode(
     const shown = status ? Math.min(view, status.iteration) : 0;
     bar({ status, view: shown, iterations, stale, live, able: !missing });
     messages.show({ status: any, attached: status !== null, stale, missing });
+    settings.rows(shapes()[settings.data()[0] ?? ""]?.[0] ?? 0);
+    byId("train-when").textContent =
+      status && !isOpen(status) ? "for the next run" : "takes effect at once";
     rule.load(settings.row());
-    rule.show(status && { id: status.id, iteration: shown });
-    if (any) plots.load(any, shown);
-    say(status && !stale ? runScene(status, shown, settings.row()) : null);
+    if (isBeginning(status)) return; // what it has to show is asked for with its first iteration
+    rule.show(status && { id: status.id, iteration: shown }, same(status?.changes ?? []));
+    looks.show({
+      ...{ status: any ?? blank(iterations), iteration: shown },
+      ...{ trace: state.trace, parameters: settings.parameters(), able: !missing || any !== null },
+    });
+    if (!status || stale)
+      say(missing ? null : readyScene(settings.train(), runState.initial(), settings.row()));
+    else say(runScene(status, shown, settings.row(), rule.at(shown, isGoing(status))));
   }
 
   /** Asks for the picture of the iteration in view. */
@@ -144,7 +170,7 @@ export function createTrainMode(
   }
 
   /** @param {number} iteration */
-  function look(iteration) {
+  function turnTo(iteration) {
     view = iteration;
     refresh();
   }
@@ -158,7 +184,7 @@ export function createTrainMode(
     const due = !isGoing(status) || Date.now() - seen > FOLLOW;
     const target = Math.min(view, status.iteration);
     const other = state.run?.id !== status.id || state.run.iteration !== target;
-    if (attached() && due && other) refresh();
+    if (attached() && due && other && !isBeginning(status)) refresh();
     else draw();
   }
 
@@ -207,7 +233,7 @@ export function createTrainMode(
   function step() {
     const status = attached();
     if (isGoing(status)) run.act("pause");
-    else if (status && view < status.iteration) look(view + 1);
+    else if (status && view < status.iteration) turnTo(view + 1);
     else if (status?.state === "paused" && !outdated(status)) {
       live = true;
       run.act("step");
@@ -219,14 +245,13 @@ export function createTrainMode(
   function startOver() {
     if (isOpen(run.status())) run.act("cancel");
     run.leave();
-    plots.clear();
     live = true;
-    look(0);
+    turnTo(0);
   }
 
   function follow() {
     live = true;
-    look(run.status()?.iteration ?? view);
+    turnTo(run.status()?.iteration ?? view);
   }
 
   /** @param {number} iteration scrubbed to, or picked in a plot */
@@ -234,7 +259,7 @@ export function createTrainMode(
     const status = attached();
     if (!status) return;
     live = iteration >= status.iteration;
-    look(Math.min(iteration, status.iteration));
+    turnTo(Math.min(iteration, status.iteration));
   }
 
   /** Another program was opened, in this mode or in another. */
@@ -242,11 +267,9 @@ export function createTrainMode(
     const { train } = state;
     const kept = on() ? keptRun(subject()) : null;
     const known = state.run ?? kept;
-    if (run.status()?.id !== known?.id) {
-      run.leave();
-      plots.clear();
-    }
-    byId("training").hidden = !on();
+    if (run.status()?.id !== known?.id) run.leave();
+    if (!on()) looks.show(null);
+    offerViews(on());
     messages.refuse("");
     update({ run: on() && known ? { id: known.id, iteration: known.iteration } : null });
     awaited = null;
@@ -276,7 +299,12 @@ export function createTrainMode(
       if (on()) toggle();
       return on();
     },
-    themed: plots.theme,
+    themed: looks.theme,
+    /** A file of rows is dropped on the page: whether it is taken. */
+    rows(/** @type {File} */ file) {
+      if (on()) data().then((made) => made.drop(file));
+      return on();
+    },
 
     /**
      * @param {Payload} trace

@@ -7,6 +7,7 @@ import { call, Problem } from "./run.js";
 import { count } from "./words.js";
 
 /** @typedef {import("./types.js").Update} Update */
+/** @typedef {{iteration: number, parameters: Record<string, Update>, right?: [number, number] | null}} Known */
 
 /** @param {string | string[]} latex lines of a formula */
 const lines = (latex) => [latex].flat().filter(Boolean);
@@ -21,7 +22,8 @@ function line(latex, kind = "rule-line") {
   return element;
 }
 
-export function createRule() {
+/** @param {() => void} onUpdate the numbers of another iteration are there */
+export function createRule(onUpdate) {
   const symbols = byId("train-symbols");
   const numbers = byId("train-numbers");
   const about = byId("train-about");
@@ -32,11 +34,13 @@ export function createRule() {
   let turn = 0; // an answer to an earlier turn is dropped
   /** @type {{id: string, iteration: number} | null} */
   let wanted = null;
-  /** @type {{iteration: number, parameters: Record<string, Update>} | null} */
+  /** @type {Known | null} */
   let update = null;
+  let of = ""; // what was asked for last
   const select = createSelect("of", (next) => {
     name = next;
     draw();
+    onUpdate();
   });
   byId("train-of").append(select.element);
 
@@ -50,11 +54,12 @@ export function createRule() {
 
   function draw() {
     const names = Object.keys(update?.parameters ?? {});
-    const chosen = update?.parameters[name] ?? update?.parameters[names[0] ?? ""];
+    const first = names.find((each) => update?.parameters[each]?.lines.length) ?? names[0] ?? "";
+    const chosen = update?.parameters[name] ?? update?.parameters[first];
     select.element.hidden = names.length < 2;
     numbers.hidden = about.hidden = !chosen;
     if (!chosen || !update) return;
-    if (!names.includes(name)) name = names[0] ?? "";
+    if (!names.includes(name)) name = first;
     const choices = names.map((value) => ({ value, label: value }));
     select.load(choices, name);
     about.textContent = `Update ${count(update.iteration + 1)}${names.length < 2 ? ` of ${name}` : ""}`;
@@ -75,11 +80,13 @@ export function createRule() {
       next = await call(`/api/train/${id}/update?iteration=${iteration}`);
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown; // the rule stands without numbers
+      of = ""; // and they are asked for again
     }
     busy = false;
     if (mine === turn) {
       update = next;
       draw();
+      onUpdate();
     }
     ask();
   }
@@ -91,15 +98,34 @@ export function createRule() {
     },
 
     /**
+     * The update of the parameter that is looked at, where it is that of an iteration; of a run
+     * that goes on the last one that is known.
+     * @param {number} iteration
+     * @param {boolean} going
+     * @returns {import("./scene.js").Moved | null}
+     */
+    at(iteration, going) {
+      const isKnown = going || update?.iteration === iteration;
+      const found = isKnown ? update?.parameters[name] : null;
+      const right = update?.iteration === iteration ? update.right : null;
+      return found ? { name, update: found, right } : null;
+    },
+
+    /**
      * The numbers of the update that follows an iteration.
      * @param {import("./types.js").Run | null} run
+     * @param {string} [settings] that it follows: others make another update of it
      */
-    show(run) {
+    show(run, settings = "") {
       if (run) {
+        const key = `${run.id} ${run.iteration} ${settings}`;
+        if (key === of) return;
+        of = key;
         wanted = run;
         ask();
       } else {
         turn += 1;
+        of = "";
         wanted = update = null;
         draw();
       }

@@ -2,9 +2,23 @@
 import { rowsIn } from "../state/values.js";
 import { same } from "./session.js";
 import { withPoint } from "./spark.js";
+import { isOpen } from "./words.js";
+
+export const OWN = "written"; // the row of optimizers that is the program's own update
 
 /** @typedef {import("./types.js").Status} Status */
 /** @typedef {import("./types.js").Train} Train */
+
+/** @param {Train} train what takes effect on the way */
+const live = ({ optimizer, settings, batch }) => ({ optimizer, settings, batch });
+
+/**
+ * Whether a run goes on with other settings; the program's own update has none.
+ * @param {Status} status
+ * @param {Train} now
+ */
+const isTakenOver = (status, now) =>
+  isOpen(status) && ![now.optimizer, status.train.optimizer].includes(OWN);
 
 /**
  * @param {import("../state/store.js").State} state
@@ -14,6 +28,8 @@ import { withPoint } from "./spark.js";
 export function createRunState(state, chosen, last) {
   /** @type {{id: string, point: [number, number]} | null} the loss that the picture shows */
   let pictured = null;
+  /** @type {number | null} the loss of the program's own values */
+  let initial = null;
 
   /** The seed of the values that the text leaves to chance; it draws the batches too. */
   const chance = () => (typeof state.trace?.seed === "number" ? state.seed : null);
@@ -54,8 +70,33 @@ export function createRunState(state, chosen, last) {
       return of === subject() ? status : null;
     },
 
-    /** @param {Status | null} status whether it was run with other settings */
-    outdated: (status) => status !== null && same(status.train) !== same(planned()),
+    /** @param {Status | null} status whether other settings begin another run */
+    outdated(status) {
+      if (!status) return false;
+      const [now, before] = [planned(), status.train];
+      return same(before) !== same(isTakenOver(status, now) ? { ...now, ...live(before) } : now);
+    },
+
+    /** What a run that is not over can go on with, where that is not what it does already. */
+    otherSettings(/** @type {Status | null} */ status) {
+      const now = planned();
+      if (!status || !isTakenOver(status, now)) return null;
+      return same(live(now)) === same(live(status.train)) ? null : live(now);
+    },
+
+    /**
+     * The program as it stands, for pictures of it before a run.
+     * @param {number} iterations that a run would have
+     * @returns {any}
+     */
+    blank: (iterations) => ({
+      ...{ id: "", state: "queued", iteration: 0, iterations, train: planned() },
+      ...{ loss: initial === null ? [] : [[0, initial]], parameters: {}, layers: [] },
+      ...{ histograms: [], findings: [] },
+    }),
+
+    /** The loss before a run. */
+    initial: () => initial,
 
     /**
      * Long series are sent thinned; the picture has its own iteration's loss.
@@ -73,10 +114,10 @@ export function createRunState(state, chosen, last) {
      * @param {import("./types.js").Run | null | undefined} run whose values it has
      */
     ran(trace, run) {
-      if (!run) return;
       const output = trace.names[trace.output] ?? trace.output;
       const loss = Number(trace.nodes.find(({ id }) => id === output)?.text);
-      pictured = { id: run.id, point: [run.iteration, loss] };
+      if (run) pictured = { id: run.id, point: [run.iteration, loss] };
+      else initial = Number.isFinite(loss) ? loss : null;
     },
   };
 }

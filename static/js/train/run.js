@@ -108,6 +108,9 @@ export function createRun({
   let status = null;
   let turn = 0; // answers to earlier turns are dropped
   let failures = 0;
+  /** @type {object | null} settings that are asked for next */
+  let wanted = null;
+  let isChanging = false;
 
   /** @param {Status} next */
   function take(next) {
@@ -121,13 +124,15 @@ export function createRun({
     later(() => mine === turn && ask(mine), wait);
   }
 
-  /** @param {number} mine */
-  async function ask(mine) {
+  /** @param {number} mine @param {boolean} [patient] answered once there is news */
+  async function ask(mine, patient = false) {
     if (!status) return;
     const whole = (status.loss?.length ?? 0) > MOST;
     const after = whole ? -1 : (status.checkpoint ?? status.loss?.at(-1)?.[0] ?? -1);
     try {
-      const next = await call(`/api/train/${status.id}?after=${after}`, undefined, fetcher);
+      const wait = patient ? "&wait=1" : "";
+      const path = `/api/train/${status.id}?after=${after}${wait}`;
+      const next = await call(path, undefined, fetcher);
       if (mine !== turn) return;
       if (whole) status = null;
       take(next);
@@ -155,7 +160,7 @@ export function createRun({
       const next = await deed();
       if (mine !== turn) return;
       take(next);
-      ask(mine);
+      ask(mine, isGoing(next)); // its first iteration is not waited for by the clock
     } catch (thrown) {
       if (!(thrown instanceof Problem)) throw thrown;
       if (mine !== turn) return;
@@ -187,6 +192,24 @@ export function createRun({
     /** @param {Action} action */
     act: async (action) => {
       if (status) await enter(() => call(`/api/train/${status?.id}`, { action }, fetcher));
+    },
+
+    /**
+     * The run goes on with other settings: one question at a time, the latest wins.
+     * @param {Pick<import("./types.js").Train, "optimizer" | "settings" | "batch">} settings
+     */
+    change: async (settings) => {
+      const { id } = status ?? {};
+      wanted = settings;
+      if (isChanging) return;
+      isChanging = true;
+      while (wanted && id === status?.id) {
+        const next = wanted;
+        wanted = null;
+        await enter(() => call(`/api/train/${id}/settings`, next, fetcher));
+      }
+      wanted = null;
+      isChanging = false;
     },
 
     /** Lets go of the run; on the server it is left as it is. */

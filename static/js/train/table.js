@@ -25,6 +25,20 @@ export function guessed(inputs) {
   return { X, y };
 }
 
+const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+const FEWEST = 4; // rows that are worth batches
+
+/**
+ * The sizes of a batch that may be chosen besides all rows, the present one among them.
+ * @param {number} rows
+ * @param {number | null} chosen
+ */
+export function batchesOf(rows, chosen) {
+  const sizes = rows < FEWEST ? [] : SIZES.filter((size) => size < rows && 64 * size >= rows);
+  const all = chosen === null ? sizes : [...sizes, chosen];
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
 /**
  * Rows with as many axes as the input has: a column of one is a vector where the input is one, and
  * the other way round.

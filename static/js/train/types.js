@@ -58,6 +58,7 @@
  * @property {{id: string, name: string, line: number | null}[]} [layers]
  * @property {{iteration: number}[]} [histograms]
  * @property {{kind: string, message: string, iteration: number, layer: string | null}[]} [findings]
+ * @property {(Pick<Train, "optimizer" | "settings" | "batch"> & {iteration: number})[]} [changes] what was set on the way
  * @property {number} [checkpoint] the last iteration told
  *
  * @typedef {Object} Update of one parameter
@@ -65,6 +66,9 @@
  * @property {string | string[]} numbers
  * @property {string} text
  * @property {{text: string, latex: string, value: string}[]} lines
+ * @property {string} [set] the last line with the settings as numbers
+ * @property {string} [gradient_length]
+ * @property {string | null} [step_length]
  *
  * @typedef {Object} Table rows of data
  * @property {string[]} columns

@@ -6,7 +6,7 @@ import { recall, remember } from "../lib/storage.js";
 
 const KEPT = "more"; // under which the last view is remembered
 const FIRST = "code";
-const WIDE = ["hessian", "paths", "gradient_check", "steps"]; // gain by more room
+const WIDE = ["hessian", "paths", "gradient_check", "steps", "histograms", "gradients", "surface"]; // gain by more room
 
 /** @param {(view: string | null) => void} onChange the view that is open, if any */
 export function createDrawer(onChange) {
@@ -78,7 +78,14 @@ export function createDrawer(onChange) {
     large.showModal();
   }
 
-  const toggle = () => (current ? show(null) : open(recall(KEPT) ?? FIRST));
+  /** The view that was read last, where it is there now. */
+  function last() {
+    const kept = recall(KEPT) ?? FIRST;
+    return [...select.options].some(({ value, disabled }) => value === kept && !disabled)
+      ? kept
+      : FIRST;
+  }
+  const toggle = () => (current ? show(null) : open(last()));
   select.addEventListener("change", () => open(select.value));
   enlarge.addEventListener("click", enlarged);
   large.addEventListener("click", (event) => {
@@ -101,9 +108,19 @@ export function createDrawer(onChange) {
   });
   strip.setAttribute("aria-expanded", String(isColumnOpen()));
 
+  /** @param {boolean} on whether there are the views of a run, too */
+  function offer(on) {
+    for (const option of select.options) {
+      const section = views.find(({ id }) => id === option.value);
+      if (section?.matches(".train-view")) option.hidden = option.disabled = !on;
+    }
+    if (!on && select.selectedOptions[0]?.disabled && current) open(FIRST);
+  }
+
   return {
     open,
     edit,
+    offer,
     current: () => current,
     actions: { more: toggle, done: () => column(false) },
 

@@ -56,6 +56,7 @@ def test_the_largest_score_is_the_answer(loss: str):
         run.advance()
     now = run.values_at(5)["W"]
     assert run.right == (int(np.sum(np.argmax(X @ now, axis=1) == Y)), 12)
+    assert run.right_at(0) == (expected, 12)
 
 
 @pytest.mark.parametrize("loss", TWO)

@@ -236,3 +236,14 @@ def test_flat_zones_are_where_the_slope_says() -> None:
     assert {one.gate.role for one in ACTIVATIONS} > {SCALER}
     with pytest.raises(GraphError):
         curves(["nothing"])
+
+
+@pytest.mark.parametrize(("stretch", "alike"), [(1.5, True), (30.0, False)])
+def test_axes_of_like_extent_have_one_measure(stretch: float, alike: bool) -> None:
+    X, y, _ = generate("two_moons", 40)
+    inputs = {"X": X * [1.0, stretch], "y": y, "w": [0.5, -1.0], "b": 0.1}
+    plane = boundary(graphs.trace(LOGISTIC, inputs).evaluation, "X", "y")
+    assert plane.y is not None
+    assert math.isclose(np.ptp(plane.x), np.ptp(plane.y)) == alike
+    for axis, column in ((plane.x, inputs["X"][:, 0]), (plane.y, inputs["X"][:, 1])):
+        assert axis[0] < column.min() <= column.max() < axis[-1]

@@ -6,16 +6,19 @@ import { figure, standalone } from "../../lib/figure.js";
 import { count } from "../words.js";
 import { look } from "./classes.js";
 import { edges, landscape } from "./landscape.js";
+import { halves, patches } from "./regions.js";
+import { legend, scatter } from "./scatter.js";
 import { csvOf } from "./series.js";
 import { axis } from "./surface.js";
 import { formatOrDash, tickOf } from "./ticks.js";
 
 /** @typedef {import("./types.js").Boundary} Boundary */
 
-const WIDEST = 1.9; // of its height
 const LAST = 12;
-const MARGIN = { marginTop: 26, marginLeft: 48, marginBottom: 36 };
-const ROW = 22; // pixels of a class in the legend
+const MARGIN = { marginTop: 2, marginLeft: 44, marginBottom: 44, marginRight: 0 };
+const SMALL = 260; // pixels: a smaller one has no names of its axes
+const INSET = { ...MARGIN, marginTop: 8, marginLeft: 36, marginBottom: 24 };
+const FILE = { ...MARGIN, marginTop: 26, marginRight: 92 }; // its classes are named beside it
 
 /**
  * @param {import("./types.js").Scene} scene
@@ -27,8 +30,9 @@ export function drawBoundary({ iteration, width, height, answer }) {
   const plane = found.classes ?? found.scores;
   const sorted = found.classes || typeof found.threshold === "number";
   const draw = sorted ? regions : plane ? heights : curve;
-  const square = Math.min(width, Math.round(height * WIDEST));
-  const element = draw(found, { width: plane ? square : width, height });
+  const side = Math.min(width, height);
+  const size = plane ? { width: side, height: side } : { width, height };
+  const element = draw(found, { ...size, ...(side < SMALL ? INSET : MARGIN) });
   element.setAttribute(
     "aria-label",
     `${element.getAttribute("aria-label")} At iteration ${count(iteration)}; ${points.length} points. A table follows.`,
@@ -45,8 +49,10 @@ export function drawBoundary({ iteration, width, height, answer }) {
   );
   return {
     element: box,
-    svg: () => standalone(element),
+    svg: () =>
+      sorted ? inFile(draw(found, { ...size, width: side + 92, ...FILE })) : standalone(element),
     csv: () => csvOf(rowsOf(found)),
+    labels: sorted ? labelsOf(found) : [],
     table: {
       caption: "The first of the points",
       heads,
@@ -56,37 +62,113 @@ export function drawBoundary({ iteration, width, height, answer }) {
 }
 
 /**
+ * A plot that is drawn for a file alone: its looks are read where the page's style sheet holds.
+ * @param {Element} element
+ */
+function inFile(element) {
+  const box = html("div", { class: "plot-points hidden" }, element);
+  document.body.append(box);
+  const text = standalone(element);
+  box.remove();
+  return text;
+}
+
+/**
+ * The classes there are, in order.
+ * @param {Boundary} found
+ */
+function labelsOf({ classes, points }) {
+  const told = points.map((point) => point[2] ?? 0);
+  return [...new Set([...(classes ?? []).flat(), ...told])].sort((a, b) => a - b);
+}
+
+/**
+ * @typedef {{width: number, height: number, marginTop: number, marginLeft: number, marginBottom: number, marginRight: number}} Size
+ */
+
+/**
  * The region of each class.
  * @param {Boundary} found
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  */
-function regions({ x, y, classes, scores, threshold, points, names = [] }, size) {
+function regions(found, size) {
+  const { x, y, classes, scores, threshold, points, names = [] } = found;
   const sides = { ...edges(x, "x"), ...edges(y, "y") };
   const flat = (classes ?? scores ?? []).flat().map(Number);
-  const labels = [...new Set([...(classes ? flat : []), ...points.map((point) => point[2] ?? 0)])];
-  labels.sort((a, b) => a - b);
+  const labels = labelsOf(found);
   const dense = { width: x.length, height: y.length, ...sides, clip: /** @type {const} */ (true) };
   const ground = classes
-    ? labels.map((label, rank) =>
-        contour(
-          flat.map((each) => (each === label ? 1 : 0)),
-          {
-            ...{ ...dense, value: (/** @type {number} */ one) => one, thresholds: [0.5], blur: 1 },
-            ...{ fill: look(rank).tint, stroke: "var(--ink)", strokeWidth: 1 },
-          },
+    ? [
+        patches(x, y, classes, labels),
+        ...labels.map((label, rank) =>
+          contour(
+            flat.map((each) => (each === label ? 1 : 0)),
+            {
+              ...{
+                ...dense,
+                value: (/** @type {number} */ one) => one,
+                thresholds: [0.5],
+                blur: 1,
+              },
+              ...{ fill: look(rank).tint, stroke: "var(--ink)", strokeWidth: 1 },
+            },
+          ),
         ),
-      )
+      ]
     : halves(flat, threshold ?? 0, dense);
   return figure(
     `What the program says of each place: ${labels.length || 2} classes over ${over(names)}.`,
     {
-      ...{ ...size, ...MARGIN, marginRight: 92 },
-      x: axis(names[0] ?? "x₀", x),
-      y: axis(names[1] ?? "x₁", y, "top"),
-      marks: [...ground, ...scatter(points, labels), ...legend(labels, size.height)],
+      ...size,
+      x: sideways(names[0] ?? "x₀", x, size),
+      y: upwards(y, size),
+      marks: [
+        up(names[1] ?? "x₁", size),
+        ...ground,
+        ...scatter(points, labels, size.width > 320 ? 4.25 : 3.25),
+        ...(size.marginRight > 0 ? legend(labels, size.height) : []),
+      ],
     },
   );
 }
+
+/**
+ * An axis with as many ticks as have room.
+ * @param {string} label
+ * @param {number[]} values
+ * @param {Size} size
+ */
+const sideways = (label, values, { width }) => ({
+  ...axis(label, values),
+  ...(width < SMALL ? { label: null, ticks: 3 } : {}),
+});
+
+/**
+ * The axis that goes up; its name stands where its uppermost number would.
+ * @param {number[]} values
+ * @param {Size} size
+ */
+function upwards(values, size) {
+  const [low = 0, high = 1] = [values[0], values.at(-1)];
+  const write = tickOf();
+  const isNear = (/** @type {number} */ at) => (high - at) / (high - low) < 20 / size.height;
+  return {
+    ...sideways("", values, size),
+    label: null,
+    tickFormat: (/** @type {number} */ at) => (isNear(at) ? "" : write(at)),
+  };
+}
+
+/**
+ * The name of the axis that goes up, beside its upper end.
+ * @param {string} name
+ * @param {Size} size
+ */
+const up = (name, { width, marginLeft }) =>
+  text(width < SMALL ? [] : [name], {
+    ...{ frameAnchor: "top-left", dx: 6 - marginLeft, dy: 6, text: (said) => said },
+    ...{ textAnchor: "start", lineAnchor: "middle", fill: "var(--muted)" },
+  });
 
 /** @param {string[]} names of the features */
 const over = (names) => names.join(" and ") || "two features";
@@ -94,17 +176,18 @@ const over = (names) => names.join(" and ") || "two features";
 /**
  * A number at each place, as contours; the points have the tint of their own.
  * @param {Boundary} found
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  */
 function heights({ x, y, scores = [], points, names = [] }, size) {
   const { color, ground, numbers, tintOf } = landscape({ x, y, z: scores }, { deep: false });
   const fillOf = (/** @type {Boundary["points"][number]} */ point) => tintOf(point[2] ?? 0);
   const fills = [...new Set(points.map(fillOf))];
   return figure(`What the program says of each place, as contours over ${over(names)}.`, {
-    ...{ ...size, ...MARGIN, marginRight: 16, color },
-    x: axis(names[0] ?? "x₀", x),
-    y: axis(names[1] ?? "x₁", y, "top"),
+    ...{ ...size, color },
+    x: sideways(names[0] ?? "x₀", x, size),
+    y: upwards(y, size),
     marks: [
+      up(names[1] ?? "x₁", size),
       ground,
       ...fills.map((fill) =>
         dot(
@@ -118,79 +201,13 @@ function heights({ x, y, scores = [], points, names = [] }, size) {
 }
 
 /**
- * The two sides of a threshold: the tint of each class, a line between, and steps of certainty.
- * @param {number[]} scores
- * @param {number} threshold
- * @param {any} dense where the grid lies
- */
-function halves(scores, threshold, dense) {
-  const above = scores.map((score) => score - threshold);
-  const most = Math.max(...above.map(Math.abs), 1e-12);
-  const value = (/** @type {number} */ score) => score;
-  const levels = [-0.5, -0.25, 0.25, 0.5].map((share) => share * most);
-  return [
-    contour(above, {
-      ...dense,
-      value,
-      thresholds: [-2 * most],
-      fill: look(0).tint,
-      stroke: "none",
-    }),
-    contour(above, { ...dense, value, thresholds: [0], fill: look(1).tint, stroke: "none" }),
-    contour(above, {
-      ...{ ...dense, value, thresholds: levels, stroke: "var(--wire)", strokeDasharray: "2 3" },
-    }),
-    contour(above, { ...dense, value, thresholds: [0], stroke: "var(--ink)", strokeWidth: 1.75 }),
-  ];
-}
-
-/**
- * The points of each class by its symbol and colour.
- * @param {Boundary["points"]} points
- * @param {number[]} labels
- */
-export function scatter(points, labels) {
-  return labels.map((label, rank) =>
-    dot(
-      points.filter((point) => (point[2] ?? 0) === label),
-      {
-        ...{ x: "0", y: "1", r: points.length > 400 ? 2.25 : 3.25, symbol: look(rank).symbol },
-        ...{ fill: "var(--background)", stroke: look(rank).stroke, strokeWidth: 1.75, clip: true },
-      },
-    ),
-  );
-}
-
-/**
- * Symbols and names in the right margin, so that they are in the file too.
- * @param {number[]} labels
- * @param {number} height of the plot: what has no room is counted
- */
-export function legend(labels, height) {
-  const room = Math.floor((height - MARGIN.marginTop - MARGIN.marginBottom) / ROW);
-  const most = labels.length > room ? room - 1 : labels.length;
-  const names = labels.slice(0, most).map((label) => minus(`class ${label}`));
-  if (labels.length > most) names.push(`and ${labels.length - most} more`);
-  return names.map((name, rank) => [
-    dot(rank < most ? [name] : [], {
-      ...{ frameAnchor: "top-right", dx: 16, dy: 8 + ROW * rank, symbol: look(rank).symbol },
-      ...{ r: 4.5, fill: look(rank).tint, stroke: look(rank).stroke, strokeWidth: 1.75 },
-    }),
-    text([name], {
-      ...{ frameAnchor: "top-right", dx: rank < most ? 28 : 8, dy: 8 + ROW * rank },
-      ...{ textAnchor: "start", lineAnchor: "middle", text: (said) => said, fill: "var(--ink)" },
-    }),
-  ]);
-}
-
-/**
  * @param {Boundary} found
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  */
 function curve({ x, y, points, names = [] }, size) {
   const fitted = x.map((at, index) => [at, y[index] ?? Number.NaN]);
   return figure(`The fitted curve over ${names[0] ?? "the feature"}.`, {
-    ...{ ...size, ...MARGIN, marginRight: 24 },
+    ...{ ...size, marginTop: 26, marginRight: 12 },
     x: axis(names[0] ?? "x", x),
     y: { label: names[1] ?? "y", labelArrow: "none", ticks: 5, grid: true, tickFormat: tickOf() },
     marks: [

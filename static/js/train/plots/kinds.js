@@ -32,11 +32,12 @@ export const KINDS = [
       layers.length && histograms.length ? null : NO_LAYERS,
   },
   {
-    ...{ name: "surface", title: "Surface", asks: "/api/train/surface" },
-    unavailable: ({ parameters }, shapes) => (learned(parameters, shapes) > 1 ? null : NO_PAIR),
+    ...{ name: "surface", title: "Loss surface", asks: "/api/train/surface" },
+    unavailable: ({ id, parameters }, shapes) =>
+      id !== "" && learned(parameters, shapes) > 1 ? null : NO_PAIR,
   },
   {
-    ...{ name: "boundary", title: "Boundary", asks: "/api/train/boundary" },
+    ...{ name: "boundary", title: "Decision boundary", asks: "/api/train/boundary" },
     unavailable: ({ train }, shapes) => (columnsOf(train.data, shapes) ? null : NO_DATA),
   },
 ];
@@ -73,7 +74,7 @@ export function columnsOf(data, shapes) {
   return { features, labels };
 }
 
-const WIDE = 50; // how many times its least a loss is at first, to be shown on a logarithmic axis
+const WIDE = 8; // how many times its least a loss is at first, to be shown on a logarithmic axis
 
 /**
  * The scale of the loss that shows most: logarithmic where it falls far. Null where some are not

@@ -2,7 +2,7 @@
 import { dot } from "@observablehq/plot";
 import { html } from "../../lib/dom.js";
 import { figure } from "../../lib/figure.js";
-import { legend, scatter } from "./boundary.js";
+import { legend, scatter } from "./scatter.js";
 import { tickOf } from "./ticks.js";
 
 /** @typedef {{X: number[][], y: number[] | null, columns?: string[]}} Data */

@@ -143,3 +143,19 @@ export function clearest(shown, end, level, size) {
   });
   return near.sort((one, other) => other.gap - one.gap)[0]?.share ?? 0;
 }
+
+const SHORT = 20; // times what is there: a longer axis would hide it
+
+/**
+ * Where the axis of iterations ends: with the run, or before it while little of it is there.
+ * @param {number} done
+ * @param {number} iterations
+ */
+export function axisEnd(done, iterations) {
+  const end = Math.max(iterations, done, 1);
+  if (SHORT * Math.max(done, 50) >= end) return end;
+  const least = 4 * Math.max(done, 50);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 5, 10].find((digit) => digit * power >= least) ?? 10;
+  return Math.min(step * power, end);
+}

@@ -32,6 +32,30 @@ export function ticksOf(domain, most) {
 }
 
 /**
+ * The ticks of a logarithmic axis in plain numbers: 1 and 3 times powers of ten, else the powers
+ * alone, every other one of them, and so on.
+ * @param {[number, number]} domain
+ * @param {number} most
+ * @returns {number[]}
+ */
+export function plainTicks([low, high], most) {
+  const first = Math.floor(Math.log10(low));
+  const decades = Math.ceil(Math.log10(high)) - first + 1;
+  const times = (/** @type {number} */ digit, /** @type {number} */ power) =>
+    Number(`${digit}e${power}`);
+  const powers = Array.from({ length: decades }, (_, at) => first + at);
+  const inside = (/** @type {number} */ tick) => tick >= low && tick <= high;
+  const those = (/** @type {number[]} */ ...digits) =>
+    powers.flatMap((power) => digits.map((digit) => times(digit, power))).filter(inside);
+  const usual = those(1, 3);
+  if (usual.length < 2) return those(1, 2, 5);
+  if (usual.length <= most) return usual;
+  const whole = those(1);
+  const every = Math.ceil(whole.length / Math.max(most, 1));
+  return whole.filter((_, at) => at % every === 0);
+}
+
+/**
  * What writes a tick: as a power of ten where a logarithmic axis spans several.
  * @param {[number, number]} [domain] of a logarithmic axis
  * @returns {(number: number) => string}

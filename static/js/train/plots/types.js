@@ -39,6 +39,7 @@
  * @property {Layer[]} layers in forward order
  * @property {Moment[]} histograms
  * @property {Finding[]} findings
+ * @property {{iteration: number}[]} [changes] of settings on the way
  *
  * @typedef {Object} Surface
  * @property {string[]} names of the two inputs
@@ -73,6 +74,7 @@
  * @property {() => string} svg as a file
  * @property {() => string} csv
  * @property {{caption: string, heads: string[], rows: string[][]}} table in place of the picture
+ * @property {number[]} [labels] the classes that are told apart
  */
 
 export {};
