@@ -36,7 +36,7 @@ export function createChoices({ state, update, subscribe }, ask) {
     return (first ?? version)?.inputs ?? {};
   }
 
-  subscribe(["trace"], () => {
+  function show() {
     if (!state.trace) return;
     const { nodes, output: own } = state.trace;
     const chosen = nodes.find(({ id }) => id === own)?.name ?? own;
@@ -45,7 +45,9 @@ export function createChoices({ state, update, subscribe }, ask) {
       ...names.map((name) => html("option", { selected: name === chosen }, name)),
     );
     numbers.value = state.numbers;
-  });
+  }
+  subscribe(["trace"], show);
+  show();
   subscribe(["inputs", "program", "loops"], () => {
     const isOther = !isSame(inputsIn(state), firstValues());
     reset.hidden = !isOther && Object.keys(loopsIn(state)).length === 0;

@@ -93,6 +93,7 @@ export function createHistory({ state, update, subscribe }, { first, unrun, onRe
     address.show(shownState(state), isNew);
   }
   subscribe([...LINKED, "trace", "opening"], show);
+  show(); // what the page came with is the first entry
 
   addEventListener("popstate", (event) => {
     if (!event.state?.program) return;

@@ -63,7 +63,7 @@ export function createPatterns({ state, update, subscribe }, ask, outline) {
     return element;
   }
 
-  subscribe(["trace"], () => {
+  function show() {
     const { patterns = [] } = state.trace ?? {};
     const key = JSON.stringify(patterns);
     if (key === drawn) return;
@@ -74,5 +74,7 @@ export function createPatterns({ state, update, subscribe }, ask, outline) {
     box.hidden = patterns.length === 0;
     const again = focused ? box.querySelector(`[data-pattern="${focused}"]`) : null;
     if (again instanceof HTMLElement) again.focus();
-  });
+  }
+  subscribe(["trace"], show);
+  show();
 }
