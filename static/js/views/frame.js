@@ -14,7 +14,7 @@ export function createFrame(panel) {
     "aria-label": label,
     tabindex: 0, // it scrolls
   });
-  const waiting = html("p", { class: "waiting", role: "status" });
+  const waiting = html("p", { class: "away", role: "status" });
   panel.removeAttribute("tabindex");
   panel.replaceChildren(bar, waiting, body);
 
