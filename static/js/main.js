@@ -162,6 +162,14 @@ if (embedded) {
     }),
   );
 }
+if (navigator.maxTouchPoints && controls !== "none") {
+  const { next, back } = player.actions;
+  import("./touch/swipe.js").then(({ createSwipes }) =>
+    createSwipes([byId("stage"), byId("explain")], {
+      ...{ actions: { next, back }, drags: picture.drags },
+    }),
+  );
+}
 if (state.view) drawer?.open(state.view);
 document.body.dataset.ready = "";
 const whole = drawer && openWorkbench(drawer);

@@ -166,6 +166,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
 
     room: view.room,
     fits: view.fits,
+    drags: view.drags,
     actions: {
       fit: view.fit,
       zoomIn: () => view.zoomBy(1.25),
