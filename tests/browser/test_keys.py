@@ -66,7 +66,7 @@ def test_the_other_keys(page: Page) -> None:
     [
         ".transport [data-action=back]",
         "#rail [data-at='2']",
-        "#stage [aria-label^='add gate']",
+        "#stage .gate:has(title:text('add gate'))",
         ".tools [data-action=more]",
         "[data-mode-choice=check]",
         "#picture",
@@ -174,7 +174,7 @@ def test_presenter_mode_keeps_the_step_and_obeys_a_clicker(page: Page) -> None:
 
 def test_a_gate_in_focus_is_opened_with_enter(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=0)
-    page.locator("#stage [aria-label^='mul gate']").focus()
+    page.locator("#stage .gate:has(title:text('mul gate'))").focus()
     page.keyboard.press("Enter")
     at_step(page, 1, 7)
 

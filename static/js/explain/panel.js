@@ -7,6 +7,7 @@ import { whenTypeset } from "../lib/typeset.js";
 import { createDetails, links } from "./details.js";
 import { emptyEquation, equation } from "./equation.js";
 import { narrowings, shapesFit, shortenings, wordsFit } from "./fit.js";
+import { heardOf } from "./heard.js";
 import { linesOf, startWords, wordsOf } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
@@ -16,6 +17,7 @@ import { linesOf, startWords, wordsOf } from "./words.js";
  * @typedef {Object} Scene
  * @property {(() => HTMLElement)[]} words
  * @property {(() => HTMLElement)[]} shapes
+ * @property {string} [heard] in place of the words' sentence
  * @property {boolean} [passing] whether another step takes its place
  * @property {boolean} [atEnd] whether it is said at the last step only
  */
@@ -36,14 +38,19 @@ export function createPanel(ops = {}) {
   let shown = { step: undefined, trace: null };
   let size = "";
 
+  /** @param {string} text heard once; while the rail has the focus, as its value */
+  function hear(text) {
+    if (!said || said.textContent === text || document.activeElement?.id === "step") return;
+    said.textContent = text;
+  }
+
   /** Puts the longest of each that fits; the last is taken as it is. */
   function draw() {
     if (served) return;
     const scene = message && (isLast || !message.atEnd) ? message : current;
     if (!scene) return;
     let words = scene.words[0]?.();
-    const heard = words?.querySelector(".sentence")?.textContent ?? "";
-    if (said && said.textContent !== heard) said.textContent = heard;
+    hear(scene.heard ?? words?.querySelector(".sentence")?.textContent ?? "");
     let shapes = scene.shapes[0]?.();
     panel.replaceChildren(...[words, shapes].filter((part) => part !== undefined));
     for (const way of scene.shapes.slice(1)) {
@@ -105,7 +112,9 @@ export function createPanel(ops = {}) {
 function sceneOf(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const arrays = Object.values(step.text).some(isArray);
+  const place = `Step ${(trace?.steps.indexOf(step) ?? 0) + 1} of ${trace?.steps.length}.`;
   return {
+    heard: `${heardOf(step, nodes)} ${place}`,
     words: shortenings(linesOf(step).length).map(
       (way) => () => wordsOf(step, links(step, trace, ops), way),
     ),

@@ -1,6 +1,7 @@
 // The rail under the picture: circles forward, diamonds backward, and one real slider.
 
-import { byId, minus } from "../lib/dom.js";
+import { heardOf } from "../explain/heard.js";
+import { byId } from "../lib/dom.js";
 import { bead, beadAhead, drawBeads, fitted, labelOf, tell } from "./beads.js";
 import { aheadIn, densityOf, showsName } from "./density.js";
 import { phaseOf } from "./steps.js";
@@ -40,6 +41,8 @@ export function createRail(onPick) {
   let stops = null;
   /** @type {Label[]} what would get a gradient once that line runs */
   let awaited = [];
+  /** @type {Payload["nodes"]} */
+  let named = [];
 
   slider.addEventListener("input", () => onPick(Number(slider.value) - 1));
   rail.addEventListener("click", (event) => {
@@ -159,10 +162,8 @@ export function createRail(onPick) {
     rail.dataset.steps = String(steps.length);
     slider.max = String(steps.length);
     slider.value = String(step + 1);
-    const { sentence } = steps[step] ?? {};
-    const told = sentence
-      ? `${phaseOf(steps[step])}: ${minus(sentence)}`
-      : "nothing is computed yet";
+    const shown = steps[step];
+    const told = shown ? `${phaseOf(shown)}: ${heardOf(shown, named)}` : "nothing is computed yet";
     slider.setAttribute("aria-valuetext", `Step ${step + 1} of ${steps.length}, ${told}`);
   }
 
@@ -173,6 +174,7 @@ export function createRail(onPick) {
         [...payload.nodes, ...(payload.not_run ?? [])].map((node) => [node.id, node]),
       );
       steps = payload.steps;
+      named = payload.nodes;
       forward = steps.filter((step) => phaseOf(step) === "forward").length;
       labels = steps.map((step) =>
         labelOf(nodes.get((step.phase === "forward" ? step.node : step.to) ?? "")),
