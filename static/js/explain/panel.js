@@ -37,6 +37,15 @@ export function createPanel(ops = {}) {
   /** @type {{step: Step | undefined, trace: Payload | null}} */
   let shown = { step: undefined, trace: null };
   let size = "";
+  let place = ""; // which step of how many; a phone's heading says it
+
+  /**
+   * @param {Scene} scene
+   * @param {HTMLElement | undefined} words
+   */
+  function placed(scene, words) {
+    if (scene === current && place) words?.querySelector("h2")?.setAttribute("data-place", place);
+  }
 
   /** @param {string} text heard once; while the rail has the focus, as its value */
   function hear(text) {
@@ -50,6 +59,7 @@ export function createPanel(ops = {}) {
     const scene = message && (isLast || !message.atEnd) ? message : current;
     if (!scene) return;
     let words = scene.words[0]?.();
+    placed(scene, words);
     hear(scene.heard ?? words?.querySelector(".sentence")?.textContent ?? "");
     let shapes = scene.shapes[0]?.();
     panel.replaceChildren(...[words, shapes].filter((part) => part !== undefined));
@@ -62,6 +72,7 @@ export function createPanel(ops = {}) {
     for (const way of scene.words.slice(1)) {
       if (!words || wordsFit(panel, words)) break;
       const next = way();
+      placed(scene, next);
       words.replaceWith(next);
       words = next;
     }
@@ -89,6 +100,7 @@ export function createPanel(ops = {}) {
       if (message?.passing && moved) message = null;
       if (shown.trace && (moved || trace !== shown.trace)) served = false;
       shown = { step, trace };
+      place = step && trace ? placeOf(step, trace) : "";
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
@@ -105,6 +117,12 @@ export function createPanel(ops = {}) {
 
 /**
  * @param {Step} step
+ * @param {Payload} trace
+ */
+const placeOf = (step, { steps }) => `step ${steps.indexOf(step) + 1} of ${steps.length}`;
+
+/**
+ * @param {Step} step
  * @param {Payload | null} trace
  * @param {import("../activations/operating.js").Ops} ops
  * @returns {Scene}
@@ -112,9 +130,8 @@ export function createPanel(ops = {}) {
 function sceneOf(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const arrays = Object.values(step.text).some(isArray);
-  const place = `Step ${(trace?.steps.indexOf(step) ?? 0) + 1} of ${trace?.steps.length}.`;
   return {
-    heard: `${heardOf(step, nodes)} ${place}`,
+    heard: heardOf(step, nodes) + (trace ? ` It is ${placeOf(step, trace)}.` : ""),
     words: shortenings(linesOf(step).length).map(
       (way) => () => wordsOf(step, links(step, trace, ops), way),
     ),

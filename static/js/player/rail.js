@@ -2,7 +2,7 @@
 
 import { heardOf } from "../explain/heard.js";
 import { byId } from "../lib/dom.js";
-import { bead, beadAhead, drawBeads, fitted, labelOf, tell } from "./beads.js";
+import { bead, beadAhead, drawBeads, fitted, labelOf, nearest, placesOf, tell } from "./beads.js";
 import { aheadIn, densityOf, showsName } from "./density.js";
 import { phaseOf } from "./steps.js";
 
@@ -24,6 +24,7 @@ export function createRail(onPick) {
   const rail = byId("rail");
   const slider = /** @type {HTMLInputElement} */ (byId("step"));
   const lists = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half ol")]);
+  const thumb = /** @type {HTMLElement} */ (rail.querySelector(".slider"));
   const beadBox = /** @type {HTMLElement} */ (rail.querySelector(".beads"));
   const counts = rail.querySelectorAll(".count");
   const presented = document.querySelector(".presenter-hint .count");
@@ -32,6 +33,8 @@ export function createRail(onPick) {
   let steps = [];
   /** @type {Label[]} */
   let labels = [];
+  /** @type {number[]} of the beads under the slider */
+  let places = [];
   /** @type {HTMLElement[]} */
   let beads = [];
   let current = -1;
@@ -48,6 +51,18 @@ export function createRail(onPick) {
   rail.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-at]") : null;
     if (button) onPick(Number(button.getAttribute("data-at")));
+  });
+  // A finger on the beads takes the nearest one; the slider under them is the keyboard's.
+  const touched = (/** @type {PointerEvent} */ { clientX }) => {
+    const { left, width } = beadBox.getBoundingClientRect();
+    onPick(nearest(places, (clientX - left) / width));
+  };
+  thumb.addEventListener("pointerdown", (event) => {
+    thumb.setPointerCapture(event.pointerId);
+    touched(event);
+  });
+  thumb.addEventListener("pointermove", (event) => {
+    if (thumb.hasPointerCapture(event.pointerId)) touched(event);
   });
   new ResizeObserver(() => build()).observe(rail);
 
@@ -88,10 +103,9 @@ export function createRail(onPick) {
     rail.style.setProperty("--least", ahead.length ? `${SAID}px` : "0px");
     rail.style.setProperty("--pitch", `${Math.min(pitch, 48)}px`);
     rail.style.setProperty("--label", `${Math.max(pitch - apart(pitch), 34)}px`);
-    const spaces = Math.max(steps.length - 1, 1);
-    rail.style.setProperty("--split", String((forward - 0.3) / spaces));
-    rail.style.setProperty("--forward-end", String(Math.max(forward - 1, 0) / spaces));
-    rail.style.setProperty("--backward-start", String(forward / spaces));
+    places = placesOf(forward, steps.length);
+    rail.style.setProperty("--forward-end", String(places[forward - 1] ?? 0));
+    rail.style.setProperty("--backward-start", String(places[forward] ?? 1));
     const halves = mode === "slider" ? [[], []] : [steps.slice(0, forward), steps.slice(forward)];
     for (const [half, list] of lists.entries()) {
       const shown = halves[half] ?? [];
@@ -153,7 +167,7 @@ export function createRail(onPick) {
       if (index === step) button?.setAttribute("aria-current", "step");
       else button?.removeAttribute("aria-current");
     }
-    if (mode === "slider") drawBeads(beadBox, steps, step);
+    if (mode === "slider") drawBeads(beadBox, steps, places, step);
     const ends = stops !== null && step >= steps.length - 1;
     const place = ends ? `stops at line ${stops}` : `step ${step + 1} of ${steps.length}`;
     for (const count of counts) count.textContent = steps.length ? place : "";
