@@ -4,10 +4,10 @@
 import { byId } from "../lib/dom.js";
 import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
+import { heardOf } from "../player/heard.js";
 import { createDetails, links } from "./details.js";
 import { emptyEquation, equation } from "./equation.js";
 import { narrowings, shapesFit, shortenings, wordsFit } from "./fit.js";
-import { heardOf } from "./heard.js";
 import { linesOf, startWords, wordsOf } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */

@@ -12,7 +12,7 @@ const WORDS = {
   ...{ mul: "multiply", sub: "subtract", div: "divide", neg: "negate", pow: "power" },
   ...{ matmul: "matrix multiply", max: "maximum", min: "minimum" },
 };
-const THUMB = 24; // pixels: the width of what a finger hits of a wire
+const THUMB = 26; // pixels: the least of what a finger hits
 
 /**
  * @param {Node} node
@@ -44,12 +44,12 @@ function said(what, mark, node) {
 
 /**
  * The name of a gate, or of the wire into its slot; of a wire without a slot, which forks or leaves.
- * @param {Payload} trace
+ * @param {Payload} trace a view's own has no text
  * @param {Marks} marks as they stand at the step
  * @param {{kind: "gate" | "wire" | "stem", id: string, slot: number | null}} mark
  * @returns {string | null} null where the mark is none of a node's, as a group's
  */
-export function nameOf({ nodes, program, output, names }, marks, { kind, id, slot }) {
+export function nameOf({ nodes, program = "", output, names = {} }, marks, { kind, id, slot }) {
   const find = (/** @type {string | undefined} */ one) => nodes.find((node) => node.id === one);
   const node = find(id);
   const from = slot === null ? node : find(node?.args[slot]);
@@ -70,16 +70,32 @@ export function nameOf({ nodes, program, output, names }, marks, { kind, id, slo
 
 /** @param {HTMLElement} stage holds the drawing */
 export function createNames(stage) {
-  /** @param {SVGElement} wire */
+  /**
+   * Makes a wire a stop, around which a thumb's width belongs to it.
+   * @param {SVGElement} wire
+   */
   function reach(wire) {
-    const line = wire.querySelector(".line");
+    const line = /** @type {SVGPathElement | null} */ (wire.querySelector(".line"));
     if (!line || wire.hasAttribute("role")) return;
     wire.setAttribute("role", "button");
     wire.setAttribute("tabindex", "-1");
-    const scale = /** @type {SVGGraphicsElement} */ (wire).getCTM()?.a || 1;
-    wire.prepend(
-      svg("path", { class: "reach", d: line.getAttribute("d"), "stroke-width": THUMB / scale }),
-    );
+    const width = THUMB / (line.getCTM()?.a || 1);
+    // Its box counts without its stroke: points that draw nothing make it as high.
+    const { x, y } = line.getPointAtLength(0);
+    const d = `${line.getAttribute("d")}M${x},${y - width / 2}h0M${x},${y + width / 2}h0`;
+    wire.prepend(svg("path", { class: "reach", d, "stroke-width": width }));
+  }
+
+  /**
+   * An array that is lower than a thumb is hit around it, too.
+   * @param {SVGGraphicsElement} array
+   */
+  function widen(array) {
+    const { x, y, width, height } = array.getBBox();
+    const most = THUMB / (array.getCTM()?.a || 1);
+    if (height >= most || array.querySelector(":scope > .reach")) return;
+    const place = { x, y: y - (most - height) / 2, width, height: most };
+    array.prepend(svg("rect", { class: "reach", ...place }));
   }
 
   /**
@@ -98,5 +114,7 @@ export function createNames(stage) {
       if (kind !== "gate") reach(mark);
       if (mark.getAttribute("aria-label") !== name) mark.setAttribute("aria-label", name);
     }
+    for (const array of stage.querySelectorAll(".circuit .array[role=button]"))
+      widen(/** @type {SVGGraphicsElement} */ (array));
   };
 }

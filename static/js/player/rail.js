@@ -1,9 +1,9 @@
 // The rail under the picture: circles forward, diamonds backward, and one real slider.
 
-import { heardOf } from "../explain/heard.js";
 import { byId } from "../lib/dom.js";
 import { bead, beadAhead, drawBeads, fitted, labelOf, nearest, placesOf, tell } from "./beads.js";
 import { aheadIn, densityOf, showsName } from "./density.js";
+import { heardOf } from "./heard.js";
 import { phaseOf } from "./steps.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */

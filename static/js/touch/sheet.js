@@ -16,7 +16,7 @@ const PRESSED = "button, a, select, input";
 export function createSheets(close) {
   const phone = matchMedia(PHONE);
   const { dataset } = document.body;
-  const covered = [byId("main"), byId("player")];
+  const covered = /** @type {HTMLElement[]} */ ([...byId("main").children, byId("player")]);
   const isOpen = () => phone.matches && ("column" in dataset || "drawer" in dataset);
 
   function cover() {
