@@ -22,6 +22,8 @@ import { linesOf, startWords, wordsOf } from "./words.js";
  * @property {boolean} [atEnd] whether it is said at the last step only
  */
 
+const HEADING = 32; // characters that a phone's heading has room for
+
 /** @param {import("../activations/operating.js").Ops} [ops] gates that have a curve in the gallery */
 export function createPanel(ops = {}) {
   const panel = byId("explain");
@@ -44,7 +46,10 @@ export function createPanel(ops = {}) {
    * @param {HTMLElement | undefined} words
    */
   function placed(scene, words) {
-    if (scene === current && place) words?.querySelector("h2")?.setAttribute("data-place", place);
+    const heading = words?.querySelector("h2");
+    if (scene !== current || !place || !heading || heading.querySelector("button")) return;
+    const length = (heading.firstChild?.textContent ?? "").length + place.length;
+    if (length <= HEADING) heading.setAttribute("data-place", place);
   }
 
   /** @param {string} text heard once; while the rail has the focus, as its value */

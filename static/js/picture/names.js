@@ -70,6 +70,8 @@ export function nameOf({ nodes, program = "", output, names = {} }, marks, { kin
 
 /** @param {HTMLElement} stage holds the drawing */
 export function createNames(stage) {
+  const stands = document.body.dataset.controls === "none"; // an embed in which nothing is pressed
+
   /**
    * Makes a wire a stop, around which a thumb's width belongs to it.
    * @param {SVGElement} wire
@@ -77,7 +79,8 @@ export function createNames(stage) {
   function reach(wire) {
     const line = /** @type {SVGPathElement | null} */ (wire.querySelector(".line"));
     if (!line || wire.hasAttribute("role")) return;
-    wire.setAttribute("role", "button");
+    wire.setAttribute("role", stands ? "img" : "button");
+    if (stands) return;
     wire.setAttribute("tabindex", "-1");
     const width = THUMB / (line.getCTM()?.a || 1);
     // Its box counts without its stroke: points that draw nothing make it as high.
