@@ -164,6 +164,14 @@ if (embedded) {
     }),
   );
 }
+if (navigator.maxTouchPoints && controls !== "none") {
+  const { next, back } = player.actions;
+  import("./touch/swipe.js").then(({ createSwipes }) =>
+    createSwipes([byId("stage"), byId("explain")], {
+      ...{ actions: { next, back }, drags: picture.drags },
+    }),
+  );
+}
 if (state.view) drawer?.open(state.view);
 if (location.hash === "#activations") activations?.();
 document.body.dataset.ready = "";

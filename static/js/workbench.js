@@ -15,6 +15,7 @@ import { hideNotice } from "./picture/notice.js";
 import { createHistory } from "./state/history.js";
 import * as opening from "./state/opening.js";
 import { createRequests } from "./state/requests.js";
+import { createSheets } from "./touch/sheet.js";
 import { createTrainMode } from "./train/mode.js";
 import { createModeSwitch } from "./views/mode-switch.js";
 import { createPatterns } from "./views/patterns.js";
@@ -95,6 +96,7 @@ export function createWorkbench(store, page, stepper) {
       drawer.edit();
     },
   });
+  createSheets({ column: drawer.actions.done, drawer: drawer.actions.more });
   byId("form").addEventListener("submit", (event) => event.preventDefault());
 
   const requests = createRequests(store, {
@@ -196,7 +198,9 @@ export function createWorkbench(store, page, stepper) {
     edit() {
       stepper.leave();
       drawer.edit();
-      program.editor.focus();
+      // A finger's keyboard would cover the inputs: it comes when the text is touched.
+      if (matchMedia("(pointer: coarse)").matches) byId("form").focus();
+      else program.editor.focus();
     },
   };
 

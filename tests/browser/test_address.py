@@ -53,7 +53,7 @@ def test_the_address_bar_follows_steps_values_and_programs(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"%22x%22:1\.5"))
     write(page, "g = x * y")
     expect(page).to_have_url(re.compile(r"program=g"))
-    expect(page.locator("#stage [aria-label='mul gate: g']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: g'))")).to_be_visible()
 
 
 def test_an_upstream_gradient_stays_while_values_change(page: Page) -> None:

@@ -270,7 +270,7 @@ def test_how_far_an_evaluation_went_is_said(page: Page) -> None:
     not_run = ":is([data-state=failed], [data-state=ahead])"
     expect(page.locator(f"#stage .gate:not({not_run})")).to_have_count(1)
     expect(page.locator(f"#stage .gate{not_run}")).to_have_count(2)  # g, and its sum
-    expect(page.locator("#stage [aria-label='matmul gate: q']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('matmul gate: q'))")).to_be_visible()
 
 
 def test_axe_finds_nothing_in_the_editor(page: Page) -> None:

@@ -56,7 +56,7 @@ def test_an_error_stands_at_its_place_and_is_mended_with_one_click(page: Page) -
 
 def test_names_without_a_value_have_one(page: Page) -> None:
     open_page(page, "/", program="f = p * q")
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
     expect(page.locator("[data-error]")).to_have_count(0)
     expect(page.get_by_role("spinbutton").first).to_have_value("1")
     filled = page.locator("#input-rows [data-filled]")
@@ -103,9 +103,9 @@ def test_the_gate_under_the_pointer_lights_its_text_and_the_other_way_round(page
     open_page(page, "/", **NEURON, step=0)
     ids = names_of(page, **NEURON)
     source = page.locator(".cm-source")
-    page.locator("#stage [aria-label^='exp gate']").hover()
+    page.locator("#stage .gate:has(title:text('exp gate'))").hover()
     expect(source).to_have_text("exp(-q)")
-    page.locator("#stage [aria-label='add gate: q']").hover()
+    page.locator("#stage .gate:has(title:text-is('add gate: q'))").hover()
     expect(source).to_have_text("w0*x0 + w1*x1 + w2")
     editor(page).get_by_text("exp").hover()
     expect(page.locator("#stage .gate.is-hover")).to_have_attribute("aria-label", re.compile("exp"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -119,6 +121,16 @@ def test_on_paper_stand_the_whole_picture_and_the_table(page: Page) -> None:
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#stage svg")).to_have_attribute("viewBox", shown)
+
+
+def test_picture_and_steps_fit_a_page_in_light_colours(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_page(page, "/", **NEURON, step=11, mode="check")
+    settled(page)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+    page.emulate_media(color_scheme="dark", media="print")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("#drawer")).to_have_css("box-shadow", "none")
 
 
 def test_the_legend_and_the_help_explain_every_mark(page: Page) -> None:

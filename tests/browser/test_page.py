@@ -121,9 +121,9 @@ def test_editing_keeps_the_step_and_another_program_opens_before_its_first(page:
 def test_gates_and_wires_take_the_reader_to_their_step(page: Page) -> None:
     open_page(page, "/", **LECTURE, step=0)
     ids = names_of(page, **LECTURE)
-    page.locator("#stage [aria-label^='mul gate']").click()
+    page.locator("#stage .gate:has(title:text('mul gate'))").click()
     at_step(page, 1, 7)
-    page.locator("#stage [aria-label^='mul gate']").click()
+    page.locator("#stage .gate:has(title:text('mul gate'))").click()
     at_step(page, 3, 7)
     expect(mark(page, ids["f"])).to_have_attribute("data-state", "current")
     wire = page.locator("#stage .wire[data-slot='1']").first
@@ -218,7 +218,7 @@ def test_the_first_visit_shows_an_example_and_an_empty_text_teaches(page: Page) 
     expect(page.locator("#notice h2")).to_have_text("Type or paste a program")
     expect(page.locator("#notice .miniature")).to_have_count(3)
     page.locator("#notice").get_by_role("link", name="A fork").click()
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
 
 
 def test_what_is_not_finite_looks_ill(page: Page) -> None:

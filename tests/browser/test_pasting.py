@@ -59,7 +59,7 @@ def test_a_block_of_the_notes_is_its_own_circuit_at_once(page: Page, name: str) 
     program, gate, names, filled = BLOCKS[name]
     open_page(page)
     paste(page, program)
-    drawn = page.locator(f"#stage [aria-label^='{gate}']").first
+    drawn = page.locator(f"#stage .gate:has(title:text('{gate}'))").first
     expect(drawn).to_be_attached()
     expect(page.locator("[data-error]")).to_have_count(0)
     assert inputs(page) == names
@@ -73,7 +73,7 @@ def test_a_block_of_the_notes_is_its_own_circuit_at_once(page: Page, name: str) 
 def test_a_picture_of_filled_values_is_the_same_from_its_link(page: Page) -> None:
     open_page(page)
     paste(page, THREE_LAYERS)
-    out = page.locator("#stage [aria-label='add gate: out']")
+    out = page.locator("#stage .gate:has(title:text-is('add gate: out'))")
     expect(out).to_be_attached()
     until(page, lambda: "forward-pass" in page.url)
     page.keyboard.press("Escape")
@@ -98,22 +98,22 @@ def test_a_filled_value_that_is_changed_is_the_readers(page: Page) -> None:
 def test_nothing_of_the_former_text_stays(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     paste(page, "h = x * y\nk = h + z + h\nloss = k * w")
-    expect(page.locator("#stage [aria-label='mul gate: loss']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: loss'))")).to_be_visible()
     assert [value(page, name) for name in "xyzw"] == ["1", "1", "1", "1"]
     until(page, lambda: "loss" in page.url)
     assert "inputs" not in page.url
     page.keyboard.press("Control+z")
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
     assert [value(page, name) for name in "xyz"] == ["−2", "5", "−4"]
 
 
 def test_the_former_program_is_one_step_back(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     paste(page, "h = a * b\nloss = h + a")
-    expect(page.locator("#stage [aria-label='add gate: loss']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('add gate: loss'))")).to_be_visible()
     until(page, lambda: "loss" in page.url)
     page.go_back()
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
     expect(editor(page)).to_have_text(LECTURE["program"])
     assert value(page, "y") == "5"
 
@@ -129,7 +129,7 @@ def test_a_draft_takes_no_values_of_another_text(page: Page) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.press("Delete")
     page.keyboard.type("x)")
-    expect(page.locator("#stage [aria-label='add gate: loss']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('add gate: loss'))")).to_be_visible()
     assert [value(page, name) for name in "xy"] == ["1", "1"]
 
 
@@ -139,21 +139,21 @@ def test_a_near_name_is_mended_with_one_click(page: Page) -> None:
     page.get_by_role("button", name="Write hidden").click()
     expect(editor(page)).to_contain_text("f = hidden + hidden")
     until(page, lambda: inputs(page) == ["a", "b"])
-    expect(page.locator("#stage [aria-label='mul gate: hidden']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: hidden'))")).to_be_visible()
 
 
 def test_another_definition_is_called_with_one_click(page: Page) -> None:
     open_page(page)
     paste(page, "def first(a, b):\n    return a * b\n\ndef second(c):\n    return c + 1")
     page.get_by_role("button", name="Call first").click()
-    expect(page.locator("#stage [aria-label^='mul gate']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text('mul gate'))")).to_be_visible()
     until(page, lambda: inputs(page) == ["a", "b"])
     until(page, lambda: "call=first" in page.url)
     page.reload()
     alive(page)
     assert inputs(page) == ["a", "b"]
     page.get_by_role("button", name="Call second").click()
-    expect(page.locator("#stage [aria-label^='add gate']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text('add gate'))")).to_be_visible()
 
 
 def test_data_from_outside_is_generated_with_one_click(page: Page) -> None:
@@ -165,7 +165,7 @@ def test_data_from_outside_is_generated_with_one_click(page: Page) -> None:
     assert complaints(page) == []
     page.locator("#notices").get_by_role("button", name="Generate values").click()
     expect(page.locator("[data-error]")).to_have_count(0)
-    expect(page.locator("#stage [aria-label^='mean gate: loss']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text('mean gate: loss'))")).to_be_visible()
     assert inputs(page) == ["X", "w"]
     expect(page.locator("[data-notice]", has_text="X comes from np.loadtxt")).to_be_visible()
     until(page, lambda: "generate=true" in page.url)
@@ -232,7 +232,7 @@ def test_an_error_stands_beside_what_comes_before_it(page: Page) -> None:
     open_page(page, "/", **LECTURE)
     paste(page, "h = np.tanh(W @ v)\nk = h * 2\nloss = foo(k)")
     expect(page.locator("[data-error]")).to_contain_text("foo is not a function")
-    expect(page.locator("#stage [aria-label='mul gate: k']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: k'))")).to_be_visible()
     expect(page.locator("[data-notice=partial]")).to_have_text(
         "The picture shows lines 1 to 2, which ran."
     )
@@ -243,7 +243,7 @@ def test_an_error_stands_beside_what_comes_before_it(page: Page) -> None:
     page.reload()
     alive(page)
     expect(page.locator("[data-error]")).to_contain_text("foo is not a function")
-    expect(page.locator("#stage [aria-label='mul gate: k']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: k'))")).to_be_visible()
     page.keyboard.press("Home")
     at_step(page, -1, 3)
 
@@ -266,7 +266,7 @@ def test_an_error_is_seen_on_a_phone_too(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/", program="h = a * b\nk = foo(h)")
     expect(page.locator("#explain")).to_contain_text("foo is not a function")
-    expect(page.locator("#stage [aria-label='mul gate: h']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: h'))")).to_be_visible()
     page.get_by_role("button", name="Edit", exact=True).click()
     expect(page.locator("[data-error]")).to_be_visible()
 
@@ -274,7 +274,7 @@ def test_an_error_is_seen_on_a_phone_too(page: Page) -> None:
 def test_an_embed_says_its_error_below_what_comes_before_it(page: Page) -> None:
     open_page(page, "/embed", program="h = a * b\nk = foo(h)")
     expect(page.locator("[data-error]")).to_contain_text("Line 2: foo is not a function")
-    expect(page.locator("#stage [aria-label='mul gate: h']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: h'))")).to_be_visible()
     assert complaints(page) == []
 
 
@@ -285,12 +285,12 @@ def test_an_embed_says_its_error_below_what_comes_before_it(page: Page) -> None:
 def test_a_dropped_file_takes_the_place_of_the_program(page: Page, over: str) -> None:
     open_page(page, "/", **LECTURE)
     drop(page, "net.py", "h = x * w\r\nloss = h + b\r\n", over)
-    expect(page.locator("#stage [aria-label='add gate: loss']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('add gate: loss'))")).to_be_visible()
     assert value(page, "x") == "1"
     until(page, lambda: "loss" in page.url)
     page.go_back()
     expect(editor(page)).to_have_text(LECTURE["program"])
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
 
 
 def test_the_cells_of_a_notebook_are_joined(page: Page) -> None:
@@ -302,7 +302,7 @@ def test_the_cells_of_a_notebook_are_joined(page: Page) -> None:
     ]
     open_page(page)
     drop(page, "notes.ipynb", json.dumps({"cells": cells, "nbformat": 4}))
-    expect(page.locator("#stage [aria-label='add gate: loss']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('add gate: loss'))")).to_be_visible()
     lines = editor(page).locator(".cm-line")
     expect(lines).to_have_text(["h = x * w", "h2 = h * h", "# %%", "loss = h2 + b"])
 
@@ -324,7 +324,7 @@ def test_a_file_that_is_no_program_is_refused(
     drop(page, name, content)
     expect(page.locator("[data-error]")).to_contain_text(problem)
     expect(editor(page)).to_have_text(LECTURE["program"])
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
     assert value(page, "y") == "5"
 
 

@@ -210,7 +210,7 @@ def test_a_maker_takes_out_what_opens_and_what_steps(page: Page) -> None:
     page.goto(link("/embed", **LECTURE, step=3, controls="none"))
     alive(page)
     page.keyboard.press("ArrowRight")
-    page.locator("#stage [aria-label^='add gate']").click(force=True)
+    page.locator("#stage .gate:has(title:text('add gate'))").click(force=True)
     expect(page.locator("#rail")).to_have_attribute("data-step", "4")
     expect(page.locator("#explain .sentence")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)

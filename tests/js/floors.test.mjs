@@ -15,7 +15,7 @@ const FLOORS = [
   ["state"],
   [
     ...["picture", "player", "explain", "inputs", "editor", "views", "groups", "check", "train"],
-    ...["activations", "share", "gallery"],
+    ...["activations", "share", "gallery", "touch"],
   ],
   ["workbench.js"],
   ["main.js", "boot.js"],

@@ -29,6 +29,7 @@ export function createStatus() {
 
   function show() {
     line.textContent = away ?? instead ?? counts;
+    line.toggleAttribute("data-counts", !away && !instead && counts !== "");
   }
 
   return {

@@ -4,6 +4,7 @@
 import { byId } from "../lib/dom.js";
 import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
+import { heardOf } from "../player/heard.js";
 import { createDetails, links } from "./details.js";
 import { emptyEquation, equation } from "./equation.js";
 import { narrowings, shapesFit, shortenings, wordsFit } from "./fit.js";
@@ -16,9 +17,12 @@ import { linesOf, startWords, wordsOf } from "./words.js";
  * @typedef {Object} Scene
  * @property {(() => HTMLElement)[]} words
  * @property {(() => HTMLElement)[]} shapes
+ * @property {string} [heard] in place of the words' sentence
  * @property {boolean} [passing] whether another step takes its place
  * @property {boolean} [atEnd] whether it is said at the last step only
  */
+
+const HEADING = 32; // characters that a phone's heading has room for
 
 /** @param {import("../activations/operating.js").Ops} [ops] gates that have a curve in the gallery */
 export function createPanel(ops = {}) {
@@ -35,6 +39,24 @@ export function createPanel(ops = {}) {
   /** @type {{step: Step | undefined, trace: Payload | null}} */
   let shown = { step: undefined, trace: null };
   let size = "";
+  let place = ""; // which step of how many; a phone's heading says it
+
+  /**
+   * @param {Scene} scene
+   * @param {HTMLElement | undefined} words
+   */
+  function placed(scene, words) {
+    const heading = words?.querySelector("h2");
+    if (scene !== current || !place || !heading || heading.querySelector("button")) return;
+    const length = (heading.firstChild?.textContent ?? "").length + place.length;
+    if (length <= HEADING) heading.setAttribute("data-place", place);
+  }
+
+  /** @param {string} text heard once; while the rail has the focus, as its value */
+  function hear(text) {
+    if (!said || said.textContent === text || document.activeElement?.id === "step") return;
+    said.textContent = text;
+  }
 
   /** Puts the longest of each that fits; the last is taken as it is. */
   function draw() {
@@ -42,8 +64,8 @@ export function createPanel(ops = {}) {
     const scene = message && (isLast || !message.atEnd) ? message : current;
     if (!scene) return;
     let words = scene.words[0]?.();
-    const heard = words?.querySelector(".sentence")?.textContent ?? "";
-    if (said && said.textContent !== heard) said.textContent = heard;
+    placed(scene, words);
+    hear(scene.heard ?? words?.querySelector(".sentence")?.textContent ?? "");
     let shapes = scene.shapes[0]?.();
     panel.replaceChildren(...[words, shapes].filter((part) => part !== undefined));
     for (const way of scene.shapes.slice(1)) {
@@ -55,6 +77,7 @@ export function createPanel(ops = {}) {
     for (const way of scene.words.slice(1)) {
       if (!words || wordsFit(panel, words)) break;
       const next = way();
+      placed(scene, next);
       words.replaceWith(next);
       words = next;
     }
@@ -82,6 +105,7 @@ export function createPanel(ops = {}) {
       if (message?.passing && moved) message = null;
       if (shown.trace && (moved || trace !== shown.trace)) served = false;
       shown = { step, trace };
+      place = step && trace ? placeOf(step, trace) : "";
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
@@ -98,6 +122,12 @@ export function createPanel(ops = {}) {
 
 /**
  * @param {Step} step
+ * @param {Payload} trace
+ */
+const placeOf = (step, { steps }) => `step ${steps.indexOf(step) + 1} of ${steps.length}`;
+
+/**
+ * @param {Step} step
  * @param {Payload | null} trace
  * @param {import("../activations/operating.js").Ops} ops
  * @returns {Scene}
@@ -106,6 +136,7 @@ function sceneOf(step, trace, ops) {
   const nodes = trace?.nodes ?? [];
   const arrays = Object.values(step.text).some(isArray);
   return {
+    heard: heardOf(step, nodes) + (trace ? ` It is ${placeOf(step, trace)}.` : ""),
     words: shortenings(linesOf(step).length).map(
       (way) => () => wordsOf(step, links(step, trace, ops), way),
     ),

@@ -21,7 +21,7 @@ import { createWalk } from "./walk.js";
 export function createPicture({ onPick, onHover, onRoom }) {
   const stage = byId("stage");
   const view = createView(onRoom);
-  createWalk(stage);
+  const name = createWalk(stage);
   /** @type {SVGSVGElement | null} */
   let drawing = null;
   /** @type {Map<string, Element>} by mark id */
@@ -59,18 +59,22 @@ export function createPicture({ onPick, onHover, onRoom }) {
 
   /** @param {EventTarget | null} target */
   const nodeOf = (target) => (target instanceof Element ? target.closest("[data-node]") : null);
+  /** @param {Element} mark */
+  function pick(mark) {
+    const slot = mark.getAttribute("data-slot");
+    onPick(mark.getAttribute("data-node") ?? "", slot ? Number(slot) : null);
+  }
   stage.addEventListener("click", (event) => {
     const mark = nodeOf(event.target);
-    const slot = mark?.getAttribute("data-slot");
     if (!mark || (event.detail > 1 && mark.matches(".group-gate"))) return; // it opens then
     if (document.activeElement instanceof SVGElement) document.activeElement.blur(); // keys go on
-    onPick(mark.getAttribute("data-node") ?? "", slot ? Number(slot) : null);
+    pick(mark);
   });
   stage.addEventListener("keydown", (event) => {
     const mark = nodeOf(event.target);
     if (!mark || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
-    onPick(mark.getAttribute("data-node") ?? "", null);
+    pick(mark);
   });
   stage.addEventListener("pointerover", (event) => {
     onHover(nodeOf(event.target)?.getAttribute("data-node") ?? null);
@@ -136,6 +140,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
         filled.set(mark, key);
         fill(mark, content);
       }
+      if (shown) name(shown, picture);
       clear("is-found");
       view.look(markResult(drawing, marks, picture, step));
       arriving?.();
@@ -171,6 +176,7 @@ export function createPicture({ onPick, onHover, onRoom }) {
 
     room: view.room,
     fits: view.fits,
+    drags: view.drags,
     actions: {
       fit: view.fit,
       zoomIn: () => view.zoomBy(1.25),

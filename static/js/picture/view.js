@@ -58,7 +58,7 @@ export function createView(onRoom) {
   let scale = 0;
   /** @type {WeakMap<Element, Box | null>} */
   const extents = new WeakMap();
-  const zoom = createZoom(stage, { plainWheel, onChange: moved });
+  const zoom = createZoom(stage, { plainWheel, drags, onChange: moved, onLifted: lifted });
 
   const scales = () => SCALES[presenting ? "stage" : "page"]();
   const view = () => ({ width: stage.clientWidth, height: stage.clientHeight });
@@ -75,6 +75,12 @@ export function createView(onRoom) {
     return extent ? { ...box, height: extent.y + extent.height - box.y } : box;
   }
   const overflows = () => Object.values(beyond(zoom.goal(), box, view())).includes(true);
+
+  /** Whether one finger moves the drawing. In an embed, whose page it scrolls, only what was zoomed. */
+  function drags() {
+    const mayMove = stance === "free" || !document.body.hasAttribute("data-embed");
+    return drawing !== null && mayMove && overflows();
+  }
 
   /**
    * @param {import("./fit.js").Transform} transform
@@ -109,6 +115,13 @@ export function createView(onRoom) {
     const next = step ? followBox(at, step, shown(), view(), arriving) : at;
     if (next !== zoom.goal()) zoom.place(next, !arriving);
     else moved(next);
+  }
+
+  /** A drawing that fingers made smaller than it has room for goes back to its place. */
+  function lifted() {
+    if (!drawing || overflows() || zoom.goal().k > fitting().k) return;
+    stance = "readable";
+    zoom.place(fitting(), true);
   }
 
   /** As large as it fits, but not smaller than it can be read. */
@@ -211,6 +224,7 @@ export function createView(onRoom) {
     },
 
     fit,
+    drags,
 
     /** @param {number} factor */
     zoomBy(factor) {

@@ -5,11 +5,22 @@ const MARKS = "[role=button][tabindex]";
 
 /** @param {HTMLElement} stage holds the drawing, which comes and goes */
 export function createWalk(stage) {
-  const marks = () => /** @type {SVGElement[]} */ ([...stage.querySelectorAll(MARKS)]);
+  /** @type {Parameters<ReturnType<typeof import("./names.js").createNames>> | null} */
+  let shown = null;
+  /** @type {ReturnType<typeof import("./names.js").createNames> | null} */
+  let tell = null;
+
+  /** Those that can be seen: a section that is closed has no box. */
+  const marks = () =>
+    /** @type {SVGElement[]} */ ([...stage.querySelectorAll(MARKS)]).filter(
+      (mark) => mark.getClientRects().length > 0,
+    );
 
   /** @param {SVGElement} mark the one that Tab leads to */
   function stop(mark) {
-    for (const other of marks()) other.setAttribute("tabindex", other === mark ? "0" : "-1");
+    for (const other of stage.querySelectorAll(`${MARKS}[tabindex="0"]`))
+      other.setAttribute("tabindex", "-1");
+    mark.setAttribute("tabindex", "0");
   }
 
   /** The marks from left to right, those above each other from the top. */
@@ -19,12 +30,24 @@ export function createWalk(stage) {
     return placed.map(({ mark }) => mark);
   }
 
+  /** Has Tab lead to a mark that is seen. */
   function begin() {
-    const [first] = marks();
-    if (first && !stage.contains(document.activeElement)) stop(first);
+    const all = marks();
+    const first = all.find((mark) => mark.matches(".gate")) ?? all[0];
+    const isThere = all.some((mark) => mark.getAttribute("tabindex") === "0");
+    if (first && !isThere && !stage.contains(document.activeElement)) stop(first);
   }
   begin();
   new MutationObserver(begin).observe(stage, { childList: true });
+  document.addEventListener("keydown", ({ key }) => key === "Tab" && begin(), true);
+
+  async function name() {
+    const { createNames } = await import("./names.js");
+    tell = createNames(stage);
+    if (shown) tell(...shown);
+  }
+  if ("requestIdleCallback" in window) requestIdleCallback(name);
+  else addEventListener("load", name);
 
   stage.addEventListener("focusin", ({ target }) => {
     const mark = target instanceof Element ? target.closest(MARKS) : null;
@@ -38,4 +61,14 @@ export function createWalk(stage) {
     const all = inOrder();
     all[all.indexOf(mark) + by]?.focus();
   });
+
+  /**
+   * Names the marks as they stand at a step.
+   * @param {import("../lib/types.js").Payload} trace
+   * @param {import("../lib/types.js").Marks} marks
+   */
+  return (trace, marks) => {
+    shown = [trace, marks];
+    tell?.(trace, marks);
+  };
 }

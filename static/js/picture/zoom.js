@@ -19,9 +19,11 @@ const DURATION = 180; // milliseconds; none where the reader prefers reduced mot
  * @param {Object} options
  * @param {() => boolean} options.plainWheel whether the plain wheel zooms; otherwise Ctrl-wheel (and
  *   the pinch of a touchpad) does, and the plain wheel scrolls the page around
+ * @param {() => boolean} options.drags whether one finger moves the drawing; two always do
  * @param {(transform: Transform, byReader: boolean) => void} options.onChange
+ * @param {() => void} options.onLifted fingers that moved it are gone
  */
-export function createZoom(container, { plainWheel, onChange }) {
+export function createZoom(container, { plainWheel, drags, onChange, onLifted }) {
   /** @type {SVGSVGElement | null} */
   let svg = null;
   /** @type {Box} */
@@ -39,7 +41,7 @@ export function createZoom(container, { plainWheel, onChange }) {
     ])
     .filter((event) => {
       if (event.type === "wheel") return plainWheel() || event.ctrlKey || event.metaKey;
-      if (event.type.startsWith("touch")) return plainWheel() || event.touches.length > 1;
+      if (event.type.startsWith("touch")) return event.touches.length > 1 || drags();
       return !event.button && !event.ctrlKey;
     })
     .on("zoom", ({ transform, sourceEvent }) => {
@@ -47,6 +49,9 @@ export function createZoom(container, { plainWheel, onChange }) {
       if (sourceEvent) goal = { k, x, y };
       svg?.querySelector("g.view")?.setAttribute("transform", String(transform));
       onChange({ k, x, y }, Boolean(sourceEvent));
+    })
+    .on("end", ({ sourceEvent }) => {
+      if (sourceEvent?.type.startsWith("touch")) onLifted();
     });
   selection.call(behaviour).on("dblclick.zoom", null);
 

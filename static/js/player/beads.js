@@ -110,19 +110,41 @@ export function tell(button, step, index) {
 }
 
 /**
+ * Where the beads under the slider lie, from 0 to 1: between the halves is room for one more.
+ * @param {number} forward how many go forward
+ * @param {number} count
+ */
+export function placesOf(forward, count) {
+  const between = forward > 0 && forward < count ? 1 : 0;
+  const last = Math.max(count - 1 + between, 1);
+  return Array.from({ length: count }, (_, at) => (at + (at < forward ? 0 : between)) / last);
+}
+
+/**
+ * The step whose bead is nearest; -1, before the first, where that is nearer.
+ * @param {number[]} places
+ * @param {number} at from 0 to 1
+ */
+export function nearest(places, at) {
+  const before = (places[0] ?? 0) - ((places[1] ?? 1) - (places[0] ?? 0));
+  const off = [before, ...places].map((place) => Math.abs(place - at));
+  return off.indexOf(Math.min(...off)) - 1;
+}
+
+/**
  * The beads under the slider, as one drawing; with no room for them, two bars and the current one.
  * @param {HTMLElement} box
  * @param {Step[]} steps
+ * @param {number[]} places
  * @param {number} current
  */
-export function drawBeads(box, steps, current) {
+export function drawBeads(box, steps, places, current) {
   const width = Math.max(box.clientWidth, 1); // the beads at its ends are centred on its edges
-  const last = Math.max(steps.length - 1, 1);
-  const roomy = width / last >= ROOM;
+  const roomy = width / Math.max(steps.length, 1) >= ROOM;
   box.classList.toggle("bars", !roomy);
   const shapes = steps.flatMap((step, index) => {
     if (!roomy && index !== current) return [];
-    const x = (index / last) * width;
+    const x = (places[index] ?? 0) * width;
     const tone = index > current ? "later" : phaseOf(step) === "forward" ? "value" : "gradient";
     if (index !== current) return [mark(step, x, 4, tone)];
     return [mark(step, x, 9, `halo-mark ${tone}`), mark(step, x, 5.5, tone)];

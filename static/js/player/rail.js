@@ -1,8 +1,9 @@
 // The rail under the picture: circles forward, diamonds backward, and one real slider.
 
-import { byId, minus } from "../lib/dom.js";
-import { bead, beadAhead, drawBeads, fitted, labelOf, tell } from "./beads.js";
+import { byId } from "../lib/dom.js";
+import { bead, beadAhead, drawBeads, fitted, labelOf, nearest, placesOf, tell } from "./beads.js";
 import { aheadIn, densityOf, showsName } from "./density.js";
+import { heardOf } from "./heard.js";
 import { phaseOf } from "./steps.js";
 
 /** @typedef {import("../lib/types.js").Payload} Payload */
@@ -23,6 +24,7 @@ export function createRail(onPick) {
   const rail = byId("rail");
   const slider = /** @type {HTMLInputElement} */ (byId("step"));
   const lists = /** @type {HTMLElement[]} */ ([...rail.querySelectorAll(".half ol")]);
+  const thumb = /** @type {HTMLElement} */ (rail.querySelector(".slider"));
   const beadBox = /** @type {HTMLElement} */ (rail.querySelector(".beads"));
   const counts = rail.querySelectorAll(".count");
   const presented = document.querySelector(".presenter-hint .count");
@@ -31,6 +33,8 @@ export function createRail(onPick) {
   let steps = [];
   /** @type {Label[]} */
   let labels = [];
+  /** @type {number[]} of the beads under the slider */
+  let places = [];
   /** @type {HTMLElement[]} */
   let beads = [];
   let current = -1;
@@ -40,11 +44,25 @@ export function createRail(onPick) {
   let stops = null;
   /** @type {Label[]} what would get a gradient once that line runs */
   let awaited = [];
+  /** @type {Payload["nodes"]} */
+  let named = [];
 
   slider.addEventListener("input", () => onPick(Number(slider.value) - 1));
   rail.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-at]") : null;
     if (button) onPick(Number(button.getAttribute("data-at")));
+  });
+  // A finger on the beads takes the nearest one; the slider under them is the keyboard's.
+  const touched = (/** @type {PointerEvent} */ { clientX }) => {
+    const { left, width } = beadBox.getBoundingClientRect();
+    onPick(nearest(places, (clientX - left) / width));
+  };
+  thumb.addEventListener("pointerdown", (event) => {
+    thumb.setPointerCapture(event.pointerId);
+    touched(event);
+  });
+  thumb.addEventListener("pointermove", (event) => {
+    if (thumb.hasPointerCapture(event.pointerId)) touched(event);
   });
   new ResizeObserver(() => build()).observe(rail);
 
@@ -85,10 +103,9 @@ export function createRail(onPick) {
     rail.style.setProperty("--least", ahead.length ? `${SAID}px` : "0px");
     rail.style.setProperty("--pitch", `${Math.min(pitch, 48)}px`);
     rail.style.setProperty("--label", `${Math.max(pitch - apart(pitch), 34)}px`);
-    const spaces = Math.max(steps.length - 1, 1);
-    rail.style.setProperty("--split", String((forward - 0.3) / spaces));
-    rail.style.setProperty("--forward-end", String(Math.max(forward - 1, 0) / spaces));
-    rail.style.setProperty("--backward-start", String(forward / spaces));
+    places = placesOf(forward, steps.length);
+    rail.style.setProperty("--forward-end", String(places[forward - 1] ?? 0));
+    rail.style.setProperty("--backward-start", String(places[forward] ?? 1));
     const halves = mode === "slider" ? [[], []] : [steps.slice(0, forward), steps.slice(forward)];
     for (const [half, list] of lists.entries()) {
       const shown = halves[half] ?? [];
@@ -150,7 +167,7 @@ export function createRail(onPick) {
       if (index === step) button?.setAttribute("aria-current", "step");
       else button?.removeAttribute("aria-current");
     }
-    if (mode === "slider") drawBeads(beadBox, steps, step);
+    if (mode === "slider") drawBeads(beadBox, steps, places, step);
     const ends = stops !== null && step >= steps.length - 1;
     const place = ends ? `stops at line ${stops}` : `step ${step + 1} of ${steps.length}`;
     for (const count of counts) count.textContent = steps.length ? place : "";
@@ -159,10 +176,8 @@ export function createRail(onPick) {
     rail.dataset.steps = String(steps.length);
     slider.max = String(steps.length);
     slider.value = String(step + 1);
-    const { sentence } = steps[step] ?? {};
-    const told = sentence
-      ? `${phaseOf(steps[step])}: ${minus(sentence)}`
-      : "nothing is computed yet";
+    const shown = steps[step];
+    const told = shown ? `${phaseOf(shown)}: ${heardOf(shown, named)}` : "nothing is computed yet";
     slider.setAttribute("aria-valuetext", `Step ${step + 1} of ${steps.length}, ${told}`);
   }
 
@@ -173,6 +188,7 @@ export function createRail(onPick) {
         [...payload.nodes, ...(payload.not_run ?? [])].map((node) => [node.id, node]),
       );
       steps = payload.steps;
+      named = payload.nodes;
       forward = steps.filter((step) => phaseOf(step) === "forward").length;
       labels = steps.map((step) =>
         labelOf(nodes.get((step.phase === "forward" ? step.node : step.to) ?? "")),

@@ -17,6 +17,9 @@ export function pictureOf(trace, step) {
   const prefix = `${trace.prefix}-shared`;
   const text = trace.svg.replaceAll(trace.prefix, prefix);
   const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  drawing.setAttribute("role", "img"); // nothing in it can be pressed
+  for (const mark of drawing.querySelectorAll("[role=button]"))
+    for (const name of ["role", "tabindex", "aria-label"]) mark.removeAttribute(name);
   const found = [...drawing.querySelectorAll("[id]")];
   const marks = new Map(found.map((mark) => [mark.id.slice(prefix.length + 1), mark]));
   for (const [id, [look, content]] of Object.entries(pictureAt(trace, step))) {

@@ -19,6 +19,8 @@ export function createDrawer(onChange) {
   const strip = byId("strip");
   const form = byId("form");
   const opener = /** @type {HTMLElement} */ (document.querySelector(".tools > [data-action=more]"));
+  const menu = /** @type {HTMLElement} */ (document.querySelector(".topbar [data-action=menu]"));
+  const edits = /** @type {HTMLElement} */ (document.querySelector(".topbar .edit"));
   const both = matchMedia("(min-width: 1680px)");
   const folded = matchMedia("(max-width: 1199px)");
   const names = [...select.options].map(({ value }) => value);
@@ -39,7 +41,7 @@ export function createDrawer(onChange) {
     if (view) select.value = view;
     enlarge.hidden = !WIDE.includes(view ?? "");
     strip.setAttribute("aria-expanded", String(isColumnOpen()));
-    if (!view && inside) opener.focus();
+    if (!view && inside) (opener.offsetParent ? opener : menu).focus();
     onChange(view);
   }
 
@@ -100,11 +102,16 @@ export function createDrawer(onChange) {
     if (folded.matches && isColumnOpen()) column(false);
     else edit();
   });
+  /** Closes the column; who was in it goes on at what opens it. */
+  function done() {
+    const inside = form.contains(document.activeElement);
+    column(false);
+    if (inside) (strip.offsetParent ? strip : edits).focus();
+  }
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !("column" in document.body.dataset))
       return;
-    column(false);
-    strip.focus();
+    done();
   });
   strip.setAttribute("aria-expanded", String(isColumnOpen()));
 
@@ -122,7 +129,7 @@ export function createDrawer(onChange) {
     edit,
     offer,
     current: () => current,
-    actions: { more: toggle, done: () => column(false) },
+    actions: { more: toggle, done },
 
     /** @param {string | null} view of another entry of the history */
     follow: (view) => (view && names.includes(view) ? show(view) : current && show(null)),
