@@ -122,7 +122,7 @@ def test_a_phone(page: Page) -> None:
     assert complaints(page, "#examples") == []
     gallery.locator("[data-example=multiply]").click()
     expect(gallery).to_be_hidden()
-    expect(page.locator("#stage [aria-label='mul gate: f']")).to_be_visible()
+    expect(page.locator("#stage .gate:has(title:text-is('mul gate: f'))")).to_be_visible()
 
 
 def test_a_page_of_its_own(page: Page) -> None:
