@@ -11,7 +11,7 @@ import { createFrame } from "./frame.js";
 /** @typedef {import("./types.js").View} View */
 /** @typedef {{trace: Payload, step: number}} Scene what stands on the stage */
 /** @typedef {import("./types.js").Options} Options */
-/** @typedef {{view: View, frame: import("./frame.js").Frame, data: any, key: string, about: string, options: Options}} Opened `options` that were chosen in it */
+/** @typedef {{view: View, frame: import("./frame.js").Frame, data: any, problem: string | null, key: string, about: string, options: Options}} Opened `problem`: why it has no data; `options` that were chosen in it */
 
 /** @type {Record<string, () => Promise<import("./types.js").MakeView>>} by the name of the tab, fetched when it is first opened */
 const VIEWS = {
@@ -73,7 +73,10 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
     const panel = document.getElementById(which);
     const frame = createFrame(panel ?? html("section")); // some are all on the stage
     /** @type {Opened} */
-    const made = { view: {}, frame, data: null, key: "", about: about(), options: state.options };
+    const made = {
+      ...{ view: {}, frame, data: null, problem: null },
+      ...{ key: "", about: about(), options: state.options },
+    };
     opened.set(which, made);
     fetchView(which, made).catch(() => {
       opened.delete(which);
@@ -121,8 +124,9 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
   }
 
   /** @param {Opened} view */
-  function fill({ view, frame, data }) {
-    if (!data || !state.trace) frame.wait();
+  function fill({ view, frame, data, problem }) {
+    if (problem !== null && !data) frame.fail({ message: problem });
+    else if (!data || !state.trace) frame.wait();
     else if (data.error) frame.fail(data.error);
     else view.show?.(data, state.trace);
   }
@@ -179,7 +183,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       if (next) {
         const view = make(next);
         const known = view.key === keyOf(requestOf(state));
-        if (!known) view.data = null;
+        if (!known) Object.assign(view, { data: null, problem: null });
         fill(view);
         if (!known) ask();
       }
@@ -202,7 +206,9 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
     failed(message = "The program does not run as it stands.") {
       const view = current();
       view?.frame.busy(false);
-      if (view && !view.data) view.frame.fail({ message });
+      if (!view || view.data) return;
+      view.problem = message;
+      fill(view);
     },
 
     /**
@@ -215,7 +221,7 @@ export function createViews({ state, update, subscribe }, { ask, goTo, light, st
       const data = trace.views?.[name ?? ""];
       if (!view || !data) return;
       if (outlived(view, data)) return ask();
-      view.data = data;
+      Object.assign(view, { data, problem: null });
       view.key = keyOf(answered);
       view.frame.busy(false);
       fill(view);
