@@ -11,7 +11,7 @@ globalThis.boxes = (() => {
   const TOGETHER = 24; // pixels along which two lines that run on one another are a fault
   const KINDS = "tag value chip addends leaf constant broadcast gate wire stem".split(" ");
   const OWNERS = `${KINDS.map((kind) => `.${kind}`).join()}, .group, .name, .remark, .fork`;
-  const SKIPPED = "title, defs, defs *, .cell, .flow, .halo, .fork";
+  const SKIPPED = "title, defs, defs *, .cell, .flow, .halo, .fork, .reach";
 
   const canvas = document.createElement("canvas").getContext("2d");
   const inks = new Map();

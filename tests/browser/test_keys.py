@@ -126,12 +126,12 @@ def test_arrows_walk_the_gates_and_wires_which_are_named_with_their_numbers(page
     focused = page.locator(":focus")
     expect(focused).to_have_accessible_name("q = x + y, add gate, value 3, gradient −4")
     for key, name in [
-        ("ArrowRight", "wire from q to the multiply gate, value 3, gradient −4"),
-        ("ArrowDown", "f = q * z, multiply gate, value −12, gradient 1"),
+        ("ArrowRight", "wire from q to the mul gate, value 3, gradient −4"),
+        ("ArrowDown", "f = q * z, mul gate, value −12, gradient 1"),
         ("ArrowRight", "wire of f, the output, value −12, gradient 1"),
         ("ArrowRight", "wire of f, the output, value −12, gradient 1"),
-        ("ArrowLeft", "f = q * z, multiply gate, value −12, gradient 1"),
-        ("ArrowUp", "wire from q to the multiply gate, value 3, gradient −4"),
+        ("ArrowLeft", "f = q * z, mul gate, value −12, gradient 1"),
+        ("ArrowUp", "wire from q to the mul gate, value 3, gradient −4"),
     ]:
         page.keyboard.press(key)
         expect(focused).to_have_accessible_name(name)
@@ -144,7 +144,7 @@ def test_arrows_walk_the_gates_and_wires_which_are_named_with_their_numbers(page
     page.keyboard.press("Home")
     at_step(page, -1, 7)
     page.keyboard.press("Shift+Tab")
-    pending = "wire from q to the multiply gate, value not computed yet, gradient not computed yet"
+    pending = "wire from q to the mul gate, value not computed yet, gradient not computed yet"
     expect(focused).to_have_accessible_name(pending)
 
 

@@ -60,11 +60,11 @@ test("a gate is called by what it computes, a wire by its ends, both with their 
   assert.equal(name("gate", "n3"), "q = x + y, add gate, value 3, gradient −4");
   assert.equal(
     name("wire", "n4", /** @type {any} */ (0)),
-    "wire from q to the multiply gate, value 3, gradient −4",
+    "wire from q to the mul gate, value 3, gradient −4",
   );
   assert.equal(
     name("wire", "n4", /** @type {any} */ (1)), // one of several: it has a gradient of its own
-    "wire from x to the multiply gate, value −2, gradient 7",
+    "wire from x to the mul gate, value −2, gradient 7",
   );
   assert.equal(
     name("wire", "n2", /** @type {any} */ (1)),

@@ -8,10 +8,6 @@ import { minus, svg } from "../lib/dom.js";
 /** @typedef {import("../lib/types.js").Node} Node */
 
 const LONGEST = 60; // characters of an expression
-const WORDS = {
-  ...{ mul: "multiply", sub: "subtract", div: "divide", neg: "negate", pow: "power" },
-  ...{ matmul: "matrix multiply", max: "maximum", min: "minimum" },
-};
 const THUMB = 26; // pixels: the least of what a finger hits
 
 /**
@@ -26,7 +22,7 @@ function expressionOf({ name, label, source }, program) {
 }
 
 /** @param {Node} node */
-const gateOf = ({ op }) => `${WORDS[/** @type {keyof typeof WORDS} */ (op)] ?? op} gate`;
+const gateOf = ({ op }) => `${op} gate`;
 
 /**
  * @param {string} what value, gradient
@@ -83,10 +79,7 @@ export function createNames(stage) {
     if (stands) return;
     wire.setAttribute("tabindex", "-1");
     const width = THUMB / (line.getCTM()?.a || 1);
-    // Its box counts without its stroke: points that draw nothing make it as high.
-    const { x, y } = line.getPointAtLength(0);
-    const d = `${line.getAttribute("d")}M${x},${y - width / 2}h0M${x},${y + width / 2}h0`;
-    wire.prepend(svg("path", { class: "reach", d, "stroke-width": width }));
+    line.after(svg("path", { class: "reach", d: line.getAttribute("d"), "stroke-width": width }));
   }
 
   /**
@@ -97,7 +90,7 @@ export function createNames(stage) {
     const { x, y, width, height } = array.getBBox();
     const most = THUMB / (array.getCTM()?.a || 1);
     if (height >= most || array.querySelector(":scope > .reach")) return;
-    const place = { x, y: y - (most - height) / 2, width, height: most };
+    const place = { x, y, width, height, "stroke-width": most - height };
     array.prepend(svg("rect", { class: "reach", ...place }));
   }
 
