@@ -107,6 +107,7 @@ def test_two_tabs_do_not_disturb_each_other(page: Page) -> None:
     write(page, "f = x * y")
     expect(page.locator("#status")).to_contain_text("1 gate, 2 inputs")
     other.locator("body").press("ArrowRight")
+    expect(other).to_have_url(re.compile("step=0"))  # written at most once a second
     other.reload()
     alive(other)
     expect(other.locator(".cm-content")).to_have_text("g = a * b")

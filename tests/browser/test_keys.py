@@ -128,8 +128,8 @@ def test_arrows_walk_the_gates_and_wires_which_are_named_with_their_numbers(page
     for key, name in [
         ("ArrowRight", "wire from q to the mul gate, value 3, gradient −4"),
         ("ArrowDown", "f = q * z, mul gate, value −12, gradient 1"),
-        ("ArrowRight", "wire of f, the output, value −12, gradient 1"),
-        ("ArrowRight", "wire of f, the output, value −12, gradient 1"),
+        ("ArrowRight", "wire of f, the result, value −12, gradient 1"),
+        ("ArrowRight", "wire of f, the result, value −12, gradient 1"),
         ("ArrowLeft", "f = q * z, mul gate, value −12, gradient 1"),
         ("ArrowUp", "wire from q to the mul gate, value 3, gradient −4"),
     ]:

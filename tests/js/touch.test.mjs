@@ -71,7 +71,7 @@ test("a gate is called by what it computes, a wire by its ends, both with their 
     "wire from y to the add gate, value of shape (4,), gradient of shape (4,)",
   );
   assert.equal(name("stem", "n0"), "wire of x, value −2, gradient not computed yet");
-  assert.equal(name("stem", "n4"), "wire of q * z, the output, no value, no gradient");
+  assert.equal(name("stem", "n4"), "wire of q * z, the result, no value, no gradient");
   assert.equal(name("gate", "g0"), null); // a closed group has its own name
 });
 

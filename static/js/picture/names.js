@@ -55,7 +55,7 @@ export function nameOf({ nodes, program = "", output, names = {} }, marks, { kin
     said("value", marks[`${from.id}-value`], from),
     said("gradient", own ?? marks[`${from.id}-grad`], from),
   ];
-  const end = names[output] === id ? ", the output" : "";
+  const end = names[output] === id ? ", the result" : "";
   const words = {
     gate: [expressionOf(node, program), gateOf(node)],
     wire: [`wire from ${from.label} to the ${gateOf(node)}`],
