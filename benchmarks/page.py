@@ -46,7 +46,8 @@ FETCHED = """() => {
   const early = sent.filter(({startTime}) => startTime < window.readyAt);
   return [early, sent].map((some) => some.map(({transferSize}) => transferSize));
 }"""
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+TWO_IDLE = "() => new Promise((done) => requestIdleCallback(done))"
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRAMES = """(seconds) => new Promise((done) => {
   const times = [];
   const frame = (now) => {
@@ -183,9 +184,10 @@ def step(browser: Browser, address: str) -> None:
     session.send("Performance.enable")
     session.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLED})
     page.keyboard.press("ArrowRight")
-    times = [
-        scripted(page, session, lambda: page.keyboard.press("ArrowRight")) for _ in range(STEPS)
-    ]
+    times = []
+    for _ in range(STEPS):
+        page.evaluate(IDLE)  # no hand is faster
+        times.append(scripted(page, session, lambda: page.keyboard.press("ArrowRight")))
     print(f"phone, {THROTTLED}x throttled: {gates}")
     report("a step, key to second frame, script (median)", median(times), "ms", 16)
     report("the longest of them", max(times), "ms", 16)

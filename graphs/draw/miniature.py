@@ -16,7 +16,11 @@ from graphs.draw.marks import GateMark, Layout
 from graphs.draw.sizes import NOSE
 from graphs.draw.spacing import LOW, TagWidths
 from graphs.draw.text import escape, text_width
+from graphs.gates.arithmetic import ADD, NEG
+from graphs.gates.items import INDEX
 from graphs.gates.layers import AFFINE, SOFTMAX, layer_of
+from graphs.gates.reductions import MEAN, SUM
+from graphs.gates.routing import MAX
 from graphs.model import Graph, Node
 
 WIDTH, HEIGHT = 254.0, 98.0  # of a picture, in pixels
@@ -52,7 +56,8 @@ LEVEL, LONGER, TAG = 8, 64, 58  # a wire runs level so far, and so far where the
 CURVES = {"exp": "m-10,8c10,0 17,-4 20,-17", "max": "m-11,6h10l9,-12"}
 BOX, PAD, BETWEEN = 32.0, 9.0, 9.0  # a layer's height, the room beside its word, and to the next
 WORD = 11.0
-UNSAID = ("neg", "mean", "sum", "index")  # what only picks and gathers, after the last layer
+# What only picks and gathers, after the last layer.
+UNSAID = tuple(row.name for row in (NEG, MEAN, SUM, INDEX))
 
 
 def circuit(graph: Graph) -> str:
@@ -120,7 +125,7 @@ def _boxes(graph: Graph) -> Iterator[tuple[str, bool]]:
     while way:
         node = way.pop(0)
         word = _word(graph, node)
-        if layer_of(node.gate) == AFFINE and way and way[0].gate and way[0].gate.name == "add":
+        if layer_of(node.gate) == AFFINE and way and way[0].gate and way[0].gate.name == ADD.name:
             yield f"{word} {_word(graph, way.pop(0))}", True
         elif node.gate and node.gate.name not in UNSAID:
             yield word, False
@@ -141,7 +146,7 @@ def _word(graph: Graph, node: Node) -> str:
     assert node.gate is not None
     if node.index == graph.output and layer_of(node.gate) == SOFTMAX:  # with its loss in one
         return graph.output_name
-    if node.gate.name == "max" and _is_against_zero(graph, node):
+    if node.gate.name == MAX.name and _is_against_zero(graph, node):
         return "relu"
     return node.gate.symbol
 

@@ -27,6 +27,7 @@ import {
 } from "@codemirror/view";
 import { classHighlighter, tagHighlighter, tags } from "@lezer/highlight";
 import { difference } from "../lib/code-points.js";
+import { whenSeen } from "../lib/seen.js";
 import { gateSource } from "./completions.js";
 import { errorField, lastLine, setError, setSource, sourceField } from "./marks.js";
 import { placeOf, rangeOf } from "./places.js";
@@ -176,16 +177,7 @@ export function createEditor({
     }),
   });
 
-  // Of an editor that nobody sees the light is put where it belongs when it comes into sight.
-  let isVisible = true;
-  /** @type {(() => void) | null} */
-  let later = null;
-  new ResizeObserver(() => {
-    isVisible = view.dom.clientHeight > 0;
-    if (!isVisible || !later) return;
-    later();
-    later = null;
-  }).observe(view.dom);
+  const whenLit = whenSeen(view.dom);
 
   return {
     view,
@@ -213,13 +205,11 @@ export function createEditor({
       view.dispatch({ effects: [setPrinted.of(printed)] });
     },
     highlightSource(place, seen = false) {
-      if (!isVisible) {
-        later = () => this.highlightSource(place, seen);
-        return;
-      }
-      const range = place && rangeOf(view.state.doc, place);
-      const shown = seen && range ? [EditorView.scrollIntoView(range.from, CLEAR)] : [];
-      view.dispatch({ effects: [setSource.of(range), ...shown] });
+      whenLit(() => {
+        const range = place && rangeOf(view.state.doc, place);
+        const shown = seen && range ? [EditorView.scrollIntoView(range.from, CLEAR)] : [];
+        view.dispatch({ effects: [setSource.of(range), ...shown] });
+      });
     },
     replaceRange(line, column, endColumn, text) {
       const { from, to } = rangeOf(view.state.doc, { line, column, end_column: endColumn });

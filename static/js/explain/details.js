@@ -5,6 +5,7 @@ import { closedAt } from "../groups/tree.js";
 import { jacobianView } from "../inputs/arrays/jacobian.js";
 import { html, minus, svg } from "../lib/dom.js";
 import { formula, sentenceWithFormula } from "../lib/formula.js";
+import { whenSeen } from "../lib/seen.js";
 import { heading, sentence } from "./words.js";
 
 /** @typedef {import("../lib/types.js").Step} Step */
@@ -12,6 +13,7 @@ import { heading, sentence } from "./words.js";
 
 export function createDetails() {
   const box = document.getElementById("details"); // an embed has none
+  const whenOpen = box && whenSeen(box);
 
   return {
     /**
@@ -19,10 +21,10 @@ export function createDetails() {
      * @param {Payload | null} trace
      */
     show(step, trace) {
-      if (!box) return;
-      box.replaceChildren(
-        ...(step ? partsOf(step, trace) : [html("p", {}, "No step is shown yet.")]),
-      );
+      whenOpen?.(() => {
+        const parts = step ? partsOf(step, trace) : [html("p", {}, "No step is shown yet.")];
+        box?.replaceChildren(...parts);
+      });
     },
   };
 }

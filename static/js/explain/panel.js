@@ -2,6 +2,7 @@
 // said shorter; what else there is to know of a step stands in its details.
 
 import { byId } from "../lib/dom.js";
+import { whenIdle } from "../lib/idle.js";
 import { isArray } from "../lib/matrix.js";
 import { whenTypeset } from "../lib/typeset.js";
 import { heardOf } from "../player/heard.js";
@@ -83,6 +84,22 @@ export function createPanel(ops = {}) {
     }
   }
 
+  /**
+   * Has the formulas of the next step set, while nothing else is to do.
+   * @param {Step | undefined} step
+   * @param {Payload | null} trace
+   */
+  function prepare(step, trace) {
+    const next = trace?.steps[step ? trace.steps.indexOf(step) + 1 : 0];
+    if (!next) return;
+    whenIdle(() => {
+      if (shown.step !== step || shown.trace !== trace) return;
+      const scene = sceneOf(next, trace, ops);
+      scene.words[0]?.();
+      scene.shapes[0]?.();
+    });
+  }
+
   new ResizeObserver(() => {
     const now = `${panel.clientWidth} ${panel.clientHeight}`;
     if (now !== size) draw();
@@ -109,6 +126,7 @@ export function createPanel(ops = {}) {
       isLast = !trace || step === trace.steps.at(-1);
       details.show(step, trace);
       draw();
+      prepare(step, trace);
     },
 
     /** @param {Scene | null} next what is said until it is taken back */

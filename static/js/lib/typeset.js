@@ -7,6 +7,35 @@ let katex = null;
 const wanted = /** @type {WeakMap<Element, string>} */ (new WeakMap());
 
 const LONGEST = 4000;
+const KEPT = 500; // formulas: the panel's come again and again while one steps
+
+/** @type {Map<string, DocumentFragment>} set formulas, of which each place gets a copy */
+const set = new Map();
+
+/**
+ * @param {typeof import("katex").default} typesetter
+ * @param {string} latex
+ * @param {boolean} displayMode
+ */
+function copyOf(typesetter, latex, displayMode) {
+  const key = `${displayMode} ${latex}`;
+  let found = set.get(key);
+  if (!found) {
+    found = document.createDocumentFragment();
+    typesetter.render(latex, /** @type {any} */ (found), {
+      displayMode,
+      output: "htmlAndMathml",
+      throwOnError: true,
+      strict: "ignore",
+      trust: false,
+      maxExpand: 100,
+      maxSize: 20,
+    });
+    if (set.size >= KEPT) set.clear();
+    set.set(key, found);
+  }
+  return found.cloneNode(true);
+}
 
 /** Fetches the fonts that formulas will need, so that stepping asks the network for nothing. */
 function loadFonts() {
@@ -69,15 +98,7 @@ export async function renderMath(element, latex, { display = false, text } = {})
     if (wanted.get(element) !== latex) return;
   }
   try {
-    katex?.render(latex, element, {
-      displayMode: display,
-      output: "htmlAndMathml",
-      throwOnError: true,
-      strict: "ignore",
-      trust: false,
-      maxExpand: 100,
-      maxSize: 20,
-    });
+    if (katex) element.replaceChildren(copyOf(katex, latex, display));
   } catch {
     element.textContent = plain;
   }

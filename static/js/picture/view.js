@@ -74,7 +74,7 @@ export function createView(onRoom) {
     const extent = extents.get(open);
     return extent ? { ...box, height: extent.y + extent.height - box.y } : box;
   }
-  const overflows = () => Object.values(beyond(zoom.goal(), box, view())).includes(true);
+  const overflows = () => Object.values(beyond(zoom.goal(), box, seen)).includes(true);
 
   /** Whether one finger moves the drawing. In an embed, whose page it scrolls, only what was zoomed. */
   function drags() {

@@ -1,11 +1,13 @@
 // The picture is one stop of the keyboard: inside it the arrow keys walk from mark to mark.
 
+import { whenIdle } from "../lib/idle.js";
+
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const MARKS = "[role=button][tabindex]";
 
 /** @param {HTMLElement} stage holds the drawing, which comes and goes */
 export function createWalk(stage) {
-  /** @type {Parameters<ReturnType<typeof import("./names.js").createNames>> | null} */
+  /** @type {Parameters<ReturnType<typeof import("./names.js").createNames>> | null} not told yet */
   let shown = null;
   /** @type {ReturnType<typeof import("./names.js").createNames> | null} */
   let tell = null;
@@ -44,10 +46,14 @@ export function createWalk(stage) {
   async function name() {
     const { createNames } = await import("./names.js");
     tell = createNames(stage);
-    if (shown) tell(...shown);
+    speak();
   }
-  if ("requestIdleCallback" in window) requestIdleCallback(name);
-  else addEventListener("load", name);
+  function speak() {
+    if (!shown || !tell) return;
+    tell(...shown);
+    shown = null;
+  }
+  whenIdle(name);
 
   stage.addEventListener("focusin", ({ target }) => {
     const mark = target instanceof Element ? target.closest(MARKS) : null;
@@ -68,7 +74,9 @@ export function createWalk(stage) {
    * @param {import("../lib/types.js").Marks} marks
    */
   return (trace, marks) => {
+    const waits = shown !== null;
     shown = [trace, marks];
-    tell?.(trace, marks);
+    if (stage.contains(document.activeElement)) speak();
+    else if (!waits) whenIdle(speak);
   };
 }
