@@ -46,8 +46,8 @@ FETCHED = """() => {
   const early = sent.filter(({startTime}) => startTime < window.readyAt);
   return [early, sent].map((some) => some.map(({transferSize}) => transferSize));
 }"""
-TWO_IDLE = "() => new Promise((done) => requestIdleCallback(done))"
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+IDLE = "() => new Promise((done) => requestIdleCallback(done, {timeout: 1000}))"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FRAMES = """(seconds) => new Promise((done) => {
   const times = [];
   const frame = (now) => {

@@ -4,6 +4,6 @@ const LATER = 200; // milliseconds
 
 /** @param {() => void} run */
 export function whenIdle(run) {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(run);
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(run, { timeout: LATER });
   else setTimeout(run, LATER);
 }
