@@ -96,11 +96,16 @@ const stage = createStage(store, {
 });
 
 /**
- * The workbench, around the stage that is there.
+ * The workbench, around the stage that is there; null where it cannot be fetched.
  * @param {NonNullable<typeof drawer>} beside
  */
 async function openWorkbench(beside) {
-  const { createWorkbench } = await import("./workbench.js");
+  const code = await import("./workbench.js").catch(() => null);
+  if (!code) {
+    showMissing(byId("notices"), "The editor");
+    return null;
+  }
+  const { createWorkbench } = code;
   workbench = createWorkbench(store, page, {
     ...{ load: stage.load, say: panel.say, goTo: stage.goTo, drawer: beside },
     ...{ outline: picture.outline, pause: player.pause, leave: presenter.leave },
@@ -138,14 +143,7 @@ const actions = {
   ...(embedded ? {} : { theme: createTheme(() => workbench?.themed()) }),
   activations: () => activations?.(),
   ...Object.fromEntries(
-    ON_THE_WORKBENCH.map((name) => [
-      name,
-      () =>
-        whole?.then(
-          ({ actions: here }) => here[name]?.(),
-          () => {}, // that it did not come is said
-        ),
-    ]),
+    ON_THE_WORKBENCH.map((name) => [name, () => whole?.then((there) => there?.actions[name]?.())]),
   ),
 };
 if (controls !== "none") createActions(actions);
@@ -177,4 +175,3 @@ if (location.hash === "#activations") activations?.();
 document.body.dataset.ready = "";
 beginTypesetting();
 const whole = drawer && openWorkbench(drawer);
-whole?.catch(() => showMissing(byId("notices"), "The editor"));

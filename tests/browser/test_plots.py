@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import at_step, complaints, open_examples, open_page, open_view
+from tests.browser.pages import (
+    at_step,
+    complaints,
+    open_examples,
+    open_page,
+    open_view,
+    until,
+)
 
 LINE = {
     "program": "p = w*x + b\nloss = np.mean((p - y)**2)",
@@ -99,10 +107,14 @@ def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
         page.locator("#train-choice").get_by_role("radio", name=name).check(force=True)
         shown = page.locator(".train-picture[data-place=large]")
         expect(shown.locator("svg.plot")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        panel, plot = shown.evaluate(CORNERS)
-        assert plot["x"] <= 390
-        assert plot["y"] <= panel["y"], name
+        until(page, partial(fits, page, shown))  # it is drawn anew for its new place
+
+
+def fits(page: Page, shown: Locator) -> bool:
+    """Whether a plot lies within its panel and a phone's width."""
+    panel, plot = shown.evaluate(CORNERS)
+    narrow: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return narrow and plot["x"] <= 390 and plot["y"] <= panel["y"]
 
 
 def saved(page: Page, box: Locator, button: str) -> str:
