@@ -20,7 +20,7 @@ from graphs.gates.arithmetic import ADD, NEG
 from graphs.gates.items import INDEX
 from graphs.gates.layers import AFFINE, SOFTMAX, layer_of
 from graphs.gates.reductions import MEAN, SUM
-from graphs.gates.routing import MAX
+from graphs.gates.routing import MAX, RELU
 from graphs.model import Graph, Node
 
 WIDTH, HEIGHT = 254.0, 98.0  # of a picture, in pixels
@@ -147,7 +147,7 @@ def _word(graph: Graph, node: Node) -> str:
     if node.index == graph.output and layer_of(node.gate) == SOFTMAX:  # with its loss in one
         return graph.output_name
     if node.gate.name == MAX.name and _is_against_zero(graph, node):
-        return "relu"
+        return RELU.symbol
     return node.gate.symbol
 
 

@@ -1,22 +1,15 @@
 // The gallery's list as the server draws it, asked for once, and what its links say.
 
+import { once } from "../lib/once.js";
+
 /**
  * @typedef {import("./search.js").Findable & {id: string, href: string, open: import("../state/store.js").Program | null}} Entry `open`: null opens no program
  */
 
 const SELECTOR = "a[data-example]";
 
-/** @type {Promise<DocumentFragment> | null} */
-let asked = null;
-
-/** The list's HTML. @returns {Promise<DocumentFragment>} */
-export function list() {
-  asked ??= fetchList().catch((problem) => {
-    asked = null; // it is asked for again
-    throw problem;
-  });
-  return asked;
-}
+/** The list's HTML. */
+export const list = once(fetchList);
 
 async function fetchList() {
   const response = await fetch("/examples/list");

@@ -1,5 +1,7 @@
 // The list of gates, asked for when it is first needed.
 
+import { once } from "../lib/once.js";
+
 /**
  * @typedef {Object} GateRow
  * @property {string} label its name
@@ -10,17 +12,8 @@
  * @property {boolean} function
  */
 
-/** @type {Promise<GateRow[]> | null} */
-let asked = null;
-
-/** @returns {Promise<GateRow[]>} */
-export function gates() {
-  asked ??= fetchGates().catch((problem) => {
-    asked = null; // it is asked for again
-    throw problem;
-  });
-  return asked;
-}
+/** @type {() => Promise<GateRow[]>} */
+export const gates = once(fetchGates);
 
 async function fetchGates() {
   const response = await fetch("/api/gates");
