@@ -177,8 +177,9 @@ class Judge(Completion):
         return node.gate is None and not any(map(np.any, values)) and version.used
 
     def _may_be_gradient(self, stage: Stage) -> bool:
-        """Whether a variable whose name tells nothing comes from gradients, or starts them."""
-        return bool(stage.used) or bool(stage.nodes)
+        """Whether a variable whose name tells nothing comes from gradients, or starts them: a
+        number that no input moves, such as a size, is none."""
+        return bool(stage.used) or self.program.graph.depends_on_wrt[stage.version.node]
 
     def _by_users(
         self, stage: Stage, targets: Iterable[int], best: Judgement | None

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
+import numpy as np
+
+from graphs.check.exercised import one_sided
 from graphs.check.log import Log, Statement, Version
-from graphs.check.sample_points import AROUND, FAR, Point, sample_points, tiny_as_zero
+from graphs.check.movable import tiny_as_zero
+from graphs.check.sample_points import AROUND, FAR, Point, sample_points
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
@@ -72,12 +76,38 @@ class ProgramContext:
         self, far: Sequence[float] = FAR, fixed: Mapping[int, Value] | None = None
     ) -> list[Point]:
         """The values given, and moved ones."""
-        return sample_points(self.graph, self.values, self.structural, far, fixed, self.stand_ins)
+        kept = self.starts
+        return sample_points(
+            self.graph, self.values, self.structural, far, fixed, self.stand_ins, kept
+        )
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Zeros and ones that a sum or a product begins with, where no gradient is theirs."""
+        found = set[int]()
+        judged = {name for one in self.gradients for name in targets(one.name, {*self.by_name})}
+        for version in self.forward:
+            after, node = version.after, self.graph.nodes[version.node]
+            if node.gate is not None or after is None or not after.continues:
+                continue
+            value = self.values[version.node]
+            starts = not np.any(value) or bool(np.all(np.equal(value, 1.0)))
+            if starts and version.name not in judged and after in self.forward:
+                found.add(version.node)
+        return frozenset(found)
 
     @cached_property
     def points(self) -> list[Point]:
-        """Where lines are judged."""
-        return self.at_points()
+        """Where lines are judged: each gate with two sides takes both, where points are found at
+        which it does."""
+        found = self.at_points()
+        idle = one_sided(self.graph, found)
+        for point in self.around if idle else ():
+            if len(left := one_sided(self.graph, [*found, point])) < len(idle):
+                found, idle = [*found, point], left
+            if not idle:
+                break
+        return found
 
     def truth(self, point: Point, nudge: float) -> Mapping[int, Value]:
         """The true gradients at a point, with the slopes of one side of every tie."""

@@ -26,6 +26,7 @@ from graphs.check.program import program_of, read
 from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
 from graphs.check.rows import FINE
+from graphs.check.set_aside import set_aside, unjudged
 from graphs.check.verdicts import decide_statuses
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import UNLIMITED, Limits
@@ -153,6 +154,8 @@ def judge(reading: StudentReading, asked: Asked, loss: Loss) -> dict[str, Any]:
     judging.complete(judged)
     decide_statuses(judged, program)
     judged = [one for one in judged if one.version not in program.given.values()]
+    aside = set_aside(judged, program, judging.is_steady)
+    judged = [one for one in judged if one not in aside]
     faults = sum(one.status not in FINE for one in judged)
     fine = len(judged) - faults
     fine += sum(one.equal for one in judging.locals) if program.given else 0
@@ -182,6 +185,7 @@ def judge(reading: StudentReading, asked: Asked, loss: Loss) -> dict[str, Any]:
         "verdicts": verdicts,
         "first_wrong": first
         and {word: first[word] for word in ("name", "line", "cause", "message")},
+        "unjudged": unjudged(program, verdicts, aside),
         "forward": forward_part(program),
         "notes": [
             {"message": note.message, "line": note.line, "kind": note.kind}

@@ -124,9 +124,9 @@ def test_an_array_under_two_names_changes_under_both():
     right = CORRECT["RELU_NET"].replace("grad_h_relu.copy()", "grad_h_relu")
     assert check(right)["first_wrong"] is None  # nobody reads grad_h_relu again
     later = right.replace("    # Update weights\n", "    grad_w3 = h_relu.T.dot(grad_h_relu)\n")
-    wrong = [one for one in check(later)["verdicts"] if one["status"] != "right"]
-    assert [(one["name"], one["cause"]) for one in wrong] == [("grad_h_relu", "name")]
-    assert wrong[0]["of"] == "h_relu"
+    found = check(later)
+    assert found["first_wrong"] is None  # no gradient of an input is computed from it
+    assert "grad_h_relu" in [one["name"] for one in found["unjudged"]]
     shared = """x = np.array([1.0, -2.0, 3.0])
 h = x * 2.0
 r = np.maximum(h, 0)
