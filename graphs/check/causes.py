@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from graphs.check.compare import Judgement
 from graphs.check.constant_factors import factor_edits, missing_upstream
 from graphs.check.diagnose import (
-    Diagnosis,
     diagnose,
     diagnosis_of,
     overwritten_terms,
     passed_on_unchanged,
+    terms_too_many,
 )
+from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_slice import LineSlice
+from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
 from graphs.check.repairs import single_edits
 from graphs.check.truth import is_close
@@ -25,6 +27,8 @@ def likely_cause(judged: Judgement, program: Program) -> Diagnosis:
     region = LineSlice(program, judged.stage, judged.points)
     expectations = _expectations(judged)
     for expected in expectations:
+        for found in terms_too_many(region, expected):
+            return found
         for found in _focused(region, judged, expected):
             return found
     for search in (diagnose, _repairs):
@@ -43,6 +47,8 @@ def _repairs(
         yield from passed_on_unchanged(region, judged, region.top, expected)
         yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
     yield from map(diagnosis_of, single_edits(region, expected))
+    if region.root is None:
+        yield from mutated_rules(region.program, judged, judged.version.line)
     for term in region.terms():
         owed = region.owed(term, expected)
         if owed is not None:

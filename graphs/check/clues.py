@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graphs.check.compare import Judgement
-from graphs.check.diagnose import Diagnosis
+from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_edits import Clue
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program

@@ -117,7 +117,7 @@ class Comparer:
             one
             for one in used
             if one.target != target
-            or one.version.name != stage.version.name
+            or one.version.variable != stage.version.variable
             or one.version.node == stage.version.node  # from a call
         ]
         points = program.points if at is None else at

@@ -19,6 +19,7 @@ from graphs.errors import TooLarge
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.model import Graph, Value
 
+MOST_SEARCHED = 1_200_000_000  # operations spent on causes of wrong values
 PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
 
 
@@ -65,6 +66,20 @@ class ProgramContext:
                 f"The check takes too long: more than {self.limit:,} operations.",
                 hint="Use smaller arrays, or fewer passes of the loop.",
             )
+
+    def may_search(self, nodes: int) -> bool:
+        """Count a try at a cause that evaluates so many nodes; False once too many were."""
+        self.searched += nodes * PER_NODE
+        return self.searched <= MOST_SEARCHED and self.searched + self.spent <= self.limit
+
+    @cached_property
+    def consumers(self) -> Mapping[int, list[tuple[int, int]]]:
+        """The gates that read each value, as (node, slot)."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for node in self.graph.nodes[: self.graph.output + 1]:
+            for slot, argument in enumerate(node.args):
+                found.setdefault(argument, []).append((node.index, slot))
+        return found
 
     def later(self, node: int) -> frozenset[int]:
         """The nodes that a gradient comes through on its way to ``node``, and itself."""
@@ -231,9 +246,11 @@ class ProgramContext:
 
     def name_of(self, node: int) -> str:
         """How the program calls a value: its name, or the text it is computed by."""
+        return self.titles[node] if node in self.titles else self.made_by(node)
+
+    def made_by(self, node: int) -> str:
+        """The text that a value is computed by."""
         source = self.graph.nodes[node].source
-        if node in self.titles:
-            return self.titles[node]
         if source is None or source.line != source.end_line:
             return f"n{node}"
         line = self.graph.program.split("\n")[source.line - 1]

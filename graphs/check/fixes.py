@@ -14,6 +14,7 @@ from graphs.check.rows import FINE
 MOST_TRIED = 48  # texts for one line, and
 MOST_NODES = 3_000  # that reading all of them again makes, and
 MOST_SPENT = 400_000_000  # operations of judging them
+COMMENT = re.compile(r"\s+#.*$")
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
@@ -43,8 +44,15 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
             )
             if is_right and others < faults:
                 verdict["fix"] = {"line": at + 1, "text": line}
+                verdict["message"] += f" With {COMMENT.sub('', line).strip()} it is right."
                 left = left if others else 0  # what else is wrong follows from this line
                 break
+    if first := result["first_wrong"]:
+        first["message"] = next(
+            verdict["message"]
+            for verdict in result["verdicts"]
+            if (verdict["name"], verdict["line"]) == (first["name"], first["line"])
+        )
 
 
 def _faults(result: Result) -> set[tuple[str, int]]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.forward import record_faults
+from graphs.check.context import MOST_SEARCHED
 from graphs.check.provenance import Program, Stage
 from graphs.check.sample_points import Point
 from graphs.check.truth import is_close
@@ -17,7 +18,6 @@ from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
 MOST_WORK = 600_000_000  # operations spent on edits of one wrong value
-MOST_SEARCHED = 1_200_000_000  # of all of them
 
 Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node → value
 
@@ -71,6 +71,10 @@ class LineSlice:
         for user in sorted(users, key=lambda user: self.node(user).gate not in (ADD, SUB)):
             return self.line(user)
         return self.stage.version.line
+
+    def part(self, index: int) -> str:
+        """The text of a part of the lines; "" for all of it."""
+        return "" if index == self.stage.version.node else self.program.name_of(index)
 
     def wires(self) -> Iterator[tuple[int, int, int]]:
         """(node, slot, argument) of each wire that comes into the lines from outside."""

@@ -148,7 +148,15 @@ def _axes(region: LineSlice, index: int, expected: Sequence[Value]) -> Iterator[
     """A sum or a mean over another axis."""
     node = region.node(index)
     rank = len(region.node(node.args[0]).shape or ())
-    old = node.settings.get("axis")
+    old, keeps = node.settings.get("axis"), bool(node.settings.get("keepdims"))
+
+    def kept(number: int, args: list[Any], node: Node) -> Any:
+        assert node.gate is not None
+        return node.gate.compute(args, {**node.settings, "keepdims": not keeps})
+
+    if old is not None and region.gives(expected, index, kept):
+        kind = "no keepdims" if keeps else "keepdims"
+        yield Repair("axis", region.line(index), kind, f"axis {old}")
     for axis in (None, *range(rank)):
 
         def over(number: int, args: list[Any], node: Node, axis: Any = axis) -> Any:

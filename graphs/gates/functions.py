@@ -226,6 +226,9 @@ UNARY = (
     GELU,
     ERF,
 )
+SQRT, SQUARE, SIN, COS = (
+    next(row for row in UNARY if row.name == name) for name in ("sqrt", "square", "sin", "cos")
+)
 LEAKY = tuple(
     Gate(
         name,
