@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graphs.check.compare import Judgement
-from graphs.check.constant_factors import factor_edits, missing_upstream
+from graphs.check.constant_factors import dropped_factors, missing_factors, missing_upstream
 from graphs.check.diagnose import (
     diagnose,
     diagnosis_of,
@@ -45,15 +45,17 @@ def _repairs(
     alone = not region.reads_gradient(region.top)
     if alone:
         yield from passed_on_unchanged(region, judged, region.top, expected)
-        yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
     yield from map(diagnosis_of, single_edits(region, expected))
-    if region.root is None:
-        yield from mutated_rules(region.program, judged, judged.version.line)
+    line = region.stage.version.line if region.root is None else region.line(region.root)
+    yield from mutated_rules(region.program, judged, line)
+    yield from map(diagnosis_of, dropped_factors(region, expected))
+    if alone:
+        yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
     for term in region.terms():
         owed = region.owed(term, expected)
         if owed is not None:
             yield from passed_on_unchanged(region, judged, term, owed)
-    yield from map(diagnosis_of, factor_edits(region, judged.target, expected))
+    yield from map(diagnosis_of, missing_factors(region, judged.target, expected))
 
 
 def _focused(

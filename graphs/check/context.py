@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
@@ -19,7 +19,8 @@ from graphs.errors import TooLarge
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.model import Graph, Value
 
-MOST_SEARCHED = 1_200_000_000  # operations spent on causes of wrong values
+PASSES = 6  # forward and backward at all points, that judging a right text takes about
+SEARCH = 2.0  # times that may be spent on causes of wrong values
 PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
 
 
@@ -70,7 +71,8 @@ class ProgramContext:
     def may_search(self, nodes: int) -> bool:
         """Count a try at a cause that evaluates so many nodes; False once too many were."""
         self.searched += nodes * PER_NODE
-        return self.searched <= MOST_SEARCHED and self.searched + self.spent <= self.limit
+        most = SEARCH * PASSES * sum(self.cost)
+        return self.searched <= most and self.searched + self.spent <= self.limit
 
     @cached_property
     def consumers(self) -> Mapping[int, list[tuple[int, int]]]:
@@ -175,7 +177,7 @@ class ProgramContext:
     def by_name(self) -> dict[str, list[Version]]:
         """Forward versions by the names that a gradient may call them, the latest last."""
         found: dict[str, list[Version]] = {}
-        for version in sorted(self.forward, key=lambda one: one.order):
+        for version in (*self._lists, *sorted(self.forward, key=lambda one: one.order)):
             if not self.graph.receives_gradient[version.node]:
                 continue
             table, plain = split_entry(version.name)
@@ -183,6 +185,14 @@ class ProgramContext:
             for name in names:
                 found.setdefault(name, []).append(version)
         return found
+
+    @property
+    def _lists(self) -> Iterator[Version]:
+        """Inputs that no statement writes as one value: lists of numbers, parameters."""
+        written = {version.node for version in self.log.versions}
+        for name, entry in self.graph.inputs.items():
+            if entry.node not in written:
+                yield Version(-1, name, None, name, None, entry.node, None)
 
     @cached_property
     def unreached(self) -> dict[str, int]:

@@ -69,7 +69,7 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
             found = region.gives_with(expected, {write.node: both})
         if found:
             yield Diagnosis("accumulate", write.line, "replaced")
-    for index in region.nodes:
+    for index in region.places:
         if region.node(index).gate is SCATTER and region.gives(expected, index, _added_to):
             yield Diagnosis("accumulate", region.line(index), "replaced")
 
@@ -77,7 +77,7 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
 def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
     """A term that should not be added, or is added twice: the later line is told."""
     terms = region.summands()
-    for index in reversed(region.nodes):
+    for index in reversed(region.places):
         node = region.node(index)
         if node.gate not in (ADD, SUB):
             continue

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from graphs.autodiff.forward import record_faults
-from graphs.check.context import MOST_SEARCHED
 from graphs.check.provenance import Program, Stage
 from graphs.check.sample_points import Point
 from graphs.check.truth import is_close
@@ -17,7 +17,6 @@ from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
-MOST_WORK = 600_000_000  # operations spent on edits of one wrong value
 
 Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node → value
 
@@ -30,7 +29,6 @@ class LineSlice:
     stage: Stage
     points: list[Point]
     root: int | None = None  # a term of the sum that the lines make; none for all of it
-    spent: int = 0
 
     def __post_init__(self) -> None:
         self.nodes = self.stage.nodes
@@ -76,15 +74,37 @@ class LineSlice:
         """The text of a part of the lines; "" for all of it."""
         return "" if index == self.stage.version.node else self.program.name_of(index)
 
-    def wires(self) -> Iterator[tuple[int, int, int]]:
-        """(node, slot, argument) of each wire that comes into the lines from outside."""
+    @cached_property
+    def places(self) -> list[int]:
+        """A node for each place in the text that made some: the passes of a loop have one."""
+        return sorted(nodes[0] for nodes in self._together.values())
+
+    @cached_property
+    def _together(self) -> dict[Hashable, list[int]]:
+        """The nodes that one place in the text made, by that place."""
+        found: dict[Hashable, list[int]] = {}
         for index in self.nodes:
+            found.setdefault(self._place(index), []).append(index)
+        return found
+
+    def _place(self, index: int) -> Hashable:
+        node = self.node(index)
+        source = node.source
+        if source is None:
+            return index
+        return source.line, source.column, source.end_line, source.end_column, node.op
+
+    def wires(self) -> Iterator[tuple[int, int, int]]:
+        """(node, slot, argument) of each wire that comes into the lines from outside, at the first
+        node of its place."""
+        for index in self.places:
             for slot, argument in enumerate(self.node(index).args):
                 if argument not in self.inside:
                     yield index, slot, argument
 
     def gives(self, expected: Sequence[Value], at: int, make: Make) -> bool:
-        """Whether the lines give what is expected, once a node is computed otherwise."""
+        """Whether the lines give what is expected, once a node is computed otherwise, and with it
+        all that its place in the text made."""
         if not self._affords():
             return False
         return all(
@@ -95,15 +115,17 @@ class LineSlice:
 
     def _affords(self) -> bool:
         """Count an edit; further ones are not tried once too many were."""
-        work = sum(self.program.cost[node] for node in self.nodes) // len(self.points)
-        self.spent += work
-        self.program.searched += work
-        whole = self.program.searched + self.program.spent
-        return (
-            self.spent <= MOST_WORK
-            and self.program.searched <= MOST_SEARCHED
-            and whole <= self.program.limit
-        )
+        self.program.searched += self._work
+        return self.affords
+
+    @property
+    def affords(self) -> bool:
+        """Whether further edits may be tried."""
+        return self.program.may_search(0)
+
+    @cached_property
+    def _work(self) -> int:
+        return sum(self.program.cost[node] for node in self.nodes) // len(self.points)
 
     def compute(self, number: int, at: int, make: Make) -> Value | None:
         """The value at one point after an edit; None where it cannot be computed."""
@@ -113,6 +135,7 @@ class LineSlice:
         self, number: int, new: dict[int, Any], at: int | None = None, make: Make | None = None
     ) -> Value | None:
         values = self.points[number].values
+        changed = self._together[self._place(at)] if at in self.inside else [at]
         try:
             with record_faults():
                 if make is not None and at == self.top and at not in self.inside:
@@ -121,10 +144,11 @@ class LineSlice:
                     node = self.node(index)
                     if index in new:
                         continue
-                    if index != at and not any(argument in new for argument in node.args):
+                    is_changed = make is not None and index in changed
+                    if not is_changed and not any(argument in new for argument in node.args):
                         continue
                     args = [new.get(argument, values[argument]) for argument in node.args]
-                    if index == at and make is not None:
+                    if is_changed and make is not None:
                         new[index] = make(number, args, node)
                     else:
                         assert node.gate is not None

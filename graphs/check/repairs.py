@@ -85,7 +85,7 @@ def _others(version: Version, versions: Sequence[Version]) -> Iterator[Version]:
 
 
 def _transposes(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
-    for index in region.nodes:
+    for index in region.places:
         node, line = region.node(index), region.line(index)
         if node.gate is TRANSPOSE and region.gives(expected, index, _first_argument):
             yield Repair("transpose", line, "dropped", region.program.name_of(node.args[0]))
@@ -118,7 +118,7 @@ def _first_argument(number: int, args: list[Any], node: Node) -> Any:
 
 def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """A gate that should be another one: sum for mean, a comparison turned round."""
-    for index in region.nodes:
+    for index in region.places:
         node, line = region.node(index), region.line(index)
         if node.gate in (SUM, MEAN):
             other = MEAN if node.gate is SUM else SUM

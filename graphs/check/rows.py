@@ -10,6 +10,7 @@ from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.clues import clue_of, clue_of_name
 from graphs.check.compare import Judgement
+from graphs.check.edited_line import EditedLine
 from graphs.check.line_edits import Clue
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
@@ -21,7 +22,8 @@ from graphs.gates.matrices import MATMUL
 from graphs.language.gradient_names import targets
 from graphs.payload.encode import encode
 
-# Until fixes are tried ``fix`` is a clue to one or None, and ``made`` the line of the value.
+# Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value, and
+# ``gives`` tells whether a text of the line makes it right.
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
 
@@ -52,6 +54,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": line,
         "made": one.version.line,
+        "gives": EditedLine(program, one, line).gives,
         "status": one.status,
         "cause": cause,
         "fix": fix,
