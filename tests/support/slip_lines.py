@@ -111,11 +111,11 @@ def _too_early(
         if not (parameter.isidentifier() and gradient.isidentifier()):
             continue
         writes = [one for one in backward if _writes(one, gradient)]
-        reads = [one for one in backward if writes and one.lineno > writes[-1].lineno
+        readers = [one for one in backward if writes and one.lineno > writes[-1].lineno
                  and one.col_offset == writes[-1].col_offset and reads(one, parameter)]  # fmt: skip
-        if reads and len({one.col_offset for one in writes}) == 1:
+        if readers and len({one.col_offset for one in writes}) == 1:
             step = f"{parameter} -= 0.1 * {gradient}"
             new = source.repeated(writes[-1], step)
             added = (writes[-1].end_lineno or 0) + 1
-            lines = frozenset([added, reads[0].lineno + 1])
+            lines = frozenset([added, readers[0].lineno + 1])
             yield Slip("update", lines, new, "", step)
