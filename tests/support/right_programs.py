@@ -69,6 +69,8 @@ class RightProgram:
 
     def differences(self) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
         """Of each parameter its gradient, as written and by differences, at some elements."""
+        if not self.gradients:
+            return  # of a text that Python's newest version need not read
         tree = self.tree(self.text)
         written = self.written(self.run(tree))
         for (parameter, _), gradient in zip(self.gradients, written, strict=True):
@@ -124,7 +126,7 @@ def shifted(seed: int) -> Move:
 
 
 def _where_set(module: ast.Module, parameter: str) -> tuple[list[ast.stmt], int]:
-    """The statement outside of functions that first sets a parameter, or the name it begins with."""
+    """The statement outside of functions that first sets a parameter or its first name."""
     base = parameter.split("[")[0].split(".")[0]
     for wanted in (parameter, base):
         for body, place, statement in _statements(module.body):
@@ -159,6 +161,12 @@ def right_programs() -> dict[str, RightProgram]:
             assert one.name not in found, one.name
             found[one.name] = one
     return found
+
+
+def texts(of: str) -> dict[str, str]:
+    """The texts of the styles whose names begin so, by name."""
+    several = right_programs().values()
+    return {one.name: one.text for one in several if one.style.startswith(of)}
 
 
 def _read(part: str, style: str) -> RightProgram:

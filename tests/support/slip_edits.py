@@ -15,7 +15,9 @@ GRADIENT = re.compile(
     r"^(self\.)?(d[A-Z_a-z]\w*|D_\w+|.*(grad|delta|nabla|slope)\w*|\w*_bar|g[A-Z]\w*|\w\w*\d?g)$"
 )
 COUNT = re.compile(r"^([NMmnBT]|num_\w+|len\(.*\)|.*\.shape\[.*\]|.*\.size|\w*_size|\d+\.?)$")
-TARGET = re.compile(r"^(self\.)?([yYtT]\w?|tgt|\w*(target|label|true|hot|truth|wanted)\w*)(\[.*\])?$")
+TARGET = re.compile(
+    r"^(self\.)?([yYtT]\w?|tgt|\w*(target|label|true|hot|truth|wanted)\w*)(\[.*\])?$"
+)
 STRENGTH = re.compile(r"\b(reg|lam\w*|alpha|decay|l2|weight_decay|ridge|wd)\b")
 ZERO = re.compile(r"(np\.)?(zeros|zeros_like|empty|empty_like)\(|^\{\}$|^0\.?0*$|^None$|^\[\]$")
 SUMS = {"sum": "mean", "mean": "sum"}
@@ -92,9 +94,7 @@ def targets(statement: ast.stmt) -> list[ast.expr]:
     return list(itertools.chain(*flat))
 
 
-def slips(
-    program: RightProgram, source: SourceText, backward: list[ast.stmt]
-) -> Iterator[Slip]:
+def slips(program: RightProgram, source: SourceText, backward: list[ast.stmt]) -> Iterator[Slip]:
     """All slips of the backward statements of a program."""
     from tests.support.slip_lines import of_several_lines
 
@@ -147,8 +147,20 @@ def _edits(source: SourceText, statement: ast.stmt, names: Names) -> Iterator[Ed
             start, end = source.span(one)[0], source.span(other)[1]
             middle = source.between(source.span(one)[1], source.span(other)[0])
             yield "rows", Replacement(start, end, source.of(other) + middle + source.of(one))
-    for node in ast.walk(value):
+    for target in targets(statement):
+        for node in ast.walk(target):
+            if isinstance(node, ast.Compare):
+                yield from _of_mask(source, node, names)
+    for node in outside_of_indices(value):
         yield from _of_part(source, node, names)
+
+
+def outside_of_indices(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and its parts, but for what stands in brackets."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(node, ast.Subscript) and child is node.slice):
+            yield from outside_of_indices(child)
 
 
 def _wrapped(source: SourceText, node: ast.expr) -> str:
@@ -205,6 +217,8 @@ def _of_product(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[E
             yield _slope_kind(other), kept
         elif names.is_gradient(other) and not names.is_gradient(one) and is_product:
             yield "upstream", kept
+        elif isinstance(one, ast.Constant):
+            continue
         elif not names.is_gradient(node) and is_name(other) is not is_name(one):
             yield _slope_kind(other), kept
     if not is_product and isinstance(left, ast.Constant) and COUNT.match(source.of(right)):
@@ -248,8 +262,8 @@ def _of_sum(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[Edit]
             new = f"({source.of(right)}){middle}{source.of(left)}"
         yield "sign", source.put(node, new)
         if not names.is_gradient(node):
-            kind = "target" if TARGET.match(source.of(right)) else "local"
-            yield kind, source.put(node, source.of(left))
+            if TARGET.match(source.of(right)):
+                yield "target", source.put(node, source.of(left))
             return
     for one, other in ((left, right), (right, left)):
         if minus and one is right:
@@ -262,7 +276,7 @@ def _of_sum(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[Edit]
 
 
 def _of_mask(source: SourceText, node: ast.Compare, names: Names) -> Iterator[Edit]:
-    (operator, right) = node.ops[0], node.comparators[0]
+    right = node.comparators[0]
     middle = source.between(source.span(node.left)[1], source.span(right)[0])
     for one, other in ("<>", "><"):
         if one in middle:
@@ -302,8 +316,11 @@ def _of_function(source: SourceText, node: ast.Call, names: Names) -> Iterator[E
                 yield "factors", source.put(node, f"({other}).{attribute}({one})")
             yield from _transposed(source, pair)
         if len(pair) == 2 and not is_method:
-            changed = source.of(node).replace(f"{one}, {other}", f"{other}, {one}") \
-                if attribute != "outer" else None
+            changed = (
+                source.of(node).replace(f"{one}, {other}", f"{other}, {one}")
+                if attribute != "outer"
+                else None
+            )
             if changed:
                 yield "factors", source.put(node, changed)
             else:
@@ -317,12 +334,11 @@ def _of_function(source: SourceText, node: ast.Call, names: Names) -> Iterator[E
 
 def _of_keyword(source: SourceText, keyword: ast.keyword) -> Iterator[Edit]:
     start, end = source.span(keyword)
-    if keyword.arg == "axis" and isinstance(keyword.value, ast.Constant):
-        if keyword.value.value in (0, 1):
-            yield "axis", source.put(keyword.value, str(1 - keyword.value.value))
+    match keyword:
+        case ast.keyword(arg="axis", value=ast.Constant(value=0 | 1 as axis) as written):
+            yield "axis", source.put(written, str(1 - int(axis)))
     if keyword.arg == "keepdims":
         before = source.between(0, start)
-        comma = len(before) - len(before.rstrip().rstrip(","))
         comma = len(before.encode()) - len(before.rstrip().rstrip(",").encode())
         yield "keepdims", Replacement(start - comma, end, "")
 

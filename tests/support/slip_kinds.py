@@ -24,7 +24,9 @@ KINDS: Mapping[str, Kind] = {
     "accumulate": _kind("= where += belongs", "accumulate"),
     "share": _kind("a share of a sum forgotten", "accumulate term"),
     "carried": _kind("the gradient carried in time forgotten", "accumulate carried upstream"),
-    "regularization": _kind("the regularization's share forgotten", "accumulate regularization term"),
+    "regularization": _kind(
+        "the regularization's share forgotten", "accumulate regularization term"
+    ),
     "double": _kind("a line twice", "double scale"),
     "undefined": _kind("+= on a name never set", "undefined name"),
     "upstream": _kind("the upstream gradient forgotten", "upstream"),
@@ -32,7 +34,9 @@ KINDS: Mapping[str, Kind] = {
     "mask": _kind("a mask forgotten", "local mask"),
     "both": _kind("a maximum's gradient to all", "local mask max both"),
     "mask turned": _kind("a mask turned round", "local mask"),
-    "mask of gradient": _kind("the mask of the gradient, not of the input", "local mask swapped name"),
+    "mask of gradient": _kind(
+        "the mask of the gradient, not of the input", "local mask swapped name"
+    ),
     "other input": _kind("the other input not switched", "swapped local input"),
     "name": _kind("another value's name", "swapped name local upstream"),
     "gradient": _kind("another gradient's name", "name swapped upstream"),

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 
 from tests.support.right_programs import RightProgram
-from tests.support.slip_edits import STRENGTH, ZERO, Slip, base, reads, targets
+from tests.support.slip_edits import GRADIENT, STRENGTH, ZERO, Slip, base, reads, targets
 from tests.support.source_text import SourceText
 
 
@@ -52,7 +52,7 @@ def _forgotten(source: SourceText, backward: list[ast.stmt], place: int) -> Iter
 
 
 def _misspelt(source: SourceText, backward: list[ast.stmt], statement: ast.stmt) -> Iterator[Slip]:
-    """A gradient stored under a name that nobody reads; of one reader it may as well be the fault."""
+    """A gradient stored under a name that nobody reads; a single reader may be the fault as well."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name) as target]):
             readers = [one for one in backward if reads(one, name)]
@@ -97,9 +97,12 @@ def _changed_places(source: SourceText, one: ast.stmt, other: ast.stmt) -> Itera
             texts = source.of(left), source.of(right)
             if any(ZERO.search(text) for text in texts) or base(first) in texts[1]:
                 return
+            if not all(
+                GRADIENT.match(ast.unparse(one)) or "grad" in base(one) for one in (first, second)
+            ):
+                return
             new = source.with_(source.put(left, texts[1]), source.put(right, texts[0]))
             yield Slip("rows", frozenset([one.lineno]), new, *texts)
-            del second
 
 
 def _too_early(

@@ -25,7 +25,8 @@ class SourceText:
     def span(self, node: ast.AST) -> tuple[int, int]:
         """From where to where a node stands."""
         assert isinstance(node, ast.expr | ast.stmt | ast.keyword)
-        assert node.end_lineno is not None and node.end_col_offset is not None
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
         return (
             self._starts[node.lineno - 1] + node.col_offset,
             self._starts[node.end_lineno - 1] + node.end_col_offset,
@@ -49,7 +50,7 @@ class SourceText:
         return found.decode()
 
     def without(self, statement: ast.stmt) -> str:
-        """The text with an empty line in the place of a statement, or ``pass`` where it is alone."""
+        """The text with an empty line in the place of a statement, or ``pass`` if it is alone."""
         alone = any(
             body == [statement]
             for node in ast.walk(self.tree)
