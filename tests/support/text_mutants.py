@@ -17,8 +17,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from tests.support.drawn_programs import PROGRAMS as DRAWN
 from tests.support.handwritten import CORRECT
+
+from tests.support.drawn_programs import PROGRAMS as DRAWN
 from tests.support.homework import TYPED
 from tests.support.hostile_texts import HOSTILE
 from web.gallery import EXAMPLES, PRESETS
