@@ -119,8 +119,9 @@ class Judge(Completion):
             best = self._by_users(stage, shaped, None)
         elif best is not None and best.rank == 3 and not stage.used:
             best = None if len(best.values) == 1 else best
-        if best is not None:
-            best.named = False
+        if best is None or (best.rank > 1 and program.graph.nodes[version.node].gate is None):
+            return None  # a number that is stored, such as a width, is no wrong gradient
+        best.named = False
         return best
 
     def _same_value(self, version: Version) -> Judgement | None:

@@ -28,7 +28,8 @@ def likely_cause(judged: Judgement, program: Program) -> Diagnosis:
     expectations = _expectations(judged)
     for expected in expectations:
         for found in terms_too_many(region, expected):
-            return found
+            if found.kind == "extra":
+                return found
         for found in _focused(region, judged, expected):
             return found
     for search in (diagnose, _repairs):

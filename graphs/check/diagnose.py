@@ -29,7 +29,6 @@ def diagnose(region: LineSlice, judged: Judgement, expected: list[Value]) -> Ite
     """The causes that show in the value itself, likeliest first."""
     values, line = region.values(region.top), region.line(region.top)
     yield from overwritten_terms(region, expected)
-    yield from terms_too_many(region, expected)
     yield from _right_class(region, expected, line)
     yield from map(diagnosis_of, stale_value_edits(region, expected))
     if all(is_close(np.transpose(one), other) for one, other in zip(values, expected, strict=True)):
@@ -86,9 +85,8 @@ def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Dia
                 gone = node.args[slot]
                 twice = sum(_same(region, gone, term) for term in terms) > 1
                 kind = "extra" if twice or gone == node.args[1 - slot] else "too many"
-                yield Diagnosis(
-                    "accumulate", region.line(index), kind, region.program.name_of(gone)
-                )
+                cause = "double" if kind == "extra" else "accumulate"
+                yield Diagnosis(cause, region.line(index), kind, region.program.name_of(gone))
 
 
 def _same(region: LineSlice, one: int, other: int) -> bool:
@@ -112,7 +110,7 @@ def _right_class(region: LineSlice, expected: Sequence[Value], line: int) -> Ite
             one[marked], np.full(marked.sum(), size)
         ):
             return
-    yield Diagnosis("local", line, "right class", factor=size)
+    yield Diagnosis("one-hot", line, "right class", factor=size)
 
 
 def _added_to(number: int, args: list[Any], node: Node) -> Any:

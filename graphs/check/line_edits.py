@@ -228,6 +228,9 @@ ALL: tuple[Edits, ...] = (
 )  # fmt: skip
 BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "axis": (_axes,),
+    "keepdims": (_axes,),
+    "double": (_dropped,),
+    "one-hot": (),
     "accumulate": (_gathered, _added),
     "local": (_masks, _slopes, _divided, _dropped, _axes),
     "upstream": (_slopes, _dropped),

@@ -17,7 +17,6 @@ from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
-
 Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node → value
 
 

@@ -60,8 +60,8 @@ WORDS: Mapping[tuple[str, str], str] = {
         "keepdims",
     ): "keepdims=True is missing: without it the sum over {what} has lost an axis, "
     "and NumPy lines it up with the wrong one.",
-    ("axis", "no keepdims"): "keepdims=True does not belong here.",
-    ("accumulate", "extra"): "It adds {what} a second time.",
+    ("keepdims", "no keepdims"): "keepdims=True does not belong here.",
+    ("double", "extra"): "It adds {what} a second time.",
     ("accumulate", "too many"): "{what} does not belong to the sum.",
     (
         "local",

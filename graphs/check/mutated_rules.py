@@ -28,6 +28,7 @@ from graphs.misconceptions.words import Names, sentences
 from graphs.model import Node, Value
 
 MOST_PLACES = 40
+SLIPS = [row for row in TABLE if not row.answers]
 LOST = (
     "What comes back through {z} is missing: {x} is used in several places, and the gradients of "
     "all of them add up."
@@ -127,7 +128,7 @@ def mutated_rules(program: Program, judged: Judgement, line: int) -> Iterator[Di
         return
     way = WayBack(program, judged)
     for place in way.places:
-        for row in TABLE:
+        for row in SLIPS:
             for which in _which(way, row, place):
                 if _gives(way, row, place, which):
                     yield Diagnosis(row.cause, line, said=_sentences(way, row, place[0]))
@@ -190,7 +191,8 @@ def _lost(way: WayBack, place: list[Step], line: int) -> Iterator[Diagnosis]:
             for number in range(len(way.judged.points))
             if (other := _scaled(way, place, number, times)) or True
         ):
-            yield Diagnosis("accumulate", line, said=said.format(**fields))
+            cause = "double" if times else "accumulate"
+            yield Diagnosis(cause, line, said=said.format(**fields))
 
 
 def _scaled(way: WayBack, place: list[Step], number: int, times: float) -> dict[Step, Value]:

@@ -156,7 +156,7 @@ def _axes(region: LineSlice, index: int, expected: Sequence[Value]) -> Iterator[
 
     if old is not None and region.gives(expected, index, kept):
         kind = "no keepdims" if keeps else "keepdims"
-        yield Repair("axis", region.line(index), kind, f"axis {old}")
+        yield Repair("keepdims", region.line(index), kind, f"axis {old}")
     for axis in (None, *range(rank)):
 
         def over(number: int, args: list[Any], node: Node, axis: Any = axis) -> Any:

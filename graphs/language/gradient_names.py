@@ -44,6 +44,8 @@ def _forms(name: str) -> Iterator[str]:
         yield from (table, *(f"{table}.{word}" for word in HELD))
     if table and _TABLES.fullmatch(table.rpartition(".")[2]):
         yield plain
+    if table and plain.isdecimal():  # dWs[1], of Ws[1]
+        yield from (f"{form}[{plain}]" for form in _forms(table))
     found = _BEFORE.fullmatch(plain)
     if found:
         yield found[1]
@@ -113,4 +115,6 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
 def looks_like_gradient(name: str) -> bool:
     """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)
-    return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table.rpartition(".")[2])))
+    holder = table.rpartition(".")[2]
+    is_item = plain.isdecimal() and _LOOKS.fullmatch(holder)
+    return bool(_LOOKS.fullmatch(plain) or is_item or (table and _TABLES.fullmatch(holder)))

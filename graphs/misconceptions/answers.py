@@ -170,7 +170,7 @@ class Answers:
                 yield _Slip("accumulate", said, as_float64(sum(chosen)))
         for part in parts:
             said = TWICE.format(**fields)
-            yield _Slip("accumulate", said, as_float64(self.totals[index] + part))
+            yield _Slip("double", said, as_float64(self.totals[index] + part))
 
 
 def mutations(row: Misconception, wire: Wire) -> Iterator[Value]:

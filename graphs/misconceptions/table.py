@@ -45,7 +45,7 @@ class Misconception:
     gates: tuple[Gate, ...] = ()  # none: any
     slots: tuple[int, ...] = ()  # none: any
     numbers: str = ""
-    turns: bool = False  # only where the rule turns the sign
+    answers: bool = False  # only where a number is asked for, not in a program
 
     def applies(self, wire: Wire) -> bool:
         return (not self.gates or wire.gate in self.gates) and (
@@ -205,7 +205,6 @@ TABLE: tuple[Misconception, ...] = (
         "The size is right.",
         "The − gate turns the sign on the way to {x}.",
         (NEG, SUB),
-        turns=True,
     ),
     Misconception(
         "local",
@@ -387,6 +386,7 @@ TABLE: tuple[Misconception, ...] = (
         "The factors were added.",
         "The chain rule multiplies: upstream times local.",
         numbers="{n} is {g} + {local}",
+        answers=True,
     ),
     Misconception(
         "sign",
@@ -400,5 +400,6 @@ TABLE: tuple[Misconception, ...] = (
         "That is the value of {x}.",
         "The gradient says how {loss} changes with {x}.",
         numbers="{n} is written above the wire",
+        answers=True,
     ),
 )
