@@ -30,18 +30,18 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     faults = _faults(result)
     for verdict in result["verdicts"]:
         clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
-        gives = verdict.pop("gives", None)
+        gives, is_open = verdict.pop("gives", None), verdict.pop("open", False)
         verdict["fix"] = None
         if clue is None or at >= len(lines):
             continue
         clue = replace(clue, counts=(*names, *clue.counts))
-        told: dict[bool | None, list[str]] = {True: [], False: [], None: []}
-        for line in islice(edits(lines[at], clue), MOST_TRIED):
+        told: dict[bool | None, list[tuple[str, str]]] = {True: [], False: [], None: []}
+        for line, cause in islice(edits(lines[at], clue), MOST_TRIED):
             is_right = gives(line) if gives else None
-            told[is_right].append(line)
+            told[is_right].append((line, cause))
             if is_right:
                 break
-        for line in told[True] or told[None]:
+        for line, cause in told[True] or told[None]:
             if not told[True]:
                 if not left:
                     break
@@ -56,14 +56,14 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
                     continue
                 left = left if _faults(after) else 0  # what else is wrong follows from this line
             verdict["fix"] = {"line": at + 1, "text": line}
+            if is_open:
+                verdict["cause"] = cause or verdict["cause"]
             verdict["message"] += f" With {COMMENT.sub('', line).strip()} it is right."
             break
     if first := result["first_wrong"]:
-        first["message"] = next(
-            verdict["message"]
-            for verdict in result["verdicts"]
-            if (verdict["name"], verdict["line"]) == (first["name"], first["line"])
-        )
+        same = (first["name"], first["line"])
+        (verdict,) = (one for one in result["verdicts"] if (one["name"], one["line"]) == same)
+        first.update(message=verdict["message"], cause=verdict["cause"])
 
 
 def _mends(after: Result, faults: set[tuple[str, int]], one: tuple[str, int], line: int) -> bool:
