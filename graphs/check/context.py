@@ -217,7 +217,7 @@ class ProgramContext:
             if version not in self.forward
             and version.variable not in self.variables
             and looks_like_gradient(version.name)
-            and not self.graph.nodes[version.node].truth
+            and (not self.graph.nodes[version.node].truth or targets(version.name, self.by_name))
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)
             and not (version.statement and isinstance(version.statement.tree, ast.For))
