@@ -10,7 +10,7 @@ import numpy as np
 
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import forward, record_faults
-from graphs.autodiff.kinks import TINY, bent_gate
+from graphs.autodiff.kinks import JUMP, TINY, bent_gate, choices, first_change
 from graphs.autodiff.seed import loss_of
 from graphs.model import Graph, Guard, Node, Value
 
@@ -103,6 +103,21 @@ class Differences:
             pairs.append((above, below))
         return bent_gate(self.graph, pairs)
 
+    def jump(self, element: int, steps: tuple[float, float]) -> Node | None:
+        """The gate that chooses otherwise right beside the point, where the output jumps."""
+        here = self._values(self._moved(element, 0.0))
+        chosen = choices(self.graph.nodes, here)
+        for way in (1, -1):
+            far, near = (self._values(self._moved(element, way * h)) for h in steps)
+            start, *ends = (
+                loss_of(self.graph, values[self.graph.output]) for values in (here, far, near)
+            )
+            before, gap = (abs(end - start) for end in ends)
+            index = first_change(chosen, choices(self.graph.nodes, near))
+            if index is not None and gap > before / 2 and gap > JUMP * abs(start):
+                return self.graph.nodes[index]
+        return None
+
     def _best(
         self, element: int, slope: Callable[[float], Slope], fits: Callable[[float], bool]
     ) -> Slope:
@@ -147,8 +162,10 @@ def units(point: Value) -> np.ndarray:
 def any_bend(
     graph: Graph, text_graph: Graph, input_values: Mapping[str, Value], points: Mapping[str, Value]
 ) -> bool:
-    """Whether a gate's slope jumps, or a decision turns, as the inputs at these points all move."""
+    """Whether a gate chooses otherwise, or a decision turns, as the inputs at the points move."""
     drawn = np.random.RandomState(0)
+    with record_faults():
+        here = choices(graph.nodes, forward(graph, input_values)[0])
     for both_ways in (False, True):
         line = {
             name: units(point)
@@ -167,6 +184,7 @@ def any_bend(
                 with record_faults():
                     sides.append(forward(graph, inputs)[0])
             pairs.append((sides[0], sides[1]))
-        if bent_gate(graph, pairs) is not None:
+        turned = (first_change(here, choices(graph.nodes, side)) is not None for side in pairs[-1])
+        if any(turned) or bent_gate(graph, pairs) is not None:
             return True
     return False

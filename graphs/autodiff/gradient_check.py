@@ -35,9 +35,9 @@ class InputCheck:
     ``analytic`` and ``numeric`` belong to the ``element`` (in C order) with the largest error, and
     ``step`` is the h of it; ``error`` is relative to the largest element of either. ``kink`` is the
     gate whose slope jumps there, ``decision`` the decision of the text that turns, ``sides`` the
-    slopes on both sides; a gradient between them is right. ``hidden`` says that rounding alone may
-    make the difference. ``errors`` has one for each of ``STEP_SIZES`` (nan where a decision
-    changes), or is empty where that would take too long.
+    slopes on both sides, none where the output jumps; a gradient between them is right. ``hidden``
+    says that rounding alone may make the difference. ``errors`` has one for each of ``STEP_SIZES``
+    (nan where a decision changes), or is empty where that would take too long.
     """
 
     name: str
@@ -165,7 +165,7 @@ class _Bend:
 
     gate: Node | None
     decision: Guard | None
-    sides: tuple[float, float]
+    sides: tuple[float, float] | None  # None where the output itself jumps
     between: bool  # the gradient is between the slopes of the sides
     nearest: Slope  # of the two sides the one that is nearer to the gradient
 
@@ -175,6 +175,10 @@ def _bend(differences: Differences, element: int, analytic: float) -> _Bend | No
     unit = differences.unit(element)
     far, near = (tiny * unit for tiny in TINY)
     decision = differences.decision(element, near)
+    jumps = None if decision else differences.jump(element, (far, near))
+    if jumps is not None:
+        slope = differences.central(element, near)
+        return _Bend(jumps, None, None, True, slope)
     gate = None if decision else differences.bend(element, (far, near))
     if gate is None and decision is None:
         return None

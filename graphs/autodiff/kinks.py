@@ -23,7 +23,7 @@ class Kink:
     there. The reason is a ``gate``, or a ``decision`` that the text makes otherwise on a side.
     """
 
-    what: Literal["slope", "curvature"]
+    what: Literal["value", "slope", "curvature"]
     by: str
     sides: tuple[float, float]
     gate: Node | None = None
@@ -50,6 +50,11 @@ class Kink:
         if low == high:
             low, high = (write(side, "full") for side in self.sides)
         of = f"the {self.what}" + (f" by {self.by}" if self.by else "")
+        if self.what == "value":
+            return (
+                f"A jump: {gate} turns out otherwise right beside this point, where the output is "
+                "another. There are no derivatives across it."
+            )
         if not np.all(np.isfinite(self.sides)):
             differs = f"{of} grows without bound towards this point"
         elif self.along_a_line:

@@ -11,6 +11,7 @@ from graphs.autodiff.backward import backpropagate
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import as_float64, forward, record_faults
 from graphs.autodiff.kinks import TINY, Kink, bent_gate, choices, first_change
+from graphs.autodiff.seed import loss_of
 from graphs.errors import GraphError, TooLarge
 from graphs.format.arrays import element_name
 from graphs.model import Graph, Guard, Node, Value
@@ -170,13 +171,17 @@ class SecondDerivatives:
             return exact, None
         count = len(gradient)
         near = limits(
-            lambda point: self._both(point, directions),
+            lambda point: self._all(point, directions),
             self._point,
-            (slice(0, count), slice(count, None)),
+            (slice(0, 1), slice(1, 1 + count), slice(1 + count, None)),
         )
         if near is None or (not turns and np.any(np.isnan(near.value))):
             return exact, None
-        slopes, rows = near.value[:count], near.value[count:].reshape(exact.shape)
+        start = loss_of(self._forward, values[self._forward.output])
+        if not abs(near.value[0] - start) <= CLOSE * abs(start):
+            nothing = np.where(np.any(directions != 0.0, axis=1)[:, None], np.nan, exact)
+            return nothing, Kink("value", "", (start, start), self._turning_gate())
+        slopes, rows = near.value[1 : 1 + count], near.value[1 + count :].reshape(exact.shape)
         size = np.max(np.abs(rows), initial=0.0, where=np.isfinite(rows))
         jumping = np.isnan(slopes)
         if sure and not np.any(jumping) and np.all(np.abs(rows - exact) <= CLOSE * size):
@@ -187,8 +192,8 @@ class SecondDerivatives:
         bent = np.any(jumping) or np.any(np.isnan(rows))
         return rows, self._kink(near) if bent else None
 
-    def _both(self, point: np.ndarray, directions: np.ndarray) -> np.ndarray | None:
-        """The gradient and the products at a point; None where the text decides otherwise there."""
+    def _all(self, point: np.ndarray, directions: np.ndarray) -> np.ndarray | None:
+        """The value, the gradient and the products; None where the text decides otherwise."""
         if changed(self._text_graph, self._inputs(point)) is not None:
             return None
         try:
@@ -196,7 +201,8 @@ class SecondDerivatives:
             products = self._products(values, directions)
         except GraphError:
             return None
-        return np.concatenate([self._gradient(values), np.ravel(products)])
+        value = loss_of(self._forward, values[self._forward.output])
+        return np.concatenate([[value], self._gradient(values), np.ravel(products)])
 
     def _turns(self, values: Sequence[Value]) -> tuple[bool, Guard | None]:
         """Whether a gate chooses otherwise on a side of the point, and the decision that does."""
@@ -215,8 +221,8 @@ class SecondDerivatives:
 
     def _kink(self, near: Limits) -> Kink:
         """What differs most between the sides, and the gate that makes it."""
-        slope = bool(np.any(np.isnan(near.value[: self.size])))
-        part = slice(0, self.size) if slope else slice(self.size, None)
+        slope = bool(np.any(np.isnan(near.value[1 : 1 + self.size])))
+        part = slice(1, 1 + self.size) if slope else slice(1 + self.size, None)
         low, high = near.low[part], near.high[part]
         with np.errstate(all="ignore"):
             gap = np.where(np.isnan(near.value[part]), high - low, -np.inf)
@@ -244,7 +250,11 @@ class SecondDerivatives:
             gate = bent_gate(self._forward, pairs)
             if gate is not None:
                 return gate
-        backward = backward_graph(self._forward)
+        return self._turning_gate()
+
+    def _turning_gate(self) -> Node | None:
+        """The first gate that chooses otherwise beside the point, or whose rule does."""
+        scale, backward = scale_of(self._point), backward_graph(self._forward)
         here, *others = (
             self._chosen(backward.graph, self._point + tiny * scale * line)
             for line in lines(self.size)

@@ -97,6 +97,11 @@ def _verdict(check: InputCheck, digits: Digits) -> tuple[str, str]:
             f"{above} above {check.name}, and a central difference lies between them. The gradient "
             "may be any of these."
         )
+    if gate is not None:
+        return "kink", (
+            f"The {gate.title} gate{line} turns out otherwise right beside this {check.name}, and "
+            "the output jumps: it has no slope there, and a difference says nothing."
+        )
     if check.decision is not None:
         return "kink", (
             f"The decision{line} turns out otherwise right here: on the two sides of {check.name} "
