@@ -118,6 +118,16 @@ class Differences:
                 return self.graph.nodes[index]
         return None
 
+    def turn(self, element: int, h: float) -> Node | None:
+        """The gate that chooses otherwise on both sides of the point than at it."""
+        here, above, below = (
+            choices(self.graph.nodes, self._values(self._moved(element, step)))
+            for step in (0.0, h, -h)
+        )
+        index = first_change(here, above)
+        there = index is not None and first_change(here, below) is not None
+        return self.graph.nodes[index] if there and index is not None else None
+
     def _best(
         self, element: int, slope: Callable[[float], Slope], fits: Callable[[float], bool]
     ) -> Slope:

@@ -180,6 +180,8 @@ def _bend(differences: Differences, element: int, analytic: float) -> _Bend | No
         slope = differences.central(element, near)
         return _Bend(jumps, None, None, True, slope)
     gate = None if decision else differences.bend(element, (far, near))
+    alone = None if decision or gate else differences.turn(element, near)
+    gate = gate or alone
     if gate is None and decision is None:
         return None
     there = [slope for slope in (differences.side(element, way) for way in (-1, 1))
@@ -190,9 +192,11 @@ def _bend(differences: Differences, element: int, analytic: float) -> _Bend | No
     low, high = (choose(slope.value for slope in there) for choose in (min, max))
     size = max(abs(low), abs(high), abs(analytic))
     if decision is None and high - low <= SUSPICIOUS * size:
-        return None
+        agrees = abs(nearest.value - analytic) <= SUSPICIOUS * size
+        if alone is None or agrees:
+            return None
     between = low - SUSPICIOUS * size <= analytic <= high + SUSPICIOUS * size
-    return _Bend(gate, decision, (there[0].value, there[-1].value), between, nearest)
+    return _Bend(gate, decision, (there[0].value, there[-1].value), between or bool(alone), nearest)
 
 
 def _with_better_steps(

@@ -33,7 +33,7 @@ class Limits:
 
 def lines(size: int) -> np.ndarray:
     """Directions in general position, always the same; the first goes up in every number."""
-    count = min(LINES, size)
+    count = min(LINES, max(size, 1))
     drawn = np.random.RandomState(0).uniform(0.5, 1.0, (count, size))
     signs = np.sign(np.random.RandomState(1).uniform(-1.0, 1.0, (count, size)))
     signs[:1] = 1.0

@@ -92,6 +92,11 @@ def _verdict(check: InputCheck, digits: Digits) -> tuple[str, str]:
     gate = check.kink.gate if check.kink else None
     if gate is not None and check.sides is not None:
         below, above = (write(side, digits) for side in check.sides)
+        if below == above:
+            return "kink", (
+                f"The {gate.title} gate{line} chooses otherwise at this very {check.name} than on "
+                f"both sides, where the slope is {below}. The gradient is that of the point alone."
+            )
         return "kink", (
             f"The {gate.title} gate{line} has a kink here: the slopes are {below} below and "
             f"{above} above {check.name}, and a central difference lies between them. The gradient "
