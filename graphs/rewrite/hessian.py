@@ -12,8 +12,8 @@ from graphs.errors import GraphError, TooLarge
 from graphs.model import Graph, Value
 from graphs.rewrite.around import limits
 from graphs.rewrite.gradient_graph import GradientGraph
+from graphs.rewrite.hessian_kinks import deciding, turning, turns
 from graphs.rewrite.hessian_kinks import kink as kink_between
-from graphs.rewrite.hessian_kinks import turning, turns
 
 MOST_ENTRIES = 12  # of a Hessian's side
 CLOSE = 1e-7  # relative: entries that differ by less are equal but for rounding
@@ -117,10 +117,16 @@ class SecondDerivatives:
         of = self._of
         values = of.values(of.point)
         exact, gradient = of.products(values, directions), of.gradient(values)
-        nothing = np.where(np.any(directions != 0.0, axis=1)[:, None], np.nan, exact)
+
+        def without(there_is_none: np.ndarray, rows: np.ndarray) -> np.ndarray:
+            beside = np.any(there_is_none & (directions != 0.0), axis=1)[:, None]
+            return np.where(there_is_none | beside, np.nan, rows)
+
         turned, decision = turns(of, values)
         if decision is not None:
-            return nothing, Kink("curvature", "", (np.nan, np.nan), decision=decision)
+            return without(deciding(of), exact), Kink(
+                "curvature", "", (np.nan, np.nan), decision=decision
+            )
         whole = len(directions) == self.size and self.size > 1
         sure = bool(np.all(np.isfinite(exact))) and not (whole and _asymmetry(exact))
         if (sure and not turned) or not np.all(np.isfinite([of.value(values), *gradient])):
@@ -135,13 +141,14 @@ class SecondDerivatives:
             return exact, None
         start = of.value(values)
         if not abs(near.value[0] - start) <= CLOSE * abs(start):
-            return nothing, Kink("value", "", (start, start), turning(of))
+            return without(np.ones(self.size, dtype=bool), exact), Kink(
+                "value", "", (start, start), turning(of)
+            )
         jumping, rows = np.isnan(near.value[1:count]), near.value[count:].reshape(exact.shape)
         size = np.max(np.abs(rows), initial=0.0, where=np.isfinite(rows))
         if sure and not np.any(jumping) and np.all(np.abs(rows - exact) <= CLOSE * size):
             return exact, None
-        beside = np.any(jumping & (directions != 0.0), axis=1)[:, None]
-        rows = np.where(jumping | beside, np.nan, rows)
+        rows = without(jumping, rows)
         bends = np.any(jumping) or np.any(np.isnan(rows))
         return rows, kink_between(of, near) if bends else None
 

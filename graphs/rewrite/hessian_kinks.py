@@ -16,6 +16,8 @@ from graphs.rewrite.around import Limits, lines, scale_of
 from graphs.rewrite.backward_graph import backward_graph
 from graphs.rewrite.gradient_graph import GradientGraph
 
+MOST_ALONE = 12  # numbers that are moved one by one
+
 
 def turns(of: GradientGraph, values: Sequence[Value]) -> tuple[bool, Guard | None]:
     """Whether a gate chooses otherwise on a side of the point, and the decision that does."""
@@ -31,6 +33,21 @@ def turns(of: GradientGraph, values: Sequence[Value]) -> tuple[bool, Guard | Non
             continue
         found = found or first_change(here, there) is not None
     return found, None
+
+
+def deciding(of: GradientGraph) -> np.ndarray:
+    """For each number whether the text decides otherwise as it alone moves; all where none does."""
+    move = TINY[-1] * scale_of(of.point)
+    if of.size > MOST_ALONE:
+        return np.ones(of.size, dtype=bool)
+    alone = [
+        any(
+            changed(of.text_graph, of.inputs(of.point + way * move * one)) is not None
+            for way in (1, -1)
+        )
+        for one in np.eye(of.size)
+    ]
+    return np.array(alone) | (not any(alone))
 
 
 def kink(of: GradientGraph, near: Limits) -> Kink:

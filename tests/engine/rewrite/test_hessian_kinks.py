@@ -105,6 +105,10 @@ KINKS: dict[str, tuple[str, dict[str, Any], Any, str]] = {
     "equal elements": ("f = np.max(x)**2", {"x": np.array([2.0, 2.0, 1.0])},
                        [[NAN, NAN, NAN], [NAN, NAN, NAN], [NAN, NAN, 0.0]], "max gate in line 1"),
     "a slope in between": ("f = relu(x) + relu(-x)", {"x": 0.0}, [[NAN]], "relu gate"),
+    "decision of one input": (
+        "if x > 0:\n    f = x**2 + y**2\nelse:\n    f = y**2 - x**2", {"x": 0.0, "y": 1.0},
+        [[NAN, NAN], [NAN, 2.0]], "decision in line 1"),
+    "a jump": ("f = (x > 0) * 2 + x**2", {"x": 0.0}, [[NAN]], "A jump: the greater gate in line 1"),
     "decision": ("if x > 0:\n    f = x**2\nelse:\n    f = -x**2", {"x": 0.0}, [[NAN]],
                  "decision in line 1"),
 }  # fmt: skip
