@@ -76,12 +76,23 @@ class Differences:
 
     def best(self, element: int) -> Slope:
         """The central difference whose neighbour among the steps agrees best with it; no step
-        crosses a decision or the bend of a gate."""
+        crosses a decision, the bend of a gate or, where one is short enough, a gate's choice."""
 
-        def fits(h: float) -> bool:
-            return self.bend(element, (FARTHER * h, h)) is None
+        def central(h: float) -> Slope:
+            return self.central(element, h)
 
-        return self._best(element, lambda h: self.central(element, h), fits)
+        def bends(h: float) -> bool:
+            return self.bend(element, (FARTHER * h, h)) is not None
+
+        def chooses(h: float) -> bool:
+            return bends(h) or any(it is not None for it in self._changes(element, h))
+
+        best = self._best(element, central, lambda h: not chooses(h))
+        return (
+            best
+            if np.isfinite(best.value)
+            else self._best(element, central, lambda h: not bends(h))
+        )
 
     def side(self, element: int, way: int) -> Slope:
         """The slope of one side, by three points there; nan where the text decides otherwise."""
@@ -120,13 +131,16 @@ class Differences:
 
     def turn(self, element: int, h: float) -> Node | None:
         """The gate that chooses otherwise on both sides of the point than at it."""
-        here, above, below = (
+        above, below = self._changes(element, h)
+        return None if above is None or below is None else self.graph.nodes[above]
+
+    def _changes(self, element: int, h: float) -> list[int | None]:
+        """The first gate that chooses otherwise a step above, and a step below."""
+        here, *sides = (
             choices(self.graph.nodes, self._values(self._moved(element, step)))
             for step in (0.0, h, -h)
         )
-        index = first_change(here, above)
-        there = index is not None and first_change(here, below) is not None
-        return self.graph.nodes[index] if there and index is not None else None
+        return [first_change(here, side) for side in sides]
 
     def _best(
         self, element: int, slope: Callable[[float], Slope], fits: Callable[[float], bool]
