@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import nan
 from typing import NamedTuple
 
@@ -10,12 +10,13 @@ import numpy as np
 
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import forward, record_faults
-from graphs.autodiff.kinks import JUMP, TINY, bent_gate, choices, first_change
+from graphs.autodiff.kinks import TINY, bent_gates, choices, first_change
 from graphs.autodiff.seed import loss_of
 from graphs.model import Graph, Guard, Node, Value
 
 STEP_SIZES = tuple(10.0**-power for power in range(1, 13))  # relative to what moves
 EPSILON = float(np.finfo(np.float64).eps)
+NOISE = 64 * EPSILON  # relative: less is no jump of the output
 SURE = 1e-9  # relative: a slope that no other step can better by much
 FARTHER = 8.0  # times a step: what a jump of slopes within it is compared with
 
@@ -82,7 +83,7 @@ class Differences:
             return self.central(element, h)
 
         def bends(h: float) -> bool:
-            return self.bend(element, (FARTHER * h, h)) is not None
+            return any(True for _ in self.bends(element, (FARTHER * h, h)))
 
         def chooses(h: float) -> bool:
             return bends(h) or any(it is not None for it in self._changes(element, h))
@@ -104,15 +105,15 @@ class Differences:
 
         return self._best(element, one_sided, lambda h: True)
 
-    def bend(self, element: int, steps: tuple[float, float]) -> Node | None:
-        """The gate whose slope jumps within the smaller step of the element."""
+    def bends(self, element: int, steps: tuple[float, float]) -> Iterator[Node]:
+        """The gates whose slopes jump within the smaller step of the element."""
         pairs = []
         for h in steps:
             if self.decision(element, h) is not None:
-                return None
+                return
             above, below = (self._values(self._moved(element, way * h)) for way in (1, -1))
             pairs.append((above, below))
-        return bent_gate(self.graph, pairs)
+        yield from bent_gates(self.graph, pairs)
 
     def jump(self, element: int, steps: tuple[float, float]) -> Node | None:
         """The gate that chooses otherwise right beside the point, where the output jumps."""
@@ -125,19 +126,19 @@ class Differences:
             )
             before, gap = (abs(end - start) for end in ends)
             index = first_change(chosen, choices(self.graph.nodes, near))
-            if index is not None and gap > before / 2 and gap > JUMP * abs(start):
+            if index is not None and gap > before / 2 and gap > NOISE * abs(start):
                 return self.graph.nodes[index]
         return None
 
     def turn(self, element: int, h: float) -> Node | None:
-        """The gate that chooses otherwise on both sides of the point than at it."""
-        above, below = self._changes(element, h)
+        """The comparison that turns out otherwise on both sides of the point than at it."""
+        above, below = self._changes(element, h, ties=False)
         return None if above is None or below is None else self.graph.nodes[above]
 
-    def _changes(self, element: int, h: float) -> list[int | None]:
+    def _changes(self, element: int, h: float, *, ties: bool = True) -> list[int | None]:
         """The first gate that chooses otherwise a step above, and a step below."""
         here, *sides = (
-            choices(self.graph.nodes, self._values(self._moved(element, step)))
+            choices(self.graph.nodes, self._values(self._moved(element, step)), ties=ties)
             for step in (0.0, h, -h)
         )
         return [first_change(here, side) for side in sides]
@@ -209,6 +210,6 @@ def any_bend(
                     sides.append(forward(graph, inputs)[0])
             pairs.append((sides[0], sides[1]))
         turned = (first_change(here, choices(graph.nodes, side)) is not None for side in pairs[-1])
-        if any(turned) or bent_gate(graph, pairs) is not None:
+        if any(turned) or any(True for _ in bent_gates(graph, pairs)):
             return True
     return False

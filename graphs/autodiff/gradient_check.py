@@ -166,7 +166,7 @@ class _Bend:
     gate: Node | None
     decision: Guard | None
     sides: tuple[float, float] | None  # None where the output itself jumps
-    between: bool  # the gradient is between the slopes of the sides
+    between: bool  # the gradient is between the slopes of the sides, or several gates take sides
     nearest: Slope  # of the two sides the one that is nearer to the gradient
 
 
@@ -179,9 +179,9 @@ def _bend(differences: Differences, element: int, analytic: float) -> _Bend | No
     if jumps is not None:
         slope = differences.central(element, near)
         return _Bend(jumps, None, None, True, slope)
-    gate = None if decision else differences.bend(element, (far, near))
-    alone = None if decision or gate else differences.turn(element, near)
-    gate = gate or alone
+    bent = [] if decision else list(differences.bends(element, (far, near)))
+    alone = None if decision else differences.turn(element, near)
+    gate = bent[0] if bent else alone
     if gate is None and decision is None:
         return None
     there = [slope for slope in (differences.side(element, way) for way in (-1, 1))
@@ -191,12 +191,13 @@ def _bend(differences: Differences, element: int, analytic: float) -> _Bend | No
     nearest = min(there, key=lambda slope: abs(slope.value - analytic))
     low, high = (choose(slope.value for slope in there) for choose in (min, max))
     size = max(abs(low), abs(high), abs(analytic))
+    mixed = len(bent) > 1 or alone is not None  # each gate takes a side of its own
     if decision is None and high - low <= SUSPICIOUS * size:
         agrees = abs(nearest.value - analytic) <= SUSPICIOUS * size
-        if alone is None or agrees:
+        if agrees or not mixed:
             return None
     between = low - SUSPICIOUS * size <= analytic <= high + SUSPICIOUS * size
-    return _Bend(gate, decision, (there[0].value, there[-1].value), between or bool(alone), nearest)
+    return _Bend(gate, decision, (there[0].value, there[-1].value), between or mixed, nearest)
 
 
 def _with_better_steps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,15 +64,18 @@ class Kink:
         return f"A kink: {gate} is at its bend, and {differs}. So there is no second derivative."
 
 
-def bent_gate(
+def bent_gates(
     graph: Graph, pairs: Sequence[tuple[Sequence[Value], Sequence[Value]]]
-) -> Node | None:
-    """The first gate whose slope jumps between the two sides of a point.
+) -> Iterator[Node]:
+    """The gates whose slopes jump between the two sides of a point.
 
     ``pairs`` are the values on both sides, a few steps away from the point, then fewer.
     """
-    with np.errstate(all="ignore"):
-        return next((node for node in graph.nodes if _jumps(graph, node, pairs)), None)
+    for node in graph.nodes:
+        with np.errstate(all="ignore"):
+            jumps = _jumps(graph, node, pairs)
+        if jumps:
+            yield node
 
 
 def _jumps(
@@ -97,15 +100,17 @@ def _slope(node: Node, slot: int, values: Sequence[Value]) -> np.ndarray:
     return np.asarray(node.gate.pullback(slot, one, output, args, node.settings))
 
 
-def choices(nodes: Sequence[Node], values: Sequence[Value]) -> dict[int, Value]:
-    """What was chosen at a point, by node: comparisons, places of extremes, ties."""
+def choices(
+    nodes: Sequence[Node], values: Sequence[Value], *, ties: bool = True
+) -> dict[int, Value]:
+    """What was chosen at a point, by node: comparisons, places of extremes, and ties."""
     made: dict[int, Value] = {}
     for node in nodes:
         if node.gate is None:
             continue
         if node.data or node.truth or node.gate.data:
             made[node.index] = values[node.index]
-        elif node.gate.tie is not None:
+        elif ties and node.gate.tie is not None:
             args = [values[argument] for argument in node.args]
             made[node.index] = node.gate.tie(values[node.index], *args, **node.settings)
     return made

@@ -8,7 +8,7 @@ import numpy as np
 
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import forward, record_faults
-from graphs.autodiff.kinks import TINY, Kink, bent_gate, choices, first_change
+from graphs.autodiff.kinks import TINY, Kink, bent_gates, choices, first_change
 from graphs.errors import GraphError
 from graphs.format.arrays import element_name
 from graphs.model import Graph, Guard, Node, Value
@@ -77,7 +77,7 @@ def bent(of: GradientGraph) -> Node | None:
         moves = [of.point + tiny * scale * line for tiny in TINY]
         back = [of.point - tiny * scale * line for tiny in TINY]
         pairs = [(of.values(one), of.values(two)) for one, two in zip(moves, back, strict=True)]
-        gate = bent_gate(of.forward, pairs)
+        gate = next(bent_gates(of.forward, pairs), None)
         if gate is not None:
             return gate
     return turning(of)

@@ -97,10 +97,14 @@ def _verdict(check: InputCheck, digits: Digits) -> tuple[str, str]:
                 f"The {gate.title} gate{line} chooses otherwise at this very {check.name} than on "
                 f"both sides, where the slope is {below}. The gradient is that of the point alone."
             )
+        among = min(check.sides) <= check.analytic <= max(check.sides)
         return "kink", (
             f"The {gate.title} gate{line} has a kink here: the slopes are {below} below and "
-            f"{above} above {check.name}, and a central difference lies between them. The gradient "
-            "may be any of these."
+            f"{above} above {check.name}, and a central difference lies between them. "
+        ) + (
+            "The gradient may be any of these."
+            if among or np.any(np.isclose(check.analytic, check.sides))
+            else "Several gates choose here, each a side of its own: the gradient is of neither."
         )
     if gate is not None:
         return "kink", (

@@ -93,6 +93,9 @@ def test_a_gradient_outside_of_both_slopes_is_wrong() -> None:
     one = check("f = where(x > 0, x, 3 * x)", 0.0, factor=2.0)
     assert one.kink is None
     assert one.error == pytest.approx(0.75, rel=1e-6)  # 12, where the sides have 1 and 3
+    one = check("f = x + abs(x)", 0.0, factor=3.0)
+    assert one.kink is None
+    assert one.error == pytest.approx(1 / 3, rel=1e-6)  # 3, where the sides have 0 and 2
     one = check("f = np.sum(relu(x) + x**2)", np.array([0.0, 1.0]), factor=1.1)
     assert one.kink is None
     assert one.error > 0.05  # of the element beside the kink
@@ -104,3 +107,15 @@ def test_what_rounding_hides_is_not_called_wrong() -> None:
     ]
     assert row["verdict"] == "suspicious"
     assert "rounding" in row["message"]
+
+
+def test_choices_at_the_point_alone_and_jumps_are_told() -> None:
+    for text, word in (
+        ("f = (x != 0) * x + 2 * x", "at this very x than on both sides, where the slope is 3"),
+        ("f = (x > 0) * 1e-8 + x", "the output jumps"),
+        ("f = (x >= y) * x + min(x, y)", "at this very x than on both sides, where the slope is 1"),
+        ("f = (x >= y) * 3 * x + min(x, y)", "Several gates choose here"),
+    ):
+        data = view(graphs.trace(text, {"x": 0.0, "y": 0.0}).evaluation, "gradient_check", {})
+        assert data["checks"][0]["verdict"] == "kink", text
+        assert word in data["checks"][0]["message"]
