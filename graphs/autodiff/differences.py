@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graphs.autodiff.bends import TINY, bent_gates, choices, first_change
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import forward, record_faults
-from graphs.autodiff.kinks import TINY, bent_gates, choices, first_change
 from graphs.autodiff.seed import loss_of
 from graphs.model import Graph, Guard, Node, Value
 

@@ -13,8 +13,8 @@ from math import prod
 
 import numpy as np
 
+from graphs.autodiff.bends import TINY
 from graphs.autodiff.differences import STEP_SIZES, Differences, Slope, any_bend
-from graphs.autodiff.kinks import TINY
 from graphs.model import Graph, Guard, Node, Value
 
 __all__ = ["STEP", "STEP_SIZES", "InputCheck", "gradient_check"]

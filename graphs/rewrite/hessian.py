@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphs.autodiff.kinks import Kink
+from graphs.autodiff.bends import Kink
 from graphs.errors import GraphError, TooLarge
 from graphs.model import Graph, Value
 from graphs.rewrite.around import limits

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from graphs.autodiff.bends import TINY, Kink, bent_gates, choices, first_change
 from graphs.autodiff.decisions import changed
 from graphs.autodiff.forward import forward, record_faults
-from graphs.autodiff.kinks import TINY, Kink, bent_gates, choices, first_change
 from graphs.errors import GraphError
 from graphs.format.arrays import element_name
 from graphs.model import Graph, Guard, Node, Value
