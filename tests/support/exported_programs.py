@@ -27,7 +27,8 @@ def exported_programs() -> dict[str, RightProgram]:
         one.gradients = [
             (name, f"d{name}")
             for name, value in traced.inputs.items()
-            if np.asarray(value).dtype.kind == "f" and any(f"d{name} " in line for line in written)
+            if np.asarray(value).dtype.kind == "f"
+            and any(line.startswith(f"d{name} ") for line in written)
         ]
         found[one.name] = one
     return found
