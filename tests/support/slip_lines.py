@@ -22,7 +22,15 @@ def of_several_lines(
             after = source.of(statement)
             line = (statement.end_lineno or 0) + 1
             yield Slip("double", frozenset([line]), new, "", after)
+    blocks = [
+        body
+        for node in ast.walk(source.tree)
+        if isinstance(body := getattr(node, "body", None), list)
+    ]
+    blocks += [node.orelse for node in ast.walk(source.tree) if isinstance(node, ast.If)]
     for one, other in itertools.pairwise(backward):
+        if not any(one in block and other in block for block in blocks):
+            continue
         yield from _changed_places(source, one, other)
     yield from _too_early(program, source, backward)
 
