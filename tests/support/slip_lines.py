@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterator
 
 from tests.support.right_programs import RightProgram
-from tests.support.slip_edits import GRADIENT, STRENGTH, ZERO, Slip, base, reads, targets
+from tests.support.slip_edits import Slip
+from tests.support.slip_names import GRADIENT, STRENGTH, ZERO, base, reads, targets
 from tests.support.source_text import SourceText
 
 
