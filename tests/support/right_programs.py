@@ -173,7 +173,8 @@ def _read(part: str, style: str) -> RightProgram:
     name, *lines = part.split("\n")
     one = RightProgram(name, style)
     facts = [line[3:] for line in lines if line.startswith("#: ")]
-    one.text = "\n".join(line for line in lines if not line.startswith("#: "))
+    kept = "\n".join(line for line in lines if not line.startswith("#: "))
+    one.text = kept.rstrip("\n") + "\n"
     one.loss = facts[0] if facts else ""
     for fact in facts[1:]:
         if fact.startswith("once "):

@@ -9,17 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.support.right_programs import RightProgram
+from tests.support.slip_names import (
+    COUNT,
+    GRADIENT,
+    STRENGTH,
+    TARGET,
+    ZERO,
+    Names,
+    base,
+    is_name,
+    is_number,
+    is_plain_product,
+    reads,
+    targets,
+)
 from tests.support.source_text import Replacement, SourceText
 
-GRADIENT = re.compile(
-    r"^(self\.)?(d[A-Z_a-z]\w*|D_\w+|.*(grad|delta|nabla|slope)\w*|\w*_bar|g[A-Z]\w*|\w\w*\d?g)$"
-)
-COUNT = re.compile(r"^([NMmnBT]|num_\w+|len\(.*\)|.*\.shape\[.*\]|.*\.size|\w*_size|\d+\.?)$")
-TARGET = re.compile(
-    r"^(self\.)?([yYtT]\w?|tgt|\w*(target|label|true|hot|truth|wanted)\w*)(\[.*\])?$"
-)
-STRENGTH = re.compile(r"\b(reg|lam\w*|alpha|decay|l2|weight_decay|ridge|wd)\b")
-ZERO = re.compile(r"(np\.)?(zeros|zeros_like|empty|empty_like)\(|^\{\}$|^0\.?0*$|^None$|^\[\]$")
 SUMS = {"sum": "mean", "mean": "sum"}
 WAVES = {"cos": "sin", "sin": "cos"}
 PRODUCTS = ("dot", "matmul", "outer")
@@ -35,63 +40,6 @@ class Slip:
 
 
 Edit = tuple[str, Replacement]  # a kind, and what changes
-
-
-class Names:
-    """What the names of a program are: gradients, and values that meet in its forward pass."""
-
-    def __init__(self, source: SourceText, backward: list[ast.stmt]) -> None:
-        self.gradients = {
-            part
-            for statement in backward
-            for target in targets(statement)
-            for part in (ast.unparse(target), base(target))
-            if part != "self"
-        }
-        inside = {id(node) for one in backward for node in ast.walk(one)}
-        self.partners: dict[str, set[str]] = {}
-        self.known: set[str] = set()
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
-                self.known.add(ast.unparse(node))
-            if isinstance(node, ast.BinOp) and id(node) not in inside:
-                pair = [ast.unparse(side) for side in (node.left, node.right)]
-                if isinstance(node.op, ast.Mult) and is_name(node.left) and is_name(node.right):
-                    for one, other in (pair, pair[::-1]):
-                        self.partners.setdefault(one, set()).add(other)
-
-    def is_gradient(self, node: ast.AST) -> bool:
-        """Whether a gradient is anywhere in an expression."""
-        return any(
-            text in self.gradients or GRADIENT.match(text)
-            for part in ast.walk(node)
-            if is_name(part)
-            for text in [ast.unparse(part)]
-        )
-
-    def siblings(self, text: str) -> Iterator[str]:
-        """Names that differ in their number, as W1 and W2."""
-        for number in re.finditer(r"\d", text):
-            for other in "0123":
-                near = text[: number.start()] + other + text[number.end() :]
-                if near != text and near in self.known:
-                    yield near
-
-
-def is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript)
-
-
-def base(node: ast.expr) -> str:
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    return ast.unparse(node)
-
-
-def targets(statement: ast.stmt) -> list[ast.expr]:
-    several = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
-    flat = [one.elts if isinstance(one, ast.Tuple | ast.List) else [one] for one in several if one]
-    return list(itertools.chain(*flat))
 
 
 def slips(program: RightProgram, source: SourceText, backward: list[ast.stmt]) -> Iterator[Slip]:
@@ -119,13 +67,6 @@ def blamed(statement: ast.stmt, backward: list[ast.stmt], names: Names) -> froze
     return frozenset(found)
 
 
-def reads(statement: ast.stmt, name: str) -> bool:
-    """Whether a name is in what a statement computes."""
-    value = getattr(statement, "value", None)
-    pattern = rf"(?<![\w.]){re.escape(name)}(?!\w)"
-    return value is not None and re.search(pattern, ast.unparse(value)) is not None
-
-
 def _edits(source: SourceText, statement: ast.stmt, names: Names) -> Iterator[Edit]:
     value = getattr(statement, "value", None)
     if value is None or ZERO.search(source.of(value)):
@@ -137,7 +78,12 @@ def _edits(source: SourceText, statement: ast.stmt, names: Names) -> Iterator[Ed
         start, _ = source.span(value)
         written = source.between(end, start)
         yield "accumulate", Replacement(end, start, written.replace("+=", "="))
-    if not isinstance(statement, ast.Expr) and not isinstance(value, ast.Tuple | ast.Dict):
+    passed = is_name(value) and not names.is_gradient(value)  # a cache's values, a first input
+    if (
+        not isinstance(statement, ast.Expr)
+        and not isinstance(value, ast.Tuple | ast.Dict)
+        and not passed
+    ):
         text = source.of(value)
         yield "factor", source.put(value, f"2 * {_wrapped(source, value)}")
         yield "sign", source.put(value, f"-{_wrapped(source, value)}")
@@ -147,6 +93,9 @@ def _edits(source: SourceText, statement: ast.stmt, names: Names) -> Iterator[Ed
             start, end = source.span(one)[0], source.span(other)[1]
             middle = source.between(source.span(one)[1], source.span(other)[0])
             yield "rows", Replacement(start, end, source.of(other) + middle + source.of(one))
+    match value:
+        case ast.Compare(left=left, ops=[ast.Eq()]):  # the largest of a window
+            yield "both", source.put(value, f"np.ones_like({source.of(left)})")
     for target in targets(statement):
         for node in ast.walk(target):
             if isinstance(node, ast.Compare):
@@ -187,7 +136,7 @@ def _of_part(source: SourceText, node: ast.AST, names: Names) -> Iterator[Edit]:
             yield from _transposed(source, (left, right))
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             yield from _of_sum(source, node, names)
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
+        case ast.UnaryOp(op=ast.USub(), operand=operand) if not is_number(operand):
             yield "sign", source.put(node, source.of(operand))
         case ast.Attribute(value=inner, attr="T"):
             yield "transpose", source.put(node, source.of(inner))
@@ -207,7 +156,7 @@ def _of_product(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[E
     for one, other in pairs:
         kept = source.put(node, source.of(one))
         text = source.of(other)
-        if isinstance(other, ast.Constant):
+        if is_number(other):
             yield "missing factor", kept
         elif COUNT.match(text):
             yield "count", kept
@@ -217,7 +166,7 @@ def _of_product(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[E
             yield _slope_kind(other), kept
         elif names.is_gradient(other) and not names.is_gradient(one) and is_product:
             yield "upstream", kept
-        elif isinstance(one, ast.Constant):
+        elif is_number(one):
             continue
         elif not names.is_gradient(node) and is_name(other) is not is_name(one):
             yield _slope_kind(other), kept
@@ -273,6 +222,8 @@ def _of_sum(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[Edit]
         elif names.is_gradient(other):
             carried = re.search(r"next|prev|carr|dcur|future|_t1", source.of(other))
             yield "carried" if carried else "share", source.put(node, source.of(one))
+        elif other is right and not minus and is_plain_product(other):
+            yield "regularization", source.put(node, source.of(one))
 
 
 def _of_mask(source: SourceText, node: ast.Compare, names: Names) -> Iterator[Edit]:
@@ -367,7 +318,7 @@ def _of_name(source: SourceText, node: ast.expr, names: Names) -> Iterator[Edit]
     if text in names.gradients or GRADIENT.match(text):
         for other in names.siblings(text):
             yield "gradient", source.put(node, other)
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Name) and text not in names.called:
             for other in sorted(names.gradients):
                 if other.isidentifier() and other != text and other[1:2] == text[1:2]:
                     yield "gradient", source.put(node, other)

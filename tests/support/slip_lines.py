@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterator
 
 from tests.support.right_programs import RightProgram
-from tests.support.slip_edits import GRADIENT, STRENGTH, ZERO, Slip, base, reads, targets
+from tests.support.slip_edits import Slip
+from tests.support.slip_names import GRADIENT, STRENGTH, ZERO, base, reads, targets
 from tests.support.source_text import SourceText
 
 
@@ -22,7 +23,15 @@ def of_several_lines(
             after = source.of(statement)
             line = (statement.end_lineno or 0) + 1
             yield Slip("double", frozenset([line]), new, "", after)
+    blocks = [
+        body
+        for node in ast.walk(source.tree)
+        if isinstance(body := getattr(node, "body", None), list)
+    ]
+    blocks += [node.orelse for node in ast.walk(source.tree) if isinstance(node, ast.If)]
     for one, other in itertools.pairwise(backward):
+        if not any(one in block and other in block for block in blocks):
+            continue
         yield from _changed_places(source, one, other)
     yield from _too_early(program, source, backward)
 
@@ -34,6 +43,8 @@ def _forgotten(source: SourceText, backward: list[ast.stmt], place: int) -> Iter
     text = source.of(statement)
     value = getattr(statement, "value", None)
     kind = _kind_of_line(source, statement)
+    if kind is None and _is_carried(source, statement):
+        kind = "carried"
     if kind is None or value is None:
         return
     several = targets(statement)
@@ -52,7 +63,7 @@ def _forgotten(source: SourceText, backward: list[ast.stmt], place: int) -> Iter
 
 
 def _misspelt(source: SourceText, backward: list[ast.stmt], statement: ast.stmt) -> Iterator[Slip]:
-    """A gradient stored under a name that nobody reads; a single reader may be the fault as well."""
+    """A gradient stored under a name nobody reads; a single reader may be the fault as well."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name) as target]):
             readers = [one for one in backward if reads(one, name)]
@@ -81,6 +92,16 @@ def _kind_of_line(source: SourceText, statement: ast.stmt) -> str | None:
         case ast.AugAssign(op=ast.Add() | ast.Sub()):
             return "regularization" if STRENGTH.search(text) else "share"
     return None
+
+
+def _is_carried(source: SourceText, statement: ast.stmt) -> bool:
+    """Whether a value set at the end of a loop's pass is read at the beginning of the next."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            loops = [node for node in ast.walk(source.tree) if isinstance(node, ast.For)]
+            bodies = [loop.body for loop in loops if loop.body[-1:] == [statement]]
+            return any(reads(one, name) for body in bodies for one in body[:-1])
+    return False
 
 
 def _writes(statement: ast.stmt, name: str) -> bool:

@@ -29,6 +29,7 @@ from tests.support.slip_kinds import KINDS
 
 FINE = ("right", "scaled")
 LONGEST = 60  # seconds, after which a check is ended and counted as refused
+TWO_LINES = "rows"  # a kind of slip that changes two lines
 EACH = 1  # slips of one kind in one program
 
 
@@ -142,10 +143,19 @@ def judged(mutant: Mutant) -> Found:
     said = checked(program, mutant.text)
     if said.fix is None:
         return Found(mutant, said)
-    lines = mutant.text.split("\n")
-    lines[said.fix[0] - 1] = said.fix[1]
-    mended = outcomes(program, "\n".join(lines))
-    return Found(mutant, said, same_gradients(mended, outcomes(program, program.text)))
+    mended = outcomes(program, with_mend(program, mutant, said.fix))
+    wanted = outcomes(program, program.text)
+    return Found(mutant, said, same_gradients(mended, wanted, program.within))
+
+
+def with_mend(program: RightProgram, mutant: Mutant, fix: tuple[int, str]) -> str:
+    """A mutant's text with one line as advised; of two rows that have changed places the other is
+    put right, for it needs an advice of its own."""
+    lines, before = mutant.text.split("\n"), program.text.split("\n")
+    if mutant.kind == TWO_LINES and lines[fix[0] - 1] != before[fix[0] - 1]:
+        lines = before
+    lines[fix[0] - 1] = fix[1]
+    return "\n".join(lines)
 
 
 def all_mutants(programs: Iterable[RightProgram], each: int, sample: int | None) -> list[Mutant]:
