@@ -37,7 +37,7 @@ def likely_cause(judged: Judgement, program: Program) -> Diagnosis:
             for found in search(region, judged, expected):
                 return found
     cause = "local" if judged.used else "upstream"
-    return Diagnosis(cause, judged.version.line, "unknown")
+    return Diagnosis(cause, region.line_of_elements(judged.due), "unknown")
 
 
 def _repairs(
@@ -47,7 +47,7 @@ def _repairs(
     if alone:
         yield from passed_on_unchanged(region, judged, region.top, expected)
     yield from map(diagnosis_of, single_edits(region, expected))
-    line = region.stage.version.line if region.root is None else region.line(region.root)
+    line = region.line_of_elements(expected) if region.root is None else region.line(region.root)
     yield from mutated_rules(region.program, judged, line)
     yield from map(diagnosis_of, dropped_factors(region, expected))
     if alone:

@@ -69,6 +69,23 @@ class LineSlice:
             return self.line(user)
         return self.stage.version.line
 
+    def line_of_elements(self, expected: Sequence[Value]) -> int:
+        """The line that wrote the wrong elements, where one alone did; else that of the value."""
+        writes = list(reversed(self.stage.writes))
+        top, number = self.values(self.stage.version.node), len(self.points) - 1
+        shape, wanted = np.shape(top[number]), expected[number]
+        if not shape or np.shape(wanted) != shape or len(writes) < 2:
+            return self.stage.version.line
+        size = float(np.max(np.abs(wanted), initial=0.0))
+        wrong = np.abs(np.subtract(top[number], wanted, dtype=np.float64)) > 1e-6 * size
+        lines = []
+        for before, write in zip([None, *writes], writes, strict=False):
+            after = self.values(write.node)[number]
+            old = np.zeros(shape) if before is None else self.values(before.node)[number]
+            if np.shape(after) == shape == np.shape(old) and np.any((after != old) & wrong):
+                lines.append(write.line)
+        return lines[0] if len({*lines}) == 1 else self.stage.version.line
+
     def part(self, index: int) -> str:
         """The text of a part of the lines; "" for all of it."""
         return "" if index == self.stage.version.node else self.program.name_of(index)

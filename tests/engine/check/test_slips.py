@@ -89,7 +89,8 @@ def test_a_factor_that_nobody_takes_out_is_a_mistake_once():
 def test_a_value_and_what_it_should_be():
     found = slip("CIRCUIT", "dfdz = q", "dfdz = z")["verdicts"][0]
     assert (found["value"], found["expected"]) == (-4.0, 3.0)
-    assert found["message"] == "dfdz should be 3, not -4. z stands where q belongs."
+    said = "dfdz should be 3, not -4. z stands where q belongs. With dfdz = q it is right."
+    assert found["message"] == said
 
 
 def test_a_sum_over_the_batch_that_is_missing():
