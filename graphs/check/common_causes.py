@@ -26,6 +26,8 @@ def blame_common_causes(judged: list[Judgement], judging: Judge) -> None:
     for one in [one for one in judged if one.status not in FINE]:
         if one.status in FINE or one.version in judging.program.log.broken:
             continue
+        if one.fit_to_due.factor is not None and _is_alone(one, judged):
+            continue  # its own line is off by a factor, and no other
         for spoiled in _spoilers(one, judging):
             for wrong in judged:
                 if wrong.status not in FINE and _is_mended(wrong, spoiled, judging):
@@ -36,6 +38,15 @@ def blame_common_causes(judged: list[Judgement], judging: Judge) -> None:
     for one in list(judged):
         _blame_for_its_users(one, judged, judging)
     judged.sort(key=lambda one: one.version.order)
+
+
+def _is_alone(one: Judgement, judged: Sequence[Judgement]) -> bool:
+    trees = {
+        other.version.statement.tree
+        for other in judged
+        if other.status not in FINE and other.version.statement is not None
+    }
+    return len(trees) == 1
 
 
 def _spoilers(one: Judgement, judging: Judge) -> Iterator[list[Judgement]]:

@@ -17,6 +17,7 @@ from graphs.check.sample_points import AROUND, FAR, Point, sample_points
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
+from graphs.language.things import List
 from graphs.model import Graph, Value
 
 PASSES = 6  # forward and backward at all points, that judging a right text takes about
@@ -216,12 +217,22 @@ class ProgramContext:
             for version in self.log.versions
             if version not in self.forward
             and version.variable not in self.variables
-            and looks_like_gradient(version.name)
+            and (looks_like_gradient(version.name) or self._is_computed_after(version))
             and (not self.graph.nodes[version.node].truth or targets(version.name, self.by_name))
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)
             and not (version.statement and isinstance(version.statement.tree, ast.For))
         ]
+
+    def _is_computed_after(self, version: Version) -> bool:
+        """Whether a value of any name is computed of the loss's own, so that it may be a
+        gradient."""
+        return (
+            version.order > self.loss.order
+            and self.graph.nodes[version.node].gate is not None
+            and self.graph.depends_on_wrt[version.node]
+            and not isinstance(version.place, List)
+        )
 
     @cached_property
     def variables(self) -> frozenset[tuple[Hashable, Hashable]]:

@@ -75,7 +75,7 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
 
 def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
     """A term that should not be added, or is added twice: the later line is told."""
-    terms = region.summands()
+    terms = [*region.summands(), *_added(region)]
     for index in reversed(region.places):
         node = region.node(index)
         if node.gate not in (ADD, SUB):
@@ -87,6 +87,16 @@ def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Dia
                 kind = "extra" if twice or gone == node.args[1 - slot] else "too many"
                 cause = "double" if kind == "extra" else "accumulate"
                 yield Diagnosis(cause, region.line(index), kind, region.program.name_of(gone))
+
+
+def _added(region: LineSlice) -> Iterator[int]:
+    """What is added anywhere in the lines: to elements of an array too."""
+    for index in region.places:
+        if (
+            region.node(index).gate is ADD
+            and region.node(index).shape != region.node(region.top).shape
+        ):
+            yield region.node(index).args[1]
 
 
 def _same(region: LineSlice, one: int, other: int) -> bool:

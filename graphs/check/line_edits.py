@@ -261,6 +261,7 @@ BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "keepdims": (_axes,),
     "double": (_dropped,),
     "one-hot": (),
+    "term": (_names,),
     "accumulate": (_gathered, _added),
     "local": (_masks, _slopes, _rewritten, _divided, _dropped, _axes),
     "upstream": (_slopes, _dropped),

@@ -44,6 +44,8 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("swapped", "replaced"): "{what} stands where {other} belongs.",
     ("name", "replaced"): "{what} stands where {other} belongs.",
     ("swapped", "same"): "Another {what} belongs here: that of another object or call.",
+    ("name", "another"): "This is the gradient of {what}.",
+    ("term", "missing"): "A term is missing: {other} belongs where {what} stands.",
     ("name", "same"): "Another {what} belongs here: that of another object or call.",
     ("stale", "version"): "{what} is read after it was changed: its value from the forward pass, "
     "before the change, belongs here.",

@@ -206,6 +206,23 @@ def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
                 yield Repair("swapped", region.line(index), _which(what), what)
 
 
+def missing_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """``p`` where ``p - y`` belongs: a value of the forward pass that is taken away or added."""
+    program = region.program
+    forward = {one.node: one.name for one in program.log.versions if one in program.forward}
+    forward |= {one.node: name for name, one in program.graph.inputs.items()}
+    for argument, lines in _read(region).items():
+        shape = region.node(argument).shape
+        for node, name in forward.items():
+            if node == argument or region.node(node).shape != shape:
+                continue
+            for sign, step in (("-", np.subtract), ("+", np.add)):
+                pairs = zip(region.values(argument), region.values(node), strict=True)
+                if region.gives_with(expected, {argument: [step(*pair) for pair in pairs]}):
+                    what = program.name_of(argument)
+                    yield Repair("term", lines[0], "missing", f"{what}|{what} {sign} {name}")
+
+
 def _which(what: str) -> str:
     """Whether one name stands where another belongs, or that of another object."""
     name, _, other = what.partition("|")

@@ -112,6 +112,11 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
     return None
 
 
+def is_called_gradient(name: str) -> bool:
+    """Whether a name is one that gradients have, ``g`` among them, which is other things too."""
+    return looks_like_gradient(name) or split_entry(name)[1] in ("g", "gs", "grad", "step")
+
+
 def looks_like_gradient(name: str) -> bool:
     """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)

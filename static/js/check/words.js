@@ -31,6 +31,7 @@ export const CAUSES = {
   sign: "sign",
   stale: "value changed before its use",
   name: "name",
+  term: "missing term",
 };
 
 /** @param {Status} status */

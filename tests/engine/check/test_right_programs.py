@@ -76,8 +76,8 @@ def test_a_parameter_that_is_not_judged_is_seen() -> None:
     """The measure itself: what has no verdict is listed."""
     program = PROGRAMS["RELU_NET"]
     assert checked(program, program.text).unjudged == ()
-    renamed = program.text.replace("grad_w1", "first")
-    assert checked(program, renamed).unjudged == ("w1",)
+    without = "\n".join(line for line in program.text.split("\n") if "grad_w1" not in line)
+    assert checked(program, without).unjudged == ("w1",)
 
 
 def test_random_programs_are_never_called_wrong() -> None:
