@@ -16,6 +16,7 @@ from graphs.check.truth import NO_FIT, Fit
 from graphs.language.gradient_names import is_called_gradient
 from graphs.model.ancestors import ancestors
 
+MOST_WEIGHED = 600  # comparisons of users with what they may be gradients of
 MOST_OF_ANY_NAME = 12  # nodes that a variable that is not called like a gradient is compared with
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
@@ -27,6 +28,7 @@ class Judge(Completion):
         super().__init__(program)
         self.derivatives = Derivatives(program)
         self.locals: list[Judgement] = []
+        self.weighed = 0  # values for which it was counted what their users make of them
 
     def run(self) -> list[Judgement]:
         for version in self.program.gradients:
@@ -199,11 +201,15 @@ class Judge(Completion):
         lines right which are wrong with it.
         """
         most = 0
+        if best is not None and best.rank == 0 and self.program.candidates(stage.version):
+            return best
         if best is not None and best.rank <= 1:
             if self._users(best, most=2)[1] < 2:
                 return best
             most = max(self._users(best)[0], 1)
         for target in targets:
+            if self.weighed > MOST_WEIGHED:
+                break
             judged = self.assess(stage, target)
             right, wrong = self._users(judged)
             if right > most and (best is None or best.rank > 1 or not wrong):
@@ -223,6 +229,9 @@ class Judge(Completion):
             stage = program.stage(user)
             if version not in stage.used:
                 continue
+            self.weighed += len(targets)
+            if self.weighed > MOST_WEIGHED:
+                break
             if most is not None:
                 wrong += not any(self.assess(stage, node).rank < 3 for node in targets)
                 if wrong >= most:
