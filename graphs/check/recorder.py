@@ -267,7 +267,8 @@ class Recorder(Watcher):
     def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
         """Go on without a statement; what it was to assign raises the error where it is read."""
         lost = error is self.undefined.lost
-        if (error.at is not None or lost) and self._stood_in(run, tree, scope, error):
+        fails = error.at is not None or error.kind == "UnboundLocalError"
+        if (fails or lost) and self._stood_in(run, tree, scope, error):
             return
         for version in self.running[-1].reads:
             del version.readers[self.running[-1]]

@@ -67,8 +67,14 @@ def is_slip(run: Reading, name: str) -> bool:
     names = [part for part in run.parts if isinstance(part, ast.Name)]
     read = {part.id for part in names if isinstance(part.ctx, ast.Load)}
     others = sorted(filter(looks_like_gradient, {part.id for part in names} - read))
-    is_doubled = any(_DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", name) for one in others)
-    return is_doubled or did_you_mean(name, others) is not None
+    is_alike = any(_is_written_like(one, name) for one in others)
+    return is_alike or did_you_mean(name, others) is not None
+
+
+def _is_written_like(one: str, other: str) -> bool:
+    """Whether two names differ by a doubled letter or an underscore: ``dff``, ``df_``."""
+    folded = [_DOUBLED.sub(r"\1", name.replace("_", "")) for name in (one, other)]
+    return folded[0] == folded[1]
 
 
 def given(run: Reading, name: str, of: Wire, node: Place) -> Wire:
