@@ -13,6 +13,7 @@ from math import prod
 import numpy as np
 
 from graphs.autodiff.differences import Differences
+from graphs.autodiff.kinks import kinks
 from graphs.autodiff.seed import loss_of
 from graphs.model import Graph, Guard, Node, Value
 
@@ -169,7 +170,8 @@ def _kink(
     """The first gate whose slope jumps between the values one step above and one below."""
     for node in graph.nodes:
         gate = node.gate
-        if gate is None or gate.tie is None or not graph.receives_gradient[node.index]:
+        tied = kinks(graph, node, at_point)
+        if gate is None or tied is None or not graph.receives_gradient[node.index]:
             continue
         sides = [
             [
@@ -183,10 +185,8 @@ def _kink(
             ]
             for side in (above, below)
         ]  # fmt: skip
-        args = [at_point[argument] for argument in node.args]
-        tied = np.any(gate.tie(at_point[node.index], *args, **node.settings))
         changes = [up - down for up, down in zip(*sides, strict=True)]
-        if tied or any(np.any(np.abs(change) > 0.1) for change in changes):
+        if np.any(tied) or any(np.any(np.abs(change) > 0.1) for change in changes):
             changed = any(np.any(change != 0) for change in changes)
             if changed:
                 return node

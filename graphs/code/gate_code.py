@@ -60,6 +60,8 @@ def helper_of(gate: Gate) -> Callable[..., Any] | None:
 
 def infix(gate: Gate, settings: Settings) -> str:
     """The gate's form where Python writes it with signs alone; "" where it is a function."""
+    if helper_of(gate):
+        return ""
     form = gate.template(2, settings)
     without_slots = re.sub(r"\{\d+\}", "", form)
     return "" if re.match(r" ?\w", without_slots) else form

@@ -15,6 +15,17 @@ def sigmoid(x: Any) -> Any:
     return 1.0 / (1.0 + np.exp(-x))
 
 
+def sigmoid_slope(x: Any) -> Any:
+    """s * (1 - s) for a sigmoid s, with digits left where s is close to 1."""
+    power = np.exp(-np.abs(x))
+    return power / (1.0 + power) ** 2
+
+
+def tanh_slope(x: Any) -> Any:
+    """1 - t**2 for a tanh t, with digits left where t is close to 1."""
+    return 4.0 * sigmoid_slope(2.0 * x)
+
+
 def softplus(x: Any) -> Any:
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
 
@@ -35,8 +46,12 @@ def erf(x: Any) -> Any:
     return np.vectorize(math.erf, otypes=[float])(x)
 
 
+def erfc(x: Any) -> Any:
+    return np.vectorize(math.erfc, otypes=[float])(x)
+
+
 def gelu(x: Any) -> Any:
-    return x * (0.5 * (1.0 + erf(x / np.sqrt(2.0))))
+    return x * (0.5 * erfc(x / -np.sqrt(2.0)))
 
 
 def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -56,13 +71,13 @@ def log_softmax(x: Any, axis: int = -1) -> Any:
 
 
 def first_max(x: Any, axis: Any = None) -> Any:
-    """True where the first of the largest elements along the axes stands."""
-    return first_true(np.equal(x, np.max(x, axis=axis, keepdims=True)), axis)
+    """True where the first of the largest elements along the axes stands; a nan is largest."""
+    return first_true((x == np.max(x, axis=axis, keepdims=True)) | np.isnan(x), axis)
 
 
 def first_min(x: Any, axis: Any = None) -> Any:
-    """True where the first of the smallest elements along the axes stands."""
-    return first_true(np.equal(x, np.min(x, axis=axis, keepdims=True)), axis)
+    """True where the first of the smallest elements along the axes stands; a nan is smallest."""
+    return first_true((x == np.min(x, axis=axis, keepdims=True)) | np.isnan(x), axis)
 
 
 def first_true(chosen: Any, axis: Any = None) -> Any:
@@ -73,6 +88,14 @@ def first_true(chosen: Any, axis: Any = None) -> Any:
     rows = moved.reshape((*moved.shape[: moved.ndim - len(axes)], -1))
     first = rows & (np.cumsum(rows, axis=-1) == 1)
     return np.moveaxis(first.reshape(moved.shape), tuple(last), tuple(axes))
+
+
+def centred(x: Any, axis: Any = None) -> Any:
+    """``x`` less its mean; the first element is taken off before, so that equal ones give 0."""
+    axes = range(np.ndim(x)) if axis is None else np.atleast_1d(axis) % np.ndim(x)
+    first = tuple(slice(1) if place in axes else slice(None) for place in range(np.ndim(x)))
+    shifted = x - x[first] if np.ndim(x) else x - x
+    return shifted - np.mean(shifted, axis=axis, keepdims=True)
 
 
 def last_write(key: Any, shape: tuple[int, ...]) -> Any:
@@ -86,6 +109,8 @@ def last_write(key: Any, shape: tuple[int, ...]) -> Any:
 def cofactors(x: Any) -> Any:
     """The slope of the determinant: det(x) * inv(x).T, defined for singular matrices too."""
     u, s, v = np.linalg.svd(x)
+    if not s.shape[-1]:
+        return x * 1.0
     others = [np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(s.shape[-1])]
     sign = np.linalg.det(u) * np.linalg.det(v)
     return sign[..., None, None] * ((u * np.stack(others, axis=-1)[..., None, :]) @ v)

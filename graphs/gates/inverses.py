@@ -38,6 +38,8 @@ def _cofactors(x: Any) -> Any:
     singular matrix too."""
     u, s, v = np.linalg.svd(x)
     n = s.shape[-1]
+    if not n:
+        return x * 1.0  # np.stack needs at least one
     others = np.stack([np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(n)], axis=-1)
     sign = np.linalg.det(u) * np.linalg.det(v)
     return sign[..., None, None] * ((u * others[..., None, :]) @ v)

@@ -21,7 +21,9 @@ def _operator(gate: Gate) -> type[ast.AST] | None:
 
 
 OPERATORS: dict[type[ast.AST], Gate] = {
-    operator: gate for gate in GATES if (operator := _operator(gate)) is not None
+    operator: gate
+    for gate in GATES
+    if not gate.hidden and (operator := _operator(gate)) is not None
 }
 
 # NumPy's way to write the logic of masks.

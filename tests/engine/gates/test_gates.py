@@ -172,7 +172,7 @@ def test_row_is_documented(gate: Gate) -> None:
         assert gate.role.title.startswith("gradient ")
         assert gate.role.meaning.endswith(".")
         assert gate.why
-    assert bool(gate.tie) == bool(gate.tie_explanation)
+    assert bool(gate.tie or gate.decided_by is not None) == bool(gate.tie_explanation)
 
 
 @TYPED
