@@ -92,7 +92,6 @@ TRUNC = unary(
     tie=lambda z, x: np.equal(z, x) & np.not_equal(x, 0.0) & np.isfinite(x),
     tie_explanation="it jumps there, and its gradient is taken as 0",
     domain=((0.1, 0.9),),
-    aliases=("fix",),
 )
 
 ROWS = (REMAINDER, FLOOR_DIVIDE, FLOOR, CEIL, TRUNC)
