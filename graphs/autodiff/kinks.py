@@ -21,7 +21,8 @@ def kinks(graph: Graph, node: Node, values: Sequence[Value]) -> Any:
         return None
     if gate.tie is not None:
         args = [values[argument] for argument in node.args]
-        return gate.tie(values[node.index], *args, **node.settings)
+        with np.errstate(all="ignore"):
+            return gate.tie(values[node.index], *args, **node.settings)
     if gate.decided_by is None:
         return None
     return undecided(graph, node.args[gate.decided_by], values)

@@ -85,7 +85,8 @@ def first_true(chosen: Any, axis: Any = None) -> Any:
     axes = range(np.ndim(chosen)) if axis is None else np.atleast_1d(axis)
     last = range(-len(axes), 0)
     moved = np.moveaxis(chosen, tuple(axes), tuple(last))
-    rows = moved.reshape((*moved.shape[: moved.ndim - len(axes)], -1))
+    kept = moved.shape[: moved.ndim - len(axes)]
+    rows = moved.reshape((*kept, int(np.prod(moved.shape[len(kept) :]))))
     first = rows & (np.cumsum(rows, axis=-1) == 1)
     return np.moveaxis(first.reshape(moved.shape), tuple(last), tuple(axes))
 
@@ -95,7 +96,31 @@ def centred(x: Any, axis: Any = None) -> Any:
     axes = range(np.ndim(x)) if axis is None else np.atleast_1d(axis) % np.ndim(x)
     first = tuple(slice(1) if place in axes else slice(None) for place in range(np.ndim(x)))
     shifted = x - x[first] if np.ndim(x) else x - x
-    return shifted - np.mean(shifted, axis=axis, keepdims=True)
+    count = np.sum(np.ones_like(shifted), axis=axis, keepdims=True)
+    return shifted - np.sum(shifted, axis=axis, keepdims=True) / count
+
+
+def var(x: Any, axis: Any = None, ddof: Any = 0, keepdims: bool = False) -> Any:
+    """np.var, exactly 0 for equal numbers."""
+    count = np.sum(np.ones_like(x), axis=axis, keepdims=keepdims)
+    squares = np.sum(centred(x, axis) ** 2, axis=axis, keepdims=keepdims)
+    return squares / np.maximum(count - ddof, 0.0)
+
+
+def std(x: Any, axis: Any = None, ddof: Any = 0, keepdims: bool = False) -> Any:
+    return np.sqrt(var(x, axis, ddof, keepdims))
+
+
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    """np.linalg.norm of numbers whose squares may overflow or underflow."""
+    power, size = 2.0 if ord in (None, "fro") else float(ord), np.abs(x)
+    top = np.max(size, axis=axis, keepdims=True, initial=0.0)
+    top = np.where((top > 0.0) & np.isfinite(top), top, 1.0)
+    if power < np.inf:
+        total = np.sum((size / top) ** power, axis=axis, keepdims=True) ** (1.0 / power) * top
+    else:
+        total = np.max(size, axis=axis, keepdims=True, initial=0.0)
+    return total if keepdims else np.squeeze(total, axis=axis)
 
 
 def last_write(key: Any, shape: tuple[int, ...]) -> Any:

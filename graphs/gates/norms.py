@@ -95,6 +95,7 @@ NORM = Gate(
     symbol="‖x‖",
     role=MIXER,
     forward=_norm,
+    numpy=np.linalg.norm,
     vjp=(_norm_vjp,),
     local=(_norm_local,),
     why=("The length grows fastest along {0} itself: {0} over its length.",),

@@ -172,7 +172,7 @@ def _std_vjp(
 
 
 def _centred_plainly(x: Any, axis: Any) -> Any:
-    return x - np.mean(x, axis=axis, keepdims=True)
+    return x - MEAN(x, axis=axis, keepdims=True)
 
 
 def _plain_var_vjp(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from graphs.autodiff.backward import backpropagate
 from graphs.autodiff.seed import seed_of
 from graphs.gates import Gate
@@ -85,9 +87,10 @@ def backward_graph(
         inputs[name] = Input(seed.index, value)
     gradient, wires = {graph.output: seed.index}, []
     if graph.depends_on_wrt[graph.output]:
-        for node, slot, contribution, total in backpropagate(graph, expressions, seed, pull):
-            wires.append(Wire(node.index, slot, contribution.index, total.index))
-            gradient[node.args[slot]] = total.index
+        with np.errstate(all="ignore"):  # a rule may divide numbers: the variance of no elements
+            for node, slot, contribution, total in backpropagate(graph, expressions, seed, pull):
+                wires.append(Wire(node.index, slot, contribution.index, total.index))
+                gradient[node.args[slot]] = total.index
     joint = graph.with_nodes(builder.nodes, inputs=inputs)
     return BackwardGraph(joint, len(graph.nodes), seed.index, gradient, tuple(wires))
 
