@@ -123,9 +123,12 @@ def _what(run: Reading, thing: Thing, node: Place) -> str:
 
 def note_known(run: Reading, thing: Thing, node: Place, what: str) -> None:
     """Say that a value of the graph is taken as known, unless it is data or only counts."""
-    if type(thing) is not Wire or is_count(run, thing):
-        return
-    index = nodes.node_of(run, thing, node)
+    if type(thing) is Wire and not is_count(run, thing):
+        _note_known(run, thing, node, what)
+
+
+def _note_known(run: Reading, wire: Wire, node: Place, what: str) -> None:
+    index = nodes.node_of(run, wire, node)
     if run.builder.nodes[index].data or run.builder.nodes[index].kind == "constant":
         return
     message = f"{what} takes an input at its present value: no gradient goes back through it."
@@ -242,9 +245,9 @@ def setting(run: Reading, thing: Thing, node: Place, what: str) -> Any:
         run.count_items(len(items), node)
         return tuple(setting(run, item, node, what) for item in items)
     if type(thing) is Wire:
-        value = known_value(run, thing, node)
-        if not np.all(np.floor(value) == value):  # no size, axis or place
-            note_known(run, thing, node, what)
+        counts, value = is_count(run, thing), known_value(run, thing, node)
+        if not counts and not np.all(np.floor(value) == value):  # no size, axis or place
+            _note_known(run, thing, node, what)
         run.spend(PER_ITEM * np.size(value), node)
         return as_python_numbers(value)
     if isinstance(thing, int | float):
