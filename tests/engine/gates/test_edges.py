@@ -175,3 +175,9 @@ def test_no_elements_give_what_numpy_gives(text: str, shape: tuple[int, ...], va
     assert np.array_equal(trace.value, value)
     assert np.shape(trace.value) == np.shape(value)
     assert np.array_equal(trace.grads["x"], np.zeros(shape))
+
+
+def test_what_stands_still_adds_nothing_in_forward_mode() -> None:
+    trace = graphs.trace("f = sum(sqrt(x))", {"x": [0.0, 4.0]})
+    assert np.array_equal(trace.grads["x"], [inf, 0.25])
+    assert np.array_equal(trace.forward_mode("x")["f"], [inf, 0.25])
