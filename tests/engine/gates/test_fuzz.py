@@ -24,7 +24,7 @@ def test_some_draws() -> None:
 
 @pytest.mark.parametrize("gate", TRIED, ids=lambda gate: gate.name)
 def test_every_gate_is_tried(gate: Gate) -> None:
-    assert {tried(drawn(seed, gate)) for seed in range(2)} - {"refused"}
+    assert any(tried(drawn(seed, gate)) != "refused" for seed in range(10))
 
 
 @pytest.mark.long
