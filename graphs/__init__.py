@@ -4,7 +4,7 @@
 >>> graphs.trace("f = (x + y) * z", {"x": -2, "y": 5, "z": -4}).grads["x"]
 -4.0
 
-Compiling and training are loaded when they are first used.
+Compiling, training and misconceptions are loaded when they are first used.
 """
 
 from importlib import import_module
@@ -17,6 +17,7 @@ from graphs.trace import Trace, trace
 
 if TYPE_CHECKING:
     from graphs.compiled import compile
+    from graphs.misconceptions import misconceptions
     from graphs.training import Training, train
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "Training",
     "check",
     "compile",
+    "misconceptions",
     "trace",
     "train",
 ]
 
 _LATER = {
     "compile": "graphs.compiled",
+    "misconceptions": "graphs.misconceptions",
     "Training": "graphs.training",
     "train": "graphs.training",
 }

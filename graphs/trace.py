@@ -333,7 +333,11 @@ class Trace:
 
         evaluation = self.evaluation
         second_derivatives = SecondDerivatives(
-            evaluation.model, evaluation.input_values, evaluation.node_values, list(of)
+            evaluation.model,
+            evaluation.input_values,
+            evaluation.node_values,
+            list(of),
+            evaluation.structure.text_model,
         )
         if not isinstance(of, Mapping):
             return second_derivatives.hessian().matrix

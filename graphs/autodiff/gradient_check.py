@@ -1,7 +1,8 @@
 """The gradient check: every gradient against a central difference, as CS231n teaches it.
 
-The numeric gradient is (f(x + h) - f(x - h)) / 2h with h = 1e-5, the relative error
-|analytic - numeric| / max(|analytic|, |numeric|) (CS231n notes, "Gradient checks").
+The numeric gradient is (f(x + h) - f(x - h)) / 2h, the relative error
+|analytic - numeric| / max(|analytic|, |numeric|) (CS231n notes, "Gradient checks"). The step h fits
+x: 1e-5 of its size first, and where that does not agree the best of many.
 """
 
 from __future__ import annotations
@@ -12,29 +13,31 @@ from math import prod
 
 import numpy as np
 
-from graphs.autodiff.differences import Differences
-from graphs.autodiff.kinks import kinks
-from graphs.autodiff.seed import loss_of
+from graphs.autodiff.bends import TINY
+from graphs.autodiff.differences import STEP_SIZES, Differences, Slope, any_bend
 from graphs.model import Graph, Guard, Node, Value
 
-H = 1e-5  # the step of the check itself
-STEP_SIZES = tuple(10.0**-power for power in range(1, 13))  # of the plot of error by step
+__all__ = ["STEP", "STEP_SIZES", "InputCheck", "gradient_check"]
+
+STEP = 1e-5  # of the check itself, relative to the size of x
+AGREES = 1e-8  # relative: what agrees so well needs no other step
+RIGHT, SUSPICIOUS = 1e-7, 1e-4  # relative errors, in the words of CS231n's notes
 MOST_ELEMENTS = 200  # of an input that are checked; of a larger one as many, chosen at random
 MOST_PLOTTED = 8  # elements of an input in the plot
 BUDGET = 10**9  # operations, about a second: with large arrays fewer elements are checked
 PER_GATE = 10_000  # operations that Python's own work for one gate counts as
-EPSILON = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
 class InputCheck:
     """The gradient of one input beside central differences.
 
-    ``analytic`` and ``numeric`` belong to the ``element`` (in C order) with the largest error;
-    ``error`` is relative to the largest element of either. ``kink`` is the gate whose slope
-    changes within h, where a central difference means nothing; ``decision`` is the decision of
-    the text that does, on whose side the numeric slope stays. ``errors`` has one for each of
-    ``STEP_SIZES`` (nan where a decision changes), or is empty where that would take too long.
+    ``analytic`` and ``numeric`` belong to the ``element`` (in C order) with the largest error, and
+    ``step`` is the h of it; ``error`` is relative to the largest element of either. ``kink`` is the
+    gate whose slope jumps there, ``decision`` the decision of the text that turns, ``sides`` the
+    slopes on both sides, none where the output jumps; a gradient between them is right. ``hidden``
+    says that rounding alone may make the difference. ``errors`` has one for each of ``STEP_SIZES``
+    (nan where a decision changes), or is empty where that would take too long.
     """
 
     name: str
@@ -47,6 +50,9 @@ class InputCheck:
     kink: Node | None
     errors: tuple[float, ...]
     decision: Guard | None = None
+    step: float = STEP
+    sides: tuple[float, float] | None = None
+    hidden: bool = False
 
 
 def gradient_check(
@@ -69,8 +75,12 @@ def gradient_check(
     ]
     operations = _operations(graph) * (2 if text_graph.guards else 1)
     evaluations = BUDGET // (operations * max(len(names), 1))
+    points = {name: np.asarray(values[graph.inputs[name].node], dtype=np.float64) for name in names}
+    bent = any_bend(graph, text_graph, input_values, points)
     return [
-        _check_input(graph, text_graph, name, dict(input_values), values, gradients, evaluations)
+        _check_input(
+            graph, text_graph, name, dict(input_values), values, gradients, evaluations, bent
+        )
         for name in names
     ]
 
@@ -94,6 +104,7 @@ def _check_input(
     values: Sequence[Value],
     gradients: Mapping[int, Value],
     evaluations: int,
+    bent: bool,
 ) -> InputCheck:
     node = graph.inputs[name].node
     point = np.asarray(values[node], dtype=np.float64)
@@ -111,83 +122,123 @@ def _check_input(
         return InputCheck(name, 0.0, 0, 0.0, 0.0, 0, 0, None, ())
 
     differences = Differences(graph, text_graph, input_values, name, point)
-    numeric = np.array([differences.slope(element, H) for element in elements])
-    decisions = {element: differences.decision(element, H) for element in elements}
-    scale = float(np.max(np.abs(loss_of(graph, values[graph.output])), initial=1e-300))
-    error, worst = _relative_error(analytic[elements], numeric, _rounding_error(scale, H))
-    sides = (
-        [differences.values_at(element, change) for change in (H, -H)]
-        for element in plotted or elements[:1]
-        if decisions[element] is None
-    )
-    kinks = (_kink(graph, values, above, below) for above, below in sides)
+    slopes, bends = {}, dict[int, _Bend]()
+    for element in elements:
+        bend = _bend(differences, element, float(analytic[element])) if bent else None
+        if bend is not None:
+            bends[element] = bend
+        slopes[element] = differences.central(element, STEP * differences.unit(element))
+    smooth = [element for element in elements if element not in bends]
+    _with_better_steps(differences, analytic, slopes, smooth)
+    at_kink = [element for element in bends if bends[element].between]
+    for element, bend in bends.items():
+        if element not in at_kink or bend.decision is not None:
+            slopes[element] = bend.nearest
+    judged = [element for element in elements if element not in at_kink]
     errors = tuple(
         _relative_error(
             analytic[plotted],
-            np.array([differences.central(element, h) for element in plotted]),
-            0.0,
+            [differences.central(element, h * differences.unit(element)) for element in plotted],
         )[0]
         for h in STEP_SIZES
         if plotted
     )
+    error, worst = _relative_error(analytic[judged], [slopes[element] for element in judged])
+    told = None
+    if at_kink and not error > RIGHT:
+        told = bends[at_kink[0]]
+        judged = at_kink
+        error, worst = _relative_error(analytic[judged], [slopes[element] for element in judged])
+    element = judged[worst]
+    slope = slopes[element]
     return InputCheck(
-        name, error, elements[worst], float(analytic[elements[worst]]), float(numeric[worst]),
-        len(elements), point.size, next((kink for kink in kinks if kink), None), errors,
-        next((decision for decision in decisions.values() if decision), None),
+        name, error, element, float(analytic[element]), slope.value, len(elements), point.size,
+        told.gate if told else None, errors, told.decision if told else None, slope.step,
+        told.sides if told else None,
+        bool(np.abs(analytic[element] - slope.value) <= slope.doubt),
     )  # fmt: skip
 
 
-def _rounding_error(scale: float, h: float) -> float:
-    """How far a central difference may be from the slope by rounding alone.
+@dataclass(frozen=True)
+class _Bend:
+    """An element at whose value a gate's slope jumps, or a decision turns, and the output's too."""
 
-    ``scale`` is the size of the output.
-    """
-    return 4 * EPSILON * scale / h
+    gate: Node | None
+    decision: Guard | None
+    sides: tuple[float, float] | None  # None where the output itself jumps
+    between: bool  # the gradient is between the slopes of the sides, or several gates take sides
+    nearest: Slope  # of the two sides the one that is nearer to the gradient
 
 
-def _relative_error(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
-    """The largest relative error and its position; 0 where both are 0 but for ``noise``."""
+def _bend(differences: Differences, element: int, analytic: float) -> _Bend | None:
+    """The bend at the value of an element; None where the output has one slope there."""
+    unit = differences.unit(element)
+    far, near = (tiny * unit for tiny in TINY)
+    decision = differences.decision(element, near)
+    jumps = None if decision else differences.jump(element, (far, near))
+    if jumps is not None:
+        slope = differences.central(element, near)
+        return _Bend(jumps, None, None, True, slope)
+    bent = [] if decision else list(differences.bends(element, (far, near)))
+    alone = None if decision else differences.turn(element, near)
+    gate = bent[0] if bent else alone
+    if gate is None and decision is None:
+        return None
+    there = [slope for slope in (differences.side(element, way) for way in (-1, 1))
+             if np.isfinite(slope.value)]  # fmt: skip
+    if not there:
+        return None
+    nearest = min(there, key=lambda slope: abs(slope.value - analytic))
+    low, high = (choose(slope.value for slope in there) for choose in (min, max))
+    size = max(abs(low), abs(high), abs(analytic))
+    mixed = len(bent) > 1 or alone is not None  # each gate takes a side of its own
+    if decision is None and high - low <= SUSPICIOUS * size:
+        agrees = abs(nearest.value - analytic) <= SUSPICIOUS * size
+        if agrees or not mixed:
+            return None
+    between = low - SUSPICIOUS * size <= analytic <= high + SUSPICIOUS * size
+    return _Bend(gate, decision, (there[0].value, there[-1].value), between or mixed, nearest)
+
+
+def _with_better_steps(
+    differences: Differences,
+    analytic: np.ndarray,
+    slopes: dict[int, Slope],
+    elements: Sequence[int],
+) -> None:
+    """Other steps for elements that do not agree, the worst first, until one of them is wrong."""
+    size = float(np.max(np.abs(analytic), initial=0.0, where=np.isfinite(analytic)))
+
+    def gap(element: int) -> float:
+        difference = abs(analytic[element] - slopes[element].value)
+        return float(np.inf if np.isnan(difference) else difference)
+
+    for element in sorted(elements, key=gap, reverse=True):
+        if gap(element) <= AGREES * size:
+            return
+        first = slopes[element]
+        if differences.unit(element) < 1.0:  # small beside what it is computed with, it may be
+            slopes[element] = differences.central(element, STEP)
+            if gap(element) <= AGREES * size:
+                continue
+            slopes[element] = first
+        better = differences.best(element)
+        if np.isfinite(better.value):
+            slopes[element] = better
+        if gap(element) > max(SUSPICIOUS * size, slopes[element].doubt):
+            return
+
+
+def _relative_error(analytic: np.ndarray, slopes: Sequence[Slope]) -> tuple[float, int]:
+    """The largest relative error and its position; 0 where both are 0 as far as is known."""
     if not np.size(analytic):
         return 0.0, 0
+    numeric = np.array([slope.value for slope in slopes])
+    doubt = np.array([slope.doubt for slope in slopes])
     with np.errstate(all="ignore"):
-        return _largest_error(analytic, numeric, noise)
-
-
-def _largest_error(analytic: Value, numeric: Value, noise: float) -> tuple[float, int]:
-    difference = np.abs(analytic - numeric)
-    equal = (analytic == numeric) | ((analytic == 0) & (difference <= noise))
-    difference = np.where(equal, 0.0, difference)
-    size = max(float(np.max(np.abs(analytic))), float(np.max(np.abs(numeric))))
-    worst = int(np.argmax(np.where(np.isnan(difference), np.inf, difference)))
-    if difference[worst] == 0:
-        return 0.0, worst
-    return float(difference[worst] / size), worst
-
-
-def _kink(
-    graph: Graph, at_point: Sequence[Value], above: Sequence[Value], below: Sequence[Value]
-) -> Node | None:
-    """The first gate whose slope jumps between the values one step above and one below."""
-    for node in graph.nodes:
-        gate = node.gate
-        tied = kinks(graph, node, at_point)
-        if gate is None or tied is None or not graph.receives_gradient[node.index]:
-            continue
-        sides = [
-            [
-                np.asarray(
-                    gate.pullback(
-                        slot, np.ones(np.shape(side[node.index]))[()], side[node.index],
-                        tuple(side[argument] for argument in node.args), node.settings,
-                    )
-                )
-                for slot in graph.slots(node)
-            ]
-            for side in (above, below)
-        ]  # fmt: skip
-        changes = [up - down for up, down in zip(*sides, strict=True)]
-        if np.any(tied) or any(np.any(np.abs(change) > 0.1) for change in changes):
-            changed = any(np.any(change != 0) for change in changes)
-            if changed:
-                return node
-    return None
+        difference = np.abs(analytic - numeric)
+        equal = (analytic == numeric) | ((analytic == 0) & (difference <= doubt))
+        difference = np.where(equal, 0.0, difference)
+        size = max(float(np.max(np.abs(analytic))), float(np.max(np.abs(numeric))))
+        worst = int(np.argmax(np.where(np.isnan(difference), np.inf, difference)))
+        return (float(difference[worst] / size) if difference[worst] else 0.0), worst

@@ -13,8 +13,10 @@ from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.truth import NO_FIT, Fit
+from graphs.language.gradient_names import is_called_gradient
 from graphs.model.ancestors import ancestors
 
+MOST_OF_ANY_NAME = 12  # nodes that a variable that is not called like a gradient is compared with
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 
 
@@ -88,7 +90,8 @@ class Judge(Completion):
         if best is not None and best.rank > 1:
             for target in program.carried(version):
                 best = self._better(best, self.assess(stage, target))
-        if best is not None and best.rank > 1 and not program.is_named_here(version):
+        is_input = any(program.graph.nodes[target].gate is None for target in named)
+        if best is not None and best.rank > 1 and not (is_input or program.is_named_here(version)):
             twin = self._same_value(version)  # dout = layer.backward(dout): told where it is made
             if twin is not None:
                 best = self._better(best, self.assess(stage, twin.target))
@@ -109,6 +112,8 @@ class Judge(Completion):
         shaped = program.shaped_like(version)[:MOST_TRIED]
         if not shaped or not self._may_be_gradient(stage):
             return None
+        if not is_called_gradient(version.name):
+            shaped = shaped[:MOST_OF_ANY_NAME]
         for target in shaped:
             best = self._better(best, self.assess(stage, target))
             if best.rank == 0:
@@ -119,8 +124,11 @@ class Judge(Completion):
             best = self._by_users(stage, shaped, None)
         elif best is not None and best.rank == 3 and not stage.used:
             best = None if len(best.values) == 1 else best
-        if best is not None:
-            best.named = False
+        is_told = is_called_gradient(version.name)
+        is_told = is_told and program.graph.nodes[version.node].gate is not None
+        if best is None or (best.rank > 1 and not is_told):
+            return None  # a number that is stored, such as a width, is no wrong gradient
+        best.named = False
         return best
 
     def _same_value(self, version: Version) -> Judgement | None:
@@ -174,11 +182,13 @@ class Judge(Completion):
         """Zeros that are to be added to."""
         node = self.program.graph.nodes[version.node]
         values = [point.values[version.node] for point in self.program.points]
-        return node.gate is None and not any(map(np.any, values)) and version.used
+        is_left = version.used or bool(self.program.log.broken)
+        return node.gate is None and not any(map(np.any, values)) and is_left
 
     def _may_be_gradient(self, stage: Stage) -> bool:
-        """Whether a variable whose name tells nothing comes from gradients, or starts them."""
-        return bool(stage.used) or bool(stage.nodes)
+        """Whether a variable whose name tells nothing comes from gradients, or starts them: a
+        number that no input moves, such as a size, is none."""
+        return bool(stage.used) or self.program.graph.depends_on_wrt[stage.version.node]
 
     def _by_users(
         self, stage: Stage, targets: Iterable[int], best: Judgement | None

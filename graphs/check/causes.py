@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from graphs.check.compare import Judgement
-from graphs.check.constant_factors import factor_edits, missing_upstream
+from graphs.check.constant_factors import dropped_factors, missing_factors, missing_upstream
 from graphs.check.diagnose import (
-    Diagnosis,
     diagnose,
     diagnosis_of,
     overwritten_terms,
     passed_on_unchanged,
+    terms_too_many,
 )
+from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_slice import LineSlice
+from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
-from graphs.check.repairs import single_edits
+from graphs.check.repairs import missing_terms, single_edits
 from graphs.check.truth import is_close
 from graphs.model import Value
 
@@ -25,14 +29,36 @@ def likely_cause(judged: Judgement, program: Program) -> Diagnosis:
     region = LineSlice(program, judged.stage, judged.points)
     expectations = _expectations(judged)
     for expected in expectations:
+        for found in terms_too_many(region, expected):
+            if found.kind == "extra":
+                return found
         for found in _focused(region, judged, expected):
             return found
     for search in (diagnose, _repairs):
         for expected in expectations:
             for found in search(region, judged, expected):
                 return found
+    if (other := _of_another(judged, program)) is not None:
+        return other
     cause = "local" if judged.used else "upstream"
-    return Diagnosis(cause, judged.version.line, "unknown")
+    return Diagnosis(cause, region.line_of_elements(judged.due), "unknown")
+
+
+def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
+    """The gradient of one value stored under the name of another: two lines changed places."""
+    if not judged.named or len(judged.points) < 2:
+        return None
+    shape = np.shape(judged.values[0])
+    for target in program.titles:
+        if target == judged.target or program.graph.nodes[target].shape != shape:
+            continue
+        true = [point.truth.get(target) for point in judged.points]
+        if any(one is None or not np.any(one) for one in true):
+            continue
+        if all(is_close(*pair) for pair in zip(judged.values, true, strict=True)):
+            name = program.titles[target]
+            return Diagnosis("name", judged.version.line, "another", name)
+    return None
 
 
 def _repairs(
@@ -41,13 +67,19 @@ def _repairs(
     alone = not region.reads_gradient(region.top)
     if alone:
         yield from passed_on_unchanged(region, judged, region.top, expected)
-        yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
     yield from map(diagnosis_of, single_edits(region, expected))
+    line = region.line_of_elements(expected) if region.root is None else region.line(region.root)
+    yield from mutated_rules(region.program, judged, line)
+    yield from map(diagnosis_of, dropped_factors(region, expected))
+    yield from terms_too_many(region, expected)
+    yield from map(diagnosis_of, missing_terms(region, expected))
+    if alone:
+        yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
     for term in region.terms():
         owed = region.owed(term, expected)
         if owed is not None:
             yield from passed_on_unchanged(region, judged, term, owed)
-    yield from map(diagnosis_of, factor_edits(region, judged.target, expected))
+    yield from map(diagnosis_of, missing_factors(region, judged.target, expected))
 
 
 def _focused(

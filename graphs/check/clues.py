@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graphs.check.compare import Judgement
-from graphs.check.diagnose import Diagnosis
+from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_edits import Clue
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
@@ -15,6 +15,7 @@ from graphs.gates.routing import MAX, RELU
 from graphs.model import Node
 
 MOST_SLOPES = 8
+MOST_NAMED = 60
 SHAPE = "shape"  # no cause, but a status that says as much
 
 # The slope of a gate and its parts, written with the name of what it gives.
@@ -39,8 +40,21 @@ def clue_of(
         other,
         factor,
         tuple(dict.fromkeys(missing))[:MOST_SLOPES],
+        _names(one, program),
         _counts(one, program, factor),
     )
+
+
+def clue_of_broken(one: Judgement, program: Program) -> Clue:
+    """What is known of a line that NumPy cannot compute."""
+    return Clue(one.version.name, "transpose", names=_names(one, program))
+
+
+def _names(one: Judgement, program: Program) -> tuple[str, ...]:
+    """The names that have a value when a line runs."""
+    before = program.log.versions[: one.version.order]
+    found = (other.name for other in reversed(before) if other.name != one.version.name)
+    return tuple(dict.fromkeys(found))[:MOST_NAMED]
 
 
 def clue_of_name(one: Undefined, line: int) -> Clue | None:

@@ -21,7 +21,12 @@ class Completion(Comparer):
                 continue
             if self._is_clipped(one):
                 one.fit_to_due = Fit(equal=True)
-            elif _completed_by(one) or self._completes_a_step(one) or self._is_of_a_step(one):
+            elif (
+                not one.named
+                or _completed_by(one)
+                or self._completes_a_step(one)
+                or self._is_of_a_step(one)
+            ):
                 self.pull(one)
                 one.partial = count_parts_summed(one) > 0
             if one.partial:

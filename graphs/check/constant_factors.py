@@ -18,7 +18,7 @@ MOST_FACTORS = 60
 
 def missing_upstream(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
     """Edits that multiply by an upstream gradient that is missing."""
-    for repair in _factors(region, target, expected):
+    for repair in missing_factors(region, target, expected):
         if repair.cause == "upstream":
             yield repair
 
@@ -27,15 +27,14 @@ def missing_upstream(region: LineSlice, target: int, expected: Sequence[Value]) 
 KEPT = {MUL.name: (0, 1), DIV.name: (0,), NEG.name: (0,), WHERE.name: (1, 2), MAX.name: (0, 1)}
 
 
-def factor_edits(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
-    """Edits that add or drop a factor."""
+def dropped_factors(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """Edits that drop a factor, or divide by it."""
     yield from _products(region, expected)
     yield from _dropped(region, expected)
-    yield from _factors(region, target, expected)
 
 
 def _products(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
-    for index in region.nodes:
+    for index in region.places:
         gate = region.node(index).gate
         if gate in (MUL, DIV):
             other = MUL if gate is DIV else DIV
@@ -45,7 +44,7 @@ def _products(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
 
 def _dropped(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """A factor or a gate that should not be there."""
-    for index in region.nodes:
+    for index in region.places:
         node = region.node(index)
         for slot in KEPT.get(node.op, ()):
             if region.gives(expected, index, lambda number, args, node, slot=slot: args[slot]):  # type: ignore[misc]
@@ -58,15 +57,15 @@ def _dropped(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
                 )
 
 
-def _factors(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
+def missing_factors(region: LineSlice, target: int, expected: Sequence[Value]) -> Iterator[Repair]:
     """A factor that is missing: a gradient, a value of the forward pass, a mask, a number."""
     factors = list(_candidates(region, target))[:MOST_FACTORS]
-    places: list[tuple[int, int | None]] = [(index, None) for index in reversed(region.nodes)]
+    places: list[tuple[int, int | None]] = [(index, None) for index in reversed(region.places)]
     places += [(index, slot) for index, slot, _ in region.wires()]
     if region.top not in region.inside:
         places.append((region.top, None))
     for cause, what, values in factors:
-        for index, slot in places:
+        for index, slot in places if region.affords else ():
             for divides in (False, True) if cause == "local" else (False,):
                 if region.gives(expected, index, _times(slot, values, divides, region.inside)):
                     kind = "divide" if divides else "times"

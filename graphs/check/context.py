@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
+import numpy as np
+
+from graphs.check.exercised import one_sided
 from graphs.check.log import Log, Statement, Version
-from graphs.check.sample_points import AROUND, FAR, Point, sample_points, tiny_as_zero
+from graphs.check.movable import tiny_as_zero
+from graphs.check.sample_points import AROUND, FAR, Point, sample_points
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
+from graphs.language.things import List
 from graphs.model import Graph, Value
 
+PASSES = 6  # forward and backward at all points, that judging a right text takes about
+SEARCH = 2.0  # times that may be spent on causes of wrong values
 PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
 
 
@@ -62,6 +69,21 @@ class ProgramContext:
                 hint="Use smaller arrays, or fewer passes of the loop.",
             )
 
+    def may_search(self, nodes: int) -> bool:
+        """Count a try at a cause that evaluates so many nodes; False once too many were."""
+        self.searched += nodes * PER_NODE
+        most = SEARCH * PASSES * sum(self.cost)
+        return self.searched <= most and self.searched + self.spent <= self.limit
+
+    @cached_property
+    def consumers(self) -> Mapping[int, list[tuple[int, int]]]:
+        """The gates that read each value, as (node, slot)."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for node in self.graph.nodes[: self.graph.output + 1]:
+            for slot, argument in enumerate(node.args):
+                found.setdefault(argument, []).append((node.index, slot))
+        return found
+
     def later(self, node: int) -> frozenset[int]:
         """The nodes that a gradient comes through on its way to ``node``, and itself."""
         if node not in self.laters:
@@ -72,12 +94,38 @@ class ProgramContext:
         self, far: Sequence[float] = FAR, fixed: Mapping[int, Value] | None = None
     ) -> list[Point]:
         """The values given, and moved ones."""
-        return sample_points(self.graph, self.values, self.structural, far, fixed, self.stand_ins)
+        kept = self.starts
+        return sample_points(
+            self.graph, self.values, self.structural, far, fixed, self.stand_ins, kept
+        )
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Zeros and ones that a sum or a product begins with, where no gradient is theirs."""
+        found = set[int]()
+        judged = {name for one in self.gradients for name in targets(one.name, {*self.by_name})}
+        for version in self.forward:
+            after, node = version.after, self.graph.nodes[version.node]
+            if node.gate is not None or after is None or not after.continues:
+                continue
+            value = self.values[version.node]
+            starts = not np.any(value) or bool(np.all(np.equal(value, 1.0)))
+            if starts and version.name not in judged and after in self.forward:
+                found.add(version.node)
+        return frozenset(found)
 
     @cached_property
     def points(self) -> list[Point]:
-        """Where lines are judged."""
-        return self.at_points()
+        """Where lines are judged: each gate with two sides takes both, where points are found at
+        which it does."""
+        found = self.at_points()
+        idle = one_sided(self.graph, found)
+        for point in self.around if idle else ():
+            if len(left := one_sided(self.graph, [*found, point])) < len(idle):
+                found, idle = [*found, point], left
+            if not idle:
+                break
+        return found
 
     def truth(self, point: Point, side: str) -> Mapping[int, Value]:
         """The true gradients at a point, with the slopes of one side of every kink."""
@@ -130,7 +178,7 @@ class ProgramContext:
     def by_name(self) -> dict[str, list[Version]]:
         """Forward versions by the names that a gradient may call them, the latest last."""
         found: dict[str, list[Version]] = {}
-        for version in sorted(self.forward, key=lambda one: one.order):
+        for version in (*self._lists, *sorted(self.forward, key=lambda one: one.order)):
             if not self.graph.receives_gradient[version.node]:
                 continue
             table, plain = split_entry(version.name)
@@ -138,6 +186,14 @@ class ProgramContext:
             for name in names:
                 found.setdefault(name, []).append(version)
         return found
+
+    @property
+    def _lists(self) -> Iterator[Version]:
+        """Inputs that no statement writes as one value: lists of numbers, parameters."""
+        written = {version.node for version in self.log.versions}
+        for name, entry in self.graph.inputs.items():
+            if entry.node not in written:
+                yield Version(-1, name, None, name, None, entry.node, None)
 
     @cached_property
     def unreached(self) -> dict[str, int]:
@@ -161,12 +217,22 @@ class ProgramContext:
             for version in self.log.versions
             if version not in self.forward
             and version.variable not in self.variables
-            and looks_like_gradient(version.name)
-            and not self.graph.nodes[version.node].truth
+            and (looks_like_gradient(version.name) or self._is_computed_after(version))
+            and (not self.graph.nodes[version.node].truth or targets(version.name, self.by_name))
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)
             and not (version.statement and isinstance(version.statement.tree, ast.For))
         ]
+
+    def _is_computed_after(self, version: Version) -> bool:
+        """Whether a value of any name is computed of the loss's own, so that it may be a
+        gradient."""
+        return (
+            version.order > self.loss.order
+            and self.graph.nodes[version.node].gate is not None
+            and self.graph.depends_on_wrt[version.node]
+            and not isinstance(version.place, List)
+        )
 
     @cached_property
     def variables(self) -> frozenset[tuple[Hashable, Hashable]]:
@@ -201,9 +267,11 @@ class ProgramContext:
 
     def name_of(self, node: int) -> str:
         """How the program calls a value: its name, or the text it is computed by."""
+        return self.titles[node] if node in self.titles else self.made_by(node)
+
+    def made_by(self, node: int) -> str:
+        """The text that a value is computed by."""
         source = self.graph.nodes[node].source
-        if node in self.titles:
-            return self.titles[node]
         if source is None or source.line != source.end_line:
             return f"n{node}"
         line = self.graph.program.split("\n")[source.line - 1]

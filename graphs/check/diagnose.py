@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from graphs.check.compare import Judgement, count_parts_summed
+from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_slice import LineSlice
 from graphs.check.repairs import Repair, stale_value_edits
 from graphs.check.truth import constant_factor, is_close, true_gradients
 from graphs.check.verdicts import factor_of
-from graphs.gates.arithmetic import DIV, MUL, NEG
+from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
 from graphs.gates.items import ADD_AT, SCATTER
 from graphs.gates.reductions import MEAN
 from graphs.model import Node, Value
 
 MOST_PASSED = 16  # values further on whose own gradients are tried
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """A likely cause at a line; ``what`` completes its message: a factor, a name, what to write."""
-
-    cause: str
-    line: int
-    kind: str = ""
-    what: str = ""
-    factor: float | None = None
 
 
 def diagnosis_of(repair: Repair) -> Diagnosis:
@@ -40,6 +29,7 @@ def diagnose(region: LineSlice, judged: Judgement, expected: list[Value]) -> Ite
     """The causes that show in the value itself, likeliest first."""
     values, line = region.values(region.top), region.line(region.top)
     yield from overwritten_terms(region, expected)
+    yield from _right_class(region, expected, line)
     yield from map(diagnosis_of, stale_value_edits(region, expected))
     if all(is_close(np.transpose(one), other) for one, other in zip(values, expected, strict=True)):
         yield _transposed(region, line)
@@ -78,9 +68,59 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
             found = region.gives_with(expected, {write.node: both})
         if found:
             yield Diagnosis("accumulate", write.line, "replaced")
-    for index in region.nodes:
+    for index in region.places:
         if region.node(index).gate is SCATTER and region.gives(expected, index, _added_to):
             yield Diagnosis("accumulate", region.line(index), "replaced")
+
+
+def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
+    """A term that should not be added, or is added twice: the later line is told."""
+    terms = [*region.summands(), *_added(region)]
+    for index in reversed(region.places):
+        node = region.node(index)
+        if node.gate not in (ADD, SUB):
+            continue
+        for slot in (1, 0) if node.gate is ADD else (1,):
+            if region.gives(expected, index, lambda number, args, node, slot=slot: args[1 - slot]):  # type: ignore[misc]
+                gone = node.args[slot]
+                twice = sum(_same(region, gone, term) for term in terms) > 1
+                kind = "extra" if twice or gone == node.args[1 - slot] else "too many"
+                cause = "double" if kind == "extra" else "accumulate"
+                yield Diagnosis(cause, region.line(index), kind, region.program.name_of(gone))
+
+
+def _added(region: LineSlice) -> Iterator[int]:
+    """What is added anywhere in the lines: to elements of an array too."""
+    for index in region.places:
+        if (
+            region.node(index).gate is ADD
+            and region.node(index).shape != region.node(region.top).shape
+        ):
+            yield region.node(index).args[1]
+
+
+def _same(region: LineSlice, one: int, other: int) -> bool:
+    pairs = zip(region.values(one), region.values(other), strict=True)
+    return one == other or all(is_close(*pair) for pair in pairs)
+
+
+def _right_class(region: LineSlice, expected: Sequence[Value], line: int) -> Iterator[Diagnosis]:
+    """A softmax's probabilities without the 1 that is taken away at the right class."""
+    apart = [
+        np.subtract(value, wanted)
+        for value, wanted in zip(region.values(region.top), expected, strict=True)
+        if np.ndim(value) and np.shape(value) == np.shape(wanted) and np.shape(value)[-1] > 1
+    ]
+    if len(apart) != len(expected):
+        return
+    size = float(np.max(np.abs(apart[0])))
+    for one in apart:
+        marked = np.abs(one) > 1e-9 * size
+        if np.any(marked.sum(axis=-1) != 1) or not is_close(
+            one[marked], np.full(marked.sum(), size)
+        ):
+            return
+    yield Diagnosis("one-hot", line, "right class", factor=size)
 
 
 def _added_to(number: int, args: list[Any], node: Node) -> Any:
@@ -102,15 +142,18 @@ def _factor(
     name = None
     if not region.reads_gradient(term):
         name = next(_upstream(region, judged, factor), None)
+    part = region.part(term) if region.root is None else ""
     handed_on = not region.reads_forward(term) and region.reads_gradient(term)
     if name is not None:
         yield Diagnosis("upstream", region.line(term), "times", name)
     elif abs(factor + 1) < 1e-6:
-        yield Diagnosis("sign", _factor_line(region, term, factor), "", factor=-1.0)
+        line = _factor_line(region, term, factor)
+        yield Diagnosis("sign", line, "", factor=-1.0, part=part)
     elif handed_on and term not in region.whole and not _averages(region, judged):
         yield Diagnosis("local", region.line(term), "constant", factor=1 / factor)
     else:
-        yield Diagnosis("scale", _factor_line(region, term, factor), "", factor=factor)
+        line = _factor_line(region, term, factor)
+        yield Diagnosis("scale", line, "", factor=factor, part=part)
 
 
 def _averages(region: LineSlice, judged: Judgement) -> bool:

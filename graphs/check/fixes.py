@@ -11,9 +11,11 @@ from typing import Any
 from graphs.check.line_edits import edits
 from graphs.check.rows import FINE
 
-MOST_TRIED = 48  # texts for one line, and
+MOST_TRIED = 120  # texts for one line
+MOST_READ = 2  # texts of the whole program, which are judged as often
 MOST_NODES = 3_000  # that reading all of them again makes, and
 MOST_SPENT = 400_000_000  # operations of judging them
+COMMENT = re.compile(r"\s+#.*$")
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
@@ -23,28 +25,51 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     """Puts in the place of each verdict's clue the text of its line that makes it right, or None
     where none is found."""
     nodes, spent = result.pop("work")
-    left = min(MOST_NODES // max(nodes, 1), MOST_SPENT // max(spent, 1))
+    left = min(MOST_READ, MOST_NODES // max(nodes, 1), MOST_SPENT // max(spent, 1))
     lines, names = text.split("\n"), tuple(dict.fromkeys(SIZES.findall(text)))
     faults = _faults(result)
     for verdict in result["verdicts"]:
         clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
+        gives, is_open = verdict.pop("gives", None), verdict.pop("open", False)
         verdict["fix"] = None
         if clue is None or at >= len(lines):
             continue
         clue = replace(clue, counts=(*names, *clue.counts))
-        for line in islice(edits(lines[at], clue), min(MOST_TRIED, left)):
-            left -= 1
-            after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
-            if after is None or not _judges_as_much(result, after):
-                continue
-            others = _faults(after)
-            is_right = (
-                all(one[1] != at + 1 for one in others) and (verdict["name"], made) not in others
-            )
-            if is_right and others < faults:
-                verdict["fix"] = {"line": at + 1, "text": line}
-                left = left if others else 0  # what else is wrong follows from this line
+        told: dict[bool | None, list[tuple[str, str]]] = {True: [], False: [], None: []}
+        for line, cause in islice(edits(lines[at], clue), MOST_TRIED):
+            is_right = gives(line) if gives else None
+            told[is_right].append((line, cause))
+            if is_right:
                 break
+        for line, cause in told[True] or told[None]:
+            if not told[True]:
+                if not left:
+                    break
+                left -= 1
+                after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
+                is_mended = (
+                    after is not None
+                    and _judges_as_much(result, after)
+                    and _mends(after, faults, (verdict["name"], made), at + 1)
+                )
+                if after is None or not is_mended:
+                    continue
+                left = left if _faults(after) else 0  # what else is wrong follows from this line
+            verdict["fix"] = {"line": at + 1, "text": line}
+            if is_open:
+                verdict["cause"] = cause or verdict["cause"]
+            verdict["message"] += f" With {COMMENT.sub('', line).strip()} it is right."
+            break
+    if first := result["first_wrong"]:
+        same = (first["name"], first["line"])
+        (verdict,) = (one for one in result["verdicts"] if (one["name"], one["line"]) == same)
+        first.update(message=verdict["message"], cause=verdict["cause"])
+
+
+def _mends(after: Result, faults: set[tuple[str, int]], one: tuple[str, int], line: int) -> bool:
+    """Whether a verdict is right in another text, and no other has become wrong."""
+    others = _faults(after)
+    return all(other[1] != line for other in others) and one not in others and others < faults
 
 
 def _faults(result: Result) -> set[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ SUMS = {"sum": "mean", "mean": "sum"}
 FLIPS = {ast.Lt: ">", ast.LtE: ">=", ast.Gt: "<", ast.GtE: "<="}
 OPPOSITES = {ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<"}
 MATRIX = ("dot", "matmul", "outer")
+MOST_NAMES = 3  # that are tried in the place of one
+ALIKE = 0.4  # how like it they are at least
+MOST_REWRITTEN = 3
 MOST_FACTOR = 1_000_000  # that is written as a number
 
 
@@ -22,7 +26,8 @@ class Clue:
     """What is known of a line with a wrong gradient ``name`` in it.
 
     ``what`` stands where ``other`` belongs; ``factor`` is how many times too large the value is;
-    ``slopes`` are local factors that may be missing, ``counts`` what the program calls its sizes.
+    ``slopes`` are local factors that may be missing, ``names`` what may be meant by a name,
+    ``counts`` what the program calls its sizes.
     """
 
     name: str
@@ -31,6 +36,7 @@ class Clue:
     other: str = ""
     factor: float | None = None
     slopes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     mend: str | None = None  # what the error about the line would write
 
@@ -38,8 +44,9 @@ class Clue:
 Edits = Callable[[WrittenLine, Clue], Iterator[str]]
 
 
-def edits(line: str, clue: Clue) -> Iterator[str]:
-    """Other texts for a line, each once; none where it is no simple statement of one line."""
+def edits(line: str, clue: Clue) -> Iterator[tuple[str, str]]:
+    """Other texts for a line, each once, with the cause that such an edit tells; none where it is
+    no simple statement of one line."""
     try:
         written = WrittenLine(line)
     except (SyntaxError, ValueError):
@@ -50,7 +57,7 @@ def edits(line: str, clue: Clue) -> Iterator[str]:
         for text in make(written, clue):
             if text not in met:
                 met.add(text)
-                yield text
+                yield text, TELLS.get(make, "")
 
 
 def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -59,6 +66,24 @@ def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
         for node in line.expressions:
             if line.text_of(node) == clue.what:
                 yield line.put(node, clue.other)
+
+
+def _other_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """Another name of the program, at one place after the other: those most alike first."""
+    for node in line.expressions:
+        if isinstance(node, ast.Name | ast.Subscript | ast.Attribute):
+            name = line.text_of(node)
+            if name in clue.names or isinstance(node, ast.Name):
+                for other in difflib.get_close_matches(name, clue.names, MOST_NAMES, ALIKE):
+                    yield line.put(node, other)
+
+
+def _rewritten(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """The slope of a function in the place of another expression."""
+    for slope in clue.slopes[:MOST_REWRITTEN]:
+        for node in line.expressions:
+            if isinstance(node, ast.BinOp | ast.Compare | ast.Call):
+                yield line.put(node, f"({slope})")
 
 
 def _axes(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -224,15 +249,24 @@ def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 ALL: tuple[Edits, ...] = (
     _mended, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped, _scales, _means,
-    _gathered, _sums, _divided,
+    _gathered, _sums, _divided, _other_names, _rewritten,
 )  # fmt: skip
+TELLS: dict[Edits, str] = {
+    _names: "name", _axes: "axis", _sums: "axis", _means: "scale", _transposes: "transpose",
+    _signs: "sign", _gathered: "accumulate", _added: "accumulate", _masks: "local",
+    _scales: "scale", _other_names: "name",
+}  # fmt: skip
 BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "axis": (_axes,),
+    "keepdims": (_axes,),
+    "double": (_dropped,),
+    "one-hot": (),
+    "term": (_names,),
     "accumulate": (_gathered, _added),
-    "local": (_masks, _slopes, _divided, _dropped, _axes),
+    "local": (_masks, _slopes, _rewritten, _divided, _dropped, _axes),
     "upstream": (_slopes, _dropped),
     "transpose": (_mended, _transposes),
-    "swapped": (_names, _transposes),
+    "swapped": (_names, _other_names, _transposes),
     "scale": (_dropped, _scales, _means),
     "sign": (_signs,),
     "name": (_names,),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,6 @@ from graphs.gates.arithmetic import ADD, SUB
 from graphs.gates.shapes import Misfit
 from graphs.model import Node, Value
 
-MOST_WORK = 600_000_000  # operations spent on edits of one wrong value
-MOST_SEARCHED = 1_200_000_000  # of all of them
-
 Make = Callable[[int, list[Any], Node], Any]  # point number, arguments, node → value
 
 
@@ -30,7 +28,6 @@ class LineSlice:
     stage: Stage
     points: list[Point]
     root: int | None = None  # a term of the sum that the lines make; none for all of it
-    spent: int = 0
 
     def __post_init__(self) -> None:
         self.nodes = self.stage.nodes
@@ -72,15 +69,58 @@ class LineSlice:
             return self.line(user)
         return self.stage.version.line
 
-    def wires(self) -> Iterator[tuple[int, int, int]]:
-        """(node, slot, argument) of each wire that comes into the lines from outside."""
+    def line_of_elements(self, expected: Sequence[Value]) -> int:
+        """The line that wrote the wrong elements, where one alone did; else that of the value."""
+        writes = list(reversed(self.stage.writes))
+        top, number = self.values(self.stage.version.node), len(self.points) - 1
+        shape, wanted = np.shape(top[number]), expected[number]
+        if not shape or np.shape(wanted) != shape or len(writes) < 2:
+            return self.stage.version.line
+        size = float(np.max(np.abs(wanted), initial=0.0))
+        wrong = np.abs(np.subtract(top[number], wanted, dtype=np.float64)) > 1e-6 * size
+        lines = []
+        for before, write in zip([None, *writes], writes, strict=False):
+            after = self.values(write.node)[number]
+            old = np.zeros(shape) if before is None else self.values(before.node)[number]
+            if np.shape(after) == shape == np.shape(old) and np.any((after != old) & wrong):
+                lines.append(write.line)
+        return lines[0] if len({*lines}) == 1 else self.stage.version.line
+
+    def part(self, index: int) -> str:
+        """The text of a part of the lines; "" for all of it."""
+        return "" if index == self.stage.version.node else self.program.name_of(index)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """A node for each place in the text that made some: the passes of a loop have one."""
+        return sorted(nodes[0] for nodes in self._together.values())
+
+    @cached_property
+    def _together(self) -> dict[Hashable, list[int]]:
+        """The nodes that one place in the text made, by that place."""
+        found: dict[Hashable, list[int]] = {}
         for index in self.nodes:
+            found.setdefault(self._place(index), []).append(index)
+        return found
+
+    def _place(self, index: int) -> Hashable:
+        node = self.node(index)
+        source = node.source
+        if source is None:
+            return index
+        return source.line, source.column, source.end_line, source.end_column, node.op
+
+    def wires(self) -> Iterator[tuple[int, int, int]]:
+        """(node, slot, argument) of each wire that comes into the lines from outside, at the first
+        node of its place."""
+        for index in self.places:
             for slot, argument in enumerate(self.node(index).args):
                 if argument not in self.inside:
                     yield index, slot, argument
 
     def gives(self, expected: Sequence[Value], at: int, make: Make) -> bool:
-        """Whether the lines give what is expected, once a node is computed otherwise."""
+        """Whether the lines give what is expected, once a node is computed otherwise, and with it
+        all that its place in the text made."""
         if not self._affords():
             return False
         return all(
@@ -91,15 +131,17 @@ class LineSlice:
 
     def _affords(self) -> bool:
         """Count an edit; further ones are not tried once too many were."""
-        work = sum(self.program.cost[node] for node in self.nodes) // len(self.points)
-        self.spent += work
-        self.program.searched += work
-        whole = self.program.searched + self.program.spent
-        return (
-            self.spent <= MOST_WORK
-            and self.program.searched <= MOST_SEARCHED
-            and whole <= self.program.limit
-        )
+        self.program.searched += self._work
+        return self.affords
+
+    @property
+    def affords(self) -> bool:
+        """Whether further edits may be tried."""
+        return self.program.may_search(0)
+
+    @cached_property
+    def _work(self) -> int:
+        return sum(self.program.cost[node] for node in self.nodes) // len(self.points)
 
     def compute(self, number: int, at: int, make: Make) -> Value | None:
         """The value at one point after an edit; None where it cannot be computed."""
@@ -109,6 +151,7 @@ class LineSlice:
         self, number: int, new: dict[int, Any], at: int | None = None, make: Make | None = None
     ) -> Value | None:
         values = self.points[number].values
+        changed = self._together[self._place(at)] if at in self.inside else [at]
         try:
             with record_faults():
                 if make is not None and at == self.top and at not in self.inside:
@@ -117,10 +160,11 @@ class LineSlice:
                     node = self.node(index)
                     if index in new:
                         continue
-                    if index != at and not any(argument in new for argument in node.args):
+                    is_changed = make is not None and index in changed
+                    if not is_changed and not any(argument in new for argument in node.args):
                         continue
                     args = [new.get(argument, values[argument]) for argument in node.args]
-                    if index == at and make is not None:
+                    if is_changed and make is not None:
                         new[index] = make(number, args, node)
                     else:
                         assert node.gate is not None

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from graphs.check.compare import Judgement
-from graphs.check.diagnose import Diagnosis
+from graphs.check.diagnosis import Diagnosis
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
 from graphs.errors import GraphError
@@ -17,35 +17,38 @@ from graphs.gates.arithmetic import ADD, DIV, MUL, SUB
 from graphs.gates.reductions import MEAN, SUM
 
 WORDS: Mapping[tuple[str, str], str] = {
-    ("accumulate", "replaced"): "= throws away what {name} had gathered before: write +=.",
+    ("accumulate", "replaced"): "= throws away what {name} had gathered before, where the "
+    "gradients of all uses add up.",
     ("accumulate", "missing"): "It holds {what} of the contributions that meet at {of}: "
     "{of} is used in several places, and the gradients of all of them add up.",
-    ("upstream", "times"): "The upstream gradient is missing: multiply by {what}.",
-    ("upstream", "passed"): "This is the local factor alone: multiply by the gradient of {what}.",
+    ("upstream", "times"): "The upstream gradient, {what}, is missing.",
+    ("upstream", "passed"): "This is the local factor alone: the gradient of {what} is missing.",
     ("upstream", "extra"): "{what} is a factor too many.",
     ("local", "passed"): "This is the gradient of {what} handed on as it is: the local factor on "
     "the way back to {of} is missing.",
     ("local", "constant"): "The gradient is handed on as it is: the local factor {factor} is "
     "missing.",
-    ("local", "times"): "A local factor is missing: multiply by {what}.",
-    ("local", "divide"): "A local factor is missing: divide by {what}.",
+    ("local", "times"): "A local factor is missing: {what}.",
+    ("local", "divide"): "A local factor is missing: 1 over {what}.",
     ("local", "extra"): "{what} is a factor too many.",
     ("local", "mask"): "The mask is turned round: its comparison points the other way.",
-    ("local", MUL.name): "Multiply here where it divides.",
-    ("local", DIV.name): "Divide here where it multiplies.",
+    ("local", MUL.name): "It divides where it should multiply.",
+    ("local", DIV.name): "It multiplies where it should divide.",
     ("local", "order"): "The two branches have changed places.",
-    ("transpose", "whole"): "The value is transposed: write .T.",
-    ("transpose", "dropped"): "{what} must not be transposed here: write it without .T.",
-    ("transpose", "turned"): "{what} must be transposed here: write {what}.T.",
+    ("transpose", "whole"): "The value is transposed.",
+    ("transpose", "dropped"): "{what} must not be transposed here.",
+    ("transpose", "turned"): "{what} must be transposed here.",
     ("transpose", "both"): "Both factors must be transposed here.",
     ("transpose", "order"): "The factors must change places, each transposed.",
     ("swapped", "order"): "The two operands have changed places.",
     ("swapped", "replaced"): "{what} stands where {other} belongs.",
     ("name", "replaced"): "{what} stands where {other} belongs.",
     ("swapped", "same"): "Another {what} belongs here: that of another object or call.",
+    ("name", "another"): "This is the gradient of {what}.",
+    ("term", "missing"): "A term is missing: {other} belongs where {what} stands.",
     ("name", "same"): "Another {what} belongs here: that of another object or call.",
-    ("stale", "version"): "{what} is read after it was changed: use its value from the forward "
-    "pass, before the change (keep a copy, or move the update below).",
+    ("stale", "version"): "{what} is read after it was changed: its value from the forward pass, "
+    "before the change, belongs here.",
     ("sign", ""): "Its sign is turned.",
     ("sign", "order"): "Its sign is turned: the operands of - have changed places.",
     ("sign", ADD.name): "+ should stand here, not -.",
@@ -54,6 +57,19 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("scale", SUM.name): "sum stands where mean belongs: it is off by the count.",
     ("scale", MEAN.name): "mean stands where sum belongs: it is off by the count.",
     ("scale", "extra"): "The factor {what} is too many.",
+    (
+        "axis",
+        "keepdims",
+    ): "keepdims=True is missing: without it the sum over {what} has lost an axis, "
+    "and NumPy lines it up with the wrong one.",
+    ("keepdims", "no keepdims"): "keepdims=True does not belong here.",
+    ("double", "extra"): "It adds {what} a second time.",
+    ("accumulate", "too many"): "{what} does not belong to the sum.",
+    (
+        "local",
+        "right class",
+    ): "At the right class of each row {factor} is missing: the slope of the "
+    "loss is the probability minus the one-hot row.",
     ("axis", ""): "The sum is over {what} where it should be over {other}.",
     ("axis", "rows"): "{of} is used in every row, so its gradient adds over the rows: {other}, "
     "not {what}.",
@@ -125,9 +141,7 @@ def shape(one: Judgement, program: Program) -> str:
     if how.startswith("sum"):
         inside = how[4:-1]
         over = f"over {inside.split(', keep')[0].replace('=', ' ')}" if inside else "all of it"
-        return (
-            f"{shapes}: sum {over}, as in {name} = np.sum({name}{', ' if inside else ''}{inside})."
-        )
+        return f"{shapes}: sum {over}."
     return f"{shapes}: its numbers are right; reshape it."
 
 
@@ -148,8 +162,12 @@ def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
         start = f"{name} has shape {np.shape(values[0])}, but {of} has {np.shape(values[1])}"
     elif np.size(values[0]) > 6 or np.size(values[1]) > 6:
         start = f"{name} is not the gradient of {of}{_example(*values)}"
+    if found.said:
+        return f"{start}. {found.said}"
     if found.cause == "scale" and found.factor is not None:
-        return f"{name} is {_times(found.factor)} what it should be{_counted(one, found, program)}."
+        subject = f"In {name}, the part {found.part}" if found.part else name
+        counted = _counted(one, found, program)
+        return f"{subject} is {_times(found.factor)} what it should be{counted}."
     what, _, other = found.what.partition("|")
     if found.kind == "passed" and what == of:
         what = ""
@@ -161,7 +179,12 @@ def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
         other=other or what,
         factor=write(found.factor or 1.0),
     )
-    return f"{start}. {explanation}".strip()
+    return f"{start}. {_about(found)}{explanation}".strip()
+
+
+def _about(found: Diagnosis) -> str:
+    """Which part of the line a message is about, where that is not all of it."""
+    return f"In {found.part}: " if found.part else ""
 
 
 def _example(value: Any, expected: Any) -> str:

@@ -156,6 +156,8 @@ class Recorder(Watcher):
             return f"{owner or 'self'}.{name}"
         if isinstance(name, float) and name.is_integer():
             name = int(name)
+        if isinstance(holder, List) and isinstance(name, int) and -len(holder.items) <= name < 0:
+            name += len(holder.items)
         if not is_plain_key(name):
             return f"{owner}[…]"
         return f"{owner}[{int(name) if isinstance(name, int) else name!r}]"
@@ -237,7 +239,8 @@ class Recorder(Watcher):
         if not self.pending:
             return
         pending, self.pending = self.pending, []
-        named = _names_in(self.running[-1].tree) if self.running else set()
+        tree = self.running[-1].tree if self.running else _FIRST
+        named, owner = _names_in(tree), _owner_of_target(tree)
         for wire in pending:
             for (place, key), version in list(self.latest.items()):
                 other = version.thing
@@ -245,7 +248,7 @@ class Recorder(Watcher):
                     continue
                 holds = not isinstance(place, Scope) or place.names.get(str(key)) is other
                 if holds and nodes.node_of(run, other, _FIRST) != version.node:
-                    is_target = by is None and key in named and other is wire
+                    is_target = by is None and (key == owner or (key in named and other is wire))
                     self.record(run, version.name, place, key, other, shared=not is_target)
 
     # Lines that cannot be read
@@ -366,6 +369,15 @@ _FIRST: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offs
 def _key(name: Thing) -> Hashable:
     """A name, attribute or entry's key, by which a variable is known."""
     return name if isinstance(name, str | int | float | tuple) else id(name)
+
+
+def _owner_of_target(tree: ast.AST) -> str | None:
+    """The name of the array of which a statement writes some elements: ``dx[i:j] += …``."""
+    target = tree.targets[0] if isinstance(tree, ast.Assign) else getattr(tree, "target", None)
+    is_item = isinstance(target, ast.Subscript)
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    return target.id if is_item and isinstance(target, ast.Name) else None
 
 
 def _names_in(tree: ast.AST) -> set[str]:

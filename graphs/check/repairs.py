@@ -85,7 +85,7 @@ def _others(version: Version, versions: Sequence[Version]) -> Iterator[Version]:
 
 
 def _transposes(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
-    for index in region.nodes:
+    for index in region.places:
         node, line = region.node(index), region.line(index)
         if node.gate is TRANSPOSE and region.gives(expected, index, _first_argument):
             yield Repair("transpose", line, "dropped", region.program.name_of(node.args[0]))
@@ -118,7 +118,7 @@ def _first_argument(number: int, args: list[Any], node: Node) -> Any:
 
 def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """A gate that should be another one: sum for mean, a comparison turned round."""
-    for index in region.nodes:
+    for index in region.places:
         node, line = region.node(index), region.line(index)
         if node.gate in (SUM, MEAN):
             other = MEAN if node.gate is SUM else SUM
@@ -148,7 +148,15 @@ def _axes(region: LineSlice, index: int, expected: Sequence[Value]) -> Iterator[
     """A sum or a mean over another axis."""
     node = region.node(index)
     rank = len(region.node(node.args[0]).shape or ())
-    old = node.settings.get("axis")
+    old, keeps = node.settings.get("axis"), bool(node.settings.get("keepdims"))
+
+    def kept(number: int, args: list[Any], node: Node) -> Any:
+        assert node.gate is not None
+        return node.gate.compute(args, {**node.settings, "keepdims": not keeps})
+
+    if old is not None and region.gives(expected, index, kept):
+        kind = "no keepdims" if keeps else "keepdims"
+        yield Repair("keepdims", region.line(index), kind, f"axis {old}")
     for axis in (None, *range(rank)):
 
         def over(number: int, args: list[Any], node: Node, axis: Any = axis) -> Any:
@@ -196,6 +204,23 @@ def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             if version.node != argument and region.gives(expected, index, make):
                 what = f"{region.program.name_of(argument)}|{version.name}"
                 yield Repair("swapped", region.line(index), _which(what), what)
+
+
+def missing_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """``p`` where ``p - y`` belongs: a value of the forward pass that is taken away or added."""
+    program = region.program
+    forward = {one.node: one.name for one in program.log.versions if one in program.forward}
+    forward |= {one.node: name for name, one in program.graph.inputs.items()}
+    for argument, lines in _read(region).items():
+        shape = region.node(argument).shape
+        for node, name in forward.items():
+            if node == argument or region.node(node).shape != shape:
+                continue
+            for sign, step in (("-", np.subtract), ("+", np.add)):
+                pairs = zip(region.values(argument), region.values(node), strict=True)
+                if region.gives_with(expected, {argument: [step(*pair) for pair in pairs]}):
+                    what = program.name_of(argument)
+                    yield Repair("term", lines[0], "missing", f"{what}|{what} {sign} {name}")
 
 
 def _which(what: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from graphs.check import messages
 from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
-from graphs.check.clues import clue_of, clue_of_name
+from graphs.check.clues import clue_of, clue_of_broken, clue_of_name
 from graphs.check.compare import Judgement
-from graphs.check.line_edits import Clue
+from graphs.check.edited_line import EditedLine
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
 from graphs.check.truth import constant_factor
@@ -21,7 +21,8 @@ from graphs.gates.matrices import MATMUL
 from graphs.language.gradient_names import targets
 from graphs.payload.encode import encode
 
-# Until fixes are tried ``fix`` is a clue to one or None, and ``made`` the line of the value.
+# Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value, and
+# ``gives`` tells whether a text of the line makes it right; ``open``: the mend tells the cause.
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
 
@@ -29,7 +30,7 @@ FINE = ("right", "scaled")
 def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
     """The verdict on a value that could be computed."""
     program = judging.program
-    line, cause, factor, fix = one.version.line, None, None, None
+    line, cause, factor, fix, is_open = one.version.line, None, None, None, False
     if one.status == "right":
         message = messages.right(one, program)
     elif one.status == "scaled":
@@ -44,6 +45,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
     else:
         judging.pull(one)
         found = likely_cause(one, program)
+        is_open = found.kind == "unknown"
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
         factor = constant_factor(one.values, one.due)
         fix = clue_of(one, program, found, factor if found.factor is None else found.factor)
@@ -52,6 +54,8 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": line,
         "made": one.version.line,
+        "gives": EditedLine(program, one, line).gives,
+        "open": is_open,
         "status": one.status,
         "cause": cause,
         "fix": fix,
@@ -72,7 +76,9 @@ def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
         "made": one.version.line,
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
-        "fix": Clue(one.version.name, "transpose"),
+        "fix": clue_of_broken(one, program),
+        "gives": EditedLine(program, one, error.line or one.version.line).gives,
+        "open": True,
         "message": messages.broken(one, error, program),
         "value": None,
         "expected": encode(one.true[0]),

@@ -6,31 +6,25 @@ no free number is not moved: labels, one-hot rows, masks, sizes, an ε against d
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from graphs.autodiff.forward import as_float64, record_faults
+from graphs.check.movable import free_inputs, is_finite, moved_value
 from graphs.check.truth import true_gradients
-from graphs.gates.arithmetic import ADD, SUB
-from graphs.gates.routing import MAX
 from graphs.gates.row import MOVER
 from graphs.gates.shapes import Misfit
 from graphs.model import Graph, Value
 
 FAR = (0.3, 1.0)  # how far values are moved, in their own size
 AROUND = (0.3, 0.5, 0.7, 0.9, 1.0, 1.1)  # to stand on both sides of a kink
-TINY = 1e-5
 ROUNDING = 2.0**-52
 SHAKE = 3.0  # times the rounding of a number: roundings of one size would cancel
 SHAKES = 2
 UNSTEADY = 1e-8  # a change of gradients, in their size, by rounding alone
 TRIES = 4  # each half as far, where a logarithm or a root would leave its domain
-KEPT = re.compile(r"eps\w*|tiny|small|epsilon|tol", re.IGNORECASE)
-COUNTS = re.compile(r"[nmNM]|batch\w*|\w*size|num\w*|n_\w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,25 +42,24 @@ def sample_points(
     far: Sequence[float] = FAR,
     fixed: Mapping[int, Value] | None = None,
     stand_ins: Mapping[int, int] | None = None,
+    kept: Collection[int] = (),
 ) -> list[Point]:
     """The point of the input values and moved ones, each with the true gradients.
 
     ``fixed`` are constants that are others at the moved points; ``stand_ins`` nodes whose value
-    is the true gradient of another.
+    is the true gradient of another; ``kept`` inputs that stay as they are.
     """
     stand_ins = stand_ins or {}
     truth = true_gradients(graph, values, {})[0]
     given = _at(graph, values, {}, truth, stand_ins) if stand_ins else None
     found = [given or Point(values, truth)]
-    free = [index for index in sorted(graph.wrt) if _is_free(graph, values, index, structural)]
-    sizes = {size for node in graph.nodes for size in node.shape or ()}
-    free = [index for index in free if not _counts(graph, values[index], index, sizes)]
+    free = [index for index in free_inputs(graph, values, structural) if index not in kept]
     if not free:
         return found
     for number, size in enumerate(far):
         for attempt in range(TRIES):
             random = np.random.RandomState(7 * number + attempt)
-            moved = {index: _moved(values[index], size / 2**attempt, random) for index in free}
+            moved = {index: moved_value(values[index], size / 2**attempt, random) for index in free}
             moved.update(fixed or {})
             point = _at(graph, values, moved)
             if point is not None and stand_ins:
@@ -77,20 +70,6 @@ def sample_points(
                 found.append(point)
                 break
     return found
-
-
-def tiny_as_zero(graph: Graph) -> dict[int, Value]:
-    """The small numbers that keep logarithms and roots from 0, replaced by 0."""
-    return {
-        argument: as_float64(0.0)
-        for node in graph.nodes
-        if node.gate in (ADD, SUB, MAX)
-        for argument in node.args
-        if graph.nodes[argument].gate is None
-        and graph.nodes[argument].kind == "constant"
-        and graph.nodes[argument].shape == ()
-        and 0 < abs(float(graph.nodes[argument].constant)) <= TINY
-    }
 
 
 def _at(
@@ -151,43 +130,4 @@ def _is_steady(graph: Graph, point: Point, random: np.random.RandomState) -> boo
 
 
 def _is_finite(graph: Graph, point: Point) -> bool:
-    return all(map(_finite, [point.values[graph.output], *point.truth.values()]))
-
-
-def _finite(value: Any) -> bool:
-    return bool(np.all(np.isfinite(value)))
-
-
-def _is_free(graph: Graph, values: list[Value], index: int, structural: set[str]) -> bool:
-    node, value = graph.nodes[index], values[index]
-    if not graph.receives_gradient[index] or node.truth or node.name in structural:
-        return False
-    if KEPT.fullmatch(node.name or "") or not _finite(value):
-        return False
-    if node.kind == "constant" and np.ndim(value) and not np.any(value):
-        return False  # zeros to be filled in: one-hot rows, sums
-    if not np.ndim(value):
-        return True
-    if not value.size:
-        return False
-    if np.any(value) and np.isin(value, (-1.0, 0.0, 1.0)).all():
-        return False
-    rows = value.sum(axis=-1)
-    return not (np.all(value >= 0) and value.shape[-1] > 1 and np.allclose(rows, 1.0))
-
-
-def _counts(graph: Graph, value: Value, index: int, sizes: set[int]) -> bool:
-    """Whether a whole number is the size of something, as ``m`` in ``1/m`` is."""
-    if np.ndim(value) or value < 2 or value != int(value):
-        return False
-    counts = COUNTS.fullmatch(graph.nodes[index].name or "") is not None
-    return bool(sizes) and (counts or int(value) in sizes)
-
-
-def _moved(value: Value, far: float, random: np.random.RandomState) -> Value:
-    size = float(np.sqrt(np.mean(np.square(value)))) if np.size(value) else 0.0
-    noise = random.standard_normal(np.shape(value))
-    noise = noise + 0.4 * np.where(noise < 0, -1.0, 1.0)  # never next to nothing
-    if np.ndim(value) == 2 and value.shape[0] == value.shape[1] and np.array_equal(value, value.T):
-        noise = (noise + noise.T) / 2
-    return as_float64(value + far * max(size, 0.3) * noise)
+    return all(map(is_finite, [point.values[graph.output], *point.truth.values()]))

@@ -120,10 +120,14 @@ def _scale(value: Any) -> float:
 
 
 def is_close(value: Any, expected: Any, near: float = NEAR) -> bool:
-    """Whether two values of one shape are equal but for rounding."""
+    """Whether two values of one shape are equal but for rounding, where what is expected is a
+    number: a nan of ours convicts nobody."""
     if np.shape(value) != np.shape(expected):
         return False
     with np.errstate(all="ignore"):
+        unknown = np.isnan(expected)
+        if np.any(unknown):
+            value, expected = np.where(unknown, 0.0, value), np.where(unknown, 0.0, expected)
         if not np.all(np.isfinite(expected)) or not np.all(np.isfinite(value)):
             return bool(np.allclose(value, expected, rtol=near, equal_nan=True))
         apart = _scale(np.subtract(value, expected, dtype=np.float64))

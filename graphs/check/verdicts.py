@@ -22,7 +22,8 @@ def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
             fine.setdefault((one.version.node, one.target), one)
     for one in judged:  # the same value by another name
         twin = fine.get((one.version.node, one.target))
-        if one.status == "wrong" and twin is not None and not one.replaces:
+        is_whole = twin is not None and twin.partial and one.named and not twin.named
+        if one.status == "wrong" and twin is not None and not (one.replaces or is_whole):
             one.status, one.tag, one.partial = twin.status, twin.tag, twin.partial
 
 

@@ -131,14 +131,41 @@ def last_write(key: Any, shape: tuple[int, ...]) -> Any:
     return owner[key] == order
 
 
+def products_of_others(x: Any, axis: Any = None) -> Any:
+    """For each element the product of the others along the axes, also where some are 0."""
+    if not np.size(x):
+        return x * 1.0
+    axes = tuple(range(np.ndim(x))) if axis is None else tuple(np.atleast_1d(axis))
+    last = tuple(range(-len(axes), 0))
+    moved = np.moveaxis(x, axes, last)
+    rows = moved.reshape((*moved.shape[: moved.ndim - len(axes)], -1))
+    fraction, power = others_of_rows(*np.frexp(rows))
+    return np.moveaxis(np.ldexp(fraction, power).reshape(moved.shape), last, axes)
+
+
+def others_of_rows(fraction: Any, power: Any) -> Any:
+    """The same for rows of fraction * 2**power, which no product on the way can overflow."""
+    count = fraction.shape[-1]
+    if count < 2:
+        return np.ones_like(fraction), np.zeros_like(power)
+    if count % 2:
+        one = np.ones_like(fraction[..., :1])
+        fraction = np.concatenate([fraction, one], axis=-1)
+        power = np.concatenate([power, 0 * power[..., :1]], axis=-1)
+    pair, shift = np.frexp(fraction[..., ::2] * fraction[..., 1::2])
+    rest, rest_power = others_of_rows(pair, power[..., ::2] + power[..., 1::2] + shift)
+    partner = np.arange(fraction.shape[-1]) ^ 1
+    rest, shift = np.frexp(np.repeat(rest, 2, axis=-1) * fraction[..., partner])
+    power = np.repeat(rest_power, 2, axis=-1) + power[..., partner] + shift
+    return rest[..., :count], power[..., :count]
+
+
 def cofactors(x: Any) -> Any:
     """The slope of the determinant: det(x) * inv(x).T, defined for singular matrices too."""
     u, s, v = np.linalg.svd(x)
-    if not s.shape[-1]:
-        return x * 1.0
-    others = [np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(s.shape[-1])]
     sign = np.linalg.det(u) * np.linalg.det(v)
-    return sign[..., None, None] * ((u * np.stack(others, axis=-1)[..., None, :]) @ v)
+    others = products_of_others(s, axis=-1)
+    return sign[..., None, None] * ((u * others[..., None, :]) @ v)
 
 
 def normalize(x: Any, axis: Any = None) -> Any:

@@ -164,25 +164,40 @@ def expand(
     index: int,
     longest: int,
     digits: Digits = "3 digits",
+    *,
+    defined: bool = False,
 ) -> Label | None:
-    """A node written out in full down to inputs, constants and ``leaves``; None if too long."""
-    labels_so_far: list[Label | None] = []
-    for node in graph.nodes[: index + 1]:
-        args = [labels_so_far[argument] for argument in node.args]
-        if node.index in leaves:
-            labels_so_far.append(leaves[node.index])
+    """A node written out in full down to inputs, constants and ``leaves``; None if too long.
+
+    What is ``defined`` is written out even if it is a leaf. Only what is written is visited.
+    """
+    made: dict[int, Label | None] = {}
+    stack = [index]
+    while stack:
+        here = stack[-1]
+        node = graph.nodes[here]
+        if here in made:
+            pass
+        elif here in leaves and not (defined and here == index):
+            made[here] = leaves[here]
         elif node.gate is None:
             name = node.name if node.kind == "input" else None
-            labels_so_far.append(of_name(name) if name else of_number(node.constant, digits))
+            made[here] = of_name(name) if name else of_number(node.constant, digits)
         else:
+            ahead = [argument for argument in node.args if argument not in made]
+            if ahead:
+                stack += ahead
+                continue
+            args = [made[argument] for argument in node.args]
             labelled = [part for part in args if part is not None]
             whole = (
                 apply_gate(node.gate, labelled, node.settings)
                 if len(labelled) == len(args)
                 else None
             )
-            labels_so_far.append(whole if whole and len(whole.text) <= longest else None)
-    return labels_so_far[index]
+            made[here] = whole if whole and len(whole.text) <= longest else None
+        stack.pop()
+    return made[index]
 
 
 def formula(graph: Graph) -> str:

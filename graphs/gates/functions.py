@@ -282,6 +282,9 @@ UNARY = (
     SIGMOID_SLOPE,
     TANH_SLOPE,
 )
+SQRT, SQUARE, SIN, COS = (
+    next(row for row in UNARY if row.name == name) for name in ("sqrt", "square", "sin", "cos")
+)
 LEAKY = tuple(
     Gate(
         name,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from graphs.gates.matrices import matrix_transpose, matrix_transpose_text
+from graphs.gates.products import PRODUCTS_OF_OTHERS
 from graphs.gates.row import (
     MIXER,
     Gate,
@@ -33,22 +34,60 @@ def _as_matrices(g: Any) -> Any:
     return np.reshape(g, (*shape_of(g), 1, 1))
 
 
+def _with_sign(u: Any, s: Any, v: Any) -> Any:
+    """u · s · v times the determinants of u and v, for a matrix s; 0 where it is but rounding."""
+    total = u @ s @ v
+    rounding = 4 * np.finfo(np.float64).eps * (np.abs(u) @ np.abs(s) @ np.abs(v))
+    sign = np.linalg.det(u) * np.linalg.det(v)
+    return sign[..., None, None] * np.where(np.abs(total) <= rounding, 0.0, total)
+
+
 def _cofactors(x: Any) -> Any:
     """The cofactor matrix, the derivative of the determinant; by SVD, so that it is defined for a
     singular matrix too."""
     u, s, v = np.linalg.svd(x)
-    n = s.shape[-1]
-    if not n:
-        return x * 1.0  # np.stack needs at least one
-    others = np.stack([np.prod(np.delete(s, i, axis=-1), axis=-1) for i in range(n)], axis=-1)
-    sign = np.linalg.det(u) * np.linalg.det(v)
-    return sign[..., None, None] * ((u * others[..., None, :]) @ v)
+    others = PRODUCTS_OF_OTHERS(s, axis=-1)
+    return _with_sign(u, others[..., None] * np.eye(s.shape[-1]), v)
 
 
-def _cofactors_vjp(g: Any, z: Any, x: Any) -> Any:
-    inverse = matrix_transpose(INV(x))
-    along = np.sum(g * inverse, axis=(-2, -1), keepdims=True)
-    return _as_matrices(DET(x)) * (along * inverse - inverse @ matrix_transpose(g) @ inverse)
+def _change_of_cofactors(x: Any, direction: Any) -> Any:
+    """How the cofactors change as the matrix moves: also by SVD, of the matrix alone.
+
+    In its axes the cell (i, k) of the direction counts the product of the singular values but i
+    and k: on the diagonal towards every other place there, else against the turned cell.
+    """
+    u, s, v = np.linalg.svd(x)
+    moved = matrix_transpose(u) @ direction @ matrix_transpose(v)
+    one = np.eye(s.shape[-1])
+    pairs = PRODUCTS_OF_OTHERS(np.where(one, 1.0, s[..., None, :]), axis=-1) * (1.0 - one)
+    along = np.sum(pairs * np.diagonal(moved, axis1=-2, axis2=-1)[..., None, :], axis=-1)
+    return _with_sign(u, along[..., None] * one - pairs * matrix_transpose(moved), v)
+
+
+def _third_change_vjp(g: Any, z: Any, x: Any, direction: Any) -> Any:
+    # The derivative of det · (tr(iG) tr(iU) − tr(iGiU)), where i is the inverse.
+    inverse = INV(x)
+    by_g, by_d = inverse @ g, inverse @ direction
+    trace_g, trace_d = (_traces(it) for it in (by_g, by_d))
+    both, turned = by_g @ by_d, by_d @ by_g
+    total = (
+        (trace_g * trace_d - _traces(both)) * inverse
+        - trace_g * (by_d @ inverse)
+        - trace_d * (by_g @ inverse)
+        + (both + turned) @ inverse
+    )
+    return _as_matrices(DET(x)) * matrix_transpose(total)
+
+
+def _traces(x: Any) -> Any:
+    """The trace of each matrix, as a matrix of one cell."""
+    return np.sum(x * np.eye(shape_of(x)[-1]), axis=(-2, -1), keepdims=True)
+
+
+def _two_square_matrices(x: Shape, direction: Shape) -> Shape:
+    if x != direction:
+        raise Misfit(f"a direction of shape {direction} for a matrix of shape {x}")
+    return square_matrices(x)
 
 
 def _solve_shape(a: Shape, b: Shape) -> Shape:
@@ -146,12 +185,28 @@ COFACTORS: Gate = Gate(
     symbol="cof",
     role=MIXER,
     forward=_cofactors,
-    vjp=(_cofactors_vjp,),
+    vjp=(lambda g, z, x: CHANGE_OF_COFACTORS(x, g),),
     local=(None,),
     latex=r"\operatorname{{cof}}\left({0}\right)",
     shape=square_matrices,
     work=_elimination_work,
     samples=(Sample(((3, 3),)), Sample(((2, 2, 2),))),
+    hidden=True,
+)
+
+
+CHANGE_OF_COFACTORS: Gate = Gate(
+    "change_of_cofactors",
+    form="change_of_cofactors({0}, {1})",
+    symbol="Δcof",
+    role=MIXER,
+    forward=_change_of_cofactors,
+    vjp=(_third_change_vjp, lambda g, z, x, direction: CHANGE_OF_COFACTORS(x, g)),
+    local=(None, None),
+    latex=r"\Delta\operatorname{{cof}}\left({0},\, {1}\right)",
+    shape=_two_square_matrices,
+    work=_elimination_work,
+    samples=(Sample(((3, 3), (3, 3))), Sample(((2, 2, 2), (2, 2, 2)))),
     hidden=True,
 )
 
@@ -176,4 +231,4 @@ SOLVE = Gate(
     ),
 )
 
-ROWS = (INV, DET, COFACTORS, SOLVE)
+ROWS = (INV, DET, COFACTORS, CHANGE_OF_COFACTORS, SOLVE)

@@ -1,4 +1,4 @@
-"""Reductions by adding or multiplying, and cumulative sums."""
+"""Reductions by adding, and cumulative sums."""
 
 from __future__ import annotations
 
@@ -190,17 +190,6 @@ def _plain_std_vjp(
     return restore_axes(g, x, axis, keepdims) * (_centred_plainly(x, axis) / size)
 
 
-def _prod_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-    # The product of the others, also where an element is 0 and z / x would be 0 / 0.
-    zero = np.equal(x, 0.0)
-    nonzero = np.where(zero, 1.0, x)
-    others = np.prod(nonzero, axis=axis, keepdims=True)
-    zeros = np.sum(zero * 1.0, axis=axis, keepdims=True)
-    alone = np.where(np.equal(zeros, 1.0), others, 0.0)
-    rest = np.where(np.equal(zeros, 0.0), others / nonzero, 0.0)
-    return restore_axes(g, x, axis, keepdims) * np.where(zero, alone, rest)
-
-
 def _cumsum_shape(shape: Shape, *, axis: Any = None) -> Shape:
     if axis is None:
         return (prod(shape),)
@@ -322,18 +311,6 @@ STD = reduction_row(
 )
 
 
-PROD = reduction_row(
-    "prod",
-    np.prod,
-    _prod_vjp,
-    "{g} * {z} / {0}",
-    "A number is multiplied by all others, so its change counts their product times.",
-    symbol="Π",
-    latex=r"\prod<axis> {0}",
-    domain=((0.3, 2.0),),
-)
-
-
 CUMSUM = Gate(
     "cumsum",
     form="cumsum({0})",
@@ -355,7 +332,6 @@ ROWS = (
     CENTRED,
     VAR,
     STD,
-    PROD,
     CUMSUM,
     _truth_row("any", np.any),
     _truth_row("all", np.all),

@@ -1,4 +1,4 @@
-"""Names of gradients: ``dx``, ``d_x``, ``grad_w1``, ``dLdx``, ``grads['W1']``."""
+"""Names of gradients: ``dx``, ``grad_w1``, ``dLdx``, ``gW1``, ``nabla_b``, ``grads['W1']``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ LABELS = re.compile(
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
-    r"delta_?|d_|d|g_|D_(?=[a-z]\d*$))(.+)"
+    r"nabla_?|slope_?(?:of_)?|delta_?|d_|d|g_|g(?=[A-Z]|[wb]\d*$)|D_(?=[a-z]\d*$))(.+)"
 )
-_AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar)s?")
+_AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar|slope)s?|([A-Za-z]\d+)g")
 _OWN = re.compile(r"_?grad(ient)?|g", re.IGNORECASE)
 HELD = ("data", "value", "val", "v", "x")  # attributes that hold the value of such an object
 _LOOKS = re.compile(
-    r"d\w*|g_\w+|D_[a-z]\d*|(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*)"
+    r"d\w*|g_\w+|g[A-Z]\w*|g[wb]\d*|[A-Za-z]\d+g|D_[a-z]\d*|"
+    r"(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*|nabla\w*|slope_\w+|\w+_slope)"
 )
 _TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
 STEPS = re.compile(r".*(grad|delta).*", re.IGNORECASE)  # no other reading of these names
@@ -43,6 +44,8 @@ def _forms(name: str) -> Iterator[str]:
         yield from (table, *(f"{table}.{word}" for word in HELD))
     if table and _TABLES.fullmatch(table.rpartition(".")[2]):
         yield plain
+    if table and plain.isdecimal():  # dWs[1], of Ws[1]
+        yield from (f"{form}[{plain}]" for form in _forms(table))
     found = _BEFORE.fullmatch(plain)
     if found:
         yield found[1]
@@ -51,18 +54,18 @@ def _forms(name: str) -> Iterator[str]:
             yield part[1]
     found = _AFTER.fullmatch(plain)
     if found:
-        yield found[1]
+        yield found[1] or found[2]
 
 
 def targets(name: str, known: Collection[str]) -> list[str]:
     """The known names whose gradient a variable may be, by its own name; else none."""
     forms = list(_forms(name))
-    if found := [form for form in forms if form in known]:
-        return list(dict.fromkeys(found))
-    alike = _alike(known)
-    for form in forms:
-        same = alike.get(_folded(form), [])
-        found += same if len(same) == 1 else []
+    found = [form for form in forms if form in known]
+    if not found:
+        alike = _alike(known)
+        for form in forms:
+            same = alike.get(_folded(form), [])
+            found += same if len(same) == 1 else []
     found += [form + end for form in forms for end in ("s", "es") if form + end in known]
     return list(dict.fromkeys(found))
 
@@ -109,7 +112,14 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
     return None
 
 
+def is_called_gradient(name: str) -> bool:
+    """Whether a name is one that gradients have, ``g`` among them, which is other things too."""
+    return looks_like_gradient(name) or split_entry(name)[1] in ("g", "gs", "grad", "step")
+
+
 def looks_like_gradient(name: str) -> bool:
     """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)
-    return bool(_LOOKS.fullmatch(plain) or (table and _TABLES.fullmatch(table.rpartition(".")[2])))
+    holder = table.rpartition(".")[2]
+    is_item = plain.isdecimal() and _LOOKS.fullmatch(holder)
+    return bool(_LOOKS.fullmatch(plain) or is_item or (table and _TABLES.fullmatch(holder)))

@@ -60,7 +60,7 @@ def _formula(graph: Graph, backward: BackwardGraph, index: int) -> Formula:
     stages = leaves | {
         backward.gradient[at]: Label(f"d{spelled(label.text)}", _gradient_latex(graph, label))
         for at, label in leaves.items()
-        if backward.gradient.get(at, total) not in (total, backward.seed)
+        if at in backward.gradient and _is_stage(backward, backward.gradient[at], total)
     }
     formula = expand(backward.graph, stages, total, LONGEST_IN_STAGES, "full")
     if formula is None:
@@ -70,6 +70,14 @@ def _formula(graph: Graph, backward: BackwardGraph, index: int) -> Formula:
             hint="Give names to its stages, or read it in stages: see the code.",
         )
     return Formula(formula.text, formula.latex, _definitions(backward, stages, total))
+
+
+def _is_stage(backward: BackwardGraph, gradient: int, total: int) -> bool:
+    """Whether a gradient is worth its name: a number, an input or a forward value, which may stand
+    elsewhere for itself, is not."""
+    nodes = backward.graph.nodes
+    computed = gradient >= backward.forward_count and nodes[gradient].gate is not None
+    return computed and gradient not in (total, backward.seed)
 
 
 def _labels_of_names(graph: Graph) -> dict[int, Label]:
@@ -101,8 +109,9 @@ def _definitions(
             continue
         seen.add(index)
         if index in leaves:
-            others = {at: label for at, label in leaves.items() if at != index}
-            definition = expand(backward.graph, others, index, LONGEST_IN_STAGES, "full")
+            definition = expand(
+                backward.graph, leaves, index, LONGEST_IN_STAGES, "full", defined=True
+            )
             if definition is not None:
                 definitions[index] = definition
         stack += backward.graph.nodes[index].args

@@ -167,9 +167,15 @@ class _Simplifier:
             index = self._add_graph(right, match)
             if index is not None and self.nodes[index].shape == node.shape:
                 return index
-            del self.nodes[end:]
-            self.index_by_key = {key: at for key, at in self.index_by_key.items() if at < end}
+            self._drop(end)
         return None
+
+    def _drop(self, end: int) -> None:
+        """Take away the nodes that were added last."""
+        for node in self.nodes[end:] if self.merge else ():
+            if self.index_by_key.get(_key(node), -1) >= end:
+                del self.index_by_key[_key(node)]
+        del self.nodes[end:]
 
     def _add_graph(self, right: Graph, match: Match) -> int | None:
         """Add the right side of an identity; None where its shapes do not fit."""

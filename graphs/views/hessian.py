@@ -10,10 +10,9 @@ import numpy as np
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
 from graphs.format.arrays import element_name
-from graphs.format.numbers import write
-from graphs.model import Value
+from graphs.format.numbers import Digits, write
 from graphs.payload.encode import encode
-from graphs.rewrite.hessian import MOST_ENTRIES, SecondDerivatives
+from graphs.rewrite.hessian import MOST_ENTRIES, Hessian, SecondDerivatives
 
 
 def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dict[str, Any]:
@@ -27,7 +26,13 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
     if not choices:
         raise GraphError("The output depends on no input.", hint="Write f = x**2, say.")
     chosen = list(map(graph.input_path, of)) if of else _few(evaluation, choices)
-    jacobians = SecondDerivatives(graph, evaluation.input_values, evaluation.node_values, chosen)
+    second = SecondDerivatives(
+        graph,
+        evaluation.input_values,
+        evaluation.node_values,
+        chosen,
+        evaluation.structure.text_model,
+    )
     view: dict[str, Any] = {
         "of": chosen,
         "choices": [
@@ -36,13 +41,13 @@ def hessian_view(evaluation: Evaluation, of: Sequence[str] | None = None) -> dic
         ],
         "most": MOST_ENTRIES,
     }
-    if jacobians.size > MOST_ENTRIES:
-        return view | _product(evaluation, jacobians, chosen)
-    hessian = jacobians.hessian()
-    kind, sentence = _shape(hessian.eigenvalues)
+    if second.size > MOST_ENTRIES:
+        return view | _product(evaluation, second, chosen)
+    hessian = second.hessian()
+    kind, sentence = _shape(hessian, evaluation.digits)
     return view | {
         "entries": [
-            element_name(name, element, jacobians.shapes[name]) for name, element in hessian.entries
+            element_name(name, element, second.shapes[name]) for name, element in hessian.entries
         ],
         "matrix": encode(hessian.matrix),
         "text": [[write(number, evaluation.digits) for number in row] for row in hessian.matrix],
@@ -67,14 +72,23 @@ def _few(evaluation: Evaluation, choices: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _shape(eigenvalues: Value) -> tuple[str, str]:
-    """What the eigenvalues say of the surface around this point."""
+def _shape(hessian: Hessian, digits: Digits) -> tuple[str, str]:
+    """What the eigenvalues say of the surface around this point, or why there are none."""
+    if hessian.kink is not None:
+        return "kink", hessian.kink.sentence(digits)
+    if hessian.asymmetric:
+        return "unknown", (
+            f"Entries that should be equal differ by {write(hessian.asymmetric, digits)}: rounding "
+            "has the better of numbers of very different sizes here."
+        )
+    eigenvalues = hessian.eigenvalues
     if not np.size(eigenvalues):
         return "unknown", "The Hessian is not finite here."
     low, high = float(eigenvalues[0]), float(eigenvalues[-1])
     small = 1e-12 * max(abs(low), abs(high))
     if max(abs(low), abs(high)) == 0:
-        return "flat", "All second derivatives are 0: the output is linear here."
+        why = ": the output is linear here" if hessian.straight else " here"
+        return "flat", f"All second derivatives are 0{why}."
     if low > small:
         return "convex", "All eigenvalues are positive: the surface curves up in every direction."
     if high < -small:
@@ -92,16 +106,16 @@ def _shape(eigenvalues: Value) -> tuple[str, str]:
 
 
 def _product(
-    evaluation: Evaluation, jacobians: SecondDerivatives, chosen: Sequence[str]
+    evaluation: Evaluation, second: SecondDerivatives, chosen: Sequence[str]
 ) -> dict[str, Any]:
     gradient = {
-        name: evaluation.gradients.get(jacobians.nodes[name], np.zeros(jacobians.shapes[name]))
+        name: evaluation.gradients.get(second.nodes[name], np.zeros(second.shapes[name]))
         for name in chosen
     }
-    product = jacobians.hvp(gradient)
+    product, kink = second.product(gradient)
     dot = float(sum(np.sum(gradient[name] * product[name]) for name in chosen))
     length = float(sum(np.sum(np.square(gradient[name])) for name in chosen))
-    curvature, size = dot / length if length else 0.0, jacobians.size
+    curvature, size = dot / length if length else 0.0, second.size
     return {
         "entries": [], "matrix": None, "text": [], "eigenvalues": [], "kind": "product",
         "sentence": f"The Hessian of {size:,} numbers would have {size**2:,} entries. "
@@ -112,7 +126,9 @@ def _product(
             "text": [write(product[name], evaluation.digits) for name in chosen],
             "values": [encode(product[name]) for name in chosen],
             "curvature": write(curvature, evaluation.digits),
-            "sentence": "Along the gradient the output curves by "
+            "sentence": kink.sentence(evaluation.digits)
+            if kink
+            else "Along the gradient the output curves by "
             f"{write(curvature, evaluation.digits)} (g · Hg / g · g).",
         },
     }  # fmt: skip

@@ -65,7 +65,8 @@ def hessian_text(evaluation: Evaluation, data: Data) -> str:
     rows = [("", *data["entries"])]
     rows += [(name, *row) for name, row in zip(data["entries"], data["text"], strict=True)]
     values = ", ".join(data["eigenvalues"])
-    return "\n".join([_columns(rows), f"eigenvalues: {values}", data["sentence"]])
+    known = [f"eigenvalues: {values}"] if values else []
+    return "\n".join([_columns(rows), *known, data["sentence"]])
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> str:

@@ -25,8 +25,19 @@ from tests.support.gate_samples import LETTERS, arguments
 FRAMEWORKS = ("pytorch", "jax")
 # Rows that only gradient rules use: these libraries have gradients of their own.
 OF_RULES = {
-    *("first_max", "first_min", "cofactors", "add_at", "last_write", "gradient_seed"),
-    *("centred", "erfc", "sigmoid_slope", "tanh_slope"),
+    "first_max",
+    "first_min",
+    "cofactors",
+    "add_at",
+    "last_write",
+    "gradient_seed",
+    "products_of_others",
+    "change_of_others",
+    "change_of_cofactors",
+    "centred",
+    "erfc",
+    "sigmoid_slope",
+    "tanh_slope",
 }
 
 # Runs scripts one after the other, each in a namespace of its own, and prints their gradients.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from graphs.check import check
-from tests.support.handwritten import CORRECT
+from tests.support.right_programs import texts
+
+LECTURES = texts("lecture")
 
 
 def verdicts(text: str, **more: object) -> dict[str, dict]:
@@ -13,12 +15,12 @@ def verdicts(text: str, **more: object) -> dict[str, dict]:
 
 def slip(name: str, old: str, new: str) -> dict:
     """What is found once a program has a slip in it."""
-    text = CORRECT[name]
+    text = LECTURES[name]
     assert text.count(old) >= 1
     return check(text.replace(old, new, 1))
 
 
 def line_of(name: str, old: str) -> int:
     """The line of a program where a text stands."""
-    text = CORRECT[name]
+    text = LECTURES[name]
     return text[: text.index(old)].count("\n") + 1

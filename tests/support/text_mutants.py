@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.drawn_programs import PROGRAMS as DRAWN
-from tests.support.handwritten import CORRECT
 from tests.support.homework import TYPED
 from tests.support.hostile_texts import HOSTILE
+from tests.support.right_programs import texts
 from web.gallery import EXAMPLES, PRESETS
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
@@ -56,7 +56,7 @@ LINES += ["for x in x:", "if x:", "import math", "x = x", "print(x)", "@staticme
 @cache
 def seeds() -> tuple[list[str], list[str]]:
     """The programs that are damaged: plain ones, and hostile ones."""
-    plain = [*DRAWN.values(), *CORRECT.values(), *(text for text, _ in TYPED.values())]
+    plain = [*DRAWN.values(), *texts("lecture").values(), *(text for text, _ in TYPED.values())]
     plain += [entry["program"] for entry in (*EXAMPLES, *PRESETS)]
     for path in sorted(GOLDENS.glob("*.json")):
         plain.append(json.loads(path.read_text(encoding="utf-8"))["program"])

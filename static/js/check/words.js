@@ -19,6 +19,10 @@ export const WORDS = {
 /** @type {Record<string, string>} by cause, what the slip is about */
 export const CAUSES = {
   accumulate: "not added up at a fork",
+  double: "counted twice",
+  "one-hot": "the right class",
+  axis: "axis of a sum",
+  keepdims: "keepdims",
   upstream: "upstream factor",
   local: "local factor",
   transpose: "transpose",
@@ -27,6 +31,7 @@ export const CAUSES = {
   sign: "sign",
   stale: "value changed before its use",
   name: "name",
+  term: "missing term",
 };
 
 /** @param {Status} status */

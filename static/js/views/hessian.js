@@ -100,7 +100,12 @@ export function createHessian({ bar, body }, page) {
           { class: "hessian-view" },
           data.matrix ? matrixOf(data) : null,
           data.matrix
-            ? html("div", { class: "hessian-words" }, sentence(data.sentence), eigenvalues)
+            ? html(
+                "div",
+                { class: "hessian-words" },
+                sentence(data.sentence),
+                data.eigenvalues.length ? eigenvalues : null,
+              )
             : sentence(data.sentence),
           data.product ? productOf(data.product) : null,
         ),

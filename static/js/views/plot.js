@@ -1,4 +1,4 @@
-// Error against h on two logarithmic axes, drawn by Observable Plot. Loaded when it is first shown.
+// Error against h, relative to x, on two logarithmic axes, drawn by Observable Plot. Loaded when it is first shown.
 import { dot, line, ruleX } from "@observablehq/plot";
 import { svg } from "../lib/dom.js";
 import { figure, standalone } from "../lib/figure.js";
@@ -35,7 +35,7 @@ export function pointsOf({ h, series }) {
 
 /**
  * @param {import("./types.js").Checks["plot"]} data
- * @param {number} chosen the h of the table
+ * @param {number} chosen the step that is tried first
  * @returns {Drawing}
  */
 export function drawErrors(data, chosen) {
@@ -43,8 +43,8 @@ export function drawErrors(data, chosen) {
   const names = [...new Set(points.map(({ name }) => name))];
   const channels = { x: "h", y: "error", z: "name" };
   const label =
-    "Relative error against h, both on logarithmic axes. The table beside it has the errors at " +
-    `h = ${power(chosen)}.`;
+    "Relative error against h in proportion to x, both on logarithmic axes. The dashed line is at " +
+    `h = ${power(chosen)} |x|.`;
   const element = figure(label, {
     width: 360,
     height: 204,
@@ -53,7 +53,7 @@ export function drawErrors(data, chosen) {
     marginRight: 8,
     marginBottom: 34,
     inset: 6, // of the points from the axes
-    x: { type: "log", label: `h, dashed at ${power(chosen)}`, tickFormat: power, ticks: 6 },
+    x: { type: "log", label: `h / |x|, dashed at ${power(chosen)}`, tickFormat: power, ticks: 6 },
     y: { type: "log", label: "relative error", tickFormat: power, ticks: 5, grid: true },
     symbol: { domain: names, range: names.map((_, at) => SYMBOLS[at % SYMBOLS.length]) },
     marks: [

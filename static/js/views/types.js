@@ -62,9 +62,10 @@
  * @property {string} numeric
  * @property {"right" | "suspicious" | "wrong" | "kink"} verdict
  * @property {string} message
+ * @property {string} step the h of the worst one
  *
  * @typedef {Object} Checks
- * @property {number} h
+ * @property {number} h the step that is tried first, relative to x as all in the plot
  * @property {Check[]} checks
  * @property {{h: number[], series: {name: string, errors: (number | null)[]}[]}} plot
  * @property {string[]} sentences

@@ -17,11 +17,11 @@ from web.gallery import EXAMPLES
 def test_every_gradient_of_the_gallery_passes() -> None:
     for entry in EXAMPLES:
         traced = graphs.trace(entry["program"], entry["inputs"])
-        kinks = {row["name"] for row in view(traced.evaluation, "gradient_check", {})["kinks"]}
+        data = view(traced.evaluation, "gradient_check", {})
+        kinks = {row["name"] for row in data["kinks"]}
         assert kinks == ({"x", "y"} if entry["id"] == "tie" else set()), entry["id"]
-        errors = traced.gradient_check()
-        assert errors
-        wrong = {name for name, error in errors.items() if not error < 1e-6}
+        assert data["checks"]
+        wrong = {row["name"] for row in data["checks"] if not row["error"] < 1e-6}
         assert wrong == kinks, entry["id"]
 
 
@@ -43,7 +43,7 @@ def test_the_error_falls_with_h_squared_and_grows_again_with_one_over_h() -> Non
     assert math.log10(by_h[1e-1] / by_h[1e-3]) == pytest.approx(4, abs=0.1)
     # exp: the error is h**2 / 6 of the slope.
     assert by_h[1e-2] == pytest.approx(1e-4 / 6, rel=1e-3)
-    assert min(by_h, key=lambda h: by_h[h]) in (1e-5, 1e-6)
+    assert min(by_h, key=lambda h: by_h[h]) in (1e-5, 1e-6, 1e-7)
     assert by_h[1e-12] > 100 * by_h[1e-8] > 0
 
 
@@ -59,16 +59,16 @@ def parts(text: str, x: float) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("text", ["f = abs(x)", "f = relu(x)", "f = max(x, -x)", "f = max(0, x)"])
 def test_a_kink_is_told(text: str) -> None:
-    for x in (0.0, 3e-6):
+    (row,) = view(graphs.trace(text, {"x": 0.0}).evaluation, "gradient_check", {})["checks"]
+    assert row["verdict"] == "kink"
+    assert "line 1" in row["message"]
+    for x in (3e-6, -1e-12, 0.1):  # beside it the step is a smaller one
         (row,) = view(graphs.trace(text, {"x": x}).evaluation, "gradient_check", {})["checks"]
-        assert row["verdict"] == "kink"
-        assert "line 1" in row["message"]
-    (row,) = view(graphs.trace(text, {"x": 0.1}).evaluation, "gradient_check", {})["checks"]
-    assert row["verdict"] == "right"
+        assert row["verdict"] == "right"
 
 
 def test_a_smooth_zero_is_no_kink() -> None:
-    for text in ("f = x**2", "f = x * x * 0", "f = tanh(x)"):
+    for text in ("f = x**2", "f = x**3", "f = x * x * 0", "f = tanh(x)", "f = abs(x)**2"):
         (row,) = view(graphs.trace(text, {"x": 0.0}).evaluation, "gradient_check", {})["checks"]
         assert row["verdict"] == "right", text
 
@@ -105,13 +105,14 @@ BRANCH = "y = 2 * x\nif y > 1:\n    f = y ** 2 + b\nelse:\n    f = -3 * y\nf = f
     ("text", "inputs", "kinks"),
     [
         (BRANCH, {"x": 0.5, "b": 1.0}, {"x": 2}),  # the text decides at 1
-        (BRANCH, {"x": 0.500004, "b": 1.0}, {"x": 2}),
+        (BRANCH, {"x": 0.500004, "b": 1.0}, {}),  # a smaller step
         (BRANCH, {"x": 0.7, "b": 1.0}, {}),
-        ("m = x > 0\nf = (x[m] ** 2).sum() + x.sum()", {"x": np.array([1e-6, 1.0])}, {"x": 1}),
+        ("m = x > 0\nf = (x[m] ** 2).sum() + x.sum()", {"x": np.array([1e-6, 1.0])}, {}),
+        ("m = x > 0\nf = (x[m] ** 2).sum() + x.sum()", {"x": np.array([0.0, 1.0])}, {"x": 1}),
         ("m = x > 0\nf = (x[m] ** 2).sum() + x.sum()", {"x": np.array([0.1, 1.0])}, {}),
     ],
 )
-def test_a_decision_that_changes_within_h_is_told(
+def test_a_decision_that_turns_at_the_point_is_told(
     text: str, inputs: dict[str, Any], kinks: dict[str, int]
 ) -> None:
     traced = graphs.trace(text, inputs)

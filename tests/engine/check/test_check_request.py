@@ -10,8 +10,7 @@ import pytest
 
 from graphs import GraphError, Limits, trace
 from graphs.check import check
-from tests.support.handwritten import CORRECT
-from tests.support.slips import line_of
+from tests.support.slips import LECTURES, line_of
 
 
 def test_the_loss_can_be_named_or_is_asked_for():
@@ -39,7 +38,7 @@ def test_a_left_out_line_makes_no_other_wrong():
 
 
 def test_the_forward_part_keeps_its_lines():
-    found = check(CORRECT["RELU_NET"])
+    found = check(LECTURES["RELU_NET"])
     lines = found["forward"].split("\n")
     number = line_of("RELU_NET", "loss = np.square")
     assert lines[number - 1].strip().startswith("loss = np.square")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import graphs
-from tests.support import handwritten
+from tests.support.slips import LECTURES
 
 LOOP = """import numpy as np
 import matplotlib.pyplot as plt
@@ -106,9 +106,9 @@ def test_a_branch_stays_whole() -> None:
     assert part(BRANCHES, x=2) == BRANCHES.split("\n")[:6]
 
 
-@pytest.mark.parametrize("name", sorted(set(handwritten.CORRECT) - DICTIONARIES - UNNAMED))
+@pytest.mark.parametrize("name", sorted(set(LECTURES) - DICTIONARIES - UNNAMED))
 def test_the_forward_part_has_the_gradients_of_the_whole(name: str) -> None:
-    found = graphs.check(handwritten.CORRECT[name])
+    found = graphs.check(LECTURES[name])
     data = graphs.trace(found["forward"], output=found["loss"], seed=0).to_dict()
     same = {
         one["name"]: _same(data["grads"][node], one["value"])

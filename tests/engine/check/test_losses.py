@@ -6,9 +6,9 @@ import pytest
 
 from graphs.check import check
 from graphs.errors import GraphError
-from tests.support.homeworks import homeworks
+from tests.support.right_programs import texts
 
-HOMEWORKS = homeworks()
+HOMEWORKS = texts("homework")
 
 # (homework, loss, what is said of it)
 FOUND = [
@@ -36,7 +36,7 @@ MISSING = [
 
 @pytest.mark.parametrize(("name", "loss", "note"), FOUND)
 def test_a_loss_is_found_or_implied(name: str, loss: str, note: str) -> None:
-    found = check(HOMEWORKS[name].text)
+    found = check(HOMEWORKS[name])
     assert found["loss"] == loss
     assert any(note in one["message"] for one in found["notes"])
 
@@ -80,7 +80,7 @@ def test_a_difference_that_is_called_an_error_is_no_loss(text: str) -> None:
 
 
 def test_an_error_that_is_stepped_the_wrong_way_implies_no_loss() -> None:
-    text = HOMEWORKS["iamtrask verbatim, no loss"].text
+    text = HOMEWORKS["iamtrask verbatim, no loss"]
     with pytest.raises(GraphError, match="Which value is the loss"):
         check(text.replace("syn1 +=", "syn1 -=").replace("syn0 +=", "syn0 -="))
 

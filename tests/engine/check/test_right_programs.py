@@ -1,153 +1,102 @@
-"""Backward passes that are right, as students write them: none is called wrong."""
+"""Backward passes that are right, in styles of all kinds: none is called wrong."""
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 
+import numpy as np
 import pytest
 
+import graphs
 from graphs.check import check
-from tests.support import handwritten
-from tests.support.handwritten import CORRECT
-from tests.support.slips import verdicts
+from tests.support.right_programs import right_programs
+from tests.support.slips import LECTURES, verdicts
+from tests.support.tensor_programs import Writer
+from tests.support.verdict_report import checked, every_program
 
-# Programs that are right, as students write them.
-ALSO_RIGHT = {
-    "CS231n's RNN, whose steps get the sum of two gradients": """import numpy as np
-np.random.seed(0)
-N, D, H, T = 2, 3, 4, 3
-x = np.random.randn(N, T, D)
-h0 = np.random.randn(N, H)
-Wx = np.random.randn(D, H)
-Wh = np.random.randn(H, H)
-b = np.random.randn(H)
-def rnn_step_forward(x, prev_h, Wx, Wh, b):
-    next_h = np.tanh(x.dot(Wx) + prev_h.dot(Wh) + b)
-    cache = (x, prev_h, Wx, Wh, next_h)
-    return next_h, cache
-def rnn_step_backward(dnext_h, cache):
-    x, prev_h, Wx, Wh, next_h = cache
-    da = dnext_h * (1 - next_h**2)
-    dx = da.dot(Wx.T)
-    dprev_h = da.dot(Wh.T)
-    dWx = x.T.dot(da)
-    dWh = prev_h.T.dot(da)
-    db = da.sum(axis=0)
-    return dx, dprev_h, dWx, dWh, db
-h = np.zeros((N, T, H))
-caches = []
-prev = h0
-for t in range(T):
-    prev, cache = rnn_step_forward(x[:, t], prev, Wx, Wh, b)
-    h[:, t] = prev
-    caches.append(cache)
-loss = np.sum(h**2)
-dh = 2 * h
-dx = np.zeros_like(x)
-dWx = np.zeros_like(Wx)
-dWh = np.zeros_like(Wh)
-db = np.zeros_like(b)
-dprev = np.zeros_like(h0)
-for t in reversed(range(T)):
-    dxt, dprev, dWxt, dWht, dbt = rnn_step_backward(dh[:, t] + dprev, caches[t])
-    dx[:, t] = dxt
-    dWx += dWxt
-    dWh += dWht
-    db += dbt
-dh0 = dprev
-""",
-    "a truth that rounding reaches elsewhere": """import numpy as np
-w=np.array([[1.],[2.]]);b=2.
-X=np.array([[1.,2.,-1.],[3.,4.,-3.2]]);Y=np.array([[1,0,1]]);m=3
-A=1/(1+np.exp(-(np.dot(w.T,X)+b)))
-cost=-1/m*np.sum(Y*np.log(A)+(1-Y)*np.log(1-A))
-dw=1/m*np.dot(X,(A-Y).T)
-db=1/m*np.sum(A-Y)
-""",
-    "a value returned from a function, scaled there": """import numpy as np
-np.random.seed(0)
-X=np.random.randn(3,4);Y=np.array([[1,0,1,0]]);W=np.random.randn(1,3);m=4
-def fwd(A_prev,W): return W.dot(A_prev)
-Z=fwd(X,W)
-A=1/(1+np.exp(-Z))
-cost=-np.sum(Y*np.log(A)+(1-Y)*np.log(1-A))/m
-dZ=A-Y
-def bwd(dZ,A_prev,W):
-    dW=1/m*dZ.dot(A_prev.T)
-    dA_prev=W.T.dot(dZ)
-    return dA_prev,dW
-dA_prev,dW=bwd(dZ,X,W)
-""",
-    "a chain whose names begin with dE": """x=.5;w=.3;t=.2
-o=w*x
-E_total=.5*(t-o)**2
-dE_do=-(t-o)
-do_dw=x
-dE_dw=dE_do*do_dw
-""",
-    "a gradient clipped": """import numpy as np
-w=3.0;x=2.0
-loss=(w*x)**2
-dw=2*w*x*x
-dw=np.clip(dw,-5,5)
-w-=0.1*dw
-""",
-    "a gradient completed by the entry that keeps it": """import numpy as np
-X=np.array([[1.,2],[3,4],[0,1]]);W=np.array([[.1,.2],[.3,.5]])
-out=X.dot(W)
-loss=np.sum(out**2)+0.05*np.sum(W**2)
-dout=2*out
-dW=X.T.dot(dout)
-grads={}
-grads['W']=dW+0.1*W
-""",
-    "a gradient completed by its update": """import numpy as np
-X=np.array([[1.,2],[3,4],[0,1]]);W=np.array([[.1,.2],[.3,.5]])
-reg=.1
-out=X.dot(W)
-loss=np.sum(out**2)+0.5*reg*np.sum(W**2)
-dout=2*out
-dW=X.T.dot(dout)
-W -= 0.01*(dW+reg*W)
-""",
-    "a part of the output seeded with 1": """x=2.0;y=3.0
-q=x*y
-f=q+x
-dq=1.0
-dx=1.0
-dx+=y*dq
-dy=x*dq
-""",
-    "np.array as a copy": """import numpy as np
-X=np.array([[1.,2.],[3.,-4.]]);W=np.array([[1.,-2.],[.5,1.]])
-Z=X.dot(W)
-A=np.maximum(0,Z)
-loss=np.sum(A**2)
-dA=2*A
-dZ=np.array(dA,copy=True)
-dZ[Z<=0]=0
-dW=X.T.dot(dZ)
-""",
+PROGRAMS = every_program()
+STYLES = {
+    *("circuits", "classes", "dictionaries", "images", "losses", "normalization", "recurrent"),
+    *("regression", "sequences", "training", "network_names", "network_forms", "habits"),
+    *("unusual_names", "unusual_sums", "lecture_circuits", "lecture_networks", "lecture_layers"),
+    *("homework_chains", "homework_columns", "homework_layers", "homework_networks"),
+    *("homework_objects", "homework_scripts", "exported"),
+}
+# Right programs of which the check does not say so yet, and why.
+NOT_YET = {
+    "values of a dictionary of nodes": "refused",
+    "a filter, a relu, a pooling and scores": "condemned",
+    "factors of single ratings": "refused",
+    "a contrastive loss over pairs": "condemned",
+    "gradients named with a g in front": "refused",
+    "gradients named with a g behind": "refused",
+    "slopes by name": "refused",
+    "Newton's step from a gradient and a curvature": "refused",
+    "weights stepped in a loop over pairs": "refused",
+    "minus the gradient is added": "refused",
+    "attributes for gradients": "refused",
+    "a stack of functions to call backwards": "refused",
 }
 
 
-@pytest.mark.parametrize("name", CORRECT)
-def test_right_programs_are_right(name: str):
-    found = check(CORRECT[name])
-    assert found["first_wrong"] is None
-    assert {verdict["status"] for verdict in found["verdicts"]} <= {"right", "scaled"}
-    assert found["verdicts"]
-    json.dumps(found, allow_nan=False)
+def not_yet(name: str) -> object:
+    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
+    return pytest.param(name, marks=marks)
+
+
+@pytest.mark.parametrize("name", [not_yet(name) for name in PROGRAMS])
+def test_a_right_program_is_right(name: str) -> None:
+    found = checked(PROGRAMS[name], PROGRAMS[name].text)
+    assert not found.error
+    assert found.line is None
+    assert found.faults == ()
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_the_programs_are_right_by_differences(style: str) -> None:
+    several = [one for one in PROGRAMS.values() if one.style == style]
+    for program in several:
+        for parameter, written, slopes in program.differences():
+            scale = max(np.abs(slopes).max(initial=0.0), 1.0)
+            near = {"rtol": 1e-4, "atol": 1e-5 * scale}
+            if program.within:  # numbers copied from a slide
+                near = {"rtol": 0.05, "atol": program.within}
+            assert np.allclose(written, slopes, **near), (program.name, parameter)
+    assert any(program.gradients for program in several)
+
+
+def test_there_are_many_programs_of_every_style() -> None:
+    counts = Counter(one.style for one in right_programs().values() if one.gradients)
+    assert counts.total() >= 200
+    assert {one.style for one in PROGRAMS.values()} == STYLES
+    assert min(counts.values()) >= 2, counts
+
+
+def test_a_parameter_that_is_not_judged_is_seen() -> None:
+    """The measure itself: what has no verdict is listed."""
+    program = PROGRAMS["RELU_NET"]
+    assert checked(program, program.text).unjudged == ()
+    without = "\n".join(line for line in program.text.split("\n") if "grad_w1" not in line)
+    assert checked(program, without).unjudged == ("w1",)
+
+
+def test_random_programs_are_never_called_wrong() -> None:
+    """Their exported code is right, whatever gates, loops and indices they hold."""
+    for number in range(20):
+        writer = Writer(f"check {number}")
+        program = writer.program()
+        found = check(graphs.trace(program, writer.inputs).code("numpy"))
+        assert found["first_wrong"] is None, (number, found["first_wrong"])
 
 
 def test_right_programs_are_right_at_other_values():
     for seed in range(5):
-        text = CORRECT["RELU_NET"].replace("np.random.seed(0)", f"np.random.seed({seed})")
+        text = LECTURES["RELU_NET"].replace("np.random.seed(0)", f"np.random.seed({seed})")
         assert check(text)["first_wrong"] is None
 
 
 def test_a_factor_that_a_later_line_takes_out_is_fine():
-    found = verdicts(CORRECT["DEEP"])
+    found = verdicts(LECTURES["DEEP"])
     assert found["dZ3"]["status"] == "scaled"
     assert found["dZ3"]["ratio"] == pytest.approx(5)
     assert "5 times" in found["dZ3"]["message"]
@@ -170,7 +119,7 @@ for t in range(100):
 
 
 def test_rounded_numbers_of_the_slide_are_no_error():
-    found = verdicts(CORRECT["SLIDE"])
+    found = verdicts(LECTURES["SLIDE"])
     assert {one["status"] for one in found.values()} == {"right"}
     assert "rounded" in found["dx0"]["message"]
     assert "0.393" in found["dx0"]["message"]
@@ -197,18 +146,6 @@ dx += dshortcut
 """
     assert check(text)["first_wrong"] is None
     assert check(text.replace("dx += dshortcut", "dx += 2 * dshortcut"))["first_wrong"]
-
-
-def test_every_program_is_named():
-    assert len(CORRECT) >= 20
-    assert handwritten.CIRCUIT in CORRECT.values()
-
-
-@pytest.mark.parametrize("text", ALSO_RIGHT.values(), ids=ALSO_RIGHT.keys())
-def test_nothing_right_is_called_wrong(text: str) -> None:
-    found = check(text)
-    assert found["first_wrong"] is None
-    assert found["notes"] == []
 
 
 def test_a_step_by_another_name_is_training() -> None:

@@ -34,6 +34,7 @@ FIXED = {"reshape", "broadcast_to", "add_at", "last_write"}
 # Rows that move items, and some uses of patterns, have no local rule in words.
 WORDLESS = {"index", "scatter", "add_at", "cofactors", "normalize"}
 WORDLESS |= {"cross_entropy", "cross_entropy_at"}
+WORDLESS |= {"products_of_others", "change_of_others", "change_of_cofactors"}
 EACH = pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.name)
 TYPED = pytest.mark.parametrize(
     "gate", [gate for gate in GATES if not gate.hidden], ids=lambda gate: gate.name

@@ -8,16 +8,12 @@ import graphs
 from graphs import GraphError
 from graphs.check.program import read_program
 from graphs.limits import UNLIMITED
-from tests.support import handwritten
 from tests.support.course_programs import PROGRAMS
 from tests.support.python_programs import PROGRAMS as SMALL
+from tests.support.right_programs import texts
 
 TRAINS_LONG = {"TWO_LAYERS", "SOFTMAX_TRAINING", "ASCENT"}  # thousands of passes: unrolled so far
-HANDWRITTEN = {
-    name: text
-    for name, text in vars(handwritten).items()
-    if name.isupper() and isinstance(text, str) and "\n" in text and name not in TRAINS_LONG
-}
+HANDWRITTEN = {name: text for name, text in texts("lecture").items() if name not in TRAINS_LONG}
 TEXTS: dict[str, tuple[str, str | None]] = {
     **{name: (program.text, program.output) for name, program in PROGRAMS.items()},
     **{name: (text, None) for name, text in SMALL.items()},

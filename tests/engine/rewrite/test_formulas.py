@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from graphlib import TopologicalSorter
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 import graphs
 from graphs.errors import TooLarge
 from graphs.views import view, views_of
+from tests.support.counting import counted
 from tests.support.reference import ARRAYS
 from web.gallery import EXAMPLES
 from web.http.mathematics import mathml
@@ -111,3 +114,56 @@ def test_twenty_four_doublings_stay_small() -> None:
     text = "y = x * x\n" + "\n".join("y = y * y + y" for _ in range(24)) + "\nf = y"
     data = views_of(graphs.trace(text, {"x": 0.1}).evaluation, {"formula": {}})["formula"]
     assert len(str(data)) < 20_000
+
+
+CHAINS = {
+    "a line": "a = a * 0.9 + 0.1",
+    "a curve": "a = sin(a) * 0.8 + a * 0.1",
+    "two names": "b = a * 0.7\n    a = tanh(b) + 0.5",
+    "a fork": "a = a * a * 0.2 + a * 0.3",
+    "no name": "a = exp(-a * 0.5) / (1 + a * a) - 0.3",
+}
+
+
+def chain(line: str, count: int) -> str:
+    return f"x = 0.3\na = x\nfor i in range({count}):\n    {line}\nf = a"
+
+
+@pytest.mark.parametrize("line", CHAINS.values(), ids=CHAINS.keys())
+def test_the_work_grows_with_the_chain_and_no_faster(line: str) -> None:
+    work = []
+    for count in (25, 50, 100):
+        traced = graphs.trace(chain(line, count))
+        with counted(2_000_000) as calls:
+            view(traced.evaluation, "formula", {})
+        work.append(calls.count)
+    assert work[2] - work[1] < 2.2 * (work[1] - work[0])
+
+
+@pytest.mark.parametrize("line", CHAINS.values(), ids=CHAINS.keys())
+def test_a_long_chains_formula_gives_its_gradient(line: str) -> None:
+    traced = graphs.trace(chain(line, 30), numbers="full")
+    (row,) = view(traced.evaluation, "formula", {})["formulas"]
+    here = numpy_words(traced)
+    texts = {part["name"]: part["text"] for part in row["where"]}
+    needs = {name: names_of(text) & texts.keys() for name, text in texts.items()}
+    for name in TopologicalSorter(needs).static_order():
+        here[name] = eval(texts[name], here)
+    assert eval(row["text"], here) == pytest.approx(traced.grads["x"], rel=1e-9)
+
+
+def names_of(text: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+
+
+def test_a_number_is_no_gradient_and_a_value_keeps_its_name() -> None:
+    assert graphs.trace(chain("a = a * 0.9 + 0.1", 30)).formula("x")[0] == "da_1 * 0.9"
+    text = "q = x * y\np = sin(q) * cos(q) * tanh(q + x) * q + exp(q) * q * x\n"
+    text += "r = p * q\nf = r * sin(p * r) + q * p * r + cos(r * p) * sin(q) * p"
+    traced = graphs.trace(text, {"x": 0.3, "y": 0.7})
+    (row, _) = view(traced.evaluation, "formula", {})["formulas"]
+    defined = {part["name"] for part in row["where"]}
+    assert "q" in defined
+    for part in row["where"]:
+        if not part["name"].startswith("d"):
+            assert not any(word.startswith("d") for word in names_of(part["text"]))

@@ -10,7 +10,7 @@ import pytest
 import graphs
 from graphs.training import Plan, Training
 from graphs.updates.recognise import TrainingLoop, recognise
-from tests.support.handwritten import TWO_LAYERS as LECTURE
+from tests.support.right_programs import texts
 
 FORWARD = """\
 import numpy as np
@@ -98,7 +98,7 @@ def losses(text: str, one: TrainingLoop, inputs: dict[str, Any] | None = None) -
 
 
 def test_the_lectures_program() -> None:
-    one = found(LECTURE)
+    one = found(texts("lecture")["TWO_LAYERS"])
     assert one.program == FORWARD
     assert (one.output, one.parameters, one.iterations) == ("loss", ("w1", "w2"), 2000)
     assert (one.optimizer, one.settings, one.lines) == ("sgd", {"lr": 1e-4}, (19, 20))
