@@ -270,7 +270,7 @@ class Trace:
         """
         from graphs.views.backward_graph import backward_circuit
 
-        joint = backward_circuit(self.evaluation.model)
+        joint = backward_circuit(self.evaluation)
         graph = joint.graph.to_networkx()
         for node in joint.graph.nodes:
             graph.nodes[node.id].update(backward=node.backward, of=[])

@@ -15,6 +15,7 @@ from graphs.autodiff.forward import (
     record_faults,
     write_applied,
 )
+from graphs.autodiff.kinks import kinks
 from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.format.numbers import write
@@ -94,7 +95,7 @@ def local_gradient(node: Node, slot: int, output: Value, args: tuple[Value, ...]
 
 
 def backward(graph: Graph, values: Sequence[Value]) -> tuple[list[Backward], list[Notice]]:
-    """The backward steps, the seed first; warnings for ties and for gradients that are not finite.
+    """The backward steps, the seed first; warnings for kinks and for gradients that are not finite.
 
     An output that is an array counts as the sum of its elements: its seed is all ones, unless an
     upstream gradient is given. A node that varies with an input but does not reach the output gets
@@ -206,16 +207,17 @@ def _overflow_warning(
 def _tie_warnings(graph: Graph, values: Sequence[Value]) -> list[Notice]:
     warnings = []
     for node in graph.nodes:
-        if node.gate is None or node.gate.tie is None or not graph.receives_gradient[node.index]:
+        if node.gate is None or not graph.receives_gradient[node.index]:
             continue
-        args = [values[argument] for argument in node.args]
-        tied = node.gate.tie(values[node.index], *args, **node.settings)
-        if np.any(tied):
-            text = f"a tie at {write_applied(node, args)}"
+        tied = kinks(graph, node, values)
+        if tied is not None and np.any(tied):
+            args = [values[argument] for argument in node.args]
+            text = f"a {node.gate.tie_word} at {write_applied(node, args)}"
             if np.ndim(tied):
                 first = ", ".join(str(place[0]) for place in np.nonzero(tied))
                 text = (
-                    f"a tie in {np.count_nonzero(tied)} of {tied.size} places, first at [{first}]"
+                    f"a {node.gate.tie_word} in {np.count_nonzero(tied)} of {tied.size} places, "
+                    f"first at [{first}]"
                 )
             warnings.append(
                 Notice(

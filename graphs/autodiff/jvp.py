@@ -35,7 +35,8 @@ def pushforward(
     if node.gate.elementwise:
         one = np.ones(shape)[()]
         local = node.gate.pullback(slot, one, output, tuple(args), node.settings)
-        return as_float64(np.broadcast_to(local * tangent, shape)[()])
+        moves = np.where(np.equal(tangent, 0.0), 0.0, local * tangent)  # 0 · inf: it stands still
+        return as_float64(np.broadcast_to(moves, shape)[()])
     builder = Builder()
     upstream = Expression(builder, builder.input("g", value=np.zeros(shape)[()]))
     vjp = node.gate.pullback(slot, upstream, output, tuple(args), node.settings)

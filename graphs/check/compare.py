@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.kinks import is_at_kink
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.rounding import is_fraction, is_rounded
 from graphs.check.sample_points import Point
-from graphs.check.truth import NO_FIT, Fit, fit, is_close, true_gradients
+from graphs.check.truth import NO_FIT, SIDES, Fit, fit, is_close, true_gradients
 from graphs.gates.shapes import broadcast
 from graphs.model import Value
 
-NUDGES = (-1e-9, 1e-9)
 MOST_PARTS = 10  # contributions whose sums are tried
 
 
@@ -49,7 +49,7 @@ class Judgement:
     partial: bool = False  # what comes through one of several names of a value
     replaces: bool = False  # it threw away the contribution before it
     kink: bool = False
-    nudge: float = 0.0  # to one side of every tie
+    side: str = ""  # of every kink
     close: bool = False  # but for an ε
     tag: float = 1.0  # the factor that users get with it, and are to take out
     status: str = ""
@@ -107,7 +107,7 @@ class Comparer:
         self.found: dict[Version, Judgement] = {}
 
     def assess(
-        self, stage: Stage, target: int, at: list[Point] | None = None, nudge: float = 0.0
+        self, stage: Stage, target: int, at: list[Point] | None = None, side: str = ""
     ) -> Judgement:
         """A stage's values against the gradients of a node."""
         program, graph = self.program, self.program.graph
@@ -129,9 +129,9 @@ class Comparer:
             graph.nodes[target].shape if graph.receives_gradient[target] else np.shape(values[0])
         )
         zero = np.zeros(shape or ())[()]
-        true = [self.program.truth(point, nudge).get(target, zero) for point in points]
+        true = [self.program.truth(point, side).get(target, zero) for point in points]
         judged = Judgement(stage, target, points, values, true, true, NO_FIT, NO_FIT, typed=typed)
-        judged.used, judged.nudge = used, nudge
+        judged.used, judged.side = used, side
         if any(one.kink or not one.fit_to_true.equal for one in used):
             self.pull(judged)
             judged.due = [totals.get(target, zero) for totals in judged.totals]
@@ -144,9 +144,7 @@ class Comparer:
         points = self.program.around
         zero = np.zeros(np.shape(judged.true[0]))[()]
         values = [point.values[judged.version.node] for point in points]
-        true = [
-            self.program.truth(point, judged.nudge).get(judged.target, zero) for point in points
-        ]
+        true = [self.program.truth(point, judged.side).get(judged.target, zero) for point in points]
         return (
             judged.typed or not judged.fit_to_true.equal or judged.kink or fit(values, true).equal
         )
@@ -166,6 +164,11 @@ class Comparer:
         )
         if judged.equal:
             return
+        stage, target = judged.stage, judged.target
+        first_judged = judged.points is self.program.points and not judged.side
+        kink = first_judged and self._at_kink(judged)
+        if kink and self._holds_on_a_side(judged):
+            return
         first = [one[:1] for one in (values, judged.true, judged.due)]
         region = LineSlice(self.program, judged.stage, judged.points)
         if only or any(is_fraction(float(region.values(index)[0])) for index in numbers):
@@ -178,16 +181,18 @@ class Comparer:
                 judged.fit_to_due = given if not near else Fit(equal=True)
                 judged.values, judged.true, judged.due = first
             return
-        if judged.points is not self.program.points or judged.nudge:
+        if not first_judged:
             return
-        stage, target = judged.stage, judged.target
-        kink = self._at_kink(judged)
-        for nudge in NUDGES if kink else ():  # the slope of either side is right
-            self._take(judged, self.assess(stage, target, nudge=nudge), kink=True)
         close = fit(first[0], first[1]).equal or fit(first[0], first[2]).equal
         elsewhere = self.program.around if kink else self.program.bare if close else []
         if elsewhere and not judged.equal:
             self._take(judged, self.assess(stage, target, elsewhere), kink=kink, close=close)
+
+    def _holds_on_a_side(self, judged: Judgement) -> bool:
+        """Whether a judgement holds at a kink: the slope of either side is right there."""
+        for side in SIDES:
+            self._take(judged, self.assess(judged.stage, judged.target, side=side), kink=True)
+        return judged.equal
 
     @staticmethod
     def _take(judged: Judgement, there: Judgement, kink: bool, close: bool = False) -> None:
@@ -209,7 +214,7 @@ class Comparer:
                 given[one.target] = value
         only = self.program.later(judged.target)
         self.program.spend(only)
-        return true_gradients(graph, point.values, given, only=only, nudge=judged.nudge)
+        return true_gradients(graph, point.values, given, only=only, side=judged.side)
 
     def _only_numbers(self, stage: Stage) -> bool:
         """Whether a stage is nothing but typed numbers."""
@@ -233,17 +238,9 @@ class Comparer:
         return [index for index in dict.fromkeys(leaves) if self._is_typed(index)]
 
     def _at_kink(self, judged: Judgement) -> bool:
-        """Whether a gate between the variable and the loss stands at a tie."""
-        graph = self.program.graph
-        for index in self.program.later(judged.target):
-            gate = graph.nodes[index].gate
-            if gate is None or gate.tie is None:
-                continue
-            for point in judged.points:
-                args = [point.values[argument] for argument in graph.nodes[index].args]
-                if np.any(gate.tie(point.values[index], *args, **graph.nodes[index].settings)):
-                    return True
-        return False
+        """Whether a gate between the variable and the loss stands at a kink."""
+        graph, later = self.program.graph, self.program.later(judged.target)
+        return any(is_at_kink(graph, point.values, later) for point in judged.points)
 
 
 def _as_shape(value: Any, shape: tuple[int, ...]) -> Value | None:

@@ -41,7 +41,7 @@ class ProgramContext:
     loops: frozenset[int] = frozenset()  # the lines of loops that train
     spent: int = 0
     searched: int = 0  # operations spent on edits, which are left off where they are too many
-    nudged: dict[tuple[int, float], Mapping[int, Value]] = field(default_factory=dict)
+    nudged: dict[tuple[int, str], Mapping[int, Value]] = field(default_factory=dict)
     stand_ins: dict[int, int] = field(default_factory=dict)
     laters: dict[int, frozenset[int]] = field(default_factory=dict)
 
@@ -127,14 +127,14 @@ class ProgramContext:
                 break
         return found
 
-    def truth(self, point: Point, nudge: float) -> Mapping[int, Value]:
-        """The true gradients at a point, with the slopes of one side of every tie."""
-        if not nudge:
+    def truth(self, point: Point, side: str) -> Mapping[int, Value]:
+        """The true gradients at a point, with the slopes of one side of every kink."""
+        if not side:
             return point.truth
-        if (id(point), nudge) not in self.nudged:
-            found, _ = true_gradients(self.graph, point.values, {}, nudge=nudge)
-            self.nudged[id(point), nudge] = found
-        return self.nudged[id(point), nudge]
+        if (id(point), side) not in self.nudged:
+            found, _ = true_gradients(self.graph, point.values, {}, side=side)
+            self.nudged[id(point), side] = found
+        return self.nudged[id(point), side]
 
     @cached_property
     def around(self) -> list[Point]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from graphs.autodiff.backward import ONE, unbroadcast
 from graphs.autodiff.forward import as_float64, record_faults
+from graphs.autodiff.kinks import kinks
 from graphs.errors import GraphError
 from graphs.gates.row import shape_of
 from graphs.model import Graph, Node, Value
@@ -17,6 +18,14 @@ from graphs.model import Graph, Node, Value
 NEAR = 1e-6  # of the largest element
 CLOSE = 2e-5  # equal but for an ε in a logarithm
 LEAST = 1e-11
+NUDGE = 1e-9
+# Where the slope above a kink is taken, by the sizes of the slopes below and above it.
+SIDES: Mapping[str, Callable[[Any, Any], Any]] = {
+    "below": lambda below, above: False,
+    "above": lambda below, above: True,
+    "flatter": lambda below, above: above < below,
+    "steeper": lambda below, above: above > below,
+}
 
 
 def true_gradients(
@@ -25,13 +34,13 @@ def true_gradients(
     replaced: Mapping[int, Value],
     start: int | None = None,
     only: Collection[int] | None = None,
-    nudge: float = 0.0,
+    side: str = "",
 ) -> tuple[dict[int, Value], dict[int, list[Value]]]:
     """Gradients of ``start`` (the output), and each wire's contribution to them.
 
     ``replaced`` holds gradients used at their nodes in place of the ones that arrive there. With
-    ``only`` no others are computed. ``nudge`` moves arguments that tie, to take the slope on one
-    side. Returned are the gradients by node, and by node the contributions that add up to each.
+    ``only`` no others are computed. ``side`` names one of ``SIDES``: at kinks its slope is taken.
+    Returned are the gradients by node, and by node the contributions that add up to each.
     """
     start = graph.output if start is None else start
     shape = graph.nodes[start].shape
@@ -45,8 +54,8 @@ def true_gradients(
                 continue
             args = tuple(values[argument] for argument in node.args)
             output = values[index]
-            if nudge and node.gate.tie is not None and node.gate.elementwise:
-                args, output = _nudged(graph, node, args, output, nudge)
+            if side and node.gate.elementwise:
+                args, output = _beside_kinks(graph, node, values, side)
             for slot in graph.slots(node):
                 target = node.args[slot]
                 if only is not None and target not in only:
@@ -67,19 +76,34 @@ def true_gradients(
     return totals, parts
 
 
-def _nudged(
-    graph: Graph, node: Node, args: tuple[Value, ...], output: Value, nudge: float
+def _beside_kinks(
+    graph: Graph, node: Node, values: Sequence[Value], side: str
 ) -> tuple[tuple[Value, ...], Value]:
-    """A gate's arguments with the first that varies moved off its tie, and its value there."""
-    assert node.gate is not None
-    assert node.gate.tie is not None
-    tied = np.asarray(node.gate.tie(output, *args, **node.settings))
-    slots = graph.slots(node)
-    if not slots or not np.any(tied):
+    """A gate's arguments where they are moved off a kink to one side, and its value there.
+
+    What moves is the condition of a gate that has one, else the first argument that varies.
+    """
+    gate, slots = node.gate, graph.slots(node)
+    assert gate is not None
+    args, output = tuple(values[argument] for argument in node.args), values[node.index]
+    kink = kinks(graph, node, values)
+    if kink is None or not slots or not np.any(kink):
         return args, output
-    moved = list(args)
-    moved[slots[0]] = as_float64(args[slots[0]] + nudge * tied)
-    return tuple(moved), as_float64(node.gate.compute(moved, node.settings))
+
+    def moved(upwards: Any) -> tuple[tuple[Value, ...], Value]:
+        there = list(args)
+        if gate.decided_by is not None:
+            there[gate.decided_by] = np.where(kink, upwards, args[gate.decided_by])
+        else:
+            there[slots[0]] = as_float64(args[slots[0]] + np.where(upwards, NUDGE, -NUDGE) * kink)
+        return tuple(there), as_float64(gate.compute(there, node.settings))
+
+    def steepness(upwards: bool) -> Any:
+        there, value = moved(upwards)
+        one = np.ones(np.shape(value))
+        return np.abs(gate.pullback(slots[0], one, value, there, node.settings))
+
+    return moved(SIDES[side](steepness(False), steepness(True)))
 
 
 def descendants(graph: Graph, index: int) -> frozenset[int]:

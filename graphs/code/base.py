@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from graphs.autodiff.forward import record_faults
-from graphs.code.gate_code import Spelling, helper_of
+from graphs.code.gate_code import Spelling, replaced_by_helpers
 from graphs.code.indices import integer_nodes
 from graphs.code.names import Names
 from graphs.code.random_inputs import random_input_lines
@@ -45,9 +45,9 @@ class Script(ABC):
         spelling: Spelling | None = None,
     ) -> None:
         self.evaluation, self.graph, self.nodes = evaluation, evaluation.model, nodes
-        self.spelling = spelling or Spelling()
+        self.spelling = spelling or Spelling(replaced_by_helpers(nodes, evaluation.node_values))
         self.functions = functions_of(nodes, self.spelling)
-        self.warns = _warns(nodes, evaluation.node_values, leaf_values or {})
+        self.warns = _warns(nodes, evaluation.node_values, leaf_values or {}, self.spelling)
         self.names = Names(self.graph, self.functions)
         self.lines = Lines()
         integers = integer_nodes(nodes, evaluation.node_values)
@@ -207,7 +207,10 @@ class Script(ABC):
 
 
 def _warns(
-    nodes: Sequence[Node], values: Sequence[Value], leaf_values: Mapping[int, Value]
+    nodes: Sequence[Node],
+    values: Sequence[Value],
+    leaf_values: Mapping[int, Value],
+    spelling: Spelling,
 ) -> bool:
     """Whether NumPy warns when the lines of a script are run."""
     node_values: list[Any] = []
@@ -218,7 +221,9 @@ def _warns(
                 node_values.append(leaf_values.get(node.index, value))
                 continue
             args = [node_values[argument] for argument in node.args]
-            helper = helper_of(node.gate)
+            if not node.gate.elementwise and not all(map(np.size, args)):
+                return True  # a mean of no elements
+            helper = spelling.helper(node.gate)
             if helper is None or "key" in node.settings:
                 node_values.append(node.gate.compute(args, node.settings))
             else:

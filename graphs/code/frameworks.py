@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from graphs.autodiff.kinks import kinks
 from graphs.code.base import Script
 from graphs.code.gate_code import Spelling, atom
 from graphs.code.jax import JaxSpelling
@@ -16,6 +17,7 @@ from graphs.evaluation import Evaluation
 from graphs.gates.items import LAST_WRITE, SCATTER
 from graphs.model import Node
 
+LARGE = 1e100
 MOST_CHECKED = 64  # elements of a gradient that is compared whole; of larger ones norm and sum
 AGREE = 'print("gradients agree")'
 
@@ -31,7 +33,7 @@ class FrameworkScript(Script):
         self.uses = self.uses_of([self.graph.output])
         # Where two are equal, or a number is not finite, libraries differ in what they pass back.
         finite = self.graph.upstream is None or bool(np.all(np.isfinite(self.graph.upstream)))
-        self.comparable = finite and not self.warns and not self._has_ties()
+        self.comparable = finite and not self.warns and not self._has_ties() and self._is_moderate()
 
     def forward(self) -> None:
         """The forward pass: every gate a line, or what the output needs."""
@@ -59,7 +61,9 @@ class FrameworkScript(Script):
             return
         self.write_section("# the gradients as computed by Backflow")
         if not self.comparable:
-            self.lines.add("# (at ties and where numbers are not finite, libraries differ)")
+            self.lines.add(
+                "# (at kinks, and where numbers are huge, tiny or not finite, libraries differ)"
+            )
         for node in self.requested_inputs():
             name = self.names.gradient_name(node.index)
             value = np.asarray(self.evaluation.gradients[node.index])
@@ -86,15 +90,23 @@ class FrameworkScript(Script):
     def summary(self, name: str) -> str:
         """The norm and the sum of a large gradient."""
 
+    def _is_moderate(self) -> bool:
+        """Whether no number is so large or small that another form of a rule would over- or
+        underflow."""
+        numbers = [*self.evaluation.node_values, *self.evaluation.gradients.values()]
+        sizes = [np.abs(value) for value in numbers if value is not None and np.size(value)]
+        return all(np.all((size == 0.0) | (size > 1 / LARGE) & (size < LARGE)) for size in sizes)
+
     def _has_ties(self) -> bool:
-        """Whether two are equal somewhere, or items are written twice."""
+        """Whether a gate stands at a kink or a tie, or items are written twice."""
         values = self.evaluation.node_values
         for node in self.nodes:
             if node.gate is None:
                 continue
-            args = [values[argument] for argument in node.args]
-            if node.gate.tie and np.any(node.gate.tie(values[node.index], *args, **node.settings)):
+            kink = kinks(self.graph, node, values)
+            if kink is not None and np.any(kink):
                 return True
+            args = [values[argument] for argument in node.args]
             if node.gate is SCATTER and not np.all(
                 LAST_WRITE.compute(args[2:], {**node.settings, "shape": np.shape(args[0])})
             ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -12,11 +13,13 @@ from graphs.code import helpers
 from graphs.code.literals import Literal, number
 from graphs.gates import ATOM, COMPARE, GATES, PRODUCT, SIGN, Gate
 from graphs.gates.items import ADD_AT, SCATTER, IndexArray, Key, index_shape
+from graphs.gates.routing import TO_INT
 from graphs.gates.row import MOVER, REQUIRED, Settings
 from graphs.gates.shapes import Shape
 from graphs.model import Node, Value
 
 MODULES: Mapping[str, Any] = {"np.": np, "np.linalg.": np.linalg}
+SAME = 1e-10  # relative
 DEFAULT_NORM = "fro"  # of a matrix: NumPy's default, so it is not written
 
 
@@ -49,7 +52,10 @@ def _function_name(gate: Gate) -> str:
     return names[0] if names else ""
 
 
-FUNCTION_NAMES: Mapping[str, str] = {gate.name: _function_name(gate) for gate in GATES}
+FUNCTION_NAMES: Mapping[str, str] = {
+    **{gate.name: _function_name(gate) for gate in GATES},
+    TO_INT.name: "np.trunc",  # of any number: NumPy's integers end at 2**63
+}
 
 
 def helper_of(gate: Gate) -> Callable[..., Any] | None:
@@ -58,11 +64,42 @@ def helper_of(gate: Gate) -> Callable[..., Any] | None:
     return helper if helper is not None and FUNCTION_NAMES[gate.name] == gate.name else None
 
 
+def replaced_by_helpers(nodes: Sequence[Node], values: Sequence[Value]) -> frozenset[str]:
+    """The gates that NumPy's own functions compute otherwise at these values: the norm of numbers
+    whose squares overflow, the variance of equal numbers."""
+    return frozenset(
+        node.gate.name
+        for node, value in zip(nodes, values, strict=False)
+        if node.gate is not None
+        and node.gate.name in REPLACEABLE
+        and not _is_numpys(node, value, [values[argument] for argument in node.args])
+    )
+
+
+def _is_numpys(node: Node, value: Value, args: Sequence[Value]) -> bool:
+    assert node.gate is not None
+    prefix, _, word = FUNCTION_NAMES[node.gate.name].rpartition(".")
+    function = getattr(MODULES[f"{prefix}."], word)
+    with np.errstate(all="ignore"), warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        found = function(*args, **node.settings)
+    return not warned and np.allclose(found, value, rtol=SAME, atol=0.0, equal_nan=True)
+
+
 def infix(gate: Gate, settings: Settings) -> str:
     """The gate's form where Python writes it with signs alone; "" where it is a function."""
+    if helper_of(gate):
+        return ""
     form = gate.template(2, settings)
     without_slots = re.sub(r"\{\d+\}", "", form)
     return "" if re.match(r" ?\w", without_slots) else form
+
+
+REPLACEABLE = frozenset(
+    gate.name
+    for gate in GATES
+    if hasattr(helpers, gate.name) and FUNCTION_NAMES[gate.name].startswith("np.")
+)
 
 
 class Spelling:
@@ -73,9 +110,13 @@ class Spelling:
     copied: ClassVar[str] = "{}.copy()"
     strict: ClassVar[bool] = False  # numbers without other values beside them are the library's
 
+    def __init__(self, replaced: frozenset[str] = frozenset()) -> None:
+        """``replaced`` are gates that are computed by a helper in place of the library."""
+        self.replaced = replaced
+
     def helper(self, gate: Gate) -> Callable[..., Any] | None:
         """The helper that a script calls for a gate, if it calls one."""
-        return helper_of(gate)
+        return getattr(helpers, gate.name) if gate.name in self.replaced else helper_of(gate)
 
     def is_statement(self, node: Node) -> bool:
         """Whether a gate is written as a line that changes items of an array."""
@@ -143,6 +184,8 @@ class Spelling:
         return f"{self.library}.inf" if infinite else repr(value)
 
     def function_name(self, gate: Gate) -> str:
+        if gate.name in self.replaced:
+            return gate.name
         if not FUNCTION_NAMES[gate.name]:
             raise LookupError(f"{gate.name} needs a function in graphs/code/helpers.py")
         return FUNCTION_NAMES[gate.name]

@@ -15,6 +15,17 @@ def sigmoid(x: Any) -> Any:
     return 1.0 / (1.0 + np.exp(-x))
 
 
+def sigmoid_slope(x: Any) -> Any:
+    """s * (1 - s) for a sigmoid s, with digits left where s is close to 1."""
+    power = np.exp(-np.abs(x))
+    return power / (1.0 + power) ** 2
+
+
+def tanh_slope(x: Any) -> Any:
+    """1 - t**2 for a tanh t, with digits left where t is close to 1."""
+    return 4.0 * sigmoid_slope(2.0 * x)
+
+
 def softplus(x: Any) -> Any:
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
 
@@ -35,8 +46,12 @@ def erf(x: Any) -> Any:
     return np.vectorize(math.erf, otypes=[float])(x)
 
 
+def erfc(x: Any) -> Any:
+    return np.vectorize(math.erfc, otypes=[float])(x)
+
+
 def gelu(x: Any) -> Any:
-    return x * (0.5 * (1.0 + erf(x / np.sqrt(2.0))))
+    return x * (0.5 * erfc(x / -np.sqrt(2.0)))
 
 
 def logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -56,13 +71,13 @@ def log_softmax(x: Any, axis: int = -1) -> Any:
 
 
 def first_max(x: Any, axis: Any = None) -> Any:
-    """True where the first of the largest elements along the axes stands."""
-    return first_true(np.equal(x, np.max(x, axis=axis, keepdims=True)), axis)
+    """True where the first of the largest elements along the axes stands; a nan is largest."""
+    return first_true((x == np.max(x, axis=axis, keepdims=True)) | np.isnan(x), axis)
 
 
 def first_min(x: Any, axis: Any = None) -> Any:
-    """True where the first of the smallest elements along the axes stands."""
-    return first_true(np.equal(x, np.min(x, axis=axis, keepdims=True)), axis)
+    """True where the first of the smallest elements along the axes stands; a nan is smallest."""
+    return first_true((x == np.min(x, axis=axis, keepdims=True)) | np.isnan(x), axis)
 
 
 def first_true(chosen: Any, axis: Any = None) -> Any:
@@ -70,9 +85,42 @@ def first_true(chosen: Any, axis: Any = None) -> Any:
     axes = range(np.ndim(chosen)) if axis is None else np.atleast_1d(axis)
     last = range(-len(axes), 0)
     moved = np.moveaxis(chosen, tuple(axes), tuple(last))
-    rows = moved.reshape((*moved.shape[: moved.ndim - len(axes)], -1))
+    kept = moved.shape[: moved.ndim - len(axes)]
+    rows = moved.reshape((*kept, int(np.prod(moved.shape[len(kept) :]))))
     first = rows & (np.cumsum(rows, axis=-1) == 1)
     return np.moveaxis(first.reshape(moved.shape), tuple(last), tuple(axes))
+
+
+def centred(x: Any, axis: Any = None) -> Any:
+    """``x`` less its mean; the first element is taken off before, so that equal ones give 0."""
+    axes = range(np.ndim(x)) if axis is None else np.atleast_1d(axis) % np.ndim(x)
+    first = tuple(slice(1) if place in axes else slice(None) for place in range(np.ndim(x)))
+    shifted = x - x[first] if np.ndim(x) else x - x
+    count = np.sum(np.ones_like(shifted), axis=axis, keepdims=True)
+    return shifted - np.sum(shifted, axis=axis, keepdims=True) / count
+
+
+def var(x: Any, axis: Any = None, ddof: Any = 0, keepdims: bool = False) -> Any:
+    """np.var, exactly 0 for equal numbers."""
+    count = np.sum(np.ones_like(x), axis=axis, keepdims=keepdims)
+    squares = np.sum(centred(x, axis) ** 2, axis=axis, keepdims=keepdims)
+    return squares / np.maximum(count - ddof, 0.0)
+
+
+def std(x: Any, axis: Any = None, ddof: Any = 0, keepdims: bool = False) -> Any:
+    return np.sqrt(var(x, axis, ddof, keepdims))
+
+
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    """np.linalg.norm of numbers whose squares may overflow or underflow."""
+    power, size = 2.0 if ord in (None, "fro") else float(ord), np.abs(x)
+    top = np.max(size, axis=axis, keepdims=True, initial=0.0)
+    top = np.where((top > 0.0) & np.isfinite(top), top, 1.0)
+    if power < np.inf:
+        total = np.sum((size / top) ** power, axis=axis, keepdims=True) ** (1.0 / power) * top
+    else:
+        total = np.max(size, axis=axis, keepdims=True, initial=0.0)
+    return total if keepdims else np.squeeze(total, axis=axis)
 
 
 def last_write(key: Any, shape: tuple[int, ...]) -> Any:
@@ -85,6 +133,8 @@ def last_write(key: Any, shape: tuple[int, ...]) -> Any:
 
 def products_of_others(x: Any, axis: Any = None) -> Any:
     """For each element the product of the others along the axes, also where some are 0."""
+    if not np.size(x):
+        return x * 1.0
     axes = tuple(range(np.ndim(x))) if axis is None else tuple(np.atleast_1d(axis))
     last = tuple(range(-len(axes), 0))
     moved = np.moveaxis(x, axes, last)

@@ -24,7 +24,7 @@ class MinimalScript(Script):
     def __init__(self, evaluation: Evaluation) -> None:
         graph = evaluation.model
         requested = [node.index for node in graph.nodes if node.index in graph.wrt]
-        joint = without_reshapes(backward_graph(graph))
+        joint = without_reshapes(backward_graph(graph, values=evaluation.node_values))
         joint = simplify(joint, (*ALWAYS, *REPEATS, TWICE), merge=True, gradients_of=requested)
         self.joint, self.merged_index = _merge_equal(joint)
         given = {} if graph.upstream is None else {self.joint.seed: graph.upstream}

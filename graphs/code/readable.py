@@ -18,7 +18,8 @@ class ReadableScript(Script):
     """Names as in the program; ``d<name>`` grows with ``+=`` where a value is used again."""
 
     def __init__(self, evaluation: Evaluation) -> None:
-        self.stages = stages(backward_graph(evaluation.model))
+        values = evaluation.node_values
+        self.stages = stages(backward_graph(evaluation.model, values=values))
         leaves = {
             leaf: evaluation.gradients.get(target) for target, leaf in self.stages.leaves.items()
         }

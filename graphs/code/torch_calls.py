@@ -218,6 +218,7 @@ CALLS: Mapping[str, Callable[[Call], str]] = {
     "leaky_relu": _template("torch.where({0} > 0, {0}, {1} * {0})"),
     "elu": _template("torch.where({0} > 0, {0}, {1} * torch.expm1(torch.clamp({0}, max=0)))"),
     "round": lambda call: f"torch.round({call.args[0]}, decimals={call.settings['decimals']})",
+    "floor_divide": _template("torch.div({0}, {1}, rounding_mode='floor')"),  # // has no gradient
     "clip": _template("torch.minimum(torch.maximum({0}, {1}), {2})"),
     "int": _template("{0}.long()"),
     "bool": _template("({0} != 0)"),

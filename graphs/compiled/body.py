@@ -9,11 +9,11 @@ from typing import Any
 
 from graphs.compiled import operation_code
 from graphs.compiled.buffers import Buffers, Lifetimes
-from graphs.compiled.lowering import Lowering
+from graphs.compiled.lowering import ROWS, Lowering
 from graphs.compiled.names import Names
 from graphs.compiled.operation_code import Term
 from graphs.compiled.operations import Operation, live
-from graphs.gates import BY_NAME, Gate
+from graphs.gates import Gate
 from graphs.model import Shape
 
 LARGE = 512  # elements of an array that gets a buffer
@@ -136,7 +136,7 @@ class Body:
         """The name by which the lines call a gate's function of numbers."""
         if name not in self._function_names:
             self._function_names[name] = self.names.new(name)
-            self.functions[self._function_names[name]] = BY_NAME[name]
+            self.functions[self._function_names[name]] = ROWS[name]
         return self._function_names[name]
 
     def _write(self) -> None:

@@ -34,6 +34,11 @@ class Operation:
         self.name, self.value = name, value
 
     @property
+    def constant(self) -> Value:
+        """The value of a constant, as a graph's node holds it."""
+        return self.value
+
+    @property
     def ufunc(self) -> np.ufunc | None:
         """NumPy's function that computes it with ``out=``, if there is one."""
         function = self.gate and ufunc_of(self.gate)

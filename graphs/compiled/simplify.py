@@ -14,7 +14,7 @@ import numpy as np
 from graphs.compiled.operations import Operations
 from graphs.gates import BY_FUNCTION, Gate
 from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, POW, SUB
-from graphs.gates.routing import TO_FLOAT
+from graphs.gates.routing import TO_FLOAT, WHERE
 from graphs.gates.shaping import BROADCAST_TO, EXPAND_DIMS, RESHAPE, SQUEEZE, TRANSPOSE
 
 MODERATE = 2.0**10  # largest factor that is merged into another, lest a product overflow earlier
@@ -138,6 +138,25 @@ def _simplify_reciprocal(ops: Operations, x: int) -> int | None:
     return ops.apply(DIV, (ops.constant(1.0), x))
 
 
+def _simplify_and(ops: Operations, x: int, y: int) -> int | None:
+    for one, other in ((x, y), (y, x)):
+        if (known := ops.nodes[one].value) is True or known is False:
+            return other if known else one
+    return None
+
+
+def _simplify_or(ops: Operations, x: int, y: int) -> int | None:
+    for one, other in ((x, y), (y, x)):
+        if (known := ops.nodes[one].value) is True or known is False:
+            return one if known else other
+    return None
+
+
+def _simplify_where(ops: Operations, condition: int, x: int, y: int) -> int | None:
+    known = ops.nodes[condition].value
+    return None if known is not True and known is not False else x if known else y
+
+
 def _simplify_to_float(ops: Operations, x: int) -> int | None:
     return None if ops.nodes[x].truth else x
 
@@ -153,4 +172,7 @@ SIMPLIFICATIONS: Mapping[str, Callable[..., int | None]] = {
     BY_FUNCTION[np.reciprocal].name: _simplify_reciprocal,
     TRANSPOSE.name: _simplify_transpose,
     TO_FLOAT.name: _simplify_to_float,
+    BY_FUNCTION[np.logical_and].name: _simplify_and,
+    BY_FUNCTION[np.logical_or].name: _simplify_or,
+    WHERE.name: _simplify_where,
 }

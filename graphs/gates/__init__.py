@@ -30,6 +30,7 @@ from graphs.gates import (
     routing,
     shaping,
     softmax,
+    whole_parts,
 )
 from graphs.gates.row import (
     ADDER,
@@ -64,6 +65,7 @@ GATES: tuple[Gate, ...] = (
     *joining.ROWS,
     *items.ROWS,
     *losses.ROWS,
+    *whole_parts.ROWS,
 )
 BY_NAME: Mapping[str, Gate] = {
     name: gate for gate in GATES if not gate.hidden for name in (gate.name, *gate.aliases)

@@ -18,17 +18,25 @@ from graphs.gates.row import (
     SUM,
     SWITCHER,
     Gate,
+    known_number,
 )
 
 
 def _base_vjp(g: Any, z: Any, x: Any, n: Any) -> Any:
-    # At n = 0 the slope is 0 for every x, where n * x**(n - 1) would be 0 · inf at x = 0.
-    return g * (n * x ** np.where(np.equal(n, 0.0), 1.0, n - 1.0))
+    """x**0 is flat everywhere; where x is 0, inf or nan, n * x**(n - 1) would be 0 · inf."""
+    exponent = known_number(n)
+    if exponent is not None:
+        return g * (n * x ** (n - 1.0)) if exponent else g * 0.0
+    size = np.absolute(x)
+    ordinary = np.logical_and(size > 0.0, size < np.inf)
+    flat = np.logical_and(np.equal(n, 0.0), np.logical_not(ordinary))
+    return g * (n * np.where(flat, 1.0, x) ** (n - 1.0))
 
 
 def _exponent_vjp(g: Any, z: Any, x: Any, n: Any) -> Any:
-    # 0**n is flat in n; log(0) would make it 0 · inf.
-    return g * (z * np.log(np.where(np.equal(x, 0.0), 1.0, x)))
+    """Where the power is 0 it stays 0, as it does for 0**0; log(0) would make that 0 · inf."""
+    flat = np.logical_or(np.equal(z, 0.0), np.logical_and(np.equal(x, 0.0), np.equal(n, 0.0)))
+    return g * (z * np.log(np.where(flat, 1.0, x)))
 
 
 def _power_reason(args: Sequence[Any]) -> str:
@@ -106,7 +114,8 @@ DIV = Gate(
     symbol="÷",
     role=SCALER,
     forward=np.divide,
-    vjp=(lambda g, z, x, y: g / y, lambda g, z, x, y: g * (-x / (y * y))),
+    vjp=(lambda g, z, x, y: g / y, lambda g, z, x, y: g * -(z / y)),
+    plain=(None, lambda g, z, x, y: g * (-x / (y * y))),
     local=("1 / {1}", "-{0} / {1}**2"),
     says="{0} divided by {1}",
     why=(
@@ -145,6 +154,10 @@ POW = Gate(
     role=SCALER,
     forward=np.power,
     vjp=(_base_vjp, _exponent_vjp),
+    plain=(
+        lambda g, z, x, n: g * (n * x ** (n - 1.0)),
+        lambda g, z, x, n: g * (z * np.log(x)),
+    ),
     local=("{1} * {0}**({1} - 1)", "{z} * log({0})"),
     says="{0} to the power {1}",
     why=(

@@ -59,8 +59,14 @@ def _parse_subscripts(subscripts: Any, shapes: Sequence[Shape]) -> Letters:
             part = part.replace("...", dots[rank - own :], 1)
         if len(part) != len(shape):
             raise Misfit(f"{part!r} names {len(part)} axes, the array has {len(shape)}")
+        if "." in part:
+            raise Misfit("... stands once in a group of letters")
+        if not set(part) <= set(ascii_letters):
+            raise Misfit("subscripts are letters, commas and one ->")
         whole.append(part)
     if arrow:
+        if dots and "..." not in output:
+            raise Misfit("the axes of ... are left over: write ... after the -> too, or letters")
         output = output.replace("...", dots, 1)
     else:
         once = sorted(
@@ -73,11 +79,17 @@ def _parse_subscripts(subscripts: Any, shapes: Sequence[Shape]) -> Letters:
 
 
 def _sizes(letters: Sequence[str], shapes: Sequence[Shape]) -> dict[str, int]:
+    """The size of each letter; an array of size 1 is repeated along it, unless a diagonal is taken
+    there."""
     sizes: dict[str, int] = {}
     for part, shape in zip(letters, shapes, strict=True):
+        own: dict[str, int] = {}
         for letter, size in zip(part, shape, strict=True):
-            if sizes.setdefault(letter, size) != size:
-                raise Misfit(f"the sizes {sizes[letter]} and {size} of {letter!r} must be equal")
+            before = sizes.setdefault(letter, size)
+            if own.setdefault(letter, size) != size or (before != size and 1 not in (before, size)):
+                sizes_met = own[letter] if own[letter] != size else before
+                raise Misfit(f"the sizes {sizes_met} and {size} of {letter!r} must be equal")
+            sizes[letter] = size if before == 1 else before
     return sizes
 
 
@@ -114,13 +126,21 @@ def _vjp_subscripts(
     """The subscripts of a gradient, and the shapes of the helper arrays multiplied in.
 
     A letter that only this argument has was summed: a vector of ones repeats the gradient along it.
+    Where this argument was repeated itself, the gradient has the whole size there; it is summed by
+    who called.
     A letter that it has twice took its diagonal: an identity matrix puts the gradient there.
     """
     letters, output = _parse_subscripts(subscripts, shapes)
     sizes = _sizes(letters, shapes)
     own_letters = letters[slot]
     others = [part for place, part in enumerate(letters) if place != slot]
-    there = set(output + "".join(others))
+    repeated = {  # letters along which what is multiplied has the whole size
+        letter
+        for place, (part, shape) in enumerate(zip(letters, shapes, strict=True))
+        for letter, size in zip(part, shape, strict=True)
+        if place != slot and size == sizes[letter]
+    }
+    there = repeated | set(output)
     spare = iter(letter for letter in ascii_letters if letter not in sizes)
     helpers: list[str] = []
     helper_shapes: list[tuple[int, ...]] = []
@@ -172,6 +192,9 @@ def _contraction(x: Shape, y: Shape, axes: Any) -> str:
         raise Misfit("there are too many axes")
     if any(len(set(axes_named)) < len(pairs) for axes_named in zip(*pairs, strict=True)):
         raise Misfit("an axis is named twice")
+    for left_place, right_place in pairs:
+        if x[left_place] != y[right_place]:
+            raise Misfit(f"the sizes {x[left_place]} and {y[right_place]} must be equal")
     one, other = list(ascii_letters[: len(x)]), list(ascii_letters[len(x) : len(x) + len(y)])
     for left_place, right_place in pairs:
         other[right_place] = one[left_place]
@@ -222,6 +245,7 @@ EINSUM = Gate(
         Sample(((3, 3), (3,)), {"subscripts": "ii,k->i"}),
         Sample(((5, 2, 3), (3, 4)), {"subscripts": "...ij,jk->...ik"}),
         Sample(((2, 3), (3,), (2,)), {"subscripts": "ij,j,i->j"}),
+        Sample(((2, 3), (1, 3), (2, 1)), {"subscripts": "ij,ij,ij->j"}),
     ),
 )
 

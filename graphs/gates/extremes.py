@@ -26,9 +26,8 @@ def _first_chosen(function: Rule) -> Rule:
         axes = normalize_axes(axis, len(shape))
         other_axes = [axis_index for axis_index in range(len(shape)) if axis_index not in axes]
         order = (*other_axes, *axes)
-        rows = np.transpose(x, order).reshape(
-            prod(shape[axis_index] for axis_index in other_axes), -1
-        )
+        sizes = (prod(shape[place] for place in places) for places in (other_axes, axes))
+        rows = np.transpose(x, order).reshape(tuple(sizes))
         chosen_mask = np.zeros(rows.shape, dtype=bool)
         chosen_mask[np.arange(len(rows)), function(rows, axis=1)] = True
         reordered = chosen_mask.reshape([shape[axis_index] for axis_index in order])
@@ -80,6 +79,7 @@ def _extreme_rows(
         shape=nonempty(reduced_shape),
         display_name=short,
         tie=_has_ties,
+        tie_word="tie",
         tie_explanation="the whole gradient goes to the first of the equal elements",
     )
     place = Gate(

@@ -72,6 +72,7 @@ FORMULA = (
     Identity("x * 0", "0"),
     Identity("0 / x", "0"),
     Identity("x * (1 / y)", "x / y"),
+    Identity("x / y / y", "x / y**2"),
     Identity("x * x", "x**2"),
     Identity("x**2 * x", "x**3"),
     Identity("x / x", "1"),
@@ -80,4 +81,7 @@ FORMULA = (
     Identity("x + x", "2 * x"),
     Identity("exp(log(x))", "x"),
     Identity("sqrt(x)**2", "x"),
+    Identity("where(n == 0 and not (abs(x) > 0 and abs(x) < np.inf), 1, x)", "x"),
+    Identity("where(z == 0 or (x == 0 and n == 0), 1, x)", "x"),
+    Identity("(1 - x) * (1 + x)", "1 - x**2"),
 )

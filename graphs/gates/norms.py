@@ -59,7 +59,21 @@ def _norm_vjp(
     if power == 1.0:
         return g * np.sign(x)
     share = np.absolute(x) / size
-    return g * np.sign(x) * np.where(np.equal(x, 0.0), 0.0, share) ** (power - 1.0)
+    if power < 1.0:
+        share = np.where(np.equal(x, 0.0), 1.0, share)
+    return g * np.sign(x) * share ** (power - 1.0)
+
+
+def _at_kink(z: Any, x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    """Where the norm has no slope: at 0; where a number is 0, for orders up to 1; where several are
+    the largest, for the order inf."""
+    power = 2.0 if ord in (None, "fro") else float(ord)
+    if power <= 1.0:
+        return np.equal(x, 0.0)
+    if power == np.inf:
+        largest = np.equal(np.absolute(x), restore_axes(z, x, axis, keepdims))
+        return np.equal(z, 0.0) | (np.sum(largest, axis=axis, keepdims=keepdims) > 1)
+    return np.equal(z, 0.0)
 
 
 def _norm_local(shapes: Sequence[Shape], settings: Settings) -> str:
@@ -81,6 +95,7 @@ NORM = Gate(
     symbol="‖x‖",
     role=MIXER,
     forward=_norm,
+    numpy=np.linalg.norm,
     vjp=(_norm_vjp,),
     local=(_norm_local,),
     why=("The length grows fastest along {0} itself: {0} over its length.",),
@@ -94,8 +109,8 @@ NORM = Gate(
         Sample(((4,),), {"ord": np.inf}),
         Sample(((2, 3),), {"ord": "fro"}),
     ),
-    tie=lambda z, x, **settings: np.equal(z, 0.0),
-    tie_explanation="its gradient at 0 is taken as 0",
+    tie=_at_kink,
+    tie_explanation="its gradient at 0 is taken as 0, and of equal largest ones the first counts",
 )
 
 ROWS = (NORM,)

@@ -49,7 +49,7 @@ class _Scaled:
         """One element of each in turn; the first ``count``."""
         fraction = np.stack([self.fraction, other.fraction], axis=-1)
         power = np.stack([self.power, other.power], axis=-1)
-        shape = (*fraction.shape[:-2], -1)
+        shape = (*fraction.shape[:-2], 2 * fraction.shape[-2])
         return _Scaled(fraction.reshape(shape)[..., :count], power.reshape(shape)[..., :count])
 
     def value(self) -> Any:

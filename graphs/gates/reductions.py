@@ -18,7 +18,17 @@ from graphs.gates.row import (
     latex_operator,
     shape_of,
 )
-from graphs.gates.shapes import Misfit, Shape, normalize_axes, normalize_axis, reduced_shape
+from graphs.gates.row import (
+    SUM as SUM_PRECEDENCE,
+)
+from graphs.gates.shapes import (
+    Misfit,
+    Shape,
+    normalize_axes,
+    normalize_axis,
+    reduced_shape,
+    same_shape,
+)
 
 AXES: Settings = {"axis": None, "keepdims": False}
 
@@ -122,7 +132,7 @@ def _mean_of(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 def _variance(x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False) -> Any:
-    deviation = x - _mean_of(x, axis, True)
+    deviation = CENTRED(x, axis=axis)
     return np.sum(deviation * deviation, axis=axis, keepdims=keepdims) / _variance_divisor(
         x, axis, ddof
     )
@@ -136,15 +146,20 @@ def _variance_shape(
     return reduced_shape(shape, axis=axis, keepdims=keepdims)
 
 
-def _centred(x: Any, axis: Any) -> Any:
-    return x - np.mean(x, axis=axis, keepdims=True)
+def _centred(x: Any, axis: Any = None) -> Any:
+    """``x`` less its mean. The first element is taken off before, so that equal elements give 0,
+    whatever rounding makes of their sum."""
+    axes = normalize_axes(axis, len(shape_of(x)))
+    first = tuple(slice(1) if place in axes else slice(None) for place in range(len(shape_of(x))))
+    shifted = x - x[first] if first else x - x
+    return shifted - _mean_of(shifted, axis, True)
 
 
 def _var_vjp(
     g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
 ) -> Any:
     return restore_axes(g, x, axis, keepdims) * (
-        _centred(x, axis) * (2.0 / _variance_divisor(x, axis, ddof))
+        CENTRED(x, axis=axis) * (2.0 / _variance_divisor(x, axis, ddof))
     )
 
 
@@ -153,7 +168,26 @@ def _std_vjp(
 ) -> Any:
     size = restore_axes(z, x, axis, keepdims)
     size = np.where(np.equal(size, 0.0), 1.0, size) * _variance_divisor(x, axis, ddof)
-    return restore_axes(g, x, axis, keepdims) * (_centred(x, axis) / size)
+    return restore_axes(g, x, axis, keepdims) * (CENTRED(x, axis=axis) / size)
+
+
+def _centred_plainly(x: Any, axis: Any) -> Any:
+    return x - MEAN(x, axis=axis, keepdims=True)
+
+
+def _plain_var_vjp(
+    g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
+) -> Any:
+    return restore_axes(g, x, axis, keepdims) * (
+        _centred_plainly(x, axis) * (2.0 / _variance_divisor(x, axis, ddof))
+    )
+
+
+def _plain_std_vjp(
+    g: Any, z: Any, x: Any, axis: Any = None, ddof: float = 0, keepdims: bool = False
+) -> Any:
+    size = restore_axes(z, x, axis, keepdims) * _variance_divisor(x, axis, ddof)
+    return restore_axes(g, x, axis, keepdims) * (_centred_plainly(x, axis) / size)
 
 
 def _cumsum_shape(shape: Shape, *, axis: Any = None) -> Shape:
@@ -220,6 +254,30 @@ MEAN = reduction_row(
 )
 
 
+CENTRED: Gate = Gate(
+    "centred",
+    form=lambda settings: (
+        f"{{0}} - mean({{0}}, axis={settings.get('axis')}, keepdims=True)"
+        if settings.get("axis") is not None
+        else "{0} - mean({0})"
+    ),
+    symbol="x−x̄",
+    role=MIXER,
+    forward=_centred,
+    vjp=(lambda g, z, x, axis=None: CENTRED(g, axis=axis),),
+    local=(
+        lambda shapes, settings: f"{{g}} - mean({{g}}, axis={settings.get('axis')}, keepdims=True)",
+    ),
+    why=("A number moves the mean too, so the mean of the gradients goes off.",),
+    latex=lambda settings: r"{0} - " + latex_operator("mean") + r"\left({0}\right)",
+    precedence=SUM_PRECEDENCE,
+    shape=same_shape,
+    settings={"axis": None},
+    samples=SAMPLES[:2],
+    hidden=True,
+)
+
+
 VARIANCE_SETTINGS: Settings = {"axis": None, "ddof": 0, "keepdims": False}
 
 
@@ -229,6 +287,7 @@ VAR = reduction_row(
     _var_vjp,
     "{g} * (2 / <free>) * ({0} - mean({0}<axis>))",
     "The farther a number is from the mean, the more it moves the variance: by 2/{count} of that.",
+    plain=(_plain_var_vjp,),
     settings=VARIANCE_SETTINGS,
     samples=(*SAMPLES, Sample(((3, 4),), {"axis": 0, "ddof": 1})),
     numpy=np.var,
@@ -242,6 +301,7 @@ STD = reduction_row(
     _std_vjp,
     "{g} * ({0} - mean({0}<axis>)) / (<free> * {z})",
     "The farther a number is from the mean, the more it moves the spread.",
+    plain=(_plain_std_vjp,),
     settings=VARIANCE_SETTINGS,
     samples=(*SAMPLES, Sample(((3, 4),), {"axis": 0, "ddof": 1})),
     tie=lambda z, x, **settings: np.equal(z, 0.0),
@@ -266,4 +326,13 @@ CUMSUM = Gate(
     samples=(Sample(((4,),)), Sample(((2, 3),)), Sample(((2, 3),), {"axis": -1})),
 )
 
-ROWS = (SUM, MEAN, VAR, STD, CUMSUM, _truth_row("any", np.any), _truth_row("all", np.all))
+ROWS = (
+    SUM,
+    MEAN,
+    CENTRED,
+    VAR,
+    STD,
+    CUMSUM,
+    _truth_row("any", np.any),
+    _truth_row("all", np.all),
+)

@@ -47,7 +47,14 @@ def _has_ties(z: Any, *args: Any) -> Any:
     return sum(np.equal(argument, z) * 1 for argument in args) > 1
 
 
-def _comparison(name: str, sign: str, latex: str, forward: Rule, precedence: int = COMPARE) -> Gate:
+def _comparison(
+    name: str,
+    sign: str,
+    latex: str,
+    forward: Rule,
+    precedence: int = COMPARE,
+    border: Rule | None = None,
+) -> Gate:
     return Gate(
         name,
         form="{0} " + sign + " {1}",
@@ -60,6 +67,7 @@ def _comparison(name: str, sign: str, latex: str, forward: Rule, precedence: int
         precedence=precedence,
         domain=((-2.0, 2.0), (-2.0, 2.0)),
         truth=True,
+        border=border,
     )
 
 
@@ -99,6 +107,7 @@ def _extreme_row(
         aliases=(alias,),
         variadic=True,
         tie=_has_ties,
+        tie_word="tie",
         tie_explanation="the whole gradient goes to the first of the equal inputs",
         numpy=function,
         reduction="a" + name,
@@ -125,6 +134,8 @@ WHERE = Gate(
     blocked=("The condition did not choose {x}, so nothing gets through.",),
     latex=r"\operatorname{{where}}\left({0},\, {1},\, {2}\right)",
     domain=((0.0, 1.0), (-2.0, 2.0), (-2.0, 2.0)),
+    decided_by=0,
+    tie_explanation="the branch that the condition chose gets the gradient",
 )
 CLIP = Gate(
     "clip",
@@ -152,6 +163,8 @@ CLIP = Gate(
     domain=((-2.0, 2.0), (-1.0, -0.2), (0.2, 1.0)),
     defaults={1: -np.inf, 2: np.inf},
     keywords=("a", "a_min min", "a_max max"),
+    tie=lambda z, x, low, high: np.isfinite(x) & ((x == low) | (x == high)),
+    tie_explanation="its gradient at a bound is that of the inside",
 )
 RELU = Gate(
     "relu",
@@ -211,10 +224,10 @@ ROUND = Gate(
 TO_BOOL = _cast("bool", lambda x: np.not_equal(x, 0.0), "bool_", truth=True)
 TO_FLOAT = _cast("float", as_number, "float64", "float32")
 DATA = (
-    _comparison("less", "<", "<", np.less),
-    _comparison("less_equal", "<=", r"\le", np.less_equal),
-    _comparison("greater", ">", ">", np.greater),
-    _comparison("greater_equal", ">=", r"\ge", np.greater_equal),
+    _comparison("less", "<", "<", np.less, border=np.equal),
+    _comparison("less_equal", "<=", r"\le", np.less_equal, border=np.equal),
+    _comparison("greater", ">", ">", np.greater, border=np.equal),
+    _comparison("greater_equal", ">=", r"\ge", np.greater_equal, border=np.equal),
     _comparison("equal", "==", "=", np.equal),
     _comparison("not_equal", "!=", r"\ne", np.not_equal),
     _comparison("logical_and", "and", r"\wedge", np.logical_and, AND),

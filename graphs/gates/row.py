@@ -97,8 +97,9 @@ class Gate:
 
     ``shape`` maps the arguments' shapes and the settings to the output's; the default broadcasts.
     ``vjp`` and ``local`` hold one entry for each slot; None where the slot only routes and has no
-    gradient. A variadic gate has one rule, called with the slot first. A ``local`` with ``{g}`` is
-    the whole rule, without it the factor that ``g`` is multiplied by; where it depends on shapes
+    gradient. A variadic gate has one rule, called with the slot first. ``plain`` is a rule in the
+    form of the textbooks: scripts have it where it gives the same numbers. A ``local`` with ``{g}``
+    is the whole rule, without it the factor that ``g`` is multiplied by; where it depends on shapes
     it is a function of (shapes, settings). ``settings`` are the parameters besides the arguments,
     in NumPy's order, with their defaults. ``domain`` is the interval in which tests sample each
     argument, ``samples`` the shapes; ``defaults`` fill slots that the text leaves out.
@@ -118,6 +119,7 @@ class Gate:
     role: Role | None
     forward: Callable[..., Any]
     vjp: tuple[Rule | None, ...] = ()
+    plain: tuple[Rule | None, ...] = ()  # by slot: the rule as a course writes it, if it differs
     local: tuple[Local, ...] = ()
     says: str = ""
     why: tuple[Reason, ...] = ("The slope of {gate} decides how much gets through.",)
@@ -134,7 +136,10 @@ class Gate:
     defaults: Mapping[int, float] = field(default_factory=dict)
     variadic: bool = False
     tie: Rule | None = None  # (z, *args) → where the arguments are at a kink or tie
+    tie_word: str = "kink"  # no slope there; "tie" where arguments or elements are equal
     tie_explanation: str = ""  # a sentence: which subgradient is used there
+    border: Rule | None = None  # (*args) → where a comparison's outcome is about to change
+    decided_by: int | None = None  # the slot of a condition that chooses among the others
     numpy: Any = None  # the NumPy function that stands for this row in rules, if not ``forward``
     shape: Callable[..., Shape] = elementwise
     settings: Settings = field(default_factory=dict)
@@ -185,15 +190,27 @@ class Gate:
             self.vjp[0 if self.variadic else slot] is not None
         )
 
+    def has_plain_rule(self, slot: int) -> bool:
+        return slot < len(self.plain) and self.plain[slot] is not None
+
     def pullback(
-        self, slot: int, g: Any, z: Any, args: tuple[Any, ...], settings: Settings | None = None
+        self,
+        slot: int,
+        g: Any,
+        z: Any,
+        args: tuple[Any, ...],
+        settings: Settings | None = None,
+        plain: bool = False,
     ) -> Any:
         """The vector-Jacobian product for argument ``slot``: the rule on numbers or expressions.
 
         ``g`` and the output ``z`` have the same shape. The result may have a broadcast shape, which
-        the caller sums to the argument's.
+        the caller sums to the argument's. With ``plain`` it is the rule as a course writes it,
+        which may lose digits, overflow or be nan where the other does not.
         """
         rule = self.vjp[0 if self.variadic else slot]
+        if plain and self.has_plain_rule(slot):
+            rule = self.plain[slot]
         assert rule is not None
         args = self._truths_as_numbers(args)
         first = (slot, g, z) if self.variadic else (g, z)
@@ -305,6 +322,15 @@ def as_number(value: Any) -> Any:
     if not is_truth(value):
         return value
     return value.astype(np.float64) if isinstance(value, np.ndarray) else np.float64(value)
+
+
+def known_number(value: Any) -> float | None:
+    """The number that a rule's argument is; None for arrays, and for a graph expression that is no
+    constant."""
+    if isinstance(value, int | float):  # NumPy's float64 is a float
+        return value
+    known: float | None = getattr(value, "known_number", None)
+    return known
 
 
 def shape_of(value: Any) -> Shape:

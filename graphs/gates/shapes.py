@@ -112,12 +112,13 @@ def reduced_shape(
     return tuple(size for place, size in enumerate(shape) if place not in axes)
 
 
-def nonempty(rule: Callable[..., Shape]) -> Callable[..., Shape]:
-    """The shape rule of a reduction that needs at least one element (max, logsumexp)."""
+def nonempty(rule: Callable[..., Shape], axis: Any = None) -> Callable[..., Shape]:
+    """The shape rule of a gate that needs at least one element along ``axis``, unless another axis
+    is set (max, logsumexp, softmax)."""
 
     def checked(shape: Shape, **settings: Any) -> Shape:
         result = rule(shape, **settings)
-        axes = normalize_axes(settings.get("axis"), len(shape))
+        axes = normalize_axes(settings.get("axis", axis), len(shape))
         if prod(shape[place] for place in axes) == 0:
             raise Misfit("there are no elements to choose from")
         return result

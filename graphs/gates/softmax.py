@@ -24,6 +24,12 @@ def _logsumexp(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 def _logsumexp_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    z = restore_axes(z, x, axis, keepdims)
+    shift = np.where(np.equal(z, -np.inf), 0.0, z)  # of nothing but -inf no element has a share
+    return restore_axes(g, x, axis, keepdims) * np.exp(x - shift)
+
+
+def _plain_logsumexp_vjp(g: Any, z: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     return restore_axes(g, x, axis, keepdims) * np.exp(x - restore_axes(z, x, axis, keepdims))
 
 
@@ -49,6 +55,7 @@ LOGSUMEXP = reduction_row(
     _logsumexp_vjp,
     "{g} * exp({0} - {z})",
     "Each number moves the log of the sum by its share, the softmax.",
+    plain=(_plain_logsumexp_vjp,),
     shape=nonempty(reduced_shape),
 )
 
@@ -69,7 +76,7 @@ SOFTMAX = Gate(
         "The outputs share a total of 1: what one gains the others lose, so their mean goes off.",
     ),
     latex=latex_operator("softmax") + r"<axis>\left({0}\right)",
-    shape=nonempty(same_shape),
+    shape=nonempty(same_shape, axis=-1),
     settings={"axis": -1},
     samples=SOFTMAX_SAMPLES,
 )
@@ -89,7 +96,7 @@ LOG_SOFTMAX = Gate(
     ),
     why=("Raising one score raises its log, and lowers all by its probability.",),
     latex=latex_operator("log_softmax") + r"<axis>\left({0}\right)",
-    shape=nonempty(same_shape),
+    shape=nonempty(same_shape, axis=-1),
     settings={"axis": -1},
     samples=SOFTMAX_SAMPLES,
 )

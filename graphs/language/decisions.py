@@ -29,6 +29,7 @@ from graphs.language.things import (
 )
 from graphs.language.unread.left_out import left_out_error
 from graphs.language.visits import Visit
+from graphs.model import Notice
 
 
 def truth_of(run: Reading, thing: Thing, node: Place, what: str = "if") -> bool | Visit:
@@ -118,6 +119,20 @@ def _what(run: Reading, thing: Thing, node: Place) -> str:
     if type(thing) is Wire:
         return f"an array of shape {known_shapes.shape_of(run, thing, node)}"
     return described(thing)
+
+
+def note_known(run: Reading, thing: Thing, node: Place, what: str) -> None:
+    """Say that a value of the graph is taken as known, unless it is data or only counts."""
+    if type(thing) is Wire and not is_count(run, thing):
+        _note_known(run, thing, node, what)
+
+
+def _note_known(run: Reading, wire: Wire, node: Place, what: str) -> None:
+    index = nodes.node_of(run, wire, node)
+    if run.builder.nodes[index].data or run.builder.nodes[index].kind == "constant":
+        return
+    message = f"{what} takes an input at its present value: no gradient goes back through it."
+    run.notes.append(Notice(message, getattr(node, "lineno", None), "known"))
 
 
 def known_float(run: Reading, thing: Thing, node: Place, what: str) -> float:
@@ -230,7 +245,9 @@ def setting(run: Reading, thing: Thing, node: Place, what: str) -> Any:
         run.count_items(len(items), node)
         return tuple(setting(run, item, node, what) for item in items)
     if type(thing) is Wire:
-        value = known_value(run, thing, node)
+        counts, value = is_count(run, thing), known_value(run, thing, node)
+        if not counts and not np.all(np.floor(value) == value):  # no size, axis or place
+            _note_known(run, thing, node, what)
         run.spend(PER_ITEM * np.size(value), node)
         return as_python_numbers(value)
     if isinstance(thing, int | float):

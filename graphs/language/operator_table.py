@@ -34,3 +34,4 @@ BINARY: Mapping[type[ast.operator], Operator] = {
 
 
 BITS = (ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor)
+WHOLE_PARTS = (ast.FloorDiv, ast.Mod)  # of numbers that count Python's own, else gates

@@ -16,7 +16,7 @@ from graphs.language.collection_operators import MEANINGS
 from graphs.language.comparing import NOT_IMPLEMENTED, as_tuple
 from graphs.language.decisions import is_count, is_whole, known_number, known_value
 from graphs.language.descriptions import described
-from graphs.language.operator_table import BINARY, BITS
+from graphs.language.operator_table import BINARY, BITS, WHOLE_PARTS
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.sizes import afford_bits
@@ -67,8 +67,16 @@ def binary(
     return _gate(run, sign, left, right, node, places)
 
 
-def _numbers(run: Reading, sign: type[ast.operator], left: Any, right: Any, node: Place) -> Thing:
-    """Known numbers: Python's own arithmetic, which remembers how it was written."""
+def _numbers(
+    run: Reading,
+    sign: type[ast.operator],
+    left: Any,
+    right: Any,
+    node: Place,
+    operands: tuple[Thing, Thing] | None = None,
+) -> Thing:
+    """Known numbers: Python's own arithmetic, which remembers how it was written, of ``operands``
+    where these are not the numbers."""
     if sign is ast.MatMult:
         raise run.raised("TypeError", "@ multiplies arrays, not numbers.", node, "Write * instead.")
     if sign in BITS and not (isinstance(left, int) and isinstance(right, int)):
@@ -82,7 +90,7 @@ def _numbers(run: Reading, sign: type[ast.operator], left: Any, right: Any, node
     except ZeroDivisionError:
         return _divided_by_zero(run, sign, left, right, node)
     except (OverflowError, ValueError, TypeError):
-        if OPERATORS.get(sign) is None:
+        if OPERATORS.get(sign) is None or sign in WHOLE_PARTS:
             raise run.raised(
                 "OverflowError", "This number cannot be computed.", node, "Use smaller numbers."
             ) from None
@@ -91,7 +99,8 @@ def _numbers(run: Reading, sign: type[ast.operator], left: Any, right: Any, node
     depth = 1 + max(_depth(left), _depth(right))
     if gate is None or depth > DEEPEST_WRITTEN:
         return value
-    written = Written(run.places.source(node), None, gate, (left, right), depth=depth)
+    source = run.places.source(node)
+    written = Written(source, None, gate, operands or (left, right), depth=depth)
     return nodes.remembered(value, written)
 
 
@@ -117,7 +126,7 @@ def _divided_by_zero(
 ) -> Thing:
     """Python raises; where nothing would catch it, a quotient is NumPy's inf or nan, drawn."""
     gate = OPERATORS.get(sign)
-    if gate is not None and not run.tries:
+    if gate is not None and sign not in WHOLE_PARTS and not run.tries:
         return nodes.apply(run, gate, (left, right), node)
     place = node.right if isinstance(node, ast.BinOp) else node
     both_whole = isinstance(left, int) and isinstance(right, int)
@@ -176,7 +185,7 @@ def _gate(
     gate = OPERATORS.get(sign)
     if sign in MASKS and is_mask(run, left) and is_mask(run, right):
         gate = MASKS[sign]
-    if gate is None:
+    if gate is None or (sign in WHOLE_PARTS and _all_count(run, (left, right), node)):
         _check_known(run, (left, right))
         return _whole_part(run, sign, left, right, node)
     if sign in MASKS and not (is_mask(run, left) and is_mask(run, right)):
@@ -200,7 +209,10 @@ def _check_known(run: Reading, things: Sequence[Thing]) -> None:
 def _whole_part(
     run: Reading, sign: type[ast.operator], left: Thing, right: Thing, node: Place
 ) -> Thing:
-    """``//``, ``%`` and bits of known numbers, as sizes are made with; they are no gates."""
+    """``//``, ``%`` and bits of numbers that count, as sizes are made with: Python's own numbers.
+
+    Where a remainder of an input meets a value of the graph, it is drawn as the gate that it is.
+    """
     for side in (left, right):
         if not nodes.is_number(side) and not (type(side) is Wire and _counts(run, side, node)):
             if not isinstance(side, Wire | List):
@@ -215,7 +227,14 @@ def _whole_part(
         if not all(isinstance(value, int) or value.is_integer() for value in values):
             raise run.not_in_the_language(sign(), node)
         values = [int(value) for value in values]
-    return _numbers(run, sign, values[0], values[1], node)
+    return _numbers(run, sign, values[0], values[1], node, (left, right))
+
+
+def _all_count(run: Reading, sides: Sequence[Thing], node: Place) -> bool:
+    """Whether both sides are numbers that only count."""
+    return all(
+        nodes.is_number(side) or (type(side) is Wire and _counts(run, side, node)) for side in sides
+    )
 
 
 def _counts(run: Reading, wire: Wire, node: Place) -> bool:

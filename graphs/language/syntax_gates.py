@@ -21,7 +21,9 @@ def _operator(gate: Gate) -> type[ast.AST] | None:
 
 
 OPERATORS: dict[type[ast.AST], Gate] = {
-    operator: gate for gate in GATES if (operator := _operator(gate)) is not None
+    operator: gate
+    for gate in GATES
+    if not gate.hidden and (operator := _operator(gate)) is not None
 }
 
 # NumPy's way to write the logic of masks.
@@ -38,14 +40,6 @@ NOT_IN_THE_LANGUAGE: dict[type[ast.AST], tuple[str, str]] = {
     ast.AsyncWith: ("async is not part of the language.", "Write its body alone."),
     ast.Await: ("await is not part of the language.", "Write the expression alone."),
     ast.TryStar: ("except* is not part of the language.", "Write except."),
-    ast.FloorDiv: (
-        "// has no gradient and is not a gate.",
-        "Write / for a quotient; // is for numbers that count, as in len(x) // 2.",
-    ),
-    ast.Mod: (
-        "% has no gradient and is not a gate.",
-        "Subtract the multiple that is meant, as in x - 3 * y; % is for numbers that count.",
-    ),
     ast.LShift: ("<< is not a gate.", "Write x * 2**n instead."),
     ast.RShift: (">> is not a gate.", "Write x / 2**n instead."),
     ast.BitOr: (

@@ -10,6 +10,7 @@ import numpy as np
 from graphs.gates import BY_FUNCTION, Gate
 from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
 from graphs.gates.items import INDEX
+from graphs.gates.row import known_number
 from graphs.model import Shape, Value
 
 
@@ -41,6 +42,12 @@ class Expression(np.lib.mixins.NDArrayOperatorsMixin):
     @property
     def shape(self) -> Shape:
         return self.builder.nodes[self.index].shape or ()
+
+    @property
+    def known_number(self) -> float | None:
+        """The number that the node is; None where it is no constant number."""
+        node = self.builder.nodes[self.index]
+        return known_number(node.constant) if node.gate is None else None
 
     def __getitem__(self, key: Any) -> Expression:
         whole = key if isinstance(key, tuple) else (key,)

@@ -5,10 +5,12 @@ Exported code, formulas, second derivatives and the drawn backward graph are mad
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
 
 from graphs.autodiff.backward import backpropagate
 from graphs.autodiff.seed import seed_of
@@ -17,6 +19,7 @@ from graphs.gates.shaping import ONES
 from graphs.model import Graph, Input, Value
 from graphs.model.builder import Builder
 from graphs.model.expressions import Expression
+from graphs.rewrite.plain_rules import plain_where_it_holds
 
 
 class Wire(NamedTuple):
@@ -59,15 +62,19 @@ class BackwardGraph:
         return first
 
 
-def backward_graph(graph: Graph, *, seed_as_gate: bool = False) -> BackwardGraph:
+def backward_graph(
+    graph: Graph, *, seed_as_gate: bool = False, values: Sequence[Value] | None = None
+) -> BackwardGraph:
     """The backward pass of a graph, appended to it as gates.
 
     With ``seed_as_gate`` the seed is a gate that makes ones of the output, so that in a drawing
     the backward pass follows the output; otherwise it is a constant. An upstream gradient that is
     given is an input instead, so that formulas and scripts name it and no rule works it in.
+    With the ``values`` of the nodes rules are written as in textbooks where that gives the same.
     """
     builder = Builder(nodes=list(graph.nodes))
-    values = [Expression(builder, node.index) for node in graph.nodes]
+    expressions = [Expression(builder, node.index) for node in graph.nodes]
+    pull = Gate.pullback if values is None else plain_where_it_holds(values)
     inputs, value = dict(graph.inputs), seed_of(graph)
     if seed_as_gate:
         gate = ONES if graph.upstream is None else _upstream_gate(value)
@@ -80,9 +87,10 @@ def backward_graph(graph: Graph, *, seed_as_gate: bool = False) -> BackwardGraph
         inputs[name] = Input(seed.index, value)
     gradient, wires = {graph.output: seed.index}, []
     if graph.depends_on_wrt[graph.output]:
-        for node, slot, contribution, total in backpropagate(graph, values, seed):
-            wires.append(Wire(node.index, slot, contribution.index, total.index))
-            gradient[node.args[slot]] = total.index
+        with np.errstate(all="ignore"):  # a rule may divide numbers: the variance of no elements
+            for node, slot, contribution, total in backpropagate(graph, expressions, seed, pull):
+                wires.append(Wire(node.index, slot, contribution.index, total.index))
+                gradient[node.args[slot]] = total.index
     joint = graph.with_nodes(builder.nodes, inputs=inputs)
     return BackwardGraph(joint, len(graph.nodes), seed.index, gradient, tuple(wires))
 

@@ -25,10 +25,11 @@ class Circuit(Graph):
         return (True,) * len(self.nodes)
 
 
-def backward_circuit(graph: Graph) -> BackwardGraph:
+def backward_circuit(evaluation: Evaluation) -> BackwardGraph:
     """The gradient computation beside the forward one, its values named ``d<name>``."""
+    graph, values = evaluation.model, evaluation.node_values
     # With no gradients chosen, each forward value keeps its own.
-    joint = simplify(backward_graph(graph, seed_as_gate=True), PLAIN)
+    joint = simplify(backward_graph(graph, seed_as_gate=True, values=values), PLAIN)
     wire_of = joint.first_wire
     names: dict[int, list[str]] = {}
     for target, total in joint.gradient.items():  # the value a gradient came through first
@@ -61,7 +62,7 @@ def _source(graph: Graph, wire: Any) -> Any:
 
 def backward_view(evaluation: Evaluation) -> dict[str, Any]:
     """The backward graph, stepped gate by gate: forward gates, then those of the gradients."""
-    joint = backward_circuit(evaluation.model)
+    joint = backward_circuit(evaluation)
     circuit = evaluation.with_structure(Structure(joint.graph, _with_first_names(joint.graph)))
     steps = step_data(circuit)
     wire_of = joint.first_wire

@@ -17,7 +17,7 @@ def code_text(evaluation: Evaluation, data: Data) -> str:
 
 def backward_text(evaluation: Evaluation, data: Data) -> str:
     """Gate by gate; a gradient that belongs to several names shows all of them."""
-    names = [node.name for node in backward_circuit(evaluation.model).graph.nodes]
+    names = [node.name for node in backward_circuit(evaluation).graph.nodes]
     rows = [("", "gate", "value")]
     for name, node in zip(names, data["nodes"], strict=True):
         if node.get("backward") and node["kind"] == "gate":

@@ -19,9 +19,12 @@ import autograd.numpy as anp
 import numpy as np
 from autograd import make_vjp
 from autograd.extend import defvjp, primitive
+from autograd.numpy.numpy_boxes import ArrayBox
 
 erf = primitive(np.vectorize(math.erf, otypes=[float]))
 defvjp(erf, lambda ans, x: lambda g: g * 2.0 / anp.sqrt(anp.pi) * anp.exp(-x * x))
+ArrayBox.__floordiv__ = lambda self, other: anp.floor_divide(self, other)
+ArrayBox.__rfloordiv__ = lambda self, other: anp.floor_divide(other, self)
 
 
 def sigmoid(x: Any) -> Any:

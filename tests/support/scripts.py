@@ -24,8 +24,21 @@ from tests.support.gate_samples import LETTERS, arguments
 
 FRAMEWORKS = ("pytorch", "jax")
 # Rows that only gradient rules use: these libraries have gradients of their own.
-OF_RULES = {"first_max", "first_min", "cofactors", "add_at", "last_write", "gradient_seed"}
-OF_RULES |= {"products_of_others", "change_of_others", "change_of_cofactors"}
+OF_RULES = {
+    "first_max",
+    "first_min",
+    "cofactors",
+    "add_at",
+    "last_write",
+    "gradient_seed",
+    "products_of_others",
+    "change_of_others",
+    "change_of_cofactors",
+    "centred",
+    "erfc",
+    "sigmoid_slope",
+    "tanh_slope",
+}
 
 # Runs scripts one after the other, each in a namespace of its own, and prints their gradients.
 DRIVER = """

@@ -6,14 +6,15 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from graphs.gates.routing import TO_INT
 from graphs.language import nodes
-from graphs.language.decisions import known_number, whole_number
+from graphs.language.decisions import is_count, known_number, note_known, whole_number
 from graphs.language.library.made_of_gates import FUNCTIONS_OF_ARRAYS, FUNCTIONS_OF_NUMBERS, gate
 from graphs.language.library.whole_numbers import WHOLE_NUMBERS
 from graphs.language.positions import Place
 from graphs.language.python_math import computed
 from graphs.language.reading import Reading
-from graphs.language.things import Thing
+from graphs.language.things import Thing, Wire
 
 __all__ = ["CONSTANTS", "FUNCTIONS_OF_ARRAYS", "MATH"]
 
@@ -26,11 +27,13 @@ CONSTANTS: Mapping[str, float] = {
 }
 
 
-# Whole numbers and truth values of known numbers: a value of the graph is decided
+# Whole numbers of known numbers, gates of a value of the graph; truth values are decided
 
 
-def _rounded(function: Callable[[Any], int], name: str) -> Callable[..., int]:
-    def rounded(run: Reading, node: Place, x: Thing, /) -> int:
+def _rounded(function: Callable[[Any], int], name: str) -> Callable[..., Any]:
+    def rounded(run: Reading, node: Place, x: Thing, /) -> Any:
+        if type(x) is Wire and not is_count(run, x):
+            return nodes.apply(run, TO_INT, (gate(run, name, node, x),), node)
         number = known_number(run, x, node, name)
         if not math.isfinite(number):
             raise run.raised(
@@ -73,6 +76,7 @@ def isclose(
 
 def _known(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     def of_known(run: Reading, node: Place, x: Thing, /) -> Any:
+        note_known(run, x, node, f"{name}(…)")
         return computed(run, function, node, known_number(run, x, node, name, False))
 
     return of_known

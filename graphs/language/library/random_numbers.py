@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 
 from graphs.language import recipes
-from graphs.language.decisions import known_float, known_number
+from graphs.language.decisions import known_float, known_number, note_known
 from graphs.language.positions import Place
 from graphs.language.reading import Reading
 from graphs.language.things import (
@@ -76,6 +76,8 @@ class _Redraw:
 
 
 def _draw(run: Reading, node: Place, owner: Thing, name: str, *given: Thing) -> Wire:
+    for thing in given:
+        note_known(run, thing, node, f"random.{name}(…)")
     numbers = [known_float(run, it, node, f"random.{name}") for it in given]
     source = source_of(run, owner)
 

@@ -108,7 +108,7 @@ def test_the_program_from_standard_input(
 def test_warnings_follow_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["f = relu(x)", "x=0"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last.startswith("warning: line 1: relu gate: a tie at relu(0)")
+    assert last.startswith("warning: line 1: relu gate: a kink at relu(0)")
 
 
 ERRORS = {

@@ -62,7 +62,7 @@ ERRORS: dict[str, tuple[str, str, str | None]] = {
         None,
     ),
     "f = np.tensordot(X, W, 2)": (
-        "tensordot: tensordot((4, 3), (3, 5)): the sizes 4 and 3 of 'a' must be equal",
+        "tensordot: tensordot((4, 3), (3, 5)): the sizes 4 and 3 must be equal",
         "np.tensordot(X, W, 2)",
         None,
     ),

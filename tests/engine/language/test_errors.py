@@ -201,7 +201,6 @@ ERRORS = [
     ("from os import path\nf = x + path", 2, "path", "os.path is left out"),
     ("f = x.y\nx.z = 2", 1, "x.y", "has no .y"),
     ("return x", 1, "return x", "outside a function"),
-    ("f = x // y", 1, "x // y", "// has no gradient"),
     ("x, y = 1, 2\nf = x @ y", 2, "x @ y", "use * for numbers"),
     ("f = (x]", 1, "]", "] closes a ("),
     ("f = [x, y", 1, "[", "never closed"),

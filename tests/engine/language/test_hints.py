@@ -88,7 +88,6 @@ OPERATORS = [
     ("f = np.where(a < 1 | a > 4, a, 0)", "(a < 1) | (a > 4)", "Write or"),
     ("f = x & y", "masks", "Write and"),
     ("f = x | y", "masks", "Write or,"),
-    ("f = x % y", "x - 3 * y", "write it out"),
     ("f = x ? 1 : 2", "a if c else b", "Check the operator"),
     ("f = $x^2$", "without $", "Check the operator"),
     ("f = x +* 2", "missing or too many", "Check the operator"),

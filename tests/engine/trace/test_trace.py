@@ -165,7 +165,7 @@ FAULTS = [
     ("f = exp(x)", 1e3, math.inf, "exp gate: exp(1000) = inf (overflow)."),
     ("f = x * x", 1e200, math.inf, "mul gate: 1e200 * 1e200 = inf (overflow)."),
     ("f = sqrt(x)", 0.0, 0.0, "sqrt gate, backward: the slope of sqrt(0) is inf."),
-    ("f = relu(x)", 0.0, 0.0, "relu gate: a tie at relu(0); its gradient at 0 is taken as 0."),
+    ("f = relu(x)", 0.0, 0.0, "relu gate: a kink at relu(0); its gradient at 0 is taken as 0."),
     (
         "f = max(x, 2)",
         2.0,

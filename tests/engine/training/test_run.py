@@ -22,14 +22,15 @@ def test_every_optimizer_has_its_loop_here() -> None:
 @pytest.mark.parametrize("rows", [None, 6])
 @pytest.mark.parametrize("name", RULES)
 def test_each_step_is_that_of_a_loop_by_hand(name: str, rows: int | None) -> None:
-    training = Training(plan(name, batch=rows))
+    # tanh's slope is not 1 - h**2 in the last digit, which RMSProp's first steps enlarge.
+    training, near = Training(plan(name, batch=rows)), 1e-11
     for k, (loss, values) in zip(range(40), by_hand(name, rows), strict=False):
         record = training.advance()
         assert record.iteration == k
-        assert training.losses[k] == record.loss == pytest.approx(loss, rel=1e-12)
+        assert training.losses[k] == record.loss == pytest.approx(loss, rel=near)
         now = training.values_at(k + 1)
         for one in NAMES:
-            assert np.abs(now[one] - values[one]).max() <= 1e-12 * np.abs(values[one]).max()
+            assert np.abs(now[one] - values[one]).max() <= near * np.abs(values[one]).max()
     assert training.over
 
 

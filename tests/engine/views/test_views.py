@@ -38,7 +38,7 @@ def test_the_backward_graph_steps_through_both_passes(entry: dict[str, Any]) -> 
     kinds = [bool(step.get("backward")) for step in data["steps"]]
     assert kinds == [False] * data["count"] + [True] * (len(kinds) - data["count"])
     assert len(data["frames"]) == len(data["steps"])
-    joint = backward_circuit(traced.evaluation.model)
+    joint = backward_circuit(traced.evaluation)
     values, _ = forward(joint.graph, traced.evaluation.input_values)
     for target, total in joint.gradient.items():
         np.testing.assert_allclose(
