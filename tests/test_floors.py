@@ -17,7 +17,7 @@ FLOORS = {
     "graphs": (
         *("errors", "limits", "gates", "format", "model", "language", "draw", "autodiff"),
         *("explain", "compiled", "rewrite", "evaluation", "groups", "code", "payload", "views"),
-        *("check", "updates", "trace", "training", "cli"),
+        *("misconceptions", "check", "updates", "trace", "training", "cli"),
     ),
     "web": ("assets", "http", "gallery", "work", "training", "routes"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -13,13 +13,11 @@ from graphs.autodiff.backward import backpropagate, unbroadcast
 from graphs.autodiff.forward import as_float64, as_python, record_faults
 from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
+from graphs.evaluation import Evaluation
 from graphs.misconceptions.table import TABLE, Misconception
 from graphs.misconceptions.wire import Wire
 from graphs.misconceptions.words import Names, sentences
 from graphs.model import Graph, Node, Value
-
-if TYPE_CHECKING:
-    from graphs.trace import Trace
 
 EXACT = 1e-6  # relative: as good as equal
 NEAR = 0.01  # relative: as near as a number rounded by hand
@@ -35,7 +33,14 @@ class _Slip:
     value: Value
 
 
-def misconceptions(trace: Trace, node: str, slot: int | None, value: Any) -> list[dict[str, Any]]:
+class Traced(Protocol):
+    """A trace."""
+
+    @property
+    def evaluation(self) -> Evaluation: ...
+
+
+def misconceptions(trace: Traced, node: str, slot: int | None, value: Any) -> list[dict[str, Any]]:
     """The slips that give a wrong number, the likeliest first; none where it is right.
 
     ``value`` was given for the gradient on the wire from the gate ``node`` (a name or a node id) to
@@ -52,7 +57,7 @@ def misconceptions(trace: Trace, node: str, slot: int | None, value: Any) -> lis
 class Answers:
     """The wires of a backward pass, and what becomes of them under a slip."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Traced) -> None:
         self.evaluation = trace.evaluation
         self.graph: Graph = self.evaluation.model
         self.totals: dict[int, Value] = {}
