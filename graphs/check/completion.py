@@ -22,7 +22,7 @@ class Completion(Comparer):
             if self._is_clipped(one):
                 one.fit_to_due = Fit(equal=True)
             elif (
-                not one.named
+                _is_a_share(one)
                 or _completed_by(one)
                 or self._completes_a_step(one)
                 or self._is_of_a_step(one)
@@ -68,6 +68,12 @@ class Completion(Comparer):
                 if factor is not None and factor > 0:
                     return True
         return False
+
+
+def _is_a_share(one: Judgement) -> bool:
+    """Whether a value of any name, ``dy_from_a``, spoils nothing as a part of a gradient."""
+    users = [user for user in one.users if user.version.node != one.version.node]
+    return not one.named and all(user.fit_to_true.equal for user in users)
 
 
 def _is_carried(one: Judgement) -> bool:

@@ -75,28 +75,17 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
 
 def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
     """A term that should not be added, or is added twice: the later line is told."""
-    terms = [*region.summands(), *_added(region)]
-    for index in reversed(region.places):
+    sums = [index for index in region.places if region.node(index).gate in (ADD, SUB)]
+    added = [argument for index in sums for argument in region.node(index).args]
+    for index in reversed(sums):
         node = region.node(index)
-        if node.gate not in (ADD, SUB):
-            continue
         for slot in (1, 0) if node.gate is ADD else (1,):
             if region.gives(expected, index, lambda number, args, node, slot=slot: args[1 - slot]):  # type: ignore[misc]
                 gone = node.args[slot]
-                twice = sum(_same(region, gone, term) for term in terms) > 1
-                kind = "extra" if twice or gone == node.args[1 - slot] else "too many"
-                cause = "double" if kind == "extra" else "accumulate"
-                yield Diagnosis(cause, region.line(index), kind, region.program.name_of(gone))
-
-
-def _added(region: LineSlice) -> Iterator[int]:
-    """What is added anywhere in the lines: to elements of an array too."""
-    for index in region.places:
-        if (
-            region.node(index).gate is ADD
-            and region.node(index).shape != region.node(region.top).shape
-        ):
-            yield region.node(index).args[1]
+                is_double = sum(_same(region, gone, other) for other in added) > 1
+                cause, kind = ("double", "extra") if is_double else ("accumulate", "too many")
+                line = region.line(index)
+                yield Diagnosis(cause, line, kind, region.read_as(gone, line))
 
 
 def _same(region: LineSlice, one: int, other: int) -> bool:
@@ -142,7 +131,7 @@ def _factor(
     name = None
     if not region.reads_gradient(term):
         name = next(_upstream(region, judged, factor), None)
-    part = region.part(term) if region.root is None else ""
+    part = region.part(term)
     handed_on = not region.reads_forward(term) and region.reads_gradient(term)
     if name is not None:
         yield Diagnosis("upstream", region.line(term), "times", name)

@@ -110,6 +110,13 @@ class LineSlice:
             return index
         return source.line, source.column, source.end_line, source.end_column, node.op
 
+    def read_as(self, index: int, line: int) -> str:
+        """What a line calls a value that it reads."""
+        for version in reversed(self.program.log.versions):
+            if version.node == index and any(reader.line == line for reader in version.readers):
+                return version.name
+        return self.program.name_of(index)
+
     def wires(self) -> Iterator[tuple[int, int, int]]:
         """(node, slot, argument) of each wire that comes into the lines from outside, at the first
         node of its place."""

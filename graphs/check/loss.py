@@ -44,6 +44,8 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
             raise which_loss_error(f"There is no {wanted} in the program to be the loss.", reading)
         yield [Loss(named[-1])]
         return
+    if (lost := reading.lost_loss) is not None:
+        raise lost
     numbers = [version for version in versions if reading.is_number(version)]
     before = _before_gradients(numbers, versions, known)
     seeded = _seeded(reading, versions, known)

@@ -57,30 +57,20 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("scale", SUM.name): "sum stands where mean belongs: it is off by the count.",
     ("scale", MEAN.name): "mean stands where sum belongs: it is off by the count.",
     ("scale", "extra"): "The factor {what} is too many.",
-    (
-        "axis",
-        "keepdims",
-    ): "keepdims=True is missing: without it the sum over {what} has lost an axis, "
-    "and NumPy lines it up with the wrong one.",
+    ("keepdims", "keepdims"): "keepdims=True is missing: without it the sum over {what} has lost "
+    "an axis, and NumPy lines it up with the wrong one.",
     ("keepdims", "no keepdims"): "keepdims=True does not belong here.",
     ("double", "extra"): "It adds {what} a second time.",
     ("accumulate", "too many"): "{what} does not belong to the sum.",
-    (
-        "local",
-        "right class",
-    ): "At the right class of each row {factor} is missing: the slope of the "
-    "loss is the probability minus the one-hot row.",
+    ("one-hot", "right class"): "At the right class of each row {factor} is missing: the slope of "
+    "the loss is the probability minus the one-hot row.",
     ("axis", ""): "The sum is over {what} where it should be over {other}.",
     ("axis", "rows"): "{of} is used in every row, so its gradient adds over the rows: {other}, "
     "not {what}.",
     ("axis", "columns"): "{of} is used in every column, so its gradient adds over the columns: "
     "{other}, not {what}.",
 }
-UNKNOWN = {
-    "local": "A local factor is wrong or missing.",
-    "upstream": "It does not follow from any gradient computed so far: the upstream gradient is "
-    "missing.",
-}
+UNKNOWN = "It is not what the chain rule gives{used}."
 
 
 def right(one: Judgement, program: Program) -> str:
@@ -171,13 +161,15 @@ def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
     what, _, other = found.what.partition("|")
     if found.kind == "passed" and what == of:
         what = ""
-    template = WORDS.get((found.cause, found.kind)) or UNKNOWN.get(found.cause, "")
+    used = ", ".join(dict.fromkeys(user.version.name for user in one.used))
+    template = WORDS.get((found.cause, found.kind), UNKNOWN)
     explanation = template.format(
         name=name,
         of=of,
         what=what or "what comes after",
         other=other or what,
         factor=write(found.factor or 1.0),
+        used=f" from {used}" if used else "",
     )
     return f"{start}. {_about(found)}{explanation}".strip()
 

@@ -11,6 +11,7 @@ from graphs.check.after_update import before_updates
 from graphs.check.log import Log, Version
 from graphs.check.recorder import Recorder, Unread
 from graphs.errors import GraphError
+from graphs.language.gradient_names import LOSS
 from graphs.language.parse import read_tree, reading_of, too_deep
 from graphs.language.resolve import without_value
 from graphs.language.visits import run_visit
@@ -73,6 +74,14 @@ class StudentReading:
     @property
     def unread(self) -> list[Unread]:
         return self.recorder.unread
+
+    @property
+    def lost_loss(self) -> GraphError | None:
+        """Why the line that computes the loss, by its name, could not be read."""
+        for name, thing in self.run.top.names.items():
+            if isinstance(thing, Unread) and LOSS.fullmatch(name):
+                return thing.error
+        return None
 
     @property
     def missing(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from graphs.check.compare import Judgement
 from graphs.check.log import Version
@@ -67,13 +67,21 @@ def _ascends(one: Judgement, program: Program) -> bool:
     if any(other.fit_to_true.factor is None or other.fit_to_true.factor > 0 for other in several):
         return False
     trees = [reader.tree for other in several for reader in other.version.readers]
-    return any(
-        isinstance(tree, ast.AugAssign)
-        and isinstance(tree.op, ast.Add)
-        and ast.unparse(tree.target) in variables
-        and not ast.unparse(tree.value).startswith("-")
-        for tree in trees
-    )
+    return any(_is_added(tree, variables) for tree in trees)
+
+
+def _is_added(tree: ast.stmt, variables: Collection[object]) -> bool:
+    """Whether a statement adds something to a variable."""
+    match tree:
+        case ast.AugAssign(target=target, op=ast.Add(), value=value):
+            pass
+        case ast.Assign(
+            targets=[target], value=ast.BinOp(left=left, op=ast.Add(), right=value)
+        ) if ast.unparse(left) == ast.unparse(target):
+            pass
+        case _:
+            return False
+    return ast.unparse(target) in variables and not ast.unparse(value).startswith("-")
 
 
 def _remaining_factor(one: Judgement) -> float | None:
