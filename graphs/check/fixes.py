@@ -31,6 +31,7 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     for verdict in result["verdicts"]:
         clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
         gives, is_open = verdict.pop("gives", None), verdict.pop("open", False)
+        del verdict["order"]
         verdict["fix"] = None
         if clue is None or at >= len(lines):
             continue

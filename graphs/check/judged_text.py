@@ -52,7 +52,7 @@ class JudgedText:
         reading, program = self.reading, self.program
         verdicts = rows.merged(list(self._verdicts(diagnoses)))
         wrong = [verdict for verdict in verdicts if verdict["status"] not in FINE]
-        first = min(wrong, key=lambda verdict: verdict["line"], default=None)
+        first = min(wrong, key=lambda one: (one["order"], one["line"]), default=None)
         notes = (*reading.run.notes, *reading.log.notes, *_notes(program))
         return {
             "loss": program.loss.name,

@@ -20,7 +20,13 @@ from graphs.errors import GraphError, TooLarge
 from graphs.language import known_shapes, literals, nodes
 from graphs.language.decisions import is_plain_key
 from graphs.language.events import Watcher
-from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
+from graphs.language.gradient_names import (
+    HELD,
+    is_own_gradient,
+    looks_like_gradient,
+    split_entry,
+    targets,
+)
 from graphs.language.positions import Place
 from graphs.language.reading import PER_ITEM, Reading
 from graphs.language.scope import Scope, bound_names
@@ -325,9 +331,8 @@ class Recorder(Watcher):
                 return False
         holder: Any = scope
         key: Any = target.id if isinstance(target, ast.Name) else None
-        if isinstance(target, ast.Subscript | ast.Attribute) and isinstance(target.value, ast.Name):
-            home = scope.find(target.value.id)
-            holder = None if home is None else home.names[target.value.id]
+        if isinstance(target, ast.Subscript | ast.Attribute):
+            holder = _thing_at(target.value, scope)
             if isinstance(target, ast.Attribute) and isinstance(holder, Instance):
                 key = target.attr
             elif isinstance(holder, Dict) and isinstance(target, ast.Subscript):
@@ -338,6 +343,11 @@ class Recorder(Watcher):
         for version in self.log.versions:
             plain = split_entry(version.name)[1]
             shapes[plain] = shapes[version.name] = run.builder.nodes[version.node].shape
+        if isinstance(holder, Instance) and is_own_gradient(str(key)):  # w.grad, beside w.data
+            for word in HELD:
+                held = holder.attributes.get(word)
+                if type(held) is Wire and held.node is not None:
+                    shapes[name.rpartition(".")[0]] = run.builder.nodes[held.node].shape
         named = targets(name, shapes) if looks_like_gradient(name) else []
         if not named or shapes[named[0]] is None:
             return False
@@ -370,6 +380,17 @@ _FIRST: Any = ast.Constant(0, lineno=1, col_offset=0, end_lineno=1, end_col_offs
 def _key(name: Thing) -> Hashable:
     """A name, attribute or entry's key, by which a variable is known."""
     return name if isinstance(name, str | int | float | tuple) else id(name)
+
+
+def _thing_at(part: ast.expr, scope: Scope) -> Any:
+    """What a name or a chain of attributes holds; None where that is not plain."""
+    if isinstance(part, ast.Name):
+        home = scope.find(part.id)
+        return None if home is None else home.names[part.id]
+    if isinstance(part, ast.Attribute):
+        owner = _thing_at(part.value, scope)
+        return owner.attributes.get(part.attr) if isinstance(owner, Instance) else None
+    return None
 
 
 def _owner_of_target(tree: ast.AST) -> str | None:

@@ -21,7 +21,8 @@ from graphs.gates.matrices import MATMUL
 from graphs.language.gradient_names import targets
 from graphs.payload.encode import encode
 
-# Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value, and
+# Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value,
+# ``order`` when that ran,
 # ``gives`` tells whether a text of the line makes it right; ``open``: the mend tells the cause.
 Verdict = dict[str, Any]
 FINE = ("right", "scaled")
@@ -54,6 +55,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": line,
         "made": one.version.line,
+        "order": one.version.order,
         "gives": EditedLine(program, one, line).gives,
         "open": is_open,
         "status": one.status,
@@ -74,6 +76,7 @@ def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": error.line or one.version.line,
         "made": one.version.line,
+        "order": one.version.order,
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
         "fix": clue_of_broken(one, program),
@@ -119,6 +122,7 @@ def undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> 
         "of": None if target is None else program.name_of(target),
         "line": line,
         "made": one.source.line,
+        "order": max((it.order for it in one.statement.reads), default=0) if one.statement else 0,
         "status": "undefined",
         "cause": "name",
         "fix": clue_of_name(one, line),

@@ -13,7 +13,12 @@ from typing import Any
 from graphs.check.compare import Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.language.gradient_names import STEPS, split_entry, targets
+from graphs.language.gradient_names import (
+    STEPS,
+    is_called_gradient,
+    split_entry,
+    targets,
+)
 
 FINE = ("right", "scaled")
 ON_THE_WAY = "It is no gradient of {of}, but what is computed from it is right."
@@ -93,4 +98,7 @@ def _is_like_a_gradient(version: Version, program: Program) -> bool:
         return False
     known = {*program.by_name, *program.unreached}
     table, plain = split_entry(version.name)
-    return bool(targets(version.name, known) or STEPS.fullmatch(plain) or STEPS.fullmatch(table))
+    if targets(version.name, known) or STEPS.fullmatch(plain) or STEPS.fullmatch(table):
+        return True
+    is_result = version.order > program.loss.order and not version.used
+    return is_result and is_called_gradient(version.name)

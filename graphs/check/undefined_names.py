@@ -14,6 +14,7 @@ from graphs.language.scope import Scope
 from graphs.language.things import Thing
 
 MOST_NEAR = 4
+SLIP = 0.8  # how like a name one is that was meant, whatever it is called
 
 
 class UndefinedNames:
@@ -68,10 +69,11 @@ class UndefinedNames:
                 continue
             if not isinstance(where, Scope) and not is_entry:
                 continue
-            if gradient and not looks_like_gradient(version.name):
-                continue
             one, other = name.lower(), version.name.lower()
             alike = difflib.SequenceMatcher(None, one, other).ratio()
+            is_slip = alike >= SLIP and not version.readers
+            if gradient and not (looks_like_gradient(version.name) or is_slip):
+                continue
             alike += 0.2 * (one.startswith(other) or other.startswith(one))
             alike += 0.1 * (name.startswith(version.name) or version.name.startswith(name))
             unread = gradient and not version.readers and bool(targets(version.name, known))

@@ -14,13 +14,13 @@ LABELS = re.compile(
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
-    r"nabla_?|slope_?(?:of_)?|delta_?|d_|d|g_|g(?=[A-Z]|[wb]\d*$)|D_(?=[a-z]\d*$))(.+)"
+    r"nabla_?|slope_?(?:of_)?|delta_?|d_|d|g_|g(?=[A-Z]|[wb]s?\d*$)|D_(?=[a-z]\d*$))(.+)"
 )
 _AFTER = re.compile(r"(.+?)_?(?:gradient|grad|delta|bar|slope)s?|([A-Za-z]\d+)g")
 _OWN = re.compile(r"_?grad(ient)?|g", re.IGNORECASE)
 HELD = ("data", "value", "val", "v", "x")  # attributes that hold the value of such an object
 _LOOKS = re.compile(
-    r"d\w*|g_\w+|g[A-Z]\w*|g[wb]\d*|[A-Za-z]\d+g|D_[a-z]\d*|"
+    r"d\w*|g_\w+|g[A-Z]\w*|g[wb]s?\d*|[A-Za-z]\d+g|D_[a-z]\d*|"
     r"(?i:.*grad.*|.*delta.*|.*_bar|.*err(or)?|upstream\w*|back\w*|nabla\w*|slope_\w+|\w+_slope)"
 )
 _TABLES = re.compile(r"d|.*grad.*|d_?params?|deltas?", re.IGNORECASE)
@@ -43,6 +43,8 @@ def _forms(name: str) -> Iterator[str]:
     if table and _OWN.fullmatch(plain):  # w.grad, of w or of w.data
         yield from (table, *(f"{table}.{word}" for word in HELD))
     if table and _TABLES.fullmatch(table.rpartition(".")[2]):
+        yield plain
+    if table == "g":
         yield plain
     if table and plain.isdecimal():  # dWs[1], of Ws[1]
         yield from (f"{form}[{plain}]" for form in _forms(table))
@@ -114,7 +116,8 @@ def ratio(name: str, known: Collection[str]) -> tuple[str, str] | None:
 
 def is_called_gradient(name: str) -> bool:
     """Whether a name is one that gradients have, ``g`` among them, which is other things too."""
-    return looks_like_gradient(name) or split_entry(name)[1] in ("g", "gs", "grad", "step")
+    table, plain = split_entry(name)
+    return looks_like_gradient(name) or plain in ("g", "grad", "step") or table == "g"
 
 
 def looks_like_gradient(name: str) -> bool:

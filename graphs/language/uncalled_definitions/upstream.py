@@ -66,8 +66,9 @@ def is_slip(run: Reading, name: str) -> bool:
     """Whether a gradient is nearly another one that the text assigns and never reads: ``dff``."""
     names = [part for part in run.parts if isinstance(part, ast.Name)]
     read = {part.id for part in names if isinstance(part.ctx, ast.Load)}
-    others = sorted(filter(looks_like_gradient, {part.id for part in names} - read))
-    is_alike = any(_is_written_like(one, name) for one in others)
+    unread = {part.id for part in names} - read
+    is_alike = any(_is_written_like(one, name) for one in unread)
+    others = sorted(filter(looks_like_gradient, unread))
     return is_alike or did_you_mean(name, others) is not None
 
 
