@@ -20,7 +20,7 @@ from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
 from graphs.check.repairs import missing_terms, single_edits
-from graphs.check.truth import is_close
+from graphs.check.truth import constant_factor, is_close
 from graphs.model import Value
 
 
@@ -55,7 +55,7 @@ def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
         true = [point.truth.get(target) for point in judged.points]
         if any(one is None or not np.any(one) for one in true):
             continue
-        if all(is_close(*pair) for pair in zip(judged.values, true, strict=True)):
+        if constant_factor(judged.values, true) is not None:  # a later line may scale it
             name = program.titles[target]
             return Diagnosis("name", judged.version.line, "another", name)
     return None
@@ -68,11 +68,12 @@ def _repairs(
     if alone:
         yield from passed_on_unchanged(region, judged, region.top, expected)
     yield from map(diagnosis_of, single_edits(region, expected))
+    if alone:
+        yield from map(diagnosis_of, missing_terms(region, expected))
     line = region.line_of_elements(expected) if region.root is None else region.line(region.root)
     yield from mutated_rules(region.program, judged, line)
     yield from map(diagnosis_of, dropped_factors(region, expected))
     yield from terms_too_many(region, expected)
-    yield from map(diagnosis_of, missing_terms(region, expected))
     if alone:
         yield from map(diagnosis_of, missing_upstream(region, judged.target, expected))
     for term in region.terms():

@@ -87,7 +87,8 @@ class EditedLine:
                 step = STEPS.get(type(tree.op))
                 if step is None or write.before is None:
                     raise ValueError
-                value = step(point.values[write.before.node], value)
+                with record_faults():
+                    value = step(point.values[write.before.node], value)
             found.append(as_float64(value))
         return found
 
