@@ -10,6 +10,7 @@ import numpy as np
 
 from graphs.autodiff.forward import as_float64, forward, record_faults
 from graphs.check.compare import Judgement
+from graphs.check.context import PER_NODE
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program
@@ -19,6 +20,7 @@ from graphs.language.parse import parse
 from graphs.model import Value
 
 STEPS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
+READING = 2  # nodes that reading a line costs as much as
 LONGEST = 400  # characters of a line that is tried
 
 
@@ -75,6 +77,10 @@ class EditedLine:
         renamed = _Renamed(self._known(write))
         text = "f = " + ast.unparse(renamed.visit(expression))
         versions = renamed.versions
+        first = self.judged.points[0].values
+        size = sum(int(np.size(first[one.node])) for one in versions.values())
+        if not self.program.may_search(READING + size * len(self.judged.points) // PER_NODE):
+            raise ValueError
         found = []
         graph = None
         for point in self.judged.points:

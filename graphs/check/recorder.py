@@ -8,6 +8,7 @@ that is judged depends on it.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
@@ -35,6 +36,7 @@ from graphs.language.views import root
 
 MOST_NAMED = 2_000  # values among which a first gradient is looked for
 PER_FAILURE = 100_000  # operations that leaving a statement out costs
+MOST_FAILURES = 30  # of one statement, as NumPy fails
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
@@ -60,6 +62,7 @@ class Recorder(Watcher):
         self.missing: list[str] = []
         self.unread: list[Unread] = []
         self.pending: list[Wire] = []  # arrays changed in place, whose other names have changed too
+        self.failures = Counter[int]()  # of each statement
         self.begun = False  # whether a gradient has been written
 
     # Statements
@@ -85,7 +88,7 @@ class Recorder(Watcher):
 
     def read(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
         if isinstance(thing, Unread):
-            raise thing.error
+            raise thing.error.with_traceback(None)  # it may be raised in every pass of a loop
         title = self.title(holder, name)
         key = _key(name)
         self._read(run, thing, self.latest.get((holder, key)))
@@ -265,6 +268,9 @@ class Recorder(Watcher):
         if error.kind and (run.tries or error.kind in ("StopIteration", "GeneratorExit")):
             return False
         run.spend(PER_FAILURE, node)
+        self.failures[id(node)] += 1
+        if error.at is not None and self.failures[id(node)] > MOST_FAILURES:
+            return False  # a loop in which nothing is computed any more
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]
         self._leave_out(run, node, scope, error)
