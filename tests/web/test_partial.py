@@ -31,7 +31,7 @@ WRONG = (
     ("X = np.load('a.npy')\nk = X @ h", "X"),
     ("k = open('a').read() * h", "open('a').read()"),
     ("k = int('x') * h", "int('x')"),
-    ("k = h % 2", "h % 2"),
+    ("k = h << 2", "h << 2"),
     ("k = np.linalg.inv(np.zeros((2, 3))) @ h", "np.linalg.inv(np.zeros((2, 3)))"),
     ("del q\nk = h", "q"),
     ("k = h.sum() if h else 1", "h"),
