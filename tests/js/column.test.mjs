@@ -97,6 +97,7 @@ test("verdicts come to one sentence, in check mode to a count", () => {
   const found = /** @type {any} */ ({
     verdicts: [verdict(3), verdict(5, "wrong")],
     first_wrong: { name: "d5", line: 5, cause: null, message: "" },
+    unjudged: [],
     forward: "x\ny\n\n\n",
   });
   const text = "x\ny\nd3 = 1\nd4 = 2\nd5 = 3";

@@ -87,6 +87,12 @@ function marginOf(doc, found) {
   const dashes = passedOver(found, doc.toString()).map((line) =>
     new Sign("unjudged", `Line ${line}, not judged`).range(at(line)),
   );
+  const reasons = new Map(found.unjudged.map((one) => [one.line, one]));
+  for (const { name, line, reason } of reasons.values())
+    if (!judged.has(line))
+      dashes.push(
+        new Sign("unjudged", `Line ${line}, ${name} is not judged: ${reason}`).range(at(line)),
+      );
   const wrong = found.first_wrong;
   const status = judged.get(wrong?.line ?? 0)?.status ?? "wrong";
   const tint = Decoration.line({ class: "verdict-first", attributes: { "data-status": status } });

@@ -1,6 +1,6 @@
 // What the verdicts on a backward pass come to, in a sentence or two. Pure.
 
-import { fixLabel, isFine, passedOver } from "./words.js";
+import { fixLabel, isFine, passedOver, withoutAdvice } from "./words.js";
 
 /** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("../editor/notice-kinds.js").Entry} Entry */
@@ -22,9 +22,10 @@ const verdictOf = ({ verdicts }, { name, line }) =>
  * What is wrong with a line, without its numbers.
  * @param {CheckResult} found
  * @param {NonNullable<CheckResult["first_wrong"]>} first
+ * @param {string} message
  */
-function reason(found, first) {
-  const { name, message } = first;
+function reason(found, first, message) {
+  const { name } = first;
   const verdict = verdictOf(found, first);
   const [own, expected] = [verdict?.text?.value, verdict?.text?.expected];
   const shapes = [own, expected].map((array) => (typeof array === "object" ? array?.shape : null));
@@ -53,6 +54,7 @@ export function judged(found, program, { mode, onCheck, onFix }) {
   const first = found.first_wrong;
   const choices = mode !== "check" && onCheck ? [{ label: "Check", run: onCheck }] : [];
   const fix = first && verdictOf(found, first)?.fix;
+  const mend = fix && { label: fixLabel(fix, program), run: () => onFix(fix) };
   if (first && mode !== "check") {
     const others = lines.size - 1;
     const wrong = others - right;
@@ -67,15 +69,25 @@ export function judged(found, program, { mode, onCheck, onFix }) {
       {
         kind: "wrong",
         lead: `Line ${first.line}:`,
-        message: reason(found, first) + rest,
-        choices: fix ? [{ label: fixLabel(fix, program), run: () => onFix(fix) }] : choices,
+        message: reason(found, first, mend ? withoutAdvice(first.message) : first.message) + rest,
+        choices: mend ? [mend] : choices,
       },
     ];
   }
   const over = passedOver(found, program);
   const [lead, is] = over.length === 1 ? ["leads", "is"] : ["lead", "are"];
-  const unjudged = over.length ? ` ${named(over)} ${lead} up to others and ${is} not judged.` : "";
+  const aside = over.length ? ` ${named(over)} ${lead} up to others and ${is} not judged.` : "";
+  const unjudged = found.unjudged.map(
+    ({ name, line }) => ` ${name} on line ${line} is not judged.`,
+  );
   const count = first ? `${right} of ${lines.size}` : lines.size > 1 ? `All ${lines.size}` : "The";
   const are = lines.size > 1 ? "lines are" : "line is";
-  return [{ kind: "right", lead: count, message: `judged ${are} right.${unjudged}`, choices }];
+  return [
+    {
+      kind: "right",
+      lead: count,
+      message: `judged ${are} right.${aside}${unjudged.join("")}`,
+      choices,
+    },
+  ];
 }

@@ -6,6 +6,7 @@ import { PAGE } from "../state/server.js";
 import { rowsIn } from "../state/values.js";
 import { createMargin } from "./gutter.js";
 import { createLoss } from "./loss.js";
+import { notJudged } from "./not-judged.js";
 import { createReport } from "./report.js";
 import { verdictScene } from "./scene.js";
 import { hasBackwardPass, isFine } from "./words.js";
@@ -25,7 +26,7 @@ const HINT = "Write lines like dx = … to have them checked";
  * @param {(fix: import("./types.js").Fix) => void} page.fix writes a line that is right
  * @param {(node: string) => void} page.goTo
  * @param {(node: string | null) => void} page.outline
- * @param {() => {checked: (wrong: number | null) => void, hint: (mode: string, text: string) => void}} page.modes
+ * @param {() => {checked: (wrong: number | null, every: boolean) => void, hint: (mode: string, text: string) => void}} page.modes
  * @param {(scene: import("../explain/panel.js").Scene | null) => void} page.say in the panel
  */
 export function createCheckMode(store, page) {
@@ -103,7 +104,8 @@ export function createCheckMode(store, page) {
       });
       const answer = await response.json();
       if (mine !== asking || program !== state.program) return;
-      if (response.ok) take({ program, found: answer });
+      if (response.ok)
+        take({ program, found: { ...answer, unjudged: notJudged(answer, program) } });
       else if (response.status === 400 || response.status === 413) refuse(answer.error);
     } catch {
       // A newer text is judged, or the server is away, which the picture's own request says.
@@ -142,7 +144,8 @@ export function createCheckMode(store, page) {
       report.empty();
     }
     const wrong = result?.verdicts.filter(({ status }) => !isFine(status)) ?? [];
-    modes().checked(result?.verdicts.length ? new Set(wrong.map(({ line }) => line)).size : null);
+    const count = result?.verdicts.length ? new Set(wrong.map(({ line }) => line)).size : null;
+    modes().checked(count, !result?.unjudged.length);
     modes().hint("check", result || refused ? "" : HINT);
     speak();
   }

@@ -63,8 +63,9 @@ export function createReport({ onPick, onPoint, onLoss, source }) {
       words.replaceChildren(...summaryOf(found, onPick));
       list.load(found.verdicts);
       panel.scrollTop = 0;
-      const { headline, sentence } = summary(found);
-      said.textContent = `${headline}${found.first_wrong ? ":" : "."} ${minus(sentence)}`;
+      const { headline, sentence, aside } = summary(found);
+      const all = `${sentence} ${aside}`.trim();
+      said.textContent = `${headline}${found.first_wrong ? ":" : "."} ${minus(all)}`;
     },
 
     /** The text cannot be read: the list stays, and says that it is of the text before. */

@@ -7,7 +7,7 @@ import { heading, sentence } from "../explain/words.js";
 import { html } from "../lib/dom.js";
 import { formula } from "../lib/formula.js";
 import { isArray } from "../lib/matrix.js";
-import { fixLabel, isFine, summary, WORDS } from "./words.js";
+import { fixLabel, isFine, summary, WORDS, withoutAdvice } from "./words.js";
 
 /** @typedef {import("./types.js").Verdict} Verdict */
 
@@ -23,10 +23,11 @@ export function verdictScene(found, chosen, state, run) {
   const verdict =
     chosen ?? found.verdicts.find(({ line, name }) => line === first?.line && name === first?.name);
   const isFirst = verdict?.line === first?.line && verdict?.name === first?.name;
-  const { headline, sentence: why } =
+  const whole = summary(found);
+  const { headline, why } =
     isFirst || !verdict
-      ? summary(found)
-      : { headline: headlineOf(verdict), sentence: verdict.message };
+      ? { headline: whole.headline, why: whole.aside || whole.sentence }
+      : { headline: headlineOf(verdict), why: verdict.message };
   const acts = () => {
     const fix = verdict?.fix;
     const label = isFirst && verdict ? "Compare cell by cell" : "All verdicts";
@@ -45,6 +46,7 @@ export function verdictScene(found, chosen, state, run) {
         sentence(text, verdict?.name),
         acts(),
       );
+  const brief = verdict?.fix ? withoutAdvice(why) : why; // the button says the rest
   const short = `${why.split(/(?<=[.:;]) /)[0]?.replace(/[:;.]$/, "")}.`;
   const { value, expected } = verdict?.text ?? {};
   if (!verdict || !value || !expected) {
@@ -55,7 +57,10 @@ export function verdictScene(found, chosen, state, run) {
   const on = latex ? [" on ", formula("span", "inline-math", latex)] : [` on ${verdict.of}`];
   return {
     passing: true,
-    words: [words(why), words(why, true), words(short), words(short, true)],
+    words: [
+      ...[words(why), words(why, true), words(brief), words(brief, true)],
+      ...[words(short), words(short, true)],
+    ],
     shapes: narrowings(arrays).map(
       ({ room, look }) =>
         () =>

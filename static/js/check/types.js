@@ -16,11 +16,14 @@
  * @property {Fix | null} [fix] its line as it makes the gradient right
  * @property {{value: Shown | null, expected: Shown | null}} [text] what it is and should be
  *
+ * @typedef {{name: string, line: number, reason: string}} Unjudged a value without a verdict
+ *
  * @typedef {Object} CheckResult
  * @property {string} loss
  * @property {string[]} losses what else it could be
  * @property {Verdict[]} verdicts
  * @property {{name: string, line: number, cause: string | null, message: string} | null} first_wrong
+ * @property {Unjudged[]} unjudged
  * @property {{message: string, line: number, kind: string}[]} notes
  * @property {string} forward the forward part of the text, its other lines blank
  * @property {{line: number, status: Status}[]} lines

@@ -195,6 +195,9 @@ export function summaryOf(found, onPick) {
   const { name, line } = found.first_wrong ?? {};
   const first = found.verdicts.find((one) => one.line === line && one.name === name);
   const notes = found.notes.map((note) => html("li", {}, minus(note.message)));
+  const unjudged = found.unjudged.map((one) =>
+    html("li", {}, `Line ${one.line}, `, html("code", {}, one.name), `: ${minus(one.reason)}`),
+  );
   const there = html("button", { type: "button", class: "link-button" }, `Show line ${line}`);
   there.addEventListener("click", () => first && onPick(first));
   return [
@@ -207,5 +210,11 @@ export function summaryOf(found, onPick) {
     html("p", { class: "sentence" }, minus(sentence)),
     first ? there : null,
     notes.length ? html("ul", { class: "verdict-notes", "aria-label": "Notes" }, ...notes) : null,
+    ...(unjudged.length
+      ? [
+          html("h3", { class: "verdict-unjudged" }, "Not judged"),
+          html("ul", { class: "verdict-notes", "aria-label": "Not judged" }, ...unjudged),
+        ]
+      : []),
   ].filter((part) => part !== null);
 }

@@ -32,6 +32,7 @@ export const CAUSES = {
   stale: "value changed before its use",
   name: "name",
   term: "missing term",
+  value: "value for gradient",
 };
 
 /** @param {Status} status */
@@ -55,22 +56,45 @@ export function marksOf(verdicts) {
 }
 
 /**
- * What has been found, in a line and the sentence that follows it.
+ * What has been found, in a line and the sentence that follows it; `aside`: what was not judged.
  * @param {CheckResult} found
- * @returns {{headline: string, sentence: string}}
+ * @returns {{headline: string, sentence: string, aside: string}}
  */
-export function summary({ first_wrong: first, verdicts, loss }) {
-  if (first)
-    return { headline: `Line ${first.line} is the first wrong line`, sentence: first.message };
+export function summary({ first_wrong: first, verdicts, loss, unjudged }) {
+  if (first) {
+    const headline = `Line ${first.line} is the first wrong line`;
+    return { headline, sentence: first.message, aside: "" };
+  }
+  const one = verdicts.length === 1;
   const scaled = verdicts.filter(({ status }) => status === "scaled").map(({ name }) => name);
-  const all = verdicts.length === 1 ? "The gradient" : `All ${verdicts.length} gradients`;
-  const agree = verdicts.length === 1 ? "agrees" : "agree";
   const off = scaled.length === 1 ? "is off" : "are off";
   const factor = ` ${scaled.join(", ")} ${off} by a constant factor that a later line takes out.`;
-  return {
-    headline: "Every line is right",
-    sentence: `${all} of ${loss} ${agree} with backpropagation.${scaled.length ? factor : ""}`,
-  };
+  const judged = unjudged.length ? " judged" : "";
+  const all = one ? `The${judged} gradient` : `All ${verdicts.length}${judged} gradients`;
+  const sentence =
+    `${all} of ${loss} ${one ? "agrees" : "agree"} with backpropagation.` +
+    (scaled.length ? factor : "");
+  if (!unjudged.length) return { headline: "Every line is right", sentence, aside: "" };
+  const lines = new Set(verdicts.map(({ line }) => line)).size;
+  const headline = lines === 1 ? "The judged line is right" : `The ${lines} judged lines are right`;
+  return { headline, sentence, aside: asideOf(unjudged) };
+}
+
+/** @param {import("./types.js").Unjudged[]} unjudged */
+function asideOf(unjudged) {
+  const names = unjudged.map(({ name, line }) => `${name} on line ${line}`);
+  return names.length === 1
+    ? `${names[0]} is not judged. ${unjudged[0]?.reason}`
+    : `${names.length} values are not judged: ${names.join(", ")}.`;
+}
+
+/**
+ * A message without the advice at its end, for where a button says the same.
+ * @param {string} message
+ */
+export function withoutAdvice(message) {
+  const at = message.lastIndexOf(" With ");
+  return at > 0 && message.endsWith(" it is right.") ? message.slice(0, at) : message;
 }
 
 const ASSIGNED = /^(.*?[^=!<>]=)(?!=)\s*(.*)$/;
@@ -102,14 +126,14 @@ export function candidates({ hint, choices }) {
 }
 
 /**
- * Lines of the backward pass that no verdict is about: they lead up to others.
+ * Lines of the backward pass of which nothing is said: they lead up to others.
  * @param {CheckResult} found
  * @param {string} program
  */
-export function passedOver({ forward, verdicts }, program) {
+export function passedOver({ forward, verdicts, unjudged }, program) {
   const kept = forward.split("\n");
-  const judged = new Set(verdicts.map(({ line }) => line));
-  const last = Math.max(...judged);
+  const last = Math.max(...verdicts.map(({ line }) => line));
+  const judged = new Set([...verdicts, ...unjudged].map(({ line }) => line));
   return program.split("\n").flatMap((text, at) => {
     const isCode = text.trim() && !text.trim().startsWith("#");
     const isLeft = isCode && !kept[at]?.trim() && !judged.has(at + 1);

@@ -1,8 +1,27 @@
-// Whether a text holds a backward pass. Pure.
+// Whether a text holds a backward pass, by the names it assigns: those that the engine takes for
+// gradients (graphs/language/gradient_names.py). Pure.
 
-const ASSIGNED = /^[ \t]*([\p{L}_][\p{L}\p{N}_]*)(?:\[[^\]]*\])*[ \t]*[-+*/]?=(?!=)/gmu;
-const BEFORE = /^(?:gradients?_?|grads?_?|delta_?|d_|d[A-Za-z]+_d_?|d)(.+)$/;
-const AFTER = /^(.+?)_(?:gradient|grad|delta|bar)$/;
+const ASSIGNED = /^[ \t]*([^=\n#]+?)[ \t]*[-+*/@]?=(?!=)[ \t]*(.*)$/gm;
+const PLACE = /((?:[\p{L}_][\p{L}\p{N}_]*\.)*)([\p{L}_][\p{L}\p{N}_]*)((?:\[[^\]]*\])*)/gu;
+const BEFORE =
+  /^(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|nabla_?|slope_?(?:of_)?|delta_?|d_|d|g_|g(?=[A-Z]|[wb]\d*$)|D_(?=[a-z]\d*$))(.+)$/;
+const AFTER = /^(.+?)_?(?:gradient|grad|delta|bar|slope)s?$/;
+const NUMBERED = /^([A-Za-z]\d+)g$/; // W1g
+const TABLE = /^(?:d_?params?|deltas?|\w*grad\w*)$/i; // of gradients
+const ALONE = /^(?:grads?|gradients?|delta_?\d+)$/; // whatever is known
+const HOLDS = /^(?:\{|dict\()/;
+
+/** @param {string} name */
+function* forms(name) {
+  for (const shape of [BEFORE, AFTER, NUMBERED]) {
+    const of = name.match(shape)?.[1];
+    if (of) yield of;
+  }
+  if (!name.startsWith("d")) return;
+  for (const { index } of name.slice(1).matchAll(/d/g)) {
+    yield name.slice(index + 2).replace(/^_/, ""); // dLdx, df_dq: after an inner d
+  }
+}
 
 /**
  * Whether a text has lines that look like a backward pass: a name like dx or grad_w1 for an x or
@@ -11,8 +30,11 @@ const AFTER = /^(.+?)_(?:gradient|grad|delta|bar)$/;
  */
 export function hasBackwardPass(text) {
   const known = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-  return [...text.matchAll(ASSIGNED)].some(([, name = ""]) => {
-    const of = name.match(BEFORE)?.[1] ?? name.match(AFTER)?.[1];
-    return /^(?:grads?|gradients?)$/.test(name) || (of !== undefined && known.has(of));
-  });
+  return [...text.matchAll(ASSIGNED)].some(([, assigned = "", value = ""]) =>
+    [...assigned.matchAll(PLACE)].some(([, owner, name = "", entry]) => {
+      if (ALONE.test(name) || (owner && name === "grad")) return true;
+      if (TABLE.test(name) && (entry || HOLDS.test(value))) return true;
+      return [...forms(name)].some((of) => known.has(of));
+    }),
+  );
 }

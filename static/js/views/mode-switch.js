@@ -70,10 +70,14 @@ export function createModeSwitch({ state, subscribe }, onTurn) {
       train: () => turn("train"),
     },
 
-    /** @param {number | null} wrong lines that are; null: none was judged */
-    checked(wrong) {
+    /**
+     * @param {number | null} wrong lines that are; null: none was judged
+     * @param {boolean} every whether every gradient was judged
+     */
+    checked(wrong, every) {
+      const right = every ? ", every line is right" : ", the judged lines are right";
       if (wrong === null) mark("check", []);
-      else if (wrong === 0) mark("check", [sign("right")], "right", ", every line is right");
+      else if (wrong === 0) mark("check", [sign("right")], "right", right);
       else mark("check", [String(wrong)], "count", ` wrong line${wrong === 1 ? "" : "s"}`);
     },
 
