@@ -4,7 +4,7 @@
 >>> graphs.trace("f = (x + y) * z", {"x": -2, "y": 5, "z": -4}).grads["x"]
 -4.0
 
-Compiling, training and misconceptions are loaded when they are first used.
+Compiling and training are loaded when they are first used.
 """
 
 from importlib import import_module
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from graphs.check import check
 from graphs.errors import GraphError, TooLarge
 from graphs.limits import Limits
+from graphs.misconceptions import misconceptions
 from graphs.trace import Trace, trace
 
 if TYPE_CHECKING:
     from graphs.compiled import compile
-    from graphs.misconceptions import misconceptions
     from graphs.training import Training, train
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
 
 _LATER = {
     "compile": "graphs.compiled",
-    "misconceptions": "graphs.misconceptions",
     "Training": "graphs.training",
     "train": "graphs.training",
 }

@@ -14,16 +14,18 @@ from graphs.autodiff.forward import as_float64, as_python, record_faults
 from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
+from graphs.format.numbers import write
 from graphs.misconceptions.table import TABLE, Misconception
 from graphs.misconceptions.wire import Wire
-from graphs.misconceptions.words import Names, sentences
+from graphs.misconceptions.words import Names, bracketed, sentences
 from graphs.model import Graph, Node, Value
 
 EXACT = 1e-6  # relative: as good as equal
 NEAR = 0.01  # relative: as near as a number rounded by hand
 MOST_PATHS = 6  # that meet at a fork and are left out in all combinations
-LOST = "You took {taken} of {count} paths. {x} is used {count} times: add them all."
-TWICE = "One path is counted twice. {x} is used {count} times: add each of them once."
+LOST = "You took {taken} of {count} paths. {x} is used {times}: add {all}."
+TWICE = "One path is counted twice. {x} is used {times}: add each of them once."
+SUM_OF_TWO = "The paths may be right: they add up, {one} + {other}. Work it out once more."
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,6 @@ class Traced(Protocol):
 
     @property
     def evaluation(self) -> Evaluation: ...
-
-
-def misconceptions(trace: Traced, node: str, slot: int | None, value: Any) -> list[dict[str, Any]]:
-    """The slips that give a wrong number, the likeliest first; none where it is right.
-
-    ``value`` was given for the gradient on the wire from the gate ``node`` (a name or a node id) to
-    its argument in ``slot``; with ``slot`` None for the sum of what arrives at ``node``. Each slip
-    has its ``cause``, a ``message`` of a sentence or two, and the ``value`` that it gives. First
-    come those at the wire itself, then those one gate before it, then those at a fork.
-
-    Raises:
-        GraphError: there is no such node or slot, or no gradient arrives there.
-    """
-    return Answers(trace).explain(node, slot, value)
 
 
 class Answers:
@@ -97,6 +85,17 @@ class Answers:
             for one in found.values()
         ]
 
+    def tells(self, node: str, slot: int | None) -> bool:
+        """``fit_to_ask``, on this trace."""
+        index = self.graph.index(node)
+        right = self._total(index) if slot is None else self._right(index, slot)
+        with record_faults():
+            slips = self._sums(index, [part for *_, part in self.parts.get(index, [])])
+            values = [slip.value for slip in slips]
+            if slot is not None:
+                values = [value for _, _, value in self._mutations(self.graph.nodes[index], slot)]
+        return not any(_is_near(value, right, NEAR) for value in values)
+
     # Wires
 
     def _total(self, index: int) -> Value:
@@ -135,9 +134,7 @@ class Answers:
 
     # Slips
 
-    def _mutations(
-        self, node: Node, slot: int, number: Any = None
-    ) -> Iterator[tuple[Misconception, Wire, Value]]:
+    def _mutations(self, node: Node, slot: int) -> Iterator[tuple[Misconception, Wire, Value]]:
         """What the wire would carry under each row that applies to it."""
         wire = self.wire(node, slot)
         for row in TABLE:
@@ -168,7 +165,12 @@ class Answers:
         count = len(parts)
         if count < 2:
             return
-        fields = {"x": self._name(index), "count": count}
+        fields = {
+            "x": self._name(index),
+            "count": "two" if count == 2 else count,
+            "times": "twice" if count == 2 else f"{count} times",
+            "all": "both" if count == 2 else "them all",
+        }
         for taken in range(count - 1, 0, -1) if count <= MOST_PATHS else (count - 1, 1):
             for chosen in combinations(parts, taken):
                 said = LOST.format(taken="one" if taken == 1 else taken, **fields)
@@ -176,6 +178,11 @@ class Answers:
         for part in parts:
             said = TWICE.format(**fields)
             yield _Slip("double", said, as_float64(self.totals[index] + part))
+        if count == 2 and not np.ndim(parts[0]):
+            one, other = parts
+            said = SUM_OF_TWO.format(one=write(one), other=bracketed(other))
+            for mistaken in (one * other, one - other, other - one):
+                yield _Slip("arithmetic", said, as_float64(mistaken))
 
 
 def mutations(row: Misconception, wire: Wire) -> Iterator[Value]:
@@ -184,7 +191,7 @@ def mutations(row: Misconception, wire: Wire) -> Iterator[Value]:
         for mutated in row.mutate(wire):
             value = as_float64(mutated)
             try:
-                yield as_float64(unbroadcast(wire.shape, value))
+                yield as_float64(unbroadcast(wire.shape, value)) if row.sums else value
             except ValueError:
                 yield value
     except (ValueError, TypeError, IndexError, ZeroDivisionError):

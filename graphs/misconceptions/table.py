@@ -44,13 +44,14 @@ class Misconception:
     rule: str
     gates: tuple[Gate, ...] = ()  # none: any
     slots: tuple[int, ...] = ()  # none: any
+    but: tuple[Gate, ...] = ()  # gates that have a row of their own for this
     numbers: str = ""
+    sums: bool = True  # what the argument was spread over is summed
     answers: bool = False  # only where a number is asked for, not in a program
 
     def applies(self, wire: Wire) -> bool:
-        return (not self.gates or wire.gate in self.gates) and (
-            not self.slots or wire.slot in self.slots
-        )
+        here = not self.gates or wire.gate in self.gates
+        return here and wire.gate not in self.but and (not self.slots or wire.slot in self.slots)
 
 
 def _each(*makes: Callable[[Wire], Any]) -> Mutation:
@@ -101,6 +102,12 @@ def _at_output(wire: Wire) -> Iterator[Any]:
         yield wire.pull(args=[wire.output], output=wire.gate.compute([wire.output], wire.settings))
 
 
+def _masked_by_gradient(wire: Wire) -> Iterator[Any]:
+    if wire.gate is RELU or not np.any(wire.other):  # max(x, 0)
+        yield wire.upstream * (np.asarray(wire.upstream) > 0)
+        yield wire.upstream * (np.asarray(wire.upstream) >= 0)
+
+
 ROUTERS = (MAX, MIN, AMAX, AMIN)
 MASKS = (RELU, LEAKY_RELU, ELU, CLIP)
 SLOPE = "The slope of {gate} towards {x} is {slope}."
@@ -117,23 +124,20 @@ TABLE: tuple[Misconception, ...] = (
     Misconception(
         "local",
         _each(lambda wire: wire.upstream * 1.0),
-        "The gradient went to both inputs.",
-        "{gate} lets one input through: only that one gets the gradient, the other gets 0.",
+        "{gate} let one input through.",
+        "Only that one gets the gradient; the other gets 0.",
         ROUTERS,
     ),
     Misconception(
         "local",
         _each(lambda wire: wire.upstream * 0.5),
-        "The gradient was shared in halves.",
-        "{gate} does not share: the input that was let through gets all of it.",
+        "{gate} does not share.",
+        "The input that was let through gets all of it.",
         ROUTERS,
     ),
     Misconception(
         "local",
-        _each(
-            lambda wire: wire.upstream * (np.asarray(wire.upstream) > 0),
-            lambda wire: wire.upstream * (np.asarray(wire.upstream) >= 0),
-        ),
+        _masked_by_gradient,
         "The mask looks at the gradient.",
         "It must look at what goes in: {x} > 0.",
         (RELU, MAX),
@@ -143,7 +147,14 @@ TABLE: tuple[Misconception, ...] = (
         _each(lambda wire: wire.upstream - wire.pull()),
         "The mask is turned round.",
         "The gradient passes where {x} was let through, and is 0 elsewhere.",
-        (RELU, MAX, MIN, AMAX, AMIN),
+        (RELU, AMAX, AMIN),
+    ),
+    Misconception(
+        "local",
+        _each(lambda wire: wire.upstream - wire.pull()),
+        "The gradient went to the other input.",
+        "It goes to the input that {gate} let through; the other gets 0.",
+        (MAX, MIN),
     ),
     Misconception(
         "local",
@@ -157,7 +168,7 @@ TABLE: tuple[Misconception, ...] = (
         _each(lambda wire: wire.local),
         "This is the local factor alone.",
         "Multiply it by the upstream gradient, that of {z}.",
-        numbers="{n} is the local factor",
+        numbers="{n} is the slope, the upstream is {g}",
     ),
     Misconception(
         "scale",
@@ -204,7 +215,15 @@ TABLE: tuple[Misconception, ...] = (
         _each(lambda wire: -wire.pull()),
         "The size is right.",
         "The − gate turns the sign on the way to {x}.",
-        (NEG, SUB),
+        (NEG,),
+    ),
+    Misconception(
+        "sign",
+        _each(lambda wire: -wire.pull()),
+        "The size is right.",
+        "The − gate turns the sign on the way to {x}.",
+        (SUB,),
+        (1,),
     ),
     Misconception(
         "local",
@@ -357,7 +376,7 @@ TABLE: tuple[Misconception, ...] = (
     Misconception(
         "transpose",
         _orders,
-        "The factors are in another order, or one is on the wrong side.",
+        "The factors are in another order, or one is on its other side.",
         "Towards {x} it is {product}.",
         (MATMUL,),
     ),
@@ -372,6 +391,7 @@ TABLE: tuple[Misconception, ...] = (
         _not_summed,
         "It is not summed.",
         "{x} served several places: add their gradients.",
+        sums=False,
     ),
     Misconception("transpose", _turned, "It is transposed.", "It has the shape of {x}."),
     Misconception(
@@ -379,13 +399,15 @@ TABLE: tuple[Misconception, ...] = (
         _each(lambda wire: wire.upstream * 1.0),
         "This is the upstream gradient passed on as it is.",
         "The {gate} gate multiplies it by {local}.",
+        but=(*ROUTERS, *MASKS, NEG, SUM, MEAN),
     ),
     Misconception(
-        "local",
+        "arithmetic",
         _each(lambda wire: wire.upstream + wire.local),
-        "The factors were added.",
-        "The chain rule multiplies: upstream times local.",
-        numbers="{n} is {g} + {local}",
+        "The factors may be right.",
+        "The chain rule multiplies them: upstream times local.",
+        numbers="{g} × {local} is not {n}",
+        but=(*ROUTERS, *MASKS, ADD, SUB, NEG, SUM, MEAN),
         answers=True,
     ),
     Misconception(
@@ -393,6 +415,15 @@ TABLE: tuple[Misconception, ...] = (
         _each(lambda wire: -wire.pull()),
         "The size is right, its sign is turned.",
         "The {gate} gate multiplies by {local}.",
+        but=(NEG, COS, SIN, SUB, DIV),
+    ),
+    Misconception(
+        "sign",
+        _each(lambda wire: -wire.pull()),
+        "The size is right, its sign is turned.",
+        "The {gate} gate turns the sign of its second input only.",
+        (SUB, DIV),
+        (0,),
     ),
     Misconception(
         "value",

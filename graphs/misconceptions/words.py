@@ -12,6 +12,7 @@ from graphs.explain.labels import Label, local_factor
 from graphs.format.numbers import write
 from graphs.misconceptions.table import Misconception
 from graphs.misconceptions.wire import Wire
+from graphs.model import Value
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,14 @@ def sentences(row: Misconception, wire: Wire, names: Names, number: Any = None) 
     if number is None or not row.numbers or np.ndim(number) or np.ndim(wire.upstream):
         return said
     fields |= {"n": write(number), "g": write(wire.upstream), "own": _number(wire.own)}
+    fields["local"] = bracketed(wire.local)
     return f"{row.numbers.format(**fields)}: {said[0].lower()}{said[1:]}"
+
+
+def bracketed(number: Value) -> str:
+    """A number as a second factor or term."""
+    text = write(number)
+    return f"({text})" if text.startswith("-") else text
 
 
 def _count(wire: Wire) -> str:
