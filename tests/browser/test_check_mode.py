@@ -104,6 +104,18 @@ def test_a_wrong_line_is_marked_and_named(page: Page) -> None:
     expect(number(page, f"{z}-grad")).to_have_text("3")  # the picture has the true one
 
 
+def test_what_is_not_judged_is_named(page: Page) -> None:
+    check(page, RIGHT + "\ndelta9 = 7 * x")
+    expect(headline(page)).to_have_text("The 4 judged lines are right")
+    listed = page.get_by_role("list", name="Not judged").get_by_role("listitem")
+    expect(listed).to_have_text(re.compile("^Line 7, delta9: Its name tells no value"))
+    expect(page.locator("#check-said")).to_contain_text("delta9 on line 7 is not judged")
+    assert margin(page) == [*((line, "right") for line in (3, 4, 5, 6)), (7, "unjudged")]
+    sign = page.locator(".verdict-sign[data-status=unjudged]")
+    expect(sign).to_have_attribute("title", re.compile("^Line 7, delta9 is not judged: Its"))
+    expect(switch(page)).to_have_accessible_name(re.compile("the judged lines are right$"))
+
+
 def test_a_correction_that_is_typed_clears_the_mark(page: Page) -> None:
     check(page, WRONG)
     expect(headline(page)).to_contain_text("Line 4")

@@ -169,6 +169,9 @@ test("a backward pass is told by the names it assigns", () => {
     "grads = {'w1': h}",
     "grads = dict(w1=h)",
     "param_grads = {}",
+    "grad_L_w1 = h",
+    "g['h'] = 1",
+    "g.w1 = h",
   ];
   for (const line of gradients) assert.ok(hasBackwardPass(forward + line), line);
   const others = [

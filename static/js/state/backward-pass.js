@@ -9,13 +9,15 @@ const AFTER = /^(.+?)_?(?:gradient|grad|delta|bar|slope)s?$/;
 const NUMBERED = /^([A-Za-z]\d+)g$/; // W1g
 const TABLE = /^(?:d_?params?|deltas?|\w*grad\w*)$/i; // of gradients
 const ALONE = /^(?:grads?|gradients?|delta_?\d+)$/; // whatever is known
+const OWNER = /(?:^|\.)(?:g|gs|\w*grads?)\.$/; // g.w
+const LOSS = /^(?:L|J|E|[Ll]oss)_/; // grad_L_w
 const HOLDS = /^(?:\{|dict\()/;
 
 /** @param {string} name */
 function* forms(name) {
   for (const shape of [BEFORE, AFTER, NUMBERED]) {
     const of = name.match(shape)?.[1];
-    if (of) yield of;
+    if (of) yield* [of, of.replace(LOSS, "")];
   }
   if (!name.startsWith("d")) return;
   for (const { index } of name.slice(1).matchAll(/d/g)) {
@@ -31,8 +33,9 @@ function* forms(name) {
 export function hasBackwardPass(text) {
   const known = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
   return [...text.matchAll(ASSIGNED)].some(([, assigned = "", value = ""]) =>
-    [...assigned.matchAll(PLACE)].some(([, owner, name = "", entry]) => {
-      if (ALONE.test(name) || (owner && name === "grad")) return true;
+    [...assigned.matchAll(PLACE)].some(([, owner = "", name = "", entry = ""]) => {
+      if (ALONE.test(name) || (owner && name === "grad") || OWNER.test(owner)) return true;
+      if (/^gs?$/.test(name) && /^\[["']/.test(entry)) return true;
       if (TABLE.test(name) && (entry || HOLDS.test(value))) return true;
       return [...forms(name)].some((of) => known.has(of));
     }),
