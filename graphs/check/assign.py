@@ -99,6 +99,8 @@ class Judge(Completion):
                 best = self._better(best, self.assess(stage, twin.target))
                 if best.target == twin.target and not best.equal:
                     return None
+        if best is not None and best.rank > 1 and program.is_of_a_list(named):
+            best = self._better(best, self._of_any_value(stage) or best)
         if best is not None and best.rank > 1 and self._is_carried_along(version):
             best = self._better(best, self._carried_along(stage, named) or best)
         if best is not None:
@@ -142,6 +144,13 @@ class Judge(Completion):
             return None  # handed on as it is
         several = [one for one in self.found.values() if one.version.node == version.node]
         return several[-1] if several else None
+
+    def _of_any_value(self, stage: Stage) -> Judgement | None:
+        """The gradient of some value of its shape, where it is just that."""
+        for target in self.program.shaped_like(stage.version)[:MOST_TRIED]:
+            if (judged := self.assess(stage, target)).rank == 0:
+                return judged
+        return None
 
     def _is_carried_along(self, version: Version) -> bool:
         """Whether one value of a variable is computed from the one before: then it may be the

@@ -195,6 +195,11 @@ class ProgramContext:
             if entry.node not in written:
                 yield Version(-1, name, None, name, None, entry.node, None)
 
+    def is_of_a_list(self, nodes: Iterable[int]) -> bool:
+        """Whether values are inputs in lists alone, whose other items may be meant."""
+        lists = {one.node for one in self._lists}
+        return lists.issuperset(nodes)
+
     @cached_property
     def unreached(self) -> dict[str, int]:
         """Names that no gradient arrives at, which are none's gradients themselves."""

@@ -46,6 +46,12 @@ class JudgedText:
         lines = {(one.version.name, one.version.line) for one in wrong if one.status not in FINE}
         return len(lines) + len(rows.named_once(self.reading.log.undefined))
 
+    @property
+    def unjudged(self) -> int:
+        """How many gradients, by their names, have no verdict."""
+        told = [{"name": one.version.name} for one in (*self.judged, *self.judging.locals)]
+        return len(unjudged(self.program, told, self.aside))
+
     def result(self, diagnoses: bool) -> dict[str, Any]:
         """The dictionary that ``graphs.check`` returns, with clues to fixes; with ``diagnoses``
         causes are looked for."""

@@ -83,7 +83,7 @@ def _rewritten(line: WrittenLine, clue: Clue) -> Iterator[str]:
     for slope in clue.slopes[:MOST_REWRITTEN]:
         for node in line.expressions:
             if isinstance(node, ast.BinOp | ast.Compare | ast.Call):
-                yield line.put(node, f"({slope})")
+                yield line.put(node, slope)
 
 
 def _axes(line: WrittenLine, clue: Clue) -> Iterator[str]:

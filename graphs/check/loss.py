@@ -158,7 +158,7 @@ def _seeded(
         if not looks_like_gradient(version.name) or ratio(version.name, known) is not None:
             continue
         value = node.constant if node.kind == "constant" else None
-        if node.kind == "input" and node.name in reading.inputs:
+        if node.kind == "input" and node.name == version.name and node.name in reading.inputs:
             value = reading.input_values.get(node.name, reading.inputs[node.name].written)
         if value is None or np.any(np.asarray(value, dtype=np.float64) != 1.0):
             continue

@@ -119,12 +119,17 @@ def _judged(reading: StudentReading, asked: Asked) -> JudgedText:
             except GraphError as error:
                 failed = failed if failed or loss.guessed else error
                 continue
-            best = found if best is None or found.faults < best.faults else best
-            if not best.faults:
+            best = found if best is None or _ranks(found) < _ranks(best) else best
+            if _ranks(best) == (0, 0):
                 break
         if best is not None:
             return (asked.wanted is None and _by_its_error(reading, asked, best)) or best
     raise failed or no_loss_error(reading)
+
+
+def _ranks(found: JudgedText) -> tuple[int, int]:
+    """How well a loss explains a text: few lines wrong, then few gradients without a verdict."""
+    return found.faults, found.unjudged
 
 
 def _by_its_error(reading: StudentReading, asked: Asked, best: JudgedText) -> JudgedText | None:

@@ -28,6 +28,7 @@ export const CAUSES = {
   transpose: "transpose",
   swapped: "swapped arguments",
   scale: "constant factor",
+  arithmetic: "arithmetic",
   sign: "sign",
   stale: "value changed before its use",
   name: "name",
