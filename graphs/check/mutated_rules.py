@@ -22,7 +22,8 @@ from graphs.explain.labels import Label, of_name
 from graphs.gates import ATOM
 from graphs.gates.row import shape_of
 from graphs.misconceptions.answers import mutations
-from graphs.misconceptions.table import TABLE, Misconception
+from graphs.misconceptions.row import Misconception
+from graphs.misconceptions.table import TABLE
 from graphs.misconceptions.wire import Wire
 from graphs.misconceptions.words import Names, sentences
 from graphs.model import Node, Value

@@ -15,7 +15,8 @@ from graphs.autodiff.seed import seed_of
 from graphs.errors import GraphError
 from graphs.evaluation import Evaluation
 from graphs.format.numbers import write
-from graphs.misconceptions.table import TABLE, Misconception
+from graphs.misconceptions.row import Misconception
+from graphs.misconceptions.table import TABLE
 from graphs.misconceptions.wire import Wire
 from graphs.misconceptions.words import Names, bracketed, sentences
 from graphs.model import Graph, Node, Value

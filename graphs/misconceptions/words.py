@@ -10,7 +10,7 @@ import numpy as np
 
 from graphs.explain.labels import Label, local_factor
 from graphs.format.numbers import write
-from graphs.misconceptions.table import Misconception
+from graphs.misconceptions.row import Misconception
 from graphs.misconceptions.wire import Wire
 from graphs.model import Value
 
