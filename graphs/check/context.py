@@ -18,6 +18,7 @@ from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
 from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
 from graphs.language.things import List
+from graphs.limits import Limits
 from graphs.model import Graph, Value
 
 PASSES = 6  # forward and backward at all points, that judging a right text takes about
@@ -34,7 +35,7 @@ class ProgramContext:
     loss: Version
     values: list[Value]
     structural: set[str]
-    limit: int  # of operations
+    limits: Limits
     given: Mapping[int, Version] = field(default_factory=dict)  # gradients, by their copies' nodes
     guessed: bool = False  # whether the loss is told by nothing but its place
     note: str = ""
@@ -63,9 +64,9 @@ class ProgramContext:
             TooLarge: all together would take too long.
         """
         self.spent += sum(self.cost[node] for node in nodes)
-        if self.spent > self.limit:
+        if self.spent > self.limits.operations:
             raise TooLarge(
-                f"The check takes too long: more than {self.limit:,} operations.",
+                f"The check takes too long: more than {self.limits.operations:,} operations.",
                 hint="Use smaller arrays, or fewer passes of the loop.",
             )
 
@@ -73,7 +74,7 @@ class ProgramContext:
         """Count a try at a cause that evaluates so many nodes; False once too many were."""
         self.searched += nodes * PER_NODE
         most = SEARCH * PASSES * sum(self.cost)
-        return self.searched <= most and self.searched + self.spent <= self.limit
+        return self.searched <= most and self.searched + self.spent <= self.limits.operations
 
     @cached_property
     def consumers(self) -> Mapping[int, list[tuple[int, int]]]:

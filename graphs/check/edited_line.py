@@ -85,7 +85,7 @@ class EditedLine:
         graph = None
         for point in self.judged.points:
             given = {name: point.values[one.node] for name, one in versions.items()}
-            graph = graph or parse(text, given)
+            graph = graph or parse(text, given, limits=self.program.limits)
             with record_faults():
                 values, _ = forward(graph, given)
             value = values[graph.output]

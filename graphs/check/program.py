@@ -75,9 +75,7 @@ def program_of(
     """A reading's program with a loss."""
     graph = reading.model(loss.version.node)
     values, _ = forward(graph, given)
-    program = Program(
-        graph, reading.log, loss.version, values, reading.structural, limits.operations
-    )
+    program = Program(graph, reading.log, loss.version, values, reading.structural, limits)
     program.given, program.guessed, program.note = loss.given, loss.guessed, loss.note
     program.loops = frozenset(one.line for one in reading.run.trainings)
     for version in reading.log.broken:

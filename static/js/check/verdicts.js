@@ -96,6 +96,8 @@ export function createList({ onPick, onPoint, source }) {
   const list = html("ol", { class: "verdicts", "aria-label": "Verdicts, line by line" });
   /** @type {{verdict: Verdict, item: HTMLElement, button: HTMLElement}[]} */
   let rows = [];
+  /** @type {Set<string>} lines and names that are compared cell by cell, also when judged again */
+  const compared = new Set();
 
   /** @param {Verdict} verdict */
   function row(verdict) {
@@ -129,13 +131,18 @@ export function createList({ onPick, onPoint, source }) {
     if (!isFine(status) && isArray(own) && isArray(expected) && own.cells && expected.cells) {
       const both = comparison(own, expected);
       const compare = html("button", { type: "button", class: "link-button" }, "Cell by cell");
-      const open = (/** @type {boolean} */ on) => {
+      const key = `${line} ${name}`;
+      const show = (/** @type {boolean} */ on) => {
         both.hidden = !on;
         compare.setAttribute("aria-expanded", String(on));
-        if (on) item.scrollIntoView({ block: "nearest" });
       };
-      compare.addEventListener("click", () => open(Boolean(both.hidden)));
-      open(false);
+      compare.addEventListener("click", () => {
+        show(Boolean(both.hidden));
+        if (both.hidden) compared.delete(key);
+        else compared.add(key);
+        if (!both.hidden) item.scrollIntoView({ block: "nearest" });
+      });
+      show(compared.has(key));
       item.append(compare, both);
     }
     button.addEventListener("click", () => {
