@@ -40,6 +40,7 @@ def clue_of(
         other,
         factor,
         tuple(dict.fromkeys(missing))[:MOST_SLOPES],
+        tuple(dict.fromkeys(other.version.name for other in one.used)),
         _names(one, program),
         _counts(one, program, factor),
     )

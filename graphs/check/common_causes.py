@@ -96,12 +96,11 @@ def _targets(versions: Sequence[Version], judging: Judge) -> Iterator[list[int]]
 
 
 def _judgement(version: Version, target: int, like: Judgement, judging: Judge) -> Judgement:
-    points = like.points
+    stage, points = judging.program.stage(version), like.points
     true = [point.truth[target] for point in points]
     values = [point.values[version.node] for point in points]
-    found = Judgement(
-        judging.program.stage(version), target, points, values, true, true, NO_FIT, NO_FIT
-    )
+    found = Judgement(stage, target, points, values, true, true, NO_FIT, NO_FIT)
+    found.used = [judging.found[one] for one in stage.used if one in judging.found]
     found.status, found.named = "wrong", False
     return found
 

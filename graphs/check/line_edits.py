@@ -26,7 +26,8 @@ class Clue:
     """What is known of a line with a wrong gradient ``name`` in it.
 
     ``what`` stands where ``other`` belongs; ``factor`` is how many times too large the value is;
-    ``slopes`` are local factors that may be missing, ``names`` what may be meant by a name,
+    ``slopes`` are local factors that may be missing, ``used`` the gradients that it is
+    computed from, ``names`` what may be meant by a name,
     ``counts`` what the program calls its sizes.
     """
 
@@ -36,6 +37,7 @@ class Clue:
     other: str = ""
     factor: float | None = None
     slopes: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     mend: str | None = None  # what the error about the line would write
@@ -81,6 +83,9 @@ def _other_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
 def _rewritten(line: WrittenLine, clue: Clue) -> Iterator[str]:
     """The slope of a function in the place of another expression."""
     for slope in clue.slopes[:MOST_REWRITTEN]:
+        for part in line.wholes(clue.name):
+            for gradient in clue.used:
+                yield line.put(part, f"{gradient} * {slope}")
         for node in line.expressions:
             if isinstance(node, ast.BinOp | ast.Compare | ast.Call):
                 yield line.put(node, slope)
