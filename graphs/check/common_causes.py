@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from graphs.check.assign import MOST_TRIED, Judge
-from graphs.check.compare import Judgement
+from graphs.check.compare import FINE, Judgement
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
-from graphs.check.set_aside import FINE
 from graphs.check.truth import NO_FIT, Fit
 from graphs.model import Value
 
@@ -85,10 +84,7 @@ def _targets(versions: Sequence[Version], judging: Judge) -> Iterator[list[int]]
         return
     places: dict[Hashable, list[int]] = {}
     for target in shaped:
-        node = program.graph.nodes[target]
-        source = node.source
-        place = (source.line, source.column, source.end_column, node.op) if source else target
-        places.setdefault(place, []).append(target)
+        places.setdefault(program.place(target), []).append(target)
     for targets in places.values():
         if len(targets) == len(versions):
             yield targets

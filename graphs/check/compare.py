@@ -20,6 +20,7 @@ from graphs.check.truth import NO_FIT, SIDES, Fit, fit, is_close, true_gradients
 from graphs.gates.shapes import broadcast
 from graphs.model import Value
 
+FINE = ("right", "scaled")  # statuses that nobody has to do anything about
 MOST_PARTS = 10  # contributions whose sums are tried
 
 

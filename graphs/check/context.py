@@ -85,6 +85,14 @@ class ProgramContext:
                 found.setdefault(argument, []).append((node.index, slot))
         return found
 
+    def place(self, index: int) -> Hashable:
+        """Where the text computes a node: the passes of a loop have one place."""
+        node = self.graph.nodes[index]
+        source = node.source
+        if source is None:
+            return index
+        return source.line, source.column, source.end_line, source.end_column, node.op
+
     def later(self, node: int) -> frozenset[int]:
         """The nodes that a gradient comes through on its way to ``node``, and itself."""
         if node not in self.laters:

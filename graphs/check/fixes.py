@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from graphs.check.compare import FINE
 from graphs.check.line_edits import edits
-from graphs.check.rows import FINE
 
 MOST_TRIED = 120  # texts for one line
 MOST_READ = 2  # texts of the whole program, which are judged as often
@@ -19,6 +19,7 @@ COMMENT = re.compile(r"\s+#.*$")
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
+Edit = tuple[str, str]  # the text of a line, and the cause that it tells
 
 
 def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) -> None:
@@ -36,24 +37,16 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
         if clue is None or at >= len(lines):
             continue
         clue = replace(clue, counts=(*names, *clue.counts))
-        told: dict[bool | None, list[tuple[str, str]]] = {True: [], False: [], None: []}
-        for line, cause in islice(edits(lines[at], clue), MOST_TRIED):
-            is_right = gives(line) if gives else None
-            told[is_right].append((line, cause))
-            if is_right:
-                break
-        for line, cause in told[True] or told[None]:
-            if not told[True]:
+        sure, unsure = _tried(edits(lines[at], clue), gives)
+        for line, cause in [sure] if sure else unsure:
+            if not sure:
                 if not left:
                     break
                 left -= 1
                 after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
-                is_mended = (
-                    after is not None
-                    and _judges_as_much(result, after)
-                    and _mends(after, faults, (verdict["name"], made), at + 1)
-                )
-                if after is None or not is_mended:
+                if after is None or not _judges_as_much(result, after):
+                    continue
+                if not _mends(after, faults, (verdict["name"], made), at + 1):
                     continue
                 left = left if _faults(after) else 0  # what else is wrong follows from this line
             verdict["fix"] = {"line": at + 1, "text": line}
@@ -65,6 +58,21 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
         same = (first["name"], first["line"])
         (verdict,) = (one for one in result["verdicts"] if (one["name"], one["line"]) == same)
         first.update(message=verdict["message"], cause=verdict["cause"])
+
+
+def _tried(
+    texts: Iterator[Edit], gives: Callable[[str], bool | None] | None
+) -> tuple[Edit | None, list[Edit]]:
+    """The first text of a line that is known to make it right, and those before it of which the
+    line alone does not tell."""
+    unsure: list[Edit] = []
+    for line, cause in islice(texts, MOST_TRIED):
+        is_right = gives(line) if gives else None
+        if is_right:
+            return (line, cause), unsure
+        if is_right is None:
+            unsure.append((line, cause))
+    return None, unsure
 
 
 def _mends(after: Result, faults: set[tuple[str, int]], one: tuple[str, int], line: int) -> bool:

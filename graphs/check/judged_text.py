@@ -9,7 +9,7 @@ from typing import Any
 from graphs.check import rows
 from graphs.check.assign import Judge
 from graphs.check.common_causes import blame_common_causes
-from graphs.check.compare import Judgement
+from graphs.check.compare import FINE, Judgement
 from graphs.check.forward_part import forward_part
 from graphs.check.implied_loss import Loss
 from graphs.check.no_loss import (
@@ -22,7 +22,6 @@ from graphs.check.no_loss import (
 from graphs.check.program import program_of
 from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
-from graphs.check.rows import FINE
 from graphs.check.set_aside import set_aside, unjudged
 from graphs.check.verdicts import decide_statuses
 from graphs.limits import Limits

@@ -100,15 +100,8 @@ class LineSlice:
         """The nodes that one place in the text made, by that place."""
         found: dict[Hashable, list[int]] = {}
         for index in self.nodes:
-            found.setdefault(self._place(index), []).append(index)
+            found.setdefault(self.program.place(index), []).append(index)
         return found
-
-    def _place(self, index: int) -> Hashable:
-        node = self.node(index)
-        source = node.source
-        if source is None:
-            return index
-        return source.line, source.column, source.end_line, source.end_column, node.op
 
     def read_as(self, index: int, line: int) -> str:
         """What a line calls a value that it reads."""
@@ -158,7 +151,7 @@ class LineSlice:
         self, number: int, new: dict[int, Any], at: int | None = None, make: Make | None = None
     ) -> Value | None:
         values = self.points[number].values
-        changed = self._together[self._place(at)] if at in self.inside else [at]
+        changed = self._together[self.program.place(at)] if at in self.inside else [at]
         try:
             with record_faults():
                 if make is not None and at == self.top and at not in self.inside:

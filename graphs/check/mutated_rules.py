@@ -75,9 +75,8 @@ class WayBack:
         """The wires by the place in the text that they are made at, the nearest first."""
         found: dict[Hashable, list[Step]] = {}
         for step in reversed(self.steps):
-            source = step.node.source
-            place = (source.line, source.column, source.end_column) if source else step.node.index
-            found.setdefault((place, step.node.op, step.slot), []).append(step)
+            place = self.program.place(step.node.index)
+            found.setdefault((place, step.slot), []).append(step)
         return list(found.values())[:MOST_PLACES]
 
     def wire(self, number: int, step: Step) -> Wire | None:
@@ -187,11 +186,8 @@ def _lost(way: WayBack, place: list[Step], line: int) -> Iterator[Diagnosis]:
         "z": way.program.name_of(place[0].node.index),
     }
     for times, said in ((0.0, LOST), (2.0, TWICE)):
-        if all(
-            _matches(way, other, number)
-            for number in range(len(way.judged.points))
-            if (other := _scaled(way, place, number, times)) or True
-        ):
+        numbers = range(len(way.judged.points))
+        if all(_matches(way, _scaled(way, place, one, times), one) for one in numbers):
             cause = "double" if times else "accumulate"
             yield Diagnosis(cause, line, said=said.format(**fields))
 

@@ -9,7 +9,7 @@ from graphs.check import messages
 from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.clues import clue_of, clue_of_broken, clue_of_name
-from graphs.check.compare import Judgement
+from graphs.check.compare import FINE, Judgement
 from graphs.check.edited_line import EditedLine
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
@@ -25,7 +25,6 @@ from graphs.payload.encode import encode
 # ``order`` when that ran,
 # ``gives`` tells whether a text of the line makes it right; ``open``: the mend tells the cause.
 Verdict = dict[str, Any]
-FINE = ("right", "scaled")
 
 
 def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:

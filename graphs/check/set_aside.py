@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from graphs.check.compare import Judgement
+from graphs.check.compare import FINE, Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
 from graphs.language.gradient_names import (
@@ -23,7 +23,6 @@ from graphs.language.gradient_names import (
 )
 from graphs.model.paths import last_word
 
-FINE = ("right", "scaled")
 ON_THE_WAY = "It is no gradient of {of}, but what is computed from it is right."
 WITHOUT_USE = "It is no gradient of {of}, but every gradient of an input is right without it."
 UNKNOWN = "Its name tells no value of the program, and its numbers are the gradient of none."
