@@ -190,3 +190,8 @@ test("a backward pass is told by the names it assigns", () => {
   ];
   for (const line of others) assert.ok(!hasBackwardPass(forward + line), line);
 });
+
+test("long lines of spaces, names and brackets are looked through once", () => {
+  for (const part of [" ", "d", "x.", "[", "\t=", "d_"])
+    assert.ok(!hasBackwardPass(`y = 2\n${part.repeat(200_000)}\nz`), part);
+});

@@ -7,7 +7,7 @@ import { heading, sentence } from "../explain/words.js";
 import { html } from "../lib/dom.js";
 import { formula } from "../lib/formula.js";
 import { isArray } from "../lib/matrix.js";
-import { fixLabel, isFine, summary, WORDS, withoutAdvice } from "./words.js";
+import { fixLabel, isFine, summary, WORDS, withoutAdvice, withoutExample } from "./words.js";
 
 /** @typedef {import("./types.js").Verdict} Verdict */
 
@@ -47,6 +47,7 @@ export function verdictScene(found, chosen, state, run) {
         acts(),
       );
   const brief = verdict?.fix ? withoutAdvice(why) : why; // the button says the rest
+  const bare = withoutExample(brief); // the arrays stand beside it
   const short = `${why.split(/(?<=[.:;]) /)[0]?.replace(/[:;.]$/, "")}.`;
   const { value, expected } = verdict?.text ?? {};
   if (!verdict || !value || !expected) {
@@ -59,7 +60,7 @@ export function verdictScene(found, chosen, state, run) {
     passing: true,
     words: [
       ...[words(why), words(why, true), words(brief), words(brief, true)],
-      ...[words(short), words(short, true)],
+      ...[words(bare), words(bare, true), words(short), words(short, true)],
     ],
     shapes: narrowings(arrays).map(
       ({ room, look }) =>

@@ -98,6 +98,13 @@ export function withoutAdvice(message) {
   return at > 0 && message.endsWith(" it is right.") ? message.slice(0, at) : message;
 }
 
+/**
+ * A message without the element that is farthest off.
+ * @param {string} message
+ */
+export const withoutExample = (message) =>
+  message.replace(/: its element \[[^\]]*\] should be \S+, not \S+ /, ". ");
+
 const ASSIGNED = /^(.*?[^=!<>]=)(?!=)\s*(.*)$/;
 const LONGEST = 40; // characters on a button
 
