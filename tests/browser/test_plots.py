@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import partial
 from pathlib import Path
@@ -91,9 +92,7 @@ def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
     expect(large.locator("svg.plot")).to_have_attribute("aria-label", re.compile("iteration 40;"))
     box.get_by_role("button", name="Swap").click()
     expect(page.locator("#train-title")).to_have_text(re.compile("^Loss"))
-    panel, plot = box.evaluate(CORNERS)
-    assert plot["x"] <= panel["x"]
-    assert plot["y"] <= panel["y"]
+    until(page, partial(within, box))  # it is drawn anew for its new place
     for name in ("Gradients", "Histograms", "Loss surface"):
         shown = view(page, name)
         expect(shown.locator(".plots-note")).to_be_hidden()
@@ -107,14 +106,15 @@ def test_every_plot_of_a_run_scrubs_saves_and_fits(page: Page) -> None:
         page.locator("#train-choice").get_by_role("radio", name=name).check(force=True)
         shown = page.locator(".train-picture[data-place=large]")
         expect(shown.locator("svg.plot")).to_be_visible()
-        until(page, partial(fits, page, shown))  # it is drawn anew for its new place
+        until(page, partial(within, shown, width=390))
+        until(page, lambda: page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-def fits(page: Page, shown: Locator) -> bool:
-    """Whether a plot lies within its panel and a phone's width."""
+def within(shown: Locator, width: float = math.inf) -> bool:
+    """Whether a plot lies within its panel, and within a width in pixels."""
     panel, plot = shown.evaluate(CORNERS)
-    narrow: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    return narrow and plot["x"] <= 390 and plot["y"] <= panel["y"]
+    right = min(panel["x"], width)
+    return plot["x"] <= right and plot["y"] <= panel["y"]
 
 
 def saved(page: Page, box: Locator, button: str) -> str:
