@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -134,6 +134,20 @@ class Judge(Completion):
             return None  # a number that is stored, such as a width, is no wrong gradient
         best.named = False
         return best
+
+    def alternatives(self, judged: Judgement) -> Iterator[Judgement]:
+        """A wrong value as the gradient of what else its name may mean: what goes into relu, where
+        ``dh`` goes on from its own value."""
+        version, program = judged.version, self.program
+        met = {judged.target}
+        for target in program.candidates(version):
+            for other in (target, *program.behind(target, goes_on=True)):
+                if other not in met:
+                    met.add(other)
+                    found = self.assess(judged.stage, other)
+                    found.status, found.users = judged.status, judged.users
+                    self.pull(found)
+                    yield found
 
     def _same_value(self, version: Version) -> Judgement | None:
         """The gradient that a variable got from a call."""

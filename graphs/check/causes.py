@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from graphs.check.diagnose import (
     passed_on_unchanged,
     terms_too_many,
 )
-from graphs.check.diagnosis import Diagnosis
+from graphs.check.diagnosis import UNKNOWN, Diagnosis
 from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
@@ -24,24 +24,31 @@ from graphs.check.truth import constant_factor, is_close
 from graphs.model import Value
 
 
-def likely_cause(judged: Judgement, program: Program) -> Diagnosis:
-    """The likely cause of a wrong gradient, and the line to change."""
+def likely_cause(
+    judged: Judgement, program: Program, others: Iterable[Judgement] = ()
+) -> tuple[Judgement, Diagnosis]:
+    """The likely cause of a wrong gradient, and the line to change.
+
+    ``others`` are the value as the gradient of what else its name may mean; the one that the cause
+    explains is returned with it.
+    """
     region = LineSlice(program, judged.stage, judged.points)
-    expectations = _expectations(judged)
-    for expected in expectations:
+    expectations = [(judged, expected) for expected in _expectations(judged)]
+    for one, expected in expectations:
         for found in terms_too_many(region, expected):
             if found.kind == "extra":
-                return found
-        for found in _focused(region, judged, expected):
-            return found
-    for search in (diagnose, _repairs):
-        for expected in expectations:
-            for found in search(region, judged, expected):
-                return found
+                return one, found
+        for found in _focused(region, one, expected):
+            return one, found
+    more = [(other, other.due) for other in others]
+    for search, several in ((diagnose, expectations + more), (_repairs, expectations + more[:1])):
+        for one, expected in several:
+            for found in search(region, one, expected):
+                return one, found
     if (other := _of_another(judged, program)) is not None:
-        return other
+        return judged, other
     cause = "local" if judged.used else "upstream"
-    return Diagnosis(cause, region.line_of_elements(judged.due), "unknown")
+    return judged, Diagnosis(cause, region.line_of_elements(judged.due), UNKNOWN)
 
 
 def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
@@ -96,7 +103,7 @@ def _focused(
     yield from diagnose(part, judged, owed)
     yield from _repairs(part, judged, owed)
     cause = "local" if part.reads_gradient(term) else "upstream"
-    yield Diagnosis(cause, region.line(term), "unknown")
+    yield Diagnosis(cause, region.line(term), UNKNOWN)
 
 
 def _odd_one_out(region: LineSlice, judged: Judgement) -> int | None:

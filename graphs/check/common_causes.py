@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from graphs.check.assign import MOST_TRIED, Judge
-from graphs.check.compare import FINE, Judgement
+from graphs.check.compare import FINE, Judgement, count_parts_summed
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.truth import NO_FIT, Fit
@@ -117,20 +117,59 @@ def _read(one: Judgement, judging: Judge) -> set[int]:
     return {argument for index in one.stage.nodes for argument in nodes[index].args}
 
 
+def _is_a_part(one: Judgement, judging: Judge) -> bool:
+    """Whether a value is some of the contributions to a gradient: its own line lacks the rest."""
+    judging.pull(one)
+    return count_parts_summed(one) > 0
+
+
 def _blame_for_its_users(one: Judgement, judged: Sequence[Judgement], judging: Judge) -> None:
     """Blame a right gradient where all lines that use it are wrong, and would be right with the
-    gradient of a value behind it: ``dh = dz @ W.T`` that is used as that before the activation."""
-    users = [user for user in one.users if user in judged]
-    wrong = [user for user in users if user.status not in FINE]
-    if not one.fit_to_true.equal or len(wrong) < LEAST_USERS or len(wrong) < len(users):
+    gradient of a value behind it: ``dh = dz @ W.T`` that is used as that before the activation.
+    All passes of its line change together."""
+    passes = [it for it in judged if _is_of_the_line(it, one)]
+    if passes[:1] != [one] or not all(it.fit_to_true.equal for it in passes):
         return
-    for target in judging.program.behind(one.target, goes_on=True):
-        if any(target not in point.truth for point in one.points):
-            continue
-        meant = _judgement(one.version, target, one, judging)
-        if all(_is_mended(user, [meant], judging) for user in wrong):
-            one.status, one.target, one.true, one.due = "wrong", target, meant.true, meant.due
-            one.fit_to_true = one.fit_to_due = NO_FIT
+    users = [user for it in passes for user in it.users if user in judged]
+    wrong = list(dict.fromkeys(user for user in users if user.status not in FINE))
+    least = LEAST_USERS if one.named else 1  # a name that says nothing may be that of any value
+    if len(wrong) < max(least, len({*users})):
+        return
+    if len(wrong) < LEAST_USERS and _is_a_part(wrong[0], judging):
+        return
+    for targets in _behind(passes, judging):
+        meant = [_judgement(*pair, one, judging) for pair in targets]
+        if all(_is_mended(user, meant, judging) for user in wrong):
+            for it, new in zip(passes, meant, strict=True):
+                it.status, it.target, it.true, it.due = "wrong", new.target, new.true, new.due
+                it.fit_to_true = it.fit_to_due = NO_FIT
             for user in wrong:
                 user.status, user.fit_to_due = "right", Fit(equal=True)
             return
+
+
+def _is_of_the_line(one: Judgement, other: Judgement) -> bool:
+    """Whether two values are those of one variable in passes of one line."""
+    lines = one.version.statement, other.version.statement
+    same = one.version.name == other.version.name and one.version.place is other.version.place
+    return one is other or (
+        same and None not in lines and lines[0].tree is lines[1].tree  # type: ignore[union-attr]
+    )
+
+
+def _behind(passes: Sequence[Judgement], judging: Judge) -> Iterator[list[tuple[Version, int]]]:
+    """Values behind those whose gradients a line computes, in the same place for all passes."""
+    program = judging.program
+    several = [program.behind(it.target, goes_on=True) for it in passes]
+    for place in dict.fromkeys(map(program.place, several[0])):
+        found = [
+            next((target for target in targets if program.place(target) == place), None)
+            for targets in several
+        ]
+        points = passes[0].points
+        if all(target in point.truth for target in found for point in points):
+            yield [
+                (it.version, target)
+                for it, target in zip(passes, found, strict=True)
+                if target is not None
+            ]

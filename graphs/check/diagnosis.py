@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+UNKNOWN = "unknown"  # a kind: no single slip explains the value
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """A likely cause at a line; ``what`` completes its message: a factor, a name, what to write.

@@ -10,6 +10,7 @@ from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.clues import clue_of, clue_of_broken, clue_of_name
 from graphs.check.compare import FINE, Judgement
+from graphs.check.diagnosis import UNKNOWN
 from graphs.check.edited_line import EditedLine
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
@@ -44,8 +45,8 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         message = ""
     else:
         judging.pull(one)
-        found = likely_cause(one, program)
-        is_open = found.kind == "unknown"
+        one, found = likely_cause(one, program, judging.alternatives(one))
+        is_open = found.kind == UNKNOWN
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
         factor = constant_factor(one.values, one.due)
         fix = clue_of(one, program, found, factor if found.factor is None else found.factor)

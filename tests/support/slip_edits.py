@@ -20,6 +20,7 @@ from tests.support.slip_names import (
     is_name,
     is_number,
     is_plain_product,
+    is_slope_of,
     reads,
     targets,
 )
@@ -51,7 +52,12 @@ def slips(program: RightProgram, source: SourceText, backward: list[ast.stmt]) -
         lines = blamed(statement, backward, names)
         for kind, change in _edits(source, statement, names):
             before = source.between(change.start, change.end)
-            yield Slip(kind, lines, source.with_(change), before, change.text)
+            users = of_its_own_slope(kind, before, statement, backward)
+            if keeps_its_value(source, statement, change):  # dh = dh: nobody writes that
+                written = last_writer(statement, backward)
+                yield Slip(kind, written | users, source.without(statement), before, "")
+                continue
+            yield Slip(kind, lines | users, source.with_(change), before, change.text)
     yield from of_several_lines(program, source, backward)
 
 
@@ -65,6 +71,38 @@ def blamed(statement: ast.stmt, backward: list[ast.stmt], names: Names) -> froze
             read = next((s for s in backward if s is not statement and reads(s, base(one))), None)
             found |= {read.lineno} if read is not None else set()
     return frozenset(found)
+
+
+def keeps_its_value(source: SourceText, statement: ast.stmt, change: Replacement) -> bool:
+    value = getattr(statement, "value", None)
+    return (
+        isinstance(statement, ast.Assign)
+        and value is not None
+        and source.span(value) == (change.start, change.end)
+        and change.text == source.of(statement.targets[0])
+    )
+
+
+def last_writer(statement: ast.stmt, backward: list[ast.stmt]) -> frozenset[int]:
+    """The line that gave a statement's target its value before."""
+    names = {base(one) for one in targets(statement)}
+    before = [one for one in backward if one.lineno < statement.lineno]
+    lines = [one.lineno for one in before if names & {base(to) for to in targets(one)}]
+    return frozenset(lines[-1:])
+
+
+def of_its_own_slope(
+    kind: str, text: str, statement: ast.stmt, backward: list[ast.stmt]
+) -> frozenset[int]:
+    """The line that reads a gradient first whose own value's slope was forgotten: ``dh`` before
+    ``1 - h**2`` is the gradient of h, and the line that takes it for more is the wrong one."""
+    names = {base(one) for one in targets(statement)}
+    own = any(is_slope_of(name, text) for name in names)
+    if kind not in ("local", "mask") or not own:
+        return frozenset()
+    after = [one for one in backward if one.lineno > statement.lineno]
+    readers = [one.lineno for one in after if any(reads(one, name) for name in names)]
+    return frozenset(readers[:1])
 
 
 def _edits(source: SourceText, statement: ast.stmt, names: Names) -> Iterator[Edit]:
@@ -154,7 +192,7 @@ def _of_product(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[E
     left, right, is_product = node.left, node.right, isinstance(node.op, ast.Mult)
     pairs = ((left, right), (right, left)) if is_product else ((left, right),)
     for one, other in pairs:
-        kept = source.put(node, source.of(one))
+        kept = source.put(node, source.bracketed(one))
         text = source.of(other)
         if is_number(other):
             yield "missing factor", kept
@@ -212,18 +250,18 @@ def _of_sum(source: SourceText, node: ast.BinOp, names: Names) -> Iterator[Edit]
         yield "sign", source.put(node, new)
         if not names.is_gradient(node):
             if TARGET.match(source.of(right)):
-                yield "target", source.put(node, source.of(left))
+                yield "target", source.put(node, source.bracketed(left))
             return
     for one, other in ((left, right), (right, left)):
         if minus and one is right:
             continue
         if STRENGTH.search(source.of(other)):
-            yield "regularization", source.put(node, source.of(one))
+            yield "regularization", source.put(node, source.bracketed(one))
         elif names.is_gradient(other):
             carried = re.search(r"next|prev|carr|dcur|future|_t1", source.of(other))
-            yield "carried" if carried else "share", source.put(node, source.of(one))
+            yield "carried" if carried else "share", source.put(node, source.bracketed(one))
         elif other is right and not minus and is_plain_product(other):
-            yield "regularization", source.put(node, source.of(one))
+            yield "regularization", source.put(node, source.bracketed(one))
 
 
 def _of_mask(source: SourceText, node: ast.Compare, names: Names) -> Iterator[Edit]:

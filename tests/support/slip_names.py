@@ -19,6 +19,7 @@ TARGET = re.compile(
     r"^(self\.)?([yYtT]\w?|tgt|\w*(target|label|true|hot|truth|wanted)\w*)(\[.*\])?$"
 )
 STRENGTH = re.compile(r"\b(reg|lam\w*|alpha|decay|l2|weight_decay|ridge|wd)\b")
+MARK = re.compile(r"^(self\.)?(d_?|grad_?|delta_?|nabla_?|g(?=[A-Z]))|(_?grad|_bar|_?delta|g)$")
 ZERO = re.compile(r"(np\.)?(zeros|zeros_like|empty|empty_like)\(|^\{\}$|^0\.?0*$|^None$|^\[\]$")
 
 
@@ -63,6 +64,12 @@ class Names:
                 near = text[: number.start()] + other + text[number.end() :]
                 if near != text and near in self.known:
                     yield near
+
+
+def is_slope_of(name: str, text: str) -> bool:
+    """Whether a factor is the slope of what a gradient's name says: ``1 - h**2`` of ``dh``."""
+    own = MARK.sub("", name)
+    return own != name and re.search(rf"(?<![\w.]){re.escape(own)}(?!\w)", text) is not None
 
 
 def is_number(node: ast.AST) -> bool:

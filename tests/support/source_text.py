@@ -36,6 +36,13 @@ class SourceText:
         start, end = self.span(node)
         return self._bytes[start:end].decode()
 
+    def bracketed(self, node: ast.AST) -> str:
+        """The text of a node with the brackets around it, if it has some."""
+        start, end = self.span(node)
+        before, after = self._bytes[:start].rstrip(), self._bytes[end:].lstrip()
+        text = self.of(node)
+        return f"({text})" if before.endswith(b"(") and after.startswith(b")") else text
+
     def between(self, start: int, end: int) -> str:
         return self._bytes[start:end].decode()
 
