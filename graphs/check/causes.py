@@ -16,6 +16,7 @@ from graphs.check.diagnose import (
     terms_too_many,
 )
 from graphs.check.diagnosis import UNKNOWN, Diagnosis
+from graphs.check.expectations import expectations
 from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
@@ -33,15 +34,15 @@ def likely_cause(
     explains is returned with it.
     """
     region = LineSlice(program, judged.stage, judged.points)
-    expectations = [(judged, expected) for expected in _expectations(judged)]
-    for one, expected in expectations:
+    pairs = [(judged, expected) for expected in expectations(judged, program)]
+    for one, expected in pairs:
         for found in terms_too_many(region, expected):
             if found.kind == "extra":
                 return one, found
         for found in _focused(region, one, expected):
             return one, found
     more = [(other, other.due) for other in others]
-    for search, several in ((diagnose, expectations + more), (_repairs, expectations + more[:1])):
+    for search, several in ((diagnose, pairs + more), (_repairs, pairs + more[:1])):
         for one, expected in several:
             for found in search(region, one, expected):
                 return one, found
@@ -127,16 +128,3 @@ def _odd_one_out(region: LineSlice, judged: Judgement) -> int | None:
             odd.append(term)
         left.discard(-1 if found is None else found)
     return odd[0] if len(odd) == 1 else None
-
-
-def _expectations(judged: Judgement) -> list[list[Value]]:
-    """What the value should be: given what it used, or in truth, or with a factor taken out."""
-    tags = {one.tag for one in judged.used if one.tag != 1.0}
-    found = [judged.due]
-    if judged.due is not judged.true:
-        found.append(judged.true)
-    if len(tags) == 1:
-        (tag,) = tags
-        clean = [one / tag for one in judged.due]
-        found.insert(len(found) if judged.users else 0, clean)
-    return found

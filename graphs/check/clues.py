@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 
 from graphs.check.compare import Judgement
 from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_edits import Clue
-from graphs.check.log import Undefined
+from graphs.check.log import Statement, Undefined
 from graphs.check.provenance import Program
 from graphs.gates.arithmetic import DIV, MUL
 from graphs.gates.functions import EXP, SIGMOID, TANH
@@ -16,6 +17,7 @@ from graphs.model import Node
 
 MOST_SLOPES = 8
 MOST_NAMED = 60
+MOST_ROWS = 6
 SHAPE = "shape"  # no cause, but a status that says as much
 
 # The slope of a gate and its parts, written with the name of what it gives.
@@ -43,12 +45,49 @@ def clue_of(
         tuple(dict.fromkeys(other.version.name for other in one.used)),
         _names(one, program),
         _counts(one, program, factor),
+        _rows(one, program),
+        _numbers(program),
     )
 
 
 def clue_of_broken(one: Judgement, program: Program) -> Clue:
     """What is known of a line that NumPy cannot compute."""
-    return Clue(one.version.name, "transpose", names=_names(one, program))
+    names, rows = _names(one, program), _rows(one, program)
+    return Clue(one.version.name, "transpose", names=names, rows=rows)
+
+
+def _rows(one: Judgement, program: Program) -> tuple[str, ...]:
+    """What other lines of the same function compute for gradients, the nearest first."""
+    here = one.version
+    others = [
+        other
+        for other in program.log.versions
+        if other.place is here.place and other.line != here.line and other not in program.forward
+    ]
+    others.sort(key=lambda other: abs(other.line - here.line))
+    found = (written_value(other.statement) for other in others if other.statement is not None)
+    return tuple(dict.fromkeys(filter(None, found)))[:MOST_ROWS]
+
+
+def written_value(statement: Statement) -> str | None:
+    """The text of what a statement assigns to one name."""
+    match statement.tree:
+        case ast.Assign(value=value) | ast.AugAssign(value=value):
+            return None if isinstance(value, ast.Tuple | ast.Constant) else ast.unparse(value)
+    return None
+
+
+def _numbers(program: Program) -> tuple[str, ...]:
+    """The numbers that are typed in the forward pass."""
+    found = (
+        f"{float(node.constant):g}"
+        for node in program.graph.nodes[: program.graph.output + 1]
+        if node.gate is None
+        and node.name is None
+        and node.shape == ()
+        and node.constant is not None
+    )
+    return tuple(dict.fromkeys(found))[:MOST_ROWS]
 
 
 def _names(one: Judgement, program: Program) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from graphs.model import Graph, Value
 
 PASSES = 6  # forward and backward at all points, that judging a right text takes about
 SEARCH = 2.0  # times that may be spent on causes of wrong values
+MENDS = 1.0  # times that may be spent on their mends
 PER_NODE, PER_ELEMENT = 4_000, 2  # operations, a nanosecond each or two
 
 
@@ -42,6 +43,7 @@ class ProgramContext:
     loops: frozenset[int] = frozenset()  # the lines of loops that train
     spent: int = 0
     searched: int = 0  # operations spent on edits, which are left off where they are too many
+    mended: int = 0  # operations spent on mends, as well
     nudged: dict[tuple[int, str], Mapping[int, Value]] = field(default_factory=dict)
     stand_ins: dict[int, int] = field(default_factory=dict)
     laters: dict[int, frozenset[int]] = field(default_factory=dict)
@@ -75,6 +77,12 @@ class ProgramContext:
         self.searched += nodes * PER_NODE
         most = SEARCH * PASSES * sum(self.cost)
         return self.searched <= most and self.searched + self.spent <= self.limits.operations
+
+    def may_mend(self, nodes: int) -> bool:
+        """Count a try at a mend that evaluates so many nodes; False once too many were."""
+        self.mended += nodes * PER_NODE
+        most = MENDS * PASSES * sum(self.cost)
+        return self.mended <= most and self.mended + self.spent <= self.limits.operations
 
     @cached_property
     def consumers(self) -> Mapping[int, list[tuple[int, int]]]:

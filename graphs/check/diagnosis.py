@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 UNKNOWN = "unknown"  # a kind: no single slip explains the value
 
 

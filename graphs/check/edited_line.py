@@ -5,23 +5,37 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 
 from graphs.autodiff.forward import as_float64, forward, record_faults
 from graphs.check.compare import Judgement
 from graphs.check.context import PER_NODE
+from graphs.check.expectations import expectations
 from graphs.check.line_slice import LineSlice
-from graphs.check.log import Version
+from graphs.check.log import Statement, Version
 from graphs.check.provenance import Program
+from graphs.check.sample_points import Point
+from graphs.check.truth import is_close
 from graphs.errors import GraphError
 from graphs.gates.shapes import Misfit
 from graphs.language.parse import parse
-from graphs.model import Value
+from graphs.model import Graph, Value
 
 STEPS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
 READING = 2  # nodes that reading a line costs as much as
 LONGEST = 400  # characters of a line that is tried
+
+
+class Answer(IntEnum):
+    """What is known of a line with another text, the best first."""
+
+    RIGHT = 0
+    LIKELY = 1  # its value is the gradient of some value of the program
+    OPEN = 2  # that cannot be told from the line alone
+    WRONG = 3
 
 
 @dataclass(frozen=True)
@@ -32,77 +46,132 @@ class EditedLine:
     judged: Judgement
     number: int
 
-    def gives(self, text: str) -> bool | None:
-        """Whether the value is right once the line has this text, at all points; None where that
-        cannot be told from the line alone."""
-        write = next((one for one in self.judged.stage.writes if one.line == self.number), None)
-        if write is None or len(text) > LONGEST or self._runs_often(write):
-            return None
+    def answer(self, text: str) -> Answer:
+        """Whether the value is right once the line has this text, at all points."""
+        if len(text) > LONGEST or (statement := self._statement) is None:
+            return Answer.OPEN
         try:
             (tree,) = ast.parse(text.strip()).body
         except (SyntaxError, ValueError):
-            return None
-        expression = self._expression(tree, write)
-        if expression is None:
-            return None
+            return Answer.OPEN
+        write = next((one for one in self.judged.stage.writes if one.line == self.number), None)
+        target = _target(statement.tree)
+        name = write.name if write else ast.unparse(target) if target else ""
+        value = _value_for(tree, name)
+        if value is None:
+            return Answer.OPEN
+        edit = _Edit(self.program, tree, value, self._known(statement, write), write)
         try:
-            values = self._values(expression, tree, write)
-        except (GraphError, Misfit, ValueError, IndexError, TypeError, np.linalg.LinAlgError):
-            return None
+            if write is not None:
+                return self._gives(edit, write)
+            return self._is_some_gradient(edit)
+        except (Misfit, ValueError, IndexError, TypeError, np.linalg.LinAlgError):
+            return Answer.WRONG
+        except GraphError as error:
+            return Answer.OPEN if error.gate is None else Answer.WRONG
+
+    @cached_property
+    def _statement(self) -> Statement | None:
+        """The statement of the line, where it runs once: passes and calls change together."""
+        several = [one for one in self.program.log.statements if one.line == self.number]
+        one = several[0] if len(several) == 1 else None
+        return one if one is not None and _target(one.tree) is not None else None
+
+    def _gives(self, edit: _Edit, write: Version) -> Answer:
+        """Whether the lines give what is due; the first point at which they do not ends it."""
         region = LineSlice(self.program, self.judged.stage, self.judged.points)
-        return region.gives_with(self.judged.due, {write.node: values}) or region.gives_with(
-            self.judged.true, {write.node: values}
-        )
+        wanted = expectations(self.judged, self.program)
+        for number, point in enumerate(self.judged.points):
+            value = edit.at(point)
+            if value is None:
+                return Answer.OPEN
+            found = region.with_value(number, write.node, value)
+            wanted = [one for one in wanted if found is not None and is_close(found, one[number])]
+            if not wanted:
+                return Answer.WRONG
+        return Answer.RIGHT
 
-    def _runs_often(self, write: Version) -> bool:
-        """Whether the line runs in several passes or calls, which change together."""
-        statement = write.statement
-        return (
-            statement is None
-            or sum(other.tree is statement.tree for other in self.program.log.statements) > 1
-        )
+    def _is_some_gradient(self, edit: _Edit) -> Answer:
+        """Whether a line whose value nothing could go on from gives the gradient of a value."""
+        targets: list[int] | None = None
+        for point in self.program.points:
+            value = edit.at(point)
+            if value is None:
+                return Answer.OPEN
+            left = point.truth if targets is None else targets
+            targets = [node for node in left if is_close(value, point.truth[node])]
+            if not targets:
+                return Answer.OPEN
+        return Answer.LIKELY
 
-    def _expression(self, tree: ast.stmt, write: Version) -> ast.expr | None:
-        """What the line assigns to the variable; None where it assigns otherwise."""
-        match tree:
-            case (
-                ast.Assign(targets=[target], value=value)
-                | ast.AugAssign(target=target, value=value)
-            ):
-                return value if ast.unparse(target) == write.name else None
-        return None
-
-    def _values(self, expression: ast.expr, tree: ast.stmt, write: Version) -> list[Value]:
-        """The variable's value at each point after the line."""
-        renamed = _Renamed(self._known(write))
-        text = "f = " + ast.unparse(renamed.visit(expression))
-        versions = renamed.versions
-        first = self.judged.points[0].values
-        size = sum(int(np.size(first[one.node])) for one in versions.values())
-        if not self.program.may_search(READING + size * len(self.judged.points) // PER_NODE):
-            raise ValueError
-        found = []
-        graph = None
-        for point in self.judged.points:
-            given = {name: point.values[one.node] for name, one in versions.items()}
-            graph = graph or parse(text, given, limits=self.program.limits)
-            with record_faults():
-                values, _ = forward(graph, given)
-            value = values[graph.output]
-            if isinstance(tree, ast.AugAssign):
-                step = STEPS.get(type(tree.op))
-                if step is None or write.before is None:
-                    raise ValueError
-                with record_faults():
-                    value = step(point.values[write.before.node], value)
-            found.append(as_float64(value))
-        return found
-
-    def _known(self, write: Version) -> Mapping[str, Version]:
+    def _known(self, statement: Statement, write: Version | None) -> Mapping[str, Version]:
         """What each name stood for when the line ran, the nearest scope last."""
-        before = [one for one in self.program.log.versions[: write.order] if not one.shared]
-        here = [one for one in before if one.place is write.place]
+        before = [
+            one
+            for one in self.program.log.versions[: None if write is None else write.order]
+            if not one.shared and (one.statement is None or one.statement.order < statement.order)
+        ]
+        places = [write.place] if write is not None else [one.place for one in statement.reads]
+        here = [one for one in before if one.place in places[-1:]]
         return {one.name: one for several in (before, here) for one in several}
+
+
+@dataclass
+class _Edit:
+    """What a line computes with another text.
+
+    Raises:
+        GraphError: the text cannot be read.
+        Misfit: its shapes do not fit.
+    """
+
+    program: Program
+    tree: ast.stmt
+    expression: ast.expr
+    known: Mapping[str, Version]
+    write: Version | None
+
+    def at(self, point: Point) -> Value | None:
+        """The variable's value at a point; None where too many lines were tried."""
+        text, versions = self._text
+        given = {name: point.values[one.node] for name, one in versions.items()}
+        size = sum(map(np.size, given.values()))
+        if not self.program.may_mend(READING + size // PER_NODE):
+            return None
+        self._graph = self._graph or parse(text, given, limits=self.program.limits)
+        with record_faults():
+            values, _ = forward(self._graph, given)
+            value = values[self._graph.output]
+            if isinstance(self.tree, ast.AugAssign):
+                step = STEPS.get(type(self.tree.op))
+                before = self.write.before if self.write else None
+                if step is None or before is None:
+                    return None
+                value = step(point.values[before.node], value)
+        return as_float64(value)
+
+    _graph: Graph | None = None
+
+    @cached_property
+    def _text(self) -> tuple[str, dict[str, Version]]:
+        renamed = _Renamed(self.known)
+        return "f = " + ast.unparse(renamed.visit(self.expression)), renamed.versions
+
+
+def _target(tree: ast.stmt) -> ast.expr | None:
+    match tree:
+        case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
+            return target
+    return None
+
+
+def _value_for(tree: ast.stmt, name: str) -> ast.expr | None:
+    """What a line assigns to a variable; None where it assigns otherwise, or that itself."""
+    match tree:
+        case ast.Assign(targets=[target], value=value) | ast.AugAssign(target=target, value=value):
+            texts = ast.unparse(target), ast.unparse(value)
+            return value if texts[0] == name != texts[1] else None
+    return None
 
 
 class _Renamed(ast.NodeTransformer):

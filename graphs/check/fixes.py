@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Any
 
 from graphs.check.compare import FINE
+from graphs.check.edited_line import Answer
 from graphs.check.line_edits import edits
 
-MOST_TRIED = 120  # texts for one line
+MOST_TRIED = 400  # texts for one line
 MOST_READ = 2  # texts of the whole program, which are judged as often
 MOST_NODES = 3_000  # that reading all of them again makes, and
 MOST_SPENT = 400_000_000  # operations of judging them
@@ -31,13 +32,13 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     faults = _faults(result)
     for verdict in result["verdicts"]:
         clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
-        gives, is_open = verdict.pop("gives", None), verdict.pop("open", False)
+        answer, is_open = verdict.pop("answer", None), verdict.pop("open", False)
         del verdict["order"]
         verdict["fix"] = None
         if clue is None or at >= len(lines):
             continue
         clue = replace(clue, counts=(*names, *clue.counts))
-        sure, unsure = _tried(edits(lines[at], clue), gives)
+        sure, unsure = _tried(edits(lines[at], clue), answer)
         for line, cause in [sure] if sure else unsure:
             if not sure:
                 if not left:
@@ -61,18 +62,19 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
 
 
 def _tried(
-    texts: Iterator[Edit], gives: Callable[[str], bool | None] | None
+    texts: Iterator[Edit], answer: Callable[[str], Answer] | None
 ) -> tuple[Edit | None, list[Edit]]:
     """The first text of a line that is known to make it right, and those before it of which the
-    line alone does not tell."""
-    unsure: list[Edit] = []
-    for line, cause in islice(texts, MOST_TRIED):
-        is_right = gives(line) if gives else None
-        if is_right:
-            return (line, cause), unsure
-        if is_right is None:
-            unsure.append((line, cause))
-    return None, unsure
+    line alone does not tell, the likeliest first."""
+    unsure: list[tuple[Answer, Edit]] = []
+    for edit in islice(texts, MOST_TRIED):
+        found = answer(edit[0]) if answer else Answer.OPEN
+        if found is Answer.RIGHT:
+            return edit, []
+        if found is not Answer.WRONG:
+            unsure.append((found, edit))
+    unsure.sort(key=lambda one: one[0])
+    return None, [edit for _, edit in unsure]
 
 
 def _mends(after: Result, faults: set[tuple[str, int]], one: tuple[str, int], line: int) -> bool:

@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from graphs.check.written_line import WrittenLine
 
@@ -18,6 +18,7 @@ MATRIX = ("dot", "matmul", "outer")
 MOST_NAMES = 3  # that are tried in the place of one
 ALIKE = 0.4  # how like it they are at least
 MOST_REWRITTEN = 3
+MOST_OF_ANY = 12  # names that are tried in the place of one they are not like
 MOST_FACTOR = 1_000_000  # that is written as a number
 
 
@@ -28,7 +29,8 @@ class Clue:
     ``what`` stands where ``other`` belongs; ``factor`` is how many times too large the value is;
     ``slopes`` are local factors that may be missing, ``used`` the gradients that it is
     computed from, ``names`` what may be meant by a name,
-    ``counts`` what the program calls its sizes.
+    ``counts`` what the program calls its sizes, ``rows`` what other lines compute, ``numbers``
+    those that the forward pass has typed.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Clue:
     used: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()  # what other lines compute
+    numbers: tuple[str, ...] = ()  # that the program has
     mend: str | None = None  # what the error about the line would write
 
 
@@ -72,12 +76,11 @@ def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 def _other_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
     """Another name of the program, at one place after the other: those most alike first."""
-    for node in line.expressions:
-        if isinstance(node, ast.Name | ast.Subscript | ast.Attribute):
-            name = line.text_of(node)
-            if name in clue.names or isinstance(node, ast.Name):
-                for other in difflib.get_close_matches(name, clue.names, MOST_NAMES, ALIKE):
-                    yield line.put(node, other)
+    for node in line.reads():
+        name = line.text_of(node)
+        if name in clue.names or isinstance(node, ast.Name):
+            for other in difflib.get_close_matches(name, clue.names, MOST_NAMES, ALIKE):
+                yield line.put(node, other)
 
 
 def _rewritten(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -246,6 +249,45 @@ def _number(value: float) -> str | None:
     return text if is_short and not re.search("e", text) else None
 
 
+def _rows(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """What another line computes: two have changed places."""
+    for part in islice(line.wholes(clue.name), 1):
+        for row in clue.rows:
+            yield line.put(part, row)
+
+
+def _any_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """Any name of the program in the place of one, the latest first."""
+    for other in clue.names[:MOST_OF_ANY]:
+        for node in line.reads():
+            if line.text_of(node) in clue.names:
+                yield line.put(node, other)
+
+
+def _inner_factors(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """A factor that is missing in a part of the line: a size, a slope, a gradient, a number."""
+    parts = list(line.operated())
+    for factor in dict.fromkeys((*clue.counts, *clue.numbers, *clue.used, *clue.slopes)):
+        for part in parts:
+            yield line.swap(part, f"{factor} * {line.factor(part)}")
+
+
+def _inner_sums(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """A sum that is missing in a part of the line."""
+    for part in line.operated():
+        for inside in ("axis=0", "axis=1, keepdims=True", "axis=0, keepdims=True", "axis=1"):
+            for word in SUMS:
+                yield line.swap(part, f"{line.held(part)}.{word}({inside})")
+
+
+def _aims(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """What is to be taken away from a value and is not: a label."""
+    for part in [*line.wholes(clue.name), *line.operated()]:
+        for name in clue.names[:MOST_OF_ANY]:
+            if name != line.text_of(part):
+                yield line.swap(part, f"{line.text_of(part)} - {name}")
+
+
 def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
     """What the error about the line would write."""
     if clue.mend is not None:
@@ -254,12 +296,14 @@ def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 ALL: tuple[Edits, ...] = (
     _mended, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped, _scales, _means,
-    _gathered, _sums, _divided, _other_names, _rewritten,
+    _gathered, _sums, _divided, _other_names, _rewritten, _rows, _any_names, _inner_factors,
+    _inner_sums, _aims,
 )  # fmt: skip
 TELLS: dict[Edits, str] = {
     _names: "name", _axes: "axis", _sums: "axis", _means: "scale", _transposes: "transpose",
     _signs: "sign", _gathered: "accumulate", _added: "accumulate", _masks: "local",
-    _scales: "scale", _other_names: "name",
+    _scales: "scale", _other_names: "name", _rows: "name", _any_names: "name",
+    _inner_factors: "scale", _inner_sums: "axis", _aims: "term",
 }  # fmt: skip
 BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "axis": (_axes,),

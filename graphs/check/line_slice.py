@@ -184,6 +184,10 @@ class LineSlice:
                 return False
         return True
 
+    def with_value(self, number: int, index: int, value: Value) -> Value | None:
+        """What the lines give at a point, once a value that they read or make is another."""
+        return self._run(number, {index: value})
+
     def reads_gradient(self, term: int) -> bool:
         """Whether a term is computed from a gradient."""
         gradients = {version.node for version in self.stage.used}

@@ -24,7 +24,7 @@ from graphs.payload.encode import encode
 
 # Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value,
 # ``order`` when that ran,
-# ``gives`` tells whether a text of the line makes it right; ``open``: the mend tells the cause.
+# ``answer`` tells whether a text of the line makes it right; ``open``: the mend tells the cause.
 Verdict = dict[str, Any]
 
 
@@ -56,7 +56,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "line": line,
         "made": one.version.line,
         "order": one.version.order,
-        "gives": EditedLine(program, one, line).gives,
+        "answer": EditedLine(program, one, line).answer,
         "open": is_open,
         "status": one.status,
         "cause": cause,
@@ -80,7 +80,7 @@ def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
         "fix": clue_of_broken(one, program),
-        "gives": EditedLine(program, one, error.line or one.version.line).gives,
+        "answer": EditedLine(program, one, error.line or one.version.line).answer,
         "open": True,
         "message": messages.broken(one, error, program),
         "value": None,

@@ -141,6 +141,21 @@ class WrittenLine:
             elif len(call.args) == 2:
                 yield call, call.args[0], call.args[1], f"{word}({{}}, {{}})"
 
+    def reads(self) -> Iterator[ast.expr]:
+        """The names, entries and attributes that the line reads."""
+        for node in self.expressions:
+            if isinstance(node, ast.Name | ast.Subscript | ast.Attribute) and isinstance(
+                node.ctx, ast.Load
+            ):
+                yield node
+
+    def operated(self) -> Iterator[ast.expr]:
+        """What stands on either side of a sign, the outermost first."""
+        for node in self.expressions:
+            if isinstance(node, ast.BinOp):
+                yield node.left
+                yield node.right
+
     def operands(self, products: Collection[str], sums: Collection[str]) -> Iterator[ast.expr]:
         """The factors of matrix products, and what is summed."""
         for _, left, right, _ in self.products(products):
