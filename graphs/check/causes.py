@@ -21,7 +21,7 @@ from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
 from graphs.check.repairs import missing_terms, single_edits
-from graphs.check.truth import constant_factor, is_close
+from graphs.check.truth import is_close
 from graphs.model import Value
 
 
@@ -63,7 +63,7 @@ def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
         true = [point.truth.get(target) for point in judged.points]
         if any(one is None or not np.any(one) for one in true):
             continue
-        if constant_factor(judged.values, true) is not None:  # a later line may scale it
+        if all(is_close(*pair) for pair in zip(judged.values, true, strict=True)):
             name = program.titles[target]
             return Diagnosis("name", judged.version.line, "another", name)
     return None

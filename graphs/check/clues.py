@@ -46,6 +46,7 @@ def clue_of(
         _names(one, program),
         _counts(one, program, factor),
         _rows(one, program),
+        (program.of(one.version, one.target),),
         _numbers(program),
     )
 

@@ -157,7 +157,8 @@ class Comparer:
         judged.parts = [several.get(judged.target, []) for _, several in found]
 
     def _compare(self, judged: Judgement) -> None:
-        values, only = judged.values, self._only_numbers(judged.stage)
+        stage, target = judged.stage, judged.target
+        values, only = judged.values, self._only_numbers(stage)
         numbers = self.numbers(judged.stage)
         judged.fit_to_true = fit(values, judged.true)
         judged.fit_to_due = (
@@ -165,12 +166,17 @@ class Comparer:
         )
         if judged.equal:
             return
-        stage, target = judged.stage, judged.target
         first_judged = judged.points is self.program.points and not judged.side
         kink = first_judged and self._at_kink(judged)
         if kink and self._holds_on_a_side(judged):
             return
         first = [one[:1] for one in (values, judged.true, judged.due)]
+        close = fit(first[0], first[1]).equal or fit(first[0], first[2]).equal
+        if first_judged and close and not kink and self.program.marked:
+            there = self.assess(stage, target, self.program.marked)
+            if there.equal:
+                self._take(judged, there, kink=False)
+                return
         region = LineSlice(self.program, judged.stage, judged.points)
         if only or any(is_fraction(float(region.values(index)[0])) for index in numbers):
             absolute, given = fit(first[0], first[1]), fit(first[0], first[2])
@@ -184,7 +190,6 @@ class Comparer:
             return
         if not first_judged:
             return
-        close = fit(first[0], first[1]).equal or fit(first[0], first[2]).equal
         elsewhere = self.program.around if kink else self.program.bare if close else []
         if elsewhere and not judged.equal:
             self._take(judged, self.assess(stage, target, elsewhere), kink=kink, close=close)

@@ -12,7 +12,7 @@ import numpy as np
 
 from graphs.check.exercised import one_sided
 from graphs.check.log import Log, Statement, Version
-from graphs.check.movable import tiny_as_zero
+from graphs.check.movable import marks_elsewhere, tiny_as_zero
 from graphs.check.sample_points import AROUND, FAR, Point, sample_points
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
@@ -162,6 +162,12 @@ class ProgramContext:
     def bare(self) -> list[Point]:
         """Moved points without the tiny numbers that are added inside logarithms and roots."""
         fixed = tiny_as_zero(self.graph)
+        return self.at_points(FAR, fixed)[1:] if fixed else []
+
+    @cached_property
+    def marked(self) -> list[Point]:
+        """Moved points at which arrays of 0, 1 and −1 still have these elements."""
+        fixed = marks_elsewhere(self.graph, self.values, self.structural)
         return self.at_points(FAR, fixed)[1:] if fixed else []
 
     @cached_property

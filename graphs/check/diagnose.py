@@ -105,9 +105,9 @@ def _right_class(region: LineSlice, expected: Sequence[Value], line: int) -> Ite
     size = float(np.max(np.abs(apart[0])))
     for one in apart:
         marked = np.abs(one) > 1e-9 * size
-        if np.any(marked.sum(axis=-1) != 1) or not is_close(
-            one[marked], np.full(marked.sum(), size)
-        ):
+        several = marked.sum(axis=-1)
+        of_all = np.all(several == several.max()) and 0 < several.max() < marked.shape[-1]
+        if not of_all or not is_close(one[marked], np.full(marked.sum(), size)):
             return
     yield Diagnosis("one-hot", line, "right class", factor=size)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -18,7 +18,7 @@ from graphs.check.line_slice import LineSlice
 from graphs.check.log import Statement, Version
 from graphs.check.provenance import Program
 from graphs.check.sample_points import Point
-from graphs.check.truth import is_close
+from graphs.check.truth import constant_factor, is_close
 from graphs.errors import GraphError
 from graphs.gates.shapes import Misfit
 from graphs.language.parse import parse
@@ -45,6 +45,7 @@ class EditedLine:
     program: Program
     judged: Judgement
     number: int
+    elsewhere: Callable[[], Judgement]  # at points where masks of 0 and 1 stay such
 
     def answer(self, text: str) -> Answer:
         """Whether the value is right once the line has this text, at all points."""
@@ -78,31 +79,40 @@ class EditedLine:
         return one if one is not None and _target(one.tree) is not None else None
 
     def _gives(self, edit: _Edit, write: Version) -> Answer:
-        """Whether the lines give what is due; the first point at which they do not ends it."""
-        region = LineSlice(self.program, self.judged.stage, self.judged.points)
-        wanted = expectations(self.judged, self.program)
-        for number, point in enumerate(self.judged.points):
+        """Whether the lines give what is due."""
+        found, number = self._at(self.judged, edit, write)
+        almost = found is Answer.WRONG and number > 0
+        return self._at(self.elsewhere(), edit, write)[0] if almost else found
+
+    def _at(self, judged: Judgement, edit: _Edit, write: Version) -> tuple[Answer, int]:
+        """Whether it is so at the points of a judgement; the first where it is not ends it."""
+        region = LineSlice(self.program, judged.stage, judged.points)
+        wanted = expectations(judged, self.program)
+        for number, point in enumerate(judged.points):
             value = edit.at(point)
             if value is None:
-                return Answer.OPEN
+                return Answer.OPEN, number
             found = region.with_value(number, write.node, value)
             wanted = [one for one in wanted if found is not None and is_close(found, one[number])]
             if not wanted:
-                return Answer.WRONG
-        return Answer.RIGHT
+                return Answer.WRONG, number
+        return Answer.RIGHT if judged.points else Answer.WRONG, len(judged.points)
 
     def _is_some_gradient(self, edit: _Edit) -> Answer:
-        """Whether a line whose value nothing could go on from gives the gradient of a value."""
-        targets: list[int] | None = None
-        for point in self.program.points:
-            value = edit.at(point)
-            if value is None:
-                return Answer.OPEN
-            left = point.truth if targets is None else targets
-            targets = [node for node in left if is_close(value, point.truth[node])]
-            if not targets:
-                return Answer.OPEN
-        return Answer.LIKELY
+        """Whether a line whose value nothing could go on from gives the gradient of a value, or
+        a number of times it."""
+        points = self.program.points
+        values = [edit.at(point) for point in points]
+        known = [value for value in values if value is not None]
+        if len(known) < len(points):
+            return Answer.OPEN
+        shape = np.shape(known[0])
+        for node, true in points[0].truth.items():
+            if np.shape(true) == shape and np.any(true):
+                trues = [point.truth[node] for point in points if node in point.truth]
+                if len(trues) == len(known) and constant_factor(known, trues) is not None:
+                    return Answer.LIKELY
+        return Answer.OPEN
 
     def _known(self, statement: Statement, write: Version | None) -> Mapping[str, Version]:
         """What each name stood for when the line ran, the nearest scope last."""
@@ -154,7 +164,7 @@ class _Edit:
 
     @cached_property
     def _text(self) -> tuple[str, dict[str, Version]]:
-        renamed = _Renamed(self.known)
+        renamed = _Renamed(self.known, self.program.log.numbers)
         return "f = " + ast.unparse(renamed.visit(self.expression)), renamed.versions
 
 
@@ -175,10 +185,11 @@ def _value_for(tree: ast.stmt, name: str) -> ast.expr | None:
 
 
 class _Renamed(ast.NodeTransformer):
-    """Puts a plain name for each variable, entry and attribute that has a value."""
+    """Puts a plain name for each variable, entry and attribute that has a value, and the number
+    for an argument that is one."""
 
-    def __init__(self, known: Mapping[str, Version]) -> None:
-        self.known, self.versions = known, dict[str, Version]()
+    def __init__(self, known: Mapping[str, Version], numbers: Mapping[str, float]) -> None:
+        self.known, self.numbers, self.versions = known, numbers, dict[str, Version]()
 
     def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
@@ -187,4 +198,6 @@ class _Renamed(ast.NodeTransformer):
                 name = f"v{version.order}"
                 self.versions[name] = version
                 return ast.Name(name, ast.Load())
+            if isinstance(node, ast.Name) and node.id in self.numbers:
+                return ast.Constant(self.numbers[node.id])
         return self.generic_visit(node)

@@ -10,17 +10,18 @@ from typing import Any
 
 from graphs.check.compare import FINE
 from graphs.check.edited_line import Answer
-from graphs.check.line_edits import edits
+from graphs.check.line_edits import Told, edits
 
-MOST_TRIED = 400  # texts for one line
+MOST_TRIED = 600  # texts for one line
 MOST_READ = 2  # texts of the whole program, which are judged as often
 MOST_NODES = 3_000  # that reading all of them again makes, and
 MOST_SPENT = 400_000_000  # operations of judging them
+VAGUE = ("local", "upstream")  # causes that give way to what a mend tells
 COMMENT = re.compile(r"\s+#.*$")
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
-Edit = tuple[str, str]  # the text of a line, and the cause that it tells
+Edit = tuple[str, Told | None]  # the text of a line, and what it tells
 
 
 def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) -> None:
@@ -32,6 +33,7 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     faults = _faults(result)
     for verdict in result["verdicts"]:
         clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
+        plain = verdict.pop("plain", "")
         answer, is_open = verdict.pop("answer", None), verdict.pop("open", False)
         del verdict["order"]
         verdict["fix"] = None
@@ -39,7 +41,7 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
             continue
         clue = replace(clue, counts=(*names, *clue.counts))
         sure, unsure = _tried(edits(lines[at], clue), answer)
-        for line, cause in [sure] if sure else unsure:
+        for line, told in [sure] if sure else unsure:
             if not sure:
                 if not left:
                     break
@@ -51,8 +53,9 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
                     continue
                 left = left if _faults(after) else 0  # what else is wrong follows from this line
             verdict["fix"] = {"line": at + 1, "text": line}
-            if is_open:
-                verdict["cause"] = cause or verdict["cause"]
+            if told and (is_open or (plain and verdict["cause"] in VAGUE)):
+                verdict["cause"] = told.cause
+                verdict["message"] = f"{plain} {told.sentence}" if plain else verdict["message"]
             verdict["message"] += f" With {COMMENT.sub('', line).strip()} it is right."
             break
     if first := result["first_wrong"]:

@@ -84,7 +84,7 @@ class JudgedText:
             if error is None:
                 yield rows.verdict(one, self.judging, diagnoses)
             elif error is not self.reading.lost:
-                yield rows.broken(one, error, self.program)
+                yield rows.broken(one, error, self.judging)
         for one in self.judging.locals:
             yield rows.verdict(one, self.judging, diagnoses)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from graphs.check.written_line import WrittenLine
+from graphs.language.gradient_names import is_called_gradient
 
 SUMS = {"sum": "mean", "mean": "sum"}
 FLIPS = {ast.Lt: ">", ast.LtE: ">=", ast.Gt: "<", ast.GtE: "<="}
 OPPOSITES = {ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<"}
 MATRIX = ("dot", "matmul", "outer")
-MOST_NAMES = 3  # that are tried in the place of one
+MOST_NAMES = 5  # that are tried in the place of one
 ALIKE = 0.4  # how like it they are at least
 MOST_REWRITTEN = 3
 MOST_OF_ANY = 12  # names that are tried in the place of one they are not like
@@ -43,6 +44,7 @@ class Clue:
     names: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()  # what other lines compute
+    of: tuple[str, ...] = ()  # what the value is the gradient of
     numbers: tuple[str, ...] = ()  # that the program has
     mend: str | None = None  # what the error about the line would write
 
@@ -50,9 +52,17 @@ class Clue:
 Edits = Callable[[WrittenLine, Clue], Iterator[str]]
 
 
-def edits(line: str, clue: Clue) -> Iterator[tuple[str, str]]:
-    """Other texts for a line, each once, with the cause that such an edit tells; none where it is
-    no simple statement of one line."""
+@dataclass(frozen=True)
+class Told:
+    """What it tells of a line that an edit makes it right: a cause, and a sentence."""
+
+    cause: str
+    sentence: str
+
+
+def edits(line: str, clue: Clue) -> Iterator[tuple[str, Told | None]]:
+    """Other texts for a line, each once, with what they tell where that is another cause than the
+    clue's; none where it is no simple statement of one line."""
     try:
         written = WrittenLine(line)
     except (SyntaxError, ValueError):
@@ -63,7 +73,7 @@ def edits(line: str, clue: Clue) -> Iterator[tuple[str, str]]:
         for text in make(written, clue):
             if text not in met:
                 met.add(text)
-                yield text, TELLS.get(make, "")
+                yield text, None if make in first else TELLS.get(make)
 
 
 def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -79,7 +89,8 @@ def _other_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
     for node in line.reads():
         name = line.text_of(node)
         if name in clue.names or isinstance(node, ast.Name):
-            for other in difflib.get_close_matches(name, clue.names, MOST_NAMES, ALIKE):
+            others = [one for one in clue.names if one != name]
+            for other in difflib.get_close_matches(name, others, MOST_NAMES, ALIKE):
                 yield line.put(node, other)
 
 
@@ -264,12 +275,21 @@ def _any_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
                 yield line.put(node, other)
 
 
-def _inner_factors(line: WrittenLine, clue: Clue) -> Iterator[str]:
-    """A factor that is missing in a part of the line: a size, a slope, a gradient, a number."""
-    parts = list(line.operated())
-    for factor in dict.fromkeys((*clue.counts, *clue.numbers, *clue.used, *clue.slopes)):
-        for part in parts:
-            yield line.swap(part, f"{factor} * {line.factor(part)}")
+def _inner(factors: Callable[[Clue], Iterable[str]]) -> Edits:
+    """A factor that is missing in a part of the line."""
+
+    def make(line: WrittenLine, clue: Clue) -> Iterator[str]:
+        parts = list(line.operated())
+        for factor in dict.fromkeys(factors(clue)):
+            for part in parts:
+                yield line.swap(part, f"{factor} * {line.factor(part)}")
+
+    return make
+
+
+_inner_sizes = _inner(lambda clue: (*clue.counts, *clue.numbers))
+_inner_gradients = _inner(lambda clue: clue.used)
+_inner_slopes = _inner(lambda clue: clue.slopes)
 
 
 def _inner_sums(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -278,6 +298,23 @@ def _inner_sums(line: WrittenLine, clue: Clue) -> Iterator[str]:
         for inside in ("axis=0", "axis=1, keepdims=True", "axis=0, keepdims=True", "axis=1"):
             for word in SUMS:
                 yield line.swap(part, f"{line.held(part)}.{word}({inside})")
+
+
+def _weights(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """The share of a penalty that is missing: a number times the parameter."""
+    for part in islice(line.wholes(clue.name), 1):
+        for number in clue.numbers:
+            for name in clue.of:
+                yield line.swap(part, f"{line.text_of(part)} + {number} * {name}")
+                yield line.swap(part, f"{line.text_of(part)} + 2 * {number} * {name}")
+
+
+def _shares(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """A gradient that is missing in a sum."""
+    for part in islice(line.wholes(clue.name), 1):
+        for name in clue.names[:MOST_OF_ANY]:
+            if is_called_gradient(name):
+                yield line.swap(part, f"{line.text_of(part)} + {name}")
 
 
 def _aims(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -296,15 +333,33 @@ def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 ALL: tuple[Edits, ...] = (
     _mended, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped, _scales, _means,
-    _gathered, _sums, _divided, _other_names, _rewritten, _rows, _any_names, _inner_factors,
-    _inner_sums, _aims,
+    _gathered, _sums, _divided, _other_names, _rewritten, _rows, _any_names, _inner_sizes,
+    _inner_gradients, _inner_sums, _shares, _weights, _inner_slopes, _aims,
 )  # fmt: skip
-TELLS: dict[Edits, str] = {
-    _names: "name", _axes: "axis", _sums: "axis", _means: "scale", _transposes: "transpose",
-    _signs: "sign", _gathered: "accumulate", _added: "accumulate", _masks: "local",
-    _scales: "scale", _other_names: "name", _rows: "name", _any_names: "name",
-    _inner_factors: "scale", _inner_sums: "axis", _aims: "term",
-}  # fmt: skip
+NAME = Told("name", "Another name belongs here.")
+SUM = Told("axis", "A sum is missing.")
+TELLS: dict[Edits, Told] = {
+    _names: NAME,
+    _axes: Told("axis", "The sum is over another axis."),
+    _sums: SUM,
+    _means: Told("scale", "A sum stands for a mean, or a mean for a sum."),
+    _transposes: Told("transpose", "A factor is to be on its side."),
+    _signs: Told("sign", "A sign is turned."),
+    _gathered: Told("accumulate", "It is to be added to what is there."),
+    _added: Told("accumulate", "A contribution is missing."),
+    _masks: Told("local", "The mask is turned round."),
+    _scales: Told("scale", "It is off by a factor."),
+    _other_names: NAME,
+    _rows: Told("name", "What another line computes belongs here."),
+    _any_names: NAME,
+    _inner_sizes: Told("scale", "A factor is missing in a part of the line."),
+    _inner_gradients: Told("upstream", "An upstream gradient is missing in a part of the line."),
+    _inner_slopes: Told("local", "A local factor is missing in a part of the line."),
+    _inner_sums: SUM,
+    _shares: Told("accumulate", "A contribution is missing."),
+    _weights: Told("term", "The share of a penalty is missing."),
+    _aims: Told("term", "A term is missing."),
+}
 BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "axis": (_axes,),
     "keepdims": (_axes,),

@@ -90,6 +90,7 @@ class Log:
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
     broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
+    numbers: dict[str, float] = field(default_factory=dict)  # arguments that are plain numbers
     notes: list[Notice] = field(default_factory=list)
 
     def note(self, line: int, message: str) -> None:

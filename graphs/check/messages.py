@@ -144,16 +144,21 @@ def slope(one: Judgement, program: Program) -> str:
     )
 
 
-def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
+def start(one: Judgement, program: Program) -> str:
+    """What a wrong value is, and should be."""
     name, of = one.version.name, program.of(one.version, one.target)
     values = one.values[0], one.due[0]
-    start = f"{name} should be {_apart(*values)}"
     if np.shape(values[0]) != np.shape(values[1]):
-        start = f"{name} has shape {np.shape(values[0])}, but {of} has {np.shape(values[1])}"
-    elif np.size(values[0]) > 6 or np.size(values[1]) > 6:
-        start = f"{name} is not the gradient of {of}{_example(*values)}"
+        return f"{name} has shape {np.shape(values[0])}, but {of} has {np.shape(values[1])}"
+    if np.size(values[0]) > 6 or np.size(values[1]) > 6:
+        return f"{name} is not the gradient of {of}{_example(*values)}"
+    return f"{name} should be {_apart(*values)}"
+
+
+def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
+    name, of = one.version.name, program.of(one.version, one.target)
     if found.said:
-        return f"{start}. {found.said}"
+        return f"{start(one, program)}. {found.said}"
     if found.cause == "scale" and found.factor is not None:
         subject = f"In {name}, the part {found.part}" if found.part else name
         counted = _counted(one, found, program)
@@ -171,7 +176,7 @@ def wrong(one: Judgement, found: Diagnosis, program: Program) -> str:
         factor=write(found.factor or 1.0),
         used=f" from {used}" if used else "",
     )
-    return f"{start}. {_about(found)}{explanation}".strip()
+    return f"{start(one, program)}. {_about(found)}{explanation}".strip()
 
 
 def _about(found: Diagnosis) -> str:

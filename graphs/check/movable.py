@@ -47,6 +47,19 @@ def tiny_as_zero(graph: Graph) -> dict[int, Value]:
     }
 
 
+def marks_elsewhere(graph: Graph, values: list[Value], structural: set[str]) -> dict[int, Value]:
+    """Arrays of 0, 1 and −1 that are moved, with their elements in other places: what holds for
+    masks alone holds there too."""
+    random = np.random.RandomState(1)
+    return {
+        index: random.permutation(values[index].ravel()).reshape(np.shape(values[index]))
+        for index in free_inputs(graph, values, structural)
+        if np.ndim(values[index])
+        and np.isin(values[index], (-1.0, 0.0, 1.0)).all()
+        and np.ptp(values[index])
+    }
+
+
 def is_finite(value: Any) -> bool:
     return bool(np.all(np.isfinite(value)))
 

@@ -78,6 +78,8 @@ class Program(ProgramContext):
                 nodes.append(here)
                 waiting.extend(self.graph.nodes[here].args)
         used += [one for one in self._aliases(writes) if one not in used]
+        if version in self.log.broken and version.statement is not None:
+            used += [one for one in version.statement.reads if one in self.resolved]
         return Stage(version, sorted(nodes), used, writes)
 
     def _writes(self, version: Version) -> Iterator[Version]:

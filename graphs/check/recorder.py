@@ -92,6 +92,8 @@ class Recorder(Watcher):
         title = self.title(holder, name)
         key = _key(name)
         self._read(run, thing, self.latest.get((holder, key)))
+        if isinstance(holder, Scope) and type(thing) in (int, float):
+            self.log.numbers[title] = float(thing)
         if isinstance(holder, Scope) and type(thing) is Wire:
             known = (holder, key) in self.latest
             if not known and holder is not run.top and not looks_like_gradient(title):

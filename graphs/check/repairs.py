@@ -124,7 +124,7 @@ def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             other = MEAN if node.gate is SUM else SUM
             if region.gives(expected, index, as_gate(other)):
                 yield Repair("scale", line, node.op, other.name)
-            yield from _axes(region, index, expected)
+            yield from _axis(region, index, expected)
         elif node.op in FLIPS:
             if region.gives(expected, index, as_gate(FLIPS[node.op])):
                 yield Repair("local", line, "mask")
@@ -144,7 +144,14 @@ def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
                 yield Repair("sign", line, other.name)
 
 
-def _axes(region: LineSlice, index: int, expected: Sequence[Value]) -> Iterator[Repair]:
+def axes(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """Sums and means over another axis."""
+    for index in region.places:
+        if region.node(index).gate in (SUM, MEAN):
+            yield from _axis(region, index, expected)
+
+
+def _axis(region: LineSlice, index: int, expected: Sequence[Value]) -> Iterator[Repair]:
     """A sum or a mean over another axis."""
     node = region.node(index)
     rank = len(region.node(node.args[0]).shape or ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from graphs.check import messages
@@ -10,10 +11,13 @@ from graphs.check.assign import Judge
 from graphs.check.causes import likely_cause
 from graphs.check.clues import clue_of, clue_of_broken, clue_of_name
 from graphs.check.compare import FINE, Judgement
+from graphs.check.diagnose import diagnosis_of
 from graphs.check.diagnosis import UNKNOWN
 from graphs.check.edited_line import EditedLine
+from graphs.check.line_slice import LineSlice
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
+from graphs.check.repairs import axes, stale_value_edits
 from graphs.check.truth import constant_factor
 from graphs.errors import GraphError
 from graphs.format.arrays import panel_content
@@ -24,7 +28,8 @@ from graphs.payload.encode import encode
 
 # Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value,
 # ``order`` when that ran,
-# ``answer`` tells whether a text of the line makes it right; ``open``: the mend tells the cause.
+# ``answer`` tells whether a text of the line makes it right; ``open``: the mend tells the cause,
+# and the message is ``plain`` without one.
 Verdict = dict[str, Any]
 
 
@@ -32,14 +37,19 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
     """The verdict on a value that could be computed."""
     program = judging.program
     line, cause, factor, fix, is_open = one.version.line, None, None, None, False
+    plain = ""
     if one.status == "right":
         message = messages.right(one, program)
     elif one.status == "scaled":
         message, factor = messages.scaled(one, program), one.tag
     elif one.status == "shape":
         message, fix = messages.shape(one, program), clue_of(one, program, None, None)
+        region = LineSlice(program, one.stage, one.points)
+        for found in map(diagnosis_of, axes(region, one.true)):
+            cause, message = found.cause, messages.wrong(one, found, program)
+            break
     elif one in judging.locals:
-        cause, message = "local", messages.slope(one, program)
+        cause, message = _cause_of_slope(one, program), messages.slope(one, program)
         fix = clue_of(one, program, None, constant_factor(one.values, one.due))
     elif not diagnoses:
         message = ""
@@ -48,7 +58,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         one, found = likely_cause(one, program, judging.alternatives(one))
         is_open = found.kind == UNKNOWN
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
-        factor = constant_factor(one.values, one.due)
+        factor, plain = constant_factor(one.values, one.due), f"{messages.start(one, program)}."
         fix = clue_of(one, program, found, factor if found.factor is None else found.factor)
     return {
         "name": one.version.name,
@@ -56,8 +66,9 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "line": line,
         "made": one.version.line,
         "order": one.version.order,
-        "answer": EditedLine(program, one, line).answer,
+        "answer": _edited(one, line, judging).answer,
         "open": is_open,
+        "plain": plain,
         "status": one.status,
         "cause": cause,
         "fix": fix,
@@ -69,8 +80,22 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
     }
 
 
-def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
+def _cause_of_slope(one: Judgement, program: Program) -> str:
+    region = LineSlice(program, one.stage, one.points)
+    stale = next(stale_value_edits(region, one.due), None)
+    return "local" if stale is None else stale.cause
+
+
+def _edited(one: Judgement, line: int, judging: Judge) -> EditedLine:
+    program = judging.program
+    elsewhere = program.marked or program.bare
+    other = cache(lambda: judging.assess(one.stage, one.target, elsewhere))
+    return EditedLine(program, one, line, other)
+
+
+def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
     """A line that NumPy cannot compute: shapes that do not fit."""
+    program = judging.program
     return {
         "name": one.version.name,
         "of": program.of(one.version, one.target),
@@ -80,7 +105,7 @@ def broken(one: Judgement, error: GraphError, program: Program) -> Verdict:
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
         "fix": clue_of_broken(one, program),
-        "answer": EditedLine(program, one, error.line or one.version.line).answer,
+        "answer": _edited(one, error.line or one.version.line, judging).answer,
         "open": True,
         "message": messages.broken(one, error, program),
         "value": None,

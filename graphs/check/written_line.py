@@ -150,11 +150,11 @@ class WrittenLine:
                 yield node
 
     def operated(self) -> Iterator[ast.expr]:
-        """What stands on either side of a sign, the outermost first."""
+        """What stands on either side of a sign, numbers left out, the outermost first."""
         for node in self.expressions:
             if isinstance(node, ast.BinOp):
-                yield node.left
-                yield node.right
+                sides = node.left, node.right
+                yield from (side for side in sides if not isinstance(side, ast.Constant))
 
     def operands(self, products: Collection[str], sums: Collection[str]) -> Iterator[ast.expr]:
         """The factors of matrix products, and what is summed."""
