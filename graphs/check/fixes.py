@@ -12,7 +12,8 @@ from graphs.check.compare import FINE
 from graphs.check.edited_line import Answer
 from graphs.check.line_edits import Told, edits
 
-MOST_TRIED = 600  # texts for one line
+MOST_TRIED = 600  # texts for the first wrong line
+FEW_TRIED = 120  # for each that follows, of which most follow from it
 MOST_READ = 2  # texts of the whole program, which are judged as often
 MOST_NODES = 3_000  # that reading all of them again makes, and
 MOST_SPENT = 400_000_000  # operations of judging them
@@ -30,7 +31,8 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
     nodes, spent = result.pop("work")
     left = min(MOST_READ, MOST_NODES // max(nodes, 1), MOST_SPENT // max(spent, 1))
     lines, names = text.split("\n"), tuple(dict.fromkeys(SIZES.findall(text)))
-    faults = _faults(result)
+    faults, first = _faults(result), result["first_wrong"]
+    same = first and (first["name"], first["line"])
     for verdict in result["verdicts"]:
         clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
         plain = verdict.pop("plain", "")
@@ -40,7 +42,9 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
         if clue is None or at >= len(lines):
             continue
         clue = replace(clue, counts=(*names, *clue.counts))
-        sure, unsure = _tried(edits(lines[at], clue), answer)
+        is_first = (verdict["name"], verdict["line"]) == same
+        texts = islice(edits(lines[at], clue), MOST_TRIED if is_first else FEW_TRIED)
+        sure, unsure = _tried(texts, answer)
         for line, told in [sure] if sure else unsure:
             if not sure:
                 if not left:
@@ -58,8 +62,7 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
                 verdict["message"] = f"{plain} {told.sentence}" if plain else verdict["message"]
             verdict["message"] += f" With {COMMENT.sub('', line).strip()} it is right."
             break
-    if first := result["first_wrong"]:
-        same = (first["name"], first["line"])
+    if first:
         (verdict,) = (one for one in result["verdicts"] if (one["name"], one["line"]) == same)
         first.update(message=verdict["message"], cause=verdict["cause"])
 
@@ -67,14 +70,14 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
 def _tried(
     texts: Iterator[Edit], answer: Callable[[str], Answer] | None
 ) -> tuple[Edit | None, list[Edit]]:
-    """The first text of a line that is known to make it right, and those before it of which the
-    line alone does not tell, the likeliest first."""
+    """The first text of a line that is known to make it right; else those of which the line alone
+    does not tell, the likeliest first: what gives some gradient, then what the clue says."""
     unsure: list[tuple[Answer, Edit]] = []
-    for edit in islice(texts, MOST_TRIED):
+    for edit in texts:
         found = answer(edit[0]) if answer else Answer.OPEN
         if found is Answer.RIGHT:
             return edit, []
-        if found is not Answer.WRONG:
+        if found is Answer.LIKELY or (found is Answer.OPEN and edit[1] is None):
             unsure.append((found, edit))
     unsure.sort(key=lambda one: one[0])
     return None, [edit for _, edit in unsure]
