@@ -16,7 +16,7 @@ from graphs.check.truth import NO_FIT, Fit
 from graphs.language.gradient_names import is_called_gradient
 from graphs.model.ancestors import ancestors
 
-MOST_WEIGHED = 600  # comparisons of users with what they may be gradients of
+MOST_WEIGHED = 150  # comparisons of users with what they may be gradients of
 MOST_OF_ANY_NAME = 12  # nodes that a variable that is not called like a gradient is compared with
 MOST_TRIED = 40  # nodes that a variable of an unknown name is compared with
 

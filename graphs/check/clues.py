@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from graphs.check.compare import Judgement
+from graphs.check.assign import Judge
+from graphs.check.compare import FINE, Judgement
 from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_edits import Clue
 from graphs.check.log import Statement, Undefined
@@ -28,10 +29,9 @@ SLOPES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def clue_of(
-    one: Judgement, program: Program, found: Diagnosis | None, factor: float | None
-) -> Clue:
+def clue_of(one: Judgement, judging: Judge, found: Diagnosis | None, factor: float | None) -> Clue:
     """What the diagnosis of a wrong value tells."""
+    program = judging.program
     what, _, other = ("" if found is None else found.what).partition("|")
     is_gradient = found is not None and found.cause in ("upstream", "accumulate")
     missing = (_gradients if is_gradient else _slopes)(one, program)
@@ -45,29 +45,33 @@ def clue_of(
         tuple(dict.fromkeys(other.version.name for other in one.used)),
         _names(one, program),
         _counts(one, program, factor),
-        _rows(one, program),
+        _rows(one, judging),
         (program.of(one.version, one.target),),
         _numbers(program),
     )
 
 
-def clue_of_broken(one: Judgement, program: Program) -> Clue:
+def clue_of_broken(one: Judgement, judging: Judge) -> Clue:
     """What is known of a line that NumPy cannot compute."""
-    names, rows = _names(one, program), _rows(one, program)
+    names, rows = _names(one, judging.program), _rows(one, judging)
     return Clue(one.version.name, "transpose", names=names, rows=rows)
 
 
-def _rows(one: Judgement, program: Program) -> tuple[str, ...]:
-    """What other lines of the same function compute for gradients, the nearest first."""
-    here = one.version
+def _rows(one: Judgement, judging: Judge) -> tuple[str, ...]:
+    """What other lines of the same function compute that are not right either, the nearest
+    first."""
+    here, program, found = one.version, judging.program, judging.found
     others = [
         other
         for other in program.log.versions
-        if other.place is here.place and other.line != here.line and other not in program.forward
+        if other.place is here.place
+        and other.line != here.line
+        and other not in program.forward
+        and (other not in found or found[other].status not in FINE)
     ]
     others.sort(key=lambda other: abs(other.line - here.line))
-    found = (written_value(other.statement) for other in others if other.statement is not None)
-    return tuple(dict.fromkeys(filter(None, found)))[:MOST_ROWS]
+    texts = (written_value(other.statement) for other in others if other.statement is not None)
+    return tuple(dict.fromkeys(filter(None, texts)))[:MOST_ROWS]
 
 
 def written_value(statement: Statement) -> str | None:

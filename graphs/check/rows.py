@@ -43,14 +43,14 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
     elif one.status == "scaled":
         message, factor = messages.scaled(one, program), one.tag
     elif one.status == "shape":
-        message, fix = messages.shape(one, program), clue_of(one, program, None, None)
+        message, fix = messages.shape(one, program), clue_of(one, judging, None, None)
         region = LineSlice(program, one.stage, one.points)
         for found in map(diagnosis_of, axes(region, one.true)):
             cause, message = found.cause, messages.wrong(one, found, program)
             break
     elif one in judging.locals:
         cause, message = _cause_of_slope(one, program), messages.slope(one, program)
-        fix = clue_of(one, program, None, constant_factor(one.values, one.due))
+        fix = clue_of(one, judging, None, constant_factor(one.values, one.due))
     elif not diagnoses:
         message = ""
     else:
@@ -59,7 +59,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         is_open = found.kind == UNKNOWN
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
         factor, plain = constant_factor(one.values, one.due), f"{messages.start(one, program)}."
-        fix = clue_of(one, program, found, factor if found.factor is None else found.factor)
+        fix = clue_of(one, judging, found, factor if found.factor is None else found.factor)
     return {
         "name": one.version.name,
         "of": program.of(one.version, one.target),
@@ -104,7 +104,7 @@ def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
         "order": one.version.order,
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
-        "fix": clue_of_broken(one, program),
+        "fix": clue_of_broken(one, judging),
         "answer": _edited(one, error.line or one.version.line, judging).answer,
         "open": True,
         "message": messages.broken(one, error, program),

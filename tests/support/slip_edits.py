@@ -182,8 +182,10 @@ def _of_part(source: SourceText, node: ast.AST, names: Names) -> Iterator[Edit]:
             yield from _of_mask(source, node, names)
         case ast.Call():
             yield from _of_function(source, node, names)
-        case ast.Subscript(slice=index):
-            yield from _of_index(source, index)
+        case ast.Subscript(value=value, slice=index):
+            is_size = isinstance(value, ast.Attribute) and value.attr == "shape"
+            for kind, change in _of_index(source, index):
+                yield "count" if is_size else kind, change
     if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
         yield from _of_name(source, node, names)
 

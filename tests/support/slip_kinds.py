@@ -51,7 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "mean": _kind("a mean for a sum, or a sum for a mean", "scale mean"),
     "factor": _kind("a stray factor", "scale"),
     "missing factor": _kind("a factor forgotten", "scale local"),
-    "count": _kind("the number of examples forgotten", "scale"),
+    "count": _kind("the number of examples forgotten", "scale local"),
     "sign": _kind("a sign", "sign"),
     "target": _kind("p without the target", "target one-hot local accumulate term"),
     "derivative": _kind("another function's derivative", "derivative local"),

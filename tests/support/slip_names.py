@@ -14,7 +14,10 @@ OTHER = r"(?!(data|dataset|dense|depth|dict|dim|dist|dot|drop|dtype|decay|densit
 GRADIENT = re.compile(
     rf"^{OTHER}(self\.)?(d[A-Z_a-z]\w*|D_\w+|.*(grad|delta|nabla|slope)\w*|\w*_bar|g[A-Z]\w*|[A-Z]\d?g)$"
 )
-COUNT = re.compile(r"^([NMmnBT]|num_\w+|len\(.*\)|.*\.shape\[.*\]|.*\.size|\w*_size|\d+\.?)$")
+COUNT = re.compile(
+    r"^\(?(1\.?0?\s*/\s*)?"
+    r"([NMmnBT]|num_\w+|len\(.*\)|.*\.shape\[.*\]|.*\.size|\w*_size|\d+\.?)\)?$"
+)
 TARGET = re.compile(
     r"^(self\.)?([yYtT]\w?|tgt|\w*(target|label|true|hot|truth|wanted)\w*)(\[.*\])?$"
 )
