@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -46,6 +46,7 @@ class EditedLine:
     judged: Judgement
     number: int
     elsewhere: Callable[[], Judgement]  # at points where masks of 0 and 1 stay such
+    others: Callable[[], Sequence[Judgement]]  # as the gradient of what else its name may mean
 
     def answer(self, text: str) -> Answer:
         """Whether the value is right once the line has this text, at all points."""
@@ -55,7 +56,7 @@ class EditedLine:
             (tree,) = ast.parse(text.strip()).body
         except (SyntaxError, ValueError):
             return Answer.OPEN
-        write = next((one for one in self.judged.stage.writes if one.line == self.number), None)
+        write = self._write
         target = _target(statement.tree)
         name = write.name if write else ast.unparse(target) if target else ""
         value = _value_for(tree, name)
@@ -72,6 +73,14 @@ class EditedLine:
             return Answer.OPEN if error.gate is None else Answer.WRONG
 
     @cached_property
+    def _write(self) -> Version | None:
+        """What the line writes on the way to the value."""
+        stage = self.judged.stage
+        inside = {*stage.nodes}
+        others = (one for one in self.program.log.versions if one.node in inside)
+        return next((one for one in (*stage.writes, *others) if one.line == self.number), None)
+
+    @cached_property
     def _statement(self) -> Statement | None:
         """The statement of the line, where it runs once: passes and calls change together."""
         several = [one for one in self.program.log.statements if one.line == self.number]
@@ -80,14 +89,21 @@ class EditedLine:
 
     def _gives(self, edit: _Edit, write: Version) -> Answer:
         """Whether the lines give what is due."""
-        found, number = self._at(self.judged, edit, write)
+        others = [other.due for other in self.others()]
+        found, number = self._at(self.judged, edit, write, others)
         almost = found is Answer.WRONG and number > 0
         return self._at(self.elsewhere(), edit, write)[0] if almost else found
 
-    def _at(self, judged: Judgement, edit: _Edit, write: Version) -> tuple[Answer, int]:
+    def _at(
+        self,
+        judged: Judgement,
+        edit: _Edit,
+        write: Version,
+        others: Sequence[Sequence[Value]] = (),
+    ) -> tuple[Answer, int]:
         """Whether it is so at the points of a judgement; the first where it is not ends it."""
         region = LineSlice(self.program, judged.stage, judged.points)
-        wanted = expectations(judged, self.program)
+        wanted: list[Sequence[Value]] = [*expectations(judged, self.program), *others]
         for number, point in enumerate(judged.points):
             value = edit.at(point)
             if value is None:

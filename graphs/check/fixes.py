@@ -10,7 +10,7 @@ from typing import Any
 
 from graphs.check.compare import FINE
 from graphs.check.edited_line import Answer
-from graphs.check.line_edits import Told, edits
+from graphs.check.line_edits import Clue, Told, edits
 
 MOST_TRIED = 600  # texts for the first wrong line
 FEW_TRIED = 120  # for each that follows, of which most follow from it
@@ -22,49 +22,88 @@ COMMENT = re.compile(r"\s+#.*$")
 SIZES = re.compile(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*=.*(?:\.shape\b|\blen\()", re.MULTILINE)
 
 Result = dict[str, Any]
+Tries = list[tuple[int, Callable[[str], Answer] | None]]
 Edit = tuple[str, Told | None]  # the text of a line, and what it tells
 
 
 def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) -> None:
-    """Puts in the place of each verdict's clue the text of its line that makes it right, or None
-    where none is found."""
+    """Puts in the place of each verdict's clue the text of a line that makes it right, or None
+    where none is found. Where nothing else told which line is wrong, the mend does."""
     nodes, spent = result.pop("work")
     left = min(MOST_READ, MOST_NODES // max(nodes, 1), MOST_SPENT // max(spent, 1))
-    lines, names = text.split("\n"), tuple(dict.fromkeys(SIZES.findall(text)))
-    faults, first = _faults(result), result["first_wrong"]
+    mends = _Mends(result, text, judge, left)
+    first = result["first_wrong"]
     same = first and (first["name"], first["line"])
     for verdict in result["verdicts"]:
-        clue, made, at = verdict["fix"], verdict.pop("made"), verdict["line"] - 1
-        plain = verdict.pop("plain", "")
-        answer, is_open = verdict.pop("answer", None), verdict.pop("open", False)
+        is_first = (verdict["name"], verdict["line"]) == same
+        mends.add(verdict, is_first)
+        if is_first:
+            told = {word: verdict[word] for word in ("line", "cause", "message")}
+    if first:
+        first.update(told)
+    result["lines"] = [{"line": one["line"], "status": one["status"]} for one in result["verdicts"]]
+
+
+class _Mends:
+    """The mends of one text's verdicts; ``left`` other texts may be read."""
+
+    def __init__(
+        self, result: Result, text: str, judge: Callable[[str], Result | None], left: int
+    ) -> None:
+        self.result, self.judge, self.left = result, judge, left
+        self.lines, self.faults = text.split("\n"), _faults(result)
+        self.sizes = tuple(dict.fromkeys(SIZES.findall(text)))
+
+    def add(self, verdict: Result, is_first: bool) -> None:
+        """Puts a verdict's mend into it, and takes out what was to help to find one."""
+        clue, made = verdict["fix"], verdict.pop("made")
+        plain, is_open = verdict.pop("plain", ""), verdict.pop("open", False)
+        tries = verdict.pop("tries", None) or [(verdict["line"], None)]
         del verdict["order"]
         verdict["fix"] = None
-        if clue is None or at >= len(lines):
-            continue
-        clue = replace(clue, counts=(*names, *clue.counts))
-        is_first = (verdict["name"], verdict["line"]) == same
-        texts = islice(edits(lines[at], clue), MOST_TRIED if is_first else FEW_TRIED)
-        sure, unsure = _tried(texts, answer)
-        for line, told in [sure] if sure else unsure:
-            if not sure:
-                if not left:
-                    break
-                left -= 1
-                after = judge("\n".join([*lines[:at], line, *lines[at + 1 :]]))
-                if after is None or not _judges_as_much(result, after):
-                    continue
-                if not _mends(after, faults, (verdict["name"], made), at + 1):
-                    continue
-                left = left if _faults(after) else 0  # what else is wrong follows from this line
-            verdict["fix"] = {"line": at + 1, "text": line}
-            if told and (is_open or (plain and verdict["cause"] in VAGUE)):
-                verdict["cause"] = told.cause
-                verdict["message"] = f"{plain} {told.sentence}" if plain else verdict["message"]
-            verdict["message"] += f" With {COMMENT.sub('', line).strip()} it is right."
-            break
-    if first:
-        (verdict,) = (one for one in result["verdicts"] if (one["name"], one["line"]) == same)
-        first.update(message=verdict["message"], cause=verdict["cause"])
+        if clue is None or verdict["line"] > len(self.lines):
+            return
+        clue = replace(clue, counts=(*self.sizes, *clue.counts))
+        found = self._found(clue, tries, is_first, (verdict["name"], made))
+        if found is None:
+            return
+        line, text, told = found
+        verdict["line"], verdict["fix"] = line, {"line": line, "text": text}
+        if told and (is_open or (plain and verdict["cause"] in VAGUE)):
+            verdict["cause"] = told.cause
+            verdict["message"] = f"{plain} {told.sentence}" if plain else verdict["message"]
+        verdict["message"] += f" With {COMMENT.sub('', text).strip()} it is right."
+
+    def _found(
+        self, clue: Clue, tries: Tries, is_first: bool, fault: tuple[str, int]
+    ) -> tuple[int, str, Told | None] | None:
+        """A line, its other text and what that tells: known from the line alone, or by reading."""
+        unsure: list[Edit] = []
+        for line, answer in tries if is_first else tries[-1:]:
+            most = MOST_TRIED if is_first else FEW_TRIED
+            texts = islice(edits(self.lines[line - 1], clue), most)
+            sure, unsure = _tried(texts, answer)
+            if sure:
+                return line, *sure
+        line = tries[-1][0]
+        for text, told in unsure:
+            if not self.left:
+                break
+            self.left -= 1
+            if self._is_right(line, text, fault):
+                return line, text, told
+        return None
+
+    def _is_right(self, line: int, text: str, fault: tuple[str, int]) -> bool:
+        """Whether the whole text is better with another line."""
+        after = self.judge("\n".join([*self.lines[: line - 1], text, *self.lines[line:]]))
+        if after is None or not _judges_as_much(self.result, after):
+            return False
+        if not _mends(after, self.faults, fault, line):
+            return False
+        if not _faults(after):
+            self.left = 0  # what else is wrong follows from this line
+        return True
 
 
 def _tried(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from graphs.check.clues import clue_of, clue_of_broken, clue_of_name
 from graphs.check.compare import FINE, Judgement
 from graphs.check.diagnose import diagnosis_of
 from graphs.check.diagnosis import UNKNOWN
-from graphs.check.edited_line import EditedLine
+from graphs.check.edited_line import Answer, EditedLine
 from graphs.check.line_slice import LineSlice
 from graphs.check.log import Undefined
 from graphs.check.provenance import Program
@@ -28,9 +28,11 @@ from graphs.payload.encode import encode
 
 # Until fixes are tried ``fix`` is a clue to one or None, ``made`` the line of the value,
 # ``order`` when that ran,
-# ``answer`` tells whether a text of the line makes it right; ``open``: the mend tells the cause,
+# ``tries`` tell whether a text of a line makes it right; ``open``: the mend tells the cause,
 # and the message is ``plain`` without one.
 Verdict = dict[str, Any]
+Tries = list[tuple[int, Callable[[str], Answer]]]  # lines, and what is known of a text for each
+MOST_BEFORE = 3  # lines of which texts are tried before that of the value
 
 
 def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
@@ -66,7 +68,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "line": line,
         "made": one.version.line,
         "order": one.version.order,
-        "answer": _edited(one, line, judging).answer,
+        "tries": _tries(one, line, judging, is_open),
         "open": is_open,
         "plain": plain,
         "status": one.status,
@@ -86,11 +88,25 @@ def _cause_of_slope(one: Judgement, program: Program) -> str:
     return "local" if stale is None else stale.cause
 
 
-def _edited(one: Judgement, line: int, judging: Judge) -> EditedLine:
+def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> Tries:
+    """The lines of which other texts may be tried: where nothing tells which line is wrong, those
+    that make the value before it too."""
     program = judging.program
     elsewhere = program.marked or program.bare
     other = cache(lambda: judging.assess(one.stage, one.target, elsewhere))
-    return EditedLine(program, one, line, other)
+    before = _lines_before(one, line, program) if is_open else []
+    others = cache(lambda: list(judging.alternatives(one)))
+    return [(at, EditedLine(program, one, at, other, others).answer) for at in (*before, line)]
+
+
+def _lines_before(one: Judgement, line: int, program: Program) -> list[int]:
+    made = {*one.stage.nodes, *(write.node for write in one.stage.writes)}
+    several = {
+        version.line
+        for version in program.log.versions
+        if version.node in made and version not in program.forward and version.statement
+    }
+    return sorted(at for at in several if at < line)[-MOST_BEFORE:]
 
 
 def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
@@ -105,7 +121,7 @@ def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
         "status": "wrong",
         "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
         "fix": clue_of_broken(one, judging),
-        "answer": _edited(one, error.line or one.version.line, judging).answer,
+        "tries": _tries(one, error.line or one.version.line, judging),
         "open": True,
         "message": messages.broken(one, error, program),
         "value": None,
