@@ -51,11 +51,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Found:
-    """A mutant and what is said of it; ``advice`` is whether the mend's gradients are right."""
+    """A mutant and what is said of it; ``advice`` is whether the mend's gradients are right,
+    ``mends`` whether this one line makes the whole text right."""
 
     mutant: Mutant
     said: Checked
     advice: bool | None = None
+    mends: bool = False
 
     @property
     def is_missed(self) -> bool:
@@ -64,6 +66,11 @@ class Found:
     @property
     def has_line(self) -> bool:
         return self.said.line in self.mutant.lines
+
+    @property
+    def has_a_line(self) -> bool:
+        """Whether the line told is a wrong one: that of the slip, or one that mends the text."""
+        return self.has_line or self.mends
 
     @property
     def has_cause(self) -> bool:
@@ -143,9 +150,16 @@ def judged(mutant: Mutant) -> Found:
     said = checked(program, mutant.text)
     if said.fix is None:
         return Found(mutant, said)
-    mended = outcomes(program, with_mend(program, mutant, said.fix))
     wanted = outcomes(program, program.text)
-    return Found(mutant, said, same_gradients(mended, wanted, program.within))
+
+    def is_right(text: str) -> bool:
+        return same_gradients(outcomes(program, text), wanted, program.within)
+
+    advice = is_right(with_mend(program, mutant, said.fix))
+    lines = mutant.text.split("\n")
+    lines[said.fix[0] - 1] = said.fix[1]
+    mends = said.fix[0] == said.line and is_right("\n".join(lines))
+    return Found(mutant, said, advice, mends)
 
 
 def with_mend(program: RightProgram, mutant: Mutant, fix: tuple[int, str]) -> str:
@@ -174,7 +188,7 @@ def judge_right(name: str) -> tuple[str, Checked]:
 
 def table(found: Sequence[Found]) -> Iterator[str]:
     """A row for each kind of slip, the most frequent first."""
-    heads = ("count", 6), ("line", 7), ("cause", 7), ("advice", 8), ("given", 7)
+    heads = ("count", 6), ("line", 7), ("a line", 8), ("cause", 7), ("advice", 8), ("given", 7)
     heads += ("missed", 7), ("refused", 8)
     yield f"{'slip':<17}" + "".join(f"{word:>{wide}}" for word, wide in heads)
     groups = defaultdict(list)
@@ -188,6 +202,7 @@ def table(found: Sequence[Found]) -> Iterator[str]:
         yield (
             f"{kind:<17}{count:>6}"
             f"{sum(one.has_line for one in several) / count:>7.1%}"
+            f"{sum(one.has_a_line for one in several) / count:>8.1%}"
             f"{sum(one.has_cause for one in several) / count:>7.1%}"
             f"{good / len(given) if given else 1:>8.1%}"
             f"{len(given) / count:>7.0%}"
