@@ -49,7 +49,10 @@ def likely_cause(
     if (other := _of_another(judged, program)) is not None:
         return judged, other
     cause = "local" if judged.used else "upstream"
-    return judged, Diagnosis(cause, region.line_of_elements(judged.due), UNKNOWN)
+    line = region.line_of_elements(judged.due)
+    if line == judged.version.line:
+        line = region.fullest_line()
+    return judged, Diagnosis(cause, line, UNKNOWN)
 
 
 def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:

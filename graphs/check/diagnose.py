@@ -10,7 +10,7 @@ import numpy as np
 from graphs.check.compare import Judgement, count_parts_summed
 from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_slice import LineSlice
-from graphs.check.repairs import Repair, stale_value_edits
+from graphs.check.repairs import Repair, stale_value_edits, turned_masks
 from graphs.check.truth import constant_factor, is_close, true_gradients
 from graphs.check.verdicts import factor_of
 from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
@@ -31,6 +31,7 @@ def diagnose(region: LineSlice, judged: Judgement, expected: list[Value]) -> Ite
     yield from overwritten_terms(region, expected)
     yield from _right_class(region, expected, line)
     yield from map(diagnosis_of, stale_value_edits(region, expected))
+    yield from map(diagnosis_of, turned_masks(region, expected))
     if all(is_close(np.transpose(one), other) for one, other in zip(values, expected, strict=True)):
         yield _transposed(region, line)
     owed = {term: region.owed(term, expected) for term in region.terms()}

@@ -86,6 +86,15 @@ class LineSlice:
                 lines.append(write.line)
         return lines[0] if len({*lines}) == 1 else self.stage.version.line
 
+    def fullest_line(self) -> int:
+        """The line that computes most of the value, the first of several: where nothing tells
+        which is wrong, it is likelier than one that only scales what another has made."""
+        counts: dict[int, int] = {}
+        for index in self.nodes:
+            line = self.line(index)
+            counts[line] = counts.get(line, 0) + 1
+        return max(counts, key=lambda line: (counts[line], -line), default=self.stage.version.line)
+
     def part(self, index: int) -> str:
         """The text of a part of the lines; "" for all of it."""
         return "" if index == self.stage.version.node else self.program.name_of(index)

@@ -116,8 +116,16 @@ def _first_argument(number: int, args: list[Any], node: Node) -> Any:
     return args[0]
 
 
+def turned_masks(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """A comparison that is to point the other way."""
+    for index in region.places:
+        other = FLIPS.get(region.node(index).op)
+        if other is not None and region.gives(expected, index, as_gate(other)):
+            yield Repair("local", region.line(index), "mask")
+
+
 def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
-    """A gate that should be another one: sum for mean, a comparison turned round."""
+    """A gate that should be another one: sum for mean, + for -."""
     for index in region.places:
         node, line = region.node(index), region.line(index)
         if node.gate in (SUM, MEAN):
@@ -125,9 +133,6 @@ def _gates(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
             if region.gives(expected, index, as_gate(other)):
                 yield Repair("scale", line, node.op, other.name)
             yield from _axis(region, index, expected)
-        elif node.op in FLIPS:
-            if region.gives(expected, index, as_gate(FLIPS[node.op])):
-                yield Repair("local", line, "mask")
         elif node.gate in (SUB, DIV, POW, WHERE):
 
             def turned(number: int, args: list[Any], node: Node) -> Any:
