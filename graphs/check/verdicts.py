@@ -33,10 +33,10 @@ def _status(one: Judgement, program: Program) -> str:
     if one.fit_to_true.equal or one.partial:
         return "right"
     if one.fit_to_due.equal:
-        if inherited == 1.0 or one.rounded:
+        if inherited == 1.0 or one.rounded or _is_told_before(one):
             return "right"
         one.tag = inherited
-        return "scaled" if one.users or _is_data(one, program) else "wrong"
+        return "scaled" if _is_gone_on_from(one) or _is_data(one, program) else "wrong"
     factor = one.fit_to_due.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
@@ -48,6 +48,8 @@ def _status(one: Judgement, program: Program) -> str:
         one.fault, one.tag = fault, one.fit_to_true.factor / fault
         one.due = [value / fault for value in one.values]
         return "wrong"
+    if inherited != 1.0 and one.fit_to_true.factor is not None and not _is_gone_on_from(one):
+        one.due, one.fit_to_due = one.true, one.fit_to_true  # others take out what is inherited
     if one.fit_to_due.shape or one.fit_to_true.shape:
         loose = one.fit_to_due.loose or one.fit_to_true.loose
         fixed = loose and all(user.equal for user in one.users)
@@ -58,6 +60,18 @@ def _status(one: Judgement, program: Program) -> str:
 def _is_cancelled_later(one: Judgement) -> bool:
     """Whether a line that builds on a value is right all the same."""
     return any(user.fit_to_true.equal and not user.fit_to_due.equal for user in one.builders())
+
+
+def _is_told_before(one: Judgement) -> bool:
+    """Whether it is another name of a value that is wrong by its first."""
+    return not one.stage.nodes and any(
+        user.status == "wrong" and user.version.node == one.version.node for user in one.used
+    )
+
+
+def _is_gone_on_from(one: Judgement) -> bool:
+    """Whether another value is computed from it, and not only given other names."""
+    return any(user.version.node != one.version.node for user in one.builders())
 
 
 def _ascends(one: Judgement, program: Program) -> bool:
