@@ -198,10 +198,11 @@ class ProgramContext:
 
     @property
     def _lists(self) -> Iterator[Version]:
-        """Inputs that no statement writes as one value: lists of numbers, parameters."""
-        written = {version.node for version in self.log.versions}
+        """Inputs that no statement writes by their own names: lists of numbers, the items of
+        lists, parameters."""
+        written = {(version.name, version.node) for version in self.log.versions}
         for name, entry in self.graph.inputs.items():
-            if entry.node not in written:
+            if (name, entry.node) not in written:
                 yield Version(-1, name, None, name, None, entry.node, None)
 
     def is_of_a_list(self, nodes: Iterable[int]) -> bool:
