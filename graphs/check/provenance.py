@@ -9,13 +9,17 @@ from functools import cached_property
 from graphs.check.context import ProgramContext
 from graphs.check.log import Statement, Version
 from graphs.language.gradient_names import (
+    DATA,
     HELD,
+    LABELS,
     carried_targets,
     is_own_gradient,
     looks_like_gradient,
     targets,
 )
 from graphs.language.things import Instance
+from graphs.model.ancestors import ancestors
+from graphs.model.paths import last_word
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
 LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
@@ -135,6 +139,55 @@ class Program(ProgramContext):
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    def meant(self, version: Version) -> int | None:
+        """The parameter that a gradient must be of, whatever it is called: the one that an update
+        moves by it, else the only one of its shape that no name of a gradient tells."""
+        for reader in version.readers:
+            stepped = self._stepped.get(reader)
+            if stepped is not None:
+                return stepped
+        shape, nodes = self.graph.nodes[version.node].shape, self.graph.nodes
+        alike = [node for node in self.parameters - self._named if nodes[node].shape == shape]
+        if len(alike) != 1 or self._goes_on(version):
+            return None
+        return alike[0]
+
+    def _goes_on(self, version: Version) -> bool:
+        """Whether the gradient of something by its name is computed from a value."""
+        return any(
+            later.order > version.order
+            and self.candidates(later)
+            and version.node in ancestors(self.graph.nodes, [later.node], version.node)
+            for later in self.gradients
+        )
+
+    @cached_property
+    def _stepped(self) -> dict[Statement, int]:
+        """The parameters that updates move."""
+        return {
+            one.statement: one.before.node
+            for one in self.log.versions
+            if one.statement in self.updates
+            and one.before is not None
+            and one.before.node in self.parameters
+        }
+
+    @cached_property
+    def _named(self) -> set[int]:
+        """The values of which the names of gradients tell that they are theirs."""
+        return {node for version in self.gradients for node in self.candidates(version)}
+
+    @cached_property
+    def parameters(self) -> frozenset[int]:
+        """The inputs whose gradients a text is to have: neither data nor labels."""
+        graph = self.graph
+        return frozenset(
+            entry.node
+            for path, entry in graph.inputs.items()
+            if graph.receives_gradient[entry.node]
+            and not (DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path)))
+        )
 
     def is_named_here(self, version: Version) -> bool:
         """Whether a variable's name tells a value of the function that it stands in."""

@@ -50,6 +50,9 @@ def _status(one: Judgement, program: Program) -> str:
         return "wrong"
     if inherited != 1.0 and one.fit_to_true.factor is not None and not _is_gone_on_from(one):
         one.due, one.fit_to_due = one.true, one.fit_to_true  # others take out what is inherited
+    if not one.used and _is_added_to_one(one.version, {name for _, name in program.variables}):
+        one.due = [-value for value in one.true]  # what the update would take minus the gradient
+        one.fit_to_due = fit(one.values, one.due)
     if one.fit_to_due.shape or one.fit_to_true.shape:
         loose = one.fit_to_due.loose or one.fit_to_true.loose
         fixed = loose and all(user.equal for user in one.users)
@@ -80,8 +83,11 @@ def _ascends(one: Judgement, program: Program) -> bool:
     several = [one, *one.users]
     if any(other.fit_to_true.factor is None or other.fit_to_true.factor > 0 for other in several):
         return False
-    trees = [reader.tree for other in several for reader in other.version.readers]
-    return any(_is_added(tree, variables) for tree in trees)
+    return any(_is_added_to_one(other.version, variables) for other in several)
+
+
+def _is_added_to_one(version: Version, variables: Collection[object]) -> bool:
+    return any(_is_added(reader.tree, variables) for reader in version.readers)
 
 
 def _is_added(tree: ast.stmt, variables: Collection[object]) -> bool:
