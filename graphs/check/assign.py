@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
 from graphs.check.provenance import Program, Stage
 from graphs.check.truth import NO_FIT, Fit
+from graphs.gates.arithmetic import ADD, SUB
 from graphs.language.gradient_names import is_called_gradient
 from graphs.model.ancestors import ancestors
 
@@ -43,11 +45,32 @@ class Judge(Completion):
             if not judged.equal and self.program.is_second(version, judged.target):
                 self.pull(judged)
                 judged.partial = count_parts_summed(judged) > 0
-            self.program.resolved[version] = judged.target
-            self.found[version] = judged
-            for one in judged.used:
-                one.users.append(judged)
+            self._keep(judged)
+        told = {*self.program.resolved.values()}
+        for version, target in self.program.steps.items():
+            if target not in told and (judged := self._step(version, target)) is not None:
+                self._keep(judged)
         return list(self.found.values())
+
+    def _step(self, version: Version, target: int) -> Judgement | None:
+        """What an update moves a parameter by; where it adds something to the gradient that the
+        loss does not have, such as a decay of weights, the gradient alone."""
+        stage, node = self.program.stage(version), self.program.graph.nodes[version.node]
+        judged = self.assess(stage, target)
+        if judged.rank > 1 and node.gate in (ADD, SUB):
+            for term in node.args:
+                part = self.assess(self.program.stage(replace(version, node=term)), target)
+                if part.equal:
+                    return part
+                if part.fit_to_true.factor is not None:
+                    return None
+        return judged
+
+    def _keep(self, judged: Judgement) -> None:
+        self.program.resolved[judged.version] = judged.target
+        self.found[judged.version] = judged
+        for one in judged.used:
+            one.users.append(judged)
 
     def _local(self, version: Version, over: int, under: int) -> Judgement | None:
         """``dqdx``: the derivative of one value of the forward pass with respect to another."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graphs.check.context import ProgramContext
 from graphs.check.log import Statement, Version
+from graphs.check.parameters import ParameterContext
 from graphs.language.gradient_names import (
-    DATA,
     HELD,
-    LABELS,
     carried_targets,
     is_own_gradient,
     looks_like_gradient,
@@ -19,7 +17,6 @@ from graphs.language.gradient_names import (
 )
 from graphs.language.things import Instance
 from graphs.model.ancestors import ancestors
-from graphs.model.paths import last_word
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
 LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
@@ -39,7 +36,7 @@ class Stage:
 
 
 @dataclass
-class Program(ProgramContext):
+class Program(ParameterContext):
     """``resolved`` are the gradients found so far, with the nodes that they belong to."""
 
     resolved: dict[Version, int] = field(default_factory=dict)
@@ -144,7 +141,7 @@ class Program(ProgramContext):
         """The parameter that a gradient must be of, whatever it is called: the one that an update
         moves by it, else the only one of its shape that no name of a gradient tells."""
         for reader in version.readers:
-            stepped = self._stepped.get(reader)
+            stepped = self.stepped.get(reader)
             if stepped is not None:
                 return stepped
         shape, nodes = self.graph.nodes[version.node].shape, self.graph.nodes
@@ -163,31 +160,9 @@ class Program(ProgramContext):
         )
 
     @cached_property
-    def _stepped(self) -> dict[Statement, int]:
-        """The parameters that updates move."""
-        return {
-            one.statement: one.before.node
-            for one in self.log.versions
-            if one.statement in self.updates
-            and one.before is not None
-            and one.before.node in self.parameters
-        }
-
-    @cached_property
     def _named(self) -> set[int]:
         """The values of which the names of gradients tell that they are theirs."""
         return {node for version in self.gradients for node in self.candidates(version)}
-
-    @cached_property
-    def parameters(self) -> frozenset[int]:
-        """The inputs whose gradients a text is to have: neither data nor labels."""
-        graph = self.graph
-        return frozenset(
-            entry.node
-            for path, entry in graph.inputs.items()
-            if graph.receives_gradient[entry.node]
-            and not (DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path)))
-        )
 
     def is_named_here(self, version: Version) -> bool:
         """Whether a variable's name tells a value of the function that it stands in."""

@@ -23,6 +23,7 @@ from graphs.language.gradient_names import (
 ON_THE_WAY = "It is no gradient of {of}, but what is computed from it is right."
 WITHOUT_USE = "It is no gradient of {of}, but every gradient of an input is right without it."
 UNKNOWN = "Its name tells no value of the program, and its numbers are the gradient of none."
+MOVED = "It is moved, and no line was found that computes its gradient."
 UNREAD = "Its line is left out: {reason}"
 
 
@@ -88,6 +89,11 @@ def unjudged(
             reason = UNREAD.format(reason=error.message)
         row = {"name": name, "line": version.line, "reason": reason or UNKNOWN}
         found[name, version.line] = row
+    judged = {*program.resolved.values()}
+    for version, _, before in program.updated():
+        if before not in judged and version.order > program.loss.order:
+            row = {"name": version.name, "line": version.line, "reason": MOVED}
+            found.setdefault((version.name, version.line), row)
     return sorted(found.values(), key=lambda one: int(one["line"]))
 
 

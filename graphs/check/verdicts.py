@@ -9,15 +9,23 @@ from collections.abc import Collection, Sequence
 from graphs.check.compare import Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.truth import fit
+from graphs.check.truth import constant_factor, fit
+from graphs.gates.arithmetic import ADD
 from graphs.language.gradient_names import DATA, split_entry
 
 
 def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
     """Give each its status: right, scaled, shape or wrong."""
     fine: dict[tuple[int, int], Judgement] = {}
+    is_turned = any(
+        one.fit_to_true.factor is not None and one.fit_to_true.factor < 0
+        for one in judged
+        if one.version in program.steps and _leads_along(one, program)
+    )
     for one in judged:
         one.status = _status(one, program)
+        if is_turned and _is_minus_the_gradient(one):
+            one.status, one.tag = "scaled", -1.0
         if one.status == "scaled" or one.partial:
             fine.setdefault((one.version.node, one.target), one)
     for one in judged:  # the same value by another name
@@ -32,6 +40,9 @@ def _status(one: Judgement, program: Program) -> str:
     inherited = tags.pop() if len(tags) == 1 else 1.0
     if one.fit_to_true.equal or one.partial:
         return "right"
+    if one.version in program.steps and _leads_along(one, program):
+        one.tag = one.fit_to_true.factor or 1.0
+        return "scaled"
     if one.fit_to_due.equal:
         if inherited == 1.0 or one.rounded or _is_told_before(one):
             return "right"
@@ -63,6 +74,21 @@ def _status(one: Judgement, program: Program) -> str:
 def _is_cancelled_later(one: Judgement) -> bool:
     """Whether a line that builds on a value is right all the same."""
     return any(user.fit_to_true.equal and not user.fit_to_due.equal for user in one.builders())
+
+
+def _is_minus_the_gradient(one: Judgement) -> bool:
+    """Whether it is what an update may add, though nothing goes on from it."""
+    factor = one.fit_to_true.factor
+    return one.status == "wrong" and not one.users and factor is not None and abs(factor + 1) < 1e-6
+
+
+def _leads_along(one: Judgement, program: Program) -> bool:
+    """Whether a step is along the gradient, however far: down it, or up where it is added."""
+    before, after = program.steps[one.version], program.log.versions[one.version.order]
+    moved = [point.values[before] - point.values[after.node] for point in one.points]
+    along = constant_factor(moved, one.true)
+    is_added = program.graph.nodes[after.node].gate is ADD
+    return one.fit_to_true.factor is not None and (is_added or (along is not None and along > 0))
 
 
 def _is_told_before(one: Judgement) -> bool:

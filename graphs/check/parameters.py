@@ -1,0 +1,73 @@
+"""The parameters of a program, and what updates move them by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from graphs.check.context import ProgramContext
+from graphs.check.log import Statement, Version
+from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
+from graphs.language.gradient_names import DATA, LABELS
+from graphs.model.paths import last_word
+
+STEP = "the step of {of}"
+
+
+@dataclass
+class ParameterContext(ProgramContext):
+    """A program's parameters, their updates, and the steps that have no names of their own."""
+
+    @cached_property
+    def parameters(self) -> frozenset[int]:
+        """The inputs whose gradients a text is to have: neither data nor labels."""
+        graph = self.graph
+        return frozenset(
+            entry.node
+            for path, entry in graph.inputs.items()
+            if graph.receives_gradient[entry.node]
+            and not (DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path)))
+        )
+
+    @cached_property
+    def stepped(self) -> dict[Statement, int]:
+        """The parameters that updates move."""
+        return {statement: before for _, statement, before in self.updated()}
+
+    @cached_property
+    def steps(self) -> dict[Version, int]:
+        """What updates move parameters by, ``syn0 += X.T @ l1_delta``, where it is no variable."""
+        named = {one.node for one in self.log.versions}
+        found = {}
+        for version, statement, before in self.updated():
+            node = self._step(version.node, before)
+            if node is None or node in named or self.used[node]:
+                continue
+            if version.order > self.loss.order:  # else it is of another pass than the loss
+                name, key = STEP.format(of=version.name), (version.key, version.order)
+                step = replace(version, name=name, key=key, node=node, readers={statement: None})
+                found[step] = before
+        return found
+
+    def updated(self) -> Iterator[tuple[Version, Statement, int]]:
+        """Each parameter after an update, its statement, and the node that it was before."""
+        for one in self.log.versions:
+            if one.before is None or one.before.node not in self.parameters:
+                continue
+            if one.statement is not None and one.statement in self.updates:
+                yield one, one.statement, one.before.node
+
+    def _step(self, after: int, before: int) -> int | None:
+        """The node that a parameter is moved by, without its sign and the learning rate."""
+        nodes = self.graph.nodes
+        node = nodes[after]
+        if node.gate not in (ADD, SUB) or before not in node.args:
+            return None
+        here = node.args[1 - node.args.index(before)]
+        while (node := nodes[here]).gate in (NEG, MUL, DIV):
+            rest = [one for one in node.args if nodes[one].shape or self.graph.depends_on_wrt[one]]
+            if len(rest) != 1 or (node.gate is DIV and rest[0] != node.args[0]):
+                break
+            here = rest[0]
+        return here if node.gate is not None else None
