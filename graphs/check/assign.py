@@ -259,7 +259,7 @@ class Judge(Completion):
         self.found[version] = judged
         right = wrong = 0
         for user in program.gradients:
-            if user.order <= version.order or not (targets := program.candidates(user)):
+            if user.order <= version.order or not (targets := program.told(user)):
                 continue
             stage = program.stage(user)
             if version not in stage.used:

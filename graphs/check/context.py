@@ -173,10 +173,9 @@ class ProgramContext:
         known = {version.name for version in self.log.versions}
         met, found = set[int](), []
         for version in self.log.versions:
-            alias = (
-                version.node in met
-                and looks_like_gradient(version.name)
-                and targets(version.name, known)
+            alias = looks_like_gradient(version.name) and (
+                version.order > self.loss.order
+                or (version.node in met and targets(version.name, known))
             )
             if self.used[version.node] and not alias and not version.shared:
                 found.append(version)
@@ -282,7 +281,13 @@ class ProgramContext:
 
     def name_of(self, node: int) -> str:
         """How the program calls a value: its name, or the text it is computed by."""
+        if node in self._paths:
+            return self._paths[node]
         return self.titles[node] if node in self.titles else self.made_by(node)
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        return {entry.node: path for path, entry in self.graph.inputs.items()}
 
     def made_by(self, node: int) -> str:
         """The text that a value is computed by."""

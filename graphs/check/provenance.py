@@ -11,6 +11,7 @@ from graphs.check.parameters import ParameterContext
 from graphs.language.gradient_names import (
     HELD,
     carried_targets,
+    is_called_gradient,
     is_own_gradient,
     looks_like_gradient,
     targets,
@@ -136,6 +137,13 @@ class Program(ParameterContext):
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    def told(self, version: Version) -> list[int]:
+        """What a gradient's name says that it may be of, or else what it must be of."""
+        if (found := self.candidates(version)) or not is_called_gradient(version.name):
+            return found
+        meant = self.meant(version)
+        return [] if meant is None else [meant]
 
     def meant(self, version: Version) -> int | None:
         """The parameter that a gradient must be of, whatever it is called: the one that an update

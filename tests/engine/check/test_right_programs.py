@@ -26,7 +26,6 @@ STYLES = {
 NOT_YET = {
     "a contrastive loss over pairs": "refused: np.diag is not read",
     "Newton's step from a gradient and a curvature": "refused",
-    "a stack of functions to call backwards": "refused",
 }
 
 
