@@ -151,9 +151,9 @@ class Judge(Completion):
             best = self._by_users(stage, shaped, None)
         elif best is not None and best.rank == 3 and not stage.used:
             best = None if len(best.values) == 1 else best
-        is_told = is_called_gradient(version.name)
-        is_told = is_told and program.graph.nodes[version.node].gate is not None
-        meant = program.meant(version) if is_told and (best is None or best.rank > 1) else None
+        is_computed = program.graph.nodes[version.node].gate is not None
+        is_told = is_computed and is_called_gradient(version.name)
+        meant = program.meant(version) if is_computed and (best is None or best.rank > 1) else None
         if meant is not None and (best is None or meant != best.target):
             return self.assess(stage, meant)
         if best is None or (best.rank > 1 and not is_told):

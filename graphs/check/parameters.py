@@ -22,13 +22,18 @@ class ParameterContext(ProgramContext):
     @cached_property
     def parameters(self) -> frozenset[int]:
         """The inputs whose gradients a text is to have: neither data nor labels."""
-        graph = self.graph
-        return frozenset(
+        data = {
             entry.node
-            for path, entry in graph.inputs.items()
-            if graph.receives_gradient[entry.node]
-            and not (DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path)))
-        )
+            for path, entry in self.graph.inputs.items()
+            if DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path))
+        }
+        return self.inputs - data
+
+    @cached_property
+    def inputs(self) -> frozenset[int]:
+        """The inputs that a gradient arrives at."""
+        several = self.graph.inputs.values()
+        return frozenset(one.node for one in several if self.graph.receives_gradient[one.node])
 
     @cached_property
     def stepped(self) -> dict[Statement, int]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from graphs.check.log import Statement, Version
 from graphs.check.parameters import ParameterContext
 from graphs.language.gradient_names import (
@@ -140,23 +142,37 @@ class Program(ParameterContext):
 
     def told(self, version: Version) -> list[int]:
         """What a gradient's name says that it may be of, or else what it must be of."""
-        if (found := self.candidates(version)) or not is_called_gradient(version.name):
-            return found
-        meant = self.meant(version)
-        return [] if meant is None else [meant]
+        if not (found := self.candidates(version)) and (meant := self.meant(version)) is not None:
+            return [meant]
+        return found
 
     def meant(self, version: Version) -> int | None:
         """The parameter that a gradient must be of, whatever it is called: the one that an update
         moves by it, else the only one of its shape that no name of a gradient tells."""
-        for reader in version.readers:
-            stepped = self.stepped.get(reader)
-            if stepped is not None:
-                return stepped
-        shape, nodes = self.graph.nodes[version.node].shape, self.graph.nodes
-        alike = [node for node in self.parameters - self._named if nodes[node].shape == shape]
-        if len(alike) != 1 or self._goes_on(version):
+        nodes, shape = self.graph.nodes, self.graph.nodes[version.node].shape
+        if is_called_gradient(version.name):
+            for reader in version.readers:
+                if (stepped := self.stepped.get(reader)) is not None:
+                    return stepped
+            alike = self.parameters
+        elif self._is_a_result(version):
+            alike = self.inputs
+        else:
             return None
-        return alike[0]
+        told = {node for one, node in self.resolved.items() if one is not version}
+        left = [node for node in alike - self._named - told if nodes[node].shape == shape]
+        return left[0] if len(left) == 1 and not self._goes_on(version) else None
+
+    def _is_a_result(self, version: Version) -> bool:
+        """Whether an array of any name is what the gradients come to: ``saliency = W @ dz``."""
+        if (
+            version.used
+            or version.order < self.loss.order
+            or not np.shape(self.values[version.node])
+        ):
+            return False
+        behind = ancestors(self.graph.nodes, [version.node]) - {version.node}
+        return any(one.node in behind and looks_like_gradient(one.name) for one in self.gradients)
 
     def _goes_on(self, version: Version) -> bool:
         """Whether the gradient of something by its name is computed from a value."""
