@@ -47,7 +47,10 @@ def _status(one: Judgement, program: Program) -> str:
         if inherited == 1.0 or one.rounded or _is_told_before(one):
             return "right"
         one.tag = inherited
-        return "scaled" if _is_gone_on_from(one) or _is_data(one, program) else "wrong"
+        if _is_gone_on_from(one) or _is_data(one, program):
+            return "scaled"
+        one.due, one.fit_to_due = one.true, one.fit_to_true
+        return "wrong"
     factor = one.fit_to_due.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
