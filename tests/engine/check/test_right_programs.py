@@ -28,6 +28,8 @@ NOT_YET = {
     "Newton's step from a gradient and a curvature": "refused",
 }
 
+SILENT = {"softmax by its Jacobian"}  # a parameter has no verdict, and nothing says so
+
 
 def not_yet(name: str) -> object:
     marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
@@ -40,6 +42,7 @@ def test_a_right_program_is_right(name: str) -> None:
     assert not found.error
     assert found.line is None
     assert found.faults == ()
+    assert found.unjudged == () or name in SILENT
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
