@@ -8,7 +8,7 @@ from functools import cached_property
 
 from graphs.check.context import ProgramContext
 from graphs.check.log import Statement, Version
-from graphs.gates.arithmetic import ADD, DIV, MUL, NEG, SUB
+from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
 from graphs.language.gradient_names import DATA, LABELS
 from graphs.model.paths import last_word
 
@@ -70,9 +70,9 @@ class ParameterContext(ProgramContext):
         if node.gate not in (ADD, SUB) or before not in node.args:
             return None
         here = node.args[1 - node.args.index(before)]
-        while (node := nodes[here]).gate in (NEG, MUL, DIV):
+        while (node := nodes[here]).gate in (NEG, MUL):
             rest = [one for one in node.args if nodes[one].shape or self.graph.depends_on_wrt[one]]
-            if len(rest) != 1 or (node.gate is DIV and rest[0] != node.args[0]):
+            if len(rest) != 1:
                 break
             here = rest[0]
         return here if node.gate is not None else None

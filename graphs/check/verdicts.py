@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from graphs.check.compare import Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.truth import constant_factor, fit
+from graphs.check.truth import Fit, constant_factor, fit
 from graphs.gates.arithmetic import ADD
-from graphs.language.gradient_names import DATA, split_entry
+from graphs.language.gradient_names import DATA, LOSS, split_entry
 
 
 def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
@@ -20,7 +20,7 @@ def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
     is_turned = any(
         one.fit_to_true.factor is not None and one.fit_to_true.factor < 0
         for one in judged
-        if one.version in program.steps and _leads_along(one, program)
+        if one.version in program.steps and _is_along(one) and _leads_down(one, program)
     )
     for one in judged:
         one.status = _status(one, program)
@@ -38,11 +38,16 @@ def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
 def _status(one: Judgement, program: Program) -> str:
     tags = {user.tag for user in one.used if user.tag != 1.0}
     inherited = tags.pop() if len(tags) == 1 else 1.0
-    if one.fit_to_true.equal or one.partial:
-        return "right"
-    if one.version in program.steps and _leads_along(one, program):
+    is_step = one.version in program.steps and _is_along(one)
+    if is_step and not _leads_down(one, program):
+        if not one.used:
+            one.due, one.fit_to_due = [-value for value in one.values], Fit(factor=-1.0)
+            return "wrong"
+    elif is_step and not one.fit_to_true.equal:
         one.tag = one.fit_to_true.factor or 1.0
         return "scaled"
+    if one.fit_to_true.equal or one.partial:
+        return "right"
     if one.fit_to_due.equal:
         if inherited == 1.0 or one.rounded or _is_told_before(one):
             return "right"
@@ -85,13 +90,18 @@ def _is_minus_the_gradient(one: Judgement) -> bool:
     return one.status == "wrong" and not one.users and factor is not None and abs(factor + 1) < 1e-6
 
 
-def _leads_along(one: Judgement, program: Program) -> bool:
-    """Whether a step is along the gradient, however far: down it, or up where it is added."""
+def _is_along(one: Judgement) -> bool:
+    return one.fit_to_true.equal or one.fit_to_true.factor is not None
+
+
+def _leads_down(one: Judgement, program: Program) -> bool:
+    """Whether a step goes down the gradient, however far, or up that of what is called no loss."""
     before, after = program.steps[one.version], program.log.versions[one.version.order]
     moved = [point.values[before] - point.values[after.node] for point in one.points]
     along = constant_factor(moved, one.true)
     is_added = program.graph.nodes[after.node].gate is ADD
-    return one.fit_to_true.factor is not None and (is_added or (along is not None and along > 0))
+    may_climb = is_added and not LOSS.fullmatch(split_entry(program.loss.name)[1])
+    return may_climb or (along is not None and along > 0)
 
 
 def _is_told_before(one: Judgement) -> bool:
