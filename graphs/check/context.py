@@ -16,7 +16,12 @@ from graphs.check.movable import tiny_as_zero
 from graphs.check.sample_points import AROUND, FAR, Point, sample_points
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
-from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
+from graphs.language.gradient_names import (
+    is_called_gradient,
+    looks_like_gradient,
+    split_entry,
+    targets,
+)
 from graphs.language.things import List
 from graphs.limits import Limits
 from graphs.model import Graph, Value
@@ -235,13 +240,20 @@ class ProgramContext:
             version
             for version in self.log.versions
             if version not in self.forward
-            and version.variable not in self.variables
+            and (version.variable not in self.variables or self._is_of_the_last_pass(version))
             and (looks_like_gradient(version.name) or self._is_computed_after(version))
             and (not self.graph.nodes[version.node].truth or targets(version.name, self.by_name))
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)
             and not (version.statement and isinstance(version.statement.tree, ast.For))
         ]
+
+    def _is_of_the_last_pass(self, version: Version) -> bool:
+        """Whether a gradient is computed after the loss, of which the passes before it are used,
+        as in a loop that ends where it has converged."""
+        is_new = version.order > self.loss.order and not version.continues
+        is_computed = self.graph.nodes[version.node].gate is not None
+        return is_new and is_computed and is_called_gradient(version.name)
 
     def _is_computed_after(self, version: Version) -> bool:
         """Whether a value of any name is computed of the loss's own, so that it may be a

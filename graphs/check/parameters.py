@@ -21,13 +21,14 @@ class ParameterContext(ProgramContext):
 
     @cached_property
     def parameters(self) -> frozenset[int]:
-        """The inputs whose gradients a text is to have: neither data nor labels."""
+        """The inputs whose gradients a text is to have: neither data nor labels, where it has
+        others."""
         data = {
             entry.node
             for path, entry in self.graph.inputs.items()
             if DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path))
         }
-        return self.inputs - data
+        return (self.inputs - data) or self.inputs
 
     @cached_property
     def inputs(self) -> frozenset[int]:
@@ -58,7 +59,7 @@ class ParameterContext(ProgramContext):
     def updated(self) -> Iterator[tuple[Version, Statement, int]]:
         """Each parameter after an update, its statement, and the node that it was before."""
         for one in self.log.versions:
-            if one.before is None or one.before.node not in self.parameters:
+            if one.before is None or one.before not in self.forward:
                 continue
             if one.statement is not None and one.statement in self.updates:
                 yield one, one.statement, one.before.node
@@ -71,7 +72,9 @@ class ParameterContext(ProgramContext):
             return None
         here = node.args[1 - node.args.index(before)]
         while (node := nodes[here]).gate in (NEG, MUL):
-            rest = [one for one in node.args if nodes[one].shape or self.graph.depends_on_wrt[one]]
+            rest = [
+                one for one in node.args if nodes[one].shape or nodes[one].gate or self.used[one]
+            ]
             if len(rest) != 1:
                 break
             here = rest[0]

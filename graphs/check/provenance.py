@@ -12,6 +12,7 @@ from graphs.check.log import Statement, Version
 from graphs.check.parameters import ParameterContext
 from graphs.language.gradient_names import (
     HELD,
+    STEPS,
     carried_targets,
     is_called_gradient,
     is_own_gradient,
@@ -175,10 +176,12 @@ class Program(ParameterContext):
         return any(one.node in behind and looks_like_gradient(one.name) for one in self.gradients)
 
     def _goes_on(self, version: Version) -> bool:
-        """Whether the gradient of something by its name is computed from a value."""
+        """Whether the gradient of something by its name is computed from a value; of a value that
+        is not called a mere gradient, as dcarried is not, any gradient."""
+        is_mere = STEPS.fullmatch(version.name)
         return any(
             later.order > version.order
-            and self.candidates(later)
+            and (self.candidates(later) or not is_mere)
             and version.node in ancestors(self.graph.nodes, [later.node], version.node)
             for later in self.gradients
         )

@@ -25,7 +25,6 @@ STYLES = {
 # Right programs of which the check does not say so yet, and why.
 NOT_YET = {
     "a contrastive loss over pairs": "refused: np.diag is not read",
-    "Newton's step from a gradient and a curvature": "refused",
 }
 
 SILENT = {"softmax by its Jacobian"}  # a parameter has no verdict, and nothing says so
