@@ -64,7 +64,8 @@ class Judge(Completion):
                     return part
                 if part.fit_to_true.factor is not None:
                     return None
-        return judged
+        is_fine = judged.equal or judged.fit_to_true.factor is not None
+        return judged if is_fine or not self.program.may_differ(version.node) else None
 
     def _keep(self, judged: Judgement) -> None:
         self.program.resolved[judged.version] = judged.target

@@ -9,9 +9,16 @@ from functools import cached_property
 from graphs.check.context import ProgramContext
 from graphs.check.log import Statement, Version
 from graphs.gates.arithmetic import ADD, MUL, NEG, SUB
+from graphs.gates.functions import SIGN, SQRT
+from graphs.gates.inverses import INV, SOLVE
+from graphs.gates.items import INDEX
+from graphs.gates.norms import NORM
 from graphs.language.gradient_names import DATA, LABELS
+from graphs.model.ancestors import ancestors
 from graphs.model.paths import last_word
 
+METHODS = (SQRT, SIGN, NORM, INV, SOLVE)  # of steps that are made from gradients, and
+ROWS = (INDEX,)  # of gradients of some rows alone, where the loss may be that of all
 STEP = "the step of {of}"
 
 
@@ -55,6 +62,13 @@ class ParameterContext(ProgramContext):
                 step = replace(version, name=name, key=key, node=node, readers={statement: None})
                 found[step] = before
         return found
+
+    def may_differ(self, node: int) -> bool:
+        """Whether a value that has to do with a gradient may be right though it is none: a step of
+        another method, or the gradient of another loss."""
+        nodes = self.graph.nodes
+        own = (one for one in ancestors(nodes, [node]) if not self.used[one])
+        return any(nodes[one].gate in (*METHODS, *ROWS) for one in own)
 
     def updated(self) -> Iterator[tuple[Version, Statement, int]]:
         """Each parameter after an update, its statement, and the node that it was before."""

@@ -151,17 +151,19 @@ class Program(ParameterContext):
         """The parameter that a gradient must be of, whatever it is called: the one that an update
         moves by it, else the only one of its shape that no name of a gradient tells."""
         nodes, shape = self.graph.nodes, self.graph.nodes[version.node].shape
+        told = self._named | {it for one, it in self.resolved.items() if one is not version}
+        if self.may_differ(version.node):
+            return None
         if is_called_gradient(version.name):
             for reader in version.readers:
                 if (stepped := self.stepped.get(reader)) is not None:
-                    return stepped
+                    return None if stepped in told else stepped
             alike = self.parameters
         elif self._is_a_result(version):
             alike = self.inputs
         else:
             return None
-        told = {node for one, node in self.resolved.items() if one is not version}
-        left = [node for node in alike - self._named - told if nodes[node].shape == shape]
+        left = [node for node in alike - told if nodes[node].shape == shape]
         return left[0] if len(left) == 1 and not self._goes_on(version) else None
 
     def _is_a_result(self, version: Version) -> bool:

@@ -115,3 +115,44 @@ def test_items_of_a_list_of_gradients_are_judged(put: str):
     assert {one["status"] for one in found.values()} == {"right"}
     first = check(text.replace("h[i].T @ d", "2 * h[i].T @ d"))["first_wrong"]
     assert (first["name"][:5], first["cause"]) == ("grads", "scale")
+
+
+METHODS = [
+    "w -= 0.1 * np.sign(X.T @ e)",
+    "w -= np.linalg.solve(X.T @ X, X.T @ e)",
+    "w -= 0.1 * X.T @ e / np.linalg.norm(X.T @ e)",
+    "w -= 0.1 * X[i % 4] * e[i % 4]",
+    "step = 0.1 * dw / (np.sqrt(dw ** 2) + 1e-8)\n    w -= step",
+    "grad = np.sign(dw)\n    w -= 0.1 * grad",
+]
+
+
+@pytest.mark.parametrize("step", METHODS)
+def test_a_step_of_another_method_is_not_wrong(step: str):
+    text = TRAINS.replace("w -= 0.05 * X.T @ e / 4", f"dw = X.T @ e / 4\n    {step}")
+    assert check(text)["first_wrong"] is None
+    alone = check(TRAINS.replace("w -= 0.05 * X.T @ e / 4", step.replace("dw", "(X.T @ e / 4)")))
+    assert alone["first_wrong"] is None
+
+
+def test_what_gradients_come_to_is_that_of_the_only_input_left():
+    text = f"""{DATA}
+W = np.array([[0.2, -0.5], [0.7, 0.1]])
+h = np.tanh(X @ W)
+score = np.sum(h ** 2)
+dh = 2 * h
+dz = dh * (1 - h ** 2)
+dW = X.T @ dz
+picture = dz @ W.T
+"""
+    assert check(text)["first_wrong"] is None
+    first = check(text.replace("dz @ W.T", "dz @ W"))["first_wrong"]
+    assert (first["name"], first["cause"]) == ("picture", "transpose")
+
+
+def test_a_gradient_of_the_last_pass_is_judged():
+    text = "x = 2.3\nfor i in range(9):\n    f = x ** 4 - x\n    g = 4 * x ** 3 - 1\n"
+    text += "    h = 12 * x ** 2\n    x = x - g / h\n"
+    assert told(text)["g"]["status"] == "right"
+    first = check(text.replace("4 * x ** 3 - 1", "4 * x ** 3 + 1"))["first_wrong"]
+    assert (first["name"], first["line"], first["cause"]) == ("g", 4, "sign")
