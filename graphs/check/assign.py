@@ -12,6 +12,7 @@ from graphs.check.completion import Completion
 from graphs.check.line_slice import LineSlice
 from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
+from graphs.check.meant import meant_parameter, told
 from graphs.check.provenance import Program, Stage
 from graphs.check.truth import NO_FIT, Fit
 from graphs.gates.arithmetic import ADD, SUB
@@ -46,9 +47,9 @@ class Judge(Completion):
                 self.pull(judged)
                 judged.partial = count_parts_summed(judged) > 0
             self._keep(judged)
-        told = {*self.program.resolved.values()}
+        judged_nodes = {*self.program.resolved.values()}
         for version, target in self.program.steps.items():
-            if target not in told and (judged := self._step(version, target)) is not None:
+            if target not in judged_nodes and (judged := self._step(version, target)) is not None:
                 self._keep(judged)
         return list(self.found.values())
 
@@ -154,7 +155,8 @@ class Judge(Completion):
             best = None if len(best.values) == 1 else best
         is_computed = program.graph.nodes[version.node].gate is not None
         is_told = is_computed and is_called_gradient(version.name)
-        meant = program.meant(version) if is_computed and (best is None or best.rank > 1) else None
+        is_open = is_computed and (best is None or best.rank > 1)
+        meant = meant_parameter(program, version) if is_open else None
         if meant is not None and (best is None or meant != best.target):
             return self.assess(stage, meant)
         if best is None or (best.rank > 1 and not is_told):
@@ -260,7 +262,7 @@ class Judge(Completion):
         self.found[version] = judged
         right = wrong = 0
         for user in program.gradients:
-            if user.order <= version.order or not (targets := program.told(user)):
+            if user.order <= version.order or not (targets := told(program, user)):
                 continue
             stage = program.stage(user)
             if version not in stage.used:

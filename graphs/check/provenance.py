@@ -6,21 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from graphs.check.log import Statement, Version
 from graphs.check.parameters import ParameterContext
 from graphs.language.gradient_names import (
     HELD,
-    STEPS,
     carried_targets,
-    is_called_gradient,
     is_own_gradient,
     looks_like_gradient,
     targets,
 )
 from graphs.language.things import Instance
-from graphs.model.ancestors import ancestors
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
 LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
@@ -141,55 +136,8 @@ class Program(ParameterContext):
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
 
-    def told(self, version: Version) -> list[int]:
-        """What a gradient's name says that it may be of, or else what it must be of."""
-        if not (found := self.candidates(version)) and (meant := self.meant(version)) is not None:
-            return [meant]
-        return found
-
-    def meant(self, version: Version) -> int | None:
-        """The parameter that a gradient must be of, whatever it is called: the one that an update
-        moves by it, else the only one of its shape that no name of a gradient tells."""
-        nodes, shape = self.graph.nodes, self.graph.nodes[version.node].shape
-        told = self._named | {it for one, it in self.resolved.items() if one is not version}
-        if self.may_differ(version.node):
-            return None
-        if is_called_gradient(version.name):
-            for reader in version.readers:
-                if (stepped := self.stepped.get(reader)) is not None:
-                    return None if stepped in told else stepped
-            alike = self.parameters
-        elif self._is_a_result(version):
-            alike = self.inputs
-        else:
-            return None
-        left = [node for node in alike - told if nodes[node].shape == shape]
-        return left[0] if len(left) == 1 and not self._goes_on(version) else None
-
-    def _is_a_result(self, version: Version) -> bool:
-        """Whether an array of any name is what the gradients come to: ``saliency = W @ dz``."""
-        if (
-            version.used
-            or version.order < self.loss.order
-            or not np.shape(self.values[version.node])
-        ):
-            return False
-        behind = ancestors(self.graph.nodes, [version.node]) - {version.node}
-        return any(one.node in behind and looks_like_gradient(one.name) for one in self.gradients)
-
-    def _goes_on(self, version: Version) -> bool:
-        """Whether the gradient of something by its name is computed from a value; of a value that
-        is not called a mere gradient, as dcarried is not, any gradient."""
-        is_mere = STEPS.fullmatch(version.name)
-        return any(
-            later.order > version.order
-            and (self.candidates(later) or not is_mere)
-            and version.node in ancestors(self.graph.nodes, [later.node], version.node)
-            for later in self.gradients
-        )
-
     @cached_property
-    def _named(self) -> set[int]:
+    def named(self) -> set[int]:
         """The values of which the names of gradients tell that they are theirs."""
         return {node for version in self.gradients for node in self.candidates(version)}
 
