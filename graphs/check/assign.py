@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from graphs.check.completion import Completion
 from graphs.check.line_slice import LineSlice
 from graphs.check.local_derivatives import Derivatives
 from graphs.check.log import Version
+from graphs.check.meant import meant_parameter, told
 from graphs.check.provenance import Program, Stage
 from graphs.check.truth import NO_FIT, Fit
+from graphs.gates.arithmetic import ADD, SUB
 from graphs.language.gradient_names import is_called_gradient
 from graphs.model.ancestors import ancestors
 
@@ -43,11 +46,33 @@ class Judge(Completion):
             if not judged.equal and self.program.is_second(version, judged.target):
                 self.pull(judged)
                 judged.partial = count_parts_summed(judged) > 0
-            self.program.resolved[version] = judged.target
-            self.found[version] = judged
-            for one in judged.used:
-                one.users.append(judged)
+            self._keep(judged)
+        judged_nodes = {*self.program.resolved.values()}
+        for version, target in self.program.steps.items():
+            if target not in judged_nodes and (judged := self._step(version, target)) is not None:
+                self._keep(judged)
         return list(self.found.values())
+
+    def _step(self, version: Version, target: int) -> Judgement | None:
+        """What an update moves a parameter by; where it adds something to the gradient that the
+        loss does not have, such as a decay of weights, the gradient alone."""
+        stage, node = self.program.stage(version), self.program.graph.nodes[version.node]
+        judged = self.assess(stage, target)
+        if judged.rank > 1 and node.gate in (ADD, SUB):
+            for term in node.args:
+                part = self.assess(self.program.stage(replace(version, node=term)), target)
+                if part.equal:
+                    return part
+                if part.fit_to_true.factor is not None:
+                    return None
+        is_fine = judged.equal or judged.fit_to_true.factor is not None
+        return judged if is_fine or not self.program.may_differ(version.node) else None
+
+    def _keep(self, judged: Judgement) -> None:
+        self.program.resolved[judged.version] = judged.target
+        self.found[judged.version] = judged
+        for one in judged.used:
+            one.users.append(judged)
 
     def _local(self, version: Version, over: int, under: int) -> Judgement | None:
         """``dqdx``: the derivative of one value of the forward pass with respect to another."""
@@ -128,8 +153,12 @@ class Judge(Completion):
             best = self._by_users(stage, shaped, None)
         elif best is not None and best.rank == 3 and not stage.used:
             best = None if len(best.values) == 1 else best
-        is_told = is_called_gradient(version.name)
-        is_told = is_told and program.graph.nodes[version.node].gate is not None
+        is_computed = program.graph.nodes[version.node].gate is not None
+        is_told = is_computed and is_called_gradient(version.name)
+        is_open = is_computed and (best is None or best.rank > 1)
+        meant = meant_parameter(program, version) if is_open else None
+        if meant is not None and (best is None or meant != best.target):
+            return self.assess(stage, meant)
         if best is None or (best.rank > 1 and not is_told):
             return None  # a number that is stored, such as a width, is no wrong gradient
         best.named = False
@@ -247,7 +276,7 @@ class Judge(Completion):
         self.found[version] = judged
         right = wrong = 0
         for user in program.gradients:
-            if user.order <= version.order or not (targets := program.candidates(user)):
+            if user.order <= version.order or not (targets := told(program, user)):
                 continue
             stage = program.stage(user)
             if version not in stage.used:

@@ -16,7 +16,12 @@ from graphs.check.movable import marks_elsewhere, tiny_as_zero
 from graphs.check.sample_points import AROUND, FAR, Point, sample_points
 from graphs.check.truth import descendants, true_gradients
 from graphs.errors import TooLarge
-from graphs.language.gradient_names import looks_like_gradient, split_entry, targets
+from graphs.language.gradient_names import (
+    is_called_gradient,
+    looks_like_gradient,
+    split_entry,
+    targets,
+)
 from graphs.language.things import List
 from graphs.limits import Limits
 from graphs.model import Graph, Value
@@ -187,10 +192,9 @@ class ProgramContext:
         known = {version.name for version in self.log.versions}
         met, found = set[int](), []
         for version in self.log.versions:
-            alias = (
-                version.node in met
-                and looks_like_gradient(version.name)
-                and targets(version.name, known)
+            alias = looks_like_gradient(version.name) and (
+                version.order > self.loss.order
+                or (version.node in met and targets(version.name, known))
             )
             if self.used[version.node] and not alias and not version.shared:
                 found.append(version)
@@ -212,15 +216,21 @@ class ProgramContext:
 
     @property
     def _lists(self) -> Iterator[Version]:
-        """Inputs that no statement writes as one value: lists of numbers, parameters."""
-        written = {version.node for version in self.log.versions}
+        """Inputs that no statement writes by their own names: lists of numbers, the items of
+        lists, parameters."""
+        written = {(version.name, version.node) for version in self.log.versions}
         for name, entry in self.graph.inputs.items():
-            if entry.node not in written:
+            if (name, entry.node) not in written:
                 yield Version(-1, name, None, name, None, entry.node, None)
 
     def is_of_a_list(self, nodes: Iterable[int]) -> bool:
         """Whether values are inputs in lists alone, whose other items may be meant."""
-        lists = {one.node for one in self._lists}
+        written = {version.node for version in self.log.versions}
+        lists = {
+            one.node
+            for one in self._lists
+            if one.node not in written or split_entry(one.name)[1].isdecimal()
+        }
         return lists.issuperset(nodes)
 
     @cached_property
@@ -244,13 +254,20 @@ class ProgramContext:
             version
             for version in self.log.versions
             if version not in self.forward
-            and version.variable not in self.variables
+            and (version.variable not in self.variables or self._is_of_the_last_pass(version))
             and (looks_like_gradient(version.name) or self._is_computed_after(version))
             and (not self.graph.nodes[version.node].truth or targets(version.name, self.by_name))
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)
             and not (version.statement and isinstance(version.statement.tree, ast.For))
         ]
+
+    def _is_of_the_last_pass(self, version: Version) -> bool:
+        """Whether a gradient is computed after the loss, of which the passes before it are used,
+        as in a loop that ends where it has converged."""
+        is_new = version.order > self.loss.order and not version.continues
+        is_computed = self.graph.nodes[version.node].gate is not None
+        return is_new and is_computed and is_called_gradient(version.name)
 
     def _is_computed_after(self, version: Version) -> bool:
         """Whether a value of any name is computed of the loss's own, so that it may be a
@@ -295,7 +312,13 @@ class ProgramContext:
 
     def name_of(self, node: int) -> str:
         """How the program calls a value: its name, or the text it is computed by."""
+        if node in self._paths:
+            return self._paths[node]
         return self.titles[node] if node in self.titles else self.made_by(node)
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        return {entry.node: path for path, entry in self.graph.inputs.items()}
 
     def made_by(self, node: int) -> str:
         """The text that a value is computed by."""

@@ -19,7 +19,7 @@ def expectations(judged: Judgement, program: Program) -> list[list[Value]]:
     found = [judged.due]
     if judged.due is not judged.true:
         found.append(judged.true)
-    if len(tags) == 1:
+    if len(tags) == 1 and judged.due is not judged.true:
         (tag,) = tags
         clean = [one / tag for one in judged.due]
         found.insert(len(found) if judged.users else 0, clean)

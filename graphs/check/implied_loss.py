@@ -146,7 +146,12 @@ def _title(reading: StudentReading, target: int, last: int) -> str:
 def _is_given(reading: StudentReading, version: Version) -> bool:
     """Whether a value that is read comes from no other value of the text, and is not blank."""
     nodes = reading.builder.nodes
-    own = {one.node for one in reading.log.versions if one.name != version.name}
+    own = {
+        one.node
+        for one in reading.log.versions
+        if one.name != version.name
+        and (one.order < version.order or not looks_like_gradient(one.name))
+    }  # dxn = dout is another gradient
     node = nodes[version.node]
     if not version.readers or not node.shape or version.node in own:
         return False  # a number is typed, and may be wrong

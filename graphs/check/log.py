@@ -47,6 +47,7 @@ class Version:
     spoiled: bool = False  # a later line that writes the variable could not be read
     source: Version | None = None  # of the same object, under its name before
     after: Version | None = None
+    said: str = ""  # the name that tells what it is the gradient of, where that is another
     readers: dict[Statement, None] = field(default_factory=dict)
 
     @property
@@ -101,4 +102,4 @@ class Log:
     def called(self, version: Version) -> list[str]:
         """A variable's name, and the undefined names that mean it."""
         others = [one.name for one in self.undefined if one.meant is version]
-        return list(dict.fromkeys([version.name, *others]))
+        return list(dict.fromkeys([version.said or version.name, *others]))

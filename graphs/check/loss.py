@@ -24,6 +24,8 @@ from graphs.language.gradient_names import (
     targets,
 )
 from graphs.language.things import Instance
+from graphs.model import Value
+from graphs.model.ancestors import ancestors
 
 UNDER = re.compile(r"d[^\W_]\w*?_d(\w+)")  # dE_dout: out is no loss
 MOST_CALLED = 3  # numbers called like a loss that are tried
@@ -65,7 +67,12 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
         if candidates:
             yield [*_of_a_difference(reading, candidates[-1], numbers), Loss(candidates[-1])]
             return
-    yield given_loss(reading)
+    given = given_loss(reading)
+    ends = [one for one in before if one in computed and _is_an_end(reading, one)]
+    if typed := [one for one in ends for loss in given if _shares_numbers(reading, one, loss)]:
+        yield [Loss(typed[-1])]
+        return
+    yield given
     computed = [one for one in computed if one.node not in aimed]
     called = [one for one in reversed(computed) if LOSS.fullmatch(_plain(one))]
     numbers_called = [Loss(one, guessed=True) for one in called[:MOST_CALLED]]
@@ -78,6 +85,36 @@ def find_losses(reading: StudentReading, wanted: str | None) -> Iterator[list[Lo
     arrays = [one for one in versions if _plain(one) in LOSSES and reading.is_computed(one)]
     yield [Loss(one) for one in arrays[-1:]]
     yield list(implied_losses(reading))
+    if len({one.name for one in ends}) == 1:
+        yield [Loss(ends[-1])]
+
+
+def _is_an_end(reading: StudentReading, number: Version) -> bool:
+    """Whether a number is computed from an input, and no other value but gradients from it."""
+    behind = _computed_from(reading, number.node)
+    others = (one for one in reading.log.versions if not looks_like_gradient(one.name))
+    inputs = {entry.node for entry in reading.inputs.values()}
+    return not (behind & {one.node for one in others}) and bool(
+        inputs & ancestors(reading.builder.nodes, [number.node])
+    )
+
+
+def _shares_numbers(reading: StudentReading, number: Version, loss: Loss) -> bool:
+    """Whether an upstream gradient is written with an array that the forward pass has too, so that
+    it is the slope of what is computed from it: ``score = h @ [1.5, -0.7]``."""
+    several = (_typed_arrays(reading, one.node) for one in loss.given.values())
+    own = _typed_arrays(reading, number.node)
+    pairs = ((one, other) for arrays in several for one in arrays for other in own)
+    return any(np.array_equal(np.abs(one), np.abs(other)) for one, other in pairs)
+
+
+def _typed_arrays(reading: StudentReading, node: int) -> list[Value]:
+    """The arrays of different numbers that a value is computed from, as they stand in the text."""
+    nodes = reading.builder.nodes
+    constants = [nodes[one].constant for one in ancestors(nodes, [node]) if nodes[one].gate is None]
+    inputs = {entry.node: entry.written for entry in reading.inputs.values()}
+    found = [*constants, *(inputs.get(one) for one in ancestors(nodes, [node]))]
+    return [one for one in found if one is not None and np.size(one) > 1 and np.ptp(np.abs(one))]
 
 
 def _of_a_difference(

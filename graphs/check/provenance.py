@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from graphs.check.context import ProgramContext
 from graphs.check.log import Statement, Version
+from graphs.check.parameters import ParameterContext
 from graphs.language.gradient_names import (
     HELD,
     carried_targets,
@@ -35,7 +35,7 @@ class Stage:
 
 
 @dataclass
-class Program(ProgramContext):
+class Program(ParameterContext):
     """``resolved`` are the gradients found so far, with the nodes that they belong to."""
 
     resolved: dict[Version, int] = field(default_factory=dict)
@@ -137,6 +137,11 @@ class Program(ProgramContext):
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    @cached_property
+    def named(self) -> set[int]:
+        """The values of which the names of gradients tell that they are theirs."""
+        return {node for version in self.gradients for node in self.candidates(version)}
 
     def is_named_here(self, version: Version) -> bool:
         """Whether a variable's name tells a value of the function that it stands in."""

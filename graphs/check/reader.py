@@ -46,6 +46,7 @@ class StudentReading:
             run_visit(self.run, read_tree(self.run, tree, parts))
         except RecursionError:
             raise too_deep() from None
+        self.recorder.name_items()
 
     @property
     def text(self) -> str:

@@ -37,6 +37,7 @@ from graphs.language.views import root
 MOST_NAMED = 2_000  # values among which a first gradient is looked for
 PER_FAILURE = 100_000  # operations that leaving a statement out costs
 MOST_FAILURES = 30  # of one statement, as NumPy fails
+ITEM = "item"  # of a list, whose index may change
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
@@ -62,6 +63,7 @@ class Recorder(Watcher):
         self.missing: list[str] = []
         self.unread: list[Unread] = []
         self.pending: list[Wire] = []  # arrays changed in place, whose other names have changed too
+        self.put_in: list[tuple[List, Version]] = []
         self.failures = Counter[int]()  # of each statement
         self.begun = False  # whether a gradient has been written
 
@@ -189,6 +191,21 @@ class Recorder(Watcher):
         if type(thing) is Wire:
             self.record(run, title, holder, _key(name), thing)
             self._settle(run, (holder, _key(name)))
+
+    def put(self, run: Reading, holder: List, thing: Thing) -> None:
+        """``grads.insert(0, x.T @ d)``: a gradient that no other variable holds."""
+        title = self.title(holder, None)
+        if type(thing) is Wire and looks_like_gradient(title) and self.owner_of(thing) is None:
+            self.record(run, title, holder, (ITEM, len(self.log.versions)), thing)
+            self.put_in.append((holder, self.log.versions[-1]))
+
+    def name_items(self) -> None:
+        """Call the items of lists by their indices, once all of them are there; the gradients of
+        a list's items may stand in any order."""
+        for holder, version in self.put_in:
+            for index, item in enumerate(holder.items):
+                if item is version.thing:
+                    version.said, version.name = version.name, self.title(holder, index)
 
     def _entries(self, run: Reading, title: str, thing: Dict) -> None:
         """``grads = {'W': X.T @ d}``: entries that no other variable holds."""

@@ -14,18 +14,16 @@ from graphs.check.compare import FINE, Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
 from graphs.language.gradient_names import (
-    DATA,
-    LABELS,
     STEPS,
     is_called_gradient,
     split_entry,
     targets,
 )
-from graphs.model.paths import last_word
 
 ON_THE_WAY = "It is no gradient of {of}, but what is computed from it is right."
 WITHOUT_USE = "It is no gradient of {of}, but every gradient of an input is right without it."
 UNKNOWN = "Its name tells no value of the program, and its numbers are the gradient of none."
+MOVED = "It is moved, and no line was found that computes its gradient."
 UNREAD = "Its line is left out: {reason}"
 
 
@@ -48,7 +46,9 @@ def set_aside(
         if all(user in found or is_right(user) for user in one.users):
             found[one] = ON_THE_WAY
     of_inputs = [one for one in judged if _is_of_an_input(one, program)]
-    is_told = _parameters(program) <= {one.target for one in of_inputs}
+    graph = program.graph
+    arrays = {node for node in program.parameters if graph.nodes[node].shape}
+    is_told = arrays <= {one.target for one in of_inputs}
     is_any_wrong = any(one.status not in FINE for one in judged)
     if is_any_wrong and of_inputs and all(map(is_right, of_inputs)):
         for one in judged:
@@ -56,18 +56,6 @@ def set_aside(
                 found.setdefault(one, WITHOUT_USE)
     return {
         one: reason.format(of=program.of(one.version, one.target)) for one, reason in found.items()
-    }
-
-
-def _parameters(program: Program) -> set[int]:
-    """The arrays whose gradients a text is to have: inputs that are neither data nor labels."""
-    graph = program.graph
-    return {
-        entry.node
-        for path, entry in graph.inputs.items()
-        if graph.receives_gradient[entry.node]
-        and graph.nodes[entry.node].shape
-        and not (DATA.fullmatch(last_word(path)) or LABELS.fullmatch(last_word(path)))
     }
 
 
@@ -101,6 +89,11 @@ def unjudged(
             reason = UNREAD.format(reason=error.message)
         row = {"name": name, "line": version.line, "reason": reason or UNKNOWN}
         found[name, version.line] = row
+    judged = {*program.resolved.values()}
+    for version, _, before in program.updated():
+        if before not in judged and version.order > program.loss.order:
+            row = {"name": version.name, "line": version.line, "reason": MOVED}
+            found.setdefault((version.name, version.line), row)
     return sorted(found.values(), key=lambda one: int(one["line"]))
 
 

@@ -9,15 +9,23 @@ from collections.abc import Collection, Sequence
 from graphs.check.compare import Judgement
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.truth import fit
-from graphs.language.gradient_names import DATA, split_entry
+from graphs.check.truth import Fit, constant_factor, fit
+from graphs.gates.arithmetic import ADD
+from graphs.language.gradient_names import DATA, LOSS, split_entry
 
 
 def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
     """Give each its status: right, scaled, shape or wrong."""
     fine: dict[tuple[int, int], Judgement] = {}
+    is_turned = any(
+        one.fit_to_true.factor is not None and one.fit_to_true.factor < 0
+        for one in judged
+        if one.version in program.steps and _is_along(one) and _leads_down(one, program)
+    )
     for one in judged:
         one.status = _status(one, program)
+        if is_turned and _is_minus_the_gradient(one):
+            one.status, one.tag = "scaled", -1.0
         if one.status == "scaled" or one.partial:
             fine.setdefault((one.version.node, one.target), one)
     for one in judged:  # the same value by another name
@@ -30,13 +38,24 @@ def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
 def _status(one: Judgement, program: Program) -> str:
     tags = {user.tag for user in one.used if user.tag != 1.0}
     inherited = tags.pop() if len(tags) == 1 else 1.0
+    is_step = one.version in program.steps and _is_along(one)
+    if is_step and not _leads_down(one, program):
+        if not one.used:
+            one.due, one.fit_to_due = [-value for value in one.values], Fit(factor=-1.0)
+            return "wrong"
+    elif is_step and not one.fit_to_true.equal:
+        one.tag = one.fit_to_true.factor or 1.0
+        return "scaled"
     if one.fit_to_true.equal or one.partial:
         return "right"
     if one.fit_to_due.equal:
-        if inherited == 1.0 or one.rounded:
+        if inherited == 1.0 or one.rounded or _is_told_before(one):
             return "right"
         one.tag = inherited
-        return "scaled" if one.users or _is_data(one, program) else "wrong"
+        if _is_gone_on_from(one) or _is_data(one, program):
+            return "scaled"
+        one.due, one.fit_to_due = one.true, one.fit_to_true
+        return "wrong"
     factor = one.fit_to_due.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
@@ -48,6 +67,11 @@ def _status(one: Judgement, program: Program) -> str:
         one.fault, one.tag = fault, one.fit_to_true.factor / fault
         one.due = [value / fault for value in one.values]
         return "wrong"
+    if inherited != 1.0 and one.fit_to_true.factor is not None and not _is_gone_on_from(one):
+        one.due, one.fit_to_due = one.true, one.fit_to_true  # others take out what is inherited
+    if not one.used and _is_added_to_one(one.version, {name for _, name in program.variables}):
+        one.due = [-value for value in one.true]  # what the update would take minus the gradient
+        one.fit_to_due = fit(one.values, one.due)
     if one.fit_to_due.shape or one.fit_to_true.shape:
         loose = one.fit_to_due.loose or one.fit_to_true.loose
         fixed = loose and all(user.equal for user in one.users)
@@ -60,14 +84,49 @@ def _is_cancelled_later(one: Judgement) -> bool:
     return any(user.fit_to_true.equal and not user.fit_to_due.equal for user in one.builders())
 
 
+def _is_minus_the_gradient(one: Judgement) -> bool:
+    """Whether it is what an update may add, though nothing goes on from it."""
+    factor = one.fit_to_true.factor
+    return one.status == "wrong" and not one.users and factor is not None and abs(factor + 1) < 1e-6
+
+
+def _is_along(one: Judgement) -> bool:
+    return one.fit_to_true.equal or one.fit_to_true.factor is not None
+
+
+def _leads_down(one: Judgement, program: Program) -> bool:
+    """Whether a step goes down the gradient, however far, or up that of what is called no loss."""
+    before, after = program.steps[one.version], program.log.versions[one.version.order]
+    moved = [point.values[before] - point.values[after.node] for point in one.points]
+    along = constant_factor(moved, one.true)
+    is_added = program.graph.nodes[after.node].gate is ADD
+    may_climb = is_added and not LOSS.fullmatch(split_entry(program.loss.name)[1])
+    return may_climb or (along is not None and along > 0)
+
+
+def _is_told_before(one: Judgement) -> bool:
+    """Whether it is another name of a value that is wrong by its first."""
+    return not one.stage.nodes and any(
+        user.status == "wrong" and user.version.node == one.version.node for user in one.used
+    )
+
+
+def _is_gone_on_from(one: Judgement) -> bool:
+    """Whether another value is computed from it, and not only given other names."""
+    return any(user.version.node != one.version.node for user in one.builders())
+
+
 def _ascends(one: Judgement, program: Program) -> bool:
     """Whether minus the gradient is added to a parameter: ``W += X.T.dot(delta)``."""
     variables = {name for _, name in program.variables}
     several = [one, *one.users]
     if any(other.fit_to_true.factor is None or other.fit_to_true.factor > 0 for other in several):
         return False
-    trees = [reader.tree for other in several for reader in other.version.readers]
-    return any(_is_added(tree, variables) for tree in trees)
+    return any(_is_added_to_one(other.version, variables) for other in several)
+
+
+def _is_added_to_one(version: Version, variables: Collection[object]) -> bool:
+    return any(_is_added(reader.tree, variables) for reader in version.readers)
 
 
 def _is_added(tree: ast.stmt, variables: Collection[object]) -> bool:

@@ -282,8 +282,9 @@ UNARY = (
     SIGMOID_SLOPE,
     TANH_SLOPE,
 )
-SQRT, SQUARE, SIN, COS = (
-    next(row for row in UNARY if row.name == name) for name in ("sqrt", "square", "sin", "cos")
+SQRT, SQUARE, SIN, COS, SIGN = (
+    next(row for row in UNARY if row.name == name)
+    for name in ("sqrt", "square", "sin", "cos", "sign")
 )
 LEAKY = tuple(
     Gate(

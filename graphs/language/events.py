@@ -9,7 +9,7 @@ from typing import Any
 from graphs.errors import GraphError
 from graphs.language.positions import Place
 from graphs.language.scope import Scope
-from graphs.language.things import END, Function, Thing, Wire
+from graphs.language.things import END, Function, List, Thing, Wire
 
 Reading = Any  # which holds the watchers
 
@@ -35,6 +35,9 @@ class Watcher:
 
     def bound(self, run: Reading, holder: Thing, name: Thing, thing: Thing) -> None:
         """A name or an entry gets a value."""
+
+    def put(self, run: Reading, holder: List, thing: Thing) -> None:
+        """A list gets an item more."""
 
     def changed(self, run: Reading, wire: Wire) -> None:
         """An array is changed in place."""

@@ -11,6 +11,7 @@ DATA = re.compile(r"(x|a_?0|inputs?|data|images?|batch)(_?(train|batch|in))?\d*"
 LABELS = re.compile(
     r"(y|t|targets?|labels?|truth|classes|y_?(true|train|batch)|t_?(train|batch))\d*", re.IGNORECASE
 )
+SOME = "…"  # an entry whose key is not written
 _ENTRY = re.compile(r"([\w.]*)\[([^\[\]]*)\]")
 _BEFORE = re.compile(
     r"(?:gradients?_?(?:of_)?|grads?_?(?:of_)?|dLoss_?d?_?|dloss_?d?_?|dL_?d_?|dJ_?d_?|dE_?d_?|"
@@ -48,6 +49,8 @@ def _forms(name: str) -> Iterator[str]:
         yield plain
     if table and plain.isdecimal():  # dWs[1], of Ws[1]
         yield from (f"{form}[{plain}]" for form in _forms(table))
+    if plain == SOME:
+        yield from _forms(table)
     found = _BEFORE.fullmatch(plain)
     if found:
         yield found[1]
@@ -124,5 +127,5 @@ def looks_like_gradient(name: str) -> bool:
     """Whether a name may be that of a gradient."""
     table, plain = split_entry(name)
     holder = table.rpartition(".")[2]
-    is_item = plain.isdecimal() and _LOOKS.fullmatch(holder)
+    is_item = (plain.isdecimal() or plain == SOME) and _LOOKS.fullmatch(holder)
     return bool(_LOOKS.fullmatch(plain) or is_item or (table and _TABLES.fullmatch(holder)))

@@ -25,13 +25,13 @@ __all__ = [
 
 def get(run: Reading, node: Place, owner: Dict, key: Thing, default: Thing = None, /) -> Thing:
     found = hashable(run, key, node)
-    return read(run, owner, key, found) if found in owner.items else default
+    return read(run, owner, found) if found in owner.items else default
 
 
 def items(run: Reading, node: Place, owner: Dict, /) -> List:
     """The pairs of keys and values; each counts as read."""
     run.count_items(len(owner.items), node)
-    pairs = [(key, read(run, owner, key, found)) for found, (key, _) in owner.items.items()]
+    pairs = [(key, read(run, owner, found)) for found, (key, _) in owner.items.items()]
     return List(list(pairs), kind="dict_items")
 
 
@@ -42,14 +42,13 @@ def keys(run: Reading, node: Place, owner: Dict, /) -> List:
 
 def values(run: Reading, node: Place, owner: Dict, /) -> List:
     run.count_items(len(owner.items), node)
-    found = [read(run, owner, key, found) for found, (key, _) in owner.items.items()]
-    return List(found, kind="dict_values")
+    return List([read(run, owner, found) for found in owner.items], kind="dict_values")
 
 
 def pop(run: Reading, node: Place, owner: Dict, key: Thing, default: Thing = END, /) -> Thing:
     found = hashable(run, key, node)
     if found in owner.items:
-        thing = read(run, owner, key, found)
+        thing = read(run, owner, found)
         del owner.items[found]
         return thing
     if default is END:
@@ -65,7 +64,7 @@ def popitem(run: Reading, node: Place, owner: Dict, last: Thing = True) -> Visit
         )
     found = next(reversed(owner.items)) if is_last else next(iter(owner.items))
     key = owner.items[found][0]
-    thing = read(run, owner, key, found)
+    thing = read(run, owner, found)
     del owner.items[found]
     return (key, thing)
 
@@ -75,7 +74,7 @@ def setdefault(
 ) -> Thing:
     found = hashable(run, key, node)
     if found in owner.items:
-        return read(run, owner, key, found)
+        return read(run, owner, found)
     set_entry(run, owner, key, default, node)
     return default
 
@@ -84,7 +83,7 @@ def pairs_of(run: Reading, given: Thing, node: Place) -> Visit:
     """The keys and values of a dictionary, or of a list of pairs."""
     if isinstance(given, Dict):
         run.count_items(len(given.items), node)
-        return [(key, read(run, given, key, found)) for found, (key, _) in given.items.items()]
+        return [(key, read(run, given, found)) for found, (key, _) in given.items.items()]
     pairs = []
     for item in (yield all_items(run, given, node)):
         pair = yield all_items(run, item, node)

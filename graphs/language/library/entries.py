@@ -33,7 +33,7 @@ def get_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> Thing | Vis
         if type(owner.items[found][1]) in (int, float) and not owner.path:
             first, thing = owner.items[found]  # what was computed with is no input later on
             owner.items[found] = first, passed_on(run, thing, node)
-        return read(run, owner, key, found)
+        return read(run, owner, found)
     for watcher in run.watchers:
         thing = watcher.unknown(run, owner, key, cast(ast.expr, node))
         if thing is not END:
@@ -48,11 +48,11 @@ def get_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> Thing | Vis
     raise no_entry(run, owner, key, node)
 
 
-def read(run: Reading, owner: Dict, key: Thing, found: Any) -> Thing:
+def read(run: Reading, owner: Dict, found: Any) -> Thing:
     """An entry that is there; watchers are told."""
     thing = owner.items[found][1]
     for watcher in run.watchers:
-        watcher.read(run, owner, key, thing)
+        watcher.read(run, owner, found, thing)
     return thing
 
 
@@ -69,7 +69,7 @@ def set_entry(run: Reading, owner: Dict, key: Thing, thing: Thing, node: Place) 
     check_count(run, len(owner.items) + 1, node)
     owner.items[found] = (first, thing)
     for watcher in run.watchers:
-        watcher.bound(run, owner, key, thing)
+        watcher.bound(run, owner, found, thing)
 
 
 def delete_entry(run: Reading, owner: Dict, key: Thing, node: Place) -> None:

@@ -20,6 +20,12 @@ def append(run: Reading, node: Place, owner: List, item: Thing, /) -> None:
     items = own_items(run, owner, node)
     check_count(run, list.__len__(items) + 1, node)  # who watches uses of the length sees none
     items.append(item)
+    _tell(run, owner, item)
+
+
+def _tell(run: Reading, owner: List, item: Thing) -> None:
+    for watcher in run.watchers:
+        watcher.put(run, owner, item)
 
 
 def extend(run: Reading, node: Place, owner: List, iterable: Thing, /) -> Visit:
@@ -34,6 +40,7 @@ def insert(run: Reading, node: Place, owner: List, index: Thing, item: Thing, /)
     items = own_items(run, owner, node)
     afford_items(run, len(items) + 1, node)
     items.insert(max(-len(items), min(place, len(items))), item)
+    _tell(run, owner, item)
 
 
 def pop(run: Reading, node: Place, owner: List, index: Thing = -1, /) -> Thing:

@@ -6,9 +6,10 @@ import pytest
 
 from graphs.check import check
 from graphs.errors import GraphError
-from tests.support.right_programs import texts
+from tests.support.right_programs import right_programs, texts
 
 HOMEWORKS = texts("homework")
+PROGRAMS = right_programs()
 
 # (homework, loss, what is said of it)
 FOUND = [
@@ -98,3 +99,40 @@ d_L_d_w = d_L_d_p * d_p_d_h * d_h_d_w
     assert check(text)["first_wrong"] is None
     wrong = check(text.replace("d_h_d_w = x", "d_h_d_w = w"))["first_wrong"]
     assert (wrong["name"], wrong["line"], wrong["cause"]) == ("d_h_d_w", 7, "local")
+
+
+# (program, what stands in it, the slip, the loss, the wrong line's text, its cause)
+SLIPS = [
+    ("a divergence from a fixed distribution", "q - target", "2 * (q - target)", "kl", "dz =",
+     "scale"),
+    ("a gradient of the data for a picture", "dh = np", "dh = -np", "score", "dh =", "sign"),
+    ("batch norm as functions, an upstream given", "dxn = gamma * dout", "dxn = dout", "out",
+     "dxn =", "local"),
+    ("minus the gradient is added", "X.T @ (t - y)", "X.T @ (t + y)", "loss", "step =", "sign"),
+    ("layers in lists, backwards", "delta * (1 -", "1 * (1 -", "loss", "delta = 1 *", "upstream"),
+    ("layers in lists, gradients put in front", "d = outs[-1] - t", "d = outs[-1]", "loss",
+     "d = outs[-1]", "term"),
+    ("Ng L-layer caches grads", "dW = 1/m *", "dW = 1.0 *", "cost", "dW = 1.0", "scale"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "right", "slip", "loss", "line", "cause"), SLIPS)
+def test_a_slip_does_not_hide_the_loss(
+    name: str, right: str, slip: str, loss: str, line: str, cause: str
+) -> None:
+    text = PROGRAMS[name].text.replace(right, slip)
+    found = check(text)
+    assert found["loss"] == loss == check(PROGRAMS[name].text)["loss"]
+    first = found["first_wrong"]
+    assert text.split("\n")[first["line"] - 1].strip().startswith(line)
+    assert first["cause"] == cause
+
+
+def test_an_upstream_that_is_written_with_other_numbers_stays_given() -> None:
+    text = PROGRAMS["a gradient of the data for a picture"].text
+    assert (
+        check(text.replace("dh = np.array([1.5, -0.7])", "dh = np.array([2.0, 0.3])"))["notes"][0][
+            "message"
+        ]
+        == "dh is the upstream gradient of h, given from outside."
+    )

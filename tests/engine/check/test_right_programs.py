@@ -25,9 +25,9 @@ STYLES = {
 # Right programs of which the check does not say so yet, and why.
 NOT_YET = {
     "a contrastive loss over pairs": "refused: np.diag is not read",
-    "Newton's step from a gradient and a curvature": "refused",
-    "a stack of functions to call backwards": "refused",
 }
+
+SILENT = {"softmax by its Jacobian"}  # a parameter has no verdict, and nothing says so
 
 
 def not_yet(name: str) -> object:
@@ -41,6 +41,7 @@ def test_a_right_program_is_right(name: str) -> None:
     assert not found.error
     assert found.line is None
     assert found.faults == ()
+    assert found.unjudged == () or name in SILENT
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
