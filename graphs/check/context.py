@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -327,6 +328,18 @@ class ProgramContext:
             return f"n{node}"
         line = self.graph.program.split("\n")[source.line - 1]
         return line[source.column : source.end_column]
+
+    @cached_property
+    def runs(self) -> Mapping[int, int]:
+        """How often each line ran."""
+        return Counter(statement.line for statement in self.log.statements)
+
+    @cached_property
+    def forward_lines(self) -> frozenset[int]:
+        """The lines that compute what the loss is computed from."""
+        nodes = self.graph.nodes
+        sources = (node.source for node in nodes if self.used[node.index] and node.gate)
+        return frozenset(source.line for source in sources if source is not None)
 
     @cached_property
     def first(self) -> dict[int, Version]:

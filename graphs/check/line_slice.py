@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,11 +90,12 @@ class LineSlice:
     def fullest_line(self) -> int:
         """The line that computes most of the value, the first of several: where nothing tells
         which is wrong, it is likelier than one that only scales what another has made."""
-        counts: dict[int, int] = {}
-        for index in self.nodes:
-            line = self.line(index)
-            counts[line] = counts.get(line, 0) + 1
-        return max(counts, key=lambda line: (counts[line], -line), default=self.stage.version.line)
+        own, runs, forward = self.stage.version.line, self.program.runs, self.program.forward_lines
+        lines = Counter(map(self.line, self.nodes))
+        alike = [
+            line for line in lines if runs.get(line) == runs.get(own) and line not in forward
+        ]
+        return max(alike, key=lambda line: (lines[line], -line), default=own)
 
     def part(self, index: int) -> str:
         """The text of a part of the lines; "" for all of it."""

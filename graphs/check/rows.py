@@ -60,6 +60,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         one, found = likely_cause(one, program, judging.alternatives(one))
         is_open = found.kind == UNKNOWN
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
+        line = line if not _is_right_elsewhere(line, one, judging) else one.version.line
         factor, plain = constant_factor(one.values, one.due), f"{messages.start(one, program)}."
         fix = clue_of(one, judging, found, factor if found.factor is None else found.factor)
     return {
@@ -67,7 +68,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": line,
         "made": one.version.line,
-        "order": one.version.order,
+        "order": _order(one, line),
         "tries": _tries(one, line, judging, is_open),
         "open": is_open,
         "plain": plain,
@@ -86,6 +87,27 @@ def _cause_of_slope(one: Judgement, program: Program) -> str:
     region = LineSlice(program, one.stage, one.points)
     stale = next(stale_value_edits(region, one.due), None)
     return "local" if stale is None else stale.cause
+
+
+def _is_right_elsewhere(line: int, one: Judgement, judging: Judge) -> bool:
+    """Whether a line of a function gives what is right in another call than that of a value: then
+    the call is to blame."""
+    program = judging.program
+    if program.runs[line] <= program.runs[one.version.line]:
+        return False
+    nodes = program.graph.nodes
+    return any(
+        source is not None and source.line == line
+        for other in judging.found.values()
+        if other is not one and other.fit_to_true.equal
+        for source in (nodes[index].source for index in other.stage.nodes)
+    )
+
+
+def _order(one: Judgement, line: int) -> int:
+    """When a line wrote something of a value."""
+    return min((write.order for write in one.stage.writes if write.line == line),
+               default=one.version.order)  # fmt: skip
 
 
 def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> Tries:

@@ -38,7 +38,8 @@ def set_aside(
     found: dict[Judgement, str] = {}
 
     def is_right(one: Judgement) -> bool:
-        return _is_right(one) and is_steady(one)
+        is_stand_in = one.version in program.log.broken
+        return not is_stand_in and _is_right(one) and is_steady(one)
 
     for one in reversed(judged):
         if one.status in FINE or _is_of_an_input(one, program) or not one.users:
@@ -50,7 +51,8 @@ def set_aside(
     arrays = {node for node in program.parameters if graph.nodes[node].shape}
     is_told = arrays <= {one.target for one in of_inputs}
     is_any_wrong = any(one.status not in FINE for one in judged)
-    if is_any_wrong and of_inputs and all(map(is_right, of_inputs)):
+    stands = not program.log.broken  # what is computed from a stand-in is right of itself
+    if is_any_wrong and stands and of_inputs and all(map(is_right, of_inputs)):
         for one in judged:
             if one.status == "shape" or (is_told and one.status not in FINE):
                 found.setdefault(one, WITHOUT_USE)
