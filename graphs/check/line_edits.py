@@ -373,7 +373,7 @@ BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "swapped": (_names, _other_names, _transposes),
     "scale": (_dropped, _scales, _means),
     "sign": (_signs,),
-    "name": (_names,),
+    "name": (_names, _other_names),
     "shape": (_sums, _axes, _transposes),
     "stale": (),
 }

@@ -92,9 +92,7 @@ class LineSlice:
         which is wrong, it is likelier than one that only scales what another has made."""
         own, runs, forward = self.stage.version.line, self.program.runs, self.program.forward_lines
         lines = Counter(map(self.line, self.nodes))
-        alike = [
-            line for line in lines if runs.get(line) == runs.get(own) and line not in forward
-        ]
+        alike = [line for line in lines if runs.get(line) == runs.get(own) and line not in forward]
         return max(alike, key=lambda line: (lines[line], -line), default=own)
 
     def part(self, index: int) -> str:

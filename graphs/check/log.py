@@ -18,11 +18,20 @@ class Statement:
     order: int
     tree: ast.stmt
     source: Source
+    caller: Statement | None = None  # the one that was running when it began
     reads: dict[Version, None] = field(default_factory=dict)  # in order, each once
 
     @property
     def line(self) -> int:
         return self.source.line
+
+    @property
+    def call(self) -> Statement | None:
+        """The statement that called the function that this one stands in."""
+        here = self.caller
+        while here is not None and here.tree.lineno <= self.line <= (here.tree.end_lineno or 0):
+            here = here.caller  # a loop around it
+        return here
 
 
 @dataclass(eq=False)

@@ -70,7 +70,8 @@ class Recorder(Watcher):
     # Statements
 
     def statement(self, run: Reading, node: ast.stmt, scope: Scope) -> None:
-        record = Statement(len(self.log.statements), node, run.places.source(node))
+        caller = self.running[-1] if self.running else None
+        record = Statement(len(self.log.statements), node, run.places.source(node), caller)
         self.log.statements.append(record)
         self.running.append(record)
 

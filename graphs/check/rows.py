@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -32,6 +33,7 @@ from graphs.payload.encode import encode
 # and the message is ``plain`` without one.
 Verdict = dict[str, Any]
 Tries = list[tuple[int, Callable[[str], Answer]]]  # lines, and what is known of a text for each
+NAME = "name"  # a cause
 MOST_BEFORE = 3  # lines of which texts are tried before that of the value
 
 
@@ -134,22 +136,41 @@ def _lines_before(one: Judgement, line: int, program: Program) -> list[int]:
 def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
     """A line that NumPy cannot compute: shapes that do not fit."""
     program = judging.program
+    line = error.line or one.version.line
+    call, clue = _call_of(one, program), clue_of_broken(one, judging)
+    cause = "transpose" if error.gate in (MATMUL, TENSORDOT) else None
+    if call is not None:
+        line, cause, clue = call, NAME, replace(clue, cause=NAME)
     return {
         "name": one.version.name,
         "of": program.of(one.version, one.target),
-        "line": error.line or one.version.line,
+        "line": line,
         "made": one.version.line,
         "order": one.version.order,
         "status": "wrong",
-        "cause": "transpose" if error.gate in (MATMUL, TENSORDOT) else None,
-        "fix": clue_of_broken(one, judging),
-        "tries": _tries(one, error.line or one.version.line, judging),
+        "cause": cause,
+        "fix": clue,
+        "tries": _tries(one, line, judging),
         "open": True,
         "message": messages.broken(one, error, program),
         "value": None,
         "expected": encode(one.true[0]),
         "ratio": None,
     }
+
+
+def _call_of(one: Judgement, program: Program) -> int | None:
+    """The line that called the function in which a line fails that another call has run."""
+    statement, broken = one.version.statement, program.log.broken
+    call = None if statement is None else statement.call
+    if statement is None or call is None:
+        return None
+    runs = [
+        version
+        for version in program.log.versions
+        if version.statement is not None and version.statement.tree is statement.tree
+    ]
+    return None if all(version in broken for version in runs) else call.line
 
 
 def named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
