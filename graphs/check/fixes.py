@@ -38,9 +38,12 @@ def add_fixes(result: Result, text: str, judge: Callable[[str], Result | None]) 
         is_first = (verdict["name"], verdict["line"]) == same
         mends.add(verdict, is_first)
         if is_first:
-            told = {word: verdict[word] for word in ("line", "cause", "message")}
+            told = verdict
     if first:
-        first.update(told)
+        told = mends.without_first(told)
+        result["first_wrong"] = {word: told[word] for word in first}
+    for verdict in result["verdicts"]:
+        del verdict["order"]
     result["lines"] = [{"line": one["line"], "status": one["status"]} for one in result["verdicts"]]
 
 
@@ -59,7 +62,6 @@ class _Mends:
         clue, made = verdict["fix"], verdict.pop("made")
         plain, is_open = verdict.pop("plain", ""), verdict.pop("open", False)
         tries = verdict.pop("tries", None) or [(verdict["line"], None)]
-        del verdict["order"]
         verdict["fix"] = None
         if clue is None or verdict["line"] > len(self.lines):
             return
@@ -73,6 +75,24 @@ class _Mends:
             verdict["cause"] = told.cause
             verdict["message"] = f"{plain} {told.sentence}" if plain else verdict["message"]
         verdict["message"] += f" With {COMMENT.sub('', text).strip()} it is right."
+
+    def without_first(self, first: Result) -> Result:
+        """The first wrong line: another than the one told, where the mends of the others make the
+        whole text right without it. What it computes is then no slip, only of no use as it is."""
+        wrong = [one for one in self.result["verdicts"] if one["status"] not in FINE]
+        others = [one for one in wrong if one is not first]
+        lines = list(self.lines)
+        for one in others:
+            if one["fix"] is None:
+                return first
+            lines[one["fix"]["line"] - 1] = one["fix"]["text"]
+        after = self.judge("\n".join(lines)) if others else None
+        if after is None or _faults(after) or not _judges_as_much(self.result, after, first):
+            return first
+        self.result["verdicts"].remove(first)
+        self.result["unjudged"] = after["unjudged"]
+        found: Result = min(others, key=lambda one: (one["order"], one["line"]))
+        return found
 
     def _found(
         self, clue: Clue, tries: Tries, is_first: bool, fault: tuple[str, int]
@@ -134,8 +154,9 @@ def _faults(result: Result) -> set[tuple[str, int]]:
     return {(one["name"], one["made"]) for one in several if one["status"] not in FINE}
 
 
-def _judges_as_much(before: Result, after: Result) -> bool:
-    """Whether the same loss has no fewer gradients."""
-    names = {one["name"] for one in before["verdicts"] if one["status"] != "undefined"}
+def _judges_as_much(before: Result, after: Result, but: Result | None = None) -> bool:
+    """Whether the same loss has no fewer gradients, one left out."""
+    several = [one for one in before["verdicts"] if one is not but]
+    names = {one["name"] for one in several if one["status"] != "undefined"}
     judged = {one["name"] for one in after["verdicts"]}
     return bool(before["loss"] == after["loss"] and judged and names <= judged)
