@@ -21,6 +21,7 @@ from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
 from graphs.check.repairs import missing_terms, single_edits
+from graphs.check.returned import returned_another
 from graphs.check.truth import is_close
 from graphs.model import Value
 
@@ -34,6 +35,8 @@ def likely_cause(
     explains is returned with it.
     """
     region = LineSlice(program, judged.stage, judged.points)
+    if (returned := returned_another(judged, program)) is not None:
+        return judged, returned
     pairs = [(judged, expected) for expected in expectations(judged, program)]
     for one, expected in pairs:
         for found in terms_too_many(region, expected):

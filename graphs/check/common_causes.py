@@ -126,6 +126,7 @@ def _is_a_part(one: Judgement, judging: Judge) -> bool:
 def _blame_for_its_users(one: Judgement, judged: Sequence[Judgement], judging: Judge) -> None:
     """Blame a right gradient where all lines that use it are wrong, and would be right with the
     gradient of a value behind it: ``dh = dz @ W.T`` that is used as that before the activation.
+    A name that says nothing may have been meant for any value.
     All passes of its line change together."""
     passes = [it for it in judged if _is_of_the_line(it, one)]
     if passes[:1] != [one] or not all(it.fit_to_true.equal for it in passes):
@@ -161,6 +162,8 @@ def _behind(passes: Sequence[Judgement], judging: Judge) -> Iterator[list[tuple[
     """Values behind those whose gradients a line computes, in the same place for all passes."""
     program = judging.program
     several = [program.behind(it.target, goes_on=True) for it in passes]
+    if len(passes) == 1 and not passes[0].named:
+        several = [[*several[0], *program.shaped_like(passes[0].version)[:MOST_TRIED]]]
     for place in dict.fromkeys(map(program.place, several[0])):
         found = [
             next((target for target in targets if program.place(target) == place), None)

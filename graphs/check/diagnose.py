@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -74,8 +75,22 @@ def overwritten_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[
             yield Diagnosis("accumulate", region.line(index), "replaced")
 
 
+def doubled_lines(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
+    """The same line twice: the later one is told."""
+    for write in region.stage.writes:
+        before = write.before
+        if before is None or write.statement is None or before.statement is None:
+            continue
+        trees = write.statement.tree, before.statement.tree
+        if trees[0] is trees[1] or ast.dump(trees[0]) != ast.dump(trees[1]):
+            continue
+        if region.gives_with(expected, {write.node: region.values(before.node)}):
+            yield Diagnosis("double", write.line, "extra", ast.unparse(trees[0]))
+
+
 def terms_too_many(region: LineSlice, expected: Sequence[Value]) -> Iterator[Diagnosis]:
     """A term that should not be added, or is added twice: the later line is told."""
+    yield from doubled_lines(region, expected)
     sums = [index for index in region.places if region.node(index).gate in (ADD, SUB)]
     added = [argument for index in sums for argument in region.node(index).args]
     for index in reversed(sums):

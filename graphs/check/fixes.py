@@ -66,7 +66,7 @@ class _Mends:
         if clue is None or verdict["line"] > len(self.lines):
             return
         clue = replace(clue, counts=(*self.sizes, *clue.counts))
-        found = self._found(clue, tries, is_first, (verdict["name"], made))
+        found = self._found(clue, tries, verdict["line"], is_first, (verdict["name"], made))
         if found is None:
             return
         line, text, told = found
@@ -95,17 +95,17 @@ class _Mends:
         return found
 
     def _found(
-        self, clue: Clue, tries: Tries, is_first: bool, fault: tuple[str, int]
+        self, clue: Clue, tries: Tries, line: int, is_first: bool, fault: tuple[str, int]
     ) -> tuple[int, str, Told | None] | None:
         """A line, its other text and what that tells: known from the line alone, or by reading."""
         unsure: list[Edit] = []
-        for line, answer in tries if is_first else tries[-1:]:
+        for at, answer in tries if is_first else [one for one in tries if one[0] == line]:
             most = MOST_TRIED if is_first else FEW_TRIED
-            texts = islice(edits(self.lines[line - 1], clue), most)
-            sure, unsure = _tried(texts, answer)
+            texts = islice(edits(self.lines[at - 1], clue), most)
+            sure, some = _tried(texts, answer)
             if sure:
-                return line, *sure
-        line = tries[-1][0]
+                return at, *sure
+            unsure = some if at == line else unsure
         for text, told in unsure:
             if not self.left:
                 break

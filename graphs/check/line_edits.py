@@ -84,6 +84,16 @@ def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
                 yield line.put(node, clue.other)
 
 
+def _exchanged(line: WrittenLine, clue: Clue) -> Iterator[str]:
+    """``other`` and ``what`` in each other's place."""
+    pair = {clue.what: clue.other, clue.other: clue.what}
+    value = getattr(line.tree, "value", None)
+    if clue.what and clue.other and isinstance(value, ast.Tuple):
+        texts = [line.text_of(one) for one in value.elts]
+        if {*pair} <= {*texts}:
+            yield line.put(value, ", ".join(pair.get(text, text) for text in texts))
+
+
 def _other_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
     """Another name of the program, at one place after the other: those most alike first."""
     for node in line.reads():
@@ -332,13 +342,14 @@ def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 
 ALL: tuple[Edits, ...] = (
-    _rows, _mended, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped, _scales, _means,
+    _rows, _mended, _exchanged, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped, _scales, _means,
     _gathered, _sums, _divided, _other_names, _rewritten, _any_names, _inner_sizes,
     _inner_gradients, _inner_sums, _shares, _weights, _inner_slopes, _aims,
 )  # fmt: skip
 NAME = Told("name", "Another name belongs here.")
 SUM = Told("axis", "A sum is missing.")
 TELLS: dict[Edits, Told] = {
+    _exchanged: NAME,
     _names: NAME,
     _axes: Told("axis", "The sum is over another axis."),
     _sums: SUM,
@@ -373,7 +384,7 @@ BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "swapped": (_names, _other_names, _transposes),
     "scale": (_dropped, _scales, _means),
     "sign": (_signs,),
-    "name": (_names, _other_names),
+    "name": (_exchanged, _names, _other_names),
     "shape": (_sums, _axes, _transposes),
     "stale": (),
 }

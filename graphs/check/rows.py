@@ -113,14 +113,15 @@ def _order(one: Judgement, line: int) -> int:
 
 
 def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> Tries:
-    """The lines of which other texts may be tried: where nothing tells which line is wrong, those
-    that make the value before it too."""
+    """The lines of which other texts may be tried: that of the value and those before it that make
+    it, which come first where nothing tells which is wrong."""
     program = judging.program
     elsewhere = program.marked or program.bare
     other = cache(lambda: judging.assess(one.stage, one.target, elsewhere))
-    before = _lines_before(one, line, program) if is_open else []
     others = cache(lambda: list(judging.alternatives(one)))
-    return [(at, EditedLine(program, one, at, other, others).answer) for at in (*before, line)]
+    before = _lines_before(one, line, program)
+    lines = [*before, line] if is_open else [line, *before]
+    return [(at, EditedLine(program, one, at, other, others).answer) for at in lines]
 
 
 def _lines_before(one: Judgement, line: int, program: Program) -> list[int]:
