@@ -342,9 +342,9 @@ def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 
 ALL: tuple[Edits, ...] = (
-    _rows, _mended, _exchanged, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped, _scales, _means,
-    _gathered, _sums, _divided, _other_names, _rewritten, _any_names, _inner_sizes,
-    _inner_gradients, _inner_sums, _shares, _weights, _inner_slopes, _aims,
+    _rows, _mended, _exchanged, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped,
+    _scales, _means, _gathered, _sums, _divided, _other_names, _rewritten, _any_names,
+    _inner_sizes, _inner_gradients, _inner_sums, _shares, _weights, _inner_slopes, _aims,
 )  # fmt: skip
 NAME = Told("name", "Another name belongs here.")
 SUM = Told("axis", "A sum is missing.")
