@@ -62,7 +62,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         one, found = likely_cause(one, program, judging.alternatives(one))
         is_open = found.kind == UNKNOWN
         line, cause, message = found.line, found.cause, messages.wrong(one, found, program)
-        line = line if not _is_right_elsewhere(line, one, judging) else one.version.line
+        line = _call_instead(line, one, judging) or line
         factor, plain = constant_factor(one.values, one.due), f"{messages.start(one, program)}."
         fix = clue_of(one, judging, found, factor if found.factor is None else found.factor)
     return {
@@ -91,19 +91,31 @@ def _cause_of_slope(one: Judgement, program: Program) -> str:
     return "local" if stale is None else stale.cause
 
 
-def _is_right_elsewhere(line: int, one: Judgement, judging: Judge) -> bool:
-    """Whether a line of a function gives what is right in another call than that of a value: then
-    the call is to blame."""
-    program = judging.program
-    if program.runs[line] <= program.runs[one.version.line]:
-        return False
+def _call_instead(line: int, one: Judgement, judging: Judge) -> int | None:
+    """The line that calls the function in which a line stands that gives what is right in another
+    call: then the call is to blame."""
+    program, version = judging.program, one.version
     nodes = program.graph.nodes
-    return any(
-        source is not None and source.line == line
+    elsewhere = (
+        nodes[index].source
         for other in judging.found.values()
-        if other is not one and other.fit_to_true.equal
-        for source in (nodes[index].source for index in other.stage.nodes)
+        if other is not one and other.fit_to_true.equal and not _is_in_the_loop(other, one)
+        for index in other.stage.nodes
     )
+    if not any(source is not None and source.line == line for source in elsewhere):
+        return None
+    if program.runs[line] > program.runs[version.line]:
+        return version.line
+    call = None if version.statement is None else version.statement.call
+    return None if call is None or program.runs[call.line] > 1 else call.line
+
+
+def _is_in_the_loop(one: Judgement, other: Judgement) -> bool:
+    """Whether two values are of the same call, in passes of a loop."""
+    here, there = one.version.statement, other.version.statement
+    if here is None or there is None:
+        return False
+    return here.tree is there.tree and here.call is there.call
 
 
 def _order(one: Judgement, line: int) -> int:

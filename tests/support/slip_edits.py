@@ -54,8 +54,8 @@ def slips(program: RightProgram, source: SourceText, backward: list[ast.stmt]) -
             before = source.between(change.start, change.end)
             users = of_its_own_slope(kind, before, statement, backward)
             if keeps_its_value(source, statement, change):  # dh = dh: nobody writes that
-                written = last_writer(statement, backward)
-                yield Slip(kind, written | users, source.without(statement), before, "")
+                near = last_writer(statement, backward) | first_reader(statement, backward)
+                yield Slip(kind, near, source.without(statement), before, "")
                 continue
             yield Slip(kind, lines | users, source.with_(change), before, change.text)
     yield from of_several_lines(program, source, backward)
@@ -91,6 +91,14 @@ def last_writer(statement: ast.stmt, backward: list[ast.stmt]) -> frozenset[int]
     return frozenset(lines[-1:])
 
 
+def first_reader(statement: ast.stmt, backward: list[ast.stmt]) -> frozenset[int]:
+    """The line that reads a statement's target first."""
+    names = {base(one) for one in targets(statement)}
+    after = [one for one in backward if one.lineno > statement.lineno]
+    lines = [one.lineno for one in after if any(reads(one, name) for name in names)]
+    return frozenset(lines[:1])
+
+
 def of_its_own_slope(
     kind: str, text: str, statement: ast.stmt, backward: list[ast.stmt]
 ) -> frozenset[int]:
@@ -100,9 +108,7 @@ def of_its_own_slope(
     own = any(is_slope_of(name, text) for name in names)
     if kind not in ("local", "mask") or not own:
         return frozenset()
-    after = [one for one in backward if one.lineno > statement.lineno]
-    readers = [one.lineno for one in after if any(reads(one, name) for name in names)]
-    return frozenset(readers[:1])
+    return first_reader(statement, backward)
 
 
 def _edits(source: SourceText, statement: ast.stmt, names: Names) -> Iterator[Edit]:

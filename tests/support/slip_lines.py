@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 
 from tests.support.right_programs import RightProgram
-from tests.support.slip_edits import Slip, of_its_own_slope
+from tests.support.slip_edits import Slip, first_reader
 from tests.support.slip_names import GRADIENT, STRENGTH, ZERO, base, reads, targets
 from tests.support.source_text import SourceText
 
@@ -58,7 +58,8 @@ def _forgotten(source: SourceText, backward: list[ast.stmt], place: int) -> Iter
         after = [one for one in others if one.lineno > statement.lineno]
         blamed = before[-1:] + after or [one for one in backward if reads(one, name)][:1]
     if blamed:
-        users = of_its_own_slope(kind, text, statement, backward)
+        is_slope = kind in ("mask", "local")  # what is missing between two lines is missing in both
+        users = first_reader(statement, backward) if is_slope else frozenset()
         lines = users | {one.lineno for one in blamed}
         yield Slip(kind, lines, source.without(statement), text, "")
 
