@@ -12,8 +12,8 @@ from graphs.check.compare import FINE
 from graphs.check.edited_line import Answer
 from graphs.check.line_edits import Clue, Told, edits
 
-MOST_TRIED = 600  # texts for the first wrong line
-FEW_TRIED = 120  # for each that follows, of which most follow from it
+MOST_TRIED = 160  # texts for the first wrong line, where its cause is not known
+FEW_TRIED = 40  # for others
 MOST_READ = 2  # texts of the whole program, which are judged as often
 MOST_NODES = 3_000  # that reading all of them again makes, and
 MOST_SPENT = 400_000_000  # operations of judging them
@@ -100,7 +100,7 @@ class _Mends:
         """A line, its other text and what that tells: known from the line alone, or by reading."""
         unsure: list[Edit] = []
         for at, answer in tries if is_first else [one for one in tries if one[0] == line]:
-            most = MOST_TRIED if is_first else FEW_TRIED
+            most = MOST_TRIED if is_first and clue.cause in VAGUE else FEW_TRIED
             texts = islice(edits(self.lines[at - 1], clue), most)
             sure, some = _tried(texts, answer)
             if sure:

@@ -69,7 +69,8 @@ def edits(line: str, clue: Clue) -> Iterator[tuple[str, Told | None]]:
         return
     first = BY_CAUSE.get(clue.cause or "", ())
     met = {line}
-    for make in dict.fromkeys((*first, *ALL)):
+    others = () if clue.cause in ELSEWHERE else ALL
+    for make in dict.fromkeys((*first, *others)):
         for text in make(written, clue):
             if text not in met:
                 met.add(text)
@@ -371,6 +372,7 @@ TELLS: dict[Edits, Told] = {
     _weights: Told("term", "The share of a penalty is missing."),
     _aims: Told("term", "A term is missing."),
 }
+ELSEWHERE = ("stale", "double", "one-hot")  # causes that no other text of the line mends
 BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "axis": (_axes,),
     "keepdims": (_axes,),
