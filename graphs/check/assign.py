@@ -168,6 +168,11 @@ class Judge(Completion):
         """A wrong value as the gradient of what else its name may mean: what goes into relu, where
         ``dh`` goes on from its own value."""
         version, program = judged.version, self.program
+        if program.marked:
+            found = self.assess(judged.stage, judged.target, program.marked)
+            found.status, found.users = judged.status, judged.users
+            self.pull(found)
+            yield found
         met = {judged.target}
         for target in program.candidates(version):
             for other in (target, *program.behind(target, goes_on=True)):

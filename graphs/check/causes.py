@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from graphs.check.compare import Judgement
+from graphs.check.compare import MOST_PARTS, Judgement
 from graphs.check.constant_factors import dropped_factors, missing_factors, missing_upstream
 from graphs.check.diagnose import (
     diagnose,
@@ -20,8 +20,9 @@ from graphs.check.expectations import expectations
 from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
-from graphs.check.repairs import missing_terms, single_edits
+from graphs.check.repairs import axes, missing_terms, other_kinds, single_edits
 from graphs.check.returned import returned_another
+from graphs.check.rounding import is_rounded
 from graphs.check.truth import is_close
 from graphs.model import Value
 
@@ -38,6 +39,12 @@ def likely_cause(
     if (returned := returned_another(judged, program)) is not None:
         return judged, returned
     pairs = [(judged, expected) for expected in expectations(judged, program)]
+    for found in (
+        *_misshapen(region, judged),
+        *_typed(region, judged),
+        *_untouched(region, judged),
+    ):
+        return judged, found
     for one, expected in pairs:
         for found in terms_too_many(region, expected):
             if found.kind == "extra":
@@ -47,7 +54,8 @@ def likely_cause(
     more = [(other, other.due) for other in others]
     for search, several in ((diagnose, pairs + more), (_repairs, pairs + more[:1])):
         for one, expected in several:
-            for found in search(region, one, expected):
+            here = LineSlice(program, one.stage, one.points)
+            for found in search(here, one, expected):
                 return one, found
     if (other := _of_another(judged, program)) is not None:
         return judged, other
@@ -56,6 +64,34 @@ def likely_cause(
     if line == judged.version.line:
         line = region.fullest_line()
     return judged, Diagnosis(cause, line, UNKNOWN)
+
+
+def _misshapen(region: LineSlice, judged: Judgement) -> Iterator[Diagnosis]:
+    """A sum over another axis, of all that a value is to hold or of what a call adds to it."""
+    if np.shape(judged.values[0]) == np.shape(judged.true[0]):
+        return
+    several = [judged.due, judged.true]
+    if judged.parts and len(judged.parts[0]) <= MOST_PARTS:
+        several += [list(parts) for parts in zip(*judged.parts, strict=True)]
+    for expected in several:
+        yield from map(diagnosis_of, axes(region, expected))
+
+
+def _typed(region: LineSlice, judged: Judgement) -> Iterator[Diagnosis]:
+    """A number typed from a slide with another sign, or off by 2."""
+    value, line = judged.values[0], judged.version.line
+    if region.nodes or np.ndim(value) or judged.used:
+        return
+    for factor, cause in ((-1.0, "sign"), (2.0, "scale"), (0.5, "scale")):
+        if is_rounded(region, [region.top], judged.due[0] * factor, alone=True):
+            yield Diagnosis(cause, line, "", factor=factor)
+
+
+def _untouched(region: LineSlice, judged: Judgement) -> Iterator[Diagnosis]:
+    """Zeros to which nothing is added."""
+    is_zero = not any(map(np.any, judged.values)) and any(map(np.any, judged.due))
+    if is_zero and region.node(region.top).gate is None:
+        yield Diagnosis("accumulate", judged.version.line, "untouched")
 
 
 def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
@@ -95,6 +131,7 @@ def _repairs(
         if owed is not None:
             yield from passed_on_unchanged(region, judged, term, owed)
     yield from map(diagnosis_of, missing_factors(region, judged.target, expected))
+    yield from map(diagnosis_of, other_kinds(region, expected))
 
 
 def _focused(

@@ -66,6 +66,7 @@ def _rows(one: Judgement, judging: Judge) -> tuple[str, ...]:
         for other in program.log.versions
         if other.place is here.place
         and other.line != here.line
+        and other.name != here.name
         and other not in program.forward
         and (other not in found or found[other].status not in FINE)
     ]
@@ -98,7 +99,11 @@ def _numbers(program: Program) -> tuple[str, ...]:
 def _names(one: Judgement, program: Program) -> tuple[str, ...]:
     """The names that have a value when a line runs."""
     before = program.log.versions[: one.version.order]
-    found = (other.name for other in reversed(before) if other.name != one.version.name)
+    found = (
+        other.name
+        for other in reversed(before)
+        if other.name != one.version.name and other.node != program.graph.output
+    )
     return tuple(dict.fromkeys(found))[:MOST_NAMED]
 
 

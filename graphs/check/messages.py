@@ -19,6 +19,7 @@ from graphs.gates.reductions import MEAN, SUM
 WORDS: Mapping[tuple[str, str], str] = {
     ("accumulate", "replaced"): "= throws away what {name} had gathered before, where the "
     "gradients of all uses add up.",
+    ("accumulate", "untouched"): "Nothing is added to it.",
     ("accumulate", "missing"): "It holds {what} of the contributions that meet at {of}: "
     "{of} is used in several places, and the gradients of all of them add up.",
     ("upstream", "times"): "The upstream gradient, {what}, is missing.",

@@ -187,9 +187,29 @@ def as_gate(gate: Gate) -> Make:
 
 def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
     """Another value in the place of one that is used: a sibling, another gradient."""
+    yield from _replaced_names(region, expected, of_its_kind=True)
+    for index, slot, argument in region.wires():
+        for version in _forward(region) if _has_name(region, argument) else ():
+            make = _replaced(slot, region.values(version.node))
+            if version.node != argument and region.gives(expected, index, make):
+                what = f"{region.program.name_of(argument)}|{version.name}"
+                yield Repair("swapped", region.line(index), _which(what), what)
+
+
+def other_kinds(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
+    """A gradient in the place of a value of the forward pass, and the other way round."""
+    yield from _replaced_names(region, expected, of_its_kind=False)
+
+
+def _forward(region: LineSlice) -> list[Version]:
     program = region.program
-    forward = [version for version in program.log.versions if version in program.forward]
-    gradients = [
+    several = [version for version in program.log.versions if version in program.forward]
+    return [version for version in several if version.node != program.graph.output]
+
+
+def _gradients(region: LineSlice) -> list[Version]:
+    program = region.program
+    return [
         version
         for version in program.log.versions
         if version.order < region.stage.version.order
@@ -198,24 +218,22 @@ def _names(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:
         and version not in region.stage.writes
         and region.node(version.node).gate is not None
     ]
-    outside = {argument: lines[0] for argument, lines in _read(region).items()}
-    for argument, line in outside.items():
+
+
+def _replaced_names(
+    region: LineSlice, expected: Sequence[Value], of_its_kind: bool
+) -> Iterator[Repair]:
+    for argument, lines in _read(region).items():
         if argument in region.inside or not _has_name(region, argument):
             continue
         is_gradient = kind(region, argument) == "upstream"
-        several = [("name", gradients), ("swapped", forward)]
-        for cause, versions in several if is_gradient else reversed(several):
-            for version in versions:
-                what = f"{region.program.name_of(argument)}|{version.name}"
-                values = region.values(version.node)
-                if version.node != argument and region.gives_with(expected, {argument: values}):
-                    yield Repair(cause, line, _which(what), what)
-    for index, slot, argument in region.wires():
-        for version in forward if _has_name(region, argument) else ():
-            make = _replaced(slot, region.values(version.node))
-            if version.node != argument and region.gives(expected, index, make):
-                what = f"{region.program.name_of(argument)}|{version.name}"
-                yield Repair("swapped", region.line(index), _which(what), what)
+        takes_gradients = is_gradient is of_its_kind
+        cause = "name" if takes_gradients else "swapped"
+        for version in (_gradients if takes_gradients else _forward)(region):
+            what = f"{region.program.name_of(argument)}|{version.name}"
+            values = region.values(version.node)
+            if version.node != argument and region.gives_with(expected, {argument: values}):
+                yield Repair(cause, lines[0], _which(what), what)
 
 
 def missing_terms(region: LineSlice, expected: Sequence[Value]) -> Iterator[Repair]:

@@ -88,7 +88,8 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
 def _cause_of_slope(one: Judgement, program: Program) -> str:
     region = LineSlice(program, one.stage, one.points)
     stale = next(stale_value_edits(region, one.due), None)
-    return "local" if stale is None else stale.cause
+    is_turned = constant_factor(one.values, one.due) == -1.0
+    return "sign" if is_turned else "local" if stale is None else stale.cause
 
 
 def _call_instead(line: int, one: Judgement, judging: Judge) -> int | None:
@@ -151,7 +152,8 @@ def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
     program = judging.program
     line = error.line or one.version.line
     call, clue = _call_of(one, program), clue_of_broken(one, judging)
-    cause = "transpose" if error.gate in (MATMUL, TENSORDOT) else None
+    is_turned = error.gate in (MATMUL, TENSORDOT) or (error.mend or "").endswith(".T")
+    cause = "transpose" if is_turned else NAME if error.kind == "UnboundLocalError" else None
     if call is not None:
         line, cause, clue = call, NAME, replace(clue, cause=NAME)
     return {
