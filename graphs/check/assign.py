@@ -125,8 +125,10 @@ class Judge(Completion):
                 if best.target == twin.target and not best.equal:
                     return None
         if best is not None and best.rank > 1 and program.is_of_a_list(named):
-            best = self._better(best, self._of_any_value(stage) or best)
-        if best is not None and best.rank > 1 and self._is_carried_along(version):
+            best = self._better(best, self._of_any_value(stage, is_input) or best)
+        is_parameter = any(target in program.parameters for target in named)
+        carried = self._is_carried_along(version) and not (is_parameter and _is_set_anew(version))
+        if best is not None and best.rank > 1 and carried:
             best = self._better(best, self._carried_along(stage, named) or best)
         if best is not None:
             several = len(named) > 1
@@ -193,9 +195,13 @@ class Judge(Completion):
         several = [one for one in self.found.values() if one.version.node == version.node]
         return several[-1] if several else None
 
-    def _of_any_value(self, stage: Stage) -> Judgement | None:
-        """The gradient of some value of its shape, where it is just that."""
+    def _of_any_value(self, stage: Stage, of_inputs: bool) -> Judgement | None:
+        """The gradient of some value of its shape, where it is just that; of an input, where its
+        name is that of one."""
+        nodes = self.program.graph.nodes
         for target in self.program.shaped_like(stage.version)[:MOST_TRIED]:
+            if of_inputs and nodes[target].gate is not None:
+                continue
             if (judged := self.assess(stage, target)).rank == 0:
                 return judged
         return None
@@ -300,3 +306,9 @@ class Judge(Completion):
             wrong += not any(one.rank < 3 for one in several)
         del program.resolved[version], self.found[version]
         return right, wrong
+
+
+def _is_set_anew(version: Version) -> bool:
+    """Whether a variable gets a value that its line does not compute from the one before."""
+    statement, before = version.statement, version.before
+    return statement is not None and before is not None and before not in statement.reads

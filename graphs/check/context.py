@@ -226,12 +226,7 @@ class ProgramContext:
 
     def is_of_a_list(self, nodes: Iterable[int]) -> bool:
         """Whether values are inputs in lists alone, whose other items may be meant."""
-        written = {version.node for version in self.log.versions}
-        lists = {
-            one.node
-            for one in self._lists
-            if one.node not in written or split_entry(one.name)[1].isdecimal()
-        }
+        lists = {one.node for one in self._lists if split_entry(one.name)[1].isdecimal()}
         return lists.issuperset(nodes)
 
     @cached_property
