@@ -22,6 +22,7 @@ from graphs.check.truth import constant_factor, is_close
 from graphs.errors import GraphError
 from graphs.gates.shapes import Misfit
 from graphs.language.parse import parse
+from graphs.language.things import Instance
 from graphs.model import Graph, Value
 
 STEPS = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
@@ -58,7 +59,9 @@ class EditedLine:
             return Answer.OPEN
         write = self._write
         target = _target(statement.tree)
-        name = write.name if write else ast.unparse(target) if target else ""
+        name = ast.unparse(target) if target else ""
+        if write is not None and name not in (write.name, self._as_self(write, statement)):
+            return Answer.OPEN  # it writes some elements
         value = _value_for(tree, name)
         if value is None:
             return Answer.OPEN
@@ -130,6 +133,20 @@ class EditedLine:
                     return Answer.LIKELY
         return Answer.OPEN
 
+    def _owner(self, statement: Statement) -> str | None:
+        """How the text calls the object in a method of which a statement stands."""
+        method = statement.call
+        if method is None:
+            return None
+        lines = [one for one in self.program.log.statements if one.call is method]
+        read = (version for one in lines for version in one.reads)
+        names = {one.name.removesuffix(f".{one.key}") for one in read if _is_attribute(one)}
+        return names.pop() if len(names) == 1 else None
+
+    def _as_self(self, write: Version, statement: Statement) -> str:
+        owner = self._owner(statement)
+        return write.name.replace(owner, "self", 1) if owner else write.name
+
     def _known(self, statement: Statement, write: Version | None) -> Mapping[str, Version]:
         """What each name stood for when the line ran, the nearest scope last."""
         before = [
@@ -139,7 +156,10 @@ class EditedLine:
         ]
         places = [write.place] if write is not None else [one.place for one in statement.reads]
         here = [one for one in before if one.place in places[-1:]]
-        return {one.name: one for several in (before, here) for one in several}
+        known = {one.name: one for several in (before, here) for one in several}
+        owner = self._owner(statement)
+        own = {name: one for name, one in known.items() if owner and name.startswith(f"{owner}.")}
+        return known | {name.replace(str(owner), "self", 1): one for name, one in own.items()}
 
 
 @dataclass
@@ -182,6 +202,10 @@ class _Edit:
     def _text(self) -> tuple[str, dict[str, Version]]:
         renamed = _Renamed(self.known, self.program.log.numbers)
         return "f = " + ast.unparse(renamed.visit(self.expression)), renamed.versions
+
+
+def _is_attribute(version: Version) -> bool:
+    return isinstance(version.place, Instance) and version.name.endswith(f".{version.key}")
 
 
 def _target(tree: ast.stmt) -> ast.expr | None:
