@@ -78,7 +78,7 @@ SLIPS = {
         "x, y = np.random.randn(4), 1.5\nw = np.random.randn(4)\n"
         "loss = (w @ x - y) ** 2 + 0.05 * np.sum(w ** 2)\ndw = 2 * (w @ x - y) * x\n",
         4,
-        "term",
+        "accumulate",
     ),
     "nothing is added to it": (
         "E, w = np.random.randn(4, 2), np.random.randn(2)\nloss = np.sum(E[[0, 2]] @ w)\n"
