@@ -9,8 +9,10 @@ from graphs.check.assign import Judge
 from graphs.check.compare import FINE, Judgement
 from graphs.check.diagnosis import Diagnosis
 from graphs.check.line_edits import Clue
-from graphs.check.log import Statement, Undefined
+from graphs.check.log import Failure, Statement, Undefined
 from graphs.check.provenance import Program
+from graphs.check.reader import StudentReading
+from graphs.errors import GraphError, Way
 from graphs.gates.arithmetic import DIV, MUL
 from graphs.gates.functions import EXP, SIGMOID, TANH
 from graphs.gates.routing import MAX, RELU
@@ -55,6 +57,21 @@ def clue_of_broken(one: Judgement, judging: Judge) -> Clue:
     """What is known of a line that NumPy cannot compute."""
     names, rows = _names(one, judging.program), _rows(one, judging)
     return Clue(one.version.name, "transpose", names=names, rows=rows)
+
+
+def clue_of_failure(failure: Failure, name: str, reading: StudentReading) -> Clue:
+    """The same, where no value stands in for what the line writes."""
+    before = reversed(reading.log.versions[: failure.order])
+    names = tuple(dict.fromkeys(one.name for one in before if one.name != name))
+    return Clue(name, "transpose", names=names[:MOST_NAMED], mend=_mended(failure.error, reading))
+
+
+def _mended(error: GraphError, reading: StudentReading) -> str | None:
+    """The line of an error as the error would have it written."""
+    if error.mend is None or None in (error.line, error.column, error.end_column):
+        return None
+    way = Way(error.line or 1, error.column or 0, error.end_column or 0, error.mend)
+    return way.on(reading.text).split("\n")[way.line - 1]
 
 
 def _rows(one: Judgement, judging: Judge) -> tuple[str, ...]:

@@ -262,7 +262,8 @@ class ProgramContext:
         """Whether a gradient is computed after the loss, of which the passes before it are used,
         as in a loop that ends where it has converged."""
         is_new = version.order > self.loss.order and not version.continues
-        is_computed = self.graph.nodes[version.node].gate is not None
+        has_gate = self.graph.nodes[version.node].gate is not None
+        is_computed = has_gate or version in self.log.broken
         return is_new and is_computed and is_called_gradient(version.name)
 
     def _is_computed_after(self, version: Version) -> bool:

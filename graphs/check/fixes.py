@@ -156,7 +156,7 @@ def _faults(result: Result) -> set[tuple[str, int]]:
 
 def _judges_as_much(before: Result, after: Result, but: Result | None = None) -> bool:
     """Whether the same loss has no fewer gradients, one left out."""
-    several = [one for one in before["verdicts"] if one is not but]
+    several = [one for one in before["verdicts"] if one is not but and one["of"]]
     names = {one["name"] for one in several if one["status"] != "undefined"}
     judged = {one["name"] for one in after["verdicts"]}
     return bool(before["loss"] == after["loss"] and judged and names <= judged)

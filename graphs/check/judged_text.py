@@ -10,8 +10,10 @@ from graphs.check import rows
 from graphs.check.assign import Judge
 from graphs.check.common_causes import blame_common_causes
 from graphs.check.compare import FINE, Judgement
+from graphs.check.failures import failed, failures
 from graphs.check.forward_part import forward_part
 from graphs.check.implied_loss import Loss
+from graphs.check.log import Failure
 from graphs.check.no_loss import (
     WHICH_LOSS,
     loss_choices,
@@ -37,13 +39,14 @@ class JudgedText:
     judging: Judge
     judged: Sequence[Judgement]
     aside: Mapping[Judgement, str]
+    failing: Sequence[Failure]  # lines that cannot be computed
 
     @property
     def faults(self) -> int:
         """How many lines are wrong, names without a value counted once."""
         wrong = [*self.judged, *self.judging.locals]
         lines = {(one.version.name, one.version.line) for one in wrong if one.status not in FINE}
-        return len(lines) + len(rows.named_once(self.reading.log.undefined))
+        return len(lines) + len(self.failing) + len(rows.named_once(self.reading.log.undefined))
 
     @property
     def unjudged(self) -> int:
@@ -85,6 +88,8 @@ class JudgedText:
                 yield rows.verdict(one, self.judging, diagnoses)
             elif error is not self.reading.lost:
                 yield rows.broken(one, error, self.judging)
+        for failure in self.failing:
+            yield failed(failure, self.reading)
         for one in self.judging.locals:
             yield rows.verdict(one, self.judging, diagnoses)
 
@@ -100,7 +105,8 @@ def judge(
     program = program_of(reading, given, loss, limits)
     judging = Judge(program)
     judged = judging.run()
-    if not (judged or judging.locals or reading.log.undefined):
+    failing = failures(reading, program)
+    if not (judged or judging.locals or reading.log.undefined or failing):
         for thing in reading.unread:
             raise thing.error
         raise no_line_error(reading)
@@ -117,9 +123,9 @@ def judge(
     fine += sum(one.equal for one in judging.locals) if program.given else 0
     if program.guessed and program.given and fine <= faults:
         raise no_loss_error(reading)
-    if program.guessed and not fine:
+    if program.guessed and not fine and (faults or not failing):
         raise which_loss_error(WHICH_LOSS, reading)
-    return JudgedText(reading, program, judging, judged, aside)
+    return JudgedText(reading, program, judging, judged, aside, failing)
 
 
 def _notes(program: Program) -> Iterator[Notice]:

@@ -92,6 +92,15 @@ class Undefined:
     meant: Version | None
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A line that cannot be computed, where no value stands in for what it was to write;
+    ``order`` is that of the first version written after it."""
+
+    order: int
+    error: GraphError
+
+
 @dataclass
 class Log:
     """Everything that was written, in the order in which it ran."""
@@ -100,6 +109,7 @@ class Log:
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
     broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
+    failures: list[Failure] = field(default_factory=list)  # the first of each line
     numbers: dict[str, float] = field(default_factory=dict)  # arguments that are plain numbers
     notes: list[Notice] = field(default_factory=list)
 
@@ -107,6 +117,16 @@ class Log:
         """Something to be said about a line."""
         if all(one.message != message for one in self.notes):
             self.notes.append(Notice(message, line, "reading"))
+
+    def fail(self, error: GraphError) -> None:
+        """A line cannot be computed; what fails in later passes or for want of it is not told."""
+        if not self.has_failed(error):
+            self.failures.append(Failure(len(self.versions), error))
+
+    def has_failed(self, error: GraphError) -> bool:
+        """Whether the line of an error has been told to fail."""
+        told = (*(one.error for one in self.failures), *self.broken.values())
+        return error.line in {one.line for one in told}
 
     def called(self, version: Version) -> list[str]:
         """A variable's name, and the undefined names that mean it."""

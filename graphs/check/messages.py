@@ -222,12 +222,13 @@ def _counted(one: Judgement, found: Diagnosis, program: Program) -> str:
 
 def broken(one: Judgement, error: GraphError, program: Program) -> str:
     of, shape = program.of(one.version, one.target), np.shape(one.true[0])
+    return f"{failed(one.version.name, error)} It is to have the shape of {of}, {shape}."
+
+
+def failed(name: str, error: GraphError) -> str:
     reason = error.message.rstrip(".?")
     hint = f" {error.hint}." if error.hint and error.hint.startswith("Write") else ""
-    return (
-        f"{one.version.name} cannot be computed: {reason}.{hint} "
-        f"It is to have the shape of {of}, {shape}."
-    )
+    return f"{name or 'This line'} cannot be computed: {reason}.{hint}"
 
 
 def undefined(one: Undefined, change: int) -> str:

@@ -289,12 +289,11 @@ class Recorder(Watcher):
             return False
         run.spend(PER_FAILURE, node)
         self.failures[id(node)] += 1
-        if error.at is not None and self.failures[id(node)] > MOST_FAILURES:
-            return False  # a loop in which nothing is computed any more
         if error.missing:
             self.missing += [name for name in error.missing if name not in self.missing]
         self._leave_out(run, node, scope, error)
-        return True
+        # A loop in which nothing is computed any more ends.
+        return error.at is None or self.failures[id(node)] <= MOST_FAILURES
 
     def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
         """Go on without a statement; what it was to assign raises the error where it is read."""
@@ -302,6 +301,10 @@ class Recorder(Watcher):
         fails = error.at is not None or error.kind == "UnboundLocalError"
         if (fails or lost) and self._stood_in(run, tree, scope, error):
             return
+        if isinstance(tree, ast.For | ast.While) and self.log.has_failed(error):
+            return  # it ends early, and what it came to so far stays
+        if fails:
+            self.log.fail(error)
         for version in self.running[-1].reads:
             del version.readers[self.running[-1]]
         unread: Any = Unread(error)

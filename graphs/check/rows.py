@@ -152,8 +152,7 @@ def broken(one: Judgement, error: GraphError, judging: Judge) -> Verdict:
     program = judging.program
     line = error.line or one.version.line
     call, clue = _call_of(one, program), clue_of_broken(one, judging)
-    is_turned = error.gate in (MATMUL, TENSORDOT) or (error.mend or "").endswith(".T")
-    cause = "transpose" if is_turned else NAME if error.kind == "UnboundLocalError" else None
+    cause = cause_of_an_error(error)
     if call is not None:
         line, cause, clue = call, NAME, replace(clue, cause=NAME)
     return {
@@ -186,6 +185,12 @@ def _call_of(one: Judgement, program: Program) -> int | None:
         if version.statement is not None and version.statement.tree is statement.tree
     ]
     return None if all(version in broken for version in runs) else call.line
+
+
+def cause_of_an_error(error: GraphError) -> str | None:
+    """What is likely wrong on a line that NumPy cannot compute."""
+    is_turned = error.gate in (MATMUL, TENSORDOT) or (error.mend or "").endswith(".T")
+    return "transpose" if is_turned else NAME if error.kind == "UnboundLocalError" else None
 
 
 def named_once(undefined: Sequence[Undefined]) -> list[Undefined]:
