@@ -38,6 +38,7 @@ MOST_NAMED = 2_000  # values among which a first gradient is looked for
 PER_FAILURE = 100_000  # operations that leaving a statement out costs
 MOST_FAILURES = 30  # of one statement, as NumPy fails
 ITEM = "item"  # of a list, whose index may change
+FAILURES = ("UnboundLocalError", "ValueError")  # of Python, whose reason is the text's own
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
@@ -298,7 +299,7 @@ class Recorder(Watcher):
     def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
         """Go on without a statement; what it was to assign raises the error where it is read."""
         lost = error is self.undefined.lost
-        fails = error.at is not None or error.kind == "UnboundLocalError"
+        fails = error.at is not None or error.kind in FAILURES
         if (fails or lost) and self._stood_in(run, tree, scope, error):
             return
         if isinstance(tree, ast.For | ast.While) and self.log.has_failed(error):
