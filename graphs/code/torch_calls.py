@@ -183,7 +183,7 @@ def _to_shape(call: Call) -> str:
     return f"torch.reshape({call.args[0]}, {call.shape})"
 
 
-def _triangle(name: str) -> Callable[[Call], str]:
+def _diagonal(name: str) -> Callable[[Call], str]:
     return lambda call: f"torch.{name}({call.args[0]}, diagonal={call.settings['k']})"
 
 
@@ -191,7 +191,7 @@ CALLS: Mapping[str, Callable[[Call], str]] = {
     **{name: _along(name) for name in ("sum", "mean", "any", "all", "argmax", "argmin")},
     **{name: _along(name, always=True) for name in ("amax", "amin")},
     **{name: _variance(name) for name in ("var", "std")},
-    **{name: _triangle(name) for name in ("tril", "triu")},
+    **{name: _diagonal(name) for name in ("diag", "tril", "triu")},
     "concatenate": _join("cat"),
     "stack": _join("stack"),
     "logsumexp": lambda call: _logsumexp(call, bool(call.settings["keepdims"] and call.rank)),

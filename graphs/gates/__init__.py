@@ -16,6 +16,7 @@ from typing import Any
 
 from graphs.gates import (
     arithmetic,
+    blocks,
     einsum,
     extremes,
     functions,
@@ -54,6 +55,7 @@ GATES: tuple[Gate, ...] = (
     *routing.ROWS,
     *functions.ROWS,
     *matrices.ROWS,
+    *blocks.ROWS,
     *einsum.ROWS,
     *inverses.ROWS,
     *reductions.ROWS,

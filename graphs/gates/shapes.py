@@ -76,6 +76,12 @@ def same_shape(shape: Shape, *others: Shape, **settings: Any) -> Shape:
     return shape
 
 
+def whole_number(name: str, value: Any) -> None:
+    """Misfit where a setting such as the number of a diagonal is no whole number."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 2**31:
+        raise Misfit(f"{name} must be a whole number, not {value!r}")
+
+
 def normalize_axis(axis: Any, rank: int) -> int:
     """An axis counted from 0; Misfit where the shape has no such axis."""
     if isinstance(axis, bool) or not isinstance(axis, int):

@@ -30,6 +30,7 @@ from graphs.gates.shapes import (
     same_shape,
     summed_axes,
     transpose_shape,
+    whole_number,
 )
 
 
@@ -104,8 +105,7 @@ def _broadcast_to_local(shapes: Sequence[Shape], settings: Settings) -> str:
 def _triangle_shape(shape: Shape, *, k: int = 0) -> Shape:
     if len(shape) < 2:
         raise Misfit("a triangle needs a matrix")
-    if isinstance(k, bool) or not isinstance(k, int) or abs(k) > 2**31:
-        raise Misfit(f"k must be a whole number, not {k!r}")
+    whole_number("k", k)
     return shape
 
 

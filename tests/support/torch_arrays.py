@@ -232,6 +232,8 @@ WORDS: dict[str, Any] = {
     "einsum": lambda subscripts, *args: Array(torch.einsum(subscripts, *map(number, args))),
     "tensordot": lambda x, y, axes=2: Array(torch.tensordot(number(x), number(y), axes)),
     "trace": over(lambda x: torch.diagonal(x, dim1=0, dim2=1).sum(-1)),
+    "kron": over(torch.kron),
+    "diag": lambda x, k=0: Array(torch.diag(raw(x), k)),
     "inv": over(torch.linalg.inv),
     "det": over(torch.linalg.det),
     "solve": over(solve),

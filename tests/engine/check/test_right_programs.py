@@ -22,26 +22,15 @@ STYLES = {
     *("homework_chains", "homework_columns", "homework_layers", "homework_networks"),
     *("homework_objects", "homework_scripts", "exported"),
 }
-# Right programs of which the check does not say so yet, and why.
-NOT_YET = {
-    "a contrastive loss over pairs": "refused: np.diag is not read",
-}
-
-SILENT = {"softmax by its Jacobian"}  # a parameter has no verdict, and nothing says so
 
 
-def not_yet(name: str) -> object:
-    marks = [pytest.mark.xfail(strict=True, reason=NOT_YET[name])] if name in NOT_YET else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [not_yet(name) for name in PROGRAMS])
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_a_right_program_is_right(name: str) -> None:
     found = checked(PROGRAMS[name], PROGRAMS[name].text)
     assert not found.error
     assert found.line is None
     assert found.faults == ()
-    assert found.unjudged == () or name in SILENT
+    assert found.unjudged == ()
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
