@@ -294,7 +294,8 @@ class Recorder(Watcher):
             self.missing += [name for name in error.missing if name not in self.missing]
         self._leave_out(run, node, scope, error)
         # A loop in which nothing is computed any more ends.
-        return error.at is None or self.failures[id(node)] <= MOST_FAILURES
+        is_lasting = error.at is not None or error.kind in FAILURES
+        return not is_lasting or self.failures[id(node)] <= MOST_FAILURES
 
     def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
         """Go on without a statement; what it was to assign raises the error where it is read."""
