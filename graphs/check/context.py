@@ -224,14 +224,9 @@ class ProgramContext:
                 yield Version(-1, name, None, name, None, entry.node, None)
 
     def is_of_a_list(self, nodes: Iterable[int]) -> bool:
-        """Whether values are inputs in lists alone, whose other items may be meant."""
-        written = {version.node for version in self.log.versions}
-        lists = {
-            one.node
-            for one in self._lists
-            if one.node not in written or split_entry(one.name)[1].isdecimal()
-        }
-        return lists.issuperset(nodes)
+        """Whether values are items of lists alone, whose other items may be meant."""
+        items = {one.node for one in self._lists if split_entry(one.name)[1].isdecimal()}
+        return items.issuperset(nodes)
 
     @cached_property
     def unreached(self) -> dict[str, int]:
