@@ -233,11 +233,16 @@ class Judge(Completion):
         return other if one is None or other.rank < one.rank else one
 
     def _is_blank(self, version: Version) -> bool:
-        """Zeros that are to be added to."""
-        node = self.program.graph.nodes[version.node]
-        values = [point.values[version.node] for point in self.program.points]
-        is_left = version.used or bool(self.program.log.broken)
-        return node.gate is None and not any(map(np.any, values)) and is_left
+        """Zeros that are to be added to, or that a parameter's gradient does not stay."""
+        program = self.program
+        values = [point.values[version.node] for point in program.points]
+        if program.graph.nodes[version.node].gate is not None or any(map(np.any, values)):
+            return False
+        if program.log.broken:
+            return True
+        named = program.candidates(version)
+        stays = bool(named) and not program.gets_any(version)
+        return version.used and not (stays and program.parameters.issuperset(named))
 
     def _may_be_gradient(self, stage: Stage) -> bool:
         """Whether a variable whose name tells nothing comes from gradients, or starts them: a

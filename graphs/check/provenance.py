@@ -16,6 +16,7 @@ from graphs.language.gradient_names import (
     targets,
 )
 from graphs.language.things import Instance
+from graphs.model.ancestors import ancestors
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
 LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
@@ -221,6 +222,15 @@ class Program(ParameterContext):
             found += new
             waiting += new
         return found
+
+    def gets_any(self, version: Version) -> bool:
+        """Whether a variable gets a value later that has to do with the loss."""
+        later = version.after
+        while later is not None:
+            if any(self.used[one] for one in ancestors(self.graph.nodes, [later.node])):
+                return True
+            later = later.after
+        return False
 
     def shaped_like(self, version: Version) -> list[int]:
         """Every forward value of a variable's shape that a gradient arrives at, the last first."""

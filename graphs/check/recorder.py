@@ -208,10 +208,27 @@ class Recorder(Watcher):
                     version.said, version.name = version.name, self.title(holder, index)
 
     def _entries(self, run: Reading, title: str, thing: Dict) -> None:
-        """``grads = {'W': X.T @ d}``: entries that no other variable holds."""
+        """``grads = {'W': X.T @ d, 'b': db}``: entries, those with names of their own if they are
+        gradients; they are of the line that returns them, where one does."""
         for key, (_, item) in thing.items.items():
-            if type(item) is Wire and self.owner_of(item) is None and isinstance(key, str | int):
-                self.record(run, f"{title}[{key!r}]", thing, key, item)
+            if type(item) is not Wire or not isinstance(key, str | int):
+                continue
+            name, owner = f"{title}[{key!r}]", self.owner_of(item)
+            if owner is not None and owner.variable == (thing, key):
+                owner.name = name  # written before the dictionary had a name
+            elif owner is None or looks_like_gradient(name):
+                self.record(run, name, thing, key, item)
+                self.log.versions[-1].statement = self._returned(thing)
+
+    def _returned(self, thing: Dict) -> Statement | None:
+        """The statement that wrote a dictionary: what is running, or the line that returned it."""
+        if not self.running:
+            return None
+        for one in reversed(self.log.statements[self.running[-1].order + 1 :]):
+            match one.tree:
+                case ast.Return(value=ast.Dict(keys=keys)) if len(keys) == len(thing.items):
+                    return one
+        return self.running[-1]
 
     def _list_of_numbers(
         self, run: Reading, title: str, holder: Thing, name: Thing, thing: List
