@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -33,6 +34,10 @@ def likely_cause(
     ``others`` are the value as the gradient of what else its name may mean; the one that the cause
     explains is returned with it.
     """
+    if (returned := returned_as_another(judged, program)) is not None:
+        meant, found = returned
+        several = (one for one in (judged, *others) if one.target == meant)
+        return next(several, judged), found
     region = LineSlice(program, judged.stage, judged.points)
     pairs = [(judged, expected) for expected in expectations(judged, program)]
     for one, expected in pairs:
@@ -55,6 +60,22 @@ def likely_cause(
     return judged, Diagnosis(cause, line, UNKNOWN)
 
 
+def returned_as_another(judged: Judgement, program: Program) -> tuple[int, Diagnosis] | None:
+    """A right gradient that a function returns in the place of another that it computes: the
+    value that this one is of."""
+    source = judged.version.source
+    if judged.stage.nodes or source not in program.resolved:
+        return None
+    known = program.resolved
+    inside = [one for one in known if source.place is one.place and one.order < judged.version.order]
+    meant = [one for one in inside if known[one] == judged.target or one.name == judged.version.name]
+    returns = [one for one in source.readers if isinstance(one.tree, ast.Return)]
+    if not meant or not returns or known[source] == known[meant[-1]]:
+        return None
+    what = f"{source.name}|{meant[-1].name}"
+    return known[meant[-1]], Diagnosis("name", returns[-1].line, "returned", what)
+
+
 def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
     """The gradient of one value stored under the name of another: two lines changed places."""
     if not judged.named or len(judged.points) < 2:
@@ -68,7 +89,8 @@ def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
             continue
         if all(is_close(*pair) for pair in zip(judged.values, true, strict=True)):
             name = program.titles[target]
-            return Diagnosis("name", judged.version.line, "another", name)
+            region = LineSlice(program, judged.stage, judged.points)
+            return Diagnosis("name", region.line(region.top), "another", name)
     return None
 
 

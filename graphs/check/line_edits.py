@@ -77,8 +77,14 @@ def edits(line: str, clue: Clue) -> Iterator[tuple[str, Told | None]]:
 
 
 def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
-    """``other`` for ``what``, at one place after the other."""
+    """``other`` for ``what``, at one place after the other; those that are returned change
+    places."""
     if clue.what and clue.other:
+        returned = line.tree.value if isinstance(line.tree, ast.Return) else None
+        if isinstance(returned, ast.Tuple):
+            several = {line.text_of(node): node for node in returned.elts}
+            if several.keys() >= {clue.what, clue.other}:
+                yield line.exchange(several[clue.what], several[clue.other])
         for node in line.expressions:
             if line.text_of(node) == clue.what:
                 yield line.put(node, clue.other)

@@ -180,7 +180,9 @@ class Recorder(Watcher):
         if isinstance(thing, Dict | List | Instance) and isinstance(holder, Scope):
             if id(thing) not in self.called and isinstance(thing, Dict):
                 self._entries(run, title, thing)
-            self.called.setdefault(id(thing), (thing, title))
+            known = self.called.setdefault(id(thing), (thing, title))[1]
+            if isinstance(thing, List) and known != title and looks_like_gradient(title):
+                self._items(run, title, holder, thing)
         if isinstance(holder, Scope) and isinstance(thing, int | float):
             if isinstance(thing, bool) or not self.running or literals.is_too_large(thing):
                 return
@@ -219,6 +221,12 @@ class Recorder(Watcher):
             elif owner is None or looks_like_gradient(name):
                 self.record(run, name, thing, key, item)
                 self.log.versions[-1].statement = self._returned(thing)
+
+    def _items(self, run: Reading, title: str, place: Scope, thing: List) -> None:
+        """A list of gradients that gets another name, of which other values may be told."""
+        for index, item in enumerate(thing.items):
+            if type(item) is Wire and self.owner_of(item) is not None:
+                self.record(run, f"{title}[{index}]", place, (title, index), item)
 
     def _returned(self, thing: Dict) -> Statement | None:
         """The statement that wrote a dictionary: what is running, or the line that returned it."""
