@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -124,8 +124,8 @@ class Judge(Completion):
                 best = self._better(best, self.assess(stage, twin.target))
                 if best.target == twin.target and not best.equal:
                     return None
-        if best is not None and best.rank > 1 and program.is_of_a_list(named):
-            best = self._better(best, self._of_any_value(stage) or best)
+        if best is not None and best.rank > 1 and (items := program.items_beside(named)):
+            best = self._better(best, self._of_another_item(stage, items) or best)
         if best is not None and best.rank > 1 and self._is_carried_along(version):
             best = self._better(best, self._carried_along(stage, named) or best)
         if best is not None:
@@ -188,10 +188,10 @@ class Judge(Completion):
         several = [one for one in self.found.values() if one.version.node == version.node]
         return several[-1] if several else None
 
-    def _of_any_value(self, stage: Stage) -> Judgement | None:
-        """The gradient of some value of its shape, where it is just that."""
+    def _of_another_item(self, stage: Stage, items: Collection[int]) -> Judgement | None:
+        """The gradient of another item of a list, where it is just that."""
         for target in self.program.shaped_like(stage.version)[:MOST_TRIED]:
-            if (judged := self.assess(stage, target)).rank == 0:
+            if target in items and (judged := self.assess(stage, target)).rank == 0:
                 return judged
         return None
 
@@ -230,7 +230,11 @@ class Judge(Completion):
 
     @staticmethod
     def _better(one: Judgement | None, other: Judgement) -> Judgement:
-        return other if one is None or other.rank < one.rank else one
+        """The one that explains a value better; a factor is likelier than a turned sign."""
+        if one is None or other.rank < one.rank:
+            return other
+        before, after = one.fit_to_true.factor or 0.0, other.fit_to_true.factor or 0.0
+        return other if one.rank == other.rank and before < 0 < after else one
 
     def _is_blank(self, version: Version) -> bool:
         """Zeros that are to be added to, or that a parameter's gradient does not stay."""

@@ -19,10 +19,12 @@ from graphs.check.diagnose import (
 from graphs.check.diagnosis import UNKNOWN, Diagnosis
 from graphs.check.expectations import expectations
 from graphs.check.line_slice import LineSlice
+from graphs.check.log import Version
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
 from graphs.check.repairs import missing_terms, single_edits
 from graphs.check.truth import is_close
+from graphs.language.things import List
 from graphs.model import Value
 
 
@@ -36,8 +38,7 @@ def likely_cause(
     """
     if (returned := returned_as_another(judged, program)) is not None:
         meant, found = returned
-        several = (one for one in (judged, *others) if one.target == meant)
-        return next(several, judged), found
+        return next((one for one in (judged, *others) if one.target == meant), judged), found
     region = LineSlice(program, judged.stage, judged.points)
     pairs = [(judged, expected) for expected in expectations(judged, program)]
     for one, expected in pairs:
@@ -66,14 +67,19 @@ def returned_as_another(judged: Judgement, program: Program) -> tuple[int, Diagn
     source = judged.version.source
     if judged.stage.nodes or source not in program.resolved:
         return None
-    known = program.resolved
-    inside = [one for one in known if source.place is one.place and one.order < judged.version.order]
-    meant = [one for one in inside if known[one] == judged.target or one.name == judged.version.name]
+    known, of = program.resolved, judged.target
+    inside = [one for one in known if one.order < judged.version.order and _together(one, source)]
+    meant = [one for one in inside if known[one] == of or one.name == judged.version.name]
     returns = [one for one in source.readers if isinstance(one.tree, ast.Return)]
     if not meant or not returns or known[source] == known[meant[-1]]:
         return None
     what = f"{source.name}|{meant[-1].name}"
     return known[meant[-1]], Diagnosis("name", returns[-1].line, "returned", what)
+
+
+def _together(one: Version, other: Version) -> bool:
+    """Whether two variables are of one call, or items of lists."""
+    return one.place is other.place or (isinstance(one.place, List) and type(other.place) is List)
 
 
 def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:

@@ -13,6 +13,7 @@ from graphs.language.gradient_names import (
     carried_targets,
     is_own_gradient,
     looks_like_gradient,
+    split_entry,
     targets,
 )
 from graphs.language.things import Instance
@@ -133,11 +134,20 @@ class Program(ParameterContext):
             named = self.by_name.get(name, [])
             here = [one for one in named if one.place is version.place]
             found += [one.node for one in reversed(here or named)]
+        found += [] if found else self._of_the_items(version)
         taken = {
             node for other, node in self.resolved.items() if other.variable == version.variable
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    def _of_the_items(self, version: Version) -> list[int]:
+        """The parameters that a name of a loop stands for, ``for w in weights``, where an entry is
+        of a list of their gradients, ``nabla_w[1]``."""
+        table, plain = split_entry(version.name)
+        several = targets(table, self.by_name) if plain.isdecimal() else []
+        nodes = {one.node for name in several for one in self.by_name[name]}
+        return sorted(nodes) if len(nodes) > 1 and self.parameters.issuperset(nodes) else []
 
     @cached_property
     def named(self) -> set[int]:
