@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -124,8 +124,8 @@ class Judge(Completion):
                 best = self._better(best, self.assess(stage, twin.target))
                 if best.target == twin.target and not best.equal:
                     return None
-        if best is not None and best.rank > 1 and program.is_of_a_list(named):
-            best = self._better(best, self._of_any_value(stage, is_input) or best)
+        if best is not None and best.rank > 1 and (items := program.items_beside(named)):
+            best = self._better(best, self._of_another_item(stage, items) or best)
         is_parameter = any(target in program.parameters for target in named)
         carried = self._is_carried_along(version) and not (is_parameter and _is_set_anew(version))
         if best is not None and best.rank > 1 and carried:
@@ -195,14 +195,10 @@ class Judge(Completion):
         several = [one for one in self.found.values() if one.version.node == version.node]
         return several[-1] if several else None
 
-    def _of_any_value(self, stage: Stage, of_inputs: bool) -> Judgement | None:
-        """The gradient of some value of its shape, where it is just that; of an input, where its
-        name is that of one."""
-        nodes = self.program.graph.nodes
+    def _of_another_item(self, stage: Stage, items: Collection[int]) -> Judgement | None:
+        """The gradient of another item of a list, where it is just that."""
         for target in self.program.shaped_like(stage.version)[:MOST_TRIED]:
-            if of_inputs and nodes[target].gate is not None:
-                continue
-            if (judged := self.assess(stage, target)).rank == 0:
+            if target in items and (judged := self.assess(stage, target)).rank == 0:
                 return judged
         return None
 
@@ -241,14 +237,23 @@ class Judge(Completion):
 
     @staticmethod
     def _better(one: Judgement | None, other: Judgement) -> Judgement:
-        return other if one is None or other.rank < one.rank else one
+        """The one that explains a value better; a factor is likelier than a turned sign."""
+        if one is None or other.rank < one.rank:
+            return other
+        before, after = one.fit_to_true.factor or 0.0, other.fit_to_true.factor or 0.0
+        return other if one.rank == other.rank and before < 0 < after else one
 
     def _is_blank(self, version: Version) -> bool:
-        """Zeros that are to be added to."""
-        node = self.program.graph.nodes[version.node]
-        values = [point.values[version.node] for point in self.program.points]
-        is_left = version.used or bool(self.program.log.broken)
-        return node.gate is None and not any(map(np.any, values)) and is_left
+        """Zeros that are to be added to, or that a parameter's gradient does not stay."""
+        program = self.program
+        values = [point.values[version.node] for point in program.points]
+        if program.graph.nodes[version.node].gate is not None or any(map(np.any, values)):
+            return False
+        if program.log.broken:
+            return True
+        named = program.candidates(version)
+        stays = bool(named) and not program.gets_any(version)
+        return version.used and not (stays and program.parameters.issuperset(named))
 
     def _may_be_gradient(self, stage: Stage) -> bool:
         """Whether a variable whose name tells nothing comes from gradients, or starts them: a

@@ -21,7 +21,7 @@ from graphs.check.line_slice import LineSlice
 from graphs.check.mutated_rules import mutated_rules
 from graphs.check.provenance import Program
 from graphs.check.repairs import axes, missing_terms, other_kinds, single_edits
-from graphs.check.returned import returned_another
+from graphs.check.returned import returned_as_another
 from graphs.check.rounding import is_rounded
 from graphs.check.truth import is_close
 from graphs.model import Value
@@ -35,9 +35,10 @@ def likely_cause(
     ``others`` are the value as the gradient of what else its name may mean; the one that the cause
     explains is returned with it.
     """
+    if (returned := returned_as_another(judged, program)) is not None:
+        meant, found = returned
+        return next((one for one in (judged, *others) if one.target == meant), judged), found
     region = LineSlice(program, judged.stage, judged.points)
-    if (returned := returned_another(judged, program)) is not None:
-        return judged, returned
     pairs = [(judged, expected) for expected in expectations(judged, program)]
     for found in (
         *_misshapen(region, judged),
@@ -107,7 +108,8 @@ def _of_another(judged: Judgement, program: Program) -> Diagnosis | None:
             continue
         if all(is_close(*pair) for pair in zip(judged.values, true, strict=True)):
             name = program.titles[target]
-            return Diagnosis("name", judged.version.line, "another", name)
+            region = LineSlice(program, judged.stage, judged.points)
+            return Diagnosis("name", region.line(region.top), "another", name)
     return None
 
 

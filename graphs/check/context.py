@@ -224,10 +224,18 @@ class ProgramContext:
             if (name, entry.node) not in written:
                 yield Version(-1, name, None, name, None, entry.node, None)
 
-    def is_of_a_list(self, nodes: Iterable[int]) -> bool:
-        """Whether values are inputs in lists alone, whose other items may be meant."""
-        lists = {one.node for one in self._lists if split_entry(one.name)[1].isdecimal()}
-        return lists.issuperset(nodes)
+    def items_beside(self, nodes: Iterable[int]) -> frozenset[int]:
+        """All items of the lists that values are items of, where they are nothing else: a gradient
+        that is stored among those of a list may be that of any item."""
+        lists = {}
+        for one in self._lists:
+            table, plain = split_entry(one.name)
+            if plain.isdecimal():
+                lists[one.node] = table
+        if not lists.keys() >= {*nodes}:
+            return frozenset()
+        tables = {lists[node] for node in nodes}
+        return frozenset(node for node, table in lists.items() if table in tables)
 
     @cached_property
     def unreached(self) -> dict[str, int]:

@@ -29,6 +29,8 @@ def diagnosis_of(repair: Repair) -> Diagnosis:
 def diagnose(region: LineSlice, judged: Judgement, expected: list[Value]) -> Iterator[Diagnosis]:
     """The causes that show in the value itself, likeliest first."""
     values, line = region.values(region.top), region.line(region.top)
+    if not region.nodes and not any(map(np.any, values)):
+        yield Diagnosis("accumulate", line, "nothing")
     yield from overwritten_terms(region, expected)
     yield from _right_class(region, expected, line)
     yield from map(diagnosis_of, stale_value_edits(region, expected))

@@ -78,21 +78,17 @@ def edits(line: str, clue: Clue) -> Iterator[tuple[str, Told | None]]:
 
 
 def _names(line: WrittenLine, clue: Clue) -> Iterator[str]:
-    """``other`` for ``what``, at one place after the other."""
+    """``other`` for ``what``, at one place after the other; those that are returned change
+    places."""
     if clue.what and clue.other:
+        returned = line.tree.value if isinstance(line.tree, ast.Return) else None
+        if isinstance(returned, ast.Tuple):
+            several = {line.text_of(node): node for node in returned.elts}
+            if several.keys() >= {clue.what, clue.other}:
+                yield line.exchange(several[clue.what], several[clue.other])
         for node in line.expressions:
             if line.text_of(node) == clue.what:
                 yield line.put(node, clue.other)
-
-
-def _exchanged(line: WrittenLine, clue: Clue) -> Iterator[str]:
-    """``other`` and ``what`` in each other's place."""
-    pair = {clue.what: clue.other, clue.other: clue.what}
-    value = getattr(line.tree, "value", None)
-    if clue.what and clue.other and isinstance(value, ast.Tuple):
-        texts = [line.text_of(one) for one in value.elts]
-        if {*pair} <= {*texts}:
-            yield line.put(value, ", ".join(pair.get(text, text) for text in texts))
 
 
 def _other_names(line: WrittenLine, clue: Clue) -> Iterator[str]:
@@ -343,14 +339,13 @@ def _mended(line: WrittenLine, clue: Clue) -> Iterator[str]:
 
 
 ALL: tuple[Edits, ...] = (
-    _rows, _mended, _exchanged, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped,
+    _rows, _mended, _names, _axes, _signs, _transposes, _slopes, _masks, _dropped,
     _scales, _means, _gathered, _sums, _divided, _other_names, _rewritten, _any_names,
     _inner_sizes, _inner_gradients, _inner_sums, _shares, _weights, _inner_slopes, _aims,
 )  # fmt: skip
 NAME = Told("name", "Another name belongs here.")
 SUM = Told("axis", "A sum is missing.")
 TELLS: dict[Edits, Told] = {
-    _exchanged: NAME,
     _names: NAME,
     _axes: Told("axis", "The sum is over another axis."),
     _sums: SUM,
@@ -386,7 +381,7 @@ BY_CAUSE: dict[str, tuple[Edits, ...]] = {
     "swapped": (_names, _other_names, _transposes),
     "scale": (_dropped, _scales, _means),
     "sign": (_signs,),
-    "name": (_exchanged, _names, _other_names),
+    "name": (_names, _other_names),
     "shape": (_sums, _axes, _transposes),
     "stale": (),
 }

@@ -22,6 +22,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("accumulate", "untouched"): "Nothing is added to it.",
     ("accumulate", "missing"): "It holds {what} of the contributions that meet at {of}: "
     "{of} is used in several places, and the gradients of all of them add up.",
+    ("accumulate", "nothing"): "Nothing is added to it.",
     ("upstream", "times"): "The upstream gradient, {what}, is missing.",
     ("upstream", "passed"): "This is the local factor alone: the gradient of {what} is missing.",
     ("upstream", "extra"): "{what} is a factor too many.",
@@ -45,6 +46,7 @@ WORDS: Mapping[tuple[str, str], str] = {
     ("swapped", "replaced"): "{what} stands where {other} belongs.",
     ("name", "replaced"): "{what} stands where {other} belongs.",
     ("swapped", "same"): "Another {what} belongs here: that of another object or call.",
+    ("name", "returned"): "{what} is returned where {other} belongs.",
     ("name", "another"): "This is the gradient of {what}.",
     ("term", "missing"): "A term is missing: {other} belongs where {what} stands.",
     ("name", "same"): "Another {what} belongs here: that of another object or call.",

@@ -67,8 +67,16 @@ class ParameterContext(ProgramContext):
         """Whether a value that has to do with a gradient may be right though it is none: a step of
         another method, or the gradient of another loss."""
         nodes = self.graph.nodes
-        own = (one for one in ancestors(nodes, [node]) if not self.used[one])
-        return any(nodes[one].gate in (*METHODS, *ROWS) for one in own)
+        own = [one for one in ancestors(nodes, [node]) if not self.used[one]]
+        some_rows = any(nodes[one].gate in ROWS and nodes[one].args[0] in self.whole for one in own)
+        return some_rows or any(nodes[one].gate in METHODS for one in own)
+
+    @cached_property
+    def whole(self) -> frozenset[int]:
+        """Values that the loss does not take row by row."""
+        nodes = self.graph.nodes
+        in_rows = {one.args[0] for one in nodes if one.gate in ROWS and self.used[one.index]}
+        return frozenset(range(len(nodes))) - in_rows
 
     def updated(self) -> Iterator[tuple[Version, Statement, int]]:
         """Each parameter after an update, its statement, and the node that it was before."""

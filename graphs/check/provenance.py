@@ -13,9 +13,11 @@ from graphs.language.gradient_names import (
     carried_targets,
     is_own_gradient,
     looks_like_gradient,
+    split_entry,
     targets,
 )
 from graphs.language.things import Instance
+from graphs.model.ancestors import ancestors
 
 GATES_OF_AN_ACTIVATION = 12  # 1 / (1 + exp(-z)) has four
 LOCALS = 4  # gates that a gradient may lie behind its name: relu, add, matmul; a sigmoid's
@@ -132,11 +134,20 @@ class Program(ParameterContext):
             named = self.by_name.get(name, [])
             here = [one for one in named if one.place is version.place]
             found += [one.node for one in reversed(here or named)]
+        found += [] if found else self._of_the_items(version)
         taken = {
             node for other, node in self.resolved.items() if other.variable == version.variable
         }
         found = list(dict.fromkeys(found))
         return sorted(found, key=lambda node: node in taken)
+
+    def _of_the_items(self, version: Version) -> list[int]:
+        """The parameters that a name of a loop stands for, ``for w in weights``, where an entry is
+        of a list of their gradients, ``nabla_w[1]``."""
+        table, plain = split_entry(version.name)
+        several = targets(table, self.by_name) if plain.isdecimal() else []
+        nodes = {one.node for name in several for one in self.by_name[name]}
+        return sorted(nodes) if len(nodes) > 1 and self.parameters.issuperset(nodes) else []
 
     @cached_property
     def named(self) -> set[int]:
@@ -221,6 +232,15 @@ class Program(ParameterContext):
             found += new
             waiting += new
         return found
+
+    def gets_any(self, version: Version) -> bool:
+        """Whether a variable gets a value later that has to do with the loss."""
+        later = version.after
+        while later is not None:
+            if any(self.used[one] for one in ancestors(self.graph.nodes, [later.node])):
+                return True
+            later = later.after
+        return False
 
     def shaped_like(self, version: Version) -> list[int]:
         """Every forward value of a variable's shape that a gradient arrives at, the last first."""

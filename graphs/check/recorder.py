@@ -37,6 +37,7 @@ from graphs.language.views import root
 MOST_NAMED = 2_000  # values among which a first gradient is looked for
 PER_FAILURE = 100_000  # operations that leaving a statement out costs
 MOST_FAILURES = 30  # of one statement, as NumPy fails
+MOST_LEFT_OUT = 2_000  # of one that is not read
 ITEM = "item"  # of a list, whose index may change
 FAILURES = ("UnboundLocalError", "ValueError")  # of Python, whose reason is the text's own
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
@@ -182,7 +183,9 @@ class Recorder(Watcher):
         if isinstance(thing, Dict | List | Instance) and isinstance(holder, Scope):
             if id(thing) not in self.called and isinstance(thing, Dict):
                 self._entries(run, title, thing)
-            self.called.setdefault(id(thing), (thing, title))
+            known = self.called.setdefault(id(thing), (thing, title))[1]
+            if isinstance(thing, List) and known != title and looks_like_gradient(title):
+                self._items(run, title, holder, thing)
         if isinstance(holder, Scope) and isinstance(thing, int | float):
             if isinstance(thing, bool) or not self.running or literals.is_too_large(thing):
                 return
@@ -210,10 +213,33 @@ class Recorder(Watcher):
                     version.said, version.name = version.name, self.title(holder, index)
 
     def _entries(self, run: Reading, title: str, thing: Dict) -> None:
-        """``grads = {'W': X.T @ d}``: entries that no other variable holds."""
+        """``grads = {'W': X.T @ d, 'b': db}``: entries, those with names of their own if they are
+        gradients; they are of the line that returns them, where one does."""
         for key, (_, item) in thing.items.items():
-            if type(item) is Wire and self.owner_of(item) is None and isinstance(key, str | int):
-                self.record(run, f"{title}[{key!r}]", thing, key, item)
+            if type(item) is not Wire or not isinstance(key, str | int):
+                continue
+            name, owner = f"{title}[{key!r}]", self.owner_of(item)
+            if owner is not None and owner.variable == (thing, key):
+                owner.name = name  # written before the dictionary had a name
+            elif owner is None or looks_like_gradient(name):
+                self.record(run, name, thing, key, item)
+                self.log.versions[-1].statement = self._returned(thing)
+
+    def _items(self, run: Reading, title: str, place: Scope, thing: List) -> None:
+        """A list of gradients that gets another name, of which other values may be told."""
+        for index, item in enumerate(thing.items):
+            if type(item) is Wire and self.owner_of(item) is not None:
+                self.record(run, f"{title}[{index}]", place, (title, index), item)
+
+    def _returned(self, thing: Dict) -> Statement | None:
+        """The statement that wrote a dictionary: what is running, or the line that returned it."""
+        if not self.running:
+            return None
+        for one in reversed(self.log.statements[self.running[-1].order + 1 :]):
+            match one.tree:
+                case ast.Return(value=ast.Dict(keys=keys)) if len(keys) == len(thing.items):
+                    return one
+        return self.running[-1]
 
     def _list_of_numbers(
         self, run: Reading, title: str, holder: Thing, name: Thing, thing: List
@@ -295,7 +321,8 @@ class Recorder(Watcher):
         self._leave_out(run, node, scope, error)
         # A loop in which nothing is computed any more ends.
         is_lasting = error.at is not None or error.kind in FAILURES
-        return not is_lasting or self.failures[id(node)] <= MOST_FAILURES
+        most = MOST_FAILURES if is_lasting else MOST_LEFT_OUT
+        return self.failures[id(node)] <= most
 
     def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
         """Go on without a statement; what it was to assign raises the error where it is read."""

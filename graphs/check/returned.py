@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-
-import numpy as np
 
 from graphs.check.compare import Judgement
 from graphs.check.diagnosis import Diagnosis
-from graphs.check.log import Statement, Version
+from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.truth import constant_factor
+from graphs.language.things import List
 
 
-def returned_another(judged: Judgement, program: Program) -> Diagnosis | None:
-    """``return dW, dx`` of a function whose caller writes ``dx, dW = …``: what belongs to a name is
-    there, in another place or under another name of the function."""
-    call = judged.version.statement
-    end = None if call is None else _return_of(call, program)
-    if call is None or end is None:
+def returned_as_another(judged: Judgement, program: Program) -> tuple[int, Diagnosis] | None:
+    """A right gradient that a function returns in the place of another that it computes: the
+    value that this one is of."""
+    source = judged.version.source
+    if judged.stage.nodes or source not in program.resolved:
         return None
-    for other in _others(judged.version, call, program):
-        values = [point.values[other.node] for point in judged.points]
-        if np.shape(values[0]) != np.shape(judged.true[0]):
-            continue
-        factor = constant_factor(values, judged.true)  # which a later line may take out
-        if factor is not None and (factor == 1.0 or np.size(values[0]) > 1):
-            what = program.name_of(judged.version.node)
-            return Diagnosis("name", end.line, "replaced", f"{what}|{other.name}")
-    return None
+    known, of = program.resolved, judged.target
+    inside = [one for one in known if one.order < judged.version.order and _together(one, source)]
+    meant = [one for one in inside if known[one] == of or one.name == judged.version.name]
+    returns = [one for one in source.readers if isinstance(one.tree, ast.Return)]
+    if not meant or not returns or known[source] == known[meant[-1]]:
+        return None
+    what = f"{source.name}|{meant[-1].name}"
+    return known[meant[-1]], Diagnosis("name", returns[-1].line, "returned", what)
 
 
-def _return_of(call: Statement, program: Program) -> Statement | None:
-    """The last statement of the function that a statement called."""
-    match call.tree:
-        case ast.Assign(value=ast.Call()):
-            inside: Sequence[Statement] = [
-                one
-                for one in program.log.statements
-                if isinstance(one.tree, ast.Return) and one.call is call
-            ]
-            return inside[-1] if inside else None
-    return None
-
-
-def _others(version: Version, call: Statement, program: Program) -> Iterator[Version]:
-    """What else the call gave, and what else its function has computed."""
-    for other in program.log.versions:
-        is_other = other.name != version.name and other.statement is call
-        is_inside = other.statement is not None and other.statement.call is call
-        if other is not version and (is_other or is_inside) and other not in program.forward:
-            yield other
+def _together(one: Version, other: Version) -> bool:
+    """Whether two variables are of one call, or items of lists."""
+    return one.place is other.place or (isinstance(one.place, List) and type(other.place) is List)

@@ -48,6 +48,12 @@ class WrittenLine:
         start, end = self._span(node)
         return self.line[:start] + text + self.line[end:]
 
+    def exchange(self, one: ast.AST, other: ast.AST) -> str:
+        """The line with two parts in each other's places."""
+        (start, end), (after, last) = sorted((self._span(one), self._span(other)))
+        line = self.line
+        return line[:start] + line[after:last] + line[end:after] + line[start:end] + line[last:]
+
     def whole(self, text: str) -> str:
         return self.put(self.tree, text)
 

@@ -54,6 +54,7 @@ def _forms(name: str) -> Iterator[str]:
     found = _BEFORE.fullmatch(plain)
     if found:
         yield found[1]
+        yield from (found[1].removeprefix(f"{one}_") for one in LOSSES if f"{one}_" in found[1])
     for part in re.finditer(r"d(?=_?(.+))", plain):  # dLdx, dL_dx, df_dq: after the last d
         if part.start() > 0:
             yield part[1]

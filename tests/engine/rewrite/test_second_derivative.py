@@ -130,7 +130,7 @@ ARRAY_PROGRAMS = {
     "joining": "f = np.prod(np.concatenate([X, X**2], axis=1)[:, 1:5], axis=1) @ V",
     "repeating": "f = np.prod(np.tile(V, (2, 1)) + np.repeat(X[:2], 1, axis=0)) * X.sum()",
     "padding and corners": "f = np.sum(np.pad(X, 1)[1:] ** 3) + np.tril(X**2).sum() ** 2",
-    "diagonals": "f = np.sum(np.diag(X**2, 1)) ** 2 + np.sum(np.diag(V) ** 3)",
+    "diagonals": "f = np.sum(np.diag(X**2, 1)) ** 2 * np.sum(np.diag(V) ** 3)",
     "blocks": "f = np.sum(np.kron(X, np.diag(V)) ** 3)",
     "items": "f = (X[[0, 0, 2], [1, 1, 0]] ** 3).sum() + X[1] @ X[:, -1] + (X[X > 1] ** 2).prod()",
     "items assigned": "Z = X**2\nZ[0] = V * X[1]\nZ[[1, 1], [0, 0]] = X[2, :2]\nf = (Z**4).sum()",
