@@ -103,7 +103,8 @@ class Judge(Completion):
 
     def _resolve(self, version: Version) -> Judgement | None:
         program = self.program
-        if self._is_blank(version) or program.is_of_another_pass(version):
+        is_broken = version in program.log.broken
+        if self._is_blank(version) or (program.is_of_another_pass(version) and not is_broken):
             return None
         named = program.candidates(version)
         stage = program.stage(version)
@@ -245,11 +246,11 @@ class Judge(Completion):
 
     def _is_blank(self, version: Version) -> bool:
         """Zeros that are to be added to, or that a parameter's gradient does not stay."""
-        program = self.program
+        program, log = self.program, self.program.log
         values = [point.values[version.node] for point in program.points]
         if program.graph.nodes[version.node].gate is not None or any(map(np.any, values)):
             return False
-        if program.log.broken:
+        if log.broken or log.failures:
             return True
         named = program.candidates(version)
         stays = bool(named) and not program.gets_any(version)

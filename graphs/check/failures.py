@@ -6,8 +6,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from graphs.check import messages
+from graphs.check.assign import Judge
 from graphs.check.clues import clue_of_failure
+from graphs.check.compare import Judgement
 from graphs.check.log import Failure
 from graphs.check.provenance import Program
 from graphs.check.reader import StudentReading
@@ -19,6 +23,17 @@ def failures(reading: StudentReading, program: Program) -> Sequence[Failure]:
     of_loss = [one.order for one in reading.log.versions if one.name == program.loss.name]
     first = min(of_loss, default=0)
     return [one for one in reading.log.failures if one.error.line and one.order > first]
+
+
+def misshapen(one: Judgement, judging: Judge) -> Judgement | None:
+    """The value that a line cannot go on from, where that has not the shape of what it is the
+    gradient of: the line before is wrong then."""
+    before = one.version.before
+    if before is None or not one.version.continues:
+        return None
+    found = judging.assess(judging.program.stage(before), one.target)
+    found.status = "shape"
+    return found if np.shape(found.values[0]) != np.shape(one.true[0]) else None
 
 
 def failed(failure: Failure, reading: StudentReading) -> Verdict:
@@ -53,6 +68,9 @@ def _written_on(line: int, part: ast.AST, function: str) -> Iterator[str]:
         match one:
             case ast.Assign(targets=[target, *_]) | ast.AugAssign(target=target):
                 yield ast.unparse(target)
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+            case (
+                ast.Expr(value=ast.Call(func=ast.Attribute(attr="at"), args=[owner, *_]))
+                | ast.Expr(value=ast.Call(func=ast.Attribute(value=owner)))
+            ):
                 yield ast.unparse(owner)
         yield inside

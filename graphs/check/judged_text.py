@@ -10,7 +10,7 @@ from graphs.check import rows
 from graphs.check.assign import Judge
 from graphs.check.common_causes import blame_common_causes
 from graphs.check.compare import FINE, Judgement
-from graphs.check.failures import failed, failures
+from graphs.check.failures import failed, failures, misshapen
 from graphs.check.forward_part import forward_part
 from graphs.check.implied_loss import Loss
 from graphs.check.log import Failure
@@ -86,7 +86,9 @@ class JudgedText:
             error = next((log.broken[it] for it in several if it in log.broken), None)
             if error is None:
                 yield rows.verdict(one, self.judging, diagnoses)
-            elif error is not self.reading.lost:
+            elif (before := misshapen(one, self.judging)) is not None:
+                yield rows.verdict(before, self.judging, diagnoses)
+            elif all(error is not one for one in log.lost.values()):
                 yield rows.broken(one, error, self.judging)
         for failure in self.failing:
             yield failed(failure, self.reading)

@@ -90,6 +90,7 @@ class Undefined:
     statement: Statement | None
     near: tuple[str, ...]
     meant: Version | None
+    is_own: bool = False  # the statement writes the name that it uses
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class Log:
     statements: list[Statement] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
     undefined: list[Undefined] = field(default_factory=list)
+    lost: dict[str, GraphError] = field(default_factory=dict)  # names with no value and none near
     broken: dict[Version, GraphError] = field(default_factory=dict)  # could not be computed
     failures: list[Failure] = field(default_factory=list)  # the first of each line
     numbers: dict[str, float] = field(default_factory=dict)  # arguments that are plain numbers
@@ -120,7 +122,8 @@ class Log:
 
     def fail(self, error: GraphError) -> None:
         """A line cannot be computed; what fails in later passes or for want of it is not told."""
-        if not self.has_failed(error):
+        same = any(one.error.message == error.message for one in self.failures if error.kind)
+        if not self.has_failed(error) and not same:
             self.failures.append(Failure(len(self.versions), error))
 
     def has_failed(self, error: GraphError) -> bool:
@@ -130,5 +133,5 @@ class Log:
 
     def called(self, version: Version) -> list[str]:
         """A variable's name, and the undefined names that mean it."""
-        others = [one.name for one in self.undefined if one.meant is version]
+        others = [one.name for one in self.undefined if one.meant is version and not one.is_own]
         return list(dict.fromkeys([version.said or version.name, *others]))

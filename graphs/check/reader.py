@@ -78,19 +78,19 @@ class StudentReading:
 
     @property
     def lost_loss(self) -> GraphError | None:
-        """Why the line that computes the loss, by its name, could not be read."""
+        """Why the line that computes the loss, by its name, could not be read. Where a line of a
+        pass failed, the loss of that pass counts, not that of the next."""
+        computed = {version.name for version in self.log.versions}
         for name, thing in self.run.top.names.items():
-            if isinstance(thing, Unread) and LOSS.fullmatch(name):
+            if not isinstance(thing, Unread) or not LOSS.fullmatch(name):
+                continue
+            if name not in computed or not self.log.has_failed(thing.error):
                 return thing.error
         return None
 
     @property
     def missing(self) -> list[str]:
         return self.recorder.missing
-
-    @property
-    def lost(self) -> GraphError | None:
-        return self.recorder.undefined.lost
 
     def is_number(self, version: Version) -> bool:
         """Whether a variable holds one number."""

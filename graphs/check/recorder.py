@@ -17,6 +17,7 @@ import numpy as np
 from graphs.check.gate_functions import GateFunctions
 from graphs.check.log import Log, Statement, Version
 from graphs.check.undefined_names import UndefinedNames
+from graphs.check.written_names import written_names
 from graphs.errors import GraphError, TooLarge
 from graphs.language import known_shapes, literals, nodes
 from graphs.language.decisions import is_plain_key
@@ -32,14 +33,15 @@ from graphs.language.positions import Place
 from graphs.language.reading import PER_ITEM, Reading
 from graphs.language.scope import Scope, bound_names
 from graphs.language.things import END, Dict, Instance, List, Thing, Wire, leaves
+from graphs.language.uncalled_definitions.upstream import is_slip
 from graphs.language.views import root
 
 MOST_NAMED = 2_000  # values among which a first gradient is looked for
 PER_FAILURE = 100_000  # operations that leaving a statement out costs
 MOST_FAILURES = 30  # of one statement, as NumPy fails
 MOST_LEFT_OUT = 2_000  # of one that is not read
+PYTHONS = ("ValueError", "IndexError")  # kinds that a line fails with in Python too
 ITEM = "item"  # of a list, whose index may change
-FAILURES = ("UnboundLocalError", "ValueError")  # of Python, whose reason is the text's own
 MOST_LEVELS = 4  # of lists in lists whose items are read with them
 
 
@@ -137,7 +139,7 @@ class Recorder(Watcher):
         self, run: Reading, holder: Thing, name: Thing, node: Place, writes: bool = False
     ) -> Thing:
         title = self.title(holder, name)
-        if self.begun or self._in_gradient(run):
+        if self.begun or self._in_gradient(run) or self._is_never_set(run, title):
             meant = self.undefined.meant(run, holder, title, node)
             self._read(run, meant.thing, meant)
             return meant.thing
@@ -160,6 +162,15 @@ class Recorder(Watcher):
                 if looks_like_gradient(name) and targets(name, known):
                     return True
         return False
+
+    def _is_never_set(self, run: Reading, name: str) -> bool:
+        """Whether the text gives a gradient its value only later, or under a name like it."""
+        if not looks_like_gradient(name):
+            return False
+        parts = (part for part in run.parts if isinstance(part, ast.Name))
+        is_set = any(part.id == name and isinstance(part.ctx, ast.Store) for part in parts)
+        is_written = bool(self.running) and name in written_names(self.running[-1].tree)
+        return is_set or is_written or is_slip(run, name)
 
     # Writing
 
@@ -279,6 +290,8 @@ class Recorder(Watcher):
         version.continues = before is not None and (
             shared or (statement is not None and before in statement.reads)
         )
+        if version.source in self.log.broken:  # returned from a function, say
+            self.log.broken[version] = self.log.broken[version.source]
         if before is not None:
             before.after = version
         self.log.versions.append(version)
@@ -320,14 +333,16 @@ class Recorder(Watcher):
             self.missing += [name for name in error.missing if name not in self.missing]
         self._leave_out(run, node, scope, error)
         # A loop in which nothing is computed any more ends.
-        is_lasting = error.at is not None or error.kind in FAILURES
+        is_lasting = error.at is not None or error.kind in PYTHONS
         most = MOST_FAILURES if is_lasting else MOST_LEFT_OUT
         return self.failures[id(node)] <= most
 
     def _leave_out(self, run: Reading, tree: ast.stmt, scope: Scope, error: GraphError) -> None:
         """Go on without a statement; what it was to assign raises the error where it is read."""
-        lost = error is self.undefined.lost
-        fails = error.at is not None or error.kind in FAILURES
+        lost = any(error is one for one in self.log.lost.values())
+        fails = error.at is not None or error.kind == "UnboundLocalError"
+        if error.kind in PYTHONS and not (self.unread or self.log.failures):
+            fails = True  # else it may follow from what was left out
         if (fails or lost) and self._stood_in(run, tree, scope, error):
             return
         if isinstance(tree, ast.For | ast.While) and self.log.has_failed(error):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,7 +16,7 @@ from graphs.check.diagnose import diagnosis_of
 from graphs.check.diagnosis import UNKNOWN
 from graphs.check.edited_line import Answer, EditedLine
 from graphs.check.line_slice import LineSlice
-from graphs.check.log import Statement, Undefined
+from graphs.check.log import Undefined
 from graphs.check.provenance import Program
 from graphs.check.repairs import axes, stale_value_edits
 from graphs.check.truth import constant_factor
@@ -220,11 +219,9 @@ def undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> 
         belongs = bool(targets(one.name, known)), bool(targets(meant.name, known))
         if target is not None:
             belongs = program.means(one.name, target), program.means(meant.name, target)
-        # dx = dx - …, before dx has a value: the line itself is wrong.
-        is_its_own = one.statement is not None and one.name in _written(one.statement)
-        if not (others or is_its_own) and (
-            belongs == (True, False) or (belongs[0] == belongs[1] and uses > 1)
-        ):
+        if one.is_own:  # dx = dx - mean: there is no other line to change
+            line = one.source.line
+        elif not others and (belongs == (True, False) or (belongs[0] == belongs[1] and uses > 1)):
             line = meant.line
     return {
         "name": one.name,
@@ -248,14 +245,6 @@ def undefined(one: Undefined, program: Program, judged: Sequence[Judgement]) -> 
         },
         "ratio": None,
     }
-
-
-def _written(statement: Statement) -> list[str]:
-    """What a statement assigns to, as the text calls it."""
-    match statement.tree:
-        case ast.Assign(targets=several):
-            return [ast.unparse(target) for target in several]
-    return []
 
 
 def merged(verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -22,6 +22,7 @@ from graphs.language.gradient_names import (
 
 ON_THE_WAY = "It is no gradient of {of}, but what is computed from it is right."
 WITHOUT_USE = "It is no gradient of {of}, but every gradient of an input is right without it."
+LEFT = "Its name tells no value of the program, and the line that uses it fails."
 UNKNOWN = "Its name tells no value of the program, and its numbers are the gradient of none."
 MOVED = "It is moved, and no line was found that computes its gradient."
 UNREAD = "Its line is left out: {reason}"
@@ -42,7 +43,11 @@ def set_aside(
         return not is_stand_in and _is_right(one) and is_steady(one)
 
     for one in reversed(judged):
-        if one.status in FINE or _is_of_an_input(one, program) or not one.users:
+        if one.status in FINE or _is_of_an_input(one, program):
+            continue
+        if not one.users:
+            if program.log.failures and not one.named:
+                found[one] = LEFT
             continue
         if all(user in found or is_right(user) for user in one.users):
             found[one] = ON_THE_WAY

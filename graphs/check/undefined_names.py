@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Hashable, Mapping, Sequence
 
 from graphs.check.log import Log, Statement, Undefined, Version
+from graphs.check.written_names import goes_on_from, written_names
 from graphs.errors import GraphError
 from graphs.language.gradient_names import looks_like_gradient, targets
 from graphs.language.positions import Place
@@ -29,7 +30,6 @@ class UndefinedNames:
     ) -> None:
         self.log, self.latest, self.running, self.choice = log, latest, running, choice
         self.found: dict[str, tuple[Hashable, Hashable]] = {}
-        self.lost: GraphError | None = None  # the latest name that has no value and none near
 
     def meant(self, run: Reading, holder: Thing, name: str, node: Place) -> Version:
         """The version of the name that was meant.
@@ -38,8 +38,13 @@ class UndefinedNames:
             GraphError: there is none near.
         """
         source = run.places.source(node)
+        if name in self.log.lost:
+            raise self.log.lost[name].with_traceback(None)
         near = self._near(name, holder)
         statement = self.running[-1] if self.running else None
+        is_own = statement is not None and name in written_names(statement.tree)
+        if is_own and statement and goes_on_from(statement.tree, name):
+            near = [one for one in near if self._is_a_start(name, one)]
         meant: Version | None = None
         if name in self.found:
             meant = self.latest[self.found[name]]
@@ -49,14 +54,22 @@ class UndefinedNames:
         if meant is not None:
             self.found[name] = meant.variable
         self.log.undefined.append(
-            Undefined(name, source, statement, tuple(one.name for one in near), meant)
+            Undefined(name, source, statement, tuple(one.name for one in near), meant, is_own)
         )
         if meant is None:
             end = source.end_column if source.end_line == source.line else None
             hint = "Give it a value above this line."
-            self.lost = GraphError(f"{name} has no value.", source.line, source.column, end, hint)
-            raise self.lost
+            lost = GraphError(f"{name} has no value.", source.line, source.column, end, hint)
+            self.log.lost[name] = lost
+            raise lost
         return meant
+
+    def _is_a_start(self, name: str, version: Version) -> bool:
+        """Whether a value is what ``name`` is to begin with, misspelled, and no other gradient."""
+        alike = difflib.SequenceMatcher(None, name.lower(), version.name.lower()).ratio()
+        known = {one.name for one in self.log.versions}
+        is_another = not set(targets(version.name, known)) <= set(targets(name, known))
+        return alike >= SLIP and not version.readers and not is_another
 
     def _near(self, name: str, holder: Thing) -> list[Version]:
         """What a name may mean: stored and never read, or spelled alike; likely ones first."""

@@ -63,11 +63,13 @@ def is_last(run: Reading, wire: Wire) -> bool:
 
 
 def is_slip(run: Reading, name: str) -> bool:
-    """Whether a gradient is nearly another one that the text assigns and never reads: ``dff``."""
+    """Whether a gradient is nearly another one that the text assigns, ``df_``, or that it assigns
+    and never reads."""
     names = [part for part in run.parts if isinstance(part, ast.Name)]
     read = {part.id for part in names if isinstance(part.ctx, ast.Load)}
-    unread = {part.id for part in names} - read
-    is_alike = any(_is_written_like(one, name) for one in unread)
+    assigned = {part.id for part in names if isinstance(part.ctx, ast.Store)} - {name}
+    unread = assigned - read
+    is_alike = any(_is_written_like(one, name) for one in assigned)
     others = sorted(filter(looks_like_gradient, unread))
     return is_alike or did_you_mean(name, others) is not None
 
