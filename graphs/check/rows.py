@@ -67,7 +67,7 @@ def verdict(one: Judgement, judging: Judge, diagnoses: bool) -> Verdict:
         "of": program.of(one.version, one.target),
         "line": line,
         "made": one.version.line,
-        "order": one.version.order,
+        "order": _order(one, line),
         "tries": _tries(one, line, judging, is_open),
         "open": is_open,
         "plain": plain,
@@ -97,6 +97,12 @@ def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> 
     before = _lines_before(one, line, program) if is_open else []
     others = cache(lambda: list(judging.alternatives(one)))
     return [(at, EditedLine(program, one, at, other, others).answer) for at in (*before, line)]
+
+
+def _order(one: Judgement, line: int) -> int:
+    """When the line that is told ran, where it is one of those that gathered the value."""
+    told = [write.order for write in one.stage.writes if write.line == line]
+    return min(told, default=one.version.order)
 
 
 def _lines_before(one: Judgement, line: int, program: Program) -> list[int]:
