@@ -100,9 +100,9 @@ def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> 
 
 
 def _order(one: Judgement, line: int) -> int:
-    """When the line that is told ran, where it is one of those that gathered the value."""
+    """When the line that is told ran, where an earlier one of those that gathered the value is."""
     told = [write.order for write in one.stage.writes if write.line == line]
-    return min(told, default=one.version.order)
+    return one.version.order if line == one.version.line else min(told, default=one.version.order)
 
 
 def _lines_before(one: Judgement, line: int, program: Program) -> list[int]:
