@@ -36,6 +36,8 @@ def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
         is_whole = twin is not None and twin.partial and one.named and not twin.named
         if one.status == "wrong" and twin is not None and not (one.replaces or is_whole):
             one.status, one.tag, one.partial = twin.status, twin.tag, twin.partial
+        if one.status == "right" and is_whole and not (one.partial or one.fit_to_true.equal):
+            one.status, one.due, one.fit_to_due = "wrong", one.true, one.fit_to_true
 
 
 def _status(one: Judgement, program: Program) -> str:
