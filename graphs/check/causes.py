@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -51,13 +52,13 @@ def likely_cause(
             if found.kind == "extra":
                 return one, found
         for found in _focused(region, one, expected):
-            return one, found
+            return one, _at_its_seed(one, found)
     more = [(other, other.due) for other in others]
     for search, several in ((diagnose, pairs + more), (_repairs, pairs + more[:1])):
         for one, expected in several:
             here = LineSlice(program, one.stage, one.points)
             for found in search(here, one, expected):
-                return one, found
+                return one, _at_its_seed(one, found)
     if (other := _of_another(judged, program)) is not None:
         return judged, other
     cause = "local" if judged.used else "upstream"
@@ -76,6 +77,15 @@ def _misshapen(region: LineSlice, judged: Judgement) -> Iterator[Diagnosis]:
         several += [list(parts) for parts in zip(*judged.parts, strict=True)]
     for expected in several:
         yield from map(diagnosis_of, axes(region, expected))
+
+
+def _at_its_seed(judged: Judgement, found: Diagnosis) -> Diagnosis:
+    """A factor that a backward pass starts with, ``d = 2 * 1.0``, is told there."""
+    seed, factor = judged.stage.writes[-1], found.factor
+    if found.cause != "scale" or factor is None or seed is judged.version:
+        return found
+    starts = all(is_close(point.values[seed.node], factor) for point in judged.points)
+    return replace(found, line=seed.line) if starts else found
 
 
 def _typed(region: LineSlice, judged: Judgement) -> Iterator[Diagnosis]:
@@ -155,8 +165,10 @@ def _focused(
 def _odd_one_out(region: LineSlice, judged: Judgement) -> int | None:
     """The one term that is no contribution, where there are as many of both."""
     terms, several = region.summands(), judged.parts
-    if len(terms) < 2 or not several or len(several[0]) != len(terms):
+    if len(terms) < 2 or not several:
         return None
+    if len(several[0]) != len(terms):
+        return _one_that_is_owed(region, judged, terms)
     left = set(range(len(several[0])))
     odd = []
     for term in reversed(terms):  # as they were written
@@ -173,3 +185,15 @@ def _odd_one_out(region: LineSlice, judged: Judgement) -> int | None:
             odd.append(term)
         left.discard(-1 if found is None else found)
     return odd[0] if len(odd) == 1 else None
+
+
+def _one_that_is_owed(region: LineSlice, judged: Judgement, terms: list[int]) -> int | None:
+    """The one term in whose place a contribution, or two that are alike, would set all right."""
+    parts = judged.parts[0]
+    wanted = [*parts, *(2.0 * one for one in parts)]
+    found = []
+    for term in terms if len(judged.parts) == len(judged.points) else ():
+        owed = region.owed(term, judged.due)
+        if owed is not None and any(is_close(owed[0], one) for one in wanted):
+            found.append(term)
+    return found[0] if len(found) == 1 else None

@@ -259,7 +259,7 @@ class ProgramContext:
             for version in self.log.versions
             if version not in self.forward
             and (version.variable not in self.variables or self._is_of_the_last_pass(version))
-            and (looks_like_gradient(version.name) or self._is_computed_after(version))
+            and (self._names_a_value(version) or self._is_computed_after(version))
             and (not self.graph.nodes[version.node].truth or targets(version.name, self.by_name))
             and (version.used or (version.after is None and not version.spoiled))
             and not (version.shared and not version.used)
@@ -273,6 +273,13 @@ class ProgramContext:
         has_gate = self.graph.nodes[version.node].gate is not None
         is_computed = has_gate or version in self.log.broken
         return is_new and is_computed and is_called_gradient(version.name)
+
+    def _names_a_value(self, version: Version) -> bool:
+        """Whether it is called like a gradient: ``g['x']`` where there is an x."""
+        is_entry = bool(split_entry(version.name)[0]) and is_called_gradient(version.name)
+        is_told = is_entry and version.order > self.loss.order
+        told = is_told and bool(targets(version.name, self.by_name))
+        return told or looks_like_gradient(version.name)
 
     def _is_computed_after(self, version: Version) -> bool:
         """Whether a value of any name is computed of the loss's own, so that it may be a

@@ -69,8 +69,9 @@ def _read(region: LineSlice) -> dict[int, list[int]]:
     for index in region.nodes:
         for argument in region.node(index).args:
             found.setdefault(argument, []).append(region.line(index))
-    if region.top not in region.inside:
-        found[region.top] = [region.stage.version.line]
+    for write in region.stage.writes:  # dx = df, and then dx += …
+        if write.node not in region.inside:
+            found.setdefault(write.node, []).insert(0, write.line)
     return found
 
 

@@ -20,6 +20,7 @@ def returned_as_another(judged: Judgement, program: Program) -> tuple[int, Diagn
     known, of = program.resolved, judged.target
     inside = [one for one in known if one.order < judged.version.order and _together(one, source)]
     meant = [one for one in inside if known[one] == of or one.name == judged.version.name]
+    meant.sort(key=lambda one: one.name == judged.version.name)
     returns = [one for one in source.readers if isinstance(one.tree, ast.Return)]
     if not meant or not returns or known[source] == known[meant[-1]]:
         return None

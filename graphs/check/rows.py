@@ -119,12 +119,6 @@ def _is_in_the_loop(one: Judgement, other: Judgement) -> bool:
     return here.tree is there.tree and here.call is there.call
 
 
-def _order(one: Judgement, line: int) -> int:
-    """When a line wrote something of a value."""
-    return min((write.order for write in one.stage.writes if write.line == line),
-               default=one.version.order)  # fmt: skip
-
-
 def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> Tries:
     """The lines of which other texts may be tried: that of the value and those before it that make
     it, which come first where nothing tells which is wrong."""
@@ -135,6 +129,12 @@ def _tries(one: Judgement, line: int, judging: Judge, is_open: bool = False) -> 
     before = _lines_before(one, line, program)
     lines = [*before, line] if is_open else [line, *before]
     return [(at, EditedLine(program, one, at, other, others).answer) for at in lines]
+
+
+def _order(one: Judgement, line: int) -> int:
+    """When the line that is told ran, where an earlier one of those that gathered the value is."""
+    told = [write.order for write in one.stage.writes if write.line == line]
+    return one.version.order if line == one.version.line else min(told, default=one.version.order)
 
 
 def _lines_before(one: Judgement, line: int, program: Program) -> list[int]:

@@ -21,6 +21,7 @@ from graphs.language.gradient_names import (
 )
 
 ON_THE_WAY = "It is no gradient of {of}, but what is computed from it is right."
+COMPLETED = "It is no gradient of {of} yet: what is computed from it is, but for a factor."
 WITHOUT_USE = "It is no gradient of {of}, but every gradient of an input is right without it."
 LEFT = "Its name tells no value of the program, and the line that uses it fails."
 UNKNOWN = "Its name tells no value of the program, and its numbers are the gradient of none."
@@ -43,13 +44,17 @@ def set_aside(
         return not is_stand_in and _is_right(one) and is_steady(one)
 
     for one in reversed(judged):
-        if one.status in FINE or _is_of_an_input(one, program):
+        if one.status in FINE:
             continue
         if not one.users:
-            if program.log.failures and not one.named:
+            if program.log.failures and not (one.named or _is_of_an_input(one, program)):
                 found[one] = LEFT
             continue
-        if all(user in found or is_right(user) for user in one.users):
+        if one.fit_to_true.factor is None and all(_completes(user, one) for user in one.users):
+            found[one] = COMPLETED
+        elif not _is_of_an_input(one, program) and all(
+            user in found or is_right(user) for user in one.users
+        ):
             found[one] = ON_THE_WAY
     of_inputs = [one for one in judged if _is_of_an_input(one, program)]
     graph = program.graph
@@ -73,6 +78,11 @@ def _is_right(one: Judgement) -> bool:
         return fit.equal or fit.factor is not None
     itself = fit.equal or fit.shape or one.partial or one.rounded
     return one.status == "right" and bool(itself)
+
+
+def _completes(user: Judgement, one: Judgement) -> bool:
+    """Whether a value is the gradient that another lacks a share of, but for a factor."""
+    return user.target == one.target and user.fit_to_true.factor is not None
 
 
 def _is_of_an_input(one: Judgement, program: Program) -> bool:

@@ -185,12 +185,13 @@ def constant_factor(values: Sequence[Any], expected: Sequence[Any]) -> float | N
         found.append(factor)
     if not found or max(found) - min(found) > 1e-6 * abs(found[0]):
         return None
-    if len(values) == 1 and np.size(values[0]) == 1 and not _plain_factor(found[0]):
+    if len(values) == 1 and np.size(values[0]) == 1 and not is_plain(found[0]):
         return None  # at one point any two numbers are in some ratio
     return found[0]
 
 
-def _plain_factor(factor: float) -> bool:
+def is_plain(factor: float) -> bool:
+    """Whether a factor is a small whole number or 1 over one."""
     several = (factor, 1 / factor)
     return any(abs(one - round(one)) < 1e-9 and abs(one) <= 64 for one in several)
 

@@ -6,10 +6,13 @@ import ast
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+import numpy as np
+
 from graphs.check.compare import Judgement
+from graphs.check.line_slice import LineSlice
 from graphs.check.log import Version
 from graphs.check.provenance import Program
-from graphs.check.truth import Fit, constant_factor, fit
+from graphs.check.truth import Fit, constant_factor, fit, is_close, is_plain, true_gradients
 from graphs.gates.arithmetic import ADD
 from graphs.language.gradient_names import DATA, LOSS, split_entry
 
@@ -33,6 +36,8 @@ def decide_statuses(judged: Sequence[Judgement], program: Program) -> None:
         is_whole = twin is not None and twin.partial and one.named and not twin.named
         if one.status == "wrong" and twin is not None and not (one.replaces or is_whole):
             one.status, one.tag, one.partial = twin.status, twin.tag, twin.partial
+        if one.status == "right" and is_whole and not (one.partial or one.fit_to_true.equal):
+            one.status, one.due, one.fit_to_due = "wrong", one.true, one.fit_to_true
 
 
 def _status(one: Judgement, program: Program) -> str:
@@ -59,7 +64,8 @@ def _status(one: Judgement, program: Program) -> str:
     factor = one.fit_to_due.factor
     if inherited != 1.0 and factor is not None and abs(factor * inherited - 1) < 1e-6:
         return "right"
-    if one.fit_to_true.factor is not None and (_is_cancelled_later(one) or _ascends(one, program)):
+    is_fine = _is_cancelled_later(one, program) or _ascends(one, program)
+    if one.fit_to_true.factor is not None and is_fine:
         one.tag = one.fit_to_true.factor
         return "scaled"
     one.tag = inherited
@@ -79,9 +85,29 @@ def _status(one: Judgement, program: Program) -> str:
     return "wrong"
 
 
-def _is_cancelled_later(one: Judgement) -> bool:
+def _is_cancelled_later(one: Judgement, program: Program) -> bool:
     """Whether a line that builds on a value is right all the same."""
-    return any(user.fit_to_true.equal and not user.fit_to_due.equal for user in one.builders())
+    return any(
+        user.fit_to_true.equal and not user.fit_to_due.equal and _takes_out(user, one, program)
+        for user in one.builders()
+    )
+
+
+def _takes_out(user: Judgement, one: Judgement, program: Program) -> bool:
+    """Whether a right line divides by the factor of a value, where that is no plain number: what
+    it adds to it must be what it should be without the value."""
+    factor = one.fit_to_true.factor
+    if factor is None or is_plain(factor) or user not in one.users:
+        return True
+    region, only = LineSlice(program, user.stage, user.points), program.later(user.target)
+    for number, point in enumerate(user.points):
+        nothing = np.zeros(np.shape(point.values[one.version.node]))[()]
+        rest = region.with_value(number, one.version.node, nothing)
+        program.spend(only)
+        totals, _ = true_gradients(program.graph, point.values, {one.target: nothing}, only=only)
+        if rest is None or not is_close(rest, totals.get(user.target, 0.0)):
+            return False
+    return True
 
 
 def _is_minus_the_gradient(one: Judgement) -> bool:
