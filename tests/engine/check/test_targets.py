@@ -107,7 +107,7 @@ SLIPS = {
     "an entry's key names its value": (*(LAYER + ENTRIES, "dz.sum(axis=0)", "dz", 7, None),),
     "two entries that changed places": (
         *(LAYER + ENTRIES, "'W': x.T @ dz, 'b': dz.sum(axis=0)"),
-        *(XX),
+        *("'W': dz.sum(axis=0), 'b': x.T @ dz", 7, "name"),
     ),
     "returned in the wrong order": (FUNCTION, "return dx, dW", "return dW, dx", 9, "name"),
     "a list returned in the place of another": (
