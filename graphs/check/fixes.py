@@ -119,6 +119,8 @@ class _Mends:
         after = self.judge("\n".join([*self.lines[: line - 1], text, *self.lines[line:]]))
         if after is None or not _judges_as_much(self.result, after):
             return False
+        if any(note["line"] == line and note["kind"] == "reading" for note in after["notes"]):
+            return False  # it is left out now
         if not _mends(after, self.faults, fault, line):
             return False
         if not _faults(after):

@@ -169,11 +169,21 @@ def _gives(way: WayBack, row: Misconception, place: list[Step], which: int) -> b
 def _matches(way: WayBack, other: Mapping[Step, Value], number: int) -> bool:
     if not way.program.may_search(len(way.steps)):
         return False
-    try:
-        total = way.total(number, other)
-    except (ValueError, TypeError, np.linalg.LinAlgError):
-        return False
+    total = _total(way, number, other)
     return total is not None and is_close(way.judged.values[number], total)
+
+
+def _total(
+    way: WayBack,
+    number: int,
+    other: Mapping[Step, Value],
+    passed: Mapping[int, Value] | None = None,
+) -> Value | None:
+    """The gradient at a point with some wires otherwise; None where it cannot be computed."""
+    try:
+        return way.total(number, other, passed)
+    except (ValueError, IndexError, TypeError, np.linalg.LinAlgError):
+        return None
 
 
 def _lost(way: WayBack, place: list[Step], line: int) -> Iterator[Diagnosis]:
@@ -219,7 +229,7 @@ def _is_passed(way: WayBack, number: int, z: int, x: int) -> bool:
     upstream = way.judged.totals[number].get(z)
     if upstream is None or not way.program.may_search(len(way.steps)):
         return False
-    total = way.total(number, {}, {x: upstream})
+    total = _total(way, number, {}, {x: upstream})
     return total is not None and is_close(way.judged.values[number], total)
 
 

@@ -43,8 +43,9 @@ class UndefinedNames:
         near = self._near(name, holder)
         statement = self.running[-1] if self.running else None
         is_own = statement is not None and name in written_names(statement.tree)
-        if is_own and statement and goes_on_from(statement.tree, name):
-            near = [one for one in near if self._is_a_start(name, one)]
+        of = set(targets(name, {one.name for one in self.log.versions}))
+        if of and is_own and statement and goes_on_from(statement.tree, name):
+            near = [one for one in near if self._is_a_start(name, one, of)]
         meant: Version | None = None
         if name in self.found:
             meant = self.latest[self.found[name]]
@@ -64,11 +65,11 @@ class UndefinedNames:
             raise lost
         return meant
 
-    def _is_a_start(self, name: str, version: Version) -> bool:
+    def _is_a_start(self, name: str, version: Version, of: set[str]) -> bool:
         """Whether a value is what ``name`` is to begin with, misspelled, and no other gradient."""
         alike = difflib.SequenceMatcher(None, name.lower(), version.name.lower()).ratio()
         known = {one.name for one in self.log.versions}
-        is_another = not set(targets(version.name, known)) <= set(targets(name, known))
+        is_another = not set(targets(version.name, known)) <= of
         return alike >= SLIP and not version.readers and not is_another
 
     def _near(self, name: str, holder: Thing) -> list[Version]:
