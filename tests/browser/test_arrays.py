@@ -166,8 +166,8 @@ def test_the_colours_of_an_opened_array_have_a_scale(page: Page) -> None:
     open_gradient(page, "W")
     keys = page.get_by_role("dialog").locator(".heat-key")
     value, gradient = keys.all()
-    assert value.locator("> span:visible").all_text_contents() == ["−0.8", "0", "0.8"]
-    assert gradient.locator("> span:visible").all_text_contents() == ["−0.208", "0", "0.208"]
+    expect(value.locator("> span:visible")).to_have_text(["−0.8", "0", "0.8"])
+    expect(gradient.locator("> span:visible")).to_have_text(["−0.208", "0", "0.208"])
     levels = value.locator("> svg .cell").evaluate_all("(all) => all.map((c) => c.dataset.level)")
     assert "".join(levels) == "012345678"
 

@@ -218,6 +218,7 @@ class Writer:
             *(f"np.pad({x}, 1)", f"np.pad({x}, ({pairs},))", f"np.pad({x}, ((0, 2),), 'constant')"),
             f"np.broadcast_to({x}, {(2, *self.shape(x))})",
             *(f"np.tril({matrix}, {k})", f"np.triu({matrix}, k={k})", f"np.array([{x}, {x}])"),
+            *(f"np.diag(({matrix})[0])", f"np.kron({matrix}, np.array([1.5, -0.5]))"),
             *(
                 f"np.take({x}, [0, -1, 0], axis={one})",
                 f"{x}[::-1]",
